@@ -1,0 +1,3 @@
+"""SleepScorer, a desktop application for sleep technicians."""
+
+__version__ = "0.1.0"

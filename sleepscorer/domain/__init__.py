@@ -1,0 +1,1 @@
+"""What a sleep technician works with, without files, windows or networks."""

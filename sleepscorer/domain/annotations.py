@@ -1,0 +1,27 @@
+"""Text with a place in the recording."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Annotation:
+    """A remark or event of a recording.
+
+    Attributes
+    ----------
+    onset_s
+        Seconds from the start of the recording.
+    duration_s
+        Seconds; 0 when the annotation marks an instant.
+    description
+        Its text.
+    channel
+        Label of the channel it belongs to; empty when it belongs to the whole recording.
+    """
+
+    onset_s: float
+    duration_s: float
+    description: str
+    channel: str = ""

@@ -1,0 +1,62 @@
+"""What the network believes about each epoch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sleepscorer.domain.stages import SCORED_STAGES, Stage
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hypnodensity:
+    """Stage probabilities of every epoch and where they come from.
+
+    Attributes
+    ----------
+    probabilities
+        Shape (n_epochs, 5), float32, columns in class order W, N1, N2, N3, R. A row sums to 1;
+        a row of NaN is an epoch that the network could not stage (a gap in the recording).
+    model
+        Name and version of the network's weights, e.g. ``"MC²SleepNet 1"``.
+    weights_sha256
+        Hash of the weights file, hexadecimal.
+    derivation
+        The derivation that was staged, e.g. ``"Fpz-Cz"``.
+
+    Raises
+    ------
+    ValueError
+        The probabilities have another shape, or a row is neither NaN nor a distribution.
+    """
+
+    probabilities: npt.NDArray[np.float32]
+    model: str
+    weights_sha256: str
+    derivation: str
+
+    def __post_init__(self) -> None:
+        shape = self.probabilities.shape
+        if len(shape) != 2 or shape[1] != len(SCORED_STAGES):
+            raise ValueError(f"probabilities have shape {shape}, not (n_epochs, 5)")
+        missing = np.isnan(self.probabilities).all(axis=1)
+        sums = self.probabilities.sum(axis=1, dtype=np.float64)
+        in_range = (self.probabilities >= 0) & (self.probabilities <= 1)
+        valid = missing | (in_range.all(axis=1) & (np.abs(sums - 1) < 1e-3))
+        if not valid.all():
+            raise ValueError(f"row {int(np.argmin(valid))} is not a probability distribution")
+        self.probabilities.flags.writeable = False
+
+    def __len__(self) -> int:
+        return int(self.probabilities.shape[0])
+
+    def stage(self, epoch: int) -> Stage:
+        """Most probable stage of an epoch; unscored when the network could not stage it."""
+        row = self.probabilities[epoch]
+        return Stage.UNSCORED if np.isnan(row[0]) else Stage(int(row.argmax()))
+
+    def confidence(self, epoch: int) -> float:
+        """Probability of the most probable stage, 0.2 to 1; NaN when there is none."""
+        return float(self.probabilities[epoch].max())

@@ -1,0 +1,92 @@
+"""How the channels of a recording are shown: which derivations, filters and sensitivities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sleepscorer.domain.channels import (
+    Channel,
+    ChannelKind,
+    Derivation,
+    opposite_reference,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Pass band of a filter in Hz, 0 < low_hz < high_hz."""
+
+    low_hz: float
+    high_hz: float
+
+
+AASM_BANDS = {
+    ChannelKind.EEG: Band(0.3, 35.0),
+    ChannelKind.EOG: Band(0.3, 35.0),
+    ChannelKind.EMG: Band(10.0, 100.0),
+    ChannelKind.ECG: Band(0.3, 70.0),
+    ChannelKind.RESPIRATION: Band(0.1, 15.0),
+}
+"""Filter settings that the AASM Manual recommends."""
+
+_HEIGHTS = {
+    ChannelKind.EEG: 150.0,
+    ChannelKind.EOG: 300.0,
+    ChannelKind.EMG: 100.0,
+    ChannelKind.ECG: 2500.0,
+}
+"""µV from the bottom to the top of a trace's lane; EEG: twice the 75 µV of the slow-wave rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One drawn derivation.
+
+    Attributes
+    ----------
+    derivation
+        What is drawn.
+    kind
+        What it measures.
+    unit
+        Its unit.
+    sfreq
+        Its sampling rate in Hz.
+    band
+        Filter; None for the signal as it is stored.
+    height
+        Units from the bottom to the top of its lane; None to fit what is there.
+    """
+
+    derivation: Derivation
+    kind: ChannelKind
+    unit: str
+    sfreq: float
+    band: Band | None
+    height: float | None
+
+
+def default_montage(channels: Iterable[Channel]) -> tuple[Trace, ...]:
+    """Arrange all channels as a technician expects: EEG, EOG, EMG, ECG, respiration, others.
+
+    An electrode stored against a common reference is shown against the opposite mastoid where
+    that is stored, and the mastoids themselves are then left out.
+    """
+    channels = tuple(channels)
+    traces = []
+    used_references = set()
+    for channel in channels:
+        reference = opposite_reference(channel, channels)
+        if reference is not None:
+            used_references.add(reference.label)
+        derivation = Derivation(channel.label, None if reference is None else reference.label)
+        band = AASM_BANDS.get(channel.kind)
+        if band is not None and band.low_hz >= channel.sfreq / 2:
+            band = None  # stored as an envelope, as the 1-Hz EMG of Sleep-EDF is
+        is_waveform = band is not None and channel.unit == "µV"
+        height = _HEIGHTS.get(channel.kind) if is_waveform else None
+        traces.append(Trace(derivation, channel.kind, channel.unit, channel.sfreq, band, height))
+    order = list(ChannelKind)
+    shown = [trace for trace in traces if trace.derivation.anode not in used_references]
+    return tuple(sorted(shown, key=lambda trace: order.index(trace.kind)))

@@ -1,0 +1,154 @@
+"""A night's polysomnogram as opened."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from sleepscorer.domain.annotations import Annotation
+from sleepscorer.domain.channels import Channel, Derivation
+from sleepscorer.domain.epochs import n_complete_epochs
+from sleepscorer.domain.errors import RecordingError
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of time without gaps, half-open, in seconds from the recording's start."""
+
+    start_s: float
+    stop_s: float
+
+
+class Recording(ABC):
+    """Signals of one night, read when they are asked for.
+
+    Time runs in seconds from the start of the recording on the recording's clock, gaps included.
+
+    Attributes
+    ----------
+    path
+        The file.
+    start
+        Clock time of the first sample; None when the file does not say.
+    duration_s
+        Seconds from the first to the end of the last sample, gaps included.
+    channels
+        The stored signals.
+    stretches
+        Where there are data, in order; more than one in a discontinuous recording.
+    remarks
+        Sentences about what was odd in the file and how it was read.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        start: datetime | None,
+        channels: tuple[Channel, ...],
+        stretches: tuple[Stretch, ...],
+        remarks: tuple[str, ...] = (),
+    ) -> None:
+        self.path = path
+        self.start = start
+        self.channels = channels
+        self.stretches = stretches
+        self.remarks = remarks
+        self.duration_s = stretches[-1].stop_s
+
+    @property
+    def n_epochs(self) -> int:
+        """Number of complete 30-s epochs."""
+        return n_complete_epochs(self.duration_s)
+
+    def clock_time(self, time_s: float) -> datetime | None:
+        """Clock time of a moment of the recording; None when the start is unknown."""
+        return None if self.start is None else self.start + timedelta(seconds=time_s)
+
+    def channel(self, label: str) -> Channel:
+        """Return the channel with that label (the first one when labels repeat).
+
+        Raises
+        ------
+        RecordingError
+            There is no such channel.
+        """
+        for channel in self.channels:
+            if channel.label == label:
+                return channel
+        labels = ", ".join(channel.label for channel in self.channels)
+        raise RecordingError(f"{self.path.name} has no channel “{label}”; it has: {labels}.")
+
+    @abstractmethod
+    def read(self, channel: Channel, start_s: float, stop_s: float) -> npt.NDArray[np.float32]:
+        """Read the samples of a channel whose times lie in ``[start_s, stop_s)``.
+
+        Parameters
+        ----------
+        channel
+            One of `channels`.
+        start_s, stop_s
+            Seconds from the start of the recording; parts outside it give no samples.
+
+        Returns
+        -------
+        values
+            Shape (n_times,), at the channel's own sampling rate and in its unit. Sample k of the
+            channel has time ``k / sfreq``. NaN where the recording has a gap.
+
+        Raises
+        ------
+        RecordingError
+            The file can't be read there any more.
+        """
+
+    @abstractmethod
+    def read_annotations(self) -> tuple[Annotation, ...]:
+        """Read the annotations stored with the signals, in order of onset.
+
+        Reading them can mean going through the whole file.
+        """
+
+    @abstractmethod
+    def close(self) -> None:
+        """Release the file."""
+
+    def read_derivation(
+        self, derivation: Derivation, start_s: float, stop_s: float
+    ) -> npt.NDArray[np.float32]:
+        """Read a derivation like a channel.
+
+        Raises
+        ------
+        RecordingError
+            A channel is missing, or the two differ in sampling rate or unit.
+        """
+        anode = self.channel(derivation.anode)
+        values = self.read(anode, start_s, stop_s)
+        if derivation.cathode is None:
+            return values
+        cathode = self.channel(derivation.cathode)
+        if (anode.sfreq, anode.unit) != (cathode.sfreq, cathode.unit):
+            raise RecordingError(
+                f"{self.path.name}: {derivation.name} can't be made, because {anode.label} has "
+                f"{anode.sfreq:g} Hz in {anode.unit} and {cathode.label} {cathode.sfreq:g} Hz in "
+                f"{cathode.unit}; choose two channels of the same rate and unit."
+            )
+        return values - self.read(cathode, start_s, stop_s)
+
+
+def sample_range(start_s: float, stop_s: float, sfreq: float, n_times: int) -> tuple[int, int]:
+    """Half-open range of the samples whose times lie in ``[start_s, stop_s)``.
+
+    Sample k has time ``k / sfreq``; the range is cut to ``[0, n_times)``.
+    """
+    # A time that was computed from a sample index must find that sample again.
+    first = int(np.ceil(round(start_s * sfreq, 6)))
+    last = int(np.ceil(round(stop_s * sfreq, 6)))
+    first = min(max(first, 0), n_times)
+    return first, min(max(last, first), n_times)
