@@ -1,0 +1,328 @@
+"""EDF, EDF+ (continuous or not) and BDF, read from the file when samples are asked for.
+
+edfio, which writes our EDF+ files, reads neither BDF nor discontinuous files lazily, and a memory
+map ends the program when a network share goes away. So the data records are read here.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+import numpy.typing as npt
+
+from sleepscorer.domain.annotations import Annotation
+from sleepscorer.domain.channels import Channel, ChannelKind, kind_of_label, uv_per_unit
+from sleepscorer.domain.errors import RecordingError
+from sleepscorer.domain.recording import Recording, Stretch, sample_range
+from sleepscorer.io.edf_header import EdfHeader, EdfSignal, parse_number, read_header
+
+_VOLTAGES = (ChannelKind.EEG, ChannelKind.EOG, ChannelKind.EMG, ChannelKind.ECG)
+
+_BLOCK_BYTES = 8 * 2**20
+"""Data records are read in blocks of about this size."""
+
+
+def open_edf(path: Path) -> EdfRecording:
+    """Open an EDF, EDF+ or BDF file with signals.
+
+    Raises
+    ------
+    RecordingError
+        It can't be read, or has no signals or no samples.
+    """
+    file = _open(path)
+    try:
+        header = read_header(file, path)
+        if not header.signals:
+            raise RecordingError(
+                f"{path.name} holds annotations only and no signals; open the recording it "
+                "belongs to."
+            )
+        return EdfRecording(path, file, header)
+    except BaseException:
+        file.close()
+        raise
+
+
+def read_edf_annotations(path: Path) -> tuple[Annotation, ...]:
+    """Read the annotations of an EDF+ or BDF+ file, with or without signals.
+
+    Onsets count from the start of that file.
+
+    Raises
+    ------
+    RecordingError
+        It can't be read.
+    """
+    with _open(path) as file:
+        header = read_header(file, path)
+        if not header.annotation_signals:
+            return ()
+        records = _Records(path, file, header)
+        return _annotations(records, header, records.first_onset_s())
+
+
+class EdfRecording(Recording):
+    """A recording in an EDF, EDF+ or BDF file."""
+
+    def __init__(self, path: Path, file: BinaryIO, header: EdfHeader) -> None:
+        self._header = header
+        self._records = _Records(path, file, header)
+        n_records = self._records.n_records
+        if n_records == 0 or header.record_s == 0:
+            raise RecordingError(
+                f"{path.name} has a header but no samples after it; it may not have been copied "
+                "completely."
+            )
+        self._origin_s = self._records.first_onset_s()
+        self._signals = tuple(signal for signal in header.signals if signal.n_per_record)
+        # Sampling times of a stretch run on from its first record: (stretch, first, stop record).
+        self._runs = self._contiguous_runs()
+        start = header.start
+        super().__init__(
+            path,
+            start=None if start is None else start + timedelta(seconds=self._origin_s),
+            channels=tuple(
+                _channel(index, signal, header.record_s)
+                for index, signal in enumerate(self._signals)
+            ),
+            stretches=tuple(run[0] for run in self._runs),
+            remarks=header.remarks + self._records.remarks,
+        )
+
+    def read(self, channel: Channel, start_s: float, stop_s: float) -> npt.NDArray[np.float32]:
+        """Read samples; see `Recording.read`."""
+        signal = self._signals[channel.index]
+        n_times = round(self.duration_s * channel.sfreq)
+        first, stop = sample_range(start_s, stop_s, channel.sfreq, n_times)
+        values = np.full(stop - first, np.nan, np.float32)
+        for stretch, first_record, stop_record in self._runs:
+            # Where the stretch begins on the channel's grid, and what of it is asked for.
+            grid = round(stretch.start_s * channel.sfreq)
+            n_stretch = (stop_record - first_record) * signal.n_per_record
+            low, high = max(first, grid), min(stop, grid + n_stretch)
+            if low < high:
+                values[low - first : high - first] = self._read_samples(
+                    signal, first_record * signal.n_per_record + low - grid, high - low
+                )
+        factor = uv_per_unit(signal.unit)
+        if factor is not None and factor != 1:
+            values *= np.float32(factor)
+        return values
+
+    def read_annotations(self) -> tuple[Annotation, ...]:
+        """Read the annotations; see `Recording.read_annotations`."""
+        return _annotations(self._records, self._header, self._origin_s)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._records.close()
+
+    def _contiguous_runs(self) -> tuple[tuple[Stretch, int, int], ...]:
+        n_records, record_s = self._records.n_records, self._header.record_s
+        if self._header.is_continuous:
+            return ((Stretch(0.0, n_records * record_s), 0, n_records),)
+        onsets_s = self._records.onsets_s() - self._origin_s
+        steps = np.diff(onsets_s)
+        if (steps < record_s * 0.5).any():
+            record = int(np.argmin(steps)) + 1
+            raise RecordingError(
+                f"{self._records.path.name}: data record {record + 1} begins before the one "
+                "before it ends; the file is damaged and its times can't be trusted."
+            )
+        # Half a millisecond of rounding in a written onset is no gap.
+        breaks = np.flatnonzero(np.abs(steps - record_s) > 5e-4) + 1
+        edges = (0, *(int(record) for record in breaks), n_records)
+        return tuple(
+            (
+                Stretch(float(onsets_s[first]), float(onsets_s[first]) + (stop - first) * record_s),
+                first,
+                stop,
+            )
+            for first, stop in itertools.pairwise(edges)
+        )
+
+    def _read_samples(self, signal: EdfSignal, first: int, n_times: int) -> npt.NDArray[np.float32]:
+        """Physical values of samples counted through all data records."""
+        first_record = first // signal.n_per_record
+        stop_record = -(-(first + n_times) // signal.n_per_record)
+        sample_bytes = self._header.sample_bytes
+        to_digital = _digital_16_bit if sample_bytes == 2 else _digital_24_bit
+        digital = [
+            to_digital(block[:, signal.first_byte : signal.stop_byte(sample_bytes)])
+            for block in self._records.blocks(first_record, stop_record)
+        ]
+        skip = first - first_record * signal.n_per_record
+        values = np.concatenate(digital)[skip : skip + n_times].astype(np.float32)
+        values *= np.float32(signal.gain)
+        values += np.float32(signal.offset)
+        return values
+
+
+class _Records:
+    """The data records of a file; safe to use from several threads."""
+
+    def __init__(self, path: Path, file: BinaryIO, header: EdfHeader) -> None:
+        self.path = path
+        self._file = file
+        self._header = header
+        self._lock = threading.Lock()
+        # The records read last: the channels of a page ask for the same ones in turn.
+        self._recent: tuple[int, int, npt.NDArray[np.uint8]] | None = None
+        self.n_records, self.remarks = self._count()
+
+    def _count(self) -> tuple[int, tuple[str, ...]]:
+        n_data_bytes = os.fstat(self._file.fileno()).st_size - self._header.n_bytes
+        present, rest = divmod(max(n_data_bytes, 0), max(self._header.record_bytes, 1))
+        announced = self._header.n_records
+        if announced in (-1, present):
+            return present, ()
+        if announced < present:
+            # Bytes after the announced records are some other program's trailer.
+            return announced, ()
+        missing_s = (announced - present) * self._header.record_s
+        remark = (
+            f"{self.path.name} is shorter than its header says: the last {missing_s:.0f} s of "
+            f"{announced * self._header.record_s:.0f} s are missing"
+            f"{', the last data record is incomplete' if rest else ''}. "
+            "What is there was opened; the file may not have been copied completely."
+        )
+        return present, (remark,)
+
+    def blocks(self, first: int, stop: int) -> Iterator[npt.NDArray[np.uint8]]:
+        """Yield the bytes of records ``[first, stop)``, shape (n_records, record_bytes)."""
+        step = max(_BLOCK_BYTES // self._header.record_bytes, 1)
+        for block_first in range(first, stop, step):
+            yield self._block(block_first, min(block_first + step, stop))
+
+    def _block(self, first: int, stop: int) -> npt.NDArray[np.uint8]:
+        with self._lock:
+            if self._recent is not None:
+                known_first, known_stop, known = self._recent
+                if known_first <= first and stop <= known_stop:
+                    return known[first - known_first : stop - known_first]
+            record_bytes = self._header.record_bytes
+            data = self._read(self._header.n_bytes + first * record_bytes, stop - first)
+            block = np.frombuffer(data, np.uint8).reshape(stop - first, record_bytes)
+            self._recent = first, stop, block
+            return block
+
+    def _read(self, position: int, n_records: int) -> bytes:
+        n_bytes = n_records * self._header.record_bytes
+        try:
+            self._file.seek(position)
+            data = self._file.read(n_bytes)
+        except (OSError, ValueError) as error:  # ValueError: closed meanwhile
+            raise RecordingError(
+                f"{self.path.name} can't be read any more at byte {position} ({error}); check "
+                "that the disk or network share is still there and open it again."
+            ) from error
+        if len(data) != n_bytes:
+            raise RecordingError(
+                f"{self.path.name} has become shorter while it was open (at byte {position}); "
+                "open it again."
+            )
+        return data
+
+    def annotation_bytes(self) -> Iterator[bytes]:
+        """Yield the annotation bytes of each record, in order."""
+        sample_bytes = self._header.sample_bytes
+        for block in self.blocks(0, self.n_records):
+            parts = [
+                block[:, signal.first_byte : signal.stop_byte(sample_bytes)]
+                for signal in self._header.annotation_signals
+            ]
+            # A NUL between the signals keeps an unfinished TAL out of the next one.
+            nul = np.zeros((len(block), 1), np.uint8)
+            joined = np.concatenate([column for part in parts for column in (part, nul)], axis=1)
+            for row in joined:
+                yield row.tobytes()
+
+    def onsets_s(self) -> npt.NDArray[np.float64]:
+        """Onset of each record from its time-keeping TAL, shape (n_records,)."""
+        onsets_s = np.empty(self.n_records)
+        for record, data in enumerate(self.annotation_bytes()):
+            onset_s = _time_keeping_onset_s(data)
+            if onset_s is None:
+                raise RecordingError(
+                    f"{self.path.name}: data record {record + 1} of this discontinuous file has "
+                    "no onset, so its place in the night is unknown."
+                )
+            onsets_s[record] = onset_s
+        return onsets_s
+
+    def first_onset_s(self) -> float:
+        """Onset of the first record: the fraction of a second that the header can't hold."""
+        if not self._header.annotation_signals or self.n_records == 0:
+            return 0.0
+        signal = self._header.annotation_signals[0]
+        stop_byte = signal.stop_byte(self._header.sample_bytes)
+        first = self._block(0, 1)[0, signal.first_byte : stop_byte]
+        return _time_keeping_onset_s(first.tobytes()) or 0.0
+
+    def close(self) -> None:
+        with self._lock:
+            self._recent = None
+            self._file.close()
+
+
+def _channel(index: int, signal: EdfSignal, record_s: float) -> Channel:
+    kind = kind_of_label(signal.label)
+    is_voltage = uv_per_unit(signal.unit) is not None or (not signal.unit and kind in _VOLTAGES)
+    unit = "µV" if is_voltage else signal.unit
+    return Channel(index, signal.label, kind, unit, signal.n_per_record / record_s)
+
+
+def _digital_16_bit(data: npt.NDArray[np.uint8]) -> npt.NDArray[np.int16]:
+    return np.ascontiguousarray(data).view("<i2").reshape(-1)
+
+
+def _digital_24_bit(data: npt.NDArray[np.uint8]) -> npt.NDArray[np.int32]:
+    padded = np.zeros((data.size // 3, 4), np.uint8)
+    padded[:, 1:] = data.reshape(-1, 3)
+    return padded.view("<i4").reshape(-1) >> 8
+
+
+def _time_keeping_onset_s(data: bytes) -> float | None:
+    onset, separator, _ = data.partition(b"\x14")
+    return parse_number(onset.decode("ascii", "replace")) if separator else None
+
+
+def _annotations(records: _Records, header: EdfHeader, origin_s: float) -> tuple[Annotation, ...]:
+    r"""Annotations of all records.
+
+    A record holds TALs: ``+onset[\x15duration]\x14text\x14[text\x14…]\x00``.
+    """
+    if not header.annotation_signals:
+        return ()
+    found = []
+    for data in records.annotation_bytes():
+        for tal in data.split(b"\x00"):
+            time, _, texts = tal.partition(b"\x14")
+            onset, _, duration = time.decode("ascii", "replace").partition("\x15")
+            onset_s = parse_number(onset)
+            if onset_s is None:
+                continue
+            for text in texts.decode("utf-8", "replace").split("\x14"):
+                if text:
+                    description, _, channel = text.partition("@@")
+                    found.append(
+                        Annotation(
+                            onset_s - origin_s, parse_number(duration) or 0.0, description, channel
+                        )
+                    )
+    return tuple(sorted(found, key=lambda annotation: annotation.onset_s))
+
+
+def _open(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise RecordingError(f"{path} can't be opened: {error.strerror}.") from error

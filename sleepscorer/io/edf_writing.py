@@ -1,0 +1,219 @@
+"""EDF+ files written with edfio: recordings, and annotations alone.
+
+Format: Kemp & Olivan 2003, https://www.edfplus.info/specs/edfplus.html.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+from edfio import Edf, EdfAnnotation, EdfSignal, Patient, Recording
+
+from sleepscorer.domain.annotations import Annotation
+from sleepscorer.domain.errors import ScoringError
+from sleepscorer.io.atomic import replacing
+
+_CHANNEL_LINK = "@@"
+_UNKNOWN = "X"
+
+# Bytes of an EDF header: the version, and the end of the recording field.
+_EDF_VERSION = b"0       "
+_RECORDING_FIELD = slice(88, 168)
+
+
+class WritableSignal(Protocol):
+    """What is needed of a signal to write it."""
+
+    @property
+    def label(self) -> str:
+        """Label of at most 16 ASCII characters."""
+        ...
+
+    @property
+    def unit(self) -> str:
+        """Unit of the samples, at most 8 ASCII characters; ``"µV"`` is written as ``"uV"``."""
+        ...
+
+    @property
+    def sfreq(self) -> float:
+        """Sampling rate in Hz."""
+        ...
+
+    @property
+    def samples(self) -> npt.NDArray[np.float32]:
+        """Shape (n_times,), in the unit, all finite and inside the physical range."""
+        ...
+
+    @property
+    def physical_range(self) -> tuple[float, float] | None:
+        """Values of the least and greatest 16-bit number; None for the range of the samples."""
+        ...
+
+
+def write_edf(
+    path: Path,
+    signals: Sequence[WritableSignal],
+    *,
+    start: datetime | None,
+    annotations: Iterable[Annotation] = (),
+    patient_code: str = "",
+    patient_name: str = "",
+    recording_additional: Sequence[str] = (),
+) -> None:
+    """Write a continuous EDF+ recording, wholly or not at all.
+
+    Parameters
+    ----------
+    path
+        The file; an existing one is replaced.
+    signals
+        At least one, all of the same duration.
+    start
+        Clock time of the first sample, to the microsecond; None when it is unknown.
+    annotations
+        Onsets count from the first sample. A channel is written as ``text@@channel``; control
+        characters such as line breaks become blanks.
+    patient_code, patient_name
+        Empty when anonymous. Blanks become underscores and accents are dropped, as EDF+ demands.
+    recording_additional
+        Words at the end of the recording field.
+
+    Raises
+    ------
+    ScoringError
+        The file can't be written, or EDF+ can't hold what is to be written.
+    """
+    if not signals:
+        raise ScoringError(f"{path.name} can't be written, because there are no signals.")
+    edf_signals = [_edf_signal(path, one) for one in signals]
+    patient = _subfield(patient_code), _subfield(patient_name)
+    _write(path, edf_signals, start, annotations, patient, recording_additional)
+
+
+def write_annotation_file(
+    path: Path,
+    annotations: Iterable[Annotation],
+    *,
+    start: datetime | None,
+    patient_code: str = "",
+    patient_name: str = "",
+    recording_additional: Sequence[str] = (),
+) -> None:
+    """Write annotations without signals, as Sleep-EDF has its hypnograms, wholly or not at all.
+
+    The file has one data record of duration 0. The parameters are those of `write_edf`; there
+    must be at least one annotation.
+
+    Raises
+    ------
+    ScoringError
+        The file can't be written, or EDF+ can't hold what is to be written.
+    """
+    annotations = tuple(annotations)
+    if not annotations:
+        raise ScoringError(f"{path.name} can't be written, because there are no annotations.")
+    patient = _subfield(patient_code), _subfield(patient_name)
+    _write(path, [], start, annotations, patient, recording_additional)
+
+
+def recording_additional_words(path: Path) -> tuple[str, ...]:
+    """Read the words that follow the equipment in the recording field of an EDF+ header.
+
+    Only the header's first bytes are read. There are no such words in files of other formats and
+    in what is no readable file.
+    """
+    try:
+        # Asked first, because opening a pipe would wait for its writer.
+        if not path.is_file():
+            return ()
+        with path.open("rb") as file:
+            header = file.read(_RECORDING_FIELD.stop)
+    except OSError:
+        return ()
+    words = header[_RECORDING_FIELD].decode("ascii", "replace").split()
+    is_edf_plus = header.startswith(_EDF_VERSION) and words[:1] == ["Startdate"]
+    return tuple(words[5:]) if is_edf_plus else ()
+
+
+def _write(
+    path: Path,
+    signals: list[EdfSignal],
+    start: datetime | None,
+    annotations: Iterable[Annotation],
+    patient: tuple[str, str],
+    recording_additional: Sequence[str],
+) -> None:
+    edf_annotations = [_edf_annotation(path, annotation) for annotation in annotations]
+    startdate, starttime = _start(path, start)
+    code, name = patient
+    try:
+        edf = Edf(
+            signals,
+            patient=Patient(code=code, name=name),
+            recording=Recording(startdate=startdate, additional=recording_additional),
+            starttime=starttime,
+            annotations=edf_annotations,
+        )
+    except ValueError as error:
+        raise ScoringError(f"{path.name} can't be written as EDF+: {error}.") from error
+    with replacing(path) as temporary:
+        edf.write(temporary)
+
+
+def _edf_signal(path: Path, one: WritableSignal) -> EdfSignal:
+    try:
+        return EdfSignal(
+            one.samples,
+            one.sfreq,
+            label=one.label,
+            physical_dimension=one.unit.replace("µ", "u").replace("μ", "u"),
+            physical_range=one.physical_range,
+        )
+    except ValueError as error:
+        raise ScoringError(
+            f"{path.name} can't be written as EDF+, because of the signal “{one.label}”: {error}."
+        ) from error
+
+
+def _edf_annotation(path: Path, annotation: Annotation) -> EdfAnnotation:
+    text = annotation.description
+    if annotation.channel:
+        text += _CHANNEL_LINK + annotation.channel
+    at = f"{path.name} can't be written: the annotation “{text}” at {annotation.onset_s:g} s"
+    if not (math.isfinite(annotation.onset_s) and 0 <= annotation.duration_s < math.inf):
+        raise ScoringError(f"{at} has an impossible time (duration {annotation.duration_s:g} s).")
+    text = "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in text)
+    if not text:
+        raise ScoringError(f"{at} has no text; give it one or delete it.")
+    read_back = text.partition(_CHANNEL_LINK)
+    if len(read_back[0]) != len(annotation.description):
+        raise ScoringError(
+            f"{at} has an “@” where EDF+ would take what follows for a channel; write it "
+            "differently."
+        )
+    return EdfAnnotation(annotation.onset_s, annotation.duration_s or None, text)
+
+
+def _start(path: Path, start: datetime | None) -> tuple[date | None, time]:
+    if start is None:
+        return None, time()
+    # The two-digit year of the header counts from 1985.
+    if not 1985 <= start.year <= 2084:
+        raise ScoringError(
+            f"{path.name} can't be written: EDF+ holds recordings of the years 1985 to 2084, not "
+            f"of {start.year}."
+        )
+    return start.date(), start.time()
+
+
+def _subfield(text: str) -> str:
+    """Word for the patient field: ASCII without blanks, X when empty."""
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return "_".join(ascii_text.split()) or _UNKNOWN

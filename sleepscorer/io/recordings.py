@@ -1,0 +1,32 @@
+"""Open any recording that we read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sleepscorer.domain.errors import RecordingError
+from sleepscorer.domain.recording import Recording
+from sleepscorer.io.edf import open_edf
+
+EDF_SUFFIXES = (".edf", ".bdf", ".rec")
+MNE_SUFFIXES = (".vhdr", ".fif", ".set")
+RECORDING_SUFFIXES = EDF_SUFFIXES + MNE_SUFFIXES
+
+
+def open_recording(path: Path) -> Recording:
+    """Open a recording; only its header is read.
+
+    Raises
+    ------
+    RecordingError
+        It can't be read.
+    """
+    if path.is_dir():
+        raise RecordingError(f"{path} is a folder; choose a recording in it.")
+    suffix = path.suffix.casefold()
+    if suffix in MNE_SUFFIXES and path.exists():
+        # Imported here: MNE takes a second to import and most recordings are EDF.
+        from sleepscorer.io.other_recordings import open_with_mne
+
+        return open_with_mne(path)
+    return open_edf(path)
