@@ -1,0 +1,1 @@
+"""Mathematics on signals: no files, no windows."""
