@@ -1,0 +1,1 @@
+"""The sleep-staging networks: preprocessing, architecture, weights and inference."""

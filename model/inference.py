@@ -1,0 +1,217 @@
+"""Scoring of whole recordings.
+
+Legend of the shape comments: n epochs of the recording, b sequences of the batch, l epochs in
+a sequence, d width of an embedding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+from torch.nn import functional as F  # noqa: N812 (torch's customary name)
+
+from model.mc2sleepnet import MC2SleepNet
+from model.preprocessing import N_TIMES
+
+Progress = Callable[[float], None]
+
+_FEATURES_SHARE = 0.6  # of the time a night takes; the sequence model takes the rest
+
+
+def _ignore(_fraction: float) -> None:
+    """Stand in for a caller that does not follow the progress."""
+
+
+def predict(
+    network: MC2SleepNet,
+    epochs: npt.NDArray[np.float32],
+    *,
+    runs: Sequence[tuple[int, int]] | None = None,
+    device: torch.device | str | None = None,
+    batch_size: int = 32,
+    progress: Progress | None = None,
+) -> npt.NDArray[np.float32]:
+    """Compute the stage probabilities of every epoch of a recording.
+
+    The features of each epoch are computed once; the sequence model then slides over them one
+    epoch at a time, and the log-probabilities that an epoch received at its up to 21 positions
+    are averaged.
+
+    Parameters
+    ----------
+    network
+        In evaluation mode.
+    epochs
+        Prepared by :mod:`model.preprocessing`, shape (n, 3000), µV at 100 Hz.
+    runs
+        Half-open ranges of consecutive epochs, ascending and disjoint; sequences never cross
+        from one into the next. Everything by default.
+    device
+        Where to compute; the network is moved there. Where the network is by default.
+    batch_size
+        Epochs, and sequences, computed at once. Does not change the result.
+    progress
+        Called with the fraction done, 0 to 1; may raise to cancel.
+
+    Returns
+    -------
+    ndarray of float32
+        Probabilities in class order W N1 N2 N3 R, shape (n, 5); rows outside all runs are NaN.
+
+    Raises
+    ------
+    ValueError
+        If the network is in training mode, shapes or runs are not as described, or an epoch
+        inside a run holds values that are not finite.
+    """
+    if network.training:
+        raise ValueError("the network is in training mode")
+    if epochs.ndim != 2 or epochs.shape[1] != N_TIMES:
+        raise ValueError(f"expected epochs of shape (n, {N_TIMES}), got {epochs.shape}")
+    if batch_size < 1:
+        raise ValueError(f"batch_size must be positive, not {batch_size}")
+    runs = [(0, len(epochs))] if runs is None else list(runs)
+    _check_runs(runs, len(epochs))
+    report = progress or _ignore
+    if device is not None:
+        network.to(device)
+
+    probabilities = np.full((len(epochs), network.config.n_stages), np.nan, dtype=np.float32)
+    n_scored = sum(stop - start for start, stop in runs)
+    n_done = 0
+    report(0.0)
+    for start, stop in runs:
+        if start == stop:
+            continue
+        done, share = n_done / n_scored, (stop - start) / n_scored
+
+        def report_features(fraction: float, done: float = done, share: float = share) -> None:
+            report(done + share * _FEATURES_SHARE * fraction)
+
+        def report_sequences(fraction: float, done: float = done, share: float = share) -> None:
+            report(done + share * (_FEATURES_SHARE + (1 - _FEATURES_SHARE) * fraction))
+
+        features = epoch_features(
+            network, epochs[start:stop], batch_size=batch_size, progress=report_features
+        )
+        log_probabilities = fuse_sequences(
+            network, features, batch_size=batch_size, progress=report_sequences
+        )
+        calibrated = (log_probabilities / network.temperature).softmax(dim=-1)
+        probabilities[start:stop] = calibrated.cpu().numpy()
+        n_done += stop - start
+    report(1.0)
+    return probabilities
+
+
+def _check_runs(runs: Sequence[tuple[int, int]], n_epochs: int) -> None:
+    for start, stop in runs:
+        if not 0 <= start <= stop <= n_epochs:
+            raise ValueError(f"run [{start}, {stop}) is not within the {n_epochs} epochs")
+    for (_, stop), (start, _) in pairwise(runs):
+        if start < stop:
+            raise ValueError(f"run starting at {start} overlaps the one ending at {stop}")
+
+
+@torch.inference_mode()
+def epoch_features(
+    network: MC2SleepNet,
+    epochs: npt.NDArray[np.float32],
+    *,
+    batch_size: int = 32,
+    progress: Progress | None = None,
+) -> Tensor:
+    """Compute the features of each epoch, on the network's device.
+
+    Parameters
+    ----------
+    network
+        In evaluation mode.
+    epochs
+        Shape (n, 3000), µV.
+    batch_size
+        Epochs computed at once.
+    progress
+        Called with the fraction done.
+
+    Returns
+    -------
+    Tensor
+        Shape (n, 2, d).
+
+    Raises
+    ------
+    ValueError
+        If a value is not finite: it would spoil up to 20 epochs on either side.
+    """
+    report = progress or _ignore
+    device = _device_of(network)
+    features = torch.empty(len(epochs), 2, network.config.d_model, device=device)
+    for start in range(0, len(epochs), batch_size):
+        batch = np.ascontiguousarray(epochs[start : start + batch_size], dtype=np.float32)
+        if not np.isfinite(batch).all():
+            raise ValueError(f"values that are not finite at or after epoch {start}")
+        stop = start + len(batch)
+        features[start:stop] = network.epoch_model(torch.tensor(batch, device=device))
+        report(stop / len(epochs))
+    return features
+
+
+@torch.inference_mode()
+def fuse_sequences(
+    network: MC2SleepNet,
+    features: Tensor,
+    *,
+    batch_size: int = 32,
+    progress: Progress | None = None,
+) -> Tensor:
+    """Slide the sequence model over a run and average what it says about each epoch.
+
+    SleepTransformer (Phan et al., 2022) sums the log-probabilities of all sequences that
+    contain an epoch. Here the sum is divided by their number: the stage chosen is the same,
+    but an epoch in the middle, seen 21 times, and one at the edge, seen once, get
+    probabilities of the same sharpness, so that one temperature calibrates both.
+
+    Parameters
+    ----------
+    network
+        In evaluation mode.
+    features
+        Of consecutive epochs, shape (n, 2, d), n at least 1. A run shorter than the
+        sequence length is one shorter sequence.
+    batch_size
+        Sequences computed at once.
+    progress
+        Called with the fraction done.
+
+    Returns
+    -------
+    Tensor
+        Mean log-probabilities, shape (n, 5).
+    """
+    report = progress or _ignore
+    n_epochs = len(features)
+    length = min(network.config.sequence_length, n_epochs)
+    sequences = features.unfold(0, length, 1).movedim(-1, 1)  # (n-l+1, l, 2, d), a view
+    total = features.new_zeros(n_epochs, network.config.n_stages)
+    n_seen = features.new_zeros(n_epochs, 1)
+    for start in range(0, len(sequences), batch_size):
+        batch = sequences[start : start + batch_size]  # (b, l, 2, d)
+        log_probabilities = F.log_softmax(network.sequence_model(batch).joint, dim=-1)
+        stop = start + len(batch)
+        for position in range(length):
+            # Sequences of the batch start at neighbouring epochs, so what they say at one
+            # position falls on neighbouring epochs.
+            total[start + position : stop + position] += log_probabilities[:, position]
+            n_seen[start + position : stop + position] += 1
+        report(stop / len(sequences))
+    return total / n_seen
+
+
+def _device_of(network: MC2SleepNet) -> torch.device:
+    return next(network.parameters()).device

@@ -1,0 +1,103 @@
+"""The sequence level: stages from the features of consecutive epochs.
+
+Legend of the shape comments: b sequences, l epochs in a sequence, d width of an embedding.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+
+from model.config import MC2SleepNetConfig
+from model.layers import CrossAttentionLayer, FeedForward, PositionalEncoding
+
+
+class StageLogits(NamedTuple):
+    """Unnormalised log-probabilities of the three heads, each (b, l, 5)."""
+
+    signal: Tensor
+    spectrogram: Tensor
+    joint: Tensor
+    """From both streams together; the one used for scoring."""
+
+
+class Stream(nn.Module):
+    """One modality's sequence, attending to the other modality's features."""
+
+    def __init__(self, config: MC2SleepNetConfig) -> None:
+        super().__init__()
+        self.layers = nn.ModuleList(
+            CrossAttentionLayer(
+                config.d_model, config.n_heads, config.d_feedforward, config.dropout
+            )
+            for _ in range(config.n_sequence_layers)
+        )
+
+    def forward(self, own: Tensor, other: Tensor) -> Tensor:
+        """Map own (b, l, d) to (b, l, d); other (b, l, d) is the same for every layer."""
+        for layer in self.layers:
+            own = layer(own, other)
+        return own
+
+
+class SequenceModel(nn.Module):
+    """Two streams with cross-attention and three classification heads (Eq. 17-22).
+
+    A stream's own sequence may be masked, while its keys and values always come from the
+    other modality's unmasked features. Masking is for training only.
+    """
+
+    def __init__(self, config: MC2SleepNetConfig) -> None:
+        super().__init__()
+        self.mask_token = nn.Parameter(torch.randn(config.d_model) * 0.02)
+        self.position = PositionalEncoding(config.sequence_length, config.d_model)
+        self.signal_stream = Stream(config)
+        self.spectrogram_stream = Stream(config)
+        self.signal_head = self._head(config, n_streams=1)
+        self.spectrogram_head = self._head(config, n_streams=1)
+        self.joint_head = self._head(config, n_streams=2)
+
+    @staticmethod
+    def _head(config: MC2SleepNetConfig, n_streams: int) -> FeedForward:
+        d_input = n_streams * config.d_model
+        return FeedForward(d_input, config.d_head_hidden, config.n_stages, config.dropout)
+
+    def _masked(self, features: Tensor, mask: Tensor | None) -> Tensor:
+        return features if mask is None else torch.where(mask[..., None], self.mask_token, features)
+
+    def forward(
+        self,
+        features: Tensor,
+        signal_mask: Tensor | None = None,
+        spectrogram_mask: Tensor | None = None,
+    ) -> StageLogits:
+        """Score sequences of features.
+
+        Parameters
+        ----------
+        features
+            Output of the epoch model for consecutive epochs, shape (b, l, 2, d) with l at most
+            the configured sequence length.
+        signal_mask, spectrogram_mask
+            True where a stream's own epoch is replaced by the mask token, shape (b, l).
+
+        Returns
+        -------
+        StageLogits
+            Each of shape (b, l, 5).
+        """
+        signal, spectrogram = features.unbind(dim=2)  # (b, l, d) each
+        # Position is added after masking: a masked epoch still knows where it is.
+        signal_out = self.signal_stream(
+            self.position(self._masked(signal, signal_mask)), self.position(spectrogram)
+        )
+        spectrogram_out = self.spectrogram_stream(
+            self.position(self._masked(spectrogram, spectrogram_mask)), self.position(signal)
+        )
+        return StageLogits(
+            signal=self.signal_head(signal_out),
+            spectrogram=self.spectrogram_head(spectrogram_out),
+            joint=self.joint_head(torch.cat((signal_out, spectrogram_out), dim=-1)),
+        )

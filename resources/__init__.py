@@ -1,0 +1,6 @@
+"""Data files that ship with the application."""
+
+from pathlib import Path
+
+WEIGHTS_PATH = Path(__file__).parent / "weights" / "mc2sleepnet-1.safetensors"
+"""The network's weights; their description lies beside them."""
