@@ -1,0 +1,1 @@
+"""Training and evaluation of the network, run as its own process: ``python -m training``."""

@@ -1,0 +1,86 @@
+"""The full state of a training run, to stop it and resume it exactly."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from training.config import TrainingConfig
+
+_FORMAT_VERSION = 1
+
+
+class CheckpointError(Exception):
+    """A checkpoint can't be resumed from; the text names the file and says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """State of a run between two steps.
+
+    Attributes
+    ----------
+    stage
+        Name of the stage under way.
+    n_steps_done
+        Steps of that stage that are done. It stands for the random state too: see
+        :mod:`training.randomness`.
+    network
+        State of all parameters and statistics.
+    stage_state
+        State of the stage: optimiser and what else it keeps.
+    elapsed_s
+        Wall time spent so far.
+    """
+
+    stage: str
+    n_steps_done: int
+    network: dict[str, Any]
+    stage_state: dict[str, Any]
+    elapsed_s: float
+
+
+def write_checkpoint(path: Path, checkpoint: Checkpoint, config: TrainingConfig) -> None:
+    """Replace the checkpoint at `path`; a crash leaves the old one or the new one."""
+    content = {
+        "format_version": _FORMAT_VERSION,
+        "config": asdict(config),
+        # Not asdict: it would copy all tensors.
+        "stage": checkpoint.stage,
+        "n_steps_done": checkpoint.n_steps_done,
+        "network": checkpoint.network,
+        "stage_state": checkpoint.stage_state,
+        "elapsed_s": checkpoint.elapsed_s,
+    }
+    unfinished = path.with_suffix(".unfinished")
+    torch.save(content, unfinished)
+    unfinished.replace(path)
+
+
+def read_checkpoint(path: Path, config: TrainingConfig) -> Checkpoint:
+    """Read a checkpoint of the same configuration.
+
+    Raises
+    ------
+    CheckpointError
+        If the file is missing or damaged, or belongs to another configuration.
+    """
+    try:
+        content = torch.load(path, weights_only=True)
+    except (OSError, RuntimeError, EOFError, pickle.UnpicklingError) as error:
+        raise CheckpointError(f"{path} can't be read; start again without --resume") from error
+    if content.get("format_version") != _FORMAT_VERSION:
+        raise CheckpointError(f"{path} is of another version; start again without --resume")
+    if content["config"] != asdict(config):
+        raise CheckpointError(f"{path} was written with another configuration")
+    return Checkpoint(
+        stage=content["stage"],
+        n_steps_done=content["n_steps_done"],
+        network=content["network"],
+        stage_state=content["stage_state"],
+        elapsed_s=content["elapsed_s"],
+    )

@@ -1,0 +1,129 @@
+"""Whole epochs composed of the 5-s pieces of partial epochs.
+
+None of these is a continuous 30 s: figures measured on them are named by their kind.
+
+- *Mosaic* epochs use the labels: a piece's companions are of the same stage. For training.
+- *Pseudo-epochs* join the pieces of epochs t-2 … t+3 and take the label of t, whatever the
+  stages of the others. No label is used, so they can test; transitions are smeared.
+- *Mirrored* epochs are an epoch's own piece, reflected back and forth. Nothing foreign, but
+  only 5 s of information.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from model.preprocessing import N_TIMES, SFREQ_HZ, cut_epochs, prepare_signal
+from training.partial_epochs import PIECE_TIMES, PartialNight
+
+PIECES_PER_EPOCH = N_TIMES // PIECE_TIMES
+
+_BLIND_OFFSETS = np.arange(-2, 4)
+_RAMP_TIMES = round(0.3 * SFREQ_HZ)
+
+
+def mosaic_rows(
+    stages: npt.NDArray[np.int8],
+    rng: np.random.Generator,
+    *,
+    reach_epochs: int,
+    blind_share: float = 0.0,
+) -> npt.NDArray[np.intp]:
+    """Draw which pieces make up each epoch of a mosaic night.
+
+    An epoch consists of its own piece and five of the same stage from epochs at most
+    `reach_epochs` away, in random order. Where there are fewer than five, they and the own
+    piece are repeated as evenly as possible.
+
+    Parameters
+    ----------
+    stages
+        Shape (n,).
+    rng
+        Source of randomness.
+    reach_epochs
+        Largest distance, in rows.
+    blind_share
+        Share of epochs that get the rows of :func:`blind_rows` instead.
+
+    Returns
+    -------
+    ndarray of intp
+        Shape (n, 6).
+    """
+    n_epochs = len(stages)
+    rows = np.empty((n_epochs, PIECES_PER_EPOCH), dtype=np.intp)
+    n_others = PIECES_PER_EPOCH - 1
+    for epoch, stage in enumerate(stages):
+        first = max(epoch - reach_epochs, 0)
+        near = first + np.flatnonzero(stages[first : epoch + reach_epochs + 1] == stage)
+        others = rng.permutation(near[near != epoch])
+        if len(others) < n_others:
+            others = np.resize(np.append(others, epoch), n_others)
+        rows[epoch] = rng.permutation(np.append(others[:n_others], epoch))
+    blind = rng.random(n_epochs) < blind_share
+    rows[blind] = blind_rows(n_epochs)[blind]
+    return rows
+
+
+def blind_rows(n_epochs: int) -> npt.NDArray[np.intp]:
+    """Rows t-2 … t+3 for each epoch t, held at the ends of the night; shape (n_epochs, 6)."""
+    rows: npt.NDArray[np.intp] = np.arange(n_epochs)[:, None] + _BLIND_OFFSETS
+    return rows.clip(0, n_epochs - 1)
+
+
+def join_pieces(pieces_uv: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Join pieces into a continuous signal without offsets or steps.
+
+    The mean of each piece is removed; at a join, half of the step is taken out on either side
+    over a ramp of 0.3 s.
+
+    Parameters
+    ----------
+    pieces_uv
+        Shape (n_pieces, 500), µV.
+
+    Returns
+    -------
+    ndarray of float32
+        Shape (n_pieces * 500,).
+    """
+    joined: npt.NDArray[np.float32] = pieces_uv - pieces_uv.mean(axis=1, keepdims=True)
+    half_step = (joined[1:, :1] - joined[:-1, -1:]) / 2  # (n_pieces - 1, 1)
+    ramp = np.linspace(0, 1, _RAMP_TIMES + 1, dtype=np.float32)[1:]
+    joined[:-1, -_RAMP_TIMES:] += half_step * ramp
+    joined[1:, :_RAMP_TIMES] -= half_step * ramp[::-1]
+    return joined.reshape(-1)
+
+
+def compose(
+    pieces_uv: npt.NDArray[np.float32], rows: npt.NDArray[np.intp]
+) -> npt.NDArray[np.float32]:
+    """Compose the prepared epochs of a night from rows of pieces (n, 6); shape (n, 3000)."""
+    return _prepared(pieces_uv[rows.reshape(-1)])
+
+
+def pseudo_epochs(night: PartialNight) -> npt.NDArray[np.float32]:
+    """Compose pseudo-epochs, label-blind; shape (n, 3000)."""
+    return compose(night.pieces_uv, blind_rows(len(night.stages)))
+
+
+def mirrored_epochs(night: PartialNight) -> npt.NDArray[np.float32]:
+    """Compose mirrored epochs, label-blind; shape (n, 3000)."""
+    there_and_back = np.stack((night.pieces_uv, night.pieces_uv[:, ::-1]), axis=1)  # (n, 2, 500)
+    repeated = np.tile(there_and_back, (1, PIECES_PER_EPOCH // 2, 1))  # (n, 6, 500)
+    return _prepared(repeated.reshape(-1, PIECE_TIMES))
+
+
+def _prepared(pieces_uv: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    return cut_epochs(prepare_signal(join_pieces(pieces_uv), SFREQ_HZ))
+
+
+BLIND_KINDS: dict[str, Callable[[PartialNight], npt.NDArray[np.float32]]] = {
+    "pseudo": pseudo_epochs,
+    "mirrored": mirrored_epochs,
+}
+"""The kinds of epochs that may be used for testing."""
