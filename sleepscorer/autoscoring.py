@@ -1,0 +1,143 @@
+"""From a recording and a network to a hypnodensity."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from model.inference import predict
+from model.preprocessing import MIN_SFREQ_HZ, N_TIMES, SFREQ_HZ, prepare_signal
+from model.weights import LoadedModel, WeightsError, load
+from resources import WEIGHTS_PATH
+from sleepscorer.domain.channels import Derivation, staging_derivations
+from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.errors import AutoscoringError
+from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.recording import Recording, Stretch
+
+Progress = Callable[[float], None]
+
+_READING_SHARE = 0.2
+"""Part of the time that reading and filtering take, for the progress bar."""
+
+
+def load_model(path: Path = WEIGHTS_PATH) -> LoadedModel:
+    """Load the network, on CUDA when there is one.
+
+    Raises
+    ------
+    AutoscoringError
+        The weights are missing, damaged or not the ones their description names.
+    """
+    try:
+        return load(path)
+    except WeightsError as error:
+        raise AutoscoringError(str(error)) from error
+
+
+def preferred_derivation(recording: Recording) -> Derivation:
+    """Choose the derivation to stage.
+
+    Raises
+    ------
+    AutoscoringError
+        The recording has no EEG.
+    """
+    derivations = staging_derivations(recording.channels)
+    if not derivations:
+        labels = ", ".join(channel.label for channel in recording.channels)
+        raise AutoscoringError(
+            f"{recording.path.name} has no EEG channel that could be staged; its channels are: "
+            f"{labels}. Choose one as the staging derivation if one of them is EEG."
+        )
+    return derivations[0]
+
+
+def autoscore(
+    recording: Recording,
+    derivation: Derivation,
+    model: LoadedModel,
+    *,
+    progress: Progress = lambda _: None,
+) -> Hypnodensity:
+    """Stage every complete epoch of a recording.
+
+    Epochs that a gap of the recording touches stay without probabilities, and the network never
+    sees epochs on either side of a gap as neighbours.
+
+    Parameters
+    ----------
+    recording
+        At least one epoch long.
+    derivation
+        EEG derivation of the recording.
+    model
+        The network.
+    progress
+        Called with the fraction done, 0 to 1; may raise to stop.
+
+    Raises
+    ------
+    AutoscoringError
+        The recording has no complete epoch or is sampled too slowly.
+    RecordingError
+        The derivation can't be read.
+    """
+    channel = recording.channel(derivation.anode)
+    if channel.sfreq < MIN_SFREQ_HZ:
+        raise AutoscoringError(
+            f"{recording.path.name}: {derivation.name} is sampled at {channel.sfreq:g} Hz; staging "
+            f"needs at least {MIN_SFREQ_HZ:g} Hz. Choose another derivation."
+        )
+    epochs = np.zeros((recording.n_epochs, N_TIMES), np.float32)
+    runs = []
+    for index, stretch in enumerate(recording.stretches):
+        first, stop = complete_epochs(stretch, recording.n_epochs)
+        if first < stop:
+            epochs[first:stop] = _prepared_epochs(recording, derivation, stretch, first, stop)
+            runs.append((first, stop))
+        progress(_READING_SHARE * (index + 1) / len(recording.stretches))
+    if not runs:
+        raise AutoscoringError(
+            f"{recording.path.name} has no complete {EPOCH_S:g}-s epoch, so there is nothing to "
+            "stage."
+        )
+    probabilities = predict(
+        model.network,
+        epochs,
+        runs=runs,
+        progress=lambda done: progress(_READING_SHARE + (1 - _READING_SHARE) * done),
+    )
+    return Hypnodensity(
+        probabilities,
+        model=f"{model.name} {model.version}",
+        weights_sha256=model.sha256,
+        derivation=derivation.name,
+    )
+
+
+def complete_epochs(stretch: Stretch, n_epochs: int) -> tuple[int, int]:
+    """Half-open range of the epochs that lie wholly inside a stretch."""
+    first = math.ceil((stretch.start_s - 1e-6) / EPOCH_S)
+    stop = min(math.floor((stretch.stop_s + 1e-6) / EPOCH_S), n_epochs)
+    return first, max(first, stop)
+
+
+def _prepared_epochs(
+    recording: Recording, derivation: Derivation, stretch: Stretch, first: int, stop: int
+) -> npt.NDArray[np.float32]:
+    """Network input of epochs ``[first, stop)`` of a stretch, shape (n_epochs, 3000)."""
+    sfreq = recording.channel(derivation.anode).sfreq
+    # The whole stretch is filtered at once: epoch by epoch, each would have its own edges.
+    values = recording.read_derivation(derivation, stretch.start_s, stretch.stop_s)
+    values = values[np.isfinite(values)]  # a rounded edge of the stretch may be a sample outside
+    prepared = prepare_signal(values, sfreq)
+    skip = round((first * EPOCH_S - stretch.start_s) * SFREQ_HZ)
+    piece = prepared[skip : skip + (stop - first) * N_TIMES]
+    # Rounding may cost the stretch its last sample: the one before it stands in.
+    piece = np.pad(piece, (0, (stop - first) * N_TIMES - piece.size), "edge")
+    return piece.reshape(stop - first, N_TIMES)

@@ -1,0 +1,170 @@
+"""Every action of the window, one row each; menus and shortcuts are made from the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from sleepscorer.domain.stages import Stage
+from sleepscorer.io.scoring_formats import SCORING_FORMATS
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action.
+
+    Attributes
+    ----------
+    id
+        Unique name.
+    text
+        Text in the menu.
+    menu
+        Menu that it is in.
+    shortcuts
+        Keys; the first one is shown in the menu.
+    tip
+        What it does, for the tool tip.
+    needs_document
+        Whether it makes sense only with a recording open.
+    checkable
+        Whether it is a switch; its handler then gets the new state.
+    starts_group
+        Whether a line separates it from the action before.
+    """
+
+    id: str
+    text: str
+    menu: str
+    shortcuts: tuple[str, ...] = ()
+    tip: str = ""
+    needs_document: bool = True
+    checkable: bool = False
+    starts_group: bool = False
+
+
+FILE, EDIT, SCORING, VIEW, HELP = "&File", "&Edit", "&Scoring", "&View", "&Help"
+MENUS = (FILE, EDIT, SCORING, VIEW, HELP)
+
+STAGE_ACTIONS = {
+    "scoring.wake": Stage.W,
+    "scoring.n1": Stage.N1,
+    "scoring.n2": Stage.N2,
+    "scoring.n3": Stage.N3,
+    "scoring.rem": Stage.R,
+    "scoring.unscored": Stage.UNSCORED,
+}
+
+ACTIONS = (
+    ActionSpec(
+        "file.open",
+        "&Open…",
+        FILE,
+        ("Ctrl+O",),
+        "Open a recording or a session",
+        needs_document=False,
+    ),
+    ActionSpec("file.demo", "Open the &demo (simulated)", FILE, needs_document=False),
+    ActionSpec("file.save", "&Save session", FILE, ("Ctrl+S",), "Save all work", starts_group=True),
+    ActionSpec("file.save_as", "Save session &as…", FILE, ("Ctrl+Shift+S",)),
+    *(
+        ActionSpec(
+            f"file.export.{row.id}",
+            f"Export {row.name}…",
+            FILE,
+            # The first format is the one other software reads best.
+            ("Ctrl+E",) if row is SCORING_FORMATS[0] else (),
+            starts_group=row is SCORING_FORMATS[0],
+        )
+        for row in SCORING_FORMATS
+    ),
+    ActionSpec("file.quit", "&Quit", FILE, ("Ctrl+Q",), needs_document=False, starts_group=True),
+    ActionSpec("edit.undo", "&Undo", EDIT, ("Ctrl+Z",)),
+    ActionSpec("edit.redo", "&Redo", EDIT, ("Ctrl+Y", "Ctrl+Shift+Z")),
+    ActionSpec(
+        "scoring.auto",
+        "Score &automatically",
+        SCORING,
+        ("F5",),
+        "Let the network stage every epoch that nobody has scored by hand",
+    ),
+    ActionSpec("scoring.wake", "&W", SCORING, ("W", "0"), "Wake", starts_group=True),
+    ActionSpec("scoring.n1", "N&1", SCORING, ("1",), "N1"),
+    ActionSpec("scoring.n2", "N&2", SCORING, ("2",), "N2"),
+    ActionSpec("scoring.n3", "N&3", SCORING, ("3",), "N3"),
+    ActionSpec("scoring.rem", "&R", SCORING, ("R", "5"), "REM sleep"),
+    ActionSpec("scoring.unscored", "&Unscored", SCORING, ("Del", "U"), "Take the stage away"),
+    ActionSpec(
+        "scoring.advance",
+        "Go to the &next epoch after a stage key",
+        SCORING,
+        checkable=True,
+        needs_document=False,
+        starts_group=True,
+    ),
+    ActionSpec("view.next", "&Next epoch", VIEW, ("Right", "Space")),
+    ActionSpec("view.previous", "&Previous epoch", VIEW, ("Left", "Backspace")),
+    ActionSpec("view.forward", "Ten epochs &forward", VIEW, ("PgDown",)),
+    ActionSpec("view.back", "Ten epochs &back", VIEW, ("PgUp",)),
+    ActionSpec("view.first", "F&irst epoch", VIEW, ("Home",)),
+    ActionSpec("view.last", "&Last epoch", VIEW, ("End",)),
+    ActionSpec(
+        "view.larger", "Traces &larger", VIEW, ("Up", "+"), "Higher sensitivity", starts_group=True
+    ),
+    ActionSpec("view.smaller", "Traces &smaller", VIEW, ("Down", "-"), "Lower sensitivity"),
+    ActionSpec(
+        "view.filters",
+        "AASM f&ilters",
+        VIEW,
+        ("F",),
+        "EEG and EOG 0.3–35 Hz, EMG 10–100 Hz, ECG 0.3–70 Hz, respiration 0.1–15 Hz",
+        needs_document=False,
+        checkable=True,
+    ),
+    ActionSpec(
+        "view.dark", "&Dark theme", VIEW, needs_document=False, checkable=True, starts_group=True
+    ),
+    ActionSpec("help.about", "&About SleepScorer", HELP, needs_document=False),
+)
+
+
+def install(
+    window: QMainWindow, handlers: Mapping[str, Callable[..., object]]
+) -> dict[str, QAction]:
+    """Create all actions and their menus on a window.
+
+    Parameters
+    ----------
+    window
+        Gets menus, actions and shortcuts.
+    handlers
+        What each action does, by its id; a switch's handler gets the new state.
+
+    Raises
+    ------
+    KeyError
+        An action has no handler.
+    """
+    menus: dict[str, QMenu] = {name: window.menuBar().addMenu(name) for name in MENUS}
+    actions = {}
+    for spec in ACTIONS:
+        action = QAction(spec.text, window)
+        action.setObjectName(spec.id)
+        action.setShortcuts([QKeySequence(key) for key in spec.shortcuts])
+        if spec.tip:
+            action.setToolTip(spec.tip)
+            action.setStatusTip(spec.tip)
+        handler = handlers[spec.id]
+        if spec.checkable:
+            action.setCheckable(True)
+            action.toggled.connect(handler)
+        else:
+            action.triggered.connect(lambda _checked, handler=handler: handler())
+        if spec.starts_group:
+            menus[spec.menu].addSeparator()
+        menus[spec.menu].addAction(action)
+        actions[spec.id] = action
+    return actions

@@ -1,0 +1,66 @@
+"""Starts the application."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QSettings, QStandardPaths, QTimer
+from PySide6.QtWidgets import QApplication
+
+from sleepscorer import __version__
+from sleepscorer.ui.main_window import MainWindow
+from sleepscorer.ui.preferences import PreferenceStore
+
+logger = logging.getLogger(__name__)
+
+
+def run(path: Path | None) -> int:
+    """Show the window until it is closed.
+
+    Parameters
+    ----------
+    path
+        Recording or session to open; the demo without.
+
+    Returns
+    -------
+    exit_status
+        0 when the window was closed.
+    """
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("SleepScorer")
+    application.setOrganizationName("SleepScorer")
+    application.setApplicationVersion(__version__)
+    application.setStyle("Fusion")  # the same on every system, and it follows our palettes
+    cache = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.CacheLocation)
+    window = MainWindow(PreferenceStore(QSettings()), Path(cache))
+    sys.excepthook = _ErrorReport(window)
+    window.show()
+    # Once the window is on the screen, so that it is never waited for.
+    if path is None:
+        QTimer.singleShot(0, window.open_demo)
+    else:
+        QTimer.singleShot(0, lambda: window.open_file(path))
+    return application.exec()
+
+
+class _ErrorReport:
+    """Tells the technician of a fault of the program; the work stays on the screen."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    def __call__(
+        self,
+        kind: type[BaseException],
+        error: BaseException,
+        traceback: TracebackType | None,
+    ) -> None:
+        logger.critical("unexpected error", exc_info=(kind, error, traceback))
+        self._window.messages.show_error(
+            f"Something went wrong in SleepScorer ({kind.__name__}: {error}). Your scoring is "
+            "still here: save it (Ctrl+S), then start the program again."
+        )

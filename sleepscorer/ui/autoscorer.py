@@ -1,0 +1,103 @@
+"""Automatic scoring off the GUI thread; keeps the network once it is loaded."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from sleepscorer.domain.channels import Derivation
+from sleepscorer.domain.recording import Recording
+from sleepscorer.ui.tasks import Progress, Task, TaskRunner
+
+if TYPE_CHECKING:
+    from model.weights import LoadedModel
+    from sleepscorer.domain.hypnodensity import Hypnodensity
+
+
+class Autoscorer(QObject):
+    """Runs one automatic scoring at a time.
+
+    Attributes
+    ----------
+    model_loaded
+        Emitted with the network's name, version and device once it is there.
+    progressed
+        Emitted with the fraction done.
+    scored
+        Emitted with the `Hypnodensity`.
+    failed
+        Emitted with the exception.
+    finished
+        Emitted when scoring ends in whatever way, cancelling included.
+    """
+
+    model_loaded = Signal(str)
+    progressed = Signal(float)
+    scored = Signal(object)
+    failed = Signal(object)
+    finished = Signal()
+
+    def __init__(self, tasks: TaskRunner) -> None:
+        super().__init__(tasks)
+        self._tasks = tasks
+        self._lock = threading.Lock()
+        self._model: LoadedModel | None = None
+        self._task: Task | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a recording is being scored."""
+        return self._task is not None
+
+    def load(self) -> None:
+        """Load the network ahead of its first use."""
+        self._tasks.submit(
+            lambda _report: self._loaded_model(),
+            on_success=self._on_model_loaded,
+            on_failure=self.failed.emit,
+        )
+
+    def start(self, recording: Recording, derivation: Derivation) -> None:
+        """Score a recording; a scoring that still runs is cancelled."""
+        self.cancel()
+
+        def work(report: Progress) -> Hypnodensity:
+            # Imported in the worker: torch takes seconds to import.
+            from sleepscorer.autoscoring import autoscore
+
+            model = self._loaded_model()
+            return autoscore(recording, derivation, model, progress=report)
+
+        def on_finish() -> None:
+            if self._task is task:
+                self._task = None
+                self.finished.emit()
+
+        task = self._tasks.submit(
+            work,
+            on_success=self.scored.emit,
+            on_failure=self.failed.emit,
+            on_progress=self.progressed.emit,
+            on_finish=on_finish,
+        )
+        self._task = task
+
+    def cancel(self) -> None:
+        """Stop the scoring that runs, if any."""
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+            self.finished.emit()
+
+    def _loaded_model(self) -> LoadedModel:
+        from sleepscorer.autoscoring import load_model
+
+        with self._lock:
+            if self._model is None:
+                self._model = load_model()
+            return self._model
+
+    def _on_model_loaded(self, model: LoadedModel) -> None:
+        self.model_loaded.emit(f"{model.name} {model.version} · {model.device.upper()}")

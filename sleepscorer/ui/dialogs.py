@@ -1,0 +1,76 @@
+"""Questions that need an answer before the work can go on."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from sleepscorer import __version__
+from sleepscorer.io.recordings import RECORDING_SUFFIXES
+from sleepscorer.io.session import SUFFIX as SESSION_SUFFIX
+
+
+class Answer(Enum):
+    """What to do with unsaved work."""
+
+    SAVE = "save"
+    DISCARD = "discard"
+    CANCEL = "cancel"
+
+
+class Dialogs:
+    """The window's dialogs; tests give the window other answers in its place."""
+
+    def file_to_open(self, parent: QWidget, folder: Path) -> Path | None:
+        """Ask for a recording or a session."""
+        patterns = " ".join(f"*{suffix}" for suffix in (*RECORDING_SUFFIXES, SESSION_SUFFIX))
+        both_cases = f"{patterns} {patterns.upper()}"
+        name, _ = QFileDialog.getOpenFileName(
+            parent,
+            "Open a recording or a session",
+            str(folder),
+            f"Recordings and sessions ({both_cases});;All files (*)",
+        )
+        return Path(name) if name else None
+
+    def file_to_write(self, parent: QWidget, proposal: Path, kind: str) -> Path | None:
+        """Ask where to write; the file dialog itself asks before it replaces a file."""
+        suffix = proposal.suffix
+        name, _ = QFileDialog.getSaveFileName(
+            parent, f"Save {kind}", str(proposal), f"{kind} (*{suffix})"
+        )
+        if not name:
+            return None
+        path = Path(name)
+        return path if path.suffix.casefold() == suffix else path.with_name(path.name + suffix)
+
+    def about_unsaved_work(self, parent: QWidget, name: str) -> Answer:
+        """Ask what to do with unsaved changes."""
+        box = QMessageBox(
+            QMessageBox.Icon.Question,
+            "Unsaved changes",
+            f"The scoring of {name} has changes that are not saved.",
+            QMessageBox.StandardButton.Save
+            | QMessageBox.StandardButton.Discard
+            | QMessageBox.StandardButton.Cancel,
+            parent,
+        )
+        box.setDefaultButton(QMessageBox.StandardButton.Save)
+        return {
+            QMessageBox.StandardButton.Save: Answer.SAVE,
+            QMessageBox.StandardButton.Discard: Answer.DISCARD,
+        }.get(QMessageBox.StandardButton(box.exec()), Answer.CANCEL)
+
+    def about(self, parent: QWidget) -> None:
+        """Say what this program is."""
+        QMessageBox.about(
+            parent,
+            "About SleepScorer",
+            f"<h3>SleepScorer {__version__}</h3>"
+            "<p>Shows sleep recordings, stages them with MC²SleepNet and lets you correct, save "
+            "and export the hypnogram.</p>"
+            "<p><b>Not a medical device.</b> A qualified person reviews every result.</p>"
+            "<p>Nothing leaves this computer: the program uses no network.</p>",
+        )

@@ -1,0 +1,166 @@
+"""The recording that is open and its scoring, as the window sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from sleepscorer.domain.channels import Derivation, staging_derivations
+from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.errors import RecordingError, ScoringError
+from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.recording import Recording
+from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
+from sleepscorer.domain.scoring import Edit, Scoring, prediction_edit, stage_edit
+from sleepscorer.domain.stages import Stage
+from sleepscorer.io.recordings import open_recording
+from sleepscorer.io.session import Session, is_session, read_session, write_session
+
+
+class OpenedFile:
+    """What opening a file yields, made off the GUI thread.
+
+    Attributes
+    ----------
+    recording
+        The open recording; whoever takes it closes it.
+    scoring
+        Its scoring: the saved one of a session, else a blank one.
+    session_path
+        The session file; None when a recording was opened by itself.
+    """
+
+    def __init__(self, path: Path) -> None:
+        session = read_session(path) if is_session(path) else None
+        self.session_path = None if session is None else path
+        recording_path = path if session is None else session.find_recording(path)
+        self.recording = open_recording(recording_path)
+        try:
+            self.scoring = _scoring_for(self.recording, session, path)
+        except BaseException:
+            self.recording.close()
+            raise
+
+
+def _scoring_for(recording: Recording, session: Session | None, path: Path) -> Scoring:
+    if recording.n_epochs == 0:
+        raise RecordingError(
+            f"{recording.path.name} lasts {recording.duration_s:g} s, less than one "
+            f"{EPOCH_S:g}-s epoch; there is nothing to score in it."
+        )
+    if session is None:
+        return Scoring(recording.n_epochs)
+    difference = session.scored.recording.difference(RecordingIdentity.of(recording))
+    if difference:
+        raise ScoringError(
+            f"{recording.path} is not the recording that {path.name} was scored on: {difference}. "
+            "Put the right recording beside the session file and open that again."
+        )
+    return session.scored.scoring
+
+
+class _EditCommand(QUndoCommand):
+    """An edit on the undo stack."""
+
+    def __init__(self, scoring: Scoring, edit: Edit, text: str) -> None:
+        super().__init__(text)
+        self._scoring = scoring
+        self._edit = edit
+
+    def redo(self) -> None:
+        self._edit = self._scoring.apply(self._edit)
+
+    undo = redo  # applying an edit yields the one that takes it back
+
+
+class Document(QObject):
+    """One open recording with its scoring; every change goes through the undo stack.
+
+    Attributes
+    ----------
+    scores_changed
+        Emitted with the epochs whose score has changed.
+    hypnodensity_changed
+        Emitted when there is another hypnodensity, or none any more.
+    recording, scoring
+        What is open.
+    undo_stack
+        Every change; clean when all is saved.
+    """
+
+    scores_changed = Signal(object)
+    hypnodensity_changed = Signal()
+
+    def __init__(self, opened: OpenedFile, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.recording = opened.recording
+        self.scoring = opened.scoring
+        self.session_path = opened.session_path
+        self.undo_stack = QUndoStack(self)
+        self._last_changed: Sequence[int] = ()
+        self._shown_hypnodensity = self.scoring.hypnodensity
+        self.scoring.subscribe(self._on_scoring_edited)
+
+    @property
+    def derivations(self) -> tuple[Derivation, ...]:
+        """EEG derivations that can be staged, the preferred one first."""
+        return staging_derivations(self.recording.channels)
+
+    @property
+    def has_unsaved_changes(self) -> bool:
+        """Whether something would be lost."""
+        return not self.undo_stack.isClean()
+
+    @property
+    def scored_recording(self) -> ScoredRecording:
+        """The scoring as it is now, to be exported."""
+        return ScoredRecording(RecordingIdentity.of(self.recording), self.scoring)
+
+    def score(self, epochs: Sequence[int], stage: Stage, scorer: str) -> None:
+        """Give a stage to some epochs, as one step to undo."""
+        what = f"epoch {epochs[0] + 1}" if len(epochs) == 1 else f"{len(epochs)} epochs"
+        text = f"{stage.label or 'no stage'} for {what}"
+        self._push(stage_edit(epochs, stage, scorer), text)
+
+    def take_over(self, hypnodensity: Hypnodensity) -> None:
+        """Take over the network's stages wherever no person has decided, as one step to undo."""
+        self._push(prediction_edit(self.scoring, hypnodensity), "automatic scoring")
+
+    def undo(self) -> Sequence[int]:
+        """Take the last change back and return the epochs concerned."""
+        self.undo_stack.undo()
+        return self._last_changed
+
+    def redo(self) -> Sequence[int]:
+        """Make the change that was taken back again and return the epochs concerned."""
+        self.undo_stack.redo()
+        return self._last_changed
+
+    def save(self, path: Path, scorer: str) -> None:
+        """Write the session file.
+
+        Raises
+        ------
+        ScoringError
+            It can't be written; the document stays unsaved.
+        """
+        write_session(path, Session(self.recording.path.absolute(), self.scored_recording, scorer))
+        self.session_path = path
+        self.undo_stack.setClean()
+
+    def close(self) -> None:
+        """Release the recording."""
+        self.recording.close()
+
+    def _push(self, edit: Edit, text: str) -> None:
+        self.undo_stack.push(_EditCommand(self.scoring, edit, text))
+
+    def _on_scoring_edited(self, epochs: Sequence[int]) -> None:
+        self._last_changed = epochs
+        self.scores_changed.emit(epochs)
+        if self.scoring.hypnodensity is not self._shown_hypnodensity:
+            self._shown_hypnodensity = self.scoring.hypnodensity
+            self.hypnodensity_changed.emit()

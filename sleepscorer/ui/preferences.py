@@ -1,0 +1,86 @@
+"""What the technician prefers: a typed value; QSettings is only where it is kept."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+_MOST_RECENT_FILES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """Preferences that outlive the program.
+
+    Attributes
+    ----------
+    scorer
+        Name written beside the stages that the technician gives.
+    advance
+        Whether the next epoch follows once a stage key is pressed.
+    filters
+        Whether traces are shown with the AASM filters.
+    dark
+        Whether the dark theme is used.
+    recent_files
+        Absolute paths, the latest first.
+    """
+
+    scorer: str = "Scorer"
+    advance: bool = True
+    filters: bool = True
+    dark: bool = False
+    recent_files: tuple[str, ...] = ()
+
+    def with_recent_file(self, path: Path) -> Preferences:
+        """Return the preferences with a file at the head of the recent ones."""
+        name = str(path.absolute())
+        others = tuple(other for other in self.recent_files if other != name)
+        return replace(self, recent_files=(name, *others)[:_MOST_RECENT_FILES])
+
+
+class PreferenceStore:
+    """Preferences and window layout in QSettings.
+
+    Each preference is stored as JSON text, because QSettings gives other types back after a
+    restart (``True`` becomes ``"true"``).
+    """
+
+    def __init__(self, settings: QSettings) -> None:
+        self._settings = settings
+
+    def load(self) -> Preferences:
+        """Read the preferences; a missing or damaged one has its default."""
+        preferences = Preferences()
+        for field in fields(Preferences):
+            text = self._settings.value(f"preferences/{field.name}")
+            try:
+                value = json.loads(text) if isinstance(text, str) else None
+            except json.JSONDecodeError:
+                continue
+            if isinstance(value, list):
+                value = tuple(str(item) for item in value)
+            if isinstance(value, type(getattr(preferences, field.name))):
+                preferences = replace(preferences, **{field.name: value})
+        return preferences
+
+    def save(self, preferences: Preferences) -> None:
+        """Write the preferences."""
+        for name, value in asdict(preferences).items():
+            self._settings.setValue(f"preferences/{name}", json.dumps(value))
+
+    def load_layout(self) -> tuple[QByteArray, QByteArray] | None:
+        """Geometry and docks of the window when it was last closed."""
+        geometry = self._settings.value("window/geometry")
+        state = self._settings.value("window/state")
+        if isinstance(geometry, QByteArray) and isinstance(state, QByteArray):
+            return geometry, state
+        return None
+
+    def save_layout(self, geometry: QByteArray, state: QByteArray) -> None:
+        """Remember geometry and docks of the window."""
+        self._settings.setValue("window/geometry", geometry)
+        self._settings.setValue("window/state", state)

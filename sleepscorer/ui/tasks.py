@@ -1,0 +1,131 @@
+"""Run Qt-free work off the GUI thread and deliver the result on it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+
+Result = TypeVar("Result")
+Progress = Callable[[float], None]
+
+
+class Cancelled(Exception):  # noqa: N818  no error: somebody asked for it
+    """The technician cancelled the task."""
+
+
+class Task(QObject):
+    """Handle of one piece of background work; its signals arrive on the GUI thread."""
+
+    progressed = Signal(float)
+    succeeded = Signal(object)
+    failed = Signal(object)
+    finished = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._cancelled = threading.Event()
+
+    @Slot()
+    def cancel(self) -> None:
+        """Ask the work to stop; nothing is delivered any more."""
+        self._cancelled.set()
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether the work was asked to stop."""
+        return self._cancelled.is_set()
+
+    def report(self, fraction: float) -> None:
+        """Report progress, 0 to 1, from the worker.
+
+        Raises
+        ------
+        Cancelled
+            The work was asked to stop.
+        """
+        if self.is_cancelled:
+            raise Cancelled
+        self.progressed.emit(fraction)
+
+
+class _Runnable(QRunnable):
+    def __init__(self, task: Task, work: Callable[[Progress], object]) -> None:
+        super().__init__()
+        self._task = task
+        self._work = work
+
+    def run(self) -> None:
+        try:
+            result = self._work(self._task.report)
+        except Cancelled:
+            pass
+        except Exception as error:  # noqa: BLE001  the border of the thread: reported, not swallowed
+            self._task.failed.emit(error)
+        else:
+            self._task.succeeded.emit(result)
+        self._task.finished.emit()
+
+
+class TaskRunner(QObject):
+    """Owns the running tasks, so that none is destroyed while it works."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        # Reading and scoring both use every core by themselves; more threads only queue there.
+        self._pool.setMaxThreadCount(3)
+        self._running: set[Task] = set()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no task is running."""
+        return not self._running
+
+    def submit(
+        self,
+        work: Callable[[Progress], Result],
+        *,
+        on_success: Callable[[Result], None],
+        on_failure: Callable[[Exception], None],
+        on_progress: Callable[[float], None] | None = None,
+        on_finish: Callable[[], None] | None = None,
+    ) -> Task:
+        """Start work in the background.
+
+        Parameters
+        ----------
+        work
+            Gets a function to report its progress to, which raises `Cancelled` when asked to stop.
+        on_success, on_failure, on_progress, on_finish
+            Called on the GUI thread; after a cancel only `on_finish` is. They are connected
+            before the work starts, since a signal that nobody is connected to is lost.
+        """
+        task = Task(self)
+
+        def deliver(callback: Callable[[Any], None]) -> Callable[[Any], None]:
+            # A result that was on its way when the technician cancelled is dropped.
+            return lambda value: None if task.is_cancelled else callback(value)
+
+        task.succeeded.connect(deliver(on_success))
+        task.failed.connect(deliver(on_failure))
+        if on_progress is not None:
+            task.progressed.connect(deliver(on_progress))
+        task.finished.connect(lambda: self._forget(task, on_finish))
+        self._running.add(task)
+        self._pool.start(_Runnable(task, work))
+        return task
+
+    def shutdown(self, timeout_ms: int = 10_000) -> bool:
+        """Cancel everything and wait; False when a task does not end in time."""
+        for task in self._running:
+            task.cancel()
+        return self._pool.waitForDone(timeout_ms)
+
+    def _forget(self, task: Task, on_finish: Callable[[], None] | None) -> None:
+        self._running.discard(task)
+        task.deleteLater()
+        if on_finish is not None:
+            on_finish()

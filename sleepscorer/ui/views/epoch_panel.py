@@ -1,0 +1,207 @@
+"""What is known about the current epoch, and who scores."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+import numpy as np
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sleepscorer.domain.scoring import MODEL_SOURCE, EpochScore, Scoring
+from sleepscorer.domain.stages import SCORED_STAGES, Stage
+from sleepscorer.ui.theme import Theme, stage_style
+
+
+def source_text(score: EpochScore) -> str:
+    """Say who gave a stage."""
+    if score.source == MODEL_SOURCE:
+        return "proposed by the model"
+    return f"scored by {score.source}" if score.is_human else "not scored yet"
+
+
+class ProbabilityBars(QWidget):
+    """Probability of each stage as a bar with its number."""
+
+    _ROW_PX = 20
+    _LABEL_PX = 30
+    _NUMBER_PX = 40
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._probabilities: tuple[float, ...] | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:  # noqa: D102
+        return QSize(180, self._ROW_PX * len(SCORED_STAGES))
+
+    def show_probabilities(self, probabilities: tuple[float, ...] | None) -> None:
+        """Show five probabilities in class order, or none."""
+        self._probabilities = probabilities
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Repaint in other colours."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102
+        painter = QPainter(self)
+        width = self.width() - self._LABEL_PX - self._NUMBER_PX
+        for row, stage in enumerate(SCORED_STAGES):
+            top = row * self._ROW_PX
+            painter.setPen(QColor(self._theme.ink))
+            left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(QRectF(0, top, self._LABEL_PX, self._ROW_PX), left, stage.name)
+            bar = QRectF(self._LABEL_PX, top + 5, width, self._ROW_PX - 10)
+            painter.fillRect(bar, QColor(self._theme.strong_grid))
+            if self._probabilities is None:
+                continue
+            probability = self._probabilities[stage]
+            bar.setWidth(width * probability)
+            painter.fillRect(bar, QColor(self._theme.stages[stage]))
+            number = QRectF(self.width() - self._NUMBER_PX, top, self._NUMBER_PX, self._ROW_PX)
+            painter.drawText(number, right, f"{probability:.0%}".replace("%", " %"))
+
+
+class EpochPanel(QWidget):
+    """The epoch's stage, its source and the network's probabilities.
+
+    Attributes
+    ----------
+    scorer_changed
+        Emitted with another name of the scorer.
+    """
+
+    scorer_changed = Signal(str)
+
+    def __init__(self, theme: Theme, scorer: str, stage_actions: Mapping[Stage, QAction]) -> None:
+        super().__init__()
+        self._theme = theme
+        self._score = EpochScore()
+        self._place = QLabel()
+        self._place.setObjectName("place")
+        self._clock = QLabel()
+        self._stage = QLabel()
+        self._stage.setObjectName("stage")
+        self._stage.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        font = self._stage.font()
+        font.setPointSizeF(font.pointSizeF() * 2.2)
+        font.setBold(True)
+        self._stage.setFont(font)
+        self._source = QLabel()
+        self._source.setObjectName("source")
+        self._source.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._bars = ProbabilityBars(theme)
+        self._model = QLabel()
+        self._model.setWordWrap(True)
+        self._counts = {name: QLabel("–") for name in ("by hand", "by the model", "unscored")}
+        self._scorer = QLineEdit(scorer)
+        self._scorer.setMaxLength(40)
+        self._scorer.editingFinished.connect(self._on_scorer_edited)
+        self._disclaimer = QLabel("Not a medical device: a qualified person reviews every result.")
+        self._disclaimer.setWordWrap(True)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self._place)
+        layout.addWidget(self._clock)
+        layout.addSpacing(6)
+        layout.addWidget(self._stage)
+        layout.addWidget(self._source)
+        layout.addSpacing(10)
+        layout.addWidget(self._bars)
+        layout.addWidget(self._model)
+        layout.addSpacing(10)
+        layout.addLayout(self._stage_buttons(stage_actions))
+        layout.addWidget(_separator())
+        form = QFormLayout()
+        for name, label in self._counts.items():
+            label.setAlignment(Qt.AlignmentFlag.AlignRight)
+            form.addRow(f"Epochs {name}", label)
+        form.addRow("Scorer", self._scorer)
+        layout.addLayout(form)
+        layout.addStretch(1)
+        layout.addWidget(self._disclaimer)
+        self.set_theme(theme)
+
+    def show_epoch(self, scoring: Scoring, epoch: int, clock: str) -> None:
+        """Show an epoch and how far the night is scored."""
+        self._score = scoring[epoch]
+        self._place.setText(f"Epoch {epoch + 1} of {len(scoring)}")
+        self._clock.setText(clock)
+        self._stage.setText(self._score.stage.label or "–")
+        self._stage.setStyleSheet(f"{stage_style(self._score, self._theme)} padding: 4px;")
+        self._source.setText(source_text(self._score))
+        self._show_hypnodensity(scoring, epoch)
+        counts = Counter(
+            "by hand" if score.is_human else "by the model" if score.source else "unscored"
+            for score in scoring.scores
+        )
+        for name, label in self._counts.items():
+            label.setText(str(counts[name]))
+
+    def set_scorer(self, name: str) -> None:
+        """Show the scorer's name."""
+        self._scorer.setText(name)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Repaint in other colours."""
+        self._theme = theme
+        self._bars.set_theme(theme)
+        self._stage.setStyleSheet(f"{stage_style(self._score, theme)} padding: 4px;")
+        for label in (self._clock, self._source, self._model, self._disclaimer):
+            label.setStyleSheet(f"color: {theme.faint_ink};")
+
+    @staticmethod
+    def _stage_buttons(stage_actions: Mapping[Stage, QAction]) -> QHBoxLayout:
+        """A button for each stage with its keys under it: to click, and to learn the keys."""
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        for stage in SCORED_STAGES:
+            action = stage_actions[stage]
+            keys = " ".join(key.toString() for key in action.shortcuts())
+            button = QToolButton()
+            button.setText(f"{stage.name}\n{keys}")
+            button.setToolTip(f"Score {stage.name} (key {keys.replace(' ', ' or ')})")
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(action.trigger)
+            row.addWidget(button)
+        return row
+
+    def _show_hypnodensity(self, scoring: Scoring, epoch: int) -> None:
+        hypnodensity = scoring.hypnodensity
+        if hypnodensity is None:
+            self._bars.show_probabilities(None)
+            self._model.setText("No automatic scoring yet (F5).")
+            return
+        if hypnodensity.stage(epoch) is Stage.UNSCORED:
+            self._bars.show_probabilities(None)
+            self._model.setText("The recording has a gap here; the model leaves it unscored.")
+            return
+        row = hypnodensity.probabilities[epoch]
+        self._bars.show_probabilities(tuple(float(value) for value in np.asarray(row)))
+        self._model.setText(f"{hypnodensity.model} on {hypnodensity.derivation}")
+
+    def _on_scorer_edited(self) -> None:
+        self.scorer_changed.emit(self._scorer.text().strip())
+
+
+def _separator() -> QFrame:
+    line = QFrame()
+    line.setFrameShape(QFrame.Shape.HLine)
+    line.setFrameShadow(QFrame.Shadow.Sunken)
+    return line

@@ -1,0 +1,184 @@
+"""The whole night: spectrogram, hypnodensity and hypnogram on one time axis with one cursor."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QWheelEvent
+
+from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.recording import Recording
+from sleepscorer.domain.scoring import Scoring
+from sleepscorer.domain.stages import HYPNOGRAM_ROWS
+from sleepscorer.signals.spectrogram import Spectrogram
+from sleepscorer.ui.theme import Theme
+from sleepscorer.ui.views.hypnogram_item import EDITED_ROW, ROW_OF_STAGE, HypnogramItem
+from sleepscorer.ui.views.time_axis import ClockAxis
+from sleepscorer.ui.views.traces import AXIS_WIDTH_PX
+
+_DENSITY_ROWS = 100
+_COLOUR_RANGE_PERCENT = (5.0, 99.0)
+
+
+class NightView(pg.GraphicsLayoutWidget):
+    """Overview of the night; click or drag to move.
+
+    Attributes
+    ----------
+    time_chosen
+        Emitted with seconds from the start while the mouse is clicked or dragged.
+    page_turned
+        Emitted with +1 or -1 when the wheel is turned.
+    """
+
+    time_chosen = Signal(float)
+    page_turned = Signal(int)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._clock = ClockAxis()
+        self._hypnodensity: Hypnodensity | None = None
+        self._spectrogram_plot = self._add_plot(0, "Hz")
+        self._density_plot = self._add_plot(1, "Model")
+        self._hypnogram_plot = self._add_plot(2, "", self._clock)
+        self._plots = (self._spectrogram_plot, self._density_plot, self._hypnogram_plot)
+        for row, stretch in enumerate((5, 3, 6)):
+            self.ci.layout.setRowStretchFactor(row, stretch)
+        self.ci.layout.setVerticalSpacing(8)
+        self.ci.layout.setContentsMargins(0, 6, 0, 0)
+        for plot in self._plots[1:]:
+            plot.setXLink(self._spectrogram_plot)
+
+        self._spectrogram = pg.ImageItem(axisOrder="row-major")
+        self._spectrogram.setColorMap(pg.colormap.get("viridis"))
+        self._spectrogram_plot.addItem(self._spectrogram)
+        self._density = pg.ImageItem(axisOrder="row-major")
+        self._density_plot.addItem(self._density)
+        self._density_plot.setYRange(0, 1, padding=0)
+        self._spectrogram_plot.getAxis("left").setTicks([[(10, "10"), (20, "20")]])
+        self._density_plot.getAxis("left").setTicks([[(0.25, "25 %"), (0.75, "75 %")]])
+        self._hypnogram = HypnogramItem(theme)
+        self._hypnogram_plot.addItem(self._hypnogram)
+        self._hypnogram_plot.setYRange(-0.5, EDITED_ROW + 0.4, padding=0)
+        self._hypnogram_plot.getAxis("left").setTicks(
+            [
+                [
+                    *((ROW_OF_STAGE[stage], stage.name) for stage in HYPNOGRAM_ROWS),
+                    (EDITED_ROW, "by hand"),
+                ]
+            ]
+        )
+        self._cursors = [pg.InfiniteLine(angle=90, movable=False) for _ in self._plots]
+        for plot, cursor in zip(self._plots, self._cursors, strict=True):
+            plot.addItem(cursor, ignoreBounds=True)
+        self._message = pg.TextItem("", anchor=(0.5, 0.5))
+        self._density_plot.addItem(self._message, ignoreBounds=True)
+        self.set_theme(theme)
+
+    def set_recording(self, recording: Recording | None) -> None:
+        """Show another night, or none."""
+        self._clock.set_start(None if recording is None else recording.start)
+        duration_s = EPOCH_S if recording is None else recording.duration_s
+        self._spectrogram_plot.setXRange(0, duration_s, padding=0)
+        self._message.setPos(duration_s / 2, 0.5)
+        self._spectrogram.clear()
+
+    def set_spectrogram(self, spectrogram: Spectrogram, name: str) -> None:
+        """Show a spectrogram of the derivation with that name."""
+        finite = spectrogram.power_db[np.isfinite(spectrogram.power_db)]
+        levels = np.percentile(finite, _COLOUR_RANGE_PERCENT) if finite.size else (0.0, 1.0)
+        self._spectrogram.setImage(spectrogram.power_db, levels=levels)
+        width_s = spectrogram.stop_s - spectrogram.start_s
+        self._spectrogram.setRect(QRectF(spectrogram.start_s, 0, width_s, spectrogram.highest_hz))
+        self._spectrogram_plot.setYRange(0, spectrogram.highest_hz, padding=0)
+        self._spectrogram_plot.getAxis("left").setLabel(f"{name}, Hz")
+
+    def set_scoring(self, scoring: Scoring | None) -> None:
+        """Draw hypnogram and hypnodensity anew."""
+        self._hypnogram.set_scores(() if scoring is None else scoring.scores)
+        hypnodensity = None if scoring is None else scoring.hypnodensity
+        if hypnodensity is not self._hypnodensity or hypnodensity is None:
+            self._hypnodensity = hypnodensity
+            self._draw_density()
+
+    def set_epoch(self, epoch: int) -> None:
+        """Move the cursor to the middle of an epoch."""
+        for cursor in self._cursors:
+            cursor.setValue((epoch + 0.5) * EPOCH_S)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Repaint in other colours."""
+        self._theme = theme
+        self.setBackground(theme.surface)
+        for plot in self._plots:
+            for name in ("left", "bottom"):
+                plot.getAxis(name).setPen(theme.strong_grid)
+                plot.getAxis(name).setTextPen(theme.faint_ink)
+        for cursor in self._cursors:
+            cursor.setPen(pg.mkPen(theme.accent, width=2))
+        self._message.setColor(theme.faint_ink)
+        self._hypnogram.set_theme(theme)
+        self._draw_density()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._choose_time(event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._choose_time(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102
+        event.accept()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: D102
+        steps = event.angleDelta().y()
+        if steps:
+            self.page_turned.emit(-1 if steps > 0 else 1)
+        event.accept()
+
+    def _add_plot(self, row: int, label: str, bottom: ClockAxis | None = None) -> pg.PlotItem:
+        axes = {} if bottom is None else {"bottom": bottom}
+        plot = self.addPlot(row=row, col=0, axisItems=axes)
+        plot.setMenuEnabled(False)
+        plot.hideButtons()
+        plot.setMouseEnabled(False, False)
+        plot.getAxis("left").setWidth(AXIS_WIDTH_PX)
+        if label:
+            plot.getAxis("left").setLabel(label)
+        if bottom is None:
+            plot.hideAxis("bottom")
+        return plot
+
+    def _choose_time(self, position: QPointF) -> None:
+        box = self._hypnogram_plot.getViewBox()
+        self.time_chosen.emit(box.mapSceneToView(self.mapToScene(position.toPoint())).x())
+
+    def _draw_density(self) -> None:
+        self._message.setText(
+            "" if self._hypnodensity is not None else "Press F5 to score automatically"
+        )
+        if self._hypnodensity is None:
+            self._density.clear()
+            return
+        image = _density_image(self._hypnodensity.probabilities, self._theme)
+        self._density.setImage(image, levels=(0, 255))
+        self._density.setRect(QRectF(0, 0, image.shape[1] * EPOCH_S, 1))
+
+
+def _density_image(probabilities: npt.NDArray[np.float32], theme: Theme) -> npt.NDArray[np.uint8]:
+    """Stack the probabilities of each epoch, W at the top: shape (rows, n_epochs, 4), RGBA."""
+    order = HYPNOGRAM_ROWS[::-1]
+    stacked = np.cumsum(probabilities[:, list(order)], axis=1)  # (n_epochs, 5), from the bottom
+    heights = (np.arange(_DENSITY_ROWS) + 0.5) / _DENSITY_ROWS
+    layer = (heights[:, None, None] > stacked[None, :, :]).sum(axis=2)  # (rows, n_epochs)
+    colours = np.array(
+        [[*pg.mkColor(theme.stages[stage]).getRgb()[:3], 255] for stage in order], np.uint8
+    )
+    image: npt.NDArray[np.uint8] = colours[np.minimum(layer, len(order) - 1)]
+    image[:, np.isnan(probabilities[:, 0])] = 0
+    return image

@@ -1,0 +1,70 @@
+"""A time axis that shows the recording's clock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import pyqtgraph as pg
+
+_STEPS_S = (1, 5, 10, 30, 60, 300, 600, 1800, 3600, 7200)
+_PIXELS_A_LABEL = 90
+
+
+class ClockAxis(pg.AxisItem):
+    """Labels positions in seconds with clock time, or with the time since the start.
+
+    Positions on the axis are relative to `origin_s`, so that an axis whose picture stays while
+    the pages turn needs only another origin.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("bottom")
+        self._start: datetime | None = None
+        self._origin_s = 0.0
+        self.enableAutoSIPrefix(False)
+
+    def set_start(self, start: datetime | None) -> None:
+        """Set the clock time of second 0 of the recording."""
+        self._start = start
+        self._repaint()
+
+    def set_origin(self, origin_s: float) -> None:
+        """Set the second of the recording that is at position 0."""
+        self._origin_s = origin_s
+        self._repaint()
+
+    def tickValues(  # noqa: D102
+        self,
+        minVal: float,
+        maxVal: float,
+        size: float,
+    ) -> list[tuple[float, list[float]]]:
+        span_s = maxVal - minVal
+        most = max(size / _PIXELS_A_LABEL, 1)
+        step_s = next((step for step in _STEPS_S if span_s / step <= most), _STEPS_S[-1])
+        offset_s = self._clock_offset_s()
+        first = -(-(minVal + offset_s) // step_s) * step_s - offset_s
+        n_ticks = int((maxVal - first) // step_s) + 1
+        return [(float(step_s), [first + index * step_s for index in range(n_ticks)])]
+
+    def tickStrings(  # noqa: D102
+        self, values: Sequence[float], scale: float, spacing: float
+    ) -> list[str]:
+        return [self._label(self._origin_s + value, spacing) for value in values]
+
+    def _clock_offset_s(self) -> float:
+        """Seconds from midnight to position 0, so that labels fall on round times."""
+        if self._start is None:
+            return self._origin_s
+        midnight = self._start.replace(hour=0, minute=0, second=0, microsecond=0)
+        return self._origin_s + (self._start - midnight).total_seconds()
+
+    def _label(self, time_s: float, spacing_s: float) -> str:
+        start = datetime(1, 1, 1) if self._start is None else self._start
+        clock = start + timedelta(seconds=round(time_s, 3))
+        return f"{clock:%H:%M}" if spacing_s >= 60 else f"{clock:%H:%M:%S}"
+
+    def _repaint(self) -> None:
+        self.picture = None
+        self.update()

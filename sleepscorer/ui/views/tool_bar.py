@@ -1,0 +1,82 @@
+"""The bar of what is done most, with the derivation that is staged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolBar, QWidget
+
+from sleepscorer.domain.channels import Derivation
+from sleepscorer.ui.theme import Theme
+
+
+class ToolBar(QToolBar):
+    """Buttons of the main actions, the derivation to stage, and the network in use.
+
+    Attributes
+    ----------
+    derivation_chosen
+        Emitted when the technician chooses another derivation.
+    """
+
+    derivation_chosen = Signal()
+
+    def __init__(self, actions: Mapping[str, QAction]) -> None:
+        super().__init__("Tools")
+        self.setObjectName("tool_bar")
+        self.setMovable(False)
+        self._derivations = QComboBox()
+        self._derivations.setToolTip(
+            "The EEG derivation that is staged and whose spectrum is shown"
+        )
+        self._derivations.setMinimumContentsLength(12)
+        self._derivations.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._derivations.currentIndexChanged.connect(lambda _index: self.derivation_chosen.emit())
+        self._model = QLabel("MC²SleepNet")
+        self._model.setToolTip("The network and the device it computes on")
+        spacer = QWidget()
+        spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._add(actions, "file.open", "file.save")
+        self.addSeparator()
+        self._add(actions, "scoring.auto")
+        self.widgetForAction(actions["scoring.auto"]).setObjectName("primary")
+        self.addWidget(QLabel("  from "))
+        self.addWidget(self._derivations)
+        self.addSeparator()
+        self._add(actions, "edit.undo", "edit.redo")
+        self.addSeparator()
+        self._add(actions, "view.filters", "view.smaller", "view.larger")
+        self.addWidget(spacer)
+        self.addWidget(self._model)
+
+    @property
+    def derivation(self) -> Derivation | None:
+        """The derivation to stage; None when there is no EEG."""
+        chosen = self._derivations.currentData()
+        return chosen if isinstance(chosen, Derivation) else None
+
+    def offer_derivations(self, derivations: Iterable[Derivation]) -> None:
+        """Offer other derivations and choose the first one, without a signal."""
+        with QSignalBlocker(self._derivations):
+            self._derivations.clear()
+            for derivation in derivations:
+                self._derivations.addItem(derivation.name, derivation)
+        self._derivations.setEnabled(self._derivations.count() > 1)
+
+    def show_model(self, text: str) -> None:
+        """Name the network and the device it computes on."""
+        self._model.setText(f"{text}  ")
+
+    def set_theme(self, theme: Theme) -> None:
+        """Repaint in other colours."""
+        self.setStyleSheet(
+            f"#primary:enabled {{ background: {theme.accent}; color: {theme.surface};"
+            " border-radius: 3px; padding: 3px 10px; font-weight: bold; }"
+            f"#primary:disabled {{ padding: 3px 10px; color: {theme.faint_ink}; }}"
+        )
+
+    def _add(self, actions: Mapping[str, QAction], *names: str) -> None:
+        for name in names:
+            self.addAction(actions[name])
