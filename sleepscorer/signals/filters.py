@@ -42,7 +42,7 @@ def band_pass(values: npt.NDArray[np.float32], sfreq: float, band: Band) -> npt.
     if sections is None:
         return values
     filtered = np.full_like(values, np.nan)
-    for first, stop in _finite_runs(values):
+    for first, stop in finite_runs(values):
         stretch = values[first:stop].astype(np.float64)
         stretch -= stretch.mean()  # so that an offset leaves no transient at the edges
         padding = min(3 * (2 * len(sections) + 1), stretch.size - 1)
@@ -61,7 +61,8 @@ def _sections(band: Band, sfreq: float) -> npt.NDArray[np.float64] | None:
     return scipy.signal.butter(_ORDER, edges_hz, "bandpass", fs=sfreq, output="sos")
 
 
-def _finite_runs(values: npt.NDArray[np.float32]) -> list[tuple[int, int]]:
+def finite_runs(values: npt.NDArray[np.float32]) -> list[tuple[int, int]]:
+    """Half-open ranges of the samples between gaps (or values that are not finite)."""
     finite = np.concatenate(([False], np.isfinite(values), [False]))
     edges = np.flatnonzero(finite[1:] != finite[:-1])
     return [(int(first), int(stop)) for first, stop in zip(edges[::2], edges[1::2], strict=True)]
