@@ -102,6 +102,10 @@ class TracesView(pg.PlotWidget):
         self._draw_grid()
         self._paint_lanes()
 
+    def curve(self, name: str) -> pg.PlotCurveItem:
+        """Return the curve of the derivation with that name; raise KeyError without one."""
+        return {lane.trace.derivation.name: lane.curve for lane in self._lanes}[name]
+
     def show_page(self, start_s: float, stop_s: float) -> None:
         """Draw the traces of a page."""
         self._page_s = (start_s, stop_s)
@@ -204,16 +208,16 @@ class TracesView(pg.PlotWidget):
         assert self._recording is not None
         start_s, stop_s = self._page_s
         band = trace.band if self._filters else None
-        margin_s = 0.0 if band is None else settling_s(band)
+        # One sample on either side lets the curve run into the borders of the page.
+        step_s = 1 / trace.sfreq
+        margin_s = 2 * step_s if band is None else settling_s(band)
         first_s = max(start_s - margin_s, 0.0)
         values = self._recording.read_derivation(trace.derivation, first_s, stop_s + margin_s)
         first = int(np.ceil(round(first_s * trace.sfreq, 6)))
         if band is not None:
             values = band_pass(values, trace.sfreq, band)
         times_s = (first + np.arange(values.size)) / trace.sfreq - start_s
-        # One sample on either side lets the curve run into the borders of the page.
-        step_s = 1 / trace.sfreq
-        page = (times_s >= -step_s) & (times_s <= stop_s - start_s + step_s)
+        page = (times_s > -1.5 * step_s) & (times_s < stop_s - start_s + 0.5 * step_s)
         return times_s[page], values[page]
 
     def _draw_grid(self) -> None:
@@ -239,7 +243,7 @@ class TracesView(pg.PlotWidget):
             lane.trace.derivation.name, Qt.TextElideMode.ElideRight, AXIS_WIDTH_PX - 14
         )
         if lane.trace.height is None:
-            return name
+            return str(name)
         return f"{name}\n{lane.height / self._gain:.0f} {lane.trace.unit}"
 
     def _paint_lanes(self) -> None:
