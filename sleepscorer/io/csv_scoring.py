@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.scored_recording import ScoredRecording
+from sleepscorer.domain.stages import Stage
 from sleepscorer.io.atomic import replacing
 
 HEADER = (
@@ -31,8 +32,8 @@ def write_csv(path: Path, scored: ScoredRecording) -> None:
                 (
                     epoch + 1,
                     "" if clock_time is None else clock_time.isoformat(),
-                    f"{epoch * EPOCH_S:g}",
-                    f"{EPOCH_S:g}",
+                    f"{epoch * EPOCH_S:.0f}",
+                    f"{EPOCH_S:.0f}",
                     score.stage.label,
                     score.source,
                     *_confidence_and_probabilities(scored, epoch),
@@ -43,7 +44,7 @@ def write_csv(path: Path, scored: ScoredRecording) -> None:
 
 def _confidence_and_probabilities(scored: ScoredRecording, epoch: int) -> tuple[str, ...]:
     hypnodensity = scored.scoring.hypnodensity
-    if hypnodensity is None or hypnodensity.stage(epoch) is hypnodensity.stage(epoch).UNSCORED:
+    if hypnodensity is None or hypnodensity.stage(epoch) is Stage.UNSCORED:
         return ("",) * 6
     row = hypnodensity.probabilities[epoch]
     return tuple(f"{value:.4f}" for value in (hypnodensity.confidence(epoch), *row))
