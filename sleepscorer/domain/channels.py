@@ -91,11 +91,11 @@ _KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _
 
 def kind_of_label(label: str) -> ChannelKind:
     """Recognise what a channel measures from its label, e.g. ``"C4:A1"`` or ``"EEG Fpz-Cz"``."""
+    label = label.strip()
     for kind, pattern in _KINDS:
         if pattern.search(label):
             return kind
-    electrodes = (_EEG_ELECTRODES, _BIOSEMI_SITE)
-    is_eeg = any(pattern.fullmatch(label.strip()) for pattern in electrodes)
+    is_eeg = any(pattern.fullmatch(label) for pattern in (_EEG_ELECTRODES, _BIOSEMI_SITE))
     return ChannelKind.EEG if is_eeg else ChannelKind.OTHER
 
 

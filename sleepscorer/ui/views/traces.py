@@ -83,6 +83,7 @@ class TracesView(pg.PlotWidget):
         self._seconds = self._line_item(-30)
         self._five_seconds = self._line_item(-20)
         self._guides = self._line_item(-10)
+        self.getViewBox().sigResized.connect(self._on_resized)
         self._badge = QLabel(self)
         self._badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._badge.move(AXIS_WIDTH_PX + 8, 8)
@@ -98,7 +99,7 @@ class TracesView(pg.PlotWidget):
         self._lanes = self._stacked(traces)
         self._clock.set_start(None if recording is None else recording.start)
         self.setXRange(0, EPOCH_S, padding=0)
-        self.setYRange(0, max(sum(lane.weight for lane in self._lanes), 1), padding=0)
+        self.setYRange(0, self._top, padding=0)
         self._draw_grid()
         self._paint_lanes()
 
@@ -161,6 +162,11 @@ class TracesView(pg.PlotWidget):
             self.page_turned.emit(-1 if steps > 0 else 1)
         event.accept()
 
+    @property
+    def _top(self) -> float:
+        """Upper border of the highest lane."""
+        return sum(lane.weight for lane in self._lanes) or 1.0
+
     def _line_item(self, z: int) -> pg.PlotCurveItem:
         item = pg.PlotCurveItem(connect="pairs", skipFiniteCheck=True)
         item.setZValue(z)
@@ -221,7 +227,7 @@ class TracesView(pg.PlotWidget):
         return times_s[page], values[page]
 
     def _draw_grid(self) -> None:
-        top = sum(lane.weight for lane in self._lanes)
+        top = self._top
         seconds = np.arange(1, EPOCH_S)
         self._seconds.setData(np.repeat(seconds, 2), np.tile((0.0, top), seconds.size))
         fives = np.arange(5, EPOCH_S, 5)
@@ -237,12 +243,18 @@ class TracesView(pg.PlotWidget):
             [[(lane.centre, self._label(lane)) for lane in self._lanes]]
         )
 
+    def _on_resized(self) -> None:
+        self._draw_grid()
+        self.show_page(*self._page_s)
+
     def _label(self, lane: _Lane) -> str:
+        """Name and, where there is room for a second line, what the lane's height means."""
         # A label wider than the axis would not be drawn at all.
         name = self.fontMetrics().elidedText(
             lane.trace.derivation.name, Qt.TextElideMode.ElideRight, AXIS_WIDTH_PX - 14
         )
-        if lane.trace.height is None:
+        n_px = self.getViewBox().height() * lane.weight / self._top
+        if lane.trace.height is None or n_px < 2 * self.fontMetrics().height():
             return str(name)
         return f"{name}\n{lane.height / self._gain:.0f} {lane.trace.unit}"
 
