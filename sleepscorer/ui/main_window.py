@@ -16,10 +16,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QMenu,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
 )
 
 from sleepscorer.demo import is_simulated
@@ -41,12 +37,9 @@ from sleepscorer.ui.tasks import Progress, Task, TaskRunner
 from sleepscorer.ui.theme import DARK, LIGHT
 from sleepscorer.ui.viewport import Viewport
 from sleepscorer.ui.views.epoch_panel import EpochPanel
-from sleepscorer.ui.views.message_bar import MessageBar
-from sleepscorer.ui.views.night import NightView
 from sleepscorer.ui.views.progress_strip import ProgressStrip
 from sleepscorer.ui.views.tool_bar import ToolBar
-from sleepscorer.ui.views.traces import TracesView
-from sleepscorer.ui.views.welcome import Welcome
+from sleepscorer.ui.views.workspace import Workspace
 
 _PAGE_JUMP = 10
 _NOTICE_MS = 10_000
@@ -128,12 +121,19 @@ class MainWindow(QMainWindow):
         if derivation is None:
             labels = ", ".join(channel.label for channel in document.recording.channels)
             self.messages.show_error(
-                f"{document.recording.path.name} has no EEG channel that could be staged; its "
-                f"channels are: {labels}."
+                f"{document.recording.path.name} has no channel that looks like EEG; its channels "
+                f"are: {labels}. If one of them is EEG, choose it in Scoring > Derivation to stage."
             )
             return
         self._autoscorer.start(document.recording, derivation)
         self.progress.start(f"Scoring {derivation.name}")
+
+    def choose_derivation(self) -> None:
+        """Ask for any one channel, or the difference of two, to be staged."""
+        channels = self._open_document().recording.channels
+        derivation = self._dialogs.derivation(self, channels)
+        if derivation is not None:
+            self.tool_bar.add_derivation(derivation)
 
     def score_epoch(self, stage: Stage) -> None:
         """Give the current epoch a stage, and go to the next one where that is wanted."""
@@ -176,6 +176,7 @@ class MainWindow(QMainWindow):
             "edit.undo": lambda: self._go_where_changed(self._open_document().undo()),
             "edit.redo": lambda: self._go_where_changed(self._open_document().redo()),
             "scoring.auto": self.score_automatically,
+            "scoring.derivation": self.choose_derivation,
             **{name: partial(self.score_epoch, stage) for name, stage in STAGE_ACTIONS.items()},
             "scoring.advance": lambda on: self._prefer(advance=on),
             "view.next": lambda: self.viewport.move_by(1),
@@ -194,34 +195,18 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.setAcceptDrops(True)
         self.resize(1440, 900)
-        self.messages = MessageBar(self._theme)
-        self.progress = ProgressStrip()
-        self._saved_label = QLabel()
-        self.traces = TracesView(self._theme)
-        self.night = NightView(self._theme)
+        self.workspace = Workspace(
+            self._theme, self.actions_by_id["file.open"], self.actions_by_id["file.demo"]
+        )
+        self.setCentralWidget(self.workspace)
+        # Short names for what is spoken to most.
+        self.messages = self.workspace.messages
+        self.traces = self.workspace.traces
+        self.night = self.workspace.night
         stage_actions = {stage: self.actions_by_id[name] for name, stage in STAGE_ACTIONS.items()}
         self.panel = EpochPanel(self._theme, self._preferences.scorer, stage_actions)
-        self.welcome = Welcome(self.actions_by_id["file.open"], self.actions_by_id["file.demo"])
-        self.simulated_label = QLabel("SIMULATED RECORDING – made by SleepScorer, no real person")
-        self.simulated_label.setObjectName("simulated")
-        self.simulated_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        splitter = QSplitter(Qt.Orientation.Vertical)
-        splitter.addWidget(self.traces)
-        splitter.addWidget(self.night)
-        splitter.setStretchFactor(0, 11)
-        splitter.setStretchFactor(1, 9)
-        splitter.setChildrenCollapsible(False)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.welcome)
-        self._pages.addWidget(splitter)
-        centre = QWidget()
-        layout = QVBoxLayout(centre)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.messages)
-        layout.addWidget(self.simulated_label)
-        layout.addWidget(self._pages, 1)
-        self.setCentralWidget(centre)
+        self.progress = ProgressStrip()
+        self._saved_label = QLabel()
         self._dock = QDockWidget("This epoch", self)
         self._dock.setObjectName("epoch_dock")
         # Not floating: keys pressed there would no longer reach this window.
@@ -248,7 +233,7 @@ class MainWindow(QMainWindow):
         self.night.page_turned.connect(self.viewport.move_by)
         self.night.time_chosen.connect(self.viewport.go_to_time)
         self.panel.scorer_changed.connect(self._on_scorer_changed)
-        self.welcome.file_chosen.connect(self.open_file)
+        self.workspace.welcome.file_chosen.connect(self.open_file)
         self.files.started.connect(self._on_opening_started)
         self.files.progressed.connect(self.progress.show_fraction)
         self.files.finished.connect(self._on_opening_finished)
@@ -379,7 +364,7 @@ class MainWindow(QMainWindow):
         self.actions_by_id["scoring.advance"].setChecked(preferences.advance)
         self.actions_by_id["view.filters"].setChecked(preferences.filters)
         self.actions_by_id["view.dark"].setChecked(preferences.dark)
-        self.welcome.show_recent(preferences.recent_files)
+        self.workspace.welcome.show_recent(preferences.recent_files)
         self._recent_menu.clear()
         for name in preferences.recent_files:
             action = self._recent_menu.addAction(name)
@@ -391,11 +376,8 @@ class MainWindow(QMainWindow):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.setPalette(self._theme.palette())
-        for view in (self.tool_bar, self.messages, self.traces, self.night, self.panel):
+        for view in (self.tool_bar, self.workspace, self.panel):
             view.set_theme(self._theme)
-        self.simulated_label.setStyleSheet(
-            f"background: {self._theme.warning}; color: #14161A; padding: 3px; font-weight: bold;"
-        )
         if self.document is not None:
             self._show_epoch(self.viewport.epoch)
 
@@ -403,14 +385,16 @@ class MainWindow(QMainWindow):
         document = self.document
         recording = None if document is None else document.recording
         scoring = None if document is None else document.scoring
-        self._pages.setCurrentIndex(0 if document is None else 1)
+        self.workspace.show_recording(
+            is_open=recording is not None,
+            is_simulated=recording is not None and is_simulated(recording.path),
+        )
         self._dock.setVisible(document is not None)
         for spec in ACTIONS:
             if spec.needs_document:
                 self.actions_by_id[spec.id].setEnabled(document is not None)
-        self.simulated_label.setVisible(recording is not None and is_simulated(recording.path))
         self.viewport.restart(1 if recording is None else recording.n_epochs)
-        self.tool_bar.offer_derivations(() if document is None else document.derivations)
+        self._offer_derivations()
         self.traces.set_recording(recording)
         self.night.set_recording(recording)
         self.night.set_scoring(scoring)
@@ -420,6 +404,15 @@ class MainWindow(QMainWindow):
         self._show_history()
         self._show_epoch(0)
         self._start_spectrogram()
+
+    def _offer_derivations(self) -> None:
+        document = self.document
+        if document is None:
+            self.tool_bar.offer_derivations(())
+            return
+        hypnodensity = document.scoring.hypnodensity
+        staged = "" if hypnodensity is None else hypnodensity.derivation
+        self.tool_bar.offer_derivations(document.derivations, staged)
 
     def _show_epoch(self, epoch: int) -> None:
         document = self.document

@@ -1,6 +1,6 @@
 """Fixtures of the window: isolated settings, scripted dialogs, nothing left behind."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from model.weights import LoadedModel
 from sleepscorer.autoscoring import load_model as _load_model
+from sleepscorer.domain.channels import Channel, Derivation
 from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.signals.simulation import SimulatedNight, simulate_night
 from sleepscorer.ui.dialogs import Answer, Dialogs
@@ -28,6 +29,7 @@ class ScriptedDialogs(Dialogs):
     open_paths: list[Path] = field(default_factory=list)
     write_paths: list[Path | None] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
+    derivations: list[Derivation] = field(default_factory=list)
     proposals: list[Path] = field(default_factory=list)
     n_about: int = 0
 
@@ -40,6 +42,9 @@ class ScriptedDialogs(Dialogs):
 
     def about_unsaved_work(self, parent: QWidget, name: str) -> Answer:
         return self.answers.pop(0)
+
+    def derivation(self, parent: QWidget, channels: Sequence[Channel]) -> Derivation | None:
+        return self.derivations.pop(0)
 
     def about(self, parent: QWidget) -> None:
         self.n_about += 1

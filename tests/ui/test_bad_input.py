@@ -111,7 +111,7 @@ def test_that_a_recording_without_eeg_can_be_seen_but_not_staged(
     with qtbot.waitSignal(window.files.opened, timeout=20_000):
         window.open_file(path)
     window.actions_by_id["scoring.auto"].trigger()
-    assert "no EEG" in window.messages.text
+    assert "no channel that looks like EEG" in window.messages.text
     QTest.keyClick(window, "1")
     assert window.document.scoring[0].stage is Stage.N1
 

@@ -9,12 +9,14 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.domain.agreement import Agreement, confusion_matrix
+from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.edf import read_edf_annotations
-from sleepscorer.ui.dialogs import Answer
+from sleepscorer.ui.dialogs import Answer, DerivationDialog
 from sleepscorer.ui.main_window import MainWindow
 
 
@@ -176,7 +178,7 @@ def test_that_the_demo_is_opened_and_labelled_as_simulated(
     with qtbot.waitSignal(window.files.opened, timeout=60_000):
         window.actions_by_id["file.demo"].trigger()
     qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=60_000)
-    assert window.simulated_label.isVisible()
+    assert window.findChild(QLabel, "simulated").isVisible()
     assert window.document.recording.n_epochs > 800
 
 
@@ -215,3 +217,44 @@ def test_that_a_saved_session_beside_a_recording_is_offered(
     with qtbot.waitSignal(window.files.opened, timeout=20_000):
         window.messages.accept_button.click()
     assert window.document.scoring[0].stage is Stage.N2
+
+
+def test_that_any_difference_of_two_channels_can_be_staged(
+    qtbot: QtBot, window: MainWindow, dialogs, night_path: Path, constant_prediction
+) -> None:
+    open_and_wait(qtbot, window, night_path)
+    assert window.tool_bar.derivation == Derivation("EEG Fpz-Cz")
+    dialogs.derivations.append(Derivation("EEG F4-M1", "EEG C4-M1"))
+    window.actions_by_id["scoring.derivation"].trigger()
+    score_and_wait(qtbot, window)
+    staged = window.document.scoring.hypnodensity.derivation
+    assert staged == window.tool_bar.derivation.name
+    assert staged != "Fpz-Cz"
+
+
+def test_that_only_channels_that_can_be_subtracted_are_offered(
+    qtbot: QtBot, window: MainWindow, night_path: Path
+) -> None:
+    open_and_wait(qtbot, window, night_path)
+    dialog = DerivationDialog(window, window.document.recording.channels)
+    dialog.anode.setCurrentText("Airflow")
+    assert dialog.cathode.count() == 1
+    assert dialog.derivation == Derivation("Airflow")
+    dialog.anode.setCurrentIndex(0)
+    dialog.cathode.setCurrentIndex(1)
+    assert dialog.derivation.cathode is not None
+    dialog.deleteLater()
+
+
+def test_that_a_session_is_reopened_with_the_derivation_that_was_staged(
+    qtbot: QtBot, window: MainWindow, dialogs, night_path: Path, constant_prediction
+) -> None:
+    open_and_wait(qtbot, window, night_path)
+    dialogs.derivations.append(Derivation("EEG C4-M1"))
+    window.actions_by_id["scoring.derivation"].trigger()
+    chosen = window.tool_bar.derivation
+    score_and_wait(qtbot, window)
+    dialogs.write_paths.append(night_path.with_suffix(".h5"))
+    assert window.files.save()
+    open_and_wait(qtbot, window, night_path.with_suffix(".h5"))
+    assert window.tool_bar.derivation == chosen
