@@ -141,7 +141,7 @@ def test_that_keys_turn_the_pages(
 def test_that_the_arrow_keys_change_the_sensitivity(scored_window: MainWindow) -> None:
     def top() -> float:
         curve = scored_window.traces.curve("F4-M1")
-        return float(curve.yData.max() - curve.yData.min())
+        return float(curve.heights.max() - curve.heights.min())
 
     before = top()
     QTest.keyClick(scored_window, Qt.Key.Key_Up)
@@ -153,9 +153,9 @@ def test_that_the_arrow_keys_change_the_sensitivity(scored_window: MainWindow) -
 
 
 def test_that_f_switches_the_filters(scored_window: MainWindow) -> None:
-    filtered = scored_window.traces.curve("Fpz-Cz").yData.copy()
+    filtered = scored_window.traces.curve("Fpz-Cz").heights.copy()
     QTest.keyClick(scored_window, "f")
-    stored = scored_window.traces.curve("Fpz-Cz").yData
+    stored = scored_window.traces.curve("Fpz-Cz").heights
     assert filtered.shape == stored.shape
     assert not (filtered == stored).all()
 

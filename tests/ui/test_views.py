@@ -50,11 +50,11 @@ def test_that_a_page_shows_the_samples_of_its_epoch_at_their_times(
     channel = next(channel for channel in night.channels if channel.label == "Airflow")
     curve = open_window.traces.curve("Airflow")
     first = round(7 * 30 * channel.sfreq)
-    inside = (curve.xData >= 0) & (curve.xData < 30)
+    inside = (curve.times_s >= 0) & (curve.times_s < 30)
     np.testing.assert_allclose(
-        curve.xData[inside], np.arange(inside.sum()) / channel.sfreq, atol=1e-9
+        curve.times_s[inside], np.arange(inside.sum()) / channel.sfreq, atol=1e-9
     )
-    shown = curve.yData[inside]
+    shown = curve.heights[inside]
     stored = channel.samples[first : first + inside.sum()]
     # Lanes shift and scale: the shape is what has to agree.
     assert np.corrcoef(shown, stored)[0, 1] > 0.9999
@@ -70,9 +70,9 @@ def test_that_the_wheel_turns_pages(open_window: MainWindow, view: str) -> None:
 
 
 def test_that_the_wheel_with_control_changes_the_sensitivity(open_window: MainWindow) -> None:
-    before = np.ptp(open_window.traces.curve("C4-M1").yData)
+    before = np.ptp(open_window.traces.curve("C4-M1").heights)
     turn_wheel(open_window.traces.viewport(), 1, Qt.KeyboardModifier.ControlModifier)
-    assert np.ptp(open_window.traces.curve("C4-M1").yData) > before
+    assert np.ptp(open_window.traces.curve("C4-M1").heights) > before
     assert open_window.viewport.epoch == 0
 
 

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from sleepscorer.domain.scoring import MODEL_SOURCE, EpochScore, Scoring
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
-from sleepscorer.ui.theme import Theme, stage_style
+from sleepscorer.ui.theme import Theme, restyle, stage_style
 
 
 def source_text(score: EpochScore) -> str:
@@ -150,7 +150,7 @@ class EpochPanel(QWidget):
         self._place.setText(f"Epoch {epoch + 1} of {len(scoring)}")
         self._clock.setText(clock)
         self._stage.setText(self._score.stage.label or "–")
-        self._stage.setStyleSheet(f"{stage_style(self._score, self._theme)} padding: 4px;")
+        restyle(self._stage, f"{stage_style(self._score, self._theme)} padding: 4px;")
         self._source.setText(source_text(self._score))
         self._show_hypnodensity(scoring, epoch)
         counts = Counter(
@@ -168,7 +168,7 @@ class EpochPanel(QWidget):
         """Repaint in other colours."""
         self._theme = theme
         self._bars.set_theme(theme)
-        self._stage.setStyleSheet(f"{stage_style(self._score, theme)} padding: 4px;")
+        restyle(self._stage, f"{stage_style(self._score, theme)} padding: 4px;")
         for label in (self._clock, self._source, self._model, self._disclaimer):
             label.setStyleSheet(f"color: {theme.faint_ink};")
 
