@@ -94,6 +94,16 @@ def test_that_dragging_in_the_night_moves_through_it(qtbot: QtBot, open_window: 
     assert open_window.viewport.epoch == 14
 
 
+def test_that_a_click_with_shift_selects_up_to_there(qtbot: QtBot, open_window: MainWindow) -> None:
+    night = open_window.night
+    open_window.viewport.go_to(5)
+    shift = Qt.KeyboardModifier.ShiftModifier
+    for time_s, selection in ((315, range(5, 11)), (75, range(2, 6))):
+        position = night.position_of(time_s)
+        qtbot.mouseClick(night.viewport(), Qt.MouseButton.LeftButton, shift, position)
+        assert open_window.viewport.selection == selection
+
+
 def test_that_the_panel_tells_the_models_stage_from_a_persons(
     qtbot: QtBot, open_window: MainWindow, constant_prediction: np.ndarray
 ) -> None:
@@ -103,11 +113,10 @@ def test_that_the_panel_tells_the_models_stage_from_a_persons(
     source = open_window.panel.findChild(QLabel, "source")
     assert (stage.text(), source.text()) == ("N2", "proposed by the model")
     outlined = stage.styleSheet()
-    open_window.actions_by_id["scoring.advance"].trigger()
+    open_window.advance_actions["stay"].trigger()
     open_window.actions_by_id["scoring.n2"].trigger()
     assert (stage.text(), source.text()) == ("N2", "scored by Scorer")
     assert stage.styleSheet() != outlined
-    open_window.actions_by_id["scoring.advance"].trigger()
 
 
 def test_that_the_hypnodensity_stacks_wake_above_n3() -> None:
