@@ -7,7 +7,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -79,7 +78,7 @@ class StoredScoring:
     hypnodensity: Hypnodensity | None = None
     events: tuple[ScoredEvent, ...] = ()
     lights: Lights = field(default_factory=Lights)
-    remarks: Mapping[int, Remark] = MappingProxyType({})
+    remarks: Mapping[int, Remark] = field(default_factory=dict)
     scorer: str = ""
     notes: tuple[str, ...] = ()
 

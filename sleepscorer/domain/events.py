@@ -66,6 +66,14 @@ class EventKind(Enum):
         kind.group = group
         return kind
 
+    @classmethod
+    def from_id(cls, event_id: str) -> EventKind:
+        """Kind of a word in our files; raise ValueError for an unknown one."""
+        for kind in cls:
+            if kind.id == event_id:
+                return kind
+        raise ValueError(f"there is no event “{event_id[:40]}”")
+
 
 @dataclass(frozen=True, slots=True)
 class ScoredEvent:

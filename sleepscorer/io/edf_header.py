@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from sleepscorer.domain.errors import RecordingError
 
-_ANNOTATION_LABELS = ("EDF Annotations", "BDF Annotations")
+ANNOTATION_LABELS = ("EDF Annotations", "BDF Annotations")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ def _read_signals(
         label = fields.text(at(0, 16), 16)
         name = f"of signal {index + 1} (“{label}”)"
         n_per_record = fields.integer(f"samples per data record {name}", at(216, 8), 8, minimum=0)
-        is_annotation = label in _ANNOTATION_LABELS
+        is_annotation = label in ANNOTATION_LABELS
         limits = tuple(fields.number_or_nan(at(column, 8), 8) for column in (104, 112, 120, 128))
         gain, offset = _calibration(*limits)
         signal = EdfSignal(label, fields.text(at(96, 8), 8), n_per_record, first_byte, gain, offset)
@@ -231,7 +231,7 @@ def parse_number(text: str) -> float | None:
     return number if math.isfinite(number) else None
 
 
-_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 
 
 def _start(date_text: str, time_text: str, recording_text: str) -> datetime | None:
@@ -247,7 +247,7 @@ def _start(date_text: str, time_text: str, recording_text: str) -> datetime | No
     if len(words) > 1 and words[0] == "Startdate":
         try:
             plus_day, plus_month, plus_year = words[1].upper().split("-")
-            day_of_start = date(int(plus_year), _MONTHS.index(plus_month) + 1, int(plus_day))
+            day_of_start = date(int(plus_year), MONTHS.index(plus_month) + 1, int(plus_day))
         except ValueError:
             pass  # "X": unknown there, so the short date counts
     try:

@@ -1,37 +1,49 @@
 """The session file: a scoring in full, in HDF5.
 
-Layout, format version 1 (all texts UTF-8)::
+Layout, format version 2 (all texts UTF-8)::
 
     /                attributes: format = "SleepScorer session", format_version, application
     /recording       attributes: path, file_name, start (ISO 8601 or ""), duration_s;
                      dataset labels
-    /scoring         attribute: scorer;
+    /scoring         attributes: scorer (who works), responsible (who answers for the scoring),
+                     lights_off_s and lights_on_s (NaN when not marked);
                      datasets stages (n_epochs,) int8, class order, -1 unscored; sources (n_epochs,)
+    /remarks         datasets, one entry a remark: epochs int32; comments; artefacts bool
+    /events          datasets, one entry an event: kinds; onsets_s, durations_s float64; channels;
+                     texts; spo2_nadirs, spo2_baselines float64 (NaN when not measured)
     /hypnodensity    where there is one; attributes: model, weights_sha256, derivation;
                      dataset probabilities (n_epochs, 5) float32
+
+Version 1 had neither remarks, events, lights nor who is responsible.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import h5py
 import numpy as np
+import numpy.typing as npt
 
 from sleepscorer import __version__
+from sleepscorer.domain.alignment import StoredScoring, stored
 from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
-from sleepscorer.domain.scoring import EpochScore, Scoring
+from sleepscorer.domain.scoring import EpochScore, Lights, Remark, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.atomic import replacing
+from sleepscorer.io.stage_lines import MOST_EPOCHS
 
 SUFFIX = ".h5"
 _FORMAT = "SleepScorer session"
-_VERSION = 1
-_MOST_EPOCHS = 100_000  # five weeks: more is a damaged or hostile file
+_VERSION = 2
+_MOST_EVENTS = 1_000_000
+_TEXTS = h5py.string_dtype()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +101,80 @@ def write_session(path: Path, session: Session) -> None:
         recording.attrs["file_name"] = identity.file_name
         recording.attrs["start"] = "" if identity.start is None else identity.start.isoformat()
         recording.attrs["duration_s"] = identity.duration_s
-        recording.create_dataset("labels", data=list(identity.labels), dtype=h5py.string_dtype())
+        recording.create_dataset("labels", data=list(identity.labels), dtype=_TEXTS)
         group = file.create_group("scoring")
         group.attrs["scorer"] = session.scorer
+        group.attrs["responsible"] = scoring.scorer
+        group.attrs["lights_off_s"] = _or_nan(scoring.lights.off_s)
+        group.attrs["lights_on_s"] = _or_nan(scoring.lights.on_s)
         group.create_dataset("stages", data=np.array(scoring.stages, np.int8))
         group.create_dataset(
-            "sources",
-            data=[score.source for score in scoring.scores],
-            dtype=h5py.string_dtype(),
+            "sources", data=[score.source for score in scoring.scores], dtype=_TEXTS
         )
+        _write_remarks(file.create_group("remarks"), scoring)
+        _write_events(file.create_group("events"), scoring.events)
         if scoring.hypnodensity is not None:
             group = file.create_group("hypnodensity")
             group.attrs["model"] = scoring.hypnodensity.model
             group.attrs["weights_sha256"] = scoring.hypnodensity.weights_sha256
             group.attrs["derivation"] = scoring.hypnodensity.derivation
             group.create_dataset("probabilities", data=scoring.hypnodensity.probabilities)
+
+
+def _write_remarks(group: h5py.Group, scoring: Scoring) -> None:
+    remarks = scoring.remarks
+    group.create_dataset("epochs", data=np.array(list(remarks), np.int32))
+    group.create_dataset(
+        "comments", data=[remark.comment for remark in remarks.values()], dtype=_TEXTS
+    )
+    group.create_dataset(
+        "artefacts", data=np.array([remark.artefact for remark in remarks.values()], np.bool_)
+    )
+
+
+def _write_events(group: h5py.Group, events: tuple[ScoredEvent, ...]) -> None:
+    group.create_dataset("kinds", data=[event.kind.id for event in events], dtype=_TEXTS)
+    group.create_dataset("channels", data=[event.channel for event in events], dtype=_TEXTS)
+    group.create_dataset("texts", data=[event.text for event in events], dtype=_TEXTS)
+    for name, values in (
+        ("onsets_s", [event.onset_s for event in events]),
+        ("durations_s", [event.duration_s for event in events]),
+        ("spo2_nadirs", [_or_nan(event.spo2_nadir) for event in events]),
+        ("spo2_baselines", [_or_nan(event.spo2_baseline) for event in events]),
+    ):
+        group.create_dataset(name, data=np.array(values, np.float64))
+
+
+def _or_nan(value: float | None) -> float:
+    return math.nan if value is None else value
+
+
+def _or_none(value: float) -> float | None:
+    return None if math.isnan(value) else float(value)
+
+
+def write_session_scoring(path: Path, scored: ScoredRecording) -> None:
+    """Write a scoring as a session that nobody works on yet.
+
+    Raises
+    ------
+    ScoringError
+        The file can't be written.
+    """
+    recording_path = scored.path or Path(scored.recording.file_name)
+    write_session(path, Session(recording_path.absolute(), scored, scored.scoring.scorer))
+
+
+def read_session_scoring(path: Path) -> StoredScoring:
+    """Read only the scoring of a session file.
+
+    Raises
+    ------
+    ScoringError
+        It is no session file, is from a newer version, or is damaged.
+    """
+    scored = read_session(path).scored
+    return stored(scored.scoring, scored.recording.start)
 
 
 def read_session(path: Path) -> Session:
@@ -117,7 +188,8 @@ def read_session(path: Path) -> Session:
     try:
         with h5py.File(path, "r") as file:
             return _read(file, path)
-    except (OSError, KeyError, ValueError, TypeError, AttributeError) as error:
+    # h5py raises RuntimeError for what its library finds damaged.
+    except (OSError, LookupError, ValueError, TypeError, AttributeError, RuntimeError) as error:
         raise ScoringError(
             f"{path.name} can't be read as a session ({error}); open the recording itself, or an "
             "earlier copy of the session."
@@ -138,39 +210,123 @@ def _read(file: h5py.File, path: Path) -> Session:
             f"{path.name} was saved by a newer SleepScorer ({file.attrs['application']}); open it "
             "with that version."
         )
-    recording = file["recording"]
+    recording, group = _group(file, "recording"), _group(file, "scoring")
     start = recording.attrs["start"]
     identity = RecordingIdentity(
-        file_name=recording.attrs["file_name"],
+        file_name=str(recording.attrs["file_name"]),
         start=datetime.fromisoformat(start) if start else None,
         duration_s=float(recording.attrs["duration_s"]),
-        labels=tuple(recording["labels"].asstr()[()]),
+        labels=tuple(_texts(recording, "labels", None)),
     )
-    group = file["scoring"]
-    n_epochs = group["stages"].size
-    if group["stages"].ndim != 1 or n_epochs > _MOST_EPOCHS:
-        raise ValueError(f"stages of shape {group['stages'].shape}")
-    scores = tuple(
-        EpochScore(Stage(int(code)), str(source))
-        for code, source in zip(group["stages"][()], group["sources"].asstr()[()], strict=True)
+    codes = _numbers(group, "stages", None)
+    n_epochs = codes.size
+    sources = _texts(group, "sources", n_epochs)
+    scoring = Scoring(
+        n_epochs,
+        scores=[
+            EpochScore(Stage(int(code)), source)
+            for code, source in zip(codes, sources, strict=True)
+        ],
+        hypnodensity=_read_hypnodensity(file, n_epochs),
+        events=() if version == 1 else _read_events(_group(file, "events")),
+        remarks={} if version == 1 else _read_remarks(_group(file, "remarks")),
+        lights=Lights()
+        if version == 1
+        else Lights(_or_none(group.attrs["lights_off_s"]), _or_none(group.attrs["lights_on_s"])),
+        scorer="" if version == 1 else str(group.attrs["responsible"]),
     )
-    scoring = Scoring(n_epochs, scores=scores, hypnodensity=_read_hypnodensity(file, n_epochs))
+    recording_path = Path(str(recording.attrs["path"]))
     return Session(
-        Path(recording.attrs["path"]),
-        ScoredRecording(identity, scoring),
+        recording_path,
+        ScoredRecording(identity, scoring, recording_path),
         str(group.attrs["scorer"]),
     )
+
+
+def _read_remarks(group: h5py.Group) -> dict[int, Remark]:
+    epochs = _numbers(group, "epochs", None)
+    comments = _texts(group, "comments", epochs.size)
+    artefacts = _numbers(group, "artefacts", epochs.size)
+    return {
+        int(epoch): Remark(comment, bool(artefact))
+        for epoch, comment, artefact in zip(epochs, comments, artefacts, strict=True)
+    }
+
+
+def _read_events(group: h5py.Group) -> list[ScoredEvent]:
+    kinds = _texts(group, "kinds", None)
+    texts = [_texts(group, name, len(kinds)) for name in ("channels", "texts")]
+    numbers = [
+        _numbers(group, name, len(kinds))
+        for name in ("onsets_s", "durations_s", "spo2_nadirs", "spo2_baselines")
+    ]
+    return [
+        ScoredEvent(
+            EventKind.from_id(kind),
+            float(onset_s),
+            float(duration_s),
+            channel=channel,
+            text=text,
+            spo2_nadir=_or_none(nadir),
+            spo2_baseline=_or_none(baseline),
+        )
+        for kind, channel, text, onset_s, duration_s, nadir, baseline in zip(
+            kinds, *texts, *numbers, strict=True
+        )
+    ]
 
 
 def _read_hypnodensity(file: h5py.File, n_epochs: int) -> Hypnodensity | None:
     if "hypnodensity" not in file:
         return None
-    group = file["hypnodensity"]
-    if group["probabilities"].shape != (n_epochs, 5):
-        raise ValueError(f"probabilities of shape {group['probabilities'].shape}")
+    group = _group(file, "hypnodensity")
+    dataset = _dataset(group, "probabilities")
+    if dataset.shape != (n_epochs, 5):
+        raise ValueError(f"probabilities of shape {dataset.shape}")
     return Hypnodensity(
-        group["probabilities"][()].astype(np.float32),
+        dataset[()].astype(np.float32),
         model=str(group.attrs["model"]),
         weights_sha256=str(group.attrs["weights_sha256"]),
         derivation=str(group.attrs["derivation"]),
     )
+
+
+def _group(file: h5py.File, name: str) -> h5py.Group:
+    _refuse_link(file, name)
+    return file[name]
+
+
+def _dataset(group: h5py.Group, name: str) -> h5py.Dataset:
+    _refuse_link(group, name)
+    dataset = group[name]
+    # A file from a stranger must not make us read another file.
+    if dataset.external or dataset.is_virtual:
+        raise ValueError(f"{name} lies in another file")
+    return dataset
+
+
+def _refuse_link(group: h5py.Group, name: str) -> None:
+    if not isinstance(group.get(name, getlink=True), h5py.HardLink):
+        raise KeyError(f"there is no {name}")
+
+
+def _vector(group: h5py.Group, name: str, n_entries: int | None) -> h5py.Dataset:
+    """Dataset of one dimension whose length is plausible; looked at before it is read."""
+    dataset = _dataset(group, name)
+    most = MOST_EPOCHS if name in ("stages", "epochs") else _MOST_EVENTS
+    fits = dataset.size <= most if n_entries is None else dataset.size == n_entries
+    if dataset.ndim != 1 or not fits:
+        raise ValueError(f"{name} of shape {dataset.shape}")
+    return dataset
+
+
+def _numbers(group: h5py.Group, name: str, n_entries: int | None) -> npt.NDArray[np.generic]:
+    values: npt.NDArray[np.generic] = _vector(group, name, n_entries)[()]
+    return values
+
+
+def _texts(group: h5py.Group, name: str, n_entries: int | None) -> list[str]:
+    dataset = _vector(group, name, n_entries)
+    if h5py.check_string_dtype(dataset.dtype) is None or dataset.dtype.kind != "O":
+        raise ValueError(f"{name} holds no texts")  # of fixed width, any text may be a gigabyte
+    return [str(text) for text in dataset.asstr()[()]]
