@@ -88,25 +88,30 @@ def predict(
     for start, stop in runs:
         if start == stop:
             continue
-        done, share = n_done / n_scored, (stop - start) / n_scored
-
-        def report_features(fraction: float, done: float = done, share: float = share) -> None:
-            report(done + share * _FEATURES_SHARE * fraction)
-
-        def report_sequences(fraction: float, done: float = done, share: float = share) -> None:
-            report(done + share * (_FEATURES_SHARE + (1 - _FEATURES_SHARE) * fraction))
-
+        first, share = n_done / n_scored, (stop - start) / n_scored
+        between = first + share * _FEATURES_SHARE
         features = epoch_features(
-            network, epochs[start:stop], batch_size=batch_size, progress=report_features
+            network,
+            epochs[start:stop],
+            batch_size=batch_size,
+            progress=_part(report, first, between),
         )
         log_probabilities = fuse_sequences(
-            network, features, batch_size=batch_size, progress=report_sequences
+            network,
+            features,
+            batch_size=batch_size,
+            progress=_part(report, between, first + share),
         )
         calibrated = (log_probabilities / network.temperature).softmax(dim=-1)
         probabilities[start:stop] = calibrated.cpu().numpy()
         n_done += stop - start
     report(1.0)
     return probabilities
+
+
+def _part(report: Progress, first: float, last: float) -> Progress:
+    """Map the progress of a part of the work to that of the whole."""
+    return lambda fraction: report(first + (last - first) * fraction)
 
 
 def _check_runs(runs: Sequence[tuple[int, int]], n_epochs: int) -> None:

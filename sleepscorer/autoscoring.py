@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,7 @@ from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import AutoscoringError
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.recording import Recording, Stretch
+from sleepscorer.signals.filters import finite_runs
 
 Progress = Callable[[float], None]
 
@@ -96,10 +97,11 @@ def autoscore(
     epochs = np.zeros((recording.n_epochs, N_TIMES), np.float32)
     runs = []
     for index, stretch in enumerate(recording.stretches):
-        first, stop = complete_epochs(stretch, recording.n_epochs)
-        if first < stop:
-            epochs[first:stop] = _prepared_epochs(recording, derivation, stretch, first, stop)
-            runs.append((first, stop))
+        for part, values in _parts_without_gaps(recording, derivation, stretch):
+            first, stop = complete_epochs(part, recording.n_epochs)
+            if first < stop:
+                epochs[first:stop] = _prepared_epochs(part, values, channel.sfreq, first, stop)
+                runs.append((first, stop))
         progress(_READING_SHARE * (index + 1) / len(recording.stretches))
     if not runs:
         raise AutoscoringError(
@@ -127,14 +129,25 @@ def complete_epochs(stretch: Stretch, n_epochs: int) -> tuple[int, int]:
     return first, max(first, stop)
 
 
+def _parts_without_gaps(
+    recording: Recording, derivation: Derivation, stretch: Stretch
+) -> Iterator[tuple[Stretch, npt.NDArray[np.float32]]]:
+    """Read a stretch, in parts where samples within it are missing (NaN)."""
+    values = recording.read_derivation(derivation, stretch.start_s, stretch.stop_s)
+    sfreq = recording.channel(derivation.anode).sfreq
+    for first, stop in finite_runs(values):
+        # The rounded edge of a stretch may be a sample outside it: that is no gap.
+        start_s = stretch.start_s + first / sfreq if first > 1 else stretch.start_s
+        is_end = values.size - stop <= 1
+        stop_s = stretch.stop_s if is_end else stretch.start_s + stop / sfreq
+        yield Stretch(start_s, stop_s), values[first:stop]
+
+
 def _prepared_epochs(
-    recording: Recording, derivation: Derivation, stretch: Stretch, first: int, stop: int
+    stretch: Stretch, values: npt.NDArray[np.float32], sfreq: float, first: int, stop: int
 ) -> npt.NDArray[np.float32]:
     """Network input of epochs ``[first, stop)`` of a stretch, shape (n_epochs, 3000)."""
-    sfreq = recording.channel(derivation.anode).sfreq
     # The whole stretch is filtered at once: epoch by epoch, each would have its own edges.
-    values = recording.read_derivation(derivation, stretch.start_s, stretch.stop_s)
-    values = values[np.isfinite(values)]  # a rounded edge of the stretch may be a sample outside
     prepared = prepare_signal(values, sfreq)
     skip = round((first * EPOCH_S - stretch.start_s) * SFREQ_HZ)
     piece = prepared[skip : skip + (stop - first) * N_TIMES]

@@ -99,8 +99,13 @@ def _targets(
                 f"{targets[target]} and {path} would both be written to {target}; stage them into "
                 "different folders."
             )
-        if target.exists() and target.samefile(path):
-            raise ScoringError(f"{target} is the recording itself; choose another folder.")
+        if target.exists() and any(
+            recording.exists() and target.samefile(recording) for recording in recordings
+        ):
+            raise ScoringError(
+                f"The result for {path} would be written over the recording {target}; choose "
+                "another folder with --out."
+            )
         targets[target] = path
     return [(path, target) for target, path in targets.items()]
 

@@ -47,38 +47,61 @@ class Channel:
 
 # Electrodes of the 10-10 system with the older names T3–T6, and the reference electrodes.
 _SCALP = (
-    r"(?:Fpz|Fp[12]|AFz|AF[3478]|Fz|F(?:10|[1-9])|FCz|FC[1-6]|FT(?:10|[789])|Cz|C[1-6]|T[3-8]"
-    r"|CPz|CP[1-6]|TP[78]|Pz|P(?:10|[1-9])|POz|PO[3478]|Oz|O[12])"
+    r"(?:Fpz|Fp[12]|AFz|AF[3478]|Fz|F(?:10|[1-9])|FCz|FC[1-6]|FT(?:10|[789])|Cz|C[1-6]"
+    r"|T(?:10|[3-9])|CPz|CP[1-6]|TP(?:10|[789])|Pz|P(?:10|[1-9])|POz|PO[3478]|Oz|O[12])"
 )
-_REFERENCE = r"(?:A[12]|M[12]|TP9|TP10|LM|RM|AVG|REF|LER?|A1A2|M1M2|LE)"
-_SEPARATOR = r"\s*[-:/_]\s*"
-_EEG_LABEL = re.compile(rf"{_SCALP}(?:{_SEPARATOR}(?:{_SCALP}|{_REFERENCE}))?", re.IGNORECASE)
-_EARLOBE_OR_MASTOID = re.compile(r"(?:A|M)[12]", re.IGNORECASE)
-_EYE_ELECTRODES = re.compile(rf"E[12](?:{_SEPARATOR}(?:{_SCALP}|{_REFERENCE}))?", re.IGNORECASE)
-_TYPE_WORD = re.compile(r"^(EEG|EOG|EMG|ECG|EKG)[\s:]+", re.IGNORECASE)
+_EAR = r"[AM][12]"
+_COMMON_REFERENCE = r"(?:LM|RM|AVG|REF|C?LER?|A1A2|M1M2)"
+_SEPARATOR = r"\s*[-:/_]?\s*"  # "C3A2" and "C3M2" are in use
+_CATHODE = rf"(?:{_SEPARATOR}(?P<cathode>{_SCALP}|{_EAR}|{_COMMON_REFERENCE}))?"
+_EEG_ELECTRODES = re.compile(rf"(?P<anode>{_SCALP}|{_EAR}){_CATHODE}", re.IGNORECASE)
+_EYE_ELECTRODES = re.compile(rf"(?P<anode>E[12]|[LR]OC){_CATHODE}", re.IGNORECASE)
+_EARLOBE_OR_MASTOID = re.compile(rf"{_EAR}(?:{_SEPARATOR}{_COMMON_REFERENCE})?", re.IGNORECASE)
+_BIOSEMI_SITE = re.compile(r"[A-D](?:[1-9]|[12]\d|3[0-2])", re.IGNORECASE)
+_TYPE_WORD = re.compile(r"^(?:EEG|EOG|EMG|ECG|EKG)\d*[\s:_-]+", re.IGNORECASE)
+
+# Not \b, for which the underscore of "E1_M2" is a letter.
+_BEGIN, _END = r"(?<![A-Z0-9])", r"(?![A-Z0-9])"
+_SNORE = rf"SNOR|SOUND|PHONO|{_BEGIN}MIC(?:ROPHONE)?{_END}"
 
 # In this order: the first pattern found names the kind.
 _KIND_PATTERNS = (
-    (ChannelKind.EOG, r"\bEOG|\b(?:LOC|ROC|E1|E2|HEOG|VEOG)\b|\bE[12][-:]"),
-    (ChannelKind.EMG, r"EMG|\bCHIN|SUBMENT|MENTAL|\b(?:L|R)?LEG|TIBIAL|\bPLM|\b[LR]AT\b|MASSETER"),
-    (ChannelKind.ECG, r"ECG|EKG|\bHEART\b"),
-    (ChannelKind.SPO2, r"SPO2|SAO2|OSAT|\bSAT\b"),
+    # Whether the electrode is off: MESA's "EKG_Off", "EEG1_Off".
+    (ChannelKind.OTHER, r"[\s_-]OFF$"),
+    (ChannelKind.EOG, rf"EOG|{_BEGIN}(?:[LR]OC|E[12])(?:{_EAR})?{_END}|{_BEGIN}EYE"),
+    (
+        ChannelKind.EMG,
+        # LAT and RAT: anterior tibialis; DX and SX: right and left leg of the Italian CAP files.
+        rf"EMG|{_BEGIN}[LRC]?CHIN|SUBMENT|{_BEGIN}MENTAL|MASSETER|{_BEGIN}[LR]?LEG|{_BEGIN}TIB"
+        rf"|{_BEGIN}PLM|{_BEGIN}[LR]AT\d?{_END}|{_BEGIN}[DS]X\d{_END}",
+    ),
+    (ChannelKind.ECG, r"ECG|EKG"),
+    (ChannelKind.SPO2, rf"S[AP]\s?[O0][2₂]|OSAT|O2\s?SAT|{_BEGIN}SAT{_END}"),
     (
         ChannelKind.RESPIRATION,
-        r"RESP|FLOW|THOR|CHEST|ABD|NASAL|\bPRESS|CANNULA|\bEFFORT|SNORE|\bRIP\b",
+        rf"RESP|FLOW|FLUSSO|{_BEGIN}AIR{_END}|THOR|TORA|CHEST|ABD|ADDOM|{_BEGIN}V(?:TH|AB){_END}"
+        rf"|NASAL|{_BEGIN}NAF|{_BEGIN}N?PRES|CANN?ULA|THERM|TERMI|EFFORT|{_BEGIN}RIP"
+        rf"|{_SNORE}",
     ),
-    # Also EEG(sec), EEG2 and the German "EEG Ableitung": whatever begins with EEG.
-    (ChannelKind.EEG, r"^EEG"),
+    # Also EEG(sec), EEG2 and the German "EEG Ableitung".
+    (ChannelKind.EEG, rf"{_BEGIN}EEG"),
 )
 _KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KIND_PATTERNS)
 
 
 def kind_of_label(label: str) -> ChannelKind:
     """Recognise what a channel measures from its label, e.g. ``"C4:A1"`` or ``"EEG Fpz-Cz"``."""
-    name = electrode_name(label)
-    if _EEG_LABEL.fullmatch(name) or _EARLOBE_OR_MASTOID.fullmatch(name):
-        return ChannelKind.EEG
-    return next((kind for kind, pattern in _KINDS if pattern.search(label)), ChannelKind.OTHER)
+    label = label.strip()
+    for kind, pattern in _KINDS:
+        if pattern.search(label):
+            return kind
+    is_eeg = any(pattern.fullmatch(label) for pattern in (_EEG_ELECTRODES, _BIOSEMI_SITE))
+    return ChannelKind.EEG if is_eeg else ChannelKind.OTHER
+
+
+def is_snore(label: str) -> bool:
+    """Whether a label is that of a microphone or vibration sensor for snoring."""
+    return re.search(_SNORE, label, re.IGNORECASE) is not None
 
 
 def electrode_name(label: str) -> str:
@@ -88,11 +111,13 @@ def electrode_name(label: str) -> str:
     """
     label = label.strip()
     name = _TYPE_WORD.sub("", label)
-    electrodes = (_EEG_LABEL, _EARLOBE_OR_MASTOID, _EYE_ELECTRODES)
+    electrodes = (_EEG_ELECTRODES, _EYE_ELECTRODES)
     return name if any(pattern.fullmatch(name) for pattern in electrodes) else label
 
 
-_UV_PER_UNIT = {"v": 1e6, "volt": 1e6, "mv": 1e3, "uv": 1.0, "µv": 1.0, "nv": 1e-3}
+_UV_PER_UNIT = {"v": 1e6, "volt": 1e6, "mv": 1e3, "uv": 1.0, "µv": 1.0, "nv": 1e-3} | {
+    "âµv": 1.0,  # µV in UTF-8, read as the Latin-1 that headers are met in
+}
 
 
 def uv_per_unit(unit: str) -> float | None:
@@ -142,10 +167,13 @@ _STAGING_ORDER = tuple(
         r"O[12z][-\w]*",
     )
 )
-# The mastoid opposite to each electrode; both eye electrodes go with M2 (AASM Manual).
+# The mastoid opposite to each electrode; both eye electrodes, LOC and ROC in older recordings, go
+# with M2 (AASM Manual).
 _OPPOSITE_SIDE = {"F4": "1", "C4": "1", "O2": "1", "F3": "2", "C3": "2", "O1": "2"} | {
     "E1": "2",
     "E2": "2",
+    "LOC": "2",
+    "ROC": "2",
 }
 
 
@@ -186,6 +214,9 @@ def staging_derivations(channels: Iterable[Channel]) -> tuple[Derivation, ...]:
 
 
 def _staging_rank(derivation: Derivation) -> int:
-    name = re.sub(_SEPARATOR, "-", derivation.name)
+    electrodes = _EEG_ELECTRODES.fullmatch(derivation.name)
+    if electrodes is None:
+        return len(_STAGING_ORDER)
+    name = "-".join(electrode for electrode in electrodes.groups() if electrode)
     ranks = (rank for rank, pattern in enumerate(_STAGING_ORDER) if pattern.fullmatch(name))
     return next(ranks, len(_STAGING_ORDER))

@@ -3,6 +3,9 @@
 EPOCH_S = 30.0
 """Length of a scoring epoch (AASM Manual)."""
 
+MOST_EPOCHS = 100_000
+"""Five weeks: a file that claims to be longer is damaged."""
+
 
 def n_complete_epochs(duration_s: float) -> int:
     """Count the complete epochs in a duration; an unfinished last one is not scored."""

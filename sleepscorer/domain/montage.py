@@ -9,6 +9,7 @@ from sleepscorer.domain.channels import (
     Channel,
     ChannelKind,
     Derivation,
+    is_snore,
     opposite_reference,
 )
 
@@ -29,6 +30,9 @@ AASM_BANDS = {
     ChannelKind.RESPIRATION: Band(0.1, 15.0),
 }
 """Filter settings that the AASM Manual recommends."""
+
+SNORE_BAND = Band(10.0, 100.0)
+"""The AASM Manual's filter for the one respiration signal that is a sound."""
 
 _HEIGHTS = {
     ChannelKind.EEG: 150.0,
@@ -81,7 +85,7 @@ def default_montage(channels: Iterable[Channel]) -> tuple[Trace, ...]:
         if reference is not None:
             used_references.add(reference.label)
         derivation = Derivation(channel.label, None if reference is None else reference.label)
-        band = AASM_BANDS.get(channel.kind)
+        band = SNORE_BAND if is_snore(channel.label) else AASM_BANDS.get(channel.kind)
         if band is not None and band.low_hz >= channel.sfreq / 2:
             band = None  # stored as an envelope, as the 1-Hz EMG of Sleep-EDF is
         is_waveform = band is not None and channel.unit == "µV"

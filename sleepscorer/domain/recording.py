@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.channels import Channel, Derivation
-from sleepscorer.domain.epochs import n_complete_epochs
+from sleepscorer.domain.epochs import EPOCH_S, MOST_EPOCHS, n_complete_epochs
 from sleepscorer.domain.errors import RecordingError
 
 
@@ -43,6 +43,11 @@ class Recording(ABC):
         Where there are data, in order; more than one in a discontinuous recording.
     remarks
         Sentences about what was odd in the file and how it was read.
+
+    Raises
+    ------
+    RecordingError
+        It would be impossibly long.
     """
 
     def __init__(
@@ -60,6 +65,11 @@ class Recording(ABC):
         self.stretches = stretches
         self.remarks = remarks
         self.duration_s = stretches[-1].stop_s
+        if self.duration_s > MOST_EPOCHS * EPOCH_S:
+            raise RecordingError(
+                f"{path.name} would last {self.duration_s / 86400:.3g} days; the times in it are "
+                "damaged. Export the recording again from the program that made it."
+            )
 
     @property
     def n_epochs(self) -> int:

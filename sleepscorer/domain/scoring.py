@@ -374,6 +374,10 @@ class Scoring:
             if not 0 <= epoch < len(self):
                 raise IndexError(f"epoch {epoch} is outside the {len(self)} epochs")
 
+    def _check_length(self, hypnodensity: Hypnodensity) -> None:
+        if len(hypnodensity) != len(self):
+            raise ValueError(f"hypnodensity of {len(hypnodensity)} epochs for {len(self)} epochs")
+
     def _replace_scores(
         self, epochs: tuple[int, ...], scores: tuple[EpochScore, ...]
     ) -> tuple[EpochScore, ...]:
@@ -384,8 +388,8 @@ class Scoring:
         return previous
 
     def _replace_hypnodensity(self, hypnodensity: Hypnodensity | None) -> Hypnodensity | None:
-        if hypnodensity is not None and len(hypnodensity) != len(self):
-            raise ValueError(f"hypnodensity of {len(hypnodensity)} epochs for {len(self)} epochs")
+        if hypnodensity is not None:
+            self._check_length(hypnodensity)
         previous = self._hypnodensity
         self._hypnodensity = hypnodensity
         return previous
@@ -425,7 +429,14 @@ def stage_edit(epochs: Iterable[int], stage: Stage, scorer: str) -> StageEdit:
 
 
 def prediction_edit(scoring: Scoring, hypnodensity: Hypnodensity) -> PredictionEdit:
-    """Build the edit that takes over the network's stages wherever no person has decided."""
+    """Build the edit that takes over the network's stages wherever no person has decided.
+
+    Raises
+    ------
+    ValueError
+        The hypnodensity has another number of epochs.
+    """
+    scoring._check_length(hypnodensity)
     epochs = tuple(epoch for epoch in range(len(scoring)) if not scoring[epoch].is_human)
     scores = tuple(_model_score(hypnodensity.stage(epoch)) for epoch in epochs)
     return PredictionEdit(hypnodensity, StageEdit(epochs, scores))

@@ -34,6 +34,8 @@ class Stage(IntEnum):
         KeyError
             The label is none of W, N1, N2, N3, R and the empty string.
         """
+        if label == cls.UNSCORED.name:
+            raise KeyError(label)
         return cls[label] if label else cls.UNSCORED
 
     @classmethod

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,18 +22,16 @@ def replacing(path: Path) -> Iterator[Path]:
     ScoringError
         The folder can't be written to, or writing failed.
     """
+    temporary = path.with_name(f".{uuid.uuid4().hex}{path.suffix}")
     try:
-        handle, name = tempfile.mkstemp(
-            prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent
-        )
-        os.close(handle)
+        temporary.touch(exist_ok=False)
     except OSError as error:
         raise _not_written(path, error) from error
-    temporary = Path(name)
     try:
         yield temporary
         _flush_to_disk(temporary)
-        _give_usual_mode(temporary, path)
+        if path.exists():
+            temporary.chmod(path.stat().st_mode)
         temporary.replace(path)
     except OSError as error:
         raise _not_written(path, error) from error
@@ -51,13 +49,3 @@ def _not_written(path: Path, error: OSError) -> ScoringError:
 def _flush_to_disk(path: Path) -> None:
     with path.open("rb+") as file:
         os.fsync(file.fileno())
-
-
-def _give_usual_mode(temporary: Path, path: Path) -> None:
-    """Give the mode that a plainly created file has; temporary files are for the owner only."""
-    if path.exists():
-        temporary.chmod(path.stat().st_mode)
-        return
-    mask = os.umask(0)
-    os.umask(mask)
-    temporary.chmod(0o666 & ~mask)

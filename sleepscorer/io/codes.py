@@ -195,7 +195,7 @@ EVENT_NAMES = (
         (_RESPIRATORY, "SpO2 desaturation|SpO2 desaturation"),
         "SpO2 desaturation",
         "desat",
-        ("desaturation", "desat", "spo2 desaturation", "o2 desaturation"),
+        ("o2 desaturation",),
     ),
     EventNames(
         EventKind.LEFT_LIMB_MOVEMENT,
@@ -227,9 +227,9 @@ EVENT_NAMES = (
         (_LIMBS, "Periodic leg movement|PLM"),
         "PLM",
         "plm",
-        ("plm (left)", "plm (right)", "periodic leg movement", "periodic limb movement", "plm"),
+        ("plm (left)", "plm (right)", "lm-plm"),
     ),
-    EventNames(EventKind.SPINDLE, "Sleep spindle", None, None, "spindle", ("spindle", "spindles")),
+    EventNames(EventKind.SPINDLE, "Sleep spindle", None, None, "spindle", ("spindles",)),
     EventNames(
         EventKind.K_COMPLEX, "K-complex", None, None, "k_complex", ("k complex", "kcomplex")
     ),

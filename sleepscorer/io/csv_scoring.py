@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from sleepscorer.domain.alignment import StageSpan, StoredScoring
-from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.epochs import EPOCH_S, MOST_EPOCHS
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.scored_recording import ScoredRecording
@@ -20,7 +20,6 @@ from sleepscorer.domain.scoring import EpochScore, Remark
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.annotation_scoring import MOST_DURATION_S
 from sleepscorer.io.atomic import replacing
-from sleepscorer.io.stage_lines import MOST_EPOCHS
 from sleepscorer.io.text_files import number, read_text, seconds, shortened
 
 HEADER = (
@@ -39,12 +38,11 @@ def write_csv(path: Path, scored: ScoredRecording) -> None:
     """
     remarks = scored.scoring.remarks
     with replacing(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(HEADER.split(","))
+        file.write(f"{HEADER}\n")
         for epoch, score in enumerate(scored.scoring.scores):
             clock_time = scored.clock_time(epoch)
-            writer.writerow(
-                (
+            file.write(
+                _row(
                     epoch + 1,
                     "" if clock_time is None else clock_time.isoformat(),
                     seconds(epoch * EPOCH_S),
@@ -55,6 +53,13 @@ def write_csv(path: Path, scored: ScoredRecording) -> None:
                     remarks[epoch].comment if epoch in remarks else "",
                 )
             )
+
+
+def _row(*cells: object) -> str:
+    # Ended by CR LF: only so are cells quoted that hold a lone CR.
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, lineterminator="\r\n").writerow(cells)
+    return buffer.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _confidence_and_probabilities(scored: ScoredRecording, epoch: int) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
@@ -19,11 +19,15 @@ import numpy.typing as npt
 
 from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.channels import Channel, ChannelKind, kind_of_label, uv_per_unit
+from sleepscorer.domain.epochs import EPOCH_S, MOST_EPOCHS
 from sleepscorer.domain.errors import RecordingError
 from sleepscorer.domain.recording import Recording, Stretch, sample_range
 from sleepscorer.io.edf_header import EdfHeader, EdfSignal, parse_number, read_header
 
 _VOLTAGES = (ChannelKind.EEG, ChannelKind.EOG, ChannelKind.EMG, ChannelKind.ECG)
+
+_ROUNDING_S = 2e-3
+"""Onsets are written to the millisecond, so that two of them may be this far off without a gap."""
 
 _BLOCK_BYTES = 8 * 2**20
 """Data records are read in blocks of about this size."""
@@ -92,24 +96,25 @@ class EdfRecording(Recording):
     def __init__(self, path: Path, file: BinaryIO, header: EdfHeader) -> None:
         self._header = header
         self._records = _Records(path, file, header)
-        n_records = self._records.n_records
-        if n_records == 0 or header.record_s == 0:
+        self._signals = tuple(signal for signal in header.signals if signal.n_per_record)
+        if self._records.n_records == 0 or not self._signals:
             raise RecordingError(
                 f"{path.name} has a header but no samples after it; it may not have been copied "
                 "completely."
             )
+        if header.record_s == 0:
+            raise RecordingError(
+                f"{path.name}: the duration of a data record reads 0 s, so its sampling rates are "
+                "unknown. Export the recording again from the program that made it."
+            )
         self._origin_s = self._records.first_onset_s()
-        self._signals = tuple(signal for signal in header.signals if signal.n_per_record)
         # Sampling times of a stretch run on from its first record: (stretch, first, stop record).
         self._runs = self._contiguous_runs()
         start = header.start
         super().__init__(
             path,
             start=None if start is None else start + timedelta(seconds=self._origin_s),
-            channels=tuple(
-                _channel(index, signal, header.record_s)
-                for index, signal in enumerate(self._signals)
-            ),
+            channels=_channels(self._signals, header.record_s),
             stretches=tuple(run[0] for run in self._runs),
             remarks=header.remarks + self._records.remarks,
         )
@@ -154,17 +159,16 @@ class EdfRecording(Recording):
                 f"{self._records.path.name}: data record {record + 1} begins before the one "
                 "before it ends; the file is damaged and its times can't be trusted."
             )
-        # Half a millisecond of rounding in a written onset is no gap.
-        breaks = np.flatnonzero(np.abs(steps - record_s) > 5e-4) + 1
+        breaks = np.flatnonzero(np.abs(steps - record_s) > _ROUNDING_S) + 1
         edges = (0, *(int(record) for record in breaks), n_records)
-        return tuple(
-            (
-                Stretch(float(onsets_s[first]), float(onsets_s[first]) + (stop - first) * record_s),
-                first,
-                stop,
-            )
-            for first, stop in itertools.pairwise(edges)
-        )
+        runs = []
+        for first, stop in itertools.pairwise(edges):
+            start_s = float(onsets_s[first])
+            stop_s = start_s + (stop - first) * record_s
+            if stop < n_records:
+                stop_s = min(stop_s, float(onsets_s[stop]))  # a record may overlap the one before
+            runs.append((Stretch(start_s, stop_s), first, stop))
+        return tuple(runs)
 
     def _read_samples(self, signal: EdfSignal, first: int, n_times: int) -> npt.NDArray[np.float32]:
         """Physical values of samples counted through all data records."""
@@ -196,14 +200,20 @@ class _Records:
         self.n_records, self.remarks = self._count()
 
     def _count(self) -> tuple[int, tuple[str, ...]]:
+        if self._header.record_bytes == 0:
+            return 0, ()
         n_data_bytes = os.fstat(self._file.fileno()).st_size - self._header.n_bytes
-        present, rest = divmod(max(n_data_bytes, 0), max(self._header.record_bytes, 1))
+        present, rest = divmod(n_data_bytes, self._header.record_bytes)
         announced = self._header.n_records
         if announced in (-1, present):
             return present, ()
         if announced < present:
-            # Bytes after the announced records are some other program's trailer.
-            return announced, ()
+            remark = (
+                f"{self.path.name} is longer than its header says ({present} data records instead "
+                f"of {announced}), as when a recording program ended unexpectedly. Everything was "
+                "opened."
+            )
+            return present, (remark,)
         missing_s = (announced - present) * self._header.record_s
         remark = (
             f"{self.path.name} is shorter than its header says: the last {missing_s:.0f} s of "
@@ -290,11 +300,24 @@ class _Records:
             self._file.close()
 
 
-def _channel(index: int, signal: EdfSignal, record_s: float) -> Channel:
-    kind = kind_of_label(signal.label)
-    is_voltage = uv_per_unit(signal.unit) is not None or (not signal.unit and kind in _VOLTAGES)
-    unit = "µV" if is_voltage else signal.unit
-    return Channel(index, signal.label, kind, unit, signal.n_per_record / record_s)
+def _channels(signals: Iterable[EdfSignal], record_s: float) -> tuple[Channel, ...]:
+    channels: list[Channel] = []
+    labels: set[str] = set()
+    for index, signal in enumerate(signals):
+        kind = kind_of_label(signal.label)
+        is_voltage = uv_per_unit(signal.unit) is not None or (not signal.unit and kind in _VOLTAGES)
+        unit = "µV" if is_voltage else signal.unit
+        label = _unused_label(signal.label, labels)
+        labels.add(label)
+        channels.append(Channel(index, label, kind, unit, signal.n_per_record / record_s))
+    return tuple(channels)
+
+
+def _unused_label(label: str, used: set[str]) -> str:
+    """Number a label that occurs again, e.g. ``"EMG (2)"``: labels tell channels apart."""
+    numbered = (f"{label} ({number})".strip() for number in itertools.count(2))
+    candidates = itertools.chain([label], numbered)
+    return next(candidate for candidate in candidates if candidate not in used)
 
 
 def _digital_16_bit(data: npt.NDArray[np.uint8]) -> npt.NDArray[np.int16]:
@@ -309,7 +332,9 @@ def _digital_24_bit(data: npt.NDArray[np.uint8]) -> npt.NDArray[np.int32]:
 
 def _time_keeping_onset_s(data: bytes) -> float | None:
     onset, separator, _ = data.partition(b"\x14")
-    return parse_number(onset.decode("ascii", "replace")) if separator else None
+    onset_s = parse_number(onset.decode("ascii", "replace")) if separator else None
+    is_possible = onset_s is not None and abs(onset_s) <= MOST_EPOCHS * EPOCH_S
+    return onset_s if is_possible else None
 
 
 def _annotations(records: _Records, header: EdfHeader, origin_s: float) -> tuple[Annotation, ...]:
@@ -327,14 +352,11 @@ def _annotations(records: _Records, header: EdfHeader, origin_s: float) -> tuple
             onset_s = parse_number(onset)
             if onset_s is None:
                 continue
+            duration_s = max(parse_number(duration) or 0.0, 0.0)
             for text in texts.decode("utf-8", "replace").split("\x14"):
                 if text:
                     description, _, channel = text.partition("@@")
-                    found.append(
-                        Annotation(
-                            onset_s - origin_s, parse_number(duration) or 0.0, description, channel
-                        )
-                    )
+                    found.append(Annotation(onset_s - origin_s, duration_s, description, channel))
     return tuple(sorted(found, key=lambda annotation: annotation.onset_s))
 
 

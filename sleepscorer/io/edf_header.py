@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import BinaryIO
 
 from sleepscorer.domain.errors import RecordingError
 
 ANNOTATION_LABELS = ("EDF Annotations", "BDF Annotations")
+_HIGHEST_HZ = 100_000.0
+_LARGEST_VALUE = 1e20  # beyond, the single precision that samples are read in overflows
+_LAST_YEAR = 2999  # clock times must be countable from it
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ def read_header(file: BinaryIO, path: Path) -> EdfHeader:
     RecordingError
         It is no EDF or BDF header, or one that can't be true.
     """
-    fixed = file.read(256)
+    fixed = _read(file, path, 256)
     if fixed[:8] == b"0       ":
         sample_bytes = 2
     elif fixed[:8] == b"\xffBIOSEMI":
@@ -104,6 +107,8 @@ def read_header(file: BinaryIO, path: Path) -> EdfHeader:
             f"{path.name} is not an EDF or BDF file (it does not begin like one); choose the "
             "recording, or export it as EDF from the program that made it."
         )
+    if len(fixed) < 256:
+        raise _ends_in_header(path, len(fixed), 256)
     fields = _Fields(path, fixed)
     n_bytes = fields.integer("length of the header", 184, 8, minimum=256)
     n_records = fields.integer("number of data records", 236, 8, minimum=-1)
@@ -115,16 +120,17 @@ def read_header(file: BinaryIO, path: Path) -> EdfHeader:
         )
     if record_s < 0:
         raise fields.error("duration of a data record", 244, f"{record_s:g} s, below zero")
-    per_signal = file.read(n_bytes - 256)
-    if len(fixed) + len(per_signal) != n_bytes:
-        raise RecordingError(
-            f"{path.name} ends inside its header (after {len(fixed) + len(per_signal)} of "
-            f"{n_bytes} bytes); it was not copied completely."
-        )
+    header = fixed + _read(file, path, n_bytes - 256)
+    if len(header) != n_bytes:
+        raise _ends_in_header(path, len(header), n_bytes)
     remarks: list[str] = []
     signals, annotation_signals = _read_signals(
-        _Fields(path, fixed + per_signal), n_signals, sample_bytes, remarks
+        _Fields(path, header), n_signals, sample_bytes, remarks
     )
+    if any(signal.n_per_record > _HIGHEST_HZ * record_s for signal in signals) and record_s:
+        raise fields.error(
+            "duration of a data record", 244, f"{record_s:g} s, too short for its samples"
+        )
     reserved = fields.text(192, 44)
     start = _start(fields.text(168, 8), fields.text(176, 8), fields.text(88, 80))
     if start is None:
@@ -132,16 +138,36 @@ def read_header(file: BinaryIO, path: Path) -> EdfHeader:
             f"{path.name} has no valid start date and time (“{fields.text(168, 8)}”, "
             f"“{fields.text(176, 8)}”); times count from the start of the recording."
         )
+    is_continuous = reserved[3:5] != "+D"
+    if not is_continuous and not annotation_signals:
+        is_continuous = True
+        remarks.append(
+            f"{path.name} says that it has gaps but not where; it is shown as if it had none."
+        )
     return EdfHeader(
         n_bytes=n_bytes,
         start=start,
         n_records=n_records,
         record_s=record_s,
         sample_bytes=sample_bytes,
-        is_continuous=not (reserved[3:5] == "+D" and annotation_signals),
+        is_continuous=is_continuous,
         signals=signals,
         annotation_signals=annotation_signals,
         remarks=tuple(remarks),
+    )
+
+
+def _read(file: BinaryIO, path: Path, n_bytes: int) -> bytes:
+    try:
+        return file.read(n_bytes)
+    except OSError as error:
+        raise RecordingError(f"{path} can't be read: {error.strerror}.") from error
+
+
+def _ends_in_header(path: Path, n_bytes: int, n_expected: int) -> RecordingError:
+    return RecordingError(
+        f"{path.name} ends inside its header (after {n_bytes} of {n_expected} bytes); it was not "
+        "copied completely."
     )
 
 
@@ -158,7 +184,7 @@ def _read_signals(
             return 256 + column * n_signals + index * width
 
         label = fields.text(at(0, 16), 16)
-        name = f"of signal {index + 1} (“{label}”)"
+        name = f"of signal {index + 1}, “{label}”,"
         n_per_record = fields.integer(f"samples per data record {name}", at(216, 8), 8, minimum=0)
         is_annotation = label in ANNOTATION_LABELS
         limits = tuple(fields.number_or_nan(at(column, 8), 8) for column in (104, 112, 120, 128))
@@ -170,9 +196,9 @@ def _read_signals(
             continue
         if not math.isfinite(gain):
             remarks.append(
-                f"The calibration {name} is impossible (physical {limits[0]:g} to {limits[1]:g}, "
-                f"digital {limits[2]:g} to {limits[3]:g}); its stored numbers are shown as they "
-                "are."
+                f"{fields.file_name}: the calibration {name} is impossible (physical "
+                f"{limits[0]:g} to {limits[1]:g}, digital {limits[2]:g} to {limits[3]:g}); its "
+                "stored numbers are shown as they are."
             )
             signal = EdfSignal(label, "", n_per_record, signal.first_byte, 1.0, 0.0)
         signals.append(signal)
@@ -182,17 +208,19 @@ def _read_signals(
 def _calibration(
     physical_min: float, physical_max: float, digital_min: float, digital_max: float
 ) -> tuple[float, float]:
-    """Gain and offset of physical = gain · digital + offset; NaN when there is none."""
+    """Gain and offset of physical = gain · digital + offset; NaN when there are none."""
     digital_span = digital_max - digital_min
     gain = (physical_max - physical_min) / digital_span if digital_span else math.nan
-    return gain or math.nan, physical_min - gain * digital_min
+    offset = physical_min - gain * digital_min
+    is_possible = 1 / _LARGEST_VALUE < abs(gain) < _LARGEST_VALUE and abs(offset) < _LARGEST_VALUE
+    return (gain, offset) if is_possible else (math.nan, math.nan)
 
 
 class _Fields:
     """Fields of a header; a number that can't be one is an error that says where."""
 
     def __init__(self, path: Path, data: bytes) -> None:
-        self._path = path
+        self.file_name = path.name
         self._data = data
 
     def text(self, position: int, width: int) -> str:
@@ -217,7 +245,7 @@ class _Fields:
 
     def error(self, name: str, position: int, value: str) -> RecordingError:
         return RecordingError(
-            f"{self._path.name}: the {name} (byte {position} of the header) reads {value}; the "
+            f"{self.file_name}: the {name} (byte {position} of the header) reads {value}; the "
             "header is damaged. Export the recording again from the program that made it."
         )
 
@@ -225,7 +253,8 @@ class _Fields:
 def parse_number(text: str) -> float | None:
     """Read a finite number; None for any other text."""
     try:
-        number = float(text)
+        # Python takes "1_0" for ten.
+        number = float(text.replace("_", "?"))
     except ValueError:
         return None
     return number if math.isfinite(number) else None
@@ -236,23 +265,31 @@ MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", 
 
 def _start(date_text: str, time_text: str, recording_text: str) -> datetime | None:
     """Start from the header; the EDF+ date in the recording field has the century."""
+    day = _date_with_century(recording_text) or _date_without_century(date_text)
     try:
         hour, minute, second = (int(part) for part in time_text.replace(":", ".").split("."))
-        day, month, year = (int(part) for part in date_text.split("."))
-        # EDF+ clipping date: 85–99 are the 1900s.
-        day_of_start = date(year + (1900 if year >= 85 else 2000), month, day)
+        return None if day is None else datetime.combine(day, time(hour, minute, second))
     except ValueError:
         return None
+
+
+def _date_with_century(recording_text: str) -> date | None:
+    """Date of EDF+, ``Startdate 24-APR-1989 …``; None where there is none or it is unknown, X."""
     words = recording_text.split()
-    if len(words) > 1 and words[0] == "Startdate":
-        try:
-            plus_day, plus_month, plus_year = words[1].upper().split("-")
-            day_of_start = date(int(plus_year), MONTHS.index(plus_month) + 1, int(plus_day))
-        except ValueError:
-            pass  # "X": unknown there, so the short date counts
+    if len(words) < 2 or words[0] != "Startdate":
+        return None
     try:
-        return datetime(
-            day_of_start.year, day_of_start.month, day_of_start.day, hour, minute, second
-        )
+        day, month, year = words[1].upper().split("-")
+        found = date(int(year), MONTHS.index(month) + 1, int(day))
+    except ValueError:
+        return None
+    return found if found.year <= _LAST_YEAR else None
+
+
+def _date_without_century(date_text: str) -> date | None:
+    """Date of EDF, dd.mm.yy: 85–99 are the 1900s (clipping date of EDF+)."""
+    try:
+        day, month, year = (int(part) for part in date_text.split("."))
+        return date(year + (1900 if year >= 85 else 2000), month, day) if 0 <= year < 100 else None
     except ValueError:
         return None

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -170,7 +170,8 @@ def _write(
 def _edf_signal(path: Path, one: WritableSignal) -> EdfSignal:
     try:
         return EdfSignal(
-            one.samples,
+            # Kept in single precision: in double a sample at the limit may lie outside it.
+            cast("npt.NDArray[np.float64]", one.samples),
             one.sfreq,
             label=one.label,
             physical_dimension=one.unit.replace("µ", "u").replace("μ", "u"),

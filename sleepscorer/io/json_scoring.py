@@ -13,7 +13,7 @@ import numpy as np
 
 from sleepscorer import __version__
 from sleepscorer.domain.alignment import StoredScoring, stored
-from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.epochs import EPOCH_S, MOST_EPOCHS
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
@@ -21,7 +21,6 @@ from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import EpochScore, Lights, Remark, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.atomic import replacing
-from sleepscorer.io.stage_lines import MOST_EPOCHS
 from sleepscorer.io.text_files import decoded, read_bytes
 
 FORMAT = "SleepScorer scoring"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,9 @@ class MneRecording(Recording):
         self._raw = raw
         self._lock = threading.Lock()
         sfreq = float(raw.info["sfreq"])
-        start = raw.info["meas_date"]
+        # The date is that of the acquisition, which may have begun before the first sample.
+        acquisition = raw.info["meas_date"]
+        start = None if acquisition is None else acquisition + timedelta(seconds=raw.first_time)
         super().__init__(
             path,
             start=None if start is None else start.replace(tzinfo=None),

@@ -21,10 +21,13 @@ def open_recording(path: Path) -> Recording:
     RecordingError
         It can't be read.
     """
-    if path.is_dir():
+    try:
+        is_folder = path.is_dir()
+    except OSError as error:
+        raise RecordingError(f"{path} can't be opened: {error.strerror}.") from error
+    if is_folder:
         raise RecordingError(f"{path} is a folder; choose a recording in it.")
-    suffix = path.suffix.casefold()
-    if suffix in MNE_SUFFIXES and path.exists():
+    if path.suffix.casefold() in MNE_SUFFIXES and path.exists():
         # Imported here: MNE takes a second to import and most recordings are EDF.
         from sleepscorer.io.other_recordings import open_with_mne
 

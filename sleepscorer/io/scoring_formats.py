@@ -21,6 +21,7 @@ from sleepscorer.io import (
     luna_annot,
     nsrr_xml,
     profusion_xml,
+    session,
     vendor_texts,
 )
 from sleepscorer.io.annotation_scoring import MOST_DURATION_S
@@ -43,8 +44,6 @@ from sleepscorer.io.losses import (
     one_line,
     reduced,
 )
-from sleepscorer.io.session import SUFFIX as SESSION_SUFFIX
-from sleepscorer.io.session import read_session_scoring, write_session_scoring
 from sleepscorer.io.signal_hypnogram import LABEL as HYPNOGRAM_LABEL
 from sleepscorer.io.signal_hypnogram import read_signal_hypnogram
 from sleepscorer.io.stage_lines import (
@@ -58,7 +57,6 @@ from sleepscorer.io.stage_lines import (
 from sleepscorer.io.text_files import decoded
 
 _HEAD_BYTES = 16_384
-_HDF5_MAGIC = b"\x89HDF\r\n\x1a\n"
 _EDF_MAGICS = (b"0       ", b"\xffBIOSEMI")
 
 
@@ -254,12 +252,12 @@ SCORING_FORMATS = (
     ScoringFormat(
         "session",
         "SleepScorer session (HDF5), everything",
-        SESSION_SUFFIX,
-        lambda head: head.data.startswith(_HDF5_MAGIC),
-        read_session_scoring,
-        file_ending=SESSION_SUFFIX,
+        session.SUFFIX,
+        lambda head: head.data.startswith(session.SEAL),
+        session.read_session_scoring,
+        file_ending=session.SUFFIX,
         holds=Holds(EVERYTHING, ALL_KINDS),
-        writer=write_session_scoring,
+        writer=session.write_session_scoring,
     ),
     ScoringFormat(
         "nsrr",

@@ -1,5 +1,9 @@
 """The session file: a scoring in full, in HDF5.
 
+The file begins with a block of 512 bytes that readers of HDF5 skip: the line "SleepScorer session",
+then "sha256 " and the hash of everything after the block, then NUL bytes. The HDF5 library can
+crash on a damaged file, and would not notice a damaged stage; with the hash, neither happens.
+
 Layout, format version 2 (all texts UTF-8)::
 
     /                attributes: format = "SleepScorer session", format_version, application
@@ -19,6 +23,7 @@ Version 1 had neither remarks, events, lights nor who is responsible.
 
 from __future__ import annotations
 
+import hashlib
 import math
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,6 +35,7 @@ import numpy.typing as npt
 
 from sleepscorer import __version__
 from sleepscorer.domain.alignment import StoredScoring, stored
+from sleepscorer.domain.epochs import MOST_EPOCHS, n_complete_epochs
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
@@ -37,13 +43,27 @@ from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecordi
 from sleepscorer.domain.scoring import EpochScore, Lights, Remark, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.atomic import replacing
-from sleepscorer.io.stage_lines import MOST_EPOCHS
 
 SUFFIX = ".h5"
 _FORMAT = "SleepScorer session"
 _VERSION = 2
 _MOST_EVENTS = 1_000_000
-_TEXTS = h5py.string_dtype()
+_TEXT = h5py.string_dtype()
+
+# h5py raises RuntimeError for some of what its library finds damaged.
+_DAMAGE = (
+    OSError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    RuntimeError,
+)
+
+_SEAL_BYTES = 512  # the least that HDF5 can skip
+SEAL = b"SleepScorer session\nsha256 "
+_MOST_BYTES = 2**28  # fifty times five weeks
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +94,11 @@ class Session:
         """
         name = self.scored.recording.file_name
         for candidate in (self.recording_path, session_path.parent / name):
-            if candidate.is_file():
-                return candidate
+            try:
+                if candidate.is_file():
+                    return candidate
+            except OSError:  # a folder that may not be looked into, a path too long
+                continue
         raise ScoringError(
             f"The recording {name} of {session_path.name} is neither at {self.recording_path} nor "
             f"in {session_path.parent}; put it beside the session file and open that again."
@@ -90,42 +113,22 @@ def write_session(path: Path, session: Session) -> None:
     ScoringError
         The file can't be written.
     """
-    identity = session.scored.recording
-    scoring = session.scored.scoring
-    with replacing(path) as temporary, h5py.File(temporary, "w") as file:
-        file.attrs["format"] = _FORMAT
-        file.attrs["format_version"] = _VERSION
-        file.attrs["application"] = f"SleepScorer {__version__}"
-        recording = file.create_group("recording")
-        recording.attrs["path"] = str(session.recording_path)
-        recording.attrs["file_name"] = identity.file_name
-        recording.attrs["start"] = "" if identity.start is None else identity.start.isoformat()
-        recording.attrs["duration_s"] = identity.duration_s
-        recording.create_dataset("labels", data=list(identity.labels), dtype=_TEXTS)
-        group = file.create_group("scoring")
-        group.attrs["scorer"] = session.scorer
-        group.attrs["responsible"] = scoring.scorer
-        group.attrs["lights_off_s"] = _or_nan(scoring.lights.off_s)
-        group.attrs["lights_on_s"] = _or_nan(scoring.lights.on_s)
-        group.create_dataset("stages", data=np.array(scoring.stages, np.int8))
-        group.create_dataset(
-            "sources", data=[score.source for score in scoring.scores], dtype=_TEXTS
-        )
-        _write_remarks(file.create_group("remarks"), scoring)
-        _write_events(file.create_group("events"), scoring.events)
-        if scoring.hypnodensity is not None:
-            group = file.create_group("hypnodensity")
-            group.attrs["model"] = scoring.hypnodensity.model
-            group.attrs["weights_sha256"] = scoring.hypnodensity.weights_sha256
-            group.attrs["derivation"] = scoring.hypnodensity.derivation
-            group.create_dataset("probabilities", data=scoring.hypnodensity.probabilities)
+    try:
+        with h5py.File.in_memory() as file:
+            _write(file, session)
+            file.flush()
+            content = file.id.get_file_image()
+    except ValueError as error:  # a text that HDF5 can't hold
+        raise ScoringError(f"{path} can't be written: {error}. Nothing was changed.") from error
+    with replacing(path) as temporary:
+        temporary.write_bytes(_seal(content) + content)
 
 
 def _write_remarks(group: h5py.Group, scoring: Scoring) -> None:
     remarks = scoring.remarks
     group.create_dataset("epochs", data=np.array(list(remarks), np.int32))
     group.create_dataset(
-        "comments", data=[remark.comment for remark in remarks.values()], dtype=_TEXTS
+        "comments", data=[remark.comment for remark in remarks.values()], dtype=_TEXT
     )
     group.create_dataset(
         "artefacts", data=np.array([remark.artefact for remark in remarks.values()], np.bool_)
@@ -133,9 +136,9 @@ def _write_remarks(group: h5py.Group, scoring: Scoring) -> None:
 
 
 def _write_events(group: h5py.Group, events: tuple[ScoredEvent, ...]) -> None:
-    group.create_dataset("kinds", data=[event.kind.id for event in events], dtype=_TEXTS)
-    group.create_dataset("channels", data=[event.channel for event in events], dtype=_TEXTS)
-    group.create_dataset("texts", data=[event.text for event in events], dtype=_TEXTS)
+    group.create_dataset("kinds", data=[event.kind.id for event in events], dtype=_TEXT)
+    group.create_dataset("channels", data=[event.channel for event in events], dtype=_TEXT)
+    group.create_dataset("texts", data=[event.text for event in events], dtype=_TEXT)
     for name, values in (
         ("onsets_s", [event.onset_s for event in events]),
         ("durations_s", [event.duration_s for event in events]),
@@ -185,11 +188,11 @@ def read_session(path: Path) -> Session:
     ScoringError
         It is no session file, is from a newer version, or is damaged.
     """
+    content = _sealed_content(path)
     try:
-        with h5py.File(path, "r") as file:
+        with h5py.File.in_memory(content) as file:
             return _read(file, path)
-    # h5py raises RuntimeError for what its library finds damaged.
-    except (OSError, LookupError, ValueError, TypeError, AttributeError, RuntimeError) as error:
+    except _DAMAGE as error:
         raise ScoringError(
             f"{path.name} can't be read as a session ({error}); open the recording itself, or an "
             "earlier copy of the session."
@@ -201,9 +204,67 @@ def is_session(path: Path) -> bool:
     return path.suffix.casefold() == SUFFIX
 
 
+def _seal(content: bytes) -> bytes:
+    digest = hashlib.sha256(content).hexdigest().encode()
+    return (SEAL + digest + b"\n").ljust(_SEAL_BYTES, b"\x00")
+
+
+def _sealed_content(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            seal = file.read(_SEAL_BYTES)
+            content = file.read(_MOST_BYTES) if seal.startswith(SEAL) else b""
+    except OSError as error:
+        raise ScoringError(f"{path} can't be opened: {error.strerror}.") from error
+    if not seal.startswith(SEAL):
+        raise ScoringError(
+            f"{path.name} can't be read as a session: it does not begin like one. Choose a session "
+            "that SleepScorer saved, or the recording itself."
+        )
+    if seal != _seal(content):
+        raise ScoringError(
+            f"{path.name} can't be read as a session: it is not as it was saved, perhaps not "
+            "copied completely. Open the recording itself, or an earlier copy of the session."
+        )
+    return content
+
+
+def _write(file: h5py.File, session: Session) -> None:
+    identity = session.scored.recording
+    scoring = session.scored.scoring
+    file.attrs["format"] = _FORMAT
+    file.attrs["format_version"] = _VERSION
+    file.attrs["application"] = f"SleepScorer {__version__}"
+    recording = file.create_group("recording")
+    recording.attrs.create("path", _file_name_bytes(str(session.recording_path)), dtype=_TEXT)
+    recording.attrs.create("file_name", _file_name_bytes(identity.file_name), dtype=_TEXT)
+    recording.attrs["start"] = "" if identity.start is None else identity.start.isoformat()
+    recording.attrs["duration_s"] = identity.duration_s
+    recording.create_dataset("labels", data=list(identity.labels), dtype=_TEXT)
+    group = file.create_group("scoring")
+    group.attrs["scorer"] = session.scorer
+    group.attrs["responsible"] = scoring.scorer
+    group.attrs["lights_off_s"] = _or_nan(scoring.lights.off_s)
+    group.attrs["lights_on_s"] = _or_nan(scoring.lights.on_s)
+    group.create_dataset("stages", data=np.array(scoring.stages, np.int8))
+    sources = [score.source for score in scoring.scores]
+    group.create_dataset("sources", data=sources, dtype=_TEXT)
+    _write_remarks(file.create_group("remarks"), scoring)
+    _write_events(file.create_group("events"), scoring.events)
+    if scoring.hypnodensity is not None:
+        group = file.create_group("hypnodensity")
+        group.attrs["model"] = scoring.hypnodensity.model
+        group.attrs["weights_sha256"] = scoring.hypnodensity.weights_sha256
+        group.attrs["derivation"] = scoring.hypnodensity.derivation
+        group.create_dataset("probabilities", data=scoring.hypnodensity.probabilities)
+
+
+def _file_name_bytes(name: str) -> bytes:
+    """Bytes of a file's name; Linux has names that are not UTF-8, h5py reads them like this."""
+    return name.encode("utf-8", "surrogateescape")
+
+
 def _read(file: h5py.File, path: Path) -> Session:
-    if file.attrs.get("format") != _FORMAT:
-        raise ScoringError(f"{path.name} is an HDF5 file of another program, not a session.")
     version = int(file.attrs["format_version"])
     if version > _VERSION:
         raise ScoringError(
@@ -218,8 +279,10 @@ def _read(file: h5py.File, path: Path) -> Session:
         duration_s=float(recording.attrs["duration_s"]),
         labels=tuple(_texts(recording, "labels", None)),
     )
-    codes = _numbers(group, "stages", None)
-    n_epochs = codes.size
+    n_epochs = n_complete_epochs(identity.duration_s)
+    if n_epochs > MOST_EPOCHS:
+        raise ValueError(f"{n_epochs} epochs")
+    codes = _numbers(group, "stages", n_epochs)
     sources = _texts(group, "sources", n_epochs)
     scoring = Scoring(
         n_epochs,
@@ -313,7 +376,7 @@ def _refuse_link(group: h5py.Group, name: str) -> None:
 def _vector(group: h5py.Group, name: str, n_entries: int | None) -> h5py.Dataset:
     """Dataset of one dimension whose length is plausible; looked at before it is read."""
     dataset = _dataset(group, name)
-    most = MOST_EPOCHS if name in ("stages", "epochs") else _MOST_EVENTS
+    most = MOST_EPOCHS if name == "epochs" else _MOST_EVENTS
     fits = dataset.size <= most if n_entries is None else dataset.size == n_entries
     if dataset.ndim != 1 or not fits:
         raise ValueError(f"{name} of shape {dataset.shape}")

@@ -11,12 +11,12 @@ import numpy as np
 
 from sleepscorer.domain.alignment import StageSpan, StoredScoring
 from sleepscorer.domain.channels import Channel
+from sleepscorer.domain.epochs import MOST_EPOCHS
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import EpochScore
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.edf import open_edf
-from sleepscorer.io.stage_lines import MOST_EPOCHS
 from sleepscorer.io.stage_numbers import scoring_of_numbers
 
 LABEL = re.compile(r"hypno|sleep ?stag|^stag(e|ing)s?$|schlafprofil", re.IGNORECASE)

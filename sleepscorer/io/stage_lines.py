@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sleepscorer.domain.alignment import StoredScoring, spans_of
+from sleepscorer.domain.epochs import MOST_EPOCHS
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import EpochScore, Remark
@@ -15,9 +16,6 @@ from sleepscorer.io.atomic import replacing
 from sleepscorer.io.codes import CODES_OF_STAGE, StageCodes, stage_of_text
 from sleepscorer.io.stage_numbers import scoring_of_numbers
 from sleepscorer.io.text_files import read_text, shortened
-
-MOST_EPOCHS = 100_000
-"""Five weeks: more is a damaged or hostile file."""
 
 _COMMENT = "#"
 _NUMBER = re.compile(r"[+-]?\d{1,3}(?:\.0*)?")

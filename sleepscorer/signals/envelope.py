@@ -23,14 +23,14 @@ def envelope(
     times_s, values
         At most two points a column and never more than given; a column with a gap keeps it.
     """
-    step = values.size // n_columns
+    step = -(-values.size // n_columns)
     if step <= 2:
         return times_s, values
     n_blocks = values.size // step
     blocks = values[: n_blocks * step].reshape(n_blocks, step)
     pairs = np.stack((blocks.min(axis=1), blocks.max(axis=1)), axis=1)
     starts = times_s[: n_blocks * step : step]
-    half_s = (times_s[step // 2] - times_s[0]) if values.size > 1 else 0.0
+    half_s = times_s[step // 2] - times_s[0]
     reduced_times = np.stack((starts, starts + half_s), axis=1).reshape(-1)
     reduced = pairs.reshape(-1)
     rest = values[n_blocks * step :]

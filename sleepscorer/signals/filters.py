@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -42,26 +43,53 @@ def band_pass(values: npt.NDArray[np.float32], sfreq: float, band: Band) -> npt.
     if sections is None:
         return values
     filtered = np.full_like(values, np.nan)
-    for first, stop in _finite_runs(values):
-        stretch = values[first:stop].astype(np.float64)
-        stretch -= stretch.mean()  # so that an offset leaves no transient at the edges
-        padding = min(3 * (2 * len(sections) + 1), stretch.size - 1)
-        filtered[first:stop] = scipy.signal.sosfiltfilt(sections, stretch, padlen=padding)
+    for first, stop in finite_runs(values):
+        filtered[first:stop] = sections.filter_both_ways(values[first:stop])
     return filtered
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sections:
+    """A filter and the state in which a constant signal of 1 leaves it.
+
+    Does what `scipy.signal.sosfiltfilt` does, which computes that state anew on each call: half of
+    the time that a page takes.
+    """
+
+    sections: npt.NDArray[np.float64]
+    settled: npt.NDArray[np.float64]
+
+    def filter_both_ways(self, values: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+        padding = min(3 * (2 * len(self.sections) + 1), values.size - 1)
+        # An offset would leave a transient at the edges; the ends are reflected through a point.
+        centred = values.astype(np.float64) - values.mean(dtype=np.float64)
+        before = 2 * centred[0] - centred[padding:0:-1]
+        after = 2 * centred[-1] - centred[-2 : -padding - 2 : -1]
+        filtered = np.concatenate((before, centred, after))
+        for _ in range(2):
+            initial = self.settled * filtered[0]
+            filtered = scipy.signal.sosfilt(self.sections, filtered, zi=initial)[0][::-1]
+        return filtered[padding : padding + values.size]
+
+
 @lru_cache(maxsize=64)
-def _sections(band: Band, sfreq: float) -> npt.NDArray[np.float64] | None:
+def _sections(band: Band, sfreq: float) -> _Sections | None:
     nyquist_hz = sfreq / 2
     if band.low_hz >= nyquist_hz:
         return None
     if band.high_hz >= nyquist_hz:
-        return scipy.signal.butter(_ORDER, band.low_hz, "highpass", fs=sfreq, output="sos")
-    edges_hz = (band.low_hz, band.high_hz)
-    return scipy.signal.butter(_ORDER, edges_hz, "bandpass", fs=sfreq, output="sos")
+        sections = scipy.signal.butter(_ORDER, band.low_hz, "highpass", fs=sfreq, output="sos")
+    else:
+        edges_hz = (band.low_hz, band.high_hz)
+        sections = scipy.signal.butter(_ORDER, edges_hz, "bandpass", fs=sfreq, output="sos")
+    return _Sections(sections, scipy.signal.sosfilt_zi(sections))
 
 
-def _finite_runs(values: npt.NDArray[np.float32]) -> list[tuple[int, int]]:
-    finite = np.concatenate(([False], np.isfinite(values), [False]))
+def finite_runs(values: npt.NDArray[np.float32]) -> list[tuple[int, int]]:
+    """Half-open ranges of the samples between gaps (or values that are not finite)."""
+    finite = np.isfinite(values)
+    if values.size and finite.all():
+        return [(0, values.size)]
+    finite = np.concatenate(([False], finite, [False]))
     edges = np.flatnonzero(finite[1:] != finite[:-1])
     return [(int(first), int(stop)) for first, stop in zip(edges[::2], edges[1::2], strict=True)]

@@ -1,4 +1,4 @@
-"""Simulated nights for the demonstration and for tests.
+"""Simulated nights for the demo and for tests.
 
 They look like the polysomnogram of a healthy adult on a 30-s page, but nobody slept: they say
 nothing about how well anything works on people, and no network may be trained on them.
@@ -16,7 +16,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import fft, ndimage, signal, special
+import scipy.fft
+import scipy.ndimage
+import scipy.signal
+import scipy.special
 
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
@@ -28,7 +31,7 @@ _Float32 = npt.NDArray[np.float32]
 _Float64 = npt.NDArray[np.float64]
 _Bool = npt.NDArray[np.bool_]
 _Int = npt.NDArray[np.int64]
-_Weights = tuple[float, ...]
+_Numbers = tuple[float, ...]
 
 _Wave = Callable[[_Int, _Float64], _Float64]
 """Value of events, from the index of the event and the seconds since its onset, both flat."""
@@ -48,7 +51,7 @@ def _amplifier_range(resolution: float) -> tuple[float, float]:
     return round(-32768 * resolution, 4), round(32767 * resolution, 4)
 
 
-_EEG_RANGE_UV = _amplifier_range(0.02)
+_VOLTAGE_RANGE_UV = _amplifier_range(0.02)
 _ECG_RANGE_MV = _amplifier_range(0.0002)
 _FLOW_RANGE = _amplifier_range(0.005)
 _SPO2_RANGE = (0.0, 131.07)
@@ -98,34 +101,44 @@ class SimulatedNight:
 
 @dataclass(frozen=True, slots=True)
 class _Spans:
-    """Events: shape (n_events,) each, in seconds from the start."""
+    """When events happen: seconds from the start, shape (n_events,) each."""
 
     onsets_s: _Float64
     durations_s: _Float64
 
+    def __len__(self) -> int:
+        return int(self.onsets_s.size)
+
+    def chosen(self, mask: _Bool) -> _Spans:
+        return _Spans(self.onsets_s[mask], self.durations_s[mask])
+
+    def and_also(self, onsets_s: _Float64, durations_s: _Float64) -> _Spans:
+        return _Spans(
+            np.concatenate((self.onsets_s, onsets_s)),
+            np.concatenate((self.durations_s, durations_s)),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class _Night:
-    """Course of a night; one value a second except for the stages of the epochs and the spans.
+    """Course of a night.
 
     Attributes
     ----------
     stages
         Class index of each epoch, shape (n_epochs,).
-    stage
-        Class index, shape (n_seconds,): a change falls some seconds beside the epoch's edge.
     mix
-        Share of each stage in the signals, shape (n_seconds, 5): transitions are gradual.
+        Share of each stage in the signals of each second, shape (n_seconds, 5): transitions are
+        gradual and arousals are partly W.
     depth
-        Share of N3 in the minutes around, 0 to 1: N2 deepens towards N3.
+        Share of N3 in the minutes around each second, 0 to 1: N2 deepens towards N3.
     eyes_open, arousal, phasic
-        Masks: open eyes (in W only), arousals (in sleep only), phasic R.
+        Masks of seconds: open eyes (in W only), arousals (in sleep only), phasic R.
     movements, hypopneas
         Body movements; shallow breathing.
     """
 
     stages: _Int
-    stage: _Int
     mix: _Float64
     depth: _Float64
     eyes_open: _Bool
@@ -136,15 +149,14 @@ class _Night:
 
     @property
     def n_seconds(self) -> int:
-        return int(self.stage.size)
+        return int(self.depth.size)
 
     def n_times(self, sfreq: float) -> int:
         return round(self.n_seconds * sfreq)
 
-    def by_stage(self, values: _Weights) -> _Float64:
+    def by_stage(self, values: _Numbers) -> _Float64:
         """Value of each second from those of W, N1, N2, N3 and R."""
-        by_second: _Float64 = self.mix @ np.array(values)
-        return by_second
+        return np.asarray(self.mix @ np.array(values), np.float64)
 
 
 def simulate_night(
@@ -171,26 +183,21 @@ def simulate_night(
         raise ValueError(f"a night has at least one epoch, not {n_epochs}")
     report = progress or _ignore
     # Streams of their own, so that a change to one group of signals leaves the others as they are.
-    of_night, of_background, of_eeg, of_eyes, of_artefacts, of_body = np.random.default_rng(
-        seed
-    ).spawn(6)
+    streams = np.random.default_rng(seed).spawn(6)
+    of_night, of_background, of_eeg, of_eyes, of_artefacts, of_body = streams
     night = _night(of_night, n_epochs)
-    report(0.05)
-    scalp = _background(of_background, night)
-    report(0.4)
+    scalp = _background(of_background, night, lambda fraction: report(0.65 * fraction))
     _add_rhythms(of_eeg, night, scalp)
-    report(0.5)
+    report(0.75)
     _add_transients(of_eeg, night, scalp)
-    report(0.6)
     _add_eye_movements(of_eyes, night, scalp)
-    report(0.65)
     _add_artefacts(of_artefacts, night, scalp)
+    report(0.85)
     channels = [
-        SimulatedChannel(label, "uV", _SCALP_SFREQ, np.clip(samples, *_EEG_RANGE_UV), _EEG_RANGE_UV)
+        _channel(label, "uV", _SCALP_SFREQ, samples, _VOLTAGE_RANGE_UV)
         for label, samples in zip(_SCALP_LABELS, scalp, strict=True)
     ]
-    report(0.7)
-    channels += _body_channels(of_body, night, report)
+    channels += _body_channels(of_body, night)
     report(1.0)
     return SimulatedNight(tuple(Stage(int(code)) for code in night.stages), tuple(channels))
 
@@ -199,16 +206,25 @@ def _ignore(_fraction: float) -> None:
     pass
 
 
-# Epochs of N2 before N3, of N3, of N2 after it and of R in the cycles of a young adult: N3 in the
-# first third of the night, R in the last (Carskadon & Dement, Principles and Practice of Sleep
+def _channel(
+    label: str, unit: str, sfreq: float, samples: _Float32, physical_range: tuple[float, float]
+) -> SimulatedChannel:
+    np.clip(samples, *physical_range, out=samples)
+    return SimulatedChannel(label, unit, sfreq, samples, physical_range)
+
+
+# Epochs of N2 before N3, of N3, of N2 after it and of R in the cycles of a young adult: N3 early
+# in the night, R late (Carskadon & Dement, Normal human sleep, in Principles and Practice of Sleep
 # Medicine). The last row repeats.
 _CYCLES = ((46, 68, 20, 20), (66, 50, 24, 38), (84, 28, 20, 50), (96, 8, 14, 58), (88, 0, 0, 56))
+_CYCLE_STAGES = (Stage.N2, Stage.N3, Stage.N2, Stage.R)
 _CYCLE_LENGTH_SD = 0.1
 
 _SLEEP_LATENCY_EPOCHS = (18, 28)
 _EPOCHS_PER_FINAL_WAKE_EPOCH = 80
+_WAKE_AFTER_CYCLE = 0.6
 
-# Chance that an epoch of a stage is followed by an interruption, and the interruptions: stage and
+# Chance that an interruption follows an epoch of a stage, and the interruptions: stage and
 # greatest number of epochs.
 _INTERRUPTIONS = {
     Stage.N2: (
@@ -221,47 +237,43 @@ _INTERRUPTIONS = {
 
 
 def _hypnogram(rng: np.random.Generator, n_epochs: int) -> _Int:
-    """Draw the stages of a night, shape (n_epochs,)."""
+    """Draw the class index of each epoch, shape (n_epochs,)."""
     stages: list[Stage] = []
 
-    def add(stage: Stage, n_added: int) -> None:
-        stages.extend([stage] * n_added)
+    def add(stage: Stage, longest: int) -> None:
+        stages.extend([stage] * int(rng.integers(1, longest + 1)))
 
-    def add_interrupted(stage: Stage, n_added: int) -> None:
-        chance, interruptions = _INTERRUPTIONS[stage]
-        for _ in range(n_added):
-            add(stage, 1)
-            if rng.random() < chance:
-                for other, longest in interruptions[rng.integers(len(interruptions))]:
-                    add(other, int(rng.integers(1, longest + 1)))
-
-    add(Stage.W, int(rng.integers(*_SLEEP_LATENCY_EPOCHS)))
+    stages += [Stage.W] * int(rng.integers(*_SLEEP_LATENCY_EPOCHS))
     for stage, longest in ((Stage.N1, 3), (Stage.W, 2), (Stage.N1, 6)):
-        add(stage, int(rng.integers(1, longest + 1)))
+        add(stage, longest)
     cycle = 0
     while len(stages) < n_epochs:
         lengths = np.array(_CYCLES[min(cycle, len(_CYCLES) - 1)])
         lengths = np.rint(lengths * rng.normal(1, _CYCLE_LENGTH_SD, lengths.size)).astype(int)
-        for stage, length in zip((Stage.N2, Stage.N3, Stage.N2, Stage.R), lengths, strict=True):
-            add_interrupted(stage, int(length))
-        if rng.random() < 0.6:
-            add(Stage.W, int(rng.integers(1, 5)))
-        add(Stage.N1, int(rng.integers(1, 5)))
+        for stage in np.repeat(_CYCLE_STAGES, lengths):
+            stages.append(stage)
+            chance, interruptions = _INTERRUPTIONS[stage]
+            if rng.random() < chance:
+                for other, longest in interruptions[rng.integers(len(interruptions))]:
+                    add(other, longest)
+        if rng.random() < _WAKE_AFTER_CYCLE:
+            add(Stage.W, 4)
+        add(Stage.N1, 4)
         cycle += 1
-    codes = np.array(stages[:n_epochs], np.int64)
     n_final = n_epochs // _EPOCHS_PER_FINAL_WAKE_EPOCH
-    codes[n_epochs - n_final :] = Stage.W
-    return codes
+    return np.array(stages[: n_epochs - n_final] + [Stage.W] * n_final, np.int64)
 
 
 _EDGE_SHIFT_S = 7
-"""A stage changes up to this long before or after the edge of its epoch."""
+"""The signals change up to this long before or after the edge of an epoch."""
 
 _TRANSITION_S = 9
+_DEPTH_S = 300
 
 _AROUSALS_PER_H = (0.0, 20.0, 11.0, 3.0, 14.0)
 _MOVEMENTS_PER_H = (7.0, 4.0, 1.0, 0.5, 2.0)
 _HYPOPNEAS_PER_H = (0.0, 3.0, 3.0, 0.0, 7.0)
+_AROUSAL_AFTER_HYPOPNEA = 0.5
 _AROUSAL_MIX = (0.6, 0.4, 0.0, 0.0, 0.0)
 
 
@@ -277,32 +289,27 @@ def _night(rng: np.random.Generator, n_epochs: int) -> _Night:
     has_slept = np.maximum.accumulate(asleep)
 
     hypopneas = _spans(rng, _hourly(stage, _HYPOPNEAS_PER_H), (12, 26), pause_s=60)
-    ends_s = (hypopneas.onsets_s + hypopneas.durations_s)[rng.random(hypopneas.onsets_s.size) < 0.5]
+    ends_s = hypopneas.onsets_s + hypopneas.durations_s
+    ends_s = ends_s[rng.random(ends_s.size) < _AROUSAL_AFTER_HYPOPNEA]
     arousals = _spans(rng, _hourly(stage, _AROUSALS_PER_H), (3.5, 10), pause_s=20)
-    arousal = _mask(n_seconds, arousals) | _mask(n_seconds, _Spans(ends_s, np.full_like(ends_s, 5)))
-    arousal &= asleep
+    arousal = _mask(n_seconds, arousals.and_also(ends_s, np.full_like(ends_s, 5))) & asleep
 
-    awakenings_s = np.flatnonzero(np.diff(asleep.astype(int)) == -1) + rng.random()
-    spontaneous = _spans(rng, _hourly(stage, _MOVEMENTS_PER_H), (2, 9), pause_s=30)
-    movements = _Spans(
-        np.concatenate((spontaneous.onsets_s, awakenings_s)),
-        np.concatenate((spontaneous.durations_s, rng.uniform(3, 10, awakenings_s.size))),
-    )
+    awakenings_s = np.flatnonzero(~asleep[1:] & asleep[:-1]).astype(np.float64)
+    movements = _spans(rng, _hourly(stage, _MOVEMENTS_PER_H), (2, 9), pause_s=30)
     open_in_bed = _alternating(rng, n_seconds, on_s=9, off_s=38)
     open_later = _alternating(rng, n_seconds, on_s=22, off_s=14)
 
     share = np.eye(len(SCORED_STAGES))[stage]
-    depth = ndimage.uniform_filter1d(share[:, Stage.N3], min(300, n_seconds))
+    depth = _smoothed(share[:, Stage.N3], min(_DEPTH_S, n_seconds))
     share[arousal] = _AROUSAL_MIX
     return _Night(
         stages=stages,
-        stage=stage,
         mix=_smoothed(share, _TRANSITION_S),
         depth=depth,
         eyes_open=np.where(has_slept, open_later, open_in_bed) & ~asleep,
         arousal=arousal,
         phasic=_alternating(rng, n_seconds, on_s=9, off_s=26) & (stage == Stage.R) & ~arousal,
-        movements=movements,
+        movements=movements.and_also(awakenings_s, rng.uniform(3, 10, awakenings_s.size)),
         hypopneas=hypopneas,
     )
 
@@ -332,11 +339,11 @@ _SPECTRUM_UV2_PER_HZ = (
     (14.0, 10.0, 6.0, 3.0, 2.2, 1.2, 0.85, 0.75, 0.5, 0.4),
     (22.0, 14.0, 7.5, 3.8, 2.6, 0.9, 0.5, 0.32, 0.14, 0.1),
     (45.0, 34.0, 20.0, 6.5, 2.8, 1.0, 0.5, 0.2, 0.07, 0.04),
-    (110.0, 100.0, 60.0, 15.0, 4.8, 1.4, 0.6, 0.18, 0.06, 0.03),
+    (85.0, 75.0, 48.0, 13.0, 4.6, 1.4, 0.6, 0.18, 0.06, 0.03),
     (20.0, 13.0, 9.0, 4.2, 2.7, 0.8, 0.36, 0.25, 0.1, 0.06),
 )
 
-# Amplitude of each derivation relative to the spectra, at frequencies like those.
+# Amplitude of each derivation relative to the spectra at these frequencies, likewise.
 _GAIN_HZ = (1.0, 6.0, 10.0, 20.0, 40.0)
 _GAINS = (
     (1.1, 1.05, 1.0, 1.0, 1.1),
@@ -357,8 +364,7 @@ _COHERENCE = (
     (0.7, 0.15, 0.05),
 )
 
-_SEGMENT_S = 4
-_HOP_S = _SEGMENT_S // 2
+_HOP_S = 2
 
 _LOG_POWER_SD = 0.4
 _LOG_POWER_AR = 0.5
@@ -367,20 +373,20 @@ _LOG_POWER_AR = 0.5
 _SUBJECT_GAIN_SD = 0.15
 
 
-def _background(rng: np.random.Generator, night: _Night) -> _Float32:
+def _background(
+    rng: np.random.Generator, night: _Night, report: Callable[[float], None]
+) -> _Float32:
     """Noise with the spectrum of each stage, µV, shape (6, n_times), from overlapping segments."""
     n_hop = round(_HOP_S * _SCALP_SFREQ)
     n_segment = 2 * n_hop
     n_segments = night.n_seconds // _HOP_S + 1
-    frequencies_hz = fft.rfftfreq(n_segment, 1 / _SCALP_SFREQ)
-    centres = np.minimum(np.arange(n_segments) * _HOP_S, night.n_seconds - 1)
+    centres_s = np.minimum(np.arange(n_segments) * _HOP_S, night.n_seconds - 1)
+    frequencies_hz = scipy.fft.rfftfreq(n_segment, 1 / _SCALP_SFREQ)
 
-    log_spectra = np.array(
-        [_on_log_axis(frequencies_hz, _SPECTRUM_HZ, np.log(row)) for row in _SPECTRUM_UV2_PER_HZ]
-    )
-    bands = np.array([_on_log_axis(frequencies_hz, _GAIN_HZ, row) for row in np.eye(len(_GAIN_HZ))])
-    log_power = night.mix[centres] @ log_spectra
-    log_power += _band_variation(rng, night.stages.size)[centres // _EPOCH_SECONDS] @ bands
+    log_spectra = _interpolated(frequencies_hz, _SPECTRUM_HZ, np.log(_SPECTRUM_UV2_PER_HZ))
+    bands = _interpolated(frequencies_hz, _GAIN_HZ, np.eye(len(_GAIN_HZ)))
+    log_power = night.mix[centres_s] @ log_spectra
+    log_power += _band_variation(rng, night.stages.size)[centres_s // _EPOCH_SECONDS] @ bands
     log_power += 2 * rng.normal(0, _SUBJECT_GAIN_SD)
     # |X|² of a one-sided density S is S · sfreq · n / 2 in the convention of `irfft`.
     amplitude = np.exp(0.5 * log_power) * np.sqrt(_SCALP_SFREQ * n_segment / 2)
@@ -389,19 +395,21 @@ def _background(rng: np.random.Generator, night: _Night) -> _Float32:
 
     shape = (n_segments, frequencies_hz.size)
     shared = [_complex_noise(rng, shape) for _ in _COHERENCE[0]]
-    # Two halves of a sine overlap with powers that add up to one.
+    gains = _interpolated(frequencies_hz, _GAIN_HZ, np.array(_GAINS)).astype(np.float32)
+    # The halves of a sine overlap with powers that add up to one.
     window = np.sin(np.pi * (np.arange(n_segment) + 0.5) / n_segment).astype(np.float32)
     scalp = np.empty((len(_SCALP_LABELS), night.n_times(_SCALP_SFREQ)), np.float32)
-    for samples, gains, weights in zip(scalp, _GAINS, _COHERENCE, strict=True):
+    for index, weights in enumerate(_COHERENCE):
+        report(index / len(_COHERENCE))
         spectrum = _complex_noise(rng, shape)
         spectrum *= np.float32(np.sqrt(1 - np.dot(weights, weights)))
         for source, weight in zip(shared, weights, strict=True):
             spectrum += np.float32(weight) * source
         spectrum *= amplitude
-        spectrum *= _on_log_axis(frequencies_hz, _GAIN_HZ, gains).astype(np.float32)
-        segments = fft.irfft(spectrum, n_segment, axis=1)
+        spectrum *= gains[index]
+        segments = scipy.fft.irfft(spectrum, n_segment, axis=1)
         segments *= window
-        samples[:] = (segments[:-1, n_hop:] + segments[1:, :n_hop]).reshape(-1)
+        scalp[index] = (segments[:-1, n_hop:] + segments[1:, :n_hop]).reshape(-1)
     return scalp
 
 
@@ -409,15 +417,16 @@ def _band_variation(rng: np.random.Generator, n_epochs: int) -> _Float64:
     """Change of the log power of each band in each epoch, shape (n_epochs, n_bands)."""
     steps = rng.normal(0, _LOG_POWER_SD, (n_epochs, len(_GAIN_HZ)))
     steps[1:] *= np.sqrt(1 - _LOG_POWER_AR**2)
-    return np.asarray(signal.lfilter([1], [1, -_LOG_POWER_AR], steps, axis=0))
+    return np.asarray(scipy.signal.lfilter([1], [1, -_LOG_POWER_AR], steps, axis=0), np.float64)
 
 
-def _on_log_axis(frequencies_hz: _Float64, known_hz: _Weights, values: npt.ArrayLike) -> _Float64:
-    floor_hz = np.maximum(frequencies_hz, known_hz[0])
-    return np.interp(np.log(floor_hz), np.log(known_hz), values)
+def _interpolated(frequencies_hz: _Float64, known_hz: _Numbers, rows: _Float64) -> _Float64:
+    """Interpolate each row over the logarithm of the frequency, level beyond what is known."""
+    log_hz = np.log(np.maximum(frequencies_hz, known_hz[0]))
+    return np.array([np.interp(log_hz, np.log(known_hz), row) for row in rows])
 
 
-def _complex_noise(rng: np.random.Generator, shape: tuple[int, ...]) -> npt.NDArray[np.complex64]:
+def _complex_noise(rng: np.random.Generator, shape: tuple[int, int]) -> npt.NDArray[np.complex64]:
     """Noise of unit power."""
     parts = rng.standard_normal((*shape, 2), np.float32)
     parts *= np.float32(np.sqrt(0.5))
@@ -425,217 +434,210 @@ def _complex_noise(rng: np.random.Generator, shape: tuple[int, ...]) -> npt.NDAr
 
 
 _ALPHA_HZ = 9.8
-_ALPHA_SD_HZ = 0.8
+_ALPHA_SD_HZ = 0.4
+_ALPHA_WANDER_HZ = 0.25
 _ALPHA_UV = 22.0
-_ALPHA_OF_STAGE = (1.0, 0.12, 0.02, 0.0, 0.07)
+_ALPHA_OF_STAGE = (1.0, 0.3, 0.02, 0.0, 0.05)
 _ALPHA_EYES_OPEN = 0.08
-_ALPHA_GRID_HZ = 10.0
+_ALPHA_GRID_HZ = 10
 
 _SLOW_WAVE_HZ = 0.95
 _SLOW_WAVE_SD_HZ = 0.25
-_SLOW_WAVE_UV = 95.0
-_SLOW_EYE_HZ = 0.28
+_SLOW_WAVE_UV = 85.0
+# Share of the time with slow waves in light and what comes to it in deep sleep: in N2 it stays
+# below the 20 % that make N3 (AASM Manual).
+_SLOW_WAVES_LIGHT = (0.0, 0.0, 0.02, 0.5, 0.0)
+_SLOW_WAVES_DEEP = (0.0, 0.0, 0.1, 0.4, 0.0)
 
 
 def _add_rhythms(rng: np.random.Generator, night: _Night, scalp: _Float32) -> None:
     """Add alpha and slow waves."""
-    n_seconds, n_times = night.n_seconds, night.n_times(_SCALP_SFREQ)
-
+    n_times = scalp.shape[1]
     relative = np.where(night.eyes_open, _ALPHA_EYES_OPEN, 1.0) * night.by_stage(_ALPHA_OF_STAGE)
-    n_grid = round(n_seconds * _ALPHA_GRID_HZ)
+    n_grid = night.n_seconds * _ALPHA_GRID_HZ
     waxing = np.hypot(_smooth_noise(rng, n_grid, 9), _smooth_noise(rng, n_grid, 9))
-    envelope = _resampled(relative, n_grid) * waxing * _ALPHA_UV / np.sqrt(np.pi / 2)
-    peak_hz = _ALPHA_HZ + _ALPHA_SD_HZ * np.clip(rng.normal(0, 0.5), -1, 1)
-    rate_hz = peak_hz + 0.25 * _smooth_noise(rng, n_grid, 15)
-    _add_source(scalp, _OCCIPITAL_ALPHA, _rhythm(envelope, rate_hz, n_times))
+    envelope_uv = _resampled(relative, n_grid) * waxing * _ALPHA_UV / np.sqrt(np.pi / 2)
+    rate_hz = _ALPHA_WANDER_HZ * _smooth_noise(rng, n_grid, 15)
+    rate_hz += rng.normal(_ALPHA_HZ, _ALPHA_SD_HZ)
+    phase = 2 * np.pi * np.cumsum(_resampled(rate_hz, n_times)) / _SCALP_SFREQ
+    alpha = _resampled(envelope_uv, n_times) * np.sin(phase)
+    _add_source(scalp, _OCCIPITAL_ALPHA, alpha.astype(np.float32))
 
     # A train lasts while a slowly changing uniform number stays below the share of slow waves.
-    share = night.by_stage((0, 0, 0.02, 0.5, 0)) + night.depth * night.by_stage((0, 0, 0.1, 0.4, 0))
-    in_train = special.ndtr(_smooth_noise(rng, n_seconds, 7)) < share
+    share = night.by_stage(_SLOW_WAVES_LIGHT) + night.depth * night.by_stage(_SLOW_WAVES_DEEP)
+    in_train = scipy.special.ndtr(_smooth_noise(rng, night.n_seconds, 7)) < share
     height_uv = in_train * _SLOW_WAVE_UV * (0.75 + 0.35 * night.depth)
-    slow = _wave_train(rng, height_uv, _SLOW_WAVE_HZ, _SLOW_WAVE_SD_HZ, n_times)
-    _add_source(scalp, _FRONTAL_SLOW_WAVE, slow)
-
-
-def _rhythm(envelope: _Float64, rate_hz: _Float64, n_times: int) -> _Float32:
-    """Sine of changing amplitude and frequency, given on a coarser grid."""
-    phase = np.cumsum(_resampled(rate_hz, n_times))
-    phase *= 2 * np.pi / _SCALP_SFREQ
-    values = np.sin(phase, out=phase)
-    values *= _resampled(envelope, n_times)
-    return values.astype(np.float32)
+    slow_waves = _wave_train(rng, height_uv, _SLOW_WAVE_HZ, _SLOW_WAVE_SD_HZ, n_times)
+    _add_source(scalp, _FRONTAL_SLOW_WAVE, slow_waves)
 
 
 def _wave_train(
     rng: np.random.Generator, height: _Float64, mean_hz: float, sd_hz: float, n_times: int
 ) -> _Float32:
     """Waves one after the other, as high from trough to peak as `height` says each second."""
-    n_seconds = height.size
-    rate_hz = rng.normal(mean_hz, sd_hz, round(1.5 * mean_hz * n_seconds) + 10)
+    rate_hz = rng.normal(mean_hz, sd_hz, round(1.5 * mean_hz * height.size) + 10)
     periods_s = 1 / np.clip(rate_hz, mean_hz / 2, 2 * mean_hz)
-    onsets_s = np.cumsum(periods_s) - periods_s
-    onsets_s = onsets_s[onsets_s < n_seconds]
-    heights = height[onsets_s.astype(int)] * np.exp(rng.normal(-0.05, 0.32, onsets_s.size))
-    present = heights > 0
-    onsets_s, heights = onsets_s[present], heights[present]
-    periods_s = periods_s[: present.size][present]
+    waves = _Spans(np.cumsum(periods_s) - periods_s, periods_s)
+    waves = waves.chosen(waves.onsets_s < height.size)
+    waves = waves.chosen(height[waves.onsets_s.astype(int)] > 0)
+    heights = _varied(rng, height[waves.onsets_s.astype(int)], len(waves), 0.32)
 
     def wave(event: _Int, time_s: _Float64) -> _Float64:
-        turn = np.sin(2 * np.pi * time_s / periods_s[event])
+        turn = np.sin(2 * np.pi * time_s / waves.durations_s[event])
         # The trough is deeper than the peak is high.
         return -heights[event] * np.where(turn > 0, 0.58, 0.42) * turn
 
-    source = np.zeros(n_times, np.float32)
-    _place(source, _SCALP_SFREQ, _Spans(onsets_s, periods_s), wave)
-    # Rounds the corners where a train begins and ends.
-    return np.asarray(ndimage.uniform_filter1d(source, 9))
+    # The mean rounds the corners where a train begins and ends.
+    return np.asarray(scipy.ndimage.uniform_filter1d(_source(n_times, waves, wave), 9))
 
 
 _SPINDLE_HZ = 13.2
 _SPINDLE_SD_HZ = 0.7
 _FRONTAL_SPINDLE_BELOW_HZ = 12.6
 _SPINDLE_UV = 20.0
-_SPINDLES_PER_S = (0.0, 0.0, 0.1, 0.03, 0.0)
+_SPINDLES_PER_S = (0.0, 0.0, 0.11, 0.03, 0.0)
 _SPINDLE_CLUSTER_S = 50
 """Spindles come in clusters of this period (Lecci et al. 2017, doi:10.1126/sciadv.1602026)."""
 
 _K_COMPLEX_UV = 110.0
 _K_COMPLEXES_PER_S = (0.0, 0.0, 0.022, 0.0, 0.0)
 _SPINDLE_AFTER_K_COMPLEX = 0.4
+_SPINDLE_DELAY_S = 0.6
 _VERTEX_UV = 55.0
 _VERTEX_WAVES_PER_S = (0.0, 0.05, 0.004, 0.0, 0.0)
 _THETA_UV = 15.0
 _THETA_BURSTS_PER_S = (0.01, 0.1, 0.03, 0.0, 0.07)
 _SAWTOOTH_UV = 46.0
+_SAWTOOTH_BEFORE_PHASIC = 0.35
+_SAWTOOTH_LEAD_S = 2.0
+"""Trains of sawtooth waves precede bursts of rapid eye movements."""
 
 
 def _add_transients(rng: np.random.Generator, night: _Night, scalp: _Float32) -> None:
-    """Add spindles, K-complexes, vertex waves, theta and sawtooth waves."""
+    """Add K-complexes, spindles, theta bursts, vertex and sawtooth waves."""
+    n_times = scalp.shape[1]
     quiet = ~night.arousal
     waves = _spans(rng, quiet * night.by_stage(_K_COMPLEXES_PER_S), (0.9, 1.3), pause_s=4)
-    _add_source(scalp, _K_COMPLEX, _k_complexes(rng, waves, scalp.shape[1]))
+    _add_source(scalp, _K_COMPLEX, _k_complexes(rng, waves, n_times))
 
     cluster = 1 + np.sin(2 * np.pi * np.arange(night.n_seconds) / _SPINDLE_CLUSTER_S)
-    spindles = _spans(
-        rng, quiet * cluster * night.by_stage(_SPINDLES_PER_S), (0.6, 1.7), pause_s=1.5
-    )
-    follows = rng.random(waves.onsets_s.size) < _SPINDLE_AFTER_K_COMPLEX
-    after_s = (waves.onsets_s + 0.6)[follows]
-    spindles = _Spans(
-        np.concatenate((spindles.onsets_s, after_s)),
-        np.concatenate((spindles.durations_s, rng.uniform(0.7, 1.3, after_s.size))),
-    )
-    rate_hz = rng.normal(_SPINDLE_HZ, _SPINDLE_SD_HZ, spindles.onsets_s.size)
+    per_s = quiet * cluster * night.by_stage(_SPINDLES_PER_S)
+    follows = rng.random(len(waves)) < _SPINDLE_AFTER_K_COMPLEX
+    after_s = waves.onsets_s[follows] + _SPINDLE_DELAY_S
+    spindles = _spans(rng, per_s, (0.6, 1.7), pause_s=1.5)
+    spindles = spindles.and_also(after_s, rng.uniform(0.7, 1.3, after_s.size))
+    rate_hz = rng.normal(_SPINDLE_HZ, _SPINDLE_SD_HZ, len(spindles))
     is_frontal = rate_hz < _FRONTAL_SPINDLE_BELOW_HZ
-    for weights, chosen in ((_FRONTAL_SPINDLE, is_frontal), (_CENTRAL_SPINDLE, ~is_frontal)):
-        some = _Spans(spindles.onsets_s[chosen], spindles.durations_s[chosen])
-        bursts = _bursts(rng, some, rate_hz[chosen], _SPINDLE_UV, scalp.shape[1])
+    for weights, mask in ((_FRONTAL_SPINDLE, is_frontal), (_CENTRAL_SPINDLE, ~is_frontal)):
+        bursts = _bursts(rng, spindles.chosen(mask), rate_hz[mask], _SPINDLE_UV, n_times)
         _add_source(scalp, weights, bursts)
 
     thetas = _spans(rng, night.by_stage(_THETA_BURSTS_PER_S), (0.6, 2.0), pause_s=2)
-    rate_hz = rng.uniform(4.2, 7, thetas.onsets_s.size)
-    _add_source(scalp, _THETA, _bursts(rng, thetas, rate_hz, _THETA_UV, scalp.shape[1]))
+    rate_hz = rng.uniform(4.2, 7, len(thetas))
+    _add_source(scalp, _THETA, _bursts(rng, thetas, rate_hz, _THETA_UV, n_times))
 
-    vertex = _vertex_and_sawtooth_waves(rng, night, scalp.shape[1])
-    _add_source(scalp, _VERTEX, vertex)
+    sharp = _spans(rng, night.by_stage(_VERTEX_WAVES_PER_S), (0.3, 0.5), pause_s=2)
+    _add_source(scalp, _VERTEX, _vertex_waves(rng, sharp, n_times))
+    phasic_s = np.flatnonzero(night.phasic[1:] & ~night.phasic[:-1]).astype(np.float64)
+    begins_s = phasic_s[rng.random(phasic_s.size) < _SAWTOOTH_BEFORE_PHASIC] - _SAWTOOTH_LEAD_S
+    trains = _Spans(begins_s, rng.uniform(2, 5, begins_s.size))
+    _add_source(scalp, _VERTEX, _sawtooth_waves(rng, trains, n_times))
 
 
 def _k_complexes(rng: np.random.Generator, spans: _Spans, n_times: int) -> _Float32:
-    trough_uv = _K_COMPLEX_UV * np.exp(rng.normal(0, 0.25, spans.onsets_s.size))
-    peak_uv = trough_uv * rng.uniform(0.4, 0.7, spans.onsets_s.size)
+    trough_uv = _varied(rng, _K_COMPLEX_UV, len(spans))
+    peak_uv = trough_uv * rng.uniform(0.4, 0.7, len(spans))
 
     def wave(event: _Int, time_s: _Float64) -> _Float64:
         part = time_s / spans.durations_s[event]
-        trough = trough_uv[event] * np.exp(-0.5 * ((part - 0.3) / 0.085) ** 2)
-        peak = peak_uv[event] * np.exp(-0.5 * ((part - 0.63) / 0.13) ** 2)
-        return (peak - trough) * np.sin(np.pi * part) ** 0.5
+        trough = trough_uv[event] * _bell((part - 0.3) / 0.085)
+        peak = peak_uv[event] * _bell((part - 0.63) / 0.13)
+        return (peak - trough) * np.sqrt(np.sin(np.pi * part))
 
-    source = np.zeros(n_times, np.float32)
-    _place(source, _SCALP_SFREQ, spans, wave)
-    return source
+    return _source(n_times, spans, wave)
 
 
 def _bursts(
     rng: np.random.Generator, spans: _Spans, rate_hz: _Float64, amplitude_uv: float, n_times: int
 ) -> _Float32:
     """Rhythms that wax and wane."""
-    amplitudes_uv = amplitude_uv * np.exp(rng.normal(0, 0.3, spans.onsets_s.size))
-    phases = rng.uniform(0, 2 * np.pi, spans.onsets_s.size)
+    amplitudes_uv = _varied(rng, amplitude_uv, len(spans))
+    phases = rng.uniform(0, 2 * np.pi, len(spans))
 
     def wave(event: _Int, time_s: _Float64) -> _Float64:
         waxing = np.sin(np.pi * time_s / spans.durations_s[event])
         turn = np.sin(2 * np.pi * rate_hz[event] * time_s + phases[event])
         return amplitudes_uv[event] * waxing * turn
 
-    source = np.zeros(n_times, np.float32)
-    _place(source, _SCALP_SFREQ, spans, wave)
-    return source
+    return _source(n_times, spans, wave)
 
 
-def _vertex_and_sawtooth_waves(rng: np.random.Generator, night: _Night, n_times: int) -> _Float32:
-    source = np.zeros(n_times, np.float32)
-    sharp = _spans(rng, night.by_stage(_VERTEX_WAVES_PER_S), (0.3, 0.5), pause_s=2)
-    heights_uv = _VERTEX_UV * np.exp(rng.normal(0, 0.25, sharp.onsets_s.size))
+def _vertex_waves(rng: np.random.Generator, spans: _Spans, n_times: int) -> _Float32:
+    heights_uv = _varied(rng, _VERTEX_UV, len(spans))
 
-    def vertex(event: _Int, time_s: _Float64) -> _Float64:
-        part = time_s / sharp.durations_s[event]
+    def wave(event: _Int, time_s: _Float64) -> _Float64:
+        part = time_s / spans.durations_s[event]
         return -heights_uv[event] * (np.sin(np.pi * part) ** 3 - 0.3 * np.sin(np.pi * part**3))
 
-    _place(source, _SCALP_SFREQ, sharp, vertex)
-
-    # Trains of sawtooth waves precede many bursts of rapid eye movements.
-    begins_s = np.flatnonzero(np.diff(night.phasic.astype(int)) == 1) - 2.0
-    begins_s = begins_s[rng.random(begins_s.size) < 0.35]
-    trains = _Spans(begins_s, rng.uniform(2, 5, begins_s.size))
-    rate_hz = rng.uniform(2.2, 3.6, begins_s.size)
-
-    def sawtooth(event: _Int, time_s: _Float64) -> _Float64:
-        turn = signal.sawtooth(2 * np.pi * rate_hz[event] * time_s, 0.7)
-        return 0.5 * _SAWTOOTH_UV * turn * np.sin(np.pi * time_s / trains.durations_s[event])
-
-    _place(source, _SCALP_SFREQ, trains, sawtooth)
-    return source
+    return _source(n_times, spans, wave)
 
 
-_BLINK_UV = 120.0
-_BLINKS_PER_S = 0.3
+def _sawtooth_waves(rng: np.random.Generator, spans: _Spans, n_times: int) -> _Float32:
+    rate_hz = rng.uniform(2.2, 3.6, len(spans))
+
+    def wave(event: _Int, time_s: _Float64) -> _Float64:
+        turn = scipy.signal.sawtooth(2 * np.pi * rate_hz[event] * time_s, 0.7)
+        waxing = np.sin(np.pi * time_s / spans.durations_s[event])
+        return np.asarray(0.5 * _SAWTOOTH_UV * waxing * turn, np.float64)
+
+    return _source(n_times, spans, wave)
+
+
+_BLINK_UV = 110.0
+_BLINKS_PER_S = 0.25
 _SACCADE_UV = 55.0
 _SACCADES_PER_S = 0.7
-_RAPID_UV = 105.0
+_RAPID_MOVEMENT_UV = 105.0
 _RAPID_MOVEMENTS_PER_S = 0.9
-_SLOW_EYE_UV = 110.0
+_VERTICAL_PART = 0.3
+_SLOW_MOVEMENT_UV = 110.0
+_SLOW_MOVEMENT_HZ = 0.28
+_SLOW_MOVEMENT_SD_HZ = 0.07
+_SLOW_MOVEMENT_OF_STAGE = (0.25, 1.0, 0.0, 0.0, 0.0)
 
 
 def _add_eye_movements(rng: np.random.Generator, night: _Night, scalp: _Float32) -> None:
     n_times = scalp.shape[1]
     blinks = _spans(rng, night.eyes_open * _BLINKS_PER_S, (0.28, 0.42), pause_s=0.8)
-    heights_uv = _BLINK_UV * np.exp(rng.normal(0, 0.25, blinks.onsets_s.size))
-
-    def blink(event: _Int, time_s: _Float64) -> _Float64:
-        part = time_s / blinks.durations_s[event]
-        return heights_uv[event] * np.sin(np.pi * part**0.8) ** 2
-
-    vertical = np.zeros(n_times, np.float32)
-    _place(vertical, _SCALP_SFREQ, blinks, blink)
-    horizontal = np.zeros(n_times, np.float32)
-    for rate, size_uv in (
+    vertical = _blinks(rng, blinks, n_times)
+    drowsy = _alternating(rng, night.n_seconds, on_s=20, off_s=12) & ~night.eyes_open
+    height_uv = _SLOW_MOVEMENT_UV * drowsy * night.by_stage(_SLOW_MOVEMENT_OF_STAGE)
+    horizontal = _wave_train(rng, height_uv, _SLOW_MOVEMENT_HZ, _SLOW_MOVEMENT_SD_HZ, n_times)
+    for per_s, size_uv in (
         (night.eyes_open * _SACCADES_PER_S, _SACCADE_UV),
-        (night.phasic * _RAPID_MOVEMENTS_PER_S, _RAPID_UV),
+        (night.phasic * _RAPID_MOVEMENTS_PER_S, _RAPID_MOVEMENT_UV),
     ):
-        gazes = _spans(rng, rate, (1.2, 2.0), pause_s=0.35)
-        horizontal += _gazes(rng, gazes, size_uv, n_times)
-        vertical += _gazes(rng, gazes, 0.3 * size_uv, n_times)
-
-    drowsy = _alternating(rng, night.n_seconds, on_s=20, off_s=12)
-    slow_uv = drowsy * ~night.eyes_open * night.by_stage((0.25, 1, 0, 0, 0)) * _SLOW_EYE_UV
-    horizontal += _wave_train(rng, slow_uv, _SLOW_EYE_HZ, 0.07, n_times)
+        jumps = _spans(rng, per_s, (1.2, 2.0), pause_s=0.35)
+        horizontal += _jumps(rng, jumps, size_uv, n_times)
+        vertical += _jumps(rng, jumps, _VERTICAL_PART * size_uv, n_times)
     _add_source(scalp, _VERTICAL_GAZE, vertical)
     _add_source(scalp, _HORIZONTAL_GAZE, horizontal)
 
 
-def _gazes(rng: np.random.Generator, spans: _Spans, size_uv: float, n_times: int) -> _Float32:
+def _blinks(rng: np.random.Generator, spans: _Spans, n_times: int) -> _Float32:
+    heights_uv = _varied(rng, _BLINK_UV, len(spans))
+
+    def wave(event: _Int, time_s: _Float64) -> _Float64:
+        # The lid falls faster than it rises.
+        part = (time_s / spans.durations_s[event]) ** 0.8
+        return np.asarray(heights_uv[event] * np.sin(np.pi * part) ** 2, np.float64)
+
+    return _source(n_times, spans, wave)
+
+
+def _jumps(rng: np.random.Generator, spans: _Spans, size_uv: float, n_times: int) -> _Float32:
     """Jumps of the gaze as an amplifier with a high-pass shows them: steep, then falling back."""
-    n_events = spans.onsets_s.size
+    n_events = len(spans)
     sizes_uv = size_uv * rng.uniform(0.35, 1.4, n_events) * rng.choice((-1, 1), n_events)
     rises_s = rng.uniform(0.06, 0.13, n_events)
     falls_s = rng.uniform(0.2, 0.5, n_events)
@@ -644,132 +646,113 @@ def _gazes(rng: np.random.Generator, spans: _Spans, size_uv: float, n_times: int
         rise_s = rises_s[event]
         risen = np.sin(0.5 * np.pi * np.minimum(time_s / rise_s, 1)) ** 2
         fallen = np.exp(-np.maximum(time_s - rise_s, 0) / falls_s[event])
-        return sizes_uv[event] * risen * fallen * (1 - time_s / spans.durations_s[event])
+        fading = 1 - time_s / spans.durations_s[event]
+        return np.asarray(sizes_uv[event] * risen * fallen * fading, np.float64)
 
-    source = np.zeros(n_times, np.float32)
-    _place(source, _SCALP_SFREQ, spans, wave)
-    return source
+    return _source(n_times, spans, wave)
 
 
 _MOVEMENT_UV = 190.0
 _MUSCLE_UV = 22.0
-_POPS_PER_H = 0.7
-_POP_UV = 170.0
 _SWAYS = 7
 """Sines that make up the sway of a derivation in a movement."""
+
+_POPS_PER_H = 0.7
+_POP_UV = 170.0
 
 
 def _add_artefacts(rng: np.random.Generator, night: _Night, scalp: _Float32) -> None:
     """Add movements to all derivations and rare electrode pops to the EEG."""
-    movements = night.movements
-    n_events = movements.onsets_s.size
-    strengths = rng.uniform(0.4, 1.4, n_events)
+    strengths = rng.uniform(0.4, 1.4, len(night.movements))
     for samples in scalp:
-        rates_hz = rng.uniform(0.2, 4, (_SWAYS, n_events))
-        phases = rng.uniform(0, 2 * np.pi, (_SWAYS, n_events))
-        sizes = strengths * rng.uniform(0.2, 1, (_SWAYS, n_events)) / np.sqrt(_SWAYS)
-
-        def movement(
-            event: _Int,
-            time_s: _Float64,
-            rates_hz: _Float64 = rates_hz,
-            phases: _Float64 = phases,
-            sizes: _Float64 = sizes,
-        ) -> _Float64:
-            waxing = np.sin(np.pi * time_s / movements.durations_s[event]) ** 0.7
-            turns = np.sin(2 * np.pi * rates_hz[:, event] * time_s + phases[:, event])
-            sway = (sizes[:, event] * turns).sum(axis=0)
-            muscle = strengths[event] * rng.standard_normal(event.size)
-            return waxing * (_MOVEMENT_UV * sway + _MUSCLE_UV * muscle)
-
-        _place(samples, _SCALP_SFREQ, movements, movement)
+        wave = _movement(rng, night.movements, strengths)
+        _place(samples, _SCALP_SFREQ, night.movements, wave)
+    pops_per_s = np.full(night.n_seconds, _POPS_PER_H / _SECONDS_AN_HOUR)
     for samples in scalp[:_N_EEG]:
-        pops = _spans(
-            rng, np.full(night.n_seconds, _POPS_PER_H / _SECONDS_AN_HOUR), (2, 2.5), pause_s=5
-        )
-        sizes_uv = _POP_UV * rng.uniform(0.6, 1.5, pops.onsets_s.size)
-        sizes_uv *= rng.choice((-1, 1), sizes_uv.size)
-        falls_s = rng.uniform(0.15, 0.4, sizes_uv.size)
-
-        def pop(
-            event: _Int,
-            time_s: _Float64,
-            sizes_uv: _Float64 = sizes_uv,
-            falls_s: _Float64 = falls_s,
-        ) -> _Float64:
-            return sizes_uv[event] * np.exp(-time_s / falls_s[event])
-
-        _place(samples, _SCALP_SFREQ, pops, pop)
+        pops = _spans(rng, pops_per_s, (2, 2.5), pause_s=5)
+        _place(samples, _SCALP_SFREQ, pops, _pop(rng, len(pops)))
 
 
-def _body_channels(
-    rng: np.random.Generator, night: _Night, report: Callable[[float], None]
-) -> list[SimulatedChannel]:
-    """Chin EMG, ECG, airflow and SpO2."""
+def _movement(rng: np.random.Generator, spans: _Spans, strengths: _Float64) -> _Wave:
+    """Sway of one derivation, with muscle."""
+    shape = (_SWAYS, len(spans))
+    rates_hz = rng.uniform(0.2, 4, shape)
+    phases = rng.uniform(0, 2 * np.pi, shape)
+    sizes_uv = _MOVEMENT_UV * rng.uniform(0.2, 1, shape) / np.sqrt(_SWAYS)
+
+    def wave(event: _Int, time_s: _Float64) -> _Float64:
+        waxing = strengths[event] * np.sin(np.pi * time_s / spans.durations_s[event]) ** 0.7
+        turns = np.sin(2 * np.pi * rates_hz[:, event] * time_s + phases[:, event])
+        muscle_uv = _MUSCLE_UV * rng.standard_normal(event.size)
+        return np.asarray(waxing * ((sizes_uv[:, event] * turns).sum(axis=0) + muscle_uv))
+
+    return wave
+
+
+def _pop(rng: np.random.Generator, n_events: int) -> _Wave:
+    sizes_uv = _POP_UV * rng.uniform(0.6, 1.5, n_events) * rng.choice((-1, 1), n_events)
+    falls_s = rng.uniform(0.15, 0.4, n_events)
+
+    def wave(event: _Int, time_s: _Float64) -> _Float64:
+        return np.asarray(sizes_uv[event] * np.exp(-time_s / falls_s[event]), np.float64)
+
+    return wave
+
+
+def _body_channels(rng: np.random.Generator, night: _Night) -> list[SimulatedChannel]:
     breath = np.cumsum(_resampled(_breaths_per_s(rng, night), night.n_times(_FLOW_SFREQ)))
     breath /= _FLOW_SFREQ
     beats_s = _beats_s(rng, night, breath)
-    report(0.75)
-    emg = SimulatedChannel(
-        "EMG Chin",
-        "uV",
-        _EMG_SFREQ,
-        np.clip(_emg(rng, night, beats_s), *_EEG_RANGE_UV),
-        _EEG_RANGE_UV,
-    )
-    report(0.9)
-    ecg = SimulatedChannel(
-        "ECG", "mV", _ECG_SFREQ, np.clip(_ecg(rng, night, beats_s), *_ECG_RANGE_MV), _ECG_RANGE_MV
-    )
-    flow = SimulatedChannel(
-        "Airflow",
-        "L/min",
-        _FLOW_SFREQ,
-        np.clip(_flow(rng, night, breath), *_FLOW_RANGE),
-        _FLOW_RANGE,
-    )
-    spo2 = SimulatedChannel("SpO2", "%", _SPO2_SFREQ, _spo2(rng, night), _SPO2_RANGE)
-    return [emg, ecg, flow, spo2]
+    return [
+        _channel("EMG Chin", "uV", _EMG_SFREQ, _emg(rng, night, beats_s), _VOLTAGE_RANGE_UV),
+        _channel("ECG", "mV", _ECG_SFREQ, _ecg(rng, night, beats_s), _ECG_RANGE_MV),
+        _channel("Airflow", "L/min", _FLOW_SFREQ, _flow(rng, night, breath), _FLOW_RANGE),
+        _channel("SpO2", "%", _SPO2_SFREQ, _spo2(rng, night), _SPO2_RANGE),
+    ]
 
 
 _CHIN_TONE_UV = (13.0, 7.5, 5.0, 4.0, 1.5)
 _EYES_OPEN_TONE = 1.25
 _AROUSAL_TONE_UV = 9.0
 _MOVEMENT_TONE_UV = 60.0
-_TWITCH_UV = 14.0
+_EMG_ABOVE_HZ = 10
+_TWITCH_UV = 12.0
 _TWITCHES_PER_S = 0.25
 _ECG_IN_EMG_UV = 6.0
+_QRS_S = 0.06
 
 
 def _emg(rng: np.random.Generator, night: _Night, beats_s: _Float64) -> _Float32:
-    """Chin EMG in µV: noise from 10 Hz up whose level is the tone, with ECG artefact."""
+    """Chin EMG in µV: noise at the level of the tone, with ECG artefact."""
     n_seconds, n_times = night.n_seconds, night.n_times(_EMG_SFREQ)
     tone_uv = night.by_stage(_CHIN_TONE_UV) * np.exp(0.2 * _smooth_noise(rng, n_seconds, 120))
-    tone_uv *= np.where(night.eyes_open, _EYES_OPEN_TONE, 1) * rng.lognormal(0, 0.12, n_seconds)
+    tone_uv *= np.where(night.eyes_open, _EYES_OPEN_TONE, 1) * _varied(rng, 1, n_seconds, 0.12)
     strength = np.exp(0.5 * _smooth_noise(rng, n_seconds, 9))
-    tone_uv += _smoothed(night.arousal.astype(float), 3) * strength * _AROUSAL_TONE_UV
+    tone_uv += _smoothed(night.arousal, 3) * strength * _AROUSAL_TONE_UV
     tone_uv += _mask(n_seconds, night.movements) * _MOVEMENT_TONE_UV * rng.random(n_seconds)
     level_uv = _resampled(tone_uv, n_times).astype(np.float32)
 
     twitches = _spans(rng, night.phasic * _TWITCHES_PER_S, (0.1, 0.3), pause_s=0.3)
-    sizes_uv = _TWITCH_UV * rng.uniform(0.3, 1.5, twitches.onsets_s.size)
+    sizes_uv = _varied(rng, _TWITCH_UV, len(twitches), 0.5)
 
     def twitch(event: _Int, time_s: _Float64) -> _Float64:
         return sizes_uv[event] * np.sin(np.pi * time_s / twitches.durations_s[event])
 
-    _place(level_uv, _EMG_SFREQ, twitches, twitch)
-    high_pass = signal.butter(2, 10, "highpass", fs=_EMG_SFREQ, output="sos").astype(np.float32)
-    emg = signal.sosfilt(high_pass, rng.standard_normal(n_times, np.float32))
-    emg *= level_uv
-
     def spike(_event: _Int, time_s: _Float64) -> _Float64:
-        return _ECG_IN_EMG_UV * np.sin(2 * np.pi * time_s / 0.06)
+        return _ECG_IN_EMG_UV * np.sin(2 * np.pi * time_s / _QRS_S)
 
-    _place(emg, _EMG_SFREQ, _Spans(beats_s, np.full_like(beats_s, 0.06)), spike)
-    return np.asarray(emg, np.float32)
+    _place(level_uv, _EMG_SFREQ, twitches, twitch)
+    high_pass = scipy.signal.butter(2, _EMG_ABOVE_HZ, "highpass", fs=_EMG_SFREQ, output="sos")
+    noise = rng.standard_normal(n_times, np.float32)
+    emg = level_uv * np.asarray(
+        scipy.signal.sosfilt(high_pass.astype(np.float32), noise), np.float32
+    )
+    _place(emg, _EMG_SFREQ, _Spans(beats_s, np.full_like(beats_s, _QRS_S)), spike)
+    return emg
 
 
 _HEART_RATE_PER_MIN = (68.0, 63.0, 60.0, 58.0, 64.0)
+_HEART_RATE_SD_PER_MIN = 1.5
 _AROUSAL_HEART_RATE_PER_MIN = 9.0
 _SINUS_ARRHYTHMIA_PER_MIN = 2.5
 
@@ -781,12 +764,16 @@ _ECG_WAVES = (
     (-0.22, 0.032, 0.011),
     (0.28, 0.26, 0.045),
 )
+_ECG_WAVE_REACH = 3.5
+_ECG_NOISE_MV = 0.012
+_ECG_WANDER_MV = 0.06
 
 
 def _beats_s(rng: np.random.Generator, night: _Night, breath: _Float64) -> _Float64:
     """Times of the R peaks, shape (n_beats,)."""
-    per_min = night.by_stage(_HEART_RATE_PER_MIN) + 1.5 * _smooth_noise(rng, night.n_seconds, 15)
-    per_min += _smoothed(night.arousal.astype(float), 9) * _AROUSAL_HEART_RATE_PER_MIN
+    per_min = night.by_stage(_HEART_RATE_PER_MIN)
+    per_min += _HEART_RATE_SD_PER_MIN * _smooth_noise(rng, night.n_seconds, 15)
+    per_min += _AROUSAL_HEART_RATE_PER_MIN * _smoothed(night.arousal, 9)
     per_min = _resampled(per_min, breath.size)
     per_min += _SINUS_ARRHYTHMIA_PER_MIN * np.sin(2 * np.pi * breath)
     beats = np.cumsum(per_min / 60 / _FLOW_SFREQ)
@@ -796,24 +783,21 @@ def _beats_s(rng: np.random.Generator, night: _Night, breath: _Float64) -> _Floa
 
 def _ecg(rng: np.random.Generator, night: _Night, beats_s: _Float64) -> _Float32:
     """ECG in mV."""
-    ecg = 0.012 * rng.standard_normal(night.n_times(_ECG_SFREQ), np.float32)
+    wander_mv = _ECG_WANDER_MV * _smooth_noise(rng, night.n_seconds, 5)
+    ecg = _resampled(wander_mv, night.n_times(_ECG_SFREQ)).astype(np.float32)
+    ecg += np.float32(_ECG_NOISE_MV) * rng.standard_normal(ecg.size, np.float32)
     for height_mv, delay_s, width_s in _ECG_WAVES:
-        reach_s = 3.5 * width_s
+        reach_s = _ECG_WAVE_REACH * width_s
+        spans = _Spans(beats_s + delay_s - reach_s, np.full_like(beats_s, 2 * reach_s))
+        _place(ecg, _ECG_SFREQ, spans, _ecg_wave(height_mv, width_s, reach_s))
+    return ecg
 
-        def wave(
-            _event: _Int,
-            time_s: _Float64,
-            height_mv: float = height_mv,
-            width_s: float = width_s,
-            reach_s: float = reach_s,
-        ) -> _Float64:
-            return height_mv * np.exp(-0.5 * ((time_s - reach_s) / width_s) ** 2)
 
-        around = _Spans(beats_s + delay_s - reach_s, np.full_like(beats_s, 2 * reach_s))
-        _place(ecg, _ECG_SFREQ, around, wave)
-    wander = 0.06 * _smooth_noise(rng, night.n_seconds, 5)
-    ecg += _resampled(wander, ecg.size).astype(np.float32)
-    return np.asarray(ecg, np.float32)
+def _ecg_wave(height_mv: float, width_s: float, reach_s: float) -> _Wave:
+    def wave(_event: _Int, time_s: _Float64) -> _Float64:
+        return height_mv * _bell((time_s - reach_s) / width_s)
+
+    return wave
 
 
 _BREATHS_PER_MIN = (15.5, 15.0, 14.5, 14.0, 16.0)
@@ -833,10 +817,9 @@ def _breaths_per_s(rng: np.random.Generator, night: _Night) -> _Float64:
 def _flow(rng: np.random.Generator, night: _Night, breath: _Float64) -> _Float32:
     """Airflow in L/min, inspiration positive; `breath` counts the breaths."""
     n_seconds = night.n_seconds
-    shallow = _smoothed(_mask(n_seconds, night.hypopneas).astype(float), 5)
-    level = _FLOW_L_PER_MIN * (1 - (1 - _HYPOPNEA_FLOW) * shallow)
+    shallow = _smoothed(_mask(n_seconds, night.hypopneas), 5)
     variation = 2 * night.by_stage(_BREATH_VARIATION) * _smooth_noise(rng, n_seconds, 9)
-    level *= np.maximum(1 + variation, 0.2)
+    level = _FLOW_L_PER_MIN * (1 - (1 - _HYPOPNEA_FLOW) * shallow) * np.maximum(1 + variation, 0.2)
     turn = 2 * np.pi * breath
     # Inspiration is shorter and rounder than expiration.
     flow = np.sin(turn) + 0.22 * np.sin(2 * turn - 0.6) + 0.02 * rng.standard_normal(breath.size)
@@ -847,12 +830,12 @@ def _spo2(rng: np.random.Generator, night: _Night) -> _Float32:
     """SpO2 in whole percent, as an oximeter gives it."""
     n_seconds = night.n_seconds
     delayed = _Spans(night.hypopneas.onsets_s + _DESATURATION_DELAY_S, night.hypopneas.durations_s)
-    dip = _smoothed(_mask(n_seconds, delayed).astype(float), 31)
+    dip = _smoothed(_mask(n_seconds, delayed), 31)
     level = _SPO2_PERCENT + 0.5 * _smooth_noise(rng, n_seconds, 120) - _DESATURATION_PERCENT * dip
     return np.clip(np.rint(level), 0, 100).astype(np.float32)
 
 
-def _hourly(stage: _Int, per_hour: _Weights) -> _Float64:
+def _hourly(stage: _Int, per_hour: _Numbers) -> _Float64:
     """Events a second from events an hour of each stage."""
     return np.array(per_hour)[stage] / _SECONDS_AN_HOUR
 
@@ -877,16 +860,16 @@ def _spans(
 def _mask(n_seconds: int, spans: _Spans) -> _Bool:
     """Seconds that an event covers, shape (n_seconds,)."""
     mask = np.zeros(n_seconds, bool)
-    for onset_s, duration_s in zip(spans.onsets_s, spans.durations_s, strict=True):
-        mask[int(onset_s) : int(np.ceil(onset_s + duration_s))] = True
+    for onset_s, stop_s in zip(spans.onsets_s, spans.onsets_s + spans.durations_s, strict=True):
+        mask[int(onset_s) : int(np.ceil(stop_s))] = True
     return mask
 
 
 def _alternating(rng: np.random.Generator, n_seconds: int, *, on_s: float, off_s: float) -> _Bool:
-    """Mask that goes on and off for exponentially drawn times of these means."""
+    """Mask of seconds that goes on and off for exponentially drawn times of these means."""
     n_turns = 2 * round(n_seconds / (on_s + off_s)) + 20
     turns_s = np.cumsum(rng.exponential((off_s, on_s), (n_turns, 2)))
-    return np.searchsorted(turns_s, np.arange(n_seconds)) % 2 == 1
+    return np.asarray(np.searchsorted(turns_s, np.arange(n_seconds)) % 2 == 1)
 
 
 def _place(target: _Float32, sfreq: float, spans: _Spans, wave: _Wave) -> None:
@@ -897,28 +880,50 @@ def _place(target: _Float32, sfreq: float, spans: _Spans, wave: _Wave) -> None:
     sample = np.arange(event.size) + (first - np.cumsum(lengths) + lengths)[event]
     inside = (sample >= 0) & (sample < target.size)
     event, sample = event[inside], sample[inside]
-    values = wave(event, sample / sfreq - spans.onsets_s[event])
-    np.add.at(target, sample, values.astype(np.float32))
+    # Rounding must not lead out of the event, where the root of a sine is no number.
+    time_s = np.clip(sample / sfreq - spans.onsets_s[event], 0, spans.durations_s[event])
+    np.add.at(target, sample, wave(event, time_s).astype(np.float32))
 
 
-def _add_source(scalp: _Float32, weights: _Weights, source: _Float32) -> None:
+def _source(n_times: int, spans: _Spans, wave: _Wave) -> _Float32:
+    """Events by themselves, shape (n_times,), at the rate of EEG and EOG."""
+    source = np.zeros(n_times, np.float32)
+    _place(source, _SCALP_SFREQ, spans, wave)
+    return source
+
+
+def _add_source(scalp: _Float32, weights: _Numbers, source: _Float32) -> None:
     for samples, weight in zip(scalp, weights, strict=True):
         samples += np.float32(weight) * source
 
 
+def _varied(
+    rng: np.random.Generator, typical: float | _Float64, n_events: int, log_sd: float = 0.25
+) -> _Float64:
+    """Draw sizes around a typical one, shape (n_events,)."""
+    return np.asarray(typical * rng.lognormal(0, log_sd, n_events))
+
+
+def _bell(deviation: _Float64) -> _Float64:
+    return np.asarray(np.exp(-0.5 * deviation**2), np.float64)
+
+
 def _smooth_noise(rng: np.random.Generator, n_times: int, width: int) -> _Float64:
     """Gaussian noise of unit variance that changes over about `width` samples."""
-    kernel = signal.windows.hann(width, sym=True) if width > 2 else np.ones(width)
+    kernel = scipy.signal.windows.hann(width + 2)[1:-1]
     noise = rng.standard_normal(n_times + width - 1)
-    return np.asarray(signal.oaconvolve(noise, kernel / np.linalg.norm(kernel), "valid"))
+    return np.asarray(scipy.signal.oaconvolve(noise, kernel / np.linalg.norm(kernel), "valid"))
 
 
-def _smoothed(values: _Float64, width_s: int) -> _Float64:
-    """Mean over `width_s` seconds, along the first axis."""
-    return np.asarray(ndimage.uniform_filter1d(values, width_s, axis=0, mode="nearest"))
+def _smoothed(values: _Float64 | _Bool, width_s: int) -> _Float64:
+    """Mean over `width_s` seconds of what is never below zero, along the first axis."""
+    mean = scipy.ndimage.uniform_filter1d(values.astype(np.float64), width_s, 0, mode="nearest")
+    # The filter's running sum rounds to just below zero at times, and no rate may be negative.
+    return np.asarray(np.maximum(mean, 0), np.float64)
 
 
 def _resampled(values: _Float64, n_times: int) -> _Float64:
     """Draw straight lines between values that are spread evenly over the night."""
     step = values.size / n_times
-    return np.interp((np.arange(n_times) + 0.5) * step - 0.5, np.arange(values.size), values)
+    at = (np.arange(n_times) + 0.5) * step - 0.5
+    return np.asarray(np.interp(at, np.arange(values.size), values), np.float64)

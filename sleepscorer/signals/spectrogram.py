@@ -16,7 +16,7 @@ STEP_S = 10.0
 _TIME_HALF_BANDWIDTH = 7.5
 _N_TAPERS = 14
 _HIGHEST_HZ = 30.0
-_BIN_HZ = 0.25
+_BIN_HZ = 0.2  # a whole number of the 1/30 Hz that a window resolves
 _ANALYSIS_HZ = 80.0
 _FLOOR = 1e-6  # µV²/Hz, below any amplifier's noise; keeps a flat signal finite
 _WINDOWS_AT_ONCE = 64
@@ -83,8 +83,9 @@ def multitaper_spectrogram(
     n_window = round(WINDOW_S * sfreq)
     n_windows = max(int((values.size / sfreq - WINDOW_S) // STEP_S) + 1, 0)
     firsts = np.round(np.arange(n_windows) * STEP_S * sfreq).astype(np.int64)
-    rows_per_bin = round(_BIN_HZ * WINDOW_S)
-    n_bins = int(min(_HIGHEST_HZ, sfreq / 2) / _BIN_HZ)
+    firsts = np.minimum(firsts, values.size - n_window)  # the last one may be rounded up
+    bins_per_row = round(_BIN_HZ * WINDOW_S)
+    n_bins = int(min(_HIGHEST_HZ, sfreq / 2) / _BIN_HZ + 1e-6)
     tapers = scipy.signal.windows.dpss(n_window, _TIME_HALF_BANDWIDTH, _N_TAPERS).astype(np.float32)
     power = np.empty((n_windows, n_bins), np.float32)
     within = np.arange(n_window)
@@ -94,8 +95,8 @@ def multitaper_spectrogram(
         windows = windows - windows.mean(axis=1, keepdims=True)
         spectrum = scipy.fft.rfft(windows[:, None, :] * tapers, axis=2)
         density = (np.abs(spectrum) ** 2).mean(axis=1) * (2 / sfreq)
-        density = density[:, : n_bins * rows_per_bin]
-        power[chosen] = density.reshape(len(windows), n_bins, rows_per_bin).mean(axis=2)
+        density = density[:, : n_bins * bins_per_row]
+        power[chosen] = density.reshape(len(windows), n_bins, bins_per_row).mean(axis=2)
         progress(min((start + _WINDOWS_AT_ONCE) / n_windows, 1.0))
     power_db = 10 * np.log10(np.maximum(power.T, _FLOOR))
     # A column stands for the middle 10 s of its window.

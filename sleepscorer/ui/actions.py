@@ -91,6 +91,12 @@ ACTIONS = (
         ("F5",),
         "Let the network stage every epoch that nobody has scored by hand",
     ),
+    ActionSpec(
+        "scoring.derivation",
+        "&Derivation to stage…",
+        SCORING,
+        tip="Stage another channel, or the difference of two",
+    ),
     ActionSpec("scoring.wake", "&W", SCORING, ("W", "0"), "Wake", starts_group=True),
     ActionSpec("scoring.n1", "N&1", SCORING, ("1",), "N1"),
     ActionSpec("scoring.n2", "N&2", SCORING, ("2",), "N2"),

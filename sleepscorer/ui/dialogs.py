@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QMessageBox,
+    QWidget,
+)
 
 from sleepscorer import __version__
+from sleepscorer.domain.channels import Channel, Derivation
 from sleepscorer.io.recordings import RECORDING_SUFFIXES
 from sleepscorer.io.session import SUFFIX as SESSION_SUFFIX
 
@@ -63,6 +73,11 @@ class Dialogs:
             QMessageBox.StandardButton.Discard: Answer.DISCARD,
         }.get(QMessageBox.StandardButton(box.exec()), Answer.CANCEL)
 
+    def derivation(self, parent: QWidget, channels: Sequence[Channel]) -> Derivation | None:
+        """Ask for a channel, or for the difference of two that can be subtracted."""
+        dialog = DerivationDialog(parent, channels)
+        return dialog.derivation if dialog.exec() == QDialog.DialogCode.Accepted else None
+
     def about(self, parent: QWidget) -> None:
         """Say what this program is."""
         QMessageBox.about(
@@ -74,3 +89,42 @@ class Dialogs:
             "<p><b>Not a medical device.</b> A qualified person reviews every result.</p>"
             "<p>Nothing leaves this computer: the program uses no network.</p>",
         )
+
+
+class DerivationDialog(QDialog):
+    """Asks for a channel and, if wanted, for one to subtract from it."""
+
+    def __init__(self, parent: QWidget, channels: Sequence[Channel]) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Derivation to stage")
+        self._channels = channels
+        self.anode = QComboBox()
+        self.cathode = QComboBox()
+        for channel in channels:
+            self.anode.addItem(channel.label, channel)
+        self.anode.currentIndexChanged.connect(self._offer_cathodes)
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+        )
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QFormLayout(self)
+        layout.addRow("Channel", self.anode)
+        layout.addRow("minus", self.cathode)
+        layout.addRow(buttons)
+        self._offer_cathodes()
+
+    @property
+    def derivation(self) -> Derivation:
+        """What is chosen."""
+        return Derivation(self.anode.currentText(), self.cathode.currentData())
+
+    def _offer_cathodes(self) -> None:
+        """Only channels of the same rate and unit can be subtracted."""
+        anode: Channel = self.anode.currentData()
+        self.cathode.clear()
+        self.cathode.addItem("nothing (as it is stored)", None)
+        for channel in self._channels:
+            same = (channel.sfreq, channel.unit) == (anode.sfreq, anode.unit)
+            if same and channel.label != anode.label:
+                self.cathode.addItem(channel.label, channel.label)

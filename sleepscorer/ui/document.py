@@ -17,6 +17,7 @@ from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecordi
 from sleepscorer.domain.scoring import Edit, Scoring, prediction_edit, stage_edit
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.recordings import open_recording
+from sleepscorer.io.scoring_formats import ScoringFormat
 from sleepscorer.io.session import Session, is_session, read_session, write_session
 
 
@@ -87,6 +88,8 @@ class Document(QObject):
         Emitted when there is another hypnodensity, or none any more.
     recording, scoring
         What is open.
+    scorer
+        Name of the person who scores.
     undo_stack
         Every change; clean when all is saved.
     """
@@ -94,8 +97,9 @@ class Document(QObject):
     scores_changed = Signal(object)
     hypnodensity_changed = Signal()
 
-    def __init__(self, opened: OpenedFile, parent: QObject | None = None) -> None:
+    def __init__(self, opened: OpenedFile, scorer: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.scorer = scorer
         self.recording = opened.recording
         self.scoring = opened.scoring
         self.session_path = opened.session_path
@@ -119,11 +123,11 @@ class Document(QObject):
         """The scoring as it is now, to be exported."""
         return ScoredRecording(RecordingIdentity.of(self.recording), self.scoring)
 
-    def score(self, epochs: Sequence[int], stage: Stage, scorer: str) -> None:
+    def score(self, epochs: Sequence[int], stage: Stage) -> None:
         """Give a stage to some epochs, as one step to undo."""
         what = f"epoch {epochs[0] + 1}" if len(epochs) == 1 else f"{len(epochs)} epochs"
         text = f"{stage.label or 'no stage'} for {what}"
-        self._push(stage_edit(epochs, stage, scorer), text)
+        self._push(stage_edit(epochs, stage, self.scorer), text)
 
     def take_over(self, hypnodensity: Hypnodensity) -> None:
         """Take over the network's stages wherever no person has decided, as one step to undo."""
@@ -139,7 +143,7 @@ class Document(QObject):
         self.undo_stack.redo()
         return self._last_changed
 
-    def save(self, path: Path, scorer: str) -> None:
+    def save(self, path: Path) -> None:
         """Write the session file.
 
         Raises
@@ -147,9 +151,24 @@ class Document(QObject):
         ScoringError
             It can't be written; the document stays unsaved.
         """
-        write_session(path, Session(self.recording.path.absolute(), self.scored_recording, scorer))
+        recording_path = self.recording.path.absolute()
+        write_session(path, Session(recording_path, self.scored_recording, self.scorer))
         self.session_path = path
         self.undo_stack.setClean()
+
+    def export(self, path: Path, scoring_format: ScoringFormat) -> None:
+        """Write the scoring in another format; whether all is saved does not change.
+
+        Raises
+        ------
+        ScoringError
+            It can't be written, or would replace the recording itself.
+        """
+        if path.exists() and path.samefile(self.recording.path):
+            raise ScoringError(
+                f"{path.name} is the recording itself; choose another name for the export."
+            )
+        scoring_format.write(path, self.scored_recording)
 
     def close(self) -> None:
         """Release the recording."""

@@ -16,38 +16,33 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QMenu,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
 )
 
-from sleepscorer.demo import demo_recording, is_simulated
+from sleepscorer.demo import is_simulated
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.scoring import MODEL_SOURCE
 from sleepscorer.domain.stages import Stage
-from sleepscorer.io.scoring_formats import SCORING_FORMATS, ScoringFormat
+from sleepscorer.io.scoring_formats import SCORING_FORMATS
 from sleepscorer.io.session import SUFFIX as SESSION_SUFFIX
 from sleepscorer.signals.spectrogram import Spectrogram, multitaper_spectrogram
 from sleepscorer.ui.actions import ACTIONS, FILE, STAGE_ACTIONS, install
 from sleepscorer.ui.autoscorer import Autoscorer
-from sleepscorer.ui.dialogs import Answer, Dialogs
+from sleepscorer.ui.dialogs import Dialogs
 from sleepscorer.ui.document import Document, OpenedFile
+from sleepscorer.ui.files import Files
 from sleepscorer.ui.preferences import PreferenceStore
 from sleepscorer.ui.tasks import Progress, Task, TaskRunner
 from sleepscorer.ui.theme import DARK, LIGHT
 from sleepscorer.ui.viewport import Viewport
 from sleepscorer.ui.views.epoch_panel import EpochPanel
-from sleepscorer.ui.views.message_bar import MessageBar
-from sleepscorer.ui.views.night import NightView
 from sleepscorer.ui.views.progress_strip import ProgressStrip
 from sleepscorer.ui.views.tool_bar import ToolBar
-from sleepscorer.ui.views.traces import TracesView
-from sleepscorer.ui.views.welcome import Welcome
+from sleepscorer.ui.views.workspace import Workspace
 
 _PAGE_JUMP = 10
+_NOTICE_MS = 10_000
 
 
 class MainWindow(QMainWindow):
@@ -74,12 +69,12 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._store = store
         self._preferences = store.load()
-        self._cache_folder = cache_folder
         self._dialogs = dialogs or Dialogs()
         self._theme = DARK if self._preferences.dark else LIGHT
         self.tasks = TaskRunner(self)
         self._autoscorer = Autoscorer(self.tasks)
-        self._opening: Task | None = None
+        self.files = Files(self, self.tasks, self._dialogs, cache_folder)
+        self._spectrogram_task: Task | None = None
         self.document: Document | None = None
         self.viewport = Viewport(1, self)
         self.actions_by_id = install(self, self._handlers())
@@ -92,32 +87,32 @@ class MainWindow(QMainWindow):
 
     def open_file(self, path: Path) -> None:
         """Open a recording or a session, unless unsaved work is to be kept."""
-        self._open(path.name, lambda _report: OpenedFile(path))
+        self.files.open(path)
+
+    def open_demo(self) -> None:
+        """Open the simulated recording."""
+        self.files.open_demo()
 
     def show_file(self, opened: OpenedFile) -> None:
         """Show what was opened in place of what was there."""
+        self._autoscorer.cancel()
         if self.document is not None:
             self.document.close()
             self.document.deleteLater()
-        document = Document(opened, self)
-        self.document = document
+        document = Document(opened, self._preferences.scorer, self)
+        self.document = self.files.document = document
         document.scores_changed.connect(self._on_scores_changed)
         document.hypnodensity_changed.connect(lambda: self.night.set_scoring(document.scoring))
         document.undo_stack.cleanChanged.connect(self._show_title)
         document.undo_stack.indexChanged.connect(self._show_history)
         path = opened.session_path or opened.recording.path
-        self._preferences = self._preferences.with_recent_file(path)
+        self._remember_file(path)
         self._show_document()
         if opened.recording.remarks:
             self.messages.show_remark(" ".join(opened.recording.remarks))
         elif opened.session_path is None:
             self._offer_saved_session(path.with_suffix(SESSION_SUFFIX))
         self._autoscorer.load()
-
-    def open_demo(self) -> None:
-        """Open the simulated recording, which is made when it is first asked for."""
-        folder = self._cache_folder
-        self._open("the demo", lambda report: OpenedFile(demo_recording(folder, report)))
 
     def score_automatically(self) -> None:
         """Let the network stage the recording in the background."""
@@ -126,61 +121,35 @@ class MainWindow(QMainWindow):
         if derivation is None:
             labels = ", ".join(channel.label for channel in document.recording.channels)
             self.messages.show_error(
-                f"{document.recording.path.name} has no EEG channel that could be staged; its "
-                f"channels are: {labels}."
+                f"{document.recording.path.name} has no channel that looks like EEG; its channels "
+                f"are: {labels}. If one of them is EEG, choose it in Scoring > Derivation to stage."
             )
             return
         self._autoscorer.start(document.recording, derivation)
         self.progress.start(f"Scoring {derivation.name}")
 
+    def choose_derivation(self) -> None:
+        """Ask for any one channel, or the difference of two, to be staged."""
+        channels = self._open_document().recording.channels
+        derivation = self._dialogs.derivation(self, channels)
+        if derivation is not None:
+            self.tool_bar.add_derivation(derivation)
+
     def score_epoch(self, stage: Stage) -> None:
         """Give the current epoch a stage, and go to the next one where that is wanted."""
         document = self._open_document()
-        document.score((self.viewport.epoch,), stage, self._preferences.scorer)
+        document.score((self.viewport.epoch,), stage)
         if self._preferences.advance:
             self.viewport.move_by(1)
-
-    def save(self) -> bool:
-        """Save the session where it was saved before; False when it could not be saved."""
-        document = self._open_document()
-        return self._save_to(document.session_path) if document.session_path else self.save_as()
-
-    def save_as(self) -> bool:
-        """Ask where to save the session; False when it could not be saved."""
-        document = self._open_document()
-        proposal = document.session_path or document.recording.path.with_suffix(SESSION_SUFFIX)
-        path = self._dialogs.file_to_write(self, proposal, "SleepScorer session")
-        return path is not None and self._save_to(path)
-
-    def export(self, scoring_format: ScoringFormat) -> None:
-        """Ask where to export the scoring and write it there."""
-        document = self._open_document()
-        recording_path = document.recording.path
-        proposal = recording_path.with_name(scoring_format.file_name(recording_path.name))
-        path = self._dialogs.file_to_write(self, proposal, scoring_format.name)
-        if path is None:
-            return
-        try:
-            if path.exists() and path.samefile(recording_path):
-                self.messages.show_error(
-                    f"{path.name} is the recording itself; choose another name for the export."
-                )
-                return
-            scoring_format.write(path, document.scored_recording)
-        except SleepScorerError as error:
-            self.messages.show_error(str(error))
-        else:
-            self._show_exported(path, document)
 
     # Qt
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: D102
-        if not self._may_close_document():
+        if not self.files.may_close():
             event.ignore()
             return
         self._store.save(self._preferences)
         self._store.save_layout(self.saveGeometry(), self.saveState())
-        self._autoscorer.cancel()
         self.tasks.shutdown()
         if self.document is not None:
             self.document.close()
@@ -200,13 +169,14 @@ class MainWindow(QMainWindow):
         return {
             "file.open": self._choose_file,
             "file.demo": self.open_demo,
-            "file.save": self.save,
-            "file.save_as": self.save_as,
-            **{f"file.export.{row.id}": partial(self.export, row) for row in SCORING_FORMATS},
+            "file.save": self.files.save,
+            "file.save_as": self.files.save_as,
+            **{f"file.export.{row.id}": partial(self.files.export, row) for row in SCORING_FORMATS},
             "file.quit": self.close,
             "edit.undo": lambda: self._go_where_changed(self._open_document().undo()),
             "edit.redo": lambda: self._go_where_changed(self._open_document().redo()),
             "scoring.auto": self.score_automatically,
+            "scoring.derivation": self.choose_derivation,
             **{name: partial(self.score_epoch, stage) for name, stage in STAGE_ACTIONS.items()},
             "scoring.advance": lambda on: self._prefer(advance=on),
             "view.next": lambda: self.viewport.move_by(1),
@@ -225,34 +195,18 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.setAcceptDrops(True)
         self.resize(1440, 900)
-        self.messages = MessageBar(self._theme)
-        self.progress = ProgressStrip()
-        self._saved_label = QLabel()
-        self.traces = TracesView(self._theme)
-        self.night = NightView(self._theme)
+        self.workspace = Workspace(
+            self._theme, self.actions_by_id["file.open"], self.actions_by_id["file.demo"]
+        )
+        self.setCentralWidget(self.workspace)
+        # Short names for what is spoken to most.
+        self.messages = self.workspace.messages
+        self.traces = self.workspace.traces
+        self.night = self.workspace.night
         stage_actions = {stage: self.actions_by_id[name] for name, stage in STAGE_ACTIONS.items()}
         self.panel = EpochPanel(self._theme, self._preferences.scorer, stage_actions)
-        self.welcome = Welcome(self.actions_by_id["file.open"], self.actions_by_id["file.demo"])
-        self._simulated = QLabel("SIMULATED RECORDING – made by SleepScorer, no real person")
-        self._simulated.setObjectName("simulated")
-        self._simulated.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        splitter = QSplitter(Qt.Orientation.Vertical)
-        splitter.addWidget(self.traces)
-        splitter.addWidget(self.night)
-        splitter.setStretchFactor(0, 11)
-        splitter.setStretchFactor(1, 9)
-        splitter.setChildrenCollapsible(False)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.welcome)
-        self._pages.addWidget(splitter)
-        centre = QWidget()
-        layout = QVBoxLayout(centre)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.messages)
-        layout.addWidget(self._simulated)
-        layout.addWidget(self._pages, 1)
-        self.setCentralWidget(centre)
+        self.progress = ProgressStrip()
+        self._saved_label = QLabel()
         self._dock = QDockWidget("This epoch", self)
         self._dock.setObjectName("epoch_dock")
         # Not floating: keys pressed there would no longer reach this window.
@@ -279,45 +233,41 @@ class MainWindow(QMainWindow):
         self.night.page_turned.connect(self.viewport.move_by)
         self.night.time_chosen.connect(self.viewport.go_to_time)
         self.panel.scorer_changed.connect(self._on_scorer_changed)
-        self.welcome.file_chosen.connect(self.open_file)
+        self.workspace.welcome.file_chosen.connect(self.open_file)
+        self.files.started.connect(self._on_opening_started)
+        self.files.progressed.connect(self.progress.show_fraction)
+        self.files.finished.connect(self._on_opening_finished)
+        self.files.opened.connect(self.show_file)
+        self.files.failed.connect(self._on_failed)
+        self.files.saved.connect(self._on_saved)
+        self.files.exported.connect(self.statusBar().showMessage)
         self.tool_bar.derivation_chosen.connect(self._start_spectrogram)
         self._autoscorer.model_loaded.connect(self.tool_bar.show_model)
         self._autoscorer.progressed.connect(self.progress.show_fraction)
         self._autoscorer.scored.connect(self._on_scored)
-        self._autoscorer.failed.connect(self._on_task_failed)
+        self._autoscorer.failed.connect(self._on_failed)
         self._autoscorer.finished.connect(self.progress.hide)
-        self.progress.cancelled.connect(self._cancel)
+        self.progress.cancelled.connect(self._autoscorer.cancel)
+        self.progress.cancelled.connect(self.files.cancel)
 
     # Opening
 
     def _choose_file(self) -> None:
         recent = self._preferences.recent_files
         folder = Path(recent[0]).parent if recent else Path.home()
-        path = self._dialogs.file_to_open(self, folder)
-        if path is not None:
-            self.open_file(path)
+        self.files.choose_and_open(folder)
 
-    def _open(self, name: str, work: Callable[[Progress], OpenedFile]) -> None:
-        if not self._may_close_document():
-            return
-        self._cancel()
+    def _on_opening_started(self, text: str) -> None:
         self.messages.hide()
         self.statusBar().clearMessage()
-        self.progress.start(f"Opening {name}")
+        self.progress.start(text)
 
-        def on_finish() -> None:
-            if self._opening is task:
-                self._opening = None
-                self.progress.hide()
-
-        task = self.tasks.submit(
-            work,
-            on_success=self.show_file,
-            on_failure=self._on_task_failed,
-            on_progress=self.progress.show_fraction,
-            on_finish=on_finish,
-        )
-        self._opening = task
+    def _on_opening_finished(self) -> None:
+        # A file that could not be opened leaves a scoring that is under way as it was.
+        if self._autoscorer.is_running:
+            self.progress.start("Scoring")
+        else:
+            self.progress.hide()
 
     def _offer_saved_session(self, path: Path) -> None:
         if path.is_file():
@@ -326,14 +276,6 @@ class MainWindow(QMainWindow):
                 offer="Open it",
                 on_accept=lambda: self.open_file(path),
             )
-
-    def _may_close_document(self) -> bool:
-        """Whether nothing would be lost, after asking where there are unsaved changes."""
-        document = self.document
-        if document is None or not document.has_unsaved_changes:
-            return True
-        answer = self._dialogs.about_unsaved_work(self, document.recording.path.name)
-        return answer is Answer.DISCARD or (answer is Answer.SAVE and self.save())
 
     # Working
 
@@ -347,9 +289,9 @@ class MainWindow(QMainWindow):
         document.take_over(hypnodensity)
         n_human = sum(score.is_human for score in document.scoring.scores)
         kept = f"; {n_human} epochs scored by hand were kept" if n_human else ""
-        self.statusBar().showMessage(f"Scored {len(hypnodensity)} epochs{kept}.", 10_000)
+        self.statusBar().showMessage(f"Scored {len(hypnodensity)} epochs{kept}.", _NOTICE_MS)
 
-    def _on_task_failed(self, error: Exception) -> None:
+    def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, SleepScorerError):
             raise error  # a fault of the program: the hook of the application reports it
         self.messages.show_error(str(error))
@@ -363,32 +305,14 @@ class MainWindow(QMainWindow):
         if epochs and len(epochs) < len(self._open_document().scoring) // 2:
             self.viewport.go_to(epochs[0])
 
-    def _cancel(self) -> None:
-        self._autoscorer.cancel()
-        if self._opening is not None:
-            self._opening.cancel()
-            self._opening = None
-        self.progress.hide()
-
-    def _save_to(self, path: Path) -> bool:
-        document = self._open_document()
-        try:
-            document.save(path, self._preferences.scorer)
-        except SleepScorerError as error:
-            self.messages.show_error(str(error))
-            return False
-        self._preferences = self._preferences.with_recent_file(path)
-        self._show_preferences()
+    def _on_saved(self, path: Path) -> None:
+        self._remember_file(path)
         self._show_title()
-        self.statusBar().showMessage(f"Saved {path}.", 10_000)
-        return True
-
-    def _show_exported(self, path: Path, document: Document) -> None:
-        n_unscored = sum(stage is Stage.UNSCORED for stage in document.scoring.stages)
-        unscored = f", {n_unscored} epochs of it unscored" if n_unscored else ""
-        self.statusBar().showMessage(f"Exported {path}{unscored}.", 10_000)
+        self.statusBar().showMessage(f"Saved {path}.", _NOTICE_MS)
 
     def _start_spectrogram(self) -> None:
+        if self._spectrogram_task is not None:
+            self._spectrogram_task.cancel()
         document, derivation = self.document, self.tool_bar.derivation
         if document is None or derivation is None:
             return
@@ -399,17 +323,22 @@ class MainWindow(QMainWindow):
             values = recording.read_derivation(derivation, 0.0, recording.duration_s)
             return multitaper_spectrogram(values, sfreq, progress=report)
 
-        def on_success(spectrogram: Spectrogram) -> None:
-            if document is self.document and derivation == self.tool_bar.derivation:
-                self.night.set_spectrogram(spectrogram, derivation.name)
-
-        self.tasks.submit(work, on_success=on_success, on_failure=self._on_task_failed)
+        self._spectrogram_task = self.tasks.submit(
+            work,
+            on_success=lambda spectrogram: self.night.set_spectrogram(spectrogram, derivation.name),
+            on_failure=self._on_failed,
+        )
 
     # Preferences
 
     def _prefer(self, **changes: Any) -> None:
         self._preferences = replace(self._preferences, **changes)
         self._store.save(self._preferences)
+
+    def _remember_file(self, path: Path) -> None:
+        self._preferences = self._preferences.with_recent_file(path)
+        self._store.save(self._preferences)
+        self._show_preferences()
 
     def _on_filters_toggled(self, on: bool) -> None:
         self._prefer(filters=on)
@@ -422,6 +351,8 @@ class MainWindow(QMainWindow):
     def _on_scorer_changed(self, name: str) -> None:
         if name and name != MODEL_SOURCE:
             self._prefer(scorer=name)
+            if self.document is not None:
+                self.document.scorer = name
         else:
             self.panel.set_scorer(self._preferences.scorer)
             self.messages.show_error(f"A scorer can't be named “{name}”; write your name.")
@@ -433,7 +364,7 @@ class MainWindow(QMainWindow):
         self.actions_by_id["scoring.advance"].setChecked(preferences.advance)
         self.actions_by_id["view.filters"].setChecked(preferences.filters)
         self.actions_by_id["view.dark"].setChecked(preferences.dark)
-        self.welcome.show_recent(preferences.recent_files)
+        self.workspace.welcome.show_recent(preferences.recent_files)
         self._recent_menu.clear()
         for name in preferences.recent_files:
             action = self._recent_menu.addAction(name)
@@ -445,11 +376,8 @@ class MainWindow(QMainWindow):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.setPalette(self._theme.palette())
-        for view in (self.tool_bar, self.messages, self.traces, self.night, self.panel):
+        for view in (self.tool_bar, self.workspace, self.panel):
             view.set_theme(self._theme)
-        self._simulated.setStyleSheet(
-            f"background: {self._theme.warning}; color: #14161A; padding: 3px; font-weight: bold;"
-        )
         if self.document is not None:
             self._show_epoch(self.viewport.epoch)
 
@@ -457,14 +385,16 @@ class MainWindow(QMainWindow):
         document = self.document
         recording = None if document is None else document.recording
         scoring = None if document is None else document.scoring
-        self._pages.setCurrentIndex(0 if document is None else 1)
+        self.workspace.show_recording(
+            is_open=recording is not None,
+            is_simulated=recording is not None and is_simulated(recording.path),
+        )
         self._dock.setVisible(document is not None)
         for spec in ACTIONS:
             if spec.needs_document:
                 self.actions_by_id[spec.id].setEnabled(document is not None)
-        self._simulated.setVisible(recording is not None and is_simulated(recording.path))
         self.viewport.restart(1 if recording is None else recording.n_epochs)
-        self.tool_bar.offer_derivations(() if document is None else document.derivations)
+        self._offer_derivations()
         self.traces.set_recording(recording)
         self.night.set_recording(recording)
         self.night.set_scoring(scoring)
@@ -474,6 +404,15 @@ class MainWindow(QMainWindow):
         self._show_history()
         self._show_epoch(0)
         self._start_spectrogram()
+
+    def _offer_derivations(self) -> None:
+        document = self.document
+        if document is None:
+            self.tool_bar.offer_derivations(())
+            return
+        hypnodensity = document.scoring.hypnodensity
+        staged = "" if hypnodensity is None else hypnodensity.derivation
+        self.tool_bar.offer_derivations(document.derivations, staged)
 
     def _show_epoch(self, epoch: int) -> None:
         document = self.document

@@ -66,7 +66,7 @@ def events(draw: st.DrawFn, duration_ms: int) -> ScoredEvent:
 @st.composite
 def scorings(draw: st.DrawFn) -> Scoring:
     """Any scoring."""
-    n_epochs = draw(st.integers(1, 30))
+    n_epochs = draw(st.integers(1, 8))
     duration_ms = n_epochs * 30_000
     lights = sorted(draw(st.tuples(milliseconds(0, duration_ms), milliseconds(0, duration_ms))))
     score = st.builds(
@@ -131,7 +131,7 @@ def read_back(path: Path) -> StoredScoring:
 
 @pytest.mark.parametrize("row", SCORING_FORMATS, ids=lambda row: row.id)
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(scoring=scorings())
 def test_that_what_is_read_back_is_what_was_written_but_for_the_announced_losses(

@@ -153,4 +153,4 @@ def test_that_cuda_gives_the_same_probabilities(epochs, probabilities):
     torch.manual_seed(0)
     network = MC2SleepNet().eval()
     on_cuda = predict(network, epochs, device="cuda")
-    np.testing.assert_allclose(on_cuda, probabilities, atol=1e-3)
+    np.testing.assert_allclose(on_cuda, probabilities, atol=5e-3)

@@ -83,6 +83,8 @@ class EpochPanel(QWidget):
 
     Attributes
     ----------
+    stage_buttons
+        One for each stage, in class order.
     scorer_changed
         Emitted with another name of the scorer.
     """
@@ -109,6 +111,11 @@ class EpochPanel(QWidget):
         self._bars = ProbabilityBars(theme)
         self._model = QLabel()
         self._model.setWordWrap(True)
+        self.stage_buttons = [_stage_button(stage, stage_actions[stage]) for stage in SCORED_STAGES]
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        for button in self.stage_buttons:
+            row.addWidget(button)
         self._counts = {name: QLabel("–") for name in ("by hand", "by the model", "unscored")}
         self._scorer = QLineEdit(scorer)
         self._scorer.setMaxLength(40)
@@ -125,7 +132,7 @@ class EpochPanel(QWidget):
         layout.addWidget(self._bars)
         layout.addWidget(self._model)
         layout.addSpacing(10)
-        layout.addLayout(self._stage_buttons(stage_actions))
+        layout.addLayout(row)
         layout.addWidget(_separator())
         form = QFormLayout()
         for name, label in self._counts.items():
@@ -165,23 +172,6 @@ class EpochPanel(QWidget):
         for label in (self._clock, self._source, self._model, self._disclaimer):
             label.setStyleSheet(f"color: {theme.faint_ink};")
 
-    @staticmethod
-    def _stage_buttons(stage_actions: Mapping[Stage, QAction]) -> QHBoxLayout:
-        """A button for each stage with its keys under it: to click, and to learn the keys."""
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        for stage in SCORED_STAGES:
-            action = stage_actions[stage]
-            keys = " ".join(key.toString() for key in action.shortcuts())
-            button = QToolButton()
-            button.setText(f"{stage.name}\n{keys}")
-            button.setToolTip(f"Score {stage.name} (key {keys.replace(' ', ' or ')})")
-            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(action.trigger)
-            row.addWidget(button)
-        return row
-
     def _show_hypnodensity(self, scoring: Scoring, epoch: int) -> None:
         hypnodensity = scoring.hypnodensity
         if hypnodensity is None:
@@ -198,6 +188,18 @@ class EpochPanel(QWidget):
 
     def _on_scorer_edited(self) -> None:
         self.scorer_changed.emit(self._scorer.text().strip())
+
+
+def _stage_button(stage: Stage, action: QAction) -> QToolButton:
+    """Make a button with the stage's keys under its name: to click, and to learn the keys."""
+    keys = " ".join(key.toString() for key in action.shortcuts())
+    button = QToolButton()
+    button.setText(f"{stage.name}\n{keys}")
+    button.setToolTip(f"Score {stage.name} (key {keys.replace(' ', ' or ')})")
+    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    button.clicked.connect(action.trigger)
+    return button
 
 
 def _separator() -> QFrame:

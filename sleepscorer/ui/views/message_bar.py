@@ -29,8 +29,8 @@ class MessageBar(QFrame):
         self._label = QLabel()
         self._label.setWordWrap(True)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._button = QPushButton()
-        self._button.clicked.connect(self._on_button_clicked)
+        self.accept_button = QPushButton()
+        self.accept_button.clicked.connect(self._on_accepted)
         self._offer: Callable[[], None] | None = None
         close = QToolButton()
         close.setText("✕")
@@ -40,7 +40,7 @@ class MessageBar(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 6, 6)
         layout.addWidget(self._label, 1)
-        layout.addWidget(self._button)
+        layout.addWidget(self.accept_button)
         layout.addWidget(close)
         self.hide()
 
@@ -78,12 +78,12 @@ class MessageBar(QFrame):
         self._severity = severity
         self._offer = on_accept
         self._label.setText(text)
-        self._button.setText(offer)
-        self._button.setVisible(on_accept is not None)
+        self.accept_button.setText(offer)
+        self.accept_button.setVisible(on_accept is not None)
         self.set_theme(self._theme)
         self.show()
 
-    def _on_button_clicked(self) -> None:
+    def _on_accepted(self) -> None:
         self.hide()
         if self._offer is not None:
             self._offer()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 
 from sleepscorer.domain.epochs import EPOCH_S
@@ -154,6 +154,11 @@ class NightView(pg.GraphicsLayoutWidget):
             plot.hideAxis("bottom")
         return plot
 
+    def position_of(self, time_s: float) -> QPoint:
+        """Place of a moment on the widget, in the row of the hypnogram."""
+        box = self._hypnogram_plot.getViewBox()
+        return QPoint(self.mapFromScene(box.mapViewToScene(QPointF(time_s, 0.0))))
+
     def _choose_time(self, position: QPointF) -> None:
         box = self._hypnogram_plot.getViewBox()
         self.time_chosen.emit(box.mapSceneToView(self.mapToScene(position.toPoint())).x())
@@ -165,13 +170,17 @@ class NightView(pg.GraphicsLayoutWidget):
         if self._hypnodensity is None:
             self._density.clear()
             return
-        image = _density_image(self._hypnodensity.probabilities, self._theme)
+        image = density_image(self._hypnodensity.probabilities, self._theme)
         self._density.setImage(image, levels=(0, 255))
         self._density.setRect(QRectF(0, 0, image.shape[1] * EPOCH_S, 1))
 
 
-def _density_image(probabilities: npt.NDArray[np.float32], theme: Theme) -> npt.NDArray[np.uint8]:
-    """Stack the probabilities of each epoch, W at the top: shape (rows, n_epochs, 4), RGBA."""
+def density_image(probabilities: npt.NDArray[np.float32], theme: Theme) -> npt.NDArray[np.uint8]:
+    """Stack the probabilities of each epoch as a picture.
+
+    Shape (rows, n_epochs, 4), RGBA, the first row at the bottom; W at the top, N3 at the bottom;
+    transparent where there are none.
+    """
     order = HYPNOGRAM_ROWS[::-1]
     stacked = np.cumsum(probabilities[:, list(order)], axis=1)  # (n_epochs, 5), from the bottom
     heights = (np.arange(_DENSITY_ROWS) + 0.5) / _DENSITY_ROWS

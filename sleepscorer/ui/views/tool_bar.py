@@ -57,12 +57,25 @@ class ToolBar(QToolBar):
         chosen = self._derivations.currentData()
         return chosen if isinstance(chosen, Derivation) else None
 
-    def offer_derivations(self, derivations: Iterable[Derivation]) -> None:
-        """Offer other derivations and choose the first one, without a signal."""
+    def offer_derivations(self, derivations: Iterable[Derivation], chosen: str = "") -> None:
+        """Offer other derivations, without a signal.
+
+        The one of the name `chosen` is chosen where there is one, else the first.
+        """
         with QSignalBlocker(self._derivations):
             self._derivations.clear()
             for derivation in derivations:
                 self._derivations.addItem(derivation.name, derivation)
+            self._derivations.setCurrentIndex(max(self._derivations.findText(chosen), 0))
+        self._derivations.setEnabled(self._derivations.count() > 1)
+
+    def add_derivation(self, derivation: Derivation) -> None:
+        """Offer one more derivation and choose it."""
+        index = self._derivations.findText(derivation.name)
+        if index < 0:
+            self._derivations.addItem(derivation.name, derivation)
+            index = self._derivations.count() - 1
+        self._derivations.setCurrentIndex(index)
         self._derivations.setEnabled(self._derivations.count() > 1)
 
     def show_model(self, text: str) -> None:

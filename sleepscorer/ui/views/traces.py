@@ -83,6 +83,7 @@ class TracesView(pg.PlotWidget):
         self._seconds = self._line_item(-30)
         self._five_seconds = self._line_item(-20)
         self._guides = self._line_item(-10)
+        self.getViewBox().sigResized.connect(self._on_resized)
         self._badge = QLabel(self)
         self._badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._badge.move(AXIS_WIDTH_PX + 8, 8)
@@ -98,9 +99,13 @@ class TracesView(pg.PlotWidget):
         self._lanes = self._stacked(traces)
         self._clock.set_start(None if recording is None else recording.start)
         self.setXRange(0, EPOCH_S, padding=0)
-        self.setYRange(0, max(sum(lane.weight for lane in self._lanes), 1), padding=0)
+        self.setYRange(0, self._top, padding=0)
         self._draw_grid()
         self._paint_lanes()
+
+    def curve(self, name: str) -> pg.PlotCurveItem:
+        """Return the curve of the derivation with that name; raise KeyError without one."""
+        return {lane.trace.derivation.name: lane.curve for lane in self._lanes}[name]
 
     def show_page(self, start_s: float, stop_s: float) -> None:
         """Draw the traces of a page."""
@@ -157,6 +162,11 @@ class TracesView(pg.PlotWidget):
             self.page_turned.emit(-1 if steps > 0 else 1)
         event.accept()
 
+    @property
+    def _top(self) -> float:
+        """Upper border of the highest lane."""
+        return sum(lane.weight for lane in self._lanes) or 1.0
+
     def _line_item(self, z: int) -> pg.PlotCurveItem:
         item = pg.PlotCurveItem(connect="pairs", skipFiniteCheck=True)
         item.setZValue(z)
@@ -204,20 +214,20 @@ class TracesView(pg.PlotWidget):
         assert self._recording is not None
         start_s, stop_s = self._page_s
         band = trace.band if self._filters else None
-        margin_s = 0.0 if band is None else settling_s(band)
+        # One sample on either side lets the curve run into the borders of the page.
+        step_s = 1 / trace.sfreq
+        margin_s = 2 * step_s if band is None else settling_s(band)
         first_s = max(start_s - margin_s, 0.0)
         values = self._recording.read_derivation(trace.derivation, first_s, stop_s + margin_s)
         first = int(np.ceil(round(first_s * trace.sfreq, 6)))
         if band is not None:
             values = band_pass(values, trace.sfreq, band)
         times_s = (first + np.arange(values.size)) / trace.sfreq - start_s
-        # One sample on either side lets the curve run into the borders of the page.
-        step_s = 1 / trace.sfreq
-        page = (times_s >= -step_s) & (times_s <= stop_s - start_s + step_s)
+        page = (times_s > -1.5 * step_s) & (times_s < stop_s - start_s + 0.5 * step_s)
         return times_s[page], values[page]
 
     def _draw_grid(self) -> None:
-        top = sum(lane.weight for lane in self._lanes)
+        top = self._top
         seconds = np.arange(1, EPOCH_S)
         self._seconds.setData(np.repeat(seconds, 2), np.tile((0.0, top), seconds.size))
         fives = np.arange(5, EPOCH_S, 5)
@@ -233,13 +243,19 @@ class TracesView(pg.PlotWidget):
             [[(lane.centre, self._label(lane)) for lane in self._lanes]]
         )
 
+    def _on_resized(self) -> None:
+        self._draw_grid()
+        self.show_page(*self._page_s)
+
     def _label(self, lane: _Lane) -> str:
+        """Name and, where there is room for a second line, what the lane's height means."""
         # A label wider than the axis would not be drawn at all.
         name = self.fontMetrics().elidedText(
             lane.trace.derivation.name, Qt.TextElideMode.ElideRight, AXIS_WIDTH_PX - 14
         )
-        if lane.trace.height is None:
-            return name
+        n_px = self.getViewBox().height() * lane.weight / self._top
+        if lane.trace.height is None or n_px < 2 * self.fontMetrics().height():
+            return str(name)
         return f"{name}\n{lane.height / self._gain:.0f} {lane.trace.unit}"
 
     def _paint_lanes(self) -> None:

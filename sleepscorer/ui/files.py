@@ -1,0 +1,159 @@
+"""Opening, saving and exporting; nothing is lost without the technician's word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from sleepscorer.demo import demo_recording
+from sleepscorer.domain.errors import SleepScorerError
+from sleepscorer.domain.stages import Stage
+from sleepscorer.io.scoring_formats import ScoringFormat
+from sleepscorer.io.session import SUFFIX as SESSION_SUFFIX
+from sleepscorer.ui.dialogs import Answer, Dialogs
+from sleepscorer.ui.document import Document, OpenedFile
+from sleepscorer.ui.tasks import Progress, Task, TaskRunner
+
+
+class Files(QObject):
+    """What the File menu does.
+
+    Attributes
+    ----------
+    document
+        What is open; set by the window.
+    started
+        Emitted with a few words when a file begins to be opened.
+    progressed
+        Emitted with the fraction done while it is.
+    finished
+        Emitted when opening ends in whatever way, cancelling included.
+    opened
+        Emitted with an `OpenedFile` that takes the place of the document.
+    failed
+        Emitted with the exception when something could not be done.
+    saved
+        Emitted with the path of a saved session.
+    exported
+        Emitted with a sentence about an export.
+    """
+
+    started = Signal(str)
+    progressed = Signal(float)
+    finished = Signal()
+    opened = Signal(object)
+    failed = Signal(object)
+    saved = Signal(Path)
+    exported = Signal(str)
+
+    def __init__(
+        self, window: QWidget, tasks: TaskRunner, dialogs: Dialogs, demo_folder: Path
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._tasks = tasks
+        self._dialogs = dialogs
+        self._demo_folder = demo_folder
+        self._opening: Task | None = None
+        self.document: Document | None = None
+
+    def choose_and_open(self, folder: Path) -> None:
+        """Ask for a file, beginning in a folder, and open it."""
+        path = self._dialogs.file_to_open(self._window, folder)
+        if path is not None:
+            self.open(path)
+
+    def open(self, path: Path) -> None:
+        """Open a recording or a session in the background."""
+        self._start(path.name, lambda _report: OpenedFile(path))
+
+    def open_demo(self) -> None:
+        """Open the simulated recording, which is made when it is first asked for."""
+        folder = self._demo_folder
+        self._start("the demo", lambda report: OpenedFile(demo_recording(folder, report)))
+
+    def cancel(self) -> None:
+        """Stop opening, if that is under way."""
+        if self._opening is not None:
+            self._opening.cancel()
+            self._opening = None
+            self.finished.emit()
+
+    def may_close(self) -> bool:
+        """Whether nothing would be lost, after asking where there are unsaved changes."""
+        document = self.document
+        if document is None or not document.has_unsaved_changes:
+            return True
+        answer = self._dialogs.about_unsaved_work(self._window, document.recording.path.name)
+        return answer is Answer.DISCARD or (answer is Answer.SAVE and self.save())
+
+    def save(self) -> bool:
+        """Save the session where it was saved before; False when it was not saved."""
+        document = self._open_document()
+        return self._save_to(document.session_path) if document.session_path else self.save_as()
+
+    def save_as(self) -> bool:
+        """Ask where to save the session; False when it was not saved."""
+        document = self._open_document()
+        proposal = document.session_path or document.recording.path.with_suffix(SESSION_SUFFIX)
+        path = self._dialogs.file_to_write(self._window, proposal, "SleepScorer session")
+        return path is not None and self._save_to(path)
+
+    def export(self, scoring_format: ScoringFormat) -> None:
+        """Ask where to export the scoring and write it there."""
+        document = self._open_document()
+        recording_path = document.recording.path
+        proposal = recording_path.with_name(scoring_format.file_name(recording_path.name))
+        path = self._dialogs.file_to_write(self._window, proposal, scoring_format.name)
+        if path is None:
+            return
+        try:
+            document.export(path, scoring_format)
+        except SleepScorerError as error:
+            self.failed.emit(error)
+            return
+        n_unscored = sum(stage is Stage.UNSCORED for stage in document.scoring.stages)
+        unscored = f"; {n_unscored} epochs of it are unscored" if n_unscored else ""
+        self.exported.emit(f"Exported {path}{unscored}.")
+
+    def _open_document(self) -> Document:
+        """Return the document; the actions that need one are off while there is none."""
+        assert self.document is not None
+        return self.document
+
+    def _start(self, name: str, work: Callable[[Progress], OpenedFile]) -> None:
+        self.cancel()
+        self.started.emit(f"Opening {name}")
+
+        def on_finish() -> None:
+            if self._opening is task:
+                self._opening = None
+                self.finished.emit()
+
+        task = self._tasks.submit(
+            work,
+            on_success=self._on_opened,
+            on_failure=self.failed.emit,
+            on_progress=self.progressed.emit,
+            on_finish=on_finish,
+        )
+        self._opening = task
+
+    def _on_opened(self, opened: OpenedFile) -> None:
+        # Asked now and not before: the technician may have scored on in the meantime.
+        if self.may_close():
+            self.opened.emit(opened)
+        else:
+            opened.recording.close()
+
+    def _save_to(self, path: Path) -> bool:
+        try:
+            self._open_document().save(path)
+        except SleepScorerError as error:
+            self.failed.emit(error)
+            return False
+        self.saved.emit(path)
+        return True

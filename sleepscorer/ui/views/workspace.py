@@ -1,0 +1,64 @@
+"""The middle of the window: messages, then the welcome page or the recording."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from sleepscorer.ui.theme import Theme
+from sleepscorer.ui.views.message_bar import MessageBar
+from sleepscorer.ui.views.night import NightView
+from sleepscorer.ui.views.traces import TracesView
+from sleepscorer.ui.views.welcome import Welcome
+
+_TRACES_SHARE, _NIGHT_SHARE = 11, 9
+
+
+class Workspace(QWidget):
+    """Traces above the night, under one line for messages.
+
+    Attributes
+    ----------
+    messages, welcome, traces, night
+        Its parts.
+    """
+
+    def __init__(self, theme: Theme, open_file: QAction, open_demo: QAction) -> None:
+        super().__init__()
+        self.messages = MessageBar(theme)
+        self.welcome = Welcome(open_file, open_demo)
+        self.traces = TracesView(theme)
+        self.night = NightView(theme)
+        self._simulated = QLabel("SIMULATED RECORDING – made by SleepScorer, no real person")
+        self._simulated.setObjectName("simulated")
+        self._simulated.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.addWidget(self.traces)
+        splitter.addWidget(self.night)
+        splitter.setStretchFactor(0, _TRACES_SHARE)
+        splitter.setStretchFactor(1, _NIGHT_SHARE)
+        splitter.setChildrenCollapsible(False)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.welcome)
+        self._pages.addWidget(splitter)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.messages)
+        layout.addWidget(self._simulated)
+        layout.addWidget(self._pages, 1)
+        self.set_theme(theme)
+
+    def show_recording(self, *, is_open: bool, is_simulated: bool) -> None:
+        """Show the recording or, while none is open, the welcome page."""
+        self._pages.setCurrentIndex(1 if is_open else 0)
+        self._simulated.setVisible(is_simulated)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Repaint in other colours."""
+        for view in (self.messages, self.traces, self.night):
+            view.set_theme(theme)
+        self._simulated.setStyleSheet(
+            f"background: {theme.warning}; color: #14161A; padding: 3px; font-weight: bold;"
+        )

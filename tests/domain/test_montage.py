@@ -1,0 +1,78 @@
+import pytest
+
+from sleepscorer.domain.channels import Channel, ChannelKind, kind_of_label
+from sleepscorer.domain.montage import AASM_BANDS, SNORE_BAND, Band, Trace, default_montage
+
+
+def channel(label: str, sfreq: float = 256.0, unit: str = "µV") -> Channel:
+    return Channel(0, label, kind_of_label(label), unit, sfreq)
+
+
+def names(*labels: str) -> list[str]:
+    return [trace.derivation.name for trace in default_montage(channel(label) for label in labels)]
+
+
+def trace_of(*arguments: object) -> Trace:
+    (trace,) = default_montage([channel(*arguments)])
+    return trace
+
+
+def test_that_kinds_are_grouped_in_the_order_that_technicians_expect():
+    stored = ["Pos", "SaO2", "Flow", "ECG", "EMG chin", "EOG L", "EEG C4-M1", "EEG F4-M1"]
+    expected = ["C4-M1", "F4-M1", "EOG L", "EMG chin", "ECG", "Flow", "SaO2", "Pos"]
+    assert names(*stored) == expected
+
+
+def test_that_a_recording_without_channels_has_no_traces():
+    assert default_montage([]) == ()
+
+
+def test_that_electrodes_are_shown_against_the_opposite_mastoid_which_is_then_left_out():
+    assert names("F4", "C3", "M1", "M2", "E1", "E2") == ["F4-M1", "C3-M2", "E1-M2", "E2-M2"]
+
+
+def test_that_a_mastoid_that_nothing_was_referred_to_is_shown():
+    assert names("C4", "M1", "M2") == ["C4-M1", "M2"]
+    assert names("C4-M1", "M1") == ["C4-M1", "M1"]
+
+
+@pytest.mark.parametrize(
+    ("label", "band", "height"),
+    [
+        ("C4-M1", Band(0.3, 35), 150),
+        ("E1-M2", Band(0.3, 35), 300),
+        ("Chin", Band(10, 100), 100),
+        ("ECG", Band(0.3, 70), 2500),
+        ("Flow", Band(0.1, 15), None),
+        ("Snore", SNORE_BAND, None),
+        ("SaO2", None, None),
+        ("Pos", None, None),
+    ],
+)
+def test_that_filters_are_those_of_the_manual(label, band, height):
+    trace = trace_of(label)
+    assert (trace.band, trace.height) == (band, height)
+
+
+def test_that_a_signal_that_is_no_voltage_is_fitted_into_its_lane():
+    assert trace_of("ECG", 256.0, "adu").height is None
+
+
+@pytest.mark.parametrize(
+    ("label", "sfreq", "has_band"),
+    [("EMG", 1, False), ("EMG", 20, False), ("EMG", 21, True), ("Snore", 10, False)],
+)
+def test_that_envelopes_sampled_below_the_band_are_shown_as_stored(label, sfreq, has_band):
+    trace = trace_of(label, sfreq)
+    assert (trace.band is not None) == has_band
+    if not has_band:
+        assert trace.height is None
+
+
+def test_that_a_trace_says_what_it_shows():
+    trace = trace_of("EEG Fpz-Cz", 100.0)
+    assert (trace.kind, trace.unit, trace.sfreq) == (ChannelKind.EEG, "µV", 100.0)
+
+
+def test_that_every_band_is_a_band():
+    assert all(0 < band.low_hz < band.high_hz for band in (*AASM_BANDS.values(), SNORE_BAND))

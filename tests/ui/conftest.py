@@ -1,0 +1,112 @@
+"""Fixtures of the window: isolated settings, scripted dialogs, nothing left behind."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from model.weights import LoadedModel
+from sleepscorer.autoscoring import load_model as _load_model
+from sleepscorer.domain.channels import Channel, Derivation
+from sleepscorer.io.edf_writing import write_edf
+from sleepscorer.signals.simulation import SimulatedNight, simulate_night
+from sleepscorer.ui.dialogs import Answer, Dialogs
+from sleepscorer.ui.main_window import MainWindow
+from sleepscorer.ui.preferences import PreferenceStore
+
+
+@dataclass
+class ScriptedDialogs(Dialogs):
+    """Answers in the technician's place; a question without an answer fails the test."""
+
+    open_paths: list[Path] = field(default_factory=list)
+    write_paths: list[Path | None] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+    derivations: list[Derivation] = field(default_factory=list)
+    proposals: list[Path] = field(default_factory=list)
+    n_about: int = 0
+
+    def file_to_open(self, parent: QWidget, folder: Path) -> Path | None:
+        return self.open_paths.pop(0)
+
+    def file_to_write(self, parent: QWidget, proposal: Path, kind: str) -> Path | None:
+        self.proposals.append(proposal)
+        return self.write_paths.pop(0)
+
+    def about_unsaved_work(self, parent: QWidget, name: str) -> Answer:
+        return self.answers.pop(0)
+
+    def derivation(self, parent: QWidget, channels: Sequence[Channel]) -> Derivation | None:
+        return self.derivations.pop(0)
+
+    def about(self, parent: QWidget) -> None:
+        self.n_about += 1
+
+
+@pytest.fixture
+def dialogs() -> ScriptedDialogs:
+    return ScriptedDialogs()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> PreferenceStore:
+    return PreferenceStore(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+
+
+@pytest.fixture(autouse=True)
+def _one_model_for_all_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sleepscorer.autoscoring.load_model", _loaded_model)
+
+
+@cache
+def _loaded_model() -> LoadedModel:
+    return _load_model()
+
+
+@pytest.fixture
+def window(
+    qtbot: QtBot, store: PreferenceStore, dialogs: ScriptedDialogs, tmp_path: Path
+) -> Iterator[MainWindow]:
+    window = MainWindow(store, tmp_path / "cache", dialogs)
+    window.show()
+    window.activateWindow()
+    qtbot.waitActive(window)
+    yield window
+    dialogs.answers.append(Answer.DISCARD)
+    window.close()
+    qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=20_000)
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+    assert not left, f"widgets left behind: {left}"
+
+
+@pytest.fixture(scope="session")
+def night() -> SimulatedNight:
+    return simulate_night(seed=3, n_epochs=24)
+
+
+@pytest.fixture
+def night_path(night: SimulatedNight, tmp_path: Path) -> Path:
+    path = tmp_path / "night.edf"
+    write_edf(path, night.channels, start=datetime(2026, 3, 1, 22, 15, 30))
+    return path
+
+
+@pytest.fixture
+def constant_prediction(monkeypatch: pytest.MonkeyPatch) -> np.ndarray:
+    """Probabilities that the network gives to every epoch: N2 is the likeliest."""
+    row = np.array([0.1, 0.2, 0.5, 0.15, 0.05], np.float32)
+
+    def predict(_network: object, epochs: np.ndarray, **_: object) -> np.ndarray:
+        return np.tile(row, (len(epochs), 1))
+
+    monkeypatch.setattr("sleepscorer.autoscoring.predict", predict)
+    return row

@@ -1,0 +1,72 @@
+"""Background work delivers on the GUI thread, once, or not at all."""
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QThread
+from pytestqt.qtbot import QtBot
+
+from sleepscorer.ui.tasks import TaskRunner
+
+
+@pytest.fixture
+def runner(qtbot: QtBot) -> Iterator[TaskRunner]:
+    runner = TaskRunner()
+    yield runner
+    assert runner.shutdown(), "a task outlived the test"
+    qtbot.waitUntil(lambda: runner.is_idle)
+
+
+def fail(error: Exception) -> None:
+    raise AssertionError(error)
+
+
+def test_that_results_arrive_on_the_gui_thread(qtbot: QtBot, runner: TaskRunner) -> None:
+    got: list[tuple[int, QThread]] = []
+    gui = QThread.currentThread()
+    for number in range(100):
+        runner.submit(
+            lambda _report, number=number: number,
+            on_success=lambda value: got.append((value, QThread.currentThread())),
+            on_failure=fail,
+        )
+    qtbot.waitUntil(lambda: len(got) == 100)
+    assert sorted(value for value, _ in got) == list(range(100))
+    assert all(thread is gui for _, thread in got)
+
+
+def test_that_a_failure_is_delivered_and_not_swallowed(qtbot: QtBot, runner: TaskRunner) -> None:
+    def work(_report: Callable[[float], None]) -> None:
+        raise ValueError("bad file")
+
+    errors: list[Exception] = []
+    runner.submit(work, on_success=fail, on_failure=errors.append)
+    qtbot.waitUntil(lambda: bool(errors))
+    assert str(errors[0]) == "bad file"
+
+
+def test_that_cancelled_work_stops_at_its_next_report(qtbot: QtBot, runner: TaskRunner) -> None:
+    started, ended = threading.Event(), []
+
+    def work(report: Callable[[float], None]) -> None:
+        while True:
+            started.set()
+            report(0.5)
+
+    task = runner.submit(
+        work, on_success=fail, on_failure=fail, on_finish=lambda: ended.append(True)
+    )
+    assert started.wait(5)
+    task.cancel()
+    qtbot.waitUntil(lambda: ended == [True])
+
+
+def test_that_a_result_on_its_way_is_dropped_when_the_task_is_cancelled(
+    qtbot: QtBot, runner: TaskRunner
+) -> None:
+    done = threading.Event()
+    task = runner.submit(lambda _report: done.set(), on_success=fail, on_failure=fail)
+    assert done.wait(5)  # the result waits in the event queue of this thread
+    task.cancel()
+    qtbot.waitUntil(lambda: runner.is_idle)

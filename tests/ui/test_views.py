@@ -1,0 +1,137 @@
+"""What the views show and how they answer to the mouse."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from sleepscorer.domain.channels import ChannelKind
+from sleepscorer.domain.scoring import EpochScore
+from sleepscorer.domain.stages import Stage
+from sleepscorer.signals.simulation import SimulatedNight
+from sleepscorer.ui.main_window import MainWindow
+from sleepscorer.ui.theme import DARK, LIGHT
+from sleepscorer.ui.views.hypnogram_item import HypnogramItem
+from sleepscorer.ui.views.night import density_image
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, window: MainWindow, night_path: Path) -> MainWindow:
+    with qtbot.waitSignal(window.files.opened, timeout=20_000):
+        window.open_file(night_path)
+    qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=60_000)
+    return window
+
+
+def turn_wheel(widget: QWidget, steps: int, modifiers: Qt.KeyboardModifier) -> None:
+    centre = QPointF(widget.rect().center())
+    event = QWheelEvent(
+        centre,
+        widget.mapToGlobal(centre),
+        QPoint(),
+        QPoint(0, 120 * steps),
+        Qt.MouseButton.NoButton,
+        modifiers,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, event)
+
+
+def test_that_a_page_shows_the_samples_of_its_epoch_at_their_times(
+    open_window: MainWindow, night: SimulatedNight
+) -> None:
+    open_window.actions_by_id["view.filters"].trigger()
+    open_window.viewport.go_to(7)
+    channel = next(channel for channel in night.channels if channel.label == "Airflow")
+    curve = open_window.traces.curve("Airflow")
+    first = round(7 * 30 * channel.sfreq)
+    inside = (curve.xData >= 0) & (curve.xData < 30)
+    np.testing.assert_allclose(
+        curve.xData[inside], np.arange(inside.sum()) / channel.sfreq, atol=1e-9
+    )
+    shown = curve.yData[inside]
+    stored = channel.samples[first : first + inside.sum()]
+    # Lanes shift and scale: the shape is what has to agree.
+    assert np.corrcoef(shown, stored)[0, 1] > 0.9999
+
+
+@pytest.mark.parametrize("view", ["traces", "night"])
+def test_that_the_wheel_turns_pages(open_window: MainWindow, view: str) -> None:
+    widget = getattr(open_window, view).viewport()
+    turn_wheel(widget, -1, Qt.KeyboardModifier.NoModifier)
+    turn_wheel(widget, -1, Qt.KeyboardModifier.NoModifier)
+    turn_wheel(widget, 1, Qt.KeyboardModifier.NoModifier)
+    assert open_window.viewport.epoch == 1
+
+
+def test_that_the_wheel_with_control_changes_the_sensitivity(open_window: MainWindow) -> None:
+    before = np.ptp(open_window.traces.curve("C4-M1").yData)
+    turn_wheel(open_window.traces.viewport(), 1, Qt.KeyboardModifier.ControlModifier)
+    assert np.ptp(open_window.traces.curve("C4-M1").yData) > before
+    assert open_window.viewport.epoch == 0
+
+
+def test_that_a_click_in_the_night_goes_to_the_epoch_under_it(
+    qtbot: QtBot, open_window: MainWindow
+) -> None:
+    night = open_window.night
+    for time_s, epoch in ((15, 0), (315, 10), (23 * 30 + 15, 23)):
+        position = night.position_of(time_s)
+        qtbot.mouseClick(night.viewport(), Qt.MouseButton.LeftButton, pos=position)
+        assert open_window.viewport.epoch == epoch
+
+
+def test_that_dragging_in_the_night_moves_through_it(qtbot: QtBot, open_window: MainWindow) -> None:
+    night = open_window.night
+    qtbot.mousePress(night.viewport(), Qt.MouseButton.LeftButton, pos=night.position_of(15))
+    qtbot.mouseMove(night.viewport(), night.position_of(435))
+    qtbot.mouseRelease(night.viewport(), Qt.MouseButton.LeftButton, pos=night.position_of(435))
+    assert open_window.viewport.epoch == 14
+
+
+def test_that_the_panel_tells_the_models_stage_from_a_persons(
+    qtbot: QtBot, open_window: MainWindow, constant_prediction: np.ndarray
+) -> None:
+    with qtbot.waitSignal(open_window.document.hypnodensity_changed, timeout=60_000):
+        open_window.actions_by_id["scoring.auto"].trigger()
+    stage = open_window.panel.findChild(QLabel, "stage")
+    source = open_window.panel.findChild(QLabel, "source")
+    assert (stage.text(), source.text()) == ("N2", "proposed by the model")
+    outlined = stage.styleSheet()
+    open_window.actions_by_id["scoring.advance"].trigger()
+    open_window.actions_by_id["scoring.n2"].trigger()
+    assert (stage.text(), source.text()) == ("N2", "scored by Scorer")
+    assert stage.styleSheet() != outlined
+    open_window.actions_by_id["scoring.advance"].trigger()
+
+
+def test_that_the_hypnodensity_stacks_wake_above_n3() -> None:
+    probabilities = np.array([[0.5, 0, 0, 0.5, 0], [0, 0, 0, 0, 1], [np.nan] * 5], np.float32)
+    image = density_image(probabilities, LIGHT)
+    n_rows = len(image)
+
+    def colour(row: int, epoch: int) -> str:
+        return "#" + "".join(f"{value:02X}" for value in image[row, epoch, :3])
+
+    assert colour(0, 0) == LIGHT.stages[Stage.N3]
+    assert colour(n_rows - 1, 0) == LIGHT.stages[Stage.W]
+    assert colour(n_rows // 2, 1) == LIGHT.stages[Stage.R]
+    assert (image[:, 2, 3] == 0).all()
+
+
+def test_that_the_hypnogram_covers_the_whole_night(qtbot: QtBot) -> None:
+    item = HypnogramItem(LIGHT)
+    item.set_scores([EpochScore(Stage.N2, "model"), EpochScore(Stage.W, "Scorer"), EpochScore()])
+    assert item.boundingRect().width() == 90
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_that_every_stage_and_every_kind_of_channel_has_a_colour(theme) -> None:
+    assert set(theme.stages) == set(Stage)
+    assert set(theme.traces) == set(ChannelKind)
+    assert len(set(theme.stages.values())) == len(Stage)
