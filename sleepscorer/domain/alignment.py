@@ -350,11 +350,11 @@ def _events(
     moved = (
         events
         if offset_s == 0
-        else tuple(replace(event, onset_s=event.onset_s + offset_s) for event in events)
+        else tuple(replace(event, onset_s=round(event.onset_s + offset_s, 6)) for event in events)
     )
     inside = tuple(event for event in moved if event.stop_s >= 0 and event.onset_s <= duration_s)
     return inside, len(moved) - len(inside)
 
 
 def _moved(time_s: float | None, offset_s: float) -> float | None:
-    return None if time_s is None else time_s + offset_s
+    return None if time_s is None else round(time_s + offset_s, 6)

@@ -219,7 +219,7 @@ EVENT_NAMES = (
         (_LIMBS, "Limb movement|Limb Movement"),
         "Limb Movement",
         "lm",
-        ("leg movement", "lm", "movement_limb"),
+        ("leg movement", "movement_limb"),
     ),
     EventNames(
         EventKind.PLM,

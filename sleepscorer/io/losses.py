@@ -146,6 +146,9 @@ def _hypnodensity(
     if Part.ROUNDED_PROBABILITIES not in parts:
         losses.append(f"It does not hold {Part.PROBABILITIES.value}, version and derivation.")
         return None
+    if np.isnan(hypnodensity.probabilities).all():
+        losses.append("The model's version and derivation are not held.")
+        return None
     rounded = Hypnodensity(
         np.array(
             [[float(f"{value:.4f}") for value in row] for row in hypnodensity.probabilities],
