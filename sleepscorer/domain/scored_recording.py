@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.recording import Recording
@@ -60,11 +61,19 @@ class ScoredRecording:
     recording
         The recording that was scored.
     scoring
-        Stages, their sources and the hypnodensity.
+        Stages, their sources, the hypnodensity and all else that was scored.
+    path
+        Where the recording is; None when that is not known.
     """
 
     recording: RecordingIdentity
     scoring: Scoring
+    path: Path | None = None
+
+    @classmethod
+    def of(cls, recording: Recording, scoring: Scoring) -> ScoredRecording:
+        """Scoring of an open recording."""
+        return cls(RecordingIdentity.of(recording), scoring, recording.path)
 
     def clock_time(self, epoch: int) -> datetime | None:
         """Clock time at which an epoch begins; None when the recording's start is unknown."""

@@ -6,10 +6,14 @@ takes it back. Undo, the journal and tests are built on that one idea.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Protocol
 
+from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.events import ScoredEvent, in_order
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.stages import Stage
 
@@ -37,6 +41,45 @@ class EpochScore:
     def is_human(self) -> bool:
         """Whether a person decided this epoch."""
         return self.source not in ("", MODEL_SOURCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a scorer noted about an epoch beside its stage.
+
+    Attributes
+    ----------
+    comment
+        Free text; empty without.
+    artefact
+        Whether the epoch is marked as disturbed.
+    """
+
+    comment: str = ""
+    artefact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lights:
+    """When the light was switched off and on again.
+
+    Attributes
+    ----------
+    off_s, on_s
+        Seconds from the start of the recording; None when it was not marked.
+
+    Raises
+    ------
+    ValueError
+        The light goes on before it goes off.
+    """
+
+    off_s: float | None = None
+    on_s: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.off_s is not None and self.on_s is not None and self.on_s < self.off_s:
+            raise ValueError(f"lights on at {self.on_s} s, before lights off at {self.off_s} s")
 
 
 class Edit(Protocol):
@@ -102,6 +145,112 @@ class PredictionEdit:
         return PredictionEdit(previous, self.stages.apply_to(scoring))
 
 
+@dataclass(frozen=True, slots=True)
+class EventEdit:
+    """Some events taken away and others put in.
+
+    Attributes
+    ----------
+    removed
+        Events of the scoring.
+    added
+        New events.
+    """
+
+    removed: tuple[ScoredEvent, ...] = ()
+    added: tuple[ScoredEvent, ...] = ()
+
+    @property
+    def epochs(self) -> tuple[int, ...]:
+        """Epochs in which the events begin."""
+        onsets = {int(event.onset_s // EPOCH_S) for event in self.removed + self.added}
+        return tuple(sorted(onsets))
+
+    def apply_to(self, scoring: Scoring) -> EventEdit:
+        """Change the events; raise ValueError, changing nothing, for one that is not there."""
+        scoring._replace_events(self.removed, self.added)
+        return EventEdit(self.added, self.removed)
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkEdit:
+    """New remarks on some epochs.
+
+    Attributes
+    ----------
+    epochs
+        Indices of the epochs, each at most once.
+    remarks
+        Their new remarks, as many as epochs; an empty one takes the remark away.
+    """
+
+    epochs: tuple[int, ...]
+    remarks: tuple[Remark, ...]
+
+    def apply_to(self, scoring: Scoring) -> RemarkEdit:
+        """Set the remarks; raise IndexError, changing nothing, for an epoch out of range."""
+        return RemarkEdit(self.epochs, scoring._replace_remarks(self.epochs, self.remarks))
+
+
+@dataclass(frozen=True, slots=True)
+class LightsEdit:
+    """New times of lights off and on."""
+
+    lights: Lights
+
+    @property
+    def epochs(self) -> tuple[int, ...]:
+        """No epoch changes."""
+        return ()
+
+    def apply_to(self, scoring: Scoring) -> LightsEdit:
+        """Set both times."""
+        return LightsEdit(scoring._replace_lights(self.lights))
+
+
+@dataclass(frozen=True, slots=True)
+class ScorerEdit:
+    """Another name for whoever answers for the scoring."""
+
+    scorer: str
+
+    @property
+    def epochs(self) -> tuple[int, ...]:
+        """No epoch changes."""
+        return ()
+
+    def apply_to(self, scoring: Scoring) -> ScorerEdit:
+        """Set the name."""
+        return ScorerEdit(scoring._replace_scorer(self.scorer))
+
+
+@dataclass(frozen=True, slots=True)
+class EditSeries:
+    """Several edits that are made and taken back as one.
+
+    An edit that fails takes those before it back.
+    """
+
+    edits: tuple[Edit, ...]
+
+    @property
+    def epochs(self) -> tuple[int, ...]:
+        """Epochs that any of them touches."""
+        return tuple(sorted({epoch for edit in self.edits for epoch in edit.epochs}))
+
+    def apply_to(self, scoring: Scoring) -> EditSeries:
+        """Apply them in order."""
+        inverses: list[Edit] = []
+        try:
+            for edit in self.edits:
+                inverses.append(edit.apply_to(scoring))  # noqa: PERF401  the part done is needed
+        except (IndexError, ValueError):
+            for inverse in reversed(inverses):
+                inverse.apply_to(scoring)
+            raise
+        return EditSeries(tuple(reversed(inverses)))
+
+
 Observer = Callable[[Sequence[int]], None]
 
 
@@ -116,11 +265,21 @@ class Scoring:
         Initial scores; all unscored without.
     hypnodensity
         Initial hypnodensity.
+    events
+        Initial events, in any order.
+    lights
+        When the light went off and on.
+    remarks
+        Remarks by epoch; epochs without are left out.
+    scorer
+        Who answers for the scoring; empty when nobody has put a name to it.
 
     Raises
     ------
     ValueError
         Scores or hypnodensity are not of ``n_epochs`` epochs.
+    IndexError
+        A remark is on an epoch out of range.
     """
 
     def __init__(
@@ -129,12 +288,21 @@ class Scoring:
         *,
         scores: Iterable[EpochScore] | None = None,
         hypnodensity: Hypnodensity | None = None,
+        events: Iterable[ScoredEvent] = (),
+        lights: Lights = Lights(),
+        remarks: Mapping[int, Remark] = MappingProxyType({}),
+        scorer: str = "",
     ) -> None:
         self._scores = [EpochScore()] * n_epochs if scores is None else list(scores)
         if len(self._scores) != n_epochs:
             raise ValueError(f"{len(self._scores)} scores for {n_epochs} epochs")
         self._hypnodensity: Hypnodensity | None = None
         self._replace_hypnodensity(hypnodensity)
+        self._events = in_order(events)
+        self._lights = lights
+        self._remarks: dict[int, Remark] = {}
+        self._replace_remarks(tuple(remarks), tuple(remarks.values()))
+        self._scorer = scorer
         self._observers: list[Observer] = []
 
     def __len__(self) -> int:
@@ -158,6 +326,26 @@ class Scoring:
         """What the network believes, once it has been asked."""
         return self._hypnodensity
 
+    @property
+    def events(self) -> tuple[ScoredEvent, ...]:
+        """All events, in order of time."""
+        return self._events
+
+    @property
+    def lights(self) -> Lights:
+        """When the light went off and on."""
+        return self._lights
+
+    @property
+    def remarks(self) -> Mapping[int, Remark]:
+        """Remarks by epoch, in order; epochs without are left out."""
+        return MappingProxyType(dict(sorted(self._remarks.items())))
+
+    @property
+    def scorer(self) -> str:
+        """Who answers for the scoring; empty when nobody has put a name to it."""
+        return self._scorer
+
     def subscribe(self, observer: Observer) -> None:
         """Call the observer with the epochs concerned after each edit."""
         self._observers.append(observer)
@@ -171,7 +359,15 @@ class Scoring:
 
     def copy(self) -> Scoring:
         """Return an independent scoring with the same content and no observers."""
-        return Scoring(len(self), scores=self._scores, hypnodensity=self._hypnodensity)
+        return Scoring(
+            len(self),
+            scores=self._scores,
+            hypnodensity=self._hypnodensity,
+            events=self._events,
+            lights=self._lights,
+            remarks=self._remarks,
+            scorer=self._scorer,
+        )
 
     def _check_epochs(self, epochs: tuple[int, ...]) -> None:
         for epoch in epochs:
@@ -196,6 +392,33 @@ class Scoring:
             self._check_length(hypnodensity)
         previous = self._hypnodensity
         self._hypnodensity = hypnodensity
+        return previous
+
+    def _replace_events(
+        self, removed: tuple[ScoredEvent, ...], added: tuple[ScoredEvent, ...]
+    ) -> None:
+        missing = Counter(removed) - Counter(self._events)
+        if missing:
+            raise ValueError(f"there is no such event: {next(iter(missing))}")
+        kept = Counter(self._events) - Counter(removed)
+        self._events = in_order((*kept.elements(), *added))
+
+    def _replace_remarks(
+        self, epochs: tuple[int, ...], remarks: tuple[Remark, ...]
+    ) -> tuple[Remark, ...]:
+        self._check_epochs(epochs)
+        previous = tuple(self._remarks.pop(epoch, Remark()) for epoch in epochs)
+        for epoch, remark in zip(epochs, remarks, strict=True):
+            if remark != Remark():
+                self._remarks[epoch] = remark
+        return previous
+
+    def _replace_lights(self, lights: Lights) -> Lights:
+        previous, self._lights = self._lights, lights
+        return previous
+
+    def _replace_scorer(self, scorer: str) -> str:
+        previous, self._scorer = self._scorer, scorer
         return previous
 
 

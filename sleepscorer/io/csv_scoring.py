@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import csv
+import io
+import math
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from sleepscorer.domain.epochs import EPOCH_S
+import numpy as np
+
+from sleepscorer.domain.alignment import StageSpan, StoredScoring
+from sleepscorer.domain.epochs import EPOCH_S, MOST_EPOCHS
+from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.scored_recording import ScoredRecording
+from sleepscorer.domain.scoring import EpochScore, Remark
 from sleepscorer.domain.stages import Stage
+from sleepscorer.io.annotation_scoring import MOST_DURATION_S
 from sleepscorer.io.atomic import replacing
+from sleepscorer.io.text_files import number, read_text, seconds, shortened
 
 HEADER = (
     "epoch,clock_time,onset_s,duration_s,stage,source,confidence,p_w,p_n1,p_n2,p_n3,p_r,comment"
 )
+_PROBABILITIES = ("p_w", "p_n1", "p_n2", "p_n3", "p_r")
 
 
 def write_csv(path: Path, scored: ScoredRecording) -> None:
@@ -23,23 +36,30 @@ def write_csv(path: Path, scored: ScoredRecording) -> None:
     ScoringError
         The file can't be written.
     """
+    remarks = scored.scoring.remarks
     with replacing(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(HEADER.split(","))
+        file.write(f"{HEADER}\n")
         for epoch, score in enumerate(scored.scoring.scores):
             clock_time = scored.clock_time(epoch)
-            writer.writerow(
-                (
+            file.write(
+                _row(
                     epoch + 1,
                     "" if clock_time is None else clock_time.isoformat(),
-                    f"{epoch * EPOCH_S:.0f}",
-                    f"{EPOCH_S:.0f}",
+                    seconds(epoch * EPOCH_S),
+                    seconds(EPOCH_S),
                     score.stage.label,
                     score.source,
                     *_confidence_and_probabilities(scored, epoch),
-                    "",
+                    remarks[epoch].comment if epoch in remarks else "",
                 )
             )
+
+
+def _row(*cells: object) -> str:
+    # Ended by CR LF: only so are cells quoted that hold a lone CR.
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, lineterminator="\r\n").writerow(cells)
+    return buffer.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _confidence_and_probabilities(scored: ScoredRecording, epoch: int) -> tuple[str, ...]:
@@ -48,3 +68,88 @@ def _confidence_and_probabilities(scored: ScoredRecording, epoch: int) -> tuple[
         return ("",) * 6
     row = hypnodensity.probabilities[epoch]
     return tuple(f"{value:.4f}" for value in (hypnodensity.confidence(epoch), *row))
+
+
+def read_csv(path: Path) -> StoredScoring:
+    """Read a scoring that was written by `write_csv`, edited or not.
+
+    Raises
+    ------
+    ScoringError
+        The file can't be read or a row makes no sense.
+    """
+    reader = csv.reader(io.StringIO(read_text(path), newline=""))
+    try:
+        rows = [(reader.line_num, row) for row in reader if row]
+    except csv.Error as error:
+        raise ScoringError(f"{path.name}, line {reader.line_num}: {error}.") from error
+    names = HEADER.split(",")
+    if not rows or rows[0][1] != names:
+        raise ScoringError(f"{path.name} does not begin with the names “{HEADER}”.")
+    if not 1 < len(rows) <= MOST_EPOCHS + 1:
+        raise ScoringError(f"{path.name} has {len(rows) - 1} epochs, which is no night.")
+    start: datetime | None = None
+    spans: list[StageSpan] = []
+    remarks: dict[int, Remark] = {}
+    probabilities: dict[int, list[float]] = {}
+    for line, cells in rows[1:]:
+        if len(cells) != len(names):
+            raise ScoringError(
+                f"{path.name}, line {line}: there are {len(cells)} cells, not {len(names)}."
+            )
+        row = dict(zip(names, cells, strict=True))
+        onset_s = number(path, line, "onset_s", row["onset_s"], minimum=0.0)
+        duration_s = number(path, line, "duration_s", row["duration_s"], minimum=0.0)
+        if onset_s + duration_s > MOST_DURATION_S:
+            raise ScoringError(f"{path.name}, line {line}: the epoch is after any recording.")
+        score = EpochScore(_stage(path, line, row), row["source"])
+        spans.append(StageSpan(onset_s, duration_s, score))
+        epoch = math.floor(onset_s / EPOCH_S)
+        if row["comment"]:
+            remarks[epoch] = Remark(row["comment"])
+        if any(row[name] for name in _PROBABILITIES):
+            probabilities[epoch] = [
+                number(path, line, name, row[name], minimum=0.0) for name in _PROBABILITIES
+            ]
+        if start is None and row["clock_time"]:
+            start = _start(path, line, row["clock_time"], onset_s)
+    return StoredScoring(
+        start,
+        tuple(spans),
+        hypnodensity=_hypnodensity(path, probabilities, spans[-1].stop_s),
+        remarks=remarks,
+    )
+
+
+def _stage(path: Path, line: int, row: Mapping[str, str]) -> Stage:
+    try:
+        return Stage.from_label(row["stage"])
+    except KeyError as error:
+        raise ScoringError(
+            f"{path.name}, line {line}: “{shortened(row['stage'])}” is no stage; write W, N1, N2, "
+            "N3, R or nothing."
+        ) from error
+
+
+def _start(path: Path, line: int, text: str, onset_s: float) -> datetime:
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None) - timedelta(seconds=onset_s)
+    except (ValueError, OverflowError) as error:
+        raise ScoringError(
+            f"{path.name}, line {line}: “{shortened(text)}” is no date and time."
+        ) from error
+
+
+def _hypnodensity(
+    path: Path, rows: Mapping[int, list[float]], stop_s: float
+) -> Hypnodensity | None:
+    if not rows:
+        return None
+    n_epochs = max(max(rows) + 1, round(stop_s / EPOCH_S))
+    probabilities = np.full((n_epochs, len(_PROBABILITIES)), np.nan, np.float32)
+    for epoch, row in rows.items():
+        probabilities[epoch] = row
+    try:
+        return Hypnodensity(probabilities, model="", weights_sha256="", derivation="")
+    except ValueError as error:
+        raise ScoringError(f"{path.name}: of the probabilities {error}.") from error

@@ -10,7 +10,7 @@ import itertools
 import os
 import threading
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
@@ -71,6 +71,23 @@ def read_edf_annotations(path: Path) -> tuple[Annotation, ...]:
             return ()
         records = _Records(path, file, header)
         return _annotations(records, header, records.first_onset_s())
+
+
+def read_edf_start(path: Path) -> datetime | None:
+    """Read the clock time at which an EDF or BDF file begins, with or without signals.
+
+    None when its header makes no sense there.
+
+    Raises
+    ------
+    RecordingError
+        It can't be read.
+    """
+    with _open(path) as file:
+        header = read_header(file, path)
+        if header.start is None:
+            return None
+        return header.start + timedelta(seconds=_Records(path, file, header).first_onset_s())
 
 
 class EdfRecording(Recording):

@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from sleepscorer.domain.errors import RecordingError
 
-_ANNOTATION_LABELS = ("EDF Annotations", "BDF Annotations")
+ANNOTATION_LABELS = ("EDF Annotations", "BDF Annotations")
 _HIGHEST_HZ = 100_000.0
 _LARGEST_VALUE = 1e20  # beyond, the single precision that samples are read in overflows
 _LAST_YEAR = 2999  # clock times must be countable from it
@@ -183,7 +183,7 @@ def _read_signals(
         name = f"of signal {index + 1}, “{label}”,"
         field = f"samples per data record {name}"
         n_per_record = fields.integer(field, at(216, 8), 8, minimum=0)
-        is_annotation = label in _ANNOTATION_LABELS
+        is_annotation = label in ANNOTATION_LABELS
         if not is_annotation and record_s and n_per_record > _HIGHEST_HZ * record_s:
             value = f"{n_per_record:g} in {record_s:g} s, more than any amplifier gives"
             raise fields.error(field, at(216, 8), value)
@@ -260,7 +260,7 @@ def parse_number(text: str) -> float | None:
     return number if math.isfinite(number) else None
 
 
-_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 
 
 def _start(date_text: str, time_text: str, recording_text: str) -> datetime | None:
@@ -280,7 +280,7 @@ def _date_with_century(recording_text: str) -> date | None:
         return None
     try:
         day, month, year = words[1].upper().split("-")
-        found = date(int(year), _MONTHS.index(month) + 1, int(day))
+        found = date(int(year), MONTHS.index(month) + 1, int(day))
     except ValueError:
         return None
     return found if found.year <= _LAST_YEAR else None

@@ -1,25 +1,94 @@
-"""Hypnogram as an EDF+ file of annotations."""
+"""Scorings as EDF+ annotations, in a file of their own or in a copy of the recording."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from sleepscorer.domain.alignment import StoredScoring
 from sleepscorer.domain.annotations import Annotation
-from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.scored_recording import ScoredRecording
+from sleepscorer.domain.scoring import Scoring
+from sleepscorer.io.annotation_scoring import (
+    event_annotations,
+    scoring_of_annotations,
+    stage_annotations,
+)
+from sleepscorer.io.codes import CODES_OF_STAGE, is_lights_off, is_lights_on, stage_of_text
+from sleepscorer.io.edf import read_edf_annotations, read_edf_start
+from sleepscorer.io.edf_copy import copy_with_annotations
 from sleepscorer.io.edf_writing import write_annotation_file
 
 
 def write_edf_hypnogram(path: Path, scored: ScoredRecording) -> None:
-    """Write one AASM annotation an epoch, contiguous from the start of the recording.
+    """Write one AASM annotation an epoch, contiguous from the start of the recording, and events.
 
     Raises
     ------
     ScoringError
         The file can't be written.
     """
-    annotations = tuple(
-        Annotation(epoch * EPOCH_S, EPOCH_S, stage.edf_text)
-        for epoch, stage in enumerate(scored.scoring.stages)
-    )
+    annotations = _aasm_annotations(scored.scoring)
     write_annotation_file(path, annotations, start=scored.recording.start)
+
+
+def write_edf_rk_hypnogram(path: Path, scored: ScoredRecording) -> None:
+    """Write Rechtschaffen & Kales texts with stages merged, as Sleep-EDF has its hypnograms.
+
+    Raises
+    ------
+    ScoringError
+        The file can't be written.
+    """
+    stages = stage_annotations(scored.scoring, lambda stage: CODES_OF_STAGE[stage].rk, merged=True)
+    annotations = stages + event_annotations(scored.scoring)
+    write_annotation_file(path, annotations, start=scored.recording.start)
+
+
+def write_scored_copy(path: Path, scored: ScoredRecording) -> None:
+    """Write a copy of the recording that holds the scoring; its samples stay bit by bit.
+
+    Annotations of the recording are kept, but for stages, lights off and on, and events that the
+    scoring has too.
+
+    Raises
+    ------
+    ScoringError
+        The recording is no EDF or BDF file, is not known, or the copy can't be written.
+    RecordingError
+        The recording can't be read.
+    """
+    if scored.path is None:
+        raise ScoringError(
+            f"A copy of {scored.recording.file_name} can't be written, because it is not known "
+            "where the recording is; open it first."
+        )
+    written = _aasm_annotations(scored.scoring)
+    known = {(annotation.onset_s, annotation.description) for annotation in written}
+    kept = tuple(
+        annotation
+        for annotation in read_edf_annotations(scored.path)
+        if stage_of_text(annotation.description) is None
+        and not is_lights_off(annotation.description)
+        and not is_lights_on(annotation.description)
+        and (annotation.onset_s, annotation.description) not in known
+    )
+    copy_with_annotations(scored.path, path, kept + written)
+
+
+def read_edf_scoring(path: Path) -> StoredScoring:
+    """Read the stages and events among the annotations of an EDF+ or BDF+ file.
+
+    Raises
+    ------
+    ScoringError
+        There are none.
+    RecordingError
+        The file can't be read.
+    """
+    return scoring_of_annotations(path, read_edf_annotations(path), start=read_edf_start(path))
+
+
+def _aasm_annotations(scoring: Scoring) -> tuple[Annotation, ...]:
+    stages = stage_annotations(scoring, lambda stage: CODES_OF_STAGE[stage].aasm)
+    return stages + event_annotations(scoring)

@@ -183,7 +183,14 @@ def _edf_signal(path: Path, one: WritableSignal) -> EdfSignal:
         ) from error
 
 
-def _edf_annotation(path: Path, annotation: Annotation) -> EdfAnnotation:
+def annotation_text(path: Path, annotation: Annotation) -> str:
+    """Text of an annotation as EDF+ has it, with its channel and without control characters.
+
+    Raises
+    ------
+    ScoringError
+        EDF+ can't hold it.
+    """
     text = annotation.description
     if annotation.channel:
         text += _CHANNEL_LINK + annotation.channel
@@ -199,6 +206,11 @@ def _edf_annotation(path: Path, annotation: Annotation) -> EdfAnnotation:
             f"{at} has an “@” where EDF+ would take what follows for a channel; write it "
             "differently."
         )
+    return text
+
+
+def _edf_annotation(path: Path, annotation: Annotation) -> EdfAnnotation:
+    text = annotation_text(path, annotation)
     return EdfAnnotation(annotation.onset_s, annotation.duration_s or None, text)
 
 

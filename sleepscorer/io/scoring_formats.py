@@ -1,22 +1,108 @@
-"""One row for each format that a scoring is exported to.
+"""One row for each format of scorings, read or written.
 
-The dialogs, the command line and the tests are made from this table.
+The dialogs, the command line and the tests are made from these tables.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sleepscorer.domain.alignment import StoredScoring
+from sleepscorer.domain.errors import RecordingError, ScoringError
 from sleepscorer.domain.scored_recording import ScoredRecording
-from sleepscorer.io.csv_scoring import write_csv
-from sleepscorer.io.edf_scoring import write_edf_hypnogram
+from sleepscorer.domain.scoring import Scoring
+from sleepscorer.io import (
+    bids_events,
+    csv_scoring,
+    edfbrowser,
+    json_scoring,
+    luna_annot,
+    nsrr_xml,
+    profusion_xml,
+    session,
+    vendor_texts,
+)
+from sleepscorer.io.annotation_scoring import MOST_DURATION_S
+from sleepscorer.io.codes import NAMES_OF_EVENT
+from sleepscorer.io.edf_header import ANNOTATION_LABELS
+from sleepscorer.io.edf_scoring import (
+    read_edf_scoring,
+    write_edf_hypnogram,
+    write_edf_rk_hypnogram,
+    write_scored_copy,
+)
+from sleepscorer.io.losses import (
+    ALL_KINDS,
+    EVERYTHING,
+    Holds,
+    Part,
+    channel_name,
+    free_note,
+    kinds_with,
+    one_line,
+    reduced,
+)
+from sleepscorer.io.signal_hypnogram import LABEL as HYPNOGRAM_LABEL
+from sleepscorer.io.signal_hypnogram import read_signal_hypnogram
+from sleepscorer.io.stage_lines import (
+    looks_like_labels,
+    looks_like_numbers,
+    looks_like_stage_lines,
+    read_stage_lines,
+    write_yasa_labels,
+    write_yasa_numbers,
+)
+from sleepscorer.io.text_files import decoded
+
+_HEAD_BYTES = 16_384
+_EDF_MAGICS = (b"0       ", b"\xffBIOSEMI")
 
 
 @dataclass(frozen=True, slots=True)
-class ScoringFormat:
-    """A file format of scorings.
+class FileHead:
+    """Beginning of a file, which its format is recognised by.
+
+    Attributes
+    ----------
+    data
+        The first bytes.
+    text
+        The same as text, complete lines only.
+    """
+
+    data: bytes
+    text: str
+
+    @classmethod
+    def of(cls, path: Path) -> FileHead:
+        """Read the beginning of a file.
+
+        Raises
+        ------
+        ScoringError
+            It can't be read.
+        """
+        try:
+            with path.open("rb") as file:
+                data = file.read(_HEAD_BYTES)
+        except OSError as error:
+            raise ScoringError(f"{path} can't be read: {error.strerror or error}.") from error
+        text = decoded(data[: len(data) // 2 * 2] if len(data) == _HEAD_BYTES else data)
+        if len(data) == _HEAD_BYTES:
+            text = text.rpartition("\n")[0]
+        return cls(data, text)
+
+    @property
+    def first_line(self) -> str:
+        """The first line that is not empty, without blanks around it."""
+        return next((line.strip() for line in self.text.splitlines() if line.strip()), "")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadableFormat:
+    """A file format that scorings are read from.
 
     Attributes
     ----------
@@ -24,31 +110,351 @@ class ScoringFormat:
         Word on the command line.
     name
         Name in dialogs.
-    file_ending
-        What follows the recording's name in the file's name.
     suffix
-        Suffix of its files.
-    write
-        Writes a scoring to a path, wholly or not at all; raises ScoringError.
+        Suffix of its files; empty for that of the recording.
+    recognises
+        Whether a file that begins so is of this format.
+    read
+        Reads a scoring; raises ScoringError or RecordingError.
     """
 
     id: str
     name: str
-    file_ending: str
     suffix: str
-    write: Callable[[Path, ScoredRecording], None]
+    recognises: Callable[[FileHead], bool]
+    read: Callable[[Path], StoredScoring]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoringFormat(ReadableFormat):
+    """A file format that scorings are read from and written to.
+
+    Attributes
+    ----------
+    file_ending
+        What follows the recording's name in the file's name.
+    holds
+        What it can hold beside the stages.
+    writer
+        Writes a scoring that the format can hold to a path, wholly or not at all.
+    """
+
+    file_ending: str
+    holds: Holds
+    writer: Callable[[Path, ScoredRecording], None]
 
     def file_name(self, recording_name: str) -> str:
         """Name of the file for a recording's file name, e.g. ``"night-hypnogram.edf"``."""
-        return f"{Path(recording_name).stem}{self.file_ending}"
+        recording = Path(recording_name)
+        suffix = "" if self.suffix else recording.suffix
+        return f"{recording.stem}{self.file_ending}{suffix}"
 
+    def losses(self, scoring: Scoring) -> tuple[str, ...]:
+        """Say in a sentence each what of a scoring the format can't hold; empty when all."""
+        return reduced(scoring, self.holds)[1]
+
+    def write(self, path: Path, scored: ScoredRecording) -> None:
+        """Write what the format can hold of a scoring, wholly or not at all.
+
+        Raises
+        ------
+        ScoringError
+            The file can't be written.
+        RecordingError
+            The recording has to be read for it and can't be.
+        """
+        held, _ = reduced(scored.scoring, self.holds)
+        self.writer(path, replace(scored, scoring=held))
+
+
+def _edf_labels(head: FileHead) -> list[str]:
+    n_signals = head.data[252:256].decode("latin-1").strip()
+    if not (head.data.startswith(_EDF_MAGICS) and n_signals.isdecimal()):
+        return []
+    labels = head.data[256 : 256 + 16 * int(n_signals)].decode("latin-1")
+    return [labels[i : i + 16].strip() for i in range(0, len(labels), 16)]
+
+
+def _has_hypnogram_signal(head: FileHead) -> bool:
+    return any(HYPNOGRAM_LABEL.search(label) for label in _edf_labels(head))
+
+
+def _has_annotations(head: FileHead) -> bool:
+    # A hypnogram among the signals goes first: such files have no stages among their annotations.
+    is_annotated = any(label in ANNOTATION_LABELS for label in _edf_labels(head))
+    return is_annotated and not _has_hypnogram_signal(head)
+
+
+def _edf_text(text: str) -> str:
+    # “@@” begins the channel and a lone one before it would belong to it.
+    return one_line(text).replace("@", "(at)")
+
+
+_EDF_HOLDS = Holds(
+    parts=frozenset({Part.LIGHTS, Part.CHANNELS}),
+    kinds=ALL_KINDS,
+    channel=channel_name,
+    note=lambda text: free_note(_edf_text(text)),
+)
+_EDFBROWSER_HOLDS = Holds(parts=frozenset({Part.LIGHTS}), kinds=ALL_KINDS, note=free_note)
 
 SCORING_FORMATS = (
-    ScoringFormat("edf", "EDF+ annotations (AASM)", "-hypnogram.edf", ".edf", write_edf_hypnogram),
-    ScoringFormat("csv", "CSV, one row an epoch", ".csv", ".csv", write_csv),
+    ScoringFormat(
+        "edf",
+        "EDF+ annotations (AASM)",
+        ".edf",
+        _has_annotations,
+        read_edf_scoring,
+        file_ending="-hypnogram.edf",
+        holds=_EDF_HOLDS,
+        writer=write_edf_hypnogram,
+    ),
+    ScoringFormat(
+        "edf-rk",
+        "EDF+ annotations (R&K, as Sleep-EDF)",
+        ".edf",
+        lambda _: False,  # the texts tell; both are read alike
+        read_edf_scoring,
+        file_ending="-hypnogram-rk.edf",
+        holds=_EDF_HOLDS,
+        writer=write_edf_rk_hypnogram,
+    ),
+    ScoringFormat(
+        "edf-copy",
+        "EDF+ or BDF+ copy of the recording with annotations",
+        "",
+        lambda _: False,
+        read_edf_scoring,
+        file_ending="-scored",
+        holds=_EDF_HOLDS,
+        writer=write_scored_copy,
+    ),
+    ScoringFormat(
+        "csv",
+        "CSV, one row an epoch",
+        ".csv",
+        lambda head: head.first_line == csv_scoring.HEADER,
+        csv_scoring.read_csv,
+        file_ending=".csv",
+        holds=Holds(frozenset({Part.SOURCES, Part.ROUNDED_PROBABILITIES, Part.COMMENTS})),
+        writer=csv_scoring.write_csv,
+    ),
+    ScoringFormat(
+        "json",
+        "JSON, everything",
+        ".json",
+        lambda head: f'"{json_scoring.FORMAT}"' in head.text,
+        json_scoring.read_json,
+        file_ending=".json",
+        holds=Holds(EVERYTHING, ALL_KINDS),
+        writer=json_scoring.write_json,
+    ),
+    ScoringFormat(
+        "session",
+        "SleepScorer session (HDF5), everything",
+        session.SUFFIX,
+        lambda head: head.data.startswith(session.SEAL),
+        session.read_session_scoring,
+        file_ending=session.SUFFIX,
+        holds=Holds(EVERYTHING, ALL_KINDS),
+        writer=session.write_session_scoring,
+    ),
+    ScoringFormat(
+        "nsrr",
+        "NSRR XML",
+        ".xml",
+        lambda head: f"<{nsrr_xml.ROOT}" in head.text,
+        nsrr_xml.read_nsrr_xml,
+        file_ending="-nsrr.xml",
+        holds=Holds(
+            frozenset({Part.CHANNELS, Part.SPO2}),
+            kinds_with(lambda kind: NAMES_OF_EVENT[kind].nsrr),
+            channel=channel_name,
+        ),
+        writer=nsrr_xml.write_nsrr_xml,
+    ),
+    ScoringFormat(
+        "profusion",
+        "Profusion XML (Compumedics)",
+        ".xml",
+        lambda head: f"<{profusion_xml.ROOT}" in head.text,
+        profusion_xml.read_profusion_xml,
+        file_ending="-profusion.xml",
+        holds=Holds(
+            frozenset({Part.CHANNELS, Part.SPO2}),
+            kinds_with(lambda kind: NAMES_OF_EVENT[kind].profusion),
+            channel=channel_name,
+        ),
+        writer=profusion_xml.write_profusion_xml,
+    ),
+    ScoringFormat(
+        "edfbrowser-csv",
+        "EDFbrowser CSV",
+        ".csv",
+        lambda head: head.first_line.casefold() == edfbrowser.CSV_HEADER,
+        edfbrowser.read_edfbrowser_csv,
+        file_ending="-edfbrowser.csv",
+        holds=_EDFBROWSER_HOLDS,
+        writer=edfbrowser.write_edfbrowser_csv,
+    ),
+    ScoringFormat(
+        "edfbrowser-xml",
+        "EDFbrowser XML",
+        ".xml",
+        lambda head: f"<{edfbrowser.ROOT}" in head.text,
+        edfbrowser.read_edfbrowser_xml,
+        file_ending="-edfbrowser.xml",
+        holds=_EDFBROWSER_HOLDS,
+        writer=edfbrowser.write_edfbrowser_xml,
+    ),
+    ScoringFormat(
+        "yasa",
+        "YASA text, labels",
+        ".txt",
+        lambda head: looks_like_labels(head.text),
+        read_stage_lines,
+        file_ending="-yasa.txt",
+        holds=Holds(),
+        writer=write_yasa_labels,
+    ),
+    ScoringFormat(
+        "yasa-numbers",
+        "YASA text, numbers",
+        ".txt",
+        lambda head: looks_like_numbers(head.text),
+        read_stage_lines,
+        file_ending="-yasa-numbers.txt",
+        holds=Holds(),
+        writer=write_yasa_numbers,
+    ),
+    ScoringFormat(
+        "bids",
+        "BIDS events table",
+        ".tsv",
+        lambda head: head.first_line.startswith("onset\tduration"),
+        bids_events.read_bids_events,
+        file_ending="_events.tsv",
+        holds=Holds(
+            frozenset({Part.LIGHTS, Part.CHANNELS}), ALL_KINDS, channel=channel_name, note=free_note
+        ),
+        writer=bids_events.write_bids_events,
+    ),
+    ScoringFormat(
+        "luna",
+        "Luna .annot",
+        ".annot",
+        lambda head: (
+            head.first_line.split()[:2] == ["class", "instance"]
+            or head.first_line.split() == ["class", "start", "stop"]
+            or (head.first_line.startswith("# ") and "\nclass\t" in head.text)
+        ),
+        luna_annot.read_luna_annot,
+        file_ending=".annot",
+        holds=Holds(
+            frozenset({Part.LIGHTS, Part.CHANNELS, Part.SPO2, Part.EVENT_REMARKS}),
+            ALL_KINDS,
+            text=lambda text: one_line(text).replace("|", "/"),
+            channel=channel_name,
+            note=lambda text: one_line(text).replace("|", "/"),
+        ),
+        writer=luna_annot.write_luna_annot,
+    ),
+)
+"""Formats that a scoring can be exported to."""
+
+READ_ONLY_FORMATS = (
+    ReadableFormat(
+        "edf-signal",
+        "Hypnogram stored as a signal (EDF)",
+        ".edf",
+        _has_hypnogram_signal,
+        read_signal_hypnogram,
+    ),
+    ReadableFormat(
+        "remlogic",
+        "RemLogic event export",
+        ".txt",
+        lambda head: vendor_texts.REMLOGIC_MARK in head.text or "[hh:mm:ss]\t" in head.text,
+        vendor_texts.read_remlogic,
+    ),
+    ReadableFormat(
+        "domino",
+        "Domino (Somnomedics)",
+        ".txt",
+        lambda head: bool(vendor_texts.DOMINO_MARK.search(head.text)),
+        vendor_texts.read_domino,
+    ),
+    ReadableFormat(
+        "alice",
+        "Alice (Philips)",
+        ".txt",
+        lambda head: bool(vendor_texts.ALICE_ROW.search(head.text)),
+        vendor_texts.read_alice,
+    ),
+    # The last: whatever ends its lines with stages.
+    ReadableFormat(
+        "lines",
+        "One stage a line",
+        ".txt",
+        lambda head: looks_like_stage_lines(head.text),
+        read_stage_lines,
+    ),
+)
+"""Formats that a scoring is only read from."""
+
+READABLE_FORMATS: tuple[ReadableFormat, ...] = SCORING_FORMATS + READ_ONLY_FORMATS
+
+READABLE_SUFFIXES = tuple(
+    dict.fromkeys([*(row.suffix for row in READABLE_FORMATS if row.suffix), ".bdf"])
 )
 
 
 def scoring_format(format_id: str) -> ScoringFormat:
     """Return the format of an id; raise KeyError for an unknown one."""
     return {row.id: row for row in SCORING_FORMATS}[format_id]
+
+
+def recognised_format(path: Path) -> ReadableFormat:
+    """Tell the format of a file from its content.
+
+    Raises
+    ------
+    ScoringError
+        It can't be read, or is none that scorings are read from.
+    """
+    head = FileHead.of(path)
+    for row in READABLE_FORMATS:
+        if row.recognises(head):
+            return row
+    raise ScoringError(
+        f"{path.name} is no scoring that is known here (it begins with “{head.first_line[:40]}”); "
+        f"known are: {', '.join(row.name for row in READABLE_FORMATS)}."
+    )
+
+
+def read_scoring(path: Path) -> StoredScoring:
+    """Read a scoring in whatever format it is.
+
+    Raises
+    ------
+    AmbiguousStagesError
+        Its numbers may mean two things; the error has both readings.
+    ScoringError
+        It can't be read or makes no sense.
+    """
+    row = recognised_format(path)
+    try:
+        stored_scoring = row.read(path)
+        if (
+            not stored_scoring.spans
+            and row.id == "edf"
+            and _has_hypnogram_signal(FileHead.of(path))
+        ):
+            stored_scoring = read_signal_hypnogram(path)
+    except RecordingError as error:
+        raise ScoringError(str(error)) from error
+    if stored_scoring.stop_s > MOST_DURATION_S:
+        raise ScoringError(
+            f"{path.name} has stages after {stored_scoring.stop_s:g} s, longer than any recording."
+        )
+    return stored_scoring

@@ -4,43 +4,65 @@ The file begins with a block of 512 bytes that readers of HDF5 skip: the line "S
 then "sha256 " and the hash of everything after the block, then NUL bytes. The HDF5 library can
 crash on a damaged file, and would not notice a damaged stage; with the hash, neither happens.
 
-Layout, format version 1 (all texts UTF-8)::
+Layout, format version 2 (all texts UTF-8)::
 
     /                attributes: format = "SleepScorer session", format_version, application
     /recording       attributes: path, file_name, start (ISO 8601 or ""), duration_s;
                      dataset labels
-    /scoring         attribute: scorer;
+    /scoring         attributes: scorer (who works), responsible (who answers for the scoring),
+                     lights_off_s and lights_on_s (NaN when not marked);
                      datasets stages (n_epochs,) int8, class order, -1 unscored; sources (n_epochs,)
+    /remarks         datasets, one entry a remark: epochs int32; comments; artefacts bool
+    /events          datasets, one entry an event: kinds; onsets_s, durations_s float64; channels;
+                     texts; spo2_nadirs, spo2_baselines float64 (NaN when not measured)
     /hypnodensity    where there is one; attributes: model, weights_sha256, derivation;
                      dataset probabilities (n_epochs, 5) float32
+
+Version 1 had neither remarks, events, lights nor who is responsible.
 """
 
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import h5py
 import numpy as np
+import numpy.typing as npt
 
 from sleepscorer import __version__
+from sleepscorer.domain.alignment import StoredScoring, stored
 from sleepscorer.domain.epochs import MOST_EPOCHS, n_complete_epochs
 from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
-from sleepscorer.domain.scoring import EpochScore, Scoring
+from sleepscorer.domain.scoring import EpochScore, Lights, Remark, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.atomic import replacing
 
 SUFFIX = ".h5"
 _FORMAT = "SleepScorer session"
-_VERSION = 1
+_VERSION = 2
+_MOST_EVENTS = 1_000_000
 _TEXT = h5py.string_dtype()
 
+# h5py raises RuntimeError for some of what its library finds damaged.
+_DAMAGE = (
+    OSError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    RuntimeError,
+)
+
 _SEAL_BYTES = 512  # the least that HDF5 can skip
-_SEAL = b"SleepScorer session\nsha256 "
+SEAL = b"SleepScorer session\nsha256 "
 _MOST_BYTES = 2**28  # fifty times five weeks
 
 
@@ -102,6 +124,62 @@ def write_session(path: Path, session: Session) -> None:
         temporary.write_bytes(_seal(content) + content)
 
 
+def _write_remarks(group: h5py.Group, scoring: Scoring) -> None:
+    remarks = scoring.remarks
+    group.create_dataset("epochs", data=np.array(list(remarks), np.int32))
+    group.create_dataset(
+        "comments", data=[remark.comment for remark in remarks.values()], dtype=_TEXT
+    )
+    group.create_dataset(
+        "artefacts", data=np.array([remark.artefact for remark in remarks.values()], np.bool_)
+    )
+
+
+def _write_events(group: h5py.Group, events: tuple[ScoredEvent, ...]) -> None:
+    group.create_dataset("kinds", data=[event.kind.id for event in events], dtype=_TEXT)
+    group.create_dataset("channels", data=[event.channel for event in events], dtype=_TEXT)
+    group.create_dataset("texts", data=[event.text for event in events], dtype=_TEXT)
+    for name, values in (
+        ("onsets_s", [event.onset_s for event in events]),
+        ("durations_s", [event.duration_s for event in events]),
+        ("spo2_nadirs", [_or_nan(event.spo2_nadir) for event in events]),
+        ("spo2_baselines", [_or_nan(event.spo2_baseline) for event in events]),
+    ):
+        group.create_dataset(name, data=np.array(values, np.float64))
+
+
+def _or_nan(value: float | None) -> float:
+    return math.nan if value is None else value
+
+
+def _or_none(value: float) -> float | None:
+    return None if math.isnan(value) else float(value)
+
+
+def write_session_scoring(path: Path, scored: ScoredRecording) -> None:
+    """Write a scoring as a session that nobody works on yet.
+
+    Raises
+    ------
+    ScoringError
+        The file can't be written.
+    """
+    recording_path = scored.path or Path(scored.recording.file_name)
+    write_session(path, Session(recording_path.absolute(), scored, scored.scoring.scorer))
+
+
+def read_session_scoring(path: Path) -> StoredScoring:
+    """Read only the scoring of a session file.
+
+    Raises
+    ------
+    ScoringError
+        It is no session file, is from a newer version, or is damaged.
+    """
+    scored = read_session(path).scored
+    return stored(scored.scoring, scored.recording.start)
+
+
 def read_session(path: Path) -> Session:
     """Read a session file.
 
@@ -114,7 +192,7 @@ def read_session(path: Path) -> Session:
     try:
         with h5py.File.in_memory(content) as file:
             return _read(file, path)
-    except (OSError, KeyError, ValueError, TypeError, AttributeError, OverflowError) as error:
+    except _DAMAGE as error:
         raise ScoringError(
             f"{path.name} can't be read as a session ({error}); open the recording itself, or an "
             "earlier copy of the session."
@@ -128,17 +206,17 @@ def is_session(path: Path) -> bool:
 
 def _seal(content: bytes) -> bytes:
     digest = hashlib.sha256(content).hexdigest().encode()
-    return (_SEAL + digest + b"\n").ljust(_SEAL_BYTES, b"\x00")
+    return (SEAL + digest + b"\n").ljust(_SEAL_BYTES, b"\x00")
 
 
 def _sealed_content(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             seal = file.read(_SEAL_BYTES)
-            content = file.read(_MOST_BYTES) if seal.startswith(_SEAL) else b""
+            content = file.read(_MOST_BYTES) if seal.startswith(SEAL) else b""
     except OSError as error:
         raise ScoringError(f"{path} can't be opened: {error.strerror}.") from error
-    if not seal.startswith(_SEAL):
+    if not seal.startswith(SEAL):
         raise ScoringError(
             f"{path.name} can't be read as a session: it does not begin like one. Choose a session "
             "that SleepScorer saved, or the recording itself."
@@ -165,9 +243,14 @@ def _write(file: h5py.File, session: Session) -> None:
     recording.create_dataset("labels", data=list(identity.labels), dtype=_TEXT)
     group = file.create_group("scoring")
     group.attrs["scorer"] = session.scorer
+    group.attrs["responsible"] = scoring.scorer
+    group.attrs["lights_off_s"] = _or_nan(scoring.lights.off_s)
+    group.attrs["lights_on_s"] = _or_nan(scoring.lights.on_s)
     group.create_dataset("stages", data=np.array(scoring.stages, np.int8))
     sources = [score.source for score in scoring.scores]
     group.create_dataset("sources", data=sources, dtype=_TEXT)
+    _write_remarks(file.create_group("remarks"), scoring)
+    _write_events(file.create_group("events"), scoring.events)
     if scoring.hypnodensity is not None:
         group = file.create_group("hypnodensity")
         group.attrs["model"] = scoring.hypnodensity.model
@@ -188,46 +271,125 @@ def _read(file: h5py.File, path: Path) -> Session:
             f"{path.name} was saved by a newer SleepScorer ({file.attrs['application']}); open it "
             "with that version."
         )
-    recording = file["recording"]
+    recording, group = _group(file, "recording"), _group(file, "scoring")
     start = recording.attrs["start"]
     identity = RecordingIdentity(
         file_name=str(recording.attrs["file_name"]),
         start=datetime.fromisoformat(start) if start else None,
         duration_s=float(recording.attrs["duration_s"]),
-        labels=_read_texts(recording["labels"]),
+        labels=tuple(_texts(recording, "labels", None)),
     )
-    group = file["scoring"]
     n_epochs = n_complete_epochs(identity.duration_s)
-    if group["stages"].shape != (n_epochs,) or n_epochs > MOST_EPOCHS:
-        raise ValueError(f"stages of shape {group['stages'].shape}, {n_epochs} epochs")
-    scores = tuple(
-        EpochScore(Stage(int(code)), source)
-        for code, source in zip(group["stages"][()], _read_texts(group["sources"]), strict=True)
+    if n_epochs > MOST_EPOCHS:
+        raise ValueError(f"{n_epochs} epochs")
+    codes = _numbers(group, "stages", n_epochs)
+    sources = _texts(group, "sources", n_epochs)
+    scoring = Scoring(
+        n_epochs,
+        scores=[
+            EpochScore(Stage(int(code)), source)
+            for code, source in zip(codes, sources, strict=True)
+        ],
+        hypnodensity=_read_hypnodensity(file, n_epochs),
+        events=() if version == 1 else _read_events(_group(file, "events")),
+        remarks={} if version == 1 else _read_remarks(_group(file, "remarks")),
+        lights=Lights()
+        if version == 1
+        else Lights(_or_none(group.attrs["lights_off_s"]), _or_none(group.attrs["lights_on_s"])),
+        scorer="" if version == 1 else str(group.attrs["responsible"]),
     )
-    scoring = Scoring(n_epochs, scores=scores, hypnodensity=_read_hypnodensity(file, n_epochs))
+    recording_path = Path(str(recording.attrs["path"]))
     return Session(
-        Path(recording.attrs["path"]),
-        ScoredRecording(identity, scoring),
+        recording_path,
+        ScoredRecording(identity, scoring, recording_path),
         str(group.attrs["scorer"]),
     )
 
 
-def _read_texts(dataset: h5py.Dataset) -> tuple[str, ...]:
-    # Before memory is asked for.
-    if dataset.ndim != 1 or dataset.size > MOST_EPOCHS:
-        raise ValueError(f"texts of shape {dataset.shape}")
-    return tuple(str(text) for text in dataset.asstr()[()])
+def _read_remarks(group: h5py.Group) -> dict[int, Remark]:
+    epochs = _numbers(group, "epochs", None)
+    comments = _texts(group, "comments", epochs.size)
+    artefacts = _numbers(group, "artefacts", epochs.size)
+    return {
+        int(epoch): Remark(comment, bool(artefact))
+        for epoch, comment, artefact in zip(epochs, comments, artefacts, strict=True)
+    }
+
+
+def _read_events(group: h5py.Group) -> list[ScoredEvent]:
+    kinds = _texts(group, "kinds", None)
+    texts = [_texts(group, name, len(kinds)) for name in ("channels", "texts")]
+    numbers = [
+        _numbers(group, name, len(kinds))
+        for name in ("onsets_s", "durations_s", "spo2_nadirs", "spo2_baselines")
+    ]
+    return [
+        ScoredEvent(
+            EventKind.from_id(kind),
+            float(onset_s),
+            float(duration_s),
+            channel=channel,
+            text=text,
+            spo2_nadir=_or_none(nadir),
+            spo2_baseline=_or_none(baseline),
+        )
+        for kind, channel, text, onset_s, duration_s, nadir, baseline in zip(
+            kinds, *texts, *numbers, strict=True
+        )
+    ]
 
 
 def _read_hypnodensity(file: h5py.File, n_epochs: int) -> Hypnodensity | None:
     if "hypnodensity" not in file:
         return None
-    group = file["hypnodensity"]
-    if group["probabilities"].shape != (n_epochs, 5):
-        raise ValueError(f"probabilities of shape {group['probabilities'].shape}")
+    group = _group(file, "hypnodensity")
+    dataset = _dataset(group, "probabilities")
+    if dataset.shape != (n_epochs, 5):
+        raise ValueError(f"probabilities of shape {dataset.shape}")
     return Hypnodensity(
-        group["probabilities"][()].astype(np.float32),
+        dataset[()].astype(np.float32),
         model=str(group.attrs["model"]),
         weights_sha256=str(group.attrs["weights_sha256"]),
         derivation=str(group.attrs["derivation"]),
     )
+
+
+def _group(file: h5py.File, name: str) -> h5py.Group:
+    _refuse_link(file, name)
+    return file[name]
+
+
+def _dataset(group: h5py.Group, name: str) -> h5py.Dataset:
+    _refuse_link(group, name)
+    dataset = group[name]
+    # A file from a stranger must not make us read another file.
+    if dataset.external or dataset.is_virtual:
+        raise ValueError(f"{name} lies in another file")
+    return dataset
+
+
+def _refuse_link(group: h5py.Group, name: str) -> None:
+    if not isinstance(group.get(name, getlink=True), h5py.HardLink):
+        raise KeyError(f"there is no {name}")
+
+
+def _vector(group: h5py.Group, name: str, n_entries: int | None) -> h5py.Dataset:
+    """Dataset of one dimension whose length is plausible; looked at before it is read."""
+    dataset = _dataset(group, name)
+    most = MOST_EPOCHS if name == "epochs" else _MOST_EVENTS
+    fits = dataset.size <= most if n_entries is None else dataset.size == n_entries
+    if dataset.ndim != 1 or not fits:
+        raise ValueError(f"{name} of shape {dataset.shape}")
+    return dataset
+
+
+def _numbers(group: h5py.Group, name: str, n_entries: int | None) -> npt.NDArray[np.generic]:
+    values: npt.NDArray[np.generic] = _vector(group, name, n_entries)[()]
+    return values
+
+
+def _texts(group: h5py.Group, name: str, n_entries: int | None) -> list[str]:
+    dataset = _vector(group, name, n_entries)
+    if h5py.check_string_dtype(dataset.dtype) is None or dataset.dtype.kind != "O":
+        raise ValueError(f"{name} holds no texts")  # of fixed width, any text may be a gigabyte
+    return [str(text) for text in dataset.asstr()[()]]

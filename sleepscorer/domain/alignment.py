@@ -1,0 +1,360 @@
+"""Put a scoring that has its own clock and its own epochs onto a recording's 30-s epochs."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sleepscorer.domain.epochs import EPOCH_S, n_complete_epochs
+from sleepscorer.domain.events import ScoredEvent
+from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.scoring import EpochScore, Lights, Remark, Scoring
+from sleepscorer.domain.stages import SCORED_STAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_TOLERANCE_S = 1e-3
+"""Times of two files that differ by less are the same: formats round to the millisecond."""
+
+
+@dataclass(frozen=True, slots=True)
+class StageSpan:
+    """A stretch of time with one stage, as a file has it.
+
+    Attributes
+    ----------
+    onset_s
+        Seconds from the start of the file.
+    duration_s
+        Seconds.
+    score
+        The stage and who gave it.
+    """
+
+    onset_s: float
+    duration_s: float
+    score: EpochScore
+
+    @property
+    def stop_s(self) -> float:
+        """Seconds from the start of the file to the end of the stretch."""
+        return self.onset_s + self.duration_s
+
+
+@dataclass(frozen=True, slots=True)
+class StoredScoring:
+    """A scoring as it stands in a file: on the file's own clock, in its own epochs.
+
+    Attributes
+    ----------
+    start
+        Clock time of second 0; a time of day when the file has no date, None when it has neither.
+    spans
+        Stages in order of onset.
+    duration_s
+        How long the file says that the recording is, in seconds; None when it does not.
+    hypnodensity
+        Probabilities of the 30-s epochs from second 0 on.
+    events, lights
+        In seconds from the start of the file.
+    remarks
+        Remarks by 30-s epoch from second 0 on.
+    scorer
+        Who answers for it; empty when the file does not say.
+    notes
+        Sentences about what was odd in the file and how it was read.
+    """
+
+    start: datetime | time | None
+    spans: tuple[StageSpan, ...]
+    duration_s: float | None = None
+    hypnodensity: Hypnodensity | None = None
+    events: tuple[ScoredEvent, ...] = ()
+    lights: Lights = field(default_factory=Lights)
+    remarks: Mapping[int, Remark] = field(default_factory=dict)
+    scorer: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def epoch_s(self) -> float:
+        """Length of its epochs in seconds: the shortest span, 30 s when it has none."""
+        durations = [span.duration_s for span in self.spans if span.duration_s > 0]
+        return min(durations, default=EPOCH_S)
+
+    @property
+    def stop_s(self) -> float:
+        """Where it ends, in seconds from its start."""
+        ends = [span.stop_s for span in self.spans[-1:]]
+        return max([self.duration_s or 0.0, *ends])
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """A stored scoring on the epochs of a recording.
+
+    Attributes
+    ----------
+    scoring
+        The scoring.
+    mismatches
+        A sentence for each thing that did not fit and what was done about it; empty when all fits.
+    """
+
+    scoring: Scoring
+    mismatches: tuple[str, ...]
+
+
+def spans_of(
+    scores: Sequence[EpochScore], *, onset_s: float = 0.0, epoch_s: float = EPOCH_S
+) -> tuple[StageSpan, ...]:
+    """Spans of epochs that follow each other."""
+    return tuple(
+        StageSpan(onset_s + epoch * epoch_s, epoch_s, score) for epoch, score in enumerate(scores)
+    )
+
+
+def stored(scoring: Scoring, start: datetime | None) -> StoredScoring:
+    """Give a scoring the form that files are read in."""
+    return StoredScoring(
+        start=start,
+        spans=spans_of(scoring.scores),
+        duration_s=len(scoring) * EPOCH_S,
+        hypnodensity=scoring.hypnodensity,
+        events=scoring.events,
+        lights=scoring.lights,
+        remarks=scoring.remarks,
+        scorer=scoring.scorer,
+    )
+
+
+def on_own_grid(stored_scoring: StoredScoring) -> Alignment:
+    """Align a stored scoring when there is no recording: its own start is epoch 1's."""
+    start = stored_scoring.start
+    n_epochs = math.ceil((stored_scoring.stop_s - _TOLERANCE_S) / EPOCH_S)
+    own_start = start if isinstance(start, datetime) else None
+    undated = replace(stored_scoring, start=own_start)
+    return align(undated, start=own_start, duration_s=max(n_epochs, 0) * EPOCH_S)
+
+
+def align(stored_scoring: StoredScoring, *, start: datetime | None, duration_s: float) -> Alignment:
+    """Put a stored scoring onto the 30-s epochs of a recording, by clock time.
+
+    An epoch gets the stage that fills most of it, where scored parts fill at least half of it.
+    Nothing moves without a sentence that says so.
+
+    Parameters
+    ----------
+    stored_scoring
+        What was read.
+    start
+        Clock time of the recording's first sample; None when unknown.
+    duration_s
+        The recording's length in seconds, gaps included.
+    """
+    n_epochs = n_complete_epochs(duration_s)
+    offset_s, mismatches = _offset(stored_scoring.start, start)
+    spans, overlaps = _without_overlaps(stored_scoring.spans)
+    if overlaps:
+        mismatches.append(
+            f"{overlaps} stages begin before the one before them ends; each was ended where the "
+            "next begins."
+        )
+    scores, n_mixed = _scores(spans, offset_s, n_epochs)
+    mismatches += _grid_mismatches(stored_scoring, offset_s, n_mixed)
+    mismatches += _extent_mismatches(spans, offset_s, n_epochs)
+    shift = _whole_epochs(offset_s)
+    hypnodensity = remarks = None
+    if shift is None:
+        if stored_scoring.hypnodensity is not None or stored_scoring.remarks:
+            mismatches.append(
+                "Probabilities and remarks belong to epochs that lie between those of the "
+                "recording; they were left out."
+            )
+    else:
+        hypnodensity = _shifted_hypnodensity(stored_scoring.hypnodensity, shift, n_epochs)
+        remarks = {
+            epoch + shift: remark
+            for epoch, remark in stored_scoring.remarks.items()
+            if 0 <= epoch + shift < n_epochs
+        }
+        n_outside = len(stored_scoring.remarks) - len(remarks)
+        if n_outside:
+            mismatches.append(
+                f"{n_outside} remarks are on epochs outside the recording; they were left out."
+            )
+    events, n_outside = _events(stored_scoring.events, offset_s, duration_s)
+    if n_outside:
+        mismatches.append(f"{n_outside} events lie outside the recording; they were left out.")
+    lights = stored_scoring.lights
+    scoring = Scoring(
+        n_epochs,
+        scores=scores,
+        hypnodensity=hypnodensity,
+        events=events,
+        lights=Lights(_moved(lights.off_s, offset_s), _moved(lights.on_s, offset_s)),
+        remarks=remarks or {},
+        scorer=stored_scoring.scorer,
+    )
+    return Alignment(scoring, (*stored_scoring.notes, *mismatches))
+
+
+def _offset(
+    stored_start: datetime | time | None, start: datetime | None
+) -> tuple[float, list[str]]:
+    """Seconds to add to the file's times, and what has to be said about them."""
+    if stored_start is None:
+        return 0.0, [
+            "The file does not say when it begins; it was taken to begin with the recording."
+        ]
+    if start is None:
+        return 0.0, [
+            "The recording does not say when it begins; the scoring was taken to begin with it."
+        ]
+    if isinstance(stored_start, time):
+        # A time without a date: the nearest one. Such files hold whole seconds.
+        same_day = datetime.combine(start.date(), stored_start)
+        offset_s = (same_day - start).total_seconds()
+        offset_s = (offset_s + 43_200) % 86_400 - 43_200
+        if abs(offset_s) < 1:
+            offset_s = 0.0
+    else:
+        offset_s = (stored_start - start).total_seconds()
+    if abs(offset_s) < _TOLERANCE_S:
+        return 0.0, []
+    when = f"{stored_start:%Y-%m-%d %H:%M:%S}" if isinstance(stored_start, datetime) else None
+    sentence = (
+        f"The scoring begins at {when or f'{stored_start:%H:%M:%S}'}, "
+        f"{_amount(abs(offset_s))} {'after' if offset_s > 0 else 'before'} the recording "
+        f"({start:%Y-%m-%d %H:%M:%S}); it was placed by clock time."
+    )
+    return offset_s, [sentence]
+
+
+def _without_overlaps(spans: tuple[StageSpan, ...]) -> tuple[tuple[StageSpan, ...], int]:
+    ordered = sorted(spans, key=lambda span: span.onset_s)
+    cut = []
+    n_cut = 0
+    for span, following in itertools.zip_longest(ordered, ordered[1:]):
+        if following is not None and following.onset_s < span.stop_s - _TOLERANCE_S:
+            n_cut += 1
+            span = replace(span, duration_s=following.onset_s - span.onset_s)
+        cut.append(span)
+    return tuple(cut), n_cut
+
+
+def _scores(
+    spans: tuple[StageSpan, ...], offset_s: float, n_epochs: int
+) -> tuple[list[EpochScore], int]:
+    """Scores of the recording's epochs, and how many of them hold more than one stage."""
+    shares_s: dict[int, dict[EpochScore, float]] = {}
+    for span in spans:
+        first_s = max(span.onset_s + offset_s, 0.0)
+        stop_s = min(span.stop_s + offset_s, n_epochs * EPOCH_S)
+        for epoch in range(math.floor(first_s / EPOCH_S), math.ceil(stop_s / EPOCH_S)):
+            share_s = min(stop_s, (epoch + 1) * EPOCH_S) - max(first_s, epoch * EPOCH_S)
+            if share_s > _TOLERANCE_S:
+                share = shares_s.setdefault(epoch, {})
+                share[span.score] = share.get(span.score, 0.0) + share_s
+    scores = [EpochScore()] * n_epochs
+    n_mixed = 0
+    for epoch, share in shares_s.items():
+        n_mixed += len({score.stage for score in share}) > 1
+        if sum(share.values()) >= EPOCH_S / 2 - _TOLERANCE_S:
+            scores[epoch] = max(share, key=share.__getitem__)  # of equals the first in time
+    return scores, n_mixed
+
+
+def _grid_mismatches(stored_scoring: StoredScoring, offset_s: float, n_mixed: int) -> list[str]:
+    epoch_s = stored_scoring.epoch_s
+    off_grid = sum(
+        abs((span.onset_s + offset_s + EPOCH_S / 2) % EPOCH_S - EPOCH_S / 2) > _TOLERANCE_S
+        for span in stored_scoring.spans
+    )
+    rule = (
+        f"each 30-s epoch got the stage that fills most of it ({n_mixed} of them hold more than "
+        "one stage)"
+    )
+    if epoch_s < EPOCH_S - _TOLERANCE_S:
+        return [f"The scoring has epochs of {epoch_s:g} s; {rule}."]
+    if off_grid:
+        return [
+            f"{off_grid} of {len(stored_scoring.spans)} stages begin between the recording's "
+            f"epochs; {rule}."
+        ]
+    if n_mixed:
+        return [f"Stages change inside epochs of the recording; {rule}."]
+    return []
+
+
+def _extent_mismatches(spans: tuple[StageSpan, ...], offset_s: float, n_epochs: int) -> list[str]:
+    if not spans:
+        return ["The file holds no stages."]
+    before_s = -(spans[0].onset_s + offset_s)
+    after_s = spans[-1].stop_s + offset_s - n_epochs * EPOCH_S
+    sentences = []
+    if before_s > _TOLERANCE_S:
+        sentences.append(
+            f"The first {_amount(before_s)} of the scoring are before the recording; they were "
+            "left out."
+        )
+    elif before_s < -_TOLERANCE_S:
+        sentences.append(
+            f"The scoring leaves the first {_amount(-before_s)} of the recording unscored."
+        )
+    if after_s > _TOLERANCE_S:
+        sentences.append(
+            f"The last {_amount(after_s)} of the scoring are after the last complete epoch of the "
+            "recording; they were left out."
+        )
+    elif after_s < -_TOLERANCE_S:
+        sentences.append(
+            f"The scoring leaves the last {_amount(-after_s)} of the recording unscored."
+        )
+    return sentences
+
+
+def _amount(seconds: float) -> str:
+    n_epochs = seconds / EPOCH_S
+    if n_epochs >= 1 and abs(n_epochs - round(n_epochs)) < 1e-6:
+        return f"{round(n_epochs)} epoch{'s' if round(n_epochs) > 1 else ''} ({seconds:g} s)"
+    return f"{seconds:g} s"
+
+
+def _whole_epochs(offset_s: float) -> int | None:
+    shift = round(offset_s / EPOCH_S)
+    return shift if abs(offset_s - shift * EPOCH_S) < _TOLERANCE_S else None
+
+
+def _shifted_hypnodensity(
+    hypnodensity: Hypnodensity | None, shift: int, n_epochs: int
+) -> Hypnodensity | None:
+    if hypnodensity is None or (shift == 0 and len(hypnodensity) == n_epochs):
+        return hypnodensity
+    probabilities = np.full((n_epochs, len(SCORED_STAGES)), np.nan, np.float32)
+    first, stop = max(shift, 0), min(len(hypnodensity) + shift, n_epochs)
+    if first < stop:
+        probabilities[first:stop] = hypnodensity.probabilities[first - shift : stop - shift]
+    return replace(hypnodensity, probabilities=probabilities)
+
+
+def _events(
+    events: tuple[ScoredEvent, ...], offset_s: float, duration_s: float
+) -> tuple[tuple[ScoredEvent, ...], int]:
+    moved = (
+        events
+        if offset_s == 0
+        else tuple(replace(event, onset_s=round(event.onset_s + offset_s, 6)) for event in events)
+    )
+    inside = tuple(event for event in moved if event.stop_s >= 0 and event.onset_s <= duration_s)
+    return inside, len(moved) - len(inside)
+
+
+def _moved(time_s: float | None, offset_s: float) -> float | None:
+    return None if time_s is None else round(time_s + offset_s, 6)

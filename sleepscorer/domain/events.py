@@ -1,0 +1,145 @@
+"""Events of a night: what is marked beside the stages."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+
+class EventGroup(Enum):
+    """What kinds of events belong together; the value is the name shown."""
+
+    AROUSAL = "Arousals"
+    APNEA = "Apneas"
+    HYPOPNEA = "Hypopneas"
+    RERA = "RERAs"
+    DESATURATION = "Desaturations"
+    LIMB_MOVEMENT = "Limb movements"
+    PLM = "Periodic limb movements"
+    MICROSTRUCTURE = "Spindles and K-complexes"
+    OTHER = "Other events"
+
+
+class EventKind(Enum):
+    """One kind of event.
+
+    Attributes
+    ----------
+    id
+        Word in our files; also the value of the enumeration.
+    label
+        Name shown.
+    group
+        What it is counted with.
+    """
+
+    AROUSAL = ("arousal", "Arousal", EventGroup.AROUSAL)
+    OBSTRUCTIVE_APNEA = ("obstructive_apnea", "Obstructive apnea", EventGroup.APNEA)
+    CENTRAL_APNEA = ("central_apnea", "Central apnea", EventGroup.APNEA)
+    MIXED_APNEA = ("mixed_apnea", "Mixed apnea", EventGroup.APNEA)
+    APNEA = ("apnea", "Apnea", EventGroup.APNEA)
+    OBSTRUCTIVE_HYPOPNEA = ("obstructive_hypopnea", "Obstructive hypopnea", EventGroup.HYPOPNEA)
+    CENTRAL_HYPOPNEA = ("central_hypopnea", "Central hypopnea", EventGroup.HYPOPNEA)
+    HYPOPNEA = ("hypopnea", "Hypopnea", EventGroup.HYPOPNEA)
+    RERA = ("rera", "RERA", EventGroup.RERA)
+    DESATURATION = ("desaturation", "Desaturation", EventGroup.DESATURATION)
+    LEFT_LIMB_MOVEMENT = ("left_limb_movement", "Limb movement, left", EventGroup.LIMB_MOVEMENT)
+    RIGHT_LIMB_MOVEMENT = ("right_limb_movement", "Limb movement, right", EventGroup.LIMB_MOVEMENT)
+    LIMB_MOVEMENT = ("limb_movement", "Limb movement", EventGroup.LIMB_MOVEMENT)
+    PLM = ("plm", "Periodic limb movement", EventGroup.PLM)
+    SPINDLE = ("spindle", "Spindle", EventGroup.MICROSTRUCTURE)
+    K_COMPLEX = ("k_complex", "K-complex", EventGroup.MICROSTRUCTURE)
+    BRUXISM = ("bruxism", "Bruxism", EventGroup.OTHER)
+    NOTE = ("note", "Note", EventGroup.OTHER)
+
+    id: str
+    label: str
+    group: EventGroup
+
+    def __new__(cls, event_id: str, label: str, group: EventGroup) -> EventKind:  # noqa: D102
+        kind = object.__new__(cls)
+        kind._value_ = event_id
+        kind.id = event_id
+        kind.label = label
+        kind.group = group
+        return kind
+
+    @classmethod
+    def from_id(cls, event_id: str) -> EventKind:
+        """Kind of a word in our files; raise ValueError for an unknown one."""
+        for kind in cls:
+            if kind.id == event_id:
+                return kind
+        raise ValueError(f"there is no event “{event_id[:40]}”")
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredEvent:
+    """One event.
+
+    Attributes
+    ----------
+    kind
+        What it is; free text is a `EventKind.NOTE`.
+    onset_s
+        Seconds from the start of the recording.
+    duration_s
+        Seconds; 0 when it marks an instant.
+    channel
+        Label of the channel it was seen in; empty when it belongs to the whole recording.
+    text
+        A note's text; for any other kind a remark.
+    spo2_nadir, spo2_baseline
+        Oxygen saturation at its lowest and before the event, in %; None where it was not measured.
+
+    Raises
+    ------
+    ValueError
+        Onset or duration is no time.
+    """
+
+    kind: EventKind
+    onset_s: float
+    duration_s: float
+    channel: str = ""
+    text: str = ""
+    spo2_nadir: float | None = None
+    spo2_baseline: float | None = None
+
+    def __post_init__(self) -> None:
+        if not math.isfinite(self.onset_s):
+            raise ValueError(f"an event begins at {self.onset_s} s")
+        if not 0 <= self.duration_s < math.inf:
+            raise ValueError(f"an event lasts {self.duration_s} s")
+
+    @property
+    def stop_s(self) -> float:
+        """Seconds from the start of the recording to the event's end."""
+        return self.onset_s + self.duration_s
+
+    @property
+    def description(self) -> str:
+        """What is shown beside it: a note's text, else the name of the kind."""
+        return self.text if self.kind is EventKind.NOTE and self.text else self.kind.label
+
+
+_ORDER = {kind: place for place, kind in enumerate(EventKind)}
+
+
+def in_order(events: Iterable[ScoredEvent]) -> tuple[ScoredEvent, ...]:
+    """Sort events by time; those of the same time always in the same order."""
+    return tuple(sorted(events, key=_sorting_key))
+
+
+def _sorting_key(event: ScoredEvent) -> tuple[float | int | str, ...]:
+    return (
+        event.onset_s,
+        event.duration_s,
+        _ORDER[event.kind],
+        event.channel,
+        event.text,
+        -1.0 if event.spo2_nadir is None else event.spo2_nadir,
+        -1.0 if event.spo2_baseline is None else event.spo2_baseline,
+    )

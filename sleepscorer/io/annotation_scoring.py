@@ -1,0 +1,173 @@
+"""Scorings as lists of annotations: what EDF+, EDFbrowser and BIDS files have in common."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime, time
+from pathlib import Path
+
+from sleepscorer.domain.alignment import StageSpan, StoredScoring
+from sleepscorer.domain.annotations import Annotation
+from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.scoring import EpochScore, Lights, Scoring
+from sleepscorer.domain.stages import Stage
+from sleepscorer.io.codes import (
+    LIGHTS_OFF,
+    LIGHTS_ON,
+    NAMES_OF_EVENT,
+    is_lights_off,
+    is_lights_on,
+    kind_of_text,
+    remark_of_text,
+    stage_of_text,
+)
+
+MOST_DURATION_S = 366 * 86_400.0
+"""Longest recording that is believed."""
+
+
+def stage_annotations(
+    scoring: Scoring, text_of: Callable[[Stage], str | None], *, merged: bool = False
+) -> tuple[Annotation, ...]:
+    """Annotations of all stages, contiguous from the start of the recording.
+
+    Parameters
+    ----------
+    scoring
+        The scoring.
+    text_of
+        Text of a stage; None where a stage is not written.
+    merged
+        Whether epochs of the same stage that follow each other become one annotation.
+    """
+    runs = itertools.groupby(
+        enumerate(scoring.stages), key=lambda pair: pair[1] if merged else pair
+    )
+    annotations = []
+    for _, run in runs:
+        (first, stage), *others = run
+        text = text_of(stage)
+        if text is not None:
+            duration_s = (1 + len(others)) * EPOCH_S
+            annotations.append(Annotation(first * EPOCH_S, duration_s, text))
+    return tuple(annotations)
+
+
+def event_annotations(scoring: Scoring) -> tuple[Annotation, ...]:
+    """Annotations of lights off and on and of all events, in order of onset."""
+    lights = (scoring.lights.off_s, LIGHTS_OFF), (scoring.lights.on_s, LIGHTS_ON)
+    annotations = [Annotation(time_s, 0.0, text) for time_s, text in lights if time_s is not None]
+    annotations += [
+        Annotation(event.onset_s, event.duration_s, event_text(event), event.channel)
+        for event in scoring.events
+    ]
+    return tuple(sorted(annotations, key=lambda annotation: annotation.onset_s))
+
+
+def event_text(event: ScoredEvent) -> str:
+    """Text of an event's annotation: a note's own, else the standard one of its kind."""
+    if event.kind is EventKind.NOTE and event.text:
+        return event.text
+    return NAMES_OF_EVENT[event.kind].edf
+
+
+def scoring_of_annotations(
+    path: Path,
+    annotations: Iterable[Annotation],
+    *,
+    start: datetime | time | None,
+    duration_s: float | None = None,
+) -> StoredScoring:
+    """Sort annotations into stages, lights off and on, and events; unknown texts become notes.
+
+    Raises
+    ------
+    ScoringError
+        There is neither a stage nor an event among them, or a time makes no sense.
+    """
+    stages: list[Annotation] = []
+    events: list[ScoredEvent] = []
+    off_s = on_s = None
+    for annotation in annotations:
+        text = annotation.description
+        if abs(annotation.onset_s) > MOST_DURATION_S or annotation.duration_s > MOST_DURATION_S:
+            raise ScoringError(
+                f"{path.name}: “{text[:60]}” at {annotation.onset_s:g} s for "
+                f"{annotation.duration_s:g} s is no time of a recording; the file is damaged."
+            )
+        if off_s is None and is_lights_off(text):
+            off_s = annotation.onset_s
+        elif on_s is None and is_lights_on(text):
+            on_s = annotation.onset_s
+        elif stage_of_text(text) is not None:
+            stages.append(annotation)
+        elif text.strip():
+            events.append(event_of_annotation(annotation))
+    if not stages and not events:
+        raise ScoringError(
+            f"{path.name} holds neither sleep stages nor events; choose the file with the scoring."
+        )
+    lights, notes = lights_of(off_s, on_s)
+    return StoredScoring(
+        start=start,
+        spans=_spans(stages),
+        duration_s=duration_s,
+        events=tuple(events),
+        lights=lights,
+        notes=notes,
+    )
+
+
+def lights_of(off_s: float | None, on_s: float | None) -> tuple[Lights, tuple[str, ...]]:
+    """Times of lights off and on of a file; none, and a sentence, when they contradict."""
+    if off_s is None or on_s is None or off_s <= on_s:
+        return Lights(off_s, on_s), ()
+    sentence = (
+        f"Lights on ({on_s:g} s) comes before lights off ({off_s:g} s) in the file; neither was "
+        "taken over."
+    )
+    return Lights(), (sentence,)
+
+
+def event_of_annotation(annotation: Annotation) -> ScoredEvent:
+    """Event of an annotation that is no stage; a note when its text is no known kind."""
+    text = annotation.description
+    kind = kind_of_text(text)
+    return ScoredEvent(
+        kind or EventKind.NOTE,
+        annotation.onset_s,
+        max(annotation.duration_s, 0.0),
+        channel=annotation.channel,
+        text=text if kind is None else remark_of_text(text),
+    )
+
+
+def _spans(stages: list[Annotation]) -> tuple[StageSpan, ...]:
+    """Spans of stages; one without a duration lasts until the next, the last one an epoch."""
+    ordered = sorted(stages, key=lambda annotation: annotation.onset_s)
+    spans = []
+    for annotation, following in itertools.zip_longest(ordered, ordered[1:]):
+        duration_s = annotation.duration_s
+        if duration_s <= 0:
+            duration_s = EPOCH_S if following is None else following.onset_s - annotation.onset_s
+        stage = stage_of_text(annotation.description)
+        assert stage is not None
+        spans.append(StageSpan(annotation.onset_s, duration_s, EpochScore(stage)))
+    return tuple(spans)
+
+
+def named_after(stored_scoring: StoredScoring, name: str) -> StoredScoring:
+    """Give stages whose scorer the file does not name a source, so that it is known later."""
+    return replace(
+        stored_scoring,
+        spans=tuple(
+            replace(span, score=EpochScore(span.score.stage, name))
+            if span.score.stage is not Stage.UNSCORED and not span.score.source
+            else span
+            for span in stored_scoring.spans
+        ),
+    )

@@ -1,0 +1,97 @@
+"""Events of the Brain Imaging Data Structure: a table and a side file that describes it.
+
+Format: https://bids-specification.readthedocs.io/en/stable/modality-specific-files/task-events.html
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from sleepscorer.domain.alignment import StoredScoring
+from sleepscorer.domain.annotations import Annotation
+from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.scored_recording import ScoredRecording
+from sleepscorer.io.annotation_scoring import (
+    event_annotations,
+    scoring_of_annotations,
+    stage_annotations,
+)
+from sleepscorer.io.atomic import replacing
+from sleepscorer.io.codes import CODES_OF_STAGE
+from sleepscorer.io.text_files import number, read_text, seconds
+
+_COLUMNS = ("onset", "duration", "trial_type", "channel")
+_MISSING = "n/a"
+_DESCRIPTIONS = {
+    "onset": {"Description": "Seconds from the first sample of the recording", "Units": "s"},
+    "duration": {"Description": "Duration of the epoch or event", "Units": "s"},
+    "trial_type": {
+        "LongName": "Sleep stage or event",
+        "Description": "Sleep stage of the epoch (AASM), event, or free text; a text in this "
+        "column is one of the standard texts of EDF+ where there is one",
+    },
+    "channel": {"Description": "Channel that the event was marked in; n/a for all"},
+}
+
+
+def write_bids_events(path: Path, scored: ScoredRecording) -> None:
+    """Write the table and, beside it, the JSON file that describes its columns.
+
+    Raises
+    ------
+    ScoringError
+        A file can't be written.
+    """
+    stages = stage_annotations(scored.scoring, lambda stage: CODES_OF_STAGE[stage].aasm)
+    annotations = sorted((*stages, *event_annotations(scored.scoring)), key=lambda one: one.onset_s)
+    lines = ["\t".join(_COLUMNS)]
+    lines += [
+        "\t".join(
+            (
+                seconds(one.onset_s),
+                seconds(one.duration_s),
+                one.description,
+                one.channel or _MISSING,
+            )
+        )
+        for one in annotations
+    ]
+    with replacing(path) as temporary:
+        temporary.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    with replacing(path.with_suffix(".json")) as temporary:
+        temporary.write_text(json.dumps(_DESCRIPTIONS, indent=2) + "\n", encoding="utf-8")
+
+
+def read_bids_events(path: Path) -> StoredScoring:
+    """Read stages and events; columns are found by name.
+
+    Raises
+    ------
+    ScoringError
+        The file can't be read, lacks a column, or a line makes no sense.
+    """
+    lines = [line for line in read_text(path).split("\n") if line.strip()]
+    names = lines[0].rstrip("\r").split("\t") if lines else []
+    missing = [name for name in _COLUMNS[:3] if name not in names]
+    if missing:
+        raise ScoringError(f"{path.name} has no column “{missing[0]}”, so it is no events table.")
+    annotations = []
+    for line, content in enumerate(lines[1:], start=2):
+        cells = content.rstrip("\r").split("\t")
+        if len(cells) != len(names):
+            raise ScoringError(
+                f"{path.name}, line {line}: there are {len(cells)} cells under {len(names)} names."
+            )
+        row = dict(zip(names, cells, strict=True))
+        duration = row["duration"] if row["duration"] != _MISSING else "0"
+        channel = row.get("channel", _MISSING)
+        annotations.append(
+            Annotation(
+                number(path, line, "onset", row["onset"]),
+                number(path, line, "duration", duration, minimum=0.0),
+                row["trial_type"],
+                "" if channel == _MISSING else channel,
+            )
+        )
+    return scoring_of_annotations(path, annotations, start=None)

@@ -1,0 +1,293 @@
+"""What stages and events are called in the files of every program that we exchange with.
+
+Sources: EDF+ standard texts, https://www.edfplus.info/specs/edftexts.html; NSRR annotation
+vocabulary, https://github.com/nsrr/edf-editor-translator; Profusion exports as read by
+https://yasa-sleep.org; Luna's class names, https://zzz.bwh.harvard.edu/luna/ref/annotations.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sleepscorer.domain.events import EventKind
+from sleepscorer.domain.stages import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class StageCodes:
+    """One stage in every format; None where it is not written."""
+
+    stage: Stage
+    aasm: str
+    rk: str
+    edfbrowser: str | None
+    nsrr: str
+    profusion: int
+    yasa_label: str
+    yasa_number: int
+    luna: str
+
+
+STAGE_CODES = (
+    StageCodes(Stage.W, "Sleep stage W", "Sleep stage W", "W", "Wake|0", 0, "W", 0, "W"),
+    StageCodes(
+        Stage.N1, "Sleep stage N1", "Sleep stage 1", "N1", "Stage 1 sleep|1", 1, "N1", 1, "N1"
+    ),
+    StageCodes(
+        Stage.N2, "Sleep stage N2", "Sleep stage 2", "N2", "Stage 2 sleep|2", 2, "N2", 2, "N2"
+    ),
+    StageCodes(
+        Stage.N3, "Sleep stage N3", "Sleep stage 3", "N3", "Stage 3 sleep|3", 3, "N3", 3, "N3"
+    ),
+    StageCodes(Stage.R, "Sleep stage R", "Sleep stage R", "R", "REM sleep|5", 5, "R", 4, "R"),
+    StageCodes(
+        Stage.UNSCORED, "Sleep stage ?", "Sleep stage ?", None, "Unscored|9", 9, "UNS", -2, "?"
+    ),
+)
+CODES_OF_STAGE = {row.stage: row for row in STAGE_CODES}
+
+# Stages 3 and 4 of Rechtschaffen & Kales are N3; movement time has no AASM stage.
+_OTHER_STAGE_WORDS = {
+    Stage.W: ("wake", "wk", "awake", "s0", "stage w", "stage 0", "nrem0", "wach"),
+    Stage.N1: ("s1", "stage 1", "nrem1", "nrem 1", "stage n1", "stage 1 sleep"),
+    Stage.N2: ("s2", "stage 2", "nrem2", "nrem 2", "stage n2", "stage 2 sleep"),
+    Stage.N3: (
+        *("s3", "s4", "n4", "stage 3", "stage 4", "stage n3", "stage n4", "sleep stage 4"),
+        *("nrem3", "nrem4", "nrem 3", "nrem 4", "stage 3 sleep", "stage 4 sleep", "sws"),
+        *("sleep stage n4", "stage 4 sleep|4"),
+    ),
+    Stage.R: ("rem", "re", "sr", "stage r", "stage rem", "rem sleep", "sleep stage rem"),
+    Stage.UNSCORED: (
+        *("movement time", "mt", "mvt", "movement", "movement|6", "unscored", "unknown", "?"),
+        *("uns", "unsure", "undefined", "art", "artefact", "artifact", "artefakt", "bewegung"),
+        *("sleep stage unscored", "stage ?", "noscore", "no stage", "not scored", "-", "nd"),
+    ),
+}
+_REMLOGIC_PREFIX = "sleep-"
+
+
+def _stage_words() -> dict[str, Stage]:
+    words: dict[str, Stage] = {}
+    for row in STAGE_CODES:
+        texts = (row.aasm, row.rk, row.edfbrowser, row.nsrr, row.yasa_label, row.luna)
+        for text in (*(text for text in texts if text), *_OTHER_STAGE_WORDS[row.stage]):
+            words[text.casefold()] = row.stage
+    return words
+
+
+_STAGE_OF_WORD = _stage_words()
+
+
+def stage_of_text(text: str) -> Stage | None:
+    """Stage of a word for one, in any of the vocabularies; None for any other text.
+
+    Bare digits are no words: what 4 means depends on the file.
+    """
+    word = text.strip().casefold().removeprefix(_REMLOGIC_PREFIX)
+    return _STAGE_OF_WORD.get(word)
+
+
+@dataclass(frozen=True, slots=True)
+class EventNames:
+    """One kind of event in every format; None where the format has no name for it.
+
+    Attributes
+    ----------
+    kind
+        The event.
+    edf
+        Text of the EDF+ annotation; BIDS and EDFbrowser files have the same.
+    nsrr
+        Event type and event concept.
+    profusion
+        Name.
+    luna
+        Class.
+    others
+        More words for it, in small letters.
+    """
+
+    kind: EventKind
+    edf: str
+    nsrr: tuple[str, str] | None
+    profusion: str | None
+    luna: str
+    others: tuple[str, ...] = ()
+
+
+_RESPIRATORY, _AROUSALS, _LIMBS = (
+    "Respiratory|Respiratory",
+    "Arousals|Arousals",
+    "Limb Movement|Limb Movement",
+)
+
+EVENT_NAMES = (
+    EventNames(
+        EventKind.AROUSAL,
+        "EEG arousal",
+        (_AROUSALS, "Arousal|Arousal ()"),
+        "Arousal ()",
+        "arousal",
+        ("arousal|arousal (standard)", "arousal (aro spont)", "arousal (aro res)", "asda arousal"),
+    ),
+    EventNames(
+        EventKind.OBSTRUCTIVE_APNEA,
+        "Obstructive apnea",
+        (_RESPIRATORY, "Obstructive apnea|Obstructive Apnea"),
+        "Obstructive Apnea",
+        "apnea_obstructive",
+        ("apnea-obstructive", "apnea:obstructive", "obstr. apnea", "obstructive apnoea"),
+    ),
+    EventNames(
+        EventKind.CENTRAL_APNEA,
+        "Central apnea",
+        (_RESPIRATORY, "Central apnea|Central Apnea"),
+        "Central Apnea",
+        "apnea_central",
+        ("apnea-central", "apnea:central", "central apnoea"),
+    ),
+    EventNames(
+        EventKind.MIXED_APNEA,
+        "Mixed apnea",
+        (_RESPIRATORY, "Mixed apnea|Mixed Apnea"),
+        "Mixed Apnea",
+        "apnea_mixed",
+        ("apnea-mixed", "apnea:mixed", "mixed apnoea"),
+    ),
+    EventNames(
+        EventKind.APNEA, "Apnea", (_RESPIRATORY, "Apnea|Apnea"), "Apnea", "apnea", ("apnoea",)
+    ),
+    EventNames(
+        EventKind.OBSTRUCTIVE_HYPOPNEA,
+        "Obstructive hypopnea",
+        None,
+        None,
+        "hypopnea_obstructive",
+        ("hypopnea-obstructive", "hypopnea:obstructive"),
+    ),
+    EventNames(
+        EventKind.CENTRAL_HYPOPNEA,
+        "Central hypopnea",
+        None,
+        None,
+        "hypopnea_central",
+        ("hypopnea-central", "hypopnea:central"),
+    ),
+    EventNames(
+        EventKind.HYPOPNEA,
+        "Hypopnea",
+        (_RESPIRATORY, "Hypopnea|Hypopnea"),
+        "Hypopnea",
+        "hypopnea",
+        ("hypopnoea",),
+    ),
+    EventNames(
+        EventKind.RERA,
+        "RERA",
+        (_RESPIRATORY, "Respiratory effort related arousal|RERA"),
+        "RERA",
+        "rera",
+        ("respiratory effort related arousal", "arousal_respiratory"),
+    ),
+    EventNames(
+        EventKind.DESATURATION,
+        "Oxygen desaturation",
+        (_RESPIRATORY, "SpO2 desaturation|SpO2 desaturation"),
+        "SpO2 desaturation",
+        "desat",
+        ("o2 desaturation",),
+    ),
+    EventNames(
+        EventKind.LEFT_LIMB_MOVEMENT,
+        "Limb movement - left",
+        (_LIMBS, "Limb movement - left|Limb Movement (Left)"),
+        "Limb Movement (Left)",
+        "lm_left",
+        ("lm left", "left leg movement"),
+    ),
+    EventNames(
+        EventKind.RIGHT_LIMB_MOVEMENT,
+        "Limb movement - right",
+        (_LIMBS, "Limb movement - right|Limb Movement (Right)"),
+        "Limb Movement (Right)",
+        "lm_right",
+        ("lm right", "right leg movement"),
+    ),
+    EventNames(
+        EventKind.LIMB_MOVEMENT,
+        "Limb movement",
+        (_LIMBS, "Limb movement|Limb Movement"),
+        "Limb Movement",
+        "lm",
+        ("leg movement", "movement_limb"),
+    ),
+    EventNames(
+        EventKind.PLM,
+        "PLMS",
+        (_LIMBS, "Periodic leg movement|PLM"),
+        "PLM",
+        "plm",
+        ("plm (left)", "plm (right)", "lm-plm"),
+    ),
+    EventNames(EventKind.SPINDLE, "Sleep spindle", None, None, "spindle", ("spindles",)),
+    EventNames(
+        EventKind.K_COMPLEX, "K-complex", None, None, "k_complex", ("k complex", "kcomplex")
+    ),
+    EventNames(EventKind.BRUXISM, "Bruxism", None, None, "bruxism"),
+    EventNames(EventKind.NOTE, "Note", None, None, "note"),
+)
+NAMES_OF_EVENT = {row.kind: row for row in EVENT_NAMES}
+
+LIGHTS_OFF, LIGHTS_ON = "Lights off", "Lights on"
+_LIGHTS_OFF_WORDS = ("lights off", "lights_off", "lights out", "light off", "lightsoff")
+_LIGHTS_ON_WORDS = ("lights on", "lights_on", "light on", "lightson")
+
+
+def _event_words() -> dict[str, EventKind]:
+    words: dict[str, EventKind] = {}
+    for row in EVENT_NAMES:
+        texts = [row.kind.label, row.edf, row.luna, *row.others]
+        if row.profusion:
+            texts.append(row.profusion)
+        if row.nsrr:
+            # "Hypopnea|Hypopnea": other programs write either half alone.
+            texts += [row.nsrr[1], *row.nsrr[1].split("|")]
+        for text in texts:
+            words.setdefault(text.casefold(), row.kind)
+    return words
+
+
+_KIND_OF_WORD = _event_words()
+
+
+def kind_of_text(text: str) -> EventKind | None:
+    """Kind of event of a word for one, in any of the vocabularies; None for any other text."""
+    word = text.strip().casefold()
+    return _KIND_OF_WORD.get(word) or _KIND_OF_WORD.get(word.rpartition("|")[2])
+
+
+def remark_of_text(text: str) -> str:
+    """Return what is to be kept of an event's word in another program: nothing if it is exact."""
+    kind = kind_of_text(text)
+    inexact = kind is not None and text.strip().casefold() in NAMES_OF_EVENT[kind].others
+    return text.strip() if inexact else ""
+
+
+def is_lights_off(text: str) -> bool:
+    """Whether a text says that the light went off."""
+    return text.strip().casefold() in _LIGHTS_OFF_WORDS
+
+
+def is_lights_on(text: str) -> bool:
+    """Whether a text says that the light went on."""
+    return text.strip().casefold() in _LIGHTS_ON_WORDS
+
+
+def means_something(text: str) -> bool:
+    """Whether a free text would be taken for a stage, an event or lights off or on."""
+    return (
+        stage_of_text(text) is not None
+        or kind_of_text(text) is not None
+        or is_lights_off(text)
+        or is_lights_on(text)
+    )

@@ -1,0 +1,262 @@
+"""What of a scoring a format can hold, and what would be lost in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from types import MappingProxyType
+
+import numpy as np
+
+from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.scoring import EpochScore, Lights, Remark, Scoring
+from sleepscorer.io.codes import NAMES_OF_EVENT, means_something
+
+
+class Part(Enum):
+    """A part of a scoring beside the stages; the value is the name in a loss notice."""
+
+    SOURCES = "who gave each stage"
+    SCORER = "the scorer's name"
+    PROBABILITIES = "the model's probabilities"
+    ROUNDED_PROBABILITIES = "the model's probabilities, to four decimals"
+    LIGHTS = "lights off and on"
+    COMMENTS = "comments"
+    ARTEFACTS = "artefact marks"
+    CHANNELS = "the channels of events"
+    EVENT_REMARKS = "remarks on events"
+    SPO2 = "oxygen saturation of events"
+
+
+EVERYTHING = frozenset(Part)
+
+
+def _unchanged(text: str) -> str:
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """What a format can hold beside the stages.
+
+    Attributes
+    ----------
+    parts
+        The parts of a scoring that it holds.
+    kinds
+        What each kind of event is read back as; kinds that are not there are lost.
+    text, channel
+        Give a text or the label of a channel the form that the format can hold.
+    note
+        The same for the text of a note; it must not be taken for anything else.
+    """
+
+    parts: frozenset[Part] = frozenset()
+    kinds: Mapping[EventKind, EventKind] = field(default_factory=dict)
+    text: Callable[[str], str] = field(default=_unchanged)
+    channel: Callable[[str], str] = field(default=_unchanged)
+    note: Callable[[str], str] = field(default=_unchanged)
+
+
+ALL_KINDS = MappingProxyType({kind: kind for kind in EventKind})
+
+# Where a format has no name for a kind, the kind that says less.
+_LESS_SPECIFIC = {
+    EventKind.OBSTRUCTIVE_HYPOPNEA: EventKind.HYPOPNEA,
+    EventKind.CENTRAL_HYPOPNEA: EventKind.HYPOPNEA,
+}
+
+
+def kinds_with(names: Callable[[EventKind], object]) -> Mapping[EventKind, EventKind]:
+    """Kinds of a format that has no name for some; those become less specific or are lost."""
+    kept: dict[EventKind, EventKind] = {}
+    for kind in EventKind:
+        for found in (kind, _LESS_SPECIFIC.get(kind, kind)):
+            if names(found) is not None:
+                kept.setdefault(kind, found)
+    return MappingProxyType(kept)
+
+
+def one_line(text: str) -> str:
+    """Text without line breaks, control characters and repeated blanks."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+
+
+def free_note(text: str) -> str:
+    """Text of a note on one line, marked as a note where it would be taken for an event."""
+    text = one_line(text)
+    return f"{NAMES_OF_EVENT[EventKind.NOTE].edf}: {text}" if means_something(text) else text
+
+
+def channel_name(label: str) -> str:
+    """Channel on one line; the words that stand for none in tables are none."""
+    label = one_line(label)
+    return "" if label in (".", "n/a") else label
+
+
+def reduced(scoring: Scoring, holds: Holds) -> tuple[Scoring, tuple[str, ...]]:
+    """Reduce a scoring to what a format holds.
+
+    Parameters
+    ----------
+    scoring
+        All there is.
+    holds
+        What the format holds.
+
+    Returns
+    -------
+    scoring
+        What reading the file back gives.
+    losses
+        A sentence for each thing that is lost; empty when the two scorings are the same.
+    """
+    losses: list[str] = []
+    parts = holds.parts
+    notes: list[ScoredEvent] = []
+    reduced_scoring = Scoring(
+        len(scoring),
+        scores=_scores(scoring, parts, losses),
+        hypnodensity=_hypnodensity(scoring.hypnodensity, parts, losses),
+        lights=_lights(scoring.lights, parts, losses),
+        remarks=_remarks(scoring.remarks, holds, notes, losses),
+        events=(*_events(scoring.events, holds, losses), *notes),
+        scorer=_scorer(scoring.scorer, parts, losses),
+    )
+    return reduced_scoring, tuple(losses)
+
+
+def _scores(scoring: Scoring, parts: frozenset[Part], losses: list[str]) -> tuple[EpochScore, ...]:
+    if Part.SOURCES in parts:
+        return scoring.scores
+    if any(score.source for score in scoring.scores):
+        losses.append(f"It does not hold {Part.SOURCES.value}: model and persons look the same.")
+    return tuple(EpochScore(score.stage) for score in scoring.scores)
+
+
+def _hypnodensity(
+    hypnodensity: Hypnodensity | None, parts: frozenset[Part], losses: list[str]
+) -> Hypnodensity | None:
+    if hypnodensity is None or Part.PROBABILITIES in parts:
+        return hypnodensity
+    if Part.ROUNDED_PROBABILITIES not in parts:
+        losses.append(f"It does not hold {Part.PROBABILITIES.value}, version and derivation.")
+        return None
+    if np.isnan(hypnodensity.probabilities).all():
+        losses.append("The model's version and derivation are not held.")
+        return None
+    rounded = Hypnodensity(
+        np.array(
+            [[float(f"{value:.4f}") for value in row] for row in hypnodensity.probabilities],
+            np.float32,
+        ).reshape(-1, 5),
+        model="",
+        weights_sha256="",
+        derivation="",
+    )
+    losses.append(
+        "Probabilities are rounded to four decimals; the model's version and derivation are not "
+        "held."
+    )
+    return rounded
+
+
+def _lights(lights: Lights, parts: frozenset[Part], losses: list[str]) -> Lights:
+    if Part.LIGHTS in parts or lights == Lights():
+        return lights
+    losses.append(f"It does not hold {Part.LIGHTS.value}.")
+    return Lights()
+
+
+def _scorer(scorer: str, parts: frozenset[Part], losses: list[str]) -> str:
+    if Part.SCORER in parts or not scorer:
+        return scorer
+    losses.append(f"It does not hold {Part.SCORER.value}.")
+    return ""
+
+
+def _remarks(
+    remarks: Mapping[int, Remark], holds: Holds, notes: list[ScoredEvent], losses: list[str]
+) -> dict[int, Remark]:
+    """Remarks that are kept; comments that have no other place become notes."""
+    n_artefacts = sum(remark.artefact for remark in remarks.values())
+    holds_artefacts = Part.ARTEFACTS in holds.parts
+    if n_artefacts and not holds_artefacts:
+        losses.append(f"It does not hold {Part.ARTEFACTS.value} ({_epochs(n_artefacts)}).")
+    comments = {epoch: remark.comment for epoch, remark in remarks.items() if remark.comment}
+    if Part.COMMENTS not in holds.parts and comments:
+        if EventKind.NOTE in holds.kinds:
+            losses.append(f"Comments ({_epochs(len(comments))}) become notes among the events.")
+            notes += [
+                ScoredEvent(EventKind.NOTE, epoch * EPOCH_S, EPOCH_S, text=holds.note(comment))
+                for epoch, comment in comments.items()
+            ]
+        else:
+            losses.append(f"It does not hold {Part.COMMENTS.value} ({_epochs(len(comments))}).")
+        comments = {}
+    return {
+        epoch: Remark(comments.get(epoch, ""), remark.artefact and holds_artefacts)
+        for epoch, remark in remarks.items()
+    }
+
+
+def _events(
+    events: Iterable[ScoredEvent], holds: Holds, losses: list[str]
+) -> Iterable[ScoredEvent]:
+    lost: Counter[EventKind] = Counter()
+    changed: Counter[tuple[EventKind, EventKind]] = Counter()
+    n_without: Counter[Part] = Counter()
+    n_texts = 0
+    kept = []
+    for event in events:
+        kind = holds.kinds.get(event.kind)
+        if kind is None:
+            lost[event.kind] += 1
+            continue
+        if kind is not event.kind:
+            changed[event.kind, kind] += 1
+        is_note = kind is EventKind.NOTE
+        channel, text = event.channel, event.text
+        nadir, baseline = event.spo2_nadir, event.spo2_baseline
+        if channel and Part.CHANNELS not in holds.parts:
+            n_without[Part.CHANNELS] += 1
+            channel = ""
+        if text and not is_note and Part.EVENT_REMARKS not in holds.parts:
+            n_without[Part.EVENT_REMARKS] += 1
+            text = ""
+        if (nadir, baseline) != (None, None) and Part.SPO2 not in holds.parts:
+            n_without[Part.SPO2] += 1
+            nadir = baseline = None
+        written_channel = holds.channel(channel)
+        written_text = holds.note(text) if is_note else holds.text(text)
+        n_texts += (written_channel, written_text) != (channel, text)
+        kept.append(
+            replace(
+                event,
+                kind=kind,
+                channel=written_channel,
+                text=written_text,
+                spo2_nadir=nadir,
+                spo2_baseline=baseline,
+            )
+        )
+    if lost:
+        what = ", ".join(f"{kind.label} ({count})" for kind, count in lost.items())
+        losses.append(f"It does not hold these events: {what}.")
+    losses += [
+        f"{kind.label} ({count}) becomes {found.label}." for (kind, found), count in changed.items()
+    ]
+    losses += [
+        f"It does not hold {part.value} ({count} events)." for part, count in n_without.items()
+    ]
+    if n_texts:
+        losses.append(f"Texts or channels of {n_texts} events are written differently.")
+    return kept
+
+
+def _epochs(count: int) -> str:
+    return f"{count} epoch{'s' if count != 1 else ''}"

@@ -1,0 +1,96 @@
+"""Text files of other programs, read with bounds on what they may ask for."""
+
+from __future__ import annotations
+
+import codecs
+import math
+from pathlib import Path
+
+from sleepscorer.domain.errors import ScoringError
+
+MOST_BYTES = 16 * 2**20
+"""A night's scoring with all its events has less than one of these mebibytes."""
+
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def read_bytes(path: Path, most_bytes: int = MOST_BYTES) -> bytes:
+    """Read a whole file whose size was looked at first.
+
+    Raises
+    ------
+    ScoringError
+        It can't be read or is too large to be a scoring.
+    """
+    try:
+        size = path.stat().st_size
+        if size > most_bytes:
+            raise ScoringError(
+                f"{path.name} has {size / 2**20:.0f} MiB, more than any scoring of this format; "
+                "choose the scoring, not the recording."
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise ScoringError(f"{path} can't be read: {error.strerror or error}.") from error
+
+
+def decoded(data: bytes) -> str:
+    """Decode the text of a file: UTF-8 or UTF-16, else Latin-1 as older programs write."""
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
+def read_text(path: Path) -> str:
+    """Read a text file.
+
+    Raises
+    ------
+    ScoringError
+        It can't be read, is too large or is no text.
+    """
+    text = decoded(read_bytes(path))
+    if "\x00" in text:
+        raise ScoringError(
+            f"{path.name} is no text file (it holds NUL bytes); choose the file that the other "
+            "program exported."
+        )
+    return text
+
+
+def number(path: Path, line: int, name: str, text: str, *, minimum: float = -math.inf) -> float:
+    """Read a number of a line.
+
+    Raises
+    ------
+    ScoringError
+        It is none, or below the least that makes sense.
+    """
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not (math.isfinite(value) and value >= minimum):
+        raise ScoringError(
+            f"{path.name}, line {line}: the {name} reads “{shortened(text)}”, which is no number "
+            "that it can have; correct the line or export the file again."
+        )
+    return value
+
+
+def shortened(text: str) -> str:
+    """Beginning of a text that stands in a message."""
+    return text if len(text) <= 60 else f"{text[:60]}…"
+
+
+def seconds(value: float) -> str:
+    """Time as it is written: to the microsecond, without trailing zeros."""
+    return f"{value:.6f}".rstrip("0").rstrip(".")

@@ -1,0 +1,148 @@
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sleepscorer.domain.alignment import StoredScoring, align
+from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
+from sleepscorer.domain.scoring import EpochScore, Lights, Remark, Scoring
+from sleepscorer.domain.stages import Stage
+from sleepscorer.io.edf_writing import write_edf
+from sleepscorer.io.losses import reduced
+from sleepscorer.io.scoring_formats import SCORING_FORMATS, read_scoring
+from sleepscorer.io.stage_numbers import AmbiguousStagesError
+
+
+@dataclass(frozen=True)
+class Signal:
+    label: str
+    unit: str
+    sfreq: float
+    samples: npt.NDArray[np.float32]
+    physical_range: tuple[float, float]
+
+
+START = datetime(2026, 3, 1, 22, 13, 30)
+
+# NUL ends texts in HDF5 and half a surrogate pair is no text anywhere.
+texts = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=20)
+labels = st.sampled_from(["", "EEG C4-M1", "EMG RAT", "Spøla ±"])
+percents = st.none() | st.integers(0, 1000).map(lambda tenths: tenths / 10)
+
+
+def milliseconds(least: int, most: int) -> st.SearchStrategy[float]:
+    return st.integers(least, most).map(lambda value: value / 1000)
+
+
+@st.composite
+def hypnodensities(draw: st.DrawFn, n_epochs: int) -> Hypnodensity:
+    seed = draw(st.integers(0, 2**32 - 1))
+    rows = np.random.default_rng(seed).dirichlet(np.ones(5), n_epochs).astype(np.float32)
+    rows[draw(st.lists(st.booleans(), min_size=n_epochs, max_size=n_epochs))] = np.nan
+    return Hypnodensity(rows, model=draw(texts), weights_sha256="ab" * 32, derivation="C4-M1")
+
+
+@st.composite
+def events(draw: st.DrawFn, duration_ms: int) -> ScoredEvent:
+    onset_s = draw(milliseconds(0, duration_ms))
+    return ScoredEvent(
+        draw(st.sampled_from(list(EventKind))),
+        onset_s,
+        draw(milliseconds(0, 60_000)),
+        channel=draw(labels),
+        text=draw(st.just("") | texts | st.sampled_from(["Arousal", "Lights off", "a@@b", "W"])),
+        spo2_nadir=draw(percents),
+        spo2_baseline=draw(percents),
+    )
+
+
+@st.composite
+def scorings(draw: st.DrawFn) -> Scoring:
+    """Any scoring."""
+    n_epochs = draw(st.integers(1, 8))
+    duration_ms = n_epochs * 30_000
+    lights = sorted(draw(st.tuples(milliseconds(0, duration_ms), milliseconds(0, duration_ms))))
+    score = st.builds(
+        EpochScore, st.sampled_from(list(Stage)), st.sampled_from(["", "model", "Ål"])
+    )
+    remark = st.builds(Remark, texts, st.booleans())
+    return Scoring(
+        n_epochs,
+        scores=draw(st.lists(score, min_size=n_epochs, max_size=n_epochs)),
+        hypnodensity=draw(st.none() | hypnodensities(n_epochs)),
+        events=draw(st.lists(events(duration_ms), max_size=6)),
+        lights=Lights(*(draw(st.sampled_from([None, time_s])) for time_s in lights)),
+        remarks=draw(st.dictionaries(st.integers(0, n_epochs - 1), remark, max_size=4)),
+        scorer=draw(texts),
+    )
+
+
+def scored(scoring: Scoring, path: Path | None = None) -> ScoredRecording:
+    identity = RecordingIdentity("night.edf", START, len(scoring) * 30.0, ("EEG C4-M1",))
+    return ScoredRecording(identity, scoring, path)
+
+
+def content(scoring: Scoring) -> tuple[object, ...]:
+    """All of a scoring, to be compared."""
+    hypnodensity = scoring.hypnodensity
+    return (
+        scoring.scores,
+        scoring.events,
+        scoring.lights,
+        dict(scoring.remarks),
+        scoring.scorer,
+        None
+        if hypnodensity is None
+        else (
+            hypnodensity.model,
+            hypnodensity.weights_sha256,
+            hypnodensity.derivation,
+            hypnodensity.probabilities.tobytes(),
+        ),
+    )
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("round-trips")
+
+
+def recording_of(folder: Path, scoring: Scoring) -> Path:
+    path = folder / f"night-{len(scoring)}.edf"
+    if not path.exists():
+        samples = np.zeros(len(scoring) * 300, np.float32)
+        write_edf(path, [Signal("EEG C4-M1", "uV", 10.0, samples, (-100.0, 100.0))], start=START)
+    return path
+
+
+def read_back(path: Path) -> StoredScoring:
+    try:
+        return read_scoring(path)
+    except AmbiguousStagesError as error:
+        return error.four_is_r
+
+
+@pytest.mark.parametrize("row", SCORING_FORMATS, ids=lambda row: row.id)
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(scoring=scorings())
+def test_that_what_is_read_back_is_what_was_written_but_for_the_announced_losses(
+    row, folder, scoring
+):
+    held, losses = reduced(scoring, row.holds)
+    path = folder / row.file_name("night.edf")
+    row.write(path, scored(scoring, recording_of(folder, scoring)))
+    stored_scoring = read_back(path)
+    aligned = align(stored_scoring, start=START, duration_s=len(scoring) * 30.0)
+    assert content(aligned.scoring) == content(held)
+    assert (not losses) == (content(held) == content(scoring))
+    # Reducing what is left loses nothing more.
+    assert content(reduced(held, row.holds)[0]) == content(held)
