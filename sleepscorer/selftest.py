@@ -80,7 +80,8 @@ def _steps(folder: Path) -> list[Callable[[], str]]:
         return f"{len(hypnodensity)} epochs by {model.name} {model.version} on {model.device}"
 
     def read_other_formats() -> str:
-        raw = mne.io.RawArray(np.zeros((1, 100)), mne.create_info(["C3"], 100.0, "eeg"), verbose="ERROR")
+        info = mne.create_info(["C3"], 100.0, "eeg", verbose="ERROR")
+        raw = mne.io.RawArray(np.zeros((1, 100)), info, verbose="ERROR")
         path = folder / "other_raw.fif"
         raw.save(path, verbose="ERROR")
         return f"{open_recording(path).n_epochs} epochs by MNE {mne.__version__}"
@@ -88,7 +89,7 @@ def _steps(folder: Path) -> list[Callable[[], str]]:
     def draw() -> str:
         application = QApplication.instance() or QApplication([])
         settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
-        window = MainWindow(PreferenceStore(settings), folder)
+        window = MainWindow(PreferenceStore(settings), folder, folder)
         window.show_file(OpenedFile(recording_path.with_suffix(SESSION_SUFFIX)))
         window.show()
         application.processEvents()
