@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -16,6 +17,10 @@ from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import (
     Edit,
+    Lights,
+    LightsEdit,
+    Remark,
+    RemarkEdit,
     Scoring,
     prediction_edit,
     replacement_edit,
@@ -152,6 +157,39 @@ class Document(QObject):
         """Take over the network's stages wherever no person has decided, as one step to undo."""
         self._push(prediction_edit(self.scoring, hypnodensity), "automatic scoring")
 
+    def set_light(self, name: str, time_s: float | None) -> None:
+        """Mark when the light went ``"off"`` or ``"on"``; None takes the mark away.
+
+        Raises
+        ------
+        ScoringError
+            It would go on before it went off; nothing is changed.
+        """
+        if time_s is not None:
+            time_s = min(max(time_s, 0.0), self.recording.duration_s)
+        lights = self.scoring.lights
+        off_s, on_s = (time_s, lights.on_s) if name == "off" else (lights.off_s, time_s)
+        try:
+            edit = LightsEdit(Lights(off_s, on_s))
+        except ValueError as error:
+            raise ScoringError(
+                "Lights on can't be before lights off; move the other marker first."
+            ) from error
+        self._push(edit, f"lights {name}")
+
+    def comment(self, epoch: int, text: str) -> None:
+        """Write a comment on an epoch; an empty one takes it away."""
+        remark = self._remark(epoch)
+        if text != remark.comment:
+            edit = RemarkEdit((epoch,), (replace(remark, comment=text),))
+            self._push(edit, f"comment on epoch {epoch + 1}")
+
+    def toggle_artefact(self, epochs: Sequence[int]) -> None:
+        """Mark epochs as disturbed, or none of them where all are."""
+        artefact = not all(self._remark(epoch).artefact for epoch in epochs)
+        remarks = tuple(replace(self._remark(epoch), artefact=artefact) for epoch in epochs)
+        self._push(RemarkEdit(tuple(epochs), remarks), "artefact" if artefact else "no artefact")
+
     def restore(self, scoring: Scoring) -> None:
         """Take over work that was never saved, as one step to undo."""
         self._push(replacement_edit(self.scoring, scoring), "restored work")
@@ -199,6 +237,9 @@ class Document(QObject):
         self.recording.close()
         self._with_journal(lambda journal: journal.close())
         self._journal = None
+
+    def _remark(self, epoch: int) -> Remark:
+        return self.scoring.remarks.get(epoch, Remark())
 
     def _push(self, edit: Edit, text: str) -> None:
         self.undo_stack.push(_EditCommand(self._apply, edit, text))

@@ -201,6 +201,13 @@ class MainWindow(QMainWindow):
             "scoring.auto": self.score_automatically,
             "scoring.derivation": self.choose_derivation,
             **{name: partial(self.score_selection, stage) for name, stage in STAGE_ACTIONS.items()},
+            "scoring.comment": lambda: self.panel.write_comment(),
+            "scoring.artefact": lambda: self._open_document().toggle_artefact(
+                self.viewport.selection
+            ),
+            "scoring.lights_off": lambda: self._set_light("off", self.viewport.page_s[0]),
+            "scoring.lights_on": lambda: self._set_light("on", self.viewport.page_s[0]),
+            "scoring.no_lights": self._remove_lights,
             "view.next": lambda: self.viewport.move_by(1),
             "view.previous": lambda: self.viewport.move_by(-1),
             "view.select_next": lambda: self.viewport.extend_by(1),
@@ -272,11 +279,14 @@ class MainWindow(QMainWindow):
         self.night.page_turned.connect(self.viewport.move_by)
         self.night.time_chosen.connect(self.viewport.go_to_time)
         self.night.selection_extended.connect(self.viewport.extend_to_time)
+        self.night.lights_moved.connect(self._set_light)
+        self.panel.comment_changed.connect(self._on_comment_changed)
         self.panel.scorer_changed.connect(self._on_scorer_changed)
         self.workspace.welcome.file_chosen.connect(self.open_file)
         self.files.started.connect(self._on_opening_started)
         self.files.progressed.connect(self.progress.show_fraction)
         self.files.finished.connect(self._on_opening_finished)
+        self.files.closing.connect(self.panel.finish_comment)
         self.files.opened.connect(self.show_file)
         self.files.failed.connect(self._on_failed)
         self.journals.failed.connect(self._on_failed)
@@ -370,6 +380,22 @@ class MainWindow(QMainWindow):
     def _on_scores_changed(self) -> None:
         self.night.set_scoring(self._open_document().scoring)
         self._show_epoch(self.viewport.epoch)
+
+    def _set_light(self, name: str, time_s: float | None) -> None:
+        document = self._open_document()
+        try:
+            document.set_light(name, time_s)
+        except SleepScorerError as error:
+            self.messages.show_error(str(error))
+            self.night.set_scoring(document.scoring)
+
+    def _remove_lights(self) -> None:
+        for name in ("off", "on"):
+            self._set_light(name, None)
+
+    def _on_comment_changed(self, epoch: int, text: str) -> None:
+        if self.document is not None and epoch < len(self.document.scoring):
+            self.document.comment(epoch, text)
 
     def _go_where_changed(self, epochs: Sequence[int]) -> None:
         """After undo or redo, show what it changed, unless that was the whole night."""
