@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -20,6 +22,7 @@ from sleepscorer import __version__
 from sleepscorer.domain.channels import Channel, Derivation
 from sleepscorer.io.recordings import RECORDING_SUFFIXES
 from sleepscorer.io.session import SUFFIX as SESSION_SUFFIX
+from sleepscorer.ui.shortcut_sheet import ShortcutSheet
 
 
 class Answer(Enum):
@@ -77,6 +80,12 @@ class Dialogs:
         """Ask for a channel, or for the difference of two that can be subtracted."""
         dialog = DerivationDialog(parent, channels)
         return dialog.derivation if dialog.exec() == QDialog.DialogCode.Accepted else None
+
+    def shortcuts(self, parent: QWidget, actions: Mapping[str, QAction]) -> None:
+        """Show all keys, beside the window, so that they can be tried at once."""
+        sheet = ShortcutSheet(actions, parent)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.show()
 
     def about(self, parent: QWidget) -> None:
         """Say what this program is."""
