@@ -16,7 +16,7 @@ from sleepscorer.domain.channels import (
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Pass band of a filter in Hz, 0 < low_hz < high_hz."""
+    """Pass band of a filter in Hz, 0 ≤ low_hz < high_hz; 0 and infinity leave an edge out."""
 
     low_hz: float
     high_hz: float
@@ -61,6 +61,8 @@ class Trace:
         Filter; None for the signal as it is stored.
     height
         Units from the bottom to the top of its lane; None to fit what is there.
+    colour
+        ``#RRGGBB``; None for the theme's colour of its kind.
     """
 
     derivation: Derivation
@@ -69,6 +71,7 @@ class Trace:
     sfreq: float
     band: Band | None
     height: float | None
+    colour: str | None = None
 
 
 def default_montage(channels: Iterable[Channel]) -> tuple[Trace, ...]:

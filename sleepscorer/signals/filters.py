@@ -2,87 +2,126 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
-import scipy  # which loads scipy.signal at its first use: after the window is on the screen
+import scipy  # which loads its parts at their first use: after the window is on the screen
 
+from sleepscorer.domain.channels import ChannelKind
 from sleepscorer.domain.montage import Band
 
+NOTCHED_KINDS = (ChannelKind.EEG, ChannelKind.EOG, ChannelKind.EMG, ChannelKind.ECG)
+"""What the mains are picked up by."""
+
 _ORDER = 2
+_NOTCH_QUALITY = 30.0  # of 50 Hz, 1.7 Hz are taken away
+_NOTCH_SETTLING_S = 1.0
 
 
-def settling_s(band: Band) -> float:
+def settling_s(band: Band | None, notch_hz: float | None = None) -> float:
     """Seconds to read beyond either side of a page so that its edges are filtered right."""
-    return min(3.0 / band.low_hz, 30.0)
+    low_s = 0.0 if band is None or band.low_hz == 0 else min(3.0 / band.low_hz, 30.0)
+    high_s = 0.0 if band is None or math.isinf(band.high_hz) else 3.0 / band.high_hz
+    return max(low_s, high_s, _NOTCH_SETTLING_S if notch_hz else 0.0)
 
 
-def band_pass(values: npt.NDArray[np.float32], sfreq: float, band: Band) -> npt.NDArray[np.float32]:
-    """Filter without phase shift (Butterworth, forwards and backwards).
+def filter_traces(
+    values: npt.NDArray[np.float32], sfreq: float, band: Band | None, notch_hz: float | None = None
+) -> npt.NDArray[np.float32]:
+    """Filter without phase shift, as a Butterworth filter run forwards and backwards does.
 
-    An edge at or above the Nyquist frequency is left out; a band that lies wholly above it
-    leaves the signal as it is.
+    The filter is applied to the spectrum, all signals at once: a third of the time that the
+    recursive form takes. An edge at or above the Nyquist frequency is left out; a band that lies
+    wholly above it leaves the signal as it is.
 
     Parameters
     ----------
     values
-        Shape (n_times,); NaN marks gaps, and each stretch between them is filtered by itself.
+        Shape (n_signals, n_times); NaN marks gaps, and each stretch between them is filtered by
+        itself.
     sfreq
         Sampling rate in Hz.
     band
-        Pass band.
+        Pass band; None to let everything pass.
+    notch_hz
+        Frequency of the mains, to be taken away; None to leave it.
 
     Returns
     -------
     filtered
-        Shape (n_times,), NaN where the input is.
+        Shape (n_signals, n_times), NaN where the input is.
     """
-    sections = _sections(band, sfreq)
-    if sections is None:
+    nyquist_hz = sfreq / 2
+    if band is not None and band.low_hz >= nyquist_hz:
+        band = None
+    if notch_hz is not None and notch_hz >= nyquist_hz:
+        notch_hz = None
+    if (band is None and notch_hz is None) or values.size == 0:
         return values
+    if np.isfinite(values).all():
+        return _without_phase_shift(values, sfreq, band, notch_hz)
     filtered = np.full_like(values, np.nan)
-    for first, stop in finite_runs(values):
-        filtered[first:stop] = sections.filter_both_ways(values[first:stop])
+    for row, signal in enumerate(values):
+        for first, stop in finite_runs(signal):
+            run = signal[np.newaxis, first:stop]
+            filtered[row, first:stop] = _without_phase_shift(run, sfreq, band, notch_hz)[0]
     return filtered
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Sections:
-    """A filter and the state in which a constant signal of 1 leaves it.
-
-    Does what `scipy.signal.sosfiltfilt` does, which computes that state anew on each call: half of
-    the time that a page takes.
-    """
-
-    sections: npt.NDArray[np.float64]
-    settled: npt.NDArray[np.float64]
-
-    def filter_both_ways(self, values: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
-        padding = min(3 * (2 * len(self.sections) + 1), values.size - 1)
-        # An offset would leave a transient at the edges; the ends are reflected through a point.
-        centred = values.astype(np.float64) - values.mean(dtype=np.float64)
-        before = 2 * centred[0] - centred[padding:0:-1]
-        after = 2 * centred[-1] - centred[-2 : -padding - 2 : -1]
-        filtered = np.concatenate((before, centred, after))
-        for _ in range(2):
-            initial = self.settled * filtered[0]
-            filtered = scipy.signal.sosfilt(self.sections, filtered, zi=initial)[0][::-1]
-        return filtered[padding : padding + values.size]
+def _without_phase_shift(
+    values: npt.NDArray[np.float32], sfreq: float, band: Band | None, notch_hz: float | None
+) -> npt.NDArray[np.float32]:
+    n_times = values.shape[1]
+    margin = min(n_times - 1, math.ceil(settling_s(band, notch_hz) * sfreq / 3))
+    n_padded = scipy.fft.next_fast_len(n_times + 2 * margin, real=True)
+    # An offset would leave a transient at the edges; the ends are reflected through a point.
+    middle = values.mean(axis=1, keepdims=True, dtype=np.float64).astype(np.float32)
+    padded = np.zeros((len(values), n_padded), np.float32)
+    inside = padded[:, margin : margin + n_times]
+    np.subtract(values, middle, out=inside)
+    if margin:
+        before, after = inside[:, margin:0:-1], inside[:, -2 : -margin - 2 : -1]
+        padded[:, :margin] = 2 * inside[:, :1] - before
+        padded[:, margin + n_times : 2 * margin + n_times] = 2 * inside[:, -1:] - after
+    spectrum = scipy.fft.rfft(padded)
+    spectrum *= _power_gain(band, notch_hz, sfreq, n_padded)
+    filtered = scipy.fft.irfft(spectrum, n_padded)[:, margin : margin + n_times]
+    if band is None or band.low_hz == 0:
+        filtered += middle
+    return np.asarray(filtered, np.float32)
 
 
 @lru_cache(maxsize=64)
-def _sections(band: Band, sfreq: float) -> _Sections | None:
-    nyquist_hz = sfreq / 2
-    if band.low_hz >= nyquist_hz:
-        return None
-    if band.high_hz >= nyquist_hz:
-        sections = scipy.signal.butter(_ORDER, band.low_hz, "highpass", fs=sfreq, output="sos")
-    else:
+def _power_gain(
+    band: Band | None, notch_hz: float | None, sfreq: float, n_times: int
+) -> npt.NDArray[np.float32]:
+    """Gain of both runs together at the frequencies of a spectrum, shape (n_times // 2 + 1,)."""
+    gain = np.ones(n_times // 2 + 1)
+    frequencies_hz = np.arange(gain.size) * sfreq / n_times
+    if band is not None:
+        sections = _butterworth(band, sfreq)
+        if sections is not None:
+            response = scipy.signal.freqz_sos(sections, frequencies_hz, fs=sfreq)[1]
+            gain *= np.abs(response) ** 2
+    if notch_hz is not None:
+        numerator, denominator = scipy.signal.iirnotch(notch_hz, _NOTCH_QUALITY, fs=sfreq)
+        response = scipy.signal.freqz(numerator, denominator, frequencies_hz, fs=sfreq)[1]
+        gain *= np.abs(response) ** 2
+    return gain.astype(np.float32)
+
+
+def _butterworth(band: Band, sfreq: float) -> npt.NDArray[np.float64] | None:
+    has_low, has_high = band.low_hz > 0, band.high_hz < sfreq / 2
+    if has_low and has_high:
         edges_hz = (band.low_hz, band.high_hz)
-        sections = scipy.signal.butter(_ORDER, edges_hz, "bandpass", fs=sfreq, output="sos")
-    return _Sections(sections, scipy.signal.sosfilt_zi(sections))
+        return scipy.signal.butter(_ORDER, edges_hz, "bandpass", fs=sfreq, output="sos")
+    if has_low:
+        return scipy.signal.butter(_ORDER, band.low_hz, "highpass", fs=sfreq, output="sos")
+    if has_high:
+        return scipy.signal.butter(_ORDER, band.high_hz, "lowpass", fs=sfreq, output="sos")
+    return None
 
 
 def finite_runs(values: npt.NDArray[np.float32]) -> list[tuple[int, int]]:

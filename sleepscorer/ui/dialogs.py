@@ -22,6 +22,7 @@ from sleepscorer import __version__
 from sleepscorer.domain.channels import Channel, Derivation
 from sleepscorer.io.recordings import RECORDING_SUFFIXES
 from sleepscorer.io.session import SUFFIX as SESSION_SUFFIX
+from sleepscorer.ui.calibration_dialog import CalibrationDialog
 from sleepscorer.ui.shortcut_sheet import ShortcutSheet
 
 
@@ -86,6 +87,11 @@ class Dialogs:
         sheet = ShortcutSheet(actions, parent)
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.show()
+
+    def screen_calibration(self, parent: QWidget, px_per_mm: float) -> float | None:
+        """Ask how many pixels of the screen make a millimetre."""
+        dialog = CalibrationDialog(parent, px_per_mm)
+        return dialog.px_per_mm if dialog.exec() == QDialog.DialogCode.Accepted else None
 
     def about(self, parent: QWidget) -> None:
         """Say what this program is."""

@@ -29,7 +29,15 @@ from sleepscorer.io.journal import UnfinishedWork
 from sleepscorer.io.scoring_formats import SCORING_FORMATS
 from sleepscorer.io.session import SUFFIX as SESSION_SUFFIX
 from sleepscorer.signals.spectrogram import Spectrogram, multitaper_spectrogram
-from sleepscorer.ui.actions import ACTIONS, FILE, SCORING, STAGE_ACTIONS, add_choice, install
+from sleepscorer.ui.actions import (
+    ACTIONS,
+    FILE,
+    SCORING,
+    STAGE_ACTIONS,
+    VIEW,
+    add_choice,
+    install,
+)
 from sleepscorer.ui.advance import ADVANCE_NAMES, advance_mode, next_epoch
 from sleepscorer.ui.autoscorer import Autoscorer
 from sleepscorer.ui.dialogs import Dialogs
@@ -37,9 +45,11 @@ from sleepscorer.ui.document import Document, OpenedFile
 from sleepscorer.ui.files import Files
 from sleepscorer.ui.journals import Journals
 from sleepscorer.ui.key_profiles import KEY_PROFILES, bind, key_profile
+from sleepscorer.ui.pages import Pages
 from sleepscorer.ui.preferences import PreferenceStore
 from sleepscorer.ui.tasks import Progress, Task, TaskRunner
 from sleepscorer.ui.theme import DARK, LIGHT
+from sleepscorer.ui.trace_controls import TraceControls
 from sleepscorer.ui.viewport import Viewport
 from sleepscorer.ui.views.epoch_panel import EpochPanel
 from sleepscorer.ui.views.progress_strip import ProgressStrip
@@ -89,6 +99,7 @@ class MainWindow(QMainWindow):
         self._spectrogram_task: Task | None = None
         self.document: Document | None = None
         self.viewport = Viewport(1, self)
+        self.trace_controls = TraceControls(self.viewport, self._dialogs, self._prefer, self)
         self.actions_by_id, self.menus = install(self, self._handlers())
         self._build()
         self._connect()
@@ -205,8 +216,8 @@ class MainWindow(QMainWindow):
             "scoring.artefact": lambda: self._open_document().toggle_artefact(
                 self.viewport.selection
             ),
-            "scoring.lights_off": lambda: self._set_light("off", self.viewport.page_s[0]),
-            "scoring.lights_on": lambda: self._set_light("on", self.viewport.page_s[0]),
+            "scoring.lights_off": lambda: self._set_light("off", self.viewport.epoch * EPOCH_S),
+            "scoring.lights_on": lambda: self._set_light("on", self.viewport.epoch * EPOCH_S),
             "scoring.no_lights": self._remove_lights,
             "view.next": lambda: self.viewport.move_by(1),
             "view.previous": lambda: self.viewport.move_by(-1),
@@ -216,9 +227,7 @@ class MainWindow(QMainWindow):
             "view.back": lambda: self.viewport.move_by(-_PAGE_JUMP),
             "view.first": lambda: self.viewport.go_to(0),
             "view.last": lambda: self.viewport.go_to(self.viewport.n_epochs - 1),
-            "view.larger": lambda: self.traces.change_gain(1),
-            "view.smaller": lambda: self.traces.change_gain(-1),
-            "view.filters": self._on_filters_toggled,
+            **self.trace_controls.handlers,
             "view.dark": self._on_dark_toggled,
             "help.shortcuts": lambda: self._dialogs.shortcuts(self, self.actions_by_id),
             "help.about": lambda: self._dialogs.about(self),
@@ -228,7 +237,10 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(1440, 900)
         self.workspace = Workspace(
-            self._theme, self.actions_by_id["file.open"], self.actions_by_id["file.demo"]
+            self._theme,
+            Pages(self.tasks, self),
+            self.actions_by_id["file.open"],
+            self.actions_by_id["file.demo"],
         )
         self.setCentralWidget(self.workspace)
         # Short names for what is spoken to most.
@@ -252,6 +264,7 @@ class MainWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self.progress)
         self.statusBar().addPermanentWidget(self._saved_label)
         self._build_menus()
+        self.trace_controls.attach(self.traces, self.menus[VIEW], self.actions_by_id)
         layout_bytes = self._store.load_layout()
         if layout_bytes is not None:
             self.restoreGeometry(layout_bytes[0])
@@ -275,7 +288,6 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.viewport.moved.connect(self._show_epoch)
-        self.traces.page_turned.connect(self.viewport.move_by)
         self.traces.read_failed.connect(lambda error: self.messages.show_error(str(error)))
         self.night.page_turned.connect(self.viewport.move_by)
         self.night.time_chosen.connect(self.viewport.go_to_time)
@@ -439,10 +451,6 @@ class MainWindow(QMainWindow):
         self._store.save(self._preferences)
         self._show_preferences()
 
-    def _on_filters_toggled(self, on: bool) -> None:
-        self._prefer(filters=on)
-        self.traces.set_filters(on)
-
     def _on_dark_toggled(self, on: bool) -> None:
         self._prefer(dark=on)
         self._show_theme()
@@ -464,7 +472,7 @@ class MainWindow(QMainWindow):
         profile = key_profile(preferences.keys)
         self.key_actions[profile.id].setChecked(True)
         bind(profile, self._stage_actions)
-        self.actions_by_id["view.filters"].setChecked(preferences.filters)
+        self.trace_controls.show_preferences(preferences)
         self.actions_by_id["view.dark"].setChecked(preferences.dark)
         self.workspace.welcome.show_recent(preferences.recent_files)
         self._recent_menu.clear()
@@ -521,7 +529,7 @@ class MainWindow(QMainWindow):
         if document is None:
             return
         self.traces.show_page(*self.viewport.page_s)
-        self.traces.show_score(document.scoring[epoch])
+        self.traces.show_scoring(document.scoring, epoch)
         selection = self.viewport.selection
         self.night.set_epoch(epoch, selection)
         clock = document.recording.clock_time(epoch * EPOCH_S)

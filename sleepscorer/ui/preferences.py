@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.ui.advance import Advance
 from sleepscorer.ui.key_profiles import DEFAULT
 
@@ -27,7 +28,15 @@ class Preferences:
     keys
         Id of the profile of stage keys.
     filters
-        Whether traces are shown with the AASM filters.
+        Whether traces are shown with the AASM filters, or with those of their montage.
+    notch_hz
+        Frequency of the mains that is taken away; 0 to leave it.
+    page_s
+        Length of a page in seconds; infinite for the whole night.
+    guides, scale_bar
+        Whether the ±37.5 µV lines and the scale bar are shown.
+    px_per_mm
+        Pixels in a millimetre of the screen; 0 while it is not calibrated.
     dark
         Whether the dark theme is used.
     recent_files
@@ -38,6 +47,11 @@ class Preferences:
     advance: str = Advance.ALWAYS.value
     keys: str = DEFAULT.id
     filters: bool = True
+    notch_hz: int = 0
+    page_s: float = EPOCH_S
+    guides: bool = True
+    scale_bar: bool = True
+    px_per_mm: float = 0.0
     dark: bool = False
     recent_files: tuple[str, ...] = ()
 

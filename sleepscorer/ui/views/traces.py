@@ -2,78 +2,80 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from datetime import timedelta
 
 import numpy as np
-import numpy.typing as npt
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QGraphicsRectItem, QScrollBar
 
 from sleepscorer.domain.channels import ChannelKind
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import RecordingError
 from sleepscorer.domain.montage import Trace, default_montage
 from sleepscorer.domain.recording import Recording
-from sleepscorer.domain.scoring import EpochScore
-from sleepscorer.signals.envelope import envelope
-from sleepscorer.signals.filters import band_pass, settling_s
-from sleepscorer.ui.theme import Theme, restyle, stage_style
+from sleepscorer.domain.scoring import Scoring
+from sleepscorer.signals.pages import TraceFilters, fitted_range
+from sleepscorer.ui.pages import Pages
+from sleepscorer.ui.theme import Theme
+from sleepscorer.ui.views.inspection import Inspection, Place
+from sleepscorer.ui.views.lanes import LEAST_LANE_PX, lanes_of
+from sleepscorer.ui.views.overlays import Scale, ScaleBar
+from sleepscorer.ui.views.stage_strip import STRIP_PX, StageStrip
 from sleepscorer.ui.views.time_axis import ClockAxis
 from sleepscorer.ui.views.trace_item import TraceItem
+from sleepscorer.ui.views.trace_row import TraceRow
 
 AXIS_WIDTH_PX = 116
 """Width of the axes at the left, so that traces and night lie under each other."""
 
-_LANE_WEIGHTS = {ChannelKind.EEG: 1.6, ChannelKind.EOG: 1.2, ChannelKind.SPO2: 0.6}
-"""Heights of the lanes relative to each other: stages are read from the EEG."""
-
 _GUIDE_UV = 37.5  # ± this: 75 µV from line to line, the slow-wave criterion of the AASM Manual
-_GAIN_STEP = 2**0.5
-_GAIN_RANGE = (1 / 64, 64.0)
-_SAMPLED_PAGES = 8
-_FIT = 0.7  # of the lane for a trace that is fitted to what is there
+_SCROLL_LANES = 3
 
-
-@dataclass(frozen=True, slots=True)
-class _Lane:
-    """Where a trace is drawn: ``y = centre + weight · gain · (value - offset) / height``."""
-
-    trace: Trace
-    centre: float
-    weight: float
-    offset: float
-    height: float
-    curve: TraceItem
+# Longest page in seconds for a distance of the finer and the stronger lines.
+_GRIDS = ((30.0, 1.0, 5.0), (60.0, 1.0, 30.0), (120.0, 5.0, 30.0), (600.0, 30.0, 300.0))
 
 
 class TracesView(pg.PlotWidget):
     """Stacked traces of one page.
 
-    Positions on the time axis count from the start of the page: turning a page changes the
-    curves and nothing else.
+    Positions on the time axis count from the start of the page and heights are pixels: turning a
+    page changes the curves and nothing else.
 
     Attributes
     ----------
+    inspection
+        Time and value under the mouse, and the ruler.
     page_turned
         Emitted with +1 or -1 when the wheel is turned.
+    epoch_chosen
+        Emitted with an epoch whose stage is clicked.
+    trace_selected
+        Emitted with the name of the trace that was selected, empty for all.
     read_failed
         Emitted with a `RecordingError` when the page can't be read.
     """
 
     page_turned = Signal(int)
+    epoch_chosen = Signal(int)
+    trace_selected = Signal(str)
     read_failed = Signal(object)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, pages: Pages) -> None:
         self._clock = ClockAxis()
         super().__init__(axisItems={"bottom": self._clock})
         self._theme = theme
+        self._pages = pages
         self._recording: Recording | None = None
         self._page_s = (0.0, EPOCH_S)
-        self._lanes: tuple[_Lane, ...] = ()
-        self._gain = 1.0
-        self._filters = True
+        self._epoch = 0
+        self._rows: tuple[TraceRow, ...] = ()
+        self._selected: int | None = None
+        self._filters = TraceFilters()
+        self._has_guides = True
+        self._has_scale_bar = True
+        self._px_per_mm = 0.0
         item = self.getPlotItem()
         item.setMenuEnabled(False)
         item.hideButtons()
@@ -81,68 +83,123 @@ class TracesView(pg.PlotWidget):
         item.getAxis("left").setWidth(AXIS_WIDTH_PX)
         # Every lane keeps its label, however many there are.
         item.getAxis("left").setStyle(tickLength=0, hideOverlappingLabels=False)
-        self._seconds = self._line_item(-30)
-        self._five_seconds = self._line_item(-20)
+        self._epoch_band = self._rectangle(-70)
+        self._selection = self._rectangle(-60)
+        self._fine_lines = self._line_item(-30)
+        self._strong_lines = self._line_item(-20)
         self._guides = self._line_item(-10)
+        self._strip = StageStrip(theme, self)
+        self._strip.epoch_chosen.connect(self.epoch_chosen)
+        self._bar = QScrollBar(Qt.Orientation.Vertical, self)
+        self._bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._bar.hide()
+        self._bar.valueChanged.connect(self._on_scrolled)
+        self._scale_bar = ScaleBar(theme, self)
+        self.inspection = Inspection(theme, self, self._clock_text)
         self.getViewBox().sigResized.connect(self._on_resized)
-        self._badge = QLabel(self)
-        self._badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._badge.move(AXIS_WIDTH_PX + 8, 8)
+        pages.arrived.connect(self._show)
+        pages.failed.connect(self.read_failed)
         self.set_theme(theme)
 
     def set_recording(self, recording: Recording | None) -> None:
         """Show another recording, or none, with its default montage."""
-        for lane in self._lanes:
-            self.removeItem(lane.curve)
         self._recording = recording
-        self._gain = 1.0
-        traces = () if recording is None else default_montage(recording.channels)
-        self._lanes = self._stacked(traces)
         self._clock.set_start(None if recording is None else recording.start)
-        self.setXRange(0, EPOCH_S, padding=0)
-        self.setYRange(0, self._top, padding=0)
-        for lane in self._lanes:
-            # A trace may leave its lane but not the view.
-            lane.curve.set_bounds(QRectF(0, 0, EPOCH_S, self._top))
-        self._draw_grid()
-        self._paint_lanes()
+        self.set_traces(() if recording is None else default_montage(recording.channels))
+
+    def set_traces(self, traces: tuple[Trace, ...]) -> None:
+        """Show other traces of the recording."""
+        for row in self._rows:
+            self.removeItem(row.curve)
+        self._rows = tuple(self._row(trace) for trace in traces)
+        self._selected = None
+        self.inspection.clear()
+        self._bar.setValue(0)
+        self._pages.set_source(self._recording, traces, self._filters)
+        self._paint_rows()
+        self._arrange()
+        self._show()
 
     def curve(self, name: str) -> TraceItem:
         """Return the curve of the derivation with that name; raise KeyError without one."""
-        return {lane.trace.derivation.name: lane.curve for lane in self._lanes}[name]
+        return {row.trace.derivation.name: row.curve for row in self._rows}[name]
+
+    @property
+    def traces(self) -> tuple[Trace, ...]:
+        """The traces shown, from top to bottom."""
+        return tuple(row.trace for row in self._rows)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What is written beside the traces."""
+        return tuple(self._label(row) for row in self._rows)
 
     def show_page(self, start_s: float, stop_s: float) -> None:
         """Draw the traces of a page."""
+        if (start_s, stop_s) == self._page_s and any(row.page for row in self._rows):
+            return
+        was_s = self._page_s[1] - self._page_s[0]
         self._page_s = (start_s, stop_s)
         self._clock.set_origin(start_s)
-        if self._recording is None:
-            return
-        n_columns = max(int(self.getViewBox().width()), 1)
-        try:
-            for lane in self._lanes:
-                self._draw(lane, n_columns)
-        except RecordingError as error:
-            self.read_failed.emit(error)
+        self._strip.show_page(self._page_s)
+        self.inspection.clear()
+        if stop_s - start_s != was_s:
+            self._arrange()
+        self._show()
 
-    def show_score(self, score: EpochScore) -> None:
-        """Show the stage of the page over the traces."""
-        self._badge.setText(score.stage.label)
-        style = f"{stage_style(score, self._theme)} padding: 1px 8px; font-weight: bold;"
-        restyle(self._badge, style)
-        self._badge.adjustSize()
-        self._badge.setVisible(bool(score.stage.label))
+    def show_scoring(self, scoring: Scoring | None, epoch: int) -> None:
+        """Show the stages of the page over the traces and where the current epoch is."""
+        self._epoch = epoch
+        self._strip.show_scoring(scoring, epoch)
+        self._place_epoch_band()
 
-    def set_filters(self, on: bool) -> None:
-        """Switch the AASM filters on or off."""
-        self._filters = on
-        self.show_page(*self._page_s)
+    def set_filters(self, filters: TraceFilters) -> None:
+        """Filter in another way."""
+        if filters != self._filters:
+            self._filters = filters
+            self._pages.set_source(self._recording, self.traces, filters)
+            self._show()
 
     def change_gain(self, steps: int) -> None:
-        """Make all traces larger, or smaller by a negative number of steps."""
-        low, high = _GAIN_RANGE
-        self._gain = min(max(self._gain * _GAIN_STEP**steps, low), high)
-        self._draw_grid()
-        self.show_page(*self._page_s)
+        """Make the selected trace larger, or all; smaller by a negative number of steps."""
+        rows = self._rows if self._selected is None else (self._rows[self._selected],)
+        for row in rows:
+            row.change_gain(steps, self._px_per_mm)
+            row.draw()
+        self._draw_scales()
+
+    def select_trace(self, index: int | None) -> None:
+        """Let the sensitivity keys act on one trace, or on all."""
+        self._selected = index
+        self.inspection.clear()
+        self._draw_scales()
+        name = "" if index is None else self._rows[index].trace.derivation.name
+        self.trace_selected.emit(name)
+
+    def set_guides(self, on: bool) -> None:
+        """Show or hide the ±37.5 µV lines."""
+        self._has_guides = on
+        self._draw_scales()
+
+    def set_scale_bar(self, on: bool) -> None:
+        """Show or hide the scale bar."""
+        self._has_scale_bar = on
+        self._draw_scales()
+
+    def set_px_per_mm(self, px_per_mm: float) -> None:
+        """Show sensitivities in units per millimetre of this screen; 0 when it is not known."""
+        self._px_per_mm = px_per_mm
+        self._draw_scales()
+
+    def set_measuring(self, on: bool) -> None:
+        """Let a drag measure without Shift, too."""
+        self.inspection.measures_always = on
+        self.inspection.clear()
+        self.viewport().setCursor(Qt.CursorShape.CrossCursor if on else Qt.CursorShape.ArrowCursor)
+
+    def scroll(self, n_lanes: int) -> None:
+        """Scroll down, or up by a negative number, where the traces don't all fit."""
+        self._bar.setValue(self._bar.value() + round(n_lanes * LEAST_LANE_PX))
 
     def set_theme(self, theme: Theme) -> None:
         """Repaint in other colours."""
@@ -152,23 +209,161 @@ class TracesView(pg.PlotWidget):
             axis = self.getPlotItem().getAxis(name)
             axis.setPen(theme.strong_grid)
             axis.setTextPen(theme.ink if name == "left" else theme.faint_ink)
-        self._seconds.setPen(_pen(theme.grid))
-        self._five_seconds.setPen(_pen(theme.strong_grid))
+        self._fine_lines.setPen(_pen(theme.grid))
+        self._strong_lines.setPen(_pen(theme.strong_grid))
         self._guides.setPen(_pen(theme.guide, Qt.PenStyle.DashLine))
-        self._paint_lanes()
+        for rectangle, alpha in ((self._epoch_band, 26), (self._selection, 38)):
+            colour = QColor(theme.accent)
+            colour.setAlpha(alpha)
+            rectangle.setBrush(colour)
+            rectangle.setPen(pg.mkPen(None))
+        self._strip.set_theme(theme)
+        self._scale_bar.set_theme(theme)
+        self.inspection.set_theme(theme)
+        self._paint_rows()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: D102
         steps = event.angleDelta().y()
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.change_gain(1 if steps > 0 else -1)
+        modifiers = event.modifiers()
+        if modifiers & Qt.KeyboardModifier.ControlModifier:
+            if modifiers & Qt.KeyboardModifier.ShiftModifier:
+                self.scroll(-_SCROLL_LANES if steps > 0 else _SCROLL_LANES)
+            else:
+                self.change_gain(1 if steps > 0 else -1)
         elif steps:
             self.page_turned.emit(-1 if steps > 0 else 1)
         event.accept()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        place = self._place(event.position())
+        with_shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if place is not None and (with_shift or self.inspection.measures_always):
+            self.inspection.begin(place)
+        else:
+            self._select_at(event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102
+        self.inspection.move(self._place(event.position()), self._corner(), self._page_area())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102
+        self.inspection.end()
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: D102
+        self.inspection.move(None, self._corner(), self._page_area())
+
+    # Geometry
+
+    def _page_area(self) -> QRectF:
+        """Where the traces are, in pixels of this widget."""
+        return QRectF(self.getViewBox().sceneBoundingRect())
+
+    def _corner(self) -> QPointF:
+        return self._page_area().bottomRight()
+
+    def _row_at(self, position: QPointF) -> int | None:
+        area = self._page_area()
+        if not area.top() <= position.y() < area.bottom():
+            return None
+        height_px = self._lowest_px + area.bottom() - position.y()
+        for index, row in enumerate(self._rows):
+            if row.lane.bottom_px <= height_px < row.lane.bottom_px + row.lane.height_px:
+                return index
+        return None
+
+    def _place(self, position: QPointF) -> Place | None:
+        index, area = self._row_at(position), self._page_area()
+        if index is None or not area.left() <= position.x() < area.right():
+            return None
+        length_s = self._page_s[1] - self._page_s[0]
+        time_s = (position.x() - area.left()) / area.width() * length_s
+        return Place(self._rows[index], time_s, position)
+
+    def _select_at(self, position: QPointF) -> None:
+        index = self._row_at(position)
+        if index is not None:
+            self.select_trace(None if index == self._selected else index)
+
     @property
-    def _top(self) -> float:
-        """Upper border of the highest lane."""
-        return sum(lane.weight for lane in self._lanes) or 1.0
+    def _lanes_px(self) -> float:
+        """Height of all lanes."""
+        return sum(row.lane.height_px for row in self._rows) or 1.0
+
+    @property
+    def _lowest_px(self) -> float:
+        """Height of the lower border of what can be seen."""
+        return float(self._bar.maximum() - self._bar.value()) if self._bar.isVisible() else 0.0
+
+    def _arrange(self) -> None:
+        """Share the height among the lanes and lay out all that depends on it."""
+        area_px = max(float(self.getViewBox().height()), 1.0)
+        lanes = lanes_of([row.trace for row in self._rows], area_px)
+        for row, lane in zip(self._rows, lanes, strict=True):
+            row.lane = lane
+        hidden_px = round(self._lanes_px - area_px)
+        self._bar.setVisible(hidden_px > 0)
+        self._bar.setRange(0, max(hidden_px, 0))
+        self._bar.setPageStep(round(area_px))
+        self._bar.setSingleStep(round(LEAST_LANE_PX))
+        bar_px = self._bar.sizeHint().width() if hidden_px > 0 else 0
+        self.getPlotItem().layout.setContentsMargins(1, STRIP_PX + 2, 1 + bar_px, 1)
+        length_s = self._page_s[1] - self._page_s[0]
+        self.setXRange(0, length_s, padding=0)
+        self.setYRange(self._lowest_px, self._lowest_px + area_px, padding=0)
+        for row in self._rows:
+            # A trace may leave its lane but not the view.
+            row.curve.set_bounds(QRectF(0, 0, length_s, self._lanes_px))
+        area = self._page_area()
+        self._strip.setGeometry(QRectF(area.left(), 1, area.width(), STRIP_PX).toRect())
+        self._bar.setGeometry(QRectF(area.right() + 1, area.top(), bar_px, area.height()).toRect())
+        self._draw_grid()
+        self._draw_scales()
+        self._place_epoch_band()
+
+    def _on_resized(self) -> None:
+        self._arrange()
+        self._show()
+
+    def _on_scrolled(self) -> None:
+        self._arrange()
+        self._show()
+
+    # Drawing
+
+    def _show(self) -> None:
+        """Read and draw what can be seen of the page."""
+        low, high = self._lowest_px, self._lowest_px + self.getViewBox().height()
+        shown = [
+            index
+            for index, row in enumerate(self._rows)
+            if row.lane.bottom_px < high and row.lane.bottom_px + row.lane.height_px > low
+        ]
+        n_columns = max(int(self.getViewBox().width()), 1)
+        try:
+            pages = self._pages.page(self._page_s, shown, n_columns)
+        except RecordingError as error:
+            self.read_failed.emit(error)
+            return
+        for index, page in zip(shown, pages, strict=True):
+            self._rows[index].page = page
+            self._rows[index].draw()
+
+    def _row(self, trace: Trace) -> TraceRow:
+        assert self._recording is not None
+        offset, height = (0.0, trace.height) if trace.height else (0.0, 1.0)
+        if not trace.height:
+            offset, height = fitted_range(self._recording, trace)
+        curve = TraceItem()
+        self.addItem(curve, ignoreBounds=True)
+        return TraceRow(trace, offset, height, curve)
+
+    def _rectangle(self, z: int) -> QGraphicsRectItem:
+        rectangle = QGraphicsRectItem()
+        rectangle.setZValue(z)
+        rectangle.hide()
+        self.addItem(rectangle, ignoreBounds=True)
+        return rectangle
 
     def _line_item(self, z: int) -> pg.PlotCurveItem:
         item = pg.PlotCurveItem(connect="pairs", skipFiniteCheck=True)
@@ -176,94 +371,80 @@ class TracesView(pg.PlotWidget):
         self.addItem(item, ignoreBounds=True)
         return item
 
-    def _stacked(self, traces: tuple[Trace, ...]) -> tuple[_Lane, ...]:
-        """Lanes from top to bottom, the lower border of the lowest at 0."""
-        weights = [_LANE_WEIGHTS.get(trace.kind, 1.0) for trace in traces]
-        bottom = sum(weights)
-        lanes = []
-        for trace, weight in zip(traces, weights, strict=True):
-            bottom -= weight
-            offset, height = (0.0, trace.height) if trace.height else self._fit(trace)
-            curve = TraceItem()
-            self.addItem(curve, ignoreBounds=True)
-            lanes.append(_Lane(trace, bottom + weight / 2, weight, offset, height, curve))
-        return tuple(lanes)
-
-    def _fit(self, trace: Trace) -> tuple[float, float]:
-        """Middle and height that fit what the night holds, from a few of its pages."""
-        assert self._recording is not None
-        duration_s = self._recording.duration_s
-        pages = [
-            self._recording.read_derivation(trace.derivation, start_s, start_s + EPOCH_S)
-            for start_s in np.linspace(0, max(duration_s - EPOCH_S, 0), _SAMPLED_PAGES)
-        ]
-        if trace.band is not None:
-            pages = [page - np.float32(np.nanmedian(page)) for page in pages if page.size]
-        values = np.concatenate(pages)
-        values = values[np.isfinite(values)]
-        if values.size == 0:
-            return 0.0, 1.0
-        low, middle, high = (float(value) for value in np.percentile(values, (1, 50, 99)))
-        return (0.0 if trace.band else middle), ((high - low) / _FIT or 1.0)
-
-    def _draw(self, lane: _Lane, n_columns: int) -> None:
-        times_s, values = self._page_of(lane.trace)
-        times_s, values = envelope(times_s, values, n_columns)
-        scale = lane.weight * self._gain / lane.height
-        lane.curve.set_points(times_s, lane.centre + (values - lane.offset) * scale)
-
-    def _page_of(self, trace: Trace) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float32]]:
-        """Times from the start of the page and values of a trace on it."""
-        assert self._recording is not None
-        start_s, stop_s = self._page_s
-        band = trace.band if self._filters else None
-        # One sample on either side lets the curve run into the borders of the page.
-        step_s = 1 / trace.sfreq
-        margin_s = 2 * step_s if band is None else settling_s(band)
-        first_s = max(start_s - margin_s, 0.0)
-        values = self._recording.read_derivation(trace.derivation, first_s, stop_s + margin_s)
-        first = int(np.ceil(round(first_s * trace.sfreq, 6)))
-        if band is not None:
-            values = band_pass(values, trace.sfreq, band)
-        times_s = (first + np.arange(values.size)) / trace.sfreq - start_s
-        page = (times_s > -1.5 * step_s) & (times_s < stop_s - start_s + 0.5 * step_s)
-        return times_s[page], values[page]
-
     def _draw_grid(self) -> None:
-        top = self._top
-        seconds = np.arange(1, EPOCH_S)
-        self._seconds.setData(np.repeat(seconds, 2), np.tile((0.0, top), seconds.size))
-        fives = np.arange(5, EPOCH_S, 5)
-        self._five_seconds.setData(np.repeat(fives, 2), np.tile((0.0, top), fives.size))
+        length_s = self._page_s[1] - self._page_s[0]
+        steps = next(((fine, strong) for most, fine, strong in _GRIDS if length_s <= most), None)
+        for item, step_s in zip(
+            (self._fine_lines, self._strong_lines), steps or (0, 0), strict=True
+        ):
+            times_s = np.arange(step_s, length_s, step_s) if step_s else np.empty(0)
+            item.setData(np.repeat(times_s, 2), np.tile((0.0, self._lanes_px), times_s.size))
+
+    def _place_epoch_band(self) -> None:
+        start_s, stop_s = self._page_s
+        left_s = self._epoch * EPOCH_S - start_s
+        self._epoch_band.setRect(QRectF(left_s, 0, EPOCH_S, self._lanes_px))
+        self._epoch_band.setVisible(stop_s - start_s > EPOCH_S and bool(self._rows))
+
+    def _draw_scales(self) -> None:
+        """Draw labels, guides, scale bar and which trace is selected."""
+        length_s = self._page_s[1] - self._page_s[0]
         heights = [
-            lane.centre + sign * _GUIDE_UV * lane.weight * self._gain / lane.height
-            for lane in self._lanes
-            if lane.trace.kind is ChannelKind.EEG and lane.trace.height is not None
+            row.lane.centre_px + sign * _GUIDE_UV * row.px_per_unit
+            for row in self._rows
+            if self._has_guides and row.trace.kind is ChannelKind.EEG and row.trace.height
             for sign in (-1, 1)
         ]
-        self._guides.setData(np.tile((0.0, EPOCH_S), len(heights)), np.repeat(heights, 2))
+        self._guides.setData(np.tile((0.0, length_s), len(heights)), np.repeat(heights, 2))
         self.getPlotItem().getAxis("left").setTicks(
-            [[(lane.centre, self._label(lane)) for lane in self._lanes]]
+            [
+                [
+                    (row.lane.centre_px, label)
+                    for row, label in zip(self._rows, self.labels, strict=True)
+                ]
+            ]
         )
+        selected = None if self._selected is None else self._rows[self._selected]
+        self._selection.setVisible(selected is not None)
+        if selected is not None:
+            lane = selected.lane
+            self._selection.setRect(QRectF(0, lane.bottom_px, length_s, lane.height_px))
+        self._draw_scale_bar(selected)
 
-    def _on_resized(self) -> None:
-        self._draw_grid()
-        self.show_page(*self._page_s)
+    def _draw_scale_bar(self, selected: TraceRow | None) -> None:
+        with_scale = (row for row in self._rows if row.trace.height)
+        row = selected or next(with_scale, None)
+        area = self._page_area()
+        scale = None
+        if row is not None and self._has_scale_bar:
+            px_per_s = area.width() / (self._page_s[1] - self._page_s[0])
+            lane_px = row.lane.height_px
+            scale = Scale(px_per_s, row.px_per_unit, row.trace.unit, row.name, lane_px)
+        self._scale_bar.show_scale(scale, self._corner() - QPointF(0, 26), area.width())
 
-    def _label(self, lane: _Lane) -> str:
-        """Name and, where there is room for a second line, what the lane's height means."""
+    def _label(self, row: TraceRow) -> str:
+        """Name and, where there is room for a second line, the sensitivity."""
         # A label wider than the axis would not be drawn at all.
         name = self.fontMetrics().elidedText(
-            lane.trace.derivation.name, Qt.TextElideMode.ElideRight, AXIS_WIDTH_PX - 14
+            row.name, Qt.TextElideMode.ElideRight, AXIS_WIDTH_PX - 14
         )
-        n_px = self.getViewBox().height() * lane.weight / self._top
-        if lane.trace.height is None or n_px < 2 * self.fontMetrics().height():
+        sensitivity = row.sensitivity(self._px_per_mm)
+        if not sensitivity or row.lane.height_px < 2 * self.fontMetrics().height():
             return str(name)
-        return f"{name}\n{lane.height / self._gain:.0f} {lane.trace.unit}"
+        return f"{name}\n{sensitivity}"
 
-    def _paint_lanes(self) -> None:
-        for lane in self._lanes:
-            lane.curve.set_pen(_pen(self._theme.traces[lane.trace.kind]))
+    def _paint_rows(self) -> None:
+        for row in self._rows:
+            row.curve.set_pen(_pen(row.trace.colour or self._theme.traces[row.trace.kind]))
+
+    def _clock_text(self, time_s: float) -> str:
+        """Clock time of a moment of the page, to hundredths of a second."""
+        since_start = timedelta(seconds=self._page_s[0] + time_s)
+        recording = self._recording
+        if recording is None or recording.start is None:
+            return f"{since_start.total_seconds():.2f} s"
+        clock = recording.start + since_start
+        return f"{clock:%H:%M:%S}.{clock.microsecond // 10_000:02d}"
 
 
 def _pen(colour: str, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> pg.mkPen:

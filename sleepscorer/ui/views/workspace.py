@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from sleepscorer.ui.pages import Pages
 from sleepscorer.ui.theme import Theme
 from sleepscorer.ui.views.message_bar import MessageBar
 from sleepscorer.ui.views.night import NightView
@@ -24,11 +25,11 @@ class Workspace(QWidget):
         Its parts.
     """
 
-    def __init__(self, theme: Theme, open_file: QAction, open_demo: QAction) -> None:
+    def __init__(self, theme: Theme, pages: Pages, open_file: QAction, open_demo: QAction) -> None:
         super().__init__()
         self.messages = MessageBar(theme)
         self.welcome = Welcome(open_file, open_demo)
-        self.traces = TracesView(theme)
+        self.traces = TracesView(theme, pages)
         self.night = NightView(theme)
         self._simulated = QLabel("SIMULATED RECORDING – made by SleepScorer, no real person")
         self._simulated.setObjectName("simulated")

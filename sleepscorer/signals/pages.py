@@ -1,0 +1,162 @@
+"""What the traces show: the samples of a page, filtered, and as many points as can be seen."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.montage import Band, Trace
+from sleepscorer.domain.recording import Recording
+from sleepscorer.signals.envelope import envelope
+from sleepscorer.signals.filters import NOTCHED_KINDS, filter_traces, settling_s
+
+_SAMPLED_PAGES = 8
+_FIT = 0.7  # of the lane for a trace that is fitted to what is there
+
+
+@dataclass(frozen=True, slots=True)
+class TraceFilters:
+    """Filters that are switched for all traces at once.
+
+    Attributes
+    ----------
+    bands
+        Whether each trace is filtered to its band; without, all is shown as it is stored.
+    notch_hz
+        Frequency of the mains to take away from voltages; None to leave it.
+    """
+
+    bands: bool = True
+    notch_hz: float | None = None
+
+    def of(self, trace: Trace) -> tuple[Band | None, float | None]:
+        """Band and notch of a trace."""
+        if not self.bands:
+            return None, None
+        return trace.band, self.notch_hz if trace.kind in NOTCHED_KINDS else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TracePage:
+    """One trace on one page.
+
+    Attributes
+    ----------
+    times_s, points
+        Points to draw, shape (n_points,); times count from the start of the page.
+    start_s
+        Time of the first of `values`, from the start of the page.
+    sfreq
+        Their rate in Hz.
+    values
+        All samples, shape (n_times,); none on a page so long that only extremes are kept.
+    """
+
+    times_s: npt.NDArray[np.float64]
+    points: npt.NDArray[np.float32]
+    start_s: float
+    sfreq: float
+    values: npt.NDArray[np.float32]
+
+    def between(self, start_s: float, stop_s: float) -> npt.NDArray[np.float32]:
+        """Samples, or else the points drawn, of a part of the page."""
+        if self.values.size:
+            first, stop = (
+                min(max(round((time_s - self.start_s) * self.sfreq), 0), self.values.size)
+                for time_s in (start_s, stop_s)
+            )
+            return self.values[first : stop + 1]
+        first, stop = np.searchsorted(self.times_s, (start_s, stop_s))
+        return self.points[first : stop + 1]
+
+
+def read_filtered(
+    recording: Recording,
+    traces: Sequence[Trace],
+    start_s: float,
+    stop_s: float,
+    filters: TraceFilters,
+) -> list[tuple[int, npt.NDArray[np.float32]]]:
+    """Read traces and filter those of the same rate and band together.
+
+    Returns
+    -------
+    first, values
+        For each trace the index of its first sample and the samples, one beyond either end of
+        ``[start_s, stop_s)`` where there is one, so that curves run into the borders.
+
+    Raises
+    ------
+    RecordingError
+        The file can't be read there.
+    """
+    groups = defaultdict(list)
+    for index, trace in enumerate(traces):
+        groups[trace.sfreq, *filters.of(trace)].append(index)
+    result: list[tuple[int, npt.NDArray[np.float32]]] = [(0, np.empty(0, np.float32))] * len(traces)
+    for (sfreq, band, notch_hz), members in groups.items():
+        margin_s = max(settling_s(band, notch_hz), 2 / sfreq)
+        first_s = max(start_s - margin_s, 0.0)
+        read = [
+            recording.read_derivation(traces[member].derivation, first_s, stop_s + margin_s)
+            for member in members
+        ]
+        values = filter_traces(np.stack(read), sfreq, band, notch_hz)
+        first = int(np.ceil(round(first_s * sfreq, 6)))
+        page_first = max(int(np.ceil(round(start_s * sfreq, 6))) - 1, first)
+        page_stop = int(np.ceil(round(stop_s * sfreq, 6))) + 1
+        for row, member in enumerate(members):
+            result[member] = (page_first, values[row, page_first - first : page_stop - first])
+    return result
+
+
+def read_page(
+    recording: Recording,
+    traces: Sequence[Trace],
+    page_s: tuple[float, float],
+    filters: TraceFilters,
+    n_columns: int,
+) -> tuple[TracePage, ...]:
+    """Read what a page shows on a number of pixel columns.
+
+    Raises
+    ------
+    RecordingError
+        The file can't be read there.
+    """
+    start_s, stop_s = page_s
+    pages = []
+    samples = read_filtered(recording, traces, start_s, stop_s, filters)
+    for trace, (first, values) in zip(traces, samples, strict=True):
+        times_s = np.arange(first, first + values.size) / trace.sfreq - start_s
+        times, points = envelope(times_s, values, n_columns)
+        first_s = first / trace.sfreq - start_s
+        pages.append(TracePage(times, points, first_s, trace.sfreq, values))
+    return tuple(pages)
+
+
+def fitted_range(recording: Recording, trace: Trace) -> tuple[float, float]:
+    """Middle and height that fit what the night holds, from a few of its pages.
+
+    Raises
+    ------
+    RecordingError
+        The file can't be read.
+    """
+    pages = [
+        recording.read_derivation(trace.derivation, start_s, start_s + EPOCH_S)
+        for start_s in np.linspace(0, max(recording.duration_s - EPOCH_S, 0), _SAMPLED_PAGES)
+    ]
+    pages = [page[np.isfinite(page)] for page in pages]
+    if trace.band is not None:
+        pages = [page - np.float32(np.median(page)) for page in pages if page.size]
+    values = np.concatenate(pages) if pages else np.empty(0, np.float32)
+    if values.size == 0:
+        return 0.0, 1.0
+    low, middle, high = (float(value) for value in np.percentile(values, (1, 50, 99)))
+    return (0.0 if trace.band else middle), ((high - low) / _FIT or 1.0)

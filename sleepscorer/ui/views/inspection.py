@@ -1,0 +1,121 @@
+"""Looking closer at the traces with the mouse: time and value under it, and the ruler."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtWidgets import QWidget
+
+from sleepscorer.signals.measure import Measurement, measure
+from sleepscorer.ui.theme import Theme
+from sleepscorer.ui.views.overlays import Readout, Ruler
+from sleepscorer.ui.views.trace_row import TraceRow
+
+_LEAST_DRAG_PX = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place on the page.
+
+    Attributes
+    ----------
+    row
+        The trace there.
+    time_s
+        Seconds from the start of the page.
+    position
+        In pixels of the view.
+    """
+
+    row: TraceRow
+    time_s: float
+    position: QPointF
+
+
+class Inspection:
+    """Shows what is under the mouse and measures what is dragged over; it never changes anything.
+
+    Attributes
+    ----------
+    measures_always
+        Whether a drag measures without Shift, too.
+    """
+
+    def __init__(self, theme: Theme, view: QWidget, clock_text: Callable[[float], str]) -> None:
+        self._clock_text = clock_text
+        self._ruler = Ruler(theme, view)
+        self._readout = Readout(view)
+        self._begin: Place | None = None
+        self.measures_always = False
+
+    @property
+    def measurement(self) -> str:
+        """What the ruler says; empty when nothing is measured."""
+        return "" if self._ruler.isHidden() else self._ruler.text
+
+    @property
+    def readout(self) -> str:
+        """Time and value under the mouse; empty when it is elsewhere."""
+        return "" if self._readout.isHidden() else self._readout.text()
+
+    @property
+    def is_measuring(self) -> bool:
+        """Whether the ruler is being drawn."""
+        return self._begin is not None
+
+    def set_theme(self, theme: Theme) -> None:
+        """Repaint in other colours."""
+        self._ruler.set_theme(theme)
+        self._readout.set_theme(theme)
+
+    def clear(self) -> None:
+        """Take the ruler away."""
+        self._begin = None
+        self._ruler.hide()
+
+    def begin(self, place: Place) -> None:
+        """Lay the ruler on a trace."""
+        self._begin = place
+        self._ruler.hide()
+
+    def move(self, place: Place | None, corner: QPointF, page: QRectF) -> None:
+        """Follow the mouse, over the page or (None) elsewhere."""
+        text = ""
+        if place is not None:
+            clock = self._clock_text(place.time_s)
+            text = f"{clock}   {place.row.name}  {place.row.value_text(place.time_s)}"
+        self._readout.show_text(text, corner)
+        if place is not None and self._begin is not None:
+            self._measure_to(place, page)
+
+    def end(self) -> None:
+        """Leave the ruler where it is."""
+        self._begin = None
+
+    def _measure_to(self, place: Place, page: QRectF) -> None:
+        assert self._begin is not None
+        begin, row = self._begin, self._begin.row
+        if abs(place.position.x() - begin.position.x()) < _LEAST_DRAG_PX or row.page is None:
+            return
+        start_s, stop_s = sorted((begin.time_s, place.time_s))
+        values = row.page.between(start_s, stop_s)
+        are_samples = row.page.values.size > 0
+        result = measure(values, stop_s - start_s, are_samples=are_samples)
+        self._ruler.setGeometry(page.toRect())
+        area = QRectF(begin.position, place.position).normalized().translated(-page.topLeft())
+        self._ruler.show_measurement(area, _text(result, row.name, row.trace.unit))
+
+
+def _text(result: Measurement, name: str, unit: str) -> str:
+    lines = [
+        f"{name}   {result.duration_s:.3g} s",
+        f"{result.peak_to_peak:.3g} {unit} peak to peak",
+        f"1 / duration = {result.frequency_hz:.3g} Hz",
+    ]
+    if result.n_peaks is not None and result.peaks_hz is not None:
+        peaks = "1 peak" if result.n_peaks == 1 else f"{result.n_peaks} peaks"
+        lines.append(f"{peaks} = {result.peaks_hz:.3g} Hz")
+    return "\n".join(lines)

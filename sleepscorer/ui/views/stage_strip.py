@@ -1,0 +1,128 @@
+"""The stages of the epochs on the page, above its traces."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from sleepscorer.domain.epochs import EPOCH_S, epoch_at
+from sleepscorer.domain.scoring import EpochScore, Scoring
+from sleepscorer.domain.stages import Stage
+from sleepscorer.ui.theme import Theme
+
+STRIP_PX = 22
+_NEIGHBOUR_PX = 56
+_LEAST_TEXT_PX = 24
+
+
+class StageStrip(QWidget):
+    """One cell for each epoch of the page, filled for a person's stage, outlined for the model's.
+
+    A page of one epoch or less shows the epochs before and after it as well.
+
+    Attributes
+    ----------
+    epoch_chosen
+        Emitted with the epoch that is clicked.
+    """
+
+    epoch_chosen = Signal(int)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._scoring: Scoring | None = None
+        self._epoch = 0
+        self._page_s = (0.0, EPOCH_S)
+        self.setToolTip("Stages of this page; click one to go to its epoch")
+
+    def show_page(self, page_s: tuple[float, float]) -> None:
+        """Show another page."""
+        self._page_s = page_s
+        self.update()
+
+    def show_scoring(self, scoring: Scoring | None, epoch: int) -> None:
+        """Show the stages around the current epoch."""
+        self._scoring, self._epoch = scoring, epoch
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Repaint in other colours."""
+        self._theme = theme
+        self.update()
+
+    def cells(self) -> dict[int, QRectF]:
+        """Place of each epoch shown."""
+        if self._scoring is None:
+            return {}
+        n_epochs = len(self._scoring)
+        start_s, stop_s = self._page_s
+        width, height = float(self.width()), float(self.height())
+        if stop_s - start_s <= EPOCH_S:
+            epoch = epoch_at(start_s, n_epochs)
+            cells = {epoch: QRectF(_NEIGHBOUR_PX, 0, width - 2 * _NEIGHBOUR_PX, height)}
+            if epoch > 0:
+                cells[epoch - 1] = QRectF(0, 0, _NEIGHBOUR_PX, height)
+            if epoch + 1 < n_epochs:
+                cells[epoch + 1] = QRectF(width - _NEIGHBOUR_PX, 0, _NEIGHBOUR_PX, height)
+            return cells
+        px_per_s = width / (stop_s - start_s)
+        first, last = (epoch_at(time_s, n_epochs) for time_s in (start_s, stop_s - 1e-6))
+        return {
+            epoch: QRectF((epoch * EPOCH_S - start_s) * px_per_s, 0, EPOCH_S * px_per_s, height)
+            for epoch in range(first, last + 1)
+        }
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102
+        for epoch, cell in self.cells().items():
+            if cell.contains(event.position()):
+                self.epoch_chosen.emit(epoch)
+                return
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._theme.surface))
+        if self._scoring is None:
+            return
+        bold = QFont(self.font())
+        bold.setBold(True)
+        for epoch, cell in self.cells().items():
+            score = self._scoring[epoch]
+            is_current = epoch == self._epoch
+            painter.setFont(bold if is_current else self.font())
+            self._paint_cell(painter, cell, score)
+            if cell.width() >= _LEAST_TEXT_PX:
+                self._paint_text(painter, cell, epoch, score)
+        current = self.cells().get(self._epoch)
+        if current is not None and len(self.cells()) > 1:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(self._theme.accent), 2))
+            painter.drawRect(current.adjusted(1, 1, -1, -1))
+
+    def _paint_cell(self, painter: QPainter, cell: QRectF, score: EpochScore) -> None:
+        if score.stage is Stage.UNSCORED:
+            painter.setPen(QColor(self._theme.strong_grid))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+        else:
+            colour = QColor(self._theme.stages[score.stage])
+            painter.setPen(colour)
+            painter.setBrush(colour if score.is_human else Qt.BrushStyle.NoBrush)
+        if cell.width() < 4 and score.stage is not Stage.UNSCORED:
+            # Outlines would run together: the model's stages are half as high instead.
+            top = 2 if score.is_human else cell.height() / 2
+            colour = QColor(self._theme.stages[score.stage])
+            painter.fillRect(cell.adjusted(0, top, 0, -2), colour)
+        elif cell.width() >= 4:
+            painter.drawRect(cell.adjusted(1.5, 2.5, -1.5, -2.5))
+
+    def _paint_text(self, painter: QPainter, cell: QRectF, epoch: int, score: EpochScore) -> None:
+        text = score.stage.label or "–"
+        if self._page_s[1] - self._page_s[0] <= EPOCH_S and epoch != self._epoch:
+            text = f"‹ {text}" if epoch < self._epoch else f"{text} ›"
+        ink = self._theme.ink if score.stage is not Stage.UNSCORED else self._theme.faint_ink
+        if score.is_human and score.stage is not Stage.UNSCORED:
+            is_dark = QColor(self._theme.stages[score.stage]).lightnessF() < 0.6
+            ink = "#FFFFFF" if is_dark else "#14161A"
+        painter.setPen(QColor(ink))
+        painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, text)

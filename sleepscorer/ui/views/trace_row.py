@@ -1,0 +1,115 @@
+"""A trace as it is shown: its lane, its sensitivity and what of it is on the page."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from sleepscorer.domain.montage import Trace
+from sleepscorer.signals.pages import TracePage
+from sleepscorer.ui.views.lanes import Lane
+from sleepscorer.ui.views.trace_item import TraceItem
+
+_GAIN_STEP = 2**0.5
+_GAIN_RANGE = (1 / 64, 64.0)
+_CLINICAL_STEPS = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0)
+"""Sensitivities of EEG machines in µV/mm, and these times powers of ten."""
+
+
+@dataclass(slots=True, eq=False)
+class TraceRow:
+    """``y = centre + gain · lane height · (value - offset) / height``, in pixels.
+
+    Attributes
+    ----------
+    trace
+        What is shown.
+    offset, height
+        Value in the middle of the lane, and units from its bottom to its top at a gain of 1.
+    curve
+        Its curve.
+    lane
+        Where it lies.
+    gain
+        How much larger it is shown.
+    page
+        What was drawn last; None before the first page.
+    """
+
+    trace: Trace
+    offset: float
+    height: float
+    curve: TraceItem
+    lane: Lane = field(default_factory=lambda: Lane(0.0, 1.0))
+    gain: float = 1.0
+    page: TracePage | None = None
+
+    @property
+    def name(self) -> str:
+        """Name of the derivation."""
+        return self.trace.derivation.name
+
+    @property
+    def px_per_unit(self) -> float:
+        """Pixels that one unit goes up."""
+        return self.lane.height_px * self.gain / self.height
+
+    def change_gain(self, steps: int, px_per_mm: float) -> None:
+        """Make it larger, or smaller by a negative number of steps.
+
+        On a calibrated screen the steps are those of EEG machines.
+        """
+        factor = float(_GAIN_STEP**steps)
+        if px_per_mm > 0 and self.trace.height is not None:
+            units_per_mm = px_per_mm / self.px_per_unit
+            factor = units_per_mm / _clinical(units_per_mm, -steps)
+        low, high = _GAIN_RANGE
+        self.gain = min(max(self.gain * factor, low), high)
+
+    def sensitivity(self, px_per_mm: float) -> str:
+        """What the height of the lane means, or µV/mm on a calibrated screen; empty if fitted."""
+        if self.trace.height is None:
+            return ""
+        if px_per_mm > 0:
+            return f"{px_per_mm / self.px_per_unit:.3g} {self.trace.unit}/mm"
+        return f"{self.height / self.gain:.0f} {self.trace.unit}"
+
+    def draw(self) -> None:
+        """Draw the page anew."""
+        if self.page is not None:
+            heights = self.lane.centre_px + (self.page.points - self.offset) * self.px_per_unit
+            self.curve.set_points(self.page.times_s, heights)
+
+    def value_text(self, time_s: float) -> str:
+        """Value at a time of the page, or the extremes there on a long page."""
+        if self.page is None:
+            return ""
+        unit = f" {self.trace.unit}".rstrip()
+        if self.page.values.size:
+            near = self.page.between(time_s, time_s)
+            if not near.size or not math.isfinite(near[0]):
+                return "gap"
+            return f"{near[0]:.4g}{unit}"
+        half_s = self.page.times_s[2] - self.page.times_s[0] if self.page.times_s.size > 2 else 1.0
+        near = self.page.between(time_s - half_s, time_s + half_s)
+        near = near[np.isfinite(near)]
+        return f"{near.min():.4g} to {near.max():.4g}{unit}" if near.size else "gap"
+
+
+def _clinical(units_per_mm: float, steps: int) -> float:
+    """The sensitivity that many steps coarser (or finer) on the scale of EEG machines."""
+    power = math.floor(math.log10(units_per_mm))
+    scale = [
+        step * 10.0**exponent
+        for exponent in range(power - 4, power + 5)
+        for step in _CLINICAL_STEPS
+    ]
+    if steps > 0:
+        above = [value for value in scale if value > units_per_mm * 1.001]
+        return above[min(steps, len(above)) - 1]
+    if steps < 0:
+        below = [value for value in scale if value < units_per_mm * 0.999]
+        return below[max(steps, -len(below))]
+    return units_per_mm
