@@ -69,7 +69,7 @@ class FileHead:
     data
         The first bytes.
     text
-        The same as text, complete lines only.
+        The same as text, without a line that is cut off.
     """
 
     data: bytes
@@ -91,7 +91,7 @@ class FileHead:
             raise ScoringError(f"{path} can't be read: {error.strerror or error}.") from error
         text = decoded(data[: len(data) // 2 * 2] if len(data) == _HEAD_BYTES else data)
         if len(data) == _HEAD_BYTES:
-            text = text.rpartition("\n")[0]
+            text = text.rpartition("\n")[0] or text
         return cls(data, text)
 
     @property

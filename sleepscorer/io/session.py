@@ -213,7 +213,9 @@ def _sealed_content(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             seal = file.read(_SEAL_BYTES)
-            content = file.read(_MOST_BYTES) if seal.startswith(SEAL) else b""
+            # No more than there is: reading takes the memory that it is asked for.
+            n_bytes = min(path.stat().st_size, _MOST_BYTES)
+            content = file.read(n_bytes) if seal.startswith(SEAL) else b""
     except OSError as error:
         raise ScoringError(f"{path} can't be opened: {error.strerror}.") from error
     if not seal.startswith(SEAL):
