@@ -225,7 +225,7 @@ class _Records:
 
     def blocks(self, first: int, stop: int) -> Iterator[npt.NDArray[np.uint8]]:
         """Yield the bytes of records ``[first, stop)``, shape (n_records, record_bytes)."""
-        step = max(_BLOCK_BYTES // self._header.record_bytes, 1)
+        step = max(_BLOCK_BYTES // max(self._header.record_bytes, 1), 1)
         for block_first in range(first, stop, step):
             yield self._block(block_first, min(block_first + step, stop))
 

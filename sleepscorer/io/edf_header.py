@@ -125,12 +125,8 @@ def read_header(file: BinaryIO, path: Path) -> EdfHeader:
         raise _ends_in_header(path, len(header), n_bytes)
     remarks: list[str] = []
     signals, annotation_signals = _read_signals(
-        _Fields(path, header), n_signals, sample_bytes, remarks
+        _Fields(path, header), n_signals, record_s, sample_bytes, remarks
     )
-    if any(signal.n_per_record > _HIGHEST_HZ * record_s for signal in signals) and record_s:
-        raise fields.error(
-            "duration of a data record", 244, f"{record_s:g} s, too short for its samples"
-        )
     reserved = fields.text(192, 44)
     start = _start(fields.text(168, 8), fields.text(176, 8), fields.text(88, 80))
     if start is None:
@@ -172,7 +168,7 @@ def _ends_in_header(path: Path, n_bytes: int, n_expected: int) -> RecordingError
 
 
 def _read_signals(
-    fields: _Fields, n_signals: int, sample_bytes: int, remarks: list[str]
+    fields: _Fields, n_signals: int, record_s: float, sample_bytes: int, remarks: list[str]
 ) -> tuple[tuple[EdfSignal, ...], tuple[EdfSignal, ...]]:
     signals: list[EdfSignal] = []
     annotation_signals: list[EdfSignal] = []
@@ -185,8 +181,12 @@ def _read_signals(
 
         label = fields.text(at(0, 16), 16)
         name = f"of signal {index + 1}, “{label}”,"
-        n_per_record = fields.integer(f"samples per data record {name}", at(216, 8), 8, minimum=0)
+        field = f"samples per data record {name}"
+        n_per_record = fields.integer(field, at(216, 8), 8, minimum=0)
         is_annotation = label in ANNOTATION_LABELS
+        if not is_annotation and record_s and n_per_record > _HIGHEST_HZ * record_s:
+            value = f"{n_per_record:g} in {record_s:g} s, more than any amplifier gives"
+            raise fields.error(field, at(216, 8), value)
         limits = tuple(fields.number_or_nan(at(column, 8), 8) for column in (104, 112, 120, 128))
         gain, offset = _calibration(*limits)
         signal = EdfSignal(label, fields.text(at(96, 8), 8), n_per_record, first_byte, gain, offset)

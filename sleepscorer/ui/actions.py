@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from sleepscorer.domain.stages import Stage
@@ -97,22 +97,17 @@ ACTIONS = (
         SCORING,
         tip="Stage another channel, or the difference of two",
     ),
-    ActionSpec("scoring.wake", "&W", SCORING, ("W", "0"), "Wake", starts_group=True),
-    ActionSpec("scoring.n1", "N&1", SCORING, ("1",), "N1"),
-    ActionSpec("scoring.n2", "N&2", SCORING, ("2",), "N2"),
-    ActionSpec("scoring.n3", "N&3", SCORING, ("3",), "N3"),
-    ActionSpec("scoring.rem", "&R", SCORING, ("R", "5"), "REM sleep"),
-    ActionSpec("scoring.unscored", "&Unscored", SCORING, ("Del", "U"), "Take the stage away"),
-    ActionSpec(
-        "scoring.advance",
-        "Go to the &next epoch after a stage key",
-        SCORING,
-        checkable=True,
-        needs_document=False,
-        starts_group=True,
-    ),
+    # The keys are those of the profile that is chosen: see `key_profiles`.
+    ActionSpec("scoring.wake", "&W", SCORING, tip="Wake", starts_group=True),
+    ActionSpec("scoring.n1", "N&1", SCORING, tip="N1"),
+    ActionSpec("scoring.n2", "N&2", SCORING, tip="N2"),
+    ActionSpec("scoring.n3", "N&3", SCORING, tip="N3"),
+    ActionSpec("scoring.rem", "&R", SCORING, tip="REM sleep"),
+    ActionSpec("scoring.unscored", "&Unscored", SCORING, tip="Take the stage away"),
     ActionSpec("view.next", "&Next epoch", VIEW, ("Right", "Space")),
     ActionSpec("view.previous", "&Previous epoch", VIEW, ("Left", "Backspace")),
+    ActionSpec("view.select_next", "Select with the ne&xt", VIEW, ("Shift+Right",)),
+    ActionSpec("view.select_previous", "Select with the pre&vious", VIEW, ("Shift+Left",)),
     ActionSpec("view.forward", "Ten epochs &forward", VIEW, ("PgDown",)),
     ActionSpec("view.back", "Ten epochs &back", VIEW, ("PgUp",)),
     ActionSpec("view.first", "F&irst epoch", VIEW, ("Home",)),
@@ -139,7 +134,7 @@ ACTIONS = (
 
 def install(
     window: QMainWindow, handlers: Mapping[str, Callable[..., object]]
-) -> dict[str, QAction]:
+) -> tuple[dict[str, QAction], dict[str, QMenu]]:
     """Create all actions and their menus on a window.
 
     Parameters
@@ -148,6 +143,11 @@ def install(
         Gets menus, actions and shortcuts.
     handlers
         What each action does, by its id; a switch's handler gets the new state.
+
+    Returns
+    -------
+    actions, menus
+        By id and by name.
 
     Raises
     ------
@@ -173,4 +173,29 @@ def install(
             menus[spec.menu].addSeparator()
         menus[spec.menu].addAction(action)
         actions[spec.id] = action
+    return actions, menus
+
+
+def add_choice(
+    menu: QMenu, options: Mapping[str, str], on_choice: Callable[[str], object]
+) -> dict[str, QAction]:
+    """Add options to a menu, of which one is chosen.
+
+    Parameters
+    ----------
+    menu
+        Gets the options.
+    options
+        Their texts by value.
+    on_choice
+        Called with the value that the technician chooses.
+    """
+    group = QActionGroup(menu)
+    actions = {}
+    for value, text in options.items():
+        action = menu.addAction(text)
+        action.setCheckable(True)
+        action.setActionGroup(group)
+        action.triggered.connect(lambda _checked, value=value: on_choice(value))
+        actions[value] = action
     return actions

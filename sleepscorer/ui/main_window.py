@@ -27,11 +27,13 @@ from sleepscorer.domain.stages import Stage
 from sleepscorer.io.scoring_formats import SCORING_FORMATS
 from sleepscorer.io.session import SUFFIX as SESSION_SUFFIX
 from sleepscorer.signals.spectrogram import Spectrogram, multitaper_spectrogram
-from sleepscorer.ui.actions import ACTIONS, FILE, STAGE_ACTIONS, install
+from sleepscorer.ui.actions import ACTIONS, FILE, SCORING, STAGE_ACTIONS, add_choice, install
+from sleepscorer.ui.advance import ADVANCE_NAMES, advance_mode, next_epoch
 from sleepscorer.ui.autoscorer import Autoscorer
 from sleepscorer.ui.dialogs import Dialogs
 from sleepscorer.ui.document import Document, OpenedFile
 from sleepscorer.ui.files import Files
+from sleepscorer.ui.key_profiles import KEY_PROFILES, bind, key_profile
 from sleepscorer.ui.preferences import PreferenceStore
 from sleepscorer.ui.tasks import Progress, Task, TaskRunner
 from sleepscorer.ui.theme import DARK, LIGHT
@@ -77,7 +79,7 @@ class MainWindow(QMainWindow):
         self._spectrogram_task: Task | None = None
         self.document: Document | None = None
         self.viewport = Viewport(1, self)
-        self.actions_by_id = install(self, self._handlers())
+        self.actions_by_id, self.menus = install(self, self._handlers())
         self._build()
         self._connect()
         self._show_preferences()
@@ -135,12 +137,16 @@ class MainWindow(QMainWindow):
         if derivation is not None:
             self.tool_bar.add_derivation(derivation)
 
-    def score_epoch(self, stage: Stage) -> None:
-        """Give the current epoch a stage, and go to the next one where that is wanted."""
+    def score_selection(self, stage: Stage) -> None:
+        """Give the selected epochs a stage, and go on as the technician likes it."""
         document = self._open_document()
-        document.score((self.viewport.epoch,), stage)
-        if self._preferences.advance:
-            self.viewport.move_by(1)
+        selection = self.viewport.selection
+        was_human = all(document.scoring[epoch].is_human for epoch in selection)
+        document.score(selection, stage)
+        mode = advance_mode(self._preferences.advance)
+        following = next_epoch(mode, selection, document.scoring, was_human=was_human)
+        if following is not None:
+            self.viewport.go_to(following)
 
     # Qt
 
@@ -177,10 +183,11 @@ class MainWindow(QMainWindow):
             "edit.redo": lambda: self._go_where_changed(self._open_document().redo()),
             "scoring.auto": self.score_automatically,
             "scoring.derivation": self.choose_derivation,
-            **{name: partial(self.score_epoch, stage) for name, stage in STAGE_ACTIONS.items()},
-            "scoring.advance": lambda on: self._prefer(advance=on),
+            **{name: partial(self.score_selection, stage) for name, stage in STAGE_ACTIONS.items()},
             "view.next": lambda: self.viewport.move_by(1),
             "view.previous": lambda: self.viewport.move_by(-1),
+            "view.select_next": lambda: self.viewport.extend_by(1),
+            "view.select_previous": lambda: self.viewport.extend_by(-1),
             "view.forward": lambda: self.viewport.move_by(_PAGE_JUMP),
             "view.back": lambda: self.viewport.move_by(-_PAGE_JUMP),
             "view.first": lambda: self.viewport.go_to(0),
@@ -203,8 +210,10 @@ class MainWindow(QMainWindow):
         self.messages = self.workspace.messages
         self.traces = self.workspace.traces
         self.night = self.workspace.night
-        stage_actions = {stage: self.actions_by_id[name] for name, stage in STAGE_ACTIONS.items()}
-        self.panel = EpochPanel(self._theme, self._preferences.scorer, stage_actions)
+        self._stage_actions = {
+            stage: self.actions_by_id[name] for name, stage in STAGE_ACTIONS.items()
+        }
+        self.panel = EpochPanel(self._theme, self._preferences.scorer, self._stage_actions)
         self.progress = ProgressStrip()
         self._saved_label = QLabel()
         self._dock = QDockWidget("This epoch", self)
@@ -217,14 +226,27 @@ class MainWindow(QMainWindow):
         self.addToolBar(self.tool_bar)
         self.statusBar().addPermanentWidget(self.progress)
         self.statusBar().addPermanentWidget(self._saved_label)
-        self._recent_menu = QMenu("Open &recent", self)
-        file_menu = next(a.menu() for a in self.menuBar().actions() if a.text() == FILE)
-        assert isinstance(file_menu, QMenu)
-        file_menu.insertMenu(self.actions_by_id["file.demo"], self._recent_menu)
+        self._build_menus()
         layout_bytes = self._store.load_layout()
         if layout_bytes is not None:
             self.restoreGeometry(layout_bytes[0])
             self.restoreState(layout_bytes[1])
+
+    def _build_menus(self) -> None:
+        """Add what the table of actions can't hold: recent files and choices."""
+        self._recent_menu = QMenu("Open &recent", self)
+        self.menus[FILE].insertMenu(self.actions_by_id["file.demo"], self._recent_menu)
+        self.menus[SCORING].addSeparator()
+        self.advance_actions = add_choice(
+            self.menus[SCORING].addMenu("&After a stage key"),
+            {mode.value: name for mode, name in ADVANCE_NAMES.items()},
+            lambda value: self._prefer(advance=value),
+        )
+        self.key_actions = add_choice(
+            self.menus[SCORING].addMenu("Stage &keys of"),
+            {profile.id: profile.name for profile in KEY_PROFILES},
+            lambda value: self._prefer(keys=value),
+        )
 
     def _connect(self) -> None:
         self.viewport.moved.connect(self._show_epoch)
@@ -232,6 +254,7 @@ class MainWindow(QMainWindow):
         self.traces.read_failed.connect(lambda error: self.messages.show_error(str(error)))
         self.night.page_turned.connect(self.viewport.move_by)
         self.night.time_chosen.connect(self.viewport.go_to_time)
+        self.night.selection_extended.connect(self.viewport.extend_to_time)
         self.panel.scorer_changed.connect(self._on_scorer_changed)
         self.workspace.welcome.file_chosen.connect(self.open_file)
         self.files.started.connect(self._on_opening_started)
@@ -334,6 +357,7 @@ class MainWindow(QMainWindow):
     def _prefer(self, **changes: Any) -> None:
         self._preferences = replace(self._preferences, **changes)
         self._store.save(self._preferences)
+        self._show_preferences()
 
     def _remember_file(self, path: Path) -> None:
         self._preferences = self._preferences.with_recent_file(path)
@@ -361,7 +385,10 @@ class MainWindow(QMainWindow):
 
     def _show_preferences(self) -> None:
         preferences = self._preferences
-        self.actions_by_id["scoring.advance"].setChecked(preferences.advance)
+        self.advance_actions[advance_mode(preferences.advance).value].setChecked(True)
+        profile = key_profile(preferences.keys)
+        self.key_actions[profile.id].setChecked(True)
+        bind(profile, self._stage_actions)
         self.actions_by_id["view.filters"].setChecked(preferences.filters)
         self.actions_by_id["view.dark"].setChecked(preferences.dark)
         self.workspace.welcome.show_recent(preferences.recent_files)
@@ -420,10 +447,11 @@ class MainWindow(QMainWindow):
             return
         self.traces.show_page(*self.viewport.page_s)
         self.traces.show_score(document.scoring[epoch])
-        self.night.set_epoch(epoch)
+        selection = self.viewport.selection
+        self.night.set_epoch(epoch, selection)
         clock = document.recording.clock_time(epoch * EPOCH_S)
         text = f"{clock:%H:%M:%S}" if clock else f"{epoch * EPOCH_S / 60:g} min from the start"
-        self.panel.show_epoch(document.scoring, epoch, text)
+        self.panel.show_epoch(document.scoring, epoch, text, len(selection))
 
     def _show_title(self) -> None:
         if self.document is None:

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from sleepscorer.ui.advance import Advance
+from sleepscorer.ui.key_profiles import DEFAULT
+
 _MOST_RECENT_FILES = 10
 
 
@@ -20,7 +23,9 @@ class Preferences:
     scorer
         Name written beside the stages that the technician gives.
     advance
-        Whether the next epoch follows once a stage key is pressed.
+        What follows a stage key, a value of `Advance`.
+    keys
+        Id of the profile of stage keys.
     filters
         Whether traces are shown with the AASM filters.
     dark
@@ -30,7 +35,8 @@ class Preferences:
     """
 
     scorer: str = "Scorer"
-    advance: bool = True
+    advance: str = Advance.ALWAYS.value
+    keys: str = DEFAULT.id
     filters: bool = True
     dark: bool = False
     recent_files: tuple[str, ...] = ()

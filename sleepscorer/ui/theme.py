@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QWidget
 
 from sleepscorer.domain.channels import ChannelKind
 from sleepscorer.domain.scoring import EpochScore
@@ -120,6 +121,12 @@ DARK = Theme(
         ChannelKind.OTHER: "#A8B0BA",
     },
 )
+
+
+def restyle(widget: QWidget, style: str) -> None:
+    """Set a style sheet if it is another one: Qt works through even the same one again."""
+    if widget.styleSheet() != style:
+        widget.setStyleSheet(style)
 
 
 def stage_style(score: EpochScore, theme: Theme) -> str:

@@ -13,7 +13,7 @@ class Viewport(QObject):
     Attributes
     ----------
     moved
-        Emitted with the new epoch, only when it changes.
+        Emitted with the new epoch when it or the selection changes.
     """
 
     moved = Signal(int)
@@ -22,6 +22,7 @@ class Viewport(QObject):
         super().__init__(parent)
         self._n_epochs = n_epochs
         self._epoch = 0
+        self._anchor = 0
 
     @property
     def n_epochs(self) -> int:
@@ -34,6 +35,11 @@ class Viewport(QObject):
         return self._epoch
 
     @property
+    def selection(self) -> range:
+        """The selected epochs, the current one among them."""
+        return range(min(self._epoch, self._anchor), max(self._epoch, self._anchor) + 1)
+
+    @property
     def page_s(self) -> tuple[float, float]:
         """Start and stop of the page in seconds."""
         return self._epoch * EPOCH_S, (self._epoch + 1) * EPOCH_S
@@ -41,14 +47,12 @@ class Viewport(QObject):
     def restart(self, n_epochs: int) -> None:
         """Begin at the first epoch of another recording, without a signal."""
         self._n_epochs = n_epochs
-        self._epoch = 0
+        self._epoch = self._anchor = 0
 
     def go_to(self, epoch: int) -> None:
-        """Move to an epoch, or to the first or last one for one beyond."""
-        epoch = min(max(epoch, 0), self._n_epochs - 1)
-        if epoch != self._epoch:
-            self._epoch = epoch
-            self.moved.emit(epoch)
+        """Move to an epoch, or to the first or last one for one beyond, and select it alone."""
+        epoch = self._nearest(epoch)
+        self._place(epoch, anchor=epoch)
 
     def move_by(self, n_epochs: int) -> None:
         """Move forwards, or backwards by a negative number."""
@@ -57,3 +61,19 @@ class Viewport(QObject):
     def go_to_time(self, time_s: float) -> None:
         """Move to the epoch that contains a time."""
         self.go_to(epoch_at(time_s, self._n_epochs))
+
+    def extend_by(self, n_epochs: int) -> None:
+        """Move, and select everything from where the selection began."""
+        self._place(self._nearest(self._epoch + n_epochs), anchor=self._anchor)
+
+    def extend_to_time(self, time_s: float) -> None:
+        """Move to a time, and select everything from where the selection began."""
+        self._place(epoch_at(time_s, self._n_epochs), anchor=self._anchor)
+
+    def _nearest(self, epoch: int) -> int:
+        return min(max(epoch, 0), self._n_epochs - 1)
+
+    def _place(self, epoch: int, *, anchor: int) -> None:
+        if (epoch, anchor) != (self._epoch, self._anchor):
+            self._epoch, self._anchor = epoch, anchor
+            self.moved.emit(epoch)

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from sleepscorer.domain.stages import Stage
 from sleepscorer.ui.actions import ACTIONS, STAGE_ACTIONS
+from sleepscorer.ui.key_profiles import DEFAULT, KEY_PROFILES, KeyProfile
 from sleepscorer.ui.main_window import MainWindow
 
 
@@ -21,13 +22,37 @@ def scored_window(qtbot: QtBot, window: MainWindow, night_path: Path) -> MainWin
     return window
 
 
-def test_that_no_two_actions_share_a_key() -> None:
-    counts = Counter(key.casefold() for spec in ACTIONS for key in spec.shortcuts)
+@pytest.mark.parametrize("profile", KEY_PROFILES, ids=lambda profile: profile.id)
+def test_that_no_two_actions_share_a_key(profile: KeyProfile) -> None:
+    keys = [key for spec in ACTIONS for key in spec.shortcuts]
+    keys += [key for stage_keys in profile.keys.values() for key in stage_keys]
+    counts = Counter(key.casefold() for key in keys)
     assert [key for key, count in counts.items() if count > 1] == []
 
 
+@pytest.mark.parametrize("profile", KEY_PROFILES, ids=lambda profile: profile.id)
+def test_that_every_stage_has_a_key(profile: KeyProfile) -> None:
+    assert set(profile.keys) == set(Stage)
+    assert all(profile.keys.values())
+
+
 def test_that_4_is_left_alone_because_programs_disagree_on_it() -> None:
-    assert all("4" not in spec.shortcuts for spec in ACTIONS)
+    assert all("4" not in keys for keys in DEFAULT.keys.values())
+
+
+def test_that_another_programs_keys_can_be_chosen(scored_window: MainWindow, store) -> None:
+    scored_window.key_actions["isr"].trigger()
+    QTest.keyClick(scored_window, "4")
+    QTest.keyClick(scored_window, "5")
+    assert scored_window.document.scoring.stages[:2] == (Stage.R, Stage.UNSCORED)
+    assert scored_window.viewport.epoch == 1
+    assert "\n4" in scored_window.panel.stage_buttons[-1].text()
+    assert store.load().keys == "isr"
+    scored_window.key_actions["wonambi"].trigger()
+    QTest.keyClick(scored_window, "9")
+    QTest.keyClick(scored_window, "4")
+    assert scored_window.document.scoring[1].stage is Stage.W
+    assert scored_window.viewport.epoch == 2
 
 
 def test_that_every_action_is_in_a_menu_and_has_a_handler(window: MainWindow) -> None:
@@ -106,13 +131,44 @@ def test_that_nobody_can_score_under_the_models_name(
     assert "can't be named" in scored_window.messages.text
 
 
-def test_that_the_page_stays_when_advancing_is_switched_off(scored_window: MainWindow) -> None:
-    scored_window.actions_by_id["scoring.advance"].trigger()
+@pytest.mark.parametrize(
+    ("mode", "places"),
+    [
+        ("always", [1, 2, 3, 3]),  # whatever was there before
+        ("first time", [1, 1, 1, 2]),  # 1 and 2 had a stage
+        ("next unscored", [3, 4, 5, 5]),
+        ("stay", [0, 0, 0, 2]),
+    ],
+)
+def test_that_the_advance_modes_go_where_they_say(
+    scored_window: MainWindow, store, mode: str, places: list[int]
+) -> None:
+    scored_window.document.score((1, 2), Stage.N2)
+    scored_window.advance_actions[mode].trigger()
+    assert store.load().advance == mode
+    seen = []
+    for key in "311":
+        QTest.keyClick(scored_window, key)
+        seen.append(scored_window.viewport.epoch)
+    scored_window.viewport.go_to(2)
     QTest.keyClick(scored_window, "2")
-    assert scored_window.viewport.epoch == 0
-    scored_window.actions_by_id["scoring.advance"].trigger()
-    QTest.keyClick(scored_window, "2")
-    assert scored_window.viewport.epoch == 1
+    seen.append(scored_window.viewport.epoch)
+    assert seen == places
+
+
+def test_that_a_selected_range_is_scored_in_one_step(scored_window: MainWindow) -> None:
+    scored_window.viewport.go_to(4)
+    for _ in range(3):
+        QTest.keyClick(scored_window, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(scored_window, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert scored_window.viewport.selection == range(4, 7)
+    QTest.keyClick(scored_window, "3")
+    assert scored_window.document.scoring.stages[4:7] == (Stage.N3,) * 3
+    assert scored_window.viewport.epoch == 7
+    assert scored_window.viewport.selection == range(7, 8)
+    assert scored_window.document.undo_stack.count() == 1
+    QTest.keyClick(scored_window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert scored_window.document.scoring.stages[4:7] == (Stage.UNSCORED,) * 3
 
 
 @pytest.mark.parametrize(
@@ -141,7 +197,7 @@ def test_that_keys_turn_the_pages(
 def test_that_the_arrow_keys_change_the_sensitivity(scored_window: MainWindow) -> None:
     def top() -> float:
         curve = scored_window.traces.curve("F4-M1")
-        return float(curve.yData.max() - curve.yData.min())
+        return float(curve.heights.max() - curve.heights.min())
 
     before = top()
     QTest.keyClick(scored_window, Qt.Key.Key_Up)
@@ -153,9 +209,9 @@ def test_that_the_arrow_keys_change_the_sensitivity(scored_window: MainWindow) -
 
 
 def test_that_f_switches_the_filters(scored_window: MainWindow) -> None:
-    filtered = scored_window.traces.curve("Fpz-Cz").yData.copy()
+    filtered = scored_window.traces.curve("Fpz-Cz").heights.copy()
     QTest.keyClick(scored_window, "f")
-    stored = scored_window.traces.curve("Fpz-Cz").yData
+    stored = scored_window.traces.curve("Fpz-Cz").heights
     assert filtered.shape == stored.shape
     assert not (filtered == stored).all()
 

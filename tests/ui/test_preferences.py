@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings
 
+from sleepscorer.ui.advance import Advance, advance_mode
+from sleepscorer.ui.key_profiles import DEFAULT, key_profile
 from sleepscorer.ui.preferences import Preferences, PreferenceStore
 
 
@@ -13,7 +15,9 @@ def reopened(tmp_path: Path) -> PreferenceStore:
 
 
 def test_that_preferences_survive_a_restart(tmp_path: Path) -> None:
-    preferences = Preferences("Ana Ruiz", False, False, True, ("/nights/ä b.edf",))
+    preferences = Preferences(
+        "Ana Ruiz", "stay", "isr", filters=False, dark=True, recent_files=("/nights/ä b.edf",)
+    )
     settings = QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat)
     PreferenceStore(settings).save(preferences)
     settings.sync()
@@ -23,9 +27,9 @@ def test_that_preferences_survive_a_restart(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["", "{", "12", '["a", 3]', "null", '"x"'])
 def test_that_a_damaged_preference_has_its_default(tmp_path: Path, text: str) -> None:
     settings = QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat)
-    settings.setValue("preferences/advance", text)
+    settings.setValue("preferences/filters", text)
     settings.sync()
-    assert reopened(tmp_path).load().advance is True
+    assert reopened(tmp_path).load().filters is True
 
 
 def test_that_recent_files_are_listed_once_and_the_latest_first() -> None:
@@ -34,3 +38,8 @@ def test_that_recent_files_are_listed_once_and_the_latest_first() -> None:
         preferences = preferences.with_recent_file(Path(name))
     assert preferences.recent_files[0] == "/n/3.edf"
     assert len(preferences.recent_files) == len(set(preferences.recent_files)) == 10
+
+
+def test_that_unknown_words_in_the_settings_mean_the_defaults() -> None:
+    assert advance_mode("later") is Advance.ALWAYS
+    assert key_profile("another program") is DEFAULT

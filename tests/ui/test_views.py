@@ -50,11 +50,11 @@ def test_that_a_page_shows_the_samples_of_its_epoch_at_their_times(
     channel = next(channel for channel in night.channels if channel.label == "Airflow")
     curve = open_window.traces.curve("Airflow")
     first = round(7 * 30 * channel.sfreq)
-    inside = (curve.xData >= 0) & (curve.xData < 30)
+    inside = (curve.times_s >= 0) & (curve.times_s < 30)
     np.testing.assert_allclose(
-        curve.xData[inside], np.arange(inside.sum()) / channel.sfreq, atol=1e-9
+        curve.times_s[inside], np.arange(inside.sum()) / channel.sfreq, atol=1e-9
     )
-    shown = curve.yData[inside]
+    shown = curve.heights[inside]
     stored = channel.samples[first : first + inside.sum()]
     # Lanes shift and scale: the shape is what has to agree.
     assert np.corrcoef(shown, stored)[0, 1] > 0.9999
@@ -70,9 +70,9 @@ def test_that_the_wheel_turns_pages(open_window: MainWindow, view: str) -> None:
 
 
 def test_that_the_wheel_with_control_changes_the_sensitivity(open_window: MainWindow) -> None:
-    before = np.ptp(open_window.traces.curve("C4-M1").yData)
+    before = np.ptp(open_window.traces.curve("C4-M1").heights)
     turn_wheel(open_window.traces.viewport(), 1, Qt.KeyboardModifier.ControlModifier)
-    assert np.ptp(open_window.traces.curve("C4-M1").yData) > before
+    assert np.ptp(open_window.traces.curve("C4-M1").heights) > before
     assert open_window.viewport.epoch == 0
 
 
@@ -94,6 +94,16 @@ def test_that_dragging_in_the_night_moves_through_it(qtbot: QtBot, open_window: 
     assert open_window.viewport.epoch == 14
 
 
+def test_that_a_click_with_shift_selects_up_to_there(qtbot: QtBot, open_window: MainWindow) -> None:
+    night = open_window.night
+    open_window.viewport.go_to(5)
+    shift = Qt.KeyboardModifier.ShiftModifier
+    for time_s, selection in ((315, range(5, 11)), (75, range(2, 6))):
+        position = night.position_of(time_s)
+        qtbot.mouseClick(night.viewport(), Qt.MouseButton.LeftButton, shift, position)
+        assert open_window.viewport.selection == selection
+
+
 def test_that_the_panel_tells_the_models_stage_from_a_persons(
     qtbot: QtBot, open_window: MainWindow, constant_prediction: np.ndarray
 ) -> None:
@@ -103,11 +113,10 @@ def test_that_the_panel_tells_the_models_stage_from_a_persons(
     source = open_window.panel.findChild(QLabel, "source")
     assert (stage.text(), source.text()) == ("N2", "proposed by the model")
     outlined = stage.styleSheet()
-    open_window.actions_by_id["scoring.advance"].trigger()
+    open_window.advance_actions["stay"].trigger()
     open_window.actions_by_id["scoring.n2"].trigger()
     assert (stage.text(), source.text()) == ("N2", "scored by Scorer")
     assert stage.styleSheet() != outlined
-    open_window.actions_by_id["scoring.advance"].trigger()
 
 
 def test_that_the_hypnodensity_stacks_wake_above_n3() -> None:

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from sleepscorer.domain.scoring import MODEL_SOURCE, EpochScore, Scoring
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
-from sleepscorer.ui.theme import Theme, stage_style
+from sleepscorer.ui.theme import Theme, restyle, stage_style
 
 
 def source_text(score: EpochScore) -> str:
@@ -144,13 +144,14 @@ class EpochPanel(QWidget):
         layout.addWidget(self._disclaimer)
         self.set_theme(theme)
 
-    def show_epoch(self, scoring: Scoring, epoch: int, clock: str) -> None:
-        """Show an epoch and how far the night is scored."""
+    def show_epoch(self, scoring: Scoring, epoch: int, clock: str, n_selected: int = 1) -> None:
+        """Show an epoch, how many are selected with it, and how far the night is scored."""
         self._score = scoring[epoch]
-        self._place.setText(f"Epoch {epoch + 1} of {len(scoring)}")
+        selected = f", {n_selected} selected" if n_selected > 1 else ""
+        self._place.setText(f"Epoch {epoch + 1} of {len(scoring)}{selected}")
         self._clock.setText(clock)
         self._stage.setText(self._score.stage.label or "–")
-        self._stage.setStyleSheet(f"{stage_style(self._score, self._theme)} padding: 4px;")
+        restyle(self._stage, f"{stage_style(self._score, self._theme)} padding: 4px;")
         self._source.setText(source_text(self._score))
         self._show_hypnodensity(scoring, epoch)
         counts = Counter(
@@ -168,7 +169,7 @@ class EpochPanel(QWidget):
         """Repaint in other colours."""
         self._theme = theme
         self._bars.set_theme(theme)
-        self._stage.setStyleSheet(f"{stage_style(self._score, theme)} padding: 4px;")
+        restyle(self._stage, f"{stage_style(self._score, theme)} padding: 4px;")
         for label in (self._clock, self._source, self._model, self._disclaimer):
             label.setStyleSheet(f"color: {theme.faint_ink};")
 
@@ -192,10 +193,15 @@ class EpochPanel(QWidget):
 
 def _stage_button(stage: Stage, action: QAction) -> QToolButton:
     """Make a button with the stage's keys under its name: to click, and to learn the keys."""
-    keys = " ".join(key.toString() for key in action.shortcuts())
     button = QToolButton()
-    button.setText(f"{stage.name}\n{keys}")
-    button.setToolTip(f"Score {stage.name} (key {keys.replace(' ', ' or ')})")
+
+    def show_keys() -> None:
+        keys = [key.toString() for key in action.shortcuts()]
+        button.setText(f"{stage.name}\n{' '.join(keys)}")
+        button.setToolTip(f"Score {stage.name} (key {' or '.join(keys)})")
+
+    show_keys()
+    action.changed.connect(show_keys)
     button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     button.clicked.connect(action.trigger)

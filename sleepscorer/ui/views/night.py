@@ -30,11 +30,14 @@ class NightView(pg.GraphicsLayoutWidget):
     ----------
     time_chosen
         Emitted with seconds from the start while the mouse is clicked or dragged.
+    selection_extended
+        The same while Shift is held.
     page_turned
         Emitted with +1 or -1 when the wheel is turned.
     """
 
     time_chosen = Signal(float)
+    selection_extended = Signal(float)
     page_turned = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
@@ -75,6 +78,9 @@ class NightView(pg.GraphicsLayoutWidget):
         self._cursors = [pg.InfiniteLine(angle=90, movable=False) for _ in self._plots]
         for plot, cursor in zip(self._plots, self._cursors, strict=True):
             plot.addItem(cursor, ignoreBounds=True)
+        self._selection = pg.LinearRegionItem(movable=False)
+        self._selection.setZValue(-10)
+        self._hypnogram_plot.addItem(self._selection, ignoreBounds=True)
         self._message = pg.TextItem("", anchor=(0.5, 0.5))
         self._density_plot.addItem(self._message, ignoreBounds=True)
         self.set_theme(theme)
@@ -105,10 +111,12 @@ class NightView(pg.GraphicsLayoutWidget):
             self._hypnodensity = hypnodensity
             self._draw_density()
 
-    def set_epoch(self, epoch: int) -> None:
-        """Move the cursor to the middle of an epoch."""
+    def set_epoch(self, epoch: int, selection: range) -> None:
+        """Move the cursor to the middle of an epoch and mark the selected ones."""
         for cursor in self._cursors:
             cursor.setValue((epoch + 0.5) * EPOCH_S)
+        self._selection.setVisible(len(selection) > 1)
+        self._selection.setRegion((selection.start * EPOCH_S, selection.stop * EPOCH_S))
 
     def set_theme(self, theme: Theme) -> None:
         """Repaint in other colours."""
@@ -121,16 +129,19 @@ class NightView(pg.GraphicsLayoutWidget):
         for cursor in self._cursors:
             cursor.setPen(pg.mkPen(theme.accent, width=2))
         self._message.setColor(theme.faint_ink)
+        self._selection.setBrush(theme.strong_grid)
+        for edge in self._selection.lines:
+            edge.setPen(pg.mkPen(theme.accent))
         self._hypnogram.set_theme(theme)
         self._draw_density()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102
         if event.button() is Qt.MouseButton.LeftButton:
-            self._choose_time(event.position())
+            self._choose_time(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102
         if event.buttons() & Qt.MouseButton.LeftButton:
-            self._choose_time(event.position())
+            self._choose_time(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102
         event.accept()
@@ -159,9 +170,11 @@ class NightView(pg.GraphicsLayoutWidget):
         box = self._hypnogram_plot.getViewBox()
         return QPoint(self.mapFromScene(box.mapViewToScene(QPointF(time_s, 0.0))))
 
-    def _choose_time(self, position: QPointF) -> None:
+    def _choose_time(self, event: QMouseEvent) -> None:
         box = self._hypnogram_plot.getViewBox()
-        self.time_chosen.emit(box.mapSceneToView(self.mapToScene(position.toPoint())).x())
+        time_s = box.mapSceneToView(self.mapToScene(event.position().toPoint())).x()
+        extends = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        (self.selection_extended if extends else self.time_chosen).emit(time_s)
 
     def _draw_density(self) -> None:
         self._message.setText(

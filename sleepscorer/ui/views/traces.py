@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QLabel
 
@@ -19,8 +19,9 @@ from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import EpochScore
 from sleepscorer.signals.envelope import envelope
 from sleepscorer.signals.filters import band_pass, settling_s
-from sleepscorer.ui.theme import Theme, stage_style
+from sleepscorer.ui.theme import Theme, restyle, stage_style
 from sleepscorer.ui.views.time_axis import ClockAxis
+from sleepscorer.ui.views.trace_item import TraceItem
 
 AXIS_WIDTH_PX = 116
 """Width of the axes at the left, so that traces and night lie under each other."""
@@ -44,7 +45,7 @@ class _Lane:
     weight: float
     offset: float
     height: float
-    curve: pg.PlotCurveItem
+    curve: TraceItem
 
 
 class TracesView(pg.PlotWidget):
@@ -100,10 +101,13 @@ class TracesView(pg.PlotWidget):
         self._clock.set_start(None if recording is None else recording.start)
         self.setXRange(0, EPOCH_S, padding=0)
         self.setYRange(0, self._top, padding=0)
+        for lane in self._lanes:
+            # A trace may leave its lane but not the view.
+            lane.curve.set_bounds(QRectF(0, 0, EPOCH_S, self._top))
         self._draw_grid()
         self._paint_lanes()
 
-    def curve(self, name: str) -> pg.PlotCurveItem:
+    def curve(self, name: str) -> TraceItem:
         """Return the curve of the derivation with that name; raise KeyError without one."""
         return {lane.trace.derivation.name: lane.curve for lane in self._lanes}[name]
 
@@ -123,9 +127,8 @@ class TracesView(pg.PlotWidget):
     def show_score(self, score: EpochScore) -> None:
         """Show the stage of the page over the traces."""
         self._badge.setText(score.stage.label)
-        self._badge.setStyleSheet(
-            f"{stage_style(score, self._theme)} padding: 1px 8px; font-weight: bold;"
-        )
+        style = f"{stage_style(score, self._theme)} padding: 1px 8px; font-weight: bold;"
+        restyle(self._badge, style)
         self._badge.adjustSize()
         self._badge.setVisible(bool(score.stage.label))
 
@@ -181,7 +184,7 @@ class TracesView(pg.PlotWidget):
         for trace, weight in zip(traces, weights, strict=True):
             bottom -= weight
             offset, height = (0.0, trace.height) if trace.height else self._fit(trace)
-            curve = pg.PlotCurveItem(connect="finite")
+            curve = TraceItem()
             self.addItem(curve, ignoreBounds=True)
             lanes.append(_Lane(trace, bottom + weight / 2, weight, offset, height, curve))
         return tuple(lanes)
@@ -207,7 +210,7 @@ class TracesView(pg.PlotWidget):
         times_s, values = self._page_of(lane.trace)
         times_s, values = envelope(times_s, values, n_columns)
         scale = lane.weight * self._gain / lane.height
-        lane.curve.setData(times_s, lane.centre + (values - lane.offset) * scale)
+        lane.curve.set_points(times_s, lane.centre + (values - lane.offset) * scale)
 
     def _page_of(self, trace: Trace) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float32]]:
         """Times from the start of the page and values of a trace on it."""
@@ -260,7 +263,7 @@ class TracesView(pg.PlotWidget):
 
     def _paint_lanes(self) -> None:
         for lane in self._lanes:
-            lane.curve.setPen(_pen(self._theme.traces[lane.trace.kind]))
+            lane.curve.set_pen(_pen(self._theme.traces[lane.trace.kind]))
 
 
 def _pen(colour: str, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> pg.mkPen:

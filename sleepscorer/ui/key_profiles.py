@@ -1,0 +1,74 @@
+"""Stage keys of the programs that technicians come from.
+
+Keys: AASM ISR viewer, wonambi and SleepTrip as their manuals give them. They disagree on 4 (REM for
+one, stage 4 for others), which is why the default leaves it alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+
+from sleepscorer.domain.stages import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class KeyProfile:
+    """Keys that give stages.
+
+    Attributes
+    ----------
+    id
+        Word in the preferences.
+    name
+        Name in the menu.
+    keys
+        Keys of each stage, the first one shown in the menu.
+    """
+
+    id: str
+    name: str
+    keys: Mapping[Stage, tuple[str, ...]]
+
+
+_DIGITS = {Stage.N1: ("1",), Stage.N2: ("2",), Stage.N3: ("3",)}
+
+DEFAULT = KeyProfile(
+    "default",
+    "Default",
+    _DIGITS | {Stage.W: ("W", "0"), Stage.R: ("R", "5"), Stage.UNSCORED: ("Del", "U")},
+)
+KEY_PROFILES = (
+    DEFAULT,
+    KeyProfile(
+        "isr",
+        "AASM ISR viewer",
+        _DIGITS | {Stage.W: ("0",), Stage.R: ("4",), Stage.UNSCORED: ("Del",)},
+    ),
+    KeyProfile(
+        "wonambi",
+        "wonambi",
+        _DIGITS | {Stage.W: ("9",), Stage.R: ("5",), Stage.UNSCORED: ("0", "Del")},
+    ),
+    KeyProfile(
+        "sleeptrip",
+        "SleepTrip",
+        _DIGITS | {Stage.W: ("0", "W"), Stage.R: ("5", "R"), Stage.UNSCORED: ("7", "D", "Del")},
+    ),
+)
+
+
+def key_profile(profile_id: str) -> KeyProfile:
+    """Return the profile of an id, the default one for an unknown id."""
+    return next((profile for profile in KEY_PROFILES if profile.id == profile_id), DEFAULT)
+
+
+def bind(profile: KeyProfile, stage_actions: Mapping[Stage, QAction]) -> None:
+    """Give the stage actions the keys of a profile."""
+    # All keys are freed first: for a moment two actions would share one, and neither would work.
+    for action in stage_actions.values():
+        action.setShortcuts([])
+    for stage, action in stage_actions.items():
+        action.setShortcuts([QKeySequence(key) for key in profile.keys[stage]])
