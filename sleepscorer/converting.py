@@ -1,9 +1,10 @@
-"""`sleepscorer stats`, `convert` and `export`: scorings in and out without a window."""
+"""`sleepscorer stats`, `convert` and `deidentify`: files in and out without a window."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from sleepscorer.domain.errors import ScoringError, SleepScorerError
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.statistics import SleepStatistics, sleep_statistics
 from sleepscorer.io.annotation_scoring import named_after
+from sleepscorer.io.deidentified import Times, write_deidentified
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import ScoringFormat, read_scoring
 from sleepscorer.io.session import is_session, read_session
@@ -106,62 +108,72 @@ def convert(
     return for_each(paths, work, "converted")
 
 
-def export(
-    paths: Sequence[Path],
-    *,
-    out: Path,
-    file_name: Callable[[str], str],
-    write: Callable[[Path, ScoredRecording], Sequence[str]],
-) -> int:
-    """Write something of each session, e.g. a report; the session's recording must be there.
+def deidentify(paths: Sequence[Path], *, out: Path, name: str, times: Times) -> int:
+    """Copy recordings, or sessions with theirs, without what names anybody.
 
     Parameters
     ----------
     paths
-        Session files.
+        Recordings and session files.
     out
-        Folder for the results, made when it is missing.
-    file_name
-        Name of the result for the name of a recording.
-    write
-        Writes the result to a path and gives sentences about what it could not hold.
+        Folder for the copies, made when it is missing.
+    name
+        What the copies are called, followed by a number.
+    times
+        What becomes of clock times.
 
     Returns
     -------
     exit_status
-        0 when all could be written, 1 otherwise.
+        0 when all could be copied, 1 otherwise.
     """
+    numbers = {path: number for number, path in enumerate(paths, start=1)}
 
     def work(source: Path) -> str:
-        if not is_session(source):
-            raise ScoringError(
-                f"{source.name} is no session; to bring a scoring into another format, use "
-                "sleepscorer convert."
-            )
-        session = read_session(source)
-        path = session.find_recording(source)
-        recording = open_recording(path)
-        try:
-            identity = RecordingIdentity.of(recording)
-        finally:
-            recording.close()
-        difference = session.scored.recording.difference(identity)
-        if difference:
-            raise ScoringError(
-                f"{path} is not the recording that {source.name} was scored on: {difference}."
-            )
-        target = out / file_name(path.name)
-        if target.exists() and target.samefile(path):
-            raise ScoringError(f"{target} is the recording itself; choose another folder.")
-        said = write(target, ScoredRecording(identity, session.scored.scoring, path))
-        return " ".join((f"{source.name} → {target}.", *said))
+        scored = opened_session(source) if is_session(source) else None
+        recording_path = source if scored is None or scored.path is None else scored.path
+        written = write_deidentified(
+            recording_path,
+            out,
+            f"{name}-{numbers[source]}",
+            times=times,
+            scoring=None if scored is None else scored.scoring,
+        )
+        return "\n  removed: ".join((f"{source.name} → {written.recording}", *written.removed))
 
     try:
         make_folder(out)
     except SleepScorerError as error:
         say(str(error))
         return 1
-    return for_each(paths, work, "exported")
+    return for_each(paths, work, "copied")
+
+
+def opened_session(path: Path) -> ScoredRecording:
+    """Read a session whose recording is there and is the one that was scored.
+
+    Raises
+    ------
+    ScoringError
+        It is no session, or its recording is missing or another one.
+    RecordingError
+        The recording can't be read.
+    """
+    if not is_session(path):
+        raise ScoringError(
+            f"{path.name} is no session; to bring a scoring into another format, use sleepscorer "
+            "convert."
+        )
+    session = read_session(path)
+    recording_path = session.find_recording(path)
+    with closing(open_recording(recording_path)) as recording:
+        identity = RecordingIdentity.of(recording)
+    difference = session.scored.recording.difference(identity)
+    if difference:
+        raise ScoringError(
+            f"{recording_path} is not the recording that {path.name} was scored on: {difference}."
+        )
+    return ScoredRecording(identity, session.scored.scoring, recording_path)
 
 
 def load(path: Path, recording_path: Path | None, four: str | None) -> ScoredRecording:
@@ -189,11 +201,8 @@ def load(path: Path, recording_path: Path | None, four: str | None) -> ScoredRec
             (),
         )
     else:
-        recording = open_recording(recording_path)
-        try:
+        with closing(open_recording(recording_path)) as recording:
             identity = RecordingIdentity.of(recording)
-        finally:
-            recording.close()
         aligned = align(stored_scoring, start=identity.start, duration_s=identity.duration_s)
     for mismatch in aligned.mismatches:
         say(f"{path.name}: {mismatch}")

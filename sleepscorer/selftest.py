@@ -80,7 +80,9 @@ def _steps(folder: Path) -> list[Callable[[], str]]:
         return f"{len(hypnodensity)} epochs by {model.name} {model.version} on {model.device}"
 
     def read_other_formats() -> str:
-        raw = mne.io.RawArray(np.zeros((1, 100)), mne.create_info(["C3"], 100.0, "eeg"), verbose="ERROR")
+        raw = mne.io.RawArray(
+            np.zeros((1, 100)), mne.create_info(["C3"], 100.0, "eeg"), verbose="ERROR"
+        )
         path = folder / "other_raw.fif"
         raw.save(path, verbose="ERROR")
         return f"{open_recording(path).n_epochs} epochs by MNE {mne.__version__}"

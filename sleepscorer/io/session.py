@@ -164,8 +164,9 @@ def write_session_scoring(path: Path, scored: ScoredRecording) -> None:
     ScoringError
         The file can't be written.
     """
-    recording_path = scored.path or Path(scored.recording.file_name)
-    write_session(path, Session(recording_path.absolute(), scored, scored.scoring.scorer))
+    # Without a known place the recording is looked for beside the session.
+    recording_path = scored.path.absolute() if scored.path else Path(scored.recording.file_name)
+    write_session(path, Session(recording_path, scored, scored.scoring.scorer))
 
 
 def read_session_scoring(path: Path) -> StoredScoring:

@@ -172,7 +172,7 @@ def _steps(report: Report, heights: npt.NDArray[np.float64]) -> Iterator[tuple[f
 
 def _spectrogram(report: Report) -> Iterator[str]:
     top, height = _SPECTROGRAM_TOP, _SPECTROGRAM_HEIGHT
-    yield _text(_LEFT - 6, top + 9, report.derivation or "EEG", colour=_FAINT)
+    yield _text(_LEFT - 30, top + height / 2, report.derivation or "EEG", colour=_FAINT)
     spectrogram = report.spectrogram
     if spectrogram is None or spectrogram.power_db.size == 0:
         middle = (_LEFT + _RIGHT) / 2

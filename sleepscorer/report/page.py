@@ -17,7 +17,7 @@ from sleepscorer.terminal import DISCLAIMER
 STYLE = """
 body { font-family: sans-serif; font-size: 8pt; color: #1F2328; }
 h1 { font-size: 14pt; margin: 0; }
-h2 { font-size: 9pt; margin: 0; color: #0B4F8A; }
+.part { font-size: 9pt; font-weight: bold; color: #0B4F8A; margin: 5px 0 1px 3px; }
 td { padding: 1px 3px; }
 .head { font-size: 9pt; font-weight: bold; }
 .faint { color: #6B7280; }
@@ -36,6 +36,8 @@ svg { width: 100%; }
 @page { size: A4; margin: 10mm; }
 """
 
+_NAME_PERCENT, _VALUE_PERCENT = 40, 17
+
 _SLEEP_FIGURES = (
     *("trt", "spt", "tst", "sol", "r_latency", "waso", "waso_spt", "se", "sme"),
     *("awakenings", "stage_shifts", "sfi", "cycles"),
@@ -49,7 +51,9 @@ def header_html(report: Report) -> str:
     logo = ""
     if letterhead.logo:
         uri = base64.b64encode(letterhead.logo).decode()
-        logo = f'<img height="44" src="data:{letterhead.logo_type};base64,{uri}"/>'
+        logo = (
+            f'<td width="60"><img height="44" src="data:{letterhead.logo_type};base64,{uri}"/></td>'
+        )
     laboratory = f'<span class="head">{escape(letterhead.name)}</span>' + "".join(
         f'<br/><span class="faint">{escape(line)}</span>' for line in letterhead.lines
     )
@@ -65,7 +69,7 @@ def header_html(report: Report) -> str:
         ("Scored by", report.scored.scoring.scorer or "not signed"),
     )
     return (
-        f'<table width="100%"><tr><td>{logo}</td><td>{laboratory}</td>'
+        f'<table width="100%"><tr>{logo}<td>{laboratory}</td>'
         f'<td align="right"><h1>{escape(letterhead.title)}</h1></td></tr></table>'
         f'<table width="100%"><tr><td width="33%">{_pairs(about_patient)}</td>'
         f'<td width="33%">{_pairs(report.times)}</td>'
@@ -98,11 +102,12 @@ def statistics_html(report: Report) -> str:
 
 def _figures(title: str, figures: Iterable[Figure]) -> str:
     rows = (
-        f'<tr><td>{escape(one.name)}</td><td class="value" align="right">{escape(one.text)}</td>'
+        f'<tr><td width="{_NAME_PERCENT}%">{escape(one.name)}</td>'
+        f'<td class="value" width="{_VALUE_PERCENT}%" align="right">{escape(one.text)}</td>'
         f'<td class="small">{escape(one.definition)}</td></tr>'
         for one in figures
     )
-    return f"<h2>{escape(title)}</h2><table>{''.join(rows)}</table>"
+    return f'<p class="part">{escape(title)}</p><table width="100%">{"".join(rows)}</table>'
 
 
 def _stages(report: Report) -> str:
@@ -118,7 +123,7 @@ def _stages(report: Report) -> str:
         colour = STAGE_COLOURS[stage]
         rows.append(f'<tr><td><span style="color:{colour}">■</span> {stage.label}</td>{cells}</tr>')
     return (
-        '<h2>Stages</h2><table width="100%"><tr class="small"><td></td>'
+        '<p class="part">Stages</p><table width="100%"><tr class="small"><td></td>'
         '<td class="small" align="right">time</td><td class="small" align="right">of TST</td>'
         '<td class="small" align="right">latency*</td></tr>'
         f"{''.join(rows)}</table>"
@@ -131,16 +136,17 @@ def _events(report: Report) -> str:
     for count in report.statistics.events:
         mean = "–" if count.mean_duration_s is None else f"{count.mean_duration_s:.1f} s"
         rows.append(
-            f"<tr><td>{escape(count.kind.label)}</td>"
+            f'<tr><td width="46%">{escape(count.kind.label)}</td>'
             f'<td class="number" align="right">{count.n_sleep}</td>'
             f'<td class="number" align="right">{count.n_wake}</td>'
             f'<td class="number" align="right">{mean}</td></tr>'
         )
     return (
-        '<h2>Events marked</h2><table width="100%"><tr><td></td>'
+        '<p class="part">Events marked</p><table width="100%"><tr><td></td>'
         '<td class="small" align="right">in sleep</td>'
-        '<td class="small" align="right">outside sleep, not counted</td>'
+        '<td class="small" align="right">not in sleep**</td>'
         f'<td class="small" align="right">mean duration</td></tr>{"".join(rows)}</table>'
+        '<span class="small">** kept, but in no index</span>'
     )
 
 
