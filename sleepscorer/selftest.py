@@ -19,7 +19,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from sleepscorer.autoscoring import autoscore, load_model, preferred_derivation
-from sleepscorer.domain.scored_recording import ScoredRecording
+from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import Scoring, prediction_edit
 from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.io.recordings import open_recording
@@ -69,7 +69,7 @@ def _steps(folder: Path) -> list[Callable[[], str]]:
         hypnodensity = autoscore(recording, preferred_derivation(recording), model)
         scoring = Scoring(recording.n_epochs)
         scoring.apply(prediction_edit(scoring, hypnodensity))
-        scored = ScoredRecording.of(recording, scoring)
+        scored = ScoredRecording(RecordingIdentity.of(recording), scoring)
         recording.close()
         for row in SCORING_FORMATS:
             row.write(folder / row.file_name(recording_path.name), scored)
@@ -80,9 +80,8 @@ def _steps(folder: Path) -> list[Callable[[], str]]:
         return f"{len(hypnodensity)} epochs by {model.name} {model.version} on {model.device}"
 
     def read_other_formats() -> str:
-        raw = mne.io.RawArray(
-            np.zeros((1, 100)), mne.create_info(["C3"], 100.0, "eeg"), verbose="ERROR"
-        )
+        info = mne.create_info(["C3"], 100.0, "eeg", verbose="ERROR")
+        raw = mne.io.RawArray(np.zeros((1, 100)), info, verbose="ERROR")
         path = folder / "other_raw.fif"
         raw.save(path, verbose="ERROR")
         return f"{open_recording(path).n_epochs} epochs by MNE {mne.__version__}"
@@ -90,7 +89,7 @@ def _steps(folder: Path) -> list[Callable[[], str]]:
     def draw() -> str:
         application = QApplication.instance() or QApplication([])
         settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
-        window = MainWindow(PreferenceStore(settings), folder)
+        window = MainWindow(PreferenceStore(settings), folder, folder)
         window.show_file(OpenedFile(recording_path.with_suffix(SESSION_SUFFIX)))
         window.show()
         application.processEvents()

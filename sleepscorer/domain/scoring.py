@@ -442,5 +442,31 @@ def prediction_edit(scoring: Scoring, hypnodensity: Hypnodensity) -> PredictionE
     return PredictionEdit(hypnodensity, StageEdit(epochs, scores))
 
 
+def replacement_edit(scoring: Scoring, other: Scoring) -> EditSeries:
+    """Build the edit that makes a scoring equal to another one.
+
+    Raises
+    ------
+    ValueError
+        The other one has another number of epochs.
+    """
+    if len(other) != len(scoring):
+        raise ValueError(f"a scoring of {len(other)} epochs for {len(scoring)} epochs")
+    pairs = enumerate(zip(scoring.scores, other.scores, strict=True))
+    changed = tuple(epoch for epoch, (score, new) in pairs if score != new)
+    remarked = tuple(sorted(scoring.remarks.keys() | other.remarks.keys()))
+    return EditSeries(
+        (
+            PredictionEdit(
+                other.hypnodensity, StageEdit(changed, tuple(other[epoch] for epoch in changed))
+            ),
+            EventEdit(scoring.events, other.events),
+            RemarkEdit(remarked, tuple(other.remarks.get(epoch, Remark()) for epoch in remarked)),
+            LightsEdit(other.lights),
+            ScorerEdit(other.scorer),
+        )
+    )
+
+
 def _model_score(stage: Stage) -> EpochScore:
     return EpochScore() if stage is Stage.UNSCORED else EpochScore(stage, MODEL_SOURCE)

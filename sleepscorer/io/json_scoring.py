@@ -35,9 +35,16 @@ def write_json(path: Path, scored: ScoredRecording) -> None:
     ScoringError
         The file can't be written.
     """
+    text = json.dumps(document_of(scored), indent=1, ensure_ascii=True, allow_nan=False)
+    with replacing(path) as temporary:
+        temporary.write_text(f"{text}\n", encoding="ascii", newline="\n")
+
+
+def document_of(scored: ScoredRecording) -> dict[str, object]:
+    """Express a scoring and the identity of its recording in what JSON can hold."""
     identity, scoring = scored.recording, scored.scoring
     hypnodensity = scoring.hypnodensity
-    document = {
+    return {
         "format": FORMAT,
         "format_version": _VERSION,
         "application": f"SleepScorer {__version__}",
@@ -60,11 +67,8 @@ def write_json(path: Path, scored: ScoredRecording) -> None:
         },
         "epoch_s": EPOCH_S,
         "epochs": [_epoch(scoring, epoch) for epoch in range(len(scoring))],
-        "events": [_event(event) for event in scoring.events],
+        "events": [document_of_event(event) for event in scoring.events],
     }
-    text = json.dumps(document, indent=1, ensure_ascii=True, allow_nan=False)
-    with replacing(path) as temporary:
-        temporary.write_text(f"{text}\n", encoding="ascii", newline="\n")
 
 
 def _epoch(scoring: Scoring, epoch: int) -> dict[str, object]:
@@ -81,7 +85,8 @@ def _epoch(scoring: Scoring, epoch: int) -> dict[str, object]:
     return entry
 
 
-def _event(event: ScoredEvent) -> dict[str, object]:
+def document_of_event(event: ScoredEvent) -> dict[str, object]:
+    """Express an event in what JSON can hold."""
     return {
         "kind": event.kind.id,
         "onset_s": event.onset_s,
@@ -109,7 +114,9 @@ def read_json(path: Path) -> StoredScoring:
             raise ScoringError(
                 f"{path.name} was written by a newer SleepScorer; open it with that version."
             )
-        return _stored(document)
+        start = document["recording"]["start"]
+        moment = None if start is None else datetime.fromisoformat(start).replace(tzinfo=None)
+        return stored(scoring_of(document), moment)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError) as error:
         raise ScoringError(
             f"{path.name} is damaged or was changed by hand ({type(error).__name__}: "
@@ -119,17 +126,23 @@ def read_json(path: Path) -> StoredScoring:
         raise ScoringError(f"{path.name} is nested deeper than any scoring.") from error
 
 
-def _stored(document: Mapping[str, Any]) -> StoredScoring:
+def scoring_of(document: Mapping[str, Any]) -> Scoring:
+    """Read the scoring of a document that `document_of` made.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError, IndexError
+        It is no such document.
+    """
     entries = document["epochs"]
     if len(entries) > MOST_EPOCHS or float(document["epoch_s"]) != EPOCH_S:
         raise ValueError(f"{len(entries)} epochs of {document['epoch_s']} s")
-    start = document["recording"]["start"]
     lights = [document[name] for name in ("lights_off_s", "lights_on_s")]
-    scoring = Scoring(
+    return Scoring(
         len(entries),
         scores=[EpochScore(Stage.from_label(one["stage"]), str(one["source"])) for one in entries],
         hypnodensity=_hypnodensity(document["model"], entries),
-        events=[_read_event(one) for one in document["events"]],
+        events=[event_of(one) for one in document["events"]],
         lights=Lights(*(None if value is None else float(value) for value in lights)),
         remarks={
             epoch: Remark(str(one["comment"]), bool(one["artefact"]))
@@ -138,8 +151,6 @@ def _stored(document: Mapping[str, Any]) -> StoredScoring:
         },
         scorer=str(document["scorer"]),
     )
-    moment = None if start is None else datetime.fromisoformat(start).replace(tzinfo=None)
-    return stored(scoring, moment)
 
 
 def _hypnodensity(model: Mapping[str, Any] | None, entries: list[Any]) -> Hypnodensity | None:
@@ -157,7 +168,9 @@ def _hypnodensity(model: Mapping[str, Any] | None, entries: list[Any]) -> Hypnod
     )
 
 
-def _read_event(entry: Mapping[str, Any]) -> ScoredEvent:
+def event_of(entry: Mapping[str, Any]) -> ScoredEvent:
+    """Read the event of a document that `document_of_event` made."""
+
     def value(name: str) -> float | None:
         return None if entry[name] is None else float(entry[name])
 

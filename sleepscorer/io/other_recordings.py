@@ -75,7 +75,7 @@ class MneRecording(Recording):
         try:
             with self._lock:
                 values = self._raw.get_data([channel.index], first, stop, verbose="ERROR")[0]
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: data cut short
             raise RecordingError(
                 f"{self.path.name} can't be read any more at {start_s:.0f} s: {error}"
             ) from error

@@ -35,16 +35,22 @@ def run(path: Path | None) -> int:
     application.setOrganizationName("SleepScorer")
     application.setApplicationVersion(__version__)
     application.setStyle("Fusion")  # the same on every system, and it follows our palettes
-    cache = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.CacheLocation)
-    window = MainWindow(PreferenceStore(QSettings()), Path(cache))
+    locations = QStandardPaths.StandardLocation
+    cache_folder = Path(QStandardPaths.writableLocation(locations.CacheLocation))
+    data_folder = Path(QStandardPaths.writableLocation(locations.AppLocalDataLocation))
+    window = MainWindow(PreferenceStore(QSettings()), cache_folder, data_folder / "journals")
     sys.excepthook = _ErrorReport(window)
     window.show()
     # Once the window is on the screen, so that it is never waited for.
-    if path is None:
-        QTimer.singleShot(0, window.open_demo)
-    else:
-        QTimer.singleShot(0, lambda: window.open_file(path))
+    QTimer.singleShot(0, lambda: _begin(window, path))
     return application.exec()
+
+
+def _begin(window: MainWindow, path: Path | None) -> None:
+    if path is not None:
+        window.open_file(path)
+    elif not window.offer_unfinished_work():
+        window.open_demo()
 
 
 class _ErrorReport:

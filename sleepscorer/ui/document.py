@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -14,8 +15,19 @@ from sleepscorer.domain.errors import RecordingError, ScoringError
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
-from sleepscorer.domain.scoring import Edit, Scoring, prediction_edit, stage_edit
+from sleepscorer.domain.scoring import (
+    Edit,
+    Lights,
+    LightsEdit,
+    Remark,
+    RemarkEdit,
+    Scoring,
+    prediction_edit,
+    replacement_edit,
+    stage_edit,
+)
 from sleepscorer.domain.stages import Stage
+from sleepscorer.io.journal import Journal
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import ScoringFormat
 from sleepscorer.io.session import Session, is_session, read_session, write_session
@@ -66,15 +78,17 @@ def _scoring_for(recording: Recording, session: Session | None, path: Path) -> S
 class _EditCommand(QUndoCommand):
     """An edit on the undo stack."""
 
-    def __init__(self, scoring: Scoring, edit: Edit, text: str) -> None:
+    def __init__(self, apply: Callable[[Edit, str], Edit], edit: Edit, text: str) -> None:
         super().__init__(text)
-        self._scoring = scoring
+        self._apply = apply
         self._edit = edit
 
     def redo(self) -> None:
-        self._edit = self._scoring.apply(self._edit)
+        self._edit = self._apply(self._edit, self.text())
 
-    undo = redo  # applying an edit yields the one that takes it back
+    def undo(self) -> None:
+        # Applying an edit yields the one that takes it back.
+        self._edit = self._apply(self._edit, f"undo {self.text()}")
 
 
 class Document(QObject):
@@ -86,6 +100,8 @@ class Document(QObject):
         Emitted with the epochs whose score has changed.
     hypnodensity_changed
         Emitted when there is another hypnodensity, or none any more.
+    journal_failed
+        Emitted with a `ScoringError`, once, when changes can't be journalled any more.
     recording, scoring
         What is open.
     scorer
@@ -96,9 +112,17 @@ class Document(QObject):
 
     scores_changed = Signal(object)
     hypnodensity_changed = Signal()
+    journal_failed = Signal(object)
 
-    def __init__(self, opened: OpenedFile, scorer: str, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        opened: OpenedFile,
+        scorer: str,
+        journal: Journal | None = None,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._journal = journal
         self.scorer = scorer
         self.recording = opened.recording
         self.scoring = opened.scoring
@@ -133,6 +157,43 @@ class Document(QObject):
         """Take over the network's stages wherever no person has decided, as one step to undo."""
         self._push(prediction_edit(self.scoring, hypnodensity), "automatic scoring")
 
+    def set_light(self, name: str, time_s: float | None) -> None:
+        """Mark when the light went ``"off"`` or ``"on"``; None takes the mark away.
+
+        Raises
+        ------
+        ScoringError
+            It would go on before it went off; nothing is changed.
+        """
+        if time_s is not None:
+            time_s = min(max(time_s, 0.0), self.recording.duration_s)
+        lights = self.scoring.lights
+        off_s, on_s = (time_s, lights.on_s) if name == "off" else (lights.off_s, time_s)
+        try:
+            edit = LightsEdit(Lights(off_s, on_s))
+        except ValueError as error:
+            raise ScoringError(
+                "Lights on can't be before lights off; move the other marker first."
+            ) from error
+        self._push(edit, f"lights {name}")
+
+    def comment(self, epoch: int, text: str) -> None:
+        """Write a comment on an epoch; an empty one takes it away."""
+        remark = self._remark(epoch)
+        if text != remark.comment:
+            edit = RemarkEdit((epoch,), (replace(remark, comment=text),))
+            self._push(edit, f"comment on epoch {epoch + 1}")
+
+    def toggle_artefact(self, epochs: Sequence[int]) -> None:
+        """Mark epochs as disturbed, or none of them where all are."""
+        artefact = not all(self._remark(epoch).artefact for epoch in epochs)
+        remarks = tuple(replace(self._remark(epoch), artefact=artefact) for epoch in epochs)
+        self._push(RemarkEdit(tuple(epochs), remarks), "artefact" if artefact else "no artefact")
+
+    def restore(self, scoring: Scoring) -> None:
+        """Take over work that was never saved, as one step to undo."""
+        self._push(replacement_edit(self.scoring, scoring), "restored work")
+
     def undo(self) -> Sequence[int]:
         """Take the last change back and return the epochs concerned."""
         self.undo_stack.undo()
@@ -155,6 +216,7 @@ class Document(QObject):
         write_session(path, Session(recording_path, self.scored_recording, self.scorer))
         self.session_path = path
         self.undo_stack.setClean()
+        self._with_journal(lambda journal: journal.note_saved(path))
 
     def export(self, path: Path, scoring_format: ScoringFormat) -> None:
         """Write the scoring in another format; whether all is saved does not change.
@@ -171,11 +233,34 @@ class Document(QObject):
         scoring_format.write(path, self.scored_recording)
 
     def close(self) -> None:
-        """Release the recording."""
+        """Release the recording; what was not saved is given up."""
         self.recording.close()
+        self._with_journal(lambda journal: journal.close())
+        self._journal = None
+
+    def _remark(self, epoch: int) -> Remark:
+        return self.scoring.remarks.get(epoch, Remark())
 
     def _push(self, edit: Edit, text: str) -> None:
-        self.undo_stack.push(_EditCommand(self.scoring, edit, text))
+        self.undo_stack.push(_EditCommand(self._apply, edit, text))
+
+    def _apply(self, edit: Edit, text: str) -> Edit:
+        inverse = self.scoring.apply(edit)
+        self._with_journal(
+            lambda journal: journal.record(edit, inverse, scorer=self.scorer, what=text)
+        )
+        return inverse
+
+    def _with_journal(self, write: Callable[[Journal], None]) -> None:
+        if self._journal is None:
+            return
+        try:
+            write(self._journal)
+        except ScoringError as error:
+            # Said once; the work goes on without a journal.
+            self._journal.abandon()
+            self._journal = None
+            self.journal_failed.emit(error)
 
     def _on_scoring_edited(self, epochs: Sequence[int]) -> None:
         self._last_changed = epochs

@@ -31,6 +31,8 @@ class Files(QObject):
         Emitted with the fraction done while it is.
     finished
         Emitted when opening ends in whatever way, cancelling included.
+    closing
+        Emitted before it is asked about unsaved changes.
     opened
         Emitted with an `OpenedFile` that takes the place of the document.
     failed
@@ -44,6 +46,7 @@ class Files(QObject):
     started = Signal(str)
     progressed = Signal(float)
     finished = Signal()
+    closing = Signal()
     opened = Signal(object)
     failed = Signal(object)
     saved = Signal(Path)
@@ -84,6 +87,7 @@ class Files(QObject):
 
     def may_close(self) -> bool:
         """Whether nothing would be lost, after asking where there are unsaved changes."""
+        self.closing.emit()
         document = self.document
         if document is None or not document.has_unsaved_changes:
             return True

@@ -22,8 +22,10 @@ from sleepscorer.demo import is_simulated
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import MODEL_SOURCE
 from sleepscorer.domain.stages import Stage
+from sleepscorer.io.journal import UnfinishedWork
 from sleepscorer.io.scoring_formats import SCORING_FORMATS
 from sleepscorer.io.session import SUFFIX as SESSION_SUFFIX
 from sleepscorer.signals.spectrogram import Spectrogram, multitaper_spectrogram
@@ -33,6 +35,7 @@ from sleepscorer.ui.autoscorer import Autoscorer
 from sleepscorer.ui.dialogs import Dialogs
 from sleepscorer.ui.document import Document, OpenedFile
 from sleepscorer.ui.files import Files
+from sleepscorer.ui.journals import Journals
 from sleepscorer.ui.key_profiles import KEY_PROFILES, bind, key_profile
 from sleepscorer.ui.preferences import PreferenceStore
 from sleepscorer.ui.tasks import Progress, Task, TaskRunner
@@ -56,6 +59,8 @@ class MainWindow(QMainWindow):
         Where preferences are kept.
     cache_folder
         Where the demo recording is made.
+    journal_folder
+        Where every change is kept as it is made.
     dialogs
         Asks the technician; tests give other answers.
 
@@ -66,7 +71,11 @@ class MainWindow(QMainWindow):
     """
 
     def __init__(
-        self, store: PreferenceStore, cache_folder: Path, dialogs: Dialogs | None = None
+        self,
+        store: PreferenceStore,
+        cache_folder: Path,
+        journal_folder: Path,
+        dialogs: Dialogs | None = None,
     ) -> None:
         super().__init__()
         self._store = store
@@ -75,6 +84,7 @@ class MainWindow(QMainWindow):
         self._theme = DARK if self._preferences.dark else LIGHT
         self.tasks = TaskRunner(self)
         self._autoscorer = Autoscorer(self.tasks)
+        self.journals = Journals(journal_folder, self)
         self.files = Files(self, self.tasks, self._dialogs, cache_folder)
         self._spectrogram_task: Task | None = None
         self.document: Document | None = None
@@ -101,16 +111,22 @@ class MainWindow(QMainWindow):
         if self.document is not None:
             self.document.close()
             self.document.deleteLater()
-        document = Document(opened, self._preferences.scorer, self)
+        path = opened.session_path or opened.recording.path
+        unfinished = self.journals.unfinished_on(RecordingIdentity.of(opened.recording))
+        scored = ScoredRecording.of(opened.recording, opened.scoring)
+        journal = self.journals.begin(scored, path.absolute())
+        document = Document(opened, self._preferences.scorer, journal, self)
         self.document = self.files.document = document
+        document.journal_failed.connect(self._on_failed)
         document.scores_changed.connect(self._on_scores_changed)
         document.hypnodensity_changed.connect(lambda: self.night.set_scoring(document.scoring))
         document.undo_stack.cleanChanged.connect(self._show_title)
         document.undo_stack.indexChanged.connect(self._show_history)
-        path = opened.session_path or opened.recording.path
         self._remember_file(path)
         self._show_document()
-        if opened.recording.remarks:
+        if unfinished is not None:
+            self._offer_unfinished(unfinished)
+        elif opened.recording.remarks:
             self.messages.show_remark(" ".join(opened.recording.remarks))
         elif opened.session_path is None:
             self._offer_saved_session(path.with_suffix(SESSION_SUFFIX))
@@ -159,6 +175,7 @@ class MainWindow(QMainWindow):
         self.tasks.shutdown()
         if self.document is not None:
             self.document.close()
+        self.journals.end()
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: D102
@@ -184,6 +201,13 @@ class MainWindow(QMainWindow):
             "scoring.auto": self.score_automatically,
             "scoring.derivation": self.choose_derivation,
             **{name: partial(self.score_selection, stage) for name, stage in STAGE_ACTIONS.items()},
+            "scoring.comment": lambda: self.panel.write_comment(),
+            "scoring.artefact": lambda: self._open_document().toggle_artefact(
+                self.viewport.selection
+            ),
+            "scoring.lights_off": lambda: self._set_light("off", self.viewport.page_s[0]),
+            "scoring.lights_on": lambda: self._set_light("on", self.viewport.page_s[0]),
+            "scoring.no_lights": self._remove_lights,
             "view.next": lambda: self.viewport.move_by(1),
             "view.previous": lambda: self.viewport.move_by(-1),
             "view.select_next": lambda: self.viewport.extend_by(1),
@@ -255,13 +279,17 @@ class MainWindow(QMainWindow):
         self.night.page_turned.connect(self.viewport.move_by)
         self.night.time_chosen.connect(self.viewport.go_to_time)
         self.night.selection_extended.connect(self.viewport.extend_to_time)
+        self.night.lights_moved.connect(self._set_light)
+        self.panel.comment_changed.connect(self._on_comment_changed)
         self.panel.scorer_changed.connect(self._on_scorer_changed)
         self.workspace.welcome.file_chosen.connect(self.open_file)
         self.files.started.connect(self._on_opening_started)
         self.files.progressed.connect(self.progress.show_fraction)
         self.files.finished.connect(self._on_opening_finished)
+        self.files.closing.connect(self.panel.finish_comment)
         self.files.opened.connect(self.show_file)
         self.files.failed.connect(self._on_failed)
+        self.journals.failed.connect(self._on_failed)
         self.files.saved.connect(self._on_saved)
         self.files.exported.connect(self.statusBar().showMessage)
         self.tool_bar.derivation_chosen.connect(self._start_spectrogram)
@@ -291,6 +319,36 @@ class MainWindow(QMainWindow):
             self.progress.start("Scoring")
         else:
             self.progress.hide()
+
+    def offer_unfinished_work(self) -> bool:
+        """Offer, at the start, the latest work that was neither saved nor given up.
+
+        Returns
+        -------
+        offered
+            Whether there is any.
+        """
+        for work in self.journals.unfinished():
+            if work.source.is_file():
+                self.messages.show_remark(
+                    f"Work on {work.file_name} was not saved when the program ended "
+                    f"({_changes(work)}).",
+                    offer="Open it",
+                    on_accept=partial(self.open_file, work.source),
+                )
+                return True
+        return False
+
+    def _offer_unfinished(self, work: UnfinishedWork) -> None:
+        def restore() -> None:
+            self._open_document().restore(work.scoring)
+            self.journals.finish(work)
+
+        self.messages.show_remark(
+            f"Work on this recording was not saved when the program ended ({_changes(work)}).",
+            offer="Restore it",
+            on_accept=restore,
+        )
 
     def _offer_saved_session(self, path: Path) -> None:
         if path.is_file():
@@ -322,6 +380,22 @@ class MainWindow(QMainWindow):
     def _on_scores_changed(self) -> None:
         self.night.set_scoring(self._open_document().scoring)
         self._show_epoch(self.viewport.epoch)
+
+    def _set_light(self, name: str, time_s: float | None) -> None:
+        document = self._open_document()
+        try:
+            document.set_light(name, time_s)
+        except SleepScorerError as error:
+            self.messages.show_error(str(error))
+            self.night.set_scoring(document.scoring)
+
+    def _remove_lights(self) -> None:
+        for name in ("off", "on"):
+            self._set_light(name, None)
+
+    def _on_comment_changed(self, epoch: int, text: str) -> None:
+        if self.document is not None and epoch < len(self.document.scoring):
+            self.document.comment(epoch, text)
 
     def _go_where_changed(self, epochs: Sequence[int]) -> None:
         """After undo or redo, show what it changed, unless that was the whole night."""
@@ -472,3 +546,8 @@ class MainWindow(QMainWindow):
         redo.setText(f"&Redo {stack.redoText()}" if stack and stack.canRedo() else "&Redo")
         undo.setIconText("Undo")
         redo.setIconText("Redo")
+
+
+def _changes(work: UnfinishedWork) -> str:
+    changes = "1 change" if work.n_changes == 1 else f"{work.n_changes} changes"
+    return f"{changes}, the last one {work.last_change:%Y-%m-%d %H:%M}"

@@ -38,6 +38,8 @@ class Theme:
         The cursor and the selected control.
     warning, error
         Edges of messages.
+    event
+        Events in the night.
     stages
         Colour of each stage.
     traces
@@ -54,6 +56,7 @@ class Theme:
     accent: str
     warning: str
     error: str
+    event: str
     stages: dict[Stage, str]
     traces: dict[ChannelKind, str]
 
@@ -87,6 +90,7 @@ LIGHT = Theme(
     accent="#0B6BCB",
     warning="#B7791F",
     error="#C0392B",
+    event="#7B5EA7",
     stages=_STAGES,
     traces={
         ChannelKind.EEG: "#1F2328",
@@ -110,6 +114,7 @@ DARK = Theme(
     accent="#5AA9FF",
     warning="#E0A840",
     error="#F0796B",
+    event="#B79CE0",
     stages=_STAGES | {Stage.N3: "#9FB3FF", Stage.N2: "#2E8FD0"},
     traces={
         ChannelKind.EEG: "#DDE1E6",

@@ -126,7 +126,7 @@ def compare_reading(path: Path) -> None:
 def time_pages(path: Path, folder: Path) -> None:
     application = QApplication.instance() or QApplication([])
     settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
-    window = MainWindow(PreferenceStore(settings), folder)
+    window = MainWindow(PreferenceStore(settings), folder, folder)
     window.resize(1600, 900)
     window.show()
     application.processEvents()
@@ -139,9 +139,7 @@ def time_pages(path: Path, folder: Path) -> None:
         application.processEvents()
         time.sleep(0.01)
     print(f"first page on the screen after {first_page_s * 1e3:.0f} ms")
-    print(
-        f"memory: {before_mb:.0f} MB before, {rss_mb():.0f} MB with recording, spectrogram and network"
-    )
+    print(f"memory: {before_mb:.0f} MB before, {rss_mb():.0f} MB with spectrogram and network")
     for filters in (True, False):
         window.actions_by_id["view.filters"].setChecked(filters)
         durations_s = []

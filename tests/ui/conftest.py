@@ -74,7 +74,7 @@ def _loaded_model() -> LoadedModel:
 def window(
     qtbot: QtBot, store: PreferenceStore, dialogs: ScriptedDialogs, tmp_path: Path
 ) -> Iterator[MainWindow]:
-    window = MainWindow(store, tmp_path / "cache", dialogs)
+    window = MainWindow(store, tmp_path / "cache", tmp_path / "journals", dialogs)
     window.show()
     window.activateWindow()
     qtbot.waitActive(window)

@@ -109,7 +109,7 @@ def test_that_stage_keys_work_wherever_the_focus_is(scored_window: MainWindow, v
 def test_that_digits_and_letters_still_type_in_a_field(
     qtbot: QtBot, scored_window: MainWindow
 ) -> None:
-    field = scored_window.panel.findChild(QLineEdit)
+    field = scored_window.panel.findChild(QLineEdit, "scorer")
     field.setFocus()
     field.selectAll()
     qtbot.keyClicks(field, "Rw 23")
@@ -124,7 +124,7 @@ def test_that_digits_and_letters_still_type_in_a_field(
 def test_that_nobody_can_score_under_the_models_name(
     qtbot: QtBot, scored_window: MainWindow
 ) -> None:
-    field = scored_window.panel.findChild(QLineEdit)
+    field = scored_window.panel.findChild(QLineEdit, "scorer")
     field.setText("model")
     field.editingFinished.emit()
     assert field.text() == "Scorer"

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sleepscorer.domain.scoring import MODEL_SOURCE, EpochScore, Scoring
+from sleepscorer.domain.scoring import MODEL_SOURCE, EpochScore, Remark, Scoring
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
 from sleepscorer.ui.theme import Theme, restyle, stage_style
 
@@ -87,9 +87,12 @@ class EpochPanel(QWidget):
         One for each stage, in class order.
     scorer_changed
         Emitted with another name of the scorer.
+    comment_changed
+        Emitted with an epoch and its comment.
     """
 
     scorer_changed = Signal(str)
+    comment_changed = Signal(int, str)
 
     def __init__(self, theme: Theme, scorer: str, stage_actions: Mapping[Stage, QAction]) -> None:
         super().__init__()
@@ -117,7 +120,18 @@ class EpochPanel(QWidget):
         for button in self.stage_buttons:
             row.addWidget(button)
         self._counts = {name: QLabel("–") for name in ("by hand", "by the model", "unscored")}
+        self._epoch = 0
+        self._comment = QLineEdit()
+        self._comment.setObjectName("comment")
+        self._comment.setPlaceholderText("Comment (C)")
+        self._comment.editingFinished.connect(self._on_comment_edited)
+        # Return leaves the field, so that the next key scores again.
+        self._comment.returnPressed.connect(self._comment.clearFocus)
+        self._artefact = QLabel()
+        self._artefact.setObjectName("artefact")
         self._scorer = QLineEdit(scorer)
+        self._scorer.setObjectName("scorer")
+        self._scorer.returnPressed.connect(self._scorer.clearFocus)
         self._scorer.setMaxLength(40)
         self._scorer.editingFinished.connect(self._on_scorer_edited)
         self._disclaimer = QLabel("Not a medical device: a qualified person reviews every result.")
@@ -133,6 +147,8 @@ class EpochPanel(QWidget):
         layout.addWidget(self._model)
         layout.addSpacing(10)
         layout.addLayout(row)
+        layout.addWidget(self._comment)
+        layout.addWidget(self._artefact)
         layout.addWidget(_separator())
         form = QFormLayout()
         for name, label in self._counts.items():
@@ -146,6 +162,8 @@ class EpochPanel(QWidget):
 
     def show_epoch(self, scoring: Scoring, epoch: int, clock: str, n_selected: int = 1) -> None:
         """Show an epoch, how many are selected with it, and how far the night is scored."""
+        if epoch != self._epoch:
+            self.finish_comment()
         self._score = scoring[epoch]
         selected = f", {n_selected} selected" if n_selected > 1 else ""
         self._place.setText(f"Epoch {epoch + 1} of {len(scoring)}{selected}")
@@ -154,12 +172,28 @@ class EpochPanel(QWidget):
         restyle(self._stage, f"{stage_style(self._score, self._theme)} padding: 4px;")
         self._source.setText(source_text(self._score))
         self._show_hypnodensity(scoring, epoch)
+        remark = scoring.remarks.get(epoch, Remark())
+        # What is being typed stays while something else about the epoch changes.
+        if epoch != self._epoch or not self._comment.isModified():
+            self._comment.setText(remark.comment)
+        self._epoch = epoch
+        self._artefact.setText("Artefact" if remark.artefact else "")
         counts = Counter(
             "by hand" if score.is_human else "by the model" if score.source else "unscored"
             for score in scoring.scores
         )
         for name, label in self._counts.items():
             label.setText(str(counts[name]))
+
+    def write_comment(self) -> None:
+        """Put the cursor into the field of the comment."""
+        self._comment.setFocus()
+        self._comment.selectAll()
+
+    def finish_comment(self) -> None:
+        """Take what is being typed as it is."""
+        if self._comment.isModified():
+            self._on_comment_edited()
 
     def set_scorer(self, name: str) -> None:
         """Show the scorer's name."""
@@ -186,6 +220,10 @@ class EpochPanel(QWidget):
         row = hypnodensity.probabilities[epoch]
         self._bars.show_probabilities(tuple(float(value) for value in np.asarray(row)))
         self._model.setText(f"{hypnodensity.model} on {hypnodensity.derivation}")
+
+    def _on_comment_edited(self) -> None:
+        self._comment.setModified(False)
+        self.comment_changed.emit(self._epoch, self._comment.text().strip())
 
     def _on_scorer_edited(self) -> None:
         self.scorer_changed.emit(self._scorer.text().strip())

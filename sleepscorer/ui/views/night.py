@@ -11,15 +11,19 @@ from PySide6.QtGui import QMouseEvent, QWheelEvent
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.recording import Recording
-from sleepscorer.domain.scoring import Scoring
+from sleepscorer.domain.scoring import Lights, Scoring
 from sleepscorer.domain.stages import HYPNOGRAM_ROWS
 from sleepscorer.signals.spectrogram import Spectrogram
 from sleepscorer.ui.theme import Theme
+from sleepscorer.ui.views.event_lanes_item import EventLanesItem, lanes_of
 from sleepscorer.ui.views.hypnogram_item import EDITED_ROW, ROW_OF_STAGE, HypnogramItem
+from sleepscorer.ui.views.lights_markers import LightsMarkers
 from sleepscorer.ui.views.time_axis import ClockAxis
 from sleepscorer.ui.views.traces import AXIS_WIDTH_PX
 
 _DENSITY_ROWS = 100
+_LANE_PX = 15
+_AXIS_PX = 22
 _COLOUR_RANGE_PERCENT = (5.0, 99.0)
 
 
@@ -32,10 +36,13 @@ class NightView(pg.GraphicsLayoutWidget):
         Emitted with seconds from the start while the mouse is clicked or dragged.
     selection_extended
         The same while Shift is held.
+    lights_moved
+        Emitted with ``"off"`` or ``"on"`` and seconds once a marker was dragged.
     page_turned
         Emitted with +1 or -1 when the wheel is turned.
     """
 
+    lights_moved = Signal(str, float)
     time_chosen = Signal(float)
     selection_extended = Signal(float)
     page_turned = Signal(int)
@@ -44,12 +51,19 @@ class NightView(pg.GraphicsLayoutWidget):
         super().__init__()
         self._theme = theme
         self._clock = ClockAxis()
+        self._scoring: Scoring | None = None
         self._hypnodensity: Hypnodensity | None = None
         self._spectrogram_plot = self._add_plot(0, "Hz")
         self._density_plot = self._add_plot(1, "Model")
-        self._hypnogram_plot = self._add_plot(2, "", self._clock)
-        self._plots = (self._spectrogram_plot, self._density_plot, self._hypnogram_plot)
-        for row, stretch in enumerate((5, 3, 6)):
+        self._hypnogram_plot = self._add_plot(2, "")
+        self._events_plot = self._add_plot(3, "", self._clock)
+        self._plots = (
+            self._spectrogram_plot,
+            self._density_plot,
+            self._hypnogram_plot,
+            self._events_plot,
+        )
+        for row, stretch in enumerate((10, 6, 12, 1)):
             self.ci.layout.setRowStretchFactor(row, stretch)
         self.ci.layout.setVerticalSpacing(8)
         self.ci.layout.setContentsMargins(0, 6, 0, 0)
@@ -75,6 +89,10 @@ class NightView(pg.GraphicsLayoutWidget):
                 ]
             ]
         )
+        self._lanes = EventLanesItem()
+        self._events_plot.addItem(self._lanes)
+        self._lights = LightsMarkers(self._hypnogram_plot)
+        self._dragged_light = ""
         self._cursors = [pg.InfiniteLine(angle=90, movable=False) for _ in self._plots]
         for plot, cursor in zip(self._plots, self._cursors, strict=True):
             plot.addItem(cursor, ignoreBounds=True)
@@ -105,7 +123,10 @@ class NightView(pg.GraphicsLayoutWidget):
 
     def set_scoring(self, scoring: Scoring | None) -> None:
         """Draw hypnogram and hypnodensity anew."""
+        self._scoring = scoring
         self._hypnogram.set_scores(() if scoring is None else scoring.scores)
+        self._lights.show(Lights() if scoring is None else scoring.lights)
+        self._draw_lanes()
         hypnodensity = None if scoring is None else scoring.hypnodensity
         if hypnodensity is not self._hypnodensity or hypnodensity is None:
             self._hypnodensity = hypnodensity
@@ -133,17 +154,28 @@ class NightView(pg.GraphicsLayoutWidget):
         for edge in self._selection.lines:
             edge.setPen(pg.mkPen(theme.accent))
         self._hypnogram.set_theme(theme)
+        self._lights.set_theme(theme)
+        self._draw_lanes()
         self._draw_density()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102
         if event.button() is Qt.MouseButton.LeftButton:
-            self._choose_time(event)
+            self._dragged_light = self._lights.under(self._scene_position(event))
+            if not self._dragged_light:
+                self._choose_time(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102
-        if event.buttons() & Qt.MouseButton.LeftButton:
+        if not event.buttons() & Qt.MouseButton.LeftButton:
+            return
+        if self._dragged_light:
+            self._lights.move(self._dragged_light, self._time_s(event))
+        else:
             self._choose_time(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102
+        if self._dragged_light:
+            self.lights_moved.emit(self._dragged_light, self._time_s(event))
+            self._dragged_light = ""
         event.accept()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: D102
@@ -171,10 +203,25 @@ class NightView(pg.GraphicsLayoutWidget):
         return QPoint(self.mapFromScene(box.mapViewToScene(QPointF(time_s, 0.0))))
 
     def _choose_time(self, event: QMouseEvent) -> None:
-        box = self._hypnogram_plot.getViewBox()
-        time_s = box.mapSceneToView(self.mapToScene(event.position().toPoint())).x()
         extends = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-        (self.selection_extended if extends else self.time_chosen).emit(time_s)
+        (self.selection_extended if extends else self.time_chosen).emit(self._time_s(event))
+
+    def _scene_position(self, event: QMouseEvent) -> QPointF:
+        return QPointF(self.mapToScene(event.position().toPoint()))
+
+    def _time_s(self, event: QMouseEvent) -> float:
+        box = self._hypnogram_plot.getViewBox()
+        return float(box.mapSceneToView(self._scene_position(event)).x())
+
+    def _draw_lanes(self) -> None:
+        """Draw the lanes of what was marked; without any, only the time axis is left of them."""
+        lanes = () if self._scoring is None else lanes_of(self._scoring)
+        self._lanes.set_lanes(lanes, len(self._scoring or ()) * EPOCH_S, self._theme)
+        axis = self._events_plot.getAxis("left")
+        axis.setTicks([[(row, lane.name) for row, lane in enumerate(reversed(lanes))]])
+        axis.setStyle(showValues=bool(lanes))
+        self._events_plot.setYRange(-0.5, max(len(lanes), 0.1) - 0.5, padding=0)
+        self._events_plot.setFixedHeight(_AXIS_PX + _LANE_PX * len(lanes))
 
     def _draw_density(self) -> None:
         self._message.setText(

@@ -1,0 +1,384 @@
+"""The journal: every change as it is made, so that nothing is lost when the program ends abruptly.
+
+A file of JSON lines that is only ever appended to. The first line holds the scoring as it was when
+the recording was opened; each other line one change (when, who, what, the new and the former
+state), or that the session was saved, or that the recording was closed on purpose. The last line
+may be cut off where the program was killed while writing it.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import singledispatch
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sleepscorer import __version__
+from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
+from sleepscorer.domain.scoring import (
+    Edit,
+    EditSeries,
+    EpochScore,
+    EventEdit,
+    Lights,
+    LightsEdit,
+    PredictionEdit,
+    Remark,
+    RemarkEdit,
+    ScorerEdit,
+    Scoring,
+    StageEdit,
+)
+from sleepscorer.domain.stages import Stage
+from sleepscorer.io.json_scoring import (
+    document_of,
+    document_of_event,
+    event_of,
+    scoring_of,
+)
+
+SUFFIX = ".journal"
+_FORMAT = "SleepScorer journal"
+_VERSION = 1
+_MOST_BYTES = 2**28
+
+
+class Journal:
+    """Writes the changes of one opened recording.
+
+    Parameters
+    ----------
+    folder
+        Where journals are kept; made when it is missing.
+    scored
+        The scoring as it is now.
+    source
+        The file that was opened, a recording or a session.
+
+    Raises
+    ------
+    ScoringError
+        The journal can't be written.
+    """
+
+    def __init__(self, folder: Path, scored: ScoredRecording, source: Path) -> None:
+        now = datetime.now()
+        self.path = folder / f"{now:%Y-%m-%dT%H-%M-%S}-{uuid.uuid4().hex[:8]}{SUFFIX}"
+        header = {
+            "format": _FORMAT,
+            "format_version": _VERSION,
+            "application": f"SleepScorer {__version__}",
+            "at": now.isoformat(timespec="milliseconds"),
+            "source": str(source),
+            "scoring": document_of(scored),
+        }
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._file = self.path.open("xb")
+        except OSError as error:
+            raise self._not_written(error) from error
+        self._append(header)
+        self.sync()
+
+    def record(self, edit: Edit, inverse: Edit, *, scorer: str, what: str) -> None:
+        """Append a change that was made.
+
+        Parameters
+        ----------
+        edit, inverse
+            The change, and the one that takes it back (the former state).
+        scorer
+            Who made it.
+        what
+            A few words on it.
+
+        Raises
+        ------
+        ScoringError
+            It can't be written.
+        """
+        self._append_now(
+            scorer=scorer,
+            what=what,
+            edit=document_of_edit(edit),
+            inverse=document_of_edit(inverse),
+        )
+
+    def note_saved(self, path: Path) -> None:
+        """Append that the session was saved: nothing before this needs to be restored."""
+        self._append_now(saved=str(path))
+
+    def close(self) -> None:
+        """Append that the recording was closed on purpose, and close the file."""
+        self._append_now(closed=True)
+        self.abandon()
+
+    def abandon(self) -> None:
+        """Close the file and leave the work in it unfinished."""
+        self._file.close()
+
+    def sync(self) -> None:
+        """Have what was appended written to the disk, in case the power fails.
+
+        Raises
+        ------
+        ScoringError
+            It can't be written.
+        """
+        try:
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            raise self._not_written(error) from error
+
+    def _append_now(self, **entry: object) -> None:
+        self._append({"at": datetime.now().isoformat(timespec="milliseconds"), **entry})
+
+    def _append(self, entry: Mapping[str, object]) -> None:
+        line = json.dumps(entry, ensure_ascii=True, allow_nan=False)
+        try:
+            self._file.write(line.encode("ascii") + b"\n")
+            # From here on it survives the end of the program, though not yet that of the machine.
+            self._file.flush()
+        except OSError as error:
+            raise self._not_written(error) from error
+
+    def _not_written(self, error: OSError) -> ScoringError:
+        return ScoringError(
+            f"The journal {self.path} can't be written ({error.strerror}): your changes would be "
+            "lost if the program ended now. Save the session often."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class UnfinishedWork:
+    """What a journal holds of work that was neither saved nor given up.
+
+    Attributes
+    ----------
+    journal_path
+        The journal.
+    source
+        The file that was open, a recording or a session.
+    file_name, start, duration_s
+        What the recording is recognised by.
+    scoring
+        The scoring after the last change.
+    n_changes
+        Number of changes since the last time the session was saved.
+    last_change
+        When the last change was made.
+    """
+
+    journal_path: Path
+    source: Path
+    file_name: str
+    start: datetime | None
+    duration_s: float
+    scoring: Scoring
+    n_changes: int
+    last_change: datetime
+
+    def belongs_to(self, recording: RecordingIdentity) -> bool:
+        """Whether it is work on that recording."""
+        same_length = abs(self.duration_s - recording.duration_s) < 1e-3
+        return self.start == recording.start and same_length
+
+
+def unfinished_work(folder: Path) -> tuple[UnfinishedWork, ...]:
+    """Find the work in a folder of journals that was neither saved nor given up, latest first.
+
+    Journals that can't be read are passed over: there is nothing to be had from them.
+    """
+    found = (_unfinished(path) for path in sorted(folder.glob(f"*{SUFFIX}"), reverse=True))
+    return tuple(work for work in found if work is not None)
+
+
+def mark_finished(journal_path: Path) -> None:
+    """Append to a journal that its work was restored or given up.
+
+    Raises
+    ------
+    ScoringError
+        It can't be written.
+    """
+    try:
+        with journal_path.open("ab") as file:
+            # On a line of its own: the last one may have been cut off.
+            file.write(b'\n{"closed": true}\n')
+    except OSError as error:
+        raise ScoringError(
+            f"The journal {journal_path} can't be written ({error.strerror}); its work will be "
+            "offered again."
+        ) from error
+
+
+def _unfinished(path: Path) -> UnfinishedWork | None:
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            return None
+        header, *entries = _entries(path)
+        if header["format"] != _FORMAT or int(header["format_version"]) > _VERSION:
+            return None
+        return _replayed(path, header, entries)
+    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
+        return None
+
+
+def _entries(path: Path) -> list[dict[str, Any]]:
+    entries = []
+    for line in path.read_bytes().splitlines():
+        try:
+            entries.append(json.loads(line))
+        except ValueError:
+            continue  # cut off by the end of the program
+    return entries
+
+
+def _replayed(
+    path: Path, header: Mapping[str, Any], entries: Iterable[Mapping[str, Any]]
+) -> UnfinishedWork | None:
+    document = header["scoring"]
+    scoring = scoring_of(document)
+    n_changes = 0
+    last_change = header["at"]
+    for entry in entries:
+        if "closed" in entry:
+            return None
+        if "saved" in entry:
+            n_changes = 0
+        if "edit" in entry:
+            scoring.apply(edit_of(entry["edit"]))
+            n_changes += 1
+            last_change = entry["at"]
+    if n_changes == 0:
+        return None
+    start = document["recording"]["start"]
+    return UnfinishedWork(
+        journal_path=path,
+        source=Path(header["source"]),
+        file_name=str(document["recording"]["file_name"]),
+        start=None if start is None else datetime.fromisoformat(start),
+        duration_s=float(document["recording"]["duration_s"]),
+        scoring=scoring,
+        n_changes=n_changes,
+        last_change=datetime.fromisoformat(last_change),
+    )
+
+
+@singledispatch
+def document_of_edit(edit: Edit) -> dict[str, object]:
+    """Express an edit in what JSON can hold."""
+    raise TypeError(f"no journal entry for {type(edit).__name__}")
+
+
+def edit_of(document: Mapping[str, Any]) -> Edit:
+    """Read the edit of a document that `document_of_edit` made.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        It is no such document.
+    """
+    return _READERS[document["type"]](document)
+
+
+@document_of_edit.register
+def _(edit: StageEdit) -> dict[str, object]:
+    scores = [[score.stage.label, score.source] for score in edit.scores]
+    return {"type": "stages", "epochs": list(edit.epochs), "scores": scores}
+
+
+def _stage_edit(document: Mapping[str, Any]) -> StageEdit:
+    scores = (EpochScore(Stage.from_label(label), source) for label, source in document["scores"])
+    return StageEdit(tuple(document["epochs"]), tuple(scores))
+
+
+@document_of_edit.register
+def _(edit: PredictionEdit) -> dict[str, object]:
+    hypnodensity = edit.hypnodensity
+    model = None
+    if hypnodensity is not None:
+        data = np.ascontiguousarray(hypnodensity.probabilities, "<f4").tobytes()
+        model = {
+            "name": hypnodensity.model,
+            "weights_sha256": hypnodensity.weights_sha256,
+            "derivation": hypnodensity.derivation,
+            "probabilities": base64.b64encode(data).decode("ascii"),
+        }
+    return {"type": "prediction", "model": model, "stages": document_of_edit(edit.stages)}
+
+
+def _prediction_edit(document: Mapping[str, Any]) -> PredictionEdit:
+    model = document["model"]
+    stages = _stage_edit(document["stages"])
+    if model is None:
+        return PredictionEdit(None, stages)
+    data = np.frombuffer(base64.b64decode(model["probabilities"]), "<f4")
+    hypnodensity = Hypnodensity(
+        data.reshape(-1, 5).astype(np.float32),
+        model=model["name"],
+        weights_sha256=model["weights_sha256"],
+        derivation=model["derivation"],
+    )
+    return PredictionEdit(hypnodensity, stages)
+
+
+@document_of_edit.register
+def _(edit: EventEdit) -> dict[str, object]:
+    removed = [document_of_event(event) for event in edit.removed]
+    added = [document_of_event(event) for event in edit.added]
+    return {"type": "events", "removed": removed, "added": added}
+
+
+def _event_edit(document: Mapping[str, Any]) -> EventEdit:
+    removed, added = (
+        tuple(event_of(one) for one in document[name]) for name in ("removed", "added")
+    )
+    return EventEdit(removed, added)
+
+
+@document_of_edit.register
+def _(edit: RemarkEdit) -> dict[str, object]:
+    remarks = [[remark.comment, remark.artefact] for remark in edit.remarks]
+    return {"type": "remarks", "epochs": list(edit.epochs), "remarks": remarks}
+
+
+def _remark_edit(document: Mapping[str, Any]) -> RemarkEdit:
+    remarks = (Remark(comment, artefact) for comment, artefact in document["remarks"])
+    return RemarkEdit(tuple(document["epochs"]), tuple(remarks))
+
+
+@document_of_edit.register
+def _(edit: LightsEdit) -> dict[str, object]:
+    return {"type": "lights", "off_s": edit.lights.off_s, "on_s": edit.lights.on_s}
+
+
+@document_of_edit.register
+def _(edit: ScorerEdit) -> dict[str, object]:
+    return {"type": "scorer", "scorer": edit.scorer}
+
+
+@document_of_edit.register
+def _(edit: EditSeries) -> dict[str, object]:
+    return {"type": "series", "edits": [document_of_edit(one) for one in edit.edits]}
+
+
+_READERS: Mapping[str, Callable[[Mapping[str, Any]], Edit]] = {
+    "stages": _stage_edit,
+    "prediction": _prediction_edit,
+    "events": _event_edit,
+    "remarks": _remark_edit,
+    "lights": lambda document: LightsEdit(Lights(document["off_s"], document["on_s"])),
+    "scorer": lambda document: ScorerEdit(document["scorer"]),
+    "series": lambda document: EditSeries(tuple(edit_of(one) for one in document["edits"])),
+}

@@ -1,0 +1,98 @@
+"""The folder of journals: one for each recording that is open, and what others left unfinished."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
+
+from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
+from sleepscorer.io.journal import Journal, UnfinishedWork, mark_finished, unfinished_work
+
+_SYNC_MS = 5_000
+
+
+class Journals(QObject):
+    """Begins journals and finds the work that a program which ended abruptly left behind.
+
+    The journal of a program that still runs is locked, so that a second window does not take its
+    work for lost.
+
+    Attributes
+    ----------
+    failed
+        Emitted with a `ScoringError` when a journal can't be written.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._folder = folder
+        self._journal: Journal | None = None
+        self._lock: QLockFile | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(_SYNC_MS)
+        self._timer.timeout.connect(self._sync)
+
+    def begin(self, scored: ScoredRecording, source: Path) -> Journal | None:
+        """Begin the journal of a recording that was opened; None when it can't be written."""
+        self.end()
+        try:
+            journal = Journal(self._folder, scored, source)
+        except ScoringError as error:
+            self.failed.emit(error)
+            return None
+        self._journal = journal
+        self._lock = _lock(journal.path)
+        self._lock.tryLock(0)
+        self._timer.start()
+        return journal
+
+    def end(self) -> None:
+        """Let go of the journal of the recording that was closed."""
+        self._timer.stop()
+        self._journal = None
+        if self._lock is not None:
+            self._lock.unlock()
+            self._lock = None
+
+    def unfinished(self) -> tuple[UnfinishedWork, ...]:
+        """Find all work that was neither saved nor given up, latest first."""
+        return tuple(
+            work for work in unfinished_work(self._folder) if not _is_locked(work.journal_path)
+        )
+
+    def unfinished_on(self, recording: RecordingIdentity) -> UnfinishedWork | None:
+        """Find the latest unfinished work on a recording."""
+        return next((work for work in self.unfinished() if work.belongs_to(recording)), None)
+
+    def finish(self, work: UnfinishedWork) -> None:
+        """Offer some work no more: it was restored or is not wanted."""
+        try:
+            mark_finished(work.journal_path)
+        except ScoringError as error:
+            self.failed.emit(error)
+
+    def _sync(self) -> None:
+        if self._journal is not None:
+            try:
+                self._journal.sync()
+            except ScoringError as error:
+                self._timer.stop()
+                self.failed.emit(error)
+
+
+def _lock(journal_path: Path) -> QLockFile:
+    lock = QLockFile(f"{journal_path}.lock")
+    lock.setStaleLockTime(0)  # only a program that has ended lets go of it
+    return lock
+
+
+def _is_locked(journal_path: Path) -> bool:
+    lock = _lock(journal_path)
+    if not lock.tryLock(0):
+        return True
+    lock.unlock()
+    return False

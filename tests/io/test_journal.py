@@ -1,0 +1,257 @@
+"""The journal survives whatever ends the program."""
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
+from sleepscorer.domain.scoring import (
+    Edit,
+    EditSeries,
+    EpochScore,
+    EventEdit,
+    Lights,
+    LightsEdit,
+    PredictionEdit,
+    Remark,
+    RemarkEdit,
+    ScorerEdit,
+    Scoring,
+    StageEdit,
+    replacement_edit,
+)
+from sleepscorer.domain.stages import Stage
+from sleepscorer.io.journal import (
+    Journal,
+    document_of_edit,
+    edit_of,
+    mark_finished,
+    unfinished_work,
+)
+
+N_EPOCHS = 12
+IDENTITY = RecordingIdentity("night.edf", datetime(2026, 3, 1, 22, 15, 30, 500_000), 365.0, ("C3",))
+
+
+def scored_recording(scoring: Scoring) -> ScoredRecording:
+    return ScoredRecording(IDENTITY, scoring)
+
+
+names = st.text(max_size=12)
+scores = st.builds(EpochScore, st.sampled_from(Stage), names)
+epochs = st.lists(st.integers(0, N_EPOCHS - 1), unique=True, max_size=N_EPOCHS).map(tuple)
+
+
+@st.composite
+def stage_edits(draw: st.DrawFn) -> StageEdit:
+    chosen = draw(epochs)
+    return StageEdit(chosen, tuple(draw(scores) for _ in chosen))
+
+
+@st.composite
+def prediction_edits(draw: st.DrawFn) -> PredictionEdit:
+    seed = draw(st.none() | st.integers(0, 1000))
+    if seed is None:
+        return PredictionEdit(None, draw(stage_edits()))
+    probabilities = np.random.default_rng(seed).dirichlet(np.ones(5), N_EPOCHS).astype(np.float32)
+    probabilities[seed % N_EPOCHS] = np.nan
+    return PredictionEdit(
+        Hypnodensity(probabilities, "MC²SleepNet 1", "ab" * 32, "Fpz-Cz"), draw(stage_edits())
+    )
+
+
+@st.composite
+def remark_edits(draw: st.DrawFn) -> RemarkEdit:
+    chosen = draw(epochs)
+    return RemarkEdit(chosen, tuple(Remark(draw(names), draw(st.booleans())) for _ in chosen))
+
+
+times_s = st.floats(0, 360, allow_nan=False)
+events = st.builds(
+    ScoredEvent,
+    st.sampled_from(EventKind),
+    times_s,
+    st.floats(0, 60, allow_nan=False),
+    channel=names,
+)
+event_edits = st.builds(EventEdit, st.just(()), st.lists(events, max_size=3).map(tuple))
+lights_edits = st.builds(lambda off_s: LightsEdit(Lights(off_s, None)), st.none() | times_s)
+simple_edits = st.one_of(
+    stage_edits(),
+    prediction_edits(),
+    remark_edits(),
+    event_edits,
+    lights_edits,
+    st.builds(ScorerEdit, names),
+)
+edits = simple_edits | st.builds(EditSeries, st.lists(simple_edits, max_size=3).map(tuple))
+
+
+def same(one: Scoring, other: Scoring) -> bool:
+    if (one.hypnodensity is None) != (other.hypnodensity is None):
+        return False
+    if one.hypnodensity is not None and other.hypnodensity is not None:
+        np.testing.assert_array_equal(
+            one.hypnodensity.probabilities, other.hypnodensity.probabilities
+        )
+    return (one.scores, one.events, one.lights, dict(one.remarks), one.scorer) == (
+        other.scores,
+        other.events,
+        other.lights,
+        dict(other.remarks),
+        other.scorer,
+    )
+
+
+@given(edits)
+@settings(max_examples=60, deadline=None)
+def test_that_any_edit_is_read_as_it_was_written(edit: Edit) -> None:
+    one, other = Scoring(N_EPOCHS), Scoring(N_EPOCHS)
+    one.apply(edit)
+    other.apply(edit_of(document_of_edit(edit)))
+    assert same(one, other)
+
+
+@given(st.lists(edits, min_size=1, max_size=6), st.integers(0, 10_000))
+@settings(max_examples=30, deadline=None)
+def test_that_a_journal_cut_off_anywhere_restores_everything_up_to_there(
+    tmp_path_factory: pytest.TempPathFactory, made: list[Edit], cut: int
+) -> None:
+    folder = tmp_path_factory.mktemp("journals")
+    scoring = Scoring(N_EPOCHS)
+    journal = Journal(folder, scored_recording(scoring), Path("/nights/night.edf"))
+    n_begun = journal.path.stat().st_size
+    states, sizes = [scoring.copy()], [n_begun]
+    for edit in made:
+        inverse = scoring.apply(edit)
+        journal.record(edit, inverse, scorer="Ana", what="a change")
+        states.append(scoring.copy())
+        sizes.append(journal.path.stat().st_size)
+    journal.abandon()
+    size = n_begun + cut % (sizes[-1] - n_begun + 1)
+    journal.path.write_bytes(journal.path.read_bytes()[:size])
+    n_complete = sum(written <= size + 1 for written in sizes) - 1  # all but its line end will do
+    found = unfinished_work(folder)
+    if n_complete == 0:
+        assert found == ()
+        return
+    (work,) = found
+    assert work.n_changes == n_complete
+    assert same(work.scoring, states[n_complete])
+    assert work.belongs_to(IDENTITY)
+    assert work.source == Path("/nights/night.edf")
+
+
+@given(edits, edits)
+@settings(max_examples=40, deadline=None)
+def test_that_one_edit_makes_a_scoring_equal_to_another_and_is_taken_back_as_one(
+    edit: Edit, other_edit: Edit
+) -> None:
+    one, other = Scoring(N_EPOCHS), Scoring(N_EPOCHS)
+    one.apply(edit)
+    other.apply(other_edit)
+    before = one.copy()
+    inverse = one.apply(replacement_edit(one, other))
+    assert same(one, other)
+    one.apply(inverse)
+    assert same(one, before)
+
+
+def one_change(journal: Journal) -> None:
+    edit = StageEdit((3,), (EpochScore(Stage.N2, "Ana"),))
+    journal.record(edit, Scoring(N_EPOCHS).apply(edit), scorer="Ana", what="N2 for epoch 4")
+
+
+def test_that_saved_work_is_not_offered(tmp_path: Path) -> None:
+    journal = Journal(tmp_path, scored_recording(Scoring(N_EPOCHS)), Path("night.edf"))
+    one_change(journal)
+    journal.note_saved(tmp_path / "night.h5")
+    assert unfinished_work(tmp_path) == ()
+    one_change(journal)
+    (work,) = unfinished_work(tmp_path)
+    assert work.n_changes == 1
+    journal.close()
+
+
+def test_that_work_given_up_on_purpose_is_not_offered(tmp_path: Path) -> None:
+    journal = Journal(tmp_path, scored_recording(Scoring(N_EPOCHS)), Path("night.edf"))
+    one_change(journal)
+    journal.close()
+    assert unfinished_work(tmp_path) == ()
+
+
+def test_that_restored_work_is_offered_only_once(tmp_path: Path) -> None:
+    journal = Journal(tmp_path, scored_recording(Scoring(N_EPOCHS)), Path("night.edf"))
+    one_change(journal)
+    journal.abandon()
+    content = journal.path.read_bytes()
+    journal.path.write_bytes(content[:-1])  # cut off
+    mark_finished(journal.path)
+    assert unfinished_work(tmp_path) == ()
+
+
+def test_that_what_is_no_journal_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "a.journal").write_bytes(b"")
+    (tmp_path / "b.journal").write_bytes(b"\xff\x00 no JSON")
+    (tmp_path / "c.journal").write_text('{"format": "another program"}\n')
+    (tmp_path / "d.journal").write_text("[1]\n[2]\n")
+    assert unfinished_work(tmp_path) == ()
+    assert unfinished_work(tmp_path / "missing") == ()
+
+
+def test_that_a_folder_that_can_not_be_written_to_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ScoringError, match="Save the session often"):
+        Journal(tmp_path / "file" / "journals", scored_recording(Scoring(3)), Path("n.edf"))
+
+
+_SCORER = """
+import sys
+from pathlib import Path
+sys.path.insert(0, {root!r})
+from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
+from sleepscorer.domain.scoring import Scoring, stage_edit
+from sleepscorer.domain.stages import Stage
+from sleepscorer.io.journal import Journal
+
+scoring = Scoring(1000)
+identity = RecordingIdentity("night.edf", None, 30_000.0, ("C3",))
+journal = Journal(Path({folder!r}), ScoredRecording(identity, scoring), Path("night.edf"))
+for number in range(1_000_000):
+    edit = stage_edit((number % 1000,), Stage(number % 5), "Ana")
+    journal.record(edit, scoring.apply(edit), scorer="Ana", what="a key")
+    sys.stdout.write(f"{{number + 1}}\\n")
+    sys.stdout.flush()
+"""
+
+
+def test_that_no_completed_key_is_lost_when_the_program_is_killed(tmp_path: Path) -> None:
+    rng = random.Random(1)
+    root = str(Path(__file__).parents[2])
+    for attempt in range(8):
+        folder = tmp_path / str(attempt)
+        script = _SCORER.format(root=root, folder=str(folder))
+        with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            time.sleep(rng.uniform(0, 0.05))
+            process.send_signal(signal.SIGKILL)
+            # Only whole lines: a number may be cut off too.
+            completed = [line for line in process.stdout.readlines() if line.endswith(b"\n")]
+        n_completed = int(completed[-1]) if completed else 1
+        (work,) = unfinished_work(folder)
+        assert work.n_changes >= n_completed
+        for number in range(max(0, work.n_changes - 1000), work.n_changes):
+            assert work.scoring[number % 1000].stage is Stage(number % 5)

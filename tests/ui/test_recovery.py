@@ -1,0 +1,85 @@
+"""Work that was not saved is found again."""
+
+from pathlib import Path
+
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from sleepscorer.domain.stages import Stage
+from sleepscorer.ui.dialogs import Answer
+from sleepscorer.ui.document import Document
+from sleepscorer.ui.main_window import MainWindow
+
+
+def open_and_wait(qtbot: QtBot, window: MainWindow, path: Path) -> None:
+    with qtbot.waitSignal(window.files.opened, timeout=20_000):
+        window.open_file(path)
+
+
+def end_abruptly(window: MainWindow) -> None:
+    """Leave the journal as a program leaves it that is killed: neither closed nor locked."""
+    window.journals.end()
+    window.document._journal.abandon()
+    window.document._journal = None
+    window.document.undo_stack.setClean()
+
+
+def test_that_unsaved_work_is_offered_and_restored_as_one_step(
+    qtbot: QtBot, window: MainWindow, night_path: Path
+) -> None:
+    open_and_wait(qtbot, window, night_path)
+    for key in "1W23":
+        QTest.keyClick(window, key)
+    window.actions_by_id["edit.undo"].trigger()
+    end_abruptly(window)
+
+    assert window.offer_unfinished_work()
+    assert "night.edf" in window.messages.text
+    assert "5 changes" in window.messages.text
+    with qtbot.waitSignal(window.files.opened, timeout=20_000):
+        window.messages.accept_button.click()
+    assert window.document.scoring[0].stage is Stage.UNSCORED
+    assert "was not saved" in window.messages.text
+    window.messages.accept_button.click()
+    assert window.document.scoring.stages[:4] == (Stage.N1, Stage.W, Stage.N2, Stage.UNSCORED)
+    assert window.document.has_unsaved_changes
+    window.actions_by_id["edit.undo"].trigger()
+    assert window.document.scoring[0].stage is Stage.UNSCORED
+    window.actions_by_id["edit.redo"].trigger()
+
+    # Restored work that is lost again is offered again, and only once.
+    end_abruptly(window)
+    assert len(window.journals.unfinished()) == 1
+
+
+def test_that_saved_and_discarded_work_is_not_offered(
+    qtbot: QtBot, window: MainWindow, dialogs, night_path: Path
+) -> None:
+    open_and_wait(qtbot, window, night_path)
+    QTest.keyClick(window, "2")
+    dialogs.write_paths.append(night_path.with_suffix(".h5"))
+    assert window.files.save()
+    QTest.keyClick(window, "3")
+    dialogs.answers.append(Answer.DISCARD)
+    open_and_wait(qtbot, window, night_path)
+    assert "was not saved" not in window.messages.text
+    assert not window.offer_unfinished_work()
+
+
+def test_that_the_work_of_a_window_that_is_still_open_is_not_taken_for_lost(
+    qtbot: QtBot, window: MainWindow, night_path: Path
+) -> None:
+    open_and_wait(qtbot, window, night_path)
+    QTest.keyClick(window, "2")
+    assert window.journals.unfinished() == ()
+
+
+def test_that_a_journal_that_can_not_be_written_is_said_once_and_scoring_goes_on(
+    qtbot: QtBot, window: MainWindow, night_path: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "journals").write_text("a file in the folder's place")
+    open_and_wait(qtbot, window, night_path)
+    assert "Save the session often" in window.messages.text
+    QTest.keyClick(window, "2")
+    document: Document = window.document
+    assert document.scoring[0].stage is Stage.N2

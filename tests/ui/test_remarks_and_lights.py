@@ -1,0 +1,121 @@
+"""Comments, artefacts, lights and the lanes of events."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.scoring import Lights, Remark, Scoring
+from sleepscorer.domain.stages import Stage
+from sleepscorer.ui.dialogs import Answer
+from sleepscorer.ui.main_window import MainWindow
+from sleepscorer.ui.views.event_lanes_item import Lane, lanes_of
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, window: MainWindow, night_path: Path) -> MainWindow:
+    with qtbot.waitSignal(window.files.opened, timeout=20_000):
+        window.open_file(night_path)
+    return window
+
+
+def test_that_a_comment_is_typed_and_the_next_key_scores_again(
+    qtbot: QtBot, open_window: MainWindow
+) -> None:
+    open_window.viewport.go_to(4)
+    QTest.keyClick(open_window, "c")
+    field = open_window.panel.findChild(QLineEdit, "comment")
+    assert field.hasFocus()
+    qtbot.keyClicks(field, "Was 12 Hz, R?")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert open_window.document.scoring.remarks == {4: Remark("Was 12 Hz, R?")}
+    assert open_window.document.scoring[4].stage is Stage.UNSCORED
+    QTest.keyClick(open_window, "r")
+    assert open_window.document.scoring[4].stage is Stage.R
+    assert field.text() == ""
+    open_window.viewport.go_to(4)
+    assert field.text() == "Was 12 Hz, R?"
+    open_window.actions_by_id["edit.undo"].trigger()
+    open_window.actions_by_id["edit.undo"].trigger()
+    assert open_window.document.scoring.remarks == {}
+
+
+def test_that_a_comment_left_by_turning_the_page_stays_with_its_epoch(
+    qtbot: QtBot, open_window: MainWindow
+) -> None:
+    QTest.keyClick(open_window, "c")
+    field = open_window.panel.findChild(QLineEdit, "comment")
+    qtbot.keyClicks(field, "half a word")
+    open_window.viewport.go_to(7)
+    assert open_window.document.scoring.remarks == {0: Remark("half a word")}
+    assert field.text() == ""
+
+
+def test_that_a_comment_being_typed_is_not_lost_when_a_file_is_opened(
+    qtbot: QtBot, open_window: MainWindow, dialogs, night_path: Path
+) -> None:
+    QTest.keyClick(open_window, "c")
+    qtbot.keyClicks(open_window.panel.findChild(QLineEdit, "comment"), "unfinished")
+    document = open_window.document
+    dialogs.answers.append(Answer.CANCEL)
+    with qtbot.waitSignal(open_window.files.finished, timeout=20_000):
+        open_window.open_file(night_path)
+    assert open_window.document is document
+    assert document.scoring.remarks == {0: Remark("unfinished")}
+
+
+def test_that_x_marks_the_selected_epochs_as_artefact_and_again_takes_it_away(
+    open_window: MainWindow,
+) -> None:
+    open_window.viewport.extend_by(2)
+    QTest.keyClick(open_window, "x")
+    assert open_window.document.scoring.remarks == dict.fromkeys(range(3), Remark(artefact=True))
+    assert open_window.panel.findChild(QLabel, "artefact").text() == "Artefact"
+    QTest.keyClick(open_window, "x")
+    assert open_window.document.scoring.remarks == {}
+    assert open_window.document.undo_stack.count() == 2
+
+
+def test_that_lights_are_marked_by_key_and_never_on_before_off(open_window: MainWindow) -> None:
+    shift = Qt.KeyboardModifier.ShiftModifier
+    open_window.viewport.go_to(2)
+    QTest.keyClick(open_window, "l")
+    open_window.viewport.go_to(20)
+    QTest.keyClick(open_window, "l", shift)
+    assert open_window.document.scoring.lights == Lights(60.0, 600.0)
+    open_window.viewport.go_to(1)
+    QTest.keyClick(open_window, "l", shift)
+    assert open_window.document.scoring.lights == Lights(60.0, 600.0)
+    assert "can't be before" in open_window.messages.text
+    open_window.actions_by_id["scoring.no_lights"].trigger()
+    assert open_window.document.scoring.lights == Lights()
+
+
+def test_that_a_marker_of_the_lights_is_dragged(qtbot: QtBot, open_window: MainWindow) -> None:
+    night = open_window.night
+    open_window.document.set_light("off", 120.0)
+    qtbot.waitUntil(lambda: night.position_of(120) != QPoint())
+    start, end = night.position_of(120), night.position_of(300)
+    qtbot.mousePress(night.viewport(), Qt.MouseButton.LeftButton, pos=start)
+    qtbot.mouseMove(night.viewport(), end)
+    qtbot.mouseRelease(night.viewport(), Qt.MouseButton.LeftButton, pos=end)
+    assert open_window.document.scoring.lights.off_s == pytest.approx(300, abs=2)
+    assert open_window.viewport.epoch == 0
+
+
+def test_that_only_what_the_night_has_gets_a_lane() -> None:
+    arousal = ScoredEvent(EventKind.AROUSAL, 31.0, 4.0)
+    apnea = ScoredEvent(EventKind.CENTRAL_APNEA, 40.0, 12.0)
+    remarks = {2: Remark("slow"), 5: Remark("", artefact=True)}
+    scoring = Scoring(10, events=(apnea, arousal), remarks=remarks)
+    assert lanes_of(scoring) == (
+        Lane("arousal", ((31.0, 35.0),)),
+        Lane("apnea", ((40.0, 52.0),)),
+        Lane("artefact", ((150.0, 180.0),)),
+        Lane("comment", ((60.0, 90.0),)),
+    )
+    assert lanes_of(Scoring(10)) == ()
