@@ -206,6 +206,29 @@ def align(stored_scoring: StoredScoring, *, start: datetime | None, duration_s: 
     return Alignment(scoring, (*stored_scoring.notes, *mismatches))
 
 
+def imported_into(scoring: Scoring, imported: Scoring, *, has_stages: bool) -> Scoring:
+    """Put what a file holds in the place of what there is; what it does not hold stays.
+
+    Parameters
+    ----------
+    scoring
+        The scoring as it is.
+    imported
+        The file's, on the same epochs.
+    has_stages
+        Whether the file holds stages at all.
+    """
+    return Scoring(
+        len(scoring),
+        scores=imported.scores if has_stages else scoring.scores,
+        hypnodensity=imported.hypnodensity or scoring.hypnodensity,
+        events=imported.events or scoring.events,
+        lights=scoring.lights if imported.lights == Lights() else imported.lights,
+        remarks=imported.remarks or scoring.remarks,
+        scorer=imported.scorer or scoring.scorer,
+    )
+
+
 def _offset(
     stored_start: datetime | time | None, start: datetime | None
 ) -> tuple[float, list[str]]:

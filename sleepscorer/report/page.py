@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 
 from sleepscorer.domain.stages import HYPNOGRAM_ROWS
-from sleepscorer.domain.statistics import Figure
+from sleepscorer.domain.statistics import Figure, SleepStatistics
 from sleepscorer.io.atomic import replacing
 from sleepscorer.report.content import Report
 from sleepscorer.report.figures import STAGE_COLOURS, night_svg
@@ -85,15 +85,20 @@ def _pairs(pairs: Iterable[tuple[str, str]]) -> str:
     return f"<table>{''.join(rows)}</table>"
 
 
-def statistics_html(report: Report) -> str:
+def statistics_page(statistics: SleepStatistics) -> str:
+    """Numbers with their definitions, stages, events and remarks, to be shown on the screen."""
+    remarks = "".join(f"<p>{escape(remark)}</p>" for remark in statistics.remarks)
+    return f"{statistics_html(statistics)}{remarks}<p><b>{escape(DISCLAIMER)}</b></p>"
+
+
+def statistics_html(statistics: SleepStatistics) -> str:
     """Numbers with their definitions, stages and events."""
-    statistics = report.statistics
     left = _figures("Sleep", (statistics[name] for name in _SLEEP_FIGURES))
-    right = _stages(report) + _figures(
+    right = _stages(statistics) + _figures(
         "Events per hour of sleep", (statistics[name] for name in _INDEX_FIGURES)
     )
     if statistics.events:
-        right += _events(report)
+        right += _events(statistics)
     return (
         f'<table width="100%"><tr><td width="53%" valign="top">{left}</td>'
         f'<td width="47%" valign="top">{right}</td></tr></table>'
@@ -110,8 +115,8 @@ def _figures(title: str, figures: Iterable[Figure]) -> str:
     return f'<p class="part">{escape(title)}</p><table width="100%">{"".join(rows)}</table>'
 
 
-def _stages(report: Report) -> str:
-    texts = {figure.id: figure.text for figure in report.statistics.figures}
+def _stages(statistics: SleepStatistics) -> str:
+    texts = {figure.id: figure.text for figure in statistics.figures}
     rows = []
     for stage in HYPNOGRAM_ROWS:
         word = stage.label.lower()
@@ -131,9 +136,9 @@ def _stages(report: Report) -> str:
     )
 
 
-def _events(report: Report) -> str:
+def _events(statistics: SleepStatistics) -> str:
     rows = []
-    for count in report.statistics.events:
+    for count in statistics.events:
         mean = "–" if count.mean_duration_s is None else f"{count.mean_duration_s:.1f} s"
         rows.append(
             f'<tr><td width="46%">{escape(count.kind.label)}</td>'
@@ -171,7 +176,7 @@ def report_html(report: Report) -> str:
         f"<title>{escape(report.letterhead.title)} – "
         f"{escape(report.scored.recording.file_name)}</title>"
         f"<style>{STYLE}{_PAGE_STYLE}</style></head><body>"
-        f"{header_html(report)}{night_svg(report)}{statistics_html(report)}{footer_html(report)}"
+        f"{header_html(report)}{night_svg(report)}{statistics_html(report.statistics)}{footer_html(report)}"
         "</body></html>\n"
     )
 

@@ -145,7 +145,7 @@ class Document(QObject):
     @property
     def scored_recording(self) -> ScoredRecording:
         """The scoring as it is now, to be exported."""
-        return ScoredRecording(RecordingIdentity.of(self.recording), self.scoring)
+        return ScoredRecording.of(self.recording, self.scoring)
 
     def score(self, epochs: Sequence[int], stage: Stage) -> None:
         """Give a stage to some epochs, as one step to undo."""
@@ -193,6 +193,10 @@ class Document(QObject):
     def restore(self, scoring: Scoring) -> None:
         """Take over work that was never saved, as one step to undo."""
         self._push(replacement_edit(self.scoring, scoring), "restored work")
+
+    def take_over_file(self, scoring: Scoring, name: str) -> None:
+        """Take over the scoring of a file, as one step to undo."""
+        self._push(replacement_edit(self.scoring, scoring), f"import of {name}")
 
     def undo(self) -> Sequence[int]:
         """Take the last change back and return the epochs concerned."""

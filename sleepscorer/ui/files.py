@@ -114,6 +114,9 @@ class Files(QObject):
         path = self._dialogs.file_to_write(self._window, proposal, scoring_format.name)
         if path is None:
             return
+        losses = scoring_format.losses(document.scoring)
+        if losses and not self._dialogs.accepts_losses(self._window, scoring_format.name, losses):
+            return
         try:
             document.export(path, scoring_format)
         except SleepScorerError as error:

@@ -66,7 +66,7 @@ def write_report_pdf(path: Path, report: Report) -> None:
 
 def _draw(painter: QPainter, report: Report, width: float, height: float) -> None:
     header = _document(header_html(report), width)
-    statistics = _document(statistics_html(report), width)
+    statistics = _document(statistics_html(report.statistics), width)
     footer = _document(footer_html(report), width)
     renderer = QSvgRenderer(QByteArray(night_svg(report).encode()))
     figure_height = width * HEIGHT / WIDTH
