@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
-import scipy.signal
+import scipy  # which loads scipy.signal at its first use: after the window is on the screen
 
 from sleepscorer.domain.montage import Band
 

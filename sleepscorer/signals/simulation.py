@@ -16,10 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import scipy.fft
-import scipy.ndimage
-import scipy.signal
-import scipy.special
+import scipy  # which loads its parts at their first use: after the window is on the screen
 
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.stages import SCORED_STAGES, Stage

@@ -8,8 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
-import scipy.fft
-import scipy.signal
+import scipy  # which loads its parts at their first use: after the window is on the screen
 
 WINDOW_S = 30.0
 STEP_S = 10.0

@@ -169,6 +169,7 @@ ACTIONS = (
     ActionSpec(
         "view.dark", "&Dark theme", VIEW, needs_document=False, checkable=True, starts_group=True
     ),
+    ActionSpec("help.shortcuts", "&Keyboard shortcuts", HELP, ("?",), needs_document=False),
     ActionSpec("help.about", "&About SleepScorer", HELP, needs_document=False),
 )
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -23,6 +25,7 @@ from sleepscorer.io.recordings import RECORDING_SUFFIXES
 from sleepscorer.io.scoring_formats import READABLE_SUFFIXES
 from sleepscorer.io.session import SUFFIX as SESSION_SUFFIX
 from sleepscorer.ui.exchange_dialogs import CopyChoice, CopyDialog, NoticeDialog, PageDialog
+from sleepscorer.ui.shortcut_sheet import ShortcutSheet
 
 
 class Answer(Enum):
@@ -145,6 +148,12 @@ class Dialogs:
     def show_page(self, parent: QWidget, title: str, html: str) -> None:
         """Show a page of text and tables."""
         PageDialog(parent, title, html).exec()
+
+    def shortcuts(self, parent: QWidget, actions: Mapping[str, QAction]) -> None:
+        """Show all keys, beside the window, so that they can be tried at once."""
+        sheet = ShortcutSheet(actions, parent)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.show()
 
     def about(self, parent: QWidget) -> None:
         """Say what this program is."""

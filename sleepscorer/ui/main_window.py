@@ -228,6 +228,7 @@ class MainWindow(QMainWindow):
             "view.smaller": lambda: self.traces.change_gain(-1),
             "view.filters": self._on_filters_toggled,
             "view.dark": self._on_dark_toggled,
+            "help.shortcuts": lambda: self._dialogs.shortcuts(self, self.actions_by_id),
             "help.about": lambda: self._dialogs.about(self),
         }
 

@@ -13,6 +13,7 @@ from sleepscorer.domain.stages import Stage
 from sleepscorer.ui.actions import ACTIONS, STAGE_ACTIONS
 from sleepscorer.ui.key_profiles import DEFAULT, KEY_PROFILES, KeyProfile
 from sleepscorer.ui.main_window import MainWindow
+from sleepscorer.ui.shortcut_sheet import ShortcutSheet
 
 
 @pytest.fixture
@@ -234,6 +235,21 @@ def test_that_the_stage_buttons_score_too(qtbot: QtBot, scored_window: MainWindo
 def test_that_about_says_what_the_program_is_not(window: MainWindow, dialogs) -> None:
     window.actions_by_id["help.about"].trigger()
     assert dialogs.n_about == 1
+
+
+def test_that_the_list_of_keys_is_searched_by_key_and_by_what_it_does(
+    window: MainWindow,
+) -> None:
+    QTest.keyClick(window, "?")
+    sheet = window.findChild(ShortcutSheet)
+    assert sheet.isVisible()
+    assert len(sheet.shown_actions()) == len(ACTIONS)
+    sheet.search.setText("ctrl+shift+s")
+    assert sheet.shown_actions() == ["Save session as"]
+    sheet.search.setText("EPOCH")
+    assert "Next epoch" in sheet.shown_actions()
+    assert "Open" not in sheet.shown_actions()
+    sheet.close()
 
 
 def test_that_undo_names_what_it_takes_back(scored_window: MainWindow) -> None:
