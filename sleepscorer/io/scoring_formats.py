@@ -143,10 +143,15 @@ class ScoringFormat(ReadableFormat):
     holds: Holds
     writer: Callable[[Path, ScoredRecording], None]
 
+    @property
+    def copies_recording(self) -> bool:
+        """Whether its files hold the recording too, so that writing one takes a while."""
+        return not self.suffix
+
     def file_name(self, recording_name: str) -> str:
         """Name of the file for a recording's file name, e.g. ``"night-hypnogram.edf"``."""
         recording = Path(recording_name)
-        suffix = "" if self.suffix else recording.suffix
+        suffix = recording.suffix if self.copies_recording else ""
         return f"{recording.stem}{self.file_ending}{suffix}"
 
     def losses(self, scoring: Scoring) -> tuple[str, ...]:

@@ -85,7 +85,7 @@ ACTIONS = (
     *(
         ActionSpec(
             f"file.export.{row.id}",
-            f"{row.name}…",
+            f"{row.name}…".replace("&", "&&"),  # a lone one underlines a letter
             EXPORT,
             # The first format is the one other software reads best.
             ("Ctrl+E",) if row is SCORING_FORMATS[0] else (),

@@ -230,11 +230,23 @@ class Document(QObject):
         ScoringError
             It can't be written, or would replace the recording itself.
         """
-        if path.exists() and path.samefile(self.recording.path):
-            raise ScoringError(
-                f"{path.name} is the recording itself; choose another name for the export."
-            )
-        scoring_format.write(path, self.scored_recording)
+        self.prepared_export(path, scoring_format)()
+
+    def prepared_export(self, path: Path, scoring_format: ScoringFormat) -> Callable[[], None]:
+        """Return what exports the scoring as it is now; it may run while that is edited on.
+
+        It raises what `export` raises.
+        """
+        scored = ScoredRecording.of(self.recording, self.scoring.copy())
+
+        def write() -> None:
+            if path.exists() and path.samefile(self.recording.path):
+                raise ScoringError(
+                    f"{path.name} is the recording itself; choose another name for the export."
+                )
+            scoring_format.write(path, scored)
+
+        return write
 
     def close(self) -> None:
         """Release the recording; what was not saved is given up."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -25,6 +26,8 @@ from PySide6.QtWidgets import (
 
 from sleepscorer.io.deidentified import Times
 from sleepscorer.report.page import STYLE
+
+_WIDTH, _TALLEST = 560, 320
 
 _TIMES_TEXTS = {
     Times.DATE_HIDDEN: "Keep the time of day, hide the date (1 January 1985)",
@@ -66,7 +69,7 @@ class NoticeDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.setMinimumWidth(520)
+        self.setFixedWidth(_WIDTH)
         layout = QVBoxLayout(self)
         layout.setSpacing(10)
         label = QLabel(heading)
@@ -76,8 +79,10 @@ class NoticeDialog(QDialog):
             items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
             self.text = QTextBrowser()
             self.text.setHtml(f'<ul style="margin-left: -20px;">{items}</ul>')
-            self.text.setMinimumHeight(min(60 + 34 * len(sentences), 320))
-            layout.addWidget(self.text, 1)
+            self.text.document().setTextWidth(_WIDTH - 60)
+            needed = math.ceil(self.text.document().size().height())
+            self.text.setFixedHeight(min(needed + 8, _TALLEST))
+            layout.addWidget(self.text)
         if footnote:
             note = QLabel(footnote)
             note.setWordWrap(True)
