@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import h5py
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -15,6 +16,7 @@ from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import EpochScore, Lights, Remark, Scoring
 from sleepscorer.domain.stages import Stage
+from sleepscorer.io import session
 from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.io.scoring_formats import READ_ONLY_FORMATS, SCORING_FORMATS, read_scoring
 
@@ -200,3 +202,65 @@ def test_that_a_file_too_large_for_a_scoring_is_refused_before_it_is_read(tmp_pa
         file.truncate(2**33)
     with pytest.raises(ScoringError, match="8192 MiB"):
         read_scoring(path)
+
+
+def sealed(path: Path, change: Callable[[h5py.File], None]) -> Path:
+    """A session with a valid seal whose content a stranger has changed."""
+    content = path.read_bytes()[512:]
+    with h5py.File.in_memory(content) as file:
+        change(file)
+        file.flush()
+        changed = file.id.get_file_image()
+    path.write_bytes(session._seal(changed) + changed)
+    return path
+
+
+def with_many_events(file: h5py.File) -> None:
+    del file["events/kinds"]
+    file["events"].create_dataset(
+        "kinds", (10**9,), dtype=h5py.string_dtype(), chunks=(10**5,), compression="gzip"
+    )
+
+
+def with_a_long_night(file: h5py.File) -> None:
+    file["recording"].attrs["duration_s"] = 3e10
+
+
+def with_wide_texts(file: h5py.File) -> None:
+    del file["scoring/sources"]
+    file["scoring"].create_dataset(
+        "sources", (N_EPOCHS,), dtype="S100000000", chunks=(1,), compression="gzip"
+    )
+
+
+def with_a_link_out(file: h5py.File) -> None:
+    del file["scoring"]
+    file["scoring"] = h5py.ExternalLink("/etc/hostname", "/")
+
+
+def with_another_file_behind(file: h5py.File) -> None:
+    del file["scoring/stages"]
+    layout = h5py.VirtualLayout((N_EPOCHS,), np.int8)
+    layout[:] = h5py.VirtualSource("other.h5", "stages", (N_EPOCHS,))
+    file["scoring"].create_virtual_dataset("stages", layout)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        with_many_events,
+        with_a_long_night,
+        with_wide_texts,
+        with_a_link_out,
+        with_another_file_behind,
+    ],
+)
+def test_that_a_hostile_session_is_refused_before_memory_is_taken(change, example_file):
+    path = sealed(example_file("session"), change)
+    tracemalloc.start()
+    try:
+        with pytest.raises(ScoringError, match="can't be read as a session"):
+            read_scoring(path)
+        assert tracemalloc.get_traced_memory()[1] < CONSTANT_BYTES
+    finally:
+        tracemalloc.stop()
