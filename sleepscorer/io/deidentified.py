@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 from enum import Enum
 from pathlib import Path
 
@@ -15,12 +15,9 @@ from sleepscorer.domain.scoring import Remark, Scoring
 from sleepscorer.io.codes import means_something
 from sleepscorer.io.edf import open_edf, read_edf_annotations, read_edf_start
 from sleepscorer.io.edf_copy import HeaderTexts, copy_with_annotations
-from sleepscorer.io.edf_header import MONTHS
+from sleepscorer.io.edf_header import MONTHS, UNKNOWN_DATE
 from sleepscorer.io.edf_identity import read_identification
 from sleepscorer.io.session import SUFFIX, write_session_scoring
-
-_HIDDEN_DAY = (1985, 1, 1)
-"""The day that EDF+ prescribes where the date is to be unknown."""
 
 
 class Times(Enum):
@@ -156,11 +153,11 @@ def deidentified_scoring(scoring: Scoring) -> tuple[Scoring, tuple[str, ...]]:
 
 
 def _new_start(start: datetime | None, times: Times) -> datetime:
-    hidden = datetime(*_HIDDEN_DAY)
+    hidden = datetime.combine(UNKNOWN_DATE, time())
     if start is None or times is Times.SHIFTED:
         return hidden
     if times is Times.DATE_HIDDEN:
-        return datetime.combine(hidden.date(), start.time())
+        return datetime.combine(UNKNOWN_DATE, start.time())
     return start
 
 

@@ -16,6 +16,7 @@ from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import MODEL_SOURCE, Scoring
 from sleepscorer.domain.statistics import SleepStatistics, sleep_statistics
+from sleepscorer.io.edf_header import UNKNOWN_DATE
 from sleepscorer.io.edf_identity import Patient, read_patient
 from sleepscorer.signals.spectrogram import Spectrogram, multitaper_spectrogram
 
@@ -91,8 +92,9 @@ class Report:
                 return "not marked"
             return f"{start + timedelta(seconds=time_s):%H:%M:%S}"
 
+        day = "not stated" if start.date() == UNKNOWN_DATE else f"{start:%d %B %Y}"
         return (
-            ("Night of", f"{start:%d %B %Y}"),
+            ("Night of", day),
             ("Recorded", f"{start:%H:%M:%S} – {stop:%H:%M:%S}"),
             ("Lights off", clock(lights.off_s)),
             ("Lights on", clock(lights.on_s)),
