@@ -138,9 +138,10 @@ def on_own_grid(stored_scoring: StoredScoring) -> Alignment:
     """Align a stored scoring when there is no recording: its own start is epoch 1's."""
     start = stored_scoring.start
     n_epochs = math.ceil((stored_scoring.stop_s - _TOLERANCE_S) / EPOCH_S)
-    own_start = start if isinstance(start, datetime) else None
-    undated = replace(stored_scoring, start=own_start)
-    return align(undated, start=own_start, duration_s=max(n_epochs, 0) * EPOCH_S)
+    # Any start will do: the file is its own measure.
+    own_start = start if isinstance(start, datetime) else datetime.min
+    own = replace(stored_scoring, start=own_start)
+    return align(own, start=own_start, duration_s=max(n_epochs, 0) * EPOCH_S)
 
 
 def align(stored_scoring: StoredScoring, *, start: datetime | None, duration_s: float) -> Alignment:
@@ -203,6 +204,29 @@ def align(stored_scoring: StoredScoring, *, start: datetime | None, duration_s: 
         scorer=stored_scoring.scorer,
     )
     return Alignment(scoring, (*stored_scoring.notes, *mismatches))
+
+
+def imported_into(scoring: Scoring, imported: Scoring, *, has_stages: bool) -> Scoring:
+    """Put what a file holds in the place of what there is; what it does not hold stays.
+
+    Parameters
+    ----------
+    scoring
+        The scoring as it is.
+    imported
+        The file's, on the same epochs.
+    has_stages
+        Whether the file holds stages at all.
+    """
+    return Scoring(
+        len(scoring),
+        scores=imported.scores if has_stages else scoring.scores,
+        hypnodensity=imported.hypnodensity or scoring.hypnodensity,
+        events=imported.events or scoring.events,
+        lights=scoring.lights if imported.lights == Lights() else imported.lights,
+        remarks=imported.remarks or scoring.remarks,
+        scorer=imported.scorer or scoring.scorer,
+    )
 
 
 def _offset(

@@ -162,7 +162,9 @@ def _tal(path: Path, annotation: Annotation, origin_s: float) -> tuple[float, by
     sign = "" if onset_s < 0 else "+"
     duration = f"\x15{seconds(annotation.duration_s)}" if annotation.duration_s else ""
     text = annotation_text(path, annotation)
-    return onset_s, f"{sign}{seconds(onset_s)}{duration}\x14{text}\x14\x00".encode()
+    # Nine decimals: the first sample may be at a fraction that is no whole microsecond.
+    onset = f"{onset_s:.9f}".rstrip("0").rstrip(".")
+    return onset_s, f"{sign}{onset}{duration}\x14{text}\x14\x00".encode()
 
 
 def _distributed(onsets: Sequence[str], tals: Sequence[tuple[float, bytes]]) -> list[bytes]:
@@ -268,10 +270,8 @@ def _identification(raw: bytes, header: EdfHeader) -> tuple[bytes, bytes]:
         return patient, recording
     start = header.start  # month names in English whatever the language of the machine
     day = "X" if start is None else f"{start:%d}-{MONTHS[start.month - 1]}-{start.year}"
-    return (
-        b"X X X " + _word(patient, 74),
-        f"Startdate {day} X X ".encode("ascii") + _word(recording, 80 - 14 - len(day)),
-    )
+    prefix = f"Startdate {day} X X ".encode("ascii")
+    return b"X X X " + _word(patient, 80 - 6), prefix + _word(recording, 80 - len(prefix))
 
 
 def _word(field: bytes, width: int) -> bytes:

@@ -30,6 +30,8 @@ class Preferences:
         Whether traces are shown with the AASM filters.
     dark
         Whether the dark theme is used.
+    letterhead
+        Path of the letterhead of reports; empty for a plain one.
     recent_files
         Absolute paths, the latest first.
     """
@@ -39,6 +41,7 @@ class Preferences:
     keys: str = DEFAULT.id
     filters: bool = True
     dark: bool = False
+    letterhead: str = ""
     recent_files: tuple[str, ...] = ()
 
     def with_recent_file(self, path: Path) -> Preferences:
