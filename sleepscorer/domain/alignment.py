@@ -312,8 +312,6 @@ def _grid_mismatches(stored_scoring: StoredScoring, offset_s: float, n_mixed: in
             f"{off_grid} of {len(stored_scoring.spans)} stages begin between the recording's "
             f"epochs; {rule}."
         ]
-    if n_mixed:
-        return [f"Stages change inside epochs of the recording; {rule}."]
     return []
 
 
