@@ -20,6 +20,7 @@ from sleepscorer.domain.stages import SCORED_STAGES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_DAY_S = 86_400
 _TOLERANCE_S = 1e-3
 """Times of two files that differ by less are the same: formats round to the millisecond."""
 
@@ -241,24 +242,35 @@ def _offset(
         return 0.0, [
             "The recording does not say when it begins; the scoring was taken to begin with it."
         ]
+    sentences = []
     if isinstance(stored_start, time):
-        # A time without a date: the nearest one. Such files hold whole seconds.
-        same_day = datetime.combine(start.date(), stored_start)
-        offset_s = (same_day - start).total_seconds()
-        offset_s = (offset_s + 43_200) % 86_400 - 43_200
-        if abs(offset_s) < 1:
+        offset_s = _nearest(stored_start, start)
+        if abs(offset_s) < 1:  # such files hold whole seconds
             offset_s = 0.0
     else:
         offset_s = (stored_start - start).total_seconds()
+        if abs(offset_s) >= _DAY_S:
+            # Either date may have been hidden; a scoring of another day can't be meant.
+            offset_s = _nearest(stored_start.time(), start)
+            sentences.append(
+                f"The scoring is dated {stored_start:%Y-%m-%d} and the recording "
+                f"{start:%Y-%m-%d}; it was placed by the time of day alone."
+            )
     if abs(offset_s) < _TOLERANCE_S:
-        return 0.0, []
+        return 0.0, sentences
     when = f"{stored_start:%Y-%m-%d %H:%M:%S}" if isinstance(stored_start, datetime) else None
     sentence = (
         f"The scoring begins at {when or f'{stored_start:%H:%M:%S}'}, "
         f"{_amount(abs(offset_s))} {'after' if offset_s > 0 else 'before'} the recording "
         f"({start:%Y-%m-%d %H:%M:%S}); it was placed by clock time."
     )
-    return offset_s, [sentence]
+    return offset_s, [*sentences, sentence]
+
+
+def _nearest(clock: time, start: datetime) -> float:
+    """Seconds from a moment to the nearest one, before or after, with that time of day."""
+    offset_s = (datetime.combine(start.date(), clock) - start).total_seconds()
+    return (offset_s + _DAY_S / 2) % _DAY_S - _DAY_S / 2
 
 
 def _without_overlaps(spans: tuple[StageSpan, ...]) -> tuple[tuple[StageSpan, ...], int]:

@@ -38,7 +38,8 @@ def read_identification(path: Path) -> tuple[str, str]:
         return "", ""
     if len(header) < 256 or header[:8] not in (b"0       ", b"\xffBIOSEMI"):
         return "", ""
-    return tuple(header[a:b].decode("latin-1").strip(" \x00") for a, b in ((8, 88), (88, 168)))  # type: ignore[return-value]
+    text = header.decode("latin-1")
+    return text[8:88].strip(" \x00"), text[88:168].strip(" \x00")
 
 
 def read_patient(path: Path) -> Patient:

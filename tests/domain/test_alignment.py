@@ -62,6 +62,15 @@ def test_that_a_time_without_a_date_is_the_nearest_one():
     assert found == [N1, N2]
 
 
+def test_that_a_hidden_date_is_said_and_the_time_of_day_counts():
+    hidden = datetime(1985, 1, 1, 22, 0)
+    stored_scoring = StoredScoring(START + timedelta(seconds=30), spans_of(scores(W, N1, N2)))
+    found, mismatches = stages_and_mismatches(stored_scoring, start=hidden)
+    assert found == [U, W, N1, N2]
+    assert "placed by the time of day alone" in mismatches[0]
+    assert "1 epoch (30 s) after the recording" in mismatches[1]
+
+
 def test_that_a_fraction_of_a_second_lost_by_a_format_moves_nothing():
     start = START + timedelta(milliseconds=600)
     stored_scoring = StoredScoring(time(22, 0, 0), spans_of(scores(W, N1, N2, R)))
