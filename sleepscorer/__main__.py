@@ -71,6 +71,7 @@ def _score(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--channel", help="channel to stage, or two as A,B for A minus B; else chosen by label"
     )
+    _add_overwrite(parser)
     options = parser.parse_args(arguments)
 
     from model.allocator import keep_freed_memory
@@ -83,6 +84,7 @@ def _score(arguments: Sequence[str]) -> int:
         out=options.out,
         scoring_format=scoring_format(options.format_id),
         channel=options.channel,
+        overwrite=options.overwrite,
     )
 
 
@@ -120,6 +122,7 @@ def _convert(arguments: Sequence[str]) -> int:
     _add_scorings(parser)
     parser.add_argument("--to", required=True, choices=[row.id for row in SCORING_FORMATS])
     parser.add_argument("--out", type=Path, required=True, help="folder for the results")
+    _add_overwrite(parser)
     options = parser.parse_args(arguments)
     return convert(
         expanded(options.scorings),
@@ -127,6 +130,13 @@ def _convert(arguments: Sequence[str]) -> int:
         out=options.out,
         recording=options.recording,
         four=options.four,
+        overwrite=options.overwrite,
+    )
+
+
+def _add_overwrite(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--overwrite", action="store_true", help="replace results that are there already"
     )
 
 
@@ -155,12 +165,16 @@ def _export(arguments: Sequence[str]) -> int:
         "--to", required=True, choices=[*(row.id for row in SCORING_FORMATS), *REPORTS]
     )
     parser.add_argument("--out", type=Path, required=True, help="folder for the results")
+    _add_overwrite(parser)
     parser.add_argument("--letterhead", type=Path, help="TOML file with the head of the report")
     options = parser.parse_args(arguments)
     sessions = expanded(options.sessions)
     if options.to not in REPORTS:
-        return export_scoring(sessions, scoring_format(options.to), options.out)
-    return export_report(sessions, options.to, options.out, options.letterhead)
+        row = scoring_format(options.to)
+        return export_scoring(sessions, row, options.out, overwrite=options.overwrite)
+    return export_report(
+        sessions, options.to, options.out, options.letterhead, overwrite=options.overwrite
+    )
 
 
 def _deidentify(arguments: Sequence[str]) -> int:

@@ -20,7 +20,7 @@ from sleepscorer.io.scoring_formats import ScoringFormat, read_scoring
 from sleepscorer.io.session import is_session, read_session
 from sleepscorer.io.stage_numbers import AmbiguousStagesError
 from sleepscorer.io.statistics_files import statistics_csv, statistics_json
-from sleepscorer.terminal import distinct_targets, for_each, make_folder, say
+from sleepscorer.terminal import distinct_targets, for_each, make_folder, refuse_existing, say
 
 STATISTICS_WRITERS: dict[str, Callable[[Sequence[tuple[str, SleepStatistics]]], str]] = {
     "csv": statistics_csv,
@@ -84,16 +84,19 @@ def convert(
     out: Path,
     recording: Path | None = None,
     four: str | None = None,
+    overwrite: bool = False,
 ) -> int:
     """Write scorings of any format in another one; losses and mismatches are said.
 
     The parameters and the result are those of `stats`; `out` is a folder, made when it is missing.
+    Results that are there already are left alone unless they are to be overwritten.
     """
 
     def target_of(source: Path) -> Path:
         return out / target_format.file_name((recording or source).name)
 
     def work(source: Path) -> str:
+        refuse_existing(targets[source], overwrite=overwrite)
         scored = load(source, recording, four)
         target_format.write(targets[source], scored)
         losses = target_format.losses(scored.scoring)

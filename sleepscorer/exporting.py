@@ -13,7 +13,7 @@ from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import ScoringFormat
 from sleepscorer.report.content import Letterhead, Report, make_report, read_letterhead
 from sleepscorer.report.page import write_report_html
-from sleepscorer.terminal import for_each, make_folder, say
+from sleepscorer.terminal import for_each, make_folder, refuse_existing, say
 
 
 def _write_pdf(path: Path, report: Report) -> None:
@@ -35,8 +35,12 @@ REPORTS: dict[str, tuple[str, Callable[[Path, Report], None]]] = {
 """Ending of the file's name and writer of each kind of report."""
 
 
-def export_scoring(sessions: Sequence[Path], scoring_format: ScoringFormat, out: Path) -> int:
+def export_scoring(
+    sessions: Sequence[Path], scoring_format: ScoringFormat, out: Path, *, overwrite: bool = False
+) -> int:
     """Write the scorings of sessions in a format and say what it can't hold.
+
+    Results that are there already are left alone unless they are to be overwritten.
 
     Returns
     -------
@@ -46,14 +50,22 @@ def export_scoring(sessions: Sequence[Path], scoring_format: ScoringFormat, out:
 
     def work(source: Path) -> str:
         scored = opened_session(source)
-        target = _target(out, scoring_format.file_name(scored.recording.file_name), source)
+        target = out / scoring_format.file_name(scored.recording.file_name)
+        _check_target(target, source, overwrite=overwrite)
         scoring_format.write(target, scored)
         return " ".join((f"{source.name} → {target}.", *scoring_format.losses(scored.scoring)))
 
     return _export(sessions, out, work)
 
 
-def export_report(sessions: Sequence[Path], kind: str, out: Path, letterhead: Path | None) -> int:
+def export_report(
+    sessions: Sequence[Path],
+    kind: str,
+    out: Path,
+    letterhead: Path | None,
+    *,
+    overwrite: bool = False,
+) -> int:
     """Write the reports of sessions.
 
     Parameters
@@ -66,6 +78,8 @@ def export_report(sessions: Sequence[Path], kind: str, out: Path, letterhead: Pa
         Folder for the results, made when it is missing.
     letterhead
         TOML file with the head of the page; a plain one without.
+    overwrite
+        Whether a report that is there already is replaced.
 
     Returns
     -------
@@ -82,7 +96,8 @@ def export_report(sessions: Sequence[Path], kind: str, out: Path, letterhead: Pa
     def work(source: Path) -> str:
         scored = opened_session(source)
         assert scored.path is not None
-        target = _target(out, f"{scored.path.stem}{ending}", source)
+        target = out / f"{scored.path.stem}{ending}"
+        _check_target(target, source, overwrite=overwrite)
         with closing(open_recording(scored.path)) as recording:
             write(target, make_report(recording, scored.scoring, letterhead=head))
         return f"{source.name} → {target}."
@@ -99,8 +114,7 @@ def _export(sessions: Sequence[Path], out: Path, work: Callable[[Path], str]) ->
     return for_each(sessions, work, "exported")
 
 
-def _target(out: Path, name: str, source: Path) -> Path:
-    target = out / name
+def _check_target(target: Path, source: Path, *, overwrite: bool) -> None:
     if target.exists() and target.samefile(source):
         raise ScoringError(f"{target} is the session itself; choose another folder with --out.")
-    return target
+    refuse_existing(target, overwrite=overwrite)

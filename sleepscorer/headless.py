@@ -14,7 +14,13 @@ from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import Scoring, prediction_edit
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import ScoringFormat
-from sleepscorer.terminal import DISCLAIMER, distinct_targets, make_folder, say
+from sleepscorer.terminal import (
+    DISCLAIMER,
+    distinct_targets,
+    make_folder,
+    refuse_existing,
+    say,
+)
 
 
 def score(
@@ -23,6 +29,7 @@ def score(
     out: Path,
     scoring_format: ScoringFormat,
     channel: str | None = None,
+    overwrite: bool = False,
 ) -> int:
     """Stage recordings and write one file for each; progress and problems go to stderr.
 
@@ -36,6 +43,8 @@ def score(
         What to write.
     channel
         Derivation to stage, ``"LABEL"`` or ``"LABEL,LABEL"``; chosen from the labels without.
+    overwrite
+        Whether a result that is there already is replaced: it may be somebody's work.
 
     Returns
     -------
@@ -55,6 +64,7 @@ def score(
     n_failed = 0
     for path, target in targets.items():
         try:
+            refuse_existing(target, overwrite=overwrite)
             recording = open_recording(path)
             try:
                 derivation = _derivation(recording, channel)

@@ -73,6 +73,21 @@ def distinct_targets(
     return {source: target for target, source in targets.items()}
 
 
+def refuse_existing(target: Path, *, overwrite: bool) -> None:
+    """Leave a file alone that may be somebody's work.
+
+    Raises
+    ------
+    ScoringError
+        The target is there and is not to be overwritten.
+    """
+    if target.exists() and not overwrite:
+        raise ScoringError(
+            f"{target} is there already and was left alone; choose another folder, or --overwrite "
+            "to replace it."
+        )
+
+
 def for_each(sources: Sequence[Path], work: Callable[[Path], str], done: str) -> int:
     """Do something with each file, whatever becomes of the others, and sum it up.
 

@@ -104,6 +104,19 @@ def test_that_export_writes_every_format(row, session, tmp_path):
     assert (tmp_path / "out" / row.file_name("SC4001-first5min.edf")).stat().st_size > 0
 
 
+@pytest.mark.parametrize("command", ["convert", "export"])
+def test_that_a_result_is_replaced_only_on_request(command, session, tmp_path, capsys):
+    arguments = [command, str(session), "--to", "csv", "--out", str(tmp_path)]
+    assert main(arguments) == 0
+    (result,) = tmp_path.glob("*.csv")
+    result.write_text("corrected by hand")
+    assert main(arguments) == 1
+    assert result.read_text() == "corrected by hand"
+    assert "was left alone" in capsys.readouterr().err
+    assert main([*arguments, "--overwrite"]) == 0
+    assert result.read_text().startswith("epoch,")
+
+
 def test_that_export_refuses_what_is_no_session(tmp_path, capsys):
     path = tmp_path / "night.txt"
     path.write_text("W\n")

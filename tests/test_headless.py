@@ -79,16 +79,24 @@ def test_that_an_edf_hypnogram_is_written(night, tmp_path):
     assert stages == [Stage.N2] * 3
 
 
-def test_that_results_may_go_beside_the_recordings_and_be_written_again(night):
+def test_that_results_may_go_beside_the_recordings_and_be_written_again_on_request(night):
     before = night.read_bytes()
     for row in (CSV, EDF, CSV, EDF):
-        assert score([night], out=night.parent, scoring_format=row) == 0
+        assert score([night], out=night.parent, scoring_format=row, overwrite=True) == 0
     assert sorted(path.name for path in night.parent.iterdir()) == [
         "night-hypnogram.edf",
         "night.csv",
         "night.edf",
     ]
     assert night.read_bytes() == before
+
+
+def test_that_a_result_that_is_there_already_is_somebodys_work(night, tmp_path, capsys):
+    expert = tmp_path / "night-hypnogram.edf"
+    expert.write_text("of an expert")
+    assert score([night], out=tmp_path, scoring_format=EDF) == 1
+    assert expert.read_text() == "of an expert"
+    assert "is there already and was left alone" in capsys.readouterr().err
 
 
 def test_that_one_failing_recording_does_not_keep_the_others(night, tmp_path, capsys):
@@ -120,7 +128,7 @@ def test_that_a_result_that_can_not_be_written_fails_that_recording(night, tmp_p
     out = tmp_path / "out"
     (out / "night.csv").mkdir(parents=True)
     other = write_night(tmp_path / "nights" / "other.edf")
-    assert score([night, other], out=out, scoring_format=CSV) == 1
+    assert score([night, other], out=out, scoring_format=CSV, overwrite=True) == 1
     assert (out / "other.csv").is_file()
     assert "night.csv can't be written: Is a directory" in capsys.readouterr().err
 
@@ -167,7 +175,7 @@ def test_that_no_recording_is_overwritten_by_the_result_of_another(night, capsys
 def test_that_the_result_of_a_missing_recording_may_be_there_already(night, capsys):
     assert score([night], out=night.parent, scoring_format=CSV) == 0
     night.unlink()
-    assert score([night], out=night.parent, scoring_format=CSV) == 1
+    assert score([night], out=night.parent, scoring_format=CSV, overwrite=True) == 1
     assert "night.edf can't be opened: No such file" in capsys.readouterr().err
 
 
@@ -225,6 +233,6 @@ def test_that_progress_is_shown_on_a_terminal_and_not_in_a_file(
     score([night], out=tmp_path / "out", scoring_format=CSV)
     assert "%" not in capsys.readouterr().err
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
-    score([night], out=tmp_path / "out", scoring_format=CSV)
+    score([night], out=tmp_path / "terminal", scoring_format=CSV)
     told = capsys.readouterr().err
     assert "\rnight.edf:  20 %\rnight.edf:  60 %\rnight.edf: 100 %\n" in told
