@@ -213,3 +213,12 @@ def test_that_free_annotations_do_not_go_into_a_deidentified_copy(sleepscorer_da
     assert main(["deidentify", str(copy), "--out", str(tmp_path / "out")]) == 0
     texts = {one.description for one in read_edf_annotations(tmp_path / "out" / "recording-1.edf")}
     assert texts == {"EEG arousal", "Sleep stage ?"}
+
+
+def test_that_a_deidentified_copy_replaces_nothing(session, tmp_path, capsys):
+    taken = tmp_path / "study-1.h5"
+    taken.write_text("somebody's work")
+    assert main(["deidentify", str(session), "--out", str(tmp_path), "--name", "study"]) == 1
+    assert "study-1.h5 is there already" in capsys.readouterr().err
+    assert taken.read_text() == "somebody's work"
+    assert not (tmp_path / "study-1.edf").exists()

@@ -9,6 +9,7 @@ from datetime import datetime, time
 from enum import Enum
 from pathlib import Path
 
+from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import Remark, Scoring
@@ -70,11 +71,14 @@ def write_deidentified(
     Raises
     ------
     ScoringError
-        A file can't be written.
+        A file is there already or can't be written.
     RecordingError
         The recording can't be read or is no EDF or BDF file.
     """
     target = folder / f"{name}{source.suffix.casefold()}"
+    for path in (target, target.with_suffix(SUFFIX)):
+        if path.exists():
+            raise ScoringError(f"{path} is there already and was left alone; choose another name.")
     start = read_edf_start(source)
     new_start = _new_start(start, times)
     patient, recording = read_identification(source)
