@@ -51,7 +51,7 @@ def write_deidentified(
 ) -> Deidentified:
     """Write a copy of a recording, and of its scoring, under another name.
 
-    Patient and recording fields, transducers, free-text annotations, comments, notes, remarks on
+    Patient and recording fields, transducer and reserved texts, free-text annotations, comments, notes, remarks on
     events and names of scorers are removed; samples, labels, filters, stages and events stay.
 
     Parameters
@@ -89,7 +89,7 @@ def write_deidentified(
         removed.append(f"Patient field: “{patient}”.")
     if recording:
         removed.append(f"Recording field: “{recording}”.")
-    removed.append("Transducer texts, which can name a device.")
+    removed.append("Transducer and reserved texts of the signals, which can name a device.")
     removed += _about_times(start, new_start, times)
     if len(annotations) > len(kept):
         removed.append(
@@ -99,7 +99,7 @@ def write_deidentified(
     day = "X"
     if times is Times.KEPT and start is not None:
         day = f"{start:%d}-{MONTHS[start.month - 1]}-{start.year}"
-    texts = HeaderTexts("X X X X", f"Startdate {day} X X X", new_start, keeps_transducers=False)
+    texts = HeaderTexts("X X X X", f"Startdate {day} X X X", new_start, keeps_free_texts=False)
     copy_with_annotations(source, target, kept, texts)
     session = None
     if scoring is not None:

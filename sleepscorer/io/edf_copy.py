@@ -27,7 +27,7 @@ from sleepscorer.io.edf_writing import annotation_text
 from sleepscorer.io.text_files import seconds
 
 _BLOCK_BYTES = 8 * 2**20
-_TRANSDUCER_COLUMN = 1
+_FREE_COLUMNS = (1, 9)  # transducer and reserved: free texts of each signal
 _WIDTHS = (16, 80, 8, 8, 8, 8, 8, 80, 8, 32)
 """Widths of the fields of a signal header: label, transducer, unit, limits, filters, samples…"""
 
@@ -42,14 +42,15 @@ class HeaderTexts:
         The two identification fields, at most 80 ASCII characters.
     start
         Clock time to the second.
-    keeps_transducers
-        Whether the transducer texts are kept; they can name a device and its owner.
+    keeps_free_texts
+        Whether the transducer and reserved texts of signals are kept; they can name a device and
+        its owner.
     """
 
     patient: str
     recording: str
     start: datetime
-    keeps_transducers: bool = True
+    keeps_free_texts: bool = True
 
 
 def copy_with_annotations(
@@ -227,10 +228,10 @@ def _copied_header(
         str(annotation_bytes // header.sample_bytes),
         "",
     )
-    keeps_transducers = texts is None or texts.keeps_transducers
+    keeps_free_texts = texts is None or texts.keeps_free_texts
     signal_headers = b"".join(
         b"".join(
-            cells[index] if column != _TRANSDUCER_COLUMN or keeps_transducers else b" " * width
+            cells[index] if column not in _FREE_COLUMNS or keeps_free_texts else b" " * width
             for index in own
         )
         + text.encode("ascii").ljust(width)
