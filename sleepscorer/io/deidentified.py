@@ -51,8 +51,9 @@ def write_deidentified(
 ) -> Deidentified:
     """Write a copy of a recording, and of its scoring, under another name.
 
-    Patient and recording fields, transducer and reserved texts, free-text annotations, comments, notes, remarks on
-    events and names of scorers are removed; samples, labels, filters, stages and events stay.
+    Patient and recording fields, transducer and reserved texts, free-text annotations, comments,
+    notes, remarks on events and names of scorers are removed; samples, labels, filters, stages and
+    events stay.
 
     Parameters
     ----------

@@ -88,7 +88,10 @@ class Dialogs:
         """Ask for a scoring of any format; which one it is its content tells."""
         patterns = " ".join(f"*{suffix}" for suffix in READABLE_SUFFIXES)
         name, _ = QFileDialog.getOpenFileName(
-            parent, "Import a scoring", str(folder), f"Scorings ({patterns});;All files (*)"
+            parent,
+            "Import a scoring",
+            str(folder),
+            f"Scorings ({patterns} {patterns.upper()});;All files (*)",
         )
         return Path(name) if name else None
 
