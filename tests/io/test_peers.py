@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pyedflib
 import pytest
+import yasa
 
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.scored_recording import ScoredRecording
@@ -107,7 +108,6 @@ def test_that_the_samples_of_a_copy_are_those_of_the_recording_bit_by_bit(scored
 
 
 def test_that_yasa_reads_the_stages(scored, tmp_path):
-    yasa = pytest.importorskip("yasa")
     expected = [
         {Stage.W: "WAKE", Stage.R: "REM", Stage.UNSCORED: "UNS"}.get(s, s.label) for s in STAGES
     ]
@@ -122,7 +122,6 @@ def test_that_yasa_reads_the_stages(scored, tmp_path):
 
 
 def test_that_yasas_statistics_are_ours_where_they_are_defined_alike(scored):
-    yasa = pytest.importorskip("yasa")
     labels = [stage.label or "UNS" for stage in STAGES]
     theirs = yasa.Hypnogram(labels).sleep_statistics()
     ours = sleep_statistics(Scoring(len(STAGES), scores=scored.scoring.scores), DURATION_S)
@@ -154,7 +153,6 @@ def test_that_yasas_statistics_are_ours_where_they_are_defined_alike(scored):
 
 @pytest.mark.parametrize("format_id", ["nsrr", "luna"])
 def test_that_luna_reads_stages_and_events(format_id, scored, tmp_path):
-    pytest.importorskip("lunapi")
     path = written(scored, format_id, tmp_path)
     # In a process of its own: Luna ends the process on what it does not like.
     script = (
@@ -192,7 +190,6 @@ def test_that_luna_reads_stages_and_events(format_id, scored, tmp_path):
 
 
 def test_that_the_bids_validator_accepts_the_events(scored, tmp_path):
-    pytest.importorskip("bids_validator_deno")
     eeg = tmp_path / "sub-01" / "eeg"
     eeg.mkdir(parents=True)
     (tmp_path / "dataset_description.json").write_text(
