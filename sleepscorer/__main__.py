@@ -1,4 +1,4 @@
-"""Command line: the application, `score` without a window, and the self-test."""
+"""Command line: the application, the commands without a window, and the self-test."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else arguments
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.WARNING)
     # A recording may be given where a command may be: argparse can't tell, the first word can.
-    if arguments and arguments[0] == "score":
-        return _score(arguments[1:])
+    if arguments and arguments[0] in _COMMANDS:
+        return _COMMANDS[arguments[0]](arguments[1:])
     options = _application_parser().parse_args(arguments)
     if options.selftest:
         from sleepscorer.selftest import selftest
@@ -43,7 +43,9 @@ def _application_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="sleepscorer",
         description="Score sleep recordings. Without a file, the simulated demo is opened.",
-        epilog="sleepscorer score --help: stage recordings without a window.",
+        epilog="Without a window, each with --help: sleepscorer score stages recordings, stats "
+        "gives sleep statistics, convert brings scorings into other formats, export writes formats "
+        "and reports of sessions, deidentify copies recordings without names.",
     )
     parser.add_argument("recording", nargs="?", type=Path, help="recording or session to open")
     parser.add_argument(
@@ -61,7 +63,7 @@ def _score(arguments: Sequence[str]) -> int:
         description="Stage recordings without a window. Not a medical device: a qualified person "
         "reviews every result.",
     )
-    parser.add_argument("recordings", nargs="+", type=Path, metavar="RECORDING")
+    parser.add_argument("recordings", nargs="+", metavar="RECORDING", help="files or patterns")
     parser.add_argument("--out", type=Path, required=True, help="folder for the results")
     parser.add_argument(
         "--format", default="csv", choices=[row.id for row in SCORING_FORMATS], dest="format_id"
@@ -69,18 +71,143 @@ def _score(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--channel", help="channel to stage, or two as A,B for A minus B; else chosen by label"
     )
+    _add_overwrite(parser)
     options = parser.parse_args(arguments)
 
     from model.allocator import keep_freed_memory
     from sleepscorer.headless import score
+    from sleepscorer.terminal import expanded
 
     keep_freed_memory()
     return score(
-        options.recordings,
+        expanded(options.recordings),
         out=options.out,
         scoring_format=scoring_format(options.format_id),
         channel=options.channel,
+        overwrite=options.overwrite,
     )
+
+
+def _stats(arguments: Sequence[str]) -> int:
+    from sleepscorer.converting import STATISTICS_WRITERS, stats
+    from sleepscorer.terminal import expanded
+
+    parser = argparse.ArgumentParser(
+        prog="sleepscorer stats",
+        description="Sleep statistics of scorings, each number with its definition.",
+    )
+    _add_scorings(parser)
+    parser.add_argument("--out", type=Path, help="file for the table; the terminal without")
+    parser.add_argument("--format", default="csv", choices=list(STATISTICS_WRITERS))
+    options = parser.parse_args(arguments)
+    return stats(
+        expanded(options.scorings),
+        file_format=options.format,
+        out=options.out,
+        recording=options.recording,
+        four=options.four,
+    )
+
+
+def _convert(arguments: Sequence[str]) -> int:
+    from sleepscorer.converting import convert
+    from sleepscorer.io.scoring_formats import SCORING_FORMATS, scoring_format
+    from sleepscorer.terminal import expanded
+
+    parser = argparse.ArgumentParser(
+        prog="sleepscorer convert",
+        description="Bring scorings of any known format into another one. What the format can't "
+        "hold is said.",
+    )
+    _add_scorings(parser)
+    parser.add_argument("--to", required=True, choices=[row.id for row in SCORING_FORMATS])
+    parser.add_argument("--out", type=Path, required=True, help="folder for the results")
+    _add_overwrite(parser)
+    options = parser.parse_args(arguments)
+    return convert(
+        expanded(options.scorings),
+        target_format=scoring_format(options.to),
+        out=options.out,
+        recording=options.recording,
+        four=options.four,
+        overwrite=options.overwrite,
+    )
+
+
+def _add_overwrite(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--overwrite", action="store_true", help="replace results that are there already"
+    )
+
+
+def _add_scorings(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("scorings", nargs="+", metavar="SCORING", help="files or patterns")
+    parser.add_argument(
+        "--recording", type=Path, help="recording that the scorings belong to, to align them with"
+    )
+    parser.add_argument(
+        "--four", choices=["R", "N3"], help="what 4 means where a file of numbers leaves it open"
+    )
+
+
+def _export(arguments: Sequence[str]) -> int:
+    from sleepscorer.exporting import REPORTS, export_report, export_scoring
+    from sleepscorer.io.scoring_formats import SCORING_FORMATS, scoring_format
+    from sleepscorer.terminal import expanded
+
+    parser = argparse.ArgumentParser(
+        prog="sleepscorer export",
+        description="Write the scorings of sessions in a format, or their reports. Not a medical "
+        "device: a qualified person reviews every result.",
+    )
+    parser.add_argument("sessions", nargs="+", metavar="SESSION", help="files or patterns")
+    parser.add_argument(
+        "--to", required=True, choices=[*(row.id for row in SCORING_FORMATS), *REPORTS]
+    )
+    parser.add_argument("--out", type=Path, required=True, help="folder for the results")
+    _add_overwrite(parser)
+    parser.add_argument("--letterhead", type=Path, help="TOML file with the head of the report")
+    options = parser.parse_args(arguments)
+    sessions = expanded(options.sessions)
+    if options.to not in REPORTS:
+        row = scoring_format(options.to)
+        return export_scoring(sessions, row, options.out, overwrite=options.overwrite)
+    return export_report(
+        sessions, options.to, options.out, options.letterhead, overwrite=options.overwrite
+    )
+
+
+def _deidentify(arguments: Sequence[str]) -> int:
+    from sleepscorer.converting import deidentify
+    from sleepscorer.io.deidentified import Times
+    from sleepscorer.terminal import expanded
+
+    parser = argparse.ArgumentParser(
+        prog="sleepscorer deidentify",
+        description="Copy recordings, or sessions with their recordings, without what names "
+        "anybody, and say what was removed.",
+    )
+    parser.add_argument("files", nargs="+", metavar="FILE", help="recordings, sessions, patterns")
+    parser.add_argument("--out", type=Path, required=True, help="folder for the copies")
+    parser.add_argument("--name", default="recording", help="the copies are NAME-1, NAME-2 …")
+    parser.add_argument(
+        "--times",
+        default=Times.DATE_HIDDEN.value,
+        choices=[times.value for times in Times],
+        help="what becomes of clock times",
+    )
+    options = parser.parse_args(arguments)
+    files = expanded(options.files)
+    return deidentify(files, out=options.out, name=options.name, times=Times(options.times))
+
+
+_COMMANDS = {
+    "score": _score,
+    "stats": _stats,
+    "convert": _convert,
+    "export": _export,
+    "deidentify": _deidentify,
+}
 
 
 def _show_window(path: Path | None) -> int:

@@ -55,7 +55,12 @@ def preferred_derivation(recording: Recording) -> Derivation:
             f"{recording.path.name} has no EEG channel that could be staged; its channels are: "
             f"{labels}. Choose one as the staging derivation if one of them is EEG."
         )
-    return derivations[0]
+    fast = (
+        derivation
+        for derivation in derivations
+        if recording.channel(derivation.anode).sfreq >= MIN_SFREQ_HZ
+    )
+    return next(fast, derivations[0])
 
 
 def autoscore(

@@ -8,14 +8,19 @@ from pathlib import Path
 
 from sleepscorer.autoscoring import autoscore, load_model, preferred_derivation
 from sleepscorer.domain.channels import Derivation
-from sleepscorer.domain.errors import ScoringError, SleepScorerError
+from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.domain.recording import Recording
-from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
+from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import Scoring, prediction_edit
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import ScoringFormat
-
-DISCLAIMER = "Not a medical device: a qualified person reviews every result."
+from sleepscorer.terminal import (
+    DISCLAIMER,
+    distinct_targets,
+    make_folder,
+    refuse_existing,
+    say,
+)
 
 
 def score(
@@ -24,6 +29,7 @@ def score(
     out: Path,
     scoring_format: ScoringFormat,
     channel: str | None = None,
+    overwrite: bool = False,
 ) -> int:
     """Stage recordings and write one file for each; progress and problems go to stderr.
 
@@ -37,6 +43,8 @@ def score(
         What to write.
     channel
         Derivation to stage, ``"LABEL"`` or ``"LABEL,LABEL"``; chosen from the labels without.
+    overwrite
+        Whether a result that is there already is replaced: it may be somebody's work.
 
     Returns
     -------
@@ -45,15 +53,18 @@ def score(
     """
     try:
         model = load_model()
-        _make_folder(out)
-        targets = _targets(recordings, out, scoring_format)
+        make_folder(out)
+        targets = distinct_targets(
+            recordings, lambda path: out / scoring_format.file_name(path.name)
+        )
     except SleepScorerError as error:
-        _say(str(error))
+        say(str(error))
         return 1
-    _say(f"{model.name} {model.version} on {model.device.upper()}. {DISCLAIMER}")
+    say(f"{model.name} {model.version} on {model.device.upper()}. {DISCLAIMER}")
     n_failed = 0
-    for path, target in targets:
+    for path, target in targets.items():
         try:
+            refuse_existing(target, overwrite=overwrite)
             recording = open_recording(path)
             try:
                 derivation = _derivation(recording, channel)
@@ -62,52 +73,20 @@ def score(
                 )
                 scoring = Scoring(recording.n_epochs)
                 scoring.apply(prediction_edit(scoring, hypnodensity))
-                scored = ScoredRecording(RecordingIdentity.of(recording), scoring)
+                scored = ScoredRecording.of(recording, scoring)
                 for remark in recording.remarks:
-                    _say(remark)
+                    say(remark)
             finally:
                 recording.close()
             scoring_format.write(target, scored)
         except SleepScorerError as error:
             n_failed += 1
-            _say(str(error))
+            say(str(error))
         else:
-            _say(f"{path.name}: {len(scoring)} epochs from {derivation.name} → {target}")
+            say(f"{path.name}: {len(scoring)} epochs from {derivation.name} → {target}")
     if n_failed:
-        _say(f"{n_failed} of {len(targets)} recordings could not be staged.")
+        say(f"{n_failed} of {len(targets)} recordings could not be staged.")
     return 1 if n_failed else 0
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ScoringError(
-            f"The folder {folder} can't be made: {error.strerror}; choose another with --out."
-        ) from error
-
-
-def _targets(
-    recordings: Sequence[Path], out: Path, scoring_format: ScoringFormat
-) -> list[tuple[Path, Path]]:
-    """Pair each recording with its result; two recordings never share one."""
-    targets: dict[Path, Path] = {}
-    for path in recordings:
-        target = out / scoring_format.file_name(path.name)
-        if target in targets:
-            raise ScoringError(
-                f"{targets[target]} and {path} would both be written to {target}; stage them into "
-                "different folders."
-            )
-        if target.exists() and any(
-            recording.exists() and target.samefile(recording) for recording in recordings
-        ):
-            raise ScoringError(
-                f"The result for {path} would be written over the recording {target}; choose "
-                "another folder with --out."
-            )
-        targets[target] = path
-    return [(path, target) for target, path in targets.items()]
 
 
 def _derivation(recording: Recording, channel: str | None) -> Derivation:
@@ -132,7 +111,3 @@ class _ProgressLine:
         end = "\n" if percent == 100 else ""
         sys.stderr.write(f"\r{self._name}: {percent:3d} %{end}")
         sys.stderr.flush()
-
-
-def _say(text: str) -> None:
-    sys.stderr.write(f"{text}\n")

@@ -19,7 +19,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from sleepscorer.autoscoring import autoscore, load_model, preferred_derivation
-from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
+from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import Scoring, prediction_edit
 from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.io.recordings import open_recording
@@ -69,7 +69,7 @@ def _steps(folder: Path) -> list[Callable[[], str]]:
         hypnodensity = autoscore(recording, preferred_derivation(recording), model)
         scoring = Scoring(recording.n_epochs)
         scoring.apply(prediction_edit(scoring, hypnodensity))
-        scored = ScoredRecording(RecordingIdentity.of(recording), scoring)
+        scored = ScoredRecording.of(recording, scoring)
         recording.close()
         for row in SCORING_FORMATS:
             row.write(folder / row.file_name(recording_path.name), scored)

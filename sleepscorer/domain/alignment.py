@@ -20,6 +20,7 @@ from sleepscorer.domain.stages import SCORED_STAGES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_DAY_S = 86_400
 _TOLERANCE_S = 1e-3
 """Times of two files that differ by less are the same: formats round to the millisecond."""
 
@@ -138,9 +139,10 @@ def on_own_grid(stored_scoring: StoredScoring) -> Alignment:
     """Align a stored scoring when there is no recording: its own start is epoch 1's."""
     start = stored_scoring.start
     n_epochs = math.ceil((stored_scoring.stop_s - _TOLERANCE_S) / EPOCH_S)
-    own_start = start if isinstance(start, datetime) else None
-    undated = replace(stored_scoring, start=own_start)
-    return align(undated, start=own_start, duration_s=max(n_epochs, 0) * EPOCH_S)
+    # Any start will do: the file is its own measure.
+    own_start = start if isinstance(start, datetime) else datetime.min
+    own = replace(stored_scoring, start=own_start)
+    return align(own, start=own_start, duration_s=max(n_epochs, 0) * EPOCH_S)
 
 
 def align(stored_scoring: StoredScoring, *, start: datetime | None, duration_s: float) -> Alignment:
@@ -205,6 +207,29 @@ def align(stored_scoring: StoredScoring, *, start: datetime | None, duration_s: 
     return Alignment(scoring, (*stored_scoring.notes, *mismatches))
 
 
+def imported_into(scoring: Scoring, imported: Scoring, *, has_stages: bool) -> Scoring:
+    """Put what a file holds in the place of what there is; what it does not hold stays.
+
+    Parameters
+    ----------
+    scoring
+        The scoring as it is.
+    imported
+        The file's, on the same epochs.
+    has_stages
+        Whether the file holds stages at all.
+    """
+    return Scoring(
+        len(scoring),
+        scores=imported.scores if has_stages else scoring.scores,
+        hypnodensity=imported.hypnodensity or scoring.hypnodensity,
+        events=imported.events or scoring.events,
+        lights=scoring.lights if imported.lights == Lights() else imported.lights,
+        remarks=imported.remarks or scoring.remarks,
+        scorer=imported.scorer or scoring.scorer,
+    )
+
+
 def _offset(
     stored_start: datetime | time | None, start: datetime | None
 ) -> tuple[float, list[str]]:
@@ -217,24 +242,35 @@ def _offset(
         return 0.0, [
             "The recording does not say when it begins; the scoring was taken to begin with it."
         ]
+    sentences = []
     if isinstance(stored_start, time):
-        # A time without a date: the nearest one. Such files hold whole seconds.
-        same_day = datetime.combine(start.date(), stored_start)
-        offset_s = (same_day - start).total_seconds()
-        offset_s = (offset_s + 43_200) % 86_400 - 43_200
-        if abs(offset_s) < 1:
+        offset_s = _nearest(stored_start, start)
+        if abs(offset_s) < 1:  # such files hold whole seconds
             offset_s = 0.0
     else:
         offset_s = (stored_start - start).total_seconds()
+        if abs(offset_s) >= _DAY_S:
+            # Either date may have been hidden; a scoring of another day can't be meant.
+            offset_s = _nearest(stored_start.time(), start)
+            sentences.append(
+                f"The scoring is dated {stored_start:%Y-%m-%d} and the recording "
+                f"{start:%Y-%m-%d}; it was placed by the time of day alone."
+            )
     if abs(offset_s) < _TOLERANCE_S:
-        return 0.0, []
+        return 0.0, sentences
     when = f"{stored_start:%Y-%m-%d %H:%M:%S}" if isinstance(stored_start, datetime) else None
     sentence = (
         f"The scoring begins at {when or f'{stored_start:%H:%M:%S}'}, "
         f"{_amount(abs(offset_s))} {'after' if offset_s > 0 else 'before'} the recording "
         f"({start:%Y-%m-%d %H:%M:%S}); it was placed by clock time."
     )
-    return offset_s, [sentence]
+    return offset_s, [*sentences, sentence]
+
+
+def _nearest(clock: time, start: datetime) -> float:
+    """Seconds from a moment to the nearest one, before or after, with that time of day."""
+    offset_s = (datetime.combine(start.date(), clock) - start).total_seconds()
+    return (offset_s + _DAY_S / 2) % _DAY_S - _DAY_S / 2
 
 
 def _without_overlaps(spans: tuple[StageSpan, ...]) -> tuple[tuple[StageSpan, ...], int]:
@@ -288,8 +324,6 @@ def _grid_mismatches(stored_scoring: StoredScoring, offset_s: float, n_mixed: in
             f"{off_grid} of {len(stored_scoring.spans)} stages begin between the recording's "
             f"epochs; {rule}."
         ]
-    if n_mixed:
-        return [f"Stages change inside epochs of the recording; {rule}."]
     return []
 
 

@@ -213,10 +213,12 @@ def staging_derivations(channels: Iterable[Channel]) -> tuple[Derivation, ...]:
     return tuple(sorted(derivations, key=_staging_rank))
 
 
-def _staging_rank(derivation: Derivation) -> int:
+def _staging_rank(derivation: Derivation) -> tuple[int, bool]:
+    # SHHS calls its C4-A1 "EEG" and the spare C3-A2 "EEG(sec)", which is stored first.
+    is_spare = derivation.name.casefold() != "eeg"
     electrodes = _EEG_ELECTRODES.fullmatch(derivation.name)
     if electrodes is None:
-        return len(_STAGING_ORDER)
+        return len(_STAGING_ORDER), is_spare
     name = "-".join(electrode for electrode in electrodes.groups() if electrode)
     ranks = (rank for rank, pattern in enumerate(_STAGING_ORDER) if pattern.fullmatch(name))
-    return next(ranks, len(_STAGING_ORDER))
+    return next(ranks, len(_STAGING_ORDER)), is_spare

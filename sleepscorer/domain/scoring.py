@@ -182,10 +182,21 @@ class RemarkEdit:
         Indices of the epochs, each at most once.
     remarks
         Their new remarks, as many as epochs; an empty one takes the remark away.
+
+    Raises
+    ------
+    ValueError
+        Epochs and remarks differ in number, or an epoch is named twice.
     """
 
     epochs: tuple[int, ...]
     remarks: tuple[Remark, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.epochs) != len(self.remarks):
+            raise ValueError(f"{len(self.epochs)} epochs but {len(self.remarks)} remarks")
+        if len(set(self.epochs)) != len(self.epochs):
+            raise ValueError("an epoch is named twice")
 
     def apply_to(self, scoring: Scoring) -> RemarkEdit:
         """Set the remarks; raise IndexError, changing nothing, for an epoch out of range."""

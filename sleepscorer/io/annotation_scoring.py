@@ -31,7 +31,7 @@ MOST_DURATION_S = 366 * 86_400.0
 
 
 def stage_annotations(
-    scoring: Scoring, text_of: Callable[[Stage], str | None], *, merged: bool = False
+    scoring: Scoring, text_of: Callable[[Stage], str], *, merged: bool = False
 ) -> tuple[Annotation, ...]:
     """Annotations of all stages, contiguous from the start of the recording.
 
@@ -40,7 +40,7 @@ def stage_annotations(
     scoring
         The scoring.
     text_of
-        Text of a stage; None where a stage is not written.
+        Text of a stage.
     merged
         Whether epochs of the same stage that follow each other become one annotation.
     """
@@ -50,10 +50,8 @@ def stage_annotations(
     annotations = []
     for _, run in runs:
         (first, stage), *others = run
-        text = text_of(stage)
-        if text is not None:
-            duration_s = (1 + len(others)) * EPOCH_S
-            annotations.append(Annotation(first * EPOCH_S, duration_s, text))
+        duration_s = (1 + len(others)) * EPOCH_S
+        annotations.append(Annotation(first * EPOCH_S, duration_s, text_of(stage)))
     return tuple(annotations)
 
 

@@ -15,12 +15,12 @@ from sleepscorer.domain.stages import Stage
 
 @dataclass(frozen=True, slots=True)
 class StageCodes:
-    """One stage in every format; None where it is not written."""
+    """One stage in every format."""
 
     stage: Stage
     aasm: str
     rk: str
-    edfbrowser: str | None
+    edfbrowser: str
     nsrr: str
     profusion: int
     yasa_label: str
@@ -41,7 +41,7 @@ STAGE_CODES = (
     ),
     StageCodes(Stage.R, "Sleep stage R", "Sleep stage R", "R", "REM sleep|5", 5, "R", 4, "R"),
     StageCodes(
-        Stage.UNSCORED, "Sleep stage ?", "Sleep stage ?", None, "Unscored|9", 9, "UNS", -2, "?"
+        Stage.UNSCORED, "Sleep stage ?", "Sleep stage ?", "?", "Unscored|9", 9, "UNS", -2, "?"
     ),
 )
 CODES_OF_STAGE = {row.stage: row for row in STAGE_CODES}
@@ -70,7 +70,7 @@ def _stage_words() -> dict[str, Stage]:
     words: dict[str, Stage] = {}
     for row in STAGE_CODES:
         texts = (row.aasm, row.rk, row.edfbrowser, row.nsrr, row.yasa_label, row.luna)
-        for text in (*(text for text in texts if text), *_OTHER_STAGE_WORDS[row.stage]):
+        for text in (*texts, *_OTHER_STAGE_WORDS[row.stage]):
             words[text.casefold()] = row.stage
     return words
 

@@ -346,7 +346,7 @@ def _annotations(records: _Records, header: EdfHeader, origin_s: float) -> tuple
         return ()
     found = []
     for data in records.annotation_bytes():
-        for tal in data.split(b"\x00"):
+        for tal in filter(None, data.split(b"\x00")):  # most of a record is padding
             time, _, texts = tal.partition(b"\x14")
             onset, _, duration = time.decode("ascii", "replace").partition("\x15")
             onset_s = parse_number(onset)

@@ -27,7 +27,7 @@ from sleepscorer.io.edf_writing import annotation_text
 from sleepscorer.io.text_files import seconds
 
 _BLOCK_BYTES = 8 * 2**20
-_TRANSDUCER_COLUMN = 1
+_FREE_COLUMNS = (1, 9)  # transducer and reserved: free texts of each signal
 _WIDTHS = (16, 80, 8, 8, 8, 8, 8, 80, 8, 32)
 """Widths of the fields of a signal header: label, transducer, unit, limits, filters, samples…"""
 
@@ -42,14 +42,15 @@ class HeaderTexts:
         The two identification fields, at most 80 ASCII characters.
     start
         Clock time to the second.
-    keeps_transducers
-        Whether the transducer texts are kept; they can name a device and its owner.
+    keeps_free_texts
+        Whether the transducer and reserved texts of signals are kept; they can name a device and
+        its owner.
     """
 
     patient: str
     recording: str
     start: datetime
-    keeps_transducers: bool = True
+    keeps_free_texts: bool = True
 
 
 def copy_with_annotations(
@@ -162,7 +163,9 @@ def _tal(path: Path, annotation: Annotation, origin_s: float) -> tuple[float, by
     sign = "" if onset_s < 0 else "+"
     duration = f"\x15{seconds(annotation.duration_s)}" if annotation.duration_s else ""
     text = annotation_text(path, annotation)
-    return onset_s, f"{sign}{seconds(onset_s)}{duration}\x14{text}\x14\x00".encode()
+    # Nine decimals: the first sample may be at a fraction that is no whole microsecond.
+    onset = f"{onset_s:.9f}".rstrip("0").rstrip(".")
+    return onset_s, f"{sign}{onset}{duration}\x14{text}\x14\x00".encode()
 
 
 def _distributed(onsets: Sequence[str], tals: Sequence[tuple[float, bytes]]) -> list[bytes]:
@@ -225,10 +228,10 @@ def _copied_header(
         str(annotation_bytes // header.sample_bytes),
         "",
     )
-    keeps_transducers = texts is None or texts.keeps_transducers
+    keeps_free_texts = texts is None or texts.keeps_free_texts
     signal_headers = b"".join(
         b"".join(
-            cells[index] if column != _TRANSDUCER_COLUMN or keeps_transducers else b" " * width
+            cells[index] if column not in _FREE_COLUMNS or keeps_free_texts else b" " * width
             for index in own
         )
         + text.encode("ascii").ljust(width)
@@ -268,10 +271,8 @@ def _identification(raw: bytes, header: EdfHeader) -> tuple[bytes, bytes]:
         return patient, recording
     start = header.start  # month names in English whatever the language of the machine
     day = "X" if start is None else f"{start:%d}-{MONTHS[start.month - 1]}-{start.year}"
-    return (
-        b"X X X " + _word(patient, 74),
-        f"Startdate {day} X X ".encode("ascii") + _word(recording, 80 - 14 - len(day)),
-    )
+    prefix = f"Startdate {day} X X ".encode("ascii")
+    return b"X X X " + _word(patient, 80 - 6), prefix + _word(recording, 80 - len(prefix))
 
 
 def _word(field: bytes, width: int) -> bytes:

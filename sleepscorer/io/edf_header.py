@@ -15,6 +15,10 @@ from typing import BinaryIO
 from sleepscorer.domain.errors import RecordingError
 
 ANNOTATION_LABELS = ("EDF Annotations", "BDF Annotations")
+
+UNKNOWN_DATE = date(1985, 1, 1)
+"""The date that EDF+ prescribes where there is none or it is hidden."""
+
 _HIGHEST_HZ = 100_000.0
 _LARGEST_VALUE = 1e20  # beyond, the single precision that samples are read in overflows
 _LAST_YEAR = 2999  # clock times must be countable from it

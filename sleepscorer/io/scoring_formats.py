@@ -69,7 +69,7 @@ class FileHead:
     data
         The first bytes.
     text
-        The same as text, complete lines only.
+        The same as text, without a line that is cut off.
     """
 
     data: bytes
@@ -91,7 +91,7 @@ class FileHead:
             raise ScoringError(f"{path} can't be read: {error.strerror or error}.") from error
         text = decoded(data[: len(data) // 2 * 2] if len(data) == _HEAD_BYTES else data)
         if len(data) == _HEAD_BYTES:
-            text = text.rpartition("\n")[0]
+            text = text.rpartition("\n")[0] or text
         return cls(data, text)
 
     @property
@@ -143,10 +143,15 @@ class ScoringFormat(ReadableFormat):
     holds: Holds
     writer: Callable[[Path, ScoredRecording], None]
 
+    @property
+    def copies_recording(self) -> bool:
+        """Whether its files hold the recording too, so that writing one takes a while."""
+        return not self.suffix
+
     def file_name(self, recording_name: str) -> str:
         """Name of the file for a recording's file name, e.g. ``"night-hypnogram.edf"``."""
         recording = Path(recording_name)
-        suffix = "" if self.suffix else recording.suffix
+        suffix = recording.suffix if self.copies_recording else ""
         return f"{recording.stem}{self.file_ending}{suffix}"
 
     def losses(self, scoring: Scoring) -> tuple[str, ...]:

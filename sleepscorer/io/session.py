@@ -164,8 +164,9 @@ def write_session_scoring(path: Path, scored: ScoredRecording) -> None:
     ScoringError
         The file can't be written.
     """
-    recording_path = scored.path or Path(scored.recording.file_name)
-    write_session(path, Session(recording_path.absolute(), scored, scored.scoring.scorer))
+    # Without a known place the recording is looked for beside the session.
+    recording_path = scored.path.absolute() if scored.path else Path(scored.recording.file_name)
+    write_session(path, Session(recording_path, scored, scored.scoring.scorer))
 
 
 def read_session_scoring(path: Path) -> StoredScoring:
@@ -213,7 +214,9 @@ def _sealed_content(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             seal = file.read(_SEAL_BYTES)
-            content = file.read(_MOST_BYTES) if seal.startswith(SEAL) else b""
+            # No more than there is: reading takes the memory that it is asked for.
+            n_bytes = min(path.stat().st_size, _MOST_BYTES)
+            content = file.read(n_bytes) if seal.startswith(SEAL) else b""
     except OSError as error:
         raise ScoringError(f"{path} can't be opened: {error.strerror}.") from error
     if not seal.startswith(SEAL):

@@ -49,6 +49,10 @@ class ActionSpec:
 FILE, EDIT, SCORING, VIEW, HELP = "&File", "&Edit", "&Scoring", "&View", "&Help"
 MENUS = (FILE, EDIT, SCORING, VIEW, HELP)
 
+EXPORT = "E&xport scoring"
+SUBMENUS = {EXPORT: FILE}
+"""Menus inside others; they stand where their first action does."""
+
 STAGE_ACTIONS = {
     "scoring.wake": Stage.W,
     "scoring.n1": Stage.N1,
@@ -70,16 +74,41 @@ ACTIONS = (
     ActionSpec("file.demo", "Open the &demo (simulated)", FILE, needs_document=False),
     ActionSpec("file.save", "&Save session", FILE, ("Ctrl+S",), "Save all work", starts_group=True),
     ActionSpec("file.save_as", "Save session &as…", FILE, ("Ctrl+Shift+S",)),
+    ActionSpec(
+        "file.import",
+        "&Import scoring…",
+        FILE,
+        ("Ctrl+I",),
+        "Take over the scoring of another program or person",
+        starts_group=True,
+    ),
     *(
         ActionSpec(
             f"file.export.{row.id}",
-            f"Export {row.name}…",
-            FILE,
+            f"{row.name}…".replace("&", "&&"),  # a lone one underlines a letter
+            EXPORT,
             # The first format is the one other software reads best.
             ("Ctrl+E",) if row is SCORING_FORMATS[0] else (),
-            starts_group=row is SCORING_FORMATS[0],
         )
         for row in SCORING_FORMATS
+    ),
+    ActionSpec(
+        "file.statistics",
+        "Sleep s&tatistics…",
+        FILE,
+        ("Ctrl+T",),
+        "Show the sleep statistics with their definitions",
+        starts_group=True,
+    ),
+    ActionSpec("file.report.pdf", "&Report as PDF…", FILE, ("Ctrl+P",), "One page to sign"),
+    ActionSpec("file.report.html", "Report as &HTML…", FILE),
+    ActionSpec("file.letterhead", "&Letterhead of reports…", FILE, needs_document=False),
+    ActionSpec(
+        "file.deidentify",
+        "De-identified &copy…",
+        FILE,
+        tip="Copy recording and scoring without what names anybody",
+        starts_group=True,
     ),
     ActionSpec("file.quit", "&Quit", FILE, ("Ctrl+Q",), needs_document=False, starts_group=True),
     ActionSpec("edit.undo", "&Undo", EDIT, ("Ctrl+Z",)),
@@ -247,6 +276,8 @@ def install(
             action.toggled.connect(handler)
         else:
             action.triggered.connect(lambda _checked, handler=handler: handler())
+        if spec.menu not in menus:
+            menus[spec.menu] = menus[SUBMENUS[spec.menu]].addMenu(spec.menu)
         if spec.starts_group:
             menus[spec.menu].addSeparator()
         menus[spec.menu].addAction(action)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 import sys
 from pathlib import Path
@@ -47,6 +48,12 @@ def run(path: Path | None) -> int:
 
 
 def _begin(window: MainWindow, path: Path | None) -> None:
+    # The first page filters: what that needs is loaded while the technician looks for the file.
+    window.tasks.submit(
+        lambda _report: importlib.import_module("scipy.signal"),
+        on_success=lambda _module: None,
+        on_failure=window.files.failed.emit,
+    )
     if path is not None:
         window.open_file(path)
     elif not window.offer_unfinished_work():

@@ -20,9 +20,12 @@ from PySide6.QtWidgets import (
 
 from sleepscorer import __version__
 from sleepscorer.domain.channels import Channel, Derivation
+from sleepscorer.domain.stages import Stage
 from sleepscorer.io.recordings import RECORDING_SUFFIXES
+from sleepscorer.io.scoring_formats import READABLE_SUFFIXES
 from sleepscorer.io.session import SUFFIX as SESSION_SUFFIX
 from sleepscorer.ui.calibration_dialog import CalibrationDialog
+from sleepscorer.ui.exchange_dialogs import CopyChoice, CopyDialog, NoticeDialog, PageDialog
 from sleepscorer.ui.shortcut_sheet import ShortcutSheet
 
 
@@ -81,6 +84,74 @@ class Dialogs:
         """Ask for a channel, or for the difference of two that can be subtracted."""
         dialog = DerivationDialog(parent, channels)
         return dialog.derivation if dialog.exec() == QDialog.DialogCode.Accepted else None
+
+    def scoring_to_import(self, parent: QWidget, folder: Path) -> Path | None:
+        """Ask for a scoring of any format; which one it is its content tells."""
+        patterns = " ".join(f"*{suffix}" for suffix in READABLE_SUFFIXES)
+        name, _ = QFileDialog.getOpenFileName(
+            parent,
+            "Import a scoring",
+            str(folder),
+            f"Scorings ({patterns} {patterns.upper()});;All files (*)",
+        )
+        return Path(name) if name else None
+
+    def accepts_losses(self, parent: QWidget, name: str, losses: Sequence[str]) -> bool:
+        """Say what a format can't hold, before anything is written."""
+        return NoticeDialog(
+            parent,
+            "Export",
+            f"“{name}” can't hold everything of this scoring:",
+            losses,
+            "The session keeps all of it.",
+            "Export",
+        ).is_accepted()
+
+    def accepts_import(self, parent: QWidget, summary: str, mismatches: Sequence[str]) -> bool:
+        """Say what an import will do and what did not fit, before anything is changed."""
+        return NoticeDialog(
+            parent,
+            "Import a scoring",
+            summary,
+            mismatches,
+            "The import is one step: Undo takes it back.",
+            "Import",
+        ).is_accepted()
+
+    def meaning_of_four(self, parent: QWidget, question: str) -> Stage | None:
+        """Ask whether 4 is R or stage 4 in a file of numbers; None to leave it."""
+        box = QMessageBox(
+            QMessageBox.Icon.Question,
+            "What does 4 mean?",
+            question,
+            QMessageBox.StandardButton.Cancel,
+            parent,
+        )
+        r = box.addButton("4 is R (YASA)", QMessageBox.ButtonRole.AcceptRole)
+        n3 = box.addButton("4 is N3 (R&&K)", QMessageBox.ButtonRole.AcceptRole)
+        box.exec()
+        clicked = box.clickedButton()
+        return Stage.R if clicked is r else Stage.N3 if clicked is n3 else None
+
+    def deidentified_copy(self, parent: QWidget, folder: Path) -> CopyChoice | None:
+        """Ask where a de-identified copy is written, its name, and what becomes of times."""
+        dialog = CopyDialog(parent, folder)
+        return dialog.choice if dialog.exec() == QDialog.DialogCode.Accepted else None
+
+    def letterhead(self, parent: QWidget, current: str) -> Path | None:
+        """Ask for the letterhead of reports."""
+        name, _ = QFileDialog.getOpenFileName(
+            parent, "Letterhead of reports", current, "Letterheads (*.toml)"
+        )
+        return Path(name) if name else None
+
+    def tell(self, parent: QWidget, title: str, heading: str, sentences: Sequence[str]) -> None:
+        """Show what was done."""
+        NoticeDialog(parent, title, heading, sentences).exec()
+
+    def show_page(self, parent: QWidget, title: str, html: str) -> None:
+        """Show a page of text and tables."""
+        PageDialog(parent, title, html).exec()
 
     def shortcuts(self, parent: QWidget, actions: Mapping[str, QAction]) -> None:
         """Show all keys, beside the window, so that they can be tried at once."""

@@ -145,7 +145,7 @@ class Document(QObject):
     @property
     def scored_recording(self) -> ScoredRecording:
         """The scoring as it is now, to be exported."""
-        return ScoredRecording(RecordingIdentity.of(self.recording), self.scoring)
+        return ScoredRecording.of(self.recording, self.scoring)
 
     def score(self, epochs: Sequence[int], stage: Stage) -> None:
         """Give a stage to some epochs, as one step to undo."""
@@ -194,6 +194,10 @@ class Document(QObject):
         """Take over work that was never saved, as one step to undo."""
         self._push(replacement_edit(self.scoring, scoring), "restored work")
 
+    def take_over_file(self, scoring: Scoring, name: str) -> None:
+        """Take over the scoring of a file, as one step to undo."""
+        self._push(replacement_edit(self.scoring, scoring), f"import of {name}")
+
     def undo(self) -> Sequence[int]:
         """Take the last change back and return the epochs concerned."""
         self.undo_stack.undo()
@@ -226,11 +230,23 @@ class Document(QObject):
         ScoringError
             It can't be written, or would replace the recording itself.
         """
-        if path.exists() and path.samefile(self.recording.path):
-            raise ScoringError(
-                f"{path.name} is the recording itself; choose another name for the export."
-            )
-        scoring_format.write(path, self.scored_recording)
+        self.prepared_export(path, scoring_format)()
+
+    def prepared_export(self, path: Path, scoring_format: ScoringFormat) -> Callable[[], None]:
+        """Return what exports the scoring as it is now; it may run while that is edited on.
+
+        It raises what `export` raises.
+        """
+        scored = ScoredRecording.of(self.recording, self.scoring.copy())
+
+        def write() -> None:
+            if path.exists() and path.samefile(self.recording.path):
+                raise ScoringError(
+                    f"{path.name} is the recording itself; choose another name for the export."
+                )
+            scoring_format.write(path, scored)
+
+        return write
 
     def close(self) -> None:
         """Release the recording; what was not saved is given up."""

@@ -114,14 +114,33 @@ class Files(QObject):
         path = self._dialogs.file_to_write(self._window, proposal, scoring_format.name)
         if path is None:
             return
+        losses = scoring_format.losses(document.scoring)
+        if losses and not self._dialogs.accepts_losses(self._window, scoring_format.name, losses):
+            return
+        n_unscored = sum(stage is Stage.UNSCORED for stage in document.scoring.stages)
+        unscored = f"; {n_unscored} epochs of it are unscored" if n_unscored else ""
+        sentence = f"Exported {path}{unscored}."
+        if scoring_format.copies_recording:
+            self._export_in_background(document, path, scoring_format, sentence)
+            return
         try:
             document.export(path, scoring_format)
         except SleepScorerError as error:
             self.failed.emit(error)
-            return
-        n_unscored = sum(stage is Stage.UNSCORED for stage in document.scoring.stages)
-        unscored = f"; {n_unscored} epochs of it are unscored" if n_unscored else ""
-        self.exported.emit(f"Exported {path}{unscored}.")
+        else:
+            self.exported.emit(sentence)
+
+    def _export_in_background(
+        self, document: Document, path: Path, scoring_format: ScoringFormat, sentence: str
+    ) -> None:
+        write = document.prepared_export(path, scoring_format)
+        self.started.emit(f"Writing {path.name}")
+        self._tasks.submit(
+            lambda _report: write(),
+            on_success=lambda _: self.exported.emit(sentence),
+            on_failure=self.failed.emit,
+            on_finish=self.finished.emit,
+        )
 
     def _open_document(self) -> Document:
         """Return the document; the actions that need one are off while there is none."""

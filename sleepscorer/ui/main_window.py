@@ -42,6 +42,7 @@ from sleepscorer.ui.advance import ADVANCE_NAMES, advance_mode, next_epoch
 from sleepscorer.ui.autoscorer import Autoscorer
 from sleepscorer.ui.dialogs import Dialogs
 from sleepscorer.ui.document import Document, OpenedFile
+from sleepscorer.ui.exchange import Exchange
 from sleepscorer.ui.files import Files
 from sleepscorer.ui.journals import Journals
 from sleepscorer.ui.key_profiles import KEY_PROFILES, bind, key_profile
@@ -96,6 +97,7 @@ class MainWindow(QMainWindow):
         self._autoscorer = Autoscorer(self.tasks)
         self.journals = Journals(journal_folder, self)
         self.files = Files(self, self.tasks, self._dialogs, cache_folder)
+        self.exchange = Exchange(self, self.tasks, self._dialogs)
         self._spectrogram_task: Task | None = None
         self.document: Document | None = None
         self.viewport = Viewport(1, self)
@@ -127,7 +129,7 @@ class MainWindow(QMainWindow):
         scored = ScoredRecording.of(opened.recording, opened.scoring)
         journal = self.journals.begin(scored, path.absolute())
         document = Document(opened, self._preferences.scorer, journal, self)
-        self.document = self.files.document = document
+        self.document = self.files.document = self.exchange.document = document
         document.journal_failed.connect(self._on_failed)
         document.scores_changed.connect(self._on_scores_changed)
         document.hypnodensity_changed.connect(lambda: self.night.set_scoring(document.scoring))
@@ -206,6 +208,12 @@ class MainWindow(QMainWindow):
             "file.save": self.files.save,
             "file.save_as": self.files.save_as,
             **{f"file.export.{row.id}": partial(self.files.export, row) for row in SCORING_FORMATS},
+            "file.import": lambda: self.exchange.import_scoring(self._folder),
+            "file.statistics": self.exchange.show_statistics,
+            "file.report.pdf": partial(self._write_report, ".pdf"),
+            "file.report.html": partial(self._write_report, ".html"),
+            "file.letterhead": self._choose_letterhead,
+            "file.deidentify": self.exchange.write_deidentified,
             "file.quit": self.close,
             "edit.undo": lambda: self._go_where_changed(self._open_document().undo()),
             "edit.redo": lambda: self._go_where_changed(self._open_document().redo()),
@@ -305,6 +313,12 @@ class MainWindow(QMainWindow):
         self.journals.failed.connect(self._on_failed)
         self.files.saved.connect(self._on_saved)
         self.files.exported.connect(self.statusBar().showMessage)
+        self.exchange.started.connect(self._on_opening_started)
+        self.exchange.progressed.connect(self.progress.show_fraction)
+        self.exchange.finished.connect(self._on_opening_finished)
+        self.exchange.failed.connect(self._on_failed)
+        self.exchange.done.connect(self.statusBar().showMessage)
+        self.progress.cancelled.connect(self.exchange.cancel)
         self.tool_bar.derivation_chosen.connect(self._start_spectrogram)
         self._autoscorer.model_loaded.connect(self.tool_bar.show_model)
         self._autoscorer.progressed.connect(self.progress.show_fraction)
@@ -316,10 +330,22 @@ class MainWindow(QMainWindow):
 
     # Opening
 
-    def _choose_file(self) -> None:
+    @property
+    def _folder(self) -> Path:
+        """Where file dialogs begin."""
         recent = self._preferences.recent_files
-        folder = Path(recent[0]).parent if recent else Path.home()
-        self.files.choose_and_open(folder)
+        return Path(recent[0]).parent if recent else Path.home()
+
+    def _choose_file(self) -> None:
+        self.files.choose_and_open(self._folder)
+
+    def _write_report(self, suffix: str) -> None:
+        self.exchange.write_report(suffix, self._preferences.letterhead)
+
+    def _choose_letterhead(self) -> None:
+        path = self._dialogs.letterhead(self, self._preferences.letterhead)
+        if path is not None:
+            self._prefer(letterhead=str(path))
 
     def _on_opening_started(self, text: str) -> None:
         self.messages.hide()

@@ -39,6 +39,8 @@ class Preferences:
         Pixels in a millimetre of the screen; 0 while it is not calibrated.
     dark
         Whether the dark theme is used.
+    letterhead
+        Path of the letterhead of reports; empty for a plain one.
     recent_files
         Absolute paths, the latest first.
     """
@@ -53,6 +55,7 @@ class Preferences:
     scale_bar: bool = True
     px_per_mm: float = 0.0
     dark: bool = False
+    letterhead: str = ""
     recent_files: tuple[str, ...] = ()
 
     def with_recent_file(self, path: Path) -> Preferences:

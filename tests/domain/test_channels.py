@@ -296,6 +296,10 @@ def staged(*labels: str) -> list[str]:
     return [derivation.name for derivation in staging_derivations(channels(*labels))]
 
 
+def test_that_the_main_eeg_of_shhs_comes_before_the_spare_one():
+    assert staged("SaO2", "EEG(sec)", "ECG", "EEG") == ["EEG", "EEG(sec)"]
+
+
 def test_that_the_derivation_of_the_training_comes_first_then_the_order_of_the_manual():
     stored = ["P3-O1", "O2-M1", "Fz-Cz", "C3-A2", "C4-M1", "F3-M2", "F4-A1", "Fpz-Cz", "Cz-Oz"]
     assert staged("EEG(sec)", *stored) == [

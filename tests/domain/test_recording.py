@@ -141,6 +141,12 @@ def test_that_another_night_is_told_apart_in_words(other, difference):
     assert RecordingIdentity("night.edf", START, 95, ("C4",)).difference(other) == difference
 
 
+def test_that_a_scoring_of_an_open_recording_knows_where_that_is():
+    recording, scoring = RampRecording(("C4", 100, "µV")), Scoring(3)
+    expected = ScoredRecording(RecordingIdentity.of(recording), scoring, Path("night.edf"))
+    assert ScoredRecording.of(recording, scoring) == expected
+
+
 def test_that_epochs_have_a_clock_time_when_the_recording_has_a_start():
     scored = ScoredRecording(RecordingIdentity("night.edf", START, 95, ("C4",)), Scoring(3))
     assert scored.clock_time(0) == START

@@ -3,14 +3,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.scoring import (
     MODEL_SOURCE,
+    Edit,
+    EditSeries,
     EpochScore,
+    EventEdit,
+    Lights,
+    LightsEdit,
     PredictionEdit,
+    Remark,
+    RemarkEdit,
+    ScorerEdit,
     Scoring,
     StageEdit,
     prediction_edit,
+    replacement_edit,
     stage_edit,
 )
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
@@ -32,17 +42,65 @@ def hypnodensity_of(stages: list[Stage]) -> Hypnodensity:
 stages = st.sampled_from(Stage)
 scores = st.builds(EpochScore, stages, st.sampled_from(["", MODEL_SOURCE, "Jana", "王"]))
 hypnodensities = st.lists(stages, min_size=N_EPOCHS, max_size=N_EPOCHS).map(hypnodensity_of)
-some_epochs = st.lists(st.integers(0, N_EPOCHS - 1), unique=True)
+epochs = st.integers(0, N_EPOCHS - 1)
+some_epochs = st.lists(epochs, unique=True).map(tuple)
+# Few different ones, so that the same event occurs twice.
+events = st.builds(
+    ScoredEvent,
+    st.sampled_from([EventKind.AROUSAL, EventKind.NOTE]),
+    st.sampled_from([0.0, 30.0, 100.5]),
+    st.sampled_from([0.0, 3.0]),
+    text=st.sampled_from(["", "coughs"]),
+)
+remarks = st.builds(Remark, st.sampled_from(["", "sweat"]), st.booleans())
+lights = st.builds(Lights, st.none() | st.floats(0, 50), st.none() | st.floats(50, 99))
+names = st.sampled_from(["", "Jana", "王"])
 
 
 @st.composite
 def scorings(draw) -> Scoring:
     initial = draw(st.lists(scores, min_size=N_EPOCHS, max_size=N_EPOCHS))
-    return Scoring(N_EPOCHS, scores=initial, hypnodensity=draw(st.none() | hypnodensities))
+    return Scoring(
+        N_EPOCHS,
+        scores=initial,
+        hypnodensity=draw(st.none() | hypnodensities),
+        events=draw(st.lists(events, max_size=5)),
+        lights=draw(lights),
+        remarks=draw(st.dictionaries(epochs, remarks, max_size=3)),
+        scorer=draw(names),
+    )
 
 
 def content(scoring: Scoring) -> tuple[object, ...]:
-    return scoring.scores, scoring.hypnodensity
+    return (
+        scoring.scores,
+        scoring.hypnodensity,
+        scoring.events,
+        scoring.lights,
+        dict(scoring.remarks),
+        scoring.scorer,
+    )
+
+
+def single_edit(draw, scoring: Scoring) -> Edit:
+    """Any edit that the scoring allows."""
+    kind = draw(st.sampled_from(["stage", "model", "events", "remarks", "lights", "name", "all"]))
+    if kind == "stage":
+        return stage_edit(draw(some_epochs), draw(stages), "Jana")
+    if kind == "model":
+        return prediction_edit(scoring, draw(hypnodensities))
+    if kind == "events":
+        n_removed = draw(st.integers(0, len(scoring.events)))
+        removed = draw(st.permutations(scoring.events))[:n_removed]
+        return EventEdit(tuple(removed), tuple(draw(st.lists(events, max_size=3))))
+    if kind == "remarks":
+        remarked = draw(some_epochs)
+        return RemarkEdit(remarked, tuple(draw(remarks) for _ in remarked))
+    if kind == "lights":
+        return LightsEdit(draw(lights))
+    if kind == "name":
+        return ScorerEdit(draw(names))
+    return replacement_edit(scoring, draw(scorings()))
 
 
 @given(scoring=scorings(), data=st.data())
@@ -50,13 +108,9 @@ def test_that_taking_back_all_edits_gives_the_scoring_of_the_start(scoring, data
     start = content(scoring)
     undo_stack = []
     states = []
-    for _ in range(data.draw(st.integers(0, 12))):
+    for _ in range(data.draw(st.integers(0, 8))):
         states.append(content(scoring))
-        if data.draw(st.booleans()):
-            edit = stage_edit(data.draw(some_epochs), data.draw(stages), "Jana")
-        else:
-            edit = prediction_edit(scoring, data.draw(hypnodensities))
-        undo_stack.append(scoring.apply(edit))
+        undo_stack.append(scoring.apply(single_edit(data.draw, scoring)))
     end = content(scoring)
     redo_stack = []
     for state in reversed(states):
@@ -66,6 +120,52 @@ def test_that_taking_back_all_edits_gives_the_scoring_of_the_start(scoring, data
     while redo_stack:
         scoring.apply(redo_stack.pop())
     assert content(scoring) == end
+
+
+FAILING = (
+    stage_edit([N_EPOCHS], Stage.R, "Jana"),
+    stage_edit([0, -1], Stage.R, "Jana"),
+    RemarkEdit((0, N_EPOCHS), (Remark("sweat"), Remark("sweat"))),
+    EventEdit((ScoredEvent(EventKind.PLM, 5, 1),), (ScoredEvent(EventKind.RERA, 5, 1),)),
+    PredictionEdit(hypnodensity_of([Stage.R]), stage_edit([0], Stage.R, "Jana")),
+    PredictionEdit(hypnodensity_of([Stage.R] * N_EPOCHS), stage_edit([N_EPOCHS], Stage.R, "Jana")),
+)
+
+
+@given(scoring=scorings(), data=st.data())
+def test_that_an_edit_that_fails_changes_nothing(scoring, data):
+    before = content(scoring)
+    heard = []
+    scoring.subscribe(heard.append)
+    failing = data.draw(st.sampled_from(FAILING))
+    for edit in (failing, EditSeries((failing,))):
+        with pytest.raises((IndexError, ValueError)):
+            scoring.apply(edit)
+        assert content(scoring) == before
+    assert heard == []
+
+
+@given(scoring=scorings(), data=st.data())
+def test_that_a_series_that_fails_in_its_middle_changes_nothing(scoring, data):
+    before = content(scoring)
+    first = single_edit(data.draw, scoring)
+    with pytest.raises((IndexError, ValueError)):
+        scoring.apply(EditSeries((first, data.draw(st.sampled_from(FAILING)))))
+    assert content(scoring) == before
+
+
+@given(scoring=scorings(), other=scorings())
+def test_that_a_replacement_makes_a_scoring_equal_to_another_and_back(scoring, other):
+    before = content(scoring)
+    inverse = scoring.apply(replacement_edit(scoring, other))
+    assert content(scoring) == content(other)
+    scoring.apply(inverse)
+    assert content(scoring) == before
+
+
+def test_that_a_scoring_of_another_length_is_no_replacement():
+    with pytest.raises(ValueError, match="a scoring of 2 epochs for 3 epochs"):
+        replacement_edit(Scoring(3), Scoring(2))
 
 
 @given(scoring=scorings(), hypnodensity=hypnodensities)
@@ -106,12 +206,52 @@ def test_that_a_new_scoring_is_unscored():
     assert scoring.hypnodensity is None
 
 
-@pytest.mark.parametrize("epochs", [(0, 3), (-1,), (0, 1, 2, 100)])
-def test_that_an_edit_outside_the_night_changes_nothing(epochs):
-    scoring = Scoring(3)
-    with pytest.raises(IndexError, match="outside the 3 epochs"):
-        scoring.apply(stage_edit(epochs, Stage.R, "Jana"))
-    assert scoring.stages == (Stage.UNSCORED,) * 3
+@pytest.mark.parametrize("outside", [(0, 3), (-1,), (0, 1, 2, 100)])
+def test_that_an_edit_outside_the_night_is_refused_by_its_epoch(outside):
+    epoch = next(epoch for epoch in outside if epoch not in range(3))
+    for edit in (
+        stage_edit(outside, Stage.R, "Jana"),
+        RemarkEdit(outside, (Remark("sweat"),) * len(outside)),
+    ):
+        with pytest.raises(IndexError, match=f"epoch {epoch} is outside the 3 epochs"):
+            Scoring(3).apply(edit)
+
+
+def test_that_an_event_that_is_not_there_can_not_be_taken_away():
+    event = ScoredEvent(EventKind.AROUSAL, 5, 3)
+    scoring = Scoring(3, events=[event])
+    with pytest.raises(ValueError, match="there is no such event"):
+        scoring.apply(EventEdit((event, event)))
+
+
+def test_that_an_empty_remark_takes_the_remark_away():
+    scoring = Scoring(3, remarks={2: Remark("sweat"), 0: Remark(artefact=True), 1: Remark()})
+    assert list(scoring.remarks) == [0, 2]
+    scoring.apply(RemarkEdit((2,), (Remark(),)))
+    assert scoring.remarks == {0: Remark(artefact=True)}
+
+
+def test_that_a_remark_outside_the_night_is_refused():
+    with pytest.raises(IndexError, match="epoch 3 is outside the 3 epochs"):
+        Scoring(3, remarks={3: Remark("sweat")})
+
+
+def test_that_the_light_may_not_go_on_before_it_goes_off():
+    assert Lights(5, 5) != Lights(5) != Lights(None, 5)
+    with pytest.raises(ValueError, match="lights on at 6 s, before lights off at 7 s"):
+        Lights(7, 6)
+
+
+def test_that_edits_tell_the_epochs_that_they_touch():
+    arousal, note = ScoredEvent(EventKind.AROUSAL, 65, 3), ScoredEvent(EventKind.NOTE, 29.9, 0)
+    edits = (
+        EventEdit((arousal,), (note, arousal)),
+        RemarkEdit((3,), (Remark("sweat"),)),
+        LightsEdit(Lights(5)),
+        ScorerEdit("Jana"),
+    )
+    assert [edit.epochs for edit in edits] == [(0, 2), (3,), (), ()]
+    assert EditSeries(edits).epochs == (0, 2, 3)
 
 
 @pytest.mark.parametrize("n_epochs", [2, 4])
@@ -135,12 +275,14 @@ def test_that_a_prediction_with_stages_outside_the_night_changes_nothing():
 
 
 @pytest.mark.parametrize(
-    ("epochs", "n_scores", "message"),
-    [((0, 1), 1, "2 epochs but 1 scores"), ((), 1, "0 epochs but 1"), ((1, 1), 2, "named twice")],
+    ("edited", "n_values", "message"),
+    [((0, 1), 1, "2 epochs but 1"), ((), 1, "0 epochs but 1"), ((1, 1), 2, "named twice")],
 )
-def test_that_a_contradictory_edit_is_refused(epochs, n_scores, message):
+def test_that_a_contradictory_edit_is_refused(edited, n_values, message):
     with pytest.raises(ValueError, match=message):
-        StageEdit(epochs, (EpochScore(Stage.W, "Jana"),) * n_scores)
+        StageEdit(edited, (EpochScore(Stage.W, "Jana"),) * n_values)
+    with pytest.raises(ValueError, match=message):
+        RemarkEdit(edited, (Remark("sweat"),) * n_values)
 
 
 @pytest.mark.parametrize("n_epochs", [-1, 2, 4])

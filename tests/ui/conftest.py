@@ -15,9 +15,11 @@ from pytestqt.qtbot import QtBot
 from model.weights import LoadedModel
 from sleepscorer.autoscoring import load_model as _load_model
 from sleepscorer.domain.channels import Channel, Derivation
+from sleepscorer.domain.stages import Stage
 from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.signals.simulation import SimulatedNight, simulate_night
 from sleepscorer.ui.dialogs import Answer, Dialogs
+from sleepscorer.ui.exchange_dialogs import CopyChoice
 from sleepscorer.ui.main_window import MainWindow
 from sleepscorer.ui.preferences import PreferenceStore
 
@@ -31,6 +33,10 @@ class ScriptedDialogs(Dialogs):
     answers: list[Answer] = field(default_factory=list)
     derivations: list[Derivation] = field(default_factory=list)
     proposals: list[Path] = field(default_factory=list)
+    accepts: list[bool] = field(default_factory=list)
+    meanings: list[Stage | None] = field(default_factory=list)
+    copies: list[CopyChoice | None] = field(default_factory=list)
+    notices: list[tuple[str, ...]] = field(default_factory=list)
     n_about: int = 0
 
     def file_to_open(self, parent: QWidget, folder: Path) -> Path | None:
@@ -45,6 +51,32 @@ class ScriptedDialogs(Dialogs):
 
     def derivation(self, parent: QWidget, channels: Sequence[Channel]) -> Derivation | None:
         return self.derivations.pop(0)
+
+    def scoring_to_import(self, parent: QWidget, folder: Path) -> Path | None:
+        return self.open_paths.pop(0)
+
+    def accepts_losses(self, parent: QWidget, name: str, losses: Sequence[str]) -> bool:
+        self.notices.append(tuple(losses))
+        return self.accepts.pop(0) if self.accepts else True
+
+    def accepts_import(self, parent: QWidget, summary: str, mismatches: Sequence[str]) -> bool:
+        self.notices.append((summary, *mismatches))
+        return self.accepts.pop(0) if self.accepts else True
+
+    def meaning_of_four(self, parent: QWidget, question: str) -> Stage | None:
+        return self.meanings.pop(0)
+
+    def deidentified_copy(self, parent: QWidget, folder: Path) -> CopyChoice | None:
+        return self.copies.pop(0)
+
+    def letterhead(self, parent: QWidget, current: str) -> Path | None:
+        return self.open_paths.pop(0)
+
+    def tell(self, parent: QWidget, title: str, heading: str, sentences: Sequence[str]) -> None:
+        self.notices.append((heading, *sentences))
+
+    def show_page(self, parent: QWidget, title: str, html: str) -> None:
+        self.notices.append((title, html))
 
     def about(self, parent: QWidget) -> None:
         self.n_about += 1

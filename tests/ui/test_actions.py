@@ -59,8 +59,8 @@ def test_that_another_programs_keys_can_be_chosen(scored_window: MainWindow, sto
 def test_that_every_action_is_in_a_menu_and_has_a_handler(window: MainWindow) -> None:
     in_menus = {
         action.objectName()
-        for menu in window.menuBar().actions()
-        for action in menu.menu().actions()
+        for menu in window.menus.values()
+        for action in menu.actions()
         if action.objectName()
     }
     assert in_menus == {spec.id for spec in ACTIONS}

@@ -1,0 +1,221 @@
+"""`sleepscorer stats`, `convert` and `deidentify`: files in and out without a window."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from sleepscorer.domain.alignment import StoredScoring, align, on_own_grid
+from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.errors import ScoringError, SleepScorerError
+from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
+from sleepscorer.domain.statistics import SleepStatistics, sleep_statistics
+from sleepscorer.io.annotation_scoring import named_after
+from sleepscorer.io.deidentified import Times, write_deidentified
+from sleepscorer.io.recordings import open_recording
+from sleepscorer.io.scoring_formats import ScoringFormat, read_scoring
+from sleepscorer.io.session import is_session, read_session
+from sleepscorer.io.stage_numbers import AmbiguousStagesError
+from sleepscorer.io.statistics_files import statistics_csv, statistics_json
+from sleepscorer.terminal import distinct_targets, for_each, make_folder, refuse_existing, say
+
+STATISTICS_WRITERS: dict[str, Callable[[Sequence[tuple[str, SleepStatistics]]], str]] = {
+    "csv": statistics_csv,
+    "json": statistics_json,
+}
+
+
+def stats(
+    paths: Sequence[Path],
+    *,
+    file_format: str,
+    out: Path | None,
+    recording: Path | None = None,
+    four: str | None = None,
+) -> int:
+    """Write the sleep statistics of some scorings to a file or to stdout.
+
+    Parameters
+    ----------
+    paths
+        Sessions or scorings of any format.
+    file_format
+        ``"csv"`` or ``"json"``.
+    out
+        The file; stdout without.
+    recording
+        The recording that all of them belong to; each stands for itself without.
+    four
+        What 4 is in a file of numbers, ``"R"`` or ``"N3"``; such a file is refused without.
+
+    Returns
+    -------
+    exit_status
+        0 when all could be read, 1 otherwise.
+    """
+    nights: list[tuple[str, SleepStatistics]] = []
+
+    def work(path: Path) -> str:
+        scored = load(path, recording, four)
+        statistics = sleep_statistics(scored.scoring, scored.recording.duration_s)
+        nights.append((path.name, statistics))
+        return " ".join((f"{path.name}: {len(scored.scoring)} epochs.", *statistics.remarks))
+
+    status = for_each(paths, work, "evaluated")
+    text = STATISTICS_WRITERS[file_format](nights)
+    try:
+        if out is None:
+            sys.stdout.write(text)
+        else:
+            out.write_text(text, encoding="utf-8")
+    except OSError as error:
+        say(f"{out} can't be written: {error.strerror}; choose another file with --out.")
+        return 1
+    return status
+
+
+def convert(
+    paths: Sequence[Path],
+    *,
+    target_format: ScoringFormat,
+    out: Path,
+    recording: Path | None = None,
+    four: str | None = None,
+    overwrite: bool = False,
+) -> int:
+    """Write scorings of any format in another one; losses and mismatches are said.
+
+    The parameters and the result are those of `stats`; `out` is a folder, made when it is missing.
+    Results that are there already are left alone unless they are to be overwritten.
+    """
+
+    def target_of(source: Path) -> Path:
+        return out / target_format.file_name((recording or source).name)
+
+    def work(source: Path) -> str:
+        refuse_existing(targets[source], overwrite=overwrite)
+        scored = load(source, recording, four)
+        target_format.write(targets[source], scored)
+        losses = target_format.losses(scored.scoring)
+        return " ".join((f"{source.name} → {targets[source]}.", *losses))
+
+    try:
+        make_folder(out)
+        targets = distinct_targets(paths, target_of)
+    except SleepScorerError as error:
+        say(str(error))
+        return 1
+    return for_each(paths, work, "converted")
+
+
+def deidentify(paths: Sequence[Path], *, out: Path, name: str, times: Times) -> int:
+    """Copy recordings, or sessions with theirs, without what names anybody.
+
+    Parameters
+    ----------
+    paths
+        Recordings and session files.
+    out
+        Folder for the copies, made when it is missing.
+    name
+        What the copies are called, followed by a number.
+    times
+        What becomes of clock times.
+
+    Returns
+    -------
+    exit_status
+        0 when all could be copied, 1 otherwise.
+    """
+    numbers = {path: number for number, path in enumerate(paths, start=1)}
+
+    def work(source: Path) -> str:
+        scored = opened_session(source) if is_session(source) else None
+        recording_path = source if scored is None or scored.path is None else scored.path
+        written = write_deidentified(
+            recording_path,
+            out,
+            f"{name}-{numbers[source]}",
+            times=times,
+            scoring=None if scored is None else scored.scoring,
+        )
+        return "\n  removed: ".join((f"{source.name} → {written.recording}", *written.removed))
+
+    try:
+        make_folder(out)
+    except SleepScorerError as error:
+        say(str(error))
+        return 1
+    return for_each(paths, work, "copied")
+
+
+def opened_session(path: Path) -> ScoredRecording:
+    """Read a session whose recording is there and is the one that was scored.
+
+    Raises
+    ------
+    ScoringError
+        It is no session, or its recording is missing or another one.
+    RecordingError
+        The recording can't be read.
+    """
+    if not is_session(path):
+        raise ScoringError(
+            f"{path.name} is no session; to bring a scoring into another format, use sleepscorer "
+            "convert."
+        )
+    session = read_session(path)
+    recording_path = session.find_recording(path)
+    with closing(open_recording(recording_path)) as recording:
+        identity = RecordingIdentity.of(recording)
+    difference = session.scored.recording.difference(identity)
+    if difference:
+        raise ScoringError(
+            f"{recording_path} is not the recording that {path.name} was scored on: {difference}."
+        )
+    return ScoredRecording(identity, session.scored.scoring, recording_path)
+
+
+def load(path: Path, recording_path: Path | None, four: str | None) -> ScoredRecording:
+    """Read a scoring of any format, on the epochs of its recording where that is given.
+
+    Mismatches between the two are said.
+
+    Raises
+    ------
+    ScoringError
+        It can't be read.
+    RecordingError
+        The recording can't be read.
+    """
+    if recording_path is None and is_session(path):
+        return read_session(path).scored
+    stored_scoring = named_after(_read(path, four), path.name)
+    if recording_path is None:
+        aligned = on_own_grid(stored_scoring)
+        start = stored_scoring.start
+        identity = RecordingIdentity(
+            path.name,
+            start if isinstance(start, datetime) else None,
+            len(aligned.scoring) * EPOCH_S,
+            (),
+        )
+    else:
+        with closing(open_recording(recording_path)) as recording:
+            identity = RecordingIdentity.of(recording)
+        aligned = align(stored_scoring, start=identity.start, duration_s=identity.duration_s)
+    for mismatch in aligned.mismatches:
+        say(f"{path.name}: {mismatch}")
+    return ScoredRecording(identity, aligned.scoring, recording_path)
+
+
+def _read(path: Path, four: str | None) -> StoredScoring:
+    try:
+        return read_scoring(path)
+    except AmbiguousStagesError as error:
+        if four is None:
+            raise ScoringError(f"{error} Use --four R or --four N3.") from error
+        return error.four_is_r if four == "R" else error.four_is_n3

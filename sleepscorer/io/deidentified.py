@@ -1,0 +1,174 @@
+"""Copies of recordings and scorings that name nobody."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from enum import Enum
+from pathlib import Path
+
+from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
+from sleepscorer.domain.scoring import Remark, Scoring
+from sleepscorer.io.codes import means_something
+from sleepscorer.io.edf import open_edf, read_edf_annotations, read_edf_start
+from sleepscorer.io.edf_copy import HeaderTexts, copy_with_annotations
+from sleepscorer.io.edf_header import MONTHS, UNKNOWN_DATE
+from sleepscorer.io.edf_identity import read_identification
+from sleepscorer.io.session import SUFFIX, write_session_scoring
+
+
+class Times(Enum):
+    """What becomes of clock times; the value is the word on the command line."""
+
+    KEPT = "keep"
+    DATE_HIDDEN = "hide-date"
+    SHIFTED = "hide-time"
+
+
+@dataclass(frozen=True, slots=True)
+class Deidentified:
+    """What was written and what was taken away.
+
+    Attributes
+    ----------
+    recording, session
+        The two files; no session when there was no scoring.
+    removed
+        A sentence for each thing that was removed or changed.
+    """
+
+    recording: Path
+    session: Path | None
+    removed: tuple[str, ...]
+
+
+def write_deidentified(
+    source: Path, folder: Path, name: str, *, times: Times, scoring: Scoring | None = None
+) -> Deidentified:
+    """Write a copy of a recording, and of its scoring, under another name.
+
+    Patient and recording fields, transducer and reserved texts, free-text annotations, comments,
+    notes, remarks on events and names of scorers are removed; samples, labels, filters, stages and
+    events stay.
+
+    Parameters
+    ----------
+    source
+        EDF, EDF+ or BDF file.
+    folder
+        Where the copies are written.
+    name
+        Name of the copies without suffix; it must not name anybody.
+    times
+        Whether date and time of day are kept, only the time of day is (the date becomes 1 January
+        1985, as EDF+ has it), or neither (the recording begins at midnight).
+    scoring
+        The scoring of the recording.
+
+    Raises
+    ------
+    ScoringError
+        A file is there already or can't be written.
+    RecordingError
+        The recording can't be read or is no EDF or BDF file.
+    """
+    target = folder / f"{name}{source.suffix.casefold()}"
+    for path in (target, target.with_suffix(SUFFIX)):
+        if path.exists():
+            raise ScoringError(f"{path} is there already and was left alone; choose another name.")
+    start = read_edf_start(source)
+    new_start = _new_start(start, times)
+    patient, recording = read_identification(source)
+    annotations = read_edf_annotations(source)
+    kept = tuple(one for one in annotations if means_something(one.description))
+    removed = [f"The file's name, {source.name}, became {target.name}."]
+    if patient:
+        removed.append(f"Patient field: “{patient}”.")
+    if recording:
+        removed.append(f"Recording field: “{recording}”.")
+    removed.append("Transducer and reserved texts of the signals, which can name a device.")
+    removed += _about_times(start, new_start, times)
+    if len(annotations) > len(kept):
+        removed.append(
+            f"{len(annotations) - len(kept)} annotations of free text; stages, events and lights "
+            "off and on were kept."
+        )
+    day = "X"
+    if times is Times.KEPT and start is not None:
+        day = f"{start:%d}-{MONTHS[start.month - 1]}-{start.year}"
+    texts = HeaderTexts("X X X X", f"Startdate {day} X X X", new_start, keeps_free_texts=False)
+    copy_with_annotations(source, target, kept, texts)
+    session = None
+    if scoring is not None:
+        nameless, about_scoring = deidentified_scoring(scoring)
+        removed += about_scoring
+        session = target.with_suffix(SUFFIX)
+        with closing(open_edf(target)) as copy:
+            identity = RecordingIdentity.of(copy)
+        # Only the name: the folder of a session names its owner often enough.
+        write_session_scoring(session, ScoredRecording(identity, nameless))
+    return Deidentified(target, session, tuple(removed))
+
+
+def deidentified_scoring(scoring: Scoring) -> tuple[Scoring, tuple[str, ...]]:
+    """Take names and free texts out of a scoring.
+
+    Returns
+    -------
+    scoring
+        Scorers are numbered in order of appearance; notes and comments are gone.
+    removed
+        A sentence for each thing that was removed.
+    """
+    names = dict.fromkeys(score.source for score in scoring.scores if score.is_human)
+    names |= {scoring.scorer: None} if scoring.scorer else {}
+    numbered = {name: f"Scorer {number}" for number, name in enumerate(names, start=1)}
+    removed = [f"Names of scorers became numbers: {len(numbered)}."] if numbered else []
+    counts: Counter[str] = Counter()
+    events: list[ScoredEvent] = []
+    for event in scoring.events:
+        if event.kind is EventKind.NOTE:
+            counts["notes"] += 1
+            continue
+        counts["remarks on events"] += bool(event.text)
+        events.append(replace(event, text=""))
+    counts["comments on epochs"] = sum(bool(one.comment) for one in scoring.remarks.values())
+    removed += [f"Free texts: {count} {what}." for what, count in counts.items() if count]
+    nameless = Scoring(
+        len(scoring),
+        scores=[
+            replace(score, source=numbered.get(score.source, score.source))
+            for score in scoring.scores
+        ],
+        hypnodensity=scoring.hypnodensity,
+        events=events,
+        lights=scoring.lights,
+        remarks={
+            epoch: Remark(artefact=True)
+            for epoch, remark in scoring.remarks.items()
+            if remark.artefact
+        },
+        scorer=numbered.get(scoring.scorer, ""),
+    )
+    return nameless, tuple(removed)
+
+
+def _new_start(start: datetime | None, times: Times) -> datetime:
+    hidden = datetime.combine(UNKNOWN_DATE, time())
+    if start is None or times is Times.SHIFTED:
+        return hidden
+    if times is Times.DATE_HIDDEN:
+        return datetime.combine(UNKNOWN_DATE, start.time())
+    return start
+
+
+def _about_times(start: datetime | None, new_start: datetime, times: Times) -> list[str]:
+    if start is None:
+        return []
+    if times is Times.KEPT:
+        return [f"Not removed: date and time of the recording ({start:%Y-%m-%d %H:%M:%S})."]
+    return [f"The recording begins at {new_start:%Y-%m-%d %H:%M:%S} now."]

@@ -1,0 +1,1 @@
+"""The report of a night: what it says, its figures and its page; without Qt."""

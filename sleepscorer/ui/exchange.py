@@ -1,0 +1,215 @@
+"""Scorings of others in; statistics, reports and nameless copies out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from sleepscorer.domain.alignment import StoredScoring, align, imported_into
+from sleepscorer.domain.errors import SleepScorerError
+from sleepscorer.domain.stages import Stage
+from sleepscorer.domain.statistics import sleep_statistics
+from sleepscorer.io.annotation_scoring import named_after
+from sleepscorer.io.deidentified import Deidentified, write_deidentified
+from sleepscorer.io.scoring_formats import read_scoring
+from sleepscorer.io.stage_numbers import AmbiguousStagesError
+from sleepscorer.report.content import Letterhead, Report, make_report, read_letterhead
+from sleepscorer.report.page import statistics_page, write_report_html
+from sleepscorer.ui.dialogs import Dialogs
+from sleepscorer.ui.document import Document
+from sleepscorer.ui.report_pdf import write_report_pdf
+from sleepscorer.ui.tasks import Progress, Task, TaskRunner
+
+Result = TypeVar("Result")
+
+_REPORT_WRITERS: dict[str, Callable[[Path, Report], None]] = {
+    ".pdf": write_report_pdf,
+    ".html": write_report_html,
+}
+
+
+class Exchange(QObject):
+    """What the File menu does with files other than recordings and sessions.
+
+    Attributes
+    ----------
+    document
+        What is open; set by the window.
+    started
+        Emitted with a few words when work begins in the background.
+    progressed
+        Emitted with the fraction done.
+    finished
+        Emitted when it ends in whatever way, cancelling included.
+    failed
+        Emitted with the exception when something could not be done.
+    done
+        Emitted with a sentence about what was done.
+    """
+
+    started = Signal(str)
+    progressed = Signal(float)
+    finished = Signal()
+    failed = Signal(object)
+    done = Signal(str)
+
+    def __init__(self, window: QWidget, tasks: TaskRunner, dialogs: Dialogs) -> None:
+        super().__init__(window)
+        self._window = window
+        self._tasks = tasks
+        self._dialogs = dialogs
+        self._task: Task | None = None
+        self.document: Document | None = None
+
+    def cancel(self) -> None:
+        """Stop what is under way."""
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+            self.finished.emit()
+
+    def import_scoring(self, folder: Path) -> None:
+        """Ask for a scoring and take it over once the technician has seen what does not fit."""
+        document = self._open_document()
+        path = self._dialogs.scoring_to_import(self._window, folder)
+        if path is None:
+            return
+        self._start(
+            f"Reading {path.name}",
+            lambda _report: _reading(path),
+            lambda found: self._on_read(document, path, found),
+        )
+
+    def show_statistics(self) -> None:
+        """Show the sleep statistics of the scoring as it is now."""
+        document = self._open_document()
+        statistics = sleep_statistics(document.scoring, document.recording.duration_s)
+        page = statistics_page(statistics)
+        self._dialogs.show_page(self._window, "Sleep statistics", page)
+
+    def write_report(self, suffix: str, letterhead: str) -> None:
+        """Ask where to write the report and write it.
+
+        Parameters
+        ----------
+        suffix
+            ``".pdf"`` or ``".html"``.
+        letterhead
+            Path of the letterhead; empty for a plain one.
+        """
+        document = self._open_document()
+        recording = document.recording
+        proposal = recording.path.with_name(f"{recording.path.stem}-report{suffix}")
+        path = self._dialogs.file_to_write(self._window, proposal, "Sleep report")
+        if path is None:
+            return
+        try:
+            head = read_letterhead(Path(letterhead)) if letterhead else Letterhead()
+        except SleepScorerError as error:
+            self.failed.emit(error)
+            return
+        scoring = document.scoring.copy()
+
+        def work(report: Progress) -> Report:
+            return make_report(recording, scoring, letterhead=head, progress=report)
+
+        def on_made(made: Report) -> None:
+            try:
+                _REPORT_WRITERS[suffix](path, made)
+            except SleepScorerError as error:
+                self.failed.emit(error)
+            else:
+                self.done.emit(f"Wrote the report {path}.")
+
+        self._start("Making the report", work, on_made)
+
+    def write_deidentified(self) -> None:
+        """Ask how, and copy recording and scoring without what names anybody."""
+        document = self._open_document()
+        path = document.recording.path
+        choice = self._dialogs.deidentified_copy(self._window, path.parent)
+        if choice is None:
+            return
+        scoring = document.scoring.copy()
+
+        def on_written(written: Deidentified) -> None:
+            self.done.emit(f"Wrote {written.recording}.")
+            names = " and ".join(
+                one.name for one in (written.recording, written.session) if one is not None
+            )
+            self._dialogs.tell(
+                self._window, "De-identified copy", f"Removed from {names}:", written.removed
+            )
+
+        self._start(
+            f"Copying {path.name}",
+            lambda _report: write_deidentified(
+                path, choice.folder, choice.name, times=choice.times, scoring=scoring
+            ),
+            on_written,
+        )
+
+    def _on_read(
+        self, document: Document, path: Path, found: StoredScoring | AmbiguousStagesError
+    ) -> None:
+        if isinstance(found, AmbiguousStagesError):
+            four = self._dialogs.meaning_of_four(self._window, str(found))
+            if four is None:
+                return
+            found = found.four_is_r if four is Stage.R else found.four_is_n3
+        if document is not self.document:
+            return  # another recording was opened meanwhile
+        recording = document.recording
+        aligned = align(
+            named_after(found, path.name), start=recording.start, duration_s=recording.duration_s
+        )
+        imported = aligned.scoring
+        n_staged = sum(stage is not Stage.UNSCORED for stage in imported.stages)
+        n_human = sum(score.is_human for score in document.scoring.scores)
+        replaced = f" They replace {n_human} epochs scored by hand." if n_human and n_staged else ""
+        summary = (
+            f"{path.name} gives {n_staged} of {len(imported)} epochs a stage and holds "
+            f"{len(imported.events)} events.{replaced}"
+        )
+        if not self._dialogs.accepts_import(self._window, summary, aligned.mismatches):
+            return
+        merged = imported_into(document.scoring, imported, has_stages=bool(found.spans))
+        document.take_over_file(merged, path.name)
+        self.done.emit(f"Imported {path.name}: {n_staged} epochs, {len(imported.events)} events.")
+
+    def _open_document(self) -> Document:
+        """Return the document; the actions that need one are off while there is none."""
+        assert self.document is not None
+        return self.document
+
+    def _start(
+        self, text: str, work: Callable[[Progress], Result], on_success: Callable[[Result], None]
+    ) -> None:
+        self.cancel()
+        self.started.emit(text)
+
+        def on_finish() -> None:
+            if self._task is task:
+                self._task = None
+                self.finished.emit()
+
+        task = self._tasks.submit(
+            work,
+            on_success=on_success,
+            on_failure=self.failed.emit,
+            on_progress=self.progressed.emit,
+            on_finish=on_finish,
+        )
+        self._task = task
+
+
+def _reading(path: Path) -> StoredScoring | AmbiguousStagesError:
+    """Read a scoring; the error that asks back is a result here."""
+    try:
+        return read_scoring(path)
+    except AmbiguousStagesError as error:
+        return error

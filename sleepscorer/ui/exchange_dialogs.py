@@ -1,0 +1,185 @@
+"""Dialogs about files that come in and go out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sleepscorer.io.deidentified import Times
+from sleepscorer.report.page import STYLE
+
+_WIDTH, _TALLEST = 560, 320
+
+_TIMES_TEXTS = {
+    Times.DATE_HIDDEN: "Keep the time of day, hide the date (1 January 1985)",
+    Times.SHIFTED: "Hide both: the recording begins at midnight",
+    Times.KEPT: "Keep date and time",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CopyChoice:
+    """How a de-identified copy is to be made.
+
+    Attributes
+    ----------
+    folder
+        Where it is written.
+    name
+        Name of its files without suffix.
+    times
+        What becomes of clock times.
+    """
+
+    folder: Path
+    name: str
+    times: Times
+
+
+class NoticeDialog(QDialog):
+    """A heading and a list of sentences, to be accepted or only read."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        heading: str,
+        sentences: Sequence[str],
+        footnote: str = "",
+        accept_text: str = "",
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setFixedWidth(_WIDTH)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(10)
+        label = QLabel(heading)
+        label.setWordWrap(True)
+        layout.addWidget(label)
+        if sentences:
+            items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
+            self.text = QTextBrowser()
+            self.text.setHtml(f'<ul style="margin-left: -20px;">{items}</ul>')
+            self.text.document().setTextWidth(_WIDTH - 60)
+            needed = math.ceil(self.text.document().size().height())
+            self.text.setFixedHeight(min(needed + 8, _TALLEST))
+            layout.addWidget(self.text)
+        if footnote:
+            note = QLabel(footnote)
+            note.setWordWrap(True)
+            note.setEnabled(False)
+            layout.addWidget(note)
+        buttons = QDialogButtonBox()
+        if accept_text:
+            accept = buttons.addButton(accept_text, QDialogButtonBox.ButtonRole.AcceptRole)
+            accept.setDefault(True)
+            buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        else:
+            buttons.addButton(QDialogButtonBox.StandardButton.Close)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout.addWidget(buttons)
+
+    def is_accepted(self) -> bool:
+        """Show it and wait for the answer."""
+        return self.exec() == QDialog.DialogCode.Accepted
+
+
+class PageDialog(QDialog):
+    """A page of text and tables that can be selected and copied."""
+
+    def __init__(self, parent: QWidget, title: str, html: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.resize(860, 620)
+        self.page = QTextBrowser()
+        # Dark themes too: only sizes and weights of the printed page are kept.
+        self.page.document().setDefaultStyleSheet(_without_colours(STYLE))
+        self.page.setHtml(html)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.page, 1)
+        layout.addWidget(buttons)
+
+
+def _without_colours(style: str) -> str:
+    kept = []
+    for rule in style.strip().splitlines():
+        selector, _, body = rule.partition("{")
+        declarations = [one.strip() for one in body.strip(" }").split(";") if one.strip()]
+        kept.append(
+            f"{selector}{{ {'; '.join(one for one in declarations if 'color' not in one)} }}"
+        )
+    return "\n".join(kept)
+
+
+class CopyDialog(QDialog):
+    """Asks how a de-identified copy is to be made."""
+
+    def __init__(self, parent: QWidget, folder: Path) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("De-identified copy")
+        self.setMinimumWidth(560)
+        self.folder = QLineEdit(str(folder))
+        choose = QPushButton("Choose…")
+        choose.clicked.connect(self._choose_folder)
+        row = QHBoxLayout()
+        row.addWidget(self.folder, 1)
+        row.addWidget(choose)
+        self.name = QLineEdit("recording-1")
+        self.times = QComboBox()
+        for times, text in _TIMES_TEXTS.items():
+            self.times.addItem(text, times)
+        explanation = QLabel(
+            "Patient and recording fields, transducer texts, free-text annotations, notes, "
+            "comments and scorers' names are removed from the copy; samples, stages and events "
+            "stay. The list of what was removed is shown afterwards."
+        )
+        explanation.setWordWrap(True)
+        explanation.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self._write = self.buttons.addButton("Write copy", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        self.name.textChanged.connect(self._show_whether_possible)
+        layout = QFormLayout(self)
+        layout.addRow(explanation)
+        layout.addRow("Folder", row)
+        layout.addRow("Name of the copy", self.name)
+        layout.addRow("Times", self.times)
+        layout.addRow(self.buttons)
+
+    @property
+    def choice(self) -> CopyChoice:
+        """What is chosen."""
+        return CopyChoice(
+            Path(self.folder.text()), self.name.text().strip(), self.times.currentData()
+        )
+
+    def _choose_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, "Folder of the copy", self.folder.text())
+        if name:
+            self.folder.setText(name)
+
+    def _show_whether_possible(self, name: str) -> None:
+        self._write.setEnabled(bool(name.strip()) and Path(name.strip()).name == name.strip())

@@ -1,0 +1,106 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.scoring import EpochScore, Lights, Scoring
+from sleepscorer.domain.stages import Stage
+from sleepscorer.domain.statistics import sleep_statistics
+
+W, N1, N2, N3, R, U = Stage.W, Stage.N1, Stage.N2, Stage.N3, Stage.R, Stage.UNSCORED
+
+
+def statistics_of(stages, **scoring):
+    scores = [EpochScore(stage) for stage in stages]
+    return sleep_statistics(Scoring(len(scores), scores=scores, **scoring), len(scores) * 30.0)
+
+
+def test_that_the_figures_are_those_of_a_worked_example():
+    # Minutes: W 1, N1 1, N2 2, W 1, N2 1, R 1.5, W 1.5.
+    stages = [W] * 2 + [N1] * 2 + [N2] * 4 + [W] * 2 + [N2] * 2 + [R] * 3 + [W] * 3
+    figures = statistics_of(stages)
+    expected = {
+        "trt": 9.0,
+        "tst": 5.5,
+        "spt": 6.5,
+        "sol": 1.0,
+        "r_latency": 5.0,
+        "waso": 2.5,
+        "waso_spt": 1.0,
+        "se": 5.5 / 9 * 100,
+        "sme": 5.5 / 6.5 * 100,
+        "awakenings": 1,
+        "stage_shifts": 4,
+        "sfi": 2 / (5.5 / 60),
+        "cycles": 1,
+        "w_min": 3.5,
+        "n1_min": 1.0,
+        "n2_min": 3.0,
+        "n3_min": 0.0,
+        "r_min": 1.5,
+        "n1_percent": 1 / 5.5 * 100,
+        "n1_latency": 1.0,
+        "n2_latency": 2.0,
+        "n3_latency": None,
+        "unscored_min": 0.0,
+    }
+    for figure_id, value in expected.items():
+        assert figures[figure_id].value == (None if value is None else pytest.approx(value))
+
+
+def test_that_lights_off_and_on_bound_the_night():
+    figures = statistics_of([N2, W, W, N2, N2, W], lights=Lights(45.0, 165.0))
+    assert figures["trt"].value == 2.0
+    assert figures["sol"].value == 0.75
+    assert figures["tst"].value == 1.0
+    assert "whole recording" not in " ".join(figures.remarks)
+
+
+def test_that_a_night_without_sleep_has_no_figures_of_sleep():
+    figures = statistics_of([W] * 10)
+    for figure_id in ("spt", "sol", "r_latency", "waso", "waso_spt", "sme", "sfi", "cycles", "ahi"):
+        assert figures[figure_id].value is None
+    assert figures["tst"].value == 0
+    assert figures["se"].value == 0
+
+
+def test_that_nothing_scored_is_not_zero():
+    figures = statistics_of([U] * 10)
+    assert figures["tst"].value is None
+    assert figures["se"].value is None
+    assert figures["w_min"].value is None
+    assert figures["trt"].value == 5.0
+
+
+def test_that_events_count_in_sleep_only_and_are_kept_outside():
+    events = [ScoredEvent(EventKind.HYPOPNEA, onset_s, 10.0) for onset_s in (5.0, 35.0, 65.0)]
+    figures = statistics_of([W] + [N2] * 120, events=events)
+    assert figures["ahi"].value == pytest.approx(2.0)
+    (count,) = figures.events
+    assert (count.n_sleep, count.n_wake) == (2, 1)
+
+
+def test_that_an_index_without_any_mark_is_not_zero():
+    events = [ScoredEvent(EventKind.AROUSAL, 5.0, 3.0)]
+    figures = statistics_of([N2] * 10, events=events)
+    assert figures["ahi"].value is None
+    assert figures["arousal_index"].value == pytest.approx(12.0)
+    assert "respiratory events" in " ".join(figures.remarks)
+
+
+def test_that_r_less_than_fifteen_minutes_apart_is_one_cycle():
+    assert statistics_of([N2, R] + [N2] * 29 + [R])["cycles"].value == 1
+    assert statistics_of([N2, R] + [N2] * 30 + [R])["cycles"].value == 2
+
+
+@given(st.lists(st.sampled_from(list(Stage)), min_size=1, max_size=80))
+def test_that_the_figures_agree_with_each_other(stages):
+    figures = {one.id: one.value for one in statistics_of(stages).figures}
+    if figures["tst"] is not None:
+        parts = ("n1_min", "n2_min", "n3_min", "r_min")
+        assert figures["tst"] == sum(figures[name] for name in parts)
+        assert 0 <= figures["se"] <= 100
+    if figures["spt"] is not None and U not in stages:
+        assert figures["spt"] == figures["tst"] + figures["waso_spt"]
+        assert figures["waso"] == figures["trt"] - figures["sol"] - figures["tst"]
+        assert figures["waso"] >= figures["waso_spt"]

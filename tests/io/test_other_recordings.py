@@ -1,0 +1,225 @@
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import mne
+import numpy as np
+import pytest
+import scipy.io
+
+from sleepscorer.domain.annotations import Annotation
+from sleepscorer.domain.channels import Derivation
+from sleepscorer.domain.errors import RecordingError
+from sleepscorer.domain.recording import Recording, Stretch
+from sleepscorer.io.recordings import open_recording
+
+N_TIMES = 7000
+SFREQ = 200.0
+
+
+@pytest.fixture
+def opened() -> Iterator[Callable[[Path], Recording]]:
+    with ExitStack() as stack:
+        yield lambda path: stack.enter_context(closing(open_recording(path)))
+
+
+@pytest.fixture
+def brainvision(tmp_path) -> Path:
+    """A night of channels C4 (0.1 µV a step), EMG (1 mV a step) and SaO2 (%), counting up."""
+    (tmp_path / "night.vhdr").write_text(
+        """Brain Vision Data Exchange Header File Version 1.0
+[Common Infos]
+Codepage=UTF-8
+DataFile=night.eeg
+MarkerFile=night.vmrk
+DataFormat=BINARY
+DataOrientation=MULTIPLEXED
+NumberOfChannels=3
+SamplingInterval=5000
+[Binary Infos]
+BinaryFormat=INT_16
+[Channel Infos]
+Ch1=C4,,0.1,µV
+Ch2=EMG,,1,mV
+Ch3=M1,,0.1,µV
+""",
+        encoding="utf-8",
+    )
+    (tmp_path / "night.vmrk").write_text(
+        """Brain Vision Data Exchange Marker File, Version 1.0
+[Common Infos]
+Codepage=UTF-8
+DataFile=night.eeg
+[Marker Infos]
+Mk1=New Segment,,1,1,0,20260101223000250000
+Mk2=Comment,Lights off,401,200,0
+""",
+        encoding="utf-8",
+    )
+    counting = np.arange(N_TIMES)
+    samples = np.stack((counting, counting, np.full(N_TIMES, 10)), axis=1)
+    (tmp_path / "night.eeg").write_bytes(samples.astype("<i2").tobytes())
+    return tmp_path / "night.vhdr"
+
+
+@pytest.fixture
+def eeglab(tmp_path) -> Path:
+    counting = np.arange(N_TIMES, dtype=np.float32)
+    locations = np.array([("C3", "EEG"), ("EOG L", "EOG")], dtype=[("labels", "O"), ("type", "O")])
+    events = np.array(
+        [(201.0, "Lights off", 40.0)],
+        dtype=[("latency", "O"), ("type", "O"), ("duration", "O")],
+    )
+    content = {
+        "setname": "night",
+        "nbchan": 2,
+        "pnts": N_TIMES,
+        "trials": 1,
+        "srate": SFREQ,
+        "xmin": 0.0,
+        "xmax": (N_TIMES - 1) / SFREQ,
+        "data": np.stack((counting, -counting)),
+        "chanlocs": locations,
+        "event": events,
+        "urevent": [],
+        "epoch": [],
+        "icaweights": [],
+        "icasphere": [],
+        "icawinv": [],
+        "icachansind": [],
+        "ref": "common",
+    }
+    path = tmp_path / "night.set"
+    scipy.io.savemat(path, {"EEG": content}, appendmat=False)
+    return path
+
+
+def fif(path: Path, *, acquisition: datetime | None = None, skipped: int = 0) -> Path:
+    """Write channels EEG Fpz-Cz, respiration and stimulus that count up in µV."""
+    info = mne.create_info(["EEG Fpz-Cz", "belt", "STI"], SFREQ, ["eeg", "resp", "stim"])
+    info.set_meas_date(acquisition and acquisition.replace(tzinfo=UTC))
+    counting = np.arange(N_TIMES) * 1e-6
+    raw = mne.io.RawArray(np.stack([counting] * 3), info, first_samp=skipped, verbose="ERROR")
+    raw.set_annotations(mne.Annotations([5.0], [2.0], ["Lights off"]))
+    raw.save(path, verbose="ERROR")
+    return path
+
+
+def read_whole(path: Path) -> None:
+    with closing(open_recording(path)) as recording:
+        recording.read(recording.channels[0], 0, recording.duration_s)
+
+
+def test_that_brainvision_is_read_in_microvolts_with_markers_and_start(brainvision, opened):
+    recording = opened(brainvision)
+    assert recording.start == datetime(2026, 1, 1, 22, 30, 0, 250_000)
+    assert recording.stretches == (Stretch(0, N_TIMES / SFREQ),)
+    assert [(one.label, one.kind.name, one.unit) for one in recording.channels] == [
+        ("C4", "EEG", "µV"),
+        ("EMG", "EMG", "µV"),
+        ("M1", "EEG", "µV"),
+    ]
+    c4, emg, _ = recording.channels
+    values = recording.read(c4, 1, 2)
+    assert values.dtype == np.float32
+    np.testing.assert_allclose(values, np.arange(200, 400) * 0.1, rtol=1e-6)
+    np.testing.assert_allclose(recording.read(emg, 0, 0.02), [0, 1000, 2000, 3000], rtol=1e-6)
+    assert recording.read_annotations() == (Annotation(2, 1, "Comment/Lights off"),)
+    assert recording.remarks == ()
+
+
+def test_that_eeglab_is_read_in_microvolts_with_events(eeglab, opened):
+    recording = opened(eeglab)
+    assert recording.start is None
+    assert recording.duration_s == N_TIMES / SFREQ
+    assert [(one.label, one.kind.name) for one in recording.channels] == [
+        ("C3", "EEG"),
+        ("EOG L", "EOG"),
+    ]
+    values = recording.read(recording.channels[1], 1, 1.02)
+    np.testing.assert_allclose(values, [-200, -201, -202, -203], rtol=1e-6)
+    assert recording.read_annotations() == (Annotation(1, 0.2, "Lights off"),)
+
+
+@pytest.mark.parametrize("name", ["night_raw.fif", "night.fif", "NIGHT.FIF"])
+def test_that_fif_is_read_in_microvolts_under_any_name(tmp_path, opened, name):
+    acquisition = datetime(2026, 1, 1, 22, 30)
+    path = fif(tmp_path / "night_raw.fif", acquisition=acquisition).rename(tmp_path / name)
+    recording = opened(path)
+    assert recording.start == acquisition
+    # What the label does not tell, the type of the channel does.
+    assert [(one.kind.name, one.unit) for one in recording.channels] == [
+        ("EEG", "µV"),
+        ("RESPIRATION", ""),
+        ("OTHER", ""),
+    ]
+    values = recording.read(recording.channels[0], 1, 1.02)
+    np.testing.assert_allclose(values, [200, 201, 202, 203], rtol=1e-6)
+    np.testing.assert_allclose(recording.read(recording.channels[1], 0.01, 0.015), [2e-6])
+    assert recording.read_annotations() == (Annotation(5, 2, "Lights off"),)
+
+
+@pytest.mark.parametrize(
+    ("acquisition", "start"),
+    [(datetime(2026, 1, 1, 22, 30), datetime(2026, 1, 1, 22, 30, 10)), (None, None)],
+)
+def test_that_the_start_is_that_of_the_first_sample_not_of_the_acquisition(
+    tmp_path, opened, acquisition, start
+):
+    path = fif(tmp_path / "night_raw.fif", acquisition=acquisition, skipped=int(10 * SFREQ))
+    recording = opened(path)
+    assert recording.start == start
+    assert recording.read(recording.channels[0], 0, 0.01).tolist() == pytest.approx([0, 1])
+    assert recording.read_annotations() == (Annotation(5, 2, "Lights off"),)
+
+
+def test_that_derivations_can_be_made(brainvision, opened):
+    values = opened(brainvision).read_derivation(Derivation("C4", "M1"), 0, 0.02)
+    np.testing.assert_allclose(values, [-1, -0.9, -0.8, -0.7], rtol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("start_s", "stop_s", "n_times"), [(-5, 0, 0), (-5, 0.01, 2), (34.99, 99, 2), (99, 100, 0)]
+)
+def test_that_parts_outside_the_recording_give_no_samples(
+    brainvision, opened, start_s, stop_s, n_times
+):
+    recording = opened(brainvision)
+    values = recording.read(recording.channels[0], start_s, stop_s)
+    assert (values.size, values.dtype) == (n_times, np.float32)
+
+
+@pytest.mark.parametrize("n_bytes_left", [0, 100, None])
+def test_that_data_that_go_away_are_an_error(brainvision, opened, n_bytes_left):
+    recording = opened(brainvision)
+    data = brainvision.with_suffix(".eeg")
+    if n_bytes_left is None:
+        data.unlink()
+    else:
+        data.write_bytes(data.read_bytes()[:n_bytes_left])
+    with pytest.raises(RecordingError, match=r"night\.vhdr can't be read any more at 5 s"):
+        recording.read(recording.channels[0], 5, 6)
+
+
+@pytest.mark.parametrize("suffix", [".vhdr", ".fif", ".set"])
+@pytest.mark.parametrize("content", [b"", b"Dear colleague,\n" * 50, bytes(1000), b"\xff" * 1000])
+def test_that_another_file_is_refused_by_name(tmp_path, suffix, content):
+    path = tmp_path / f"letter{suffix}"
+    path.write_bytes(content)
+    with pytest.raises(RecordingError, match=rf"letter\{suffix} can't be read by MNE"):
+        open_recording(path)
+
+
+@pytest.mark.parametrize("n_bytes", [200, 5_000, 50_000])
+def test_that_a_file_that_was_cut_is_refused(tmp_path, eeglab, n_bytes):
+    for path in (eeglab, fif(tmp_path / "night_raw.fif")):
+        path.write_bytes(path.read_bytes()[:n_bytes])
+        with pytest.raises(RecordingError, match=rf"{path.name} can't be read"):
+            read_whole(path)
+
+
+def test_that_a_header_without_its_data_is_refused(brainvision):
+    brainvision.with_suffix(".eeg").unlink()
+    with pytest.raises(RecordingError, match=r"night\.vhdr can't be read by MNE"):
+        open_recording(brainvision)

@@ -1,0 +1,145 @@
+from datetime import datetime
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+
+from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
+from sleepscorer.domain.scoring import EpochScore, Lights, Scoring
+from sleepscorer.domain.stages import Stage
+from sleepscorer.domain.statistics import sleep_statistics
+from sleepscorer.io.edf_identity import Patient, read_patient
+from sleepscorer.io.recordings import open_recording
+from sleepscorer.report.content import Letterhead, Report, make_report, read_letterhead
+from sleepscorer.report.figures import night_svg
+from sleepscorer.report.page import report_html
+from sleepscorer.signals.spectrogram import Spectrogram
+
+N_EPOCHS = 120
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360"
+    "f8cf500f0003860180 5a347d6b0000000049454e44ae426082".replace(" ", "")
+)
+
+
+def report(start: datetime | None = datetime(2026, 3, 1, 22, 13, 30), **changes) -> Report:
+    stages = ([Stage.W] * 4 + [Stage.N1, Stage.N2, Stage.N3, Stage.R] * 30)[:N_EPOCHS]
+    rows = np.full((N_EPOCHS, 5), 0.2, np.float32)
+    rows[7] = np.nan
+    scoring = Scoring(
+        N_EPOCHS,
+        scores=[
+            EpochScore(stage, "Ann <A>" if epoch % 10 == 0 else "model")
+            for epoch, stage in enumerate(stages)
+        ],
+        hypnodensity=Hypnodensity(rows, "MC²SleepNet 1", "ab" * 32, "Fpz-Cz"),
+        events=[ScoredEvent(EventKind.HYPOPNEA, 60.0 * i, 15.0) for i in range(20)],
+        lights=Lights(30.0, 3500.0),
+        scorer="Ann <A>",
+    )
+    identity = RecordingIdentity("night & day.edf", start, N_EPOCHS * 30.0, ())
+    content = {
+        "scored": ScoredRecording(identity, scoring),
+        "statistics": sleep_statistics(scoring, N_EPOCHS * 30.0),
+        "patient": Patient("Łucja <Ñ>", "PSG-1", "female", "02-MAY-1951"),
+        "spectrogram": Spectrogram(np.zeros((30, 300), np.float32), 10.0, 10.0, 1.0),
+        "derivation": "Fpz-Cz",
+        "created": datetime(2026, 3, 2, 9, 0),
+    }
+    return Report(**(content | changes))
+
+
+def test_that_the_page_is_well_formed_and_escapes_names():
+    page = report_html(report())
+    for text in ("Łucja &lt;Ñ&gt;", "PSG-1", "night &amp; day.edf", "Ann &lt;A&gt;", "02-MAY-1951"):
+        assert text in page
+    assert "<Ñ>" not in page
+
+
+def test_that_every_number_stands_beside_its_definition():
+    made = report()
+    page = report_html(made)
+    for figure_id in ("waso", "waso_spt", "se", "sme", "r_latency", "ahi"):
+        figure = made.statistics[figure_id]
+        assert figure.text in page
+        assert figure.definition in page
+
+
+def test_that_the_provenance_counts_model_and_persons():
+    provenance = " ".join(report().provenance)
+    assert (
+        "108 of 120 epochs hold the stage that MC²SleepNet 1 (weights abababababab)" in provenance
+    )
+    assert "12 epochs were scored by Ann <A>." in provenance
+    assert "Made with SleepScorer" in provenance
+
+
+def test_that_the_figure_is_a_drawing_with_all_parts():
+    root = ElementTree.fromstring(night_svg(report()))  # our own text
+    words = {element.text for element in root.iter("{http://www.w3.org/2000/svg}text")}
+    assert {"W", "N3", "Respiratory", "23:00", "lights off", "lights on", "Fpz-Cz"} < words
+    assert root.findall(".//{http://www.w3.org/2000/svg}image")
+    assert len(root.findall(".//{http://www.w3.org/2000/svg}polygon")) == 5
+
+
+def test_that_what_is_missing_is_said_in_its_place():
+    scoring = Scoring(N_EPOCHS)
+    identity = RecordingIdentity("night.edf", None, N_EPOCHS * 30.0, ())
+    bare = report(
+        scored=ScoredRecording(identity, scoring),
+        statistics=sleep_statistics(scoring, N_EPOCHS * 30.0),
+        patient=Patient(),
+        spectrogram=None,
+        derivation="",
+    )
+    page = report_html(bare)
+    for text in ("not named", "not signed", "not scored by a model", "no EEG", "1.0 h"):
+        assert text in page
+
+
+def test_that_a_letterhead_brings_name_lines_title_and_logo(tmp_path):
+    (tmp_path / "logo.png").write_bytes(PNG)
+    path = tmp_path / "lab.toml"
+    path.write_text(
+        'name = "Lab"\nlines = ["Street 1", "Town"]\nlogo = "logo.png"\ntitle = "Befund"\n'
+    )
+    letterhead = read_letterhead(path)
+    assert letterhead == Letterhead("Lab", ("Street 1", "Town"), PNG, "image/png", "Befund")
+    page = report_html(report(letterhead=letterhead))
+    assert "Befund" in page
+    assert "data:image/png;base64," in page
+
+
+@pytest.mark.parametrize(
+    "text", ['logo = "gone.png"', 'logo = "logo.svg"', "name = ", "lines = 3", "\x00"]
+)
+def test_that_a_letterhead_that_makes_no_sense_is_refused(text, tmp_path):
+    (tmp_path / "logo.svg").write_text("<svg/>")
+    path = tmp_path / "lab.toml"
+    path.write_text(text)
+    with pytest.raises(ScoringError, match=r"letterhead|logo"):
+        read_letterhead(path)
+
+
+def test_that_the_patient_is_read_from_the_header(sleepscorer_data, tmp_path):
+    path = sleepscorer_data / "continuous" / "SC4001-first5min.edf"
+    assert read_patient(path) == Patient("Female 33yr", "", "female", "")
+    plain = tmp_path / "plain.edf"
+    plain.write_bytes(b"0       " + b"Mrs Smith".ljust(80) + b"somewhere".ljust(80) + b" " * 88)
+    assert read_patient(plain) == Patient("Mrs Smith")
+    assert read_patient(tmp_path / "gone.edf") == Patient()
+    (tmp_path / "text.edf").write_text("no recording")
+    assert read_patient(tmp_path / "text.edf") == Patient()
+
+
+def test_that_a_report_is_made_of_a_real_recording(sleepscorer_data):
+    recording = open_recording(sleepscorer_data / "continuous" / "dynamo-segment1.edf")
+    made = make_report(recording, Scoring(recording.n_epochs))
+    recording.close()
+    assert made.spectrogram is not None
+    assert made.derivation
+    assert Path(made.scored.path).name == "dynamo-segment1.edf"

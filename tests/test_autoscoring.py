@@ -1,0 +1,308 @@
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from model import weights
+from model.config import MC2SleepNetConfig
+from model.mc2sleepnet import MC2SleepNet
+from model.weights import LoadedModel
+from resources import WEIGHTS_PATH
+from sleepscorer.autoscoring import autoscore, complete_epochs, load_model, preferred_derivation
+from sleepscorer.domain.channels import Channel, Derivation, kind_of_label
+from sleepscorer.domain.errors import AutoscoringError, RecordingError
+from sleepscorer.domain.recording import Recording, Stretch, sample_range
+from sleepscorer.domain.stages import Stage
+from sleepscorer.io.recordings import open_recording
+
+C4 = Derivation("C4-M1")
+START = datetime(2026, 1, 1, 22, 30)
+
+
+class Night(Recording):
+    """A 10-Hz wave whose amplitude is 10 µV in epoch 0, 20 µV in epoch 1 and so on.
+
+    `missing` are times without samples (NaN) that no stretch tells of.
+    """
+
+    def __init__(
+        self,
+        *stretches: tuple[float, float],
+        labels: tuple[str, ...] = ("C4-M1",),
+        sfreq: float = 100.0,
+        missing: tuple[tuple[float, float], ...] = (),
+    ) -> None:
+        super().__init__(
+            Path("night.edf"),
+            start=START,
+            channels=tuple(
+                Channel(index, label, kind_of_label(label), "µV", sfreq)
+                for index, label in enumerate(labels)
+            ),
+            stretches=tuple(Stretch(*stretch) for stretch in stretches),
+        )
+        self._missing = missing
+
+    def read(self, channel, start_s, stop_s):
+        n_times = round(self.duration_s * channel.sfreq)
+        first, stop = sample_range(start_s, stop_s, channel.sfreq, n_times)
+        times_s = np.arange(first, stop) / channel.sfreq
+        values = 10 * (times_s // 30 + 1) * np.sin(2 * np.pi * 10 * times_s)
+        there = np.zeros(times_s.size, bool)
+        for stretch in self.stretches:
+            there |= (times_s >= stretch.start_s - 1e-9) & (times_s < stretch.stop_s - 1e-9)
+        for gap_start_s, gap_stop_s in self._missing:
+            there &= (times_s < gap_start_s) | (times_s >= gap_stop_s)
+        return np.where(there, values, np.nan).astype(np.float32)
+
+    def read_annotations(self):
+        return ()
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def model() -> LoadedModel:
+    """A network that has learnt nothing."""
+    torch.manual_seed(0)
+    config = MC2SleepNetConfig(n_epoch_layers=1, n_sequence_layers=1, d_feedforward=32)
+    return LoadedModel(
+        network=MC2SleepNet(config).eval(),
+        name="Untrained",
+        version="0",
+        sha256="ab" * 32,
+        config=config,
+        temperature=1.0,
+        device="cpu",
+        training={},
+    )
+
+
+@pytest.fixture
+def network_input(monkeypatch):
+    """What `predict` is given: the epochs, and the runs of neighbours among them."""
+    seen = {}
+
+    def predict(network, epochs, *, runs, progress):
+        seen.update(epochs=epochs, runs=list(runs))
+        progress(1.0)
+        probabilities = np.full((len(epochs), 5), np.nan, np.float32)
+        for start, stop in runs:
+            probabilities[start:stop] = 0.2
+        return probabilities
+
+    monkeypatch.setattr("sleepscorer.autoscoring.predict", predict)
+    return seen
+
+
+def amplitudes(epochs: np.ndarray) -> np.ndarray:
+    """Amplitude of the wave in the middle of each epoch."""
+    return np.sqrt(2) * epochs[:, 500:2500].std(axis=1)
+
+
+def assert_own_signal(epochs: np.ndarray, scored: list[int]) -> None:
+    """The scored epochs hold the wave of their own place in the night, in phase; others nothing."""
+    expected = np.zeros(len(epochs))
+    expected[scored] = 10 * (np.array(scored) + 1)
+    np.testing.assert_allclose(amplitudes(epochs), expected, rtol=0.05, atol=1e-6)
+    wave = np.sin(2 * np.pi * 10 * np.arange(500, 2500) / 100)
+    for epoch in scored:
+        # A stretch is put on the grid of samples, which may shift it by one: that leaves 0.81.
+        assert np.corrcoef(epochs[epoch, 500:2500], wave)[0, 1] > 0.8
+
+
+@pytest.mark.parametrize("sfreq", [64.0, 100.0, 128.0, 200.0, 256.0, 500.0, 512.0, 1000 / 3])
+def test_that_every_epoch_gets_its_own_signal_at_every_rate(network_input, model, sfreq):
+    hypnodensity = autoscore(Night((0, 335), sfreq=sfreq), C4, model)
+    assert len(hypnodensity) == 11
+    assert network_input["runs"] == [(0, 11)]
+    assert network_input["epochs"].dtype == np.float32
+    assert_own_signal(network_input["epochs"], list(range(11)))
+
+
+@pytest.mark.parametrize(
+    ("stretches", "runs"),
+    [
+        ([(0, 90), (180, 300)], [(0, 3), (6, 10)]),
+        # Off the grid of epochs: what a gap touches is not staged.
+        ([(0, 100), (131, 300)], [(0, 3), (5, 10)]),
+        ([(0, 89), (91, 300)], [(0, 2), (4, 10)]),
+        # Off the grid of samples.
+        ([(0, 95.0038), (154.0062, 300)], [(0, 3), (6, 10)]),
+        ([(0, 120.0), (150.0004, 300)], [(0, 4), (6, 10)]),
+        # Stretches without a complete epoch.
+        ([(0, 29), (40, 80), (90, 150), (170, 175), (181, 300)], [(3, 5), (7, 10)]),
+    ],
+)
+@pytest.mark.parametrize("sfreq", [100.0, 256.0])
+def test_that_gaps_leave_their_epochs_out_and_shift_no_other(
+    network_input, model, stretches, runs, sfreq
+):
+    hypnodensity = autoscore(Night(*stretches, sfreq=sfreq), C4, model)
+    scored = [epoch for start, stop in runs for epoch in range(start, stop)]
+    assert network_input["runs"] == runs
+    assert_own_signal(network_input["epochs"], scored)
+    staged = ~np.isnan(hypnodensity.probabilities).any(axis=1)
+    assert np.flatnonzero(staged).tolist() == scored
+    for epoch in set(range(10)) - set(scored):
+        assert hypnodensity.stage(epoch) is Stage.UNSCORED
+
+
+@pytest.mark.parametrize(
+    ("missing", "runs"),
+    [
+        ([(100, 101)], [(0, 3), (4, 10)]),
+        ([(100, 100.01)], [(0, 3), (4, 10)]),
+        ([(0, 0.01), (299.99, 300)], [(0, 10)]),
+        ([(0, 0.05)], [(1, 10)]),
+        ([(299.9, 300)], [(0, 9)]),
+        ([(20, 40), (41, 42), (200, 260)], [(2, 6), (9, 10)]),
+    ],
+)
+def test_that_samples_missing_within_a_stretch_are_a_gap_too(network_input, model, missing, runs):
+    autoscore(Night((0, 300), missing=tuple(missing)), C4, model)
+    assert network_input["runs"] == runs
+    assert_own_signal(
+        network_input["epochs"], [epoch for start, stop in runs for epoch in range(start, stop)]
+    )
+
+
+def test_that_no_sample_of_a_gap_reaches_the_network(network_input, model):
+    autoscore(Night((0, 95), (130, 200), missing=((60, 61),)), C4, model)
+    assert np.isfinite(network_input["epochs"]).all()
+
+
+def test_that_a_derivation_of_two_channels_is_staged(network_input, model):
+    night = Night((0, 60), labels=("C4", "M1"))
+    hypnodensity = autoscore(night, Derivation("C4", "M1"), model)
+    assert hypnodensity.derivation == "C4-M1"
+    np.testing.assert_allclose(network_input["epochs"], 0, atol=1e-6)
+
+
+def test_that_a_hypnodensity_says_where_it_comes_from(network_input, model):
+    hypnodensity = autoscore(
+        Night((0, 60), labels=("EEG Fpz-Cz",)), Derivation("EEG Fpz-Cz"), model
+    )
+    assert hypnodensity.model == "Untrained 0"
+    assert hypnodensity.weights_sha256 == "ab" * 32
+    assert hypnodensity.derivation == "Fpz-Cz"
+
+
+def test_that_the_network_stages_what_it_is_given(model):
+    fractions: list[float] = []
+    hypnodensity = autoscore(Night((0, 100), (150, 400)), C4, model, progress=fractions.append)
+    staged = ~np.isnan(hypnodensity.probabilities[:, 0])
+    assert np.flatnonzero(staged).tolist() == [0, 1, 2, *range(5, 13)]
+    np.testing.assert_allclose(hypnodensity.probabilities[staged].sum(axis=1), 1, atol=1e-5)
+    assert fractions == sorted(fractions)
+    assert 0 < fractions[0] < fractions[-1] == 1
+
+
+@pytest.mark.parametrize("at", [0.0, 0.1, 0.3, 0.9])
+def test_that_progress_may_cancel(model, at):
+    def cancel(fraction: float) -> None:
+        if fraction >= at:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        autoscore(Night((0, 100), (150, 300)), C4, model, progress=cancel)
+
+
+# What can't be staged
+
+
+@pytest.mark.parametrize(
+    "stretches", [[(0, 29.9)], [(0, 29), (45, 60)], [(0, 20), (25, 50), (55, 89)]]
+)
+def test_that_a_recording_without_a_complete_epoch_is_refused(model, stretches):
+    with pytest.raises(AutoscoringError, match=r"night\.edf has no complete 30-s epoch"):
+        autoscore(Night(*stretches), C4, model)
+
+
+@pytest.mark.parametrize("sfreq", [1.0, 32.0, 39.9])
+def test_that_a_slow_channel_is_refused(model, sfreq):
+    with pytest.raises(AutoscoringError, match=r"night\.edf: C4-M1 is sampled at [\d.]+ Hz"):
+        autoscore(Night((0, 60), sfreq=sfreq), C4, model)
+
+
+def test_that_a_missing_channel_is_refused(model):
+    with pytest.raises(RecordingError, match="has no channel “O2-M1”"):
+        autoscore(Night((0, 60)), Derivation("O2-M1"), model)
+
+
+def test_that_a_recording_without_eeg_is_refused_with_its_channels():
+    night = Night((0, 60), labels=("SaO2", "EMG chin", "M1"))
+    with pytest.raises(AutoscoringError, match=r"has no EEG .* are: SaO2, EMG chin, M1"):
+        preferred_derivation(night)
+
+
+def test_that_the_best_derivation_is_preferred():
+    night = Night((0, 60), labels=("O2-M1", "EEG C4-M1", "EEG Fpz-Cz"))
+    assert preferred_derivation(night) == Derivation("EEG Fpz-Cz")
+
+
+@pytest.mark.parametrize(
+    ("stretch", "epochs"),
+    [
+        ((0, 90), (0, 3)),
+        ((0.0000005, 89.9999995), (0, 3)),
+        ((1, 90), (1, 3)),
+        ((30, 89.9), (1, 2)),
+        ((31, 59), (2, 2)),
+        ((0, 1000), (0, 10)),
+        ((301, 400), (11, 11)),
+    ],
+)
+def test_that_epochs_of_a_stretch_lie_wholly_inside_it(stretch, epochs):
+    assert complete_epochs(Stretch(*stretch), 10) == epochs
+
+
+# The weights
+
+
+@pytest.fixture
+def saved_weights(tmp_path, model) -> Path:
+    path = tmp_path / "untrained.safetensors"
+    weights.save(path, model.network, name="Untrained", version="0")
+    return path
+
+
+def test_that_a_network_is_loaded_with_its_name(saved_weights, model):
+    loaded = load_model(saved_weights)
+    assert (loaded.name, loaded.version) == ("Untrained", "0")
+    hypnodensity = autoscore(Night((0, 90)), C4, replace(loaded, name="Loaded"))
+    assert hypnodensity.model == "Loaded 0"
+    assert hypnodensity.weights_sha256 == loaded.sha256
+
+
+def test_that_weights_with_another_hash_are_refused_by_name(saved_weights):
+    content = bytearray(saved_weights.read_bytes())
+    content[-1] ^= 1
+    saved_weights.write_bytes(content)
+    with pytest.raises(AutoscoringError, match=r"untrained\.safetensors is damaged or was changed"):
+        load_model(saved_weights)
+
+
+@pytest.mark.parametrize("suffix", [".safetensors", ".json"])
+def test_that_missing_weights_are_named(saved_weights, suffix):
+    saved_weights.with_suffix(suffix).unlink()
+    with pytest.raises(AutoscoringError, match=rf"untrained\{suffix} is missing"):
+        load_model(saved_weights)
+
+
+def test_that_the_shipped_network_stages_a_real_night_far_above_chance(sleepscorer_data):
+    """Always N2 would be right in 57 % of these epochs."""
+    folder = sleepscorer_data / "continuous"
+    lines = (folder / "dynamo-segment1-stages.txt").read_text(encoding="utf-8").split()
+    recording = open_recording(folder / "dynamo-segment1.edf")
+    model = load_model(WEIGHTS_PATH)
+    hypnodensity = autoscore(recording, preferred_derivation(recording), model)
+    recording.close()
+    found = [hypnodensity.stage(epoch).label for epoch in range(len(hypnodensity))]
+    assert len(found) == len(lines)
+    n_right = sum(one == other for one, other in zip(found, lines, strict=True))
+    assert n_right / len(lines) > 0.75

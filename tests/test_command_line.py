@@ -1,0 +1,186 @@
+import os
+import subprocess
+import sys
+import types
+from pathlib import Path
+
+import pytest
+
+from sleepscorer import __main__ as command_line
+from sleepscorer import __version__, headless
+from sleepscorer.io.scoring_formats import scoring_format
+
+
+@pytest.fixture
+def scored(monkeypatch):
+    """What `score` is called with; it answers 3."""
+    calls = []
+
+    def score(recordings, **options):
+        calls.append((recordings, options))
+        return 3
+
+    monkeypatch.setattr(headless, "score", score)
+    monkeypatch.setattr("model.allocator.keep_freed_memory", lambda: None)
+    return calls
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """What the window is opened with; it ends with 4."""
+    calls = []
+
+    def run(path):
+        calls.append(path)
+        return 4
+
+    application = types.ModuleType("sleepscorer.ui.application")
+    application.run = run
+    monkeypatch.setitem(sys.modules, "sleepscorer.ui.application", application)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    return calls
+
+
+def test_that_the_version_is_told(capsys):
+    with pytest.raises(SystemExit) as ended:
+        command_line.main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"SleepScorer {__version__}\n"
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["score", "--help"]])
+def test_that_help_says_how_to_stage_without_a_window(capsys, arguments):
+    with pytest.raises(SystemExit) as ended:
+        command_line.main(arguments)
+    assert ended.value.code == 0
+    assert "sleepscorer score" in capsys.readouterr().out
+
+
+def test_that_recordings_are_staged_with_the_given_options(scored):
+    arguments = ["score", "a.edf", "b.bdf", "--out", "results", "--format", "edf"]
+    assert command_line.main([*arguments, "--channel", "C4,M1"]) == 3
+    recordings, options = scored[0]
+    assert recordings == [Path("a.edf"), Path("b.bdf")]
+    assert options == {
+        "out": Path("results"),
+        "scoring_format": scoring_format("edf"),
+        "channel": "C4,M1",
+        "overwrite": False,
+    }
+
+
+def test_that_csv_of_the_preferred_derivation_is_the_default(scored):
+    command_line.main(["score", "a.edf", "--out", "results"])
+    assert scored[0][1]["scoring_format"] is scoring_format("csv")
+    assert scored[0][1]["channel"] is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["score"], "required"),
+        (["score", "a.edf"], "--out"),
+        (["score", "--out", "x"], "RECORDING"),
+        (["score", "a.edf", "--out", "x", "--format", "pdf"], "invalid choice: 'pdf'"),
+        (["a.edf", "b.edf"], "unrecognized arguments: b.edf"),
+        (["--fast"], "unrecognized arguments: --fast"),
+    ],
+)
+def test_that_a_wrong_command_line_is_explained(scored, shown, capsys, arguments, message):
+    with pytest.raises(SystemExit) as ended:
+        command_line.main(arguments)
+    assert ended.value.code == 2
+    assert message in capsys.readouterr().err
+    assert not scored
+    assert not shown
+
+
+@pytest.mark.parametrize(("arguments", "path"), [([], None), (["night.edf"], Path("night.edf"))])
+def test_that_the_window_opens_with_or_without_a_recording(shown, arguments, path):
+    assert command_line.main(arguments) == 4
+    assert shown == [path]
+
+
+def test_that_the_command_line_is_taken_from_the_process(shown, monkeypatch):
+    monkeypatch.setattr("sys.argv", ["sleepscorer", "night.edf"])
+    assert command_line.main() == 4
+    assert shown == [Path("night.edf")]
+
+
+def test_that_the_self_test_can_be_run(shown, monkeypatch):
+    module = types.ModuleType("sleepscorer.selftest")
+    module.selftest = lambda: 7
+    monkeypatch.setitem(sys.modules, "sleepscorer.selftest", module)
+    assert command_line.main(["--selftest"]) == 7
+    assert not shown
+
+
+@pytest.mark.parametrize(
+    ("platform", "environment", "expected"),
+    [
+        ("linux", {}, False),
+        ("linux", {"DISPLAY": ":0"}, True),
+        ("linux", {"WAYLAND_DISPLAY": "wayland-0"}, True),
+        ("linux", {"QT_QPA_PLATFORM": "offscreen"}, True),
+        ("linux", {"DISPLAY": ""}, False),
+        ("win32", {}, True),
+        ("darwin", {}, True),
+    ],
+)
+def test_that_only_linux_can_lack_a_display(shown, monkeypatch, platform, environment, expected):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("sys.platform", platform)
+    assert command_line.main([]) == (4 if expected else 2)
+
+
+@pytest.mark.parametrize(
+    ("error", "is_explained"),
+    [
+        (ImportError("libEGL.so.1: cannot open shared object file"), True),
+        (ModuleNotFoundError("No module named 'PySide6'"), True),
+        (ImportError("cannot import name 'run'"), False),
+    ],
+)
+def test_that_a_missing_library_of_qt_is_explained(shown, monkeypatch, capsys, error, is_explained):
+    class Missing(types.ModuleType):
+        def __getattr__(self, name: str) -> object:
+            if name == "run":
+                raise error
+            raise AttributeError(name)
+
+    monkeypatch.setitem(
+        sys.modules, "sleepscorer.ui.application", Missing("sleepscorer.ui.application")
+    )
+    if is_explained:
+        assert command_line.main([]) == 2
+        told = capsys.readouterr().err
+        assert str(error) in told
+        assert "packaging/install.sh" in told
+    else:
+        with pytest.raises(ImportError, match="cannot import name"):
+            command_line.main([])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the other systems always have a display")
+def test_that_without_a_display_the_process_ends_with_a_sentence():
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    environment = {name: value for name, value in os.environ.items() if name not in hidden}
+    ended = subprocess.run(
+        [sys.executable, "-m", "sleepscorer", "night.edf"],
+        env=environment,
+        cwd=Path(__file__).parents[1],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert ended.returncode == 2
+    assert ended.stdout == ""
+    assert ended.stderr == (
+        "SleepScorer needs a display to show its window and there is none here. To stage "
+        "recordings without one: sleepscorer score RECORDING… --out FOLDER\n"
+    )

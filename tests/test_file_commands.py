@@ -1,0 +1,224 @@
+import csv
+import io
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sleepscorer.__main__ import main
+from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.scored_recording import ScoredRecording
+from sleepscorer.domain.scoring import EpochScore, Remark, Scoring
+from sleepscorer.domain.stages import Stage
+from sleepscorer.io.edf import read_edf_annotations
+from sleepscorer.io.recordings import open_recording
+from sleepscorer.io.scoring_formats import SCORING_FORMATS, scoring_format
+from sleepscorer.io.session import read_session
+
+
+@pytest.fixture
+def session(sleepscorer_data, tmp_path) -> Path:
+    """A session beside its recording."""
+    source = sleepscorer_data / "continuous" / "SC4001-first5min.edf"
+    path = tmp_path / "nights" / source.name
+    path.parent.mkdir()
+    path.write_bytes(source.read_bytes())
+    recording = open_recording(path)
+    scoring = Scoring(
+        recording.n_epochs,
+        scores=[EpochScore(Stage(epoch % 5), "Ann Scorer") for epoch in range(10)],
+        events=[
+            ScoredEvent(EventKind.AROUSAL, 40.0, 5.0),
+            ScoredEvent(EventKind.NOTE, 50.0, 0.0, text="Mrs Smith coughs"),
+        ],
+        remarks={3: Remark("Mrs Smith turns")},
+        scorer="Ann Scorer",
+    )
+    session = path.with_suffix(".h5")
+    scoring_format("session").write(session, ScoredRecording.of(recording, scoring))
+    recording.close()
+    return session
+
+
+def test_that_stats_prints_numbers_with_their_definitions(session, capsys):
+    assert main(["stats", str(session)]) == 0
+    rows = {row["parameter"]: row for row in csv.DictReader(io.StringIO(capsys.readouterr().out))}
+    assert rows["tst"]["value"] == "4.0"
+    assert rows["tst"]["definition"] == "N1 + N2 + N3 + R"
+    assert rows["ahi"]["value"] == ""
+
+
+def test_that_stats_writes_json(session, tmp_path):
+    out = tmp_path / "stats.json"
+    assert main(["stats", str(session), "--format", "json", "--out", str(out)]) == 0
+    (night,) = json.loads(out.read_text())
+    assert night["statistics"]["waso_spt"]["value"] == 0.5
+    assert night["events"]["arousal"]["in_sleep"] == 1
+
+
+def test_that_one_bad_file_fails_alone_and_is_named(session, tmp_path, capsys):
+    bad = session.with_name("letter.txt")
+    bad.write_text("Dear colleague,\n")
+    pattern = str(session.parent / "*.[ht][5x]*")
+    assert main(["convert", pattern, "--to", "yasa", "--out", str(tmp_path / "out")]) == 1
+    said = capsys.readouterr().err
+    assert "letter.txt is no scoring that is known" in said
+    assert "1 of 2 files converted" in said
+    assert (tmp_path / "out" / "SC4001-first5min-yasa.txt").read_text().split()[:3] == [
+        *("W", "N1", "N2")
+    ]
+
+
+def test_that_convert_says_what_is_lost(session, tmp_path, capsys):
+    assert main(["convert", str(session), "--to", "nsrr", "--out", str(tmp_path)]) == 0
+    said = capsys.readouterr().err
+    assert "It does not hold these events: Note (1)" in said
+    assert "It does not hold comments (1 epoch)" in said
+
+
+def test_that_an_ambiguous_file_asks_for_an_option(tmp_path, capsys):
+    path = tmp_path / "night.txt"
+    path.write_text("0\n4\n")
+    arguments = ["convert", str(path), "--to", "csv", "--out", str(tmp_path)]
+    assert main(arguments) == 1
+    assert "--four R or --four N3" in capsys.readouterr().err
+    assert main([*arguments, "--four", "R"]) == 0
+    assert ",R,night.txt," in (tmp_path / "night.csv").read_text()
+
+
+def test_that_a_scoring_is_aligned_with_the_recording_it_is_given(
+    sleepscorer_data, tmp_path, capsys
+):
+    folder = sleepscorer_data / "continuous"
+    scoring, recording = folder / "SC4001EC-Hypnogram.edf", folder / "SC4001-first5min.edf"
+    arguments = ["convert", str(scoring), "--recording", str(recording), "--to", "csv"]
+    assert main([*arguments, "--out", str(tmp_path)]) == 0
+    assert "The last 2870 epochs" in capsys.readouterr().err
+    assert len((tmp_path / "SC4001-first5min.csv").read_text().splitlines()) == 11
+
+
+@pytest.mark.parametrize("row", SCORING_FORMATS, ids=lambda row: row.id)
+def test_that_export_writes_every_format(row, session, tmp_path):
+    assert main(["export", str(session), "--to", row.id, "--out", str(tmp_path / "out")]) == 0
+    assert (tmp_path / "out" / row.file_name("SC4001-first5min.edf")).stat().st_size > 0
+
+
+@pytest.mark.parametrize("command", ["convert", "export"])
+def test_that_a_result_is_replaced_only_on_request(command, session, tmp_path, capsys):
+    arguments = [command, str(session), "--to", "csv", "--out", str(tmp_path)]
+    assert main(arguments) == 0
+    (result,) = tmp_path.glob("*.csv")
+    result.write_text("corrected by hand")
+    assert main(arguments) == 1
+    assert result.read_text() == "corrected by hand"
+    assert "was left alone" in capsys.readouterr().err
+    assert main([*arguments, "--overwrite"]) == 0
+    assert result.read_text().startswith("epoch,")
+
+
+def test_that_export_refuses_what_is_no_session(tmp_path, capsys):
+    path = tmp_path / "night.txt"
+    path.write_text("W\n")
+    assert main(["export", str(path), "--to", "csv", "--out", str(tmp_path)]) == 1
+    assert "is no session" in capsys.readouterr().err
+
+
+def test_that_an_existing_recording_is_never_written_over(session, capsys):
+    copy = scoring_format("edf-copy").file_name("SC4001-first5min.edf")
+    assert main(["export", str(session), "--to", "edf-copy", "--out", str(session.parent)]) == 0
+    assert (session.parent / copy).exists()
+    assert main(["export", str(session), "--to", "session", "--out", str(session.parent)]) == 1
+    assert "is the session itself" in capsys.readouterr().err
+
+
+def test_that_reports_say_whose_night_it_is_and_that_this_is_no_medical_device(session, tmp_path):
+    letterhead = tmp_path / "lab.toml"
+    letterhead.write_text('name = "Sleep laboratory <A & B>"\nlines = ["Long Street"]\n')
+    arguments = ["export", str(session), "--to", "report-html", "--out", str(tmp_path)]
+    assert main([*arguments, "--letterhead", str(letterhead)]) == 0
+    page = (tmp_path / "SC4001-first5min-report.html").read_text(encoding="utf-8")
+    for text in (
+        "Sleep laboratory &lt;A &amp; B&gt;",
+        "Female 33yr",
+        "W from sleep onset to lights on",
+        "Not a medical device: a qualified person reviews every result.",
+        "10 epochs were scored by Ann Scorer.",
+        "<svg",
+    ):
+        assert text in page
+
+
+@pytest.mark.usefixtures("qapp")
+def test_that_the_pdf_is_one_page_of_text_and_vectors(session, tmp_path):
+    assert main(["export", str(session), "--to", "report-pdf", "--out", str(tmp_path)]) == 0
+    data = (tmp_path / "SC4001-first5min-report.pdf").read_bytes()
+    assert data.startswith(b"%PDF")
+    assert data.count(b"/Type /Page\n") == 1
+    assert b"/FontFile2" in data
+
+
+def test_that_a_missing_letterhead_is_said(session, tmp_path, capsys):
+    arguments = ["export", str(session), "--to", "report-html", "--out", str(tmp_path)]
+    assert main([*arguments, "--letterhead", str(tmp_path / "none.toml")]) == 1
+    assert "letterhead" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("times", ["keep", "hide-date", "hide-time"])
+def test_that_a_deidentified_copy_names_nobody(times, session, tmp_path, capsys):
+    out = tmp_path / "out"
+    arguments = ["deidentify", str(session), "--out", str(out), "--name", "study"]
+    assert main([*arguments, "--times", times]) == 0
+    said = capsys.readouterr().err
+    assert "Female_33yr" in said
+    for path in (out / "study-1.edf", out / "study-1.h5"):
+        data = path.read_bytes()
+        for word in (b"Female", b"Smith", b"Ann Scorer", b"SC4001", str(tmp_path).encode()):
+            assert word not in data
+    recording = open_recording(out / "study-1.edf")
+    before = open_recording(session.with_suffix(".edf"))
+    expected = {
+        "keep": "1989-04-24 16:13:00",
+        "hide-date": "1985-01-01 16:13:00",
+        "hide-time": "1985-01-01 00:00:00",
+    }
+    assert str(recording.start) == expected[times]
+    for one, other in zip(recording.channels, before.channels, strict=True):
+        np.testing.assert_array_equal(recording.read(one, 0, 300), before.read(other, 0, 300))
+    recording.close()
+    before.close()
+    found = read_session(out / "study-1.h5")
+    assert found.scored.recording.file_name == "study-1.edf"
+    assert found.scored.scoring.scorer == "Scorer 1"
+    assert [event.kind for event in found.scored.scoring.events] == [EventKind.AROUSAL]
+    assert not found.scored.scoring.remarks
+
+
+def test_that_free_annotations_do_not_go_into_a_deidentified_copy(sleepscorer_data, tmp_path):
+    source = sleepscorer_data / "continuous" / "SC4001-first5min.edf"
+    recording = open_recording(source)
+    scored = ScoredRecording.of(
+        recording,
+        Scoring(
+            recording.n_epochs,
+            events=[
+                ScoredEvent(EventKind.NOTE, 1.0, 0.0, text="Mrs Smith"),
+                ScoredEvent(EventKind.AROUSAL, 2.0, 3.0),
+            ],
+        ),
+    )
+    recording.close()
+    copy = tmp_path / "named.edf"
+    scoring_format("edf-copy").write(copy, scored)
+    assert main(["deidentify", str(copy), "--out", str(tmp_path / "out")]) == 0
+    texts = {one.description for one in read_edf_annotations(tmp_path / "out" / "recording-1.edf")}
+    assert texts == {"EEG arousal", "Sleep stage ?"}
+
+
+def test_that_a_deidentified_copy_replaces_nothing(session, tmp_path, capsys):
+    taken = tmp_path / "study-1.h5"
+    taken.write_text("somebody's work")
+    assert main(["deidentify", str(session), "--out", str(tmp_path), "--name", "study"]) == 1
+    assert "study-1.h5 is there already" in capsys.readouterr().err
+    assert taken.read_text() == "somebody's work"
+    assert not (tmp_path / "study-1.edf").exists()

@@ -1,0 +1,238 @@
+import csv
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from model.weights import LoadedModel
+from sleepscorer import headless
+from sleepscorer.domain.errors import AutoscoringError
+from sleepscorer.domain.stages import Stage
+from sleepscorer.headless import score
+from sleepscorer.io.edf import read_edf_annotations
+from sleepscorer.io.edf_writing import write_edf
+from sleepscorer.io.scoring_formats import scoring_format
+
+CSV, EDF = scoring_format("csv"), scoring_format("edf")
+
+
+class Signal:
+    def __init__(self, label: str, n_epochs: float = 3) -> None:
+        self.label = label
+        self.unit = "uV"
+        self.sfreq = 100.0
+        self.physical_range = None
+        self.samples = np.random.default_rng(0).normal(size=round(3000 * n_epochs))
+        self.samples = (30 * self.samples).astype(np.float32)
+
+
+@pytest.fixture(autouse=True)
+def _network_that_always_says_n2(monkeypatch):
+    """Stage without a network: what it says does not matter here."""
+
+    def predict(network, epochs, *, runs, progress):
+        for fraction in (0.0, 0.5, 1.0):
+            progress(fraction)
+        return np.tile(np.float32([0.1, 0.1, 0.6, 0.1, 0.1]), (len(epochs), 1))
+
+    model = LoadedModel(None, "Net", "1", "00", None, 1.0, "cpu", {})
+    monkeypatch.setattr(headless, "load_model", lambda: model)
+    monkeypatch.setattr("sleepscorer.autoscoring.predict", predict)
+
+
+@pytest.fixture
+def night(tmp_path) -> Path:
+    return write_night(tmp_path / "nights" / "night.edf")
+
+
+def write_night(path: Path, *labels: str, n_epochs: float = 3) -> Path:
+    path.parent.mkdir(exist_ok=True)
+    signals = [Signal(label, n_epochs) for label in labels or ("EEG Fpz-Cz", "EMG chin")]
+    write_edf(path, signals, start=None)
+    return path
+
+
+def test_that_csv_is_written_for_every_recording(night, tmp_path, capsys):
+    other = write_night(tmp_path / "nights" / "other.edf", n_epochs=2)
+    out = tmp_path / "new" / "results"
+    assert score([night, other], out=out, scoring_format=CSV) == 0
+    assert sorted(path.name for path in out.iterdir()) == ["night.csv", "other.csv"]
+    with (out / "night.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["epoch"], row["stage"], row["source"]) for row in rows] == [
+        ("1", "N2", "model"),
+        ("2", "N2", "model"),
+        ("3", "N2", "model"),
+    ]
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "Net 1 on CPU. Not a medical device: a qualified person reviews" in told.err
+    assert f"night.edf: 3 epochs from Fpz-Cz → {out / 'night.csv'}" in told.err
+    assert "other.edf: 2 epochs from Fpz-Cz" in told.err
+
+
+def test_that_an_edf_hypnogram_is_written(night, tmp_path):
+    assert score([night], out=tmp_path / "out", scoring_format=EDF) == 0
+    annotations = read_edf_annotations(tmp_path / "out" / "night-hypnogram.edf")
+    stages = [Stage.from_edf_text(one.description) for one in annotations]
+    assert stages == [Stage.N2] * 3
+
+
+def test_that_results_may_go_beside_the_recordings_and_be_written_again_on_request(night):
+    before = night.read_bytes()
+    for row in (CSV, EDF, CSV, EDF):
+        assert score([night], out=night.parent, scoring_format=row, overwrite=True) == 0
+    assert sorted(path.name for path in night.parent.iterdir()) == [
+        "night-hypnogram.edf",
+        "night.csv",
+        "night.edf",
+    ]
+    assert night.read_bytes() == before
+
+
+def test_that_a_result_that_is_there_already_is_somebodys_work(night, tmp_path, capsys):
+    expert = tmp_path / "night-hypnogram.edf"
+    expert.write_text("of an expert")
+    assert score([night], out=tmp_path, scoring_format=EDF) == 1
+    assert expert.read_text() == "of an expert"
+    assert "is there already and was left alone" in capsys.readouterr().err
+
+
+def test_that_one_failing_recording_does_not_keep_the_others(night, tmp_path, capsys):
+    letter = tmp_path / "letter.edf"
+    letter.write_text("Dear colleague")
+    blind = write_night(tmp_path / "nights" / "blind.edf", "EMG chin")
+    short = write_night(tmp_path / "nights" / "short.edf", n_epochs=0.9)
+    last = write_night(tmp_path / "nights" / "last.edf")
+    gone = tmp_path / "gone.edf"
+    out = tmp_path / "out"
+    status = score([letter, night, blind, short, gone, last], out=out, scoring_format=CSV)
+    assert status == 1
+    assert sorted(path.name for path in out.iterdir()) == ["last.csv", "night.csv"]
+    told = capsys.readouterr().err
+    assert "letter.edf is not an EDF or BDF file" in told
+    assert "blind.edf has no EEG channel that could be staged" in told
+    assert "short.edf has no complete 30-s epoch" in told
+    assert "gone.edf can't be opened: No such file" in told
+    assert told.endswith("4 of 6 recordings could not be staged.\n")
+
+
+def test_that_remarks_on_a_recording_are_passed_on(night, tmp_path, capsys):
+    night.write_bytes(night.read_bytes()[:-500])
+    assert score([night], out=tmp_path / "out", scoring_format=CSV) == 0
+    assert "night.edf is shorter than its header says" in capsys.readouterr().err
+
+
+def test_that_a_result_that_can_not_be_written_fails_that_recording(night, tmp_path, capsys):
+    out = tmp_path / "out"
+    (out / "night.csv").mkdir(parents=True)
+    other = write_night(tmp_path / "nights" / "other.edf")
+    assert score([night, other], out=out, scoring_format=CSV, overwrite=True) == 1
+    assert (out / "other.csv").is_file()
+    assert "night.csv can't be written: Is a directory" in capsys.readouterr().err
+
+
+# What is refused before anything is staged
+
+
+def refused(capsys, recordings: list[Path], out: Path, row=CSV) -> str:
+    assert score(recordings, out=out, scoring_format=row) == 1
+    told = capsys.readouterr().err
+    assert "epochs from" not in told
+    return told
+
+
+def test_that_two_recordings_never_share_a_result(night, tmp_path, capsys):
+    same_name = tmp_path / "copies" / "night.edf"
+    same_name.parent.mkdir()
+    shutil.copy(night, same_name)
+    out = tmp_path / "out"
+    told = refused(capsys, [night, same_name], out)
+    assert f"{night} and {same_name} would both be written to {out / 'night.csv'}" in told
+    assert list(out.iterdir()) == []
+    assert "would both be written" in refused(capsys, [night, night], out)
+
+
+def test_that_a_recording_is_never_overwritten_by_its_own_result(tmp_path, capsys):
+    night = write_night(tmp_path / "nights" / "night.csv")  # the suffix does not matter
+    before = night.read_bytes()
+    told = refused(capsys, [night], night.parent)
+    assert f"The result for {night} would be written over " in told
+    assert night.read_bytes() == before
+
+
+def test_that_no_recording_is_overwritten_by_the_result_of_another(night, capsys):
+    other = write_night(night.with_name("night-hypnogram.edf"))
+    before = other.read_bytes()
+    for recordings in ([night, other], [other, night]):
+        told = refused(capsys, recordings, night.parent, EDF)
+        assert f"The result for {night} would be written over " in told
+        assert str(other) in told
+    assert other.read_bytes() == before
+
+
+def test_that_the_result_of_a_missing_recording_may_be_there_already(night, capsys):
+    assert score([night], out=night.parent, scoring_format=CSV) == 0
+    night.unlink()
+    assert score([night], out=night.parent, scoring_format=CSV, overwrite=True) == 1
+    assert "night.edf can't be opened: No such file" in capsys.readouterr().err
+
+
+def test_that_a_folder_that_can_not_be_made_is_explained(night, capsys):
+    told = refused(capsys, [night], night / "out")
+    assert "night.edf/out can't be made: Not a directory; choose another with --out" in told
+    told = refused(capsys, [night], night)
+    assert "can't be made: File exists; choose another with --out" in told
+
+
+def test_that_missing_weights_are_explained(night, tmp_path, monkeypatch, capsys):
+    def fail() -> None:
+        raise AutoscoringError("net.safetensors is missing.")
+
+    monkeypatch.setattr(headless, "load_model", fail)
+    told = refused(capsys, [night], tmp_path / "out")
+    assert told == "net.safetensors is missing.\n"
+
+
+# Channels
+
+
+@pytest.mark.parametrize(
+    ("channel", "name"),
+    [
+        (None, "C4-M1"),
+        ("C4", "C4"),
+        ("C4,M1", "C4-M1"),
+        (" O2 , M1 ", "O2-M1"),
+        ("EMG chin", "EMG chin"),
+    ],
+)
+def test_that_the_channel_to_stage_can_be_chosen(tmp_path, capsys, channel, name):
+    night = write_night(tmp_path / "night.edf", "O2", "C4", "M1", "EMG chin")
+    status = score([night], out=tmp_path / "out", scoring_format=CSV, channel=channel)
+    assert status == 0
+    assert f"night.edf: 3 epochs from {name} →" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("channel", ["O1", "C4,M2", "", "c4"])
+def test_that_a_channel_that_is_not_there_is_named_with_those_that_are(tmp_path, capsys, channel):
+    night = write_night(tmp_path / "night.edf", "O2", "C4", "M1")
+    status = score([night], out=tmp_path / "out", scoring_format=CSV, channel=channel)
+    assert status == 1
+    missing = channel.rpartition(",")[2]
+    assert f"has no channel “{missing}”; it has: O2, C4, M1" in capsys.readouterr().err
+
+
+# Progress
+
+
+def test_that_progress_is_shown_on_a_terminal_and_not_in_a_file(
+    night, tmp_path, monkeypatch, capsys
+):
+    score([night], out=tmp_path / "out", scoring_format=CSV)
+    assert "%" not in capsys.readouterr().err
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    score([night], out=tmp_path / "terminal", scoring_format=CSV)
+    told = capsys.readouterr().err
+    assert "\rnight.edf:  20 %\rnight.edf:  60 %\rnight.edf: 100 %\n" in told

@@ -1,0 +1,198 @@
+from pathlib import Path
+
+import pytest
+
+from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
+from sleepscorer.domain.scoring import EpochScore, Remark, Scoring
+from sleepscorer.domain.stages import Stage
+from sleepscorer.io.deidentified import Times
+from sleepscorer.io.scoring_formats import SCORING_FORMATS, scoring_format
+from sleepscorer.io.session import read_session
+from sleepscorer.ui.actions import EXPORT, FILE
+from sleepscorer.ui.document import OpenedFile
+from sleepscorer.ui.exchange_dialogs import CopyChoice, CopyDialog, NoticeDialog, PageDialog
+
+
+@pytest.fixture
+def opened(window, night_path):
+    window.show_file(OpenedFile(night_path))
+    return window
+
+
+def trigger_and_wait(qtbot, window, action_id: str) -> None:
+    window.actions_by_id[action_id].trigger()
+    qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=20_000)
+
+
+def written_scoring(window, path: Path, scoring: Scoring) -> Path:
+    identity = RecordingIdentity.of(window.document.recording)
+    scoring_format("edf").write(path, ScoredRecording(identity, scoring))
+    return path
+
+
+def test_that_an_imported_scoring_is_taken_over_as_one_step(opened, dialogs, qtbot, tmp_path):
+    n_epochs = len(opened.document.scoring)
+    theirs = Scoring(
+        n_epochs,
+        scores=[EpochScore(Stage.N2)] * n_epochs,
+        events=[ScoredEvent(EventKind.AROUSAL, 35.0, 4.0)],
+    )
+    opened.document.score((0,), Stage.W)
+    dialogs.open_paths.append(written_scoring(opened, tmp_path / "theirs.edf", theirs))
+    trigger_and_wait(qtbot, opened, "file.import")
+    assert set(opened.document.scoring.scores) == {EpochScore(Stage.N2, "theirs.edf")}
+    assert opened.document.scoring.events == theirs.events
+    assert "They replace 1 epochs scored by hand." in dialogs.notices[0][0]
+    assert len(dialogs.notices[0]) == 1  # all fits
+    opened.actions_by_id["edit.undo"].trigger()
+    assert opened.document.scoring[0].stage is Stage.W
+    assert opened.document.scoring[1] == EpochScore()
+    assert opened.document.scoring.events == ()
+
+
+def test_that_a_mismatch_is_shown_and_nothing_changes_unless_it_is_accepted(
+    opened, dialogs, qtbot, tmp_path
+):
+    path = tmp_path / "short.txt"
+    path.write_text("N2\nN2\n")
+    dialogs.open_paths.append(path)
+    dialogs.accepts.append(False)
+    trigger_and_wait(qtbot, opened, "file.import")
+    assert any("does not say when it begins" in one for one in dialogs.notices[0])
+    assert any("of the recording unscored" in one for one in dialogs.notices[0])
+    assert not opened.document.has_unsaved_changes
+
+
+def test_that_an_ambiguous_file_asks_what_four_is(opened, dialogs, qtbot, tmp_path):
+    path = tmp_path / "numbers.txt"
+    path.write_text("0\n4\n")
+    for meaning, stage in ((Stage.R, Stage.R), (Stage.N3, Stage.N3)):
+        dialogs.open_paths.append(path)
+        dialogs.meanings.append(meaning)
+        trigger_and_wait(qtbot, opened, "file.import")
+        assert opened.document.scoring[1].stage is stage
+
+
+def test_that_a_file_that_is_no_scoring_is_refused_in_the_window(opened, dialogs, qtbot, tmp_path):
+    path = tmp_path / "letter.txt"
+    path.write_text("Dear colleague,\n")
+    dialogs.open_paths.append(path)
+    trigger_and_wait(qtbot, opened, "file.import")
+    assert "no scoring that is known" in opened.messages.text
+    assert not opened.document.has_unsaved_changes
+
+
+def test_that_events_alone_leave_the_stages(opened, dialogs, qtbot, tmp_path):
+    path = tmp_path / "events.annot"
+    path.write_text("class\tinstance\tchannel\tstart\tstop\tmeta\narousal\t.\t.\t10\t14\t.\n")
+    opened.document.score((0,), Stage.N1)
+    dialogs.open_paths.append(path)
+    trigger_and_wait(qtbot, opened, "file.import")
+    assert opened.document.scoring[0].stage is Stage.N1
+    assert len(opened.document.scoring.events) == 1
+
+
+def test_that_an_export_that_loses_something_says_so_first(opened, dialogs, tmp_path):
+    opened.document.comment(0, "electrode off")
+    path = tmp_path / "night.txt"
+    dialogs.write_paths += [path, path]
+    dialogs.accepts += [False, True]
+    opened.actions_by_id["file.export.yasa"].trigger()
+    assert not path.exists()
+    assert "It does not hold comments (1 epoch)." in dialogs.notices[0]
+    opened.actions_by_id["file.export.yasa"].trigger()
+    assert path.exists()
+
+
+def test_that_every_format_is_in_the_export_menu(opened):
+    texts = [action.text().replace("&&", "&") for action in opened.menus[EXPORT].actions()]
+    assert texts == [f"{row.name}…" for row in SCORING_FORMATS]
+    assert opened.menus[EXPORT].menuAction() in opened.menus[FILE].actions()
+
+
+@pytest.mark.parametrize("row", SCORING_FORMATS, ids=lambda row: row.id)
+def test_that_every_format_is_exported_from_the_window(row, opened, dialogs, qtbot, tmp_path):
+    opened.document.score((0, 1), Stage.N2)
+    path = tmp_path / "out" / row.file_name(opened.document.recording.path.name)
+    path.parent.mkdir()
+    dialogs.write_paths.append(path)
+    trigger_and_wait(qtbot, opened, f"file.export.{row.id}")
+    assert path.exists()
+    assert opened.messages.text == ""
+
+
+def test_that_the_statistics_are_shown_with_their_definitions(opened, dialogs):
+    opened.document.score((0, 1), Stage.N2)
+    opened.actions_by_id["file.statistics"].trigger()
+    ((title, page),) = dialogs.notices
+    assert title == "Sleep statistics"
+    assert "W from sleep onset to lights on" in page
+    assert "1.0 min" in page
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".html"])
+def test_that_a_report_is_written_with_the_letterhead(suffix, opened, dialogs, qtbot, tmp_path):
+    letterhead = tmp_path / "lab.toml"
+    letterhead.write_text('name = "Sleep laboratory"\n')
+    dialogs.open_paths.append(letterhead)
+    opened.actions_by_id["file.letterhead"].trigger()
+    path = tmp_path / f"report{suffix}"
+    dialogs.write_paths.append(path)
+    trigger_and_wait(qtbot, opened, f"file.report{suffix}")
+    assert opened.messages.text == ""
+    data = path.read_bytes()
+    assert data.startswith(b"%PDF") if suffix == ".pdf" else b"Sleep laboratory" in data
+
+
+def test_that_a_letterhead_that_is_gone_is_said(opened, dialogs, qtbot, tmp_path):
+    dialogs.open_paths.append(tmp_path / "gone.toml")
+    opened.actions_by_id["file.letterhead"].trigger()
+    dialogs.write_paths.append(tmp_path / "report.pdf")
+    trigger_and_wait(qtbot, opened, "file.report.pdf")
+    assert "letterhead" in opened.messages.text
+
+
+def test_that_a_deidentified_copy_is_written_and_listed(opened, dialogs, qtbot, tmp_path):
+    opened.document.score((0,), Stage.N2)
+    opened.document.comment(0, "Mrs Smith turns")
+    dialogs.copies.append(CopyChoice(tmp_path, "study-7", Times.DATE_HIDDEN))
+    trigger_and_wait(qtbot, opened, "file.deidentify")
+    assert (tmp_path / "study-7.edf").exists()
+    found = read_session(tmp_path / "study-7.h5").scored.scoring
+    assert found[0] == EpochScore(Stage.N2, "Scorer 1")
+    assert not found.remarks
+    assert "Removed from study-7.edf and study-7.h5:" in dialogs.notices[0]
+    # The work itself is as it was.
+    assert opened.document.scoring.remarks == {0: Remark("Mrs Smith turns")}
+
+
+def test_that_cancelled_dialogs_change_nothing(opened, dialogs, monkeypatch):
+    monkeypatch.setattr(dialogs, "scoring_to_import", lambda *_: None)
+    monkeypatch.setattr(dialogs, "letterhead", lambda *_: None)
+    dialogs.write_paths.append(None)
+    dialogs.copies.append(None)
+    for action_id in ("import", "report.pdf", "letterhead", "deidentify"):
+        opened.actions_by_id[f"file.{action_id}"].trigger()
+    assert not opened.document.has_unsaved_changes
+
+
+def test_that_a_name_that_is_a_path_can_t_be_given_to_a_copy(opened, qtbot, tmp_path):
+    dialog = CopyDialog(opened, tmp_path)
+    qtbot.addWidget(dialog)
+    accept = next(button for button in dialog.buttons.buttons() if "Write" in button.text())
+    assert accept.isEnabled()
+    for name in ("", "  ", "../study"):
+        dialog.name.setText(name)
+        assert not accept.isEnabled()
+    dialog.name.setText("study")
+    assert dialog.choice == CopyChoice(tmp_path, "study", Times.DATE_HIDDEN)
+
+
+def test_that_notices_and_pages_show_their_text(opened, qtbot):
+    notice = NoticeDialog(opened, "Title", "Heading", ["A <b> sentence."], "Footnote", "Go")
+    page = PageDialog(opened, "Title", "<table><tr><td>Cell</td></tr></table>")
+    for dialog in (notice, page):
+        qtbot.addWidget(dialog)
+    assert "A <b> sentence." in notice.text.toPlainText()
+    assert "Cell" in page.page.toPlainText()
