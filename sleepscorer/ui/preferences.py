@@ -52,7 +52,7 @@ class Preferences:
     notch_hz: int = 0
     page_s: float = EPOCH_S
     guides: bool = True
-    scale_bar: bool = True
+    scale_bar: bool = False
     px_per_mm: float = 0.0
     dark: bool = False
     letterhead: str = ""

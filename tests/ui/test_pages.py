@@ -1,0 +1,139 @@
+"""Pages of any length, filters, and looking closer at the traces."""
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from sleepscorer.signals.simulation import SimulatedNight
+from sleepscorer.ui.main_window import MainWindow
+from sleepscorer.ui.viewport import PAGE_LENGTHS_S
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, window: MainWindow, night_path: Path) -> MainWindow:
+    with qtbot.waitSignal(window.files.opened, timeout=20_000):
+        window.open_file(night_path)
+    qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=60_000)
+    return window
+
+
+def make_page(qtbot: QtBot, window: MainWindow, length_s: float) -> None:
+    steps = PAGE_LENGTHS_S.index(length_s) - PAGE_LENGTHS_S.index(window.viewport.page_length_s)
+    for _ in range(abs(steps)):
+        QTest.keyClick(window, "]" if steps > 0 else "[")
+    assert window.viewport.page_length_s == length_s
+    qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=20_000)
+
+
+@pytest.mark.parametrize("length_s", PAGE_LENGTHS_S)
+def test_that_pages_of_every_length_show_the_samples_at_their_times(
+    qtbot: QtBot, open_window: MainWindow, night: SimulatedNight, length_s: float
+) -> None:
+    open_window.actions_by_id["view.filters"].trigger()
+    make_page(qtbot, open_window, length_s)
+    open_window.viewport.go_to(9)
+    qtbot.waitUntil(lambda: open_window.tasks.is_idle, timeout=20_000)
+    start_s, stop_s = open_window.viewport.page_s
+    assert start_s <= 270 < stop_s
+    assert stop_s - start_s == min(length_s, 24 * 30)
+    channel = next(channel for channel in night.channels if channel.label == "Airflow")
+    curve = open_window.traces.curve("Airflow")
+    inside = (curve.times_s >= 0) & (curve.times_s < stop_s - start_s)
+    times_s = curve.times_s[inside] + start_s
+    stored_times_s = np.arange(channel.samples.size) / channel.sfreq
+    stored = np.interp(times_s, stored_times_s, channel.samples)
+    if length_s <= 60:  # longer ones show the lowest and highest value of each column
+        assert np.corrcoef(curve.heights[inside], stored)[0, 1] > 0.999
+    assert times_s[0] - start_s < 2
+    assert stop_s - times_s[-1] < 2
+
+
+def test_that_the_page_length_is_remembered(qtbot: QtBot, open_window: MainWindow, store) -> None:
+    make_page(qtbot, open_window, math.inf)
+    assert math.isinf(store.load().page_s)
+
+
+def test_that_epoch_keys_move_an_epoch_and_page_keys_a_page(
+    qtbot: QtBot, open_window: MainWindow
+) -> None:
+    make_page(qtbot, open_window, 120.0)
+    QTest.keyClick(open_window, Qt.Key.Key_Right)
+    assert open_window.viewport.epoch == 1
+    assert open_window.viewport.page_s == (0.0, 120.0)
+    QTest.keyClick(open_window, ".")
+    assert open_window.viewport.epoch == 5
+    assert open_window.viewport.page_s == (120.0, 240.0)
+    make_page(qtbot, open_window, 10.0)
+    assert open_window.viewport.page_s == (150.0, 160.0)
+    for _ in range(3):
+        QTest.keyClick(open_window, ".")
+    assert open_window.viewport.page_s == (180.0, 190.0)
+    assert open_window.viewport.epoch == 6
+    QTest.keyClick(open_window, ",")
+    assert open_window.viewport.page_s == (170.0, 180.0)
+    assert open_window.viewport.epoch == 5
+
+
+def test_that_a_stage_key_scores_the_epoch_and_not_the_page(
+    qtbot: QtBot, open_window: MainWindow
+) -> None:
+    make_page(qtbot, open_window, 300.0)
+    open_window.viewport.go_to(12)
+    QTest.keyClick(open_window, "2")
+    stages = open_window.document.scoring.stages
+    assert [epoch for epoch, stage in enumerate(stages) if stage.label] == [12]
+
+
+def test_that_the_notch_is_chosen_in_turn_and_remembered(open_window: MainWindow, store) -> None:
+    seen = []
+    for _ in range(3):
+        QTest.keyClick(open_window, "f", Qt.KeyboardModifier.ShiftModifier)
+        seen.append(store.load().notch_hz)
+    assert seen == [50, 60, 0]
+
+
+def place_of(window: MainWindow, name: str, fraction: float) -> QPoint:
+    """Place on the trace of that name, a fraction of the page from the left."""
+    traces = window.traces
+    row = next(row for row in traces._rows if row.name == name)
+    place = QPointF(fraction * 30, row.lane.centre_px)
+    return QPoint(traces.mapFromScene(traces.getViewBox().mapViewToScene(place)))
+
+
+def test_that_a_drag_with_shift_measures_and_changes_nothing(
+    qtbot: QtBot, open_window: MainWindow
+) -> None:
+    shift = Qt.KeyboardModifier.ShiftModifier
+    begin, end = (place_of(open_window, "Fpz-Cz", part) for part in (0.2, 0.4))
+    port = open_window.traces.viewport()
+    qtbot.mousePress(port, Qt.MouseButton.LeftButton, shift, begin)
+    qtbot.mouseMove(port, end)
+    qtbot.mouseRelease(port, Qt.MouseButton.LeftButton, shift, end)
+    text = open_window.traces.inspection.measurement
+    assert text.startswith("Fpz-Cz   6")
+    assert "µV peak to peak" in text
+    assert open_window.document.undo_stack.count() == 0
+
+
+def test_that_the_sensitivity_of_a_chosen_trace_changes_alone(
+    qtbot: QtBot, open_window: MainWindow
+) -> None:
+    def height(name: str) -> float:
+        return float(np.ptp(open_window.traces.curve(name).heights))
+
+    before = {name: height(name) for name in ("Fpz-Cz", "F4-M1")}
+    place = place_of(open_window, "F4-M1", 0.5)
+    qtbot.mouseClick(open_window.traces.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    for _ in range(2):
+        QTest.keyClick(open_window, Qt.Key.Key_Up)
+    assert height("F4-M1") == pytest.approx(2 * before["F4-M1"], rel=1e-3)
+    assert height("Fpz-Cz") == pytest.approx(before["Fpz-Cz"], rel=1e-3)
+    QTest.keyClick(open_window, Qt.Key.Key_Escape)
+    for _ in range(2):
+        QTest.keyClick(open_window, Qt.Key.Key_Down)
+    assert height("Fpz-Cz") == pytest.approx(before["Fpz-Cz"] / 2, rel=1e-3)
