@@ -13,6 +13,7 @@ import json
 import os
 import uuid
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import singledispatch
@@ -48,6 +49,7 @@ from sleepscorer.io.json_scoring import (
 )
 
 SUFFIX = ".journal"
+_FINISHED_SUFFIX = ".closed"
 _FORMAT = "SleepScorer journal"
 _VERSION = 1
 _MOST_BYTES = 2**28
@@ -122,6 +124,7 @@ class Journal:
         """Append that the recording was closed on purpose, and close the file."""
         self._append_now(closed=True)
         self.abandon()
+        _put_away(self.path)
 
     def abandon(self) -> None:
         """Close the file and leave the work in it unfinished."""
@@ -220,6 +223,14 @@ def mark_finished(journal_path: Path) -> None:
             f"The journal {journal_path} can't be written ({error.strerror}); its work will be "
             "offered again."
         ) from error
+    _put_away(journal_path)
+
+
+def _put_away(journal_path: Path) -> None:
+    """Keep a finished journal under a name that is not searched for unfinished work."""
+    # Should it fail, the mark in the journal says the same; only looking takes longer.
+    with suppress(OSError):
+        journal_path.rename(journal_path.with_suffix(_FINISHED_SUFFIX))
 
 
 def _unfinished(path: Path) -> UnfinishedWork | None:

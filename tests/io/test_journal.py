@@ -190,6 +190,10 @@ def test_that_work_given_up_on_purpose_is_not_offered(tmp_path: Path) -> None:
     one_change(journal)
     journal.close()
     assert unfinished_work(tmp_path) == ()
+    # Kept as a record of who changed what, but not searched again at every start.
+    (kept,) = tmp_path.iterdir()
+    assert kept.suffix == ".closed"
+    assert b'"what": "N2 for epoch 4"' in kept.read_bytes()
 
 
 def test_that_restored_work_is_offered_only_once(tmp_path: Path) -> None:
