@@ -1,0 +1,288 @@
+"""Checks the frozen application in dist/SleepScorer as its users meet it.
+
+Needs nothing but Python 3.11, so that it can't lend the application a module that it lacks. Any
+line that the application should not print is a failure, so that no warning is got used to.
+"""
+
+from __future__ import annotations
+
+import array
+import csv
+import math
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+BUNDLE = ROOT / "dist" / "SleepScorer"
+EXECUTABLE = BUNDLE / "sleepscorer"
+CONTENTS = BUNDLE / "_internal"
+
+STAGES = {"W", "N1", "N2", "N3", "R"}
+SFREQ_HZ = 100
+EPOCH_S = 30
+N_EPOCHS = 25  # more than the network sees at once
+
+TIMEOUT_S = 300
+WINDOW_S = 10
+
+UNUSED = ("matplotlib", "pytest", "setuptools", "tkinter", "torch/include", "torch/test")
+LICENSED = ("PySide6_Essentials", "Python", "mne", "numpy", "pyinstaller", "sleepscorer", "torch")
+
+# What Qt says of the platform without a display, which only this test chooses.
+OFFSCREEN_REMARK = re.compile(r"This plugin does not support propagateSizeHints\(\)")
+
+
+class SmokeTestError(Exception):
+    """The frozen application is not fit to be shipped."""
+
+
+def main() -> int:
+    """Run all checks; return 0 when the bundle can be shipped."""
+    try:
+        check_contents()
+        check_libraries_of_the_window()
+        with tempfile.TemporaryDirectory(prefix="SleepScorer – ") as folder:
+            check_version(Path(folder))
+            selftest_s = check_selftest(Path(folder))
+            check_scoring(Path(folder))
+            check_demo_window(Path(folder))
+            check_recording_window(Path(folder))
+    except SmokeTestError as error:
+        sys.stderr.write(f"FAILED {error}\n")
+        return 1
+    size = sum(file.lstat().st_size for file in BUNDLE.rglob("*") if not file.is_symlink())
+    sys.stdout.write(
+        f"{BUNDLE.relative_to(ROOT)}: {size / 1e6:.0f} MB, self-test ends {selftest_s:.1f} s after "
+        "the start\nThe frozen application works.\n"
+    )
+    return 0
+
+
+def check_contents() -> None:
+    """Compare the bundle's files with what must and what must not be in it."""
+    resources = ROOT / "resources"
+    for file in resources.rglob("*"):
+        if file.is_file() and not file.suffix.startswith(".py"):
+            frozen = CONTENTS / "resources" / file.relative_to(resources)
+            if not frozen.is_file() or frozen.read_bytes() != file.read_bytes():
+                raise SmokeTestError(f"contents: {file.relative_to(ROOT)} is missing or differs")
+    for name in LICENSED:
+        if not any(CONTENTS.glob(f"licenses/{name}/**/*")):
+            raise SmokeTestError(f"contents: the licence of {name} is missing")
+    unused = [name for name in UNUSED if (CONTENTS / name).exists()]
+    unused += [str(folder.relative_to(CONTENTS)) for folder in CONTENTS.rglob("tests")]
+    if unused:
+        raise SmokeTestError(f"contents: {', '.join(unused)} should not be there")
+
+
+def check_libraries_of_the_window() -> None:
+    """Find the libraries that a window on an X display loads; without a display none is loaded."""
+    plugin = CONTENTS / "PySide6/Qt/plugins/platforms/libqxcb.so"
+    command = ["/usr/bin/ldd", str(plugin)]
+    environment = {"LD_LIBRARY_PATH": str(CONTENTS)}
+    listed = subprocess.run(  # noqa: S603  a fixed command
+        command, env=environment, capture_output=True, text=True, check=True
+    )
+    missing = [line.split()[0] for line in listed.stdout.splitlines() if "not found" in line]
+    if missing:
+        raise SmokeTestError(f"window: its libraries are missing: {', '.join(missing)}")
+
+
+def check_version(folder: Path) -> None:
+    """`--version` names the version of this checkout."""
+    source = (ROOT / "sleepscorer" / "__init__.py").read_text("utf-8")
+    version = re.findall(r'^__version__ = "(.+)"', source, re.MULTILINE)[0]
+    run(folder, ["--version"], [re.escape(f"SleepScorer {version}")])
+
+
+def check_selftest(folder: Path) -> float:
+    """`--selftest` passes; return the seconds it took from the start of the process."""
+    started_s = time.perf_counter()
+    run(
+        folder,
+        ["--selftest"],
+        [*[r"ok     \w+: .+ \(\d+\.\d s\)"] * 4, r"SleepScorer works\."],
+    )
+    return time.perf_counter() - started_s
+
+
+def check_scoring(folder: Path) -> None:
+    """`score` stages recordings in EDF and, through MNE, in another format."""
+    edf, brainvision = folder / "night.edf", folder / "other night.vhdr"
+    write_edf(edf)
+    write_brainvision(brainvision)
+    for recording in (edf, brainvision):
+        results = folder / "results"
+        run(
+            folder,
+            ["score", str(recording), "--out", str(results), "--format", "csv"],
+            [
+                r"\S+ \S+ on (CPU|CUDA)\. Not a medical device: .+",
+                rf"{re.escape(recording.name)}: {N_EPOCHS} epochs from .+ → .+",
+            ],
+        )
+        with (results / f"{recording.stem}.csv").open(encoding="utf-8", newline="") as file:
+            stages = [row["stage"] for row in csv.DictReader(file)]
+        if len(stages) != N_EPOCHS or not STAGES.issuperset(stages):
+            raise SmokeTestError(f"score {recording.name}: its stages are {stages}")
+
+
+def check_demo_window(folder: Path) -> None:
+    """Without a file, the window simulates its demo and stays up."""
+    process = start_window(folder, [])
+    deadline_s = time.monotonic() + TIMEOUT_S
+    while not any((folder / "cache").rglob("*.edf")):
+        if process.poll() is not None or time.monotonic() > deadline_s:
+            break
+        time.sleep(0.1)
+    else:
+        deadline_s = time.monotonic() + WINDOW_S
+    end_window(folder, process, "window with the demo", deadline_s)
+
+
+def check_recording_window(folder: Path) -> None:
+    """With a recording, the window stays up."""
+    process = start_window(folder, [str(folder / "night.edf")])
+    end_window(folder, process, "window with a recording", time.monotonic() + WINDOW_S)
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """Variables of a user without settings, so that nothing of this machine helps."""
+    runtime = folder / "runtime"
+    runtime.mkdir(mode=0o700, exist_ok=True)
+    return {
+        "HOME": str(folder),
+        "LANG": "C.UTF-8",
+        "PATH": "/usr/bin:/bin",
+        "QT_QPA_PLATFORM": "offscreen",
+        "TMPDIR": str(folder),
+        "XDG_CACHE_HOME": str(folder / "cache"),
+        "XDG_CONFIG_HOME": str(folder / "config"),
+        "XDG_RUNTIME_DIR": str(runtime),
+    }
+
+
+def run(folder: Path, arguments: Sequence[str], expected: Sequence[str]) -> None:
+    """Run the application; its lines must match the expected patterns, and its status be 0."""
+    what = " ".join(arguments)
+    try:
+        finished = subprocess.run(  # noqa: S603  a fixed command
+            [str(EXECUTABLE), *arguments],
+            cwd=folder,
+            env=environment(folder),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            timeout=TIMEOUT_S,
+            check=False,
+        )
+    except OSError as error:
+        raise SmokeTestError(f"{what}: {error}") from error
+    except subprocess.TimeoutExpired as error:
+        raise SmokeTestError(f"{what}: not finished after {TIMEOUT_S} s") from error
+    if finished.returncode:
+        raise SmokeTestError(f"{what}: status {finished.returncode}\n{finished.stdout}")
+    lines = said(finished.stdout)
+    if len(lines) != len(expected) or not all(map(re.fullmatch, expected, lines)):
+        raise SmokeTestError(f"{what}: it does not say what it should:\n{finished.stdout}")
+
+
+def said(output: str) -> list[str]:
+    """Lines of an output without those that only a platform without a display causes."""
+    return [line for line in output.splitlines() if not OFFSCREEN_REMARK.fullmatch(line)]
+
+
+def start_window(folder: Path, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
+    """Start the window; what it prints goes to a file, which can't fill up like a pipe."""
+    with (folder / "window.txt").open("wb") as output:
+        return subprocess.Popen(  # noqa: S603  a fixed command
+            [str(EXECUTABLE), *arguments],
+            cwd=folder,
+            env=environment(folder),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+
+
+def end_window(
+    folder: Path, process: subprocess.Popen[bytes], what: str, deadline_s: float
+) -> None:
+    """End the window at a time of the monotonic clock; it must be up until then and silent."""
+    try:
+        status: int | None = process.wait(max(0.0, deadline_s - time.monotonic()))
+    except subprocess.TimeoutExpired:
+        status = None
+        process.terminate()
+        process.wait(TIMEOUT_S)
+    output = (folder / "window.txt").read_text("utf-8")
+    if status is not None:
+        raise SmokeTestError(f"{what}: ended by itself with status {status}\n{output}")
+    if said(output):
+        raise SmokeTestError(f"{what}: printed something:\n{output}")
+
+
+def write_edf(path: Path) -> None:
+    """Write an EDF recording with one EEG channel."""
+    n_records, record_s = N_EPOCHS * EPOCH_S, 1
+    fixed = (
+        f"{'0':8}{'X X X X':80}{'Startdate 01-JAN-2026 X X X':80}{'01.01.26':8}{'22.30.00':8}"
+        f"{512:<8}{'':44}{n_records:<8}{record_s:<8}{1:<4}"
+    )
+    channel = (
+        f"{'EEG Fpz-Cz':16}{'':80}{'uV':8}{-500:<8}{500:<8}{-32768:<8}{32767:<8}{'':80}"
+        f"{SFREQ_HZ * record_s:<8}{'':32}"
+    )
+    path.write_bytes((fixed + channel).encode("ascii") + little_endian(signal()))
+
+
+def write_brainvision(path: Path) -> None:
+    """Write the same recording in BrainVision's three files."""
+    header = (
+        "Brain Vision Data Exchange Header File Version 1.0\n\n"
+        f"[Common Infos]\nCodepage=UTF-8\nDataFile={path.stem}.eeg\nMarkerFile={path.stem}.vmrk\n"
+        "DataFormat=BINARY\nDataOrientation=MULTIPLEXED\nNumberOfChannels=1\n"
+        f"SamplingInterval={1_000_000 // SFREQ_HZ}\n\n"
+        "[Binary Infos]\nBinaryFormat=INT_16\n\n"
+        "[Channel Infos]\nCh1=Fpz-Cz,,0.0152590,µV\n"
+    )
+    path.write_text(header, "utf-8")
+    path.with_suffix(".vmrk").write_text(
+        "Brain Vision Data Exchange Marker File Version 1.0\n\n"
+        f"[Common Infos]\nCodepage=UTF-8\nDataFile={path.stem}.eeg\n\n"
+        "[Marker Infos]\nMk1=New Segment,,1,1,0,20260101223000000000\n",
+        "utf-8",
+    )
+    path.with_suffix(".eeg").write_bytes(little_endian(signal()))
+
+
+def signal() -> array.array[int]:
+    """Alpha that comes and goes over a slow wave, about 50 µV in steps of 1/65 µV."""
+    times_s = (index / SFREQ_HZ for index in range(N_EPOCHS * EPOCH_S * SFREQ_HZ))
+    return array.array(
+        "h",
+        (
+            round(
+                2000 * math.sin(2 * math.pi * 10 * time_s) * math.sin(2 * math.pi * time_s / 300)
+                + 1500 * math.sin(2 * math.pi * 1.1 * time_s)
+            )
+            for time_s in times_s
+        ),
+    )
+
+
+def little_endian(values: array.array[int]) -> bytes:
+    """Bytes of 16-bit samples in the order of both formats."""
+    if sys.byteorder == "big":
+        values.byteswap()
+    return values.tobytes()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
