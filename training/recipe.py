@@ -8,8 +8,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from model import weights
 from model.mc2sleepnet import MC2SleepNet
 from training.calibration import fit_temperature
@@ -20,7 +18,11 @@ from training.loop import TrainingStage, run_stage
 from training.partial_epochs import Split
 from training.progress import Report
 from training.randomness import Purpose, seed_draws
-from training.sequence_stage import SequenceStage
+from training.sequence_stage import (
+    SequenceStage,
+    cache_training_nights,
+    cache_validation_nights,
+)
 
 CHECKPOINT_NAME = "checkpoint.pt"
 WEIGHTS_NAME = "mc2sleepnet-{version}.safetensors"
@@ -65,13 +67,18 @@ def train(split: Split, config: TrainingConfig, out: Path, *, resume: bool, repo
             epoch_stage.set_spectrogram_statistics()
         run.complete(epoch_stage)
         run.write_checkpoint(SequenceStage.name, 0, {})
-    sequence_stage = SequenceStage(run.network, split.train, split.validation, config, report)
+    sequence_stage = SequenceStage(
+        run.network,
+        cache_training_nights(run.network, split.train, config, report),
+        cache_validation_nights(run.network, split.validation),
+        config,
+    )
     run.complete(sequence_stage)
     sequence_stage.keep_best()
 
-    log_probabilities = sequence_stage.validation_log_probabilities().numpy()
-    stages = np.concatenate([night.stages for night in split.validation])
-    run.network.temperature = round(fit_temperature(log_probabilities, stages), 4)
+    log_probabilities, stages = sequence_stage.validation_scores()
+    temperature = fit_temperature(log_probabilities.numpy(), stages.numpy())
+    run.network.temperature = round(temperature, 4)
     path = out / WEIGHTS_NAME.format(version=config.version)
     sha256 = weights.save(
         path,

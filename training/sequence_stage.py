@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812 (torch's customary name)
@@ -31,11 +33,60 @@ from training.progress import Report
 from training.randomness import Purpose, seed_draws
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class CachedNight:
+    """Features of one version of a night.
+
+    Attributes
+    ----------
+    features
+        Output of the frozen epoch model, shape (n, 2, d).
+    stages
+        Classes, shape (n,), int64.
+    """
+
+    features: Tensor
+    stages: Tensor
+
+
+def cache_training_nights(
+    network: MC2SleepNet, nights: Sequence[PartialNight], config: TrainingConfig, report: Report
+) -> list[CachedNight]:
+    """Draw, alter and encode the configured number of versions of each night."""
+    network.eval()
+    versions = [night for _ in range(config.feature_copies) for night in nights]
+    cached = []
+    for index, night in enumerate(versions):
+        rng = seed_draws(config.seed, Purpose.SEQUENCE_STAGE_NIGHT, index)
+        rows = mosaic_rows(
+            night.stages, rng, reach_epochs=config.reach_epochs, blind_share=config.blind_share
+        )
+        epochs = augment_night(torch.from_numpy(compose(night.pieces_uv, rows)), config)
+        cached.append(_encode(network, epochs.numpy(), night))
+        report({"event": "step", "stage": "features", "step": index + 1, "of": len(versions)})
+    return cached
+
+
+def cache_validation_nights(
+    network: MC2SleepNet, nights: Sequence[PartialNight]
+) -> list[CachedNight]:
+    """Encode the pseudo-epochs of each night."""
+    network.eval()
+    return [_encode(network, pseudo_epochs(night), night) for night in nights]
+
+
+def _encode(
+    network: MC2SleepNet, epochs: npt.NDArray[np.float32], night: PartialNight
+) -> CachedNight:
+    stages = torch.tensor(night.stages, dtype=torch.long)
+    return CachedNight(epoch_features(network, epochs), stages)
+
+
 class SequenceStage:
-    """Trains the sequence model of a network on cached features of mosaic nights.
+    """Trains the sequence model of a network on cached nights.
 
     Keeps the parameters that agree best (Cohen's κ) with the scoring of the validation
-    nights, composed as pseudo-epochs.
+    nights.
     """
 
     name = "sequence"
@@ -43,39 +94,19 @@ class SequenceStage:
     def __init__(
         self,
         network: MC2SleepNet,
-        nights: Sequence[PartialNight],
-        validation_nights: Sequence[PartialNight],
+        training: Sequence[CachedNight],
+        validation: Sequence[CachedNight],
         config: TrainingConfig,
-        report: Report,
     ) -> None:
         self._network = network
         self._model = network.sequence_model
+        self._training = training
+        self._validation = validation
         self._config = config
-        network.eval()
-        self._features: list[Tensor] = []  # one (n, 2, d) for each copy of each night
-        self._stages: list[Tensor] = []  # one (n,) for each of them
-        n_copies = len(nights) * config.feature_copies
-        for index in range(n_copies):
-            night = nights[index % len(nights)]
-            rng = seed_draws(config.seed, Purpose.SEQUENCE_STAGE_NIGHT, index)
-            rows = mosaic_rows(
-                night.stages,
-                rng,
-                reach_epochs=config.reach_epochs,
-                blind_share=config.blind_share,
-            )
-            epochs = augment_night(torch.from_numpy(compose(night.pieces_uv, rows)), config)
-            self._features.append(epoch_features(network, epochs.numpy()))
-            self._stages.append(torch.tensor(night.stages, dtype=torch.long))
-            report({"event": "step", "stage": "features", "step": index + 1, "of": n_copies})
-        self._noise = torch.cat(self._features).std(dim=0) * config.feature_noise  # (2, d)
-        lengths = np.array([len(stages) for stages in self._stages], dtype=float)
+        every_feature = torch.cat([night.features for night in training])
+        self._noise = every_feature.std(dim=0) * config.feature_noise  # (2, d)
+        lengths = np.array([len(night.stages) for night in training], dtype=float)
         self._draw_probabilities = lengths / lengths.sum()
-
-        self._validation_features = [
-            epoch_features(network, pseudo_epochs(night)) for night in validation_nights
-        ]
-        self._validation_stages = [night.stages for night in validation_nights]
         self._parameters = list(self._model.parameters())
         self._optimiser = torch.optim.Adam(self._parameters, weight_decay=config.weight_decay)
         self._best_kappa = float("-inf")
@@ -108,23 +139,23 @@ class SequenceStage:
         """Features (b, l, 2, d) and stages (b, l)."""
         length = self._network.config.sequence_length
         features, stages = [], []
-        nights = rng.choice(
-            len(self._features), self._config.sequence_batch_size, p=self._draw_probabilities
+        chosen = rng.choice(
+            len(self._training), self._config.sequence_batch_size, p=self._draw_probabilities
         )
-        for night in nights:
-            start = int(rng.integers(len(self._stages[night]) - length + 1))
-            features.append(self._features[night][start : start + length])
-            stages.append(self._stages[night][start : start + length])
+        for index in chosen:
+            night = self._training[index]
+            start = int(rng.integers(len(night.stages) - length + 1))
+            features.append(night.features[start : start + length])
+            stages.append(night.stages[start : start + length])
         return torch.stack(features), torch.stack(stages)
 
     def validate(self, n_steps_done: int) -> dict[str, float] | None:
         """Agreement with the validation nights, and their mean cross-entropy."""
         if n_steps_done % self._config.validate_every and n_steps_done < self.n_steps:
             return None
-        log_probabilities = self.validation_log_probabilities()
-        reference = np.concatenate(self._validation_stages)
+        log_probabilities, stages = self.validation_scores()
         agreement = Agreement.from_confusion(
-            confusion_matrix(reference, log_probabilities.argmax(dim=-1).numpy())
+            confusion_matrix(stages.numpy(), log_probabilities.argmax(dim=-1).numpy())
         )
         if agreement.kappa > self._best_kappa:
             self._best_kappa = agreement.kappa
@@ -133,17 +164,16 @@ class SequenceStage:
             "accuracy": round(agreement.accuracy, 4),
             "macro_f1": round(agreement.macro_f1, 4),
             "kappa": round(agreement.kappa, 4),
-            "cross_entropy": round(
-                float(F.nll_loss(log_probabilities, torch.tensor(reference, dtype=torch.long))), 4
-            ),
+            "cross_entropy": round(float(F.nll_loss(log_probabilities, stages)), 4),
         }
 
-    def validation_log_probabilities(self) -> Tensor:
-        """Mean log-probabilities of the validation nights' pseudo-epochs, (n, 5)."""
+    def validation_scores(self) -> tuple[Tensor, Tensor]:
+        """Mean log-probabilities (n, 5) and stages (n,) of all validation nights."""
         self._model.eval()
-        return torch.cat(
-            [fuse_sequences(self._network, features) for features in self._validation_features]
+        log_probabilities = torch.cat(
+            [fuse_sequences(self._network, night.features) for night in self._validation]
         )
+        return log_probabilities, torch.cat([night.stages for night in self._validation])
 
     def keep_best(self) -> None:
         """Return to the parameters of the best validation."""

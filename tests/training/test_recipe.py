@@ -15,7 +15,7 @@ from training.config import TrainingConfig
 from training.epoch_stage import EpochStage
 from training.partial_epochs import read_nights, split_by_subject
 from training.recipe import CHECKPOINT_NAME, train
-from training.sequence_stage import SequenceStage
+from training.sequence_stage import SequenceStage, cache_training_nights
 
 TINY = TrainingConfig(
     name="Net",
@@ -143,7 +143,8 @@ def test_that_spectrogram_statistics_normalise_the_training_epochs(split):
 def test_that_the_sequence_stage_leaves_the_epoch_model_alone(split):
     network = MC2SleepNet()
     before = {key: value.clone() for key, value in network.epoch_model.state_dict().items()}
-    stage = SequenceStage(network, split.train, split.validation, TINY, report=lambda _: None)
+    training = cache_training_nights(network, split.train, TINY, report=lambda _: None)
+    stage = SequenceStage(network, training, training, TINY)
     stage.train_step(0)
     for key, value in network.epoch_model.state_dict().items():
         assert torch.equal(value, before[key]), key
