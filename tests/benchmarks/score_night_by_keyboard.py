@@ -12,6 +12,7 @@ import os
 import statistics
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -35,6 +36,9 @@ class ProposalsTaken(Dialogs):
 
     def file_to_write(self, parent: QWidget, proposal: Path, kind: str) -> Path | None:
         return proposal
+
+    def accepts_losses(self, parent: QWidget, name: str, losses: Sequence[str]) -> bool:
+        return True
 
 
 def main() -> None:
