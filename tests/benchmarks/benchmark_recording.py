@@ -147,8 +147,7 @@ def time_pages(path: Path, folder: Path) -> None:
 
             def turn(epoch: int = epoch) -> None:
                 window.viewport.go_to(epoch)
-                application.processEvents()
-                window.traces.viewport().repaint()
+                application.processEvents()  # paints traces and night
 
             durations_s.append(seconds(turn))
         label = "with AASM filters" if filters else "as stored"
