@@ -56,7 +56,7 @@ def _begin(window: MainWindow, path: Path | None) -> None:
     )
     if path is not None:
         window.open_file(path)
-    elif not window.offer_unfinished_work():
+    elif not window.recovery.offer_at_start():
         window.open_demo()
 
 

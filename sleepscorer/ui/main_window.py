@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -23,12 +23,9 @@ from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
-from sleepscorer.domain.scoring import MODEL_SOURCE
-from sleepscorer.domain.stages import Stage
-from sleepscorer.io.journal import UnfinishedWork
+from sleepscorer.domain.scoring import MODEL_SOURCE, Scoring
 from sleepscorer.io.scoring_formats import SCORING_FORMATS
 from sleepscorer.io.session import SUFFIX as SESSION_SUFFIX
-from sleepscorer.signals.spectrogram import Spectrogram, multitaper_spectrogram
 from sleepscorer.ui.actions import (
     ACTIONS,
     FILE,
@@ -38,7 +35,7 @@ from sleepscorer.ui.actions import (
     add_choice,
     install,
 )
-from sleepscorer.ui.advance import ADVANCE_NAMES, advance_mode, next_epoch
+from sleepscorer.ui.advance import ADVANCE_NAMES, advance_mode
 from sleepscorer.ui.autoscorer import Autoscorer
 from sleepscorer.ui.dialogs import Dialogs
 from sleepscorer.ui.document import Document, OpenedFile
@@ -48,7 +45,10 @@ from sleepscorer.ui.journals import Journals
 from sleepscorer.ui.key_profiles import KEY_PROFILES, bind, key_profile
 from sleepscorer.ui.pages import Pages
 from sleepscorer.ui.preferences import PreferenceStore
-from sleepscorer.ui.tasks import Progress, Task, TaskRunner
+from sleepscorer.ui.recovery import Recovery
+from sleepscorer.ui.scoring_controls import ScoringControls
+from sleepscorer.ui.spectrograms import Spectrograms
+from sleepscorer.ui.tasks import TaskRunner
 from sleepscorer.ui.theme import DARK, LIGHT
 from sleepscorer.ui.trace_controls import TraceControls
 from sleepscorer.ui.viewport import Viewport
@@ -98,9 +98,10 @@ class MainWindow(QMainWindow):
         self.journals = Journals(journal_folder, self)
         self.files = Files(self, self.tasks, self._dialogs, cache_folder)
         self.exchange = Exchange(self, self.tasks, self._dialogs)
-        self._spectrogram_task: Task | None = None
+        self._spectrograms = Spectrograms(self.tasks, self)
         self.document: Document | None = None
         self.viewport = Viewport(1, self)
+        self.scoring_controls = ScoringControls(self.viewport, self)
         self.trace_controls = TraceControls(self.viewport, self._dialogs, self._prefer, self)
         self.actions_by_id, self.menus = install(self, self._handlers())
         self._build()
@@ -129,7 +130,8 @@ class MainWindow(QMainWindow):
         scored = ScoredRecording.of(opened.recording, opened.scoring)
         journal = self.journals.begin(scored, path.absolute())
         document = Document(opened, self._preferences.scorer, journal, self)
-        self.document = self.files.document = self.exchange.document = document
+        for part in (self, self.files, self.exchange, self.scoring_controls):
+            part.document = document
         document.journal_failed.connect(self._on_failed)
         document.scores_changed.connect(self._on_scores_changed)
         document.hypnodensity_changed.connect(lambda: self.night.set_scoring(document.scoring))
@@ -138,11 +140,11 @@ class MainWindow(QMainWindow):
         self._remember_file(path)
         self._show_document()
         if unfinished is not None:
-            self._offer_unfinished(unfinished)
+            self.recovery.offer_unfinished(unfinished)
         elif opened.recording.remarks:
             self.messages.show_remark(" ".join(opened.recording.remarks))
         elif opened.session_path is None:
-            self._offer_saved_session(path.with_suffix(SESSION_SUFFIX))
+            self.recovery.offer_session(path.with_suffix(SESSION_SUFFIX))
         self._autoscorer.load()
 
     def score_automatically(self) -> None:
@@ -165,17 +167,6 @@ class MainWindow(QMainWindow):
         derivation = self._dialogs.derivation(self, channels)
         if derivation is not None:
             self.tool_bar.add_derivation(derivation)
-
-    def score_selection(self, stage: Stage) -> None:
-        """Give the selected epochs a stage, and go on as the technician likes it."""
-        document = self._open_document()
-        selection = self.viewport.selection
-        was_human = all(document.scoring[epoch].is_human for epoch in selection)
-        document.score(selection, stage)
-        mode = advance_mode(self._preferences.advance)
-        following = next_epoch(mode, selection, document.scoring, was_human=was_human)
-        if following is not None:
-            self.viewport.go_to(following)
 
     # Qt
 
@@ -215,18 +206,10 @@ class MainWindow(QMainWindow):
             "file.letterhead": self._choose_letterhead,
             "file.deidentify": self.exchange.write_deidentified,
             "file.quit": self.close,
-            "edit.undo": lambda: self._go_where_changed(self._open_document().undo()),
-            "edit.redo": lambda: self._go_where_changed(self._open_document().redo()),
             "scoring.auto": self.score_automatically,
             "scoring.derivation": self.choose_derivation,
-            **{name: partial(self.score_selection, stage) for name, stage in STAGE_ACTIONS.items()},
+            **self.scoring_controls.handlers,
             "scoring.comment": lambda: self.panel.write_comment(),
-            "scoring.artefact": lambda: self._open_document().toggle_artefact(
-                self.viewport.selection
-            ),
-            "scoring.lights_off": lambda: self._set_light("off", self.viewport.epoch * EPOCH_S),
-            "scoring.lights_on": lambda: self._set_light("on", self.viewport.epoch * EPOCH_S),
-            "scoring.no_lights": self._remove_lights,
             "view.next": lambda: self.viewport.move_by(1),
             "view.previous": lambda: self.viewport.move_by(-1),
             "view.select_next": lambda: self.viewport.extend_by(1),
@@ -255,6 +238,7 @@ class MainWindow(QMainWindow):
         self.messages = self.workspace.messages
         self.traces = self.workspace.traces
         self.night = self.workspace.night
+        self.recovery = Recovery(self.journals, self.messages, self)
         self._stage_actions = {
             stage: self.actions_by_id[name] for name, stage in STAGE_ACTIONS.items()
         }
@@ -300,8 +284,9 @@ class MainWindow(QMainWindow):
         self.night.page_turned.connect(self.viewport.move_by)
         self.night.time_chosen.connect(self.viewport.go_to_time)
         self.night.selection_extended.connect(self.viewport.extend_to_time)
-        self.night.lights_moved.connect(self._set_light)
-        self.panel.comment_changed.connect(self._on_comment_changed)
+        self.night.lights_moved.connect(self.scoring_controls.set_light)
+        self.scoring_controls.refused.connect(self._on_refused)
+        self.panel.comment_changed.connect(self.scoring_controls.comment)
         self.panel.scorer_changed.connect(self._on_scorer_changed)
         self.workspace.welcome.file_chosen.connect(self.open_file)
         self.files.started.connect(self._on_opening_started)
@@ -311,6 +296,10 @@ class MainWindow(QMainWindow):
         self.files.opened.connect(self.show_file)
         self.files.failed.connect(self._on_failed)
         self.journals.failed.connect(self._on_failed)
+        self.recovery.file_wanted.connect(self.open_file)
+        self.recovery.scoring_restored.connect(
+            lambda scoring: self._open_document().restore(scoring)
+        )
         self.files.saved.connect(self._on_saved)
         self.files.exported.connect(self.statusBar().showMessage)
         self.exchange.started.connect(self._on_opening_started)
@@ -320,6 +309,8 @@ class MainWindow(QMainWindow):
         self.exchange.done.connect(self.statusBar().showMessage)
         self.progress.cancelled.connect(self.exchange.cancel)
         self.tool_bar.derivation_chosen.connect(self._start_spectrogram)
+        self._spectrograms.computed.connect(self.night.set_spectrogram)
+        self._spectrograms.failed.connect(self._on_failed)
         self._autoscorer.model_loaded.connect(self.tool_bar.show_model)
         self._autoscorer.progressed.connect(self.progress.show_fraction)
         self._autoscorer.scored.connect(self._on_scored)
@@ -359,43 +350,8 @@ class MainWindow(QMainWindow):
         else:
             self.progress.hide()
 
-    def offer_unfinished_work(self) -> bool:
-        """Offer, at the start, the latest work that was neither saved nor given up.
-
-        Returns
-        -------
-        offered
-            Whether there is any.
-        """
-        for work in self.journals.unfinished():
-            if work.source.is_file():
-                self.messages.show_remark(
-                    f"Work on {work.file_name} was not saved when the program ended "
-                    f"({_changes(work)}).",
-                    offer="Open it",
-                    on_accept=partial(self.open_file, work.source),
-                )
-                return True
-        return False
-
-    def _offer_unfinished(self, work: UnfinishedWork) -> None:
-        def restore() -> None:
-            self._open_document().restore(work.scoring)
-            self.journals.finish(work)
-
-        self.messages.show_remark(
-            f"Work on this recording was not saved when the program ended ({_changes(work)}).",
-            offer="Restore it",
-            on_accept=restore,
-        )
-
-    def _offer_saved_session(self, path: Path) -> None:
-        if path.is_file():
-            self.messages.show_remark(
-                f"A saved session of this recording lies beside it: {path.name}.",
-                offer="Open it",
-                on_accept=lambda: self.open_file(path),
-            )
+    def _on_scoring_restored(self, scoring: Scoring) -> None:
+        self._open_document().restore(scoring)
 
     # Working
 
@@ -416,30 +372,13 @@ class MainWindow(QMainWindow):
             raise error  # a fault of the program: the hook of the application reports it
         self.messages.show_error(str(error))
 
+    def _on_refused(self, error: SleepScorerError) -> None:
+        self.messages.show_error(str(error))
+        self.night.set_scoring(self._open_document().scoring)  # what was dragged goes back
+
     def _on_scores_changed(self) -> None:
         self.night.set_scoring(self._open_document().scoring)
         self._show_epoch(self.viewport.epoch)
-
-    def _set_light(self, name: str, time_s: float | None) -> None:
-        document = self._open_document()
-        try:
-            document.set_light(name, time_s)
-        except SleepScorerError as error:
-            self.messages.show_error(str(error))
-            self.night.set_scoring(document.scoring)
-
-    def _remove_lights(self) -> None:
-        for name in ("off", "on"):
-            self._set_light(name, None)
-
-    def _on_comment_changed(self, epoch: int, text: str) -> None:
-        if self.document is not None and epoch < len(self.document.scoring):
-            self.document.comment(epoch, text)
-
-    def _go_where_changed(self, epochs: Sequence[int]) -> None:
-        """After undo or redo, show what it changed, unless that was the whole night."""
-        if epochs and len(epochs) < len(self._open_document().scoring) // 2:
-            self.viewport.go_to(epochs[0])
 
     def _on_saved(self, path: Path) -> None:
         self._remember_file(path)
@@ -447,23 +386,11 @@ class MainWindow(QMainWindow):
         self.statusBar().showMessage(f"Saved {path}.", _NOTICE_MS)
 
     def _start_spectrogram(self) -> None:
-        if self._spectrogram_task is not None:
-            self._spectrogram_task.cancel()
-        document, derivation = self.document, self.tool_bar.derivation
-        if document is None or derivation is None:
-            return
-        recording = document.recording
-
-        def work(report: Progress) -> Spectrogram:
-            sfreq = recording.channel(derivation.anode).sfreq
-            values = recording.read_derivation(derivation, 0.0, recording.duration_s)
-            return multitaper_spectrogram(values, sfreq, progress=report)
-
-        self._spectrogram_task = self.tasks.submit(
-            work,
-            on_success=lambda spectrogram: self.night.set_spectrogram(spectrogram, derivation.name),
-            on_failure=self._on_failed,
-        )
+        derivation = self.tool_bar.derivation
+        if self.document is not None and derivation is not None:
+            self._spectrograms.start(self.document.recording, derivation)
+        else:
+            self._spectrograms.cancel()
 
     # Preferences
 
@@ -494,7 +421,8 @@ class MainWindow(QMainWindow):
 
     def _show_preferences(self) -> None:
         preferences = self._preferences
-        self.advance_actions[advance_mode(preferences.advance).value].setChecked(True)
+        self.scoring_controls.advance = advance_mode(preferences.advance)
+        self.advance_actions[self.scoring_controls.advance.value].setChecked(True)
         profile = key_profile(preferences.keys)
         self.key_actions[profile.id].setChecked(True)
         bind(profile, self._stage_actions)
@@ -581,8 +509,3 @@ class MainWindow(QMainWindow):
         redo.setText(f"&Redo {stack.redoText()}" if stack and stack.canRedo() else "&Redo")
         undo.setIconText("Undo")
         redo.setIconText("Redo")
-
-
-def _changes(work: UnfinishedWork) -> str:
-    changes = "1 change" if work.n_changes == 1 else f"{work.n_changes} changes"
-    return f"{changes}, the last one {work.last_change:%Y-%m-%d %H:%M}"

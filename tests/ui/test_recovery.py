@@ -33,7 +33,7 @@ def test_that_unsaved_work_is_offered_and_restored_as_one_step(
     window.actions_by_id["edit.undo"].trigger()
     end_abruptly(window)
 
-    assert window.offer_unfinished_work()
+    assert window.recovery.offer_at_start()
     assert "night.edf" in window.messages.text
     assert "5 changes" in window.messages.text
     with qtbot.waitSignal(window.files.opened, timeout=20_000):
@@ -63,7 +63,7 @@ def test_that_saved_and_discarded_work_is_not_offered(
     dialogs.answers.append(Answer.DISCARD)
     open_and_wait(qtbot, window, night_path)
     assert "was not saved" not in window.messages.text
-    assert not window.offer_unfinished_work()
+    assert not window.recovery.offer_at_start()
 
 
 def test_that_the_work_of_a_window_that_is_still_open_is_not_taken_for_lost(

@@ -1,0 +1,84 @@
+"""Offers of work that lies about: changes a program that ended abruptly left, saved sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from sleepscorer.io.journal import UnfinishedWork
+from sleepscorer.ui.journals import Journals
+from sleepscorer.ui.views.message_bar import MessageBar
+
+
+class Recovery(QObject):
+    """Says in the message bar what can be taken up again; nothing is taken up unasked.
+
+    Attributes
+    ----------
+    file_wanted
+        Emitted with a file that the technician takes up.
+    scoring_restored
+        Emitted with a scoring that the technician takes up.
+    """
+
+    file_wanted = Signal(object)
+    scoring_restored = Signal(object)
+
+    def __init__(
+        self, journals: Journals, messages: MessageBar, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._journals = journals
+        self._messages = messages
+
+    def offer_at_start(self) -> bool:
+        """Offer the latest work that was neither saved nor given up.
+
+        Returns
+        -------
+        offered
+            Whether there is any.
+        """
+        for work in self._journals.unfinished():
+            if work.source.is_file():
+                self._offer(
+                    f"Work on {work.file_name} was not saved when the program ended "
+                    f"({_changes(work)}).",
+                    "Open it",
+                    partial(self.file_wanted.emit, work.source),
+                )
+                return True
+        return False
+
+    def offer_unfinished(self, work: UnfinishedWork) -> None:
+        """Offer work on the recording that is open."""
+
+        def restore() -> None:
+            self.scoring_restored.emit(work.scoring)
+            self._journals.finish(work)
+
+        self._offer(
+            f"Work on this recording was not saved when the program ended ({_changes(work)}).",
+            "Restore it",
+            restore,
+        )
+
+    def offer_session(self, path: Path) -> None:
+        """Offer a session saved beside the recording that is open, if it exists."""
+        if path.is_file():
+            self._offer(
+                f"A saved session of this recording lies beside it: {path.name}.",
+                "Open it",
+                partial(self.file_wanted.emit, path),
+            )
+
+    def _offer(self, text: str, offer: str, on_accept: Callable[[], None]) -> None:
+        self._messages.show_remark(text, offer=offer, on_accept=on_accept)
+
+
+def _changes(work: UnfinishedWork) -> str:
+    changes = "1 change" if work.n_changes == 1 else f"{work.n_changes} changes"
+    return f"{changes}, the last one {work.last_change:%Y-%m-%d %H:%M}"
