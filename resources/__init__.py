@@ -4,3 +4,6 @@ from pathlib import Path
 
 WEIGHTS_PATH = Path(__file__).parent / "weights" / "mc2sleepnet-1.safetensors"
 """The network's weights; their description lies beside them."""
+
+MONTAGES_PATH = Path(__file__).parent / "montages" / "presets.json"
+"""Montages that every lab begins with."""

@@ -115,6 +115,28 @@ def electrode_name(label: str) -> str:
     return name if any(pattern.fullmatch(name) for pattern in electrodes) else label
 
 
+_OLDER_NAMES = {"A1": "M1", "A2": "M2", "LOC": "E1", "ROC": "E2"} | {
+    "T3": "T7",
+    "T4": "T8",
+    "T5": "P7",
+    "T6": "P8",
+}
+
+
+def electrodes_of(label: str) -> tuple[str, str] | None:
+    """Electrodes that a label names, in capitals and with their names of today.
+
+    ``"EEG C3:A2"`` gives ``("C3", "M2")``, ``"Fpz"`` gives ``("FPZ", "")``; None for a label that
+    names no electrodes.
+    """
+    name = electrode_name(label)
+    match = _EEG_ELECTRODES.fullmatch(name) or _EYE_ELECTRODES.fullmatch(name)
+    if match is None:
+        return None
+    anode, cathode = (electrode.upper() if electrode else "" for electrode in match.groups())
+    return _OLDER_NAMES.get(anode, anode), _OLDER_NAMES.get(cathode, cathode)
+
+
 _UV_PER_UNIT = {"v": 1e6, "volt": 1e6, "mv": 1e3, "uv": 1.0, "µv": 1.0, "nv": 1e-3} | {
     "âµv": 1.0,  # µV in UTF-8, read as the Latin-1 that headers are met in
 }
@@ -143,10 +165,19 @@ class Derivation:
 
     @property
     def name(self) -> str:
-        """Name shown, e.g. ``"Fpz-Cz"`` or ``"C4-M1"``."""
+        """Name shown, e.g. ``"Fpz-Cz"`` or ``"C4-M1"``.
+
+        The difference of two derivations of one reference is named without it: ``"F4-C4"``.
+        """
+        anode = electrode_name(self.anode)
         if self.cathode is None:
-            return electrode_name(self.anode)
-        return f"{electrode_name(self.anode)}-{electrode_name(self.cathode)}"
+            return anode
+        cathode = electrode_name(self.cathode)
+        electrodes = electrodes_of(anode), electrodes_of(cathode)
+        if all(pair and pair[1] for pair in electrodes):
+            (first, reference), (second, other) = (pair or ("", "") for pair in electrodes)
+            return f"{first}-{second}" if reference == other else f"({anode})-({cathode})"
+        return f"{anode}-{cathode}"
 
 
 # Derivations to stage, best first: the one that the bundled network was trained on, then the

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -21,6 +22,9 @@ class Band:
     low_hz: float
     high_hz: float
 
+
+AS_STORED = Band(0.0, math.inf)
+"""No filter at all."""
 
 AASM_BANDS = {
     ChannelKind.EEG: Band(0.3, 35.0),
@@ -74,6 +78,39 @@ class Trace:
     colour: str | None = None
 
 
+def trace_of(
+    derivation: Derivation,
+    channel: Channel,
+    *,
+    band: Band | None = None,
+    height: float | None = None,
+    colour: str | None = None,
+) -> Trace:
+    """Make the trace of a derivation, with what is usual for its channel where nothing is given.
+
+    Parameters
+    ----------
+    derivation
+        What is drawn.
+    channel
+        Its anode.
+    band
+        Filter; `AS_STORED` for none; None for what the AASM Manual recommends.
+    height
+        Units from the bottom to the top of its lane; None for what is usual.
+    colour
+        ``#RRGGBB``; None for the theme's.
+    """
+    usual = SNORE_BAND if is_snore(channel.label) else AASM_BANDS.get(channel.kind)
+    chosen = usual if band is None else band
+    # A low edge beyond what is stored: an envelope, as the 1-Hz EMG of Sleep-EDF is.
+    if chosen is not None and (chosen == AS_STORED or chosen.low_hz >= channel.sfreq / 2):
+        chosen = None
+    if height is None and chosen is not None and channel.unit == "µV":
+        height = _HEIGHTS.get(channel.kind)
+    return Trace(derivation, channel.kind, channel.unit, channel.sfreq, chosen, height, colour)
+
+
 def default_montage(channels: Iterable[Channel]) -> tuple[Trace, ...]:
     """Arrange all channels as a technician expects: EEG, EOG, EMG, ECG, respiration, others.
 
@@ -88,12 +125,7 @@ def default_montage(channels: Iterable[Channel]) -> tuple[Trace, ...]:
         if reference is not None:
             used_references.add(reference.label)
         derivation = Derivation(channel.label, None if reference is None else reference.label)
-        band = SNORE_BAND if is_snore(channel.label) else AASM_BANDS.get(channel.kind)
-        if band is not None and band.low_hz >= channel.sfreq / 2:
-            band = None  # stored as an envelope, as the 1-Hz EMG of Sleep-EDF is
-        is_waveform = band is not None and channel.unit == "µV"
-        height = _HEIGHTS.get(channel.kind) if is_waveform else None
-        traces.append(Trace(derivation, channel.kind, channel.unit, channel.sfreq, band, height))
+        traces.append(trace_of(derivation, channel))
     order = list(ChannelKind)
     shown = [trace for trace in traces if trace.derivation.anode not in used_references]
     return tuple(sorted(shown, key=lambda trace: order.index(trace.kind)))

@@ -1,0 +1,228 @@
+"""Montages that are named and kept, and how one is fitted to the channels of a recording."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sleepscorer.domain.channels import (
+    Channel,
+    ChannelKind,
+    Derivation,
+    electrodes_of,
+    staging_derivations,
+)
+from sleepscorer.domain.montage import AS_STORED, Band, Trace, default_montage, trace_of
+
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+
+
+@dataclass(frozen=True, slots=True)
+class MontageTrace:
+    """What a montage asks a recording for.
+
+    Attributes
+    ----------
+    anode
+        An electrode (``"F4"``), a stored derivation (``"Fpz-Cz"``), a channel's label, or what the
+        channel is for (``"Chin"``, see `ROLES`).
+    cathode
+        An electrode or channel that is subtracted; empty for none.
+    band
+        Filter; None for what is usual for the channel.
+    height
+        Units from the bottom to the top of its lane; None for what is usual.
+    colour
+        ``#RRGGBB``; None for the theme's.
+
+    Raises
+    ------
+    ValueError
+        The anode is empty, the height not positive, the band upside down or the colour none.
+    """
+
+    anode: str
+    cathode: str = ""
+    band: Band | None = None
+    height: float | None = None
+    colour: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.anode.strip():
+            raise ValueError("a trace needs a signal")
+        if self.height is not None and not 0 < self.height < float("inf"):
+            raise ValueError(f"the height of {self.name} is {self.height:g}; it must be positive")
+        if self.band is not None and not 0 <= self.band.low_hz < self.band.high_hz:
+            raise ValueError(
+                f"the filter of {self.name} begins at {self.band.low_hz:g} Hz and ends at "
+                f"{self.band.high_hz:g} Hz; the second must be the higher one"
+            )
+        if self.colour is not None and not _COLOUR.fullmatch(self.colour):
+            raise ValueError(f"the colour of {self.name} is “{self.colour}”, not like #1F2328")
+
+    @property
+    def name(self) -> str:
+        """Name shown, e.g. ``"F4-M1"``."""
+        return f"{self.anode}-{self.cathode}" if self.cathode else self.anode
+
+
+@dataclass(frozen=True, slots=True)
+class Montage:
+    """Traces in their order, under a name.
+
+    Attributes
+    ----------
+    name
+        Unique among the montages of a lab.
+    traces
+        From top to bottom.
+    """
+
+    name: str
+    traces: tuple[MontageTrace, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FittedMontage:
+    """A montage on the channels of one recording.
+
+    Attributes
+    ----------
+    traces
+        What can be shown.
+    missing
+        Names of what the recording does not have.
+    """
+
+    traces: tuple[Trace, ...]
+    missing: tuple[str, ...] = ()
+
+
+ALL_CHANNELS = "All channels"
+"""Name of the montage that every recording has: all that is stored, arranged by kind."""
+
+SINGLE_EEG = "Single EEG"
+"""Name of the montage that shows the EEG derivation to stage alone."""
+
+ROLES = {
+    "Chin": (ChannelKind.EMG, r"CHIN|SUBMENT|MENTAL"),
+    "ECG": (ChannelKind.ECG, ""),
+    "SpO2": (ChannelKind.SPO2, ""),
+    "Airflow": (ChannelKind.RESPIRATION, r"FLOW|AIR|NASAL|NAF|PRES|CANN?ULA|THERM|ORO"),
+    "Thorax": (ChannelKind.RESPIRATION, r"THOR|TORA|CHEST|VTH"),
+    "Abdomen": (ChannelKind.RESPIRATION, r"ABD|ADDOM|VAB"),
+    "Left leg": (ChannelKind.EMG, r"L.?(LEG|AT|TIB)|(LEG|TIB)\w*.?L|SX"),
+    "Right leg": (ChannelKind.EMG, r"R.?(LEG|AT|TIB)|(LEG|TIB)\w*.?R|DX"),
+}
+"""What a channel is for: its kind and what its label says; the first such channel is meant."""
+
+
+def fit(montage: Montage, channels: Iterable[Channel]) -> FittedMontage:
+    """Find what a montage asks for among the channels of a recording.
+
+    A derivation is taken as it is stored where it is, else two electrodes stored against the same
+    reference are subtracted. Electrodes are found under their older names, too (A1 for M1).
+    """
+    channels = tuple(channels)
+    traces, missing = [], []
+    for wanted in montage.traces:
+        found = _find(wanted, channels)
+        if found is None:
+            missing.append(wanted.name)
+            continue
+        derivation, channel = found
+        traces.append(
+            trace_of(
+                derivation,
+                channel,
+                band=wanted.band,
+                height=wanted.height,
+                colour=wanted.colour,
+            )
+        )
+    return FittedMontage(tuple(traces), tuple(missing))
+
+
+def all_channels(channels: Iterable[Channel]) -> FittedMontage:
+    """Show everything that is stored."""
+    return FittedMontage(default_montage(channels))
+
+
+def single_eeg(channels: Iterable[Channel]) -> FittedMontage:
+    """Show the EEG derivation to stage alone, everything where there is no EEG."""
+    channels = tuple(channels)
+    derivations = staging_derivations(channels)
+    if not derivations:
+        return all_channels(channels)
+    channel = next(channel for channel in channels if channel.label == derivations[0].anode)
+    return FittedMontage((trace_of(derivations[0], channel),))
+
+
+def montage_of(name: str, traces: Sequence[Trace]) -> Montage:
+    """Make a montage of traces that are shown."""
+    return Montage(
+        name,
+        tuple(
+            MontageTrace(
+                trace.derivation.anode,
+                trace.derivation.cathode or "",
+                trace.band or AS_STORED,
+                trace.height,
+                trace.colour,
+            )
+            for trace in traces
+        ),
+    )
+
+
+def _find(wanted: MontageTrace, channels: Sequence[Channel]) -> tuple[Derivation, Channel] | None:
+    stored = _stored(wanted.name, channels)
+    if stored is not None:
+        return Derivation(stored.label), stored
+    if not wanted.cathode:
+        by_role = _by_role(wanted.anode, channels)
+        return None if by_role is None else (Derivation(by_role.label), by_role)
+    for anode in _carriers(wanted.anode, channels):
+        for cathode in _carriers(wanted.cathode, channels):
+            same_kind = (anode.sfreq, anode.unit) == (cathode.sfreq, cathode.unit)
+            if anode is not cathode and same_kind and _reference(anode) == _reference(cathode):
+                return Derivation(anode.label, cathode.label), anode
+    return None
+
+
+def _stored(name: str, channels: Sequence[Channel]) -> Channel | None:
+    """The channel with that label or of those electrodes."""
+    for channel in channels:
+        if channel.label.casefold() == name.strip().casefold():
+            return channel
+    electrodes = electrodes_of(name)
+    if electrodes is None:
+        return None
+    return next((c for c in channels if electrodes_of(c.label) == electrodes), None)
+
+
+def _by_role(name: str, channels: Sequence[Channel]) -> Channel | None:
+    roles = {role.casefold(): meaning for role, meaning in ROLES.items()}
+    if name.strip().casefold() not in roles:
+        return None
+    kind, pattern = roles[name.strip().casefold()]
+    for channel in channels:
+        if channel.kind is kind and re.search(pattern, channel.label, re.IGNORECASE):
+            return channel
+    return None
+
+
+def _carriers(name: str, channels: Sequence[Channel]) -> list[Channel]:
+    """Channels of one electrode, or the channel with that label."""
+    electrodes = electrodes_of(name)
+    return [
+        channel
+        for channel in channels
+        if channel.label.casefold() == name.strip().casefold()
+        or (electrodes and (electrodes_of(channel.label) or ("",))[0] == electrodes[0])
+    ]
+
+
+def _reference(channel: Channel) -> str:
+    return (electrodes_of(channel.label) or ("", ""))[1]

@@ -1,0 +1,125 @@
+"""Montages as a JSON file: the presets that ship with the application and those of a lab."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.montage import AS_STORED, Band
+from sleepscorer.domain.montages import Montage, MontageTrace
+from sleepscorer.io.atomic import replacing
+
+FORMAT = "SleepScorer montages 1"
+
+
+def read_montages(path: Path) -> tuple[Montage, ...]:
+    """Read a file of montages.
+
+    Raises
+    ------
+    ScoringError
+        The file can't be read or something in it is no montage; nothing of it is used.
+    """
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ScoringError(f"{path} can't be read: {error.strerror or error}.") from error
+    except (ValueError, RecursionError) as error:
+        raise ScoringError(f"{path} holds no montages: it is not JSON ({error}).") from error
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise ScoringError(f"{path} holds no montages: it does not begin with “{FORMAT}”.")
+    rows = content.get("montages")
+    if not isinstance(rows, list):
+        raise ScoringError(f"{path} holds no list of montages.")
+    montages = tuple(_montage(row, number, path) for number, row in enumerate(rows, 1))
+    names = [montage.name.casefold() for montage in montages]
+    for name in names:
+        if names.count(name) > 1:
+            raise ScoringError(f"{path} has two montages named “{name}”; rename one of them.")
+    return montages
+
+
+def write_montages(path: Path, montages: Sequence[Montage]) -> None:
+    """Write a file of montages, as a whole or not at all.
+
+    Raises
+    ------
+    ScoringError
+        It can't be written; the former one is as it was.
+    """
+    content = {"format": FORMAT, "montages": [_row(montage) for montage in montages]}
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ScoringError(f"{path.parent} can't be made: {error.strerror or error}.") from error
+    with replacing(path) as temporary:
+        temporary.write_text(
+            json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+        )
+
+
+def _montage(row: object, number: int, path: Path) -> Montage:
+    where = f"{path}, montage {number}"
+    if not isinstance(row, dict) or not isinstance(row.get("traces"), list):
+        raise ScoringError(f"{where}: it has no list of traces.")
+    name = row.get("name")
+    if not isinstance(name, str) or not name.strip():
+        raise ScoringError(f"{where}: it has no name.")
+    try:
+        return Montage(name.strip(), tuple(_trace(trace) for trace in row["traces"]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise ScoringError(f"{where} (“{name}”): {error}.") from error
+
+
+def _trace(row: Mapping[str, Any]) -> MontageTrace:
+    unknown = set(row) - {"signal", "minus", "filter_hz", "height", "colour"}
+    if unknown:
+        raise ValueError(f"a trace has no “{min(unknown)}”")
+    signal, minus, colour = (row.get(key) for key in ("signal", "minus", "colour"))
+    for text in (signal, minus, colour):
+        if text is not None and not isinstance(text, str):
+            raise ValueError(f"“{text}” is no text")
+    height = row.get("height")
+    return MontageTrace(
+        signal or "",
+        minus or "",
+        _band(row.get("filter_hz")),
+        None if height is None else float(height),
+        colour,
+    )
+
+
+def _band(value: object) -> Band | None:
+    """Two edges in Hz, null for none; the word ``"stored"`` for no filter."""
+    if value is None:
+        return None
+    if value == "stored":
+        return AS_STORED
+    if not isinstance(value, list) or len(value) != 2:
+        raise ValueError(f"“{value}” is no filter; write two frequencies in Hz")
+    low, high = value
+    return Band(0.0 if low is None else float(low), math.inf if high is None else float(high))
+
+
+def _row(montage: Montage) -> dict[str, Any]:
+    return {"name": montage.name, "traces": [_trace_row(trace) for trace in montage.traces]}
+
+
+def _trace_row(trace: MontageTrace) -> dict[str, Any]:
+    row: dict[str, Any] = {"signal": trace.anode}
+    if trace.cathode:
+        row["minus"] = trace.cathode
+    if trace.band == AS_STORED:
+        row["filter_hz"] = "stored"
+    elif trace.band is not None:
+        high = None if math.isinf(trace.band.high_hz) else trace.band.high_hz
+        row["filter_hz"] = [trace.band.low_hz or None, high]
+    if trace.height is not None:
+        row["height"] = trace.height
+    if trace.colour is not None:
+        row["colour"] = trace.colour
+    return row

@@ -1,0 +1,135 @@
+import pytest
+
+from sleepscorer.domain.channels import Channel, Derivation, electrodes_of, kind_of_label
+from sleepscorer.domain.montage import AS_STORED, Band
+from sleepscorer.domain.montages import (
+    Montage,
+    MontageTrace,
+    all_channels,
+    fit,
+    montage_of,
+    single_eeg,
+)
+
+
+def channels(*labels: str, sfreq: float = 256.0) -> list[Channel]:
+    return [
+        Channel(index, label, kind_of_label(label), "µV", sfreq)
+        for index, label in enumerate(labels)
+    ]
+
+
+def fitted(wanted: MontageTrace, *labels: str) -> list[Derivation]:
+    return [trace.derivation for trace in fit(Montage("M", (wanted,)), channels(*labels)).traces]
+
+
+@pytest.mark.parametrize(
+    ("labels", "found"),
+    [
+        (["EEG F4-M1"], Derivation("EEG F4-M1")),
+        (["F4:A1"], Derivation("F4:A1")),
+        (["F4A1", "F4", "M1"], Derivation("F4A1")),
+        (["F4", "A1"], Derivation("F4", "A1")),
+        (["EEG F4-REF", "EEG M1-REF"], Derivation("EEG F4-REF", "EEG M1-REF")),
+        (["F4-Cz", "M1-Cz"], Derivation("F4-Cz", "M1-Cz")),
+    ],
+)
+def test_that_a_derivation_is_found_as_it_is_stored_or_subtracted(labels, found):
+    assert fitted(MontageTrace("F4", "M1"), *labels) == [found]
+
+
+@pytest.mark.parametrize("labels", [["F4"], ["F4-REF", "M1-Cz"], ["C4-M1"], ["F4", "M2"], []])
+def test_that_electrodes_without_the_same_reference_are_not_subtracted(labels):
+    result = fit(Montage("M", (MontageTrace("F4", "M1"),)), channels(*labels))
+    assert result.traces == ()
+    assert result.missing == ("F4-M1",)
+
+
+def test_that_electrodes_at_different_rates_are_not_subtracted():
+    both = [*channels("F4"), *channels("M1", sfreq=128.0)]
+    assert fit(Montage("M", (MontageTrace("F4", "M1"),)), both).missing == ("F4-M1",)
+
+
+@pytest.mark.parametrize(
+    ("role", "label"),
+    [
+        ("Chin", "EMG submental"),
+        ("chin", "Chin1-Chin2"),
+        ("ECG", "EKG"),
+        ("SpO2", "SaO2"),
+        ("Thorax", "THOR RES"),
+        ("Abdomen", "ABDO RES"),
+        ("Airflow", "NASAL PRES"),
+        ("Left leg", "Leg L"),
+        ("Right leg", "RAT"),
+    ],
+)
+def test_that_a_channel_is_found_by_what_it_is_for(role, label):
+    others = ["EEG F4-M1", "Pos"]
+    assert fitted(MontageTrace(role), *others, label) == [Derivation(label)]
+    assert fitted(MontageTrace(role), *others) == []
+
+
+def test_that_the_label_goes_before_the_role():
+    assert fitted(MontageTrace("ECG"), "EKG", "ECG") == [Derivation("ECG")]
+
+
+def test_that_a_montage_keeps_its_order_filter_height_and_colour():
+    montage = Montage(
+        "M",
+        (
+            MontageTrace("C4", "M1", Band(0.5, 30), 200.0, "#123456"),
+            MontageTrace("F4", "M1"),
+            MontageTrace("E1", "M2", AS_STORED),
+        ),
+    )
+    first, second, third = fit(montage, channels("F4-M1", "C4-M1", "E1-M2")).traces
+    assert (first.derivation.name, first.band, first.height, first.colour) == (
+        "C4-M1",
+        Band(0.5, 30),
+        200.0,
+        "#123456",
+    )
+    assert (second.band, second.height, second.colour) == (Band(0.3, 35), 150.0, None)
+    assert (third.band, third.height) == (None, None)
+
+
+def test_that_the_single_eeg_is_the_derivation_to_stage():
+    (trace,) = single_eeg(channels("C4-M1", "F4-M1", "ECG")).traces
+    assert trace.derivation.name == "F4-M1"
+    assert len(single_eeg(channels("ECG", "Flow")).traces) == 2
+
+
+def test_that_a_montage_made_of_what_is_shown_shows_the_same():
+    stored = channels("F4", "M1", "E1-M2", "ECG")
+    shown = all_channels(stored).traces
+    assert fit(montage_of("Mine", shown), stored).traces == shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        ((" ",), "needs a signal"),
+        (("F4", "", None, 0.0), "must be positive"),
+        (("F4", "", None, float("nan")), "must be positive"),
+        (("F4", "", Band(35, 0.3)), "must be the higher"),
+        (("F4", "", None, None, "red"), "not like #1F2328"),
+    ],
+)
+def test_that_a_trace_that_can_t_be_drawn_is_refused(arguments, complaint):
+    with pytest.raises(ValueError, match=complaint):
+        MontageTrace(*arguments)
+
+
+@pytest.mark.parametrize(
+    ("label", "electrodes"),
+    [
+        ("EEG Fpz-Cz", ("FPZ", "CZ")),
+        ("C3:A2", ("C3", "M2")),
+        ("LOC-A2", ("E1", "M2")),
+        ("T3", ("T7", "")),
+        ("Chin", None),
+    ],
+)
+def test_that_electrodes_are_read_from_a_label_with_their_names_of_today(label, electrodes):
+    assert electrodes_of(label) == electrodes
