@@ -7,3 +7,6 @@ WEIGHTS_PATH = Path(__file__).parent / "weights" / "mc2sleepnet-1.safetensors"
 
 MONTAGES_PATH = Path(__file__).parent / "montages" / "presets.json"
 """Montages that every lab begins with."""
+
+TRANSLATIONS_FOLDER = Path(__file__).parent / "translations"
+"""The interface's texts in other languages, as sources (``.ts``) and compiled (``.qm``)."""

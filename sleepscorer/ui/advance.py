@@ -6,6 +6,7 @@ from enum import Enum
 
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.stages import Stage
+from sleepscorer.ui.language import N_
 
 
 class Advance(Enum):
@@ -18,10 +19,10 @@ class Advance(Enum):
 
 
 ADVANCE_NAMES = {
-    Advance.ALWAYS: "Go to the &next epoch",
-    Advance.FIRST_TIME: "Go to the next epoch when scored for the &first time",
-    Advance.NEXT_UNSCORED: "Go to the next &unscored epoch",
-    Advance.STAY: "&Stay",
+    Advance.ALWAYS: N_("Go to the &next epoch"),
+    Advance.FIRST_TIME: N_("Go to the next epoch when scored for the &first time"),
+    Advance.NEXT_UNSCORED: N_("Go to the next &unscored epoch"),
+    Advance.STAY: N_("&Stay"),
 }
 
 

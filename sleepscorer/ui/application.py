@@ -12,6 +12,7 @@ from PySide6.QtCore import QSettings, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication
 
 from sleepscorer import __version__
+from sleepscorer.ui.language import chosen_language, speak, tr
 from sleepscorer.ui.main_window import MainWindow
 from sleepscorer.ui.preferences import PreferenceStore
 
@@ -39,7 +40,9 @@ def run(path: Path | None) -> int:
     locations = QStandardPaths.StandardLocation
     cache_folder = Path(QStandardPaths.writableLocation(locations.CacheLocation))
     data_folder = Path(QStandardPaths.writableLocation(locations.AppLocalDataLocation))
-    window = MainWindow(PreferenceStore(QSettings()), cache_folder, data_folder / "journals")
+    store = PreferenceStore(QSettings())
+    speak(application, chosen_language(store.load().language))
+    window = MainWindow(store, cache_folder, data_folder / "journals")
     sys.excepthook = _ErrorReport(window)
     window.show()
     # Once the window is on the screen, so that it is never waited for.
@@ -74,6 +77,8 @@ class _ErrorReport:
     ) -> None:
         logger.critical("unexpected error", exc_info=(kind, error, traceback))
         self._window.messages.show_error(
-            f"Something went wrong in SleepScorer ({kind.__name__}: {error}). Your scoring is "
-            "still here: save it (Ctrl+S), then start the program again."
+            tr(
+                "Something went wrong in SleepScorer ({error}). Your scoring is still here: save "
+                "it (Ctrl+S), then start the program again."
+            ).format(error=f"{kind.__name__}: {error}")
         )

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sleepscorer.ui.language import tr
+
 _WIDTH_PX = 640
 _MARGIN_PX = 20
 _USUAL_PX_PER_MM = 3.78  # 96 px an inch
@@ -68,7 +70,7 @@ class CalibrationDialog(QDialog):
 
     def __init__(self, parent: QWidget, px_per_mm: float) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Calibrate the screen")
+        self.setWindowTitle(tr("Calibrate the screen"))
         self.line = RulerLine(_RULER_MM * (px_per_mm or _USUAL_PX_PER_MM))
         self.length_mm = QDoubleSpinBox()
         self.length_mm.setRange(10.0, 500.0)
@@ -79,8 +81,10 @@ class CalibrationDialog(QDialog):
         self.line.dragged.connect(self._show_result)
         self.length_mm.valueChanged.connect(self._show_result)
         explanation = QLabel(
-            "Hold a ruler against the line and drag its right end to the length below, or write "
-            "the length that the ruler shows. Sensitivities are then given in µV/mm."
+            tr(
+                "Hold a ruler against the line and drag its right end to the length below, or "
+                "write the length that the ruler shows. Sensitivities are then given in µV/mm."
+            )
         )
         explanation.setWordWrap(True)
         buttons = QDialogButtonBox(
@@ -89,8 +93,8 @@ class CalibrationDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         form = QFormLayout()
-        form.addRow("Length of the line on the ruler", self.length_mm)
-        form.addRow("This screen", self._result)
+        form.addRow(tr("Length of the line on the ruler"), self.length_mm)
+        form.addRow(tr("This screen"), self._result)
         layout = QVBoxLayout(self)
         layout.addWidget(explanation)
         layout.addWidget(self.line)
@@ -104,4 +108,6 @@ class CalibrationDialog(QDialog):
         return self.line.length_px / self.length_mm.value()
 
     def _show_result(self) -> None:
-        self._result.setText(f"{self.px_per_mm:.2f} pixels in a millimetre")
+        self._result.setText(
+            tr("{number} pixels in a millimetre").format(number=f"{self.px_per_mm:.2f}")
+        )

@@ -26,6 +26,7 @@ from sleepscorer.io.scoring_formats import READABLE_SUFFIXES
 from sleepscorer.io.session import SUFFIX as SESSION_SUFFIX
 from sleepscorer.ui.calibration_dialog import CalibrationDialog
 from sleepscorer.ui.exchange_dialogs import CopyChoice, CopyDialog, NoticeDialog, PageDialog
+from sleepscorer.ui.language import tr
 from sleepscorer.ui.shortcut_sheet import ShortcutSheet
 
 
@@ -46,9 +47,9 @@ class Dialogs:
         both_cases = f"{patterns} {patterns.upper()}"
         name, _ = QFileDialog.getOpenFileName(
             parent,
-            "Open a recording or a session",
+            tr("Open a recording or a session"),
             str(folder),
-            f"Recordings and sessions ({both_cases});;All files (*)",
+            _file_filter(tr("Recordings and sessions"), both_cases),
         )
         return Path(name) if name else None
 
@@ -56,7 +57,7 @@ class Dialogs:
         """Ask where to write; the file dialog itself asks before it replaces a file."""
         suffix = proposal.suffix
         name, _ = QFileDialog.getSaveFileName(
-            parent, f"Save {kind}", str(proposal), f"{kind} (*{suffix})"
+            parent, tr("Save {kind}").format(kind=kind), str(proposal), f"{kind} (*{suffix})"
         )
         if not name:
             return None
@@ -67,8 +68,8 @@ class Dialogs:
         """Ask what to do with unsaved changes."""
         box = QMessageBox(
             QMessageBox.Icon.Question,
-            "Unsaved changes",
-            f"The scoring of {name} has changes that are not saved.",
+            tr("Unsaved changes"),
+            tr("The scoring of {file} has changes that are not saved.").format(file=name),
             QMessageBox.StandardButton.Save
             | QMessageBox.StandardButton.Discard
             | QMessageBox.StandardButton.Cancel,
@@ -90,9 +91,9 @@ class Dialogs:
         patterns = " ".join(f"*{suffix}" for suffix in READABLE_SUFFIXES)
         name, _ = QFileDialog.getOpenFileName(
             parent,
-            "Import a scoring",
+            tr("Import a scoring"),
             str(folder),
-            f"Scorings ({patterns} {patterns.upper()});;All files (*)",
+            _file_filter(tr("Scorings"), f"{patterns} {patterns.upper()}"),
         )
         return Path(name) if name else None
 
@@ -100,35 +101,35 @@ class Dialogs:
         """Say what a format can't hold, before anything is written."""
         return NoticeDialog(
             parent,
-            "Export",
-            f"“{name}” can't hold everything of this scoring:",
+            tr("Export"),
+            tr("“{format}” can't hold everything of this scoring:").format(format=name),
             losses,
-            "The session keeps all of it.",
-            "Export",
+            tr("The session keeps all of it."),
+            tr("Export"),
         ).is_accepted()
 
     def accepts_import(self, parent: QWidget, summary: str, mismatches: Sequence[str]) -> bool:
         """Say what an import will do and what did not fit, before anything is changed."""
         return NoticeDialog(
             parent,
-            "Import a scoring",
+            tr("Import a scoring"),
             summary,
             mismatches,
-            "The import is one step: Undo takes it back.",
-            "Import",
+            tr("The import is one step: Undo takes it back."),
+            tr("Import"),
         ).is_accepted()
 
     def meaning_of_four(self, parent: QWidget, question: str) -> Stage | None:
         """Ask whether 4 is R or stage 4 in a file of numbers; None to leave it."""
         box = QMessageBox(
             QMessageBox.Icon.Question,
-            "What does 4 mean?",
+            tr("What does 4 mean?"),
             question,
             QMessageBox.StandardButton.Cancel,
             parent,
         )
-        r = box.addButton("4 is R (YASA)", QMessageBox.ButtonRole.AcceptRole)
-        n3 = box.addButton("4 is N3 (R&&K)", QMessageBox.ButtonRole.AcceptRole)
+        r = box.addButton(tr("4 is R (YASA)"), QMessageBox.ButtonRole.AcceptRole)
+        n3 = box.addButton(tr("4 is N3 (R&&K)"), QMessageBox.ButtonRole.AcceptRole)
         box.exec()
         clicked = box.clickedButton()
         return Stage.R if clicked is r else Stage.N3 if clicked is n3 else None
@@ -141,7 +142,7 @@ class Dialogs:
     def letterhead(self, parent: QWidget, current: str) -> Path | None:
         """Ask for the letterhead of reports."""
         name, _ = QFileDialog.getOpenFileName(
-            parent, "Letterhead of reports", current, "Letterheads (*.toml)"
+            parent, tr("Letterhead of reports"), current, tr("Letterheads") + " (*.toml)"
         )
         return Path(name) if name else None
 
@@ -168,12 +169,14 @@ class Dialogs:
         """Say what this program is."""
         QMessageBox.about(
             parent,
-            "About SleepScorer",
-            f"<h3>SleepScorer {__version__}</h3>"
-            "<p>Shows sleep recordings, stages them with MC²SleepNet and lets you correct, save "
-            "and export the hypnogram.</p>"
-            "<p><b>Not a medical device.</b> A qualified person reviews every result.</p>"
-            "<p>Nothing leaves this computer: the program uses no network.</p>",
+            tr("About SleepScorer"),
+            tr(
+                "<h3>SleepScorer {version}</h3>"
+                "<p>Shows sleep recordings, stages them with MC²SleepNet and lets you correct, "
+                "save and export the hypnogram.</p>"
+                "<p><b>Not a medical device.</b> A qualified person reviews every result.</p>"
+                "<p>Nothing leaves this computer: the program uses no network.</p>"
+            ).format(version=__version__),
         )
 
 
@@ -182,7 +185,7 @@ class DerivationDialog(QDialog):
 
     def __init__(self, parent: QWidget, channels: Sequence[Channel]) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Derivation to stage")
+        self.setWindowTitle(tr("Derivation to stage"))
         self._channels = channels
         self.anode = QComboBox()
         self.cathode = QComboBox()
@@ -195,8 +198,8 @@ class DerivationDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout = QFormLayout(self)
-        layout.addRow("Channel", self.anode)
-        layout.addRow("minus", self.cathode)
+        layout.addRow(tr("Channel"), self.anode)
+        layout.addRow(tr("minus"), self.cathode)
         layout.addRow(buttons)
         self._offer_cathodes()
 
@@ -209,8 +212,12 @@ class DerivationDialog(QDialog):
         """Only channels of the same rate and unit can be subtracted."""
         anode: Channel = self.anode.currentData()
         self.cathode.clear()
-        self.cathode.addItem("nothing (as it is stored)", None)
+        self.cathode.addItem(tr("nothing (as it is stored)"), None)
         for channel in self._channels:
             same = (channel.sfreq, channel.unit) == (anode.sfreq, anode.unit)
             if same and channel.label != anode.label:
                 self.cathode.addItem(channel.label, channel.label)
+
+
+def _file_filter(name: str, patterns: str) -> str:
+    return f"{name} ({patterns});;" + tr("All files") + " (*)"

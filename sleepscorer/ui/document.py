@@ -31,6 +31,7 @@ from sleepscorer.io.journal import Journal
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import ScoringFormat
 from sleepscorer.io.session import Session, is_session, read_session, write_session
+from sleepscorer.ui.language import N_, tr
 
 
 class OpenedFile:
@@ -61,16 +62,24 @@ class OpenedFile:
 def _scoring_for(recording: Recording, session: Session | None, path: Path) -> Scoring:
     if recording.n_epochs == 0:
         raise RecordingError(
-            f"{recording.path.name} lasts {recording.duration_s:g} s, less than one "
-            f"{EPOCH_S:g}-s epoch; there is nothing to score in it."
+            tr(
+                "{file} lasts {duration} s, less than one {epoch}-s epoch; there is nothing to "
+                "score in it."
+            ).format(
+                file=recording.path.name,
+                duration=f"{recording.duration_s:g}",
+                epoch=f"{EPOCH_S:g}",
+            )
         )
     if session is None:
         return Scoring(recording.n_epochs)
     difference = session.scored.recording.difference(RecordingIdentity.of(recording))
     if difference:
         raise ScoringError(
-            f"{recording.path} is not the recording that {path.name} was scored on: {difference}. "
-            "Put the right recording beside the session file and open that again."
+            tr(
+                "{recording} is not the recording that {session} was scored on: {difference}. Put "
+                "the right recording beside the session file and open that again."
+            ).format(recording=recording.path, session=path.name, difference=difference)
         )
     return session.scored.scoring
 
@@ -78,17 +87,20 @@ def _scoring_for(recording: Recording, session: Session | None, path: Path) -> S
 class _EditCommand(QUndoCommand):
     """An edit on the undo stack."""
 
-    def __init__(self, apply: Callable[[Edit, str], Edit], edit: Edit, text: str) -> None:
+    def __init__(
+        self, apply: Callable[[Edit, str], Edit], edit: Edit, *, text: str, what: str
+    ) -> None:
         super().__init__(text)
         self._apply = apply
         self._edit = edit
+        self._what = what
 
     def redo(self) -> None:
-        self._edit = self._apply(self._edit, self.text())
+        self._edit = self._apply(self._edit, self._what)
 
     def undo(self) -> None:
         # Applying an edit yields the one that takes it back.
-        self._edit = self._apply(self._edit, f"undo {self.text()}")
+        self._edit = self._apply(self._edit, f"undo {self._what}")
 
 
 class Document(QObject):
@@ -149,13 +161,23 @@ class Document(QObject):
 
     def score(self, epochs: Sequence[int], stage: Stage) -> None:
         """Give a stage to some epochs, as one step to undo."""
-        what = f"epoch {epochs[0] + 1}" if len(epochs) == 1 else f"{len(epochs)} epochs"
-        text = f"{stage.label or 'no stage'} for {what}"
-        self._push(stage_edit(epochs, stage, self.scorer), text)
+        is_unscored = stage is Stage.UNSCORED
+        if len(epochs) == 1:
+            step = (
+                N_("no stage for epoch {first}") if is_unscored else N_("{stage} for epoch {first}")
+            )
+        else:
+            step = (
+                N_("no stage for {count} epochs")
+                if is_unscored
+                else N_("{stage} for {count} epochs")
+            )
+        edit = stage_edit(epochs, stage, self.scorer)
+        self._push(edit, step, stage=stage.label, first=epochs[0] + 1, count=len(epochs))
 
     def take_over(self, hypnodensity: Hypnodensity) -> None:
         """Take over the network's stages wherever no person has decided, as one step to undo."""
-        self._push(prediction_edit(self.scoring, hypnodensity), "automatic scoring")
+        self._push(prediction_edit(self.scoring, hypnodensity), N_("automatic scoring"))
 
     def set_light(self, name: str, time_s: float | None) -> None:
         """Mark when the light went ``"off"`` or ``"on"``; None takes the mark away.
@@ -173,30 +195,31 @@ class Document(QObject):
             edit = LightsEdit(Lights(off_s, on_s))
         except ValueError as error:
             raise ScoringError(
-                "Lights on can't be before lights off; move the other marker first."
+                tr("Lights on can't be before lights off; move the other marker first.")
             ) from error
-        self._push(edit, f"lights {name}")
+        self._push(edit, N_("lights off") if name == "off" else N_("lights on"))
 
     def comment(self, epoch: int, text: str) -> None:
         """Write a comment on an epoch; an empty one takes it away."""
         remark = self._remark(epoch)
         if text != remark.comment:
             edit = RemarkEdit((epoch,), (replace(remark, comment=text),))
-            self._push(edit, f"comment on epoch {epoch + 1}")
+            self._push(edit, N_("comment on epoch {epoch}"), epoch=epoch + 1)
 
     def toggle_artefact(self, epochs: Sequence[int]) -> None:
         """Mark epochs as disturbed, or none of them where all are."""
         artefact = not all(self._remark(epoch).artefact for epoch in epochs)
         remarks = tuple(replace(self._remark(epoch), artefact=artefact) for epoch in epochs)
-        self._push(RemarkEdit(tuple(epochs), remarks), "artefact" if artefact else "no artefact")
+        step = N_("artefact") if artefact else N_("no artefact")
+        self._push(RemarkEdit(tuple(epochs), remarks), step)
 
     def restore(self, scoring: Scoring) -> None:
         """Take over work that was never saved, as one step to undo."""
-        self._push(replacement_edit(self.scoring, scoring), "restored work")
+        self._push(replacement_edit(self.scoring, scoring), N_("restored work"))
 
     def take_over_file(self, scoring: Scoring, name: str) -> None:
         """Take over the scoring of a file, as one step to undo."""
-        self._push(replacement_edit(self.scoring, scoring), f"import of {name}")
+        self._push(replacement_edit(self.scoring, scoring), N_("import of {file}"), file=name)
 
     def undo(self) -> Sequence[int]:
         """Take the last change back and return the epochs concerned."""
@@ -242,7 +265,9 @@ class Document(QObject):
         def write() -> None:
             if path.exists() and path.samefile(self.recording.path):
                 raise ScoringError(
-                    f"{path.name} is the recording itself; choose another name for the export."
+                    tr(
+                        "{file} is the recording itself; choose another name for the export."
+                    ).format(file=path.name)
                 )
             scoring_format.write(path, scored)
 
@@ -257,8 +282,11 @@ class Document(QObject):
     def _remark(self, epoch: int) -> Remark:
         return self.scoring.remarks.get(epoch, Remark())
 
-    def _push(self, edit: Edit, text: str) -> None:
-        self.undo_stack.push(_EditCommand(self._apply, edit, text))
+    def _push(self, edit: Edit, step: str, **values: object) -> None:
+        """Make an edit: `step` names it, marked to be translated, with placeholders for values."""
+        # The journal is read in any language, the history only in this one.
+        text, what = tr(step).format(**values), step.format(**values)
+        self.undo_stack.push(_EditCommand(self._apply, edit, text=text, what=what))
 
     def _apply(self, edit: Edit, text: str) -> Edit:
         inverse = self.scoring.apply(edit)

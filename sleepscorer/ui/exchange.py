@@ -21,6 +21,7 @@ from sleepscorer.report.content import Letterhead, Report, make_report, read_let
 from sleepscorer.report.page import statistics_page, write_report_html
 from sleepscorer.ui.dialogs import Dialogs
 from sleepscorer.ui.document import Document
+from sleepscorer.ui.language import tr
 from sleepscorer.ui.report_pdf import write_report_pdf
 from sleepscorer.ui.tasks import Progress, Task, TaskRunner
 
@@ -79,7 +80,7 @@ class Exchange(QObject):
         if path is None:
             return
         self._start(
-            f"Reading {path.name}",
+            tr("Reading {file}").format(file=path.name),
             lambda _report: _reading(path),
             lambda found: self._on_read(document, path, found),
         )
@@ -89,7 +90,7 @@ class Exchange(QObject):
         document = self._open_document()
         statistics = sleep_statistics(document.scoring, document.recording.duration_s)
         page = statistics_page(statistics)
-        self._dialogs.show_page(self._window, "Sleep statistics", page)
+        self._dialogs.show_page(self._window, tr("Sleep statistics"), page)
 
     def write_report(self, suffix: str, letterhead: str) -> None:
         """Ask where to write the report and write it.
@@ -104,7 +105,7 @@ class Exchange(QObject):
         document = self._open_document()
         recording = document.recording
         proposal = recording.path.with_name(f"{recording.path.stem}-report{suffix}")
-        path = self._dialogs.file_to_write(self._window, proposal, "Sleep report")
+        path = self._dialogs.file_to_write(self._window, proposal, tr("Sleep report"))
         if path is None:
             return
         try:
@@ -123,9 +124,9 @@ class Exchange(QObject):
             except SleepScorerError as error:
                 self.failed.emit(error)
             else:
-                self.done.emit(f"Wrote the report {path}.")
+                self.done.emit(tr("Wrote the report {path}.").format(path=path))
 
-        self._start("Making the report", work, on_made)
+        self._start(tr("Making the report"), work, on_made)
 
     def write_deidentified(self) -> None:
         """Ask how, and copy recording and scoring without what names anybody."""
@@ -137,16 +138,18 @@ class Exchange(QObject):
         scoring = document.scoring.copy()
 
         def on_written(written: Deidentified) -> None:
-            self.done.emit(f"Wrote {written.recording}.")
-            names = " and ".join(
-                one.name for one in (written.recording, written.session) if one is not None
-            )
+            self.done.emit(tr("Wrote {path}.").format(path=written.recording))
+            files = {"recording": written.recording.name}
+            heading = tr("Removed from {recording}:")
+            if written.session is not None:
+                files["session"] = written.session.name
+                heading = tr("Removed from {recording} and {session}:")
             self._dialogs.tell(
-                self._window, "De-identified copy", f"Removed from {names}:", written.removed
+                self._window, tr("De-identified copy"), heading.format(**files), written.removed
             )
 
         self._start(
-            f"Copying {path.name}",
+            tr("Copying {file}").format(file=path.name),
             lambda _report: write_deidentified(
                 path, choice.folder, choice.name, times=choice.times, scoring=scoring
             ),
@@ -170,16 +173,19 @@ class Exchange(QObject):
         imported = aligned.scoring
         n_staged = sum(stage is not Stage.UNSCORED for stage in imported.stages)
         n_human = sum(score.is_human for score in document.scoring.scores)
-        replaced = f" They replace {n_human} epochs scored by hand." if n_human and n_staged else ""
-        summary = (
-            f"{path.name} gives {n_staged} of {len(imported)} epochs a stage and holds "
-            f"{len(imported.events)} events.{replaced}"
-        )
+        n_events = len(imported.events)
+        summary = tr(
+            "{file} gives {staged} of {total} epochs a stage and holds %n event(s).", None, n_events
+        ).format(file=path.name, staged=n_staged, total=len(imported))
+        if n_human and n_staged:
+            replaced = tr("They replace %n epoch(s) scored by hand.", None, n_human)
+            summary = f"{summary} {replaced}"
         if not self._dialogs.accepts_import(self._window, summary, aligned.mismatches):
             return
         merged = imported_into(document.scoring, imported, has_stages=bool(found.spans))
         document.take_over_file(merged, path.name)
-        self.done.emit(f"Imported {path.name}: {n_staged} epochs, {len(imported.events)} events.")
+        done = tr("Imported {file}: {staged} epochs, %n event(s).", None, n_events)
+        self.done.emit(done.format(file=path.name, staged=n_staged))
 
     def _open_document(self) -> Document:
         """Return the document; the actions that need one are off while there is none."""

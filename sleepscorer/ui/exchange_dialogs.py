@@ -26,13 +26,14 @@ from PySide6.QtWidgets import (
 
 from sleepscorer.io.deidentified import Times
 from sleepscorer.report.page import STYLE
+from sleepscorer.ui.language import N_, tr
 
 _WIDTH, _TALLEST = 560, 320
 
 _TIMES_TEXTS = {
-    Times.DATE_HIDDEN: "Keep the time of day, hide the date (1 January 1985)",
-    Times.SHIFTED: "Hide both: the recording begins at midnight",
-    Times.KEPT: "Keep date and time",
+    Times.DATE_HIDDEN: N_("Keep the time of day, hide the date (1 January 1985)"),
+    Times.SHIFTED: N_("Hide both: the recording begins at midnight"),
+    Times.KEPT: N_("Keep date and time"),
 }
 
 
@@ -138,10 +139,10 @@ class CopyDialog(QDialog):
 
     def __init__(self, parent: QWidget, folder: Path) -> None:
         super().__init__(parent)
-        self.setWindowTitle("De-identified copy")
+        self.setWindowTitle(tr("De-identified copy"))
         self.setMinimumWidth(560)
         self.folder = QLineEdit(str(folder))
-        choose = QPushButton("Choose…")
+        choose = QPushButton(tr("Choose…"))
         choose.clicked.connect(self._choose_folder)
         row = QHBoxLayout()
         row.addWidget(self.folder, 1)
@@ -149,24 +150,28 @@ class CopyDialog(QDialog):
         self.name = QLineEdit("recording-1")
         self.times = QComboBox()
         for times, text in _TIMES_TEXTS.items():
-            self.times.addItem(text, times)
+            self.times.addItem(tr(text), times)
         explanation = QLabel(
-            "Patient and recording fields, transducer texts, free-text annotations, notes, "
-            "comments and scorers' names are removed from the copy; samples, stages and events "
-            "stay. The list of what was removed is shown afterwards."
+            tr(
+                "Patient and recording fields, transducer texts, free-text annotations, notes, "
+                "comments and scorers' names are removed from the copy; samples, stages and events "
+                "stay. The list of what was removed is shown afterwards."
+            )
         )
         explanation.setWordWrap(True)
         explanation.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self._write = self.buttons.addButton("Write copy", QDialogButtonBox.ButtonRole.AcceptRole)
+        self._write = self.buttons.addButton(
+            tr("Write copy"), QDialogButtonBox.ButtonRole.AcceptRole
+        )
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self.name.textChanged.connect(self._show_whether_possible)
         layout = QFormLayout(self)
         layout.addRow(explanation)
-        layout.addRow("Folder", row)
-        layout.addRow("Name of the copy", self.name)
-        layout.addRow("Times", self.times)
+        layout.addRow(tr("Folder"), row)
+        layout.addRow(tr("Name of the copy"), self.name)
+        layout.addRow(tr("Times"), self.times)
         layout.addRow(self.buttons)
 
     @property
@@ -177,7 +182,7 @@ class CopyDialog(QDialog):
         )
 
     def _choose_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, "Folder of the copy", self.folder.text())
+        name = QFileDialog.getExistingDirectory(self, tr("Folder of the copy"), self.folder.text())
         if name:
             self.folder.setText(name)
 

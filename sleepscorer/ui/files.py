@@ -15,6 +15,7 @@ from sleepscorer.io.scoring_formats import ScoringFormat
 from sleepscorer.io.session import SUFFIX as SESSION_SUFFIX
 from sleepscorer.ui.dialogs import Answer, Dialogs
 from sleepscorer.ui.document import Document, OpenedFile
+from sleepscorer.ui.language import tr
 from sleepscorer.ui.tasks import Progress, Task, TaskRunner
 
 
@@ -71,12 +72,14 @@ class Files(QObject):
 
     def open(self, path: Path) -> None:
         """Open a recording or a session in the background."""
-        self._start(path.name, lambda _report: OpenedFile(path))
+        self._start(tr("Opening {file}").format(file=path.name), lambda _report: OpenedFile(path))
 
     def open_demo(self) -> None:
         """Open the simulated recording, which is made when it is first asked for."""
         folder = self._demo_folder
-        self._start("the demo", lambda report: OpenedFile(demo_recording(folder, report)))
+        self._start(
+            tr("Opening the demo"), lambda report: OpenedFile(demo_recording(folder, report))
+        )
 
     def cancel(self) -> None:
         """Stop opening, if that is under way."""
@@ -103,7 +106,7 @@ class Files(QObject):
         """Ask where to save the session; False when it was not saved."""
         document = self._open_document()
         proposal = document.session_path or document.recording.path.with_suffix(SESSION_SUFFIX)
-        path = self._dialogs.file_to_write(self._window, proposal, "SleepScorer session")
+        path = self._dialogs.file_to_write(self._window, proposal, tr("SleepScorer session"))
         return path is not None and self._save_to(path)
 
     def export(self, scoring_format: ScoringFormat) -> None:
@@ -111,15 +114,18 @@ class Files(QObject):
         document = self._open_document()
         recording_path = document.recording.path
         proposal = recording_path.with_name(scoring_format.file_name(recording_path.name))
-        path = self._dialogs.file_to_write(self._window, proposal, scoring_format.name)
+        name = tr(scoring_format.name)
+        path = self._dialogs.file_to_write(self._window, proposal, name)
         if path is None:
             return
         losses = scoring_format.losses(document.scoring)
-        if losses and not self._dialogs.accepts_losses(self._window, scoring_format.name, losses):
+        if losses and not self._dialogs.accepts_losses(self._window, name, losses):
             return
         n_unscored = sum(stage is Stage.UNSCORED for stage in document.scoring.stages)
-        unscored = f"; {n_unscored} epochs of it are unscored" if n_unscored else ""
-        sentence = f"Exported {path}{unscored}."
+        sentence = tr("Exported {path}.")
+        if n_unscored:
+            sentence = tr("Exported {path}; %n epoch(s) of it unscored.", None, n_unscored)
+        sentence = sentence.format(path=path)
         if scoring_format.copies_recording:
             self._export_in_background(document, path, scoring_format, sentence)
             return
@@ -134,7 +140,7 @@ class Files(QObject):
         self, document: Document, path: Path, scoring_format: ScoringFormat, sentence: str
     ) -> None:
         write = document.prepared_export(path, scoring_format)
-        self.started.emit(f"Writing {path.name}")
+        self.started.emit(tr("Writing {file}").format(file=path.name))
         self._tasks.submit(
             lambda _report: write(),
             on_success=lambda _: self.exported.emit(sentence),
@@ -147,9 +153,9 @@ class Files(QObject):
         assert self.document is not None
         return self.document
 
-    def _start(self, name: str, work: Callable[[Progress], OpenedFile]) -> None:
+    def _start(self, text: str, work: Callable[[Progress], OpenedFile]) -> None:
         self.cancel()
-        self.started.emit(f"Opening {name}")
+        self.started.emit(text)
 
         def on_finish() -> None:
             if self._opening is task:

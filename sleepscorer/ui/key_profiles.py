@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QKeySequence
 
 from sleepscorer.domain.stages import Stage
+from sleepscorer.ui.language import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class KeyProfile:
     id
         Word in the preferences.
     name
-        Name in the menu.
+        Name in the menu, before it is translated.
     keys
         Keys of each stage, the first one shown in the menu.
     """
@@ -37,7 +38,7 @@ _DIGITS = {Stage.N1: ("1",), Stage.N2: ("2",), Stage.N3: ("3",)}
 
 DEFAULT = KeyProfile(
     "default",
-    "Default",
+    N_("Default"),
     _DIGITS | {Stage.W: ("W", "0"), Stage.R: ("R", "5"), Stage.UNSCORED: ("Del", "U")},
 )
 KEY_PROFILES = (

@@ -43,6 +43,7 @@ from sleepscorer.ui.exchange import Exchange
 from sleepscorer.ui.files import Files
 from sleepscorer.ui.journals import Journals
 from sleepscorer.ui.key_profiles import KEY_PROFILES, bind, key_profile
+from sleepscorer.ui.language import LANGUAGES, tr
 from sleepscorer.ui.pages import Pages
 from sleepscorer.ui.preferences import PreferenceStore
 from sleepscorer.ui.recovery import Recovery
@@ -154,12 +155,14 @@ class MainWindow(QMainWindow):
         if derivation is None:
             labels = ", ".join(channel.label for channel in document.recording.channels)
             self.messages.show_error(
-                f"{document.recording.path.name} has no channel that looks like EEG; its channels "
-                f"are: {labels}. If one of them is EEG, choose it in Scoring > Derivation to stage."
+                tr(
+                    "{file} has no channel that looks like EEG; its channels are: {labels}. If one "
+                    "of them is EEG, choose it in Scoring > Derivation to stage."
+                ).format(file=document.recording.path.name, labels=labels)
             )
             return
         self._autoscorer.start(document.recording, derivation)
-        self.progress.start(f"Scoring {derivation.name}")
+        self.progress.start(tr("Scoring {derivation}").format(derivation=derivation.name))
 
     def choose_derivation(self) -> None:
         """Ask for any one channel, or the difference of two, to be staged."""
@@ -245,7 +248,7 @@ class MainWindow(QMainWindow):
         self.panel = EpochPanel(self._theme, self._preferences.scorer, self._stage_actions)
         self.progress = ProgressStrip()
         self._saved_label = QLabel()
-        self._dock = QDockWidget("This epoch", self)
+        self._dock = QDockWidget(tr("This epoch"), self)
         self._dock.setObjectName("epoch_dock")
         # Not floating: keys pressed there would no longer reach this window.
         self._dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable)
@@ -264,18 +267,23 @@ class MainWindow(QMainWindow):
 
     def _build_menus(self) -> None:
         """Add what the table of actions can't hold: recent files and choices."""
-        self._recent_menu = QMenu("Open &recent", self)
+        self._recent_menu = QMenu(tr("Open &recent"), self)
         self.menus[FILE].insertMenu(self.actions_by_id["file.demo"], self._recent_menu)
         self.menus[SCORING].addSeparator()
         self.advance_actions = add_choice(
-            self.menus[SCORING].addMenu("&After a stage key"),
-            {mode.value: name for mode, name in ADVANCE_NAMES.items()},
+            self.menus[SCORING].addMenu(tr("&After a stage key")),
+            {mode.value: tr(name) for mode, name in ADVANCE_NAMES.items()},
             lambda value: self._prefer(advance=value),
         )
         self.key_actions = add_choice(
-            self.menus[SCORING].addMenu("Stage &keys of"),
-            {profile.id: profile.name for profile in KEY_PROFILES},
+            self.menus[SCORING].addMenu(tr("Stage &keys of")),
+            {profile.id: tr(profile.name) for profile in KEY_PROFILES},
             lambda value: self._prefer(keys=value),
+        )
+        self.language_actions = add_choice(
+            self.menus[VIEW].addMenu(tr("Lan&guage")),
+            {"": tr("As the &system"), **LANGUAGES},
+            self._on_language_chosen,
         )
 
     def _connect(self) -> None:
@@ -346,7 +354,7 @@ class MainWindow(QMainWindow):
     def _on_opening_finished(self) -> None:
         # A file that could not be opened leaves a scoring that is under way as it was.
         if self._autoscorer.is_running:
-            self.progress.start("Scoring")
+            self.progress.start(tr("Scoring"))
         else:
             self.progress.hide()
 
@@ -363,9 +371,13 @@ class MainWindow(QMainWindow):
     def _on_scored(self, hypnodensity: Hypnodensity) -> None:
         document = self._open_document()
         document.take_over(hypnodensity)
+        n_epochs = len(hypnodensity)
         n_human = sum(score.is_human for score in document.scoring.scores)
-        kept = f"; {n_human} epochs scored by hand were kept" if n_human else ""
-        self.statusBar().showMessage(f"Scored {len(hypnodensity)} epochs{kept}.", _NOTICE_MS)
+        if n_human:
+            text = tr("Scored {total} epochs; %n epoch(s) scored by hand kept.", None, n_human)
+        else:
+            text = tr("Scored %n epoch(s).", None, n_epochs)
+        self.statusBar().showMessage(text.format(total=n_epochs), _NOTICE_MS)
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, SleepScorerError):
@@ -383,7 +395,7 @@ class MainWindow(QMainWindow):
     def _on_saved(self, path: Path) -> None:
         self._remember_file(path)
         self._show_title()
-        self.statusBar().showMessage(f"Saved {path}.", _NOTICE_MS)
+        self.statusBar().showMessage(tr("Saved {path}.").format(path=path), _NOTICE_MS)
 
     def _start_spectrogram(self) -> None:
         derivation = self.tool_bar.derivation
@@ -408,6 +420,10 @@ class MainWindow(QMainWindow):
         self._prefer(dark=on)
         self._show_theme()
 
+    def _on_language_chosen(self, language: str) -> None:
+        self._prefer(language=language)
+        self.messages.show_remark(tr("The language changes when the program is started again."))
+
     def _on_scorer_changed(self, name: str) -> None:
         if name and name != MODEL_SOURCE:
             self._prefer(scorer=name)
@@ -415,7 +431,9 @@ class MainWindow(QMainWindow):
                 self.document.scorer = name
         else:
             self.panel.set_scorer(self._preferences.scorer)
-            self.messages.show_error(f"A scorer can't be named “{name}”; write your name.")
+            self.messages.show_error(
+                tr("A scorer can't be named “{name}”; write your name.").format(name=name)
+            )
 
     # Showing
 
@@ -428,6 +446,8 @@ class MainWindow(QMainWindow):
         bind(profile, self._stage_actions)
         self.trace_controls.show_preferences(preferences)
         self.actions_by_id["view.dark"].setChecked(preferences.dark)
+        language = preferences.language if preferences.language in LANGUAGES else ""
+        self.language_actions[language].setChecked(True)
         self.workspace.welcome.show_recent(preferences.recent_files)
         self._recent_menu.clear()
         for name in preferences.recent_files:
@@ -487,7 +507,8 @@ class MainWindow(QMainWindow):
         selection = self.viewport.selection
         self.night.set_epoch(epoch, selection)
         clock = document.recording.clock_time(epoch * EPOCH_S)
-        text = f"{clock:%H:%M:%S}" if clock else f"{epoch * EPOCH_S / 60:g} min from the start"
+        since_start = tr("{minutes} min from the start").format(minutes=f"{epoch * EPOCH_S / 60:g}")
+        text = f"{clock:%H:%M:%S}" if clock else since_start
         self.panel.show_epoch(document.scoring, epoch, text, len(selection))
 
     def _show_title(self) -> None:
@@ -497,7 +518,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{self.document.recording.path.name}[*] – SleepScorer")
         self.setWindowModified(self.document.has_unsaved_changes)
         self._saved_label.setText(
-            "Unsaved changes" if self.document.has_unsaved_changes else "No unsaved changes"
+            tr("Unsaved changes") if self.document.has_unsaved_changes else tr("No unsaved changes")
         )
 
     def _show_history(self) -> None:
@@ -505,7 +526,11 @@ class MainWindow(QMainWindow):
         undo, redo = self.actions_by_id["edit.undo"], self.actions_by_id["edit.redo"]
         undo.setEnabled(stack is not None and stack.canUndo())
         redo.setEnabled(stack is not None and stack.canRedo())
-        undo.setText(f"&Undo {stack.undoText()}" if stack and stack.canUndo() else "&Undo")
-        redo.setText(f"&Redo {stack.redoText()}" if stack and stack.canRedo() else "&Redo")
-        undo.setIconText("Undo")
-        redo.setIconText("Redo")
+        undo.setText(tr("&Undo"))
+        redo.setText(tr("&Redo"))
+        if stack is not None and stack.canUndo():
+            undo.setText(tr("&Undo {step}").format(step=stack.undoText()))
+        if stack is not None and stack.canRedo():
+            redo.setText(tr("&Redo {step}").format(step=stack.redoText()))
+        undo.setIconText(tr("Undo"))
+        redo.setIconText(tr("Redo"))

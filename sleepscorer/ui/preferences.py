@@ -39,6 +39,8 @@ class Preferences:
         Pixels in a millimetre of the screen; 0 while it is not calibrated.
     dark
         Whether the dark theme is used.
+    language
+        Language of the interface, one of `LANGUAGES`; empty for the system's.
     letterhead
         Path of the letterhead of reports; empty for a plain one.
     recent_files
@@ -55,6 +57,7 @@ class Preferences:
     scale_bar: bool = False
     px_per_mm: float = 0.0
     dark: bool = False
+    language: str = ""
     letterhead: str = ""
     recent_files: tuple[str, ...] = ()
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from sleepscorer.io.journal import UnfinishedWork
 from sleepscorer.ui.journals import Journals
+from sleepscorer.ui.language import tr
 from sleepscorer.ui.views.message_bar import MessageBar
 
 
@@ -45,9 +46,13 @@ class Recovery(QObject):
         for work in self._journals.unfinished():
             if work.source.is_file():
                 self._offer(
-                    f"Work on {work.file_name} was not saved when the program ended "
-                    f"({_changes(work)}).",
-                    "Open it",
+                    tr(
+                        "Work on {file} was not saved when the program ended (%n change(s), the "
+                        "last one {when}).",
+                        None,
+                        work.n_changes,
+                    ).format(file=work.file_name, when=_time_text(work)),
+                    tr("Open it"),
                     partial(self.file_wanted.emit, work.source),
                 )
                 return True
@@ -61,8 +66,13 @@ class Recovery(QObject):
             self._journals.finish(work)
 
         self._offer(
-            f"Work on this recording was not saved when the program ended ({_changes(work)}).",
-            "Restore it",
+            tr(
+                "Work on this recording was not saved when the program ended (%n change(s), the "
+                "last one {when}).",
+                None,
+                work.n_changes,
+            ).format(when=_time_text(work)),
+            tr("Restore it"),
             restore,
         )
 
@@ -70,8 +80,10 @@ class Recovery(QObject):
         """Offer a session saved beside the recording that is open, if it exists."""
         if path.is_file():
             self._offer(
-                f"A saved session of this recording lies beside it: {path.name}.",
-                "Open it",
+                tr("A saved session of this recording lies beside it: {file}.").format(
+                    file=path.name
+                ),
+                tr("Open it"),
                 partial(self.file_wanted.emit, path),
             )
 
@@ -79,6 +91,5 @@ class Recovery(QObject):
         self._messages.show_remark(text, offer=offer, on_accept=on_accept)
 
 
-def _changes(work: UnfinishedWork) -> str:
-    changes = "1 change" if work.n_changes == 1 else f"{work.n_changes} changes"
-    return f"{changes}, the last one {work.last_change:%Y-%m-%d %H:%M}"
+def _time_text(work: UnfinishedWork) -> str:
+    return f"{work.last_change:%Y-%m-%d %H:%M}"

@@ -25,6 +25,7 @@ from sleepscorer.io.atomic import replacing
 from sleepscorer.report.content import Report
 from sleepscorer.report.figures import HEIGHT, WIDTH, night_svg
 from sleepscorer.report.page import STYLE, footer_html, header_html, statistics_html
+from sleepscorer.ui.language import tr
 
 _DOTS_PER_INCH = 1200
 _LAYOUT_DPI = 96  # what rich text is laid out for; everything is scaled from it
@@ -57,7 +58,9 @@ def write_report_pdf(path: Path, report: Report) -> None:
         writer.setCreator("SleepScorer")
         painter = QPainter()
         if not painter.begin(writer):
-            raise ScoringError(f"{path} can't be written; choose another folder.")
+            raise ScoringError(
+                tr("{path} can't be written; choose another folder.").format(path=path)
+            )
         scale = _DOTS_PER_INCH / _LAYOUT_DPI
         painter.scale(scale, scale)
         _draw(painter, report, writer.width() / scale, writer.height() / scale)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from sleepscorer.ui.actions import ACTIONS
+from sleepscorer.ui.language import tr
 
 
 class ShortcutSheet(QDialog):
@@ -25,14 +26,14 @@ class ShortcutSheet(QDialog):
 
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Keyboard shortcuts")
+        self.setWindowTitle(tr("Keyboard shortcuts"))
         self.resize(520, 640)
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search: a key or what it does")
+        self.search.setPlaceholderText(tr("Search: a key or what it does"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._narrow)
         self.table = QTableWidget(0, 3)
-        self.table.setHorizontalHeaderLabels(["Menu", "Action", "Keys"])
+        self.table.setHorizontalHeaderLabels([tr("Menu"), tr("Action"), tr("Keys")])
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -46,7 +47,8 @@ class ShortcutSheet(QDialog):
         for spec in ACTIONS:
             native = QKeySequence.SequenceFormat.NativeText
             keys = ", ".join(key.toString(native) for key in actions[spec.id].shortcuts())
-            self._add(spec.menu.replace("&", ""), spec.text.replace("&", "").rstrip("…"), keys)
+            menu, text = (text.replace("&", "") for text in (tr(spec.menu), spec.shown_text))
+            self._add(menu, text.rstrip("…"), keys)
         self.table.resizeColumnToContents(0)
 
     def shown_actions(self) -> list[str]:

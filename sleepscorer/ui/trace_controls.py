@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QMenu
 from sleepscorer.signals.pages import TraceFilters
 from sleepscorer.ui.actions import add_choice
 from sleepscorer.ui.dialogs import Dialogs
+from sleepscorer.ui.language import N_, tr
 from sleepscorer.ui.preferences import Preferences
 from sleepscorer.ui.viewport import PAGE_LENGTHS_S, Viewport, page_length, page_length_name
 from sleepscorer.ui.views.traces import TracesView
 
-NOTCHES = {0: "&Off", 50: "&50 Hz", 60: "&60 Hz"}
+NOTCHES = {0: N_("&Off"), 50: "&50 Hz", 60: "&60 Hz"}
 """Frequencies of the mains in the world."""
 
 
@@ -81,17 +82,17 @@ class TraceControls(QObject):
         self._traces, self._actions = traces, actions
         traces.page_turned.connect(self._viewport.turn_page)
         traces.epoch_chosen.connect(self._viewport.go_to)
-        pages = QMenu("Pa&ge", menu)
+        pages = QMenu(tr("Pa&ge"), menu)
         self.page_actions = add_choice(
             pages,
             {str(length_s): page_length_name(length_s) for length_s in PAGE_LENGTHS_S},
             lambda value: self._prefer(page_s=float(value)),
         )
         menu.insertMenu(actions["view.page_longer"], pages)
-        notches = QMenu("Mains &notch", menu)
+        notches = QMenu(tr("Mains &notch"), menu)
         self.notch_actions = add_choice(
             notches,
-            {str(notch_hz): text for notch_hz, text in NOTCHES.items()},
+            {str(notch_hz): tr(text) for notch_hz, text in NOTCHES.items()},
             lambda value: self._prefer(notch_hz=int(value)),
         )
         menu.insertMenu(actions["view.notch"], notches)

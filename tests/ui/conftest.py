@@ -20,6 +20,7 @@ from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.signals.simulation import SimulatedNight, simulate_night
 from sleepscorer.ui.dialogs import Answer, Dialogs
 from sleepscorer.ui.exchange_dialogs import CopyChoice
+from sleepscorer.ui.language import ENGLISH, speak
 from sleepscorer.ui.main_window import MainWindow
 from sleepscorer.ui.preferences import PreferenceStore
 
@@ -80,6 +81,12 @@ class ScriptedDialogs(Dialogs):
 
     def about(self, parent: QWidget) -> None:
         self.n_about += 1
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _english(qapp: QApplication) -> None:
+    """Whatever the language of the machine is; plurals need the catalogue in English as well."""
+    speak(qapp, ENGLISH)
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ def test_that_an_imported_scoring_is_taken_over_as_one_step(opened, dialogs, qtb
     trigger_and_wait(qtbot, opened, "file.import")
     assert set(opened.document.scoring.scores) == {EpochScore(Stage.N2, "theirs.edf")}
     assert opened.document.scoring.events == theirs.events
-    assert "They replace 1 epochs scored by hand." in dialogs.notices[0][0]
+    assert "They replace 1 epoch scored by hand." in dialogs.notices[0][0]
     assert len(dialogs.notices[0]) == 1  # all fits
     opened.actions_by_id["edit.undo"].trigger()
     assert opened.document.scoring[0].stage is Stage.W

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -22,14 +22,21 @@ from PySide6.QtWidgets import (
 
 from sleepscorer.domain.scoring import MODEL_SOURCE, EpochScore, Remark, Scoring
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
+from sleepscorer.ui.language import N_, tr
 from sleepscorer.ui.theme import Theme, restyle, stage_style
+
+_BY_HAND, _BY_THE_MODEL = N_("Epochs by hand"), N_("Epochs by the model")
+_UNSCORED = N_("Epochs unscored")
+_COUNTS = (_BY_HAND, _BY_THE_MODEL, _UNSCORED)
 
 
 def source_text(score: EpochScore) -> str:
     """Say who gave a stage."""
     if score.source == MODEL_SOURCE:
-        return "proposed by the model"
-    return f"scored by {score.source}" if score.is_human else "not scored yet"
+        return tr("proposed by the model")
+    if score.is_human:
+        return tr("scored by {scorer}").format(scorer=score.source)
+    return tr("not scored yet")
 
 
 class ProbabilityBars(QWidget):
@@ -119,11 +126,11 @@ class EpochPanel(QWidget):
         row.setSpacing(4)
         for button in self.stage_buttons:
             row.addWidget(button)
-        self._counts = {name: QLabel("–") for name in ("by hand", "by the model", "unscored")}
+        self._counts = {name: QLabel("–") for name in _COUNTS}
         self._epoch = 0
         self._comment = QLineEdit()
         self._comment.setObjectName("comment")
-        self._comment.setPlaceholderText("Comment (C)")
+        self._comment.setPlaceholderText(tr("Comment (C)"))
         self._comment.editingFinished.connect(self._on_comment_edited)
         # Return leaves the field, so that the next key scores again.
         self._comment.returnPressed.connect(self._comment.clearFocus)
@@ -134,7 +141,9 @@ class EpochPanel(QWidget):
         self._scorer.returnPressed.connect(self._scorer.clearFocus)
         self._scorer.setMaxLength(40)
         self._scorer.editingFinished.connect(self._on_scorer_edited)
-        self._disclaimer = QLabel("Not a medical device: a qualified person reviews every result.")
+        self._disclaimer = QLabel(
+            tr("Not a medical device: a qualified person reviews every result.")
+        )
         self._disclaimer.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.addWidget(self._place)
@@ -153,8 +162,8 @@ class EpochPanel(QWidget):
         form = QFormLayout()
         for name, label in self._counts.items():
             label.setAlignment(Qt.AlignmentFlag.AlignRight)
-            form.addRow(f"Epochs {name}", label)
-        form.addRow("Scorer", self._scorer)
+            form.addRow(tr(name), label)
+        form.addRow(tr("Scorer"), self._scorer)
         layout.addLayout(form)
         layout.addStretch(1)
         layout.addWidget(self._disclaimer)
@@ -165,8 +174,10 @@ class EpochPanel(QWidget):
         if epoch != self._epoch:
             self.finish_comment()
         self._score = scoring[epoch]
-        selected = f", {n_selected} selected" if n_selected > 1 else ""
-        self._place.setText(f"Epoch {epoch + 1} of {len(scoring)}{selected}")
+        place = tr("Epoch {number} of {total}")
+        if n_selected > 1:
+            place = tr("Epoch {number} of {total}, {selected} selected")
+        self._place.setText(place.format(number=epoch + 1, total=len(scoring), selected=n_selected))
         self._clock.setText(clock)
         self._stage.setText(self._score.stage.label or "–")
         restyle(self._stage, f"{stage_style(self._score, self._theme)} padding: 4px;")
@@ -177,9 +188,9 @@ class EpochPanel(QWidget):
         if epoch != self._epoch or not self._comment.isModified():
             self._comment.setText(remark.comment)
         self._epoch = epoch
-        self._artefact.setText("Artefact" if remark.artefact else "")
+        self._artefact.setText(tr("Artefact") if remark.artefact else "")
         counts = Counter(
-            "by hand" if score.is_human else "by the model" if score.source else "unscored"
+            _BY_HAND if score.is_human else _BY_THE_MODEL if score.source else _UNSCORED
             for score in scoring.scores
         )
         for name, label in self._counts.items():
@@ -211,15 +222,18 @@ class EpochPanel(QWidget):
         hypnodensity = scoring.hypnodensity
         if hypnodensity is None:
             self._bars.show_probabilities(None)
-            self._model.setText("No automatic scoring yet (F5).")
+            self._model.setText(tr("No automatic scoring yet (F5)."))
             return
         if hypnodensity.stage(epoch) is Stage.UNSCORED:
             self._bars.show_probabilities(None)
-            self._model.setText("The recording has a gap here; the model leaves it unscored.")
+            self._model.setText(tr("The recording has a gap here; the model leaves it unscored."))
             return
         row = hypnodensity.probabilities[epoch]
         self._bars.show_probabilities(tuple(float(value) for value in np.asarray(row)))
-        self._model.setText(f"{hypnodensity.model} on {hypnodensity.derivation}")
+        text = tr("{model} on {derivation}")
+        self._model.setText(
+            text.format(model=hypnodensity.model, derivation=hypnodensity.derivation)
+        )
 
     def _on_comment_edited(self) -> None:
         self._comment.setModified(False)
@@ -234,9 +248,12 @@ def _stage_button(stage: Stage, action: QAction) -> QToolButton:
     button = QToolButton()
 
     def show_keys() -> None:
-        keys = [key.toString() for key in action.shortcuts()]
+        native = QKeySequence.SequenceFormat.NativeText
+        keys = [key.toString(native) for key in action.shortcuts()]
         button.setText(f"{stage.name}\n{' '.join(keys)}")
-        button.setToolTip(f"Score {stage.name} (key {' or '.join(keys)})")
+        button.setToolTip(
+            tr("Score {stage} (key: {keys})").format(stage=stage.name, keys=", ".join(keys))
+        )
 
     show_keys()
     action.changed.connect(show_keys)

@@ -11,21 +11,22 @@ from PySide6.QtGui import QColor, QPainter, QPicture
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.events import EventGroup
 from sleepscorer.domain.scoring import Scoring
+from sleepscorer.ui.language import N_, tr
 from sleepscorer.ui.theme import Theme
 
 _THICKNESS = 0.6
 _LEAST_WIDTH_S = 5.0  # so that a spindle can be seen in a night
 
 _NAMES = {
-    EventGroup.AROUSAL: "arousal",
-    EventGroup.APNEA: "apnea",
-    EventGroup.HYPOPNEA: "hypopnea",
-    EventGroup.RERA: "RERA",
-    EventGroup.DESATURATION: "desaturation",
-    EventGroup.LIMB_MOVEMENT: "limb",
-    EventGroup.PLM: "PLM",
-    EventGroup.MICROSTRUCTURE: "spindle, K",
-    EventGroup.OTHER: "other",
+    EventGroup.AROUSAL: N_("arousal"),
+    EventGroup.APNEA: N_("apnea"),
+    EventGroup.HYPOPNEA: N_("hypopnea"),
+    EventGroup.RERA: N_("RERA"),
+    EventGroup.DESATURATION: N_("desaturation"),
+    EventGroup.LIMB_MOVEMENT: N_("limb"),
+    EventGroup.PLM: N_("PLM"),
+    EventGroup.MICROSTRUCTURE: N_("spindle, K"),
+    EventGroup.OTHER: N_("other"),
 }
 
 
@@ -40,14 +41,14 @@ class Lane:
 def lanes_of(scoring: Scoring) -> tuple[Lane, ...]:
     """Lanes from top to bottom; only what the night has gets one."""
     lanes = [
-        Lane(name, tuple((event.onset_s, event.stop_s) for event in events))
+        Lane(tr(name), tuple((event.onset_s, event.stop_s) for event in events))
         for group, name in _NAMES.items()
         if (events := [event for event in scoring.events if event.kind.group is group])
     ]
     remarks = scoring.remarks.items()
     for name, epochs in (
-        ("artefact", [epoch for epoch, remark in remarks if remark.artefact]),
-        ("comment", [epoch for epoch, remark in remarks if remark.comment]),
+        (tr("artefact"), [epoch for epoch, remark in remarks if remark.artefact]),
+        (tr("comment"), [epoch for epoch, remark in remarks if remark.comment]),
     ):
         if epochs:
             spans_s = tuple((epoch * EPOCH_S, (epoch + 1) * EPOCH_S) for epoch in epochs)

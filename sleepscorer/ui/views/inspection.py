@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QWidget
 
 from sleepscorer.signals.measure import Measurement, measure
+from sleepscorer.ui.language import tr
 from sleepscorer.ui.theme import Theme
 from sleepscorer.ui.views.overlays import Readout, Ruler
 from sleepscorer.ui.views.trace_row import TraceRow
@@ -112,10 +113,10 @@ class Inspection:
 def _text(result: Measurement, name: str, unit: str) -> str:
     lines = [
         f"{name}   {result.duration_s:.3g} s",
-        f"{result.peak_to_peak:.3g} {unit} peak to peak",
-        f"1 / duration = {result.frequency_hz:.3g} Hz",
+        tr("{value} peak to peak").format(value=f"{result.peak_to_peak:.3g} {unit}"),
+        tr("1 / duration = {frequency}").format(frequency=f"{result.frequency_hz:.3g} Hz"),
     ]
     if result.n_peaks is not None and result.peaks_hz is not None:
-        peaks = "1 peak" if result.n_peaks == 1 else f"{result.n_peaks} peaks"
-        lines.append(f"{peaks} = {result.peaks_hz:.3g} Hz")
+        peaks = tr("%n peak(s) = {frequency}", None, result.n_peaks)
+        lines.append(peaks.format(frequency=f"{result.peaks_hz:.3g} Hz"))
     return "\n".join(lines)

@@ -6,6 +6,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF
 
 from sleepscorer.domain.scoring import Lights
+from sleepscorer.ui.language import N_, tr
 from sleepscorer.ui.theme import Theme
 
 _REACH_PX = 6
@@ -20,11 +21,14 @@ class LightsMarkers:
             name: pg.InfiniteLine(
                 angle=90,
                 movable=False,
-                label=f"lights {name}",
+                label=tr(text),
                 labelOpts={"position": 0.06, "anchors": anchors},
             )
             # The words lie inside the time in bed.
-            for name, anchors in (("off", [(0, 0.5), (0, 0.5)]), ("on", [(1, 0.5), (1, 0.5)]))
+            for name, text, anchors in (
+                ("off", N_("lights off"), [(0, 0.5), (0, 0.5)]),
+                ("on", N_("lights on"), [(1, 0.5), (1, 0.5)]),
+            )
         }
         for line in self._lines.values():
             plot.addItem(line, ignoreBounds=True)

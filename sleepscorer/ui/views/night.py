@@ -14,6 +14,7 @@ from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import Lights, Scoring
 from sleepscorer.domain.stages import HYPNOGRAM_ROWS
 from sleepscorer.signals.spectrogram import Spectrogram
+from sleepscorer.ui.language import tr
 from sleepscorer.ui.theme import Theme
 from sleepscorer.ui.views.event_lanes_item import EventLanesItem, lanes_of
 from sleepscorer.ui.views.hypnogram_item import EDITED_ROW, ROW_OF_STAGE, HypnogramItem
@@ -54,7 +55,7 @@ class NightView(pg.GraphicsLayoutWidget):
         self._scoring: Scoring | None = None
         self._hypnodensity: Hypnodensity | None = None
         self._spectrogram_plot = self._add_plot(0, "Hz")
-        self._density_plot = self._add_plot(1, "Model")
+        self._density_plot = self._add_plot(1, tr("Model"))
         self._hypnogram_plot = self._add_plot(2, "")
         self._events_plot = self._add_plot(3, "", self._clock)
         self._plots = (
@@ -85,7 +86,7 @@ class NightView(pg.GraphicsLayoutWidget):
             [
                 [
                     *((ROW_OF_STAGE[stage], stage.name) for stage in HYPNOGRAM_ROWS),
-                    (EDITED_ROW, "by hand"),
+                    (EDITED_ROW, tr("by hand")),
                 ]
             ]
         )
@@ -225,7 +226,7 @@ class NightView(pg.GraphicsLayoutWidget):
 
     def _draw_density(self) -> None:
         self._message.setText(
-            "" if self._hypnodensity is not None else "Press F5 to score automatically"
+            "" if self._hypnodensity is not None else tr("Press F5 to score automatically")
         )
         if self._hypnodensity is None:
             self._density.clear()

@@ -7,6 +7,8 @@ import time
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
+from sleepscorer.ui.language import tr
+
 _ESTIMATE_AFTER_S = 2.0
 
 
@@ -29,7 +31,7 @@ class ProgressStrip(QWidget):
         self._bar = QProgressBar()
         self._bar.setRange(0, 100)
         self._bar.setFixedWidth(200)
-        self.cancel_button = QPushButton("Cancel")
+        self.cancel_button = QPushButton(tr("Cancel"))
         self.cancel_button.clicked.connect(self.cancelled)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 6, 0)
@@ -47,8 +49,9 @@ class ProgressStrip(QWidget):
     def show_fraction(self, fraction: float) -> None:
         """Show how much is done, 0 to 1."""
         elapsed_s = time.monotonic() - self._started_s
-        estimate = ""
+        text = self._text
         if fraction > 0 and elapsed_s > _ESTIMATE_AFTER_S:
-            estimate = f", about {elapsed_s * (1 - fraction) / fraction:.0f} s left"
-        self._label.setText(f"{self._text}{estimate}")
+            left_s = elapsed_s * (1 - fraction) / fraction
+            text = tr("{work}, about {seconds} s left").format(work=text, seconds=round(left_s))
+        self._label.setText(text)
         self._bar.setValue(round(fraction * 100))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from sleepscorer.domain.epochs import EPOCH_S, epoch_at
 from sleepscorer.domain.scoring import EpochScore, Scoring
 from sleepscorer.domain.stages import Stage
+from sleepscorer.ui.language import tr
 from sleepscorer.ui.theme import Theme
 
 STRIP_PX = 22
@@ -35,7 +36,7 @@ class StageStrip(QWidget):
         self._scoring: Scoring | None = None
         self._epoch = 0
         self._page_s = (0.0, EPOCH_S)
-        self.setToolTip("Stages of this page; click one to go to its epoch")
+        self.setToolTip(tr("Stages of this page; click one to go to its epoch"))
 
     def show_page(self, page_s: tuple[float, float]) -> None:
         """Show another page."""

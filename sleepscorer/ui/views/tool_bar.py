@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolBar, QWidget
 
 from sleepscorer.domain.channels import Derivation
+from sleepscorer.ui.language import tr
 from sleepscorer.ui.theme import Theme
 
 
@@ -24,25 +25,25 @@ class ToolBar(QToolBar):
     derivation_chosen = Signal()
 
     def __init__(self, actions: Mapping[str, QAction]) -> None:
-        super().__init__("Tools")
+        super().__init__(tr("Tools"))
         self.setObjectName("tool_bar")
         self.setMovable(False)
         self._derivations = QComboBox()
         self._derivations.setToolTip(
-            "The EEG derivation that is staged and whose spectrum is shown"
+            tr("The EEG derivation that is staged and whose spectrum is shown")
         )
         self._derivations.setMinimumContentsLength(12)
         self._derivations.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._derivations.currentIndexChanged.connect(lambda _index: self.derivation_chosen.emit())
         self._model = QLabel("MC²SleepNet")
-        self._model.setToolTip("The network and the device it computes on")
+        self._model.setToolTip(tr("The network and the device it computes on"))
         spacer = QWidget()
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._add(actions, "file.open", "file.save")
         self.addSeparator()
         self._add(actions, "scoring.auto")
         self.widgetForAction(actions["scoring.auto"]).setObjectName("primary")
-        self.addWidget(QLabel("  from "))
+        self.addWidget(QLabel(tr("  from ")))
         self.addWidget(self._derivations)
         self.addSeparator()
         self._add(actions, "edit.undo", "edit.redo")

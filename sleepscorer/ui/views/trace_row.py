@@ -9,6 +9,7 @@ import numpy as np
 
 from sleepscorer.domain.montage import Trace
 from sleepscorer.signals.pages import TracePage
+from sleepscorer.ui.language import tr
 from sleepscorer.ui.views.lanes import Lane
 from sleepscorer.ui.views.trace_item import TraceItem
 
@@ -90,12 +91,15 @@ class TraceRow:
         if self.page.values.size:
             near = self.page.between(time_s, time_s)
             if not near.size or not math.isfinite(near[0]):
-                return "gap"
+                return tr("gap")
             return f"{near[0]:.4g}{unit}"
         half_s = self.page.times_s[2] - self.page.times_s[0] if self.page.times_s.size > 2 else 1.0
         near = self.page.between(time_s - half_s, time_s + half_s)
         near = near[np.isfinite(near)]
-        return f"{near.min():.4g} to {near.max():.4g}{unit}" if near.size else "gap"
+        if not near.size:
+            return tr("gap")
+        extremes = {"low": f"{near.min():.4g}", "high": f"{near.max():.4g}{unit}"}
+        return tr("{low} to {high}").format(**extremes)
 
 
 def _clinical(units_per_mm: float, steps: int) -> float:

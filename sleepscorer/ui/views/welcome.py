@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from sleepscorer.ui.language import tr
+
 _MOST_SHOWN = 5
 
 
@@ -26,13 +28,15 @@ class Welcome(QWidget):
 
     def __init__(self, open_file: QAction, open_demo: QAction) -> None:
         super().__init__()
-        title = QLabel("Open a recording to begin")
+        title = QLabel(tr("Open a recording to begin"))
         font = title.font()
         font.setPointSizeF(font.pointSizeF() * 1.8)
         title.setFont(font)
         hint = QLabel(
-            "EDF, EDF+, BDF, BrainVision, FIF, EEGLAB or a saved session.\n"
-            "Or drop the file on this window."
+            tr(
+                "EDF, EDF+, BDF, BrainVision, FIF, EEGLAB or a saved session.\n"
+                "Or drop the file on this window."
+            )
         )
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout = QVBoxLayout(self)
@@ -40,10 +44,13 @@ class Welcome(QWidget):
         layout.addWidget(title, 0, Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(hint, 0, Qt.AlignmentFlag.AlignCenter)
         layout.addSpacing(12)
-        for text, action in (("Open…", open_file), ("Open the demo (simulated)", open_demo)):
+        for text, action in (
+            (tr("Open…"), open_file),
+            (tr("Open the demo (simulated)"), open_demo),
+        ):
             layout.addWidget(_button(text, action.trigger), 0, Qt.AlignmentFlag.AlignCenter)
         layout.addSpacing(12)
-        self._recent_title = QLabel("Recent")
+        self._recent_title = QLabel(tr("Recent"))
         layout.addWidget(self._recent_title, 0, Qt.AlignmentFlag.AlignCenter)
         self._recent = QVBoxLayout()
         layout.addLayout(self._recent)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from sleepscorer.ui.language import tr
 from sleepscorer.ui.pages import Pages
 from sleepscorer.ui.theme import Theme
 from sleepscorer.ui.views.message_bar import MessageBar
@@ -31,7 +32,7 @@ class Workspace(QWidget):
         self.welcome = Welcome(open_file, open_demo)
         self.traces = TracesView(theme, pages)
         self.night = NightView(theme)
-        self._simulated = QLabel("SIMULATED RECORDING – made by SleepScorer, no real person")
+        self._simulated = QLabel(tr("SIMULATED RECORDING – made by SleepScorer, no real person"))
         self._simulated.setObjectName("simulated")
         self._simulated.setAlignment(Qt.AlignmentFlag.AlignCenter)
         splitter = QSplitter(Qt.Orientation.Vertical)

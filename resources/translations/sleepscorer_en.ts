@@ -1,0 +1,70 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name></name>
+    <message numerus="yes">
+        <source>%n peak(s) = {frequency}</source>
+        <translation>
+            <numerusform>%n peak = {frequency}</numerusform>
+            <numerusform>%n peaks = {frequency}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Exported {path}; %n epoch(s) of it unscored.</source>
+        <translation>
+            <numerusform>Exported {path}; %n epoch of it is unscored.</numerusform>
+            <numerusform>Exported {path}; %n epochs of it are unscored.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Imported {file}: {staged} epochs, %n event(s).</source>
+        <translation>
+            <numerusform>Imported {file}: {staged} epochs, %n event.</numerusform>
+            <numerusform>Imported {file}: {staged} epochs, %n events.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Scored %n epoch(s).</source>
+        <translation>
+            <numerusform>Scored %n epoch.</numerusform>
+            <numerusform>Scored %n epochs.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Scored {total} epochs; %n epoch(s) scored by hand kept.</source>
+        <translation>
+            <numerusform>Scored {total} epochs; %n epoch scored by hand was kept.</numerusform>
+            <numerusform>Scored {total} epochs; %n epochs scored by hand were kept.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>They replace %n epoch(s) scored by hand.</source>
+        <translation>
+            <numerusform>They replace %n epoch scored by hand.</numerusform>
+            <numerusform>They replace %n epochs scored by hand.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Work on this recording was not saved when the program ended (%n change(s), the last one {when}).</source>
+        <translation>
+            <numerusform>Work on this recording was not saved when the program ended (%n change, the last one {when}).</numerusform>
+            <numerusform>Work on this recording was not saved when the program ended (%n changes, the last one {when}).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Work on {file} was not saved when the program ended (%n change(s), the last one {when}).</source>
+        <translation>
+            <numerusform>Work on {file} was not saved when the program ended (%n change, the last one {when}).</numerusform>
+            <numerusform>Work on {file} was not saved when the program ended (%n changes, the last one {when}).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{file} gives {staged} of {total} epochs a stage and holds %n event(s).</source>
+        <translation>
+            <numerusform>{file} gives {staged} of {total} epochs a stage and holds %n event.</numerusform>
+            <numerusform>{file} gives {staged} of {total} epochs a stage and holds %n events.</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,74 @@
+"""The language of the interface, by Qt's translation system.
+
+English stands in the source. A text is translated where it is shown, with `tr`; a text of a table
+that is made before a language is chosen is only marked there, with `N_`, and translated with `tr`
+where it is shown. ``packaging/translations.sh`` collects both. Placeholders are filled in after
+translating: ``tr("Saved {path}.").format(path=path)``; an f-string can't be translated.
+
+What is stored or exported stays English whatever the language is: files, reports, the journal.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from resources import TRANSLATIONS_FOLDER
+
+ENGLISH = "en"
+LANGUAGES = {ENGLISH: "English", "de": "Deutsch"}
+"""Languages of the interface, each named as those who speak it do."""
+
+# One context for all texts: a text that moves to another class keeps its translation.
+_CONTEXT = ""
+
+
+def tr(text: str, disambiguation: str | None = None, n: int = -1) -> str:
+    """Translate a text of the interface.
+
+    Parameters
+    ----------
+    text
+        English text as it stands in the catalogue.
+    disambiguation
+        Which of two meanings, where a text has two.
+    n
+        Number that replaces ``%n`` and decides between singular and plural; to be given as the
+        third argument, since the tool that collects the texts knows no names.
+    """
+    return QCoreApplication.translate(_CONTEXT, text, disambiguation, n)
+
+
+def N_(text: str) -> str:
+    """Mark a text to be translated later; the name is that of gettext."""
+    return text
+
+
+def chosen_language(preference: str) -> str:
+    """Language of a stored preference: an empty or unknown one means the system's, or English."""
+    if preference in LANGUAGES:
+        return preference
+    wanted = (QLocale(name).language() for name in QLocale.system().uiLanguages())
+    return next((known for one in wanted for known in LANGUAGES if _is(one, known)), ENGLISH)
+
+
+def speak(application: QCoreApplication, language: str) -> None:
+    """Show the interface, Qt's own dialogs and numbers in fields in one of `LANGUAGES`.
+
+    What is on the screen already stays as it is.
+    """
+    QLocale.setDefault(QLocale(language))
+    qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    for path in (
+        Path(qt_folder, f"qtbase_{language}.qm"),
+        TRANSLATIONS_FOLDER / f"sleepscorer_{language}.qm",
+    ):
+        translator = QTranslator(application)
+        # Qt may have been installed without its translations; its dialogs are English then.
+        if translator.load(str(path)):
+            application.installTranslator(translator)
+
+
+def _is(language: QLocale.Language, known: str) -> bool:
+    return QLocale(known).language() is language

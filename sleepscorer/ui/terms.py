@@ -1,0 +1,51 @@
+"""Names that come from other packages, marked to be translated; they are shown with `tr`."""
+
+from __future__ import annotations
+
+from sleepscorer.ui.language import N_
+
+TERMS = (
+    # Kinds of events and their groups
+    N_("Arousal"),
+    N_("Obstructive apnea"),
+    N_("Central apnea"),
+    N_("Mixed apnea"),
+    N_("Apnea"),
+    N_("Obstructive hypopnea"),
+    N_("Central hypopnea"),
+    N_("Hypopnea"),
+    N_("RERA"),
+    N_("Desaturation"),
+    N_("Limb movement, left"),
+    N_("Limb movement, right"),
+    N_("Limb movement"),
+    N_("Periodic limb movement"),
+    N_("Spindle"),
+    N_("K-complex"),
+    N_("Bruxism"),
+    N_("Note"),
+    N_("Arousals"),
+    N_("Apneas"),
+    N_("Hypopneas"),
+    N_("RERAs"),
+    N_("Desaturations"),
+    N_("Limb movements"),
+    N_("Periodic limb movements"),
+    N_("Spindles and K-complexes"),
+    N_("Other events"),
+    # Formats that scorings are exported to
+    N_("EDF+ annotations (AASM)"),
+    N_("EDF+ annotations (R&K, as Sleep-EDF)"),
+    N_("EDF+ or BDF+ copy of the recording with annotations"),
+    N_("CSV, one row an epoch"),
+    N_("JSON, everything"),
+    N_("SleepScorer session (HDF5), everything"),
+    N_("NSRR XML"),
+    N_("Profusion XML (Compumedics)"),
+    N_("EDFbrowser CSV"),
+    N_("EDFbrowser XML"),
+    N_("YASA text, labels"),
+    N_("YASA text, numbers"),
+    N_("BIDS events table"),
+    N_("Luna .annot"),
+)
