@@ -75,6 +75,29 @@ class EventKind(Enum):
         raise ValueError(f"there is no event “{event_id[:40]}”")
 
 
+LEAST_DURATIONS_S = {
+    EventKind.AROUSAL: 3.0,
+    EventKind.OBSTRUCTIVE_APNEA: 10.0,
+    EventKind.CENTRAL_APNEA: 10.0,
+    EventKind.MIXED_APNEA: 10.0,
+    EventKind.APNEA: 10.0,
+    EventKind.OBSTRUCTIVE_HYPOPNEA: 10.0,
+    EventKind.CENTRAL_HYPOPNEA: 10.0,
+    EventKind.HYPOPNEA: 10.0,
+    EventKind.RERA: 10.0,
+    EventKind.DESATURATION: 10.0,
+    EventKind.LEFT_LIMB_MOVEMENT: 0.5,
+    EventKind.RIGHT_LIMB_MOVEMENT: 0.5,
+    EventKind.LIMB_MOVEMENT: 0.5,
+    EventKind.PLM: 0.5,
+    EventKind.SPINDLE: 0.5,
+    EventKind.K_COMPLEX: 0.5,
+    EventKind.BRUXISM: 2.0,
+    EventKind.NOTE: 0.0,
+}
+"""Seconds that an event lasts at least by the AASM Manual; a desaturation goes with its apnea."""
+
+
 @dataclass(frozen=True, slots=True)
 class ScoredEvent:
     """One event.

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
+    QInputDialog,
     QMessageBox,
     QWidget,
 )
 
 from sleepscorer import __version__
 from sleepscorer.domain.channels import Channel, Derivation
+from sleepscorer.domain.montages import Montage
+from sleepscorer.domain.recording import Recording
+from sleepscorer.domain.scoring import Lights
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.recordings import RECORDING_SUFFIXES
 from sleepscorer.io.scoring_formats import READABLE_SUFFIXES
 from sleepscorer.io.session import SUFFIX as SESSION_SUFFIX
 from sleepscorer.ui.calibration_dialog import CalibrationDialog
 from sleepscorer.ui.exchange_dialogs import CopyChoice, CopyDialog, NoticeDialog, PageDialog
+from sleepscorer.ui.key_bindings import KeyBindings
 from sleepscorer.ui.language import tr
+from sleepscorer.ui.lights_dialog import LightsDialog
+from sleepscorer.ui.montage_editor import MontageEditor
 from sleepscorer.ui.shortcut_sheet import ShortcutSheet
 
 
@@ -154,9 +160,33 @@ class Dialogs:
         """Show a page of text and tables."""
         PageDialog(parent, title, html).exec()
 
-    def shortcuts(self, parent: QWidget, actions: Mapping[str, QAction]) -> None:
+    def lights(self, parent: QWidget, lights: Lights, recording: Recording) -> Lights | None:
+        """Ask when the lights went off and on."""
+        dialog = LightsDialog(parent, lights, recording)
+        return dialog.lights if dialog.exec() == QDialog.DialogCode.Accepted else None
+
+    def note(self, parent: QWidget, text: str) -> str:
+        """Ask for the text of a note; empty when there is to be none."""
+        written, is_accepted = QInputDialog.getText(
+            parent, tr("Note"), tr("What is to be noted here?"), text=text
+        )
+        return written.strip() if is_accepted else ""
+
+    def montages(
+        self,
+        parent: QWidget,
+        montages: Sequence[Montage],
+        presets: Sequence[Montage],
+        channels: Sequence[Channel],
+        current: str,
+    ) -> tuple[Montage, ...] | None:
+        """Let the technician change the montages."""
+        editor = MontageEditor(parent, montages, presets, channels, current)
+        return editor.montages if editor.exec() == QDialog.DialogCode.Accepted else None
+
+    def shortcuts(self, parent: QWidget, bindings: KeyBindings) -> None:
         """Show all keys, beside the window, so that they can be tried at once."""
-        sheet = ShortcutSheet(actions, parent)
+        sheet = ShortcutSheet(bindings, parent)
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.show()
 

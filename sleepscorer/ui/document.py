@@ -12,11 +12,13 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from sleepscorer.domain.channels import Derivation, staging_derivations
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import RecordingError, ScoringError
+from sleepscorer.domain.events import ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import (
     Edit,
+    EventEdit,
     Lights,
     LightsEdit,
     Remark,
@@ -179,16 +181,20 @@ class Document(QObject):
         """Take over the network's stages wherever no person has decided, as one step to undo."""
         self._push(prediction_edit(self.scoring, hypnodensity), N_("automatic scoring"))
 
-    def set_light(self, name: str, time_s: float | None) -> None:
-        """Mark when the light went ``"off"`` or ``"on"``; None takes the mark away.
+    def set_lights(self, lights: Lights) -> None:
+        """Mark when the lights went off and on."""
+        if lights != self.scoring.lights:
+            self._push(LightsEdit(lights), N_("times of the lights"))
+
+    def set_light(self, name: str, time_s: float) -> None:
+        """Mark when the light went ``"off"`` or ``"on"``.
 
         Raises
         ------
         ScoringError
             It would go on before it went off; nothing is changed.
         """
-        if time_s is not None:
-            time_s = min(max(time_s, 0.0), self.recording.duration_s)
+        time_s = min(max(time_s, 0.0), self.recording.duration_s)
         lights = self.scoring.lights
         off_s, on_s = (time_s, lights.on_s) if name == "off" else (lights.off_s, time_s)
         try:
@@ -212,6 +218,22 @@ class Document(QObject):
         remarks = tuple(replace(self._remark(epoch), artefact=artefact) for epoch in epochs)
         step = N_("artefact") if artefact else N_("no artefact")
         self._push(RemarkEdit(tuple(epochs), remarks), step)
+
+    def add_event(self, event: ScoredEvent) -> None:
+        """Mark an event."""
+        edit = EventEdit(added=(event,))
+        self._push(edit, N_("mark of {event}"), event=event.description)
+
+    def remove_event(self, event: ScoredEvent) -> None:
+        """Take the mark of an event away."""
+        edit = EventEdit(removed=(event,))
+        self._push(edit, N_("removal of {event}"), event=event.description)
+
+    def change_event(self, event: ScoredEvent, changed: ScoredEvent) -> None:
+        """Put another event in the place of one."""
+        if changed != event:
+            edit = EventEdit((event,), (changed,))
+            self._push(edit, N_("change of {event}"), event=event.description)
 
     def restore(self, scoring: Scoring) -> None:
         """Take over work that was never saved, as one step to undo."""

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtGui import QAction, QKeySequence
-
 from sleepscorer.domain.stages import Stage
 from sleepscorer.ui.language import N_
 
@@ -64,12 +62,3 @@ KEY_PROFILES = (
 def key_profile(profile_id: str) -> KeyProfile:
     """Return the profile of an id, the default one for an unknown id."""
     return next((profile for profile in KEY_PROFILES if profile.id == profile_id), DEFAULT)
-
-
-def bind(profile: KeyProfile, stage_actions: Mapping[Stage, QAction]) -> None:
-    """Give the stage actions the keys of a profile."""
-    # All keys are freed first: for a moment two actions would share one, and neither would work.
-    for action in stage_actions.values():
-        action.setShortcuts([])
-    for stage, action in stage_actions.items():
-        action.setShortcuts([QKeySequence(key) for key in profile.keys[stage]])

@@ -22,35 +22,35 @@ from sleepscorer.demo import is_simulated
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.montage import trace_of
+from sleepscorer.domain.montages import FittedMontage
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import MODEL_SOURCE, Scoring
 from sleepscorer.io.scoring_formats import SCORING_FORMATS
 from sleepscorer.io.session import SUFFIX as SESSION_SUFFIX
-from sleepscorer.ui.actions import (
-    ACTIONS,
-    FILE,
-    SCORING,
-    STAGE_ACTIONS,
-    VIEW,
-    add_choice,
-    install,
-)
+from sleepscorer.ui.action_table import ACTIONS, FILE, MENUS, SCORING, STAGE_ACTIONS, VIEW
+from sleepscorer.ui.actions import add_choice, install
 from sleepscorer.ui.advance import ADVANCE_NAMES, advance_mode
 from sleepscorer.ui.autoscorer import Autoscorer
 from sleepscorer.ui.dialogs import Dialogs
 from sleepscorer.ui.document import Document, OpenedFile
+from sleepscorer.ui.event_controls import EventControls
 from sleepscorer.ui.exchange import Exchange
 from sleepscorer.ui.files import Files
 from sleepscorer.ui.journals import Journals
-from sleepscorer.ui.key_profiles import KEY_PROFILES, bind, key_profile
+from sleepscorer.ui.key_bindings import KeyBindings, from_text, to_text
+from sleepscorer.ui.key_profiles import KEY_PROFILES, key_profile
 from sleepscorer.ui.language import LANGUAGES, tr
+from sleepscorer.ui.montages import FILE_NAME as MONTAGES_NAME
+from sleepscorer.ui.montages import Montages
+from sleepscorer.ui.night_controls import NightControls
 from sleepscorer.ui.pages import Pages
 from sleepscorer.ui.preferences import PreferenceStore
 from sleepscorer.ui.recovery import Recovery
 from sleepscorer.ui.scoring_controls import ScoringControls
 from sleepscorer.ui.spectrograms import Spectrograms
 from sleepscorer.ui.tasks import TaskRunner
-from sleepscorer.ui.theme import DARK, LIGHT
+from sleepscorer.ui.theme import THEMES, theme_of, theme_word
 from sleepscorer.ui.trace_controls import TraceControls
 from sleepscorer.ui.viewport import Viewport
 from sleepscorer.ui.views.epoch_panel import EpochPanel
@@ -93,7 +93,7 @@ class MainWindow(QMainWindow):
         self._store = store
         self._preferences = store.load()
         self._dialogs = dialogs or Dialogs()
-        self._theme = DARK if self._preferences.dark else LIGHT
+        self._theme = theme_of(self._preferences.theme)
         self.tasks = TaskRunner(self)
         self._autoscorer = Autoscorer(self.tasks)
         self.journals = Journals(journal_folder, self)
@@ -102,9 +102,12 @@ class MainWindow(QMainWindow):
         self._spectrograms = Spectrograms(self.tasks, self)
         self.document: Document | None = None
         self.viewport = Viewport(1, self)
-        self.scoring_controls = ScoringControls(self.viewport, self)
+        self.montages = Montages(journal_folder.parent / MONTAGES_NAME, self._dialogs, self)
+        self.scoring_controls = ScoringControls(self.viewport, self._dialogs, self)
+        self.event_controls = EventControls(self.viewport, self._dialogs, self)
+        self.night_controls = NightControls(self)
         self.trace_controls = TraceControls(self.viewport, self._dialogs, self._prefer, self)
-        self.actions_by_id, self.menus = install(self, self._handlers())
+        self.actions_by_id, self.menus = install(self, ACTIONS, MENUS, self._handlers())
         self._build()
         self._connect()
         self._show_preferences()
@@ -131,7 +134,13 @@ class MainWindow(QMainWindow):
         scored = ScoredRecording.of(opened.recording, opened.scoring)
         journal = self.journals.begin(scored, path.absolute())
         document = Document(opened, self._preferences.scorer, journal, self)
-        for part in (self, self.files, self.exchange, self.scoring_controls):
+        for part in (
+            self,
+            self.files,
+            self.exchange,
+            self.scoring_controls,
+            self.event_controls,
+        ):
             part.document = document
         document.journal_failed.connect(self._on_failed)
         document.scores_changed.connect(self._on_scores_changed)
@@ -212,6 +221,9 @@ class MainWindow(QMainWindow):
             "scoring.auto": self.score_automatically,
             "scoring.derivation": self.choose_derivation,
             **self.scoring_controls.handlers,
+            "scoring.fill": lambda on: self._prefer(keeps_scored=on),
+            "scoring.numpad": lambda on: self._prefer(numpad=on),
+            **self.event_controls.handlers,
             "scoring.comment": lambda: self.panel.write_comment(),
             "view.next": lambda: self.viewport.move_by(1),
             "view.previous": lambda: self.viewport.move_by(-1),
@@ -222,8 +234,11 @@ class MainWindow(QMainWindow):
             "view.first": lambda: self.viewport.go_to(0),
             "view.last": lambda: self.viewport.go_to(self.viewport.n_epochs - 1),
             **self.trace_controls.handlers,
-            "view.dark": self._on_dark_toggled,
-            "help.shortcuts": lambda: self._dialogs.shortcuts(self, self.actions_by_id),
+            **self.montages.handlers,
+            "traces.keep_montage": lambda: self.montages.keep(self.traces.traces_as_seen),
+            **self.night_controls.handlers,
+            "view.neighbours": lambda on: self._prefer(neighbours=on),
+            "help.shortcuts": lambda: self._dialogs.shortcuts(self, self.bindings),
             "help.about": lambda: self._dialogs.about(self),
         }
 
@@ -259,7 +274,10 @@ class MainWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self.progress)
         self.statusBar().addPermanentWidget(self._saved_label)
         self._build_menus()
-        self.trace_controls.attach(self.traces, self.menus[VIEW], self.actions_by_id)
+        self.bindings = KeyBindings(self.actions_by_id, self.scoring_controls.numpad_actions, self)
+        self.trace_controls.attach(self.traces, self.menus, self.actions_by_id)
+        self.event_controls.attach(self.traces)
+        self.night_controls.attach(self.night)
         layout_bytes = self._store.load_layout()
         if layout_bytes is not None:
             self.restoreGeometry(layout_bytes[0])
@@ -280,6 +298,11 @@ class MainWindow(QMainWindow):
             {profile.id: tr(profile.name) for profile in KEY_PROFILES},
             lambda value: self._prefer(keys=value),
         )
+        self.theme_actions = add_choice(
+            self.menus[VIEW].addMenu(tr("The&me")),
+            {word: tr(name) for word, (name, _theme) in THEMES.items()},
+            self._on_theme_chosen,
+        )
         self.language_actions = add_choice(
             self.menus[VIEW].addMenu(tr("Lan&guage")),
             {"": tr("As the &system"), **LANGUAGES},
@@ -292,6 +315,15 @@ class MainWindow(QMainWindow):
         self.night.page_turned.connect(self.viewport.move_by)
         self.night.time_chosen.connect(self.viewport.go_to_time)
         self.night.selection_extended.connect(self.viewport.extend_to_time)
+        self.workspace.neighbours.epoch_chosen.connect(self.viewport.go_to)
+        self.night_controls.said.connect(self._say)
+        self.tool_bar.montage_chosen.connect(self.montages.choose)
+        self.montages.chosen.connect(lambda name: self._prefer(montage=name))
+        self.montages.listed.connect(lambda: self.tool_bar.offer_montages(self.montages.names))
+        self.montages.shown.connect(self._on_montage_shown)
+        self.montages.failed.connect(self._on_failed)
+        self.montages.attach(self.actions_by_id)
+        self.bindings.changed.connect(lambda own: self._prefer(own_keys=to_text(own)))
         self.night.lights_moved.connect(self.scoring_controls.set_light)
         self.scoring_controls.refused.connect(self._on_refused)
         self.panel.comment_changed.connect(self.scoring_controls.comment)
@@ -384,12 +416,25 @@ class MainWindow(QMainWindow):
             raise error  # a fault of the program: the hook of the application reports it
         self.messages.show_error(str(error))
 
+    def _say(self, text: str) -> None:
+        self.statusBar().showMessage(text, _NOTICE_MS)
+
+    def _on_montage_shown(self, name: str, fitted: FittedMontage) -> None:
+        self.traces.set_traces(fitted.traces)
+        self.tool_bar.show_montage(name)
+        if fitted.missing:
+            text = tr("This recording does not have: {names}")
+            self._say(text.format(names=", ".join(fitted.missing)))
+
     def _on_refused(self, error: SleepScorerError) -> None:
         self.messages.show_error(str(error))
         self.night.set_scoring(self._open_document().scoring)  # what was dragged goes back
 
     def _on_scores_changed(self) -> None:
-        self.night.set_scoring(self._open_document().scoring)
+        scoring = self._open_document().scoring
+        self.night.set_scoring(scoring)
+        self.workspace.overview.show_scoring(scoring)
+        self.event_controls.show_scoring()
         self._show_epoch(self.viewport.epoch)
 
     def _on_saved(self, path: Path) -> None:
@@ -399,10 +444,14 @@ class MainWindow(QMainWindow):
 
     def _start_spectrogram(self) -> None:
         derivation = self.tool_bar.derivation
-        if self.document is not None and derivation is not None:
-            self._spectrograms.start(self.document.recording, derivation)
+        recording = None if self.document is None else self.document.recording
+        trace = None
+        if recording is not None and derivation is not None:
+            self._spectrograms.start(recording, derivation)
+            trace = trace_of(derivation, recording.channel(derivation.anode))
         else:
             self._spectrograms.cancel()
+        self.workspace.neighbours.set_source(recording, trace)
 
     # Preferences
 
@@ -416,8 +465,8 @@ class MainWindow(QMainWindow):
         self._store.save(self._preferences)
         self._show_preferences()
 
-    def _on_dark_toggled(self, on: bool) -> None:
-        self._prefer(dark=on)
+    def _on_theme_chosen(self, word: str) -> None:
+        self._prefer(theme=word)
         self._show_theme()
 
     def _on_language_chosen(self, language: str) -> None:
@@ -441,11 +490,17 @@ class MainWindow(QMainWindow):
         preferences = self._preferences
         self.scoring_controls.advance = advance_mode(preferences.advance)
         self.advance_actions[self.scoring_controls.advance.value].setChecked(True)
+        self.scoring_controls.keeps_scored = preferences.keeps_scored
+        self.scoring_controls.numpad_goes_on = preferences.numpad
         profile = key_profile(preferences.keys)
         self.key_actions[profile.id].setChecked(True)
-        bind(profile, self._stage_actions)
+        self.bindings.apply(profile, from_text(preferences.own_keys), numpad=preferences.numpad)
         self.trace_controls.show_preferences(preferences)
-        self.actions_by_id["view.dark"].setChecked(preferences.dark)
+        self.actions_by_id["scoring.fill"].setChecked(preferences.keeps_scored)
+        self.actions_by_id["scoring.numpad"].setChecked(preferences.numpad)
+        self.actions_by_id["view.neighbours"].setChecked(preferences.neighbours)
+        self.workspace.neighbours.setVisible(preferences.neighbours)
+        self.theme_actions[theme_word(preferences.theme)].setChecked(True)
         language = preferences.language if preferences.language in LANGUAGES else ""
         self.language_actions[language].setChecked(True)
         self.workspace.welcome.show_recent(preferences.recent_files)
@@ -456,7 +511,7 @@ class MainWindow(QMainWindow):
         self._recent_menu.setEnabled(bool(preferences.recent_files))
 
     def _show_theme(self) -> None:
-        self._theme = DARK if self._preferences.dark else LIGHT
+        self._theme = theme_of(self._preferences.theme)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.setPalette(self._theme.palette())
@@ -480,8 +535,11 @@ class MainWindow(QMainWindow):
         self.viewport.restart(1 if recording is None else recording.n_epochs)
         self._offer_derivations()
         self.traces.set_recording(recording)
+        if recording is not None:
+            self.montages.fit_to(recording.channels, self._preferences.montage)
         self.night.set_recording(recording)
         self.night.set_scoring(scoring)
+        self.workspace.overview.show_scoring(scoring)
         self._show_preferences()
         self._show_theme()
         self._show_title()
@@ -504,6 +562,7 @@ class MainWindow(QMainWindow):
             return
         self.traces.show_page(*self.viewport.page_s)
         self.traces.show_scoring(document.scoring, epoch)
+        self.workspace.neighbours.show_epoch(document.scoring, epoch)
         selection = self.viewport.selection
         self.night.set_epoch(epoch, selection)
         clock = document.recording.clock_time(epoch * EPOCH_S)

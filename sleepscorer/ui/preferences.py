@@ -27,6 +27,14 @@ class Preferences:
         What follows a stage key, a value of `Advance`.
     keys
         Id of the profile of stage keys.
+    own_keys
+        Keys that the technician chose, see `key_bindings.to_text`.
+    numpad
+        Whether a digit of the number pad goes on while one of the top row stays.
+    keeps_scored
+        Whether a stage key scores only the unscored epochs of a selection.
+    montage
+        Name of the montage that was chosen last; empty for all channels.
     filters
         Whether traces are shown with the AASM filters, or with those of their montage.
     notch_hz
@@ -37,8 +45,10 @@ class Preferences:
         Whether the ±37.5 µV lines and the scale bar are shown.
     px_per_mm
         Pixels in a millimetre of the screen; 0 while it is not calibrated.
-    dark
-        Whether the dark theme is used.
+    neighbours
+        Whether the epochs around the current one are shown.
+    theme
+        Word of one of `THEMES`.
     language
         Language of the interface, one of `LANGUAGES`; empty for the system's.
     letterhead
@@ -50,13 +60,18 @@ class Preferences:
     scorer: str = "Scorer"
     advance: str = Advance.ALWAYS.value
     keys: str = DEFAULT.id
+    own_keys: tuple[str, ...] = ()
+    numpad: bool = False
+    keeps_scored: bool = False
+    montage: str = ""
     filters: bool = True
     notch_hz: int = 0
     page_s: float = EPOCH_S
     guides: bool = True
     scale_bar: bool = False
     px_per_mm: float = 0.0
-    dark: bool = False
+    neighbours: bool = False
+    theme: str = "light"
     language: str = ""
     letterhead: str = ""
     recent_files: tuple[str, ...] = ()

@@ -6,12 +6,16 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
 
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import SleepScorerError
+from sleepscorer.domain.scoring import Lights
 from sleepscorer.domain.stages import Stage
-from sleepscorer.ui.actions import STAGE_ACTIONS
+from sleepscorer.ui.action_table import STAGE_ACTIONS
 from sleepscorer.ui.advance import Advance, next_epoch
+from sleepscorer.ui.dialogs import Dialogs
 from sleepscorer.ui.document import Document
 from sleepscorer.ui.viewport import Viewport
 
@@ -23,6 +27,12 @@ class ScoringControls(QObject):
     ----------
     advance
         What follows a stage key.
+    keeps_scored
+        Whether a stage key scores only the unscored epochs of a selection.
+    numpad_goes_on
+        Whether a stage key stays, because the digits of the number pad go on.
+    numpad_actions
+        What the digits of the number pad do then, by the id of the stage's action.
     document
         What is open; the actions are off while there is none.
     refused
@@ -31,10 +41,17 @@ class ScoringControls(QObject):
 
     refused = Signal(object)
 
-    def __init__(self, viewport: Viewport, parent: QObject | None = None) -> None:
+    def __init__(self, viewport: Viewport, dialogs: Dialogs, parent: QWidget) -> None:
         super().__init__(parent)
+        self._window = parent
         self._viewport = viewport
+        self._dialogs = dialogs
         self.advance = Advance.ALWAYS
+        self.keeps_scored = False
+        self.numpad_goes_on = False
+        self.numpad_actions = {
+            action_id: self._numpad_action(stage) for action_id, stage in STAGE_ACTIONS.items()
+        }
         self.document: Document | None = None
 
     @property
@@ -43,25 +60,30 @@ class ScoringControls(QObject):
         return {
             "edit.undo": lambda: self._go_where_changed(self._open_document().undo()),
             "edit.redo": lambda: self._go_where_changed(self._open_document().redo()),
-            **{name: partial(self.score_selection, stage) for name, stage in STAGE_ACTIONS.items()},
+            **{name: partial(self._score, stage) for name, stage in STAGE_ACTIONS.items()},
             "scoring.artefact": self._toggle_artefact,
             "scoring.lights_off": lambda: self.set_light("off", self._viewport.epoch * EPOCH_S),
             "scoring.lights_on": lambda: self.set_light("on", self._viewport.epoch * EPOCH_S),
-            "scoring.no_lights": self._remove_lights,
+            "scoring.lights": self._type_lights,
+            "scoring.no_lights": lambda: self._open_document().set_lights(Lights()),
         }
 
-    def score_selection(self, stage: Stage) -> None:
-        """Give the selected epochs a stage, and go on as the technician likes it."""
-        document = self._open_document()
+    def score_selection(self, stage: Stage, advance: Advance | None = None) -> None:
+        """Give the selected epochs a stage, and go on in a given way or as is preferred."""
+        scoring = self._open_document().scoring
         selection = self._viewport.selection
-        was_human = all(document.scoring[epoch].is_human for epoch in selection)
-        document.score(selection, stage)
-        following = next_epoch(self.advance, selection, document.scoring, was_human=was_human)
+        was_human = all(scoring[epoch].is_human for epoch in selection)
+        epochs: Sequence[int] = selection
+        if self.keeps_scored and len(selection) > 1:
+            epochs = [epoch for epoch in selection if scoring[epoch].stage is Stage.UNSCORED]
+        if epochs:
+            self._open_document().score(epochs, stage)
+        following = next_epoch(advance or self.advance, selection, scoring, was_human=was_human)
         if following is not None:
             self._viewport.go_to(following)
 
-    def set_light(self, name: str, time_s: float | None) -> None:
-        """Mark when the light went ``"off"`` or ``"on"``; None takes the mark away."""
+    def set_light(self, name: str, time_s: float) -> None:
+        """Mark when the light went ``"off"`` or ``"on"``."""
         try:
             self._open_document().set_light(name, time_s)
         except SleepScorerError as error:
@@ -72,6 +94,19 @@ class ScoringControls(QObject):
         if self.document is not None and epoch < len(self.document.scoring):
             self.document.comment(epoch, text)
 
+    def _numpad_action(self, stage: Stage) -> QAction:
+        action = QAction(self._window)
+        action.triggered.connect(lambda: self._go_on_with(stage))
+        self._window.addAction(action)
+        return action
+
+    def _go_on_with(self, stage: Stage) -> None:
+        if self.document is not None:
+            self.score_selection(stage, Advance.ALWAYS)
+
+    def _score(self, stage: Stage) -> None:
+        self.score_selection(stage, Advance.STAY if self.numpad_goes_on else None)
+
     def _open_document(self) -> Document:
         assert self.document is not None
         return self.document
@@ -79,9 +114,11 @@ class ScoringControls(QObject):
     def _toggle_artefact(self) -> None:
         self._open_document().toggle_artefact(self._viewport.selection)
 
-    def _remove_lights(self) -> None:
-        for name in ("off", "on"):
-            self.set_light(name, None)
+    def _type_lights(self) -> None:
+        document = self._open_document()
+        lights = self._dialogs.lights(self._window, document.scoring.lights, document.recording)
+        if lights is not None:
+            document.set_lights(lights)
 
     def _go_where_changed(self, epochs: Sequence[int]) -> None:
         """After undo or redo, show what it changed, unless that was the whole night."""

@@ -1,66 +1,157 @@
-"""All keys in one list that can be searched."""
+"""All keys in one list that can be searched, and changed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
+    QHBoxLayout,
     QHeaderView,
+    QKeySequenceEdit,
+    QLabel,
     QLineEdit,
+    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from sleepscorer.ui.actions import ACTIONS
+from sleepscorer.ui.action_table import ACTIONS
+from sleepscorer.ui.key_bindings import KeyBindings
 from sleepscorer.ui.language import tr
+
+_MENU, _ACTION, _KEYS = range(3)
 
 
 class ShortcutSheet(QDialog):
-    """Lists every action with its keys; typing narrows the list down."""
+    """Lists every action with its keys; typing narrows the list down.
 
-    def __init__(self, actions: Mapping[str, QAction], parent: QWidget) -> None:
+    A key is given to the chosen action by pressing it in the field below. When it belongs to
+    another action, that is said before it is taken from there.
+    """
+
+    def __init__(self, bindings: KeyBindings, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Keyboard shortcuts"))
-        self.resize(520, 640)
+        self.resize(620, 720)
+        self._bindings = bindings
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Search: a key or what it does"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._narrow)
-        self.table = QTableWidget(0, 3)
+        self.table = QTableWidget(len(ACTIONS), 3)
         self.table.setHorizontalHeaderLabels([tr("Menu"), tr("Action"), tr("Keys")])
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setShowGrid(False)
-        self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.table.horizontalHeader().setSectionResizeMode(_ACTION, QHeaderView.ResizeMode.Stretch)
+        self.table.itemSelectionChanged.connect(self._on_action_chosen)
+        self.key = QKeySequenceEdit()
+        self.key.setMaximumSequenceLength(1)
+        self.key.keySequenceChanged.connect(self._show_owner)
+        self.message = QLabel()
+        self.message.setWordWrap(True)
+        self.message.setMinimumHeight(2 * self.fontMetrics().height())
+        self.use_button = QPushButton(tr("Use this key"))
+        self.add_button = QPushButton(tr("Add this key"))
+        self.none_button = QPushButton(tr("No key"))
+        self.usual_button = QPushButton(tr("Usual keys"))
+        self.all_usual_button = QPushButton(tr("Usual keys for all"))
+        self.use_button.clicked.connect(lambda: self._give(keep=False))
+        self.add_button.clicked.connect(lambda: self._give(keep=True))
+        self.none_button.clicked.connect(lambda: bindings.set_keys(self._chosen, ()))
+        self.usual_button.clicked.connect(lambda: bindings.reset(self._chosen))
+        self.all_usual_button.clicked.connect(bindings.reset_all)
+        bindings.changed.connect(lambda _own: self._list_keys())
+        row = QHBoxLayout()
+        row.addWidget(QLabel(tr("New key")))
+        row.addWidget(self.key, 1)
+        for button in (self.use_button, self.add_button, self.none_button, self.usual_button):
+            button.setAutoDefault(False)
+            row.addWidget(button)
+        self.all_usual_button.setAutoDefault(False)
         layout = QVBoxLayout(self)
         layout.addWidget(self.search)
         layout.addWidget(self.table)
-        for spec in ACTIONS:
-            native = QKeySequence.SequenceFormat.NativeText
-            keys = ", ".join(key.toString(native) for key in actions[spec.id].shortcuts())
-            menu, text = (text.replace("&", "") for text in (tr(spec.menu), spec.shown_text))
-            self._add(menu, text.rstrip("…"), keys)
-        self.table.resizeColumnToContents(0)
+        layout.addWidget(self.message)
+        layout.addLayout(row)
+        layout.addWidget(self.all_usual_button, 0, Qt.AlignmentFlag.AlignRight)
+        for place, spec in enumerate(ACTIONS):
+            for column, text in (
+                (_MENU, tr(spec.menu)),
+                (_ACTION, bindings.actions[spec.id].text().rstrip("…")),
+                (_KEYS, ""),
+            ):
+                plain = text.replace("&&", "\0").replace("&", "").replace("\0", "&")
+                self.table.setItem(place, column, QTableWidgetItem(plain))
+        self._list_keys()
+        self.table.resizeColumnToContents(_MENU)
+        self._on_action_chosen()
 
     def shown_actions(self) -> list[str]:
         """Texts of the actions that the search leaves."""
         rows = range(self.table.rowCount())
-        return [self._text(row, 1) for row in rows if not self.table.isRowHidden(row)]
+        return [self._text(row, _ACTION) for row in rows if not self.table.isRowHidden(row)]
 
-    def _add(self, *texts: str) -> None:
-        row = self.table.rowCount()
-        self.table.insertRow(row)
-        for column, text in enumerate(texts):
-            self.table.setItem(row, column, QTableWidgetItem(text))
+    def choose(self, action_id: str) -> None:
+        """Choose the action whose keys are to be changed."""
+        self.table.selectRow([spec.id for spec in ACTIONS].index(action_id))
+
+    @property
+    def _chosen(self) -> str:
+        """Id of the chosen action; empty without."""
+        rows = self.table.selectionModel().selectedRows()
+        return ACTIONS[rows[0].row()].id if rows else ""
+
+    def _list_keys(self) -> None:
+        native = QKeySequence.SequenceFormat.NativeText
+        for row, spec in enumerate(ACTIONS):
+            keys = self._bindings.keys[spec.id]
+            item = self.table.item(row, _KEYS)
+            assert item is not None
+            item.setText(", ".join(QKeySequence(key).toString(native) for key in keys))
+            font = item.font()
+            font.setBold(self._bindings.is_own(spec.id))
+            item.setFont(font)
+        self._show_owner()
+
+    def _on_action_chosen(self) -> None:
+        self.key.clear()
+        self._show_owner()
+
+    def _show_owner(self) -> None:
+        """Say whose key was pressed, and what can be done with it."""
+        chosen, key = self._chosen, self.key.keySequence().toString()
+        owner = self._bindings.owner(key) if key else ""
+        for button in (self.use_button, self.add_button):
+            button.setEnabled(bool(chosen and key and owner != chosen))
+        self.none_button.setEnabled(bool(chosen))
+        self.usual_button.setEnabled(bool(chosen) and self._bindings.is_own(chosen))
+        if not chosen:
+            text = tr("Choose an action, then press a key in the field below to give it to it.")
+        elif not key:
+            text = tr("Press the new key of “{action}”.").format(action=self._name(chosen))
+        elif owner == chosen:
+            text = tr("“{action}” has this key already.").format(action=self._name(chosen))
+        elif owner:
+            text = tr("This is the key of “{action}”, which would lose it.")
+            text = text.format(action=self._name(owner))
+        else:
+            text = tr("This key is free.")
+        self.message.setText(text)
+
+    def _give(self, *, keep: bool) -> None:
+        kept = self._bindings.keys[self._chosen] if keep else ()
+        self._bindings.set_keys(self._chosen, (*kept, self.key.keySequence().toString()))
+
+    def _name(self, action_id: str) -> str:
+        return self._text([spec.id for spec in ACTIONS].index(action_id), _ACTION)
 
     def _text(self, row: int, column: int) -> str:
         item = self.table.item(row, column)

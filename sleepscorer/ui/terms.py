@@ -33,6 +33,9 @@ TERMS = (
     N_("Periodic limb movements"),
     N_("Spindles and K-complexes"),
     N_("Other events"),
+    # Montages that every recording has
+    N_("All channels"),
+    N_("Single EEG"),
     # Formats that scorings are exported to
     N_("EDF+ annotations (AASM)"),
     N_("EDF+ annotations (R&K, as Sleep-EDF)"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QWidget
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from sleepscorer.domain.channels import ChannelKind
 from sleepscorer.domain.scoring import EpochScore
 from sleepscorer.domain.stages import Stage
+from sleepscorer.ui.language import N_
 
 _STAGES = {
     # Told apart with any colour vision (after Okabe & Ito 2008).
@@ -40,6 +41,8 @@ class Theme:
         Edges of messages.
     event
         Events in the night.
+    spectrum
+        Name of the colour map of the spectrogram.
     stages
         Colour of each stage.
     traces
@@ -57,6 +60,7 @@ class Theme:
     warning: str
     error: str
     event: str
+    spectrum: str
     stages: dict[Stage, str]
     traces: dict[ChannelKind, str]
 
@@ -91,6 +95,7 @@ LIGHT = Theme(
     warning="#B7791F",
     error="#C0392B",
     event="#7B5EA7",
+    spectrum="viridis",
     stages=_STAGES,
     traces={
         ChannelKind.EEG: "#1F2328",
@@ -115,6 +120,7 @@ DARK = Theme(
     warning="#E0A840",
     error="#F0796B",
     event="#B79CE0",
+    spectrum="viridis",
     stages=_STAGES | {Stage.N3: "#9FB3FF", Stage.N2: "#2E8FD0"},
     traces={
         ChannelKind.EEG: "#DDE1E6",
@@ -126,6 +132,55 @@ DARK = Theme(
         ChannelKind.OTHER: "#A8B0BA",
     },
 )
+
+
+# Every two colours that meet differ in lightness, so that they can be told apart without any
+# colour vision; hues after Okabe & Ito (2008), the spectrogram's map after Nuñez et al. (2018).
+SAFE = replace(
+    LIGHT,
+    ink="#000000",
+    faint_ink="#4A4F57",
+    grid="#E6E9ED",
+    strong_grid="#C4CAD2",
+    guide="#8A8F98",
+    accent="#0050A0",
+    event="#4A4F57",
+    spectrum="cividis",
+    stages={
+        Stage.W: "#F7D03C",
+        Stage.N1: "#7FB8DE",
+        Stage.N2: "#2F6FAE",
+        Stage.N3: "#14213D",
+        Stage.R: "#C8501E",
+        Stage.UNSCORED: "#9AA0A6",
+    },
+    traces={
+        ChannelKind.EEG: "#000000",
+        ChannelKind.EOG: "#0072B2",
+        ChannelKind.EMG: "#8C4A00",
+        ChannelKind.ECG: "#D55E00",
+        ChannelKind.RESPIRATION: "#00614A",
+        ChannelKind.SPO2: "#A3467C",
+        ChannelKind.OTHER: "#4A4F57",
+    },
+)
+
+THEMES = {
+    "light": (N_("&Light"), LIGHT),
+    "dark": (N_("&Dark"), DARK),
+    "safe": (N_("&Colour-blind safe"), SAFE),
+}
+"""Name and colours of each theme, by its word in the preferences."""
+
+
+def theme_word(preference: str) -> str:
+    """Word of a stored preference, that of the light theme for an unknown one."""
+    return preference if preference in THEMES else "light"
+
+
+def theme_of(preference: str) -> Theme:
+    """Theme of a stored preference."""
+    return THEMES[theme_word(preference)][1]
 
 
 def restyle(widget: QWidget, style: str) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from sleepscorer.signals.pages import TraceFilters
+from sleepscorer.ui.action_table import TRACES, VIEW
 from sleepscorer.ui.actions import add_choice
 from sleepscorer.ui.dialogs import Dialogs
 from sleepscorer.ui.language import N_, tr
@@ -60,15 +61,16 @@ class TraceControls(QObject):
             "view.page_back": lambda: self._viewport.turn_page(-1),
             "view.page_longer": lambda: self._change_page_length(1),
             "view.page_shorter": lambda: self._change_page_length(-1),
-            "view.larger": lambda: self.traces.change_gain(1),
-            "view.smaller": lambda: self.traces.change_gain(-1),
-            "view.all_traces": lambda: self.traces.select_trace(None),
-            "view.filters": lambda on: self._prefer(filters=on),
-            "view.notch": self._change_notch,
-            "view.guides": lambda on: self._prefer(guides=on),
-            "view.scale_bar": lambda on: self._prefer(scale_bar=on),
-            "view.measure": lambda on: self.traces.set_measuring(on),
-            "view.calibrate": self._calibrate,
+            "traces.larger": lambda: self.traces.change_gain(1),
+            "traces.smaller": lambda: self.traces.change_gain(-1),
+            "traces.next": lambda: self.traces.select_next_trace(1),
+            "traces.previous": lambda: self.traces.select_next_trace(-1),
+            "traces.all": lambda: self.traces.select_trace(None),
+            "traces.filters": lambda on: self._prefer(filters=on),
+            "traces.notch": self._change_notch,
+            "traces.guides": lambda on: self._prefer(guides=on),
+            "traces.scale_bar": lambda on: self._prefer(scale_bar=on),
+            "traces.calibrate": self._calibrate,
         }
 
     @property
@@ -77,25 +79,27 @@ class TraceControls(QObject):
         assert self._traces is not None
         return self._traces
 
-    def attach(self, traces: TracesView, menu: QMenu, actions: Mapping[str, QAction]) -> None:
-        """Control a view, and add the choices to a menu."""
+    def attach(
+        self, traces: TracesView, menus: Mapping[str, QMenu], actions: Mapping[str, QAction]
+    ) -> None:
+        """Control a view, and add the choices to their menus."""
         self._traces, self._actions = traces, actions
         traces.page_turned.connect(self._viewport.turn_page)
         traces.epoch_chosen.connect(self._viewport.go_to)
-        pages = QMenu(tr("Pa&ge"), menu)
+        pages = QMenu(tr("Pa&ge length"), menus[VIEW])
         self.page_actions = add_choice(
             pages,
             {str(length_s): page_length_name(length_s) for length_s in PAGE_LENGTHS_S},
             lambda value: self._prefer(page_s=float(value)),
         )
-        menu.insertMenu(actions["view.page_longer"], pages)
-        notches = QMenu(tr("Mains &notch"), menu)
+        menus[VIEW].insertMenu(actions["view.page_longer"], pages)
+        notches = QMenu(tr("Mains &notch"), menus[TRACES])
         self.notch_actions = add_choice(
             notches,
             {str(notch_hz): tr(text) for notch_hz, text in NOTCHES.items()},
             lambda value: self._prefer(notch_hz=int(value)),
         )
-        menu.insertMenu(actions["view.notch"], notches)
+        menus[TRACES].insertMenu(actions["traces.notch"], notches)
 
     def show_preferences(self, preferences: Preferences) -> None:
         """Show the traces as the technician prefers them."""
@@ -107,9 +111,9 @@ class TraceControls(QObject):
         notch_hz = preferences.notch_hz if preferences.notch_hz in NOTCHES else 0
         self.notch_actions[str(notch_hz)].setChecked(True)
         for name, on in (
-            ("view.filters", preferences.filters),
-            ("view.guides", preferences.guides),
-            ("view.scale_bar", preferences.scale_bar),
+            ("traces.filters", preferences.filters),
+            ("traces.guides", preferences.guides),
+            ("traces.scale_bar", preferences.scale_bar),
         ):
             self._actions[name].setChecked(on)
         self.traces.set_filters(TraceFilters(preferences.filters, notch_hz or None))

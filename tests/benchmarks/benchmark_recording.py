@@ -141,7 +141,7 @@ def time_pages(path: Path, folder: Path) -> None:
     print(f"first page on the screen after {first_page_s * 1e3:.0f} ms")
     print(f"memory: {before_mb:.0f} MB before, {rss_mb():.0f} MB with spectrogram and network")
     for filters in (True, False):
-        window.actions_by_id["view.filters"].setChecked(filters)
+        window.actions_by_id["traces.filters"].setChecked(filters)
         durations_s = []
         for epoch in range(100, 100 + N_PAGES):
 

@@ -1,7 +1,7 @@
 """Score a whole night with keys alone: from the first to the last epoch, then save and export.
 
 Run by hand: ``python tests/benchmarks/score_night_by_keyboard.py``. The demo night is staged
-automatically (F5) and then corrected to its simulated stages by a script that only presses keys,
+automatically (F9) and then corrected to its simulated stages by a script that only presses keys,
 as a technician does who turns every page. Prints keystrokes an epoch and the time that the program
 takes for a key.
 """
@@ -72,7 +72,7 @@ def main() -> None:
 
         plain = Qt.KeyboardModifier.NoModifier
         control = Qt.KeyboardModifier.ControlModifier
-        press(Qt.Key.Key_F5, plain)
+        press(Qt.Key.Key_F9, plain)
         settle()
         document = window.document
         assert document is not None

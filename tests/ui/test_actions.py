@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.domain.stages import Stage
-from sleepscorer.ui.actions import ACTIONS, STAGE_ACTIONS
+from sleepscorer.ui.action_table import ACTIONS, STAGE_ACTIONS
 from sleepscorer.ui.key_profiles import DEFAULT, KEY_PROFILES, KeyProfile
 from sleepscorer.ui.main_window import MainWindow
 from sleepscorer.ui.shortcut_sheet import ShortcutSheet
@@ -70,7 +70,7 @@ def test_that_actions_that_need_a_recording_are_off_without_one(window: MainWind
     for spec in ACTIONS:
         assert window.actions_by_id[spec.id].isEnabled() is not spec.needs_document, spec.id
     QTest.keyClick(window, "2")
-    QTest.keyClick(window, Qt.Key.Key_F5)
+    QTest.keyClick(window, Qt.Key.Key_F9)
     assert window.document is None
 
 
@@ -218,10 +218,10 @@ def test_that_f_switches_the_filters(scored_window: MainWindow) -> None:
 
 
 def test_that_the_theme_is_switched_and_remembered(scored_window: MainWindow, store) -> None:
-    scored_window.actions_by_id["view.dark"].trigger()
+    scored_window.theme_actions["dark"].trigger()
     assert QApplication.palette().window().color().lightnessF() < 0.3
-    assert store.load().dark
-    scored_window.actions_by_id["view.dark"].trigger()
+    assert store.load().theme == "dark"
+    scored_window.theme_actions["safe"].trigger()
     assert QApplication.palette().window().color().lightnessF() > 0.7
 
 

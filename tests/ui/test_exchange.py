@@ -9,7 +9,7 @@ from sleepscorer.domain.stages import Stage
 from sleepscorer.io.deidentified import Times
 from sleepscorer.io.scoring_formats import SCORING_FORMATS, scoring_format
 from sleepscorer.io.session import read_session
-from sleepscorer.ui.actions import EXPORT, FILE
+from sleepscorer.ui.action_table import EXPORT, FILE
 from sleepscorer.ui.document import OpenedFile
 from sleepscorer.ui.exchange_dialogs import CopyChoice, CopyDialog, NoticeDialog, PageDialog
 

@@ -16,7 +16,7 @@ from PySide6.QtCore import QLocale
 from resources import TRANSLATIONS_FOLDER
 from sleepscorer.domain.events import EventGroup, EventKind
 from sleepscorer.io.scoring_formats import SCORING_FORMATS
-from sleepscorer.ui.actions import ACTIONS, MENUS, SUBMENUS
+from sleepscorer.ui.action_table import ACTIONS, MENUS
 from sleepscorer.ui.language import ENGLISH, LANGUAGES, chosen_language
 
 ROOT = Path(__file__).parents[2]
@@ -103,7 +103,7 @@ def test_that_the_names_of_other_packages_are_marked() -> None:
 
 def test_that_the_texts_of_all_actions_are_marked() -> None:
     codes = {"&W", "N&1", "N&2", "N&3", "&R", "N1", "N2", "N3"}  # the same in every language
-    texts = {*MENUS, *SUBMENUS, *(spec.text for spec in ACTIONS), *(spec.tip for spec in ACTIONS)}
+    texts = {*MENUS, *(spec.text for spec in ACTIONS), *(spec.tip for spec in ACTIONS)}
     assert texts - codes - {""} <= texts_in_the_sources()
 
 

@@ -34,7 +34,7 @@ def make_page(qtbot: QtBot, window: MainWindow, length_s: float) -> None:
 def test_that_pages_of_every_length_show_the_samples_at_their_times(
     qtbot: QtBot, open_window: MainWindow, night: SimulatedNight, length_s: float
 ) -> None:
-    open_window.actions_by_id["view.filters"].trigger()
+    open_window.actions_by_id["traces.filters"].trigger()
     make_page(qtbot, open_window, length_s)
     open_window.viewport.go_to(9)
     qtbot.waitUntil(lambda: open_window.tasks.is_idle, timeout=20_000)

@@ -16,7 +16,7 @@ def reopened(tmp_path: Path) -> PreferenceStore:
 
 def test_that_preferences_survive_a_restart(tmp_path: Path) -> None:
     preferences = Preferences(
-        "Ana Ruiz", "stay", "isr", filters=False, dark=True, recent_files=("/nights/ä b.edf",)
+        "Ana Ruiz", "stay", "isr", filters=False, theme="dark", recent_files=("/nights/ä b.edf",)
     )
     settings = QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat)
     PreferenceStore(settings).save(preferences)

@@ -45,7 +45,7 @@ def turn_wheel(widget: QWidget, steps: int, modifiers: Qt.KeyboardModifier) -> N
 def test_that_a_page_shows_the_samples_of_its_epoch_at_their_times(
     open_window: MainWindow, night: SimulatedNight
 ) -> None:
-    open_window.actions_by_id["view.filters"].trigger()
+    open_window.actions_by_id["traces.filters"].trigger()
     open_window.viewport.go_to(7)
     channel = next(channel for channel in night.channels if channel.label == "Airflow")
     curve = open_window.traces.curve("Airflow")

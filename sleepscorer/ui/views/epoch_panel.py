@@ -222,7 +222,7 @@ class EpochPanel(QWidget):
         hypnodensity = scoring.hypnodensity
         if hypnodensity is None:
             self._bars.show_probabilities(None)
-            self._model.setText(tr("No automatic scoring yet (F5)."))
+            self._model.setText(tr("No automatic scoring yet (F9)."))
             return
         if hypnodensity.stage(epoch) is Stage.UNSCORED:
             self._bars.show_probabilities(None)

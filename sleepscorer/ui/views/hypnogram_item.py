@@ -19,32 +19,36 @@ ROW_OF_STAGE = {
 """Height of each stage's row: W at the top, N3 at 0."""
 
 EDITED_ROW = float(len(HYPNOGRAM_ROWS))
-"""Height of the row that marks the epochs which a person decided."""
+"""Height of the row that marks what a person decided, and what the network is not sure of."""
 
 _MODEL_THICKNESS = 0.16
 _HUMAN_THICKNESS = 0.5
 
 
 class HypnogramItem(pg.GraphicsObject):
-    """Stages over time: the model's as thin lines, a person's as thick bars with a mark above."""
+    """Stages over time: the model's as thin lines, a person's as thick bars with a mark above.
+
+    Epochs that are doubtful have a thin mark in the warning colour.
+    """
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._scores: Sequence[EpochScore] = ()
+        self._doubtful: Sequence[int] = ()
         self._picture = QPicture()
 
-    def set_scores(self, scores: Sequence[EpochScore]) -> None:
-        """Draw other scores."""
+    def set_scores(self, scores: Sequence[EpochScore], doubtful: Sequence[int] = ()) -> None:
+        """Draw other scores, with marks at the epochs that are doubtful."""
         self.prepareGeometryChange()
-        self._scores = scores
+        self._scores, self._doubtful = scores, doubtful
         self._picture = self._drawn()
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
         """Repaint in other colours."""
         self._theme = theme
-        self.set_scores(self._scores)
+        self.set_scores(self._scores, self._doubtful)
 
     def boundingRect(self) -> QRectF:  # noqa: D102
         return QRectF(0, -0.5, max(len(self._scores), 1) * EPOCH_S, EDITED_ROW + 1)
@@ -66,6 +70,9 @@ class HypnogramItem(pg.GraphicsObject):
             if previous is not None and score is not None:
                 self._connect(painter, connector, epoch, previous, score)
             previous, start = score, epoch
+        doubt = QColor(self._theme.warning)
+        for epoch in self._doubtful:
+            painter.fillRect(QRectF(epoch * EPOCH_S, EDITED_ROW - 0.07, EPOCH_S, 0.14), doubt)
         painter.end()
         return picture
 

@@ -37,20 +37,14 @@ class Place:
 
 
 class Inspection:
-    """Shows what is under the mouse and measures what is dragged over; it never changes anything.
-
-    Attributes
-    ----------
-    measures_always
-        Whether a drag measures without Shift, too.
-    """
+    """Shows what is under the mouse and measures what is dragged over; it changes nothing."""
 
     def __init__(self, theme: Theme, view: QWidget, clock_text: Callable[[float], str]) -> None:
         self._clock_text = clock_text
         self._ruler = Ruler(theme, view)
         self._readout = Readout(view)
         self._begin: Place | None = None
-        self.measures_always = False
+        self._stretch: tuple[TraceRow, float, float] | None = None
 
     @property
     def measurement(self) -> str:
@@ -63,9 +57,9 @@ class Inspection:
         return "" if self._readout.isHidden() else self._readout.text()
 
     @property
-    def is_measuring(self) -> bool:
-        """Whether the ruler is being drawn."""
-        return self._begin is not None
+    def stretch(self) -> tuple[TraceRow, float, float] | None:
+        """What the ruler lies on: trace, start and stop in seconds of the page."""
+        return None if self._ruler.isHidden() else self._stretch
 
     def set_theme(self, theme: Theme) -> None:
         """Repaint in other colours."""
@@ -102,6 +96,7 @@ class Inspection:
         if abs(place.position.x() - begin.position.x()) < _LEAST_DRAG_PX or row.page is None:
             return
         start_s, stop_s = sorted((begin.time_s, place.time_s))
+        self._stretch = row, start_s, stop_s
         values = row.page.between(start_s, stop_s)
         are_samples = row.page.values.size > 0
         result = measure(values, stop_s - start_s, are_samples=are_samples)

@@ -22,10 +22,14 @@ from sleepscorer.ui.views.lights_markers import LightsMarkers
 from sleepscorer.ui.views.time_axis import ClockAxis
 from sleepscorer.ui.views.traces import AXIS_WIDTH_PX
 
+DOUBT = 0.6
+"""Probability of the network's stage below which an epoch is marked as doubtful."""
+
 _DENSITY_ROWS = 100
 _LANE_PX = 15
 _AXIS_PX = 22
 _COLOUR_RANGE_PERCENT = (5.0, 99.0)
+_LEAST_PART_S = 20 * EPOCH_S
 
 
 class NightView(pg.GraphicsLayoutWidget):
@@ -41,8 +45,11 @@ class NightView(pg.GraphicsLayoutWidget):
         Emitted with ``"off"`` or ``"on"`` and seconds once a marker was dragged.
     page_turned
         Emitted with +1 or -1 when the wheel is turned.
+    part_shown
+        Emitted with start, stop and length of the night in seconds when another part is shown.
     """
 
+    part_shown = Signal(float, float, float)
     lights_moved = Signal(str, float)
     time_chosen = Signal(float)
     selection_extended = Signal(float)
@@ -72,7 +79,6 @@ class NightView(pg.GraphicsLayoutWidget):
             plot.setXLink(self._spectrogram_plot)
 
         self._spectrogram = pg.ImageItem(axisOrder="row-major")
-        self._spectrogram.setColorMap(pg.colormap.get("viridis"))
         self._spectrogram_plot.addItem(self._spectrogram)
         self._density = pg.ImageItem(axisOrder="row-major")
         self._density_plot.addItem(self._density)
@@ -86,12 +92,17 @@ class NightView(pg.GraphicsLayoutWidget):
             [
                 [
                     *((ROW_OF_STAGE[stage], stage.name) for stage in HYPNOGRAM_ROWS),
-                    (EDITED_ROW, tr("by hand")),
+                    (EDITED_ROW, tr("hand, doubt")),
                 ]
             ]
         )
         self._lanes = EventLanesItem()
         self._events_plot.addItem(self._lanes)
+        self._duration_s = EPOCH_S
+        self._part_s = (0.0, EPOCH_S)
+        self._levels_db: tuple[float, float] | None = None
+        self._fitted_db = (0.0, 1.0)
+        self._cursor_s = 0.0
         self._lights = LightsMarkers(self._hypnogram_plot)
         self._dragged_light = ""
         self._cursors = [pg.InfiniteLine(angle=90, movable=False) for _ in self._plots]
@@ -107,25 +118,64 @@ class NightView(pg.GraphicsLayoutWidget):
     def set_recording(self, recording: Recording | None) -> None:
         """Show another night, or none."""
         self._clock.set_start(None if recording is None else recording.start)
-        duration_s = EPOCH_S if recording is None else recording.duration_s
-        self._spectrogram_plot.setXRange(0, duration_s, padding=0)
-        self._message.setPos(duration_s / 2, 0.5)
+        self._duration_s = EPOCH_S if recording is None else recording.duration_s
+        self._message.setPos(self._duration_s / 2, 0.5)
         self._spectrogram.clear()
+        self._levels_db = None
+        self.zoom(0.0)
 
     def set_spectrogram(self, spectrogram: Spectrogram, name: str) -> None:
         """Show a spectrogram of the derivation with that name."""
         finite = spectrogram.power_db[np.isfinite(spectrogram.power_db)]
-        levels = np.percentile(finite, _COLOUR_RANGE_PERCENT) if finite.size else (0.0, 1.0)
-        self._spectrogram.setImage(spectrogram.power_db, levels=levels)
+        if finite.size:
+            low, high = np.percentile(finite, _COLOUR_RANGE_PERCENT)
+            self._fitted_db = (float(low), float(high))
+        self._spectrogram.setImage(spectrogram.power_db, levels=self.levels_db)
         width_s = spectrogram.stop_s - spectrogram.start_s
         self._spectrogram.setRect(QRectF(spectrogram.start_s, 0, width_s, spectrogram.highest_hz))
         self._spectrogram_plot.setYRange(0, spectrogram.highest_hz, padding=0)
         self._spectrogram_plot.getAxis("left").setLabel(f"{name}, Hz")
 
+    @property
+    def levels_db(self) -> tuple[float, float]:
+        """Power of the first and the last colour of the spectrogram, in dB."""
+        return self._levels_db or self._fitted_db
+
+    def set_levels(self, levels_db: tuple[float, float] | None) -> None:
+        """Choose the power of the first and the last colour; None for what fits the night."""
+        self._levels_db = levels_db
+        self._spectrogram.setLevels(self.levels_db)
+
+    @property
+    def part_s(self) -> tuple[float, float]:
+        """The part of the night that is shown."""
+        return self._part_s
+
+    def zoom(self, factor: float) -> None:
+        """Show a factor less of the night around the cursor; the whole night for 0."""
+        start_s, stop_s = self._part_s
+        length_s = (stop_s - start_s) / factor if factor else self._duration_s
+        least_s = min(_LEAST_PART_S, self._duration_s)
+        length_s = min(max(length_s, least_s), self._duration_s)
+        self._show_part(self._cursor_s, length_s)
+
+    def show_part_around(self, time_s: float) -> None:
+        """Show another part of the night, as long as the one that is shown."""
+        self._show_part(time_s, self._part_s[1] - self._part_s[0])
+
+    def _show_part(self, centre_s: float, length_s: float) -> None:
+        start_s = min(max(centre_s - length_s / 2, 0.0), self._duration_s - length_s)
+        self._part_s = (start_s, start_s + length_s)
+        self._spectrogram_plot.setXRange(*self._part_s, padding=0)
+        self.part_shown.emit(*self._part_s, self._duration_s)
+
     def set_scoring(self, scoring: Scoring | None) -> None:
         """Draw hypnogram and hypnodensity anew."""
         self._scoring = scoring
-        self._hypnogram.set_scores(() if scoring is None else scoring.scores)
+        self._hypnogram.set_scores(
+            () if scoring is None else scoring.scores,
+            () if scoring is None else doubtful_epochs(scoring),
+        )
         self._lights.show(Lights() if scoring is None else scoring.lights)
         self._draw_lanes()
         hypnodensity = None if scoring is None else scoring.hypnodensity
@@ -135,8 +185,11 @@ class NightView(pg.GraphicsLayoutWidget):
 
     def set_epoch(self, epoch: int, selection: range) -> None:
         """Move the cursor to the middle of an epoch and mark the selected ones."""
+        self._cursor_s = (epoch + 0.5) * EPOCH_S
         for cursor in self._cursors:
-            cursor.setValue((epoch + 0.5) * EPOCH_S)
+            cursor.setValue(self._cursor_s)
+        if not self._part_s[0] <= self._cursor_s <= self._part_s[1]:
+            self.show_part_around(self._cursor_s)
         self._selection.setVisible(len(selection) > 1)
         self._selection.setRegion((selection.start * EPOCH_S, selection.stop * EPOCH_S))
 
@@ -154,6 +207,7 @@ class NightView(pg.GraphicsLayoutWidget):
         self._selection.setBrush(theme.strong_grid)
         for edge in self._selection.lines:
             edge.setPen(pg.mkPen(theme.accent))
+        self._spectrogram.setColorMap(pg.colormap.get(theme.spectrum))
         self._hypnogram.set_theme(theme)
         self._lights.set_theme(theme)
         self._draw_lanes()
@@ -181,7 +235,9 @@ class NightView(pg.GraphicsLayoutWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: D102
         steps = event.angleDelta().y()
-        if steps:
+        if steps and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom(2.0 if steps > 0 else 0.5)
+        elif steps:
             self.page_turned.emit(-1 if steps > 0 else 1)
         event.accept()
 
@@ -226,7 +282,7 @@ class NightView(pg.GraphicsLayoutWidget):
 
     def _draw_density(self) -> None:
         self._message.setText(
-            "" if self._hypnodensity is not None else tr("Press F5 to score automatically")
+            "" if self._hypnodensity is not None else tr("Press F9 to score automatically")
         )
         if self._hypnodensity is None:
             self._density.clear()
@@ -234,6 +290,19 @@ class NightView(pg.GraphicsLayoutWidget):
         image = density_image(self._hypnodensity.probabilities, self._theme)
         self._density.setImage(image, levels=(0, 255))
         self._density.setRect(QRectF(0, 0, image.shape[1] * EPOCH_S, 1))
+
+
+def doubtful_epochs(scoring: Scoring) -> tuple[int, ...]:
+    """Epochs that nobody has decided and of which the network is less sure than `DOUBT`."""
+    hypnodensity = scoring.hypnodensity
+    if hypnodensity is None:
+        return ()
+    confidences = hypnodensity.probabilities.max(axis=1)
+    return tuple(
+        int(epoch)
+        for epoch in np.flatnonzero(confidences < DOUBT)
+        if not scoring[int(epoch)].is_human
+    )
 
 
 def density_image(probabilities: npt.NDArray[np.float32], theme: Theme) -> npt.NDArray[np.uint8]:

@@ -20,9 +20,12 @@ class ToolBar(QToolBar):
     ----------
     derivation_chosen
         Emitted when the technician chooses another derivation.
+    montage_chosen
+        Emitted with the name of the montage that the technician chooses.
     """
 
     derivation_chosen = Signal()
+    montage_chosen = Signal(str)
 
     def __init__(self, actions: Mapping[str, QAction]) -> None:
         super().__init__(tr("Tools"))
@@ -35,6 +38,13 @@ class ToolBar(QToolBar):
         self._derivations.setMinimumContentsLength(12)
         self._derivations.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._derivations.currentIndexChanged.connect(lambda _index: self.derivation_chosen.emit())
+        self._montages = QComboBox()
+        self._montages.setToolTip(tr("The montage: which traces are shown, and how"))
+        self._montages.setMinimumContentsLength(12)
+        self._montages.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._montages.activated.connect(
+            lambda index: self.montage_chosen.emit(self._montages.itemData(index))
+        )
         self._model = QLabel("MC²SleepNet")
         self._model.setToolTip(tr("The network and the device it computes on"))
         spacer = QWidget()
@@ -48,7 +58,8 @@ class ToolBar(QToolBar):
         self.addSeparator()
         self._add(actions, "edit.undo", "edit.redo")
         self.addSeparator()
-        self._add(actions, "view.filters", "view.smaller", "view.larger")
+        self.addWidget(self._montages)
+        self._add(actions, "traces.filters", "traces.smaller", "traces.larger")
         self.addWidget(spacer)
         self.addWidget(self._model)
 
@@ -78,6 +89,17 @@ class ToolBar(QToolBar):
             index = self._derivations.count() - 1
         self._derivations.setCurrentIndex(index)
         self._derivations.setEnabled(self._derivations.count() > 1)
+
+    def offer_montages(self, names: Iterable[str]) -> None:
+        """Offer other montages, without a signal."""
+        self._montages.clear()
+        for name in names:
+            self._montages.addItem(tr(name), name)
+        self._montages.setEnabled(self._montages.count() > 1)
+
+    def show_montage(self, name: str) -> None:
+        """Show which montage is in use, without a signal."""
+        self._montages.setCurrentIndex(self._montages.findData(name))
 
     def show_model(self, text: str) -> None:
         """Name the network and the device it computes on."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -56,6 +56,13 @@ class TraceRow:
     def px_per_unit(self) -> float:
         """Pixels that one unit goes up."""
         return self.lane.height_px * self.gain / self.height
+
+    @property
+    def as_seen(self) -> Trace:
+        """The trace with the height that its sensitivity gives it; fitted ones stay fitted."""
+        if self.trace.height is None:
+            return self.trace
+        return replace(self.trace, height=self.height / self.gain)
 
     def change_gain(self, steps: int, px_per_mm: float) -> None:
         """Make it larger, or smaller by a negative number of steps.

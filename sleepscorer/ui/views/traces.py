@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 
 import numpy as np
@@ -13,12 +15,14 @@ from PySide6.QtWidgets import QGraphicsRectItem, QScrollBar
 from sleepscorer.domain.channels import ChannelKind
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import RecordingError
-from sleepscorer.domain.montage import Trace, default_montage
+from sleepscorer.domain.events import ScoredEvent
+from sleepscorer.domain.montage import Trace
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.signals.pages import TraceFilters, fitted_range
 from sleepscorer.ui.pages import Pages
 from sleepscorer.ui.theme import Theme
+from sleepscorer.ui.views.event_marks import EventDrag, EventMark, EventMarks
 from sleepscorer.ui.views.inspection import Inspection, Place
 from sleepscorer.ui.views.lanes import LEAST_LANE_PX, lanes_of
 from sleepscorer.ui.views.overlays import Scale, ScaleBar
@@ -37,6 +41,22 @@ _SCROLL_LANES = 3
 _GRIDS = ((30.0, 1.0, 5.0), (60.0, 1.0, 30.0), (120.0, 5.0, 30.0), (600.0, 30.0, 300.0))
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of one channel.
+
+    Attributes
+    ----------
+    channel
+        Its label.
+    span_s
+        Start and stop in seconds from the start of the recording.
+    """
+
+    channel: str
+    span_s: tuple[float, float]
+
+
 class TracesView(pg.PlotWidget):
     """Stacked traces of one page.
 
@@ -53,6 +73,10 @@ class TracesView(pg.PlotWidget):
         Emitted with an epoch whose stage is clicked.
     trace_selected
         Emitted with the name of the trace that was selected, empty for all.
+    event_clicked
+        Emitted with an event that is clicked, None when the click is beside all events.
+    event_dragged
+        Emitted with what the chosen event becomes once it, or an end of it, was dragged.
     read_failed
         Emitted with a `RecordingError` when the page can't be read.
     """
@@ -60,6 +84,8 @@ class TracesView(pg.PlotWidget):
     page_turned = Signal(int)
     epoch_chosen = Signal(int)
     trace_selected = Signal(str)
+    event_clicked = Signal(object)
+    event_dragged = Signal(object)
     read_failed = Signal(object)
 
     def __init__(self, theme: Theme, pages: Pages) -> None:
@@ -70,6 +96,10 @@ class TracesView(pg.PlotWidget):
         self._recording: Recording | None = None
         self._page_s = (0.0, EPOCH_S)
         self._epoch = 0
+        self._events: tuple[ScoredEvent, ...] = ()
+        self._chosen_event: ScoredEvent | None = None
+        self._event_drag: EventDrag | None = None
+        self._mouse: Place | None = None
         self._rows: tuple[TraceRow, ...] = ()
         self._selected: int | None = None
         self._filters = TraceFilters()
@@ -95,6 +125,7 @@ class TracesView(pg.PlotWidget):
         self._bar.hide()
         self._bar.valueChanged.connect(self._on_scrolled)
         self._scale_bar = ScaleBar(theme, self)
+        self._marks = EventMarks(theme, self)
         self.inspection = Inspection(theme, self, self._clock_text)
         self.getViewBox().sigResized.connect(self._on_resized)
         pages.arrived.connect(self._show)
@@ -102,16 +133,17 @@ class TracesView(pg.PlotWidget):
         self.set_theme(theme)
 
     def set_recording(self, recording: Recording | None) -> None:
-        """Show another recording, or none, with its default montage."""
+        """Show another recording, or none; its traces are to be set next."""
+        self.set_traces(())
         self._recording = recording
         self._clock.set_start(None if recording is None else recording.start)
-        self.set_traces(() if recording is None else default_montage(recording.channels))
 
     def set_traces(self, traces: tuple[Trace, ...]) -> None:
-        """Show other traces of the recording."""
+        """Show other traces of the recording; those that were there keep their sensitivity."""
+        gains = {row.name: row.gain for row in self._rows}
         for row in self._rows:
             self.removeItem(row.curve)
-        self._rows = tuple(self._row(trace) for trace in traces)
+        self._rows = tuple(self._row(trace, gains) for trace in traces)
         self._selected = None
         self.inspection.clear()
         self._bar.setValue(0)
@@ -128,6 +160,11 @@ class TracesView(pg.PlotWidget):
     def traces(self) -> tuple[Trace, ...]:
         """The traces shown, from top to bottom."""
         return tuple(row.trace for row in self._rows)
+
+    @property
+    def traces_as_seen(self) -> tuple[Trace, ...]:
+        """The traces with the heights that their sensitivities give them."""
+        return tuple(row.as_seen for row in self._rows)
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -150,8 +187,10 @@ class TracesView(pg.PlotWidget):
     def show_scoring(self, scoring: Scoring | None, epoch: int) -> None:
         """Show the stages of the page over the traces and where the current epoch is."""
         self._epoch = epoch
+        self._events = () if scoring is None else scoring.events
         self._strip.show_scoring(scoring, epoch)
         self._place_epoch_band()
+        self._draw_events()
 
     def set_filters(self, filters: TraceFilters) -> None:
         """Filter in another way."""
@@ -191,11 +230,41 @@ class TracesView(pg.PlotWidget):
         self._px_per_mm = px_per_mm
         self._draw_scales()
 
-    def set_measuring(self, on: bool) -> None:
-        """Let a drag measure without Shift, too."""
-        self.inspection.measures_always = on
+    def select_next_trace(self, steps: int) -> None:
+        """Select the trace below, or above by a negative number."""
+        if self._rows:
+            first = 0 if steps > 0 else len(self._rows) - 1
+            self.select_trace(
+                first if self._selected is None else (self._selected + steps) % len(self._rows)
+            )
+
+    def choose_event(self, event: ScoredEvent | None) -> None:
+        """Show which event is chosen."""
+        self._chosen_event = event
+        self._draw_events()
+
+    def stretch(self) -> Stretch | None:
+        """What was dragged over last on this page; None when the ruler is gone."""
+        if self.inspection.stretch is None:
+            return None
+        row, start_s, stop_s = self.inspection.stretch
+        page_s = self._page_s[0]
         self.inspection.clear()
-        self.viewport().setCursor(Qt.CursorShape.CrossCursor if on else Qt.CursorShape.ArrowCursor)
+        return Stretch(row.trace.derivation.anode, (page_s + start_s, page_s + stop_s))
+
+    def place_for(self, duration_s: float) -> Stretch:
+        """Where something of that length goes: at the mouse, else in the middle of the epoch."""
+        page_s = self._page_s[0]
+        if self._mouse is not None:
+            row, centre_s = self._mouse.row, page_s + self._mouse.time_s
+        else:
+            eeg = (row for row in self._rows if row.trace.kind is ChannelKind.EEG)
+            selected = None if self._selected is None else self._rows[self._selected]
+            row = selected or next(eeg, self._rows[0])
+            start_s = max(self._epoch * EPOCH_S, page_s)
+            centre_s = (start_s + min((self._epoch + 1) * EPOCH_S, self._page_s[1])) / 2
+        span_s = (centre_s - duration_s / 2, centre_s + duration_s / 2)
+        return Stretch(row.trace.derivation.anode, span_s)
 
     def scroll(self, n_lanes: int) -> None:
         """Scroll down, or up by a negative number, where the traces don't all fit."""
@@ -219,6 +288,7 @@ class TracesView(pg.PlotWidget):
             rectangle.setPen(pg.mkPen(None))
         self._strip.set_theme(theme)
         self._scale_bar.set_theme(theme)
+        self._marks.set_theme(theme)
         self.inspection.set_theme(theme)
         self._paint_rows()
 
@@ -237,21 +307,52 @@ class TracesView(pg.PlotWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102
         if event.button() is not Qt.MouseButton.LeftButton:
             return
+        on_page = event.position() - self._page_area().topLeft()
+        under = self._marks.under(on_page)
         place = self._place(event.position())
-        with_shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if place is not None and (with_shift or self.inspection.measures_always):
+        if under is not None and under == self._chosen_event and place is not None:
+            ends = self._marks.edge_under(on_page) or "start stop"
+            self._event_drag = EventDrag(under, ends, place.time_s)
+        elif place is not None:
             self.inspection.begin(place)
-        else:
-            self._select_at(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102
-        self.inspection.move(self._place(event.position()), self._corner(), self._page_area())
+        place = self._mouse = self._place(event.position())
+        if self._event_drag is not None:
+            if place is not None:
+                self._event_drag = self._event_drag.to(place.time_s)
+                self._draw_events()
+            return
+        self.inspection.move(place, self._corner(), self._page_area())
+        on_edge = self._marks.edge_under(event.position() - self._page_area().topLeft())
+        self.viewport().setCursor(
+            Qt.CursorShape.SizeHorCursor if on_edge else Qt.CursorShape.ArrowCursor
+        )
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        drag, self._event_drag = self._event_drag, None
+        if drag is not None:
+            if drag.changed != drag.event:
+                self.event_dragged.emit(drag.changed)
+            self._draw_events()
+            return
+        was_dragged = self.inspection.stretch is not None
         self.inspection.end()
+        if not was_dragged:
+            self._on_clicked(event.position())
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: D102
+        self._mouse = None
         self.inspection.move(None, self._corner(), self._page_area())
+
+    def _on_clicked(self, position: QPointF) -> None:
+        under = self._marks.under(position - self._page_area().topLeft())
+        if under is not None or self._chosen_event is not None:
+            self.event_clicked.emit(under)
+        else:
+            self._select_at(position)
 
     # Geometry
 
@@ -320,6 +421,7 @@ class TracesView(pg.PlotWidget):
         self._draw_grid()
         self._draw_scales()
         self._place_epoch_band()
+        self._draw_events()
 
     def _on_resized(self) -> None:
         self._arrange()
@@ -349,14 +451,15 @@ class TracesView(pg.PlotWidget):
             self._rows[index].page = page
             self._rows[index].draw()
 
-    def _row(self, trace: Trace) -> TraceRow:
+    def _row(self, trace: Trace, gains: Mapping[str, float]) -> TraceRow:
         assert self._recording is not None
         offset, height = (0.0, trace.height) if trace.height else (0.0, 1.0)
         if not trace.height:
             offset, height = fitted_range(self._recording, trace)
         curve = TraceItem()
         self.addItem(curve, ignoreBounds=True)
-        return TraceRow(trace, offset, height, curve)
+        gain = gains.get(trace.derivation.name, 1.0)
+        return TraceRow(trace, offset, height, curve, gain=gain)
 
     def _rectangle(self, z: int) -> QGraphicsRectItem:
         rectangle = QGraphicsRectItem()
@@ -379,6 +482,32 @@ class TracesView(pg.PlotWidget):
         ):
             times_s = np.arange(step_s, length_s, step_s) if step_s else np.empty(0)
             item.setData(np.repeat(times_s, 2), np.tile((0.0, self._lanes_px), times_s.size))
+
+    def _draw_events(self) -> None:
+        """Draw the events of the page in the lanes of their channels."""
+        start_s, stop_s = self._page_s
+        dragged = None if self._event_drag is None else self._event_drag.changed
+        area = self._page_area()
+        px_per_s = area.width() / (stop_s - start_s)
+        marks = []
+        for event in self._events:
+            shown = dragged if dragged is not None and event == self._chosen_event else event
+            if shown.onset_s >= stop_s or shown.stop_s < start_s:
+                continue
+            left = (max(shown.onset_s, start_s) - start_s) * px_per_s
+            right = (min(shown.stop_s, stop_s) - start_s) * px_per_s
+            top, height = self._extent(event.channel)
+            marks.append(EventMark(event, QRectF(left, top, right - left, height)))
+        self._marks.show_marks(marks, self._chosen_event, area)
+
+    def _extent(self, channel: str) -> tuple[float, float]:
+        """Top and height in pixels of the lane of a channel; of all lanes when it has none."""
+        area = self._page_area()
+        for row in self._rows:
+            if channel and channel in (row.trace.derivation.anode, row.name):
+                bottom = area.height() - (row.lane.bottom_px - self._lowest_px)
+                return bottom - row.lane.height_px, row.lane.height_px
+        return 0.0, area.height()
 
     def _place_epoch_band(self) -> None:
         start_s, stop_s = self._page_s

@@ -10,8 +10,10 @@ from sleepscorer.ui.language import tr
 from sleepscorer.ui.pages import Pages
 from sleepscorer.ui.theme import Theme
 from sleepscorer.ui.views.message_bar import MessageBar
+from sleepscorer.ui.views.neighbours import Neighbours
 from sleepscorer.ui.views.night import NightView
-from sleepscorer.ui.views.traces import TracesView
+from sleepscorer.ui.views.night_overview import NightOverview
+from sleepscorer.ui.views.traces import AXIS_WIDTH_PX, TracesView
 from sleepscorer.ui.views.welcome import Welcome
 
 _TRACES_SHARE, _NIGHT_SHARE = 11, 9
@@ -22,7 +24,7 @@ class Workspace(QWidget):
 
     Attributes
     ----------
-    messages, welcome, traces, night
+    messages, welcome, traces, neighbours, overview, night
         Its parts.
     """
 
@@ -31,13 +33,18 @@ class Workspace(QWidget):
         self.messages = MessageBar(theme)
         self.welcome = Welcome(open_file, open_demo)
         self.traces = TracesView(theme, pages)
+        self.neighbours = Neighbours(theme, AXIS_WIDTH_PX)
+        self.neighbours.hide()
+        self.overview = NightOverview(theme, AXIS_WIDTH_PX)
         self.night = NightView(theme)
+        self.night.part_shown.connect(self.overview.show_part)
+        self.overview.part_chosen.connect(self.night.show_part_around)
         self._simulated = QLabel(tr("SIMULATED RECORDING – made by SleepScorer, no real person"))
         self._simulated.setObjectName("simulated")
         self._simulated.setAlignment(Qt.AlignmentFlag.AlignCenter)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.addWidget(self.traces)
-        splitter.addWidget(self.night)
+        splitter.addWidget(_column(self.neighbours, self.overview, self.night))
         splitter.setStretchFactor(0, _TRACES_SHARE)
         splitter.setStretchFactor(1, _NIGHT_SHARE)
         splitter.setChildrenCollapsible(False)
@@ -59,8 +66,20 @@ class Workspace(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Repaint in other colours."""
-        for view in (self.messages, self.traces, self.night):
+        for view in (self.messages, self.traces, self.neighbours, self.overview, self.night):
             view.set_theme(theme)
         self._simulated.setStyleSheet(
             f"background: {theme.warning}; color: #14161A; padding: 3px; font-weight: bold;"
         )
+
+
+def _column(*widgets: QWidget) -> QWidget:
+    """Widgets below each other without any space, the last one as high as there is room."""
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    for widget in widgets:
+        layout.addWidget(widget)
+    layout.setStretchFactor(widgets[-1], 1)
+    return column

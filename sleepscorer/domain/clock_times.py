@@ -1,0 +1,57 @@
+"""Times of the night as a technician types them."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+_TIME = re.compile(r"\s*(\d{1,2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?\s*")
+_DAY_S = 86_400.0
+
+
+def parse_time(text: str, start: datetime | None, duration_s: float) -> float:
+    """Find the moment of a recording that a typed time names.
+
+    Parameters
+    ----------
+    text
+        ``"22:58"`` or ``"22:58:30"``: time of day, or hours, minutes and seconds from the start
+        of a recording whose start is unknown.
+    start
+        When the recording began.
+    duration_s
+        How long it lasts; the first such time of day in it is meant.
+
+    Returns
+    -------
+    time_s
+        Seconds from the start of the recording.
+
+    Raises
+    ------
+    ValueError
+        The text is no time, or the recording does not reach it.
+    """
+    match = _TIME.fullmatch(text)
+    hours, minutes, seconds = match.groups() if match else ("", "", "")
+    if match is None or int(minutes) > 59 or float(seconds or 0) >= 60:
+        raise ValueError(f"“{text.strip()}” is no time; write it like 22:58 or 22:58:30.")
+    time_s = int(hours) * 3600 + int(minutes) * 60 + float(seconds or 0)
+    if start is not None:
+        if int(hours) > 23:
+            raise ValueError(f"“{text.strip()}” is no time of day; hours go from 0 to 23.")
+        midnight = start.replace(hour=0, minute=0, second=0, microsecond=0)
+        time_s = (time_s - (start - midnight).total_seconds()) % _DAY_S
+    if time_s > duration_s:
+        first = time_text(0.0, start)
+        last = time_text(duration_s, start)
+        raise ValueError(f"The recording goes from {first} to {last}; {text.strip()} is outside.")
+    return time_s
+
+
+def time_text(time_s: float, start: datetime | None) -> str:
+    """Write a moment of a recording as it can be typed, to whole seconds."""
+    seconds = round(time_s)
+    if start is not None:
+        return f"{start + timedelta(seconds=seconds):%H:%M:%S}"
+    return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"

@@ -1,0 +1,133 @@
+"""Events over the traces of the page, each in the lane of its channel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from sleepscorer.domain.events import ScoredEvent
+from sleepscorer.ui.language import tr
+from sleepscorer.ui.theme import Theme
+
+_EDGE_PX = 5
+_LEAST_PX = 3.0
+_FILL, _FILL_CHOSEN = 48, 96  # of 255
+
+
+@dataclass(frozen=True, slots=True)
+class EventMark:
+    """One event on the page: where it lies in pixels."""
+
+    event: ScoredEvent
+    area: QRectF
+
+
+@dataclass(frozen=True, slots=True)
+class EventDrag:
+    """The chosen event while it is dragged.
+
+    Attributes
+    ----------
+    event
+        As it was.
+    ends
+        What moves: ``"start"``, ``"stop"`` or both.
+    from_s
+        Where the drag began.
+    by_s
+        How far it went.
+    """
+
+    event: ScoredEvent
+    ends: str
+    from_s: float
+    by_s: float = 0.0
+
+    def to(self, time_s: float) -> EventDrag:
+        """Drag to another time."""
+        return replace(self, by_s=time_s - self.from_s)
+
+    @property
+    def changed(self) -> ScoredEvent:
+        """What the event becomes; it does not begin before the recording."""
+        start_s = self.event.onset_s + (self.by_s if "start" in self.ends else 0.0)
+        stop_s = self.event.stop_s + (self.by_s if "stop" in self.ends else 0.0)
+        start_s, stop_s = sorted((max(start_s, 0.0), max(stop_s, 0.0)))
+        return replace(self.event, onset_s=round(start_s, 3), duration_s=round(stop_s - start_s, 3))
+
+
+class EventMarks(QWidget):
+    """Draws events; the one that is chosen can be moved and its ends can be dragged."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._theme = theme
+        self._marks: tuple[EventMark, ...] = ()
+        self._chosen: ScoredEvent | None = None
+        self.hide()
+
+    @property
+    def marks(self) -> tuple[EventMark, ...]:
+        """What is drawn."""
+        return self._marks
+
+    def show_marks(
+        self, marks: Sequence[EventMark], chosen: ScoredEvent | None, area: QRectF
+    ) -> None:
+        """Draw other events; their areas count from the corner of `area`."""
+        self._marks, self._chosen = tuple(marks), chosen
+        self.setGeometry(area.toRect())
+        self.setVisible(bool(marks))
+        self.update()
+
+    def under(self, position: QPointF) -> ScoredEvent | None:
+        """The event at a place, the shortest of several; the place counts from the corner."""
+        hit = [mark for mark in self._marks if self._reach(mark).contains(position)]
+        return min(hit, key=lambda mark: mark.area.width()).event if hit else None
+
+    def edge_under(self, position: QPointF) -> str:
+        """Which end of the chosen event is at a place: ``"start"``, ``"stop"`` or none."""
+        for mark in self._marks:
+            if mark.event == self._chosen and self._reach(mark).contains(position):
+                if abs(position.x() - mark.area.right()) <= _EDGE_PX:
+                    return "stop"
+                if abs(position.x() - mark.area.left()) <= _EDGE_PX:
+                    return "start"
+        return ""
+
+    def set_theme(self, theme: Theme) -> None:
+        """Repaint in other colours."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102
+        painter = QPainter(self)
+        metrics = painter.fontMetrics()
+        for mark in self._marks:
+            is_chosen = mark.event == self._chosen
+            colour = QColor(self._theme.event)
+            colour.setAlpha(_FILL_CHOSEN if is_chosen else _FILL)
+            painter.fillRect(mark.area, colour)
+            colour.setAlpha(255)
+            painter.setPen(QPen(colour, 2 if is_chosen else 1))
+            painter.drawLine(mark.area.topLeft(), mark.area.bottomLeft())
+            painter.drawLine(mark.area.topRight(), mark.area.bottomRight())
+            text = tr(mark.event.description)
+            width_px = metrics.horizontalAdvance(text) + 6
+            left = min(max(mark.area.left(), 0.0), self.width() - width_px)
+            label = QRectF(left, mark.area.top(), width_px, metrics.height())
+            behind = QColor(self._theme.surface)
+            behind.setAlpha(200)
+            painter.fillRect(label, behind)
+            painter.setPen(QColor(self._theme.event))
+            painter.drawText(label, Qt.AlignmentFlag.AlignCenter, text)
+
+    @staticmethod
+    def _reach(mark: EventMark) -> QRectF:
+        widening = max((_LEAST_PX + 2 * _EDGE_PX - mark.area.width()) / 2, _EDGE_PX)
+        return mark.area.adjusted(-widening, 0, widening, 0)
