@@ -178,8 +178,9 @@ ACTIONS = (
         ("E",),
         N_("Go to the next event and choose it"),
         starts_group=True,
+        repeats=True,
     ),
-    ActionSpec("events.previous", N_("&Previous event"), EVENTS, ("Shift+E",)),
+    ActionSpec("events.previous", N_("&Previous event"), EVENTS, ("Shift+E",), repeats=True),
     ActionSpec(
         "events.earlier",
         N_("Move ear&lier"),
@@ -187,16 +188,18 @@ ACTIONS = (
         ("Alt+Left",),
         N_("Move the chosen event by 0.1 s"),
         starts_group=True,
+        repeats=True,
     ),
-    ActionSpec("events.later", N_("Move la&ter"), EVENTS, ("Alt+Right",)),
+    ActionSpec("events.later", N_("Move la&ter"), EVENTS, ("Alt+Right",), repeats=True),
     ActionSpec(
         "events.shorter",
         N_("Make shorter"),
         EVENTS,
         ("Ctrl+Left",),
         N_("Move the end of the chosen event by 0.1 s"),
+        repeats=True,
     ),
-    ActionSpec("events.longer", N_("Make lon&ger"), EVENTS, ("Ctrl+Right",)),
+    ActionSpec("events.longer", N_("Make lon&ger"), EVENTS, ("Ctrl+Right",), repeats=True),
     ActionSpec(
         "events.remove", N_("Remo&ve"), EVENTS, ("Ctrl+Del",), N_("Take the chosen event away")
     ),
@@ -226,6 +229,7 @@ ACTIONS = (
         ("Up", "+"),
         N_("Higher sensitivity of the selected trace, or of all"),
         starts_group=True,
+        repeats=True,
     ),
     ActionSpec(
         "traces.smaller",
@@ -233,9 +237,19 @@ ACTIONS = (
         TRACES,
         ("Down", "-"),
         N_("Lower sensitivity of the selected trace, or of all"),
+        repeats=True,
     ),
-    ActionSpec("traces.next", N_("Select the &next trace"), TRACES, ("T",)),
-    ActionSpec("traces.previous", N_("Select the &previous trace"), TRACES, ("Shift+T",)),
+    ActionSpec(
+        "traces.usual",
+        N_("&Usual sensitivity"),
+        TRACES,
+        ("=",),
+        N_("Of the selected trace, or of all"),
+    ),
+    ActionSpec("traces.next", N_("Select the &next trace"), TRACES, ("T",), repeats=True),
+    ActionSpec(
+        "traces.previous", N_("Select the &previous trace"), TRACES, ("Shift+T",), repeats=True
+    ),
     ActionSpec(
         "traces.all",
         N_("Select &all traces"),
@@ -282,14 +296,18 @@ ACTIONS = (
         tip=N_("So that sensitivities can be given in µV/mm"),
         needs_document=False,
     ),
-    ActionSpec("view.next", N_("&Next epoch"), VIEW, ("Right", "Space")),
-    ActionSpec("view.previous", N_("&Previous epoch"), VIEW, ("Left", "Backspace")),
-    ActionSpec("view.select_next", N_("Select with the ne&xt"), VIEW, ("Shift+Right",)),
-    ActionSpec("view.select_previous", N_("Select with the pre&vious"), VIEW, ("Shift+Left",)),
-    ActionSpec("view.forward", N_("Ten epochs &forward"), VIEW, ("PgDown",)),
-    ActionSpec("view.back", N_("Ten epochs &back"), VIEW, ("PgUp",)),
-    ActionSpec("view.page_forward", N_("Page fo&rward"), VIEW, (".", "Ctrl+PgDown")),
-    ActionSpec("view.page_back", N_("Page bac&kward"), VIEW, (",", "Ctrl+PgUp")),
+    ActionSpec("view.next", N_("&Next epoch"), VIEW, ("Right", "Space"), repeats=True),
+    ActionSpec("view.previous", N_("&Previous epoch"), VIEW, ("Left", "Backspace"), repeats=True),
+    ActionSpec(
+        "view.select_next", N_("Select with the ne&xt"), VIEW, ("Shift+Right",), repeats=True
+    ),
+    ActionSpec(
+        "view.select_previous", N_("Select with the pre&vious"), VIEW, ("Shift+Left",), repeats=True
+    ),
+    ActionSpec("view.forward", N_("Ten epochs &forward"), VIEW, ("PgDown",), repeats=True),
+    ActionSpec("view.back", N_("Ten epochs &back"), VIEW, ("PgUp",), repeats=True),
+    ActionSpec("view.page_forward", N_("Page fo&rward"), VIEW, (".", "Ctrl+PgDown"), repeats=True),
+    ActionSpec("view.page_back", N_("Page bac&kward"), VIEW, (",", "Ctrl+PgUp"), repeats=True),
     ActionSpec("view.first", N_("F&irst epoch"), VIEW, ("Home",)),
     ActionSpec("view.last", N_("&Last epoch"), VIEW, ("End",)),
     ActionSpec(
@@ -299,9 +317,15 @@ ACTIONS = (
         ("]", "Ctrl+-"),
         N_("Up to the whole night"),
         starts_group=True,
+        repeats=True,
     ),
     ActionSpec(
-        "view.page_shorter", N_("S&horter page"), VIEW, ("[", "Ctrl++"), N_("Down to five seconds")
+        "view.page_shorter",
+        N_("S&horter page"),
+        VIEW,
+        ("[", "Ctrl++"),
+        N_("Down to five seconds"),
+        repeats=True,
     ),
     ActionSpec(
         "view.neighbours",
@@ -320,8 +344,9 @@ ACTIONS = (
         ("Z",),
         N_("Show half as much of the night around this epoch"),
         starts_group=True,
+        repeats=True,
     ),
-    ActionSpec("view.zoom_out", N_("Zoom o&ut"), VIEW, ("Shift+Z",)),
+    ActionSpec("view.zoom_out", N_("Zoom o&ut"), VIEW, ("Shift+Z",), repeats=True),
     ActionSpec("view.zoom_all", N_("&Whole night"), VIEW, ("Ctrl+0",)),
     ActionSpec(
         "view.brighter",
@@ -330,16 +355,18 @@ ACTIONS = (
         ("B",),
         N_("Colours for 2 dB less power"),
         starts_group=True,
+        repeats=True,
     ),
-    ActionSpec("view.darker", N_("Spectrogram &darker"), VIEW, ("Shift+B",)),
+    ActionSpec("view.darker", N_("Spectrogram &darker"), VIEW, ("Shift+B",), repeats=True),
     ActionSpec(
         "view.more_contrast",
         N_("More &contrast"),
         VIEW,
         ("V",),
         N_("Spread the colours over 2 dB less"),
+        repeats=True,
     ),
-    ActionSpec("view.less_contrast", N_("Less con&trast"), VIEW, ("Shift+V",)),
+    ActionSpec("view.less_contrast", N_("Less con&trast"), VIEW, ("Shift+V",), repeats=True),
     ActionSpec(
         "view.usual_colours",
         N_("Colours that fit the ni&ght"),

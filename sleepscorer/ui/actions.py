@@ -33,6 +33,8 @@ class ActionSpec:
         Whether it is a switch; its handler then gets the new state.
     starts_group
         Whether a line separates it from the action before.
+    repeats
+        Whether it happens again while the key is held: never what changes the scoring.
     is_name
         Whether the text is a name to choose, in which no letter is underlined.
     """
@@ -45,6 +47,7 @@ class ActionSpec:
     needs_document: bool = True
     checkable: bool = False
     starts_group: bool = False
+    repeats: bool = False
     is_name: bool = False
 
     @property
@@ -90,6 +93,7 @@ def install(
     for spec in specs:
         action = QAction(spec.shown_text, window)
         action.setObjectName(spec.id)
+        action.setAutoRepeat(spec.repeats)
         action.setShortcuts([QKeySequence(key) for key in spec.shortcuts])
         if spec.tip:
             action.setToolTip(tr(spec.tip))

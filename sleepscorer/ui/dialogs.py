@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QInputDialog,
+    QLabel,
     QMessageBox,
     QWidget,
 )
@@ -216,6 +217,7 @@ class DerivationDialog(QDialog):
     def __init__(self, parent: QWidget, channels: Sequence[Channel]) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Derivation to stage"))
+        self.setMinimumWidth(420)
         self._channels = channels
         self.anode = QComboBox()
         self.cathode = QComboBox()
@@ -228,6 +230,7 @@ class DerivationDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout = QFormLayout(self)
+        layout.addRow(QLabel(tr("The network stages this signal; its spectrum is shown below.")))
         layout.addRow(tr("Channel"), self.anode)
         layout.addRow(tr("minus"), self.cathode)
         layout.addRow(buttons)

@@ -131,6 +131,13 @@ class EventControls(QObject):
         if self._chosen is not None and self._chosen not in self._open_document().scoring.events:
             self.choose(None)
 
+    def show_page(self) -> None:
+        """Let go of the chosen event when another page is shown."""
+        if self._chosen is not None:
+            start_s, stop_s = self._viewport.page_s
+            if self._chosen.onset_s >= stop_s or self._chosen.stop_s < start_s:
+                self.choose(None)
+
     def _open_document(self) -> Document:
         assert self._document is not None
         return self._document

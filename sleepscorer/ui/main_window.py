@@ -107,10 +107,16 @@ class MainWindow(QMainWindow):
         self.event_controls = EventControls(self.viewport, self._dialogs, self)
         self.night_controls = NightControls(self)
         self.trace_controls = TraceControls(self.viewport, self._dialogs, self._prefer, self)
-        self.actions_by_id, self.menus = install(self, ACTIONS, MENUS, self._handlers())
+        self.actions_by_id, self.menus = install(
+            self,
+            ACTIONS,
+            MENUS,
+            {name: self._after_editing(handler) for name, handler in self._handlers().items()},
+        )
         self._build()
         self._connect()
         self._show_preferences()
+        self._show_recent_files()
         self._show_document()
 
     # What a technician can do
@@ -242,6 +248,16 @@ class MainWindow(QMainWindow):
             "help.about": lambda: self._dialogs.about(self),
         }
 
+    def _after_editing(self, handler: Callable[..., object]) -> Callable[..., None]:
+        """Take what is being typed before an action: it belongs to what is scored or saved."""
+
+        def run(*state: bool) -> None:
+            if self.document is not None:
+                self.panel.finish_editing()
+            handler(*state)
+
+        return run
+
     def _build(self) -> None:
         self.setAcceptDrops(True)
         self.resize(1440, 900)
@@ -317,6 +333,7 @@ class MainWindow(QMainWindow):
         self.night.selection_extended.connect(self.viewport.extend_to_time)
         self.workspace.neighbours.epoch_chosen.connect(self.viewport.go_to)
         self.night_controls.said.connect(self._say)
+        self.tool_bar.page_length_chosen.connect(lambda value: self._prefer(page_s=value))
         self.tool_bar.montage_chosen.connect(self.montages.choose)
         self.montages.chosen.connect(lambda name: self._prefer(montage=name))
         self.montages.listed.connect(lambda: self.tool_bar.offer_montages(self.montages.names))
@@ -332,7 +349,7 @@ class MainWindow(QMainWindow):
         self.files.started.connect(self._on_opening_started)
         self.files.progressed.connect(self.progress.show_fraction)
         self.files.finished.connect(self._on_opening_finished)
-        self.files.closing.connect(self.panel.finish_comment)
+        self.files.closing.connect(self.panel.finish_editing)
         self.files.opened.connect(self.show_file)
         self.files.failed.connect(self._on_failed)
         self.journals.failed.connect(self._on_failed)
@@ -463,7 +480,7 @@ class MainWindow(QMainWindow):
     def _remember_file(self, path: Path) -> None:
         self._preferences = self._preferences.with_recent_file(path)
         self._store.save(self._preferences)
-        self._show_preferences()
+        self._show_recent_files()
 
     def _on_theme_chosen(self, word: str) -> None:
         self._prefer(theme=word)
@@ -496,6 +513,7 @@ class MainWindow(QMainWindow):
         self.key_actions[profile.id].setChecked(True)
         self.bindings.apply(profile, from_text(preferences.own_keys), numpad=preferences.numpad)
         self.trace_controls.show_preferences(preferences)
+        self.tool_bar.show_page_length(self.viewport.page_length_s)
         self.actions_by_id["scoring.fill"].setChecked(preferences.keeps_scored)
         self.actions_by_id["scoring.numpad"].setChecked(preferences.numpad)
         self.actions_by_id["view.neighbours"].setChecked(preferences.neighbours)
@@ -503,6 +521,9 @@ class MainWindow(QMainWindow):
         self.theme_actions[theme_word(preferences.theme)].setChecked(True)
         language = preferences.language if preferences.language in LANGUAGES else ""
         self.language_actions[language].setChecked(True)
+
+    def _show_recent_files(self) -> None:
+        preferences = self._preferences
         self.workspace.welcome.show_recent(preferences.recent_files)
         self._recent_menu.clear()
         for name in preferences.recent_files:
@@ -561,9 +582,10 @@ class MainWindow(QMainWindow):
         if document is None:
             return
         self.traces.show_page(*self.viewport.page_s)
-        self.traces.show_scoring(document.scoring, epoch)
-        self.workspace.neighbours.show_epoch(document.scoring, epoch)
         selection = self.viewport.selection
+        self.traces.show_scoring(document.scoring, epoch, selection)
+        self.event_controls.show_page()
+        self.workspace.neighbours.show_epoch(document.scoring, epoch)
         self.night.set_epoch(epoch, selection)
         clock = document.recording.clock_time(epoch * EPOCH_S)
         since_start = tr("{minutes} min from the start").format(minutes=f"{epoch * EPOCH_S / 60:g}")

@@ -97,6 +97,7 @@ class ScoringControls(QObject):
     def _numpad_action(self, stage: Stage) -> QAction:
         action = QAction(self._window)
         action.triggered.connect(lambda: self._go_on_with(stage))
+        action.setAutoRepeat(False)
         self._window.addAction(action)
         return action
 

@@ -85,10 +85,11 @@ class ShortcutSheet(QDialog):
         for place, spec in enumerate(ACTIONS):
             for column, text in (
                 (_MENU, tr(spec.menu)),
-                (_ACTION, bindings.actions[spec.id].text().rstrip("…")),
+                # Montages have their names from the technician.
+                (_ACTION, (tr(spec.text) or bindings.actions[spec.id].text()).rstrip("…")),
                 (_KEYS, ""),
             ):
-                plain = text.replace("&&", "\0").replace("&", "").replace("\0", "&")
+                plain = text if spec.is_name else text.replace("&", "")
                 self.table.setItem(place, column, QTableWidgetItem(plain))
         self._list_keys()
         self.table.resizeColumnToContents(_MENU)

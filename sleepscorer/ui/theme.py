@@ -78,7 +78,8 @@ class Theme:
         palette.setColor(roles.AlternateBase, QColor(self.window))
         palette.setColor(roles.ToolTipBase, QColor(self.surface))
         palette.setColor(roles.Highlight, QColor(self.accent))
-        palette.setColor(roles.HighlightedText, QColor("#FFFFFF"))
+        is_dark = QColor(self.accent).lightnessF() < 0.5
+        palette.setColor(roles.HighlightedText, QColor("#FFFFFF" if is_dark else "#14161A"))
         palette.setColor(roles.Link, QColor(self.accent))
         return palette
 

@@ -63,6 +63,7 @@ class TraceControls(QObject):
             "view.page_shorter": lambda: self._change_page_length(-1),
             "traces.larger": lambda: self.traces.change_gain(1),
             "traces.smaller": lambda: self.traces.change_gain(-1),
+            "traces.usual": lambda: self.traces.change_gain(0),
             "traces.next": lambda: self.traces.select_next_trace(1),
             "traces.previous": lambda: self.traces.select_next_trace(-1),
             "traces.all": lambda: self.traces.select_trace(None),

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFormLayout,
@@ -74,15 +74,34 @@ class ProbabilityBars(QWidget):
             left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(QRectF(0, top, self._LABEL_PX, self._ROW_PX), left, stage.name)
-            bar = QRectF(self._LABEL_PX, top + 5, width, self._ROW_PX - 10)
-            painter.fillRect(bar, QColor(self._theme.strong_grid))
             if self._probabilities is None:
                 continue
+            bar = QRectF(self._LABEL_PX, top + 5, width, self._ROW_PX - 10)
+            painter.fillRect(bar, QColor(self._theme.grid))
             probability = self._probabilities[stage]
             bar.setWidth(width * probability)
             painter.fillRect(bar, QColor(self._theme.stages[stage]))
             number = QRectF(self.width() - self._NUMBER_PX, top, self._NUMBER_PX, self._ROW_PX)
             painter.drawText(number, right, f"{probability:.0%}".replace("%", " %"))
+
+
+class NoteField(QLineEdit):
+    """A field that Escape leaves as it was before."""
+
+    def event(self, event: QEvent) -> bool:  # noqa: D102
+        if (
+            isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+            and event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+        ):
+            event.accept()  # not a key of the window now
+            if event.type() is QEvent.Type.KeyPress:
+                while self.isUndoAvailable():
+                    self.undo()
+                self.setModified(False)
+                self.clearFocus()
+            return True
+        return super().event(event)
 
 
 class EpochPanel(QWidget):
@@ -128,7 +147,7 @@ class EpochPanel(QWidget):
             row.addWidget(button)
         self._counts = {name: QLabel("–") for name in _COUNTS}
         self._epoch = 0
-        self._comment = QLineEdit()
+        self._comment = NoteField()
         self._comment.setObjectName("comment")
         self._comment.setPlaceholderText(tr("Comment (C)"))
         self._comment.editingFinished.connect(self._on_comment_edited)
@@ -172,7 +191,8 @@ class EpochPanel(QWidget):
     def show_epoch(self, scoring: Scoring, epoch: int, clock: str, n_selected: int = 1) -> None:
         """Show an epoch, how many are selected with it, and how far the night is scored."""
         if epoch != self._epoch:
-            self.finish_comment()
+            self.finish_editing()
+            self._comment.clearFocus()
         self._score = scoring[epoch]
         place = tr("Epoch {number} of {total}")
         if n_selected > 1:
@@ -187,6 +207,8 @@ class EpochPanel(QWidget):
         # What is being typed stays while something else about the epoch changes.
         if epoch != self._epoch or not self._comment.isModified():
             self._comment.setText(remark.comment)
+            self._comment.setCursorPosition(0)
+            self._comment.setToolTip(remark.comment)
         self._epoch = epoch
         self._artefact.setText(tr("Artefact") if remark.artefact else "")
         counts = Counter(
@@ -199,12 +221,14 @@ class EpochPanel(QWidget):
     def write_comment(self) -> None:
         """Put the cursor into the field of the comment."""
         self._comment.setFocus()
-        self._comment.selectAll()
+        self._comment.end(False)
 
-    def finish_comment(self) -> None:
+    def finish_editing(self) -> None:
         """Take what is being typed as it is."""
         if self._comment.isModified():
             self._on_comment_edited()
+        if self._scorer.isModified():
+            self._on_scorer_edited()
 
     def set_scorer(self, name: str) -> None:
         """Show the scorer's name."""
@@ -240,6 +264,7 @@ class EpochPanel(QWidget):
         self.comment_changed.emit(self._epoch, self._comment.text().strip())
 
     def _on_scorer_edited(self) -> None:
+        self._scorer.setModified(False)
         self.scorer_changed.emit(self._scorer.text().strip())
 
 

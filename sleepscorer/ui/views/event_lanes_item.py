@@ -10,24 +10,26 @@ from PySide6.QtGui import QColor, QPainter, QPicture
 
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.events import EventGroup
-from sleepscorer.domain.scoring import Scoring
+from sleepscorer.domain.scoring import Remark, Scoring
 from sleepscorer.ui.language import N_, tr
 from sleepscorer.ui.theme import Theme
 
 _THICKNESS = 0.6
 _LEAST_WIDTH_S = 5.0  # so that a spindle can be seen in a night
 
-_NAMES = {
-    EventGroup.AROUSAL: N_("arousal"),
-    EventGroup.APNEA: N_("apnea"),
-    EventGroup.HYPOPNEA: N_("hypopnea"),
-    EventGroup.RERA: N_("RERA"),
-    EventGroup.DESATURATION: N_("desaturation"),
-    EventGroup.LIMB_MOVEMENT: N_("limb"),
-    EventGroup.PLM: N_("PLM"),
-    EventGroup.MICROSTRUCTURE: N_("spindle, K"),
-    EventGroup.OTHER: N_("other"),
+_LANES = {
+    N_("arousal"): (EventGroup.AROUSAL,),
+    N_("respiratory"): (
+        EventGroup.APNEA,
+        EventGroup.HYPOPNEA,
+        EventGroup.RERA,
+        EventGroup.DESATURATION,
+    ),
+    N_("limb"): (EventGroup.LIMB_MOVEMENT, EventGroup.PLM),
+    N_("spindle, K"): (EventGroup.MICROSTRUCTURE,),
+    N_("other"): (EventGroup.OTHER,),
 }
+"""Names of the lanes and what is in them: few enough to leave room for the hypnogram."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +44,13 @@ def lanes_of(scoring: Scoring) -> tuple[Lane, ...]:
     """Lanes from top to bottom; only what the night has gets one."""
     lanes = [
         Lane(tr(name), tuple((event.onset_s, event.stop_s) for event in events))
-        for group, name in _NAMES.items()
-        if (events := [event for event in scoring.events if event.kind.group is group])
+        for name, groups in _LANES.items()
+        if (events := [event for event in scoring.events if event.kind.group in groups])
     ]
-    remarks = scoring.remarks.items()
-    for name, epochs in (
-        (tr("artefact"), [epoch for epoch, remark in remarks if remark.artefact]),
-        (tr("comment"), [epoch for epoch, remark in remarks if remark.comment]),
-    ):
-        if epochs:
-            spans_s = tuple((epoch * EPOCH_S, (epoch + 1) * EPOCH_S) for epoch in epochs)
-            lanes.append(Lane(name, spans_s))
+    remarked = [epoch for epoch, remark in scoring.remarks.items() if remark != Remark()]
+    if remarked:
+        spans_s = tuple((epoch * EPOCH_S, (epoch + 1) * EPOCH_S) for epoch in remarked)
+        lanes.append(Lane(tr("remark"), spans_s))
     return tuple(lanes)
 
 

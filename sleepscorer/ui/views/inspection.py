@@ -67,9 +67,10 @@ class Inspection:
         self._readout.set_theme(theme)
 
     def clear(self) -> None:
-        """Take the ruler away."""
+        """Take the ruler and the value away: what was under them is elsewhere now."""
         self._begin = None
         self._ruler.hide()
+        self._readout.hide()
 
     def begin(self, place: Place) -> None:
         """Lay the ruler on a trace."""

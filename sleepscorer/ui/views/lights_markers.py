@@ -22,7 +22,7 @@ class LightsMarkers:
                 angle=90,
                 movable=False,
                 label=tr(text),
-                labelOpts={"position": 0.06, "anchors": anchors},
+                labelOpts={"position": 0.93, "anchors": anchors},
             )
             # The words lie inside the time in bed.
             for name, text, anchors in (

@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication
 
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.hypnodensity import Hypnodensity
@@ -21,12 +22,14 @@ from sleepscorer.ui.views.hypnogram_item import EDITED_ROW, ROW_OF_STAGE, Hypnog
 from sleepscorer.ui.views.lights_markers import LightsMarkers
 from sleepscorer.ui.views.time_axis import ClockAxis
 from sleepscorer.ui.views.traces import AXIS_WIDTH_PX
+from sleepscorer.ui.views.wheel import WheelSteps
 
 DOUBT = 0.6
 """Probability of the network's stage below which an epoch is marked as doubtful."""
 
 _DENSITY_ROWS = 100
-_LANE_PX = 15
+_LANE_PX = 13
+_LEAST_HEIGHTS_PX = (36, 26, 96)
 _AXIS_PX = 22
 _COLOUR_RANGE_PERCENT = (5.0, 99.0)
 _LEAST_PART_S = 20 * EPOCH_S
@@ -75,6 +78,8 @@ class NightView(pg.GraphicsLayoutWidget):
             self.ci.layout.setRowStretchFactor(row, stretch)
         self.ci.layout.setVerticalSpacing(8)
         self.ci.layout.setContentsMargins(0, 6, 0, 0)
+        for plot, least_px in zip(self._plots, _LEAST_HEIGHTS_PX, strict=False):
+            plot.setMinimumHeight(least_px)
         for plot in self._plots[1:]:
             plot.setXLink(self._spectrogram_plot)
 
@@ -104,9 +109,16 @@ class NightView(pg.GraphicsLayoutWidget):
         self._fitted_db = (0.0, 1.0)
         self._cursor_s = 0.0
         self._lights = LightsMarkers(self._hypnogram_plot)
-        self._dragged_light = ""
-        self._cursors = [pg.InfiniteLine(angle=90, movable=False) for _ in self._plots]
-        for plot, cursor in zip(self._plots, self._cursors, strict=True):
+        self._dragged_light = self._held_light = ""
+        self._pressed = QPointF()
+        self._wheel = WheelSteps()
+        self.setMouseTracking(True)
+        # A line on a wider one of the surface's colour is seen on every colour.
+        self._halos, self._cursors = (
+            [pg.InfiniteLine(angle=90, movable=False) for _ in self._plots] for _ in range(2)
+        )
+        for plot, halo, cursor in zip(self._plots, self._halos, self._cursors, strict=True):
+            plot.addItem(halo, ignoreBounds=True)
             plot.addItem(cursor, ignoreBounds=True)
         self._selection = pg.LinearRegionItem(movable=False)
         self._selection.setZValue(-10)
@@ -121,6 +133,7 @@ class NightView(pg.GraphicsLayoutWidget):
         self._duration_s = EPOCH_S if recording is None else recording.duration_s
         self._message.setPos(self._duration_s / 2, 0.5)
         self._spectrogram.clear()
+        self._spectrogram_plot.getAxis("left").setLabel(tr("Hz"))
         self._levels_db = None
         self.zoom(0.0)
 
@@ -186,8 +199,8 @@ class NightView(pg.GraphicsLayoutWidget):
     def set_epoch(self, epoch: int, selection: range) -> None:
         """Move the cursor to the middle of an epoch and mark the selected ones."""
         self._cursor_s = (epoch + 0.5) * EPOCH_S
-        for cursor in self._cursors:
-            cursor.setValue(self._cursor_s)
+        for line in (*self._halos, *self._cursors):
+            line.setValue(self._cursor_s)
         if not self._part_s[0] <= self._cursor_s <= self._part_s[1]:
             self.show_part_around(self._cursor_s)
         self._selection.setVisible(len(selection) > 1)
@@ -201,7 +214,8 @@ class NightView(pg.GraphicsLayoutWidget):
             for name in ("left", "bottom"):
                 plot.getAxis(name).setPen(theme.strong_grid)
                 plot.getAxis(name).setTextPen(theme.faint_ink)
-        for cursor in self._cursors:
+        for halo, cursor in zip(self._halos, self._cursors, strict=True):
+            halo.setPen(pg.mkPen(theme.surface, width=5))
             cursor.setPen(pg.mkPen(theme.accent, width=2))
         self._message.setColor(theme.faint_ink)
         self._selection.setBrush(theme.strong_grid)
@@ -215,30 +229,39 @@ class NightView(pg.GraphicsLayoutWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102
         if event.button() is Qt.MouseButton.LeftButton:
-            self._dragged_light = self._lights.under(self._scene_position(event))
-            if not self._dragged_light:
-                self._choose_time(event)
+            # A marker only moves once the mouse does: a click beside it is meant for the night.
+            self._pressed = event.position()
+            self._held_light = self._lights.under(self._scene_position(event))
+            self._choose_time(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102
         if not event.buttons() & Qt.MouseButton.LeftButton:
+            over_light = self._lights.under(self._scene_position(event))
+            shapes = Qt.CursorShape
+            self.viewport().setCursor(shapes.SizeHorCursor if over_light else shapes.ArrowCursor)
             return
+        if self._held_light and not self._dragged_light:
+            moved_px = abs(event.position().x() - self._pressed.x())
+            if moved_px >= QApplication.startDragDistance():
+                self._dragged_light = self._held_light
         if self._dragged_light:
             self._lights.move(self._dragged_light, self._time_s(event))
-        else:
+        elif not self._held_light:
             self._choose_time(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102
         if self._dragged_light:
             self.lights_moved.emit(self._dragged_light, self._time_s(event))
             self._dragged_light = ""
+        self._held_light = ""
         event.accept()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: D102
-        steps = event.angleDelta().y()
+        steps = self._wheel.take(event)
         if steps and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoom(2.0 if steps > 0 else 0.5)
+            self.zoom(2.0**steps)
         elif steps:
-            self.page_turned.emit(-1 if steps > 0 else 1)
+            self.page_turned.emit(-steps)
         event.accept()
 
     def _add_plot(self, row: int, label: str, bottom: ClockAxis | None = None) -> pg.PlotItem:
@@ -260,6 +283,11 @@ class NightView(pg.GraphicsLayoutWidget):
         return QPoint(self.mapFromScene(box.mapViewToScene(QPointF(time_s, 0.0))))
 
     def _choose_time(self, event: QMouseEvent) -> None:
+        if (
+            self._scene_position(event).x()
+            < self._hypnogram_plot.getViewBox().sceneBoundingRect().left()
+        ):
+            return  # on the names of the rows
         extends = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         (self.selection_extended if extends else self.time_chosen).emit(self._time_s(event))
 

@@ -145,9 +145,6 @@ class ScaleBar(QWidget):
         if self._scale is None:
             return
         painter = QPainter(self)
-        behind = QColor(self._theme.surface)
-        behind.setAlpha(215)
-        painter.fillRect(self.rect(), behind)
         painter.setPen(QPen(QColor(self._theme.ink), 2))
         line_px = self.fontMetrics().height()
         left = float(_MARGIN_PX)
@@ -156,8 +153,16 @@ class ScaleBar(QWidget):
         top = bottom - self._units * self._scale.px_per_unit
         painter.drawLine(QPointF(left, top), QPointF(left, bottom))
         painter.drawLine(QPointF(left, bottom), QPointF(right, bottom))
-        painter.drawText(QPointF(left + _MARGIN_PX, bottom - _MARGIN_PX), self.texts[1])
-        painter.drawText(QPointF(left, bottom + line_px), self.texts[0])
+        self._write(painter, QPointF(left + _MARGIN_PX, bottom - _MARGIN_PX), self.texts[1])
+        self._write(painter, QPointF(left, bottom + line_px), self.texts[0])
+
+    def _write(self, painter: QPainter, place: QPointF, text: str) -> None:
+        """Write so that it can be read over a trace and hides no more of it than it must."""
+        behind = QColor(self._theme.surface)
+        behind.setAlpha(190)
+        metrics = self.fontMetrics()
+        painter.fillRect(metrics.boundingRect(text).translated(place.toPoint()), behind)
+        painter.drawText(place, text)
 
 
 def round_below(value: float) -> float:

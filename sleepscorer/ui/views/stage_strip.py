@@ -35,6 +35,7 @@ class StageStrip(QWidget):
         self._theme = theme
         self._scoring: Scoring | None = None
         self._epoch = 0
+        self._selection = range(1)
         self._page_s = (0.0, EPOCH_S)
         self.setToolTip(tr("Stages of this page; click one to go to its epoch"))
 
@@ -43,9 +44,9 @@ class StageStrip(QWidget):
         self._page_s = page_s
         self.update()
 
-    def show_scoring(self, scoring: Scoring | None, epoch: int) -> None:
-        """Show the stages around the current epoch."""
-        self._scoring, self._epoch = scoring, epoch
+    def show_scoring(self, scoring: Scoring | None, epoch: int, selection: range) -> None:
+        """Show the stages around the current epoch, and which ones are selected."""
+        self._scoring, self._epoch, self._selection = scoring, epoch, selection
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -95,11 +96,24 @@ class StageStrip(QWidget):
             self._paint_cell(painter, cell, score)
             if cell.width() >= _LEAST_TEXT_PX:
                 self._paint_text(painter, cell, epoch, score)
-        current = self.cells().get(self._epoch)
-        if current is not None and len(self.cells()) > 1:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(self._theme.accent), 2))
-            painter.drawRect(current.adjusted(1, 1, -1, -1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for epoch, cell in self.cells().items():
+            if epoch in self._selection and len(self.cells()) > 1:
+                painter.setPen(QPen(QColor(self._theme.accent), 2 if epoch == self._epoch else 1))
+                painter.drawRect(cell.adjusted(1, 1, -1, -1))
+        self._paint_part(painter)
+
+    def _paint_part(self, painter: QPainter) -> None:
+        """Underline what a page shorter than an epoch shows of it."""
+        start_s, stop_s = self._page_s
+        if stop_s - start_s >= EPOCH_S or self._scoring is None:
+            return
+        epoch = epoch_at(start_s, len(self._scoring))
+        cell = self.cells()[epoch]
+        px_per_s = cell.width() / EPOCH_S
+        left = cell.left() + (start_s - epoch * EPOCH_S) * px_per_s
+        part = QRectF(left, cell.bottom() - 4, (stop_s - start_s) * px_per_s, 4)
+        painter.fillRect(part & cell, QColor(self._theme.accent))
 
     def _paint_cell(self, painter: QPainter, cell: QRectF, score: EpochScore) -> None:
         if score.stage is Stage.UNSCORED:

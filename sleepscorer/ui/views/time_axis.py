@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pyqtgraph as pg
 
-_STEPS_S = (1, 5, 10, 30, 60, 300, 600, 1800, 3600, 7200)
+_STEPS_S = (1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200)
 _PIXELS_A_LABEL = 90
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolBar, QWidget
 from sleepscorer.domain.channels import Derivation
 from sleepscorer.ui.language import tr
 from sleepscorer.ui.theme import Theme
+from sleepscorer.ui.viewport import PAGE_LENGTHS_S, page_length_name
 
 
 class ToolBar(QToolBar):
@@ -22,10 +23,13 @@ class ToolBar(QToolBar):
         Emitted when the technician chooses another derivation.
     montage_chosen
         Emitted with the name of the montage that the technician chooses.
+    page_length_chosen
+        Emitted with the length of a page in seconds that the technician chooses.
     """
 
     derivation_chosen = Signal()
     montage_chosen = Signal(str)
+    page_length_chosen = Signal(float)
 
     def __init__(self, actions: Mapping[str, QAction]) -> None:
         super().__init__(tr("Tools"))
@@ -45,6 +49,14 @@ class ToolBar(QToolBar):
         self._montages.activated.connect(
             lambda index: self.montage_chosen.emit(self._montages.itemData(index))
         )
+        self._page_lengths = QComboBox()
+        self._page_lengths.setToolTip(tr("Length of a page"))
+        self._page_lengths.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        for length_s in PAGE_LENGTHS_S:
+            self._page_lengths.addItem(page_length_name(length_s), length_s)
+        self._page_lengths.activated.connect(
+            lambda index: self.page_length_chosen.emit(self._page_lengths.itemData(index))
+        )
         self._model = QLabel("MC²SleepNet")
         self._model.setToolTip(tr("The network and the device it computes on"))
         spacer = QWidget()
@@ -59,6 +71,7 @@ class ToolBar(QToolBar):
         self._add(actions, "edit.undo", "edit.redo")
         self.addSeparator()
         self.addWidget(self._montages)
+        self.addWidget(self._page_lengths)
         self._add(actions, "traces.filters", "traces.smaller", "traces.larger")
         self.addWidget(spacer)
         self.addWidget(self._model)
@@ -97,6 +110,10 @@ class ToolBar(QToolBar):
             self._montages.addItem(tr(name), name)
         self._montages.setEnabled(self._montages.count() > 1)
 
+    def show_page_length(self, length_s: float) -> None:
+        """Show which length of a page is in use, without a signal."""
+        self._page_lengths.setCurrentIndex(PAGE_LENGTHS_S.index(length_s))
+
     def show_montage(self, name: str) -> None:
         """Show which montage is in use, without a signal."""
         self._montages.setCurrentIndex(self._montages.findData(name))
@@ -110,6 +127,8 @@ class ToolBar(QToolBar):
         self.setStyleSheet(
             f"#primary:enabled {{ background: {theme.accent}; color: {theme.surface};"
             " border-radius: 3px; padding: 3px 10px; font-weight: bold; }"
+            f"QToolButton:checked {{ background: {theme.strong_grid};"
+            f" border: 1px solid {theme.accent}; border-radius: 3px; padding: 2px 6px; }}"
             f"#primary:disabled {{ padding: 3px 10px; color: {theme.faint_ink}; }}"
         )
 

@@ -65,10 +65,13 @@ class TraceRow:
         return replace(self.trace, height=self.height / self.gain)
 
     def change_gain(self, steps: int, px_per_mm: float) -> None:
-        """Make it larger, or smaller by a negative number of steps.
+        """Make it larger, or smaller by a negative number of steps; 0 for its usual size.
 
         On a calibrated screen the steps are those of EEG machines.
         """
+        if steps == 0:
+            self.gain = 1.0
+            return
         factor = float(_GAIN_STEP**steps)
         if px_per_mm > 0 and self.trace.height is not None:
             units_per_mm = px_per_mm / self.px_per_unit
@@ -77,12 +80,10 @@ class TraceRow:
         self.gain = min(max(self.gain * factor, low), high)
 
     def sensitivity(self, px_per_mm: float) -> str:
-        """What the height of the lane means, or µV/mm on a calibrated screen; empty if fitted."""
-        if self.trace.height is None:
-            return ""
-        if px_per_mm > 0:
+        """What the height of the lane means, or µV/mm on a calibrated screen."""
+        if px_per_mm > 0 and self.trace.height is not None:
             return f"{px_per_mm / self.px_per_unit:.3g} {self.trace.unit}/mm"
-        return f"{self.height / self.gain:.0f} {self.trace.unit}"
+        return f"↕ {self.height / self.gain:.3g} {self.trace.unit}".rstrip()
 
     def draw(self) -> None:
         """Draw the page anew."""

@@ -30,6 +30,7 @@ from sleepscorer.ui.views.stage_strip import STRIP_PX, StageStrip
 from sleepscorer.ui.views.time_axis import ClockAxis
 from sleepscorer.ui.views.trace_item import TraceItem
 from sleepscorer.ui.views.trace_row import TraceRow
+from sleepscorer.ui.views.wheel import WheelSteps
 
 AXIS_WIDTH_PX = 116
 """Width of the axes at the left, so that traces and night lie under each other."""
@@ -96,10 +97,12 @@ class TracesView(pg.PlotWidget):
         self._recording: Recording | None = None
         self._page_s = (0.0, EPOCH_S)
         self._epoch = 0
+        self._selected_epochs = range(1)
         self._events: tuple[ScoredEvent, ...] = ()
         self._chosen_event: ScoredEvent | None = None
         self._event_drag: EventDrag | None = None
         self._mouse: Place | None = None
+        self._wheel = WheelSteps()
         self._rows: tuple[TraceRow, ...] = ()
         self._selected: int | None = None
         self._filters = TraceFilters()
@@ -184,11 +187,12 @@ class TracesView(pg.PlotWidget):
             self._arrange()
         self._show()
 
-    def show_scoring(self, scoring: Scoring | None, epoch: int) -> None:
-        """Show the stages of the page over the traces and where the current epoch is."""
+    def show_scoring(self, scoring: Scoring | None, epoch: int, selection: range) -> None:
+        """Show the stages of the page over the traces, and which epochs are selected."""
         self._epoch = epoch
+        self._selected_epochs = selection
         self._events = () if scoring is None else scoring.events
-        self._strip.show_scoring(scoring, epoch)
+        self._strip.show_scoring(scoring, epoch, selection)
         self._place_epoch_band()
         self._draw_events()
 
@@ -196,12 +200,14 @@ class TracesView(pg.PlotWidget):
         """Filter in another way."""
         if filters != self._filters:
             self._filters = filters
+            self.inspection.clear()
             self._pages.set_source(self._recording, self.traces, filters)
             self._show()
 
     def change_gain(self, steps: int) -> None:
-        """Make the selected trace larger, or all; smaller by a negative number of steps."""
+        """Make the selected trace larger, or all; smaller by a negative number, usual by 0."""
         rows = self._rows if self._selected is None else (self._rows[self._selected],)
+        self.inspection.clear()
         for row in rows:
             row.change_gain(steps, self._px_per_mm)
             row.draw()
@@ -293,15 +299,16 @@ class TracesView(pg.PlotWidget):
         self._paint_rows()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: D102
-        steps = event.angleDelta().y()
+        steps = self._wheel.take(event)
         modifiers = event.modifiers()
-        if modifiers & Qt.KeyboardModifier.ControlModifier:
-            if modifiers & Qt.KeyboardModifier.ShiftModifier:
-                self.scroll(-_SCROLL_LANES if steps > 0 else _SCROLL_LANES)
-            else:
-                self.change_gain(1 if steps > 0 else -1)
-        elif steps:
-            self.page_turned.emit(-1 if steps > 0 else 1)
+        if not steps:
+            pass
+        elif not modifiers & Qt.KeyboardModifier.ControlModifier:
+            self.page_turned.emit(-steps)
+        elif modifiers & Qt.KeyboardModifier.ShiftModifier:
+            self.scroll(-steps * _SCROLL_LANES)
+        else:
+            self.change_gain(steps)
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: D102
@@ -398,6 +405,7 @@ class TracesView(pg.PlotWidget):
 
     def _arrange(self) -> None:
         """Share the height among the lanes and lay out all that depends on it."""
+        self.inspection.clear()
         area_px = max(float(self.getViewBox().height()), 1.0)
         lanes = lanes_of([row.trace for row in self._rows], area_px)
         for row, lane in zip(self._rows, lanes, strict=True):
@@ -455,7 +463,10 @@ class TracesView(pg.PlotWidget):
         assert self._recording is not None
         offset, height = (0.0, trace.height) if trace.height else (0.0, 1.0)
         if not trace.height:
-            offset, height = fitted_range(self._recording, trace)
+            try:
+                offset, height = fitted_range(self._recording, trace)
+            except RecordingError as error:
+                self.read_failed.emit(error)
         curve = TraceItem()
         self.addItem(curve, ignoreBounds=True)
         gain = gains.get(trace.derivation.name, 1.0)
@@ -511,9 +522,12 @@ class TracesView(pg.PlotWidget):
 
     def _place_epoch_band(self) -> None:
         start_s, stop_s = self._page_s
-        left_s = self._epoch * EPOCH_S - start_s
-        self._epoch_band.setRect(QRectF(left_s, 0, EPOCH_S, self._lanes_px))
-        self._epoch_band.setVisible(stop_s - start_s > EPOCH_S and bool(self._rows))
+        selected = self._selected_epochs
+        left_s = max(selected.start * EPOCH_S - start_s, 0.0)
+        right_s = min(selected.stop * EPOCH_S - start_s, stop_s - start_s)
+        self._epoch_band.setRect(QRectF(left_s, 0, right_s - left_s, self._lanes_px))
+        is_part = stop_s - start_s > EPOCH_S or len(selected) > 1
+        self._epoch_band.setVisible(is_part and bool(self._rows))
 
     def _draw_scales(self) -> None:
         """Draw labels, guides, scale bar and which trace is selected."""
@@ -541,15 +555,16 @@ class TracesView(pg.PlotWidget):
         self._draw_scale_bar(selected)
 
     def _draw_scale_bar(self, selected: TraceRow | None) -> None:
-        with_scale = (row for row in self._rows if row.trace.height)
-        row = selected or next(with_scale, None)
+        with_scale = [row for row in self._rows if row.trace.height]
+        row = selected or (with_scale[0] if with_scale else None)
         area = self._page_area()
         scale = None
         if row is not None and self._has_scale_bar:
             px_per_s = area.width() / (self._page_s[1] - self._page_s[0])
             lane_px = row.lane.height_px
             scale = Scale(px_per_s, row.px_per_unit, row.trace.unit, row.name, lane_px)
-        self._scale_bar.show_scale(scale, self._corner() - QPointF(0, 26), area.width())
+        bottom_px = 0.0 if row is None else row.lane.bottom_px - self._lowest_px
+        self._scale_bar.show_scale(scale, self._corner() - QPointF(0, bottom_px), area.width())
 
     def _label(self, row: TraceRow) -> str:
         """Name and, where there is room for a second line, the sensitivity."""
