@@ -71,6 +71,10 @@ def check_contents() -> None:
             frozen = CONTENTS / "resources" / file.relative_to(resources)
             if not frozen.is_file() or frozen.read_bytes() != file.read_bytes():
                 raise SmokeTestError(f"contents: {file.relative_to(ROOT)} is missing or differs")
+    for file in (resources / "translations").glob("*.qm"):
+        name = file.name.replace("sleepscorer", "qtbase")
+        if not (CONTENTS / "PySide6/Qt/translations" / name).is_file():
+            raise SmokeTestError(f"contents: Qt's own texts, {name}, are missing")
     for name in LICENSED:
         if not any(CONTENTS.glob(f"licenses/{name}/**/*")):
             raise SmokeTestError(f"contents: the licence of {name} is missing")

@@ -5,1135 +5,1136 @@
     <name></name>
     <message>
         <source>  from </source>
-        <translation type="unfinished"></translation>
+        <translation>  aus </translation>
     </message>
     <message numerus="yes">
         <source>%n peak(s) = {frequency}</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Spitze = {frequency}</numerusform>
+            <numerusform>%n Spitzen = {frequency}</numerusform>
         </translation>
     </message>
     <message>
         <source>&amp;About SleepScorer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;After a stage key</source>
-        <translation type="unfinished"></translation>
+        <translation>Ü&amp;ber SleepScorer</translation>
     </message>
     <message>
         <source>&amp;Calibrate the screen…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bildschirm kalibrieren…</translation>
     </message>
     <message>
         <source>&amp;Comment on this epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kommentar zu dieser Epoche</translation>
     </message>
     <message>
         <source>&amp;Dark theme</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Dunkle Darstellung</translation>
     </message>
     <message>
         <source>&amp;Derivation to stage…</source>
-        <translation type="unfinished"></translation>
+        <translation>A&amp;bleitung für die Stadien…</translation>
     </message>
     <message>
         <source>&amp;Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bearbeiten</translation>
     </message>
     <message>
         <source>&amp;File</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Datei</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Hilfe</translation>
     </message>
     <message>
         <source>&amp;Import scoring…</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswertung &amp;importieren…</translation>
     </message>
     <message>
         <source>&amp;Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Tastenkürzel</translation>
     </message>
     <message>
         <source>&amp;Last epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>Le&amp;tzte Epoche</translation>
     </message>
     <message>
         <source>&amp;Letterhead of reports…</source>
-        <translation type="unfinished"></translation>
+        <translation>B&amp;riefkopf der Berichte…</translation>
     </message>
     <message>
         <source>&amp;Measure</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Messen</translation>
     </message>
     <message>
         <source>&amp;Next epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nächste Epoche</translation>
     </message>
     <message>
         <source>&amp;Off</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Aus</translation>
     </message>
     <message>
         <source>&amp;Open…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ö&amp;ffnen…</translation>
     </message>
     <message>
         <source>&amp;Previous epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Vorige Epoche</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>B&amp;eenden</translation>
     </message>
     <message>
         <source>&amp;Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Wiederholen</translation>
     </message>
     <message>
         <source>&amp;Redo {step}</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Wiederholen: {step}</translation>
     </message>
     <message>
         <source>&amp;Report as PDF…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bericht als PDF…</translation>
     </message>
     <message>
         <source>&amp;Save session</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Sitzung speichern</translation>
     </message>
     <message>
         <source>&amp;Scoring</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Auswertung</translation>
     </message>
     <message>
         <source>&amp;Stay</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier &amp;bleiben</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Rückgängig</translation>
     </message>
     <message>
         <source>&amp;Undo {step}</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Rückgängig: {step}</translation>
     </message>
     <message>
         <source>&amp;Unscored</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ohne Stadium</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished"></translation>
+        <translation>A&amp;nsicht</translation>
     </message>
     <message>
         <source>1 / duration = {frequency}</source>
-        <translation type="unfinished"></translation>
+        <translation>1 / Dauer = {frequency}</translation>
     </message>
     <message>
         <source>4 is N3 (R&amp;&amp;K)</source>
-        <translation type="unfinished"></translation>
+        <translation>4 ist N3 (R&amp;&amp;K)</translation>
     </message>
     <message>
         <source>4 is R (YASA)</source>
-        <translation type="unfinished"></translation>
+        <translation>4 ist R (YASA)</translation>
     </message>
     <message>
         <source>&lt;h3&gt;SleepScorer {version}&lt;/h3&gt;&lt;p&gt;Shows sleep recordings, stages them with MC²SleepNet and lets you correct, save and export the hypnogram.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Not a medical device.&lt;/b&gt; A qualified person reviews every result.&lt;/p&gt;&lt;p&gt;Nothing leaves this computer: the program uses no network.&lt;/p&gt;</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;h3&gt;SleepScorer {version}&lt;/h3&gt;&lt;p&gt;Zeigt Schlafaufzeichnungen, bestimmt die Schlafstadien mit MC²SleepNet und lässt Sie das Hypnogramm korrigieren, speichern und exportieren.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Kein Medizinprodukt.&lt;/b&gt; Eine qualifizierte Person prüft jedes Ergebnis.&lt;/p&gt;&lt;p&gt;Nichts verlässt diesen Computer: Das Programm verwendet kein Netzwerk.&lt;/p&gt;</translation>
     </message>
     <message>
         <source>A drag over a trace shows duration, amplitude and frequency; so does a drag with Shift</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziehen über eine Kurve zeigt Dauer, Amplitude und Frequenz; Ziehen mit der Umschalttaste tut es immer</translation>
     </message>
     <message>
         <source>A saved session of this recording lies beside it: {file}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Neben dieser Aufzeichnung liegt eine gespeicherte Sitzung: {file}.</translation>
     </message>
     <message>
         <source>A scorer can&apos;t be named “{name}”; write your name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Auswerter kann nicht „{name}“ heißen; geben Sie Ihren Namen ein.</translation>
     </message>
     <message>
-        <source>AASM f&amp;ilters</source>
-        <translation type="unfinished"></translation>
+        <source>AASM filters</source>
+        <translation>AASM-Filter</translation>
     </message>
     <message>
         <source>About SleepScorer</source>
-        <translation type="unfinished"></translation>
+        <translation>Über SleepScorer</translation>
     </message>
     <message>
         <source>Action</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktion</translation>
+    </message>
+    <message>
+        <source>After a s&amp;tage key</source>
+        <translation>Nach einer &amp;Stadientaste</translation>
     </message>
     <message>
         <source>All files</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Dateien</translation>
     </message>
     <message>
         <source>Apnea</source>
-        <translation type="unfinished"></translation>
+        <translation>Apnoe</translation>
     </message>
     <message>
         <source>Apneas</source>
-        <translation type="unfinished"></translation>
+        <translation>Apnoen</translation>
     </message>
     <message>
         <source>Arousal</source>
-        <translation type="unfinished"></translation>
+        <translation>Arousal</translation>
     </message>
     <message>
         <source>Arousals</source>
-        <translation type="unfinished"></translation>
+        <translation>Arousals</translation>
     </message>
     <message>
         <source>Arte&amp;fact</source>
-        <translation type="unfinished"></translation>
+        <translation>Arte&amp;fakt</translation>
     </message>
     <message>
         <source>Artefact</source>
-        <translation type="unfinished"></translation>
+        <translation>Artefakt</translation>
     </message>
     <message>
         <source>As the &amp;system</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie das &amp;System</translation>
     </message>
     <message>
         <source>BIDS events table</source>
-        <translation type="unfinished"></translation>
+        <translation>BIDS-Ereignistabelle</translation>
     </message>
     <message>
         <source>Bruxism</source>
-        <translation type="unfinished"></translation>
+        <translation>Bruxismus</translation>
     </message>
     <message>
         <source>CSV, one row an epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>CSV, eine Zeile je Epoche</translation>
     </message>
     <message>
         <source>Calibrate the screen</source>
-        <translation type="unfinished"></translation>
+        <translation>Bildschirm kalibrieren</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Central apnea</source>
-        <translation type="unfinished"></translation>
+        <translation>Zentrale Apnoe</translation>
     </message>
     <message>
         <source>Central hypopnea</source>
-        <translation type="unfinished"></translation>
+        <translation>Zentrale Hypopnoe</translation>
     </message>
     <message>
         <source>Channel</source>
-        <translation type="unfinished"></translation>
+        <translation>Kanal</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswählen…</translation>
     </message>
     <message>
         <source>Close this message</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Meldung schließen</translation>
     </message>
     <message>
         <source>Comment (C)</source>
-        <translation type="unfinished"></translation>
+        <translation>Kommentar (C)</translation>
     </message>
     <message>
         <source>Copy recording and scoring without what names anybody</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufzeichnung und Auswertung ohne alles kopieren, was jemanden nennt</translation>
     </message>
     <message>
         <source>Copying {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} wird kopiert</translation>
     </message>
     <message>
         <source>De-identified &amp;copy…</source>
-        <translation type="unfinished"></translation>
+        <translation>De-identifizierte &amp;Kopie…</translation>
     </message>
     <message>
         <source>De-identified copy</source>
-        <translation type="unfinished"></translation>
+        <translation>De-identifizierte Kopie</translation>
     </message>
     <message>
         <source>Default</source>
-        <translation type="unfinished"></translation>
+        <translation>Standard</translation>
     </message>
     <message>
         <source>Derivation to stage</source>
-        <translation type="unfinished"></translation>
+        <translation>Ableitung für die Stadien</translation>
     </message>
     <message>
         <source>Desaturation</source>
-        <translation type="unfinished"></translation>
+        <translation>Entsättigung</translation>
     </message>
     <message>
         <source>Desaturations</source>
-        <translation type="unfinished"></translation>
+        <translation>Entsättigungen</translation>
     </message>
     <message>
         <source>Down to five seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis hinunter zu fünf Sekunden</translation>
     </message>
     <message>
         <source>E&amp;xport scoring</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswertung e&amp;xportieren</translation>
     </message>
     <message>
         <source>EDF+ annotations (AASM)</source>
-        <translation type="unfinished"></translation>
+        <translation>EDF+-Annotationen (AASM)</translation>
     </message>
     <message>
         <source>EDF+ annotations (R&amp;K, as Sleep-EDF)</source>
-        <translation type="unfinished"></translation>
+        <translation>EDF+-Annotationen (R&amp;K, wie Sleep-EDF)</translation>
     </message>
     <message>
         <source>EDF+ or BDF+ copy of the recording with annotations</source>
-        <translation type="unfinished"></translation>
+        <translation>EDF+- oder BDF+-Kopie der Aufzeichnung mit Annotationen</translation>
     </message>
     <message>
         <source>EDF, EDF+, BDF, BrainVision, FIF, EEGLAB or a saved session.
 Or drop the file on this window.</source>
-        <translation type="unfinished"></translation>
+        <translation>EDF, EDF+, BDF, BrainVision, FIF, EEGLAB oder eine gespeicherte Sitzung.
+Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>EDFbrowser CSV</source>
-        <translation type="unfinished"></translation>
+        <translation>EDFbrowser-CSV</translation>
     </message>
     <message>
         <source>EDFbrowser XML</source>
-        <translation type="unfinished"></translation>
+        <translation>EDFbrowser-XML</translation>
     </message>
     <message>
         <source>EEG and EOG 0.3–35 Hz, EMG 10–100 Hz, ECG 0.3–70 Hz, respiration 0.1–15 Hz, unless the montage says otherwise; off: everything as it is stored</source>
-        <translation type="unfinished"></translation>
+        <translation>EEG und EOG 0,3–35 Hz, EMG 10–100 Hz, EKG 0,3–70 Hz, Atmung 0,1–15 Hz, sofern die Montage nichts anderes festlegt; aus: alles wie gespeichert</translation>
     </message>
     <message>
         <source>Epoch {number} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>Epoche {number} von {total}</translation>
     </message>
     <message>
         <source>Epoch {number} of {total}, {selected} selected</source>
-        <translation type="unfinished"></translation>
+        <translation>Epoche {number} von {total}, {selected} ausgewählt</translation>
     </message>
     <message>
         <source>Epochs by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>Epochen von Hand</translation>
     </message>
     <message>
         <source>Epochs by the model</source>
-        <translation type="unfinished"></translation>
+        <translation>Epochen vom Modell</translation>
     </message>
     <message>
         <source>Epochs unscored</source>
-        <translation type="unfinished"></translation>
+        <translation>Epochen ohne Stadium</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren</translation>
     </message>
     <message>
         <source>Exported {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} exportiert.</translation>
     </message>
     <message numerus="yes">
         <source>Exported {path}; %n epoch(s) of it unscored.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{path} exportiert; %n Epoche davon hat kein Stadium.</numerusform>
+            <numerusform>{path} exportiert; %n Epochen davon haben kein Stadium.</numerusform>
         </translation>
     </message>
     <message>
         <source>F&amp;irst epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Erste Epoche</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner</translation>
     </message>
     <message>
         <source>Folder of the copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner der Kopie</translation>
     </message>
     <message>
         <source>Go to the &amp;next epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>Zur &amp;nächsten Epoche</translation>
     </message>
     <message>
         <source>Go to the next &amp;unscored epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>Zur nächsten Epoche &amp;ohne Stadium</translation>
     </message>
     <message>
         <source>Go to the next epoch when scored for the &amp;first time</source>
-        <translation type="unfinished"></translation>
+        <translation>Zur nächsten Epoche, wenn zum &amp;ersten Mal ausgewertet</translation>
     </message>
     <message>
         <source>Hide both: the recording begins at midnight</source>
-        <translation type="unfinished"></translation>
+        <translation>Beides verbergen: Die Aufzeichnung beginnt um Mitternacht</translation>
     </message>
     <message>
         <source>Higher sensitivity of the selected trace, or of all</source>
-        <translation type="unfinished"></translation>
+        <translation>Höhere Empfindlichkeit der ausgewählten Kurve oder aller</translation>
     </message>
     <message>
         <source>Hold a ruler against the line and drag its right end to the length below, or write the length that the ruler shows. Sensitivities are then given in µV/mm.</source>
-        <translation type="unfinished"></translation>
+        <translation>Halten Sie ein Lineal an die Linie und ziehen Sie deren rechtes Ende auf die Länge unten, oder geben Sie die Länge ein, die das Lineal zeigt. Empfindlichkeiten werden dann in µV/mm angegeben.</translation>
     </message>
     <message>
         <source>Hypopnea</source>
-        <translation type="unfinished"></translation>
+        <translation>Hypopnoe</translation>
     </message>
     <message>
         <source>Hypopneas</source>
-        <translation type="unfinished"></translation>
+        <translation>Hypopnoen</translation>
     </message>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>Importieren</translation>
     </message>
     <message>
         <source>Import a scoring</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswertung importieren</translation>
     </message>
     <message numerus="yes">
         <source>Imported {file}: {staged} epochs, %n event(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{file} importiert: {staged} Epochen, %n Ereignis.</numerusform>
+            <numerusform>{file} importiert: {staged} Epochen, %n Ereignisse.</numerusform>
         </translation>
     </message>
     <message>
         <source>JSON, everything</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON, alles</translation>
     </message>
     <message>
         <source>K-complex</source>
-        <translation type="unfinished"></translation>
+        <translation>K-Komplex</translation>
     </message>
     <message>
         <source>Keep date and time</source>
-        <translation type="unfinished"></translation>
+        <translation>Datum und Uhrzeit behalten</translation>
     </message>
     <message>
         <source>Keep the time of day, hide the date (1 January 1985)</source>
-        <translation type="unfinished"></translation>
+        <translation>Uhrzeit behalten, Datum verbergen (1. Januar 1985)</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>Tastenkürzel</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasten</translation>
     </message>
     <message>
         <source>L&amp;onger page</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite &amp;länger</translation>
     </message>
     <message>
-        <source>Lan&amp;guage</source>
-        <translation type="unfinished"></translation>
+        <source>Lang&amp;uage</source>
+        <translation>Spra&amp;che</translation>
     </message>
     <message>
         <source>Length of the line on the ruler</source>
-        <translation type="unfinished"></translation>
+        <translation>Länge der Linie am Lineal</translation>
     </message>
     <message>
         <source>Let the network stage every epoch that nobody has scored by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Netz bestimmt das Stadium jeder Epoche, die niemand von Hand ausgewertet hat</translation>
     </message>
     <message>
         <source>Let the sensitivity keys act on all traces; a click on a trace selects that one</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Empfindlichkeitstasten wirken auf alle Kurven; ein Klick auf eine Kurve wählt diese aus</translation>
     </message>
     <message>
         <source>Letterhead of reports</source>
-        <translation type="unfinished"></translation>
+        <translation>Briefkopf der Berichte</translation>
     </message>
     <message>
         <source>Letterheads</source>
-        <translation type="unfinished"></translation>
+        <translation>Briefköpfe</translation>
     </message>
     <message>
         <source>Li&amp;ghts on here</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier Licht a&amp;n</translation>
     </message>
     <message>
         <source>Lights &amp;off here</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier &amp;Licht aus</translation>
     </message>
     <message>
         <source>Lights on can&apos;t be before lights off; move the other marker first.</source>
-        <translation type="unfinished"></translation>
+        <translation>„Licht an“ kann nicht vor „Licht aus“ liegen; verschieben Sie zuerst die andere Marke.</translation>
     </message>
     <message>
         <source>Limb movement</source>
-        <translation type="unfinished"></translation>
+        <translation>Beinbewegung</translation>
     </message>
     <message>
         <source>Limb movement, left</source>
-        <translation type="unfinished"></translation>
+        <translation>Beinbewegung links</translation>
     </message>
     <message>
         <source>Limb movement, right</source>
-        <translation type="unfinished"></translation>
+        <translation>Beinbewegung rechts</translation>
     </message>
     <message>
         <source>Limb movements</source>
-        <translation type="unfinished"></translation>
+        <translation>Beinbewegungen</translation>
     </message>
     <message>
         <source>Lines 75 µV apart, the criterion of slow waves</source>
-        <translation type="unfinished"></translation>
+        <translation>Linien im Abstand von 75 µV, dem Kriterium für langsame Wellen</translation>
     </message>
     <message>
         <source>Lower sensitivity of the selected trace, or of all</source>
-        <translation type="unfinished"></translation>
+        <translation>Niedrigere Empfindlichkeit der ausgewählten Kurve oder aller</translation>
     </message>
     <message>
         <source>Luna .annot</source>
-        <translation type="unfinished"></translation>
+        <translation>Luna .annot</translation>
     </message>
     <message>
-        <source>Mains &amp;notch</source>
-        <translation type="unfinished"></translation>
+        <source>Mains notch</source>
+        <translation>Netzfilter</translation>
     </message>
     <message>
         <source>Making the report</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht wird erstellt</translation>
     </message>
     <message>
         <source>Mark as disturbed, or not</source>
-        <translation type="unfinished"></translation>
+        <translation>Als gestört markieren oder nicht</translation>
     </message>
     <message>
         <source>Menu</source>
-        <translation type="unfinished"></translation>
+        <translation>Menü</translation>
     </message>
     <message>
         <source>Mixed apnea</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemischte Apnoe</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell</translation>
     </message>
     <message>
         <source>NSRR XML</source>
-        <translation type="unfinished"></translation>
+        <translation>NSRR-XML</translation>
     </message>
     <message>
         <source>Name of the copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Name der Kopie</translation>
     </message>
     <message>
         <source>Next mains no&amp;tch</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächster Netz&amp;filter</translation>
     </message>
     <message>
         <source>No automatic scoring yet (F5).</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine automatische Auswertung (F5).</translation>
     </message>
     <message>
         <source>No unsaved changes</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine ungespeicherten Änderungen</translation>
     </message>
     <message>
         <source>Not a medical device: a qualified person reviews every result.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Medizinprodukt: Eine qualifizierte Person prüft jedes Ergebnis.</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz</translation>
     </message>
     <message>
         <source>Obstructive apnea</source>
-        <translation type="unfinished"></translation>
+        <translation>Obstruktive Apnoe</translation>
     </message>
     <message>
         <source>Obstructive hypopnea</source>
-        <translation type="unfinished"></translation>
+        <translation>Obstruktive Hypopnoe</translation>
     </message>
     <message>
         <source>Off, 50 Hz, 60 Hz in turn; it is part of the filters</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Reihe nach aus, 50 Hz, 60 Hz; er gehört zu den Filtern</translation>
     </message>
     <message>
         <source>One page to sign</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Seite zum Unterschreiben</translation>
     </message>
     <message>
-        <source>Open &amp;recent</source>
-        <translation type="unfinished"></translation>
+        <source>Ope&amp;n recent</source>
+        <translation>&amp;Zuletzt geöffnet</translation>
     </message>
     <message>
         <source>Open a recording or a session</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufzeichnung oder Sitzung öffnen</translation>
     </message>
     <message>
         <source>Open a recording to begin</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen Sie eine Aufzeichnung</translation>
     </message>
     <message>
         <source>Open it</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <source>Open the &amp;demo (simulated)</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Demo öffnen (simuliert)</translation>
     </message>
     <message>
         <source>Open the demo (simulated)</source>
-        <translation type="unfinished"></translation>
+        <translation>Demo öffnen (simuliert)</translation>
     </message>
     <message>
         <source>Opening the demo</source>
-        <translation type="unfinished"></translation>
+        <translation>Demo wird geöffnet</translation>
     </message>
     <message>
         <source>Opening {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} wird geöffnet</translation>
     </message>
     <message>
         <source>Open…</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen…</translation>
     </message>
     <message>
         <source>Other events</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere Ereignisse</translation>
     </message>
     <message>
         <source>PLM</source>
-        <translation type="unfinished"></translation>
+        <translation>PLM</translation>
     </message>
     <message>
         <source>Pa&amp;ge</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Seitenlänge</translation>
     </message>
     <message>
         <source>Page bac&amp;kward</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite z&amp;urück</translation>
     </message>
     <message>
         <source>Page fo&amp;rward</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite vo&amp;r</translation>
     </message>
     <message>
         <source>Patient and recording fields, transducer texts, free-text annotations, notes, comments and scorers&apos; names are removed from the copy; samples, stages and events stay. The list of what was removed is shown afterwards.</source>
-        <translation type="unfinished"></translation>
+        <translation>Patienten- und Aufzeichnungsfelder, Angaben zu Aufnehmern, freie Annotationen, Notizen, Kommentare und Namen der Auswerter werden aus der Kopie entfernt; Messwerte, Stadien und Ereignisse bleiben. Danach wird aufgelistet, was entfernt wurde.</translation>
     </message>
     <message>
         <source>Periodic limb movement</source>
-        <translation type="unfinished"></translation>
+        <translation>Periodische Beinbewegung</translation>
     </message>
     <message>
         <source>Periodic limb movements</source>
-        <translation type="unfinished"></translation>
+        <translation>Periodische Beinbewegungen</translation>
     </message>
     <message>
         <source>Press F5 to score automatically</source>
-        <translation type="unfinished"></translation>
+        <translation>F5 drücken, um automatisch auszuwerten</translation>
     </message>
     <message>
         <source>Profusion XML (Compumedics)</source>
-        <translation type="unfinished"></translation>
+        <translation>Profusion-XML (Compumedics)</translation>
     </message>
     <message>
         <source>REM sleep</source>
-        <translation type="unfinished"></translation>
+        <translation>REM-Schlaf</translation>
     </message>
     <message>
         <source>RERA</source>
-        <translation type="unfinished"></translation>
+        <translation>RERA</translation>
     </message>
     <message>
         <source>RERAs</source>
-        <translation type="unfinished"></translation>
+        <translation>RERAs</translation>
     </message>
     <message>
         <source>Reading {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} wird gelesen</translation>
     </message>
     <message>
         <source>Recent</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuletzt geöffnet</translation>
     </message>
     <message>
         <source>Recordings and sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufzeichnungen und Sitzungen</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederholen</translation>
     </message>
     <message>
         <source>Removed from {recording} and {session}:</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernt aus {recording} und {session}:</translation>
     </message>
     <message>
         <source>Removed from {recording}:</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernt aus {recording}:</translation>
     </message>
     <message>
         <source>Report as &amp;HTML…</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht als &amp;HTML…</translation>
     </message>
     <message>
         <source>Restore it</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederherstellen</translation>
     </message>
     <message>
         <source>S&amp;horter page</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite &amp;kürzer</translation>
     </message>
     <message>
         <source>SIMULATED RECORDING – made by SleepScorer, no real person</source>
-        <translation type="unfinished"></translation>
+        <translation>SIMULIERTE AUFZEICHNUNG – von SleepScorer erzeugt, keine wirkliche Person</translation>
     </message>
     <message>
         <source>Save all work</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ganze Arbeit speichern</translation>
     </message>
     <message>
         <source>Save session &amp;as…</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzung speichern &amp;unter…</translation>
     </message>
     <message>
         <source>Save {kind}</source>
-        <translation type="unfinished"></translation>
+        <translation>{kind} speichern</translation>
     </message>
     <message>
         <source>Saved {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} gespeichert.</translation>
     </message>
     <message>
-        <source>Scale &amp;bar</source>
-        <translation type="unfinished"></translation>
+        <source>Scale bar</source>
+        <translation>Maßstab</translation>
     </message>
     <message>
         <source>Score &amp;automatically</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Automatisch auswerten</translation>
     </message>
     <message>
         <source>Score {stage} (key: {keys})</source>
-        <translation type="unfinished"></translation>
+        <translation>{stage} vergeben (Taste: {keys})</translation>
     </message>
     <message numerus="yes">
         <source>Scored %n epoch(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Epoche ausgewertet.</numerusform>
+            <numerusform>%n Epochen ausgewertet.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Scored {total} epochs; %n epoch(s) scored by hand kept.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{total} Epochen ausgewertet; %n von Hand ausgewertete Epoche blieb.</numerusform>
+            <numerusform>{total} Epochen ausgewertet; %n von Hand ausgewertete Epochen blieben.</numerusform>
         </translation>
     </message>
     <message>
         <source>Scorer</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswerter</translation>
     </message>
     <message>
         <source>Scoring</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswertung läuft</translation>
     </message>
     <message>
         <source>Scoring {derivation}</source>
-        <translation type="unfinished"></translation>
+        <translation>{derivation} wird ausgewertet</translation>
     </message>
     <message>
         <source>Scorings</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswertungen</translation>
     </message>
     <message>
         <source>Search: a key or what it does</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchen: eine Taste oder was sie tut</translation>
     </message>
     <message>
         <source>Select &amp;all traces</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Alle Kurven auswählen</translation>
     </message>
     <message>
         <source>Select with the ne&amp;xt</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit der nächsten aus&amp;wählen</translation>
     </message>
     <message>
         <source>Select with the pre&amp;vious</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit der vorigen auswä&amp;hlen</translation>
     </message>
     <message>
         <source>Show the sleep statistics with their definitions</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Schlafstatistik mit ihren Definitionen zeigen</translation>
     </message>
     <message>
         <source>Sleep report</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlafbericht</translation>
     </message>
     <message>
         <source>Sleep s&amp;tatistics…</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlafs&amp;tatistik…</translation>
     </message>
     <message>
         <source>Sleep statistics</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlafstatistik</translation>
     </message>
     <message>
         <source>SleepScorer session</source>
-        <translation type="unfinished"></translation>
+        <translation>SleepScorer-Sitzung</translation>
     </message>
     <message>
         <source>SleepScorer session (HDF5), everything</source>
-        <translation type="unfinished"></translation>
+        <translation>SleepScorer-Sitzung (HDF5), alles</translation>
     </message>
     <message>
         <source>So that sensitivities can be given in µV/mm</source>
-        <translation type="unfinished"></translation>
+        <translation>Damit Empfindlichkeiten in µV/mm angegeben werden können</translation>
     </message>
     <message>
         <source>Something went wrong in SleepScorer ({error}). Your scoring is still here: save it (Ctrl+S), then start the program again.</source>
-        <translation type="unfinished"></translation>
+        <translation>In SleepScorer ist ein Fehler aufgetreten ({error}). Ihre Auswertung ist noch da: Speichern Sie sie (Strg+S) und starten Sie das Programm dann neu.</translation>
     </message>
     <message>
         <source>Spindle</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlafspindel</translation>
     </message>
     <message>
         <source>Spindles and K-complexes</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlafspindeln und K-Komplexe</translation>
     </message>
     <message>
         <source>Stage &amp;keys of</source>
-        <translation type="unfinished"></translation>
+        <translation>Stadien&amp;tasten wie</translation>
     </message>
     <message>
         <source>Stage another channel, or the difference of two</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Stadien aus einem anderen Kanal oder der Differenz zweier Kanäle bestimmen</translation>
     </message>
     <message>
         <source>Stages of this page; click one to go to its epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>Stadien dieser Seite; ein Klick führt zur Epoche</translation>
     </message>
     <message>
         <source>Take over the scoring of another program or person</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Auswertung eines anderen Programms oder einer anderen Person übernehmen</translation>
     </message>
     <message>
         <source>Take the lights &amp;markers away</source>
-        <translation type="unfinished"></translation>
+        <translation>Licht&amp;marken entfernen</translation>
     </message>
     <message>
         <source>Take the stage away</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Stadium entfernen</translation>
     </message>
     <message>
         <source>Ten epochs &amp;back</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zehn Epochen zurück</translation>
     </message>
     <message>
         <source>Ten epochs &amp;forward</source>
-        <translation type="unfinished"></translation>
+        <translation>Zehn Epochen v&amp;or</translation>
     </message>
     <message>
         <source>The EEG derivation that is staged and whose spectrum is shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Die EEG-Ableitung, aus der die Stadien bestimmt werden und deren Spektrogramm gezeigt wird</translation>
     </message>
     <message>
         <source>The import is one step: Undo takes it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Import ist ein Schritt: „Rückgängig“ nimmt ihn zurück.</translation>
     </message>
     <message>
         <source>The language changes when the program is started again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sprache wechselt beim nächsten Start des Programms.</translation>
     </message>
     <message>
         <source>The network and the device it computes on</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Netz und das Gerät, auf dem es rechnet</translation>
     </message>
     <message>
         <source>The recording has a gap here; the model leaves it unscored.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufzeichnung hat hier eine Lücke; das Modell vergibt kein Stadium.</translation>
     </message>
     <message>
         <source>The scoring of {file} has changes that are not saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Auswertung von {file} enthält Änderungen, die nicht gespeichert sind.</translation>
     </message>
     <message>
         <source>The session keeps all of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sitzung behält alles davon.</translation>
     </message>
     <message numerus="yes">
         <source>They replace %n epoch(s) scored by hand.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Sie ersetzen %n von Hand ausgewertete Epoche.</numerusform>
+            <numerusform>Sie ersetzen %n von Hand ausgewertete Epochen.</numerusform>
         </translation>
     </message>
     <message>
         <source>This epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Epoche</translation>
     </message>
     <message>
         <source>This screen</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Bildschirm</translation>
     </message>
     <message>
         <source>Times</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeiten</translation>
     </message>
     <message>
         <source>Tools</source>
-        <translation type="unfinished"></translation>
+        <translation>Werkzeuge</translation>
     </message>
     <message>
-        <source>Traces &amp;larger</source>
-        <translation type="unfinished"></translation>
+        <source>Trac&amp;es larger</source>
+        <translation>Kurven &amp;größer</translation>
     </message>
     <message>
         <source>Traces &amp;smaller</source>
-        <translation type="unfinished"></translation>
+        <translation>Kurven kle&amp;iner</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig</translation>
     </message>
     <message>
         <source>Unsaved changes</source>
-        <translation type="unfinished"></translation>
+        <translation>Ungespeicherte Änderungen</translation>
     </message>
     <message>
         <source>Up to the whole night</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis zur ganzen Nacht</translation>
     </message>
     <message>
         <source>Wake</source>
-        <translation type="unfinished"></translation>
+        <translation>Wach</translation>
     </message>
     <message>
         <source>What does 4 mean?</source>
-        <translation type="unfinished"></translation>
+        <translation>Was bedeutet 4?</translation>
     </message>
     <message>
         <source>Whole night</source>
-        <translation type="unfinished"></translation>
+        <translation>Ganze Nacht</translation>
     </message>
     <message numerus="yes">
         <source>Work on this recording was not saved when the program ended (%n change(s), the last one {when}).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Arbeit an dieser Aufzeichnung war nicht gespeichert, als das Programm endete (%n Änderung, {when}).</numerusform>
+            <numerusform>Arbeit an dieser Aufzeichnung war nicht gespeichert, als das Programm endete (%n Änderungen, die letzte {when}).</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Work on {file} was not saved when the program ended (%n change(s), the last one {when}).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Arbeit an {file} war nicht gespeichert, als das Programm endete (%n Änderung, {when}).</numerusform>
+            <numerusform>Arbeit an {file} war nicht gespeichert, als das Programm endete (%n Änderungen, die letzte {when}).</numerusform>
         </translation>
     </message>
     <message>
         <source>Write a comment on this epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Kommentar zu dieser Epoche schreiben</translation>
     </message>
     <message>
         <source>Write copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopie schreiben</translation>
     </message>
     <message>
         <source>Writing {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} wird geschrieben</translation>
     </message>
     <message>
         <source>Wrote the report {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht {path} geschrieben.</translation>
     </message>
     <message>
         <source>Wrote {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} geschrieben.</translation>
     </message>
     <message>
         <source>YASA text, labels</source>
-        <translation type="unfinished"></translation>
+        <translation>YASA-Text, Bezeichnungen</translation>
     </message>
     <message>
         <source>YASA text, numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>YASA-Text, Zahlen</translation>
     </message>
     <message>
         <source>apnea</source>
-        <translation type="unfinished"></translation>
+        <translation>Apnoe</translation>
     </message>
     <message>
         <source>arousal</source>
-        <translation type="unfinished"></translation>
+        <translation>Arousal</translation>
     </message>
     <message>
         <source>artefact</source>
-        <translation type="unfinished"></translation>
+        <translation>Artefakt</translation>
     </message>
     <message>
         <source>automatic scoring</source>
-        <translation type="unfinished"></translation>
+        <translation>automatische Auswertung</translation>
     </message>
     <message>
         <source>by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>von Hand</translation>
     </message>
     <message>
         <source>comment</source>
-        <translation type="unfinished"></translation>
+        <translation>Kommentar</translation>
     </message>
     <message>
         <source>comment on epoch {epoch}</source>
-        <translation type="unfinished"></translation>
+        <translation>Kommentar zu Epoche {epoch}</translation>
     </message>
     <message>
         <source>desaturation</source>
-        <translation type="unfinished"></translation>
+        <translation>Entsättigung</translation>
     </message>
     <message>
         <source>gap</source>
-        <translation type="unfinished"></translation>
+        <translation>Lücke</translation>
     </message>
     <message>
         <source>hypopnea</source>
-        <translation type="unfinished"></translation>
+        <translation>Hypopnoe</translation>
     </message>
     <message>
         <source>import of {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>Import von {file}</translation>
     </message>
     <message>
         <source>lights off</source>
-        <translation type="unfinished"></translation>
+        <translation>Licht aus</translation>
     </message>
     <message>
         <source>lights on</source>
-        <translation type="unfinished"></translation>
+        <translation>Licht an</translation>
     </message>
     <message>
         <source>limb</source>
-        <translation type="unfinished"></translation>
+        <translation>Bein</translation>
     </message>
     <message>
         <source>minus</source>
-        <translation type="unfinished"></translation>
+        <translation>minus</translation>
     </message>
     <message>
         <source>no artefact</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Artefakt</translation>
     </message>
     <message>
         <source>no stage for epoch {first}</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Stadium für Epoche {first}</translation>
     </message>
     <message>
         <source>no stage for {count} epochs</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Stadium für {count} Epochen</translation>
     </message>
     <message>
         <source>not scored yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch nicht ausgewertet</translation>
     </message>
     <message>
         <source>nothing (as it is stored)</source>
-        <translation type="unfinished"></translation>
+        <translation>nichts (wie gespeichert)</translation>
     </message>
     <message>
         <source>other</source>
-        <translation type="unfinished"></translation>
+        <translation>andere</translation>
     </message>
     <message>
         <source>proposed by the model</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorschlag des Modells</translation>
     </message>
     <message>
         <source>restored work</source>
-        <translation type="unfinished"></translation>
+        <translation>wiederhergestellte Arbeit</translation>
     </message>
     <message>
         <source>scored by {scorer}</source>
-        <translation type="unfinished"></translation>
+        <translation>ausgewertet von {scorer}</translation>
     </message>
     <message>
         <source>spindle, K</source>
-        <translation type="unfinished"></translation>
+        <translation>Spindel, K</translation>
     </message>
     <message numerus="yes">
         <source>{file} gives {staged} of {total} epochs a stage and holds %n event(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{file} gibt {staged} von {total} Epochen ein Stadium und enthält %n Ereignis.</numerusform>
+            <numerusform>{file} gibt {staged} von {total} Epochen ein Stadium und enthält %n Ereignisse.</numerusform>
         </translation>
     </message>
     <message>
         <source>{file} has no channel that looks like EEG; its channels are: {labels}. If one of them is EEG, choose it in Scoring &gt; Derivation to stage.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} hat keinen Kanal, der nach EEG aussieht; die Kanäle sind: {labels}. Wenn einer davon EEG ist, wählen Sie ihn unter Auswertung &gt; Ableitung für die Stadien.</translation>
     </message>
     <message>
         <source>{file} is the recording itself; choose another name for the export.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} ist die Aufzeichnung selbst; wählen Sie für den Export einen anderen Namen.</translation>
     </message>
     <message>
         <source>{file} lasts {duration} s, less than one {epoch}-s epoch; there is nothing to score in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} dauert {duration} s, weniger als eine Epoche von {epoch} s; darin gibt es nichts auszuwerten.</translation>
     </message>
     <message>
         <source>{low} to {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>{low} bis {high}</translation>
     </message>
     <message>
         <source>{minutes} min from the start</source>
-        <translation type="unfinished"></translation>
+        <translation>{minutes} min nach dem Beginn</translation>
     </message>
     <message>
         <source>{model} on {derivation}</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} aus {derivation}</translation>
     </message>
     <message>
         <source>{number} pixels in a millimetre</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} Bildpunkte je Millimeter</translation>
     </message>
     <message>
         <source>{path} can&apos;t be written; choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} kann nicht geschrieben werden; wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <source>{recording} is not the recording that {session} was scored on: {difference}. Put the right recording beside the session file and open that again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{recording} ist nicht die Aufzeichnung, zu der {session} gehört: {difference}. Legen Sie die richtige Aufzeichnung neben die Sitzungsdatei und öffnen Sie diese erneut.</translation>
     </message>
     <message>
         <source>{stage} for epoch {first}</source>
-        <translation type="unfinished"></translation>
+        <translation>{stage} für Epoche {first}</translation>
     </message>
     <message>
         <source>{stage} for {count} epochs</source>
-        <translation type="unfinished"></translation>
+        <translation>{stage} für {count} Epochen</translation>
     </message>
     <message>
         <source>{value} peak to peak</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} Spitze-Spitze</translation>
     </message>
     <message>
         <source>{work}, about {seconds} s left</source>
-        <translation type="unfinished"></translation>
+        <translation>{work}, noch etwa {seconds} s</translation>
     </message>
     <message>
-        <source>±37.5 µV &amp;guides</source>
-        <translation type="unfinished"></translation>
+        <source>±37.5 µV guides</source>
+        <translation>Hilfslinien bei ±37,5 µV</translation>
     </message>
     <message>
         <source>“{format}” can&apos;t hold everything of this scoring:</source>
-        <translation type="unfinished"></translation>
+        <translation>„{format}“ kann nicht alles aus dieser Auswertung aufnehmen:</translation>
     </message>
 </context>
 </TS>

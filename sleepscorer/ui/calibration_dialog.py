@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QDialog,
@@ -108,6 +108,5 @@ class CalibrationDialog(QDialog):
         return self.line.length_px / self.length_mm.value()
 
     def _show_result(self) -> None:
-        self._result.setText(
-            tr("{number} pixels in a millimetre").format(number=f"{self.px_per_mm:.2f}")
-        )
+        number = QLocale().toString(self.px_per_mm, "f", 2)
+        self._result.setText(tr("{number} pixels in a millimetre").format(number=number))

@@ -56,8 +56,11 @@ def chosen_language(preference: str) -> str:
 def speak(application: QCoreApplication, language: str) -> None:
     """Show the interface, Qt's own dialogs and numbers in fields in one of `LANGUAGES`.
 
-    What is on the screen already stays as it is.
+    It takes the place of the one before; what is on the screen already stays as it is.
     """
+    for former in application.findChildren(QTranslator):
+        application.removeTranslator(former)
+        former.deleteLater()
     QLocale.setDefault(QLocale(language))
     qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     for path in (

@@ -301,11 +301,11 @@ class MainWindow(QMainWindow):
 
     def _build_menus(self) -> None:
         """Add what the table of actions can't hold: recent files and choices."""
-        self._recent_menu = QMenu(tr("Open &recent"), self)
+        self._recent_menu = QMenu(tr("Ope&n recent"), self)
         self.menus[FILE].insertMenu(self.actions_by_id["file.demo"], self._recent_menu)
         self.menus[SCORING].addSeparator()
         self.advance_actions = add_choice(
-            self.menus[SCORING].addMenu(tr("&After a stage key")),
+            self.menus[SCORING].addMenu(tr("After a s&tage key")),
             {mode.value: tr(name) for mode, name in ADVANCE_NAMES.items()},
             lambda value: self._prefer(advance=value),
         )
@@ -320,7 +320,7 @@ class MainWindow(QMainWindow):
             self._on_theme_chosen,
         )
         self.language_actions = add_choice(
-            self.menus[VIEW].addMenu(tr("Lan&guage")),
+            self.menus[VIEW].addMenu(tr("Lang&uage")),
             {"": tr("As the &system"), **LANGUAGES},
             self._on_language_chosen,
         )

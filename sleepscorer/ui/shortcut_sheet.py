@@ -36,7 +36,7 @@ class ShortcutSheet(QDialog):
     def __init__(self, bindings: KeyBindings, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Keyboard shortcuts"))
-        self.resize(620, 720)
+        self.resize(740, 720)
         self._bindings = bindings
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Search: a key or what it does"))
@@ -92,7 +92,8 @@ class ShortcutSheet(QDialog):
                 plain = text if spec.is_name else text.replace("&", "")
                 self.table.setItem(place, column, QTableWidgetItem(plain))
         self._list_keys()
-        self.table.resizeColumnToContents(_MENU)
+        for column in (_MENU, _KEYS):
+            self.table.resizeColumnToContents(column)
         self._on_action_chosen()
 
     def shown_actions(self) -> list[str]:

@@ -6,18 +6,24 @@ import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QToolButton
+from pytestqt.qtbot import QtBot
 
 from resources import TRANSLATIONS_FOLDER
 from sleepscorer.domain.events import EventGroup, EventKind
 from sleepscorer.io.scoring_formats import SCORING_FORMATS
-from sleepscorer.ui.action_table import ACTIONS, MENUS
-from sleepscorer.ui.language import ENGLISH, LANGUAGES, chosen_language
+from sleepscorer.ui.action_table import ACTIONS, FILE, MENUS
+from sleepscorer.ui.dialogs import Dialogs
+from sleepscorer.ui.language import ENGLISH, LANGUAGES, chosen_language, speak, tr
+from sleepscorer.ui.main_window import MainWindow
+from sleepscorer.ui.preferences import Preferences, PreferenceStore
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "sleepscorer" / "ui").rglob("*.py"))
@@ -64,13 +70,43 @@ def translations(message: ET.Element) -> list[str]:
     return [form.text or "" for form in (translation.findall("numerusform") or [translation])]
 
 
+def placeholders(text: str) -> set[str]:
+    return set(re.findall(r"%n|\{\w*\}", text))
+
+
+def mnemonic(text: str) -> str:
+    return QKeySequence.mnemonic(text).toString()
+
+
+def refresh(folder: Path) -> None:
+    script = ROOT / "packaging" / "translations.py"
+    subprocess.run([sys.executable, script, folder], check=True)
+
+
+@pytest.fixture
+def speaking(qapp: QApplication) -> Iterator[Callable[[str], None]]:
+    """Chooses a language until the end of the test."""
+    yield partial(speak, qapp)
+    speak(qapp, ENGLISH)
+
+
+@pytest.fixture
+def german(speaking: Callable[[str], None]) -> None:
+    speaking("de")
+
+
+def open_night(qtbot: QtBot, window: MainWindow, path: Path) -> None:
+    with qtbot.waitSignal(window.files.opened, timeout=20_000):
+        window.open_file(path)
+    qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=60_000)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_that_the_catalogue_holds_what_the_sources_hold(language: str, tmp_path: Path) -> None:
     shutil.copy(TRANSLATIONS_FOLDER / f"sleepscorer_{language}.ts", tmp_path)
-    script = ROOT / "packaging" / "translations.py"
-    subprocess.run([sys.executable, script, tmp_path], check=True)
+    refresh(tmp_path)
     refreshed = sorted(map(source, catalogue(language, tmp_path)))
-    assert sorted(map(source, catalogue(language))) == refreshed, f"run {script.name}"
+    assert sorted(map(source, catalogue(language))) == refreshed, "run packaging/translations.py"
 
 
 def test_that_no_marked_text_escapes_the_tool_that_collects_them() -> None:
@@ -107,6 +143,43 @@ def test_that_the_texts_of_all_actions_are_marked() -> None:
     assert texts - codes - {""} <= texts_in_the_sources()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_that_every_translation_is_finished_and_fits_its_text(language: str) -> None:
+    for message in catalogue(language):
+        text = source(message)
+        assert message.find("translation[@type]") is None, f"{text} is not translated"
+        for translation in translations(message):
+            assert translation, text
+            assert placeholders(translation) == placeholders(text), translation
+            assert (mnemonic(translation) == "") == (mnemonic(text) == ""), translation
+            blanks = len(text) - len(text.strip())
+            assert len(translation) - len(translation.strip()) == blanks, translation
+
+
+def test_that_the_compiled_catalogues_are_those_of_the_sources(tmp_path: Path) -> None:
+    for language in LANGUAGES:
+        shutil.copy(TRANSLATIONS_FOLDER / f"sleepscorer_{language}.ts", tmp_path)
+    refresh(tmp_path)
+    for compiled in tmp_path.glob("*.qm"):
+        assert compiled.read_bytes() == (TRANSLATIONS_FOLDER / compiled.name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("language", "n", "sentence"),
+    [
+        ("en", 1, "Scored 1 epoch."),
+        ("en", 2, "Scored 2 epochs."),
+        ("de", 1, "1 Epoche ausgewertet."),
+        ("de", 0, "0 Epochen ausgewertet."),
+    ],
+)
+def test_that_a_number_decides_between_singular_and_plural(
+    language: str, n: int, sentence: str, speaking: Callable[[str], None]
+) -> None:
+    speaking(language)
+    assert tr("Scored %n epoch(s).", None, n) == sentence
+
+
 @pytest.mark.parametrize(
     ("preference", "system", "language"),
     [
@@ -128,3 +201,89 @@ def test_that_the_preference_decides_before_the_system(
 
     monkeypatch.setattr(QLocale, "system", System)
     assert chosen_language(preference) == language
+
+
+def test_that_an_unknown_language_in_the_settings_means_the_systems(
+    store: PreferenceStore, dialogs: Dialogs, tmp_path: Path, qtbot: QtBot
+) -> None:
+    store.save(Preferences(language="tlh"))
+    window = MainWindow(store, tmp_path / "cache", tmp_path / "journals", dialogs)
+    qtbot.addWidget(window)
+    assert window.language_actions[""].isChecked()
+
+
+def test_that_a_language_is_remembered_and_told_to_take_effect_at_the_next_start(
+    window: MainWindow, store: PreferenceStore
+) -> None:
+    assert window.language_actions[""].isChecked()
+    window.language_actions["de"].trigger()
+    assert store.load().language == "de"
+    assert "started again" in window.messages.text
+    assert window.menus[FILE].title() == "&File"
+
+
+@pytest.mark.usefixtures("german")
+def test_that_the_window_speaks_german(qtbot: QtBot, window: MainWindow, night_path: Path) -> None:
+    titles = [action.text() for action in window.menuBar().actions()]
+    assert titles == ["&Datei", "&Bearbeiten", "&Auswertung", "A&nsicht", "&Hilfe"]
+    open_night(qtbot, window, night_path)
+    window.actions_by_id["scoring.n2"].trigger()
+    assert window.actions_by_id["edit.undo"].text() == "&Rückgängig: N2 für Epoche 1"
+    assert window.actions_by_id["view.first"].shortcut() == QKeySequence(Qt.Key.Key_Home)
+
+
+@pytest.mark.usefixtures("german")
+def test_that_what_is_kept_stays_english(
+    qtbot: QtBot, window: MainWindow, night_path: Path, tmp_path: Path
+) -> None:
+    open_night(qtbot, window, night_path)
+    window.actions_by_id["scoring.n2"].trigger()
+    window.actions_by_id["edit.undo"].trigger()
+    (journal,) = (tmp_path / "journals").glob("*[!k]")  # all but the lock
+    text = journal.read_text("utf-8")
+    assert "N2 for epoch 1" in text
+    assert "undo N2 for epoch 1" in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_that_no_two_entries_of_a_menu_have_the_same_letter(
+    language: str,
+    speaking: Callable[[str], None],
+    store: PreferenceStore,
+    dialogs: Dialogs,
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    speaking(language)
+    window = MainWindow(store, tmp_path / "cache", tmp_path / "journals", dialogs)
+    qtbot.addWidget(window)
+    bars = [window.menuBar(), *window.menuBar().findChildren(QMenu), *window.findChildren(QMenu)]
+    for bar in bars:
+        letters = [mnemonic(action.text()) for action in bar.actions()]
+        twice = {letter for letter in letters if letter and letters.count(letter) > 1}
+        assert not twice, [action.text() for action in bar.actions()]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_that_no_text_is_cut_off_on_a_small_screen(
+    language: str,
+    speaking: Callable[[str], None],
+    store: PreferenceStore,
+    dialogs: Dialogs,
+    tmp_path: Path,
+    qtbot: QtBot,
+    night_path: Path,
+) -> None:
+    speaking(language)
+    window = MainWindow(store, tmp_path / "cache", tmp_path / "journals", dialogs)
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    open_night(qtbot, window, night_path)
+    assert window.minimumSizeHint().width() <= 1366
+    assert window.minimumSizeHint().height() <= 768
+    assert not window.tool_bar.findChild(QToolButton, "qt_toolbar_ext_button").isVisible()
+    for kind in (QLabel, QAbstractButton):
+        for widget in window.findChildren(kind):
+            if widget.isVisible() and not (isinstance(widget, QLabel) and widget.wordWrap()):
+                assert widget.width() >= widget.minimumSizeHint().width(), widget.text()
