@@ -107,6 +107,18 @@ def test_that_a_marker_of_the_lights_is_dragged(qtbot: QtBot, open_window: MainW
     assert open_window.viewport.epoch == 0
 
 
+def test_that_a_click_on_a_marker_of_the_lights_goes_there_and_leaves_it(
+    qtbot: QtBot, open_window: MainWindow
+) -> None:
+    night = open_window.night
+    open_window.document.set_light("off", 120.0)
+    qtbot.waitUntil(lambda: night.position_of(120) != QPoint())
+    place = night.position_of(130)
+    qtbot.mouseClick(night.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert open_window.document.scoring.lights.off_s == 120.0
+    assert open_window.viewport.epoch == 4
+
+
 def test_that_only_what_the_night_has_gets_a_lane() -> None:
     arousal = ScoredEvent(EventKind.AROUSAL, 31.0, 4.0)
     apnea = ScoredEvent(EventKind.CENTRAL_APNEA, 40.0, 12.0)
@@ -114,8 +126,7 @@ def test_that_only_what_the_night_has_gets_a_lane() -> None:
     scoring = Scoring(10, events=(apnea, arousal), remarks=remarks)
     assert lanes_of(scoring) == (
         Lane("arousal", ((31.0, 35.0),)),
-        Lane("apnea", ((40.0, 52.0),)),
-        Lane("artefact", ((150.0, 180.0),)),
-        Lane("comment", ((60.0, 90.0),)),
+        Lane("respiratory", ((40.0, 52.0),)),
+        Lane("remark", ((60.0, 90.0), (150.0, 180.0))),
     )
     assert lanes_of(Scoring(10)) == ()

@@ -64,10 +64,10 @@ class NightView(pg.GraphicsLayoutWidget):
         self._clock = ClockAxis()
         self._scoring: Scoring | None = None
         self._hypnodensity: Hypnodensity | None = None
-        self._spectrogram_plot = self._add_plot(0, "Hz")
-        self._density_plot = self._add_plot(1, tr("Model"))
-        self._hypnogram_plot = self._add_plot(2, "")
-        self._events_plot = self._add_plot(3, "", self._clock)
+        self._spectrogram_plot = self._add_plot(0)
+        self._density_plot = self._add_plot(1)
+        self._hypnogram_plot = self._add_plot(2)
+        self._events_plot = self._add_plot(3, self._clock)
         self._plots = (
             self._spectrogram_plot,
             self._density_plot,
@@ -85,10 +85,12 @@ class NightView(pg.GraphicsLayoutWidget):
 
         self._spectrogram = pg.ImageItem(axisOrder="row-major")
         self._spectrogram_plot.addItem(self._spectrogram)
+        self._spectrogram_name = pg.TextItem("")
+        self._spectrogram_name.setParentItem(self._spectrogram_plot.getViewBox())
         self._density = pg.ImageItem(axisOrder="row-major")
         self._density_plot.addItem(self._density)
         self._density_plot.setYRange(0, 1, padding=0)
-        self._spectrogram_plot.getAxis("left").setTicks([[(10, "10"), (20, "20")]])
+        self._spectrogram_plot.getAxis("left").setTicks([[(10, "10 Hz"), (20, "20 Hz")]])
         self._density_plot.getAxis("left").setTicks([[(0.25, "25 %"), (0.75, "75 %")]])
         self._hypnogram = HypnogramItem(theme)
         self._hypnogram_plot.addItem(self._hypnogram)
@@ -133,7 +135,7 @@ class NightView(pg.GraphicsLayoutWidget):
         self._duration_s = EPOCH_S if recording is None else recording.duration_s
         self._message.setPos(self._duration_s / 2, 0.5)
         self._spectrogram.clear()
-        self._spectrogram_plot.getAxis("left").setLabel(tr("Hz"))
+        self._spectrogram_name.setText("")
         self._levels_db = None
         self.zoom(0.0)
 
@@ -147,7 +149,7 @@ class NightView(pg.GraphicsLayoutWidget):
         width_s = spectrogram.stop_s - spectrogram.start_s
         self._spectrogram.setRect(QRectF(spectrogram.start_s, 0, width_s, spectrogram.highest_hz))
         self._spectrogram_plot.setYRange(0, spectrogram.highest_hz, padding=0)
-        self._spectrogram_plot.getAxis("left").setLabel(f"{name}, Hz")
+        self._spectrogram_name.setText(name)
 
     @property
     def levels_db(self) -> tuple[float, float]:
@@ -218,6 +220,8 @@ class NightView(pg.GraphicsLayoutWidget):
             halo.setPen(pg.mkPen(theme.surface, width=5))
             cursor.setPen(pg.mkPen(theme.accent, width=2))
         self._message.setColor(theme.faint_ink)
+        self._spectrogram_name.setColor(theme.ink)
+        self._spectrogram_name.fill = pg.mkBrush(theme.surface)
         self._selection.setBrush(theme.strong_grid)
         for edge in self._selection.lines:
             edge.setPen(pg.mkPen(theme.accent))
@@ -232,7 +236,8 @@ class NightView(pg.GraphicsLayoutWidget):
             # A marker only moves once the mouse does: a click beside it is meant for the night.
             self._pressed = event.position()
             self._held_light = self._lights.under(self._scene_position(event))
-            self._choose_time(event)
+            if not self._held_light:
+                self._choose_time(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102
         if not event.buttons() & Qt.MouseButton.LeftButton:
@@ -253,6 +258,8 @@ class NightView(pg.GraphicsLayoutWidget):
         if self._dragged_light:
             self.lights_moved.emit(self._dragged_light, self._time_s(event))
             self._dragged_light = ""
+        elif self._held_light:
+            self._choose_time(event)
         self._held_light = ""
         event.accept()
 
@@ -264,15 +271,13 @@ class NightView(pg.GraphicsLayoutWidget):
             self.page_turned.emit(-steps)
         event.accept()
 
-    def _add_plot(self, row: int, label: str, bottom: ClockAxis | None = None) -> pg.PlotItem:
+    def _add_plot(self, row: int, bottom: ClockAxis | None = None) -> pg.PlotItem:
         axes = {} if bottom is None else {"bottom": bottom}
         plot = self.addPlot(row=row, col=0, axisItems=axes)
         plot.setMenuEnabled(False)
         plot.hideButtons()
         plot.setMouseEnabled(False, False)
         plot.getAxis("left").setWidth(AXIS_WIDTH_PX)
-        if label:
-            plot.getAxis("left").setLabel(label)
         if bottom is None:
             plot.hideAxis("bottom")
         return plot

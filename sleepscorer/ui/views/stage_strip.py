@@ -112,7 +112,7 @@ class StageStrip(QWidget):
         cell = self.cells()[epoch]
         px_per_s = cell.width() / EPOCH_S
         left = cell.left() + (start_s - epoch * EPOCH_S) * px_per_s
-        part = QRectF(left, cell.bottom() - 4, (stop_s - start_s) * px_per_s, 4)
+        part = QRectF(left, cell.bottom() - 6, (stop_s - start_s) * px_per_s, 6)
         painter.fillRect(part & cell, QColor(self._theme.accent))
 
     def _paint_cell(self, painter: QPainter, cell: QRectF, score: EpochScore) -> None:
