@@ -179,6 +179,10 @@
         <translation>&amp;Ohne Stadium</translation>
     </message>
     <message>
+        <source>&amp;Usual sensitivity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>A&amp;nsicht</translation>
     </message>
@@ -532,6 +536,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Hypopnoen</translation>
     </message>
     <message>
+        <source>Hz</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Import</source>
         <translation>Importieren</translation>
     </message>
@@ -589,6 +597,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Languag&amp;e</source>
         <translation>&amp;Sprache</translation>
+    </message>
+    <message>
+        <source>Length of a page</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Length of the line on the ruler</source>
@@ -815,6 +827,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Obstruktive Hypopnoe</translation>
     </message>
     <message>
+        <source>Of the selected trace, or of all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Off, 50 Hz, 60 Hz in turn; it is part of the filters</source>
         <translation>Der Reihe nach aus, 50 Hz, 60 Hz; er gehört zu den Filtern</translation>
     </message>
@@ -861,10 +877,6 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Other events</source>
         <translation>Andere Ereignisse</translation>
-    </message>
-    <message>
-        <source>PLM</source>
-        <translation>PLM</translation>
     </message>
     <message>
         <source>Pa&amp;ge length</source>
@@ -1169,6 +1181,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Das Netz und das Gerät, auf dem es rechnet</translation>
     </message>
     <message>
+        <source>The network stages this signal; its spectrum is shown below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The recording goes from {first} to {last}.</source>
         <translation>Die Aufzeichnung geht von {first} bis {last}.</translation>
     </message>
@@ -1346,10 +1362,6 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Nacht verkle&amp;inern</translation>
     </message>
     <message>
-        <source>apnea</source>
-        <translation>Apnoe</translation>
-    </message>
-    <message>
         <source>arousal</source>
         <translation>Arousal</translation>
     </message>
@@ -1370,16 +1382,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>{event} geändert</translation>
     </message>
     <message>
-        <source>comment</source>
-        <translation>Kommentar</translation>
-    </message>
-    <message>
         <source>comment on epoch {epoch}</source>
         <translation>Kommentar zu Epoche {epoch}</translation>
-    </message>
-    <message>
-        <source>desaturation</source>
-        <translation>Entsättigung</translation>
     </message>
     <message>
         <source>gap</source>
@@ -1388,10 +1392,6 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>hand, doubt</source>
         <translation>Hand, unsicher</translation>
-    </message>
-    <message>
-        <source>hypopnea</source>
-        <translation>Hypopnoe</translation>
     </message>
     <message>
         <source>import of {file}</source>
@@ -1454,8 +1454,16 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Vorschlag des Modells</translation>
     </message>
     <message>
+        <source>remark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>removal of {event}</source>
         <translation>{event} entfernt</translation>
+    </message>
+    <message>
+        <source>respiratory</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>restored work</source>

@@ -133,7 +133,7 @@ class NightView(pg.GraphicsLayoutWidget):
         self._duration_s = EPOCH_S if recording is None else recording.duration_s
         self._message.setPos(self._duration_s / 2, 0.5)
         self._spectrogram.clear()
-        self._spectrogram_plot.getAxis("left").setLabel(tr("Hz"))
+        self._spectrogram_plot.getAxis("left").setLabel("Hz")
         self._levels_db = None
         self.zoom(0.0)
 
