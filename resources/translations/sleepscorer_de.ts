@@ -19,20 +19,36 @@
         <translation>Ü&amp;ber SleepScorer</translation>
     </message>
     <message>
+        <source>&amp;Arousal</source>
+        <translation>&amp;Arousal</translation>
+    </message>
+    <message>
         <source>&amp;Calibrate the screen…</source>
         <translation>&amp;Bildschirm kalibrieren…</translation>
+    </message>
+    <message>
+        <source>&amp;Central apnea</source>
+        <translation>&amp;Zentrale Apnoe</translation>
+    </message>
+    <message>
+        <source>&amp;Colour-blind safe</source>
+        <translation>Für &amp;Farbsehschwäche</translation>
     </message>
     <message>
         <source>&amp;Comment on this epoch</source>
         <translation>&amp;Kommentar zu dieser Epoche</translation>
     </message>
     <message>
-        <source>&amp;Dark theme</source>
-        <translation>&amp;Dunkle Darstellung</translation>
+        <source>&amp;Dark</source>
+        <translation>&amp;Dunkel</translation>
     </message>
     <message>
         <source>&amp;Derivation to stage…</source>
         <translation>A&amp;bleitung für die Stadien…</translation>
+    </message>
+    <message>
+        <source>&amp;Desaturation</source>
+        <translation>&amp;Entsättigung</translation>
     </message>
     <message>
         <source>&amp;Edit</source>
@@ -47,8 +63,16 @@
         <translation>&amp;Hilfe</translation>
     </message>
     <message>
+        <source>&amp;Hypopnea</source>
+        <translation>&amp;Hypopnoe</translation>
+    </message>
+    <message>
         <source>&amp;Import scoring…</source>
         <translation>Auswertung &amp;importieren…</translation>
+    </message>
+    <message>
+        <source>&amp;K-complex</source>
+        <translation>&amp;K-Komplex</translation>
     </message>
     <message>
         <source>&amp;Keyboard shortcuts</source>
@@ -63,12 +87,24 @@
         <translation>B&amp;riefkopf der Berichte…</translation>
     </message>
     <message>
-        <source>&amp;Measure</source>
-        <translation>&amp;Messen</translation>
+        <source>&amp;Light</source>
+        <translation>&amp;Hell</translation>
+    </message>
+    <message>
+        <source>&amp;Montages…</source>
+        <translation>&amp;Montagen…</translation>
     </message>
     <message>
         <source>&amp;Next epoch</source>
         <translation>&amp;Nächste Epoche</translation>
+    </message>
+    <message>
+        <source>&amp;Note…</source>
+        <translation>&amp;Notiz…</translation>
+    </message>
+    <message>
+        <source>&amp;Obstructive apnea</source>
+        <translation>&amp;Obstruktive Apnoe</translation>
     </message>
     <message>
         <source>&amp;Off</source>
@@ -83,8 +119,16 @@
         <translation>&amp;Vorige Epoche</translation>
     </message>
     <message>
+        <source>&amp;Previous event</source>
+        <translation>&amp;Voriges Ereignis</translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>B&amp;eenden</translation>
+    </message>
+    <message>
+        <source>&amp;RERA</source>
+        <translation>&amp;RERA</translation>
     </message>
     <message>
         <source>&amp;Redo</source>
@@ -107,8 +151,20 @@
         <translation>&amp;Auswertung</translation>
     </message>
     <message>
+        <source>&amp;Spindle</source>
+        <translation>Schlaf&amp;spindel</translation>
+    </message>
+    <message>
         <source>&amp;Stay</source>
         <translation>Hier &amp;bleiben</translation>
+    </message>
+    <message>
+        <source>&amp;Times of the lights…</source>
+        <translation>Li&amp;chtzeiten…</translation>
+    </message>
+    <message>
+        <source>&amp;Traces</source>
+        <translation>&amp;Kurven</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
@@ -123,8 +179,20 @@
         <translation>&amp;Ohne Stadium</translation>
     </message>
     <message>
+        <source>&amp;Usual sensitivity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>A&amp;nsicht</translation>
+    </message>
+    <message>
+        <source>&amp;Whole night</source>
+        <translation>G&amp;anze Nacht</translation>
+    </message>
+    <message>
+        <source>&amp;Zoom into the night</source>
+        <translation>Nacht ver&amp;größern</translation>
     </message>
     <message>
         <source>1 / duration = {frequency}</source>
@@ -143,8 +211,8 @@
         <translation>&lt;h3&gt;SleepScorer {version}&lt;/h3&gt;&lt;p&gt;Zeigt Schlafaufzeichnungen, bestimmt die Schlafstadien mit MC²SleepNet und lässt Sie das Hypnogramm korrigieren, speichern und exportieren.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Kein Medizinprodukt.&lt;/b&gt; Eine qualifizierte Person prüft jedes Ergebnis.&lt;/p&gt;&lt;p&gt;Nichts verlässt diesen Computer: Das Programm verwendet kein Netzwerk.&lt;/p&gt;</translation>
     </message>
     <message>
-        <source>A drag over a trace shows duration, amplitude and frequency; so does a drag with Shift</source>
-        <translation>Ziehen über eine Kurve zeigt Dauer, Amplitude und Frequenz; Ziehen mit der Umschalttaste tut es immer</translation>
+        <source>A digit of the number pad goes to the next epoch, one of the top row stays</source>
+        <translation>Eine Ziffer des Ziffernblocks führt zur nächsten Epoche, eine der oberen Reihe bleibt bei dieser</translation>
     </message>
     <message>
         <source>A saved session of this recording lies beside it: {file}.</source>
@@ -155,8 +223,12 @@
         <translation>Ein Auswerter kann nicht „{name}“ heißen; geben Sie Ihren Namen ein.</translation>
     </message>
     <message>
-        <source>AASM filters</source>
-        <translation>AASM-Filter</translation>
+        <source>A stage key then scores only the unscored epochs of a selection</source>
+        <translation>Eine Stadientaste gilt dann nur den Epochen der Auswahl, die noch kein Stadium haben</translation>
+    </message>
+    <message>
+        <source>AASM f&amp;ilters</source>
+        <translation>AASM-&amp;Filter</translation>
     </message>
     <message>
         <source>About SleepScorer</source>
@@ -167,8 +239,24 @@
         <translation>Aktion</translation>
     </message>
     <message>
-        <source>After a s&amp;tage key</source>
+        <source>Add the presets</source>
+        <translation>Vorlagen hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add this key</source>
+        <translation>Taste hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add trace</source>
+        <translation>Kurve hinzufügen</translation>
+    </message>
+    <message>
+        <source>After a stage ke&amp;y</source>
         <translation>Nach einer &amp;Stadientaste</translation>
+    </message>
+    <message>
+        <source>All channels</source>
+        <translation>Alle Kanäle</translation>
     </message>
     <message>
         <source>All files</source>
@@ -235,12 +323,36 @@
         <translation>Kanal</translation>
     </message>
     <message>
+        <source>Choose an action, then press a key in the field below to give it to it.</source>
+        <translation>Wählen Sie eine Aktion und drücken Sie dann im Feld darunter die Taste, die sie bekommen soll.</translation>
+    </message>
+    <message>
+        <source>Choose signals, their order, filters and colours</source>
+        <translation>Signale, ihre Reihenfolge, Filter und Farben wählen</translation>
+    </message>
+    <message>
         <source>Choose…</source>
         <translation>Auswählen…</translation>
     </message>
     <message>
         <source>Close this message</source>
         <translation>Diese Meldung schließen</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Farbe</translation>
+    </message>
+    <message>
+        <source>Colours for 2 dB less power</source>
+        <translation>Farben für 2 dB weniger Leistung</translation>
+    </message>
+    <message>
+        <source>Colours of the spectrogram: {low} to {high} dB (µV²/Hz)</source>
+        <translation>Farben des Spektrogramms: {low} bis {high} dB (µV²/Hz)</translation>
+    </message>
+    <message>
+        <source>Colours th&amp;at fit the night</source>
+        <translation>&amp;Passende Farben für die Nacht</translation>
     </message>
     <message>
         <source>Comment (C)</source>
@@ -267,6 +379,10 @@
         <translation>Standard</translation>
     </message>
     <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
         <source>Derivation to stage</source>
         <translation>Ableitung für die Stadien</translation>
     </message>
@@ -279,8 +395,16 @@
         <translation>Entsättigungen</translation>
     </message>
     <message>
+        <source>Down</source>
+        <translation>Nach unten</translation>
+    </message>
+    <message>
         <source>Down to five seconds</source>
         <translation>Bis hinunter zu fünf Sekunden</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>Duplizieren</translation>
     </message>
     <message>
         <source>E&amp;xport scoring</source>
@@ -337,6 +461,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Epochen ohne Stadium</translation>
     </message>
     <message>
+        <source>Eve&amp;nts</source>
+        <translation>&amp;Ereignisse</translation>
+    </message>
+    <message>
         <source>Export</source>
         <translation>Exportieren</translation>
     </message>
@@ -356,12 +484,20 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>&amp;Erste Epoche</translation>
     </message>
     <message>
+        <source>Filter, Hz</source>
+        <translation>Filter, Hz</translation>
+    </message>
+    <message>
         <source>Folder</source>
         <translation>Ordner</translation>
     </message>
     <message>
         <source>Folder of the copy</source>
         <translation>Ordner der Kopie</translation>
+    </message>
+    <message>
+        <source>From the 5th to the 99th percentile of the power</source>
+        <translation>Vom 5. bis zum 99. Perzentil der Leistung</translation>
     </message>
     <message>
         <source>Go to the &amp;next epoch</source>
@@ -374,6 +510,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Go to the next epoch when scored for the &amp;first time</source>
         <translation>Zur nächsten Epoche, wenn zum &amp;ersten Mal ausgewertet</translation>
+    </message>
+    <message>
+        <source>Go to the next event and choose it</source>
+        <translation>Zum nächsten Ereignis gehen und es auswählen</translation>
     </message>
     <message>
         <source>Hide both: the recording begins at midnight</source>
@@ -394,6 +534,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Hypopneas</source>
         <translation>Hypopnoen</translation>
+    </message>
+    <message>
+        <source>Hz</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Import</source>
@@ -427,6 +571,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Uhrzeit behalten, Datum verbergen (1. Januar 1985)</translation>
     </message>
     <message>
+        <source>Keep these traces with their sensitivities under a name</source>
+        <translation>Diese Kurven mit ihren Empfindlichkeiten unter einem Namen behalten</translation>
+    </message>
+    <message>
+        <source>Keep what &amp;is scored in a selection</source>
+        <translation>Ausgewertetes in einer Auswahl be&amp;halten</translation>
+    </message>
+    <message>
         <source>Keyboard shortcuts</source>
         <translation>Tastenkürzel</translation>
     </message>
@@ -439,12 +591,24 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Seite &amp;länger</translation>
     </message>
     <message>
-        <source>Lang&amp;uage</source>
-        <translation>Spra&amp;che</translation>
+        <source>Lane height, µV</source>
+        <translation>Zeilenhöhe, µV</translation>
+    </message>
+    <message>
+        <source>Languag&amp;e</source>
+        <translation>&amp;Sprache</translation>
+    </message>
+    <message>
+        <source>Length of a page</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Length of the line on the ruler</source>
         <translation>Länge der Linie am Lineal</translation>
+    </message>
+    <message>
+        <source>Less con&amp;trast</source>
+        <translation>&amp;Weniger Kontrast</translation>
     </message>
     <message>
         <source>Let the network stage every epoch that nobody has scored by hand</source>
@@ -471,8 +635,20 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Hier &amp;Licht aus</translation>
     </message>
     <message>
+        <source>Lights off at</source>
+        <translation>Licht aus um</translation>
+    </message>
+    <message>
+        <source>Lights on at</source>
+        <translation>Licht an um</translation>
+    </message>
+    <message>
         <source>Lights on can&apos;t be before lights off; move the other marker first.</source>
         <translation>„Licht an“ kann nicht vor „Licht aus“ liegen; verschieben Sie zuerst die andere Marke.</translation>
+    </message>
+    <message>
+        <source>Limb &amp;movement</source>
+        <translation>&amp;Beinbewegung</translation>
     </message>
     <message>
         <source>Limb movement</source>
@@ -503,8 +679,20 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Luna .annot</translation>
     </message>
     <message>
-        <source>Mains notch</source>
-        <translation>Netzfilter</translation>
+        <source>Mains notc&amp;h</source>
+        <translation>Netzf&amp;ilter</translation>
+    </message>
+    <message>
+        <source>Make a montage of &amp;what is shown…</source>
+        <translation>Montage aus dem &amp;Gezeigten…</translation>
+    </message>
+    <message>
+        <source>Make lon&amp;ger</source>
+        <translation>&amp;Länger</translation>
+    </message>
+    <message>
+        <source>Make shorter</source>
+        <translation>Kürzer</translation>
     </message>
     <message>
         <source>Making the report</source>
@@ -515,8 +703,20 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Als gestört markieren oder nicht</translation>
     </message>
     <message>
+        <source>Mark it where you dragged over a trace, else at the mouse</source>
+        <translation>Dort markieren, wo Sie über eine Kurve gezogen haben, sonst an der Maus</translation>
+    </message>
+    <message>
+        <source>Mark it with a free text</source>
+        <translation>Mit einem freien Text markieren</translation>
+    </message>
+    <message>
         <source>Menu</source>
         <translation>Menü</translation>
+    </message>
+    <message>
+        <source>Mi&amp;xed apnea</source>
+        <translation>&amp;Gemischte Apnoe</translation>
     </message>
     <message>
         <source>Mixed apnea</source>
@@ -527,6 +727,42 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Modell</translation>
     </message>
     <message>
+        <source>Montage {number}</source>
+        <translation>Montage {number}</translation>
+    </message>
+    <message>
+        <source>Montages</source>
+        <translation>Montagen</translation>
+    </message>
+    <message>
+        <source>Montages, in the order of F2 to F8</source>
+        <translation>Montagen in der Reihenfolge von F2 bis F8</translation>
+    </message>
+    <message>
+        <source>More &amp;contrast</source>
+        <translation>&amp;Mehr Kontrast</translation>
+    </message>
+    <message>
+        <source>Move ear&amp;lier</source>
+        <translation>&amp;Früher</translation>
+    </message>
+    <message>
+        <source>Move la&amp;ter</source>
+        <translation>S&amp;päter</translation>
+    </message>
+    <message>
+        <source>Move the chosen event by 0.1 s</source>
+        <translation>Das ausgewählte Ereignis um 0,1 s verschieben</translation>
+    </message>
+    <message>
+        <source>Move the end of the chosen event by 0.1 s</source>
+        <translation>Das Ende des ausgewählten Ereignisses um 0,1 s verschieben</translation>
+    </message>
+    <message>
+        <source>N&amp;ext event</source>
+        <translation>Nä&amp;chstes Ereignis</translation>
+    </message>
+    <message>
         <source>NSRR XML</source>
         <translation>NSRR-XML</translation>
     </message>
@@ -535,12 +771,32 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Name der Kopie</translation>
     </message>
     <message>
-        <source>Next mains no&amp;tch</source>
-        <translation>Nächster Netz&amp;filter</translation>
+        <source>Neighbouring epoch&amp;s</source>
+        <translation>Na&amp;chbarepochen</translation>
     </message>
     <message>
-        <source>No automatic scoring yet (F5).</source>
-        <translation>Noch keine automatische Auswertung (F5).</translation>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>Neue Taste</translation>
+    </message>
+    <message>
+        <source>New montage</source>
+        <translation>Neue Montage</translation>
+    </message>
+    <message>
+        <source>Next mains no&amp;tch</source>
+        <translation>Nächster Ne&amp;tzfilter</translation>
+    </message>
+    <message>
+        <source>No automatic scoring yet (F9).</source>
+        <translation>Noch keine automatische Auswertung (F9).</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>Keine Taste</translation>
     </message>
     <message>
         <source>No unsaved changes</source>
@@ -551,8 +807,16 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Kein Medizinprodukt: Eine qualifizierte Person prüft jedes Ergebnis.</translation>
     </message>
     <message>
+        <source>Not in this recording: {names}</source>
+        <translation>Nicht in dieser Aufzeichnung: {names}</translation>
+    </message>
+    <message>
         <source>Note</source>
         <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Number &amp;pad goes on, top row stays</source>
+        <translation>&amp;Ziffernblock geht weiter, obere Reihe bleibt</translation>
     </message>
     <message>
         <source>Obstructive apnea</source>
@@ -561,6 +825,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Obstructive hypopnea</source>
         <translation>Obstruktive Hypopnoe</translation>
+    </message>
+    <message>
+        <source>Of the selected trace, or of all</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Off, 50 Hz, 60 Hz in turn; it is part of the filters</source>
@@ -611,12 +879,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Andere Ereignisse</translation>
     </message>
     <message>
-        <source>PLM</source>
-        <translation>PLM</translation>
-    </message>
-    <message>
-        <source>Pa&amp;ge</source>
-        <translation>&amp;Seitenlänge</translation>
+        <source>Pa&amp;ge length</source>
+        <translation>Seitenl&amp;änge</translation>
     </message>
     <message>
         <source>Page bac&amp;kward</source>
@@ -639,8 +903,12 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Periodische Beinbewegungen</translation>
     </message>
     <message>
-        <source>Press F5 to score automatically</source>
-        <translation>F5 drücken, um automatisch auszuwerten</translation>
+        <source>Press F9 to score automatically</source>
+        <translation>F9 drücken, um automatisch auszuwerten</translation>
+    </message>
+    <message>
+        <source>Press the new key of “{action}”.</source>
+        <translation>Drücken Sie die neue Taste für „{action}“.</translation>
     </message>
     <message>
         <source>Profusion XML (Compumedics)</source>
@@ -673,6 +941,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Redo</source>
         <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Remo&amp;ve</source>
+        <translation>En&amp;tfernen</translation>
+    </message>
+    <message>
+        <source>Remove trace</source>
+        <translation>Kurve entfernen</translation>
     </message>
     <message>
         <source>Removed from {recording} and {session}:</source>
@@ -715,8 +991,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>{path} gespeichert.</translation>
     </message>
     <message>
-        <source>Scale bar</source>
-        <translation>Maßstab</translation>
+        <source>Scale &amp;bar</source>
+        <translation>Maß&amp;stab</translation>
     </message>
     <message>
         <source>Score &amp;automatically</source>
@@ -765,16 +1041,40 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>&amp;Alle Kurven auswählen</translation>
     </message>
     <message>
+        <source>Select the &amp;next trace</source>
+        <translation>&amp;Nächste Kurve auswählen</translation>
+    </message>
+    <message>
+        <source>Select the &amp;previous trace</source>
+        <translation>&amp;Vorige Kurve auswählen</translation>
+    </message>
+    <message>
         <source>Select with the ne&amp;xt</source>
-        <translation>Mit der nächsten aus&amp;wählen</translation>
+        <translation>&amp;Bis zur nächsten auswählen</translation>
     </message>
     <message>
         <source>Select with the pre&amp;vious</source>
-        <translation>Mit der vorigen auswä&amp;hlen</translation>
+        <translation>Bis zur vorigen auswä&amp;hlen</translation>
+    </message>
+    <message>
+        <source>Show half as much of the night around this epoch</source>
+        <translation>Von der Nacht halb so viel um diese Epoche zeigen</translation>
+    </message>
+    <message>
+        <source>Show the five epochs before and after this one, small</source>
+        <translation>Die fünf Epochen vor und nach dieser klein zeigen</translation>
     </message>
     <message>
         <source>Show the sleep statistics with their definitions</source>
         <translation>Die Schlafstatistik mit ihren Definitionen zeigen</translation>
+    </message>
+    <message>
+        <source>Signal</source>
+        <translation>Signal</translation>
+    </message>
+    <message>
+        <source>Single EEG</source>
+        <translation>Ein EEG</translation>
     </message>
     <message>
         <source>Sleep report</source>
@@ -805,12 +1105,24 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>In SleepScorer ist ein Fehler aufgetreten ({error}). Ihre Auswertung ist noch da: Speichern Sie sie (Strg+S) und starten Sie das Programm dann neu.</translation>
     </message>
     <message>
+        <source>Spectrogram &amp;darker</source>
+        <translation>Spektrogramm &amp;dunkler</translation>
+    </message>
+    <message>
+        <source>Spectrogram brighter</source>
+        <translation>Spektrogramm heller</translation>
+    </message>
+    <message>
         <source>Spindle</source>
         <translation>Schlafspindel</translation>
     </message>
     <message>
         <source>Spindles and K-complexes</source>
         <translation>Schlafspindeln und K-Komplexe</translation>
+    </message>
+    <message>
+        <source>Spread the colours over 2 dB less</source>
+        <translation>Die Farben über 2 dB weniger verteilen</translation>
     </message>
     <message>
         <source>Stage &amp;keys of</source>
@@ -827,6 +1139,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Take over the scoring of another program or person</source>
         <translation>Die Auswertung eines anderen Programms oder einer anderen Person übernehmen</translation>
+    </message>
+    <message>
+        <source>Take the chosen event away</source>
+        <translation>Das ausgewählte Ereignis entfernen</translation>
     </message>
     <message>
         <source>Take the lights &amp;markers away</source>
@@ -857,8 +1173,20 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Die Sprache wechselt beim nächsten Start des Programms.</translation>
     </message>
     <message>
+        <source>The montage: which traces are shown, and how</source>
+        <translation>Die Montage: welche Kurven gezeigt werden und wie</translation>
+    </message>
+    <message>
         <source>The network and the device it computes on</source>
         <translation>Das Netz und das Gerät, auf dem es rechnet</translation>
+    </message>
+    <message>
+        <source>The network stages this signal; its spectrum is shown below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recording goes from {first} to {last}.</source>
+        <translation>Die Aufzeichnung geht von {first} bis {last}.</translation>
     </message>
     <message>
         <source>The recording has a gap here; the model leaves it unscored.</source>
@@ -872,6 +1200,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <source>The session keeps all of it.</source>
         <translation>Die Sitzung behält alles davon.</translation>
     </message>
+    <message>
+        <source>The&amp;me</source>
+        <translation>&amp;Farbschema</translation>
+    </message>
     <message numerus="yes">
         <source>They replace %n epoch(s) scored by hand.</source>
         <translation>
@@ -884,6 +1216,22 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Diese Epoche</translation>
     </message>
     <message>
+        <source>This is the key of “{action}”, which would lose it.</source>
+        <translation>Diese Taste gehört zu „{action}“ und fiele dort weg.</translation>
+    </message>
+    <message>
+        <source>This key is free.</source>
+        <translation>Diese Taste ist frei.</translation>
+    </message>
+    <message>
+        <source>This recording does not have: {names}</source>
+        <translation>In dieser Aufzeichnung fehlen: {names}</translation>
+    </message>
+    <message>
+        <source>This recording has all of these signals.</source>
+        <translation>Diese Aufzeichnung hat alle diese Signale.</translation>
+    </message>
+    <message>
         <source>This screen</source>
         <translation>Dieser Bildschirm</translation>
     </message>
@@ -892,16 +1240,36 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Zeiten</translation>
     </message>
     <message>
+        <source>Times of the lights</source>
+        <translation>Lichtzeiten</translation>
+    </message>
+    <message>
         <source>Tools</source>
         <translation>Werkzeuge</translation>
     </message>
     <message>
-        <source>Trac&amp;es larger</source>
-        <translation>Kurven &amp;größer</translation>
+        <source>Trace down</source>
+        <translation>Kurve nach unten</translation>
+    </message>
+    <message>
+        <source>Trace up</source>
+        <translation>Kurve nach oben</translation>
+    </message>
+    <message>
+        <source>Traces &amp;larger</source>
+        <translation>Kurven g&amp;rößer</translation>
     </message>
     <message>
         <source>Traces &amp;smaller</source>
-        <translation>Kurven kle&amp;iner</translation>
+        <translation>Kurven &amp;kleiner</translation>
+    </message>
+    <message>
+        <source>Traces from top to bottom</source>
+        <translation>Kurven von oben nach unten</translation>
+    </message>
+    <message>
+        <source>Type when the lights went off and on</source>
+        <translation>Eingeben, wann das Licht aus- und anging</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -912,8 +1280,24 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Ungespeicherte Änderungen</translation>
     </message>
     <message>
+        <source>Up</source>
+        <translation>Nach oben</translation>
+    </message>
+    <message>
         <source>Up to the whole night</source>
         <translation>Bis zur ganzen Nacht</translation>
+    </message>
+    <message>
+        <source>Use this key</source>
+        <translation>Taste verwenden</translation>
+    </message>
+    <message>
+        <source>Usual keys</source>
+        <translation>Übliche Tasten</translation>
+    </message>
+    <message>
+        <source>Usual keys for all</source>
+        <translation>Übliche Tasten für alle</translation>
     </message>
     <message>
         <source>Wake</source>
@@ -922,6 +1306,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>What does 4 mean?</source>
         <translation>Was bedeutet 4?</translation>
+    </message>
+    <message>
+        <source>What is to be noted here?</source>
+        <translation>Was soll hier notiert werden?</translation>
     </message>
     <message>
         <source>Whole night</source>
@@ -970,8 +1358,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>YASA-Text, Zahlen</translation>
     </message>
     <message>
-        <source>apnea</source>
-        <translation>Apnoe</translation>
+        <source>Zoom o&amp;ut</source>
+        <translation>Nacht verkle&amp;inern</translation>
     </message>
     <message>
         <source>arousal</source>
@@ -982,32 +1370,28 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Artefakt</translation>
     </message>
     <message>
+        <source>as stored</source>
+        <translation>wie gespeichert</translation>
+    </message>
+    <message>
         <source>automatic scoring</source>
         <translation>automatische Auswertung</translation>
     </message>
     <message>
-        <source>by hand</source>
-        <translation>von Hand</translation>
-    </message>
-    <message>
-        <source>comment</source>
-        <translation>Kommentar</translation>
+        <source>change of {event}</source>
+        <translation>{event} geändert</translation>
     </message>
     <message>
         <source>comment on epoch {epoch}</source>
         <translation>Kommentar zu Epoche {epoch}</translation>
     </message>
     <message>
-        <source>desaturation</source>
-        <translation>Entsättigung</translation>
-    </message>
-    <message>
         <source>gap</source>
         <translation>Lücke</translation>
     </message>
     <message>
-        <source>hypopnea</source>
-        <translation>Hypopnoe</translation>
+        <source>hand, doubt</source>
+        <translation>Hand, unsicher</translation>
     </message>
     <message>
         <source>import of {file}</source>
@@ -1026,6 +1410,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Bein</translation>
     </message>
     <message>
+        <source>mark of {event}</source>
+        <translation>{event} markiert</translation>
+    </message>
+    <message>
         <source>minus</source>
         <translation>minus</translation>
     </message>
@@ -1042,6 +1430,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>kein Stadium für {count} Epochen</translation>
     </message>
     <message>
+        <source>not marked</source>
+        <translation>nicht markiert</translation>
+    </message>
+    <message>
         <source>not scored yet</source>
         <translation>noch nicht ausgewertet</translation>
     </message>
@@ -1054,8 +1446,24 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>andere</translation>
     </message>
     <message>
+        <source>other…</source>
+        <translation>andere…</translation>
+    </message>
+    <message>
         <source>proposed by the model</source>
         <translation>Vorschlag des Modells</translation>
+    </message>
+    <message>
+        <source>remark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>removal of {event}</source>
+        <translation>{event} entfernt</translation>
+    </message>
+    <message>
+        <source>respiratory</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>restored work</source>
@@ -1068,6 +1476,18 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>spindle, K</source>
         <translation>Spindel, K</translation>
+    </message>
+    <message>
+        <source>theme</source>
+        <translation>Farbschema</translation>
+    </message>
+    <message>
+        <source>times of the lights</source>
+        <translation>Lichtzeiten</translation>
+    </message>
+    <message>
+        <source>usual</source>
+        <translation>üblich</translation>
     </message>
     <message numerus="yes">
         <source>{file} gives {staged} of {total} epochs a stage and holds %n event(s).</source>
@@ -1129,12 +1549,20 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>{work}, noch etwa {seconds} s</translation>
     </message>
     <message>
-        <source>±37.5 µV guides</source>
-        <translation>Hilfslinien bei ±37,5 µV</translation>
+        <source>±37.5 µV &amp;guides</source>
+        <translation>&amp;Hilfslinien bei ±37,5 µV</translation>
+    </message>
+    <message>
+        <source>“{action}” has this key already.</source>
+        <translation>„{action}“ hat diese Taste bereits.</translation>
     </message>
     <message>
         <source>“{format}” can&apos;t hold everything of this scoring:</source>
         <translation>„{format}“ kann nicht alles aus dieser Auswertung aufnehmen:</translation>
+    </message>
+    <message>
+        <source>“{text}” is no filter; write two frequencies like 0.3–35</source>
+        <translation>„{text}“ ist kein Filter; geben Sie zwei Frequenzen wie 0,3–35 ein</translation>
     </message>
 </context>
 </TS>

@@ -8,7 +8,7 @@ from sleepscorer.io.scoring_formats import SCORING_FORMATS
 from sleepscorer.ui.actions import ActionSpec
 from sleepscorer.ui.language import N_
 
-FILE, EDIT, SCORING, EVENTS = N_("&File"), N_("&Edit"), N_("&Scoring"), N_("E&vents")
+FILE, EDIT, SCORING, EVENTS = N_("&File"), N_("&Edit"), N_("&Scoring"), N_("Eve&nts")
 TRACES, VIEW, HELP = N_("&Traces"), N_("&View"), N_("&Help")
 EXPORT = N_("E&xport scoring")
 
@@ -129,7 +129,7 @@ ACTIONS = (
     ),
     ActionSpec(
         "scoring.fill",
-        N_("&Keep what is scored in a selection"),
+        N_("Keep what &is scored in a selection"),
         SCORING,
         tip=N_("A stage key then scores only the unscored epochs of a selection"),
         needs_document=False,
@@ -329,7 +329,7 @@ ACTIONS = (
     ),
     ActionSpec(
         "view.neighbours",
-        N_("Nei&ghbouring epochs"),
+        N_("Neighbouring epoch&s"),
         VIEW,
         ("N",),
         N_("Show the five epochs before and after this one, small"),
@@ -369,7 +369,7 @@ ACTIONS = (
     ActionSpec("view.less_contrast", N_("Less con&trast"), VIEW, ("Shift+V",), repeats=True),
     ActionSpec(
         "view.usual_colours",
-        N_("Colours that fit the ni&ght"),
+        N_("Colours th&at fit the night"),
         VIEW,
         ("Ctrl+B",),
         N_("From the 5th to the 99th percentile of the power"),

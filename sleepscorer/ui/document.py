@@ -34,6 +34,7 @@ from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import ScoringFormat
 from sleepscorer.io.session import Session, is_session, read_session, write_session
 from sleepscorer.ui.language import N_, tr
+from sleepscorer.ui.terms import event_name
 
 
 class OpenedFile:
@@ -222,18 +223,18 @@ class Document(QObject):
     def add_event(self, event: ScoredEvent) -> None:
         """Mark an event."""
         edit = EventEdit(added=(event,))
-        self._push(edit, N_("mark of {event}"), event=event.description)
+        self._push_event(edit, N_("mark of {event}"), event)
 
     def remove_event(self, event: ScoredEvent) -> None:
         """Take the mark of an event away."""
         edit = EventEdit(removed=(event,))
-        self._push(edit, N_("removal of {event}"), event=event.description)
+        self._push_event(edit, N_("removal of {event}"), event)
 
     def change_event(self, event: ScoredEvent, changed: ScoredEvent) -> None:
         """Put another event in the place of one."""
         if changed != event:
             edit = EventEdit((event,), (changed,))
-            self._push(edit, N_("change of {event}"), event=event.description)
+            self._push_event(edit, N_("change of {event}"), event)
 
     def restore(self, scoring: Scoring) -> None:
         """Take over work that was never saved, as one step to undo."""
@@ -306,8 +307,14 @@ class Document(QObject):
 
     def _push(self, edit: Edit, step: str, **values: object) -> None:
         """Make an edit: `step` names it, marked to be translated, with placeholders for values."""
+        self._push_named(edit, text=tr(step).format(**values), what=step.format(**values))
+
+    def _push_event(self, edit: Edit, step: str, event: ScoredEvent) -> None:
+        text = tr(step).format(event=event_name(event))
+        self._push_named(edit, text=text, what=step.format(event=event.description))
+
+    def _push_named(self, edit: Edit, *, text: str, what: str) -> None:
         # The journal is read in any language, the history only in this one.
-        text, what = tr(step).format(**values), step.format(**values)
         self.undo_stack.push(_EditCommand(self._apply, edit, text=text, what=what))
 
     def _apply(self, edit: Edit, text: str) -> Edit:

@@ -305,7 +305,7 @@ class MainWindow(QMainWindow):
         self.menus[FILE].insertMenu(self.actions_by_id["file.demo"], self._recent_menu)
         self.menus[SCORING].addSeparator()
         self.advance_actions = add_choice(
-            self.menus[SCORING].addMenu(tr("After a s&tage key")),
+            self.menus[SCORING].addMenu(tr("After a stage ke&y")),
             {mode.value: tr(name) for mode, name in ADVANCE_NAMES.items()},
             lambda value: self._prefer(advance=value),
         )
@@ -320,7 +320,7 @@ class MainWindow(QMainWindow):
             self._on_theme_chosen,
         )
         self.language_actions = add_choice(
-            self.menus[VIEW].addMenu(tr("Lang&uage")),
+            self.menus[VIEW].addMenu(tr("Languag&e")),
             {"": tr("As the &system"), **LANGUAGES},
             self._on_language_chosen,
         )

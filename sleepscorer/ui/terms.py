@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sleepscorer.ui.language import N_
+from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.ui.language import N_, tr
 
 TERMS = (
     # Kinds of events and their groups
@@ -52,3 +53,9 @@ TERMS = (
     N_("BIDS events table"),
     N_("Luna .annot"),
 )
+
+
+def event_name(event: ScoredEvent) -> str:
+    """What is shown beside an event: the text of a note as it is, else the name of its kind."""
+    is_text = event.kind is EventKind.NOTE and event.text
+    return event.text if is_text else tr(event.kind.label)

@@ -94,7 +94,7 @@ class TraceControls(QObject):
             lambda value: self._prefer(page_s=float(value)),
         )
         menus[VIEW].insertMenu(actions["view.page_longer"], pages)
-        notches = QMenu(tr("Mains &notch"), menus[TRACES])
+        notches = QMenu(tr("Mains notc&h"), menus[TRACES])
         self.notch_actions = add_choice(
             notches,
             {str(notch_hz): tr(text) for notch_hz, text in NOTCHES.items()},

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from sleepscorer.domain.events import ScoredEvent
-from sleepscorer.ui.language import tr
+from sleepscorer.ui.terms import event_name
 from sleepscorer.ui.theme import Theme
 
 _EDGE_PX = 5
@@ -117,7 +117,7 @@ class EventMarks(QWidget):
             painter.setPen(QPen(colour, 2 if is_chosen else 1))
             painter.drawLine(mark.area.topLeft(), mark.area.bottomLeft())
             painter.drawLine(mark.area.topRight(), mark.area.bottomRight())
-            text = tr(mark.event.description)
+            text = event_name(mark.event)
             width_px = metrics.horizontalAdvance(text) + 6
             left = min(max(mark.area.left(), 0.0), self.width() - width_px)
             label = QRectF(left, mark.area.top(), width_px, metrics.height())
