@@ -194,6 +194,7 @@ class MainWindow(QMainWindow):
             return
         self._store.save(self._preferences)
         self._store.save_layout(self.saveGeometry(), self.saveState())
+        self.files.cancel()
         self.tasks.shutdown()
         if self.document is not None:
             self.document.close()
