@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.domain.stages import Stage
+from sleepscorer.io.journal import Journal
 from sleepscorer.ui.dialogs import Answer
 from sleepscorer.ui.document import Document
 from sleepscorer.ui.main_window import MainWindow
@@ -83,3 +84,33 @@ def test_that_a_journal_that_can_not_be_written_is_said_once_and_scoring_goes_on
     QTest.keyClick(window, "2")
     document: Document = window.document
     assert document.scoring[0].stage is Stage.N2
+
+
+def test_that_a_full_disk_breaks_neither_undo_nor_opening(
+    qtbot: QtBot, window: MainWindow, night_path: Path
+) -> None:
+    open_and_wait(qtbot, window, night_path)
+    QTest.keyClick(window, "2")
+    document: Document = window.document
+    fill_disk(document._journal)
+    QTest.keyClick(window, "3")
+    assert "Save the session often" in window.messages.text
+    assert document.scoring.stages[:2] == (Stage.N2, Stage.N3)
+    window.actions_by_id["edit.undo"].trigger()
+    assert document.scoring.stages[:2] == (Stage.N2, Stage.UNSCORED)
+    window.actions_by_id["edit.undo"].trigger()
+    assert document.scoring[0].stage is Stage.UNSCORED
+    window.actions_by_id["edit.redo"].trigger()
+    with qtbot.assertNotEmitted(window.journals.failed):  # said once
+        window.journals._sync()
+    document.undo_stack.setClean()
+    open_and_wait(qtbot, window, night_path)
+    assert window.document is not document
+    # What the broken journal still holds was given up with the recording.
+    assert window.journals.unfinished() == ()
+
+
+def fill_disk(journal: Journal) -> None:
+    """Let whatever is written from now on fail, closing included."""
+    journal._file.close()
+    journal._file = Path("/dev/full").open("wb")
