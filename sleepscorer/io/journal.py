@@ -210,7 +210,7 @@ class UnfinishedWork:
         The journal.
     source
         The file that was open, a recording or a session.
-    file_name, start, duration_s
+    recording
         What the recording is recognised by.
     scoring
         The scoring after the last change.
@@ -222,17 +222,14 @@ class UnfinishedWork:
 
     journal_path: Path
     source: Path
-    file_name: str
-    start: datetime | None
-    duration_s: float
+    recording: RecordingIdentity
     scoring: Scoring
     n_changes: int
     last_change: datetime
 
     def belongs_to(self, recording: RecordingIdentity) -> bool:
-        """Whether it is work on that recording."""
-        same_length = abs(self.duration_s - recording.duration_s) < 1e-3
-        return self.start == recording.start and same_length
+        """Whether it is work on that recording; its file may have another name."""
+        return not self.recording.difference(recording)
 
 
 def unfinished_work(folder: Path) -> tuple[UnfinishedWork, ...]:
@@ -312,16 +309,23 @@ def _replayed(
             last_change = entry["at"]
     if n_changes == 0:
         return None
-    start = document["recording"]["start"]
     return UnfinishedWork(
         journal_path=path,
         source=Path(header["source"]),
-        file_name=str(document["recording"]["file_name"]),
-        start=None if start is None else datetime.fromisoformat(start),
-        duration_s=float(document["recording"]["duration_s"]),
+        recording=_identity(document["recording"]),
         scoring=scoring,
         n_changes=n_changes,
         last_change=datetime.fromisoformat(last_change),
+    )
+
+
+def _identity(document: Mapping[str, Any]) -> RecordingIdentity:
+    start = document["start"]
+    return RecordingIdentity(
+        file_name=str(document["file_name"]),
+        start=None if start is None else datetime.fromisoformat(start),
+        duration_s=float(document["duration_s"]),
+        labels=tuple(document["channels"]),
     )
 
 

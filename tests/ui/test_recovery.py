@@ -6,7 +6,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.domain.stages import Stage
+from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.io.journal import Journal
+from sleepscorer.signals.simulation import SimulatedNight
 from sleepscorer.ui.dialogs import Answer
 from sleepscorer.ui.document import Document
 from sleepscorer.ui.main_window import MainWindow
@@ -114,3 +116,27 @@ def fill_disk(journal: Journal) -> None:
     """Let whatever is written from now on fail, closing included."""
     journal._file.close()
     journal._file = Path("/dev/full").open("wb")
+
+
+def test_that_the_work_on_another_recording_that_begins_at_the_same_time_is_not_offered(
+    qtbot: QtBot, window: MainWindow, night: SimulatedNight, night_path: Path, tmp_path: Path
+) -> None:
+    open_and_wait(qtbot, window, night_path)
+    QTest.keyClick(window, "2")
+    start = window.document.recording.start
+    end_abruptly(window)
+    write_edf(tmp_path / "other.edf", night.channels[:2], start=start)
+    open_and_wait(qtbot, window, tmp_path / "other.edf")
+    assert "was not saved" not in window.messages.text
+
+
+def test_that_work_under_another_name_is_offered_with_both_names(
+    qtbot: QtBot, window: MainWindow, night_path: Path
+) -> None:
+    open_and_wait(qtbot, window, night_path)
+    QTest.keyClick(window, "2")
+    end_abruptly(window)
+    open_and_wait(qtbot, window, night_path.rename(night_path.with_name("renamed.edf")))
+    assert "Work on night.edf was not saved" in window.messages.text
+    assert "only if it is that night" in window.messages.text
+    assert "renamed.edf" in window.messages.text
