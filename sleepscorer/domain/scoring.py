@@ -30,16 +30,20 @@ class EpochScore:
     stage
         The stage, or `Stage.UNSCORED`.
     source
-        ``"model"``, the scorer's name, or empty where nobody has scored yet. A scorer who takes a
-        stage away leaves an unscored epoch with the scorer's name.
+        ``"model"``, the scorer's name, or empty where that is not known. Nobody gave an unscored
+        epoch: whatever source it is made with, it has none, and the model may stage it.
     """
 
     stage: Stage = Stage.UNSCORED
     source: str = ""
 
+    def __post_init__(self) -> None:
+        if self.stage is Stage.UNSCORED:
+            object.__setattr__(self, "source", "")
+
     @property
     def is_human(self) -> bool:
-        """Whether a person decided this epoch."""
+        """Whether a person gave this epoch its stage."""
         return self.source not in ("", MODEL_SOURCE)
 
 
@@ -449,7 +453,7 @@ def prediction_edit(scoring: Scoring, hypnodensity: Hypnodensity) -> PredictionE
     """
     scoring._check_length(hypnodensity)
     epochs = tuple(epoch for epoch in range(len(scoring)) if not scoring[epoch].is_human)
-    scores = tuple(_model_score(hypnodensity.stage(epoch)) for epoch in epochs)
+    scores = tuple(EpochScore(hypnodensity.stage(epoch), MODEL_SOURCE) for epoch in epochs)
     return PredictionEdit(hypnodensity, StageEdit(epochs, scores))
 
 
@@ -477,7 +481,3 @@ def replacement_edit(scoring: Scoring, other: Scoring) -> EditSeries:
             ScorerEdit(other.scorer),
         )
     )
-
-
-def _model_score(stage: Stage) -> EpochScore:
-    return EpochScore() if stage is Stage.UNSCORED else EpochScore(stage, MODEL_SOURCE)

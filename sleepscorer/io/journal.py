@@ -58,6 +58,9 @@ _MOST_BYTES = 2**28
 class Journal:
     """Writes the changes of one opened recording.
 
+    When it can't be written, that is said once, by the exception of the change concerned; from
+    then on nothing is journalled any more and nothing raises.
+
     Parameters
     ----------
     folder
@@ -117,18 +120,42 @@ class Journal:
         )
 
     def note_saved(self, path: Path) -> None:
-        """Append that the session was saved: nothing before this needs to be restored."""
+        """Append that the session was saved: nothing before this needs to be restored.
+
+        Raises
+        ------
+        ScoringError
+            It can't be written.
+        """
+        if self.is_broken:
+            self._finish_broken()
         self._append_now(saved=str(path))
 
     def close(self) -> None:
-        """Append that the recording was closed on purpose, and close the file."""
+        """Append that the recording was closed on purpose, and close the file.
+
+        Raises
+        ------
+        ScoringError
+            It can't be written.
+        """
+        if self.is_broken:
+            self._finish_broken()
+            return
         self._append_now(closed=True)
         self.abandon()
         _put_away(self.path)
 
     def abandon(self) -> None:
         """Close the file and leave the work in it unfinished."""
-        self._file.close()
+        # Closing writes what is still in memory; on a full disk that fails once more.
+        with suppress(OSError):
+            self._file.close()
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether nothing is written any more."""
+        return self._file.closed
 
     def sync(self) -> None:
         """Have what was appended written to the disk, in case the power fails.
@@ -138,12 +165,22 @@ class Journal:
         ScoringError
             It can't be written.
         """
+        if self.is_broken:
+            return
         try:
             os.fsync(self._file.fileno())
         except OSError as error:
+            self.abandon()
             raise self._not_written(error) from error
 
+    def _finish_broken(self) -> None:
+        """Have what it holds not offered: newer work was saved, or all of it given up."""
+        with suppress(ScoringError):
+            mark_finished(self.path)
+
     def _append_now(self, **entry: object) -> None:
+        if self.is_broken:
+            return
         self._append({"at": datetime.now().isoformat(timespec="milliseconds"), **entry})
 
     def _append(self, entry: Mapping[str, object]) -> None:
@@ -153,6 +190,7 @@ class Journal:
             # From here on it survives the end of the program, though not yet that of the machine.
             self._file.flush()
         except OSError as error:
+            self.abandon()
             raise self._not_written(error) from error
 
     def _not_written(self, error: OSError) -> ScoringError:
@@ -172,7 +210,7 @@ class UnfinishedWork:
         The journal.
     source
         The file that was open, a recording or a session.
-    file_name, start, duration_s
+    recording
         What the recording is recognised by.
     scoring
         The scoring after the last change.
@@ -184,17 +222,14 @@ class UnfinishedWork:
 
     journal_path: Path
     source: Path
-    file_name: str
-    start: datetime | None
-    duration_s: float
+    recording: RecordingIdentity
     scoring: Scoring
     n_changes: int
     last_change: datetime
 
     def belongs_to(self, recording: RecordingIdentity) -> bool:
-        """Whether it is work on that recording."""
-        same_length = abs(self.duration_s - recording.duration_s) < 1e-3
-        return self.start == recording.start and same_length
+        """Whether it is work on that recording; its file may have another name."""
+        return not self.recording.difference(recording)
 
 
 def unfinished_work(folder: Path) -> tuple[UnfinishedWork, ...]:
@@ -215,7 +250,8 @@ def mark_finished(journal_path: Path) -> None:
         It can't be written.
     """
     try:
-        with journal_path.open("ab") as file:
+        with journal_path.open("rb+") as file:  # "ab" would make one that is not there
+            file.seek(0, os.SEEK_END)
             # On a line of its own: the last one may have been cut off.
             file.write(b'\n{"closed": true}\n')
     except OSError as error:
@@ -273,16 +309,23 @@ def _replayed(
             last_change = entry["at"]
     if n_changes == 0:
         return None
-    start = document["recording"]["start"]
     return UnfinishedWork(
         journal_path=path,
         source=Path(header["source"]),
-        file_name=str(document["recording"]["file_name"]),
-        start=None if start is None else datetime.fromisoformat(start),
-        duration_s=float(document["recording"]["duration_s"]),
+        recording=_identity(document["recording"]),
         scoring=scoring,
         n_changes=n_changes,
         last_change=datetime.fromisoformat(last_change),
+    )
+
+
+def _identity(document: Mapping[str, Any]) -> RecordingIdentity:
+    start = document["start"]
+    return RecordingIdentity(
+        file_name=str(document["file_name"]),
+        start=None if start is None else datetime.fromisoformat(start),
+        duration_s=float(document["duration_s"]),
+        labels=tuple(document["channels"]),
     )
 
 

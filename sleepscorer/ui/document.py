@@ -330,9 +330,7 @@ class Document(QObject):
         try:
             write(self._journal)
         except ScoringError as error:
-            # Said once; the work goes on without a journal.
-            self._journal.abandon()
-            self._journal = None
+            # Said once: the work goes on, the journal takes nothing more.
             self.journal_failed.emit(error)
 
     def _on_scoring_edited(self, epochs: Sequence[int]) -> None:

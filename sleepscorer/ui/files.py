@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from sleepscorer.demo import demo_recording
 from sleepscorer.domain.errors import SleepScorerError
@@ -62,6 +62,8 @@ class Files(QObject):
         self._dialogs = dialogs
         self._demo_folder = demo_folder
         self._opening: Task | None = None
+        self._waiting: OpenedFile | None = None
+        window.installEventFilter(self)
         self.document: Document | None = None
 
     def choose_and_open(self, folder: Path) -> None:
@@ -83,6 +85,9 @@ class Files(QObject):
 
     def cancel(self) -> None:
         """Stop opening, if that is under way."""
+        if self._waiting is not None:
+            self._waiting.recording.close()
+            self._waiting = None
         if self._opening is not None:
             self._opening.cancel()
             self._opening = None
@@ -95,19 +100,15 @@ class Files(QObject):
         if document is None or not document.has_unsaved_changes:
             return True
         answer = self._dialogs.about_unsaved_work(self._window, document.recording.path.name)
-        return answer is Answer.DISCARD or (answer is Answer.SAVE and self.save())
+        return answer is Answer.DISCARD or (answer is Answer.SAVE and self._save(document))
 
     def save(self) -> bool:
         """Save the session where it was saved before; False when it was not saved."""
-        document = self._open_document()
-        return self._save_to(document.session_path) if document.session_path else self.save_as()
+        return self._save(self._open_document())
 
     def save_as(self) -> bool:
         """Ask where to save the session; False when it was not saved."""
-        document = self._open_document()
-        proposal = document.session_path or document.recording.path.with_suffix(SESSION_SUFFIX)
-        path = self._dialogs.file_to_write(self._window, proposal, tr("SleepScorer session"))
-        return path is not None and self._save_to(path)
+        return self._save_as(self._open_document())
 
     def export(self, scoring_format: ScoringFormat) -> None:
         """Ask where to export the scoring and write it there."""
@@ -171,16 +172,39 @@ class Files(QObject):
         )
         self._opening = task
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102
+        if event.type() is QEvent.Type.WindowUnblocked and self._waiting is not None:
+            # Not yet: whoever showed the dialog acts on its answer first.
+            QTimer.singleShot(0, self, self._take_waiting)
+        return super().eventFilter(watched, event)
+
     def _on_opened(self, opened: OpenedFile) -> None:
+        self._waiting = opened
+        self._take_waiting()
+
+    def _take_waiting(self) -> None:
+        """Let what was opened take its place, unless a dialog about what is open is shown."""
+        if self._waiting is None or QApplication.activeModalWidget() is not None:
+            return
+        opened, self._waiting = self._waiting, None
         # Asked now and not before: the technician may have scored on in the meantime.
         if self.may_close():
             self.opened.emit(opened)
         else:
             opened.recording.close()
 
-    def _save_to(self, path: Path) -> bool:
+    def _save(self, document: Document) -> bool:
+        path = document.session_path
+        return self._save_as(document) if path is None else self._save_to(document, path)
+
+    def _save_as(self, document: Document) -> bool:
+        proposal = document.session_path or document.recording.path.with_suffix(SESSION_SUFFIX)
+        path = self._dialogs.file_to_write(self._window, proposal, tr("SleepScorer session"))
+        return path is not None and self._save_to(document, path)
+
+    def _save_to(self, document: Document, path: Path) -> bool:
         try:
-            self._open_document().save(path)
+            document.save(path)
         except SleepScorerError as error:
             self.failed.emit(error)
             return False

@@ -65,8 +65,10 @@ class Journals(QObject):
         )
 
     def unfinished_on(self, recording: RecordingIdentity) -> UnfinishedWork | None:
-        """Find the latest unfinished work on a recording."""
-        return next((work for work in self.unfinished() if work.belongs_to(recording)), None)
+        """Find the latest unfinished work on a recording, before all under its file's name."""
+        found = [work for work in self.unfinished() if work.belongs_to(recording)]
+        found.sort(key=lambda work: work.recording.file_name != recording.file_name)
+        return found[0] if found else None
 
     def finish(self, work: UnfinishedWork) -> None:
         """Offer some work no more: it was restored or is not wanted."""

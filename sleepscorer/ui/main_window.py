@@ -156,7 +156,7 @@ class MainWindow(QMainWindow):
         self._remember_file(path)
         self._show_document()
         if unfinished is not None:
-            self.recovery.offer_unfinished(unfinished)
+            self.recovery.offer_unfinished(unfinished, opened.recording.path.name)
         elif opened.recording.remarks:
             self.messages.show_remark(" ".join(opened.recording.remarks))
         elif opened.session_path is None:
@@ -194,6 +194,7 @@ class MainWindow(QMainWindow):
             return
         self._store.save(self._preferences)
         self._store.save_layout(self.saveGeometry(), self.saveState())
+        self.files.cancel()
         self.tasks.shutdown()
         if self.document is not None:
             self.document.close()

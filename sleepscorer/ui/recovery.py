@@ -46,32 +46,38 @@ class Recovery(QObject):
         for work in self._journals.unfinished():
             if work.source.is_file():
                 self._offer(
-                    tr(
-                        "Work on {file} was not saved when the program ended (%n change(s), the "
-                        "last one {when}).",
-                        None,
-                        work.n_changes,
-                    ).format(file=work.file_name, when=_time_text(work)),
+                    _lost_text(work),
                     tr("Open it"),
                     partial(self.file_wanted.emit, work.source),
                 )
                 return True
         return False
 
-    def offer_unfinished(self, work: UnfinishedWork) -> None:
-        """Offer work on the recording that is open."""
+    def offer_unfinished(self, work: UnfinishedWork, file_name: str) -> None:
+        """Offer work on the recording that is open.
+
+        Parameters
+        ----------
+        work
+            The work.
+        file_name
+            Name of the recording's file. Where the work was on another name, the technician has
+            to know: nights without a date can be alike in all else.
+        """
 
         def restore() -> None:
             self.scoring_restored.emit(work.scoring)
             self._journals.finish(work)
 
+        text = _lost_text(work)
+        if work.recording.file_name != file_name:
+            doubt = tr(
+                "The file that is open now, {file}, is as long, begins at the same time and has "
+                "the same channels: restore the work only if it is that night, renamed."
+            ).format(file=file_name)
+            text = f"{text} {doubt}"
         self._offer(
-            tr(
-                "Work on this recording was not saved when the program ended (%n change(s), the "
-                "last one {when}).",
-                None,
-                work.n_changes,
-            ).format(when=_time_text(work)),
+            text,
             tr("Restore it"),
             restore,
         )
@@ -91,5 +97,9 @@ class Recovery(QObject):
         self._messages.show_remark(text, offer=offer, on_accept=on_accept)
 
 
-def _time_text(work: UnfinishedWork) -> str:
-    return f"{work.last_change:%Y-%m-%d %H:%M}"
+def _lost_text(work: UnfinishedWork) -> str:
+    return tr(
+        "Work on {file} was not saved when the program ended (%n change(s), the last one {when}).",
+        None,
+        work.n_changes,
+    ).format(file=work.recording.file_name, when=f"{work.last_change:%Y-%m-%d %H:%M}")

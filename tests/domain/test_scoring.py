@@ -181,14 +181,14 @@ def test_that_the_network_never_overwrites_what_a_person_decided(scoring, hypnod
     assert scoring.hypnodensity is hypnodensity
 
 
-def test_that_an_epoch_from_which_a_person_took_the_stage_stays_that_persons():
+def test_that_an_epoch_from_which_a_person_took_the_stage_is_the_models_again():
     scoring = Scoring(2)
+    scoring.apply(stage_edit([0, 1], Stage.W, "Jana"))
     scoring.apply(stage_edit([0], Stage.UNSCORED, "Jana"))
+    assert scoring[0] == EpochScore()
+    assert not scoring[0].is_human
     scoring.apply(prediction_edit(scoring, hypnodensity_of([Stage.N2, Stage.N2])))
-    assert scoring.scores == (
-        EpochScore(Stage.UNSCORED, "Jana"),
-        EpochScore(Stage.N2, MODEL_SOURCE),
-    )
+    assert scoring.scores == (EpochScore(Stage.N2, MODEL_SOURCE), EpochScore(Stage.W, "Jana"))
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def test_that_every_epoch_has_its_row_with_stage_source_and_probabilities(tmp_pa
         EpochScore(Stage.W, "model"),
         EpochScore(Stage.N1, "Jana Müller"),
         EpochScore(),
-        EpochScore(Stage.UNSCORED, 'A "B", C'),
+        EpochScore(Stage.R, 'A "B", C'),
     ]
     hypnodensity = Hypnodensity(probabilities, "Net 1", "00", "Fpz-Cz")
     path = tmp_path / "night.csv"
@@ -43,7 +43,7 @@ def test_that_every_epoch_has_its_row_with_stage_source_and_probabilities(tmp_pa
         "1,2026-12-31T23:59:30,0,30,W,model,0.7000,0.7000,0.1000,0.1000,0.0500,0.0500,\n"
         "2,2027-01-01T00:00:00,30,30,N1,Jana Müller,0.4000,0.1000,0.2000,0.4000,0.2000,0.1000,\n"
         "3,2027-01-01T00:00:30,60,30,,,,,,,,,\n"
-        '4,2027-01-01T00:01:00,90,30,,"A ""B"", C",1.0000,0.0000,0.0000,0.0000,0.0000,1.0000,\n'
+        '4,2027-01-01T00:01:00,90,30,R,"A ""B"", C",1.0000,0.0000,0.0000,0.0000,0.0000,1.0000,\n'
     )
 
 

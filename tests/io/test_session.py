@@ -169,7 +169,7 @@ def test_that_a_session_is_an_hdf5_file_of_the_documented_layout(saved):
         assert np.isnan(file["scoring"].attrs["lights_on_s"])
         assert file["scoring/stages"].dtype == np.int8
         assert file["scoring/stages"][()].tolist() == [-1, 0, 1, 2]
-        assert list(file["scoring/sources"].asstr()) == ["Jana"] * 4
+        assert list(file["scoring/sources"].asstr()) == ["", "Jana", "Jana", "Jana"]
         assert file["remarks/epochs"][()].tolist() == [2]
         assert list(file["remarks/comments"].asstr()) == ["sweat"]
         assert file["remarks/artefacts"][()].tolist() == [True]

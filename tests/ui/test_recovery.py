@@ -6,6 +6,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.domain.stages import Stage
+from sleepscorer.io.edf_writing import write_edf
+from sleepscorer.io.journal import Journal
+from sleepscorer.signals.simulation import SimulatedNight
 from sleepscorer.ui.dialogs import Answer
 from sleepscorer.ui.document import Document
 from sleepscorer.ui.main_window import MainWindow
@@ -83,3 +86,57 @@ def test_that_a_journal_that_can_not_be_written_is_said_once_and_scoring_goes_on
     QTest.keyClick(window, "2")
     document: Document = window.document
     assert document.scoring[0].stage is Stage.N2
+
+
+def test_that_a_full_disk_breaks_neither_undo_nor_opening(
+    qtbot: QtBot, window: MainWindow, night_path: Path
+) -> None:
+    open_and_wait(qtbot, window, night_path)
+    QTest.keyClick(window, "2")
+    document: Document = window.document
+    fill_disk(document._journal)
+    QTest.keyClick(window, "3")
+    assert "Save the session often" in window.messages.text
+    assert document.scoring.stages[:2] == (Stage.N2, Stage.N3)
+    window.actions_by_id["edit.undo"].trigger()
+    assert document.scoring.stages[:2] == (Stage.N2, Stage.UNSCORED)
+    window.actions_by_id["edit.undo"].trigger()
+    assert document.scoring[0].stage is Stage.UNSCORED
+    window.actions_by_id["edit.redo"].trigger()
+    with qtbot.assertNotEmitted(window.journals.failed):  # said once
+        window.journals._sync()
+    document.undo_stack.setClean()
+    open_and_wait(qtbot, window, night_path)
+    assert window.document is not document
+    # What the broken journal still holds was given up with the recording.
+    assert window.journals.unfinished() == ()
+
+
+def fill_disk(journal: Journal) -> None:
+    """Let whatever is written from now on fail, closing included."""
+    journal._file.close()
+    journal._file = Path("/dev/full").open("wb")
+
+
+def test_that_the_work_on_another_recording_that_begins_at_the_same_time_is_not_offered(
+    qtbot: QtBot, window: MainWindow, night: SimulatedNight, night_path: Path, tmp_path: Path
+) -> None:
+    open_and_wait(qtbot, window, night_path)
+    QTest.keyClick(window, "2")
+    start = window.document.recording.start
+    end_abruptly(window)
+    write_edf(tmp_path / "other.edf", night.channels[:2], start=start)
+    open_and_wait(qtbot, window, tmp_path / "other.edf")
+    assert "was not saved" not in window.messages.text
+
+
+def test_that_work_under_another_name_is_offered_with_both_names(
+    qtbot: QtBot, window: MainWindow, night_path: Path
+) -> None:
+    open_and_wait(qtbot, window, night_path)
+    QTest.keyClick(window, "2")
+    end_abruptly(window)
+    open_and_wait(qtbot, window, night_path.rename(night_path.with_name("renamed.edf")))
+    assert "Work on night.edf was not saved" in window.messages.text
+    assert "only if it is that night" in window.messages.text
+    assert "renamed.edf" in window.messages.text

@@ -1,0 +1,89 @@
+"""What is saved is what was to be saved, where it was to be saved."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from sleepscorer.domain.stages import Stage
+from sleepscorer.io.edf_writing import write_edf
+from sleepscorer.io.session import read_session
+from sleepscorer.signals.simulation import SimulatedNight
+from sleepscorer.ui.dialogs import Answer
+from sleepscorer.ui.document import OpenedFile
+from sleepscorer.ui.main_window import MainWindow
+
+
+@pytest.fixture
+def opened(window: MainWindow, night_path: Path) -> MainWindow:
+    window.show_file(OpenedFile(night_path))
+    return window
+
+
+@pytest.fixture
+def other_path(night: SimulatedNight, tmp_path: Path) -> Path:
+    path = tmp_path / "other.edf"
+    write_edf(path, night.channels[:2], start=datetime(2026, 3, 8, 23, 0, 0))
+    return path
+
+
+@pytest.fixture
+def while_a_dialog_is_up(
+    opened: MainWindow, qtbot: QtBot
+) -> Callable[[Callable[[], object]], None]:
+    """Begin something and let everything that is under way end while a dialog is shown."""
+
+    def wait(begin: Callable[[], object]) -> None:
+        dialog = QDialog(opened)
+        dialog.open()
+        begin()
+        qtbot.waitUntil(lambda: opened.tasks.is_idle, timeout=20_000)
+        dialog.done(0)
+        dialog.deleteLater()
+
+    return wait
+
+
+def test_that_a_save_writes_the_recording_that_it_was_asked_for(
+    opened: MainWindow,
+    qtbot: QtBot,
+    dialogs,
+    other_path: Path,
+    tmp_path: Path,
+    while_a_dialog_is_up,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def file_to_write(_parent: QWidget, _proposal: Path, _kind: str) -> Path:
+        while_a_dialog_is_up(lambda: opened.open_file(other_path))
+        return tmp_path / "night.h5"
+
+    monkeypatch.setattr(dialogs, "file_to_write", file_to_write)
+    QTest.keyClick(opened, "2")
+    assert opened.files.save()
+    session = read_session(tmp_path / "night.h5").scored
+    assert session.recording.file_name == "night.edf"
+    assert session.scoring[0].stage is Stage.N2
+    # What was being opened comes after the dialog, and nothing had to be asked for it.
+    qtbot.waitUntil(lambda: opened.document.recording.path == other_path, timeout=20_000)
+
+
+def test_that_a_file_that_waits_behind_the_last_question_is_not_opened_any_more(
+    opened: MainWindow,
+    qtbot: QtBot,
+    dialogs,
+    other_path: Path,
+    while_a_dialog_is_up,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def about_unsaved_work(_parent: QWidget, _name: str) -> Answer:
+        while_a_dialog_is_up(lambda: opened.open_file(other_path))
+        return Answer.DISCARD
+
+    monkeypatch.setattr(dialogs, "about_unsaved_work", about_unsaved_work)
+    QTest.keyClick(opened, "2")
+    with qtbot.assertNotEmitted(opened.files.opened, wait=50):
+        assert opened.close()
