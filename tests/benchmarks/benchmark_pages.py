@@ -2,8 +2,9 @@
 
 Run by hand: ``python tests/benchmarks/benchmark_pages.py [N_CHANNELS …]``. The recordings (8 h, all
 channels at 256 Hz) are made in a temporary folder. Each program has a process of its own and a
-window of 1600 × 900 that the CPU paints off screen. They take turns, so that whatever else the
-machine does hinders both; CPU times tell what it was. The key turns the page by its whole length
+window of 1600 × 900, for 40 channels 1600 × 1440, that the CPU paints off screen; the night is as
+low as can be, so that all channels are seen. They take turns, so that whatever else the machine
+does hinders both; CPU times tell what it was. The key turns the page by its whole length
 (Right here, Shift+Right there) again and again without a pause: nothing can be read ahead.
 mne-qt-browser reads each page from the file as well (``precompute=False``) and filters by itself
 (``highpass``, ``lowpass``); it shows neither a night nor stages. It is no dependency:
@@ -35,7 +36,7 @@ import scipy
 from benchmark_recording import Signal, rss_mb, seconds
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.io.edf_writing import write_edf
@@ -48,7 +49,8 @@ from sleepscorer.ui.preferences import PreferenceStore
 COUNTS = (8, 20, 40)
 DURATION_S = 8 * 3600
 SFREQ = 256
-SIZE_PX = (1600, 900)
+WIDTH_PX = 1600
+HEIGHT_PX = {40: 1440}  # 900 for fewer
 N_TURNS = 6
 PAGES_A_TURN = 50
 AIM_MS = 16.0
@@ -175,6 +177,10 @@ class Pager:
         return durations_s
 
 
+def size_px(n_channels: int) -> tuple[int, int]:
+    return WIDTH_PX, HEIGHT_PX.get(n_channels, 900)
+
+
 def settle(window: MainWindow) -> None:
     while not window.tasks.is_idle:
         QApplication.processEvents()
@@ -182,13 +188,16 @@ def settle(window: MainWindow) -> None:
 
 
 @contextmanager
-def our_window(path: Path) -> Iterator[MainWindow]:
+def our_window(path: Path, n_channels: int) -> Iterator[MainWindow]:
     folder = path.parent
     settings = QSettings(str(folder / f"{path.stem}.ini"), QSettings.Format.IniFormat)
     window = MainWindow(PreferenceStore(settings), folder, folder / "journals")
-    window.resize(*SIZE_PX)
+    window.resize(*size_px(n_channels))
     window.show()
     window.show_file(OpenedFile(path))
+    splitter = window.workspace.findChild(QSplitter)
+    assert isinstance(splitter, QSplitter)
+    splitter.setSizes([window.height(), 0])
     settle(window)
     yield window
     window.close()
@@ -216,7 +225,7 @@ def serve_mne_browser(path: Path, n_channels: int, filters: bool, connection: Co
         theme="light",
         block=False,
     )
-    figure.resize(*SIZE_PX)
+    figure.resize(*size_px(n_channels))
     QApplication.processEvents()
     pager = Pager(
         figure,
@@ -326,7 +335,7 @@ def main() -> None:
         for n_channels in counts:
             path = Path(name) / f"night-{n_channels}.edf"
             write_recording(path, n_channels)
-            with our_window(path) as window:
+            with our_window(path, n_channels) as window:
                 for filters in (True, False):
                     compare_paging(window, path, n_channels, filters)
                 turn_after_looking(window, n_channels)
