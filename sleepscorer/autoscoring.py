@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import scipy.signal  # noqa: F401  before torch: no thread can import it while another imports that
 
 from model.inference import predict
 from model.preprocessing import MIN_SFREQ_HZ, N_TIMES, SFREQ_HZ, prepare_signal

@@ -110,7 +110,12 @@ def _downsampled(
         return values, sfreq
     gaps = np.isnan(values)
     filled = np.where(gaps, np.float32(0), values)
-    reduced = scipy.signal.resample_poly(filled, 1, factor).astype(np.float32)
+    # What resample_poly designs by itself. There scipy asks whether something is torch's, and fails
+    # while another thread imports that.
+    low_pass = np.sinc(np.arange(-10 * factor, 10 * factor + 1) / factor)
+    low_pass *= np.kaiser(low_pass.size, 5.0)
+    low_pass = (low_pass / low_pass.sum()).astype(np.float32)
+    reduced = scipy.signal.resample_poly(filled, 1, factor, window=low_pass)
     if gaps.any():
         reduced[gaps[::factor]] = np.nan
     return reduced, float(Fraction(sfreq).limit_denominator(1000) / factor)

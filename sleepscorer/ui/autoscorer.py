@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from typing import TYPE_CHECKING
 
@@ -97,6 +98,9 @@ class Autoscorer(QObject):
         with self._lock:
             if self._model is None:
                 self._model = load_model()
+                # What was imported and loaded stays for good. Looking for garbage in it, too, would
+                # hold up a key for a tenth of a second now and then.
+                gc.freeze()
             return self._model
 
     def _on_model_loaded(self, model: LoadedModel) -> None:

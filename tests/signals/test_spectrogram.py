@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -130,3 +133,21 @@ def test_that_progress_may_cancel():
     with pytest.raises(Cancelled):
         multitaper_spectrogram(noise(2000, 50.0), 50.0, progress=cancel)
     assert len(calls) == 1
+
+
+_WHILE_TORCH_IS_IMPORTED = """
+import sys, types
+import scipy.signal
+sys.modules["torch"] = types.ModuleType("torch")  # as it is while another thread imports it
+import numpy as np
+from sleepscorer.domain.montage import Band
+from sleepscorer.signals.filters import filter_traces
+from sleepscorer.signals.spectrogram import multitaper_spectrogram
+values = np.ones(60 * 256, np.float32)
+multitaper_spectrogram(values, 256.0)
+filter_traces(values[None], 256.0, Band(0.3, 35.0), 50.0)
+"""
+
+
+def test_that_night_and_page_are_computed_while_another_thread_imports_torch():
+    subprocess.run([sys.executable, "-c", _WHILE_TORCH_IS_IMPORTED], check=True)

@@ -32,6 +32,8 @@ class StageStrip(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
+        # It fills all of itself: without this, the traces are painted again for what is under it.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._theme = theme
         self._scoring: Scoring | None = None
         self._epoch = 0
