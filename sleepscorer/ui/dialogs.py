@@ -186,7 +186,11 @@ class Dialogs:
         return editor.montages if editor.exec() == QDialog.DialogCode.Accepted else None
 
     def shortcuts(self, parent: QWidget, bindings: KeyBindings) -> None:
-        """Show all keys, beside the window, so that they can be tried at once."""
+        """Show all keys, beside the window; they are looked up while one works."""
+        sheet = parent.findChild(ShortcutSheet)
+        if sheet is not None:
+            sheet.activateWindow()
+            return
         sheet = ShortcutSheet(bindings, parent)
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.show()

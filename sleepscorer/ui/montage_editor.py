@@ -161,9 +161,10 @@ class MontageEditor(QDialog):
 
     def delete_montage(self) -> None:
         """Take this montage away."""
-        if self._index is not None:
-            del self._montages[self._index]
-            self._list_montages(max(self._index - 1, 0))
+        index = self._index
+        if index is not None:
+            del self._montages[index]
+            self._list_montages(max(index - 1, 0))
 
     def add_presets(self) -> None:
         """Bring back the presets that are not there."""

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QWidget
 
 from resources import MONTAGES_PATH
@@ -108,6 +108,10 @@ class Montages(QObject):
     def attach(self, actions: Mapping[str, QAction]) -> None:
         """Show the names of the montages on their actions."""
         self._actions = [actions[action_id] for action_id in MONTAGE_ACTIONS]
+        group = QActionGroup(self)
+        for action in self._actions:
+            action.setCheckable(True)
+            action.setActionGroup(group)
         self.read()
 
     def fit_to(self, channels: Sequence[Channel], preferred: str) -> None:

@@ -15,6 +15,9 @@ from pytestqt.qtbot import QtBot
 from model.weights import LoadedModel
 from sleepscorer.autoscoring import load_model as _load_model
 from sleepscorer.domain.channels import Channel, Derivation
+from sleepscorer.domain.montages import Montage
+from sleepscorer.domain.recording import Recording
+from sleepscorer.domain.scoring import Lights
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.signals.simulation import SimulatedNight, simulate_night
@@ -37,6 +40,10 @@ class ScriptedDialogs(Dialogs):
     accepts: list[bool] = field(default_factory=list)
     meanings: list[Stage | None] = field(default_factory=list)
     copies: list[CopyChoice | None] = field(default_factory=list)
+    light_times: list[Lights | None] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    montage_lists: list[tuple[Montage, ...] | None] = field(default_factory=list)
+    montages_offered: list[tuple[tuple[Montage, ...], str]] = field(default_factory=list)
     notices: list[tuple[str, ...]] = field(default_factory=list)
     n_about: int = 0
 
@@ -69,6 +76,23 @@ class ScriptedDialogs(Dialogs):
 
     def deidentified_copy(self, parent: QWidget, folder: Path) -> CopyChoice | None:
         return self.copies.pop(0)
+
+    def lights(self, parent: QWidget, lights: Lights, recording: Recording) -> Lights | None:
+        return self.light_times.pop(0)
+
+    def note(self, parent: QWidget, text: str) -> str:
+        return self.notes.pop(0)
+
+    def montages(
+        self,
+        parent: QWidget,
+        montages: Sequence[Montage],
+        presets: Sequence[Montage],
+        channels: Sequence[Channel],
+        current: str,
+    ) -> tuple[Montage, ...] | None:
+        self.montages_offered.append((tuple(montages), current))
+        return self.montage_lists.pop(0)
 
     def letterhead(self, parent: QWidget, current: str) -> Path | None:
         return self.open_paths.pop(0)
@@ -137,6 +161,14 @@ def night_path(night: SimulatedNight, tmp_path: Path) -> Path:
     path = tmp_path / "night.edf"
     write_edf(path, night.channels, start=datetime(2026, 3, 1, 22, 15, 30))
     return path
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, window: MainWindow, night_path: Path) -> MainWindow:
+    with qtbot.waitSignal(window.files.opened, timeout=20_000):
+        window.open_file(night_path)
+    qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=60_000)
+    return window
 
 
 @pytest.fixture

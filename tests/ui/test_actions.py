@@ -1,7 +1,6 @@
 """Every action by its key, wherever the focus is."""
 
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,13 +13,6 @@ from sleepscorer.ui.action_table import ACTIONS, STAGE_ACTIONS
 from sleepscorer.ui.key_profiles import DEFAULT, KEY_PROFILES, KeyProfile
 from sleepscorer.ui.main_window import MainWindow
 from sleepscorer.ui.shortcut_sheet import ShortcutSheet
-
-
-@pytest.fixture
-def scored_window(qtbot: QtBot, window: MainWindow, night_path: Path) -> MainWindow:
-    with qtbot.waitSignal(window.files.opened, timeout=20_000):
-        window.open_file(night_path)
-    return window
 
 
 @pytest.mark.parametrize("profile", KEY_PROFILES, ids=lambda profile: profile.id)
@@ -41,19 +33,19 @@ def test_that_4_is_left_alone_because_programs_disagree_on_it() -> None:
     assert all("4" not in keys for keys in DEFAULT.keys.values())
 
 
-def test_that_another_programs_keys_can_be_chosen(scored_window: MainWindow, store) -> None:
-    scored_window.key_actions["isr"].trigger()
-    QTest.keyClick(scored_window, "4")
-    QTest.keyClick(scored_window, "5")
-    assert scored_window.document.scoring.stages[:2] == (Stage.R, Stage.UNSCORED)
-    assert scored_window.viewport.epoch == 1
-    assert "\n4" in scored_window.panel.stage_buttons[-1].text()
+def test_that_another_programs_keys_can_be_chosen(open_window: MainWindow, store) -> None:
+    open_window.key_actions["isr"].trigger()
+    QTest.keyClick(open_window, "4")
+    QTest.keyClick(open_window, "5")
+    assert open_window.document.scoring.stages[:2] == (Stage.R, Stage.UNSCORED)
+    assert open_window.viewport.epoch == 1
+    assert "\n4" in open_window.panel.stage_buttons[-1].text()
     assert store.load().keys == "isr"
-    scored_window.key_actions["wonambi"].trigger()
-    QTest.keyClick(scored_window, "9")
-    QTest.keyClick(scored_window, "4")
-    assert scored_window.document.scoring[1].stage is Stage.W
-    assert scored_window.viewport.epoch == 2
+    open_window.key_actions["wonambi"].trigger()
+    QTest.keyClick(open_window, "9")
+    QTest.keyClick(open_window, "4")
+    assert open_window.document.scoring[1].stage is Stage.W
+    assert open_window.viewport.epoch == 2
 
 
 def test_that_every_action_is_in_a_menu_and_has_a_handler(window: MainWindow) -> None:
@@ -89,47 +81,45 @@ def test_that_actions_that_need_a_recording_are_off_without_one(window: MainWind
     ],
 )
 def test_that_a_stage_key_scores_the_epoch_and_moves_on(
-    scored_window: MainWindow, key: str | Qt.Key, stage: Stage
+    open_window: MainWindow, key: str | Qt.Key, stage: Stage
 ) -> None:
-    scored_window.viewport.go_to(3)
-    QTest.keyClick(scored_window, key)
-    score = scored_window.document.scoring[3]
+    open_window.viewport.go_to(3)
+    QTest.keyClick(open_window, key)
+    score = open_window.document.scoring[3]
     assert score.stage is stage
     assert score.source == "Scorer"
-    assert scored_window.viewport.epoch == 4
+    assert open_window.viewport.epoch == 4
 
 
 @pytest.mark.parametrize("view", ["traces", "night", "panel", "tool_bar"])
-def test_that_stage_keys_work_wherever_the_focus_is(scored_window: MainWindow, view: str) -> None:
-    widget = getattr(scored_window, view)
+def test_that_stage_keys_work_wherever_the_focus_is(open_window: MainWindow, view: str) -> None:
+    widget = getattr(open_window, view)
     widget.setFocus()
     QTest.keyClick(widget, "3")
-    assert scored_window.document.scoring[0].stage is Stage.N3
+    assert open_window.document.scoring[0].stage is Stage.N3
 
 
 def test_that_digits_and_letters_still_type_in_a_field(
-    qtbot: QtBot, scored_window: MainWindow
+    qtbot: QtBot, open_window: MainWindow
 ) -> None:
-    field = scored_window.panel.findChild(QLineEdit, "scorer")
+    field = open_window.panel.findChild(QLineEdit, "scorer")
     field.setFocus()
     field.selectAll()
     qtbot.keyClicks(field, "Rw 23")
     assert field.text() == "Rw 23"
-    assert scored_window.document.undo_stack.count() == 0
+    assert open_window.document.undo_stack.count() == 0
     QTest.keyClick(field, Qt.Key.Key_Return)
-    scored_window.traces.setFocus()
-    QTest.keyClick(scored_window, "1")
-    assert scored_window.document.scoring[0].source == "Rw 23"
+    open_window.traces.setFocus()
+    QTest.keyClick(open_window, "1")
+    assert open_window.document.scoring[0].source == "Rw 23"
 
 
-def test_that_nobody_can_score_under_the_models_name(
-    qtbot: QtBot, scored_window: MainWindow
-) -> None:
-    field = scored_window.panel.findChild(QLineEdit, "scorer")
+def test_that_nobody_can_score_under_the_models_name(qtbot: QtBot, open_window: MainWindow) -> None:
+    field = open_window.panel.findChild(QLineEdit, "scorer")
     field.setText("model")
     field.editingFinished.emit()
     assert field.text() == "Scorer"
-    assert "can't be named" in scored_window.messages.text
+    assert "can't be named" in open_window.messages.text
 
 
 @pytest.mark.parametrize(
@@ -142,34 +132,34 @@ def test_that_nobody_can_score_under_the_models_name(
     ],
 )
 def test_that_the_advance_modes_go_where_they_say(
-    scored_window: MainWindow, store, mode: str, places: list[int]
+    open_window: MainWindow, store, mode: str, places: list[int]
 ) -> None:
-    scored_window.document.score((1, 2), Stage.N2)
-    scored_window.advance_actions[mode].trigger()
+    open_window.document.score((1, 2), Stage.N2)
+    open_window.advance_actions[mode].trigger()
     assert store.load().advance == mode
     seen = []
     for key in "311":
-        QTest.keyClick(scored_window, key)
-        seen.append(scored_window.viewport.epoch)
-    scored_window.viewport.go_to(2)
-    QTest.keyClick(scored_window, "2")
-    seen.append(scored_window.viewport.epoch)
+        QTest.keyClick(open_window, key)
+        seen.append(open_window.viewport.epoch)
+    open_window.viewport.go_to(2)
+    QTest.keyClick(open_window, "2")
+    seen.append(open_window.viewport.epoch)
     assert seen == places
 
 
-def test_that_a_selected_range_is_scored_in_one_step(scored_window: MainWindow) -> None:
-    scored_window.viewport.go_to(4)
+def test_that_a_selected_range_is_scored_in_one_step(open_window: MainWindow) -> None:
+    open_window.viewport.go_to(4)
     for _ in range(3):
-        QTest.keyClick(scored_window, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
-    QTest.keyClick(scored_window, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
-    assert scored_window.viewport.selection == range(4, 7)
-    QTest.keyClick(scored_window, "3")
-    assert scored_window.document.scoring.stages[4:7] == (Stage.N3,) * 3
-    assert scored_window.viewport.epoch == 7
-    assert scored_window.viewport.selection == range(7, 8)
-    assert scored_window.document.undo_stack.count() == 1
-    QTest.keyClick(scored_window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert scored_window.document.scoring.stages[4:7] == (Stage.UNSCORED,) * 3
+        QTest.keyClick(open_window, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(open_window, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert open_window.viewport.selection == range(4, 7)
+    QTest.keyClick(open_window, "3")
+    assert open_window.document.scoring.stages[4:7] == (Stage.N3,) * 3
+    assert open_window.viewport.epoch == 7
+    assert open_window.viewport.selection == range(7, 8)
+    assert open_window.document.undo_stack.count() == 1
+    QTest.keyClick(open_window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert open_window.document.scoring.stages[4:7] == (Stage.UNSCORED,) * 3
 
 
 @pytest.mark.parametrize(
@@ -188,48 +178,48 @@ def test_that_a_selected_range_is_scored_in_one_step(scored_window: MainWindow) 
     ],
 )
 def test_that_keys_turn_the_pages(
-    scored_window: MainWindow, key: Qt.Key, start: int, end: int
+    open_window: MainWindow, key: Qt.Key, start: int, end: int
 ) -> None:
-    scored_window.viewport.go_to(start)
-    QTest.keyClick(scored_window, key)
-    assert scored_window.viewport.epoch == end
+    open_window.viewport.go_to(start)
+    QTest.keyClick(open_window, key)
+    assert open_window.viewport.epoch == end
 
 
-def test_that_the_arrow_keys_change_the_sensitivity(scored_window: MainWindow) -> None:
+def test_that_the_arrow_keys_change_the_sensitivity(open_window: MainWindow) -> None:
     def top() -> float:
-        curve = scored_window.traces.curve("F4-M1")
+        curve = open_window.traces.curve("F4-M1")
         return float(curve.heights.max() - curve.heights.min())
 
     before = top()
-    QTest.keyClick(scored_window, Qt.Key.Key_Up)
-    QTest.keyClick(scored_window, Qt.Key.Key_Up)
+    QTest.keyClick(open_window, Qt.Key.Key_Up)
+    QTest.keyClick(open_window, Qt.Key.Key_Up)
     assert top() == pytest.approx(2 * before, rel=1e-3)
-    QTest.keyClick(scored_window, Qt.Key.Key_Down)
-    QTest.keyClick(scored_window, Qt.Key.Key_Down)
+    QTest.keyClick(open_window, Qt.Key.Key_Down)
+    QTest.keyClick(open_window, Qt.Key.Key_Down)
     assert top() == pytest.approx(before, rel=1e-3)
 
 
-def test_that_f_switches_the_filters(scored_window: MainWindow) -> None:
-    filtered = scored_window.traces.curve("Fpz-Cz").heights.copy()
-    QTest.keyClick(scored_window, "f")
-    stored = scored_window.traces.curve("Fpz-Cz").heights
+def test_that_f_switches_the_filters(open_window: MainWindow) -> None:
+    filtered = open_window.traces.curve("Fpz-Cz").heights.copy()
+    QTest.keyClick(open_window, "f")
+    stored = open_window.traces.curve("Fpz-Cz").heights
     assert filtered.shape == stored.shape
     assert not (filtered == stored).all()
 
 
-def test_that_the_theme_is_switched_and_remembered(scored_window: MainWindow, store) -> None:
-    scored_window.theme_actions["dark"].trigger()
+def test_that_the_theme_is_switched_and_remembered(open_window: MainWindow, store) -> None:
+    open_window.theme_actions["dark"].trigger()
     assert QApplication.palette().window().color().lightnessF() < 0.3
     assert store.load().theme == "dark"
-    scored_window.theme_actions["safe"].trigger()
+    open_window.theme_actions["safe"].trigger()
     assert QApplication.palette().window().color().lightnessF() > 0.7
 
 
-def test_that_the_stage_buttons_score_too(qtbot: QtBot, scored_window: MainWindow) -> None:
-    buttons = {button.text().split("\n")[0]: button for button in scored_window.panel.stage_buttons}
+def test_that_the_stage_buttons_score_too(qtbot: QtBot, open_window: MainWindow) -> None:
+    buttons = {button.text().split("\n")[0]: button for button in open_window.panel.stage_buttons}
     assert list(buttons) == ["W", "N1", "N2", "N3", "R"]
     buttons["N2"].click()
-    assert scored_window.document.scoring[0].stage is Stage.N2
+    assert open_window.document.scoring[0].stage is Stage.N2
 
 
 def test_that_about_says_what_the_program_is_not(window: MainWindow, dialogs) -> None:
@@ -252,9 +242,9 @@ def test_that_the_list_of_keys_is_searched_by_key_and_by_what_it_does(
     sheet.close()
 
 
-def test_that_undo_names_what_it_takes_back(scored_window: MainWindow) -> None:
-    QTest.keyClick(scored_window, "2")
-    assert "N2 for epoch 1" in scored_window.actions_by_id["edit.undo"].text()
+def test_that_undo_names_what_it_takes_back(open_window: MainWindow) -> None:
+    QTest.keyClick(open_window, "2")
+    assert "N2 for epoch 1" in open_window.actions_by_id["edit.undo"].text()
 
 
 def test_that_every_stage_has_its_action() -> None:

@@ -1,7 +1,6 @@
 """Pages of any length, filters, and looking closer at the traces."""
 
 import math
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,14 +11,6 @@ from pytestqt.qtbot import QtBot
 from sleepscorer.signals.simulation import SimulatedNight
 from sleepscorer.ui.main_window import MainWindow
 from sleepscorer.ui.viewport import PAGE_LENGTHS_S
-
-
-@pytest.fixture
-def open_window(qtbot: QtBot, window: MainWindow, night_path: Path) -> MainWindow:
-    with qtbot.waitSignal(window.files.opened, timeout=20_000):
-        window.open_file(night_path)
-    qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=60_000)
-    return window
 
 
 def make_page(qtbot: QtBot, window: MainWindow, length_s: float) -> None:

@@ -115,7 +115,7 @@ def test_that_a_full_disk_breaks_neither_undo_nor_opening(
 def fill_disk(journal: Journal) -> None:
     """Let whatever is written from now on fail, closing included."""
     journal._file.close()
-    journal._file = Path("/dev/full").open("wb")
+    journal._file = Path("/dev/full").open("wb")  # noqa: SIM115  closed by the journal
 
 
 def test_that_the_work_on_another_recording_that_begins_at_the_same_time_is_not_offered(

@@ -16,13 +16,6 @@ from sleepscorer.ui.main_window import MainWindow
 from sleepscorer.ui.views.event_lanes_item import Lane, lanes_of
 
 
-@pytest.fixture
-def open_window(qtbot: QtBot, window: MainWindow, night_path: Path) -> MainWindow:
-    with qtbot.waitSignal(window.files.opened, timeout=20_000):
-        window.open_file(night_path)
-    return window
-
-
 def test_that_a_comment_is_typed_and_the_next_key_scores_again(
     qtbot: QtBot, open_window: MainWindow
 ) -> None:

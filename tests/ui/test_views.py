@@ -1,7 +1,5 @@
 """What the views show and how they answer to the mouse."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -17,14 +15,6 @@ from sleepscorer.ui.main_window import MainWindow
 from sleepscorer.ui.theme import DARK, LIGHT
 from sleepscorer.ui.views.hypnogram_item import HypnogramItem
 from sleepscorer.ui.views.night import density_image
-
-
-@pytest.fixture
-def open_window(qtbot: QtBot, window: MainWindow, night_path: Path) -> MainWindow:
-    with qtbot.waitSignal(window.files.opened, timeout=20_000):
-        window.open_file(night_path)
-    qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=60_000)
-    return window
 
 
 def turn_wheel(widget: QWidget, steps: int, modifiers: Qt.KeyboardModifier) -> None:

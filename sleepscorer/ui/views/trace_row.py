@@ -62,7 +62,7 @@ class TraceRow:
         """The trace with the height that its sensitivity gives it; fitted ones stay fitted."""
         if self.trace.height is None:
             return self.trace
-        return replace(self.trace, height=self.height / self.gain)
+        return replace(self.trace, height=float(f"{self.height / self.gain:.4g}"))
 
     def change_gain(self, steps: int, px_per_mm: float) -> None:
         """Make it larger, or smaller by a negative number of steps; 0 for its usual size.

@@ -1,0 +1,162 @@
+"""Events: marked by key and drag, chosen, changed, counted and taken away."""
+
+import pytest
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.ui.main_window import MainWindow
+
+SHIFT, CTRL, ALT = (
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.AltModifier,
+)
+
+
+def place(window: MainWindow, name: str, time_s: float) -> QPoint:
+    """Where a time of the page lies on a trace."""
+    area = QRectF(window.traces.getViewBox().sceneBoundingRect())
+    row = next(row for row in window.traces._rows if row.name == name)
+    x = area.left() + time_s / 30 * area.width()
+    y = area.bottom() - row.lane.centre_px
+    return QPoint(round(x), round(y))
+
+
+def drag(qtbot: QtBot, window: MainWindow, name: str, start_s: float, stop_s: float) -> None:
+    view = window.traces.viewport()
+    left = Qt.MouseButton.LeftButton
+    qtbot.mousePress(view, left, pos=place(window, name, start_s))
+    qtbot.mouseMove(view, place(window, name, (start_s + stop_s) / 2))
+    qtbot.mouseMove(view, place(window, name, stop_s))
+    qtbot.mouseRelease(view, left, pos=place(window, name, stop_s))
+
+
+def only(window: MainWindow) -> ScoredEvent:
+    (event,) = window.document.scoring.events
+    return event
+
+
+def test_that_a_drag_and_a_key_mark_an_event_on_the_channel(
+    qtbot: QtBot, open_window: MainWindow
+) -> None:
+    open_window.viewport.go_to(3)
+    drag(qtbot, open_window, "C4-M1", 5.0, 9.0)
+    QTest.keyClick(open_window, "A", SHIFT)
+    event = only(open_window)
+    assert event.kind is EventKind.AROUSAL
+    assert event.onset_s == pytest.approx(95.0, abs=0.1)
+    assert event.duration_s == pytest.approx(4.0, abs=0.1)
+    assert event.channel == "EEG C4-M1"
+    assert open_window.traces.inspection.stretch is None
+    QTest.keyClick(open_window, "Z", CTRL)
+    assert open_window.document.scoring.events == ()
+
+
+def test_that_a_key_alone_marks_the_least_length_at_the_mouse_or_in_the_middle(
+    qtbot: QtBot, open_window: MainWindow
+) -> None:
+    qtbot.mouseMove(open_window.traces.viewport(), place(open_window, "E1-M2", 20.0))
+    QTest.keyClick(open_window, "D", SHIFT)
+    event = only(open_window)
+    assert (event.kind, event.channel) == (EventKind.DESATURATION, "EOG E1-M2")
+    assert event.onset_s == pytest.approx(15.0, abs=0.1)
+    assert event.duration_s == pytest.approx(10.0)
+    QTest.keyClick(open_window, Qt.Key.Key_Delete, CTRL)
+    open_window.traces._mouse = None
+    open_window.viewport.go_to(2)
+    QTest.keyClick(open_window, "S", SHIFT)
+    assert only(open_window).onset_s == pytest.approx(75.0 - 0.25)
+
+
+def test_that_another_key_changes_the_kind_of_the_chosen_event_until_the_page_turns(
+    open_window: MainWindow,
+) -> None:
+    QTest.keyClick(open_window, "S", SHIFT)
+    QTest.keyClick(open_window, "K", SHIFT)
+    assert only(open_window).kind is EventKind.K_COMPLEX
+    QTest.keyClick(open_window, Qt.Key.Key_Right)
+    assert open_window.event_controls.chosen is None
+    QTest.keyClick(open_window, "S", SHIFT)
+    kinds = [event.kind for event in open_window.document.scoring.events]
+    assert kinds == [EventKind.K_COMPLEX, EventKind.SPINDLE]
+
+
+def test_that_keys_go_through_the_events_and_move_their_ends(open_window: MainWindow) -> None:
+    first = ScoredEvent(EventKind.AROUSAL, 100.0, 3.0)
+    second = ScoredEvent(EventKind.HYPOPNEA, 400.0, 12.0)
+    for event in (second, first):
+        open_window.document.add_event(event)
+    QTest.keyClick(open_window, "E")
+    assert open_window.event_controls.chosen == first
+    assert open_window.viewport.epoch == 3
+    QTest.keyClick(open_window, "E")
+    QTest.keyClick(open_window, "E")
+    assert open_window.event_controls.chosen == second
+    QTest.keyClick(open_window, Qt.Key.Key_Right, ALT)
+    QTest.keyClick(open_window, Qt.Key.Key_Right, CTRL)
+    QTest.keyClick(open_window, Qt.Key.Key_Right, CTRL)
+    chosen = open_window.event_controls.chosen
+    assert (chosen.onset_s, chosen.duration_s) == (400.1, 12.2)
+    QTest.keyClick(open_window, Qt.Key.Key_Left, CTRL)
+    QTest.keyClick(open_window, Qt.Key.Key_Left, ALT)
+    assert open_window.event_controls.chosen == ScoredEvent(EventKind.HYPOPNEA, 400.0, 12.1)
+    QTest.keyClick(open_window, "E", SHIFT)
+    assert open_window.event_controls.chosen == first
+    QTest.keyClick(open_window, Qt.Key.Key_Delete, CTRL)
+    assert open_window.event_controls.chosen is None
+    assert len(open_window.document.scoring.events) == 1
+
+
+def test_that_an_end_of_the_chosen_event_is_dragged(qtbot: QtBot, open_window: MainWindow) -> None:
+    open_window.document.add_event(ScoredEvent(EventKind.AROUSAL, 10.0, 5.0, "EEG C4-M1"))
+    qtbot.mouseClick(
+        open_window.traces.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=place(open_window, "C4-M1", 12.0),
+    )
+    assert open_window.event_controls.chosen == only(open_window)
+    drag(qtbot, open_window, "C4-M1", 15.0, 20.0)
+    assert only(open_window).onset_s == 10.0
+    assert only(open_window).stop_s == pytest.approx(20.0, abs=0.1)
+    drag(qtbot, open_window, "C4-M1", 14.0, 17.0)  # its middle: all of it
+    assert only(open_window).onset_s == pytest.approx(13.0, abs=0.1)
+    assert only(open_window).duration_s == pytest.approx(10.0, abs=0.1)
+    assert open_window.document.undo_stack.count() == 3
+    qtbot.mouseClick(
+        open_window.traces.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=place(open_window, "F4-M1", 2.0),
+    )
+    assert open_window.event_controls.chosen is None
+
+
+def test_that_an_event_never_leaves_the_recording(open_window: MainWindow) -> None:
+    open_window.document.add_event(ScoredEvent(EventKind.AROUSAL, 0.05, 3.0))
+    QTest.keyClick(open_window, "E")
+    for _ in range(3):
+        QTest.keyClick(open_window, Qt.Key.Key_Left, ALT)
+    assert only(open_window).onset_s == 0.0
+
+
+def test_that_a_note_has_a_text(open_window: MainWindow, dialogs) -> None:
+    dialogs.notes += ["", "Talks in sleep"]
+    QTest.keyClick(open_window, "N", SHIFT)
+    assert open_window.document.scoring.events == ()
+    QTest.keyClick(open_window, "N", SHIFT)
+    assert (only(open_window).kind, only(open_window).text) == (EventKind.NOTE, "Talks in sleep")
+    assert "Talks in sleep" in open_window.actions_by_id["edit.undo"].text()
+
+
+def test_that_events_lie_in_the_lane_of_their_channel_and_others_over_all(
+    open_window: MainWindow,
+) -> None:
+    open_window.document.add_event(ScoredEvent(EventKind.SPINDLE, 5.0, 1.0, "EEG C4-M1"))
+    open_window.document.add_event(ScoredEvent(EventKind.AROUSAL, 8.0, 4.0))
+    open_window.document.add_event(ScoredEvent(EventKind.AROUSAL, 40.0, 4.0))
+    spindle, arousal = open_window.traces._marks.marks
+    row = next(row for row in open_window.traces._rows if row.name == "C4-M1")
+    assert spindle.area.height() == pytest.approx(row.lane.height_px)
+    assert arousal.area.height() > 5 * spindle.area.height()
+    assert arousal.area.width() == pytest.approx(4 * spindle.area.width())

@@ -1,0 +1,202 @@
+"""Montages: chosen by key, matched to a file, changed and kept."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QDoubleSpinBox
+from pytestqt.qtbot import QtBot
+
+from sleepscorer.domain.channels import Channel, kind_of_label
+from sleepscorer.domain.montage import AS_STORED, Band
+from sleepscorer.domain.montages import ALL_CHANNELS, Montage, MontageTrace
+from sleepscorer.io.montages import read_montages
+from sleepscorer.ui.main_window import MainWindow
+from sleepscorer.ui.montage_editor import ColourBox, MontageEditor
+
+MINE = Montage("Mine", (MontageTrace("Fpz-Cz", height=300.0), MontageTrace("Airflow")))
+
+
+def names(window: MainWindow) -> list[str]:
+    return [trace.derivation.name for trace in window.traces.traces]
+
+
+def lab_file(window: MainWindow, tmp_path: Path) -> Path:
+    return tmp_path / "montages.json"
+
+
+def test_that_f_keys_switch_montages(open_window: MainWindow, store) -> None:
+    everything = names(open_window)
+    assert len(everything) == 10
+    QTest.keyClick(open_window, Qt.Key.Key_F2)
+    assert names(open_window) == ["F4-M1", "C4-M1", "O2-M1", "E1-M2", "E2-M2", "EMG Chin", "ECG"]
+    assert store.load().montage == "AASM recommended"
+    assert open_window.actions_by_id["traces.montage_2"].isChecked()
+    QTest.keyClick(open_window, Qt.Key.Key_F1)
+    assert names(open_window) == everything
+    QTest.keyClick(open_window, Qt.Key.Key_F6)
+    assert names(open_window) == ["Fpz-Cz"]
+
+
+def test_that_a_montage_without_any_signal_here_can_t_be_chosen(open_window: MainWindow) -> None:
+    titles = [open_window.actions_by_id[f"traces.montage_{n}"].text() for n in (1, 2, 5, 6)]
+    assert titles == ["All channels", "AASM recommended", "Sleep-EDF", "Single EEG"]
+    assert "AASM backup" in open_window.montages.names
+    assert not open_window.actions_by_id["traces.montage_8"].isVisible()
+
+
+def test_that_what_a_recording_lacks_is_said(open_window: MainWindow) -> None:
+    open_window.montages.choose("AASM backup")
+    assert "F3-M2" in open_window.statusBar().currentMessage()
+    assert names(open_window) == ["E1-M2", "E2-M2", "EMG Chin", "ECG"]
+
+
+def test_that_a_new_file_is_shown_with_the_montage_that_fits_it(
+    qtbot: QtBot, open_window: MainWindow, night_path: Path, sleepscorer_data: Path
+) -> None:
+    open_window.montages.choose("AASM recommended")
+    with qtbot.waitSignal(open_window.files.opened, timeout=20_000):
+        open_window.open_file(sleepscorer_data / "continuous" / "SC4001-first5min.edf")
+    assert open_window.montages.name == "Sleep-EDF"
+    assert names(open_window) == ["Fpz-Cz", "Pz-Oz", "EOG horizontal", "EMG submental"]
+    with qtbot.waitSignal(open_window.files.opened, timeout=20_000):
+        open_window.open_file(night_path)
+    assert open_window.montages.name == "AASM recommended"
+
+
+def test_that_changed_montages_are_kept_and_shown(
+    open_window: MainWindow, dialogs, tmp_path: Path
+) -> None:
+    dialogs.montage_lists.append((MINE,))
+    open_window.actions_by_id["traces.montages"].trigger()
+    assert open_window.montages.names == (ALL_CHANNELS, "Mine", "Single EEG")
+    assert read_montages(lab_file(open_window, tmp_path)) == (MINE,)
+    QTest.keyClick(open_window, Qt.Key.Key_F2)
+    assert names(open_window) == ["Fpz-Cz", "Airflow"]
+    assert open_window.traces.traces[0].height == 300.0
+
+
+def test_that_what_is_shown_becomes_a_montage_with_its_sensitivities(
+    open_window: MainWindow, dialogs
+) -> None:
+    open_window.montages.choose("Single EEG")
+    open_window.traces.change_gain(2)
+    dialogs.montage_lists.append(None)
+    open_window.actions_by_id["traces.keep_montage"].trigger()
+    montages, current = dialogs.montages_offered[0]
+    assert montages[-1].name == current
+    assert montages[-1].traces == (
+        MontageTrace("EEG Fpz-Cz", "", Band(0.3, 35.0), 75.0),
+    )
+
+
+def test_that_a_damaged_file_of_montages_is_told_and_the_presets_are_used(
+    qtbot: QtBot, store, dialogs, tmp_path: Path
+) -> None:
+    (tmp_path / "montages.json").write_text("{", encoding="utf-8")
+    window = MainWindow(store, tmp_path / "cache", tmp_path / "journals", dialogs)
+    qtbot.addWidget(window)
+    assert "montages.json" in window.messages.text
+    assert "AASM recommended" in window.actions_by_id["traces.montage_2"].text()
+    assert (tmp_path / "montages.json").read_text(encoding="utf-8") == "{"
+
+
+# The editor
+
+
+def channels(*labels: str) -> tuple[Channel, ...]:
+    return tuple(
+        Channel(index, label, kind_of_label(label), "µV", 256.0)
+        for index, label in enumerate(labels)
+    )
+
+
+@pytest.fixture
+def editor(qtbot: QtBot) -> MontageEditor:
+    montages = (MINE, replace(MINE, name="Other", traces=(MontageTrace("F4", "M1"),)))
+    dialog = MontageEditor(None, montages, (MINE,), channels("F4", "M1", "Fpz-Cz"), "Other")
+    qtbot.addWidget(dialog)
+    return dialog
+
+
+def cell(editor: MontageEditor, row: int, column: int) -> QComboBox:
+    widget = editor.table.cellWidget(row, column)
+    assert isinstance(widget, QComboBox)
+    return widget
+
+
+def ok_enabled(editor: MontageEditor) -> bool:
+    box = editor.findChild(QDialogButtonBox)
+    return box.button(QDialogButtonBox.StandardButton.Ok).isEnabled()
+
+
+def test_that_the_editor_begins_with_what_is_shown(editor: MontageEditor) -> None:
+    assert editor.list.currentItem().text() == "Other"
+    assert "all of these" in editor.status.text()
+
+
+def test_that_signals_filters_heights_and_colours_are_edited(editor: MontageEditor) -> None:
+    cell(editor, 0, 1).setCurrentText("M2")
+    assert "F4-M2" in editor.status.text()
+    cell(editor, 0, 2).setCurrentText("0.5 – 30 Hz")
+    height = editor.table.cellWidget(0, 3)
+    assert isinstance(height, QDoubleSpinBox)
+    height.setValue(200)
+    colour = editor.table.cellWidget(0, 4)
+    assert isinstance(colour, ColourBox)
+    colour.setCurrentIndex(2)
+    colour.activated.emit(2)
+    (trace,) = editor.montages[1].traces
+    assert trace == MontageTrace("F4", "M2", Band(0.5, 30.0), 200.0, "#0072B2")
+    cell(editor, 0, 2).setCurrentText("as stored")
+    assert editor.montages[1].traces[0].band == AS_STORED
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "complaint"),
+    [(2, "35–0.3", "higher"), (2, "low", "no filter"), (0, " ", "needs a signal")],
+)
+def test_that_what_can_t_be_drawn_can_t_be_kept(
+    editor: MontageEditor, column: int, text: str, complaint: str
+) -> None:
+    before = editor.montages
+    cell(editor, 0, column).setCurrentText(text)
+    assert complaint in editor.status.text()
+    assert not ok_enabled(editor)
+    assert editor.montages == before
+    cell(editor, 0, column).setCurrentText("F4" if column == 0 else "usual")
+    assert ok_enabled(editor)
+
+
+def test_that_traces_are_added_moved_and_removed(editor: MontageEditor) -> None:
+    editor.table.setCurrentCell(0, 0)
+    editor.add_trace()
+    assert [trace.name for trace in editor.montages[1].traces] == ["F4-M1", "M1"]
+    editor.move_trace(-1)
+    assert [trace.name for trace in editor.montages[1].traces] == ["M1", "F4-M1"]
+    editor.move_trace(-1)
+    editor.remove_trace()
+    assert [trace.name for trace in editor.montages[1].traces] == ["F4-M1"]
+
+
+def test_that_montages_are_added_named_ordered_and_deleted(editor: MontageEditor) -> None:
+    editor.duplicate_montage()
+    assert [montage.name for montage in editor.montages] == ["Mine", "Other", "Other 2"]
+    editor.move_montage(-1)
+    assert [montage.name for montage in editor.montages] == ["Mine", "Other 2", "Other"]
+    editor.list.currentItem().setText("Night")
+    assert editor.montages[1].name == "Night"
+    editor.list.currentItem().setText("mine")  # taken
+    assert editor.montages[1].name == "Night"
+    editor.list.setCurrentRow(0)
+    editor.delete_montage()
+    assert [montage.name for montage in editor.montages] == ["Night", "Other"]
+    editor.add_presets()
+    assert [montage.name for montage in editor.montages] == ["Night", "Other", "Mine"]
+    for _ in range(3):
+        editor.delete_montage()
+    assert editor.montages == ()
+    editor.add_montage()
+    assert editor.montages[0].traces[0].anode == "F4"
