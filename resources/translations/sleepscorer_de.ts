@@ -180,7 +180,7 @@
     </message>
     <message>
         <source>&amp;Usual sensitivity</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Übliche Empfindlichkeit</translation>
     </message>
     <message>
         <source>&amp;View</source>
@@ -536,10 +536,6 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Hypopnoen</translation>
     </message>
     <message>
-        <source>Hz</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Import</source>
         <translation>Importieren</translation>
     </message>
@@ -599,8 +595,12 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>&amp;Sprache</translation>
     </message>
     <message>
+        <source>Larger</source>
+        <translation>Größer</translation>
+    </message>
+    <message>
         <source>Length of a page</source>
-        <translation type="unfinished"></translation>
+        <translation>Seitenlänge</translation>
     </message>
     <message>
         <source>Length of the line on the ruler</source>
@@ -828,7 +828,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>Of the selected trace, or of all</source>
-        <translation type="unfinished"></translation>
+        <translation>Der ausgewählten Kurve oder aller</translation>
     </message>
     <message>
         <source>Off, 50 Hz, 60 Hz in turn; it is part of the filters</source>
@@ -975,6 +975,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>SIMULIERTE AUFZEICHNUNG – von SleepScorer erzeugt, keine wirkliche Person</translation>
     </message>
     <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
         <source>Save all work</source>
         <translation>Die ganze Arbeit speichern</translation>
     </message>
@@ -1097,6 +1101,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>SleepScorer-Sitzung (HDF5), alles</translation>
     </message>
     <message>
+        <source>Smaller</source>
+        <translation>Kleiner</translation>
+    </message>
+    <message>
         <source>So that sensitivities can be given in µV/mm</source>
         <translation>Damit Empfindlichkeiten in µV/mm angegeben werden können</translation>
     </message>
@@ -1182,7 +1190,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>The network stages this signal; its spectrum is shown below.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus diesem Signal bestimmt das Netz die Stadien; sein Spektrogramm wird unten gezeigt.</translation>
     </message>
     <message>
         <source>The recording goes from {first} to {last}.</source>
@@ -1455,7 +1463,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>remark</source>
-        <translation type="unfinished"></translation>
+        <translation>Bemerkung</translation>
     </message>
     <message>
         <source>removal of {event}</source>
@@ -1463,7 +1471,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>respiratory</source>
-        <translation type="unfinished"></translation>
+        <translation>Atmung</translation>
     </message>
     <message>
         <source>restored work</source>

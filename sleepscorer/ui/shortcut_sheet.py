@@ -83,14 +83,12 @@ class ShortcutSheet(QDialog):
         layout.addLayout(row)
         layout.addWidget(self.all_usual_button, 0, Qt.AlignmentFlag.AlignRight)
         for place, spec in enumerate(ACTIONS):
-            for column, text in (
-                (_MENU, tr(spec.menu)),
-                # Montages have their names from the technician.
-                (_ACTION, (tr(spec.text) or bindings.actions[spec.id].text()).rstrip("…")),
-                (_KEYS, ""),
-            ):
-                plain = text if spec.is_name else text.replace("&", "")
-                self.table.setItem(place, column, QTableWidgetItem(plain))
+            menu = tr(spec.menu).replace("&", "")
+            name = tr(spec.text) if spec.is_name else tr(spec.text).replace("&", "")
+            # Montages have their names from the technician.
+            name = name or bindings.actions[spec.id].text().replace("&&", "&")
+            for column, text in ((_MENU, menu), (_ACTION, name.rstrip("…")), (_KEYS, "")):
+                self.table.setItem(place, column, QTableWidgetItem(text))
         self._list_keys()
         for column in (_MENU, _KEYS):
             self.table.resizeColumnToContents(column)

@@ -9,9 +9,16 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolBar, QWidget
 
 from sleepscorer.domain.channels import Derivation
-from sleepscorer.ui.language import tr
+from sleepscorer.ui.language import N_, tr
 from sleepscorer.ui.theme import Theme
 from sleepscorer.ui.viewport import PAGE_LENGTHS_S, page_length_name
+
+_SHORT_TEXTS = {
+    "file.save": N_("Save"),
+    "traces.smaller": N_("Smaller"),
+    "traces.larger": N_("Larger"),
+}
+"""Texts of buttons whose text in the menu would leave no room for others."""
 
 
 class ToolBar(QToolBar):
@@ -134,4 +141,6 @@ class ToolBar(QToolBar):
 
     def _add(self, actions: Mapping[str, QAction], *names: str) -> None:
         for name in names:
+            if name in _SHORT_TEXTS:
+                actions[name].setIconText(tr(_SHORT_TEXTS[name]))
             self.addAction(actions[name])
