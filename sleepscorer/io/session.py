@@ -105,8 +105,13 @@ class Session:
         )
 
 
-def write_session(path: Path, session: Session) -> None:
+def write_session(path: Path, session: Session) -> bytes:
     """Write the session file, wholly or not at all.
+
+    Returns
+    -------
+    seal
+        What `read_seal` finds in it as long as nobody writes it anew.
 
     Raises
     ------
@@ -120,8 +125,19 @@ def write_session(path: Path, session: Session) -> None:
             content = file.id.get_file_image()
     except ValueError as error:  # a text that HDF5 can't hold
         raise ScoringError(f"{path} can't be written: {error}. Nothing was changed.") from error
+    seal = _seal(content)
     with replacing(path) as temporary:
-        temporary.write_bytes(_seal(content) + content)
+        temporary.write_bytes(seal + content)
+    return seal
+
+
+def read_seal(path: Path) -> bytes:
+    """Read what changes whenever a session is saved anew; empty when there is no file."""
+    try:
+        with path.open("rb") as file:
+            return file.read(_SEAL_BYTES)
+    except OSError:
+        return b""
 
 
 def _write_remarks(group: h5py.Group, scoring: Scoring) -> None:

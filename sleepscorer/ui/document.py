@@ -32,7 +32,13 @@ from sleepscorer.domain.stages import Stage
 from sleepscorer.io.journal import Journal
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import ScoringFormat
-from sleepscorer.io.session import Session, is_session, read_session, write_session
+from sleepscorer.io.session import (
+    Session,
+    is_session,
+    read_seal,
+    read_session,
+    write_session,
+)
 from sleepscorer.ui.language import N_, tr
 from sleepscorer.ui.terms import event_name
 
@@ -48,9 +54,13 @@ class OpenedFile:
         Its scoring: the saved one of a session, else a blank one.
     session_path
         The session file; None when a recording was opened by itself.
+    seal
+        The session file's seal; empty without.
     """
 
     def __init__(self, path: Path) -> None:
+        # Before the content: what is saved anew in between is then taken for changed.
+        self.seal = read_seal(path) if is_session(path) else b""
         session = read_session(path) if is_session(path) else None
         self.session_path = None if session is None else path
         recording_path = path if session is None else session.find_recording(path)
@@ -142,6 +152,7 @@ class Document(QObject):
         self.recording = opened.recording
         self.scoring = opened.scoring
         self.session_path = opened.session_path
+        self._seal = opened.seal
         self.undo_stack = QUndoStack(self)
         self._last_changed: Sequence[int] = ()
         self._shown_hypnodensity = self.scoring.hypnodensity
@@ -260,10 +271,21 @@ class Document(QObject):
         Raises
         ------
         ScoringError
-            It can't be written; the document stays unsaved.
+            It can't be written, or was saved by another window since this one opened or saved it;
+            the document stays unsaved.
         """
+        is_own = self.session_path is not None and path.resolve() == self.session_path.resolve()
+        if is_own and read_seal(path) not in (self._seal, b""):
+            raise ScoringError(
+                tr(
+                    "{file} was saved by somebody else since you opened or saved it; it was left "
+                    "as it is. Save your work under another name (File > Save session as) and "
+                    "compare the two."
+                ).format(file=path)
+            )
         recording_path = self.recording.path.absolute()
-        write_session(path, Session(recording_path, self.scored_recording, self.scorer))
+        session = Session(recording_path, self.scored_recording, self.scorer)
+        self._seal = write_session(path, session)
         self.session_path = path
         self.undo_stack.setClean()
         self._with_journal(lambda journal: journal.note_saved(path))

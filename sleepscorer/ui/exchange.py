@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from sleepscorer.domain.alignment import StoredScoring, align, imported_into
-from sleepscorer.domain.errors import SleepScorerError
+from sleepscorer.domain.errors import ScoringError, SleepScorerError
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.statistics import sleep_statistics
 from sleepscorer.io.annotation_scoring import named_after
@@ -164,8 +164,8 @@ class Exchange(QObject):
             if four is None:
                 return
             found = found.four_is_r if four is Stage.R else found.four_is_n3
-        if document is not self.document:
-            return  # another recording was opened meanwhile
+        if self._is_gone(document, path):
+            return
         recording = document.recording
         aligned = align(
             named_after(found, path.name), start=recording.start, duration_s=recording.duration_s
@@ -182,10 +182,26 @@ class Exchange(QObject):
             summary = f"{summary} {replaced}"
         if not self._dialogs.accepts_import(self._window, summary, aligned.mismatches):
             return
+        if self._is_gone(document, path):
+            return
         merged = imported_into(document.scoring, imported, has_stages=bool(found.spans))
         document.take_over_file(merged, path.name)
         done = tr("Imported {file}: {staged} epochs, %n event(s).", None, n_events)
         self.done.emit(done.format(file=path.name, staged=n_staged))
+
+    def _is_gone(self, document: Document, path: Path) -> bool:
+        """Whether another recording was opened meanwhile; if so, say that nothing is imported."""
+        if document is self.document:
+            return False
+        self.failed.emit(
+            ScoringError(
+                tr(
+                    "{file} was not imported: another recording was opened meanwhile. Import it "
+                    "again where it belongs."
+                ).format(file=path.name)
+            )
+        )
+        return True
 
     def _open_document(self) -> Document:
         """Return the document; the actions that need one are off while there is none."""

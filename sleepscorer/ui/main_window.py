@@ -132,9 +132,7 @@ class MainWindow(QMainWindow):
     def show_file(self, opened: OpenedFile) -> None:
         """Show what was opened in place of what was there."""
         self._autoscorer.cancel()
-        if self.document is not None:
-            self.document.close()
-            self.document.deleteLater()
+        former = self.document
         path = opened.session_path or opened.recording.path
         unfinished = self.journals.unfinished_on(RecordingIdentity.of(opened.recording))
         scored = ScoredRecording.of(opened.recording, opened.scoring)
@@ -155,6 +153,9 @@ class MainWindow(QMainWindow):
         document.undo_stack.indexChanged.connect(self._show_history)
         self._remember_file(path)
         self._show_document()
+        if former is not None:
+            former.close()  # only now: until here the views may have read from it
+            former.deleteLater()
         if unfinished is not None:
             self.recovery.offer_unfinished(unfinished, opened.recording.path.name)
         elif opened.recording.remarks:

@@ -64,6 +64,22 @@ def test_that_a_mismatch_is_shown_and_nothing_changes_unless_it_is_accepted(
     assert not opened.document.has_unsaved_changes
 
 
+def test_that_an_import_for_a_recording_that_is_not_open_any_more_is_said_and_not_made(
+    opened, dialogs, qtbot, night_path, tmp_path, monkeypatch
+):
+    def accepts_import(*_) -> bool:
+        opened.show_file(OpenedFile(night_path))  # as if it came in behind the question
+        return True
+
+    path = tmp_path / "theirs.txt"
+    path.write_text("N2\nN2\n")
+    dialogs.open_paths.append(path)
+    monkeypatch.setattr(dialogs, "accepts_import", accepts_import)
+    trigger_and_wait(qtbot, opened, "file.import")
+    assert "theirs.txt was not imported" in opened.messages.text
+    assert not opened.document.has_unsaved_changes
+
+
 def test_that_an_ambiguous_file_asks_what_four_is(opened, dialogs, qtbot, tmp_path):
     path = tmp_path / "numbers.txt"
     path.write_text("0\n4\n")

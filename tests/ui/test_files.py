@@ -14,7 +14,7 @@ from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.io.session import read_session
 from sleepscorer.signals.simulation import SimulatedNight
 from sleepscorer.ui.dialogs import Answer
-from sleepscorer.ui.document import OpenedFile
+from sleepscorer.ui.document import Document, OpenedFile
 from sleepscorer.ui.main_window import MainWindow
 
 
@@ -87,3 +87,26 @@ def test_that_a_file_that_waits_behind_the_last_question_is_not_opened_any_more(
     QTest.keyClick(opened, "2")
     with qtbot.assertNotEmitted(opened.files.opened, wait=50):
         assert opened.close()
+
+
+def test_that_a_session_that_another_window_saved_is_not_replaced(
+    opened: MainWindow, dialogs, tmp_path: Path
+) -> None:
+    path = tmp_path / "night.h5"
+    QTest.keyClick(opened, "2")
+    dialogs.write_paths.append(path)
+    assert opened.files.save()
+    theirs = Document(OpenedFile(path), "Ana")
+    theirs.score((5,), Stage.R)
+    theirs.save(path)
+    theirs.score((6,), Stage.R)
+    theirs.save(path)  # its own file
+    theirs.close()
+    QTest.keyClick(opened, "3")
+    assert not opened.files.save()
+    assert "saved by somebody else" in opened.messages.text
+    assert opened.document.has_unsaved_changes
+    assert read_session(path).scored.scoring[6].stage is Stage.R
+    dialogs.write_paths.append(tmp_path / "mine.h5")
+    assert opened.files.save_as()
+    assert read_session(tmp_path / "mine.h5").scored.scoring[1].stage is Stage.N3

@@ -258,3 +258,17 @@ def test_that_a_session_is_reopened_with_the_derivation_that_was_staged(
     assert window.files.save()
     open_and_wait(qtbot, window, night_path.with_suffix(".h5"))
     assert window.tool_bar.derivation == chosen
+
+
+def test_that_the_views_have_the_new_recording_before_the_former_one_is_closed(
+    qtbot: QtBot, window: MainWindow, night_path: Path, tmp_path: Path
+) -> None:
+    open_and_wait(qtbot, window, night_path)
+    errors: list[Exception] = []
+    window.traces.read_failed.connect(errors.append)
+    # A message comes up while the recordings change places: the views get another size.
+    shutil.rmtree(tmp_path / "journals")
+    (tmp_path / "journals").write_text("a file in the folder's place")
+    open_and_wait(qtbot, window, night_path)
+    assert "Save the session often" in window.messages.text
+    assert not errors
