@@ -8,13 +8,14 @@ after Haba-Rubio et al. 2004 (https://doi.org/10.1016/j.sleep.2004.02.007).
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.events import EventGroup, EventKind, ScoredEvent
 from sleepscorer.domain.scoring import Scoring
-from sleepscorer.domain.stages import Stage
+from sleepscorer.domain.stages import SCORED_STAGES, Stage
 
 _EPOCH_MIN = EPOCH_S / 60
 _SLEEP = (Stage.N1, Stage.N2, Stage.N3, Stage.R)
@@ -64,6 +65,8 @@ class EventCount:
     ----------
     kind
         The event.
+    n_by_stage
+        How many begin in each stage, between lights off and lights on.
     n_sleep, n_wake
         How many begin in sleep; how many begin elsewhere and are not counted in any index.
     per_hour
@@ -73,6 +76,7 @@ class EventCount:
     """
 
     kind: EventKind
+    n_by_stage: Mapping[Stage, int]
     n_sleep: int
     n_wake: int
     per_hour: float | None
@@ -158,9 +162,13 @@ class _Night:
                 return max((self.first + index) * EPOCH_S - self.off_s, 0.0) / 60
         return None
 
-    def is_sleep_at(self, time_s: float) -> bool:
+    def stage_at(self, time_s: float) -> Stage:
+        """Stage of a moment; unscored before lights off and after lights on."""
         index = int(time_s // EPOCH_S) - self.first
-        return 0 <= index < len(self.stages) and self.stages[index] in _SLEEP
+        return self.stages[index] if 0 <= index < len(self.stages) else Stage.UNSCORED
+
+    def is_sleep_at(self, time_s: float) -> bool:
+        return self.stage_at(time_s) in _SLEEP
 
     def per_hour(self, count: int) -> float | None:
         return count / (self.tst_min / 60) if self.tst_min else None
@@ -338,8 +346,10 @@ def _counts(night: _Night) -> Iterable[EventCount]:
             continue
         asleep: list[ScoredEvent] = [event for event in events if night.is_sleep_at(event.onset_s)]
         durations_s = [event.duration_s for event in asleep]
+        stages = Counter(night.stage_at(event.onset_s) for event in events)
         yield EventCount(
             kind,
+            n_by_stage={stage: stages[stage] for stage in SCORED_STAGES},
             n_sleep=len(asleep),
             n_wake=len(events) - len(asleep),
             per_hour=night.per_hour(len(asleep)),

@@ -48,6 +48,7 @@ def statistics_json(nights: Sequence[tuple[str, SleepStatistics]]) -> str:
             "events": {
                 count.kind.id: {
                     "in_sleep": count.n_sleep,
+                    "by_stage": {stage.label: n for stage, n in count.n_by_stage.items()},
                     "outside_sleep": count.n_wake,
                     "per_hour_of_sleep": count.per_hour,
                     "mean_duration_s": count.mean_duration_s,

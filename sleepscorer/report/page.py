@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
-from sleepscorer.domain.stages import HYPNOGRAM_ROWS
+from sleepscorer.domain.stages import HYPNOGRAM_ROWS, Stage
 from sleepscorer.domain.statistics import Figure, SleepStatistics
 from sleepscorer.io.atomic import replacing
 from sleepscorer.report.content import Report
@@ -36,6 +36,7 @@ svg { width: 100%; }
 @page { size: A4; margin: 10mm; }
 """
 
+_SLEEP_STAGES = (Stage.N1, Stage.N2, Stage.N3, Stage.R)
 _NAME_PERCENT, _VALUE_PERCENT = 40, 17
 
 _SLEEP_FIGURES = (
@@ -141,16 +142,21 @@ def _events(statistics: SleepStatistics) -> str:
     for count in statistics.events:
         mean = "–" if count.mean_duration_s is None else f"{count.mean_duration_s:.1f} s"
         rows.append(
-            f'<tr><td width="46%">{escape(count.kind.label)}</td>'
+            f'<tr><td width="34%">{escape(count.kind.label)}</td>'
             f'<td class="number" align="right">{count.n_sleep}</td>'
-            f'<td class="number" align="right">{count.n_wake}</td>'
+            + "".join(
+                f'<td class="number" align="right">{count.n_by_stage[stage]}</td>'
+                for stage in _SLEEP_STAGES
+            )
+            + f'<td class="number" align="right">{count.n_wake}</td>'
             f'<td class="number" align="right">{mean}</td></tr>'
         )
     return (
         '<p class="part">Events marked</p><table width="100%"><tr><td></td>'
         '<td class="small" align="right">in sleep</td>'
-        '<td class="small" align="right">not in sleep**</td>'
-        f'<td class="small" align="right">mean duration</td></tr>{"".join(rows)}</table>'
+        + "".join(f'<td class="small" align="right">{stage.label}</td>' for stage in _SLEEP_STAGES)
+        + '<td class="small" align="right">not asleep**</td>'
+        f'<td class="small" align="right">mean</td></tr>{"".join(rows)}</table>'
         '<span class="small">** kept, but in no index</span>'
     )
 

@@ -104,3 +104,22 @@ def test_that_the_figures_agree_with_each_other(stages):
         assert figures["spt"] == figures["tst"] + figures["waso_spt"]
         assert figures["waso"] == figures["trt"] - figures["sol"] - figures["tst"]
         assert figures["waso"] >= figures["waso_spt"]
+
+
+def test_that_events_are_counted_by_the_stage_that_they_begin_in():
+    stages = [Stage.W, Stage.N1, Stage.N2, Stage.N2, Stage.R, Stage.W]
+    scoring = Scoring(
+        len(stages),
+        scores=[EpochScore(stage, "Ana") for stage in stages],
+        events=[ScoredEvent(EventKind.AROUSAL, 30.0 * epoch + 1, 3.0) for epoch in (0, 1, 2, 3, 4)],
+        lights=Lights(30.0, 180.0),
+    )
+    (count,) = sleep_statistics(scoring, 180.0).events
+    assert count.n_by_stage == {
+        Stage.W: 0,  # the one before lights off
+        Stage.N1: 1,
+        Stage.N2: 2,
+        Stage.N3: 0,
+        Stage.R: 1,
+    }
+    assert (count.n_sleep, count.n_wake) == (4, 1)

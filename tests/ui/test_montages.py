@@ -87,9 +87,7 @@ def test_that_what_is_shown_becomes_a_montage_with_its_sensitivities(
     open_window.actions_by_id["traces.keep_montage"].trigger()
     montages, current = dialogs.montages_offered[0]
     assert montages[-1].name == current
-    assert montages[-1].traces == (
-        MontageTrace("EEG Fpz-Cz", "", Band(0.3, 35.0), 75.0),
-    )
+    assert montages[-1].traces == (MontageTrace("EEG Fpz-Cz", "", Band(0.3, 35.0), 75.0),)
 
 
 def test_that_a_damaged_file_of_montages_is_told_and_the_presets_are_used(
