@@ -7,6 +7,7 @@ a sequence, d width of an embedding.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -27,6 +28,22 @@ def _ignore(_fraction: float) -> None:
     """Stand in for a caller that does not follow the progress."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Prediction:
+    """What the network makes of every epoch; rows outside all runs are NaN.
+
+    Attributes
+    ----------
+    probabilities
+        In class order W N1 N2 N3 R, shape (n, 5), float32.
+    features
+        Signal and spectrogram features of each epoch by itself, shape (n, 2, d), float32.
+    """
+
+    probabilities: npt.NDArray[np.float32]
+    features: npt.NDArray[np.float32]
+
+
 def predict(
     network: MC2SleepNet,
     epochs: npt.NDArray[np.float32],
@@ -36,7 +53,22 @@ def predict(
     batch_size: int = 32,
     progress: Progress | None = None,
 ) -> npt.NDArray[np.float32]:
-    """Compute the stage probabilities of every epoch of a recording.
+    """Compute the stage probabilities alone, shape (n, 5): see :func:`predict_with_features`."""
+    return predict_with_features(
+        network, epochs, runs=runs, device=device, batch_size=batch_size, progress=progress
+    ).probabilities
+
+
+def predict_with_features(
+    network: MC2SleepNet,
+    epochs: npt.NDArray[np.float32],
+    *,
+    runs: Sequence[tuple[int, int]] | None = None,
+    device: torch.device | str | None = None,
+    batch_size: int = 32,
+    progress: Progress | None = None,
+) -> Prediction:
+    """Compute the stage probabilities of every epoch of a recording, and keep its features.
 
     The features of each epoch are computed once; the sequence model then slides over them one
     epoch at a time, and the log-probabilities that an epoch received at its up to 21 positions
@@ -58,11 +90,6 @@ def predict(
     progress
         Called with the fraction done, 0 to 1; may raise to cancel.
 
-    Returns
-    -------
-    ndarray of float32
-        Probabilities in class order W N1 N2 N3 R, shape (n, 5); rows outside all runs are NaN.
-
     Raises
     ------
     ValueError
@@ -82,6 +109,7 @@ def predict(
         network.to(device)
 
     probabilities = np.full((len(epochs), network.config.n_stages), np.nan, dtype=np.float32)
+    all_features = np.full((len(epochs), 2, network.config.d_model), np.nan, dtype=np.float32)
     n_scored = sum(stop - start for start, stop in runs)
     n_done = 0
     report(0.0)
@@ -104,9 +132,10 @@ def predict(
         )
         calibrated = (log_probabilities / network.temperature).softmax(dim=-1)
         probabilities[start:stop] = calibrated.cpu().numpy()
+        all_features[start:stop] = features.cpu().numpy()
         n_done += stop - start
     report(1.0)
-    return probabilities
+    return Prediction(probabilities, all_features)
 
 
 def _part(report: Progress, first: float, last: float) -> Progress:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import scipy.signal  # noqa: F401  before torch: no thread can import it while another imports that
 
-from model.inference import predict
+from model.inference import predict_with_features
 from model.preprocessing import MIN_SFREQ_HZ, N_TIMES, SFREQ_HZ, prepare_signal
 from model.weights import LoadedModel, WeightsError, load
 from resources import WEIGHTS_PATH
@@ -64,6 +65,26 @@ def preferred_derivation(recording: Recording) -> Derivation:
     return next(fast, derivations[0])
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Staging:
+    """What staging a recording leaves behind.
+
+    Attributes
+    ----------
+    hypnodensity
+        The result.
+    epochs
+        The network's input, shape (n_epochs, 3000), float32, µV; zero for epochs at a gap.
+    features
+        The network's features of each epoch by itself, shape (n_epochs, 2, d), float32: epochs
+        that look alike to it are close. NaN for epochs at a gap.
+    """
+
+    hypnodensity: Hypnodensity
+    epochs: npt.NDArray[np.float32]
+    features: npt.NDArray[np.float32]
+
+
 def autoscore(
     recording: Recording,
     derivation: Derivation,
@@ -71,6 +92,17 @@ def autoscore(
     *,
     progress: Progress = lambda _: None,
 ) -> Hypnodensity:
+    """Stage a recording and keep the hypnodensity alone: see :func:`stage_recording`."""
+    return stage_recording(recording, derivation, model, progress=progress).hypnodensity
+
+
+def stage_recording(
+    recording: Recording,
+    derivation: Derivation,
+    model: LoadedModel,
+    *,
+    progress: Progress = lambda _: None,
+) -> Staging:
     """Stage every complete epoch of a recording.
 
     Epochs that a gap of the recording touches stay without probabilities, and the network never
@@ -114,18 +146,19 @@ def autoscore(
             f"{recording.path.name} has no complete {EPOCH_S:g}-s epoch, so there is nothing to "
             "stage."
         )
-    probabilities = predict(
+    prediction = predict_with_features(
         model.network,
         epochs,
         runs=runs,
         progress=lambda done: progress(_READING_SHARE + (1 - _READING_SHARE) * done),
     )
-    return Hypnodensity(
-        probabilities,
+    hypnodensity = Hypnodensity(
+        prediction.probabilities,
         model=f"{model.name} {model.version}",
         weights_sha256=model.sha256,
         derivation=derivation.name,
     )
+    return Staging(hypnodensity, epochs, prediction.features)
 
 
 def complete_epochs(stretch: Stretch, n_epochs: int) -> tuple[int, int]:

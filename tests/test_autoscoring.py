@@ -8,10 +8,17 @@ import torch
 
 from model import weights
 from model.config import MC2SleepNetConfig
+from model.inference import Prediction, epoch_features
 from model.mc2sleepnet import MC2SleepNet
 from model.weights import LoadedModel
 from resources import WEIGHTS_PATH
-from sleepscorer.autoscoring import autoscore, complete_epochs, load_model, preferred_derivation
+from sleepscorer.autoscoring import (
+    autoscore,
+    complete_epochs,
+    load_model,
+    preferred_derivation,
+    stage_recording,
+)
 from sleepscorer.domain.channels import Channel, Derivation, kind_of_label
 from sleepscorer.domain.errors import AutoscoringError, RecordingError
 from sleepscorer.domain.recording import Recording, Stretch, sample_range
@@ -84,7 +91,7 @@ def model() -> LoadedModel:
 
 @pytest.fixture
 def network_input(monkeypatch):
-    """What `predict` is given: the epochs, and the runs of neighbours among them."""
+    """What the network is given: the epochs, and the runs of neighbours among them."""
     seen = {}
 
     def predict(network, epochs, *, runs, progress):
@@ -93,9 +100,10 @@ def network_input(monkeypatch):
         probabilities = np.full((len(epochs), 5), np.nan, np.float32)
         for start, stop in runs:
             probabilities[start:stop] = 0.2
-        return probabilities
+        features = np.full((len(epochs), 2, 4), np.nan, np.float32)
+        return Prediction(probabilities, features)
 
-    monkeypatch.setattr("sleepscorer.autoscoring.predict", predict)
+    monkeypatch.setattr("sleepscorer.autoscoring.predict_with_features", predict)
     return seen
 
 
@@ -200,6 +208,14 @@ def test_that_the_network_stages_what_it_is_given(model):
     np.testing.assert_allclose(hypnodensity.probabilities[staged].sum(axis=1), 1, atol=1e-5)
     assert fractions == sorted(fractions)
     assert 0 < fractions[0] < fractions[-1] == 1
+
+
+def test_that_staging_keeps_the_features_of_every_epoch_but_those_at_a_gap(model):
+    staging = stage_recording(Night((0, 60), (105, 200)), C4, model)
+    assert np.isnan(staging.features[[2, 3]]).all()
+    assert np.isnan(staging.hypnodensity.probabilities[[2, 3]]).all()
+    expected = epoch_features(model.network, staging.epochs[[0, 1, 4, 5]]).numpy()
+    np.testing.assert_allclose(staging.features[[0, 1, 4, 5]], expected, atol=1e-4)
 
 
 @pytest.mark.parametrize("at", [0.0, 0.1, 0.3, 0.9])

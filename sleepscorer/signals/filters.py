@@ -1,8 +1,9 @@
-"""Filters for the traces on screen."""
+"""Filters, for the traces on screen and before an analysis."""
 
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
@@ -132,3 +133,38 @@ def finite_runs(values: npt.NDArray[np.float32]) -> list[tuple[int, int]]:
     finite = np.concatenate(([False], finite, [False]))
     edges = np.flatnonzero(finite[1:] != finite[:-1])
     return [(int(first), int(stop)) for first, stop in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def downsampled(
+    values: npt.NDArray[np.float32], sfreq: float, least_hz: float
+) -> tuple[npt.NDArray[np.float32], float]:
+    """Keep every n-th sample of a signal behind an anti-alias filter.
+
+    Parameters
+    ----------
+    values
+        Shape (n_times,); NaN marks gaps.
+    sfreq
+        Sampling rate in Hz.
+    least_hz
+        The new rate is the lowest whole part of the old one that is not below this.
+
+    Returns
+    -------
+    reduced, sfreq
+        The signal, its first sample at the same time, and its rate.
+    """
+    factor = int(sfreq // least_hz)
+    if factor < 2:
+        return values, sfreq
+    gaps = np.isnan(values)
+    filled = np.where(gaps, np.float32(0), values)
+    # What resample_poly designs by itself. There scipy asks whether something is torch's, and fails
+    # while another thread imports that.
+    low_pass = np.sinc(np.arange(-10 * factor, 10 * factor + 1) / factor)
+    low_pass *= np.kaiser(low_pass.size, 5.0)
+    low_pass = (low_pass / low_pass.sum()).astype(np.float32)
+    reduced = scipy.signal.resample_poly(filled, 1, factor, window=low_pass)
+    if gaps.any():
+        reduced[gaps[::factor]] = np.nan
+    return reduced, float(Fraction(sfreq).limit_denominator(1000) / factor)

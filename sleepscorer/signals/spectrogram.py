@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
 import scipy  # which loads its parts at their first use: after the window is on the screen
+
+from sleepscorer.signals.filters import downsampled
 
 WINDOW_S = 30.0
 STEP_S = 10.0
@@ -78,7 +79,7 @@ def multitaper_spectrogram(
     spectrogram
         0 to 30 Hz, or to the Nyquist frequency where that is lower.
     """
-    values, sfreq = _downsampled(values, sfreq)
+    values, sfreq = downsampled(values, sfreq, _ANALYSIS_HZ)
     n_window = round(WINDOW_S * sfreq)
     n_windows = max(int((values.size / sfreq - WINDOW_S) // STEP_S) + 1, 0)
     firsts = np.round(np.arange(n_windows) * STEP_S * sfreq).astype(np.int64)
@@ -100,22 +101,3 @@ def multitaper_spectrogram(
     power_db = 10 * np.log10(np.maximum(power.T, _FLOOR))
     # A column stands for the middle 10 s of its window.
     return Spectrogram(power_db, (WINDOW_S - STEP_S) / 2, STEP_S, _BIN_HZ)
-
-
-def _downsampled(
-    values: npt.NDArray[np.float32], sfreq: float
-) -> tuple[npt.NDArray[np.float32], float]:
-    factor = int(sfreq // _ANALYSIS_HZ)
-    if factor < 2:
-        return values, sfreq
-    gaps = np.isnan(values)
-    filled = np.where(gaps, np.float32(0), values)
-    # What resample_poly designs by itself. There scipy asks whether something is torch's, and fails
-    # while another thread imports that.
-    low_pass = np.sinc(np.arange(-10 * factor, 10 * factor + 1) / factor)
-    low_pass *= np.kaiser(low_pass.size, 5.0)
-    low_pass = (low_pass / low_pass.sum()).astype(np.float32)
-    reduced = scipy.signal.resample_poly(filled, 1, factor, window=low_pass)
-    if gaps.any():
-        reduced[gaps[::factor]] = np.nan
-    return reduced, float(Fraction(sfreq).limit_denominator(1000) / factor)

@@ -1,0 +1,297 @@
+"""What speaks for a stage in the signals of an epoch, and the scoring rule that applies.
+
+The rules are those of the AASM Manual for the Scoring of Sleep and Associated Events for adults,
+in the form in which detectors and one night's neighbours can decide them. They are applied to what
+the detectors found: a rule is as good as that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.stages import Stage
+from sleepscorer.domain.waves import WaveKind, Waves
+
+N3_SLOW_WAVE_S = 6.0
+"""A fifth of the epoch: from here on slow waves make it N3 (AASM Manual)."""
+
+ALPHA_HALF = 0.5
+"""More alpha than this share of the epoch makes it W (AASM Manual)."""
+
+LOW_MUSCLE_RATIO = 1.5
+"""Chin EMG up to this multiple of the night's lowest level counts as low."""
+
+_LOWEST_PERCENTILE = 5.0
+_SECONDS = int(EPOCH_S)
+_AROUSAL_AFTER_K_S = 1.0  # AASM Manual: an arousal that begins no more than 1 s after its end
+
+_Float32 = npt.NDArray[np.float32]
+_Bool = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class HalfCounts:
+    """Numbers of waves whose middle lies in the first and in the last half of an epoch."""
+
+    first: int
+    last: int
+
+    @property
+    def total(self) -> int:
+        """Waves of the epoch."""
+        return self.first + self.last
+
+
+@dataclass(frozen=True, slots=True)
+class EpochEvidence:
+    """What was found in one epoch.
+
+    Attributes
+    ----------
+    waves
+        Counts of the kinds that were looked for; a kind without a channel to look in is absent.
+    slow_wave_s
+        Seconds of slow waves above 75 µV, 0 to 30; NaN without EEG.
+    alpha, theta
+        Share of the seconds that the rhythm rules, 0 to 1; NaN without EEG.
+    muscle_uv
+        Median level of the chin EMG; NaN without.
+    muscle_ratio
+        The same relative to the lowest level of the night; NaN without.
+    """
+
+    waves: dict[WaveKind, HalfCounts]
+    slow_wave_s: float
+    alpha: float
+    theta: float
+    muscle_uv: float
+    muscle_ratio: float
+
+    def count(self, kind: WaveKind) -> HalfCounts:
+        """Count of a kind; none where it was not looked for."""
+        return self.waves.get(kind, HalfCounts(0, 0))
+
+    @property
+    def has_low_muscle_tone(self) -> bool | None:
+        """Whether the chin EMG is at the night's lowest level; None without EMG."""
+        return None if np.isnan(self.muscle_ratio) else self.muscle_ratio <= LOW_MUSCLE_RATIO
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NightEvidence:
+    """What detectors found in a whole night.
+
+    Attributes
+    ----------
+    n_epochs
+        Complete 30-s epochs of the recording.
+    waves
+        One entry for each kind that was looked for.
+    slow_wave_s
+        Share of each second that lies in slow waves, 0 to 1, shape (30 * n_epochs,).
+    alpha_rules, theta_rules
+        Whether the rhythm rules each second, shape (30 * n_epochs,).
+    muscle_uv
+        Level of the chin EMG in each second, shape (30 * n_epochs,); NaN without.
+    channels
+        Names of the derivations that were looked at, by what for.
+
+    Raises
+    ------
+    ValueError
+        An array has another length.
+    """
+
+    n_epochs: int
+    waves: tuple[Waves, ...]
+    slow_wave_s: _Float32
+    alpha_rules: _Bool
+    theta_rules: _Bool
+    muscle_uv: _Float32
+    channels: dict[str, str]
+
+    def __post_init__(self) -> None:
+        arrays = (self.slow_wave_s, self.alpha_rules, self.theta_rules, self.muscle_uv)
+        if any(array.shape != (self.n_epochs * _SECONDS,) for array in arrays):
+            raise ValueError(f"an array does not have the seconds of {self.n_epochs} epochs")
+
+    @property
+    def lowest_muscle_uv(self) -> float:
+        """Level of the chin EMG that only a twentieth of the night goes below; NaN without."""
+        known = self.muscle_uv[~np.isnan(self.muscle_uv)]
+        return float(np.percentile(known, _LOWEST_PERCENTILE)) if known.size else float("nan")
+
+    def epoch(self, epoch: int) -> EpochEvidence:
+        """What was found in an epoch.
+
+        Raises
+        ------
+        IndexError
+            There is no such epoch.
+        """
+        if not 0 <= epoch < self.n_epochs:
+            raise IndexError(f"epoch {epoch} is outside the {self.n_epochs} epochs")
+        seconds = slice(epoch * _SECONDS, (epoch + 1) * _SECONDS)
+        levels_uv = self.muscle_uv[seconds]
+        muscle_uv = float("nan") if np.isnan(levels_uv).all() else float(np.nanmedian(levels_uv))
+        return EpochEvidence(
+            waves={waves.kind: _half_counts(waves, epoch) for waves in self.waves},
+            slow_wave_s=float(self.slow_wave_s[seconds].sum()),
+            alpha=float(self.alpha_rules[seconds].mean()),
+            theta=float(self.theta_rules[seconds].mean()),
+            muscle_uv=muscle_uv,
+            muscle_ratio=muscle_uv / (self.lowest_muscle_uv or float("nan")),
+        )
+
+
+def _half_counts(waves: Waves, epoch: int) -> HalfCounts:
+    half_s = EPOCH_S / 2
+    edges_s = (epoch * EPOCH_S + np.arange(3) * half_s).tolist()
+    middles_s = np.sort(waves.onsets_s + waves.durations_s / 2)
+    first, middle, stop = np.searchsorted(middles_s, edges_s)
+    return HalfCounts(int(middle - first), int(stop - middle))
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedRule:
+    """The rule that decides an epoch.
+
+    Attributes
+    ----------
+    stage
+        The stage it points to; None when the evidence does not decide.
+    sentence
+        Rule and evidence in one sentence.
+    """
+
+    stage: Stage | None
+    sentence: str
+
+
+def applied_rule(
+    evidence: NightEvidence,
+    stages: Sequence[Stage],
+    epoch: int,
+    events: Iterable[ScoredEvent] = (),
+) -> AppliedRule:
+    """Find the rule that applies to an epoch after the epoch before it.
+
+    Parameters
+    ----------
+    evidence
+        Of the night.
+    stages
+        Stages of all epochs as they are scored now; that of the epoch before decides what goes
+        on, that of the epoch itself is not looked at.
+    epoch
+        Its index.
+    events
+        Scored events; the arousals among them end N2 and R.
+
+    Raises
+    ------
+    IndexError
+        There is no such epoch.
+    """
+    here = evidence.epoch(epoch)
+    if np.isnan(here.slow_wave_s):
+        return AppliedRule(None, "No EEG was analysed here.")
+    if here.slow_wave_s >= N3_SLOW_WAVE_S:
+        return AppliedRule(
+            Stage.N3, f"N3: slow waves fill {here.slow_wave_s:.0f} s, at least 6 s of the epoch."
+        )
+    if here.alpha > ALPHA_HALF:
+        return AppliedRule(
+            Stage.W, f"W: alpha rules {here.alpha * EPOCH_S:.0f} s, more than half of the epoch."
+        )
+    arousals = _arousals(events)
+    sign = _sign_of_n2(evidence, epoch, arousals)
+    before = stages[epoch - 1] if epoch else Stage.UNSCORED
+    if sign:
+        verb = "goes on" if before is Stage.N2 else "begins here"
+        return AppliedRule(Stage.N2, f"N2 {verb}: {sign}.")
+    return _eye_rule(here, before) or _continued(here, before, epoch, arousals)
+
+
+def _arousals(events: Iterable[ScoredEvent]) -> tuple[ScoredEvent, ...]:
+    return tuple(event for event in events if event.kind is EventKind.AROUSAL)
+
+
+def _sign_of_n2(evidence: NightEvidence, epoch: int, arousals: Sequence[ScoredEvent]) -> str:
+    """What in the last half of the epoch before or the first of this one begins N2, or nothing."""
+    halves = (
+        ("the first half", epoch * EPOCH_S),
+        ("the last half of the epoch before", (epoch - 0.5) * EPOCH_S),
+    )
+    for place, start_s in halves:
+        for kind in (WaveKind.K_COMPLEX, WaveKind.SPINDLE):
+            for waves in evidence.waves:
+                if waves.kind is kind and _occurs(waves, start_s, arousals):
+                    return f"{kind.value} in {place}"
+    return ""
+
+
+def _occurs(waves: Waves, start_s: float, arousals: Sequence[ScoredEvent]) -> bool:
+    """Whether a wave lies in a half epoch, K-complexes of an arousal left out."""
+    middles_s = waves.onsets_s + waves.durations_s / 2
+    here = waves.chosen((middles_s >= start_s) & (middles_s < start_s + EPOCH_S / 2))
+    if waves.kind is WaveKind.SPINDLE:
+        return len(here) > 0
+    return any(
+        not any(
+            onset_s - event.duration_s <= event.onset_s <= stop_s + _AROUSAL_AFTER_K_S
+            for event in arousals
+        )
+        for onset_s, stop_s in zip(here.onsets_s, here.stops_s, strict=True)
+    )
+
+
+def _eye_rule(here: EpochEvidence, before: Stage) -> AppliedRule | None:
+    """W or R by rapid eye movements and the tone of the chin."""
+    n_rapid, is_low = here.count(WaveKind.RAPID_EYE_MOVEMENT).total, here.has_low_muscle_tone
+    if not n_rapid:
+        return None
+    movements = f"{n_rapid} rapid eye movement{'s' * (n_rapid > 1)}"
+    if is_low is None:
+        if before not in (Stage.W, Stage.R):
+            return None
+        return AppliedRule(
+            before, f"{before.label} goes on: {movements}, no chin EMG to tell W from R."
+        )
+    if is_low:
+        return AppliedRule(
+            Stage.R, f"R: {movements}, low chin EMG and no K-complex or spindle that begins N2."
+        )
+    return AppliedRule(Stage.W, f"W: {movements} or blinks with chin EMG that is not low.")
+
+
+def _continued(
+    here: EpochEvidence, before: Stage, epoch: int, arousals: Sequence[ScoredEvent]
+) -> AppliedRule:
+    """What an epoch without a sign of its own is after the epoch before it."""
+    start_s = (epoch - 0.5) * EPOCH_S
+    is_aroused = any(start_s <= event.onset_s < (epoch + 0.5) * EPOCH_S for event in arousals)
+    if before in (Stage.N2, Stage.N3):
+        if is_aroused:
+            return AppliedRule(
+                Stage.N1, f"N1: an arousal ended {before.label}, no K-complex or spindle since."
+            )
+        verb = "goes on" if before is Stage.N2 else "follows N3"
+        return AppliedRule(Stage.N2, f"N2 {verb}: no arousal, and nothing that ends it.")
+    if before is Stage.R and not is_aroused and here.has_low_muscle_tone is not False:
+        return AppliedRule(Stage.R, "R goes on: no arousal, and no K-complex or spindle.")
+    slow_eyes = here.count(WaveKind.SLOW_EYE_MOVEMENT).total
+    vertex = here.count(WaveKind.VERTEX_WAVE).total
+    signs = [
+        text for n, text in ((slow_eyes, "slow eye movements"), (vertex, "vertex sharp waves")) if n
+    ]
+    also = f", {' and '.join(signs)}" if signs else ""
+    return AppliedRule(
+        Stage.N1, f"N1: no K-complex or spindle in time, alpha below half of the epoch{also}."
+    )

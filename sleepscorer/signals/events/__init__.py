@@ -1,0 +1,1 @@
+"""Detectors of the waves and rhythms that sleep stages are told by."""
