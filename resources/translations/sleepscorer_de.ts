@@ -723,10 +723,6 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Gemischte Apnoe</translation>
     </message>
     <message>
-        <source>Model</source>
-        <translation>Modell</translation>
-    </message>
-    <message>
         <source>Montage {number}</source>
         <translation>Montage {number}</translation>
     </message>
@@ -1173,6 +1169,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Die EEG-Ableitung, aus der die Stadien bestimmt werden und deren Spektrogramm gezeigt wird</translation>
     </message>
     <message>
+        <source>The file that is open now, {file}, is as long, begins at the same time and has the same channels: restore the work only if it is that night, renamed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The import is one step: Undo takes it back.</source>
         <translation>Der Import ist ein Schritt: „Rückgängig“ nimmt ihn zurück.</translation>
     </message>
@@ -1322,13 +1322,6 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Whole night</source>
         <translation>Ganze Nacht</translation>
-    </message>
-    <message numerus="yes">
-        <source>Work on this recording was not saved when the program ended (%n change(s), the last one {when}).</source>
-        <translation>
-            <numerusform>Arbeit an dieser Aufzeichnung war nicht gespeichert, als das Programm endete (%n Änderung, {when}).</numerusform>
-            <numerusform>Arbeit an dieser Aufzeichnung war nicht gespeichert, als das Programm endete (%n Änderungen, die letzte {when}).</numerusform>
-        </translation>
     </message>
     <message numerus="yes">
         <source>Work on {file} was not saved when the program ended (%n change(s), the last one {when}).</source>

@@ -46,13 +46,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Work on this recording was not saved when the program ended (%n change(s), the last one {when}).</source>
-        <translation>
-            <numerusform>Work on this recording was not saved when the program ended (%n change, the last one {when}).</numerusform>
-            <numerusform>Work on this recording was not saved when the program ended (%n changes, the last one {when}).</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Work on {file} was not saved when the program ended (%n change(s), the last one {when}).</source>
         <translation>
             <numerusform>Work on {file} was not saved when the program ended (%n change, the last one {when}).</numerusform>
