@@ -1170,7 +1170,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>The file that is open now, {file}, is as long, begins at the same time and has the same channels: restore the work only if it is that night, renamed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die jetzt geöffnete Datei, {file}, ist gleich lang, beginnt zur selben Zeit und hat dieselben Kanäle: Stellen Sie die Arbeit nur wieder her, wenn es diese Nacht unter anderem Namen ist.</translation>
     </message>
     <message>
         <source>The import is one step: Undo takes it back.</source>
@@ -1508,6 +1508,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>{file} lasts {duration} s, less than one {epoch}-s epoch; there is nothing to score in it.</source>
         <translation>{file} dauert {duration} s, weniger als eine Epoche von {epoch} s; darin gibt es nichts auszuwerten.</translation>
+    </message>
+    <message>
+        <source>{file} was not imported: another recording was opened meanwhile. Import it again where it belongs.</source>
+        <translation>{file} wurde nicht importiert: Inzwischen wurde eine andere Aufzeichnung geöffnet. Importieren Sie die Datei dort erneut, wo sie hingehört.</translation>
+    </message>
+    <message>
+        <source>{file} was saved by somebody else since you opened or saved it; it was left as it is. Save your work under another name (File &gt; Save session as) and compare the two.</source>
+        <translation>{file} wurde von jemand anderem gespeichert, seit Sie die Datei geöffnet oder gespeichert haben; sie blieb, wie sie ist. Speichern Sie Ihre Arbeit unter einem anderen Namen (Datei &gt; Sitzung speichern unter) und vergleichen Sie beide.</translation>
     </message>
     <message>
         <source>{low} to {high}</source>
