@@ -2,7 +2,7 @@
 
 English stands in the source. A text is translated where it is shown, with `tr`; a text of a table
 that is made before a language is chosen is only marked there, with `N_`, and translated with `tr`
-where it is shown. ``packaging/translations.sh`` collects both. Placeholders are filled in after
+where it is shown. ``packaging/translations.py`` collects both. Placeholders are filled in after
 translating: ``tr("Saved {path}.").format(path=path)``; an f-string can't be translated.
 
 What is stored or exported stays English whatever the language is: files, reports, the journal.
