@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sleepscorer.domain.epochs import EPOCH_S, n_complete_epochs
-from sleepscorer.domain.events import ScoredEvent
+from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.scoring import EpochScore, Lights, Remark, Scoring
 from sleepscorer.domain.stages import SCORED_STAGES
@@ -210,6 +210,9 @@ def align(stored_scoring: StoredScoring, *, start: datetime | None, duration_s: 
 def imported_into(scoring: Scoring, imported: Scoring, *, has_stages: bool) -> Scoring:
     """Put what a file holds in the place of what there is; what it does not hold stays.
 
+    Events take the place of those of the groups that the file holds. Notes and remarks replace
+    nothing, they are added: a comment goes after the one that there is.
+
     Parameters
     ----------
     scoring
@@ -223,11 +226,33 @@ def imported_into(scoring: Scoring, imported: Scoring, *, has_stages: bool) -> S
         len(scoring),
         scores=imported.scores if has_stages else scoring.scores,
         hypnodensity=imported.hypnodensity or scoring.hypnodensity,
-        events=imported.events or scoring.events,
+        events=(*_kept_events(scoring, imported), *imported.events),
         lights=scoring.lights if imported.lights == Lights() else imported.lights,
-        remarks=imported.remarks or scoring.remarks,
+        remarks={
+            epoch: _both(
+                scoring.remarks.get(epoch, Remark()), imported.remarks.get(epoch, Remark())
+            )
+            for epoch in scoring.remarks.keys() | imported.remarks.keys()
+        },
         scorer=imported.scorer or scoring.scorer,
     )
+
+
+def _kept_events(scoring: Scoring, imported: Scoring) -> list[ScoredEvent]:
+    groups = {event.kind.group for event in imported.events if event.kind is not EventKind.NOTE}
+    return [
+        event
+        for event in scoring.events
+        if event not in imported.events
+        and (event.kind is EventKind.NOTE or event.kind.group not in groups)
+    ]
+
+
+def _both(remark: Remark, added: Remark) -> Remark:
+    comment = remark.comment
+    if f"; {added.comment}; " not in f"; {comment}; ":  # the same file may be imported twice
+        comment = "; ".join(filter(None, (comment, added.comment)))
+    return Remark(comment, artefact=remark.artefact or added.artefact)
 
 
 def _offset(

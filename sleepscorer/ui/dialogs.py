@@ -61,15 +61,36 @@ class Dialogs:
         return Path(name) if name else None
 
     def file_to_write(self, parent: QWidget, proposal: Path, kind: str) -> Path | None:
-        """Ask where to write; the file dialog itself asks before it replaces a file."""
+        """Ask where to write, and before a file is replaced.
+
+        The file dialog asks about the name as it was typed; where the suffix is added to that
+        name, this asks about the name that comes of it.
+        """
         suffix = proposal.suffix
-        name, _ = QFileDialog.getSaveFileName(
-            parent, tr("Save {kind}").format(kind=kind), str(proposal), f"{kind} (*{suffix})"
+        while True:
+            name, _ = QFileDialog.getSaveFileName(
+                parent, tr("Save {kind}").format(kind=kind), str(proposal), f"{kind} (*{suffix})"
+            )
+            if not name:
+                return None
+            path = Path(name)
+            if path.suffix.casefold() == suffix.casefold():
+                return path
+            path = path.with_name(path.name + suffix)
+            if not path.exists() or self.may_replace(parent, path):
+                return path
+            proposal = path
+
+    def may_replace(self, parent: QWidget, path: Path) -> bool:
+        """Ask whether a file that is there may be replaced."""
+        answer = QMessageBox.warning(
+            parent,
+            tr("Replace the file?"),
+            tr("{file} is there already. Replace it?").format(file=path),
+            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No,
+            QMessageBox.StandardButton.No,
         )
-        if not name:
-            return None
-        path = Path(name)
-        return path if path.suffix.casefold() == suffix else path.with_name(path.name + suffix)
+        return answer == QMessageBox.StandardButton.Yes
 
     def about_unsaved_work(self, parent: QWidget, name: str) -> Answer:
         """Ask what to do with unsaved changes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from sleepscorer.domain.alignment import StoredScoring, align, imported_into
 from sleepscorer.domain.errors import ScoringError, SleepScorerError
+from sleepscorer.domain.scoring import Lights, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.statistics import sleep_statistics
 from sleepscorer.io.annotation_scoring import named_after
@@ -172,19 +174,18 @@ class Exchange(QObject):
         )
         imported = aligned.scoring
         n_staged = sum(stage is not Stage.UNSCORED for stage in imported.stages)
-        n_human = sum(score.is_human for score in document.scoring.scores)
+        has_stages = bool(found.spans)
         n_events = len(imported.events)
         summary = tr(
             "{file} gives {staged} of {total} epochs a stage and holds %n event(s).", None, n_events
         ).format(file=path.name, staged=n_staged, total=len(imported))
-        if n_human and n_staged:
-            replaced = tr("They replace %n epoch(s) scored by hand.", None, n_human)
-            summary = f"{summary} {replaced}"
+        merged = imported_into(document.scoring, imported, has_stages=has_stages)
+        summary = " ".join((summary, *_replaced(document.scoring, merged)))
         if not self._dialogs.accepts_import(self._window, summary, aligned.mismatches):
             return
         if self._is_gone(document, path):
             return
-        merged = imported_into(document.scoring, imported, has_stages=bool(found.spans))
+        merged = imported_into(document.scoring, imported, has_stages=has_stages)
         document.take_over_file(merged, path.name)
         done = tr("Imported {file}: {staged} epochs, %n event(s).", None, n_events)
         self.done.emit(done.format(file=path.name, staged=n_staged))
@@ -235,3 +236,18 @@ def _reading(path: Path) -> StoredScoring | AmbiguousStagesError:
         return read_scoring(path)
     except AmbiguousStagesError as error:
         return error
+
+
+def _replaced(scoring: Scoring, merged: Scoring) -> list[str]:
+    """Say in a sentence each what an import takes the place of."""
+    pairs = zip(scoring.scores, merged.scores, strict=True)
+    n_human = sum(old.is_human and old != new for old, new in pairs)
+    n_events = (Counter(scoring.events) - Counter(merged.events)).total()
+    sentences = []
+    if n_human:
+        sentences.append(tr("They replace %n epoch(s) scored by hand.", None, n_human))
+    if n_events:
+        sentences.append(tr("They replace %n event(s) that you have.", None, n_events))
+    if scoring.lights not in (Lights(), merged.lights):
+        sentences.append(tr("They replace lights off and on."))
+    return sentences

@@ -9,6 +9,7 @@ from sleepscorer.domain.alignment import (
     StageSpan,
     StoredScoring,
     align,
+    imported_into,
     on_own_grid,
     spans_of,
     stored,
@@ -145,3 +146,30 @@ def test_that_without_a_recording_the_file_is_its_own_measure():
 def test_that_a_file_without_stages_is_said_to_have_none():
     empty = replace(StoredScoring(START, ()), events=(ScoredEvent(EventKind.NOTE, 1.0, 0.0),))
     assert "The file holds no stages." in stages_and_mismatches(empty)[1]
+
+
+def test_that_an_import_leaves_what_the_file_does_not_hold():
+    arousal = ScoredEvent(EventKind.AROUSAL, 35.0, 4.0)
+    apnea = ScoredEvent(EventKind.OBSTRUCTIVE_APNEA, 60.0, 12.0)
+    note = ScoredEvent(EventKind.NOTE, 70.0, 0.0, text="coughs")
+    mine = Scoring(
+        3,
+        events=[arousal, apnea, note],
+        remarks={0: Remark("turns"), 1: Remark("sweat", artefact=True)},
+    )
+    their_apnea = ScoredEvent(EventKind.APNEA, 61.0, 11.0)
+    their_note = ScoredEvent(EventKind.NOTE, 10.0, 0.0, text="talks")
+    theirs = Scoring(
+        3,
+        events=[their_apnea, their_note],
+        remarks={1: Remark("electrode off"), 2: Remark("snores")},
+    )
+    merged = imported_into(mine, theirs, has_stages=False)
+    assert merged.events == (their_note, arousal, their_apnea, note)
+    assert merged.remarks == {
+        0: Remark("turns"),
+        1: Remark("sweat; electrode off", artefact=True),
+        2: Remark("snores"),
+    }
+    again = imported_into(merged, theirs, has_stages=False)
+    assert (again.events, again.remarks) == (merged.events, merged.remarks)

@@ -1,10 +1,11 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
-from sleepscorer.domain.scoring import EpochScore, Remark, Scoring
+from sleepscorer.domain.scoring import EpochScore, Lights, Remark, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.deidentified import Times
 from sleepscorer.io.scoring_formats import SCORING_FORMATS, scoring_format
@@ -62,6 +63,23 @@ def test_that_a_mismatch_is_shown_and_nothing_changes_unless_it_is_accepted(
     assert any("does not say when it begins" in one for one in dialogs.notices[0])
     assert any("of the recording unscored" in one for one in dialogs.notices[0])
     assert not opened.document.has_unsaved_changes
+
+
+def test_that_an_import_says_which_events_and_lights_it_replaces(opened, dialogs, qtbot, tmp_path):
+    arousal = ScoredEvent(EventKind.AROUSAL, 35.0, 4.0)
+    mine = Scoring(len(opened.document.scoring), events=[arousal], lights=Lights(30.0, 600.0))
+    opened.document.restore(mine)
+    theirs = Scoring(
+        len(mine), events=[replace(arousal, onset_s=95.0)], lights=Lights(60.0, 600.0)
+    )
+    path = tmp_path / "theirs.json"
+    identity = RecordingIdentity.of(opened.document.recording)
+    scoring_format("json").write(path, ScoredRecording(identity, theirs))
+    dialogs.open_paths.append(path)
+    trigger_and_wait(qtbot, opened, "file.import")
+    assert "They replace 1 event" in dialogs.notices[0][0]
+    assert "They replace lights off and on." in dialogs.notices[0][0]
+    assert opened.document.scoring.lights == theirs.lights
 
 
 def test_that_an_import_for_a_recording_that_is_not_open_any_more_is_said_and_not_made(

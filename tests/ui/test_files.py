@@ -2,18 +2,19 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.io.session import read_session
 from sleepscorer.signals.simulation import SimulatedNight
-from sleepscorer.ui.dialogs import Answer
+from sleepscorer.ui.dialogs import Answer, Dialogs
 from sleepscorer.ui.document import Document, OpenedFile
 from sleepscorer.ui.main_window import MainWindow
 
@@ -110,3 +111,17 @@ def test_that_a_session_that_another_window_saved_is_not_replaced(
     dialogs.write_paths.append(tmp_path / "mine.h5")
     assert opened.files.save_as()
     assert read_session(tmp_path / "mine.h5").scored.scoring[1].stage is Stage.N3
+
+
+def test_that_a_file_is_not_replaced_unasked_when_its_suffix_was_not_typed(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "night.h5").write_text("work")
+    typed = [tmp_path / "night", tmp_path / "night", tmp_path / "other"]
+    answers = [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes]
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(typed.pop(0)), ""))
+    monkeypatch.setattr(QMessageBox, "warning", lambda *_: answers.pop(0))
+    asked = partial(Dialogs().file_to_write, window, tmp_path / "proposal.h5", "session")
+    assert asked() == tmp_path / "night.h5"
+    assert not answers
+    assert asked() == tmp_path / "other.h5"
