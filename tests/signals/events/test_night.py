@@ -1,45 +1,14 @@
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-from sleepscorer.domain.channels import Channel, Derivation, kind_of_label
+from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.evidence import applied_rule
-from sleepscorer.domain.recording import Recording, Stretch, sample_range
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.waves import WaveKind
 from sleepscorer.signals.events.night import EvidenceChannels, gather_evidence
 from sleepscorer.signals.simulation import simulate_night
 
 N_EPOCHS = 120
-
-
-class Stored(Recording):
-    """Signals in memory, by label: values, rate and unit."""
-
-    def __init__(self, signals: dict[str, tuple[np.ndarray, float, str]]) -> None:
-        self._signals = signals
-        duration_s = max(values.size / sfreq for values, sfreq, _unit in signals.values())
-        super().__init__(
-            Path("night.edf"),
-            start=None,
-            channels=tuple(
-                Channel(index, label, kind_of_label(label), unit, sfreq)
-                for index, (label, (_values, sfreq, unit)) in enumerate(signals.items())
-            ),
-            stretches=(Stretch(0, duration_s),),
-        )
-
-    def read(self, channel, start_s, stop_s):
-        values, sfreq, _unit = self._signals[channel.label]
-        first, stop = sample_range(start_s, stop_s, sfreq, values.size)
-        return values[first:stop]
-
-    def read_annotations(self):
-        return ()
-
-    def close(self):
-        pass
 
 
 def flat(sfreq: float = 100.0, unit: str = "µV") -> tuple[np.ndarray, float, str]:
@@ -52,9 +21,9 @@ def simulated():
 
 
 @pytest.fixture(scope="module")
-def evidence(simulated):
+def evidence(simulated, stored_recording):
     return gather_evidence(
-        Stored(
+        stored_recording(
             {
                 channel.label: (channel.samples, channel.sfreq, "µV")
                 for channel in simulated.channels
@@ -64,9 +33,9 @@ def evidence(simulated):
     )
 
 
-def test_that_each_kind_is_looked_for_where_it_is_greatest():
+def test_that_each_kind_is_looked_for_where_it_is_greatest(stored_recording):
     labels = ("O2-M1", "C4-M1", "F4-M1", "E1-M2", "E2-M2", "EMG leg", "EMG Chin")
-    channels = EvidenceChannels.of(Stored({label: flat() for label in labels}))
+    channels = EvidenceChannels.of(stored_recording({label: flat() for label in labels}))
     assert (channels.frontal, channels.central, channels.occipital, channels.chin) == tuple(
         Derivation(label) for label in ("F4-M1", "C4-M1", "O2-M1", "EMG Chin")
     )
@@ -74,31 +43,33 @@ def test_that_each_kind_is_looked_for_where_it_is_greatest():
     assert channels.names["chin EMG"] == "EMG Chin"
 
 
-def test_that_slow_channels_and_what_is_no_voltage_are_not_used():
-    recording = Stored({"Fpz-Cz": flat(), "EMG submental": flat(1.0), "EOG": flat(100.0, "%")})
+def test_that_slow_channels_and_what_is_no_voltage_are_not_used(stored_recording):
+    recording = stored_recording(
+        {"Fpz-Cz": flat(), "EMG submental": flat(1.0), "EOG": flat(100.0, "%")}
+    )
     channels = EvidenceChannels.of(recording)
     assert channels.occipital == Derivation("Fpz-Cz")
     assert (channels.eyes, channels.chin) == ((), None)
 
 
-def test_that_the_staged_derivation_stands_in_where_a_region_has_none():
-    recording = Stored({"Fpz-Cz": flat(), "T3-T5": flat()})
+def test_that_the_staged_derivation_stands_in_where_a_region_has_none(stored_recording):
+    recording = stored_recording({"Fpz-Cz": flat(), "T3-T5": flat()})
     channels = EvidenceChannels.of(recording, Derivation("T3-T5"))
     assert channels.frontal == Derivation("Fpz-Cz")
     assert channels.central == Derivation("T3-T5")
 
 
-def test_that_a_recording_without_eeg_has_no_evidence_but_its_muscle():
-    evidence = gather_evidence(Stored({"EMG Chin": flat(200.0)}))
+def test_that_a_recording_without_eeg_has_no_evidence_but_its_muscle(stored_recording):
+    evidence = gather_evidence(stored_recording({"EMG Chin": flat(200.0)}))
     assert evidence.waves == ()
     assert np.isnan(evidence.slow_wave_s).all()
     assert evidence.epoch(0).muscle_uv == 0
     assert applied_rule(evidence, [Stage.UNSCORED] * 2, 1).stage is None
 
 
-def test_that_progress_reaches_the_end():
+def test_that_progress_reaches_the_end(stored_recording):
     done = []
-    gather_evidence(Stored({"C4-M1": flat(256.0)}), progress=done.append)
+    gather_evidence(stored_recording({"C4-M1": flat(256.0)}), progress=done.append)
     assert done == sorted(done)
     assert done[-1] == 1.0
 
@@ -125,14 +96,14 @@ def test_that_the_rules_find_deep_sleep_and_most_of_n2(simulated, evidence):
     assert (found[stages == Stage.N2] == Stage.N2).mean() > 0.8
 
 
-def test_that_a_blink_is_not_taken_for_a_wave_of_the_brain():
+def test_that_a_blink_is_not_taken_for_a_wave_of_the_brain(stored_recording):
     time_s = np.arange(6000) / 100
     blink = 150 * np.exp(-0.5 * ((time_s - 30) / 0.08) ** 2)
     wave = -150 * np.exp(-0.5 * ((time_s - 15) / 0.08) ** 2)
     ripple = 5 * np.sin(2 * np.pi * 6 * time_s)
     eeg = (blink + wave + ripple).astype(np.float32)
     eog = blink.astype(np.float32)
-    recording = Stored({"C4-M1": (eeg, 100.0, "µV"), "EOG": (eog, 100.0, "µV")})
+    recording = stored_recording({"C4-M1": (eeg, 100.0, "µV"), "EOG": (eog, 100.0, "µV")})
     found = {waves.kind: waves for waves in gather_evidence(recording).waves}
     for kind in (WaveKind.SLOW_WAVE, WaveKind.K_COMPLEX, WaveKind.VERTEX_WAVE):
         assert len(found[kind].between(29, 31)) == 0

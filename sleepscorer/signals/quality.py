@@ -1,0 +1,540 @@
+"""What looks wrong with a recording before it is scored, and with a scoring after it.
+
+Nothing here blocks: each finding says what was seen, with figures, and what can be done.
+
+Amplitudes are compared with those of the nights that the bundled network was trained on
+(Sleep-EDF, Fpz-Cz): over a night, the median of an epoch's standard deviation is 9 to 29 µV there.
+The limits are wider, since other derivations are lower and other people higher.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, IntEnum
+
+import numpy as np
+import numpy.typing as npt
+import scipy  # which loads its parts at their first use: after the window is on the screen
+
+from sleepscorer.domain.channels import ChannelKind, Derivation
+from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.recording import Recording
+from sleepscorer.domain.stages import SCORED_STAGES, Stage
+
+TYPICAL_UV = (4.0, 60.0)
+"""Least and greatest median deviation of an epoch that passes."""
+
+LEAST_SFREQ_HZ = 40.0
+"""Slowest signal that can be staged."""
+
+_CENTRE_UV = 16.0
+_FLAT_RATIO = 0.02
+_FLAT_SHARE = 0.05
+_CLIPPED_RUN = 3
+_CLIPPED_SHARE = 0.01
+_MAINS_HZ = (50.0, 60.0)
+_MAINS_RATIO = 10.0
+_MAINS_UV = 3.0
+_EMPTY_RATIO = 1e-3
+_MUSCLE_SHARE = 0.35
+_BEAT_CORRELATION = 0.5
+_BEAT_KURTOSIS = 5.0
+_SHARP_HZ = (5.0, 18.0)
+_EYE_SHARE = 0.8
+_EYE_UV = 45.0
+_OPPOSITE = -0.3
+_SKEW = 0.1
+_MOST_MISSING = 0.2
+_LEAST_EPOCHS = 20
+_WINDOWS_AT_ONCE = 128
+_SEGMENT_S = 4
+
+_MASTOID = re.compile(r"^[FC]\w*-[AM][12]$", re.IGNORECASE)
+
+_Float32 = npt.NDArray[np.float32]
+_Float64 = npt.NDArray[np.float64]
+
+
+class FindingKind(Enum):
+    """What may be wrong; the value is the name shown."""
+
+    UNITS = "Wrong unit"
+    AMPLITUDE = "Unusual amplitude"
+    FLAT = "Flat signal"
+    CLIPPED = "Clipped signal"
+    INVERTED = "Inverted polarity"
+    MAINS = "Mains interference"
+    WRONG_CHANNEL = "Not an EEG channel"
+    SAMPLING_RATE = "Sampling rate too low"
+    BAND_LIMITED = "Fast activity missing"
+    GAPS = "Much is missing"
+    ONE_STAGE = "Nearly all one stage"
+    NO_SLEEP = "No sleep"
+    NO_N2 = "No N2"
+    ALTERNATION = "Stages alternate"
+    R_AT_ONSET = "R at sleep onset"
+
+
+class Severity(IntEnum):
+    """How much a finding matters for the stages."""
+
+    NOTE = 0
+    WARNING = 1
+    SERIOUS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that looks wrong.
+
+    Attributes
+    ----------
+    kind
+        What it is.
+    severity
+        How much it matters.
+    seen
+        One sentence with the figures.
+    remedy
+        One sentence about what can be done.
+    factor
+        What to multiply the signal by, where that is the remedy; None otherwise.
+    """
+
+    kind: FindingKind
+    severity: Severity
+    seen: str
+    remedy: str
+    factor: float | None = None
+
+
+def check_recording(
+    recording: Recording,
+    derivation: Derivation,
+    *,
+    progress: Callable[[float], None] = lambda _: None,
+) -> tuple[Finding, ...]:
+    """Look at the derivation that is to be staged.
+
+    Parameters
+    ----------
+    recording
+        The recording.
+    derivation
+        Read from beginning to end, as are other EEG derivations against a mastoid where this is
+        one: they should not be its mirror image.
+    progress
+        Called with the fraction done, 0 to 1; may raise to stop.
+
+    Raises
+    ------
+    RecordingError
+        The derivation can't be read.
+    """
+    values = recording.read_derivation(derivation, 0, recording.duration_s)
+    sfreq = recording.channel(derivation.anode).sfreq
+    progress(0.3)
+    findings = check_signal(values, sfreq, derivation.name)
+    progress(0.6)
+    if not any(finding.kind is FindingKind.INVERTED for finding in findings):
+        findings += _check_against_others(recording, derivation, values)
+    progress(1.0)
+    return findings
+
+
+def check_signal(values: _Float32, sfreq: float, name: str) -> tuple[Finding, ...]:
+    """Look at one EEG signal.
+
+    Parameters
+    ----------
+    values
+        Shape (n_times,), what is taken for µV; NaN marks gaps.
+    sfreq
+        Sampling rate in Hz.
+    name
+        Name of the derivation.
+
+    Returns
+    -------
+    findings
+        The most serious first. Inverted polarity shows only in derivations of F and C against a
+        mastoid, where K-complexes and slow waves are negative, and is uncertain even there.
+    """
+    if sfreq < LEAST_SFREQ_HZ:
+        return (
+            Finding(
+                FindingKind.SAMPLING_RATE,
+                Severity.SERIOUS,
+                f"{name} is sampled at {sfreq:g} Hz; spindles reach up to 16 Hz and staging needs "
+                f"{LEAST_SFREQ_HZ:g} Hz.",
+                "Choose a faster channel or export the recording at its full rate.",
+            ),
+        )
+    n_window = round(EPOCH_S * sfreq)
+    n_windows = values.size // n_window
+    windows = values[: n_windows * n_window].reshape(n_windows, n_window)
+    whole = windows[np.isfinite(windows).all(axis=1)]
+    findings = _gaps(values, name)
+    if len(whole):
+        findings += _flat(whole, sfreq, name)
+        deviations = whole.std(axis=1)
+        whole = whole[deviations > _FLAT_RATIO * np.percentile(deviations, 90)]
+    if len(whole):
+        spectra = _Spectra.of(whole, sfreq)
+        findings += _amplitude(spectra, name)
+        findings += _clipped(whole, sfreq, name)
+        findings += _mains(spectra, sfreq, name)
+        findings += _fast_activity(spectra, name)
+        findings += _wrong_channel(whole, spectra, sfreq, name)
+        findings += _polarity(whole, spectra, sfreq, name)
+    return tuple(sorted(findings, key=lambda finding: -finding.severity))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Spectra:
+    """Power density of each window.
+
+    Attributes
+    ----------
+    frequencies_hz
+        Shape (n_frequencies,).
+    density
+        Shape (n_windows, n_frequencies), µV²/Hz.
+    """
+
+    frequencies_hz: _Float64
+    density: _Float32
+
+    @classmethod
+    def of(cls, windows: _Float32, sfreq: float) -> _Spectra:
+        parts = [
+            scipy.signal.welch(part, sfreq, nperseg=round(_SEGMENT_S * sfreq))
+            for part in np.split(windows, range(_WINDOWS_AT_ONCE, len(windows), _WINDOWS_AT_ONCE))
+        ]
+        return cls(parts[0][0], np.concatenate([density for _frequencies, density in parts]))
+
+    def power(self, low_hz: float, high_hz: float) -> _Float64:
+        """Power of each window in a band, µV²."""
+        inside = (self.frequencies_hz >= low_hz) & (self.frequencies_hz < high_hz)
+        return np.asarray(self.density[:, inside].sum(axis=1) * self.frequencies_hz[1], np.float64)
+
+    def share(self, low_hz: float, high_hz: float) -> _Float64:
+        """Share of a band in the power of each window at 0.3-35 Hz."""
+        return self.power(low_hz, high_hz) / np.maximum(self.power(0.3, 35), 1e-30)
+
+    @property
+    def typical_uv(self) -> float:
+        """Median over the windows of the deviation at 0.3-35 Hz."""
+        return float(np.sqrt(np.median(self.power(0.3, 35))))
+
+
+def _gaps(values: _Float32, name: str) -> list[Finding]:
+    missing = float(np.isnan(values).mean()) if values.size else 0.0
+    if missing < _MOST_MISSING:
+        return []
+    return [
+        Finding(
+            FindingKind.GAPS,
+            Severity.WARNING,
+            f"{missing:.0%} of {name} is missing.",
+            "Epochs in the gaps stay unscored; check whether the export was complete.",
+        )
+    ]
+
+
+def _amplitude(spectra: _Spectra, name: str) -> list[Finding]:
+    typical_uv = spectra.typical_uv
+    lowest_uv, highest_uv = TYPICAL_UV
+    if lowest_uv <= typical_uv <= highest_uv or typical_uv == 0:
+        return []
+    thousands = round(np.log10(_CENTRE_UV / typical_uv) / 3)
+    factor = 10.0 ** (3 * thousands if thousands else round(np.log10(_CENTRE_UV / typical_uv)))
+    seen = (
+        f"A typical epoch of {name} deviates by {typical_uv:.2g} µV; the network knows "
+        f"{lowest_uv:g} to {highest_uv:g} µV."
+    )
+    if thousands and lowest_uv <= typical_uv * factor <= highest_uv:
+        unit = {2: "V", 1: "mV", -1: "nV"}.get(thousands, "another unit")
+        return [
+            Finding(
+                FindingKind.UNITS,
+                Severity.SERIOUS,
+                f"{seen} The values look like {unit} taken for µV.",
+                f"Multiply the signal by {factor:g}.",
+                factor,
+            )
+        ]
+    return [
+        Finding(
+            FindingKind.AMPLITUDE,
+            Severity.SERIOUS,
+            seen,
+            f"Check the channel, and its gain or physical range in the header; × {factor:g} "
+            "would bring it near the usual.",
+            factor,
+        )
+    ]
+
+
+def _flat(windows: _Float32, sfreq: float, name: str) -> list[Finding]:
+    # Relative to the rest: in volts everything moves by less than a microvolt.
+    ranges = np.ptp(_seconds(windows, sfreq), axis=1)
+    share = float((ranges <= _FLAT_RATIO * np.percentile(ranges, 90)).mean())
+    if share < _FLAT_SHARE:
+        return []
+    return [
+        Finding(
+            FindingKind.FLAT,
+            Severity.SERIOUS if share > 0.5 else Severity.WARNING,
+            f"{name} is flat in {share:.0%} of the seconds.",
+            "Choose another derivation: the electrode was probably off or not plugged in.",
+        )
+    ]
+
+
+def _seconds(windows: _Float32, sfreq: float) -> _Float32:
+    """Seconds of all windows, shape (n, samples of a second)."""
+    length = round(sfreq)
+    n_seconds = windows.shape[1] // length
+    return windows[:, : n_seconds * length].reshape(-1, length)
+
+
+def _clipped(windows: _Float32, sfreq: float, name: str) -> list[Finding]:
+    seconds = _seconds(windows, sfreq)
+    highest, lowest = float(seconds.max()), float(seconds.min())
+    if highest == lowest:
+        return []
+    near = (highest - lowest) * 1e-4
+    share = 0.0
+    for at_limit in (seconds >= highest - near, seconds <= lowest + near):
+        rows = at_limit[:, :-2] & at_limit[:, 1:-1] & at_limit[:, 2:]
+        share = max(share, float(rows.any(axis=1).mean()))
+    if share < _CLIPPED_SHARE:
+        return []
+    return [
+        Finding(
+            FindingKind.CLIPPED,
+            Severity.WARNING,
+            f"{name} stays at its limit ({lowest:.0f} or {highest:.0f}) for {_CLIPPED_RUN} samples "
+            f"or more in {share:.1%} of the seconds.",
+            "Choose another derivation or record with a wider range; slow waves may be cut off.",
+        )
+    ]
+
+
+def _mains(spectra: _Spectra, sfreq: float, name: str) -> list[Finding]:
+    frequencies_hz = spectra.frequencies_hz
+    density = np.median(spectra.density, axis=0)
+    for mains_hz in _MAINS_HZ:
+        # Above half the rate the mains appears mirrored.
+        seen_hz = abs(mains_hz - sfreq * round(mains_hz / sfreq))
+        distance_hz = np.abs(frequencies_hz - seen_hz)
+        line, around = density[distance_hz <= 0.5], density[(distance_hz > 1) & (distance_hz < 5)]
+        if not line.size or not around.size or seen_hz < 25:
+            continue
+        height_uv = float(np.sqrt(line.sum() * frequencies_hz[1]))
+        ratio = float(line.max() / max(float(np.median(around)), 1e-12))
+        if ratio > _MAINS_RATIO and height_uv > _MAINS_UV:
+            mirrored = "" if seen_hz == mains_hz else f", seen at {seen_hz:g} Hz"
+            return [
+                Finding(
+                    FindingKind.MAINS,
+                    Severity.NOTE if seen_hz > 40 else Severity.WARNING,
+                    f"{name} has {height_uv:.1f} µV of {mains_hz:g} Hz{mirrored}: "
+                    f"{ratio:.0f} times the power beside it.",
+                    "Switch the notch on for the traces and check the impedance; the network "
+                    "sees nothing above 35 Hz.",
+                )
+            ]
+    return []
+
+
+def _fast_activity(spectra: _Spectra, name: str) -> list[Finding]:
+    fast = float(np.median(spectra.power(18, 30))) / 12
+    alpha = float(np.median(spectra.power(8, 12))) / 4
+    if fast >= _EMPTY_RATIO * alpha:
+        return []
+    return [
+        Finding(
+            FindingKind.BAND_LIMITED,
+            Severity.WARNING,
+            f"{name} has {fast / alpha:.1g} of the power density of 8-12 Hz left at 18-30 Hz: it "
+            "was filtered or sampled slowly before it was stored.",
+            "Use the unfiltered export if there is one; stages and spindles may be wrong.",
+        )
+    ]
+
+
+def _wrong_channel(windows: _Float32, spectra: _Spectra, sfreq: float, name: str) -> list[Finding]:
+    muscle = float(np.median(spectra.share(20, 35)))
+    if muscle > _MUSCLE_SHARE:
+        return [_wrong("EMG", f"{muscle:.0%} of its power lies at 20-35 Hz", name)]
+    correlation, kurtosis = _beat(windows, sfreq)
+    if correlation > _BEAT_CORRELATION and kurtosis > _BEAT_KURTOSIS:
+        return [_wrong("ECG", f"a sharp wave recurs with the heart ({correlation:.2f})", name)]
+    slow = float(np.median(spectra.share(0.3, 2)))
+    if slow > _EYE_SHARE and spectra.typical_uv > _EYE_UV:
+        seen = f"{slow:.0%} of its power lies below 2 Hz at {spectra.typical_uv:.0f} µV"
+        return [_wrong("EOG", seen, name)]
+    return []
+
+
+def _wrong(kind: str, why: str, name: str) -> Finding:
+    return Finding(
+        FindingKind.WRONG_CHANNEL,
+        Severity.SERIOUS,
+        f"{name} looks like {kind}: {why}.",
+        "Choose another channel as the staging derivation, or correct the label.",
+    )
+
+
+def _beat(windows: _Float32, sfreq: float) -> tuple[float, float]:
+    """How regularly a sharp wave recurs at 43-133 a minute, and how sharp it is."""
+    chosen = windows[:: max(len(windows) // 50, 1)]
+    chosen = chosen - chosen.mean(axis=1, keepdims=True)
+    sections = scipy.signal.butter(2, _SHARP_HZ, "bandpass", fs=sfreq, output="sos")
+    strength = np.abs(scipy.signal.sosfiltfilt(sections, chosen, axis=1))
+    strength = scipy.ndimage.uniform_filter1d(strength, max(round(0.05 * sfreq), 1), axis=1)
+    strength -= strength.mean(axis=1, keepdims=True)
+    n_times = strength.shape[1]
+    spectrum = np.abs(scipy.fft.rfft(strength, 2 * n_times, axis=1)) ** 2
+    correlation = scipy.fft.irfft(spectrum, axis=1)[:, :n_times]
+    correlation /= np.maximum(correlation[:, :1], 1e-30)
+    beat = correlation[:, round(0.45 * sfreq) : round(1.4 * sfreq)].max(axis=1)
+    spread = chosen.var(axis=1)
+    kurtosis = (chosen**4).mean(axis=1) / np.maximum(spread, 1e-15) ** 2 - 3
+    return float(np.median(beat)), float(np.median(kurtosis))
+
+
+def _polarity(windows: _Float32, spectra: _Spectra, sfreq: float, name: str) -> list[Finding]:
+    if not _MASTOID.match(name) or len(windows) < _LEAST_EPOCHS:
+        return []
+    slow = spectra.power(0.5, 4)
+    low, high = np.percentile(slow, (50, 95))  # asleep, and no movement
+    chosen = windows[(slow >= low) & (slow <= high)]
+    sections = scipy.signal.butter(2, (0.3, 4), "bandpass", fs=sfreq, output="sos")
+    waves = scipy.signal.sosfiltfilt(sections, chosen, axis=1)
+    waves -= waves.mean(axis=1, keepdims=True)
+    skews = (waves**3).mean(axis=1) / np.maximum(waves.var(axis=1), 1e-15) ** 1.5
+    skew = float(np.median(skews))
+    if skew < _SKEW:
+        return []
+    return [
+        Finding(
+            FindingKind.INVERTED,
+            Severity.NOTE,
+            f"Slow waves of {name} are steeper above zero than below (skewness {skew:+.2f}), which "
+            "suggests, with little certainty, that its ends are swapped.",
+            "Compare K-complexes on the page, which begin below zero; the stages of the bundled "
+            "network hardly depend on the sign, the marks of K-complexes do.",
+        )
+    ]
+
+
+def _check_against_others(
+    recording: Recording, derivation: Derivation, values: _Float32
+) -> tuple[Finding, ...]:
+    """Find a derivation that is the mirror image of the others against a mastoid."""
+    if not _MASTOID.match(derivation.name):
+        return ()
+    sfreq = recording.channel(derivation.anode).sfreq
+    others = [
+        channel
+        for channel in recording.channels
+        if channel.kind is ChannelKind.EEG
+        and channel.sfreq == sfreq
+        and channel.label != derivation.anode
+        and _MASTOID.match(Derivation(channel.label).name)
+    ]
+    found = []
+    for other in others[:2]:
+        beside = recording.read(other, 0, recording.duration_s)
+        both = np.isfinite(values) & np.isfinite(beside)
+        if both.sum() > _LEAST_EPOCHS and values[both].std() and beside[both].std():
+            found.append((float(np.corrcoef(values[both], beside[both])[0, 1]), other.label))
+    opposite = [(correlation, label) for correlation, label in found if correlation < _OPPOSITE]
+    if not opposite:
+        return ()
+    correlation, label = min(opposite)
+    return (
+        Finding(
+            FindingKind.INVERTED,
+            Severity.WARNING,
+            f"{derivation.name} runs against {label} (correlation {correlation:.2f}); "
+            "two derivations against a mastoid go together.",
+            "The ends of one of them are swapped: compare K-complexes, which begin below zero.",
+        ),
+    )
+
+
+def check_stages(hypnodensity: Hypnodensity) -> tuple[Finding, ...]:
+    """Look for a night that nobody sleeps.
+
+    Parameters
+    ----------
+    hypnodensity
+        Of at least 40 epochs; a shorter one is not judged.
+
+    Returns
+    -------
+    findings
+        The most serious first; none of them proves anything.
+    """
+    probabilities = hypnodensity.probabilities
+    stages = probabilities[~np.isnan(probabilities[:, 0])].argmax(axis=1)
+    if stages.size < 2 * _LEAST_EPOCHS:
+        return ()
+    counts = np.bincount(stages, minlength=len(SCORED_STAGES))
+    shares = counts / stages.size
+    findings = []
+    commonest = Stage(int(shares.argmax()))
+    channel = f"Check whether {hypnodensity.derivation} is the right channel, and its unit."
+    if shares[commonest] >= 0.9:
+        findings.append(
+            Finding(
+                FindingKind.ONE_STAGE,
+                Severity.SERIOUS,
+                f"{shares[commonest]:.0%} of {stages.size} epochs were staged {commonest.name}.",
+                channel,
+            )
+        )
+    if not shares[Stage.N1 :].any():
+        findings.append(
+            Finding(
+                FindingKind.NO_SLEEP, Severity.SERIOUS, "No epoch was staged as sleep.", channel
+            )
+        )
+    elif shares[Stage.N2] < 0.05 and stages.size >= 240:
+        findings.append(
+            Finding(
+                FindingKind.NO_N2,
+                Severity.WARNING,
+                f"Only {counts[Stage.N2]} of {stages.size} epochs were staged N2, usually about "
+                "half of the night.",
+                channel,
+            )
+        )
+    changes = float((stages[1:] != stages[:-1]).mean())
+    if changes > 0.4:
+        findings.append(
+            Finding(
+                FindingKind.ALTERNATION,
+                Severity.WARNING,
+                f"The stage changes after {changes:.0%} of the epochs, usually after 10 to 20 %.",
+                "The signal may be too noisy to stage: look at the trace or choose another one.",
+            )
+        )
+    asleep = np.flatnonzero(stages != Stage.W)
+    if asleep.size and (stages[asleep[:10]] == Stage.R).sum() >= 5:
+        findings.append(
+            Finding(
+                FindingKind.R_AT_ONSET,
+                Severity.NOTE,
+                "R follows sleep onset within five minutes, which is rare in adults.",
+                "Review the first epochs of sleep: drowsy wake and N1 are taken for R at times.",
+            )
+        )
+    return tuple(sorted(findings, key=lambda finding: -finding.severity))

@@ -1,0 +1,151 @@
+import numpy as np
+import pytest
+
+from sleepscorer.domain.channels import Derivation
+from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.signals.quality import (
+    FindingKind,
+    Severity,
+    check_recording,
+    check_signal,
+    check_stages,
+)
+from sleepscorer.signals.simulation import simulate_night
+
+SFREQ = 100.0
+C4, F4 = Derivation("C4-M1"), Derivation("F4-M1")
+
+
+@pytest.fixture(scope="module")
+def night():
+    return {channel.label: channel for channel in simulate_night(3, 120).channels}
+
+
+@pytest.fixture(scope="module")
+def eeg(night) -> np.ndarray:
+    return night["EEG C4-M1"].samples
+
+
+def kinds(values, sfreq=SFREQ, name="C4-M1") -> list[FindingKind]:
+    return [finding.kind for finding in check_signal(values, sfreq, name)]
+
+
+def with_sine(values, frequency_hz, height_uv):
+    times_s = np.arange(values.size) / SFREQ
+    return (values + height_uv * np.sin(2 * np.pi * frequency_hz * times_s + 0.7)).astype("f4")
+
+
+def test_that_clean_eeg_has_no_findings(eeg, night):
+    assert kinds(eeg) == []
+    assert kinds(night["EEG O2-M1"].samples, name="O2-M1") == []
+
+
+@pytest.mark.parametrize(("factor", "unit"), [(1e-6, "V"), (1e-3, "mV"), (1e3, "nV")])
+def test_that_a_wrong_unit_is_named_with_its_remedy(eeg, factor, unit):
+    (finding,) = check_signal(eeg * np.float32(factor), SFREQ, "C4-M1")
+    assert finding.kind is FindingKind.UNITS
+    assert finding.severity is Severity.SERIOUS
+    assert f"look like {unit} taken" in finding.seen
+    assert finding.factor == pytest.approx(1 / factor)
+
+
+@pytest.mark.parametrize("factor", [0.1, 10])
+def test_that_a_wrong_gain_is_an_unusual_amplitude(eeg, factor):
+    (finding,) = check_signal(eeg * np.float32(factor), SFREQ, "C4-M1")
+    assert finding.kind is FindingKind.AMPLITUDE
+    assert finding.factor == pytest.approx(1 / factor)
+
+
+@pytest.mark.parametrize(("share", "severity"), [(0.2, Severity.WARNING), (0.7, Severity.SERIOUS)])
+def test_that_a_flat_part_is_found(eeg, share, severity):
+    values = eeg.copy()
+    values[: round(share * values.size)] = 12
+    (finding,) = check_signal(values, SFREQ, "C4-M1")
+    assert (finding.kind, finding.severity) == (FindingKind.FLAT, severity)
+    assert f"{share:.0%}" in finding.seen
+
+
+def test_that_a_signal_that_is_flat_throughout_is_flat_and_nothing_else():
+    assert kinds(np.zeros(12_000, np.float32)) == [FindingKind.FLAT]
+
+
+def test_that_clipping_is_found(eeg):
+    assert kinds(eeg.clip(-30, 30)) == [FindingKind.CLIPPED]
+
+
+@pytest.mark.parametrize("mains_hz", [50, 60])
+def test_that_mains_are_found_also_where_they_appear_mirrored(eeg, mains_hz):
+    (finding,) = check_signal(with_sine(eeg, mains_hz, 10), SFREQ, "C4-M1")
+    assert finding.kind is FindingKind.MAINS
+    assert f"{mains_hz} Hz" in finding.seen
+    assert kinds(with_sine(eeg, mains_hz, 0.5)) == []
+
+
+def test_that_too_slow_a_signal_is_found(eeg):
+    assert kinds(eeg[::3], 30.0) == [FindingKind.SAMPLING_RATE]
+
+
+def test_that_missing_fast_activity_is_found(eeg):
+    spectrum = np.fft.rfft(eeg)
+    spectrum[np.fft.rfftfreq(eeg.size, 1 / SFREQ) > 15] = 0
+    assert kinds(np.fft.irfft(spectrum, eeg.size).astype("f4")) == [FindingKind.BAND_LIMITED]
+
+
+@pytest.mark.parametrize(("label", "scale"), [("EMG Chin", 4), ("ECG", 100)])
+def test_that_another_organ_is_recognised(night, label, scale):
+    channel = night[label]
+    found = check_signal(channel.samples * np.float32(scale), channel.sfreq, "C4-M1")
+    assert any(
+        finding.kind is FindingKind.WRONG_CHANNEL and label[:3] in finding.seen for finding in found
+    )
+
+
+def test_that_gaps_are_left_out_and_named(eeg):
+    values = eeg.copy()
+    values[: values.size // 3] = np.nan
+    assert kinds(values) == [FindingKind.GAPS]
+    assert kinds(np.full(12_000, np.nan, np.float32)) == [FindingKind.GAPS]
+    assert kinds(np.empty(0, np.float32)) == []
+
+
+def test_that_the_ends_of_a_mastoid_derivation_are_judged_by_its_slow_waves(eeg):
+    assert kinds(-eeg) == [FindingKind.INVERTED]
+    assert kinds(-eeg, name="Fpz-Cz") == []
+
+
+def test_that_a_derivation_is_compared_with_the_others(night, stored_recording):
+    signals = {name: (night[f"EEG {name}"].samples, SFREQ, "µV") for name in ("F4-M1", "C4-M1")}
+    assert check_recording(stored_recording(signals), C4) == ()
+    signals["F4-M1"] = (-signals["F4-M1"][0], SFREQ, "µV")
+    (finding,) = check_recording(stored_recording(signals), C4)
+    assert finding.kind is FindingKind.INVERTED
+    assert "F4-M1" in finding.seen
+
+
+def hypnodensity_of(stages: list[int]) -> Hypnodensity:
+    probabilities = np.full((len(stages), 5), 0.05, np.float32)
+    probabilities[np.arange(len(stages)), stages] = 0.8
+    return Hypnodensity(probabilities, "Net 1", "00", "Fpz-Cz")
+
+
+def stage_findings(stages: list[int]) -> list[FindingKind]:
+    return [finding.kind for finding in check_stages(hypnodensity_of(stages))]
+
+
+def test_that_a_usual_night_has_no_findings():
+    assert stage_findings([0] * 20 + [1] * 5 + [2] * 150 + [3] * 60 + [4] * 50 + [0] * 20) == []
+
+
+@pytest.mark.parametrize(
+    ("stages", "expected"),
+    [
+        ([0] * 95 + [1] * 5, [FindingKind.ONE_STAGE]),
+        ([0] * 100, [FindingKind.ONE_STAGE, FindingKind.NO_SLEEP]),
+        ([0] * 100 + [1] * 100 + [3] * 100, [FindingKind.NO_N2]),
+        ([2, 0] * 50, [FindingKind.ALTERNATION]),
+        ([0] * 20 + [4] * 20 + [2] * 60, [FindingKind.R_AT_ONSET]),
+        ([0] * 20, []),
+    ],
+)
+def test_that_a_night_that_nobody_sleeps_is_found(stages, expected):
+    assert stage_findings(stages) == expected
