@@ -101,6 +101,7 @@ def stage_recording(
     derivation: Derivation,
     model: LoadedModel,
     *,
+    gain: float = 1.0,
     progress: Progress = lambda _: None,
 ) -> Staging:
     """Stage every complete epoch of a recording.
@@ -116,6 +117,9 @@ def stage_recording(
         EEG derivation of the recording.
     model
         The network.
+    gain
+        What the signal is multiplied by: 1e6 for volts taken for microvolts, -1 for an inverted
+        one. It is written beside the name of the derivation.
     progress
         Called with the fraction done, 0 to 1; may raise to stop.
 
@@ -138,7 +142,8 @@ def stage_recording(
         for part, values in _parts_without_gaps(recording, derivation, stretch):
             first, stop = complete_epochs(part, recording.n_epochs)
             if first < stop:
-                epochs[first:stop] = _prepared_epochs(part, values, channel.sfreq, first, stop)
+                scaled = values * np.float32(gain)
+                epochs[first:stop] = _prepared_epochs(part, scaled, channel.sfreq, first, stop)
                 runs.append((first, stop))
         progress(_READING_SHARE * (index + 1) / len(recording.stretches))
     if not runs:
@@ -156,7 +161,7 @@ def stage_recording(
         prediction.probabilities,
         model=f"{model.name} {model.version}",
         weights_sha256=model.sha256,
-        derivation=derivation.name,
+        derivation=derivation.name if gain == 1 else f"{derivation.name} × {gain:g}",
     )
     return Staging(hypnodensity, epochs, prediction.features)
 

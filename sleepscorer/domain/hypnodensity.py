@@ -49,6 +49,14 @@ class Hypnodensity:
             raise ValueError(f"row {int(np.argmin(valid))} is not a probability distribution")
         self.probabilities.flags.writeable = False
 
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Hypnodensity)
+            and (self.model, self.weights_sha256, self.derivation)
+            == (other.model, other.weights_sha256, other.derivation)
+            and np.array_equal(self.probabilities, other.probabilities, equal_nan=True)
+        )
+
     def __len__(self) -> int:
         return int(self.probabilities.shape[0])
 

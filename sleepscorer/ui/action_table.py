@@ -9,10 +9,13 @@ from sleepscorer.ui.actions import ActionSpec
 from sleepscorer.ui.language import N_
 
 FILE, EDIT, SCORING, EVENTS = N_("&File"), N_("&Edit"), N_("&Scoring"), N_("Eve&nts")
+REVIEW = N_("&Review")
 TRACES, VIEW, HELP = N_("&Traces"), N_("&View"), N_("&Help")
 EXPORT = N_("E&xport scoring")
 
-MENUS = {FILE: "", EXPORT: FILE} | dict.fromkeys((EDIT, SCORING, EVENTS, TRACES, VIEW, HELP), "")
+MENUS = {FILE: "", EXPORT: FILE} | dict.fromkeys(
+    (EDIT, SCORING, REVIEW, EVENTS, TRACES, VIEW, HELP), ""
+)
 """The menus from left to right, each with the one it is in."""
 
 STAGE_ACTIONS = {
@@ -117,6 +120,13 @@ ACTIONS = (
     ActionSpec("scoring.rem", "&R", SCORING, tip=N_("REM sleep")),
     ActionSpec("scoring.unscored", N_("&Unscored"), SCORING, tip=N_("Take the stage away")),
     ActionSpec(
+        "scoring.confirm",
+        N_("Confirm the sta&ge"),
+        SCORING,
+        ("Return", "Enter"),
+        N_("Take over the stage that this epoch has as your own"),
+    ),
+    ActionSpec(
         "scoring.comment",
         N_("&Comment on this epoch"),
         SCORING,
@@ -154,6 +164,54 @@ ACTIONS = (
         N_("Type when the lights went off and on"),
     ),
     ActionSpec("scoring.no_lights", N_("Take the lights &markers away"), SCORING),
+    ActionSpec(
+        "review.next",
+        N_("&Next epoch to look at"),
+        REVIEW,
+        ("Q",),
+        N_("Go to the epoch of the queue that is most worth a look"),
+        repeats=True,
+    ),
+    ActionSpec(
+        "review.previous",
+        N_("&Previous epoch of the queue"),
+        REVIEW,
+        ("Shift+Q",),
+        repeats=True,
+    ),
+    ActionSpec(
+        "review.filter",
+        N_("Next &filter of the queue"),
+        REVIEW,
+        ("Alt+Q",),
+        N_("N1/N2 doubt, stage transitions, differences and so on, in turn"),
+    ),
+    ActionSpec(
+        "review.similar",
+        N_("&Epochs like this one…"),
+        REVIEW,
+        ("S",),
+        N_("Find the epochs most like this one to the network and stage them together"),
+        starts_group=True,
+    ),
+    ActionSpec(
+        "review.explain",
+        N_("&What moved the network"),
+        REVIEW,
+        ("A",),
+        N_("Show how much each second of the epoch speaks for the network's stage"),
+        needs_document=False,
+        checkable=True,
+    ),
+    ActionSpec(
+        "review.waves",
+        N_("Mark what was &found"),
+        REVIEW,
+        ("I",),
+        N_("Show spindles, K-complexes, slow waves and eye movements over the traces"),
+        needs_document=False,
+        checkable=True,
+    ),
     ActionSpec(
         "events.arousal",
         N_("&Arousal"),

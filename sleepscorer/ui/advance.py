@@ -15,6 +15,7 @@ class Advance(Enum):
     ALWAYS = "always"
     FIRST_TIME = "first time"
     NEXT_UNSCORED = "next unscored"
+    QUEUE = "queue"
     STAY = "stay"
 
 
@@ -22,6 +23,7 @@ ADVANCE_NAMES = {
     Advance.ALWAYS: N_("Go to the &next epoch"),
     Advance.FIRST_TIME: N_("Go to the next epoch when scored for the &first time"),
     Advance.NEXT_UNSCORED: N_("Go to the next &unscored epoch"),
+    Advance.QUEUE: N_("Go to the next epoch of the &review"),
     Advance.STAY: N_("&Stay"),
 }
 
@@ -48,7 +50,7 @@ def next_epoch(mode: Advance, scored: range, scoring: Scoring, *, was_human: boo
     Returns
     -------
     epoch
-        None to stay; may be one after the last epoch.
+        None to stay, or where the review decides; may be one after the last epoch.
     """
     following = scored[-1] + 1
     if mode is Advance.ALWAYS:

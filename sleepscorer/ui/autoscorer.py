@@ -13,8 +13,11 @@ from sleepscorer.domain.recording import Recording
 from sleepscorer.ui.tasks import Progress, Task, TaskRunner
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from model.weights import LoadedModel
-    from sleepscorer.domain.hypnodensity import Hypnodensity
+    from sleepscorer.autoscoring import Staging
 
 
 class Autoscorer(QObject):
@@ -26,8 +29,10 @@ class Autoscorer(QObject):
         Emitted with the network's name, version and device once it is there.
     progressed
         Emitted with the fraction done.
-    scored
-        Emitted with the `Hypnodensity`.
+    staged
+        Emitted with the `Staging`.
+    explained
+        Emitted with an epoch and how much each second of it speaks for its stage, shape (30,).
     failed
         Emitted with the exception.
     finished
@@ -36,7 +41,8 @@ class Autoscorer(QObject):
 
     model_loaded = Signal(str)
     progressed = Signal(float)
-    scored = Signal(object)
+    staged = Signal(object)
+    explained = Signal(int, object)
     failed = Signal(object)
     finished = Signal()
 
@@ -46,6 +52,7 @@ class Autoscorer(QObject):
         self._lock = threading.Lock()
         self._model: LoadedModel | None = None
         self._task: Task | None = None
+        self._explaining: Task | None = None
 
     @property
     def is_running(self) -> bool:
@@ -60,16 +67,19 @@ class Autoscorer(QObject):
             on_failure=self.failed.emit,
         )
 
-    def start(self, recording: Recording, derivation: Derivation) -> None:
-        """Score a recording; a scoring that still runs is cancelled."""
+    def start(self, recording: Recording, derivation: Derivation, gain: float = 1.0) -> None:
+        """Score a recording; a scoring that still runs is cancelled.
+
+        The signal is multiplied by the gain before the network sees it.
+        """
         self.cancel()
 
-        def work(report: Progress) -> Hypnodensity:
+        def work(report: Progress) -> Staging:
             # Imported in the worker: torch takes seconds to import.
-            from sleepscorer.autoscoring import autoscore
+            from sleepscorer.autoscoring import stage_recording
 
             model = self._loaded_model()
-            return autoscore(recording, derivation, model, progress=report)
+            return stage_recording(recording, derivation, model, gain=gain, progress=report)
 
         def on_finish() -> None:
             if self._task is task:
@@ -78,7 +88,7 @@ class Autoscorer(QObject):
 
         task = self._tasks.submit(
             work,
-            on_success=self.scored.emit,
+            on_success=self.staged.emit,
             on_failure=self.failed.emit,
             on_progress=self.progressed.emit,
             on_finish=on_finish,
@@ -91,6 +101,23 @@ class Autoscorer(QObject):
             self._task.cancel()
             self._task = None
             self.finished.emit()
+
+    def explain(self, staging: Staging, epoch: int, stage: int) -> None:
+        """Measure in the background how much each second of an epoch speaks for a stage."""
+        if self._explaining is not None:
+            self._explaining.cancel()
+
+        def work(_report: Progress) -> npt.NDArray[np.float32]:
+            from model.occlusion import occlusion
+
+            network = self._loaded_model().network
+            return occlusion(network, staging.epochs, staging.features, epoch, stage)
+
+        self._explaining = self._tasks.submit(
+            work,
+            on_success=lambda shares: self.explained.emit(epoch, shares),
+            on_failure=self.failed.emit,
+        )
 
     def _loaded_model(self) -> LoadedModel:
         from sleepscorer.autoscoring import load_model

@@ -35,6 +35,7 @@ from sleepscorer.ui.language import tr
 from sleepscorer.ui.lights_dialog import LightsDialog
 from sleepscorer.ui.montage_editor import MontageEditor
 from sleepscorer.ui.shortcut_sheet import ShortcutSheet
+from sleepscorer.ui.similar_dialog import Sample, SimilarDialog
 
 
 class Answer(Enum):
@@ -205,6 +206,14 @@ class Dialogs:
         """Let the technician change the montages."""
         editor = MontageEditor(parent, montages, presets, channels, current)
         return editor.montages if editor.exec() == QDialog.DialogCode.Accepted else None
+
+    def similar_epochs(
+        self, parent: QWidget, asked: Sample, similar: Sequence[Sample], name: str
+    ) -> tuple[tuple[int, ...], Stage] | None:
+        """Show epochs like one; the ticked ones and their stage, or None."""
+        dialog = SimilarDialog(parent, asked, similar, name)
+        dialog.exec()
+        return None if dialog.stage is None else (dialog.epochs, dialog.stage)
 
     def shortcuts(self, parent: QWidget, bindings: KeyBindings) -> None:
         """Show all keys, beside the window; they are looked up while one works."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QMenu,
+    QWidget,
 )
 
 from sleepscorer.demo import is_simulated
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import SleepScorerError
-from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.montage import trace_of
 from sleepscorer.domain.montages import FittedMontage
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
@@ -47,6 +47,7 @@ from sleepscorer.ui.night_controls import NightControls
 from sleepscorer.ui.pages import Pages
 from sleepscorer.ui.preferences import PreferenceStore
 from sleepscorer.ui.recovery import Recovery
+from sleepscorer.ui.review_desk import ReviewDesk
 from sleepscorer.ui.scoring_controls import ScoringControls
 from sleepscorer.ui.spectrograms import Spectrograms
 from sleepscorer.ui.tasks import TaskRunner
@@ -55,8 +56,12 @@ from sleepscorer.ui.trace_controls import TraceControls
 from sleepscorer.ui.viewport import Viewport
 from sleepscorer.ui.views.epoch_panel import EpochPanel
 from sleepscorer.ui.views.progress_strip import ProgressStrip
+from sleepscorer.ui.views.review_panel import ReviewPanel
 from sleepscorer.ui.views.tool_bar import ToolBar
 from sleepscorer.ui.views.workspace import Workspace
+
+if TYPE_CHECKING:
+    from sleepscorer.autoscoring import Staging
 
 _PAGE_JUMP = 10
 _NOTICE_MS = 10_000
@@ -106,6 +111,9 @@ class MainWindow(QMainWindow):
         self.scoring_controls = ScoringControls(self.viewport, self._dialogs, self)
         self.event_controls = EventControls(self.viewport, self._dialogs, self)
         self.night_controls = NightControls(self)
+        self.review_desk = ReviewDesk(
+            self.tasks, self._autoscorer, self.viewport, self._dialogs, self
+        )
         self.trace_controls = TraceControls(self.viewport, self._dialogs, self._prefer, self)
         self.actions_by_id, self.menus = install(
             self,
@@ -144,6 +152,7 @@ class MainWindow(QMainWindow):
             self.exchange,
             self.scoring_controls,
             self.event_controls,
+            self.review_desk,
         ):
             part.document = document
         document.journal_failed.connect(self._on_failed)
@@ -177,7 +186,7 @@ class MainWindow(QMainWindow):
                 ).format(file=document.recording.path.name, labels=labels)
             )
             return
-        self._autoscorer.start(document.recording, derivation)
+        self._autoscorer.start(document.recording, derivation, self.review_desk.gate.gain)
         self.progress.start(tr("Scoring {derivation}").format(derivation=derivation.name))
 
     def choose_derivation(self) -> None:
@@ -232,6 +241,9 @@ class MainWindow(QMainWindow):
             "scoring.fill": lambda on: self._prefer(keeps_scored=on),
             "scoring.numpad": lambda on: self._prefer(numpad=on),
             **self.event_controls.handlers,
+            **self.review_desk.handlers,
+            "review.explain": lambda on: self._prefer(explanation=on),
+            "review.waves": lambda on: self._prefer(waves=on),
             "scoring.comment": lambda: self.panel.write_comment(),
             "view.next": lambda: self.viewport.move_by(1),
             "view.previous": lambda: self.viewport.move_by(-1),
@@ -281,25 +293,39 @@ class MainWindow(QMainWindow):
         self.panel = EpochPanel(self._theme, self._preferences.scorer, self._stage_actions)
         self.progress = ProgressStrip()
         self._saved_label = QLabel()
-        self._dock = QDockWidget(tr("This epoch"), self)
-        self._dock.setObjectName("epoch_dock")
-        # Not floating: keys pressed there would no longer reach this window.
-        self._dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable)
-        self._dock.setWidget(self.panel)
-        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._dock)
+        self.queue_panel = ReviewPanel(
+            self.actions_by_id["review.previous"], self.actions_by_id["review.next"]
+        )
+        self._docks = (
+            self._dock(tr("This epoch"), "epoch_dock", self.panel),
+            self._dock(tr("Review"), "review_dock", self.queue_panel),
+        )
         self.tool_bar = ToolBar(self.actions_by_id)
         self.addToolBar(self.tool_bar)
         self.statusBar().addPermanentWidget(self.progress)
+        self.statusBar().addPermanentWidget(
+            QLabel(tr("Not a medical device: a qualified person reviews every result."))
+        )
         self.statusBar().addPermanentWidget(self._saved_label)
         self._build_menus()
         self.bindings = KeyBindings(self.actions_by_id, self.scoring_controls.numpad_actions, self)
         self.trace_controls.attach(self.traces, self.menus, self.actions_by_id)
         self.event_controls.attach(self.traces)
+        self.review_desk.attach(self.messages, self.traces, self.panel, self.queue_panel)
         self.night_controls.attach(self.night)
         layout_bytes = self._store.load_layout()
         if layout_bytes is not None:
             self.restoreGeometry(layout_bytes[0])
             self.restoreState(layout_bytes[1])
+
+    def _dock(self, title: str, name: str, widget: QWidget) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        # Not floating: keys pressed there would no longer reach this window.
+        dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable)
+        dock.setWidget(widget)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        return dock
 
     def _build_menus(self) -> None:
         """Add what the table of actions can't hold: recent files and choices."""
@@ -344,6 +370,10 @@ class MainWindow(QMainWindow):
         self.montages.attach(self.actions_by_id)
         self.bindings.changed.connect(lambda own: self._prefer(own_keys=to_text(own)))
         self.night.lights_moved.connect(self.scoring_controls.set_light)
+        self.scoring_controls.decided.connect(self.review_desk.review.go_on)
+        self.review_desk.review.failed.connect(self._on_failed)
+        self.review_desk.said.connect(self._say)
+        self.review_desk.staging_wanted.connect(self.score_automatically)
         self.scoring_controls.refused.connect(self._on_refused)
         self.panel.comment_changed.connect(self.scoring_controls.comment)
         self.panel.scorer_changed.connect(self._on_scorer_changed)
@@ -372,7 +402,7 @@ class MainWindow(QMainWindow):
         self._spectrograms.failed.connect(self._on_failed)
         self._autoscorer.model_loaded.connect(self.tool_bar.show_model)
         self._autoscorer.progressed.connect(self.progress.show_fraction)
-        self._autoscorer.scored.connect(self._on_scored)
+        self._autoscorer.staged.connect(self._on_staged)
         self._autoscorer.failed.connect(self._on_failed)
         self._autoscorer.finished.connect(self.progress.hide)
         self.progress.cancelled.connect(self._autoscorer.cancel)
@@ -419,9 +449,12 @@ class MainWindow(QMainWindow):
         assert self.document is not None
         return self.document
 
-    def _on_scored(self, hypnodensity: Hypnodensity) -> None:
+    def _on_staged(self, staging: Staging) -> None:
         document = self._open_document()
-        document.take_over(hypnodensity)
+        hypnodensity = staging.hypnodensity
+        if hypnodensity != document.scoring.hypnodensity:
+            document.take_over(hypnodensity)
+        self.review_desk.take_staging(staging)
         n_epochs = len(hypnodensity)
         n_human = sum(score.is_human for score in document.scoring.scores)
         if n_human:
@@ -454,6 +487,7 @@ class MainWindow(QMainWindow):
         self.night.set_scoring(scoring)
         self.workspace.overview.show_scoring(scoring)
         self.event_controls.show_scoring()
+        self.review_desk.show_scoring()
         self._show_epoch(self.viewport.epoch)
 
     def _on_saved(self, path: Path) -> None:
@@ -467,6 +501,7 @@ class MainWindow(QMainWindow):
         trace = None
         if recording is not None and derivation is not None:
             self._spectrograms.start(recording, derivation)
+            self.review_desk.look_at(recording, derivation)
             trace = trace_of(derivation, recording.channel(derivation.anode))
         else:
             self._spectrograms.cancel()
@@ -518,6 +553,11 @@ class MainWindow(QMainWindow):
         self.tool_bar.show_page_length(self.viewport.page_length_s)
         self.actions_by_id["scoring.fill"].setChecked(preferences.keeps_scored)
         self.actions_by_id["scoring.numpad"].setChecked(preferences.numpad)
+        self.actions_by_id["review.waves"].setChecked(preferences.waves)
+        self.actions_by_id["review.explain"].setChecked(preferences.explanation)
+        self.review_desk.show_preferences(
+            waves=preferences.waves, explanation=preferences.explanation
+        )
         self.actions_by_id["view.neighbours"].setChecked(preferences.neighbours)
         self.workspace.neighbours.setVisible(preferences.neighbours)
         self.theme_actions[theme_word(preferences.theme)].setChecked(True)
@@ -551,7 +591,8 @@ class MainWindow(QMainWindow):
             is_open=recording is not None,
             is_simulated=recording is not None and is_simulated(recording.path),
         )
-        self._dock.setVisible(document is not None)
+        for dock in self._docks:
+            dock.setVisible(document is not None)
         for spec in ACTIONS:
             if spec.needs_document:
                 self.actions_by_id[spec.id].setEnabled(document is not None)
@@ -587,6 +628,7 @@ class MainWindow(QMainWindow):
         selection = self.viewport.selection
         self.traces.show_scoring(document.scoring, epoch, selection)
         self.event_controls.show_page()
+        self.review_desk.show_epoch()
         self.workspace.neighbours.show_epoch(document.scoring, epoch)
         self.night.set_epoch(epoch, selection)
         clock = document.recording.clock_time(epoch * EPOCH_S)

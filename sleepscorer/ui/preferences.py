@@ -45,6 +45,8 @@ class Preferences:
         Whether the ±37.5 µV lines and the scale bar are shown.
     px_per_mm
         Pixels in a millimetre of the screen; 0 while it is not calibrated.
+    waves, explanation
+        Whether waves that were found, and what moved the network, are shown over the traces.
     neighbours
         Whether the epochs around the current one are shown.
     theme
@@ -70,6 +72,8 @@ class Preferences:
     guides: bool = True
     scale_bar: bool = False
     px_per_mm: float = 0.0
+    waves: bool = True
+    explanation: bool = False
     neighbours: bool = False
     theme: str = "light"
     language: str = ""

@@ -35,10 +35,13 @@ class ScoringControls(QObject):
         What the digits of the number pad do then, by the id of the stage's action.
     document
         What is open; the actions are off while there is none.
+    decided
+        Emitted when the review is to go on after a stage key.
     refused
         Emitted with a `SleepScorerError` when something can't be done; nothing was changed.
     """
 
+    decided = Signal()
     refused = Signal(object)
 
     def __init__(self, viewport: Viewport, dialogs: Dialogs, parent: QWidget) -> None:
@@ -61,6 +64,7 @@ class ScoringControls(QObject):
             "edit.undo": lambda: self._go_where_changed(self._open_document().undo()),
             "edit.redo": lambda: self._go_where_changed(self._open_document().redo()),
             **{name: partial(self._score, stage) for name, stage in STAGE_ACTIONS.items()},
+            "scoring.confirm": self._confirm,
             "scoring.artefact": self._toggle_artefact,
             "scoring.lights_off": lambda: self.set_light("off", self._viewport.epoch * EPOCH_S),
             "scoring.lights_on": lambda: self.set_light("on", self._viewport.epoch * EPOCH_S),
@@ -78,7 +82,10 @@ class ScoringControls(QObject):
             epochs = [epoch for epoch in selection if scoring[epoch].stage is Stage.UNSCORED]
         if epochs:
             self._open_document().score(epochs, stage)
-        following = next_epoch(advance or self.advance, selection, scoring, was_human=was_human)
+        mode = advance or self.advance
+        if mode is Advance.QUEUE:
+            self.decided.emit()
+        following = next_epoch(mode, selection, scoring, was_human=was_human)
         if following is not None:
             self._viewport.go_to(following)
 
@@ -111,6 +118,12 @@ class ScoringControls(QObject):
     def _open_document(self) -> Document:
         assert self.document is not None
         return self.document
+
+    def _confirm(self) -> None:
+        """Take over the stage that the current epoch has, whoever gave it."""
+        stage = self._open_document().scoring[self._viewport.epoch].stage
+        if stage is not Stage.UNSCORED:
+            self._score(stage)
 
     def _toggle_artefact(self) -> None:
         self._open_document().toggle_artefact(self._viewport.selection)

@@ -41,6 +41,8 @@ class Theme:
         Edges of messages.
     event
         Events in the night.
+    found
+        Waves that detectors found.
     spectrum
         Name of the colour map of the spectrogram.
     stages
@@ -60,6 +62,7 @@ class Theme:
     warning: str
     error: str
     event: str
+    found: str
     spectrum: str
     stages: dict[Stage, str]
     traces: dict[ChannelKind, str]
@@ -96,6 +99,7 @@ LIGHT = Theme(
     warning="#B7791F",
     error="#C0392B",
     event="#7B5EA7",
+    found="#0A7D6B",
     spectrum="viridis",
     stages=_STAGES,
     traces={
@@ -121,6 +125,7 @@ DARK = Theme(
     warning="#E0A840",
     error="#F0796B",
     event="#B79CE0",
+    found="#5FD0BC",
     spectrum="viridis",
     stages=_STAGES | {Stage.N3: "#9FB3FF", Stage.N2: "#2E8FD0"},
     traces={
@@ -146,6 +151,7 @@ SAFE = replace(
     guide="#8A8F98",
     accent="#0050A0",
     event="#4A4F57",
+    found="#0050A0",
     spectrum="cividis",
     stages={
         Stage.W: "#F7D03C",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 
 import numpy as np
@@ -10,7 +9,6 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFormLayout,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -20,14 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sleepscorer.domain.evidence import AppliedRule, NightEvidence
 from sleepscorer.domain.scoring import MODEL_SOURCE, EpochScore, Remark, Scoring
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
-from sleepscorer.ui.language import N_, tr
+from sleepscorer.ui.language import tr
 from sleepscorer.ui.theme import Theme, restyle, stage_style
-
-_BY_HAND, _BY_THE_MODEL = N_("Epochs by hand"), N_("Epochs by the model")
-_UNSCORED = N_("Epochs unscored")
-_COUNTS = (_BY_HAND, _BY_THE_MODEL, _UNSCORED)
+from sleepscorer.ui.views.evidence_table import EvidenceTable
 
 
 def source_text(score: EpochScore) -> str:
@@ -140,12 +136,17 @@ class EpochPanel(QWidget):
         self._bars = ProbabilityBars(theme)
         self._model = QLabel()
         self._model.setWordWrap(True)
+        self._rule = QLabel()
+        self._rule.setObjectName("rule")
+        self._rule.setWordWrap(True)
+        self._evidence = EvidenceTable(theme)
         self.stage_buttons = [_stage_button(stage, stage_actions[stage]) for stage in SCORED_STAGES]
         row = QHBoxLayout()
         row.setSpacing(4)
         for button in self.stage_buttons:
             row.addWidget(button)
-        self._counts = {name: QLabel("–") for name in _COUNTS}
+        self._counts = QLabel()
+        self._counts.setObjectName("counts")
         self._epoch = 0
         self._comment = NoteField()
         self._comment.setObjectName("comment")
@@ -160,32 +161,28 @@ class EpochPanel(QWidget):
         self._scorer.returnPressed.connect(self._scorer.clearFocus)
         self._scorer.setMaxLength(40)
         self._scorer.editingFinished.connect(self._on_scorer_edited)
-        self._disclaimer = QLabel(
-            tr("Not a medical device: a qualified person reviews every result.")
-        )
-        self._disclaimer.setWordWrap(True)
         layout = QVBoxLayout(self)
-        layout.addWidget(self._place)
-        layout.addWidget(self._clock)
-        layout.addSpacing(6)
+        layout.setSpacing(4)
+        head = QHBoxLayout()
+        head.addWidget(self._place)
+        head.addStretch(1)
+        head.addWidget(self._clock)
+        layout.addLayout(head)
         layout.addWidget(self._stage)
         layout.addWidget(self._source)
-        layout.addSpacing(10)
         layout.addWidget(self._bars)
         layout.addWidget(self._model)
-        layout.addSpacing(10)
+        layout.addWidget(self._rule)
+        layout.addWidget(self._evidence)
+        layout.addSpacing(4)
         layout.addLayout(row)
         layout.addWidget(self._comment)
         layout.addWidget(self._artefact)
-        layout.addWidget(_separator())
+        layout.addWidget(self._counts)
         form = QFormLayout()
-        for name, label in self._counts.items():
-            label.setAlignment(Qt.AlignmentFlag.AlignRight)
-            form.addRow(tr(name), label)
         form.addRow(tr("Scorer"), self._scorer)
         layout.addLayout(form)
         layout.addStretch(1)
-        layout.addWidget(self._disclaimer)
         self.set_theme(theme)
 
     def show_epoch(self, scoring: Scoring, epoch: int, clock: str, n_selected: int = 1) -> None:
@@ -211,12 +208,15 @@ class EpochPanel(QWidget):
             self._comment.setToolTip(remark.comment)
         self._epoch = epoch
         self._artefact.setText(tr("Artefact") if remark.artefact else "")
-        counts = Counter(
-            _BY_HAND if score.is_human else _BY_THE_MODEL if score.source else _UNSCORED
-            for score in scoring.scores
-        )
-        for name, label in self._counts.items():
-            label.setText(str(counts[name]))
+        self._show_counts(scoring)
+
+    def show_evidence(
+        self, evidence: NightEvidence | None, rule: AppliedRule | None, epoch: int
+    ) -> None:
+        """Show what was found in an epoch and the scoring rule that applies."""
+        self._rule.setText("" if rule is None else rule.sentence)
+        self._rule.setVisible(rule is not None)
+        self._evidence.show_epoch(evidence, epoch)
 
     def write_comment(self) -> None:
         """Put the cursor into the field of the comment."""
@@ -238,9 +238,18 @@ class EpochPanel(QWidget):
         """Repaint in other colours."""
         self._theme = theme
         self._bars.set_theme(theme)
+        self._evidence.set_theme(theme)
         restyle(self._stage, f"{stage_style(self._score, theme)} padding: 4px;")
-        for label in (self._clock, self._source, self._model, self._disclaimer):
+        for label in (self._clock, self._source, self._model, self._counts):
             label.setStyleSheet(f"color: {theme.faint_ink};")
+
+    def _show_counts(self, scoring: Scoring) -> None:
+        """Say how far the night is scored."""
+        n_human = sum(score.is_human for score in scoring.scores)
+        n_unscored = sum(score.stage is Stage.UNSCORED for score in scoring.scores)
+        text = tr("By hand {human} · model {model} · unscored {unscored}")
+        n_model = len(scoring) - n_human - n_unscored
+        self._counts.setText(text.format(human=n_human, model=n_model, unscored=n_unscored))
 
     def _show_hypnodensity(self, scoring: Scoring, epoch: int) -> None:
         hypnodensity = scoring.hypnodensity
@@ -286,10 +295,3 @@ def _stage_button(stage: Stage, action: QAction) -> QToolButton:
     button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     button.clicked.connect(action.trigger)
     return button
-
-
-def _separator() -> QFrame:
-    line = QFrame()
-    line.setFrameShape(QFrame.Shape.HLine)
-    line.setFrameShadow(QFrame.Shadow.Sunken)
-    return line

@@ -83,7 +83,9 @@ class TraceRow:
         """What the height of the lane means, or µV/mm on a calibrated screen."""
         if px_per_mm > 0 and self.trace.height is not None:
             return f"{px_per_mm / self.px_per_unit:.3g} {self.trace.unit}/mm"
-        return f"↕ {self.height / self.gain:.3g} {self.trace.unit}".rstrip()
+        height = self.height / self.gain
+        number = f"{height:.0f}" if height >= 100 else f"{height:.3g}"
+        return f"↕ {number} {self.trace.unit}".rstrip()
 
     def draw(self) -> None:
         """Draw the page anew."""

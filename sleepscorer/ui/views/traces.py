@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 import numpy as np
+import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QWheelEvent
@@ -19,10 +20,12 @@ from sleepscorer.domain.events import ScoredEvent
 from sleepscorer.domain.montage import Trace
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import Scoring
+from sleepscorer.domain.waves import Waves
 from sleepscorer.signals.pages import TraceFilters, fitted_range
 from sleepscorer.ui.pages import Pages
 from sleepscorer.ui.theme import Theme
 from sleepscorer.ui.views.event_marks import EventDrag, EventMark, EventMarks
+from sleepscorer.ui.views.explanation import EXPLANATION_PX, Explanation
 from sleepscorer.ui.views.inspection import Inspection, Place
 from sleepscorer.ui.views.lanes import LEAST_LANE_PX, lanes_of
 from sleepscorer.ui.views.overlays import Scale, ScaleBar
@@ -30,6 +33,7 @@ from sleepscorer.ui.views.stage_strip import STRIP_PX, StageStrip
 from sleepscorer.ui.views.time_axis import ClockAxis
 from sleepscorer.ui.views.trace_item import TraceItem
 from sleepscorer.ui.views.trace_row import TraceRow
+from sleepscorer.ui.views.wave_marks import WaveMark, WaveMarks
 from sleepscorer.ui.views.wheel import WheelSteps
 
 AXIS_WIDTH_PX = 116
@@ -37,6 +41,7 @@ AXIS_WIDTH_PX = 116
 
 _GUIDE_UV = 37.5  # ± this: 75 µV from line to line, the slow-wave criterion of the AASM Manual
 _SCROLL_LANES = 3
+_LONGEST_MARKED_S = 60.0  # waves on longer pages would lie on each other
 
 # Longest page in seconds for a distance of the finer and the stronger lines.
 _GRIDS = ((30.0, 1.0, 5.0), (60.0, 1.0, 30.0), (120.0, 5.0, 30.0), (600.0, 30.0, 300.0))
@@ -98,6 +103,8 @@ class TracesView(pg.PlotWidget):
         self._page_s = (0.0, EPOCH_S)
         self._epoch = 0
         self._selected_epochs = range(1)
+        self._waves: tuple[Waves, ...] = ()
+        self._shares: tuple[int, npt.NDArray[np.float32] | None] = (0, None)
         self._events: tuple[ScoredEvent, ...] = ()
         self._chosen_event: ScoredEvent | None = None
         self._event_drag: EventDrag | None = None
@@ -128,6 +135,8 @@ class TracesView(pg.PlotWidget):
         self._bar.hide()
         self._bar.valueChanged.connect(self._on_scrolled)
         self._scale_bar = ScaleBar(theme, self)
+        self._wave_marks = WaveMarks(theme, self)
+        self._explanation = Explanation(theme, self)
         self._marks = EventMarks(theme, self)
         self.inspection = Inspection(theme, self, self._clock_text)
         self.getViewBox().sigResized.connect(self._on_resized)
@@ -195,6 +204,8 @@ class TracesView(pg.PlotWidget):
         self._strip.show_scoring(scoring, epoch, selection)
         self._place_epoch_band()
         self._draw_events()
+        self._draw_waves()
+        self._draw_explanation()
 
     def set_filters(self, filters: TraceFilters) -> None:
         """Filter in another way."""
@@ -243,6 +254,16 @@ class TracesView(pg.PlotWidget):
             self.select_trace(
                 first if self._selected is None else (self._selected + steps) % len(self._rows)
             )
+
+    def show_waves(self, waves: Sequence[Waves]) -> None:
+        """Mark waves that were found, or none."""
+        self._waves = tuple(waves)
+        self._draw_waves()
+
+    def show_explanation(self, epoch: int, shares: npt.NDArray[np.float32] | None) -> None:
+        """Show how much each second of an epoch speaks for its stage, or nothing."""
+        self._shares = (epoch, shares)
+        self._draw_explanation()
 
     def choose_event(self, event: ScoredEvent | None) -> None:
         """Show which event is chosen."""
@@ -295,6 +316,8 @@ class TracesView(pg.PlotWidget):
         self._strip.set_theme(theme)
         self._scale_bar.set_theme(theme)
         self._marks.set_theme(theme)
+        self._wave_marks.set_theme(theme)
+        self._explanation.set_theme(theme)
         self.inspection.set_theme(theme)
         self._paint_rows()
 
@@ -430,6 +453,8 @@ class TracesView(pg.PlotWidget):
         self._draw_scales()
         self._place_epoch_band()
         self._draw_events()
+        self._draw_waves()
+        self._draw_explanation()
 
     def _on_resized(self) -> None:
         self._arrange()
@@ -511,14 +536,52 @@ class TracesView(pg.PlotWidget):
             marks.append(EventMark(event, QRectF(left, top, right - left, height)))
         self._marks.show_marks(marks, self._chosen_event, area)
 
+    def _draw_waves(self) -> None:
+        """Draw brackets over the waves of the page that were found in what is shown."""
+        start_s, stop_s = self._page_s
+        area = self._page_area()
+        px_per_s = area.width() / (stop_s - start_s)
+        marks: list[WaveMark] = []
+        if stop_s - start_s <= _LONGEST_MARKED_S:
+            for waves in self._waves:
+                row = self._row_of(waves.channel.split(" and ")[0])
+                if row is None:
+                    continue
+                here = waves.between(start_s, stop_s)
+                top = area.height() - (row.lane.bottom_px - self._lowest_px + row.lane.height_px)
+                marks += (
+                    WaveMark(waves.kind, left, right, top + 2)
+                    for left, right in zip(
+                        (here.onsets_s - start_s) * px_per_s,
+                        (here.stops_s - start_s) * px_per_s,
+                        strict=True,
+                    )
+                )
+        self._wave_marks.show_marks(marks, area)
+
+    def _draw_explanation(self) -> None:
+        start_s, stop_s = self._page_s
+        area = self._page_area()
+        epoch, shares = self._shares
+        is_here = start_s <= epoch * EPOCH_S < stop_s <= start_s + _LONGEST_MARKED_S
+        left = (epoch * EPOCH_S - start_s) / (stop_s - start_s) * area.width()
+        width = EPOCH_S / (stop_s - start_s) * area.width()
+        strip = QRectF(area.left() + left, area.bottom() - EXPLANATION_PX, width, EXPLANATION_PX)
+        self._explanation.show_shares(shares if is_here else None, strip)
+
+    def _row_of(self, channel: str) -> TraceRow | None:
+        """The trace of a channel's label or of a derivation's name."""
+        wanted = (row for row in self._rows if channel in (row.trace.derivation.anode, row.name))
+        return next(wanted, None) if channel else None
+
     def _extent(self, channel: str) -> tuple[float, float]:
         """Top and height in pixels of the lane of a channel; of all lanes when it has none."""
         area = self._page_area()
-        for row in self._rows:
-            if channel and channel in (row.trace.derivation.anode, row.name):
-                bottom = area.height() - (row.lane.bottom_px - self._lowest_px)
-                return bottom - row.lane.height_px, row.lane.height_px
-        return 0.0, area.height()
+        row = self._row_of(channel)
+        if row is None:
+            return 0.0, area.height()
+        bottom = area.height() - (row.lane.bottom_px - self._lowest_px)
+        return bottom - row.lane.height_px, row.lane.height_px
 
     def _place_epoch_band(self) -> None:
         start_s, stop_s = self._page_s

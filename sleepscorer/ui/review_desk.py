@@ -1,0 +1,227 @@
+"""Joins queue, evidence, sanity gate and similar epochs with the views that show them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from sleepscorer.domain.channels import Derivation
+from sleepscorer.domain.recording import Recording
+from sleepscorer.domain.review import ReviewQueue
+from sleepscorer.domain.scoring import Scoring
+from sleepscorer.domain.similarity import FeatureSpace
+from sleepscorer.domain.stages import Stage
+from sleepscorer.ui.autoscorer import Autoscorer
+from sleepscorer.ui.dialogs import Dialogs
+from sleepscorer.ui.document import Document
+from sleepscorer.ui.language import tr
+from sleepscorer.ui.review import Review
+from sleepscorer.ui.sanity_gate import SanityGate
+from sleepscorer.ui.similar_dialog import Sample
+from sleepscorer.ui.tasks import TaskRunner
+from sleepscorer.ui.viewport import Viewport
+from sleepscorer.ui.views.epoch_panel import EpochPanel
+from sleepscorer.ui.views.message_bar import MessageBar
+from sleepscorer.ui.views.review_panel import ReviewPanel
+from sleepscorer.ui.views.traces import TracesView
+
+if TYPE_CHECKING:
+    from sleepscorer.autoscoring import Staging
+
+N_SIMILAR = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Views:
+    """Where things are shown."""
+
+    traces: TracesView
+    panel: EpochPanel
+    queue: ReviewPanel
+
+
+class ReviewDesk(QObject):
+    """Everything that tells the technician where to look, and why.
+
+    Parameters
+    ----------
+    tasks
+        Runs what takes time.
+    autoscorer
+        Has the network.
+    viewport
+        Where the technician is.
+    dialogs
+        Asks the technician.
+    window
+        Owner, over which dialogs are shown.
+
+    Attributes
+    ----------
+    review, gate
+        The queue with the evidence, and what looks at signals and stages.
+    said
+        Emitted with a sentence.
+    staging_wanted
+        Emitted when something needs the network's features, which are not there yet.
+    """
+
+    said = Signal(str)
+    staging_wanted = Signal()
+
+    def __init__(
+        self,
+        tasks: TaskRunner,
+        autoscorer: Autoscorer,
+        viewport: Viewport,
+        dialogs: Dialogs,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._tasks = tasks
+        self._autoscorer = autoscorer
+        self._viewport = viewport
+        self._dialogs = dialogs
+        self.review = Review(tasks, viewport, self)
+        self._document: Document | None = None
+        self._staging: Staging | None = None
+        self._views: _Views | None = None
+        self._similar_is_wanted = False
+        self._space: FeatureSpace | None = None
+        self._explains = False
+        self._marks_waves = True
+
+    @property
+    def handlers(self) -> dict[str, Callable[..., object]]:
+        """What each action on the review does, by its id."""
+        return {**self.review.handlers, "review.similar": self.show_similar}
+
+    @property
+    def document(self) -> Document | None:
+        """What is open."""
+        return self._document
+
+    @document.setter
+    def document(self, document: Document | None) -> None:
+        self._document = self.review.document = document
+        self.forget_staging()
+
+    def attach(
+        self, messages: MessageBar, traces: TracesView, panel: EpochPanel, queue: ReviewPanel
+    ) -> None:
+        """Show everything in these views."""
+        self._views = _Views(traces, panel, queue)
+        self.gate = SanityGate(self._tasks, messages, self)
+        self.gate.failed.connect(self.review.failed)
+        queue.filter_chosen.connect(self.review.choose_filter)
+        queue.epoch_chosen.connect(self._viewport.go_to)
+        self.review.queue_changed.connect(self._show_queue)
+        self.review.evidence_found.connect(lambda _evidence: self._show_evidence())
+        self._autoscorer.explained.connect(self._on_explained)
+
+    @property
+    def views(self) -> _Views:
+        """Where it is shown."""
+        assert self._views is not None
+        return self._views
+
+    def look_at(self, recording: Recording, derivation: Derivation) -> None:
+        """Look for faults, then for evidence, in the derivation that is to be staged."""
+        self.gate.check(recording, derivation)
+        self.review.gather(recording, derivation)
+
+    def show_preferences(self, *, waves: bool, explanation: bool) -> None:
+        """Mark waves and what moved the network, or not."""
+        self._marks_waves, self._explains = waves, explanation
+        self._show_evidence()
+        self._explain()
+
+    def show_epoch(self) -> None:
+        """Show what is known of the current epoch."""
+        epoch = self._viewport.epoch
+        self.views.queue.show_epoch(epoch)
+        self.views.panel.show_evidence(self.review.evidence, self.review.rule(epoch), epoch)
+        if self._explains:
+            self.views.traces.show_explanation(epoch, None)
+            self._explain()
+
+    def show_scoring(self) -> None:
+        """Take up that the scoring is another one."""
+        self.review.show_scoring()
+
+    def take_staging(self, staging: Staging) -> None:
+        """Keep what staging left behind, and say what is implausible about the stages."""
+        self._staging = staging
+        self._space = FeatureSpace.of(staging.features)
+        self.gate.check_stages(staging.hypnodensity)
+        self._explain()
+        if self._similar_is_wanted:
+            self._similar_is_wanted = False
+            self.show_similar()
+
+    def forget_staging(self) -> None:
+        """Let go of what staging left behind."""
+        self._staging = self._space = None
+        self._similar_is_wanted = False
+
+    def show_similar(self) -> None:
+        """Show the epochs most like the current one, and stage those that are ticked."""
+        document = self._document
+        assert document is not None
+        if self._staging is None or self._space is None:
+            self._similar_is_wanted = True
+            self.staging_wanted.emit()
+            return
+        epoch = self._viewport.epoch
+        found = self._space.nearest(epoch, N_SIMILAR)
+        if not found:
+            self.said.emit(tr("The network has not seen this epoch: there is a gap in it."))
+            return
+        asked = self._sample(document.scoring, epoch, 1.0)
+        similar = [self._sample(document.scoring, one.epoch, one.similarity) for one in found]
+        name = self._staging.hypnodensity.derivation
+        chosen = self._dialogs.similar_epochs(self._window, asked, similar, name)
+        if chosen is not None and document is self._document:
+            epochs, stage = chosen
+            document.score(epochs, stage)
+
+    def _sample(self, scoring: Scoring, epoch: int, similarity: float) -> Sample:
+        assert self._staging is not None
+        return Sample(epoch, scoring[epoch].stage, similarity, self._staging.epochs[epoch])
+
+    def _show_queue(self, queue: ReviewQueue | None) -> None:
+        self.views.queue.offer_filters(self.review.filters)
+        self.views.queue.show_queue(queue, self._viewport.epoch)
+        # The rule depends on the stage of the epoch before.
+        self.views.panel.show_evidence(
+            self.review.evidence, self.review.rule(self._viewport.epoch), self._viewport.epoch
+        )
+
+    def _show_evidence(self) -> None:
+        evidence = self.review.evidence
+        shown = evidence.waves if evidence is not None and self._marks_waves else ()
+        self.views.traces.show_waves(shown)
+        epoch = self._viewport.epoch
+        self.views.panel.show_evidence(evidence, self.review.rule(epoch), epoch)
+
+    def _explain(self) -> None:
+        epoch = self._viewport.epoch
+        staging = self._staging
+        stage = Stage.UNSCORED
+        if staging is not None and epoch < len(staging.hypnodensity):
+            stage = staging.hypnodensity.stage(epoch)
+        if self._explains and staging is not None and stage is not Stage.UNSCORED:
+            self._autoscorer.explain(staging, epoch, stage)
+        elif self._views is not None:
+            self.views.traces.show_explanation(epoch, None)
+
+    def _on_explained(self, epoch: int, shares: npt.NDArray[np.float32]) -> None:
+        if epoch == self._viewport.epoch and self._explains:
+            self.views.traces.show_explanation(epoch, shares)

@@ -1,0 +1,81 @@
+"""What looks wrong with the signal to stage and with the stages: said, with a remedy."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from sleepscorer.domain.channels import Derivation
+from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.recording import Recording
+from sleepscorer.signals.quality import Finding, Severity, check_recording, check_stages
+from sleepscorer.ui.language import tr
+from sleepscorer.ui.tasks import Progress, Task, TaskRunner
+from sleepscorer.ui.views.message_bar import MessageBar
+
+
+class SanityGate(QObject):
+    """Looks at a derivation before it is staged and at the stages after it.
+
+    Attributes
+    ----------
+    gain
+        What the derivation is multiplied by before it is staged, once the technician agreed.
+    checked
+        Emitted with the findings on a derivation.
+    failed
+        Emitted with the error.
+    """
+
+    checked = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, tasks: TaskRunner, messages: MessageBar, parent: QObject) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._messages = messages
+        self._task: Task | None = None
+        self.gain = 1.0
+
+    def check(self, recording: Recording, derivation: Derivation) -> None:
+        """Look at a derivation in the background."""
+        self.cancel()
+        self.gain = 1.0
+
+        def work(report: Progress) -> tuple[Finding, ...]:
+            return check_recording(recording, derivation, progress=report)
+
+        self._task = self._tasks.submit(
+            work, on_success=self._on_checked, on_failure=self.failed.emit
+        )
+
+    def cancel(self) -> None:
+        """Give up looking."""
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+
+    def check_stages(self, hypnodensity: Hypnodensity) -> None:
+        """Say what is implausible about the stages of a night."""
+        self._say(check_stages(hypnodensity))
+
+    def _on_checked(self, findings: tuple[Finding, ...]) -> None:
+        self._task = None
+        self._say(findings)
+        self.checked.emit(findings)
+
+    def _say(self, findings: tuple[Finding, ...]) -> None:
+        told = [finding for finding in findings if finding.severity is not Severity.NOTE]
+        if not told:
+            return
+        text = " ".join(f"{finding.seen} {finding.remedy}" for finding in told)
+        factor = next((one.factor for one in told if one.factor is not None), None)
+        if factor is None:
+            self._messages.show_remark(text)
+        else:
+            offer = tr("Stage it × {factor}").format(factor=f"{factor:g}")
+            self._messages.show_remark(text, offer=offer, on_accept=partial(self._take, factor))
+
+    def _take(self, factor: float) -> None:
+        self.gain = factor

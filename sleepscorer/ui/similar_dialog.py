@@ -1,0 +1,173 @@
+"""Epochs like this one, side by side, to be given a stage together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sleepscorer.domain.stages import SCORED_STAGES, Stage
+from sleepscorer.signals.envelope import envelope
+from sleepscorer.ui.language import tr
+
+_HEIGHT_UV = 200.0
+_STRIP_PX = 64
+_COLUMNS = 600
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sample:
+    """An epoch to be looked at.
+
+    Attributes
+    ----------
+    epoch
+        Its index.
+    stage
+        Its stage now.
+    similarity
+        How much it is like the one that was asked about, -1 to 1.
+    values
+        Its signal, shape (n_times,), µV.
+    """
+
+    epoch: int
+    stage: Stage
+    similarity: float
+    values: npt.NDArray[np.float32]
+
+
+class EpochStrip(QWidget):
+    """The signal of one epoch."""
+
+    def __init__(self, values: npt.NDArray[np.float32]) -> None:
+        super().__init__()
+        times, points = envelope(np.arange(values.size, dtype=np.float64), values, _COLUMNS)
+        self._times = times / max(values.size, 1)
+        self._points = np.nan_to_num(points)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:  # noqa: D102
+        return QSize(_COLUMNS, _STRIP_PX)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102
+        painter = QPainter(self)
+        palette = self.palette()
+        painter.fillRect(self.rect(), palette.base())
+        painter.setPen(palette.mid().color())
+        middle = self.height() / 2
+        painter.drawLine(QPointF(0, middle), QPointF(self.width(), middle))
+        ys = np.clip(middle - self._points * self.height() / _HEIGHT_UV, 0, self.height())
+        xs = self._times * self.width()
+        painter.setPen(QColor(palette.text().color()))
+        painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in zip(xs, ys, strict=True)]))
+
+
+class SimilarDialog(QDialog):
+    """Shows an epoch and those most like it; a stage is given to all that are ticked.
+
+    The digits and letters of the stages work here, too.
+
+    Attributes
+    ----------
+    stage
+        What the ticked epochs get; None until it is chosen.
+    """
+
+    def __init__(
+        self, parent: QWidget | None, asked: Sample, similar: Sequence[Sample], name: str
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(
+            tr("Epochs like {number} ({derivation})").format(
+                number=asked.epoch + 1, derivation=name
+            )
+        )
+        self.resize(900, 640)
+        self.stage: Stage | None = None
+        self._boxes: dict[int, QCheckBox] = {}
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(QLabel(f"<b>{asked.epoch + 1}   {asked.stage.label or '–'}</b>"), 0, 0)
+        grid.addWidget(EpochStrip(asked.values), 0, 1)
+        for row, sample in enumerate(similar, 1):
+            box = QCheckBox(
+                f"{sample.epoch + 1}   {sample.stage.label or '–'}   {sample.similarity:.2f}"
+            )
+            box.setChecked(sample.stage is not asked.stage)
+            self._boxes[sample.epoch] = box
+            grid.addWidget(box, row, 0)
+            grid.addWidget(EpochStrip(sample.values), row, 1)
+        inside = QWidget()
+        inside.setLayout(grid)
+        scroll = QScrollArea()
+        scroll.setWidget(inside)
+        scroll.setWidgetResizable(True)
+        hint = QLabel(
+            tr(
+                "Tick the epochs that are to have one stage, then choose the stage: it is one "
+                "step to undo. The number is the similarity to the network, at most 1."
+            )
+        )
+        hint.setWordWrap(True)
+        row_of_stages = QHBoxLayout()
+        self.stage_buttons = {}
+        for stage in SCORED_STAGES:
+            button = QPushButton(stage.label)
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _checked, stage=stage: self._choose(stage))
+            self.stage_buttons[stage] = button
+            row_of_stages.addWidget(button)
+        cancel = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        cancel.rejected.connect(self.reject)
+        row_of_stages.addStretch(1)
+        row_of_stages.addWidget(cancel)
+        layout = QVBoxLayout(self)
+        layout.addWidget(hint)
+        layout.addWidget(scroll, 1)
+        layout.addLayout(row_of_stages)
+
+    @property
+    def epochs(self) -> tuple[int, ...]:
+        """The ticked epochs, in order of time."""
+        return tuple(sorted(epoch for epoch, box in self._boxes.items() if box.isChecked()))
+
+    def tick(self, epoch: int, *, on: bool) -> None:
+        """Tick an epoch, or not."""
+        self._boxes[epoch].setChecked(on)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102
+        stages = {"w": Stage.W, "0": Stage.W, "1": Stage.N1, "2": Stage.N2, "3": Stage.N3} | {
+            "r": Stage.R,
+            "5": Stage.R,
+        }
+        stage = stages.get(event.text().casefold())
+        if stage is not None and event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        ):
+            self._choose(stage)
+        else:
+            super().keyPressEvent(event)
+
+    def _choose(self, stage: Stage) -> None:
+        if self.epochs:
+            self.stage = stage
+            self.accept()

@@ -1,0 +1,131 @@
+"""Evidence in the current epoch and its neighbours, as a small table."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from sleepscorer.domain.evidence import N3_SLOW_WAVE_S, EpochEvidence, NightEvidence
+from sleepscorer.domain.waves import WaveKind
+from sleepscorer.ui.language import N_, tr
+from sleepscorer.ui.theme import Theme
+
+_ROW_PX = 16
+_COLUMN_PX = 44
+
+
+def _halves(kind: WaveKind) -> Callable[[EpochEvidence], str]:
+    """Text of the waves of a kind in the first and in the last half of an epoch."""
+
+    def text(evidence: EpochEvidence) -> str:
+        if kind not in evidence.waves:
+            return ""
+        counts = evidence.count(kind)
+        return f"{counts.first} | {counts.last}"
+
+    return text
+
+
+def _share(value: float) -> str:
+    return "" if math.isnan(value) else f"{100 * value:.0f} %"
+
+
+_ROWS: tuple[tuple[str, Callable[[EpochEvidence], str]], ...] = (
+    (N_("Spindles"), _halves(WaveKind.SPINDLE)),
+    (N_("K-complexes"), _halves(WaveKind.K_COMPLEX)),
+    (
+        N_("Slow waves"),
+        lambda one: "" if math.isnan(one.slow_wave_s) else f"{one.slow_wave_s:.1f} s",
+    ),
+    (N_("Vertex waves"), _halves(WaveKind.VERTEX_WAVE)),
+    (N_("Alpha"), lambda one: _share(one.alpha)),
+    (N_("Theta"), lambda one: _share(one.theta)),
+    (N_("Slow eye mov."), _halves(WaveKind.SLOW_EYE_MOVEMENT)),
+    (N_("Rapid eye mov."), _halves(WaveKind.RAPID_EYE_MOVEMENT)),
+    (
+        N_("Chin EMG"),
+        lambda one: "" if math.isnan(one.muscle_ratio) else f"{one.muscle_ratio:.1f} ×",
+    ),
+)
+
+
+class EvidenceTable(QWidget):
+    """One row for each kind of evidence, one column each for the epoch before, this and the next.
+
+    Waves are counted in the first and in the last half of an epoch; the muscle level is that
+    relative to the lowest of the night.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._rows: list[tuple[str, tuple[str, str, str]]] = []
+        self._is_n3 = False
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setToolTip(
+            tr(
+                "Waves in the first | last half of the epoch; slow waves above 75 µV, of which "
+                "6 s make N3; chin EMG relative to the lowest of the night"
+            )
+        )
+
+    def sizeHint(self) -> QSize:  # noqa: D102
+        return QSize(240, _ROW_PX * (len(self._rows) + 1) if self._rows else 0)
+
+    @property
+    def rows(self) -> list[tuple[str, tuple[str, str, str]]]:
+        """What is shown: name, and texts for the epoch before, this one and the next."""
+        return self._rows
+
+    def show_epoch(self, evidence: NightEvidence | None, epoch: int) -> None:
+        """Show the evidence around an epoch; nothing without."""
+        n_rows = len(self._rows)
+        self._rows = []
+        if evidence is not None:
+            around = [
+                evidence.epoch(one) if 0 <= one < evidence.n_epochs else None
+                for one in (epoch - 1, epoch, epoch + 1)
+            ]
+            for name, text in _ROWS:
+                texts = tuple("" if one is None else text(one) for one in around)
+                if any(texts):
+                    self._rows.append((tr(name), (texts[0], texts[1], texts[2])))
+            here = around[1]
+            self._is_n3 = here is not None and here.slow_wave_s >= N3_SLOW_WAVE_S
+        if len(self._rows) != n_rows:
+            self.updateGeometry()
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Repaint in other colours."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102
+        if not self._rows:
+            return
+        painter = QPainter(self)
+        left = self.width() - 3 * _COLUMN_PX
+        here = QColor(self._theme.accent)
+        here.setAlpha(26)
+        painter.fillRect(QRectF(left + _COLUMN_PX, 0, _COLUMN_PX, self.height()), here)
+        painter.setPen(QColor(self._theme.faint_ink))
+        for column, text in enumerate((tr("before"), tr("this"), tr("next"))):
+            self._write(painter, left + column * _COLUMN_PX, 0, text)
+        names = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        for row, (name, texts) in enumerate(self._rows, 1):
+            top = row * _ROW_PX
+            painter.setPen(QColor(self._theme.ink))
+            painter.drawText(QRectF(0, top, left, _ROW_PX), names, name)
+            for column, text in enumerate(texts):
+                painter.setPen(QColor(self._theme.ink if column == 1 else self._theme.faint_ink))
+                self._write(painter, left + column * _COLUMN_PX, top, text)
+
+    @staticmethod
+    def _write(painter: QPainter, left: int, top: int, text: str) -> None:
+        place = QRectF(left, top, _COLUMN_PX, _ROW_PX)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)

@@ -1,0 +1,90 @@
+"""Waves that detectors found, as brackets over the traces of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from sleepscorer.domain.waves import WaveKind
+from sleepscorer.ui.theme import Theme
+
+SIGNS = {
+    WaveKind.SPINDLE: "sp",
+    WaveKind.K_COMPLEX: "K",
+    WaveKind.SLOW_WAVE: "",
+    WaveKind.VERTEX_WAVE: "V",
+    WaveKind.SLOW_EYE_MOVEMENT: "sem",
+    WaveKind.RAPID_EYE_MOVEMENT: "rem",
+}
+"""Letters over the brackets; slow waves are many and have none."""
+
+_TICK_PX = 4
+
+
+@dataclass(frozen=True, slots=True)
+class WaveMark:
+    """One wave on the page.
+
+    Attributes
+    ----------
+    kind
+        What it is.
+    left_px, right_px, top_px
+        Where its bracket lies.
+    """
+
+    kind: WaveKind
+    left_px: float
+    right_px: float
+    top_px: float
+
+
+class WaveMarks(QWidget):
+    """Draws brackets; the mouse goes through them."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._theme = theme
+        self._marks: tuple[WaveMark, ...] = ()
+        self.hide()
+
+    @property
+    def marks(self) -> tuple[WaveMark, ...]:
+        """What is drawn."""
+        return self._marks
+
+    def show_marks(self, marks: Sequence[WaveMark], area: QRectF) -> None:
+        """Draw other waves; their places count from the corner of `area`."""
+        self._marks = tuple(marks)
+        self.setGeometry(area.toRect())
+        self.setVisible(bool(marks))
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Repaint in other colours."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102
+        painter = QPainter(self)
+        font = painter.font()
+        font.setPointSizeF(font.pointSizeF() * 0.8)
+        painter.setFont(font)
+        colour = QColor(self._theme.found)
+        painter.setPen(QPen(colour, 1))
+        for mark in self._marks:
+            top, bottom = mark.top_px, mark.top_px + _TICK_PX
+            corners = (
+                QPointF(mark.left_px, bottom),
+                QPointF(mark.left_px, top),
+                QPointF(mark.right_px, top),
+                QPointF(mark.right_px, bottom),
+            )
+            painter.drawPolyline(corners)
+            if SIGNS[mark.kind]:
+                painter.drawText(QPointF(mark.left_px + 2, bottom + 7), SIGNS[mark.kind])
