@@ -242,7 +242,7 @@ def unfinished_work(folder: Path) -> tuple[UnfinishedWork, ...]:
 
 
 def mark_finished(journal_path: Path) -> None:
-    """Append to a journal that its work was restored or given up.
+    """Append to a journal that its work was restored or given up; one that is gone already was.
 
     Raises
     ------
@@ -254,6 +254,8 @@ def mark_finished(journal_path: Path) -> None:
             file.seek(0, os.SEEK_END)
             # On a line of its own: the last one may have been cut off.
             file.write(b'\n{"closed": true}\n')
+    except FileNotFoundError:
+        return
     except OSError as error:
         raise ScoringError(
             f"The journal {journal_path} can't be written ({error.strerror}); its work will be "

@@ -141,6 +141,7 @@ class MainWindow(QMainWindow):
         """Show what was opened in place of what was there."""
         self._autoscorer.cancel()
         former = self.document
+        self.messages.withdraw_about_recording()
         path = opened.session_path or opened.recording.path
         unfinished = self.journals.unfinished_on(RecordingIdentity.of(opened.recording))
         scored = ScoredRecording.of(opened.recording, opened.scoring)
@@ -165,12 +166,13 @@ class MainWindow(QMainWindow):
         if former is not None:
             former.close()  # only now: until here the views may have read from it
             former.deleteLater()
+        # The one that matters most comes last and is seen first.
+        if opened.recording.remarks:
+            self.messages.show_remark(" ".join(opened.recording.remarks))
+        if opened.session_path is None:
+            self.recovery.offer_session(path.with_suffix(SESSION_SUFFIX))
         if unfinished is not None:
             self.recovery.offer_unfinished(unfinished, opened.recording.path.name)
-        elif opened.recording.remarks:
-            self.messages.show_remark(" ".join(opened.recording.remarks))
-        elif opened.session_path is None:
-            self.recovery.offer_session(path.with_suffix(SESSION_SUFFIX))
         self._autoscorer.load()
 
     def score_automatically(self) -> None:
@@ -428,7 +430,7 @@ class MainWindow(QMainWindow):
             self._prefer(letterhead=str(path))
 
     def _on_opening_started(self, text: str) -> None:
-        self.messages.hide()
+        self.messages.withdraw_errors()
         self.statusBar().clearMessage()
         self.progress.start(text)
 

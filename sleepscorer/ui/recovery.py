@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from sleepscorer.io.journal import UnfinishedWork
 from sleepscorer.ui.journals import Journals
 from sleepscorer.ui.language import tr
-from sleepscorer.ui.views.message_bar import MessageBar
+from sleepscorer.ui.views.message_bar import Choice, Message, MessageBar, Severity
 
 
 class Recovery(QObject):
@@ -45,11 +44,8 @@ class Recovery(QObject):
         """
         for work in self._journals.unfinished():
             if work.source.is_file():
-                self._offer(
-                    _lost_text(work),
-                    tr("Open it"),
-                    partial(self.file_wanted.emit, work.source),
-                )
+                offer = Choice(tr("Open it"), partial(self.file_wanted.emit, work.source))
+                self._offer(_lost_text(work), offer, work, outlasts_recording=True)
                 return True
         return False
 
@@ -76,25 +72,24 @@ class Recovery(QObject):
                 "the same channels: restore the work only if it is that night, renamed."
             ).format(file=file_name)
             text = f"{text} {doubt}"
-        self._offer(
-            text,
-            tr("Restore it"),
-            restore,
-        )
+        self._offer(text, Choice(tr("Restore it"), restore), work, outlasts_recording=False)
 
     def offer_session(self, path: Path) -> None:
         """Offer a session saved beside the recording that is open, if it exists."""
         if path.is_file():
-            self._offer(
-                tr("A saved session of this recording lies beside it: {file}.").format(
-                    file=path.name
-                ),
-                tr("Open it"),
-                partial(self.file_wanted.emit, path),
+            text = tr("A saved session of this recording lies beside it: {file}.").format(
+                file=path.name
             )
+            offer = Choice(tr("Open it"), partial(self.file_wanted.emit, path))
+            self._messages.show_message(Message(text, Severity.REMARK, offer))
 
-    def _offer(self, text: str, offer: str, on_accept: Callable[[], None]) -> None:
-        self._messages.show_remark(text, offer=offer, on_accept=on_accept)
+    def _offer(
+        self, text: str, offer: Choice, work: UnfinishedWork, *, outlasts_recording: bool
+    ) -> None:
+        """Offer work until the technician says what becomes of it."""
+        refusal = Choice(tr("Give it up"), partial(self._journals.finish, work))
+        message = Message(text, Severity.REMARK, offer, refusal, outlasts_recording)
+        self._messages.show_message(message)
 
 
 def _lost_text(work: UnfinishedWork) -> str:

@@ -69,9 +69,7 @@ def test_that_an_import_says_which_events_and_lights_it_replaces(opened, dialogs
     arousal = ScoredEvent(EventKind.AROUSAL, 35.0, 4.0)
     mine = Scoring(len(opened.document.scoring), events=[arousal], lights=Lights(30.0, 600.0))
     opened.document.restore(mine)
-    theirs = Scoring(
-        len(mine), events=[replace(arousal, onset_s=95.0)], lights=Lights(60.0, 600.0)
-    )
+    theirs = Scoring(len(mine), events=[replace(arousal, onset_s=95.0)], lights=Lights(60.0, 600.0))
     path = tmp_path / "theirs.json"
     identity = RecordingIdentity.of(opened.document.recording)
     scoring_format("json").write(path, ScoredRecording(identity, theirs))

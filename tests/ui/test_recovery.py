@@ -140,3 +140,47 @@ def test_that_work_under_another_name_is_offered_with_both_names(
     assert "Work on night.edf was not saved" in window.messages.text
     assert "only if it is that night" in window.messages.text
     assert "renamed.edf" in window.messages.text
+
+
+def test_that_an_offer_stays_until_it_is_answered_and_work_that_is_given_up_comes_not_back(
+    qtbot: QtBot, window: MainWindow, night_path: Path, tmp_path: Path
+) -> None:
+    open_and_wait(qtbot, window, night_path)
+    QTest.keyClick(window, "2")
+    end_abruptly(window)
+    assert window.recovery.offer_at_start()
+    with qtbot.waitSignal(window.files.failed, timeout=20_000):
+        window.open_file(tmp_path / "missing.edf")
+    assert "can't be opened" in window.messages.text
+    window.messages.close_button.click()
+    assert "was not saved" in window.messages.text
+    assert not window.messages.close_button.isVisible()
+    open_and_wait(qtbot, window, night_path)
+    assert "was not saved" in window.messages.text
+    window.messages.refuse_button.click()
+    assert window.messages.text == ""  # the offer of the start was the same
+    assert not window.recovery.offer_at_start()
+    open_and_wait(qtbot, window, night_path)
+    assert window.messages.text == ""
+    assert window.document.scoring[0].stage is Stage.UNSCORED
+
+
+def test_that_a_remark_hides_neither_a_saved_session_nor_lost_work(
+    qtbot: QtBot, window: MainWindow, dialogs, night_path: Path
+) -> None:
+    content = night_path.read_bytes()
+    night_path.write_bytes(content[: len(content) * 2 // 3])
+    open_and_wait(qtbot, window, night_path)
+    QTest.keyClick(window, "2")
+    dialogs.write_paths.append(night_path.with_suffix(".h5"))
+    assert window.files.save()
+    QTest.keyClick(window, "3")
+    end_abruptly(window)
+    open_and_wait(qtbot, window, night_path)
+    assert "was not saved" in window.messages.text
+    window.messages.refuse_button.click()
+    assert "A saved session" in window.messages.text
+    window.messages.close_button.click()
+    assert "shorter than its header says" in window.messages.text
+    window.messages.close_button.click()
+    assert window.messages.text == ""
