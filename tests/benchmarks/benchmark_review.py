@@ -1,7 +1,7 @@
 """How soon a review reaches agreement, and what the budget line had promised; run by hand.
 
 A review is simulated in which every epoch visited gets the expert's stage: one key for the stage,
-and in queue order one more to go to the next epoch. Chronological order advances by itself.
+and in an order other than that of time one more to go to the next epoch.
 """
 
 from __future__ import annotations
