@@ -6,9 +6,9 @@ For each stage that the network gave, the errors that it made in the epochs deci
 set against the errors that its probabilities had announced there, and the doubt of the remaining
 epochs of that stage is scaled by their ratio::
 
-    scale = (errors found + 10) / (errors announced + 10)
+    scale = (errors found + 5) / (errors announced + 5)
 
-The ten are a prior that the probabilities are right; their number was chosen on nights that the
+The five are a prior that the probabilities are right; their number was chosen on nights that the
 network was not trained on. A night without decisions is ordered by lowest confidence.
 """
 
@@ -36,7 +36,7 @@ LEAST_GAIN = 0.1
 NEAR_EVENT_S = 15.0
 """Half an epoch: what an event changes is seen up to here on either side of it."""
 
-_PRIOR_ERRORS = 10.0
+_PRIOR_ERRORS = 5.0
 _STAGE_NEUTRAL_GROUPS = (EventGroup.MICROSTRUCTURE, EventGroup.OTHER)
 
 _Bool = npt.NDArray[np.bool_]

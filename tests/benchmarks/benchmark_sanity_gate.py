@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import edfio
@@ -17,7 +16,17 @@ import numpy as np
 import numpy.typing as npt
 import scipy
 
-from sleepscorer.signals.quality import Finding, FindingKind, check_signal
+from model.inference import predict
+from model.preprocessing import cut_epochs, prepare_signal
+from model.weights import load
+from resources import WEIGHTS_PATH
+from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.signals.quality import (
+    LEAST_SFREQ_HZ,
+    FindingKind,
+    check_signal,
+    check_stages,
+)
 from sleepscorer.signals.simulation import simulate_night
 
 DATA = Path(os.environ.get("SLEEPSCORER_DATA", Path(__file__).parents[3] / "shared" / "data"))
@@ -25,7 +34,6 @@ N_SIMULATED = 3
 N_EPOCHS = 240
 
 Signal = npt.NDArray[np.float32]
-Check = Callable[[], tuple[Finding, ...]]
 
 
 def stored(name: str) -> dict[str, tuple[Signal, float]]:
@@ -75,6 +83,25 @@ def faults(values: Signal, sfreq: float) -> dict[str, tuple[FindingKind, Signal,
         "30 Hz stored as 100": (FindingKind.BAND_LIMITED, slow(values, sfreq), sfreq),
         "30-Hz sampling": (FindingKind.SAMPLING_RATE, values[::3], 30.0),
     }
+
+
+def print_stages_of_faults(values: Signal, sfreq: float) -> None:
+    """Print what the network makes of faulty versions, and what the check after scoring says."""
+    network = load(WEIGHTS_PATH).network
+
+    def staged(signal: Signal, rate: float) -> npt.NDArray[np.float32]:
+        return predict(network, cut_epochs(prepare_signal(signal, rate)))
+
+    clean = staged(values, sfreq).argmax(axis=1)
+    print("stages of faulty versions of the full recording:")
+    for fault, (_kind, faulty, faulty_hz) in faults(values, sfreq).items():
+        if faulty_hz < LEAST_SFREQ_HZ:
+            continue
+        probabilities = staged(faulty, faulty_hz)
+        same = (probabilities.argmax(axis=1) == clean).mean()
+        found = check_stages(Hypnodensity(probabilities, "bundled", "", "EEG"))
+        alarms = ", ".join(finding.kind.value for finding in found) or "nothing"
+        print(f"  {fault:<26}{same:.0%} staged as without the fault; found: {alarms}")
 
 
 def main() -> None:
@@ -128,6 +155,7 @@ def main() -> None:
         n_any = sum(bool(found) for found in results)
         print(f"{kind_name}: {n_named} named, {n_any} with any finding, of {len(results)}")
     print(f"clean signals with a finding: {n_alarms} of {len(clean)}")
+    print_stages_of_faults(dynamo, sfreq)
     print(f"{taken_s / n_seconds * 8 * 3600:.2f} s for one signal of 8 h")
 
 

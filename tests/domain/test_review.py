@@ -153,8 +153,8 @@ def test_that_more_errors_than_announced_raise_the_doubt_in_that_stage_only():
     before = review_queue(scoring, ReviewFilter.DOUBTFUL)
     scoring.apply(stage_edit(range(40), N2, "Jana"))
     after = review_queue(scoring, ReviewFilter.DOUBTFUL)
-    # 40 errors found and 8 announced, with ten of the prior on either side.
-    assert after.gains[after.place(40)] == pytest.approx(0.2 * 50 / 18, rel=1e-6)
+    # 40 errors found and 8 announced, with five of the prior on either side.
+    assert after.gains[after.place(40)] == pytest.approx(0.2 * 45 / 13, rel=1e-6)
     assert after.gains[after.place(41)] == before.gains[before.place(41)]
     assert after.next_epoch(0) == 40
 

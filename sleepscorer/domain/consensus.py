@@ -1,0 +1,131 @@
+"""Two scorings of one night, and the third that comes of deciding where they differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sleepscorer.domain.agreement import Agreement, confusion_matrix
+from sleepscorer.domain.scoring import EpochScore, Scoring
+from sleepscorer.domain.stages import Stage
+
+_AND = " & "
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Comparison:
+    """How two scorings of a night differ.
+
+    Attributes
+    ----------
+    agreement
+        Over the epochs that both have scored; rows of its confusion matrix are the stages of the
+        first. F1 of a stage is its specific agreement: the same whoever is the first.
+    differing
+        Epochs with two different stages, in order of time, shape (n_differing,).
+    only_first, only_second
+        Epochs that only one has scored, in order of time.
+    """
+
+    agreement: Agreement
+    differing: npt.NDArray[np.int64]
+    only_first: npt.NDArray[np.int64]
+    only_second: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, first: Scoring, second: Scoring) -> Comparison:
+        """Compare epoch by epoch.
+
+        Raises
+        ------
+        ValueError
+            They have different numbers of epochs.
+        """
+        if len(first) != len(second):
+            raise ValueError(f"a scoring of {len(second)} epochs for {len(first)} epochs")
+        stages, others = _stages(first), _stages(second)
+        scored, other_scored = stages >= 0, others >= 0
+        return cls(
+            Agreement.from_confusion(confusion_matrix(stages, others)),
+            np.flatnonzero(scored & other_scored & (stages != others)),
+            np.flatnonzero(scored & ~other_scored),
+            np.flatnonzero(~scored & other_scored),
+        )
+
+    @property
+    def to_adjudicate(self) -> npt.NDArray[np.int64]:
+        """Epochs on which there is something to decide, in order of time."""
+        parts = (self.differing, self.only_first, self.only_second)
+        return np.sort(np.concatenate(parts))
+
+
+def _stages(scoring: Scoring) -> npt.NDArray[np.int64]:
+    return np.fromiter(scoring.stages, np.int64, len(scoring))
+
+
+def second_scoring(scoring: Scoring) -> Scoring:
+    """Make an empty scoring for a second scorer, who sees nothing of the first or the model.
+
+    Only when the light went off and on is taken over: it was noted in the night, not scored.
+    """
+    return Scoring(len(scoring), lights=scoring.lights)
+
+
+def consensus_scoring(first: Scoring, second: Scoring, adjudicator: str) -> Scoring:
+    """Begin the scoring that decides between two.
+
+    Epochs with the same stage in both are taken over, with both sources joined as theirs, e.g.
+    ``"Jana & Li"``. All others are unscored and without a source, for the adjudicator to decide
+    with the usual edits. The network's opinion, events, remarks and lights are those of the first;
+    events that only the second has are added.
+
+    Parameters
+    ----------
+    first, second
+        Neither is changed.
+    adjudicator
+        Name of whoever decides; answers for the scoring.
+
+    Raises
+    ------
+    ValueError
+        They have different numbers of epochs.
+    """
+    if len(first) != len(second):
+        raise ValueError(f"a scoring of {len(second)} epochs for {len(first)} epochs")
+    pairs = zip(first.scores, second.scores, strict=True)
+    known = set(first.events)
+    return Scoring(
+        len(first),
+        scores=[_agreed(score, other) for score, other in pairs],
+        hypnodensity=first.hypnodensity,
+        events=(*first.events, *(event for event in second.events if event not in known)),
+        lights=first.lights,
+        remarks=first.remarks,
+        scorer=adjudicator,
+    )
+
+
+def _agreed(score: EpochScore, other: EpochScore) -> EpochScore:
+    if score.stage is not other.stage or score.stage is Stage.UNSCORED:
+        return EpochScore()
+    if score.source == other.source:
+        return score
+    return EpochScore(score.stage, _AND.join(filter(None, (score.source, other.source))))
+
+
+def undecided(consensus: Scoring, comparison: Comparison) -> npt.NDArray[np.int64]:
+    """Epochs that wait for the adjudicator, in order of time.
+
+    Parameters
+    ----------
+    consensus
+        What :func:`consensus_scoring` made, as far as it has been decided.
+    comparison
+        Of the two scorings that it decides between.
+    """
+    epochs = comparison.to_adjudicate
+    is_open = np.array([not consensus[int(epoch)].is_human for epoch in epochs], bool)
+    return np.asarray(epochs[is_open], np.int64)
