@@ -457,6 +457,18 @@ def prediction_edit(scoring: Scoring, hypnodensity: Hypnodensity) -> PredictionE
     return PredictionEdit(hypnodensity, StageEdit(epochs, scores))
 
 
+def without_model(scoring: Scoring) -> Scoring:
+    """Copy a scoring without anything that the network said."""
+    return Scoring(
+        len(scoring),
+        scores=[score if score.is_human else EpochScore() for score in scoring.scores],
+        events=scoring.events,
+        lights=scoring.lights,
+        remarks=scoring.remarks,
+        scorer=scoring.scorer,
+    )
+
+
 def replacement_edit(scoring: Scoring, other: Scoring) -> EditSeries:
     """Build the edit that makes a scoring equal to another one.
 

@@ -251,6 +251,14 @@ class Document(QObject):
         """Take over work that was never saved, as one step to undo."""
         self._push(replacement_edit(self.scoring, scoring), N_("restored work"))
 
+    def begin_another(self, scoring: Scoring, step: str) -> None:
+        """Begin another scoring of the same night, as one step to undo.
+
+        It is saved under a name of its own, so that the one before it stays.
+        """
+        self._push(replacement_edit(self.scoring, scoring), step)
+        self.session_path = None
+
     def take_over_file(self, scoring: Scoring, name: str) -> None:
         """Take over the scoring of a file, as one step to undo."""
         self._push(replacement_edit(self.scoring, scoring), N_("import of {file}"), file=name)

@@ -10,7 +10,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from sleepscorer.domain.alignment import StoredScoring, align, imported_into
+from sleepscorer.domain.alignment import Alignment, StoredScoring, align, imported_into
 from sleepscorer.domain.errors import ScoringError, SleepScorerError
 from sleepscorer.domain.scoring import Lights, Scoring
 from sleepscorer.domain.stages import Stage
@@ -87,6 +87,29 @@ class Exchange(QObject):
             lambda found: self._on_read(document, path, found),
         )
 
+    def read_second(self, folder: Path, take: Callable[[Scoring, str], None]) -> None:
+        """Ask for the scoring of another scorer, and hand it and its name over."""
+        document = self._open_document()
+        path = self._dialogs.scoring_to_import(self._window, folder)
+        if path is None:
+            return
+
+        def on_read(found: StoredScoring | AmbiguousStagesError) -> None:
+            stored = self._settled(found)
+            if stored is None or self._is_gone(document, path):
+                return
+            aligned = _aligned(document, path, stored)
+            if aligned.mismatches:
+                heading = tr("{file} does not fit in all:").format(file=path.name)
+                if not self._dialogs.accepts_import(self._window, heading, aligned.mismatches):
+                    return
+            if not self._is_gone(document, path):
+                take(aligned.scoring, aligned.scoring.scorer or path.stem)
+
+        self._start(
+            tr("Reading {file}").format(file=path.name), lambda _report: _reading(path), on_read
+        )
+
     def show_statistics(self) -> None:
         """Show the sleep statistics of the scoring as it is now."""
         document = self._open_document()
@@ -161,20 +184,13 @@ class Exchange(QObject):
     def _on_read(
         self, document: Document, path: Path, found: StoredScoring | AmbiguousStagesError
     ) -> None:
-        if isinstance(found, AmbiguousStagesError):
-            four = self._dialogs.meaning_of_four(self._window, str(found))
-            if four is None:
-                return
-            found = found.four_is_r if four is Stage.R else found.four_is_n3
-        if self._is_gone(document, path):
+        stored = self._settled(found)
+        if stored is None or self._is_gone(document, path):
             return
-        recording = document.recording
-        aligned = align(
-            named_after(found, path.name), start=recording.start, duration_s=recording.duration_s
-        )
+        aligned = _aligned(document, path, stored)
         imported = aligned.scoring
         n_staged = sum(stage is not Stage.UNSCORED for stage in imported.stages)
-        has_stages = bool(found.spans)
+        has_stages = bool(stored.spans)
         n_events = len(imported.events)
         summary = tr(
             "{file} gives {staged} of {total} epochs a stage and holds %n event(s).", None, n_events
@@ -189,6 +205,15 @@ class Exchange(QObject):
         document.take_over_file(merged, path.name)
         done = tr("Imported {file}: {staged} epochs, %n event(s).", None, n_events)
         self.done.emit(done.format(file=path.name, staged=n_staged))
+
+    def _settled(self, found: StoredScoring | AmbiguousStagesError) -> StoredScoring | None:
+        """Ask what 4 means where that is open; None when nobody answers."""
+        if not isinstance(found, AmbiguousStagesError):
+            return found
+        four = self._dialogs.meaning_of_four(self._window, str(found))
+        if four is None:
+            return None
+        return found.four_is_r if four is Stage.R else found.four_is_n3
 
     def _is_gone(self, document: Document, path: Path) -> bool:
         """Whether another recording was opened meanwhile; if so, say that nothing is imported."""
@@ -228,6 +253,14 @@ class Exchange(QObject):
             on_finish=on_finish,
         )
         self._task = task
+
+
+def _aligned(document: Document, path: Path, stored: StoredScoring) -> Alignment:
+    """Put a stored scoring onto the epochs of the recording that is open."""
+    recording = document.recording
+    return align(
+        named_after(stored, path.name), start=recording.start, duration_s=recording.duration_s
+    )
 
 
 def _reading(path: Path) -> StoredScoring | AmbiguousStagesError:

@@ -49,6 +49,7 @@ from sleepscorer.ui.preferences import PreferenceStore
 from sleepscorer.ui.recovery import Recovery
 from sleepscorer.ui.review_desk import ReviewDesk
 from sleepscorer.ui.scoring_controls import ScoringControls
+from sleepscorer.ui.second_scorer import SecondScorer
 from sleepscorer.ui.spectrograms import Spectrograms
 from sleepscorer.ui.tasks import TaskRunner
 from sleepscorer.ui.theme import THEMES, theme_of, theme_word
@@ -106,11 +107,13 @@ class MainWindow(QMainWindow):
         self.exchange = Exchange(self, self.tasks, self._dialogs)
         self._spectrograms = Spectrograms(self.tasks, self)
         self.document: Document | None = None
+        self._shown_scoring: Scoring | None = None
         self.viewport = Viewport(1, self)
         self.montages = Montages(journal_folder.parent / MONTAGES_NAME, self._dialogs, self)
         self.scoring_controls = ScoringControls(self.viewport, self._dialogs, self)
         self.event_controls = EventControls(self.viewport, self._dialogs, self)
         self.night_controls = NightControls(self)
+        self.second_scorer = SecondScorer(self.exchange, self._dialogs, self)
         self.review_desk = ReviewDesk(
             self.tasks, self._autoscorer, self.viewport, self._dialogs, self
         )
@@ -154,11 +157,12 @@ class MainWindow(QMainWindow):
             self.scoring_controls,
             self.event_controls,
             self.review_desk,
+            self.second_scorer,
         ):
             part.document = document
         document.journal_failed.connect(self._on_failed)
         document.scores_changed.connect(self._on_scores_changed)
-        document.hypnodensity_changed.connect(lambda: self.night.set_scoring(document.scoring))
+        document.hypnodensity_changed.connect(self._show_night)
         document.undo_stack.cleanChanged.connect(self._show_title)
         document.undo_stack.indexChanged.connect(self._show_history)
         self._remember_file(path)
@@ -244,6 +248,8 @@ class MainWindow(QMainWindow):
             "scoring.numpad": lambda on: self._prefer(numpad=on),
             **self.event_controls.handlers,
             **self.review_desk.handlers,
+            **self.second_scorer.handlers,
+            "review.second": lambda: self.second_scorer.load(self._folder),
             "review.explain": lambda on: self._prefer(explanation=on),
             "review.waves": lambda on: self._prefer(waves=on),
             "scoring.comment": lambda: self.panel.write_comment(),
@@ -372,6 +378,9 @@ class MainWindow(QMainWindow):
         self.montages.attach(self.actions_by_id)
         self.bindings.changed.connect(lambda own: self._prefer(own_keys=to_text(own)))
         self.night.lights_moved.connect(self.scoring_controls.set_light)
+        self.second_scorer.changed.connect(self._on_second_changed)
+        self.second_scorer.said.connect(self._say)
+        self.second_scorer.adjudication_begun.connect(self.review_desk.begin_adjudication)
         self.scoring_controls.decided.connect(self.review_desk.review.go_on)
         self.review_desk.review.failed.connect(self._on_failed)
         self.review_desk.said.connect(self._say)
@@ -470,6 +479,24 @@ class MainWindow(QMainWindow):
             raise error  # a fault of the program: the hook of the application reports it
         self.messages.show_error(str(error))
 
+    def _show_night(self) -> None:
+        """Show what may be seen of the whole night."""
+        scoring = None if self.document is None else self.document.scoring
+        if scoring is not None:
+            scoring = self.second_scorer.visible(scoring)
+        self._shown_scoring = scoring
+        self.night.set_scoring(scoring)
+        self.workspace.overview.show_scoring(scoring)
+        self.night.set_others(self.second_scorer.others)
+
+    def _on_second_changed(self) -> None:
+        self.actions_by_id["review.blind"].setChecked(self.second_scorer.is_blind)
+        others = self.second_scorer.others
+        self.review_desk.review.second = others[-1][1] if others else None
+        self.review_desk.set_blind(self.second_scorer.is_blind)
+        self._show_night()
+        self._show_epoch(self.viewport.epoch)
+
     def _say(self, text: str) -> None:
         self.statusBar().showMessage(text, _NOTICE_MS)
 
@@ -482,12 +509,10 @@ class MainWindow(QMainWindow):
 
     def _on_refused(self, error: SleepScorerError) -> None:
         self.messages.show_error(str(error))
-        self.night.set_scoring(self._open_document().scoring)  # what was dragged goes back
+        self._show_night()  # what was dragged goes back
 
     def _on_scores_changed(self) -> None:
-        scoring = self._open_document().scoring
-        self.night.set_scoring(scoring)
-        self.workspace.overview.show_scoring(scoring)
+        self._show_night()
         self.event_controls.show_scoring()
         self.review_desk.show_scoring()
         self._show_epoch(self.viewport.epoch)
@@ -588,7 +613,6 @@ class MainWindow(QMainWindow):
     def _show_document(self) -> None:
         document = self.document
         recording = None if document is None else document.recording
-        scoring = None if document is None else document.scoring
         self.workspace.show_recording(
             is_open=recording is not None,
             is_simulated=recording is not None and is_simulated(recording.path),
@@ -604,8 +628,7 @@ class MainWindow(QMainWindow):
         if recording is not None:
             self.montages.fit_to(recording.channels, self._preferences.montage)
         self.night.set_recording(recording)
-        self.night.set_scoring(scoring)
-        self.workspace.overview.show_scoring(scoring)
+        self._show_night()
         self._show_preferences()
         self._show_theme()
         self._show_title()
@@ -628,15 +651,16 @@ class MainWindow(QMainWindow):
             return
         self.traces.show_page(*self.viewport.page_s)
         selection = self.viewport.selection
-        self.traces.show_scoring(document.scoring, epoch, selection)
+        scoring = self._shown_scoring or document.scoring
+        self.traces.show_scoring(scoring, epoch, selection)
         self.event_controls.show_page()
         self.review_desk.show_epoch()
-        self.workspace.neighbours.show_epoch(document.scoring, epoch)
+        self.workspace.neighbours.show_epoch(scoring, epoch)
         self.night.set_epoch(epoch, selection)
         clock = document.recording.clock_time(epoch * EPOCH_S)
         since_start = tr("{minutes} min from the start").format(minutes=f"{epoch * EPOCH_S / 60:g}")
         text = f"{clock:%H:%M:%S}" if clock else since_start
-        self.panel.show_epoch(document.scoring, epoch, text, len(selection))
+        self.panel.show_epoch(scoring, epoch, text, len(selection), self.second_scorer.others)
 
     def _show_title(self) -> None:
         if self.document is None:

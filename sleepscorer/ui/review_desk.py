@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.recording import Recording
-from sleepscorer.domain.review import ReviewQueue
+from sleepscorer.domain.review import ReviewFilter, ReviewQueue
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.similarity import FeatureSpace
 from sleepscorer.domain.stages import Stage
@@ -95,7 +95,7 @@ class ReviewDesk(QObject):
         self._views: _Views | None = None
         self._similar_is_wanted = False
         self._space: FeatureSpace | None = None
-        self._explains = False
+        self._explains = self._is_blind = False
         self._marks_waves = True
 
     @property
@@ -155,6 +155,17 @@ class ReviewDesk(QObject):
     def show_scoring(self) -> None:
         """Take up that the scoring is another one."""
         self.review.show_scoring()
+
+    def set_blind(self, on: bool) -> None:
+        """Hide what the network says, or show it."""
+        self._is_blind = on
+        self.views.queue.setVisible(not on)
+        self._explain()
+
+    def begin_adjudication(self) -> None:
+        """Go through the epochs on which two scorers differ."""
+        self.review.choose_filter(ReviewFilter.UNSCORED)
+        self.review.go_on()
 
     def take_staging(self, staging: Staging) -> None:
         """Keep what staging left behind, and say what is implausible about the stages."""
@@ -217,7 +228,8 @@ class ReviewDesk(QObject):
         stage = Stage.UNSCORED
         if staging is not None and epoch < len(staging.hypnodensity):
             stage = staging.hypnodensity.stage(epoch)
-        if self._explains and staging is not None and stage is not Stage.UNSCORED:
+        is_shown = self._explains and not self._is_blind
+        if is_shown and staging is not None and stage is not Stage.UNSCORED:
             self._autoscorer.explain(staging, epoch, stage)
         elif self._views is not None:
             self.views.traces.show_explanation(epoch, None)

@@ -9,10 +9,11 @@ from PySide6.QtCore import QObject, Signal
 from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.recording import Recording
-from sleepscorer.signals.quality import Finding, Severity, check_recording, check_stages
+from sleepscorer.signals.quality import Finding, check_recording, check_stages
+from sleepscorer.signals.quality import Severity as Weight
 from sleepscorer.ui.language import tr
 from sleepscorer.ui.tasks import Progress, Task, TaskRunner
-from sleepscorer.ui.views.message_bar import MessageBar
+from sleepscorer.ui.views.message_bar import Choice, Message, MessageBar, Severity
 
 
 class SanityGate(QObject):
@@ -66,7 +67,7 @@ class SanityGate(QObject):
         self.checked.emit(findings)
 
     def _say(self, findings: tuple[Finding, ...]) -> None:
-        told = [finding for finding in findings if finding.severity is not Severity.NOTE]
+        told = [finding for finding in findings if finding.severity is not Weight.NOTE]
         if not told:
             return
         text = " ".join(f"{finding.seen} {finding.remedy}" for finding in told)
@@ -75,7 +76,8 @@ class SanityGate(QObject):
             self._messages.show_remark(text)
         else:
             offer = tr("Stage it × {factor}").format(factor=f"{factor:g}")
-            self._messages.show_remark(text, offer=offer, on_accept=partial(self._take, factor))
+            choice = Choice(offer, partial(self._take, factor))
+            self._messages.show_message(Message(text, Severity.REMARK, choice))
 
     def _take(self, factor: float) -> None:
         self.gain = factor

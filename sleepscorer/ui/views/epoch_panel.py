@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
@@ -38,7 +38,7 @@ def source_text(score: EpochScore) -> str:
 class ProbabilityBars(QWidget):
     """Probability of each stage as a bar with its number."""
 
-    _ROW_PX = 20
+    _ROW_PX = 17
     _LABEL_PX = 30
     _NUMBER_PX = 40
 
@@ -72,7 +72,7 @@ class ProbabilityBars(QWidget):
             painter.drawText(QRectF(0, top, self._LABEL_PX, self._ROW_PX), left, stage.name)
             if self._probabilities is None:
                 continue
-            bar = QRectF(self._LABEL_PX, top + 5, width, self._ROW_PX - 10)
+            bar = QRectF(self._LABEL_PX, top + 4, width, self._ROW_PX - 8)
             painter.fillRect(bar, QColor(self._theme.grid))
             probability = self._probabilities[stage]
             bar.setWidth(width * probability)
@@ -127,7 +127,7 @@ class EpochPanel(QWidget):
         self._stage.setObjectName("stage")
         self._stage.setAlignment(Qt.AlignmentFlag.AlignCenter)
         font = self._stage.font()
-        font.setPointSizeF(font.pointSizeF() * 2.2)
+        font.setPointSizeF(font.pointSizeF() * 1.9)
         font.setBold(True)
         self._stage.setFont(font)
         self._source = QLabel()
@@ -185,8 +185,27 @@ class EpochPanel(QWidget):
         layout.addStretch(1)
         self.set_theme(theme)
 
-    def show_epoch(self, scoring: Scoring, epoch: int, clock: str, n_selected: int = 1) -> None:
-        """Show an epoch, how many are selected with it, and how far the night is scored."""
+    def show_epoch(
+        self,
+        scoring: Scoring,
+        epoch: int,
+        clock: str,
+        n_selected: int = 1,
+        others: Sequence[tuple[str, Scoring]] = (),
+    ) -> None:
+        """Show an epoch and how far the night is scored.
+
+        Parameters
+        ----------
+        scoring, epoch
+            What is shown.
+        clock
+            When the epoch begins.
+        n_selected
+            How many epochs are selected.
+        others
+            Names and scorings of other scorers.
+        """
         if epoch != self._epoch:
             self.finish_editing()
             self._comment.clearFocus()
@@ -198,7 +217,9 @@ class EpochPanel(QWidget):
         self._clock.setText(clock)
         self._stage.setText(self._score.stage.label or "–")
         restyle(self._stage, f"{stage_style(self._score, self._theme)} padding: 4px;")
-        self._source.setText(source_text(self._score))
+        source = source_text(self._score)
+        besides = (f"{name}: {other[epoch].stage.label or '–'}" for name, other in others)
+        self._source.setText(" · ".join((source, *besides)))
         self._show_hypnodensity(scoring, epoch)
         remark = scoring.remarks.get(epoch, Remark())
         # What is being typed stays while something else about the epoch changes.
@@ -208,6 +229,7 @@ class EpochPanel(QWidget):
             self._comment.setToolTip(remark.comment)
         self._epoch = epoch
         self._artefact.setText(tr("Artefact") if remark.artefact else "")
+        self._artefact.setVisible(remark.artefact)
         self._show_counts(scoring)
 
     def show_evidence(
@@ -255,18 +277,23 @@ class EpochPanel(QWidget):
         hypnodensity = scoring.hypnodensity
         if hypnodensity is None:
             self._bars.show_probabilities(None)
-            self._model.setText(tr("No automatic scoring yet (F9)."))
+            self._say_of_model(tr("No automatic scoring yet (F9)."))
             return
         if hypnodensity.stage(epoch) is Stage.UNSCORED:
             self._bars.show_probabilities(None)
-            self._model.setText(tr("The recording has a gap here; the model leaves it unscored."))
+            self._say_of_model(tr("The recording has a gap here; the model leaves it unscored."))
             return
         row = hypnodensity.probabilities[epoch]
         self._bars.show_probabilities(tuple(float(value) for value in np.asarray(row)))
         text = tr("{model} on {derivation}")
-        self._model.setText(
+        self._say_of_model("")
+        self._bars.setToolTip(
             text.format(model=hypnodensity.model, derivation=hypnodensity.derivation)
         )
+
+    def _say_of_model(self, text: str) -> None:
+        self._model.setText(text)
+        self._model.setVisible(bool(text))
 
     def _on_comment_edited(self) -> None:
         self._comment.setModified(False)

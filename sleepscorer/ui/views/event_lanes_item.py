@@ -8,6 +8,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPicture
 
+from sleepscorer.domain.consensus import Comparison
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.events import EventGroup
 from sleepscorer.domain.scoring import Remark, Scoring
@@ -52,6 +53,15 @@ def lanes_of(scoring: Scoring) -> tuple[Lane, ...]:
         spans_s = tuple((epoch * EPOCH_S, (epoch + 1) * EPOCH_S) for epoch in remarked)
         lanes.append(Lane(tr("remark"), spans_s))
     return tuple(lanes)
+
+
+def difference_lane(scoring: Scoring, name: str, other: Scoring) -> Lane:
+    """Lane of the epochs that another scorer stages differently."""
+    spans_s = tuple(
+        (epoch * EPOCH_S, (epoch + 1) * EPOCH_S)
+        for epoch in Comparison.of(scoring, other).differing.tolist()
+    )
+    return Lane(f"≠ {name}", spans_s)
 
 
 class EventLanesItem(pg.GraphicsObject):

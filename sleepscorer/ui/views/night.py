@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
@@ -17,7 +19,7 @@ from sleepscorer.domain.stages import HYPNOGRAM_ROWS
 from sleepscorer.signals.spectrogram import Spectrogram
 from sleepscorer.ui.language import tr
 from sleepscorer.ui.theme import Theme
-from sleepscorer.ui.views.event_lanes_item import EventLanesItem, lanes_of
+from sleepscorer.ui.views.event_lanes_item import EventLanesItem, difference_lane, lanes_of
 from sleepscorer.ui.views.hypnogram_item import EDITED_ROW, ROW_OF_STAGE, HypnogramItem
 from sleepscorer.ui.views.lights_markers import LightsMarkers
 from sleepscorer.ui.views.time_axis import ClockAxis
@@ -103,6 +105,10 @@ class NightView(pg.GraphicsLayoutWidget):
                 ]
             ]
         )
+        self._others: tuple[tuple[str, Scoring], ...] = ()
+        self._other_curve = pg.PlotCurveItem(connect="finite")
+        self._other_curve.setZValue(5)
+        self._hypnogram_plot.addItem(self._other_curve, ignoreBounds=True)
         self._lanes = EventLanesItem()
         self._events_plot.addItem(self._lanes)
         self._duration_s = EPOCH_S
@@ -198,6 +204,15 @@ class NightView(pg.GraphicsLayoutWidget):
             self._hypnodensity = hypnodensity
             self._draw_density()
 
+    def set_others(self, others: Sequence[tuple[str, Scoring]]) -> None:
+        """Draw the hypnogram of another scorer as a dashed line, and lanes where they differ."""
+        self._others = tuple(others)
+        stages = others[-1][1].stages if others else ()
+        rows = np.array([ROW_OF_STAGE.get(stage, np.nan) for stage in stages], float)
+        edges_s = np.arange(rows.size + 1) * EPOCH_S
+        self._other_curve.setData(np.repeat(edges_s, 2)[1:-1], np.repeat(rows, 2))
+        self._draw_lanes()
+
     def set_epoch(self, epoch: int, selection: range) -> None:
         """Move the cursor to the middle of an epoch and mark the selected ones."""
         self._cursor_s = (epoch + 0.5) * EPOCH_S
@@ -227,6 +242,8 @@ class NightView(pg.GraphicsLayoutWidget):
             edge.setPen(pg.mkPen(theme.accent))
         self._spectrogram.setColorMap(pg.colormap.get(theme.spectrum))
         self._hypnogram.set_theme(theme)
+        dashes = pg.mkPen(theme.error, width=1, style=Qt.PenStyle.DashLine)
+        self._other_curve.setPen(dashes)
         self._lights.set_theme(theme)
         self._draw_lanes()
         self._draw_density()
@@ -306,6 +323,9 @@ class NightView(pg.GraphicsLayoutWidget):
     def _draw_lanes(self) -> None:
         """Draw the lanes of what was marked; without any, only the time axis is left of them."""
         lanes = () if self._scoring is None else lanes_of(self._scoring)
+        if self._scoring is not None:
+            differences = (difference_lane(self._scoring, *other) for other in self._others)
+            lanes = (*differences, *lanes)
         self._lanes.set_lanes(lanes, len(self._scoring or ()) * EPOCH_S, self._theme)
         axis = self._events_plot.getAxis("left")
         axis.setTicks([[(row, lane.name) for row, lane in enumerate(reversed(lanes))]])

@@ -1,0 +1,83 @@
+"""Agreement of two scorings as a page for the screen."""
+
+from __future__ import annotations
+
+import math
+from html import escape
+
+from sleepscorer.domain.consensus import Comparison
+from sleepscorer.domain.stages import SCORED_STAGES
+from sleepscorer.terminal import DISCLAIMER
+
+
+def agreement_page(comparison: Comparison, first: str, second: str) -> str:
+    """Figures with their definitions, agreement of each stage, and the confusion matrix.
+
+    Parameters
+    ----------
+    comparison
+        Of the two scorings.
+    first, second
+        Names of the scorers.
+    """
+    agreement = comparison.agreement
+    figures = (
+        ("Epochs scored by both", str(agreement.n_epochs), "all others are left out below"),
+        ("Agreement", _percent(agreement.accuracy), "epochs with the same stage / epochs"),
+        ("Cohen’s κ", _number(agreement.kappa), "agreement beyond that expected by chance"),
+        ("Macro F1", _percent(agreement.macro_f1), "mean of the stages below"),
+        (
+            "Only one has scored",
+            f"{comparison.only_first.size} {first}, {comparison.only_second.size} {second}",
+            "epochs",
+        ),
+    )
+    rows = "".join(
+        f'<tr><td width="26%">{escape(name)}</td><td class="value" width="22%" align="right">'
+        f'{escape(value)}</td><td class="small">{escape(definition)}</td></tr>'
+        for name, value, definition in figures
+    )
+    return (
+        f'<p class="part">{escape(first)} and {escape(second)}</p>'
+        f'<table width="100%">{rows}</table>{_stages(comparison)}'
+        f"{_confusion(comparison, first, second)}<p><b>{escape(DISCLAIMER)}</b></p>"
+    )
+
+
+def _stages(comparison: Comparison) -> str:
+    head = "".join(f'<td align="right">{stage.label}</td>' for stage in SCORED_STAGES)
+    cells = "".join(
+        f'<td class="number" align="right">{_percent(value)}</td>'
+        for value in comparison.agreement.f1_per_stage
+    )
+    return (
+        '<p class="part">Agreement of each stage</p><table width="60%">'
+        f"<tr><td></td>{head}</tr><tr><td>F1 = 2 × both / (first + second)</td>{cells}</tr></table>"
+    )
+
+
+def _confusion(comparison: Comparison, first: str, second: str) -> str:
+    counts = comparison.agreement.confusion
+    head = "".join(f'<td align="right">{stage.label}</td>' for stage in SCORED_STAGES)
+    rows = "".join(
+        f"<tr><td>{stage.label}</td>"
+        + "".join(
+            f'<td class="{"value" if stage is other else "number"}" align="right">'
+            f"{counts[stage, other]}</td>"
+            for other in SCORED_STAGES
+        )
+        + "</tr>"
+        for stage in SCORED_STAGES
+    )
+    return (
+        f'<p class="part">Epochs by the stage of {escape(first)} (rows) and of {escape(second)} '
+        f'(columns)</p><table width="60%"><tr><td></td>{head}</tr>{rows}</table>'
+    )
+
+
+def _percent(value: float) -> str:
+    return "–" if math.isnan(value) else f"{100 * value:.1f} %"
+
+
+def _number(value: float) -> str:
+    return "–" if math.isnan(value) else f"{value:.3f}"
