@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from enum import Enum
 from pathlib import Path
 
-from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.errors import ScoringError, SleepScorerError
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import Remark, Scoring
@@ -47,7 +48,13 @@ class Deidentified:
 
 
 def write_deidentified(
-    source: Path, folder: Path, name: str, *, times: Times, scoring: Scoring | None = None
+    source: Path,
+    folder: Path,
+    name: str,
+    *,
+    times: Times,
+    scoring: Scoring | None = None,
+    progress: Callable[[float], None] = lambda _: None,
 ) -> Deidentified:
     """Write a copy of a recording, and of its scoring, under another name.
 
@@ -68,6 +75,8 @@ def write_deidentified(
         1985, as EDF+ has it), or neither (the recording begins at midnight).
     scoring
         The scoring of the recording.
+    progress
+        Called with the fraction done; may raise to stop, which leaves no file.
 
     Raises
     ------
@@ -101,17 +110,20 @@ def write_deidentified(
     if times is Times.KEPT and start is not None:
         day = f"{start:%d}-{MONTHS[start.month - 1]}-{start.year}"
     texts = HeaderTexts("X X X X", f"Startdate {day} X X X", new_start, keeps_free_texts=False)
-    copy_with_annotations(source, target, kept, texts)
-    session = None
-    if scoring is not None:
-        nameless, about_scoring = deidentified_scoring(scoring)
-        removed += about_scoring
-        session = target.with_suffix(SUFFIX)
+    copy_with_annotations(source, target, kept, texts, progress=progress)
+    if scoring is None:
+        return Deidentified(target, None, tuple(removed))
+    nameless, about_scoring = deidentified_scoring(scoring)
+    session = target.with_suffix(SUFFIX)
+    try:
         with closing(open_edf(target)) as copy:
             identity = RecordingIdentity.of(copy)
         # Only the name: the folder of a session names its owner often enough.
         write_session_scoring(session, ScoredRecording(identity, nameless))
-    return Deidentified(target, session, tuple(removed))
+    except SleepScorerError:
+        target.unlink()  # both or neither
+        raise
+    return Deidentified(target, session, (*removed, *about_scoring))
 
 
 def deidentified_scoring(scoring: Scoring) -> tuple[Scoring, tuple[str, ...]]:

@@ -6,7 +6,7 @@ discontinuous or 24-bit recording is as good as the recording.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -58,6 +58,8 @@ def copy_with_annotations(
     target: Path,
     annotations: Iterable[Annotation],
     texts: HeaderTexts | None = None,
+    *,
+    progress: Callable[[float], None] = lambda _: None,
 ) -> None:
     """Copy a recording with other annotations in the place of its own.
 
@@ -71,6 +73,8 @@ def copy_with_annotations(
         All annotations of the copy; onsets count from the first sample.
     texts
         Other header texts; the recording's own without.
+    progress
+        Called with the fraction done; may raise to stop, which leaves no copy.
 
     Raises
     ------
@@ -91,7 +95,9 @@ def copy_with_annotations(
             n_records = _n_records(file, header)
             if n_records == 0:
                 raise ScoringError(f"{source.name} has no samples to copy.")
-            onsets = _record_onsets(file, header, n_records)
+            onsets = _record_onsets(
+                file, header, n_records, lambda fraction: progress(fraction / 2)
+            )
             origin_s = float(onsets[0])
             tals = tuple(
                 _tal(target, annotation, origin_s)
@@ -102,9 +108,13 @@ def copy_with_annotations(
             width = -(-max(map(len, rows)) // sample_bytes) * sample_bytes
             with replacing(target) as temporary, temporary.open("wb") as copy:
                 copy.write(_copied_header(raw_header, header, n_records, width, texts))
-                for row, data in zip(rows, _signal_records(file, header, n_records), strict=True):
+                records = _signal_records(
+                    file, header, n_records, lambda fraction: progress((1 + fraction) / 2)
+                )
+                for row, data in zip(rows, records, strict=True):
                     copy.write(data)
                     copy.write(row.ljust(width, b"\x00"))
+                progress(1.0)
     except OSError as error:
         raise RecordingError(f"{source} can't be read: {error.strerror or error}.") from error
 
@@ -115,29 +125,36 @@ def _n_records(file: BinaryIO, header: EdfHeader) -> int:
     return present if header.n_records == -1 else min(header.n_records, present)
 
 
-def _blocks(file: BinaryIO, header: EdfHeader, n_records: int) -> Iterator[bytes]:
+def _blocks(
+    file: BinaryIO, header: EdfHeader, n_records: int, progress: Callable[[float], None]
+) -> Iterator[bytes]:
     """Yield the data records one by one, read in larger pieces."""
     size = header.record_bytes
     step = max(_BLOCK_BYTES // size, 1)
     file.seek(header.n_bytes)
     for first in range(0, n_records, step):
+        progress(first / n_records)
         block = file.read(min(step, n_records - first) * size)
         for position in range(0, len(block), size):
             yield block[position : position + size]
 
 
-def _signal_records(file: BinaryIO, header: EdfHeader, n_records: int) -> Iterator[bytes]:
+def _signal_records(
+    file: BinaryIO, header: EdfHeader, n_records: int, progress: Callable[[float], None]
+) -> Iterator[bytes]:
     """Yield of each record the bytes of the signals that are no annotations."""
     pieces = [
         (signal.first_byte, signal.stop_byte(header.sample_bytes))
         for signal in _in_file_order(header)
         if signal not in header.annotation_signals
     ]
-    for record in _blocks(file, header, n_records):
+    for record in _blocks(file, header, n_records, progress):
         yield b"".join(record[first:stop] for first, stop in pieces)
 
 
-def _record_onsets(file: BinaryIO, header: EdfHeader, n_records: int) -> Sequence[str]:
+def _record_onsets(
+    file: BinaryIO, header: EdfHeader, n_records: int, progress: Callable[[float], None]
+) -> Sequence[str]:
     """Onset of each record as written in its time-keeping TAL; computed where there is none."""
     computed = [seconds(record * header.record_s) for record in range(n_records)]
     if not header.annotation_signals:
@@ -145,7 +162,7 @@ def _record_onsets(file: BinaryIO, header: EdfHeader, n_records: int) -> Sequenc
     signal = header.annotation_signals[0]
     first, stop = signal.first_byte, signal.stop_byte(header.sample_bytes)
     onsets = []
-    for record, data in enumerate(_blocks(file, header, n_records)):
+    for record, data in enumerate(_blocks(file, header, n_records, progress)):
         onset = data[first:stop].partition(b"\x14")[0].decode("ascii", "replace")
         if parse_number(onset) is None:
             if not header.is_continuous:

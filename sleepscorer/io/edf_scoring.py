@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from sleepscorer.domain.alignment import StoredScoring
@@ -45,11 +46,22 @@ def write_edf_rk_hypnogram(path: Path, scored: ScoredRecording) -> None:
     write_annotation_file(path, annotations, start=scored.recording.start)
 
 
-def write_scored_copy(path: Path, scored: ScoredRecording) -> None:
+def write_scored_copy(
+    path: Path, scored: ScoredRecording, *, progress: Callable[[float], None] = lambda _: None
+) -> None:
     """Write a copy of the recording that holds the scoring; its samples stay bit by bit.
 
     Annotations of the recording are kept, but for stages, lights off and on, and events that the
     scoring has too.
+
+    Parameters
+    ----------
+    path
+        The copy.
+    scored
+        The scoring.
+    progress
+        Called with the fraction done; may raise to stop, which leaves no copy.
 
     Raises
     ------
@@ -73,7 +85,7 @@ def write_scored_copy(path: Path, scored: ScoredRecording) -> None:
         and not is_lights_on(annotation.description)
         and (annotation.onset_s, annotation.description) not in known
     )
-    copy_with_annotations(scored.path, path, kept + written)
+    copy_with_annotations(scored.path, path, kept + written, progress=progress)
 
 
 def read_edf_scoring(path: Path) -> StoredScoring:

@@ -136,12 +136,13 @@ class ScoringFormat(ReadableFormat):
     holds
         What it can hold beside the stages.
     writer
-        Writes a scoring that the format can hold to a path, wholly or not at all.
+        Writes a scoring that the format can hold to a path, wholly or not at all; one that copies
+        the recording takes ``progress`` too.
     """
 
     file_ending: str
     holds: Holds
-    writer: Callable[[Path, ScoredRecording], None]
+    writer: Callable[..., None]
 
     @property
     def copies_recording(self) -> bool:
@@ -158,8 +159,23 @@ class ScoringFormat(ReadableFormat):
         """Say in a sentence each what of a scoring the format can't hold; empty when all."""
         return reduced(scoring, self.holds)[1]
 
-    def write(self, path: Path, scored: ScoredRecording) -> None:
+    def write(
+        self,
+        path: Path,
+        scored: ScoredRecording,
+        *,
+        progress: Callable[[float], None] = lambda _: None,
+    ) -> None:
         """Write what the format can hold of a scoring, wholly or not at all.
+
+        Parameters
+        ----------
+        path
+            The file.
+        scored
+            The scoring.
+        progress
+            Called with the fraction done where the recording is copied; may raise to stop.
 
         Raises
         ------
@@ -169,7 +185,8 @@ class ScoringFormat(ReadableFormat):
             The recording has to be read for it and can't be.
         """
         held, _ = reduced(scored.scoring, self.holds)
-        self.writer(path, replace(scored, scoring=held))
+        options = {"progress": progress} if self.copies_recording else {}
+        self.writer(path, replace(scored, scoring=held), **options)
 
 
 def _edf_labels(head: FileHead) -> list[str]:

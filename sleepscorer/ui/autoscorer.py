@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.recording import Recording
+from sleepscorer.ui.language import tr
 from sleepscorer.ui.tasks import Progress, Task, TaskRunner
 
 if TYPE_CHECKING:
@@ -27,24 +28,18 @@ class Autoscorer(QObject):
     ----------
     model_loaded
         Emitted with the network's name, version and device once it is there.
-    progressed
-        Emitted with the fraction done.
     staged
         Emitted with the `Staging`.
     explained
         Emitted with an epoch and how much each second of it speaks for its stage, shape (30,).
     failed
         Emitted with the exception.
-    finished
-        Emitted when scoring ends in whatever way, cancelling included.
     """
 
     model_loaded = Signal(str)
-    progressed = Signal(float)
     staged = Signal(object)
     explained = Signal(int, object)
     failed = Signal(object)
-    finished = Signal()
 
     def __init__(self, tasks: TaskRunner) -> None:
         super().__init__(tasks)
@@ -53,11 +48,6 @@ class Autoscorer(QObject):
         self._model: LoadedModel | None = None
         self._task: Task | None = None
         self._explaining: Task | None = None
-
-    @property
-    def is_running(self) -> bool:
-        """Whether a recording is being scored."""
-        return self._task is not None
 
     def load(self) -> None:
         """Load the network ahead of its first use."""
@@ -84,14 +74,13 @@ class Autoscorer(QObject):
         def on_finish() -> None:
             if self._task is task:
                 self._task = None
-                self.finished.emit()
 
         task = self._tasks.submit(
             work,
             on_success=self.staged.emit,
             on_failure=self.failed.emit,
-            on_progress=self.progressed.emit,
             on_finish=on_finish,
+            shown_as=tr("Scoring {derivation}").format(derivation=derivation.name),
         )
         self._task = task
 
@@ -100,7 +89,6 @@ class Autoscorer(QObject):
         if self._task is not None:
             self._task.cancel()
             self._task = None
-            self.finished.emit()
 
     def explain(self, staging: Staging, epoch: int, stage: int) -> None:
         """Measure in the background how much each second of an epoch speaks for a stage."""

@@ -40,6 +40,7 @@ from sleepscorer.io.session import (
     write_session,
 )
 from sleepscorer.ui.language import N_, tr
+from sleepscorer.ui.tasks import Progress
 from sleepscorer.ui.terms import event_name
 
 
@@ -306,23 +307,25 @@ class Document(QObject):
         ScoringError
             It can't be written, or would replace the recording itself.
         """
-        self.prepared_export(path, scoring_format)()
+        self.prepared_export(path, scoring_format)(lambda _: None)
 
-    def prepared_export(self, path: Path, scoring_format: ScoringFormat) -> Callable[[], None]:
+    def prepared_export(
+        self, path: Path, scoring_format: ScoringFormat
+    ) -> Callable[[Progress], None]:
         """Return what exports the scoring as it is now; it may run while that is edited on.
 
         It raises what `export` raises.
         """
         scored = ScoredRecording.of(self.recording, self.scoring.copy())
 
-        def write() -> None:
+        def write(progress: Progress) -> None:
             if path.exists() and path.samefile(self.recording.path):
                 raise ScoringError(
                     tr(
                         "{file} is the recording itself; choose another name for the export."
                     ).format(file=path.name)
                 )
-            scoring_format.write(path, scored)
+            scoring_format.write(path, scored, progress=progress)
 
         return write
 

@@ -25,7 +25,7 @@ from sleepscorer.ui.dialogs import Dialogs
 from sleepscorer.ui.document import Document
 from sleepscorer.ui.language import tr
 from sleepscorer.ui.report_pdf import write_report_pdf
-from sleepscorer.ui.tasks import Progress, Task, TaskRunner
+from sleepscorer.ui.tasks import Progress, TaskRunner
 
 Result = TypeVar("Result")
 
@@ -42,21 +42,12 @@ class Exchange(QObject):
     ----------
     document
         What is open; set by the window.
-    started
-        Emitted with a few words when work begins in the background.
-    progressed
-        Emitted with the fraction done.
-    finished
-        Emitted when it ends in whatever way, cancelling included.
     failed
         Emitted with the exception when something could not be done.
     done
         Emitted with a sentence about what was done.
     """
 
-    started = Signal(str)
-    progressed = Signal(float)
-    finished = Signal()
     failed = Signal(object)
     done = Signal(str)
 
@@ -65,15 +56,7 @@ class Exchange(QObject):
         self._window = window
         self._tasks = tasks
         self._dialogs = dialogs
-        self._task: Task | None = None
         self.document: Document | None = None
-
-    def cancel(self) -> None:
-        """Stop what is under way."""
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
-            self.finished.emit()
 
     def import_scoring(self, folder: Path) -> None:
         """Ask for a scoring and take it over once the technician has seen what does not fit."""
@@ -175,8 +158,13 @@ class Exchange(QObject):
 
         self._start(
             tr("Copying {file}").format(file=path.name),
-            lambda _report: write_deidentified(
-                path, choice.folder, choice.name, times=choice.times, scoring=scoring
+            lambda report: write_deidentified(
+                path,
+                choice.folder,
+                choice.name,
+                times=choice.times,
+                scoring=scoring,
+                progress=report,
             ),
             on_written,
         )
@@ -237,22 +225,7 @@ class Exchange(QObject):
     def _start(
         self, text: str, work: Callable[[Progress], Result], on_success: Callable[[Result], None]
     ) -> None:
-        self.cancel()
-        self.started.emit(text)
-
-        def on_finish() -> None:
-            if self._task is task:
-                self._task = None
-                self.finished.emit()
-
-        task = self._tasks.submit(
-            work,
-            on_success=on_success,
-            on_failure=self.failed.emit,
-            on_progress=self.progressed.emit,
-            on_finish=on_finish,
-        )
-        self._task = task
+        self._tasks.submit(work, on_success=on_success, on_failure=self.failed.emit, shown_as=text)
 
 
 def _aligned(document: Document, path: Path, stored: StoredScoring) -> Alignment:

@@ -26,10 +26,6 @@ class Files(QObject):
     ----------
     document
         What is open; set by the window.
-    started
-        Emitted with a few words when a file begins to be opened.
-    progressed
-        Emitted with the fraction done while it is.
     finished
         Emitted when opening ends in whatever way, cancelling included.
     closing
@@ -44,8 +40,6 @@ class Files(QObject):
         Emitted with a sentence about an export.
     """
 
-    started = Signal(str)
-    progressed = Signal(float)
     finished = Signal()
     closing = Signal()
     opened = Signal(object)
@@ -140,13 +134,11 @@ class Files(QObject):
     def _export_in_background(
         self, document: Document, path: Path, scoring_format: ScoringFormat, sentence: str
     ) -> None:
-        write = document.prepared_export(path, scoring_format)
-        self.started.emit(tr("Writing {file}").format(file=path.name))
         self._tasks.submit(
-            lambda _report: write(),
+            document.prepared_export(path, scoring_format),
             on_success=lambda _: self.exported.emit(sentence),
             on_failure=self.failed.emit,
-            on_finish=self.finished.emit,
+            shown_as=tr("Writing {file}").format(file=path.name),
         )
 
     def _open_document(self) -> Document:
@@ -156,7 +148,6 @@ class Files(QObject):
 
     def _start(self, text: str, work: Callable[[Progress], OpenedFile]) -> None:
         self.cancel()
-        self.started.emit(text)
 
         def on_finish() -> None:
             if self._opening is task:
@@ -167,8 +158,8 @@ class Files(QObject):
             work,
             on_success=self._on_opened,
             on_failure=self.failed.emit,
-            on_progress=self.progressed.emit,
             on_finish=on_finish,
+            shown_as=text,
         )
         self._opening = task
 

@@ -51,7 +51,7 @@ from sleepscorer.ui.review_desk import ReviewDesk
 from sleepscorer.ui.scoring_controls import ScoringControls
 from sleepscorer.ui.second_scorer import SecondScorer
 from sleepscorer.ui.spectrograms import Spectrograms
-from sleepscorer.ui.tasks import TaskRunner
+from sleepscorer.ui.tasks import Task, TaskRunner
 from sleepscorer.ui.theme import THEMES, theme_of, theme_word
 from sleepscorer.ui.trace_controls import TraceControls
 from sleepscorer.ui.viewport import Viewport
@@ -193,7 +193,6 @@ class MainWindow(QMainWindow):
             )
             return
         self._autoscorer.start(document.recording, derivation, self.review_desk.gate.gain)
-        self.progress.start(tr("Scoring {derivation}").format(derivation=derivation.name))
 
     def choose_derivation(self) -> None:
         """Ask for any one channel, or the difference of two, to be staged."""
@@ -389,9 +388,7 @@ class MainWindow(QMainWindow):
         self.panel.comment_changed.connect(self.scoring_controls.comment)
         self.panel.scorer_changed.connect(self._on_scorer_changed)
         self.workspace.welcome.file_chosen.connect(self.open_file)
-        self.files.started.connect(self._on_opening_started)
-        self.files.progressed.connect(self.progress.show_fraction)
-        self.files.finished.connect(self._on_opening_finished)
+        self.tasks.shown.connect(self._on_task_shown)
         self.files.closing.connect(self.panel.finish_editing)
         self.files.opened.connect(self.show_file)
         self.files.failed.connect(self._on_failed)
@@ -402,22 +399,14 @@ class MainWindow(QMainWindow):
         )
         self.files.saved.connect(self._on_saved)
         self.files.exported.connect(self.statusBar().showMessage)
-        self.exchange.started.connect(self._on_opening_started)
-        self.exchange.progressed.connect(self.progress.show_fraction)
-        self.exchange.finished.connect(self._on_opening_finished)
         self.exchange.failed.connect(self._on_failed)
         self.exchange.done.connect(self.statusBar().showMessage)
-        self.progress.cancelled.connect(self.exchange.cancel)
         self.tool_bar.derivation_chosen.connect(self._start_spectrogram)
         self._spectrograms.computed.connect(self.night.set_spectrogram)
         self._spectrograms.failed.connect(self._on_failed)
         self._autoscorer.model_loaded.connect(self.tool_bar.show_model)
-        self._autoscorer.progressed.connect(self.progress.show_fraction)
         self._autoscorer.staged.connect(self._on_staged)
         self._autoscorer.failed.connect(self._on_failed)
-        self._autoscorer.finished.connect(self.progress.hide)
-        self.progress.cancelled.connect(self._autoscorer.cancel)
-        self.progress.cancelled.connect(self.files.cancel)
 
     # Opening
 
@@ -438,17 +427,10 @@ class MainWindow(QMainWindow):
         if path is not None:
             self._prefer(letterhead=str(path))
 
-    def _on_opening_started(self, text: str) -> None:
+    def _on_task_shown(self, task: Task, text: str) -> None:
         self.messages.withdraw_errors()
         self.statusBar().clearMessage()
-        self.progress.start(text)
-
-    def _on_opening_finished(self) -> None:
-        # A file that could not be opened leaves a scoring that is under way as it was.
-        if self._autoscorer.is_running:
-            self.progress.start(tr("Scoring"))
-        else:
-            self.progress.hide()
+        self.progress.watch(task, text)
 
     def _on_scoring_restored(self, scoring: Scoring) -> None:
         self._open_document().restore(scoring)

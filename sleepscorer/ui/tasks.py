@@ -70,7 +70,15 @@ class _Runnable(QRunnable):
 
 
 class TaskRunner(QObject):
-    """Owns the running tasks, so that none is destroyed while it works."""
+    """Owns the running tasks, so that none is destroyed while it works.
+
+    Attributes
+    ----------
+    shown
+        Emitted with a `Task` and what it does, before it starts, when the technician is to see it.
+    """
+
+    shown = Signal(object, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -90,8 +98,8 @@ class TaskRunner(QObject):
         *,
         on_success: Callable[[Result], None],
         on_failure: Callable[[Exception], None],
-        on_progress: Callable[[float], None] | None = None,
         on_finish: Callable[[], None] | None = None,
+        shown_as: str = "",
     ) -> Task:
         """Start work in the background.
 
@@ -99,9 +107,11 @@ class TaskRunner(QObject):
         ----------
         work
             Gets a function to report its progress to, which raises `Cancelled` when asked to stop.
-        on_success, on_failure, on_progress, on_finish
+        on_success, on_failure, on_finish
             Called on the GUI thread; after a cancel only `on_finish` is. They are connected
             before the work starts, since a signal that nobody is connected to is lost.
+        shown_as
+            A few words for the technician, who can then cancel it; empty to keep it to itself.
         """
         task = Task(self)
 
@@ -111,10 +121,10 @@ class TaskRunner(QObject):
 
         task.succeeded.connect(deliver(on_success))
         task.failed.connect(deliver(on_failure))
-        if on_progress is not None:
-            task.progressed.connect(deliver(on_progress))
         task.finished.connect(lambda: self._forget(task, on_finish))
         self._running.add(task)
+        if shown_as:
+            self.shown.emit(task, shown_as)
         self._pool.start(_Runnable(task, work))
         return task
 

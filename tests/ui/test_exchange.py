@@ -1,5 +1,6 @@
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -8,6 +9,7 @@ from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecordi
 from sleepscorer.domain.scoring import EpochScore, Lights, Remark, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.deidentified import Times
+from sleepscorer.io.edf_copy import copy_with_annotations
 from sleepscorer.io.scoring_formats import SCORING_FORMATS, scoring_format
 from sleepscorer.io.session import read_session
 from sleepscorer.ui.action_table import EXPORT, FILE
@@ -228,3 +230,33 @@ def test_that_notices_and_pages_show_their_text(opened, qtbot):
         qtbot.addWidget(dialog)
     assert "A <b> sentence." in notice.text.toPlainText()
     assert "Cell" in page.page.toPlainText()
+
+
+@pytest.mark.parametrize(
+    ("action_id", "module"),
+    [("file.export.edf-copy", "edf_scoring"), ("file.deidentify", "deidentified")],
+)
+def test_that_a_copy_that_is_cancelled_leaves_no_file(
+    opened, dialogs, qtbot, tmp_path, monkeypatch, action_id, module
+):
+    name = f"sleepscorer.io.{module}.copy_with_annotations"
+    begun, cancelled = Event(), Event()
+
+    def copy(*arguments, **options) -> None:
+        begun.set()
+        assert cancelled.wait(20)
+        copy_with_annotations(*arguments, **options)
+
+    monkeypatch.setattr(name, copy)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    dialogs.write_paths.append(folder / "copy.edf")
+    dialogs.copies.append(CopyChoice(folder, "study-7", Times.DATE_HIDDEN))
+    opened.actions_by_id[action_id].trigger()
+    assert begun.wait(20)
+    assert opened.progress.isVisible()
+    opened.progress.cancel_button.click()
+    assert not opened.progress.isVisible()
+    cancelled.set()
+    qtbot.waitUntil(lambda: opened.tasks.is_idle, timeout=20_000)
+    assert not list(folder.iterdir())

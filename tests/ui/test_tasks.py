@@ -8,6 +8,7 @@ from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.ui.tasks import TaskRunner
+from sleepscorer.ui.views.progress_strip import ProgressStrip
 
 
 @pytest.fixture
@@ -70,3 +71,31 @@ def test_that_a_result_on_its_way_is_dropped_when_the_task_is_cancelled(
     assert done.wait(5)  # the result waits in the event queue of this thread
     task.cancel()
     qtbot.waitUntil(lambda: runner.is_idle)
+
+
+def test_that_cancel_stops_only_the_task_that_is_shown(qtbot: QtBot, runner: TaskRunner) -> None:
+    strip = ProgressStrip()
+    qtbot.addWidget(strip)
+    runner.shown.connect(strip.watch)
+    go, got = threading.Event(), []
+
+    def work(report: Callable[[float], None]) -> None:
+        report(0.25)
+        assert go.wait(5)
+        report(0.5)
+
+    for name in ("copying", "opening"):
+        runner.submit(
+            work,
+            on_success=lambda _, name=name: got.append(name),
+            on_failure=fail,
+            shown_as=name,
+        )
+    assert strip.text == "opening"
+    strip.cancel_button.click()
+    assert strip.text == "copying"
+    go.set()
+    qtbot.waitUntil(lambda: runner.is_idle)
+    assert got == ["copying"]
+    assert strip.text == ""
+    assert strip.isHidden()

@@ -3,55 +3,82 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from sleepscorer.ui.language import tr
+from sleepscorer.ui.tasks import Task
 
 _ESTIMATE_AFTER_S = 2.0
+
+
+@dataclass(slots=True)
+class _Work:
+    text: str
+    started_s: float
+    fraction: float = 0.0
 
 
 class ProgressStrip(QWidget):
     """What is being done, how far it is, how long it will take, and Cancel.
 
-    Attributes
-    ----------
-    cancelled
-        Emitted when the technician wants it stopped.
+    Of several tasks the one that began last is shown, and Cancel stops that one alone.
     """
-
-    cancelled = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self._started_s = 0.0
-        self._text = ""
+        self._works: dict[Task, _Work] = {}
         self._label = QLabel()
         self._bar = QProgressBar()
         self._bar.setRange(0, 100)
         self._bar.setFixedWidth(200)
         self.cancel_button = QPushButton(tr("Cancel"))
-        self.cancel_button.clicked.connect(self.cancelled)
+        self.cancel_button.clicked.connect(self._cancel_shown)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 6, 0)
         for widget in (self._label, self._bar, self.cancel_button):
             layout.addWidget(widget)
         self.hide()
 
-    def start(self, text: str) -> None:
-        """Show that work has begun."""
-        self._started_s = time.monotonic()
-        self._text = text
-        self.show_fraction(0.0)
-        self.show()
+    @property
+    def text(self) -> str:
+        """What it says; empty when nothing is done."""
+        return self._label.text() if self._works else ""
 
-    def show_fraction(self, fraction: float) -> None:
-        """Show how much is done, 0 to 1."""
-        elapsed_s = time.monotonic() - self._started_s
-        text = self._text
-        if fraction > 0 and elapsed_s > _ESTIMATE_AFTER_S:
-            left_s = elapsed_s * (1 - fraction) / fraction
+    def watch(self, task: Task, text: str) -> None:
+        """Show a task, which has not started yet, until it ends."""
+        self._works[task] = _Work(text, time.monotonic())
+        task.progressed.connect(lambda fraction: self._on_progressed(task, fraction))
+        task.finished.connect(lambda: self._forget(task))
+        self._show_latest()
+
+    def _on_progressed(self, task: Task, fraction: float) -> None:
+        if task in self._works:
+            self._works[task].fraction = fraction
+            self._show_latest()
+
+    def _forget(self, task: Task) -> None:
+        self._works.pop(task, None)
+        self._show_latest()
+
+    def _cancel_shown(self) -> None:
+        task = next(reversed(self._works))
+        task.cancel()
+        self._forget(task)
+
+    def _show_latest(self) -> None:
+        # One that was cancelled elsewhere may take a while to notice.
+        self._works = {task: work for task, work in self._works.items() if not task.is_cancelled}
+        if not self._works:
+            self.hide()
+            return
+        work = next(reversed(self._works.values()))
+        elapsed_s = time.monotonic() - work.started_s
+        text = work.text
+        if work.fraction > 0 and elapsed_s > _ESTIMATE_AFTER_S:
+            left_s = elapsed_s * (1 - work.fraction) / work.fraction
             text = tr("{work}, about {seconds} s left").format(work=text, seconds=round(left_s))
         self._label.setText(text)
-        self._bar.setValue(round(fraction * 100))
+        self._bar.setValue(round(work.fraction * 100))
+        self.show()
