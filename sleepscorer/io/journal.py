@@ -11,8 +11,9 @@ from __future__ import annotations
 import base64
 import json
 import os
+import time
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -53,6 +54,11 @@ _FINISHED_SUFFIX = ".closed"
 _FORMAT = "SleepScorer journal"
 _VERSION = 1
 _MOST_BYTES = 2**28
+_SETTLED_S = 60.0
+"""A journal that has rested for so long is not one that is just being begun."""
+
+KEPT_DAYS = 30
+"""How long a finished journal is kept: it names files, scorers and what they remarked."""
 
 
 class Journal:
@@ -92,6 +98,7 @@ class Journal:
             self._file = self.path.open("xb")
         except OSError as error:
             raise self._not_written(error) from error
+        self._has_changes = False
         self._append(header)
         self.sync()
 
@@ -112,6 +119,7 @@ class Journal:
         ScoringError
             It can't be written.
         """
+        self._has_changes = True
         self._append_now(
             scorer=scorer,
             what=what,
@@ -134,6 +142,8 @@ class Journal:
     def close(self) -> None:
         """Append that the recording was closed on purpose, and close the file.
 
+        One without a change is removed.
+
         Raises
         ------
         ScoringError
@@ -144,7 +154,10 @@ class Journal:
             return
         self._append_now(closed=True)
         self.abandon()
-        _put_away(self.path)
+        if self._has_changes:
+            _put_away(self.path)
+        else:
+            self.path.unlink(missing_ok=True)
 
     def abandon(self) -> None:
         """Close the file and leave the work in it unfinished."""
@@ -227,18 +240,41 @@ class UnfinishedWork:
     n_changes: int
     last_change: datetime
 
-    def belongs_to(self, recording: RecordingIdentity) -> bool:
-        """Whether it is work on that recording; its file may have another name."""
-        return not self.recording.difference(recording)
 
-
-def unfinished_work(folder: Path) -> tuple[UnfinishedWork, ...]:
+def unfinished_work(
+    folder: Path,
+    recording: RecordingIdentity | None = None,
+    *,
+    is_in_use: Callable[[Path], bool] = lambda _: False,
+) -> Iterator[UnfinishedWork]:
     """Find the work in a folder of journals that was neither saved nor given up, latest first.
 
-    Journals that can't be read are passed over: there is nothing to be had from them.
+    Journals that can't be read are passed over: there is nothing to be had from them. Those that
+    turn out to hold nothing unfinished are put away.
+
+    Parameters
+    ----------
+    folder
+        Where the journals are.
+    recording
+        The recording that the work has to belong to; of other journals only the head is read.
+    is_in_use
+        Whether somebody still writes a journal; it is passed over.
     """
-    found = (_unfinished(path) for path in sorted(folder.glob(f"*{SUFFIX}"), reverse=True))
-    return tuple(work for work in found if work is not None)
+    for path in sorted(folder.glob(f"*{SUFFIX}"), reverse=True):
+        if not is_in_use(path):
+            work = _unfinished(path, recording)
+            if work is not None:
+                yield work
+
+
+def remove_old_journals(folder: Path) -> None:
+    """Remove the journals that were finished more than `KEPT_DAYS` days ago."""
+    oldest_s = time.time() - KEPT_DAYS * 86_400
+    for path in folder.glob(f"*{_FINISHED_SUFFIX}"):
+        with suppress(OSError):  # it can be removed another time
+            if path.stat().st_mtime < oldest_s:
+                path.unlink()
 
 
 def mark_finished(journal_path: Path) -> None:
@@ -271,26 +307,33 @@ def _put_away(journal_path: Path) -> None:
         journal_path.rename(journal_path.with_suffix(_FINISHED_SUFFIX))
 
 
-def _unfinished(path: Path) -> UnfinishedWork | None:
+def _unfinished(path: Path, recording: RecordingIdentity | None) -> UnfinishedWork | None:
     try:
         if path.stat().st_size > _MOST_BYTES:
             return None
-        header, *entries = _entries(path)
-        if header["format"] != _FORMAT or int(header["format_version"]) > _VERSION:
-            return None
-        return _replayed(path, header, entries)
+        with path.open("rb") as file:
+            header = json.loads(file.readline())
+            if header["format"] != _FORMAT or int(header["format_version"]) > _VERSION:
+                return None
+            if recording is not None and _identity(header["scoring"]["recording"]).difference(
+                recording
+            ):
+                return None
+            work = _replayed(path, header, _entries(file))
+        if work is None and time.time() - path.stat().st_mtime > _SETTLED_S:
+            _put_away(path)
+        return work
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
         return None
 
 
-def _entries(path: Path) -> list[dict[str, Any]]:
-    entries = []
-    for line in path.read_bytes().splitlines():
+def _entries(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+    for line in lines:
         try:
-            entries.append(json.loads(line))
+            entry = json.loads(line)
         except ValueError:
             continue  # cut off by the end of the program
-    return entries
+        yield entry
 
 
 def _replayed(

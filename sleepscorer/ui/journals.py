@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
-from sleepscorer.io.journal import Journal, UnfinishedWork, mark_finished, unfinished_work
+from sleepscorer.io.journal import (
+    Journal,
+    UnfinishedWork,
+    mark_finished,
+    remove_old_journals,
+    unfinished_work,
+)
 
 _SYNC_MS = 5_000
 
@@ -30,6 +37,7 @@ class Journals(QObject):
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._folder = folder
+        remove_old_journals(folder)
         self._journal: Journal | None = None
         self._lock: QLockFile | None = None
         self._timer = QTimer(self)
@@ -58,15 +66,13 @@ class Journals(QObject):
             self._lock.unlock()
             self._lock = None
 
-    def unfinished(self) -> tuple[UnfinishedWork, ...]:
+    def unfinished(self) -> Iterator[UnfinishedWork]:
         """Find all work that was neither saved nor given up, latest first."""
-        return tuple(
-            work for work in unfinished_work(self._folder) if not _is_locked(work.journal_path)
-        )
+        return unfinished_work(self._folder, is_in_use=_is_locked)
 
     def unfinished_on(self, recording: RecordingIdentity) -> UnfinishedWork | None:
         """Find the latest unfinished work on a recording, before all under its file's name."""
-        found = [work for work in self.unfinished() if work.belongs_to(recording)]
+        found = list(unfinished_work(self._folder, recording, is_in_use=_is_locked))
         found.sort(key=lambda work: work.recording.file_name != recording.file_name)
         return found[0] if found else None
 

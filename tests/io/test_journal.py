@@ -1,10 +1,12 @@
 """The journal survives whatever ends the program."""
 
+import os
 import random
 import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -38,6 +40,7 @@ from sleepscorer.io.journal import (
     document_of_edit,
     edit_of,
     mark_finished,
+    remove_old_journals,
     unfinished_work,
 )
 
@@ -143,14 +146,14 @@ def test_that_a_journal_cut_off_anywhere_restores_everything_up_to_there(
     size = n_begun + cut % (sizes[-1] - n_begun + 1)
     journal.path.write_bytes(journal.path.read_bytes()[:size])
     n_complete = sum(written <= size + 1 for written in sizes) - 1  # all but its line end will do
-    found = unfinished_work(folder)
+    found = tuple(unfinished_work(folder))
     if n_complete == 0:
         assert found == ()
         return
     (work,) = found
     assert work.n_changes == n_complete
     assert same(work.scoring, states[n_complete])
-    assert work.belongs_to(IDENTITY)
+    assert work.recording == IDENTITY
     assert work.source == Path("/nights/night.edf")
 
 
@@ -178,7 +181,7 @@ def test_that_saved_work_is_not_offered(tmp_path: Path) -> None:
     journal = Journal(tmp_path, scored_recording(Scoring(N_EPOCHS)), Path("night.edf"))
     one_change(journal)
     journal.note_saved(tmp_path / "night.h5")
-    assert unfinished_work(tmp_path) == ()
+    assert not any(unfinished_work(tmp_path))
     one_change(journal)
     (work,) = unfinished_work(tmp_path)
     assert work.n_changes == 1
@@ -189,11 +192,53 @@ def test_that_work_given_up_on_purpose_is_not_offered(tmp_path: Path) -> None:
     journal = Journal(tmp_path, scored_recording(Scoring(N_EPOCHS)), Path("night.edf"))
     one_change(journal)
     journal.close()
-    assert unfinished_work(tmp_path) == ()
+    assert not any(unfinished_work(tmp_path))
     # Kept as a record of who changed what, but not searched again at every start.
     (kept,) = tmp_path.iterdir()
     assert kept.suffix == ".closed"
     assert b'"what": "N2 for epoch 4"' in kept.read_bytes()
+
+
+def test_that_a_journal_without_a_change_is_not_kept(tmp_path: Path) -> None:
+    Journal(tmp_path, scored_recording(Scoring(N_EPOCHS)), Path("night.edf")).close()
+    assert not list(tmp_path.iterdir())
+
+
+def test_that_a_journal_that_holds_nothing_unfinished_is_put_away_once_it_rests(
+    tmp_path: Path,
+) -> None:
+    journal = Journal(tmp_path, scored_recording(Scoring(N_EPOCHS)), Path("night.edf"))
+    journal.abandon()
+    assert not any(unfinished_work(tmp_path))
+    assert journal.path.exists()  # it may just have been begun
+    os.utime(journal.path, (0, 0))
+    assert not any(unfinished_work(tmp_path, is_in_use=lambda _: True))
+    assert journal.path.exists()
+    assert not any(unfinished_work(tmp_path))
+    assert [path.suffix for path in tmp_path.iterdir()] == [".closed"]
+
+
+def test_that_finished_journals_are_removed_when_they_are_old(tmp_path: Path) -> None:
+    for name, age_days in (("old.closed", 31), ("new.closed", 29), ("old.journal", 400)):
+        (tmp_path / name).write_text("")
+        moment_s = time.time() - age_days * 86_400
+        os.utime(tmp_path / name, (moment_s, moment_s))
+    remove_old_journals(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["new.closed", "old.journal"]
+
+
+def test_that_the_work_of_other_recordings_is_not_even_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = Journal(tmp_path, scored_recording(Scoring(N_EPOCHS)), Path("night.edf"))
+    one_change(journal)
+    journal.abandon()
+    renamed = replace(IDENTITY, file_name="renamed.edf")
+    (work,) = unfinished_work(tmp_path, renamed)
+    assert work.n_changes == 1
+    monkeypatch.setattr("sleepscorer.io.journal.scoring_of", pytest.fail)
+    for other in (replace(IDENTITY, labels=("C4",)), replace(IDENTITY, duration_s=366.0)):
+        assert not any(unfinished_work(tmp_path, other))
 
 
 def test_that_restored_work_is_offered_only_once(tmp_path: Path) -> None:
@@ -203,7 +248,7 @@ def test_that_restored_work_is_offered_only_once(tmp_path: Path) -> None:
     content = journal.path.read_bytes()
     journal.path.write_bytes(content[:-1])  # cut off
     mark_finished(journal.path)
-    assert unfinished_work(tmp_path) == ()
+    assert not any(unfinished_work(tmp_path))
 
 
 def test_that_what_is_no_journal_is_passed_over(tmp_path: Path) -> None:
@@ -211,8 +256,8 @@ def test_that_what_is_no_journal_is_passed_over(tmp_path: Path) -> None:
     (tmp_path / "b.journal").write_bytes(b"\xff\x00 no JSON")
     (tmp_path / "c.journal").write_text('{"format": "another program"}\n')
     (tmp_path / "d.journal").write_text("[1]\n[2]\n")
-    assert unfinished_work(tmp_path) == ()
-    assert unfinished_work(tmp_path / "missing") == ()
+    assert not any(unfinished_work(tmp_path))
+    assert not any(unfinished_work(tmp_path / "missing"))
 
 
 def test_that_a_folder_that_can_not_be_written_to_is_said(tmp_path: Path) -> None:
