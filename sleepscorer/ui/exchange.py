@@ -123,18 +123,15 @@ class Exchange(QObject):
             return
         scoring = document.scoring.copy()
 
-        def work(report: Progress) -> Report:
-            return make_report(recording, scoring, letterhead=head, progress=report)
+        def work(report: Progress) -> None:
+            made = make_report(recording, scoring, letterhead=head, progress=report)
+            report(1.0)  # the last moment to cancel
+            _REPORT_WRITERS[suffix](path, made)
 
-        def on_made(made: Report) -> None:
-            try:
-                _REPORT_WRITERS[suffix](path, made)
-            except SleepScorerError as error:
-                self.failed.emit(error)
-            else:
-                self.done.emit(tr("Wrote the report {path}.").format(path=path))
+        def on_written(_: None) -> None:
+            self.done.emit(tr("Wrote the report {path}.").format(path=path))
 
-        self._start(tr("Making the report"), work, on_made)
+        self._start(tr("Making the report"), work, on_written)
 
     def write_deidentified(self) -> None:
         """Ask how, and copy recording and scoring without what names anybody."""

@@ -1,6 +1,6 @@
 from dataclasses import replace
 from pathlib import Path
-from threading import Event
+from threading import Event, current_thread, main_thread
 
 import pytest
 
@@ -12,8 +12,10 @@ from sleepscorer.io.deidentified import Times
 from sleepscorer.io.edf_copy import copy_with_annotations
 from sleepscorer.io.scoring_formats import SCORING_FORMATS, scoring_format
 from sleepscorer.io.session import read_session
+from sleepscorer.report.content import Report
 from sleepscorer.ui.action_table import EXPORT, FILE
 from sleepscorer.ui.document import OpenedFile
+from sleepscorer.ui.exchange import _REPORT_WRITERS
 from sleepscorer.ui.exchange_dialogs import CopyChoice, CopyDialog, NoticeDialog, PageDialog
 
 
@@ -260,3 +262,22 @@ def test_that_a_copy_that_is_cancelled_leaves_no_file(
     cancelled.set()
     qtbot.waitUntil(lambda: opened.tasks.is_idle, timeout=20_000)
     assert not list(folder.iterdir())
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".html"])
+def test_that_a_report_is_written_off_the_gui_thread(
+    opened, dialogs, qtbot, tmp_path, monkeypatch, suffix
+):
+    threads = []
+    write = _REPORT_WRITERS[suffix]
+
+    def observed(path: Path, report: Report) -> None:
+        threads.append(current_thread())
+        write(path, report)
+
+    monkeypatch.setitem(_REPORT_WRITERS, suffix, observed)
+    path = tmp_path / f"report{suffix}"
+    dialogs.write_paths.append(path)
+    trigger_and_wait(qtbot, opened, f"file.report{suffix}")
+    assert path.stat().st_size > 1000
+    assert threads != [main_thread()]
