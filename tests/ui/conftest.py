@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from model.inference import Prediction
 from model.weights import LoadedModel
 from sleepscorer.autoscoring import load_model as _load_model
 from sleepscorer.domain.channels import Channel, Derivation
@@ -176,8 +177,9 @@ def constant_prediction(monkeypatch: pytest.MonkeyPatch) -> np.ndarray:
     """Probabilities that the network gives to every epoch: N2 is the likeliest."""
     row = np.array([0.1, 0.2, 0.5, 0.15, 0.05], np.float32)
 
-    def predict(_network: object, epochs: np.ndarray, **_: object) -> np.ndarray:
-        return np.tile(row, (len(epochs), 1))
+    def predict(_network: object, epochs: np.ndarray, **_: object) -> Prediction:
+        features = np.zeros((len(epochs), 2, 8), np.float32)
+        return Prediction(np.tile(row, (len(epochs), 1)), features)
 
-    monkeypatch.setattr("sleepscorer.autoscoring.predict", predict)
+    monkeypatch.setattr("sleepscorer.autoscoring.predict_with_features", predict)
     return row

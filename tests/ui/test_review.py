@@ -1,0 +1,341 @@
+"""Review: the queue, the evidence, similar epochs, faults of a recording and two scorers."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from model.inference import Prediction
+from sleepscorer.domain.review import ReviewFilter
+from sleepscorer.domain.scoring import MODEL_SOURCE, EpochScore, Scoring
+from sleepscorer.domain.stages import Stage
+from sleepscorer.domain.waves import WaveKind
+from sleepscorer.io.edf_writing import write_edf
+from sleepscorer.io.scoring_formats import SCORING_FORMATS
+from sleepscorer.signals.simulation import SimulatedNight
+from sleepscorer.ui.main_window import MainWindow
+from sleepscorer.ui.similar_dialog import EpochStrip, Sample, SimilarDialog
+
+SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def doubts(monkeypatch: pytest.MonkeyPatch) -> dict[int, tuple[float, ...]]:
+    """Probabilities of some epochs; all others are surely N2."""
+    rows = {5: (0.0, 0.45, 0.55, 0.0, 0.0), 9: (0.3, 0.4, 0.3, 0.0, 0.0)}
+
+    def predict(_network: object, epochs: np.ndarray, **_: object) -> Prediction:
+        probabilities = np.tile(np.array([0, 0, 1, 0, 0], np.float32), (len(epochs), 1))
+        for epoch, row in rows.items():
+            probabilities[epoch] = row
+        features = np.random.default_rng(1).normal(size=(len(epochs), 2, 8)).astype(np.float32)
+        features[[3, 7, 11]] = features[3] + 0.01 * features[[3, 7, 11]]
+        return Prediction(probabilities, features)
+
+    monkeypatch.setattr("sleepscorer.autoscoring.predict_with_features", predict)
+    return rows
+
+
+@pytest.fixture
+def scored(qtbot: QtBot, open_window: MainWindow, doubts: object) -> MainWindow:
+    QTest.keyClick(open_window, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: open_window.document.scoring.hypnodensity is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: open_window.tasks.is_idle, timeout=60_000)
+    return open_window
+
+
+def queue_of(window: MainWindow) -> list[int]:
+    queue = window.review_desk.review.queue
+    assert queue is not None
+    return queue.epochs.tolist()
+
+
+def test_that_one_key_goes_through_the_epochs_that_are_worth_a_look(scored: MainWindow) -> None:
+    assert queue_of(scored) == [9, 5]
+    QTest.keyClick(scored, "Q")
+    assert scored.viewport.epoch == 9
+    QTest.keyClick(scored, "Q")
+    assert scored.viewport.epoch == 5
+    QTest.keyClick(scored, "Q", SHIFT)
+    assert scored.viewport.epoch == 9
+
+
+def test_that_a_stage_key_decides_and_goes_on_in_the_queue(scored: MainWindow) -> None:
+    scored.advance_actions["queue"].trigger()
+    QTest.keyClick(scored, "Q")
+    QTest.keyClick(scored, "1")
+    assert scored.document.scoring[9] == EpochScore(Stage.N1, "Scorer")
+    assert scored.viewport.epoch == 5
+    QTest.keyClick(scored, Qt.Key.Key_Return)  # as the network has it
+    assert scored.document.scoring[5] == EpochScore(Stage.N2, "Scorer")
+    assert scored.review_desk.review.queue.n_reviewed == 2
+
+
+def test_that_filters_are_chosen_by_key_and_the_panel_says_what_to_expect(
+    qtbot: QtBot, scored: MainWindow
+) -> None:
+    panel = scored.queue_panel
+    qtbot.waitUntil(lambda: "Agreement expected" in panel.budget.text())
+    assert panel.filters.currentData() is ReviewFilter.DOUBTFUL
+    QTest.keyClick(scored, "Q", Qt.KeyboardModifier.AltModifier)
+    assert panel.filters.currentData() is ReviewFilter.N1_N2
+    assert set(queue_of(scored)) == {5, 9}
+    index = panel.list.model().index(0)
+    assert panel.list.model().data(index).startswith(f"{queue_of(scored)[0] + 1} ")
+    panel.list.clicked.emit(index)
+    assert scored.viewport.epoch == queue_of(scored)[0]
+    for _ in range(len(ReviewFilter)):  # the one of two scorers is not offered
+        QTest.keyClick(scored, "Q", Qt.KeyboardModifier.AltModifier)
+        assert panel.filters.currentData() is not ReviewFilter.SCORERS
+
+
+def test_that_a_night_without_automatic_scoring_has_a_queue_that_says_so(
+    qtbot: QtBot, open_window: MainWindow
+) -> None:
+    qtbot.waitUntil(lambda: "F9" in open_window.queue_panel.budget.text())
+    QTest.keyClick(open_window, "Q")
+    assert open_window.viewport.epoch == 0
+
+
+def test_that_evidence_and_rule_of_the_epoch_are_shown(
+    qtbot: QtBot, open_window: MainWindow
+) -> None:
+    review = open_window.review_desk.review
+    qtbot.waitUntil(lambda: review.evidence is not None, timeout=30_000)
+    epoch = int(max(review.evidence.waves, key=len).onsets_s[0] // 30)
+    open_window.viewport.go_to(epoch)
+    rule = open_window.panel.findChild(QLabel, "rule").text()
+    assert rule == review.rule(epoch).sentence
+    rows = dict(open_window.panel._evidence.rows)
+    here = review.evidence.epoch(epoch)
+    assert rows["Slow waves"][1] == f"{here.slow_wave_s:.1f} s"
+    assert rows["Alpha"][1] == f"{100 * here.alpha:.0f} %"
+    counts = here.count(WaveKind.SPINDLE)
+    assert rows["Spindles"][1] == f"{counts.first} | {counts.last}"
+
+
+def test_that_waves_are_marked_in_the_trace_that_they_were_found_in(
+    qtbot: QtBot, open_window: MainWindow
+) -> None:
+    review, marks = open_window.review_desk.review, open_window.traces._wave_marks
+    qtbot.waitUntil(lambda: review.evidence is not None, timeout=30_000)
+    open_window.viewport.go_to(int(max(review.evidence.waves, key=len).onsets_s[0] // 30))
+    assert marks.marks
+    assert all(mark.left_px < mark.right_px for mark in marks.marks)
+    QTest.keyClick(open_window, "I")
+    assert not marks.marks
+    QTest.keyClick(open_window, "I")
+    assert marks.marks
+
+
+def test_that_what_moved_the_network_is_shown_for_the_current_epoch(
+    qtbot: QtBot, open_window: MainWindow
+) -> None:
+    QTest.keyClick(open_window, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: open_window.document.scoring.hypnodensity is not None, timeout=60_000)
+    open_window.viewport.go_to(8)
+    explanation = open_window.traces._explanation
+    assert explanation.shares is None
+    QTest.keyClick(open_window, "A")
+    qtbot.waitUntil(lambda: explanation.shares is not None, timeout=30_000)
+    assert explanation.shares.shape == (30,)
+    QTest.keyClick(open_window, "A")
+    assert explanation.shares is None
+
+
+def test_that_epochs_like_this_one_are_staged_in_one_step(
+    scored: MainWindow, dialogs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def choose(_parent: object, one: Sample, similar: list[Sample], _name: str) -> object:
+        asked.append((one.epoch, [sample.epoch for sample in similar]))
+        return (7, 11), Stage.N3
+
+    monkeypatch.setattr(dialogs, "similar_epochs", choose, raising=False)
+    scored.viewport.go_to(3)
+    n_steps = scored.document.undo_stack.count()
+    QTest.keyClick(scored, "S")
+    ((epoch, similar),) = asked
+    assert epoch == 3
+    assert set(similar[:2]) == {7, 11}
+    assert len(similar) == 10
+    assert scored.document.scoring[7] == EpochScore(Stage.N3, "Scorer")
+    assert scored.document.undo_stack.count() == n_steps + 1
+    QTest.keyClick(scored, "Z", CTRL)
+    assert scored.document.scoring[11].source == MODEL_SOURCE
+
+
+def test_that_the_dialog_of_similar_epochs_gives_ticked_epochs_a_stage(qtbot: QtBot) -> None:
+    values = np.zeros(3000, np.float32)
+    samples = [Sample(epoch, stage, 0.9, values) for epoch, stage in ((4, Stage.N1), (2, Stage.N2))]
+    dialog = SimilarDialog(None, Sample(9, Stage.N2, 1.0, values), samples, "Fpz-Cz")
+    qtbot.addWidget(dialog)
+    assert dialog.epochs == (4,)  # those of another stage are ticked
+    dialog.tick(2, on=True)
+    QTest.keyClick(dialog, "1")
+    assert (dialog.epochs, dialog.stage) == ((2, 4), Stage.N1)
+    for epoch in (2, 4):
+        dialog.tick(epoch, on=False)
+    dialog.stage = None
+    dialog.stage_buttons[Stage.R].click()
+    assert dialog.stage is None  # nothing is ticked
+    assert len(dialog.findChildren(EpochStrip)) == 3
+
+
+# Faults
+
+
+def write_scaled(path: Path, night: SimulatedNight, factor: float) -> Path:
+    channel = night.channels[0]
+    low, high = channel.physical_range
+    channels = [
+        replace(
+            channel,
+            samples=channel.samples * np.float32(factor),
+            physical_range=(low * factor, high * factor),
+        )
+    ]
+    write_edf(path, channels, start=datetime(2026, 3, 1, 22, 15, 30))
+    return path
+
+
+def test_that_a_fault_is_told_with_a_remedy_that_staging_takes_over(
+    qtbot: QtBot, window: MainWindow, night: SimulatedNight, tmp_path: Path
+) -> None:
+    path = write_scaled(tmp_path / "low.edf", night, 1e-3)
+    with qtbot.waitSignal(window.review_desk.gate.checked, timeout=30_000):
+        window.open_file(path)
+    assert "µV" in window.messages.text
+    assert "1000" in window.messages.accept_button.text()
+    window.messages.accept_button.click()
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: window.document.scoring.hypnodensity is not None, timeout=60_000)
+    assert window.document.scoring.hypnodensity.derivation.endswith("× 1000")
+
+
+def test_that_a_clean_recording_is_not_talked_about(
+    qtbot: QtBot, window: MainWindow, night_path: Path
+) -> None:
+    with qtbot.waitSignal(window.review_desk.gate.checked, timeout=30_000) as signal:
+        window.open_file(night_path)
+    assert signal.args == [()]
+    assert window.messages.text == ""
+
+
+def test_that_an_implausible_night_is_told(
+    qtbot: QtBot, open_window: MainWindow, constant_prediction: np.ndarray
+) -> None:
+    QTest.keyClick(open_window, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: "N2" in open_window.messages.text, timeout=60_000)
+
+
+# Two scorers
+
+
+def write_other(window: MainWindow, path: Path, stages: dict[int, Stage]) -> Path:
+    """Write the scoring of another person: N2, but for some epochs."""
+    csv = next(row for row in SCORING_FORMATS if row.id == "csv")
+    n_epochs = len(window.document.scoring)
+    scores = [EpochScore(stages.get(epoch, Stage.N2), "Li") for epoch in range(n_epochs)]
+    former = window.document.scoring
+    window.document.scoring = Scoring(n_epochs, scores=scores, scorer="Li")
+    csv.write(path, window.document.scored_recording)
+    window.document.scoring = former
+    return path
+
+
+@pytest.fixture
+def two_scorers(
+    qtbot: QtBot, open_window: MainWindow, dialogs, tmp_path: Path
+) -> Callable[[], None]:
+    def load() -> None:
+        open_window.document.score(range(24), Stage.N2)
+        dialogs.open_paths.append(
+            write_other(open_window, tmp_path / "li.csv", {4: Stage.N1, 6: Stage.R})
+        )
+        with qtbot.waitSignal(open_window.second_scorer.changed, timeout=20_000):
+            open_window.actions_by_id["review.second"].trigger()
+
+    return load
+
+
+def test_that_a_second_scoring_is_put_beside_the_first(
+    open_window: MainWindow, dialogs, two_scorers: Callable[[], None]
+) -> None:
+    two_scorers()
+    assert "2 epochs differ" in open_window.statusBar().currentMessage()
+    review = open_window.review_desk.review
+    review.choose_filter(ReviewFilter.SCORERS)
+    assert set(queue_of(open_window)) == {4, 6}
+    open_window.viewport.go_to(4)
+    assert "N1" in open_window.panel.findChild(QLabel, "source").text()
+    QTest.keyClick(open_window, "K", CTRL)
+    title, page = dialogs.notices[-1]
+    assert "Agreement" in title
+    assert "91.7 %" in page  # 22 of 24
+    open_window.actions_by_id["review.no_second"].trigger()
+    assert open_window.panel.findChild(QLabel, "source").text() == "scored by Scorer"
+
+
+def test_that_nothing_of_the_model_is_seen_while_one_works_blind(scored: MainWindow) -> None:
+    scored.viewport.go_to(2)
+    QTest.keyClick(scored, "H")
+    assert scored.panel.findChild(QLabel, "stage").text() == "–"
+    assert scored.panel._bars._probabilities is None
+    assert not scored.queue_panel.isVisible()
+    assert all(score.stage is Stage.UNSCORED for score in scored.night._scoring.scores)
+    QTest.keyClick(scored, "1")
+    assert scored.document.scoring[2].stage is Stage.N1
+    assert scored.document.scoring[3].stage is Stage.N2  # still there
+    QTest.keyClick(scored, "H")
+    assert scored.night._scoring.scores[3].stage is Stage.N2
+    assert scored.queue_panel.isVisible()
+
+
+def test_that_a_second_scoring_is_begun_blind_once_the_first_is_saved(
+    open_window: MainWindow, dialogs, tmp_path: Path
+) -> None:
+    open_window.document.score((0, 1), Stage.N2)
+    open_window.actions_by_id["review.again"].trigger()
+    assert "Save this scoring first" in open_window.statusBar().currentMessage()
+    dialogs.write_paths.append(tmp_path / "first.h5")
+    open_window.actions_by_id["file.save"].trigger()
+    open_window.actions_by_id["review.again"].trigger()
+    assert open_window.document.scoring.stages == (Stage.UNSCORED,) * 24
+    assert open_window.document.session_path is None  # the first session is not saved over
+    assert open_window.second_scorer.is_blind
+    assert open_window.second_scorer.others == ()
+    open_window.document.score((0,), Stage.N1)
+    QTest.keyClick(open_window, "H")
+    ((_name, first),) = open_window.second_scorer.others
+    assert first.stages[:2] == (Stage.N2, Stage.N2)
+
+
+def test_that_deciding_between_two_begins_with_what_both_agree_on(
+    open_window: MainWindow, dialogs, tmp_path: Path, two_scorers: Callable[[], None]
+) -> None:
+    two_scorers()
+    dialogs.write_paths.append(tmp_path / "first.h5")
+    open_window.actions_by_id["file.save"].trigger()
+    open_window.actions_by_id["review.adjudicate"].trigger()
+    scoring = open_window.document.scoring
+    assert [epoch for epoch in range(24) if scoring[epoch].stage is Stage.UNSCORED] == [4, 6]
+    assert "&" in scoring[0].source
+    assert open_window.viewport.epoch == 4
+    text = open_window.panel.findChild(QLabel, "source").text()
+    assert "N2" in text
+    assert "N1" in text
+    open_window.advance_actions["queue"].trigger()
+    QTest.keyClick(open_window, "1")
+    QTest.keyClick(open_window, "5")
+    assert (scoring[4].stage, scoring[6].stage) == (Stage.N1, Stage.R)
+    assert scoring[4].source == "Scorer"
+    assert open_window.document.session_path is None
