@@ -39,7 +39,7 @@ _MAINS_HZ = (50.0, 60.0)
 _MAINS_RATIO = 10.0
 _MAINS_UV = 3.0
 _STRONG_MAINS_UV = 15.0
-"""Of 31 nights of Sleep-EDF one has more: of the ten held out from training, the one staged worst."""
+"""Of 31 nights of Sleep-EDF one has more: of the ten never trained on, the one staged worst."""
 _EMPTY_RATIO = 1e-3
 _MUSCLE_SHARE = 0.35
 _BEAT_CORRELATION = 0.5
