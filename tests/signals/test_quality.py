@@ -81,6 +81,12 @@ def test_that_mains_are_found_also_where_they_appear_mirrored(eeg, mains_hz):
     assert kinds(with_sine(eeg, mains_hz, 0.5)) == []
 
 
+@pytest.mark.parametrize(("height_uv", "severity"), [(10, Severity.NOTE), (30, Severity.WARNING)])
+def test_that_strong_mains_are_more_than_a_note(eeg, height_uv, severity):
+    (finding,) = check_signal(with_sine(eeg, 50, height_uv), SFREQ, "C4-M1")
+    assert finding.severity is severity
+
+
 def test_that_too_slow_a_signal_is_found(eeg):
     assert kinds(eeg[::3], 30.0) == [FindingKind.SAMPLING_RATE]
 

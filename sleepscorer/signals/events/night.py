@@ -82,9 +82,14 @@ class EvidenceChannels:
             eeg.append(staged)
         stand_in = eeg[-1] if staged in eeg else next(iter(eeg), None)
 
-        def over(region: str) -> Derivation | None:
-            found = (each for each in eeg if each.name.upper().startswith(tuple(region)))
-            return next(found, stand_in)
+        def over(*beginnings: str) -> Derivation | None:
+            matching = (
+                each
+                for beginning in beginnings
+                for each in eeg
+                if each.name.upper().startswith(beginning)
+            )
+            return next(matching, stand_in)
 
         traces = [t for t in default_montage(recording.channels) if t.derivation.anode in usable]
         eyes = [trace.derivation for trace in traces if trace.kind is ChannelKind.EOG]
@@ -93,9 +98,9 @@ class EvidenceChannels:
         muscles = [trace.derivation for trace in traces if trace.kind is ChannelKind.EMG]
         chins = [muscle for muscle in muscles if _CHIN.search(muscle.anode)]
         return cls(
-            over("F"),
+            over("F4", "F3", "FZ", "F"),
             over("C"),
-            over("OP"),
+            over("O", "PZ", "P"),
             (left[0], right[0]) if left and right else tuple(eyes[:1]),
             next(iter(chins or muscles), None),
         )

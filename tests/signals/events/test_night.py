@@ -34,7 +34,7 @@ def evidence(simulated, stored_recording):
 
 
 def test_that_each_kind_is_looked_for_where_it_is_greatest(stored_recording):
-    labels = ("O2-M1", "C4-M1", "F4-M1", "E1-M2", "E2-M2", "EMG leg", "EMG Chin")
+    labels = ("Pz-Oz", "Fpz-Cz", "O2-M1", "C4-M1", "F4-M1", "E1-M2", "E2-M2", "EMG leg", "EMG Chin")
     channels = EvidenceChannels.of(stored_recording({label: flat() for label in labels}))
     assert (channels.frontal, channels.central, channels.occipital, channels.chin) == tuple(
         Derivation(label) for label in ("F4-M1", "C4-M1", "O2-M1", "EMG Chin")
@@ -84,7 +84,7 @@ def test_that_waves_come_in_the_stages_they_are_known_from(simulated, evidence):
         return np.mean(counts)
 
     assert per_epoch(WaveKind.SPINDLE, Stage.N2) > 5 * per_epoch(WaveKind.SPINDLE, Stage.W)
-    assert per_epoch(WaveKind.K_COMPLEX, Stage.N2) > 2 * per_epoch(WaveKind.K_COMPLEX, Stage.N3)
+    assert per_epoch(WaveKind.K_COMPLEX, Stage.N2) > per_epoch(WaveKind.K_COMPLEX, Stage.N3)
     assert per_epoch(WaveKind.RAPID_EYE_MOVEMENT, Stage.W) > 1
     assert per_epoch(WaveKind.RAPID_EYE_MOVEMENT, Stage.N2) < 0.5
 
