@@ -8,6 +8,13 @@
         <translation>  aus </translation>
     </message>
     <message numerus="yes">
+        <source>%n epoch(s) to decide: Q goes to the next, a stage key decides.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n peak(s) = {frequency}</source>
         <translation>
             <numerusform>%n Spitze = {frequency}</numerusform>
@@ -17,6 +24,10 @@
     <message>
         <source>&amp;About SleepScorer</source>
         <translation>Ü&amp;ber SleepScorer</translation>
+    </message>
+    <message>
+        <source>&amp;Agreement of the two…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Arousal</source>
@@ -43,6 +54,10 @@
         <translation>&amp;Dunkel</translation>
     </message>
     <message>
+        <source>&amp;Decide between the two</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Derivation to stage…</source>
         <translation>A&amp;bleitung für die Stadien…</translation>
     </message>
@@ -55,12 +70,20 @@
         <translation>&amp;Bearbeiten</translation>
     </message>
     <message>
+        <source>&amp;Epochs like this one…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;File</source>
         <translation>&amp;Datei</translation>
     </message>
     <message>
         <source>&amp;Help</source>
         <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>&amp;Hide model and second scoring</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Hypopnea</source>
@@ -91,12 +114,20 @@
         <translation>&amp;Hell</translation>
     </message>
     <message>
+        <source>&amp;Load a second scoring…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Montages…</source>
         <translation>&amp;Montagen…</translation>
     </message>
     <message>
         <source>&amp;Next epoch</source>
         <translation>&amp;Nächste Epoche</translation>
+    </message>
+    <message>
+        <source>&amp;Next epoch to look at</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Note…</source>
@@ -117,6 +148,10 @@
     <message>
         <source>&amp;Previous epoch</source>
         <translation>&amp;Vorige Epoche</translation>
+    </message>
+    <message>
+        <source>&amp;Previous epoch of the queue</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Previous event</source>
@@ -143,8 +178,16 @@
         <translation>&amp;Bericht als PDF…</translation>
     </message>
     <message>
+        <source>&amp;Review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Save session</source>
         <translation>&amp;Sitzung speichern</translation>
+    </message>
+    <message>
+        <source>&amp;Score again, blind</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Scoring</source>
@@ -157,6 +200,10 @@
     <message>
         <source>&amp;Stay</source>
         <translation>Hier &amp;bleiben</translation>
+    </message>
+    <message>
+        <source>&amp;Take the second scoring away</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Times of the lights…</source>
@@ -185,6 +232,10 @@
     <message>
         <source>&amp;View</source>
         <translation>A&amp;nsicht</translation>
+    </message>
+    <message>
+        <source>&amp;What moved the network</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Whole night</source>
@@ -255,12 +306,28 @@
         <translation>Nach einer &amp;Stadientaste</translation>
     </message>
     <message>
+        <source>Agreement expected: {percent} % now, {steps} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agreement of two scorers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agreement with a careful scorer that the probabilities of the network announce, when the next epochs of this queue are decided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>All channels</source>
         <translation>Alle Kanäle</translation>
     </message>
     <message>
         <source>All files</source>
         <translation>Alle Dateien</translation>
+    </message>
+    <message>
+        <source>Alpha</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Apnea</source>
@@ -295,8 +362,20 @@
         <translation>BIDS-Ereignistabelle</translation>
     </message>
     <message>
+        <source>Begin a second scoring that sees nothing of this one or the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin a third scoring with all that both agree on, and go through the rest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Bruxism</source>
         <translation>Bruxismus</translation>
+    </message>
+    <message>
+        <source>By hand {human} · model {model} · unscored {unscored}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>CSV, one row an epoch</source>
@@ -321,6 +400,10 @@
     <message>
         <source>Channel</source>
         <translation>Kanal</translation>
+    </message>
+    <message>
+        <source>Chin EMG</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose an action, then press a key in the field below to give it to it.</source>
@@ -357,6 +440,10 @@
     <message>
         <source>Comment (C)</source>
         <translation>Kommentar (C)</translation>
+    </message>
+    <message>
+        <source>Confirm the sta&amp;ge</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Copy recording and scoring without what names anybody</source>
@@ -449,16 +536,12 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Epoche {number} von {total}, {selected} ausgewählt</translation>
     </message>
     <message>
-        <source>Epochs by hand</source>
-        <translation>Epochen von Hand</translation>
+        <source>Epoch, its stage | what it may be instead, and the chance that the stage is wrong</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Epochs by the model</source>
-        <translation>Epochen vom Modell</translation>
-    </message>
-    <message>
-        <source>Epochs unscored</source>
-        <translation>Epochen ohne Stadium</translation>
+        <source>Epochs like {number} ({derivation})</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Eve&amp;nts</source>
@@ -488,6 +571,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Filter, Hz</translation>
     </message>
     <message>
+        <source>Find the epochs most like this one to the network and stage them together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Folder</source>
         <translation>Ordner</translation>
     </message>
@@ -500,12 +587,24 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Vom 5. bis zum 99. Perzentil der Leistung</translation>
     </message>
     <message>
+        <source>Give it up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Go to the &amp;next epoch</source>
         <translation>Zur &amp;nächsten Epoche</translation>
     </message>
     <message>
+        <source>Go to the epoch of the queue that is most worth a look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Go to the next &amp;unscored epoch</source>
         <translation>Zur nächsten Epoche &amp;ohne Stadium</translation>
+    </message>
+    <message>
+        <source>Go to the next epoch of the &amp;review</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Go to the next epoch when scored for the &amp;first time</source>
@@ -557,6 +656,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>K-complex</source>
         <translation>K-Komplex</translation>
+    </message>
+    <message>
+        <source>K-complexes</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Keep date and time</source>
@@ -711,6 +814,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Mit einem freien Text markieren</translation>
     </message>
     <message>
+        <source>Mark what was &amp;found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Menu</source>
         <translation>Menü</translation>
     </message>
@@ -759,6 +866,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Nä&amp;chstes Ereignis</translation>
     </message>
     <message>
+        <source>N1/N2 doubt, stage transitions, differences and so on, in turn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>NSRR XML</source>
         <translation>NSRR-XML</translation>
     </message>
@@ -783,6 +894,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Neue Montage</translation>
     </message>
     <message>
+        <source>Next &amp;filter of the queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Next mains no&amp;tch</source>
         <translation>Nächster Ne&amp;tzfilter</translation>
     </message>
@@ -793,6 +908,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>No key</source>
         <translation>Keine Taste</translation>
+    </message>
+    <message>
+        <source>No such epoch.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No unsaved changes</source>
@@ -911,6 +1030,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Profusion-XML (Compumedics)</translation>
     </message>
     <message>
+        <source>Put the scoring of another scorer beside this one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>REM sleep</source>
         <translation>REM-Schlaf</translation>
     </message>
@@ -921,6 +1044,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>RERAs</source>
         <translation>RERAs</translation>
+    </message>
+    <message>
+        <source>Rapid eye mov.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Reading {file}</source>
@@ -955,12 +1082,20 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Entfernt aus {recording}:</translation>
     </message>
     <message>
+        <source>Replace the file?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Report as &amp;HTML…</source>
         <translation>Bericht als &amp;HTML…</translation>
     </message>
     <message>
         <source>Restore it</source>
         <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>S&amp;horter page</source>
@@ -983,6 +1118,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Sitzung speichern &amp;unter…</translation>
     </message>
     <message>
+        <source>Save this scoring first (Ctrl+S): another one takes its place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Save {kind}</source>
         <translation>{kind} speichern</translation>
     </message>
@@ -997,6 +1136,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Score &amp;automatically</source>
         <translation>&amp;Automatisch auswerten</translation>
+    </message>
+    <message>
+        <source>Score automatically (F9) to see which epochs are doubtful.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Score {stage} (key: {keys})</source>
@@ -1019,10 +1162,6 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Scorer</source>
         <translation>Auswerter</translation>
-    </message>
-    <message>
-        <source>Scoring</source>
-        <translation>Auswertung läuft</translation>
     </message>
     <message>
         <source>Scoring {derivation}</source>
@@ -1061,6 +1200,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Von der Nacht halb so viel um diese Epoche zeigen</translation>
     </message>
     <message>
+        <source>Show how much each second of the epoch speaks for the network&apos;s stage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show spindles, K-complexes, slow waves and eye movements over the traces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Show the five epochs before and after this one, small</source>
         <translation>Die fünf Epochen vor und nach dieser klein zeigen</translation>
     </message>
@@ -1097,6 +1244,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>SleepScorer-Sitzung (HDF5), alles</translation>
     </message>
     <message>
+        <source>Slow eye mov.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slow waves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Smaller</source>
         <translation>Kleiner</translation>
     </message>
@@ -1121,6 +1276,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Schlafspindel</translation>
     </message>
     <message>
+        <source>Spindles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Spindles and K-complexes</source>
         <translation>Schlafspindeln und K-Komplexe</translation>
     </message>
@@ -1137,12 +1296,20 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Die Stadien aus einem anderen Kanal oder der Differenz zweier Kanäle bestimmen</translation>
     </message>
     <message>
+        <source>Stage it × {factor}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Stages of this page; click one to go to its epoch</source>
         <translation>Stadien dieser Seite; ein Klick führt zur Epoche</translation>
     </message>
     <message>
         <source>Take over the scoring of another program or person</source>
         <translation>Die Auswertung eines anderen Programms oder einer anderen Person übernehmen</translation>
+    </message>
+    <message>
+        <source>Take over the stage that this epoch has as your own</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Take the chosen event away</source>
@@ -1189,6 +1356,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Das Netz und das Gerät, auf dem es rechnet</translation>
     </message>
     <message>
+        <source>The network has not seen this epoch: there is a gap in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The network stages this signal; its spectrum is shown below.</source>
         <translation>Aus diesem Signal bestimmt das Netz die Stadien; sein Spektrogramm wird unten gezeigt.</translation>
     </message>
@@ -1212,12 +1383,31 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <source>The&amp;me</source>
         <translation>&amp;Farbschema</translation>
     </message>
+    <message>
+        <source>There is no second scoring: load one, or score again blind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Theta</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>They replace %n epoch(s) scored by hand.</source>
         <translation>
             <numerusform>Sie ersetzen %n von Hand ausgewertete Epoche.</numerusform>
             <numerusform>Sie ersetzen %n von Hand ausgewertete Epochen.</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>They replace %n event(s) that you have.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They replace lights off and on.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This epoch</source>
@@ -1242,6 +1432,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>This screen</source>
         <translation>Dieser Bildschirm</translation>
+    </message>
+    <message>
+        <source>Tick the epochs that are to have one stage, then choose the stage: it is one step to undo. The number is the similarity to the network, at most 1.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Times</source>
@@ -1308,8 +1502,16 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Übliche Tasten für alle</translation>
     </message>
     <message>
+        <source>Vertex waves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Wake</source>
         <translation>Wach</translation>
+    </message>
+    <message>
+        <source>Waves in the first | last half of the epoch; slow waves above 75 µV, of which 6 s make N3; chin EMG relative to the lowest of the night</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What does 4 mean?</source>
@@ -1322,6 +1524,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Whole night</source>
         <translation>Ganze Nacht</translation>
+    </message>
+    <message>
+        <source>Work blind; both are still there</source>
+        <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
         <source>Work on {file} was not saved when the program ended (%n change(s), the last one {when}).</source>
@@ -1359,8 +1565,19 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>YASA-Text, Zahlen</translation>
     </message>
     <message>
+        <source>You score blind now: nothing of {name} or the model is shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Zoom o&amp;ut</source>
         <translation>Nacht verkle&amp;inern</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>arousal</source>
@@ -1379,12 +1596,24 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>automatische Auswertung</translation>
     </message>
     <message>
+        <source>before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>change of {event}</source>
         <translation>{event} geändert</translation>
     </message>
     <message>
         <source>comment on epoch {epoch}</source>
         <translation>Kommentar zu Epoche {epoch}</translation>
+    </message>
+    <message>
+        <source>consensus of two scorers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for the stage ↑   against ↓</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>gap</source>
@@ -1417,6 +1646,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>minus</source>
         <translation>minus</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>no artefact</source>
@@ -1475,12 +1708,24 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>ausgewertet von {scorer}</translation>
     </message>
     <message>
+        <source>second scoring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>spindle, K</source>
         <translation>Spindel, K</translation>
     </message>
     <message>
+        <source>the first scorer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>theme</source>
         <translation>Farbschema</translation>
+    </message>
+    <message>
+        <source>this</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>times of the lights</source>
@@ -1489,6 +1734,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>usual</source>
         <translation>üblich</translation>
+    </message>
+    <message>
+        <source>{file} does not fit in all:</source>
+        <translation type="unfinished"></translation>
     </message>
     <message numerus="yes">
         <source>{file} gives {staged} of {total} epochs a stage and holds %n event(s).</source>
@@ -1504,6 +1753,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>{file} is the recording itself; choose another name for the export.</source>
         <translation>{file} ist die Aufzeichnung selbst; wählen Sie für den Export einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{file} is there already. Replace it?</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{file} lasts {duration} s, less than one {epoch}-s epoch; there is nothing to score in it.</source>
@@ -1529,6 +1782,13 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <source>{model} on {derivation}</source>
         <translation>{model} aus {derivation}</translation>
     </message>
+    <message numerus="yes">
+        <source>{name} stands beside yours; %n epoch(s) differ.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>{number} pixels in a millimetre</source>
         <translation>{number} Bildpunkte je Millimeter</translation>
@@ -1538,8 +1798,16 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>{path} kann nicht geschrieben werden; wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
+        <source>{percent} % after {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{recording} is not the recording that {session} was scored on: {difference}. Put the right recording beside the session file and open that again.</source>
         <translation>{recording} ist nicht die Aufzeichnung, zu der {session} gehört: {difference}. Legen Sie die richtige Aufzeichnung neben die Sitzungsdatei und öffnen Sie diese erneut.</translation>
+    </message>
+    <message>
+        <source>{reviewed} of {total} decided</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{stage} for epoch {first}</source>
@@ -1560,6 +1828,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>±37.5 µV &amp;guides</source>
         <translation>&amp;Hilfslinien bei ±37,5 µV</translation>
+    </message>
+    <message>
+        <source>κ, agreement of each stage and the confusion matrix</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“{action}” has this key already.</source>

@@ -4,6 +4,13 @@
 <context>
     <name></name>
     <message numerus="yes">
+        <source>%n epoch(s) to decide: Q goes to the next, a stage key decides.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n peak(s) = {frequency}</source>
         <translation>
             <numerusform>%n peak = {frequency}</numerusform>
@@ -46,6 +53,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>They replace %n event(s) that you have.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Work on {file} was not saved when the program ended (%n change(s), the last one {when}).</source>
         <translation>
             <numerusform>Work on {file} was not saved when the program ended (%n change, the last one {when}).</numerusform>
@@ -53,10 +67,24 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>and %n more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{file} gives {staged} of {total} epochs a stage and holds %n event(s).</source>
         <translation>
             <numerusform>{file} gives {staged} of {total} epochs a stage and holds %n event.</numerusform>
             <numerusform>{file} gives {staged} of {total} epochs a stage and holds %n events.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{name} stands beside yours; %n epoch(s) differ.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
