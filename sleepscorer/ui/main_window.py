@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QDockWidget,
     QLabel,
     QMainWindow,
-    QMenu,
     QWidget,
 )
 
@@ -28,10 +27,11 @@ from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecordi
 from sleepscorer.domain.scoring import MODEL_SOURCE, Scoring
 from sleepscorer.io.scoring_formats import SCORING_FORMATS
 from sleepscorer.io.session import SUFFIX as SESSION_SUFFIX
-from sleepscorer.ui.action_table import ACTIONS, FILE, MENUS, SCORING, STAGE_ACTIONS, VIEW
-from sleepscorer.ui.actions import add_choice, install
-from sleepscorer.ui.advance import ADVANCE_NAMES, advance_mode
+from sleepscorer.ui.action_table import ACTIONS, MENUS, STAGE_ACTIONS
+from sleepscorer.ui.actions import install
+from sleepscorer.ui.advance import advance_mode
 from sleepscorer.ui.autoscorer import Autoscorer
+from sleepscorer.ui.choices import Choices
 from sleepscorer.ui.dialogs import Dialogs
 from sleepscorer.ui.document import Document, OpenedFile
 from sleepscorer.ui.event_controls import EventControls
@@ -39,8 +39,8 @@ from sleepscorer.ui.exchange import Exchange
 from sleepscorer.ui.files import Files
 from sleepscorer.ui.journals import Journals
 from sleepscorer.ui.key_bindings import KeyBindings, from_text, to_text
-from sleepscorer.ui.key_profiles import KEY_PROFILES, key_profile
-from sleepscorer.ui.language import LANGUAGES, tr
+from sleepscorer.ui.key_profiles import key_profile
+from sleepscorer.ui.language import tr
 from sleepscorer.ui.montages import FILE_NAME as MONTAGES_NAME
 from sleepscorer.ui.montages import Montages
 from sleepscorer.ui.night_controls import NightControls
@@ -52,7 +52,7 @@ from sleepscorer.ui.scoring_controls import ScoringControls
 from sleepscorer.ui.second_scorer import SecondScorer
 from sleepscorer.ui.spectrograms import Spectrograms
 from sleepscorer.ui.tasks import Task, TaskRunner
-from sleepscorer.ui.theme import THEMES, theme_of, theme_word
+from sleepscorer.ui.theme import theme_of
 from sleepscorer.ui.trace_controls import TraceControls
 from sleepscorer.ui.viewport import Viewport
 from sleepscorer.ui.views.epoch_panel import EpochPanel
@@ -64,7 +64,6 @@ from sleepscorer.ui.views.workspace import Workspace
 if TYPE_CHECKING:
     from sleepscorer.autoscoring import Staging
 
-_PAGE_JUMP = 10
 _NOTICE_MS = 10_000
 
 
@@ -252,14 +251,7 @@ class MainWindow(QMainWindow):
             "review.explain": lambda on: self._prefer(explanation=on),
             "review.waves": lambda on: self._prefer(waves=on),
             "scoring.comment": lambda: self.panel.write_comment(),
-            "view.next": lambda: self.viewport.move_by(1),
-            "view.previous": lambda: self.viewport.move_by(-1),
-            "view.select_next": lambda: self.viewport.extend_by(1),
-            "view.select_previous": lambda: self.viewport.extend_by(-1),
-            "view.forward": lambda: self.viewport.move_by(_PAGE_JUMP),
-            "view.back": lambda: self.viewport.move_by(-_PAGE_JUMP),
-            "view.first": lambda: self.viewport.go_to(0),
-            "view.last": lambda: self.viewport.go_to(self.viewport.n_epochs - 1),
+            **self.viewport.handlers,
             **self.trace_controls.handlers,
             **self.montages.handlers,
             "traces.keep_montage": lambda: self.montages.keep(self.traces.traces_as_seen),
@@ -314,7 +306,7 @@ class MainWindow(QMainWindow):
             QLabel(tr("Not a medical device: a qualified person reviews every result."))
         )
         self.statusBar().addPermanentWidget(self._saved_label)
-        self._build_menus()
+        self.choices = Choices(self.menus, self.actions_by_id, self._prefer, self)
         self.bindings = KeyBindings(self.actions_by_id, self.scoring_controls.numpad_actions, self)
         self.trace_controls.attach(self.traces, self.menus, self.actions_by_id)
         self.event_controls.attach(self.traces)
@@ -333,32 +325,6 @@ class MainWindow(QMainWindow):
         dock.setWidget(widget)
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         return dock
-
-    def _build_menus(self) -> None:
-        """Add what the table of actions can't hold: recent files and choices."""
-        self._recent_menu = QMenu(tr("Ope&n recent"), self)
-        self.menus[FILE].insertMenu(self.actions_by_id["file.demo"], self._recent_menu)
-        self.menus[SCORING].addSeparator()
-        self.advance_actions = add_choice(
-            self.menus[SCORING].addMenu(tr("After a stage ke&y")),
-            {mode.value: tr(name) for mode, name in ADVANCE_NAMES.items()},
-            lambda value: self._prefer(advance=value),
-        )
-        self.key_actions = add_choice(
-            self.menus[SCORING].addMenu(tr("Stage &keys of")),
-            {profile.id: tr(profile.name) for profile in KEY_PROFILES},
-            lambda value: self._prefer(keys=value),
-        )
-        self.theme_actions = add_choice(
-            self.menus[VIEW].addMenu(tr("The&me")),
-            {word: tr(name) for word, (name, _theme) in THEMES.items()},
-            self._on_theme_chosen,
-        )
-        self.language_actions = add_choice(
-            self.menus[VIEW].addMenu(tr("Languag&e")),
-            {"": tr("As the &system"), **LANGUAGES},
-            self._on_language_chosen,
-        )
 
     def _connect(self) -> None:
         self.viewport.moved.connect(self._show_epoch)
@@ -387,7 +353,10 @@ class MainWindow(QMainWindow):
         self.scoring_controls.refused.connect(self._on_refused)
         self.panel.comment_changed.connect(self.scoring_controls.comment)
         self.panel.scorer_changed.connect(self._on_scorer_changed)
-        self.workspace.welcome.file_chosen.connect(self.open_file)
+        for recent in (self.workspace.welcome, self.choices):
+            recent.file_chosen.connect(self.open_file)
+        self.choices.theme_chosen.connect(self._show_theme)
+        self.choices.language_chosen.connect(self._on_language_chosen)
         self.tasks.shown.connect(self._on_task_shown)
         self.files.closing.connect(self.panel.finish_editing)
         self.files.opened.connect(self.show_file)
@@ -528,12 +497,7 @@ class MainWindow(QMainWindow):
         self._store.save(self._preferences)
         self._show_recent_files()
 
-    def _on_theme_chosen(self, word: str) -> None:
-        self._prefer(theme=word)
-        self._show_theme()
-
-    def _on_language_chosen(self, language: str) -> None:
-        self._prefer(language=language)
+    def _on_language_chosen(self) -> None:
         self.messages.show_remark(tr("The language changes when the program is started again."))
 
     def _on_scorer_changed(self, name: str) -> None:
@@ -552,11 +516,9 @@ class MainWindow(QMainWindow):
     def _show_preferences(self) -> None:
         preferences = self._preferences
         self.scoring_controls.advance = advance_mode(preferences.advance)
-        self.advance_actions[self.scoring_controls.advance.value].setChecked(True)
         self.scoring_controls.keeps_scored = preferences.keeps_scored
         self.scoring_controls.numpad_goes_on = preferences.numpad
         profile = key_profile(preferences.keys)
-        self.key_actions[profile.id].setChecked(True)
         self.bindings.apply(profile, from_text(preferences.own_keys), numpad=preferences.numpad)
         self.trace_controls.show_preferences(preferences)
         self.tool_bar.show_page_length(self.viewport.page_length_s)
@@ -569,18 +531,12 @@ class MainWindow(QMainWindow):
         )
         self.actions_by_id["view.neighbours"].setChecked(preferences.neighbours)
         self.workspace.neighbours.setVisible(preferences.neighbours)
-        self.theme_actions[theme_word(preferences.theme)].setChecked(True)
-        language = preferences.language if preferences.language in LANGUAGES else ""
-        self.language_actions[language].setChecked(True)
+        self.choices.show_preferences(preferences)
 
     def _show_recent_files(self) -> None:
-        preferences = self._preferences
-        self.workspace.welcome.show_recent(preferences.recent_files)
-        self._recent_menu.clear()
-        for name in preferences.recent_files:
-            action = self._recent_menu.addAction(name)
-            action.triggered.connect(lambda _checked, name=name: self.open_file(Path(name)))
-        self._recent_menu.setEnabled(bool(preferences.recent_files))
+        names = self._preferences.recent_files
+        self.workspace.welcome.show_recent(names)
+        self.choices.show_recent_files(names)
 
     def _show_theme(self) -> None:
         self._theme = theme_of(self._preferences.theme)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,6 +12,8 @@ from sleepscorer.ui.language import tr
 
 PAGE_LENGTHS_S = (5.0, 10.0, 15.0, EPOCH_S, 60.0, 120.0, 300.0, 600.0, math.inf)
 """Lengths of a page that can be chosen; infinite for the whole night."""
+
+_JUMP = 10  # epochs
 
 
 def page_length_name(length_s: float) -> str:
@@ -46,6 +49,20 @@ class Viewport(QObject):
         self._anchor = 0
         self._offset_s = 0.0
         self._length_s = EPOCH_S
+
+    @property
+    def handlers(self) -> dict[str, Callable[..., object]]:
+        """What each action that moves through the night does, by its id."""
+        return {
+            "view.next": lambda: self.move_by(1),
+            "view.previous": lambda: self.move_by(-1),
+            "view.select_next": lambda: self.extend_by(1),
+            "view.select_previous": lambda: self.extend_by(-1),
+            "view.forward": lambda: self.move_by(_JUMP),
+            "view.back": lambda: self.move_by(-_JUMP),
+            "view.first": lambda: self.go_to(0),
+            "view.last": lambda: self.go_to(self._n_epochs - 1),
+        }
 
     @property
     def n_epochs(self) -> int:

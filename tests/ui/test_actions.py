@@ -34,14 +34,14 @@ def test_that_4_is_left_alone_because_programs_disagree_on_it() -> None:
 
 
 def test_that_another_programs_keys_can_be_chosen(open_window: MainWindow, store) -> None:
-    open_window.key_actions["isr"].trigger()
+    open_window.choices.keys["isr"].trigger()
     QTest.keyClick(open_window, "4")
     QTest.keyClick(open_window, "5")
     assert open_window.document.scoring.stages[:2] == (Stage.R, Stage.UNSCORED)
     assert open_window.viewport.epoch == 1
     assert "\n4" in open_window.panel.stage_buttons[-1].text()
     assert store.load().keys == "isr"
-    open_window.key_actions["wonambi"].trigger()
+    open_window.choices.keys["wonambi"].trigger()
     QTest.keyClick(open_window, "9")
     QTest.keyClick(open_window, "4")
     assert open_window.document.scoring[1].stage is Stage.W
@@ -135,7 +135,7 @@ def test_that_the_advance_modes_go_where_they_say(
     open_window: MainWindow, store, mode: str, places: list[int]
 ) -> None:
     open_window.document.score((1, 2), Stage.N2)
-    open_window.advance_actions[mode].trigger()
+    open_window.choices.advance[mode].trigger()
     assert store.load().advance == mode
     seen = []
     for key in "311":
@@ -208,10 +208,10 @@ def test_that_f_switches_the_filters(open_window: MainWindow) -> None:
 
 
 def test_that_the_theme_is_switched_and_remembered(open_window: MainWindow, store) -> None:
-    open_window.theme_actions["dark"].trigger()
+    open_window.choices.themes["dark"].trigger()
     assert QApplication.palette().window().color().lightnessF() < 0.3
     assert store.load().theme == "dark"
-    open_window.theme_actions["safe"].trigger()
+    open_window.choices.themes["safe"].trigger()
     assert QApplication.palette().window().color().lightnessF() > 0.7
 
 

@@ -106,7 +106,7 @@ def test_that_the_number_pad_goes_on_while_the_top_row_stays(open_window: MainWi
     QTest.keyClick(open_window, Qt.Key.Key_1, KEYPAD)
     assert open_window.viewport.epoch == 5
     assert open_window.document.scoring[4].stage is Stage.N1
-    open_window.key_actions["isr"].trigger()
+    open_window.choices.keys["isr"].trigger()
     QTest.keyClick(open_window, Qt.Key.Key_4, KEYPAD)
     assert open_window.document.scoring[5].stage is Stage.R
     assert open_window.viewport.epoch == 6

@@ -209,14 +209,14 @@ def test_that_an_unknown_language_in_the_settings_means_the_systems(
     store.save(Preferences(language="tlh"))
     window = MainWindow(store, tmp_path / "cache", tmp_path / "journals", dialogs)
     qtbot.addWidget(window)
-    assert window.language_actions[""].isChecked()
+    assert window.choices.languages[""].isChecked()
 
 
 def test_that_a_language_is_remembered_and_told_to_take_effect_at_the_next_start(
     window: MainWindow, store: PreferenceStore
 ) -> None:
-    assert window.language_actions[""].isChecked()
-    window.language_actions["de"].trigger()
+    assert window.choices.languages[""].isChecked()
+    window.choices.languages["de"].trigger()
     assert store.load().language == "de"
     assert "started again" in window.messages.text
     assert window.menus[FILE].title() == "&File"

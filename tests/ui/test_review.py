@@ -68,7 +68,7 @@ def test_that_one_key_goes_through_the_epochs_that_are_worth_a_look(scored: Main
 
 
 def test_that_a_stage_key_decides_and_goes_on_in_the_queue(scored: MainWindow) -> None:
-    scored.advance_actions["queue"].trigger()
+    scored.choices.advance["queue"].trigger()
     QTest.keyClick(scored, "Q")
     QTest.keyClick(scored, "1")
     assert scored.document.scoring[9] == EpochScore(Stage.N1, "Scorer")
@@ -333,7 +333,7 @@ def test_that_deciding_between_two_begins_with_what_both_agree_on(
     text = open_window.panel.findChild(QLabel, "source").text()
     assert "N2" in text
     assert "N1" in text
-    open_window.advance_actions["queue"].trigger()
+    open_window.choices.advance["queue"].trigger()
     QTest.keyClick(open_window, "1")
     QTest.keyClick(open_window, "5")
     assert (scoring[4].stage, scoring[6].stage) == (Stage.N1, Stage.R)

@@ -103,7 +103,7 @@ def test_that_the_panel_tells_the_models_stage_from_a_persons(
     source = open_window.panel.findChild(QLabel, "source")
     assert (stage.text(), source.text()) == ("N2", "proposed by the model")
     outlined = stage.styleSheet()
-    open_window.advance_actions["stay"].trigger()
+    open_window.choices.advance["stay"].trigger()
     open_window.actions_by_id["scoring.n2"].trigger()
     assert (stage.text(), source.text()) == ("N2", "scored by Scorer")
     assert stage.styleSheet() != outlined
