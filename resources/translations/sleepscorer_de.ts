@@ -588,7 +588,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>Give it up</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwerfen</translation>
     </message>
     <message>
         <source>Go to the &amp;next epoch</source>
@@ -1083,7 +1083,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>Replace the file?</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei ersetzen?</translation>
     </message>
     <message>
         <source>Report as &amp;HTML…</source>
@@ -1400,14 +1400,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message numerus="yes">
         <source>They replace %n event(s) that you have.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Sie ersetzen %n vorhandenes Ereignis.</numerusform>
+            <numerusform>Sie ersetzen %n vorhandene Ereignisse.</numerusform>
         </translation>
     </message>
     <message>
         <source>They replace lights off and on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie ersetzen Licht aus und Licht an.</translation>
     </message>
     <message>
         <source>This epoch</source>
@@ -1574,9 +1574,9 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>und %n weitere</numerusform>
+            <numerusform>und %n weitere</numerusform>
         </translation>
     </message>
     <message>
@@ -1756,7 +1756,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>{file} is there already. Replace it?</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} gibt es schon. Ersetzen?</translation>
     </message>
     <message>
         <source>{file} lasts {duration} s, less than one {epoch}-s epoch; there is nothing to score in it.</source>

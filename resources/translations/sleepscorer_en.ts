@@ -54,9 +54,9 @@
     </message>
     <message numerus="yes">
         <source>They replace %n event(s) that you have.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>They replace %n event that you have.</numerusform>
+            <numerusform>They replace %n events that you have.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -68,9 +68,9 @@
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
     <message numerus="yes">

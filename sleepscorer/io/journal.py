@@ -157,7 +157,8 @@ class Journal:
         if self._has_changes:
             _put_away(self.path)
         else:
-            self.path.unlink(missing_ok=True)
+            with suppress(OSError):  # it says that it was closed, that is enough
+                self.path.unlink()
 
     def abandon(self) -> None:
         """Close the file and leave the work in it unfinished."""
