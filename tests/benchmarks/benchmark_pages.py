@@ -261,7 +261,7 @@ def our_pager(window: MainWindow) -> Pager:
 
 
 def compare_paging(window: MainWindow, path: Path, n_channels: int, filters: bool) -> None:
-    window.actions_by_id["view.filters"].setChecked(filters)
+    window.actions_by_id["traces.filters"].setChecked(filters)
     window.viewport.go_to(0)
     label = f"{n_channels} channels, {'filtered' if filters else 'as stored'}"
     pager = our_pager(window)
@@ -286,7 +286,7 @@ def compare_paging(window: MainWindow, path: Path, n_channels: int, filters: boo
 
 def turn_after_looking(window: MainWindow, n_channels: int) -> None:
     """Turn pages as a technician does who looks at them: the next one is read meanwhile."""
-    window.actions_by_id["view.filters"].setChecked(True)
+    window.actions_by_id["traces.filters"].setChecked(True)
 
     def look() -> None:
         QTest.qWait(40)

@@ -24,7 +24,7 @@ MOST_BYTES = 250_000
 REFRESHES = os.environ.get("SLEEPSCORER_SCREENSHOTS") == "refresh"
 _SIZE_PX = (1440, 860)
 _THUMBNAIL_PX = (48, 28)
-_TIMEOUT_MS = 300_000
+_TIMEOUT_MS = 800_000
 _EPOCH = 168
 
 
@@ -41,10 +41,10 @@ def take_screenshots(qtbot: QtBot, window: MainWindow, folder: Path) -> None:
     window.viewport.go_to(_EPOCH + 1)
     window.statusBar().clearMessage()
     _save(window, folder / "light.png")
-    window.actions_by_id["view.dark"].setChecked(True)
+    window.theme_actions["dark"].trigger()
     _save(window, folder / "dark.png")
-    window.actions_by_id["view.dark"].setChecked(False)
-    sheet = ShortcutSheet(window.actions_by_id, window)
+    window.theme_actions["light"].trigger()
+    sheet = ShortcutSheet(window.bindings, window)
     sheet.show()
     _save(sheet, folder / "shortcuts.png")
     sheet.close()
