@@ -36,8 +36,11 @@ def occlusion(
 
     Each second in turn is replaced by a second of the same epoch from 10 s and from 20 s further
     on (at the end of the epoch, from its beginning), faded in over 0.1 s. The measure is how much
-    the log-odds of the stage fall, averaged over both. What stands in is real signal of the same
-    night and state: silence, which no epoch has, is something the network answers to by itself.
+    the log-odds of the stage fall, averaged over both. Real signal of the same night and state
+    stands in: silence, which no epoch has, is something the network answers to by itself. Seconds
+    found so move the network when they are hidden in another way, more than those found with
+    silence do; the weights of its attention hardly do so more than chance
+    (``tests/benchmarks/benchmark_occlusion.py``).
 
     The epoch is seen in one sequence, in its middle where the neighbours allow, with the features
     of the neighbours as they are.

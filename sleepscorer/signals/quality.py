@@ -307,8 +307,6 @@ def _seconds(windows: _Float32, sfreq: float) -> _Float32:
 def _clipped(windows: _Float32, sfreq: float, name: str) -> list[Finding]:
     seconds = _seconds(windows, sfreq)
     highest, lowest = float(seconds.max()), float(seconds.min())
-    if highest == lowest:
-        return []
     near = (highest - lowest) * 1e-4
     share = 0.0
     for at_limit in (seconds >= highest - near, seconds <= lowest + near):

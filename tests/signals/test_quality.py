@@ -3,6 +3,7 @@ import pytest
 
 from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.io.recordings import open_recording
 from sleepscorer.signals.quality import (
     FindingKind,
     Severity,
@@ -106,6 +107,23 @@ def test_that_another_organ_is_recognised(night, label, scale):
     )
 
 
+def test_that_eyes_are_recognised_where_they_move_much(sleepscorer_data):
+    path = sleepscorer_data / "continuous" / "SC4001-first5min.edf"
+    recording = open_recording(path)
+    eog, eeg = (
+        check_recording(recording, Derivation(label)) for label in ("EOG horizontal", "EEG Fpz-Cz")
+    )
+    recording.close()
+    assert FindingKind.WRONG_CHANNEL in [finding.kind for finding in eog]
+    assert eeg == ()
+
+
+def test_that_mains_that_would_appear_among_the_brains_rhythms_are_not_judged(eeg):
+    # At 64 Hz, 50 Hz would be seen at 14 Hz and 60 Hz at 4 Hz.
+    values = np.interp(np.arange(0, 1800, 1 / 64), np.arange(eeg.size) / SFREQ, eeg)
+    assert kinds(values.astype("f4"), 64.0) == []
+
+
 def test_that_gaps_are_left_out_and_named(eeg):
     values = eeg.copy()
     values[: values.size // 3] = np.nan
@@ -126,6 +144,12 @@ def test_that_a_derivation_is_compared_with_the_others(night, stored_recording):
     (finding,) = check_recording(stored_recording(signals), C4)
     assert finding.kind is FindingKind.INVERTED
     assert "F4-M1" in finding.seen
+    # The inverted one is known by itself already.
+    (finding,) = check_recording(stored_recording(signals), F4)
+    assert "skewness" in finding.seen
+    flat = np.zeros_like(signals["C4-M1"][0])
+    signals["F4-M1"] = (flat, SFREQ, "µV")
+    assert check_recording(stored_recording(signals), C4) == ()
 
 
 def hypnodensity_of(stages: list[int]) -> Hypnodensity:

@@ -204,6 +204,8 @@ def _eye_movements(recording: Recording, eyes: tuple[Derivation, ...]) -> tuple[
         right, right_hz = _read(recording, eyes[1], _WAVES_HZ)
         if right_hz == sfreq:
             values = gaze(values, right)
+        else:
+            eyes = eyes[:1]
     signal = (values, sfreq, " and ".join(eye.name for eye in eyes))
     return detect_rapid_eye_movements(*signal), detect_slow_eye_movements(*signal)
 

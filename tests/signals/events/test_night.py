@@ -108,3 +108,13 @@ def test_that_a_blink_is_not_taken_for_a_wave_of_the_brain(stored_recording):
     for kind in (WaveKind.SLOW_WAVE, WaveKind.K_COMPLEX, WaveKind.VERTEX_WAVE):
         assert len(found[kind].between(29, 31)) == 0
     assert len(found[WaveKind.VERTEX_WAVE].between(14, 16)) == 1
+
+
+def test_that_eyes_recorded_at_different_rates_are_not_subtracted(stored_recording):
+    recording = stored_recording({"C4-M1": flat(), "E1-M2": flat(100.0), "E2-M2": flat(128.0)})
+    (eyes,) = {
+        waves.channel
+        for waves in gather_evidence(recording).waves
+        if waves.kind is WaveKind.SLOW_EYE_MOVEMENT
+    }
+    assert eyes == "E1-M2"

@@ -46,6 +46,7 @@ def test_that_gaps_are_respected_and_onsets_count_from_the_start(background):
     values[4050:4080] = np.nan
     assert len(detect_spindles(values, SFREQ)) == 0
     assert len(detect_spindles(np.full(500, np.nan, np.float32), SFREQ)) == 0
+    assert len(detect_spindles(values[:150], SFREQ)) == 0
 
 
 def test_that_any_sampling_rate_from_64_hz_gives_the_same_spindle(background):
