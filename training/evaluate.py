@@ -52,6 +52,8 @@ class Evaluation:
     ----------
     title
         Test set and kind of epochs, for the reader.
+    confusions
+        Confusion matrix (5, 5) of each subject.
     agreement
         With the scoring, over all epochs pooled.
     intervals
@@ -61,6 +63,7 @@ class Evaluation:
     """
 
     title: str
+    confusions: dict[str, npt.NDArray[np.int64]]
     agreement: Agreement
     intervals: dict[str, Interval] | None
     ece_uncalibrated: float
@@ -78,6 +81,7 @@ class Evaluation:
             confusions[night.subject] = confusion + confusions.get(night.subject, 0)
         return cls(
             title=title,
+            confusions=confusions,
             agreement=Agreement.from_confusion(np.sum([*confusions.values()], axis=0)),
             intervals=intervals_by_subject(confusions),
             ece_uncalibrated=expected_calibration_error(uncalibrated, stages),
@@ -117,6 +121,9 @@ class Evaluation:
             "kappa": round(self.agreement.kappa, 4),
             "f1": [round(float(value), 4) for value in self.agreement.f1_per_stage],
             "confusion": self.agreement.confusion.tolist(),
+            "confusion_by_subject": {
+                subject: confusion.tolist() for subject, confusion in self.confusions.items()
+            },
             "ece_uncalibrated": round(self.ece_uncalibrated, 4),
             "ece": round(self.ece, 4),
             "intervals": {
