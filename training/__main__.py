@@ -10,12 +10,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
+from torch import Tensor
+
 from model import weights
 from model.allocator import keep_freed_memory
 from resources import WEIGHTS_PATH
 from sleepscorer.domain.errors import SleepScorerError
 from training.ablation import RATIOS, ablation_text, run_table_3, run_table_4
-from training.checkpoints import CheckpointError
+from training.checkpoints import CheckpointError, read_network
 from training.config import Precision, TrainingConfig, read_config
 from training.corpora import listed, nsrr, partial_epochs, sleep_edf
 from training.corpora.preparation import Rules, Source, prepare_all
@@ -24,7 +26,7 @@ from training.dataset import read_dataset
 from training.evaluate import Evaluation, evaluations, held_out_nights, score_night, score_nights
 from training.full_epochs import read_full_recording
 from training.nights import Night
-from training.parallel import process_group
+from training.parallel import process_group, process_index
 from training.progress import ProgressLog
 from training.protocol import cross_validate, split_of, write_results
 from training.published import TABLE_2, table_5_text
@@ -128,8 +130,19 @@ def _add_run_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--resume", action="store_true", help="continue an interrupted run")
 
 
+def _add_start(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--start", type=Path, help="checkpoint.pt of another run to begin with, e.g. to fine-tune"
+    )
+
+
+def _start(options: argparse.Namespace) -> dict[str, Tensor] | None:
+    return None if options.start is None else read_network(options.start)
+
+
 def _add_train(command: argparse.ArgumentParser) -> None:
     _add_run_arguments(command)
+    _add_start(command)
     command.add_argument("--attribution", default=ATTRIBUTION, help="of the data, for the weights")
     command.set_defaults(run=_train)
 
@@ -139,12 +152,19 @@ def _train(options: argparse.Namespace) -> None:
     split = split_of(_read_nights(options.data), config)
     report = ProgressLog(options.out, resume=options.resume)
     train(
-        split, config, options.out, resume=options.resume, report=report, data=options.attribution
+        split,
+        config,
+        options.out,
+        resume=options.resume,
+        report=report,
+        data=options.attribution,
+        start=_start(options),
     )
 
 
 def _add_crossvalidate(command: argparse.ArgumentParser) -> None:
     _add_run_arguments(command)
+    _add_start(command)
     command.add_argument("--folds", type=int, nargs="+", help="some of the folds, from 0")
     command.set_defaults(run=_crossvalidate)
 
@@ -158,6 +178,7 @@ def _crossvalidate(options: argparse.Namespace) -> None:
         folds=options.folds,
         resume=options.resume,
         report_to=lambda folder: ProgressLog(folder, resume=options.resume),
+        start=_start(options),
     )
     _say_all(pooled)
     _say(table_5_text())
@@ -270,7 +291,8 @@ def _say_all(measured: Sequence[Evaluation]) -> None:
 
 
 def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
+    if process_index() == 0:
+        sys.stdout.write(line + "\n")
 
 
 if __name__ == "__main__":

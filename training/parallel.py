@@ -44,6 +44,12 @@ def _is_shared() -> bool:
     return distributed.is_available() and distributed.is_initialized()
 
 
+def wait_for_all() -> None:
+    """Go on only when every process has come this far, e.g. to read what the first one wrote."""
+    if _is_shared():
+        distributed.barrier()
+
+
 def default_device() -> torch.device:
     """Graphics card of this process, or the CPU."""
     if not torch.cuda.is_available():

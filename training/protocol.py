@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+
+from torch import Tensor
 
 from model import weights
 from training.config import TrainingConfig
@@ -63,6 +65,7 @@ def cross_validate(
     folds: Sequence[int] | None,
     resume: bool,
     report_to: Callable[[Path], Report],
+    start: Mapping[str, Tensor] | None = None,
 ) -> list[Evaluation]:
     """Train and test each fold, and pool what was measured.
 
@@ -80,6 +83,8 @@ def cross_validate(
         Go on where an interrupted cross-validation was.
     report_to
         Makes what progress is reported to, for the folder of a fold.
+    start
+        State of a network that every fold begins with.
 
     Returns
     -------
@@ -94,7 +99,7 @@ def cross_validate(
         if not (resume and path.exists()):
             goes_on = resume and (folder / CHECKPOINT_NAME).exists()
             report = report_to(folder)
-            train(split, fold_config, folder, resume=goes_on, report=report)
+            train(split, fold_config, folder, resume=goes_on, report=report, start=start)
         for kind, tested in score_nights(weights.load(path), split.test).items():
             scored.setdefault(kind, []).extend(tested)
     pooled = evaluations(scored)

@@ -21,7 +21,7 @@ from training.config import TrainingConfig
 from training.epoch_stage import EpochStage, set_spectrogram_statistics
 from training.loop import TrainingStage, run_stage
 from training.mosaic import pseudo_epochs
-from training.parallel import default_device, n_processes, process_index
+from training.parallel import default_device, n_processes, process_index, wait_for_all
 from training.pretrain_stage import PretrainStage
 from training.progress import Report
 from training.randomness import Purpose, seed_draws
@@ -102,6 +102,7 @@ def train(
             training=_summary(split, config, data, run.elapsed_s()),
         )
         report({"event": "done", "weights": str(path), "sha256": sha256})
+    wait_for_all()
     return path
 
 

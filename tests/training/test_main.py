@@ -53,6 +53,8 @@ def test_that_weights_are_trained_and_evaluated(night_folder, tmp_path, config, 
 
     path = out / "mc2sleepnet-0.safetensors"
     assert events[-1]["weights"] == str(path)
+    assert main(["train", *arguments, "--start", str(out / "checkpoint.pt")]) == 0
+    events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert main(["evaluate", "--weights", str(path), "--data", str(night_folder)]) == 0
     text = capsys.readouterr().out
     assert events[-1]["sha256"] in text
