@@ -12,8 +12,7 @@ from torch import Tensor
 from model import weights
 from training.checkpoints import read_network
 from training.config import TrainingConfig
-from training.evaluate import Evaluation, ScoredNight, evaluations, score_nights
-from training.mosaic import BLIND_KINDS
+from training.evaluate import Evaluation, ScoredNight, evaluations, score_nights, views
 from training.nights import Night
 from training.progress import Report
 from training.protocol import fold_configs, split_of
@@ -174,6 +173,7 @@ class _Runs:
         self._report_to = report_to
 
     def backbones(self, split: Split, config: TrainingConfig) -> _Backbones:
+        """Train both backbones alone and test each by its own classifier."""
         folder = self._folder("backbones", config)
         network, stage = train_backbones(
             split, config, folder, resume=self._goes_on(folder), report=self._report_to(folder)
@@ -181,9 +181,8 @@ class _Runs:
         scored: dict[str, dict[str, list[ScoredNight]]] = {"tf": {}, "cnn": {}}
         for night in split.test:
             kept = night.stages >= 0
-            views = BLIND_KINDS if night.is_partial else {"full 30-s": lambda n: n.samples_uv[:]}
-            for kind, compose in views.items():
-                signal, spectrogram = stage.log_probabilities(compose(night))
+            for kind, epochs in views(night).items():
+                signal, spectrogram = stage.log_probabilities(epochs)
                 for variant, said in (("cnn", signal), ("tf", spectrogram)):
                     probabilities = said.exp().numpy()[kept]
                     scored[variant].setdefault(kind, []).append(
@@ -194,6 +193,7 @@ class _Runs:
     def joint(
         self, variant: str, split: Split, config: TrainingConfig, backbones: Mapping[str, Tensor]
     ) -> dict[str, list[ScoredNight]]:
+        """Train a variant from the backbones on and test it."""
         folder = self._folder(variant, config)
         start = backbones
         if variant == "pt+ft":

@@ -133,6 +133,13 @@ class Evaluation:
         }
 
 
+def views(night: Night) -> dict[str, npt.NDArray[np.float32]]:
+    """Epochs (n, 3000) that a night can be tested on, by kind."""
+    if night.is_partial:
+        return {kind: compose(night) for kind, compose in BLIND_KINDS.items()}
+    return {WHOLE: night.samples_uv[:]}
+
+
 def score_nights(model: LoadedModel, nights: Iterable[Night]) -> dict[str, list[ScoredNight]]:
     """Score nights, by kind of epochs: whole nights as they are, partial ones in every blind kind.
 
@@ -145,12 +152,7 @@ def score_nights(model: LoadedModel, nights: Iterable[Night]) -> dict[str, list[
     """
     scored: dict[str, list[ScoredNight]] = {}
     for night in nights:
-        views = (
-            {kind: compose(night) for kind, compose in BLIND_KINDS.items()}
-            if night.is_partial
-            else {WHOLE: night.samples_uv[:]}
-        )
-        for kind, epochs in views.items():
+        for kind, epochs in views(night).items():
             scored.setdefault(kind, []).append(
                 score_night(model, epochs, night.stages, night.subject)
             )

@@ -152,6 +152,14 @@ def pseudo_epochs(night: Night) -> npt.NDArray[np.float32]:
     return compose(night.samples_uv[:], blind_rows(len(night.stages)))
 
 
+def blind_epochs(night: Night) -> npt.NDArray[np.float32]:
+    """Epochs to validate with: a night's own whole ones, or its pseudo-epochs; shape (n, 3000)."""
+    if night.is_partial:
+        return pseudo_epochs(night)
+    samples_uv: npt.NDArray[np.float32] = night.samples_uv[:]
+    return samples_uv
+
+
 def mirrored_epochs(night: Night) -> npt.NDArray[np.float32]:
     """Compose mirrored epochs, label-blind; shape (n, 3000)."""
     there_and_back = np.stack(

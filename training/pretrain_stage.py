@@ -21,7 +21,7 @@ from training.augment import augment_epochs, augment_spectrogram
 from training.config import TrainingConfig
 from training.loop import autocast, learning_rate, optimiser_step
 from training.losses import draw_mask, info_nce, sequence_loss
-from training.mosaic import pseudo_epochs
+from training.mosaic import blind_epochs
 from training.nights import Night
 from training.parallel import (
     average_statistics,
@@ -147,8 +147,7 @@ class PretrainStage:
         self._network.eval()
         joint, signal = [], []
         for night in self._validation:
-            epochs = pseudo_epochs(night) if night.is_partial else night.samples_uv[:]
-            features = epoch_features(self._network, epochs)
+            features = epoch_features(self._network, blind_epochs(night))
             joint.append(fuse_sequences(self._network, features))
             signal.append(fuse_sequences(self._network, features, head="signal"))
         stages = torch.cat([torch.tensor(n.stages, dtype=torch.long) for n in self._validation])

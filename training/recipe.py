@@ -20,7 +20,7 @@ from training.checkpoints import Checkpoint, read_checkpoint, write_checkpoint
 from training.config import TrainingConfig
 from training.epoch_stage import EpochStage, set_spectrogram_statistics
 from training.loop import TrainingStage, run_stage
-from training.mosaic import pseudo_epochs
+from training.mosaic import blind_epochs
 from training.parallel import default_device, n_processes, process_index, wait_for_all
 from training.pretrain_stage import PretrainStage
 from training.progress import Report
@@ -150,9 +150,8 @@ def validated_temperature(network: MC2SleepNet, split: Split) -> float:
     network.eval()
     log_probabilities, stages = [], []
     for night in split.validation:
-        epochs = pseudo_epochs(night) if night.is_partial else night.samples_uv[:]
         scored = night.stages >= 0
-        features = epoch_features(network, epochs)
+        features = epoch_features(network, blind_epochs(night))
         log_probabilities.append(fuse_sequences(network, features).cpu()[scored])
         stages.append(torch.tensor(night.stages[scored], dtype=torch.long))
     return round(

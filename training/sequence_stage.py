@@ -24,7 +24,7 @@ from training.augment import augment_night
 from training.config import TrainingConfig
 from training.loop import autocast, learning_rate, optimiser_step
 from training.losses import draw_mask, sequence_loss
-from training.mosaic import pseudo_epochs
+from training.mosaic import blind_epochs
 from training.nights import Night
 from training.parallel import check_share, own_share, process_index
 from training.progress import Report
@@ -70,10 +70,7 @@ def cache_training_nights(
 def cache_validation_nights(network: MC2SleepNet, nights: Sequence[Night]) -> list[CachedNight]:
     """Encode the whole epochs, or else the pseudo-epochs, of each night."""
     network.eval()
-    return [
-        _encode(network, pseudo_epochs(night) if night.is_partial else night.samples_uv[:], night)
-        for night in nights
-    ]
+    return [_encode(network, blind_epochs(night), night) for night in nights]
 
 
 def _encode(network: MC2SleepNet, epochs: npt.NDArray[np.float32], night: Night) -> CachedNight:
