@@ -293,6 +293,7 @@ def _say_all(measured: Sequence[Evaluation]) -> None:
 def _say(line: str) -> None:
     if process_index() == 0:
         sys.stdout.write(line + "\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import resource
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,7 +59,9 @@ class Cost:
         )
 
 
-def measure_costs(batch_sizes: tuple[int, ...], n_steps: int, precision: Precision) -> list[Cost]:
+def measure_costs(
+    batch_sizes: tuple[int, ...], n_steps: int, precision: Precision
+) -> Iterator[Cost]:
     """Measure pre-training at some batch sizes, and fine-tuning on kept features at B = 32.
 
     Each kind runs in a process of its own, so that its memory is its own.
@@ -75,7 +77,8 @@ def measure_costs(batch_sizes: tuple[int, ...], n_steps: int, precision: Precisi
     """
     kinds: list[tuple[str, int]] = [("sequence", 32), *(("pretrain", b) for b in batch_sizes)]
     with multiprocessing.get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
-        return [pool.apply(measure_cost, (kind, b, n_steps, precision)) for kind, b in kinds]
+        for kind, batch_size in kinds:
+            yield pool.apply(measure_cost, (kind, batch_size, n_steps, precision))
 
 
 def measure_cost(kind: str, batch_size: int, n_steps: int, precision: Precision) -> Cost:

@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 
 from model.inference import epoch_features, fuse_sequences
-from model.mc2sleepnet import MC2SleepNet
+from model.mc2sleepnet import MC2SleepNet, StageLogits
 from training.augment import augment_epochs, augment_spectrogram
 from training.config import TrainingConfig
 from training.loop import autocast, learning_rate, optimiser_step
@@ -77,8 +77,7 @@ class PretrainStage:
         signal, stages = self._draw_batch(rng)
         seed_draws(config.seed, Purpose.PRETRAIN_STAGE_STEP, step, process_index() + 1)
         self._network.train()
-        with autocast(self._device, config.precision):
-            loss = self._loss(signal, stages.to(self._device))
+        loss = self._loss(signal, stages.to(self._device))
         self._optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]  # untyped in torch
         rate = learning_rate(
@@ -103,35 +102,42 @@ class PretrainStage:
         return torch.stack(signals), torch.stack(stages).long()
 
     def _loss(self, signal: Tensor, stages: Tensor) -> Tensor:
-        config, model = self._config, self._network.epoch_model
-        n_sequences, length, _ = signal.shape
-        epochs = signal.flatten(0, 1)  # (b·l, t)
-        altered = augment_epochs(epochs, config).to(self._device)
-        seen = altered if config.spectrogram_of_altered else epochs.to(self._device)
-        spectrogram = augment_spectrogram(model.normalised_spectrogram(seen), config)
-        features = model.encode(altered, spectrogram).view(n_sequences, length, 2, -1)
-        logits = self._network.sequence_model(
-            features,
-            signal_mask=self._mask(n_sequences),
-            spectrogram_mask=self._mask(n_sequences),
-        )
+        config = self._config
+        with autocast(self._device, config.precision):
+            features = self._features(signal)
+            logits = self._network.sequence_model(
+                features,
+                signal_mask=self._mask(len(signal)),
+                spectrogram_mask=self._mask(len(signal)),
+            )
+            projected = self._network.project(features)  # (b, l, 2, d)
         loss = sequence_loss(
-            logits,
+            StageLogits(*(head.float() for head in logits)),
             stages,
             weights=config.pretrain_weights,
             label_smoothing=config.label_smoothing,
             sum_over_sequence=config.ce_sum_over_sequence,
         )
         if config.contrastive_weight:
-            projected = gathered(self._network.project(features).float())  # (b, l, 2, d)
+            everywhere = gathered(projected.float())
             contrast = info_nce(
-                projected[:, :, 0],
-                projected[:, :, 1],
+                everywhere[:, :, 0],
+                everywhere[:, :, 1],
                 config.contrastive_temperature,
                 literal=config.literal_infonce,
             )
             loss = loss + config.contrastive_weight * n_processes() * contrast
         return loss
+
+    def _features(self, signal: Tensor) -> Tensor:
+        """Encode both altered views of signals (b, l, t); (b, l, 2, d)."""
+        config, model = self._config, self._network.epoch_model
+        n_sequences, length, _ = signal.shape
+        epochs = signal.flatten(0, 1)  # (b·l, t)
+        altered = augment_epochs(epochs, config).to(self._device)
+        seen = altered if config.spectrogram_of_altered else epochs.to(self._device)
+        spectrogram = augment_spectrogram(model.normalised_spectrogram(seen), config)
+        return model.encode(altered, spectrogram).view(n_sequences, length, 2, -1)
 
     def _mask(self, n_sequences: int) -> Tensor | None:
         ratio = self._config.pretrain_mask_ratio

@@ -19,7 +19,7 @@ import torch
 from torch import Tensor
 
 from model.inference import epoch_features, fuse_sequences
-from model.mc2sleepnet import MC2SleepNet
+from model.mc2sleepnet import MC2SleepNet, StageLogits
 from training.augment import augment_night
 from training.config import TrainingConfig
 from training.loop import autocast, learning_rate, optimiser_step
@@ -127,13 +127,13 @@ class SequenceStage:
                 signal_mask=self._mask(len(stages)),
                 spectrogram_mask=self._mask(len(stages)),
             )
-            loss = sequence_loss(
-                logits,
-                stages.to(self._device),
-                weights=config.sequence_weights,
-                label_smoothing=config.label_smoothing,
-                sum_over_sequence=config.ce_sum_over_sequence,
-            )
+        loss = sequence_loss(
+            StageLogits(*(head.float() for head in logits)),
+            stages.to(self._device),
+            weights=config.sequence_weights,
+            label_smoothing=config.label_smoothing,
+            sum_over_sequence=config.ce_sum_over_sequence,
+        )
         self._optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]  # untyped in torch
         rate = learning_rate(

@@ -204,3 +204,16 @@ def test_that_the_sequence_stage_leaves_the_epoch_model_alone(split, tiny_config
     stage.train_step(0)
     for key, value in network.epoch_model.state_dict().items():
         assert torch.equal(value, before[key]), key
+
+
+@pytest.mark.parametrize("stage", [EpochStage, PretrainStage])
+def test_that_mixed_precision_comes_close_to_full_precision(split, tiny_config, stage):
+    losses = []
+    for precision in ("float32", "bfloat16"):
+        config = replace(tiny_config, precision=precision)
+        torch.manual_seed(0)
+        network = MC2SleepNet(config.network)
+        sets = (split.train, split.validation) if stage is PretrainStage else (split.train,)
+        losses.append(stage(network, *sets, config).train_step(0))
+    assert losses[0] == pytest.approx(losses[1], rel=0.03)
+    assert losses[0] != losses[1]
