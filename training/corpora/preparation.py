@@ -100,6 +100,11 @@ def prepare_night(source: Source, rules: Rules, corpus: str, dataset: Path) -> N
     """
     with closing(open_recording(source.recording)) as recording:
         derivation = _derivation(recording, source.derivation)
+        unit = recording.channel(derivation.anode).unit
+        if unit != "µV":
+            raise ExcludedError(
+                f"{derivation.name} of {source.recording.name} is in “{unit}”, which is no voltage."
+            )
         aligned = align(
             read_scoring(source.scoring),
             start=recording.start,

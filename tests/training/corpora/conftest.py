@@ -27,14 +27,16 @@ def _runs(stages: Sequence[str]) -> list[tuple[int, int, str]]:
 def write_psg() -> Callable[..., Path]:
     """Write an EDF file with an EEG of a given length; epoch k is a sine of (k + 1) µV."""
 
-    def write(path: Path, n_epochs: int, label: str = "EEG Fpz-Cz", sfreq: float = SFREQ) -> Path:
+    def write(
+        path: Path, n_epochs: int, label: str = "EEG Fpz-Cz", sfreq: float = SFREQ, unit: str = "uV"
+    ) -> Path:
         time_s = np.arange(round(n_epochs * 30 * sfreq)) / sfreq
         amplitude_uv = 10.0 * (1 + (time_s // 30) % 10)
         eeg = edfio.EdfSignal(
             amplitude_uv * np.sin(2 * np.pi * 10 * time_s),
             sfreq,
             label=label,
-            physical_dimension="uV",
+            physical_dimension=unit,
         )
         path.parent.mkdir(parents=True, exist_ok=True)
         edfio.Edf(

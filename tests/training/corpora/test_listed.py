@@ -10,7 +10,7 @@ from sleepscorer.domain.stages import Stage
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.session import Session, write_session
 from training.corpora import listed
-from training.corpora.preparation import Rules, prepare_night
+from training.corpora.preparation import ExcludedError, Rules, prepare_night
 
 
 def write_list(folder: Path, *rows: str) -> Path:
@@ -71,6 +71,14 @@ def test_that_a_difference_of_channels_can_be_named(tmp_path, write_psg):
     (source,) = listed.find_sources(path, "EEG Fpz-Cz,EEG Fpz-Cz")
     night = prepare_night(source, listed.RULES, listed.CORPUS, tmp_path / "set.h5")
     assert np.abs(night.samples_uv[:]).max() == 0
+
+
+def test_that_a_signal_that_is_no_voltage_is_left_out(tmp_path, write_psg):
+    write_psg(tmp_path / "a.edf", 2, unit="mmHg")
+    (tmp_path / "a.txt").write_text("W\nN1\n", encoding="utf-8")
+    (source,) = listed.find_sources(write_list(tmp_path, "a.edf\ta.txt\tp7\t"))
+    with pytest.raises(ExcludedError, match="is in “mmHg”, which is no voltage"):
+        prepare_night(source, listed.RULES, listed.CORPUS, tmp_path / "set.h5")
 
 
 @pytest.mark.parametrize(
