@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 CnnVariant = Literal["direct128", "sleepyco256_chanpool"]
+Activation = Literal["relu", "gelu"]
+EpochPooling = Literal["attention", "mean"]
+CrossMemory = Literal["static", "dynamic"]
+Projection = Literal["linear", "mlp"]
+
+_CHOICES = {
+    "cnn": CnnVariant,
+    "activation": Activation,
+    "epoch_pooling": EpochPooling,
+    "cross_memory": CrossMemory,
+    "projection": Projection,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +54,20 @@ class MC2SleepNetConfig:
         Probability used in transformer layers and heads.
     n_stages
         Number of classes: W, N1, N2, N3, R.
+    activation
+        Of the transformer layers: ReLU as printed (Eq. 4), or the GELU of the released fragments.
+    double_residual
+        Whether the sum before the feed-forward part is added once more after the last norm, as
+        Eq. 7 is printed; otherwise layers are plainly post-norm.
+    epoch_pooling
+        How an epoch's tokens become one vector: by learned attention (Eq. 9-11), or by their mean,
+        to see what the attention gives.
+    cross_memory
+        What a stream's cross-attention looks at: the other modality's epoch features at every
+        layer, as the symbols of Eq. 17 say, or the other stream's output of the layer before.
+    projection
+        What stands between features and contrast: one linear map for each modality, or two with
+        ReLU between them, as in SleePyCo.
 
     Raises
     ------
@@ -59,10 +85,16 @@ class MC2SleepNetConfig:
     d_head_hidden: int = 128
     dropout: float = 0.1
     n_stages: int = 5
+    activation: Activation = "relu"
+    double_residual: bool = False
+    epoch_pooling: EpochPooling = "attention"
+    cross_memory: CrossMemory = "static"
+    projection: Projection = "linear"
 
     def __post_init__(self) -> None:
-        if self.cnn not in ("direct128", "sleepyco256_chanpool"):
-            raise ValueError(f"unknown cnn {self.cnn!r}")
+        for name, choice in _CHOICES.items():
+            if getattr(self, name) not in get_args(choice):
+                raise ValueError(f"unknown {name} {getattr(self, name)!r}")
         for name in (
             "sequence_length",
             "d_model",

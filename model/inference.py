@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,8 @@ from model.mc2sleepnet import MC2SleepNet
 from model.preprocessing import N_TIMES
 
 Progress = Callable[[float], None]
+Head = Literal["signal", "spectrogram", "joint"]
+"""The heads of the sequence model; the joint one scores recordings."""
 
 _FEATURES_SHARE = 0.6  # of the time a night takes; the sequence model takes the rest
 
@@ -201,6 +204,7 @@ def fuse_sequences(
     network: MC2SleepNet,
     features: Tensor,
     *,
+    head: Head = "joint",
     batch_size: int = 32,
     progress: Progress | None = None,
 ) -> Tensor:
@@ -218,6 +222,8 @@ def fuse_sequences(
     features
         Of consecutive epochs, shape (n, 2, d), n at least 1. A run shorter than the
         sequence length is one shorter sequence.
+    head
+        Which of the three heads is asked.
     batch_size
         Sequences computed at once.
     progress
@@ -236,7 +242,8 @@ def fuse_sequences(
     n_seen = features.new_zeros(n_epochs, 1)
     for start in range(0, len(sequences), batch_size):
         batch = sequences[start : start + batch_size]  # (b, l, 2, d)
-        log_probabilities = F.log_softmax(network.sequence_model(batch).joint, dim=-1)
+        logits: Tensor = getattr(network.sequence_model(batch), head)
+        log_probabilities = F.log_softmax(logits, dim=-1)  # (b, l, 5)
         stop = start + len(batch)
         for position in range(length):
             # Sequences of the batch start at neighbouring epochs, so what they say at one

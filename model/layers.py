@@ -12,6 +12,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 (torch's customary name)
 
+from model.config import Activation, MC2SleepNetConfig
+
 
 class MultiHeadAttention(nn.Module):
     """Scaled dot-product attention with output projection (Vaswani et al., 2017).
@@ -42,61 +44,77 @@ class MultiHeadAttention(nn.Module):
 
 
 class FeedForward(nn.Module):
-    """Two linear layers with ReLU and dropout between them."""
+    """Two linear layers with an activation and dropout between them."""
 
-    def __init__(self, d_model: int, d_hidden: int, d_out: int, dropout: float) -> None:
+    def __init__(
+        self,
+        d_model: int,
+        d_hidden: int,
+        d_out: int,
+        dropout: float,
+        activation: Activation = "relu",
+    ) -> None:
         super().__init__()
+        self.activation = F.relu if activation == "relu" else F.gelu
         self.hidden = nn.Linear(d_model, d_hidden)
         self.dropout = nn.Dropout(dropout)
         self.output = nn.Linear(d_hidden, d_out)
 
     def forward(self, x: Tensor) -> Tensor:
         """Map (..., d_model) to (..., d_out)."""
-        output: Tensor = self.output(self.dropout(F.relu(self.hidden(x))))
+        output: Tensor = self.output(self.dropout(self.activation(self.hidden(x))))
         return output
 
 
 class SelfAttentionLayer(nn.Module):
     """Post-norm transformer layer: self-attention, then feed-forward."""
 
-    def __init__(self, d_model: int, n_heads: int, d_feedforward: int, dropout: float) -> None:
+    def __init__(self, config: MC2SleepNetConfig) -> None:
         super().__init__()
+        d_model, n_heads = config.d_model, config.n_heads
         self.attention = MultiHeadAttention(d_model, n_heads)
         self.attention_norm = nn.LayerNorm(d_model)
-        self.feedforward = FeedForward(d_model, d_feedforward, d_model, dropout)
+        self.feedforward = FeedForward(
+            d_model, config.d_feedforward, d_model, config.dropout, config.activation
+        )
         self.feedforward_norm = nn.LayerNorm(d_model)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = nn.Dropout(config.dropout)
+        self.double_residual = config.double_residual
 
     def forward(self, x: Tensor) -> Tensor:
         """Map (b, t, d) to (b, t, d)."""
         x = self.attention_norm(x + self.dropout(self.attention(x, x)))
         output: Tensor = self.feedforward_norm(x + self.dropout(self.feedforward(x)))
-        return output
+        return x + output if self.double_residual else output
 
 
 class CrossAttentionLayer(nn.Module):
     """Self-attention layer with a cross-attention between its two halves.
 
-    The cross-attention has weights of its own, and takes keys and values from a memory that
-    is the same for all layers of a stream (MC²SleepNet, Eq. 17).
+    The cross-attention has weights of its own, and takes keys and values from a memory
+    (MC²SleepNet, Eq. 17).
     """
 
-    def __init__(self, d_model: int, n_heads: int, d_feedforward: int, dropout: float) -> None:
+    def __init__(self, config: MC2SleepNetConfig) -> None:
         super().__init__()
+        d_model, n_heads = config.d_model, config.n_heads
         self.self_attention = MultiHeadAttention(d_model, n_heads)
         self.self_norm = nn.LayerNorm(d_model)
         self.cross_attention = MultiHeadAttention(d_model, n_heads)
         self.cross_norm = nn.LayerNorm(d_model)
-        self.feedforward = FeedForward(d_model, d_feedforward, d_model, dropout)
+        self.feedforward = FeedForward(
+            d_model, config.d_feedforward, d_model, config.dropout, config.activation
+        )
         self.feedforward_norm = nn.LayerNorm(d_model)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = nn.Dropout(config.dropout)
+        self.double_residual = config.double_residual
 
     def forward(self, x: Tensor, memory: Tensor) -> Tensor:
         """Map x (b, t, d) to (b, t, d), with keys and values from memory (b, k, d)."""
         x = self.self_norm(x + self.dropout(self.self_attention(x, x)))
         x = self.cross_norm(x + self.dropout(self.cross_attention(x, memory)))
         output: Tensor = self.feedforward_norm(x + self.dropout(self.feedforward(x)))
-        return output
+        return x + output if self.double_residual else output
 
 
 class PositionalEncoding(nn.Module):
@@ -136,3 +154,16 @@ class TokenAttention(nn.Module):
         scores = torch.tanh(self.state(tokens)) @ self.context  # (b, t)
         weights = scores.softmax(dim=-1)  # (b, t)
         return (weights[..., None] * tokens).sum(dim=1)
+
+
+class TokenMean(nn.Module):
+    """Pools the tokens of an epoch into their mean."""
+
+    def forward(self, tokens: Tensor) -> Tensor:
+        """Pool tokens (b, t, d) to (b, d)."""
+        return tokens.mean(dim=1)
+
+
+def token_pooling(config: MC2SleepNetConfig) -> nn.Module:
+    """Make the configured way to pool an epoch's tokens."""
+    return TokenAttention(config.d_model) if config.epoch_pooling == "attention" else TokenMean()

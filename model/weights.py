@@ -25,6 +25,15 @@ from model.mc2sleepnet import MC2SleepNet
 FORMAT_VERSION = 1
 ARCHITECTURE = "mc2sleepnet"
 
+_LATER_ENTRIES = {
+    "activation",
+    "double_residual",
+    "epoch_pooling",
+    "cross_memory",
+    "projection",
+}
+"""Weights from before these could be chosen don't say them: they are what is now the default."""
+
 
 class WeightsError(Exception):
     """A weights file can't be used; the text names the file and says what to do."""
@@ -244,7 +253,8 @@ def _typed(value: Any, expected: type) -> Any:
 
 
 def _config(entries: dict[str, Any]) -> MC2SleepNetConfig:
-    missing = {field.name for field in fields(MC2SleepNetConfig)} - entries.keys()
+    named = {field.name for field in fields(MC2SleepNetConfig)}
+    missing = named - _LATER_ENTRIES - entries.keys()
     if missing:
         # A default might have changed since: weights say all of their architecture.
         raise KeyError(f"configuration: {', '.join(sorted(missing))}")

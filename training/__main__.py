@@ -1,24 +1,36 @@
-"""``python -m training train`` and ``python -m training evaluate``."""
+"""``python -m training``: prepare a training set, train, cross-validate, ablate, evaluate, cost."""
 
 from __future__ import annotations
 
 import argparse
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import get_args
+
+from torch import Tensor
 
 from model import weights
 from model.allocator import keep_freed_memory
 from resources import WEIGHTS_PATH
-from training.checkpoints import CheckpointError
-from training.config import read_config
-from training.evaluate import evaluate_nights, evaluate_partial_nights, held_out_subjects
+from sleepscorer.domain.errors import SleepScorerError
+from training.ablation import RATIOS, ablation_text, run_table_3, run_table_4
+from training.checkpoints import CheckpointError, read_network
+from training.config import Precision, TrainingConfig, read_config
+from training.corpora import listed, nsrr, partial_epochs, sleep_edf
+from training.corpora.preparation import Rules, Source, prepare_all
+from training.cost import measure_costs
+from training.dataset import read_dataset
+from training.evaluate import Evaluation, evaluations, held_out_nights, score_night, score_nights
 from training.full_epochs import read_full_recording
-from training.mosaic import BLIND_KINDS
-from training.partial_epochs import read_nights, split_by_subject
-from training.progress import write_json_line
-from training.recipe import train
+from training.nights import Night
+from training.parallel import process_group, process_index
+from training.progress import ProgressLog
+from training.protocol import cross_validate, split_of, write_results
+from training.published import TABLE_2, table_5_text
+from training.recipe import ATTRIBUTION, train
 
 _FIRST_CONFIG = Path(__file__).parent / "configs" / "first.toml"
 
@@ -29,11 +41,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     keep_freed_memory()
     try:
-        if options.command == "train":
-            _train(options)
-        else:
-            _evaluate(options)
-    except (ValueError, OSError, CheckpointError, weights.WeightsError) as error:
+        with process_group():
+            options.run(options)
+    except (
+        ValueError,
+        OSError,
+        CheckpointError,
+        SleepScorerError,
+        weights.WeightsError,
+    ) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     return 0
@@ -41,34 +57,186 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
-
-    training = commands.add_parser(
-        "train", help="train on partial epochs; progress as JSON lines on standard output"
-    )
-    training.add_argument("--data", type=Path, required=True, help="folder with SC4ssN.npz")
-    training.add_argument("--out", type=Path, required=True, help="folder for the results")
-    training.add_argument("--config", type=Path, default=_FIRST_CONFIG, help="TOML file")
-    training.add_argument("--resume", action="store_true", help="continue an interrupted run")
-
-    evaluation = commands.add_parser("evaluate", help="measure weights on held-out recordings")
-    evaluation.add_argument("--weights", type=Path, default=WEIGHTS_PATH, help="safetensors file")
-    evaluation.add_argument("--data", type=Path, help="folder with SC4ssN.npz")
-    evaluation.add_argument(
-        "--subjects", nargs="+", help="instead of the test subjects named by the weights"
-    )
-    evaluation.add_argument("--edf", type=Path, help="full recording")
-    evaluation.add_argument("--stages", type=Path, help="its stages, one name per line")
-    evaluation.add_argument("--derivation", help="label of the signal in the EDF file")
+    commands = parser.add_subparsers(required=True)
+    _add_download(commands.add_parser("download", help="download Sleep-EDF nights"))
+    _add_prepare(commands.add_parser("prepare", help="add a corpus to a training set"))
+    _add_train(commands.add_parser("train", help="train; progress as JSON lines"))
+    _add_crossvalidate(commands.add_parser("crossvalidate", help="train and test every fold"))
+    _add_ablate(commands.add_parser("ablate", help="run the variants of Table 3 or Table 4"))
+    _add_evaluate(commands.add_parser("evaluate", help="measure weights on held-out recordings"))
+    _add_cost(commands.add_parser("cost", help="measure seconds and memory of a training step"))
     return parser
+
+
+def _add_download(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--out", type=Path, required=True, help="folder for the EDF files")
+    command.add_argument("--subjects", type=int, nargs="+", required=True, help="numbers, 0 to 82")
+    command.set_defaults(run=lambda options: sleep_edf.download(options.out, options.subjects))
+
+
+_CORPORA: dict[str, tuple[Callable[[Path, str | None], list[Source]], str, Rules]] = {
+    "sleep-edf": (sleep_edf.find_sources, sleep_edf.CORPUS, sleep_edf.RULES),
+    "nsrr": (nsrr.find_sources, nsrr.CORPUS, nsrr.RULES),
+    "list": (listed.find_sources, listed.CORPUS, listed.RULES),
+}
+
+
+def _add_prepare(command: argparse.ArgumentParser) -> None:
+    command.add_argument("corpus", choices=(*_CORPORA, "partial"))
+    command.add_argument("source", type=Path, help="folder of the corpus, or the list of nights")
+    command.add_argument("--out", type=Path, required=True, help="HDF5 file to add to")
+    command.add_argument("--derivation", help='"LABEL", or "LABEL,LABEL" for a difference')
+    command.add_argument(
+        "--wake-margin-min", type=float, help="minutes of wake kept on either side of sleep"
+    )
+    command.add_argument(
+        "--all-stages", action="store_true", help="leave out nights without one of the five stages"
+    )
+    command.add_argument(
+        "--accept-model-stages",
+        action="store_true",
+        help="use what the network staged and nobody touched, as well as what people scored",
+    )
+    command.set_defaults(run=_prepare)
+
+
+def _prepare(options: argparse.Namespace) -> None:
+    if options.corpus == "partial":
+        nights = partial_epochs.read_nights(options.source)
+        for night in nights:
+            partial_epochs.add_to_dataset(options.out, night)
+        _say(f"{len(nights)} nights added to {options.out}")
+        return
+    find_sources, corpus, rules = _CORPORA[options.corpus]
+    if options.wake_margin_min is not None:
+        rules = replace(rules, wake_margin_min=options.wake_margin_min)
+    if options.all_stages:
+        rules = replace(rules, require_all_stages=True)
+    if options.accept_model_stages:
+        rules = replace(rules, human_only=False)
+    sources = find_sources(options.source, options.derivation)
+    n_added = prepare_all(sources, rules, corpus, options.out, _say)
+    _say(f"{n_added} of {len(sources)} nights added to {options.out}")
+    if not n_added:
+        raise ValueError("no night could be added")
+
+
+def _add_run_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--data", type=Path, required=True, help="training set (HDF5), or folder with SC4ssN.npz"
+    )
+    command.add_argument("--out", type=Path, required=True, help="folder for the results")
+    command.add_argument("--config", type=Path, default=_FIRST_CONFIG, help="TOML file")
+    command.add_argument("--resume", action="store_true", help="continue an interrupted run")
+
+
+def _add_start(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--start", type=Path, help="checkpoint.pt of another run to begin with, e.g. to fine-tune"
+    )
+
+
+def _start(options: argparse.Namespace) -> dict[str, Tensor] | None:
+    return None if options.start is None else read_network(options.start)
+
+
+def _add_train(command: argparse.ArgumentParser) -> None:
+    _add_run_arguments(command)
+    _add_start(command)
+    command.add_argument("--attribution", default=ATTRIBUTION, help="of the data, for the weights")
+    command.set_defaults(run=_train)
 
 
 def _train(options: argparse.Namespace) -> None:
     config = read_config(options.config)
-    split = split_by_subject(
-        read_nights(options.data), config.validation_subjects, config.test_subjects
+    split = split_of(_read_nights(options.data), config)
+    report = ProgressLog(options.out, resume=options.resume)
+    train(
+        split,
+        config,
+        options.out,
+        resume=options.resume,
+        report=report,
+        data=options.attribution,
+        start=_start(options),
     )
-    train(split, config, options.out, resume=options.resume, report=write_json_line)
+
+
+def _add_crossvalidate(command: argparse.ArgumentParser) -> None:
+    _add_run_arguments(command)
+    _add_start(command)
+    command.add_argument("--folds", type=int, nargs="+", help="some of the folds, from 0")
+    command.set_defaults(run=_crossvalidate)
+
+
+def _crossvalidate(options: argparse.Namespace) -> None:
+    config, nights = _config_and_nights(options)
+    pooled = cross_validate(
+        nights,
+        config,
+        options.out,
+        folds=options.folds,
+        resume=options.resume,
+        report_to=lambda folder: ProgressLog(folder, resume=options.resume),
+        start=_start(options),
+    )
+    _say_all(pooled)
+    _say(table_5_text())
+
+
+def _add_ablate(command: argparse.ArgumentParser) -> None:
+    command.add_argument("table", choices=("3", "4"), help="variants, or masking ratios")
+    _add_run_arguments(command)
+    command.add_argument("--folds", type=int, nargs="+", help="some of the folds, from 0")
+    command.add_argument(
+        "--ratios", type=float, nargs="+", default=RATIOS, help="masking ratios of Table 4, 0 to 1"
+    )
+    command.set_defaults(run=_ablate)
+
+
+def _ablate(options: argparse.Namespace) -> None:
+    config, nights = _config_and_nights(options)
+
+    def report_to(folder: Path) -> ProgressLog:
+        return ProgressLog(folder, resume=options.resume)
+
+    if options.table == "3":
+        rows = run_table_3(
+            nights,
+            config,
+            options.out,
+            folds=options.folds,
+            resume=options.resume,
+            report_to=report_to,
+        )
+        columns = ("SleepEDF-78", "SHHS-5463")
+    else:
+        rows = run_table_4(
+            nights,
+            config,
+            options.out,
+            ratios=options.ratios,
+            folds=options.folds,
+            resume=options.resume,
+            report_to=report_to,
+        )
+        columns = ("SHHS-5463, pre-trained only", "fine-tuned")
+    text = ablation_text(rows, columns)
+    (options.out / f"table-{options.table}.txt").write_text(text + "\n", encoding="utf-8")
+    _say(text)
+
+
+def _add_evaluate(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--weights", type=Path, default=WEIGHTS_PATH, help="safetensors file")
+    command.add_argument("--data", type=Path, help="training set, or folder with SC4ssN.npz")
+    command.add_argument(
+        "--subjects", nargs="+", help="instead of the test subjects named by the weights"
+    )
+    command.add_argument("--edf", type=Path, help="full recording")
+    command.add_argument("--stages", type=Path, help="its stages, one name per line")
+    command.add_argument("--derivation", help="label of the signal in the EDF file")
+    command.add_argument("--json", type=Path, help="file for the figures")
+    command.set_defaults(run=_evaluate)
 
 
 def _evaluate(options: argparse.Namespace) -> None:
@@ -77,16 +245,55 @@ def _evaluate(options: argparse.Namespace) -> None:
     if (options.edf is None) != (options.stages is None):
         raise ValueError("--edf and --stages go together")
     model = weights.load(options.weights)
-    sys.stdout.write(f"{model.name} {model.version}, SHA-256 {model.sha256}\n")
+    _say(f"{model.name} {model.version}, SHA-256 {model.sha256}")
+    measured = []
     if options.data is not None:
-        nights = held_out_subjects(model, read_nights(options.data), options.subjects)
-        for kind in BLIND_KINDS:
-            sys.stdout.write(evaluate_partial_nights(model, nights, kind).text() + "\n")
+        nights = held_out_nights(model, _read_nights(options.data), options.subjects)
+        measured += evaluations(score_nights(model, nights))
     if options.edf is not None:
         recording = read_full_recording(options.edf, options.stages, options.derivation)
-        nights_of_edf = [(recording.epochs, recording.stages)]
-        title = f"{recording.name}, full 30-s epochs"
-        sys.stdout.write(evaluate_nights(model, nights_of_edf, title).text() + "\n")
+        night = score_night(model, recording.epochs, recording.stages, recording.name)
+        measured.append(Evaluation.of(f"{recording.name}, full 30-s epochs", [night]))
+    _say_all(measured)
+    _say(table_5_text())
+    if options.json is not None:
+        write_results(options.json, measured)
+
+
+def _add_cost(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--batch", type=int, nargs="+", default=[8, 32], help="sequences")
+    command.add_argument("--steps", type=int, default=5, help="steps to measure")
+    command.add_argument("--precision", choices=get_args(Precision), default="float32")
+    command.set_defaults(run=_cost)
+
+
+def _cost(options: argparse.Namespace) -> None:
+    for cost in measure_costs(tuple(options.batch), options.steps, options.precision):
+        _say(cost.text())
+    _say(f"The paper (Table 2): {TABLE_2}")
+
+
+def _config_and_nights(options: argparse.Namespace) -> tuple[TrainingConfig, tuple[Night, ...]]:
+    config, nights = read_config(options.config), _read_nights(options.data)
+    options.out.mkdir(parents=True, exist_ok=True)
+    return config, nights
+
+
+def _read_nights(path: Path) -> tuple[Night, ...]:
+    if not path.exists():
+        raise ValueError(f"{path} does not exist")
+    return partial_epochs.read_nights(path) if path.is_dir() else read_dataset(path)
+
+
+def _say_all(measured: Sequence[Evaluation]) -> None:
+    for evaluation in measured:
+        _say(evaluation.text())
+
+
+def _say(line: str) -> None:
+    if process_index() == 0:
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -12,12 +12,13 @@ from torch import Tensor
 
 from model.preprocessing import SFREQ_HZ
 from training.config import TrainingConfig
+from training.published_augmentation import alter_each, alter_one_of
 
 _KNOTS_HZ = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
 
 
 def augment_epochs(epochs: Tensor, config: TrainingConfig) -> Tensor:
-    """Alter each epoch on its own: circular shift, sign, gain, frequency response and noise.
+    """Alter each epoch on its own, in the configured way.
 
     Draws come from torch's global generator.
 
@@ -33,11 +34,32 @@ def augment_epochs(epochs: Tensor, config: TrainingConfig) -> Tensor:
     Tensor
         Shape (b, t).
     """
-    return _alter(_shift(epochs, round(config.shift_s * SFREQ_HZ)), len(epochs), config)
+    match config.augmentation:
+        case "none":
+            return epochs
+        case "one_of":
+            return alter_one_of(epochs)
+        case "each":
+            return alter_each(epochs)
+        case "light":
+            shifted = _shift(epochs, round(config.shift_s * SFREQ_HZ))
+            return _alter(shifted, len(epochs), config)
+
+
+def augment_spectrogram(spectrogram: Tensor, config: TrainingConfig) -> Tensor:
+    """Add noise to normalised spectrograms (b, n_frames, f), of a strength drawn for each.
+
+    The strength is uniform between 0 and the configured one, 0.2 in the paper.
+    """
+    if config.spectrogram_noise == 0:
+        return spectrogram
+    level = config.spectrogram_noise * torch.rand(len(spectrogram), 1, 1)
+    noise = level * torch.randn(spectrogram.shape)
+    return spectrogram + noise.to(spectrogram.device)
 
 
 def augment_night(epochs: Tensor, config: TrainingConfig) -> Tensor:
-    """Alter a night as another montage or amplifier would: the same way from start to end.
+    """Alter a night lightly, as another amplifier would: the same way from start to end.
 
     Draws come from torch's global generator.
 

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from torch import Tensor
 
 from training.config import TrainingConfig
 
-_FORMAT_VERSION = 1
+_FORMAT_VERSION = 2
 
 
 class CheckpointError(Exception):
@@ -69,12 +70,7 @@ def read_checkpoint(path: Path, config: TrainingConfig) -> Checkpoint:
     CheckpointError
         If the file is missing or damaged, or belongs to another configuration.
     """
-    try:
-        content = torch.load(path, weights_only=True)
-    except (OSError, RuntimeError, EOFError, pickle.UnpicklingError) as error:
-        raise CheckpointError(f"{path} can't be read; start again without --resume") from error
-    if content.get("format_version") != _FORMAT_VERSION:
-        raise CheckpointError(f"{path} is of another version; start again without --resume")
+    content = _load(path)
     if content["config"] != asdict(config):
         raise CheckpointError(f"{path} was written with another configuration")
     return Checkpoint(
@@ -84,3 +80,25 @@ def read_checkpoint(path: Path, config: TrainingConfig) -> Checkpoint:
         stage_state=content["stage_state"],
         elapsed_s=content["elapsed_s"],
     )
+
+
+def read_network(path: Path) -> dict[str, Tensor]:
+    """Read the network's state from a checkpoint of any configuration.
+
+    Raises
+    ------
+    CheckpointError
+        If the file is missing or damaged.
+    """
+    network: dict[str, Tensor] = _load(path)["network"]
+    return network
+
+
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        content: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
+    except (OSError, RuntimeError, EOFError, pickle.UnpicklingError) as error:
+        raise CheckpointError(f"{path} can't be read; start again without --resume") from error
+    if content.get("format_version") != _FORMAT_VERSION:
+        raise CheckpointError(f"{path} is of another version; start again without --resume")
+    return content

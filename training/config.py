@@ -1,16 +1,31 @@
-"""The configuration of a training run: one flat table."""
+"""The configuration of a training run: one flat table.
+
+Where the paper leaves a point open or contradicts itself, the point is an entry here (or, when it
+changes the network, in :class:`model.config.MC2SleepNetConfig`), and its default is the reading
+that fits the paper's text, its parameter count and the works it cites best.
+"""
 
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
+
+from model.config import MC2SleepNetConfig
+
+Augmentation = Literal["light", "one_of", "each", "none"]
+Protocol = Literal["named", "folds", "proportion"]
+Criterion = Literal["kappa", "accuracy", "cross_entropy"]
+Schedule = Literal["cosine", "constant"]
+Precision = Literal["float32", "bfloat16"]
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingConfig:
     """Everything that, together with the data, determines the weights.
+
+    The defaults are those of the bundled weights; ``configs/paper-*.toml`` hold the paper's.
 
     Attributes
     ----------
@@ -18,79 +33,201 @@ class TrainingConfig:
         Written into the weights' description.
     seed
         Of every random draw.
+    protocol
+        How subjects are shared out: as named below, in folds of a cross-validation, or in
+        proportion.
     validation_subjects
-        Choose when the sequence stage stops and the temperature; never trained on.
+        Choose when a stage stops and the temperature; never trained on. For ``"named"``.
     test_subjects
-        Never read during training; the weights are evaluated on them afterwards.
+        Never read during training; the weights are evaluated on them afterwards. For ``"named"``.
+    n_folds, fold
+        Number of folds and the one to test on, from 0. For ``"folds"``.
+    test_share
+        Share of the subjects to test on. For ``"proportion"``.
+    n_validation_subjects
+        For ``"folds"`` and ``"proportion"``.
+    precision
+        Of the products in the network; parameters and sums stay float32.
+    network
+        The architecture; in the file, a table of its own.
+
     reach_epochs
         A mosaic epoch takes its pieces from epochs at most this far away.
     blind_share
-        Share of training epochs composed of their neighbours' pieces whatever their stage.
+        Share of mosaic epochs composed of their neighbours' pieces whatever their stage.
+    own_share
+        Share of mosaic epochs composed of their own piece alone, reflected back and forth.
+    piece_counts
+        Length, in pieces of 5 s, of the mosaic epochs of successive steps of the epoch stage, in
+        turn. The backbones take any length; shorter ones cost less and teach what 5 s can tell.
+
+    augmentation
+        What is done to the signal of training epochs. ``"light"``: shift, gain, equaliser, sign
+        and noise together, by the entries that follow. ``"one_of"``: one of SleePyCo's six
+        alterations (Lee et al., 2024), drawn for each epoch and made with probability one half,
+        as the paper's text has it. ``"each"``: all six in turn, each with probability one half, as
+        in SleePyCo's code.
     gain_ratio
-        Amplitude is scaled by a factor between 1/ratio and ratio.
+        Light: amplitude is scaled by a factor between 1/ratio and ratio.
     equaliser_db
-        Largest gain of a random frequency response, dB.
+        Light: largest gain of a random frequency response, dB.
     shift_s
-        Largest circular shift, s.
+        Light: largest circular shift, s.
     flip_share
-        Share of epochs, or of nights, that change sign: which electrode of a derivation comes
-        first is a convention, and the network is to stage both.
+        Light: share of epochs, or of nights, that change sign: which electrode of a derivation
+        comes first is a convention, and the network is to stage both.
     noise_uv
-        Lowest and highest standard deviation of added white noise, µV.
+        Light: lowest and highest standard deviation of added white noise, µV.
     noise_share
-        Share of epochs that get noise.
+        Light: share of epochs that get noise.
+    spectrogram_noise
+        Largest standard deviation of noise on the normalised spectrogram, drawn for each epoch.
+    spectrogram_of_altered
+        Whether the spectrogram is that of the altered signal. In the paper it is of the signal as
+        it was, and altered by its own noise.
+
     label_smoothing
         Share of each label's mass spread over all stages.
     weight_decay
         Coupled L2 penalty of Adam, as in the paper.
     max_gradient_norm
-        Gradients are scaled down to this norm.
+        Gradients are scaled down to this norm; 0 leaves them as they are.
+    schedule
+        Of the learning rate after the warm-up: half a cosine down to zero, or constant as in the
+        paper.
+    ce_sum_over_sequence
+        Whether cross-entropies of a sequence are added up, as Eq. 18 is printed, or averaged.
+
     epoch_steps, epoch_batch_size, epoch_learning_rate, epoch_warmup_steps
-        Of the epoch stage: steps, epochs per step, peak rate of Adam, steps to reach it.
+        Of the epoch stage (each backbone alone on single epochs): steps, epochs per step, peak
+        rate of Adam, steps to reach it.
     class_balance
         Epochs are drawn with weight ``1 / frequency ** class_balance`` of their stage.
+
+    pretrain_steps, pretrain_batch_size, pretrain_learning_rate, pretrain_warmup_steps
+        Of the pre-training stage (the whole network, contrast and masking); no steps, no stage.
+    pretrain_weights
+        Of the signal, spectrogram and joint heads in its loss (Eq. 19).
+    pretrain_mask_ratio
+        Share of each stream's epochs replaced by the mask token, 0 to 1; rounded down.
+    contrastive_weight
+        Of InfoNCE in its loss; 0 leaves it out.
+    contrastive_temperature
+        The paper gives none; 0.07 is SleePyCo's.
+    literal_infonce
+        Whether the logarithm stands outside the mean, as Eq. 14 and 15 are printed.
+    distinct_nights
+        Whether the sequences of a batch come from different nights as far as there are enough, so
+        that none is a false negative of another.
+
     feature_copies
         Newly drawn and altered versions of each night that the sequence stage trains on.
+    feature_augmentation
+        Whether those versions are altered (lightly); the paper's are not.
     sequence_steps, sequence_batch_size, sequence_learning_rate, sequence_warmup_steps
-        Of the sequence stage: steps, sequences per step, peak rate of Adam, steps to reach it.
+        Of the sequence stage (the paper's fine-tuning, with the epoch model frozen): steps,
+        sequences per step, peak rate of Adam, steps to reach it; no steps, no stage.
+    sequence_weights
+        Of the three heads in its loss.
     feature_noise
         Standard deviation of noise on the features, in units of each feature's own.
     mask_ratio
-        Share of each stream's epochs replaced by the mask token, 0 to 1.
+        As `pretrain_mask_ratio`, in the sequence stage; the paper's is 0.
+
+    criterion
+        What a validation is judged by, all of the joint head. The paper gives none;
+        SleepTransformer uses accuracy, SleePyCo cross-entropy.
+    patience
+        Validations without gain after which a stage stops; 0 never stops. The paper's 1000 are
+        meant for large clusters, SleePyCo uses 20.
     validate_every, checkpoint_every
-        Steps between validations of the sequence stage, and between checkpoints.
+        Steps between validations, and between checkpoints.
     """
 
     name: str
     version: str
     seed: int
-    validation_subjects: tuple[str, ...]
-    test_subjects: tuple[str, ...]
+    protocol: Protocol = "named"
+    validation_subjects: tuple[str, ...] = ()
+    test_subjects: tuple[str, ...] = ()
+    n_folds: int = 10
+    fold: int = 0
+    test_share: float = 0.3
+    n_validation_subjects: int = 1
+    precision: Precision = "float32"
+    network: MC2SleepNetConfig = field(default_factory=MC2SleepNetConfig)
+
     reach_epochs: int = 15
     blind_share: float = 0.0
+    own_share: float = 0.0
+    piece_counts: tuple[int, ...] = (6,)
+
+    augmentation: Augmentation = "light"
     gain_ratio: float = 1.25
     equaliser_db: float = 1.0
     shift_s: float = 3.0
     flip_share: float = 0.0
     noise_uv: tuple[float, float] = (0.2, 2.0)
     noise_share: float = 0.3
+    spectrogram_noise: float = 0.0
+    spectrogram_of_altered: bool = True
+
     label_smoothing: float = 0.05
     weight_decay: float = 1e-5
     max_gradient_norm: float = 1.0
+    schedule: Schedule = "cosine"
+    ce_sum_over_sequence: bool = False
+
     epoch_steps: int = 300
     epoch_batch_size: int = 64
     epoch_learning_rate: float = 5e-4
     epoch_warmup_steps: int = 30
     class_balance: float = 0.4
+
+    pretrain_steps: int = 0
+    pretrain_batch_size: int = 32
+    pretrain_learning_rate: float = 5e-4
+    pretrain_warmup_steps: int = 0
+    pretrain_weights: tuple[float, float, float] = (1.0, 0.1, 0.1)
+    pretrain_mask_ratio: float = 0.5
+    contrastive_weight: float = 1.0
+    contrastive_temperature: float = 0.07
+    literal_infonce: bool = False
+    distinct_nights: bool = True
+
     feature_copies: int = 2
+    feature_augmentation: bool = True
     sequence_steps: int = 200
     sequence_batch_size: int = 32
     sequence_learning_rate: float = 5e-4
     sequence_warmup_steps: int = 30
+    sequence_weights: tuple[float, float, float] = (1.0, 1.0, 1.0)
     feature_noise: float = 0.1
     mask_ratio: float = 0.15
+
+    criterion: Criterion = "kappa"
+    patience: int = 0
     validate_every: int = 25
     checkpoint_every: int = 50
+
+    def __post_init__(self) -> None:
+        for name in ("blind_share", "own_share", "flip_share", "noise_share", "mask_ratio"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise ValueError(f"{name} must be 0 to 1, not {getattr(self, name)}")
+        if not self.piece_counts or not all(1 <= count <= 6 for count in self.piece_counts):
+            raise ValueError(f"piece_counts must be 1 to 6, not {self.piece_counts}")
+        if self.sequence_steps == 0 and self.pretrain_steps == 0:
+            raise ValueError("one of pretrain_steps and sequence_steps must be positive")
+        choices = {
+            "protocol": Protocol,
+            "precision": Precision,
+            "augmentation": Augmentation,
+            "schedule": Schedule,
+            "criterion": Criterion,
+        }
+        for name, choice in choices.items():
+            if getattr(self, name) not in get_args(choice):
+                raise ValueError(f"{name} must be one of {', '.join(get_args(choice))}")
 
 
 def read_config(path: Path) -> TrainingConfig:
@@ -99,19 +236,22 @@ def read_config(path: Path) -> TrainingConfig:
     Raises
     ------
     ValueError
-        If the file is not TOML, lacks an entry without default or has an unknown one.
+        If the file is not TOML, lacks an entry without default, has an unknown one or one with a
+        value that makes no sense.
     """
     try:
         entries: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise ValueError(f"{path}: {error}") from error
-    unknown = entries.keys() - {field.name for field in fields(TrainingConfig)}
+    unknown = entries.keys() - {entry.name for entry in fields(TrainingConfig)}
     if unknown:
         raise ValueError(f"{path}: unknown entries {', '.join(sorted(unknown))}")
     frozen: dict[str, Any] = {
         key: tuple(v) if isinstance(v, list) else v for key, v in entries.items()
     }
     try:
+        if "network" in frozen:
+            frozen["network"] = MC2SleepNetConfig(**frozen["network"])
         return TrainingConfig(**frozen)
-    except TypeError as error:
+    except (TypeError, ValueError) as error:
         raise ValueError(f"{path}: {error}") from error

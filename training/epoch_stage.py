@@ -2,7 +2,7 @@
 
 Each backbone, pooled by its attention, feeds a linear classifier of its own; the classifiers
 are left behind afterwards. It corresponds to the separately pre-trained backbones that the
-MC²SleepNet paper starts from.
+MC²SleepNet paper starts from, and gives the first two rows of its Table 3.
 
 Legend of the shape comments: b epochs of the batch, n epochs of all nights.
 """
@@ -13,83 +13,82 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 (torch's customary name)
 
+from model.inference import epoch_features
 from model.mc2sleepnet import MC2SleepNet
 from model.preprocessing import log_spectrogram
-from training.augment import augment_epochs
+from training.augment import augment_epochs, augment_spectrogram
 from training.config import TrainingConfig
-from training.loop import learning_rate, optimiser_step
-from training.mosaic import compose, mosaic_rows
-from training.partial_epochs import PartialNight
+from training.loop import autocast, learning_rate, optimiser_step
+from training.nights import Night
+from training.parallel import average_statistics, check_share, own_share, process_index
 from training.randomness import Purpose, seed_draws
+from training.training_epochs import TrainingEpochs
+
+_MOST_STATISTICS_EPOCHS = 20_000  # more don't change mean and deviation of a bin noticeably
+_STATISTICS_BATCH = 256
 
 
 class EpochStage:
-    """Trains the epoch model of a network on mosaic epochs, drawn anew for every pass."""
+    """Trains the epoch model of a network on single epochs."""
 
     name = "epoch"
+    is_exhausted = False  # it has a fixed length
 
     def __init__(
-        self, network: MC2SleepNet, nights: Sequence[PartialNight], config: TrainingConfig
+        self, network: MC2SleepNet, nights: Sequence[Night], config: TrainingConfig
     ) -> None:
+        check_share(config.epoch_batch_size)
         self._model = network.epoch_model
-        self._nights = nights
+        self._network = network
         self._config = config
+        self._device = next(network.parameters()).device
         seed_draws(config.seed, Purpose.EPOCH_STAGE_HEADS)
         self._heads = nn.ModuleList(
             nn.Linear(network.config.d_model, network.config.n_stages) for _ in range(2)
-        )
+        ).to(self._device)
         self._parameters = [*self._model.parameters(), *self._heads.parameters()]
         self._optimiser = torch.optim.Adam(self._parameters, weight_decay=config.weight_decay)
 
-        stages = np.concatenate([night.stages for night in nights])
-        frequency = np.bincount(stages, minlength=network.config.n_stages) / len(stages)
-        weights = frequency[stages] ** -config.class_balance
-        self._stages = torch.tensor(stages, dtype=torch.long)  # (n,)
-        self._draw_probabilities = weights / weights.sum()  # (n,)
-        self._steps_per_pass = max(len(stages) // config.epoch_batch_size, 1)
-        self._train_pass = -1
-        self._epochs = torch.empty(0)
+        self._stages = np.concatenate([night.stages for night in nights])  # (n,)
+        self._cumulative_share = _cumulative_share(self._stages, config.class_balance)
+        self._epochs = {
+            count: TrainingEpochs(nights, config, Purpose.EPOCH_STAGE_NIGHT, count)
+            for count in set(config.piece_counts)
+        }
         self.n_steps = config.epoch_steps
-
-    def set_spectrogram_statistics(self) -> None:
-        """Store mean and standard deviation of each spectrogram bin over the first pass."""
-        self._draw_pass(0)
-        total = torch.zeros_like(self._model.spectrogram_mean, dtype=torch.float64)
-        total_square = torch.zeros_like(total)
-        n_frames = 0
-        for epochs in torch.split(self._epochs, 256):
-            frames = log_spectrogram(epochs).flatten(0, 1).double()
-            total += frames.sum(dim=0)
-            total_square += frames.square().sum(dim=0)
-            n_frames += len(frames)
-        mean = total / n_frames
-        self._model.spectrogram_mean.copy_(mean)
-        self._model.spectrogram_std.copy_((total_square / n_frames - mean.square()).sqrt())
 
     def train_step(self, step: int) -> float:
         """Make one step on a batch drawn with balanced stages."""
         config = self._config
-        self._draw_pass(step // self._steps_per_pass)
+        epochs = self._epochs[config.piece_counts[step % len(config.piece_counts)]]
+        epochs.start_pass(step * config.epoch_batch_size // len(self._stages))
         rng = seed_draws(config.seed, Purpose.EPOCH_STAGE_STEP, step)
-        chosen = torch.tensor(
-            rng.choice(
-                len(self._stages),
-                config.epoch_batch_size,
-                replace=False,
-                p=self._draw_probabilities,
-            )
-        )
-        epochs = augment_epochs(self._epochs[chosen], config)
+        chosen = self._cumulative_share.searchsorted(rng.random(config.epoch_batch_size))
+        chosen = own_share(torch.from_numpy(chosen)).numpy()
+        stages = torch.tensor(self._stages[chosen], dtype=torch.long, device=self._device)
+        signal = torch.from_numpy(epochs.read_rows(chosen))  # (b, t)
+
+        seed_draws(config.seed, Purpose.EPOCH_STAGE_STEP, step, process_index() + 1)
+        altered = augment_epochs(signal, config).to(self._device)
+        seen = altered if config.spectrogram_of_altered else signal.to(self._device)
         self._model.train()
-        loss = self._loss(self._model(epochs), self._stages[chosen])
+        with autocast(self._device, config.precision):
+            spectrogram = self._model.normalised_spectrogram(seen)
+            features = self._model.encode(altered, augment_spectrogram(spectrogram, config))
+            loss = self._loss(features, stages)
         self._optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]  # untyped in torch
         rate = learning_rate(
-            step, self.n_steps, config.epoch_learning_rate, config.epoch_warmup_steps
+            step,
+            self.n_steps,
+            config.epoch_learning_rate,
+            config.epoch_warmup_steps,
+            config.schedule,
         )
         optimiser_step(self._optimiser, self._parameters, rate, config.max_gradient_norm)
         return float(loss.detach())
@@ -103,25 +102,24 @@ class EpochStage:
         ]
         return torch.stack(losses).sum()
 
-    def _draw_pass(self, train_pass: int) -> None:
-        if train_pass == self._train_pass:
-            return
-        nights = []
-        for index, night in enumerate(self._nights):
-            rng = seed_draws(self._config.seed, Purpose.EPOCH_STAGE_NIGHT, train_pass, index)
-            rows = mosaic_rows(
-                night.stages,
-                rng,
-                reach_epochs=self._config.reach_epochs,
-                blind_share=self._config.blind_share,
-            )
-            nights.append(torch.from_numpy(compose(night.pieces_uv, rows)))
-        self._epochs = torch.cat(nights)  # (n, 3000)
-        self._train_pass = train_pass
+    @torch.inference_mode()
+    def log_probabilities(self, epochs: npt.NDArray[np.float32]) -> tuple[Tensor, Tensor]:
+        """Log-probabilities (n, 5) by the signal and by the spectrogram backbone alone."""
+        self._network.eval()
+        features = epoch_features(self._network, epochs)
+        signal, spectrogram = (
+            F.log_softmax(head(features[:, modality]), dim=-1).cpu()
+            for modality, head in enumerate(self._heads)
+        )
+        return signal, spectrogram
 
     def validate(self, n_steps_done: int) -> dict[str, float] | None:  # noqa: ARG002
         """Measure nothing: the stage has a fixed length."""
         return None
+
+    def finish(self) -> None:
+        """Give all processes the same statistics."""
+        average_statistics(self._model)
 
     def state(self) -> dict[str, Any]:
         """State of the classifiers and the optimiser."""
@@ -131,3 +129,36 @@ class EpochStage:
         """Take up a state."""
         self._heads.load_state_dict(state["heads"])
         self._optimiser.load_state_dict(state["optimiser"])
+
+
+def set_spectrogram_statistics(
+    network: MC2SleepNet, nights: Sequence[Night], config: TrainingConfig
+) -> None:
+    """Store mean and standard deviation of each spectrogram bin over the training epochs."""
+    epochs = TrainingEpochs(nights, config, Purpose.EPOCH_STAGE_NIGHT)
+    epochs.start_pass(0)
+    rows = np.arange(0, len(epochs), -(-len(epochs) // _MOST_STATISTICS_EPOCHS))
+    model = network.epoch_model
+    total = torch.zeros(model.spectrogram_mean.shape, dtype=torch.float64)
+    total_square = torch.zeros_like(total)
+    n_frames = 0
+    for first in range(0, len(rows), _STATISTICS_BATCH):
+        batch = torch.from_numpy(epochs.read_rows(rows[first : first + _STATISTICS_BATCH]))
+        frames = log_spectrogram(batch).flatten(0, 1).double()
+        total += frames.sum(dim=0)
+        total_square += frames.square().sum(dim=0)
+        n_frames += len(frames)
+    mean = total / n_frames
+    model.spectrogram_mean.copy_(mean)
+    model.spectrogram_std.copy_((total_square / n_frames - mean.square()).sqrt())
+
+
+def _cumulative_share(
+    stages: npt.NDArray[np.int8], class_balance: float
+) -> npt.NDArray[np.float64]:
+    """Running sum, 0 to 1, of the probabilities that epochs are drawn with; unscored never are."""
+    scored = stages >= 0
+    counts = np.bincount(stages[scored], minlength=1)
+    weights = np.where(scored, (counts[stages] / scored.sum()) ** -class_balance, 0.0)
+    share: npt.NDArray[np.float64] = weights.cumsum() / weights.sum()
+    return share

@@ -1,8 +1,8 @@
-"""Measures a set of weights on nights it was not trained on."""
+"""Measures sets of weights on nights they were not trained on, as the paper's Table 5 does."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +14,34 @@ from model.weights import LoadedModel
 from sleepscorer.domain.agreement import Agreement, confusion_matrix
 from sleepscorer.domain.stages import SCORED_STAGES
 from training.calibration import expected_calibration_error
+from training.intervals import Interval, intervals_by_subject
 from training.mosaic import BLIND_KINDS
-from training.partial_epochs import PartialNight
+from training.nights import Night
+
+WHOLE = "full 30-s"
+"""Kind of the epochs of nights that are known from end to end."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ScoredNight:
+    """What a network and a scorer said about one night.
+
+    Attributes
+    ----------
+    subject
+        Whose night it is.
+    probabilities
+        Shape (n, 5).
+    uncalibrated
+        The same at a temperature of 1.
+    stages
+        The scorer's, shape (n,), 0-4.
+    """
+
+    subject: str
+    probabilities: npt.NDArray[np.floating[Any]]
+    uncalibrated: npt.NDArray[np.floating[Any]]
+    stages: npt.NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,16 +52,41 @@ class Evaluation:
     ----------
     title
         Test set and kind of epochs, for the reader.
+    confusions
+        Confusion matrix (5, 5) of each subject.
     agreement
         With the scoring, over all epochs pooled.
+    intervals
+        Of accuracy, macro-F1 and κ, by subject; None for a single subject.
     ece_uncalibrated, ece
         Expected calibration error with a temperature of 1 and with the weights' own.
     """
 
     title: str
+    confusions: dict[str, npt.NDArray[np.int64]]
     agreement: Agreement
+    intervals: dict[str, Interval] | None
     ece_uncalibrated: float
     ece: float
+
+    @classmethod
+    def of(cls, title: str, nights: Sequence[ScoredNight]) -> Evaluation:
+        """Pool nights, of one set of weights or of the folds of a cross-validation."""
+        stages = np.concatenate([night.stages for night in nights])
+        probabilities = np.concatenate([night.probabilities for night in nights])
+        uncalibrated = np.concatenate([night.uncalibrated for night in nights])
+        confusions: dict[str, npt.NDArray[np.int64]] = {}
+        for night in nights:
+            confusion = confusion_matrix(night.stages, night.probabilities.argmax(axis=1))
+            confusions[night.subject] = confusion + confusions.get(night.subject, 0)
+        return cls(
+            title=title,
+            confusions=confusions,
+            agreement=Agreement.from_confusion(np.sum([*confusions.values()], axis=0)),
+            intervals=intervals_by_subject(confusions),
+            ece_uncalibrated=expected_calibration_error(uncalibrated, stages),
+            ece=expected_calibration_error(probabilities, stages),
+        )
 
     def text(self) -> str:
         """Table for a terminal."""
@@ -43,9 +94,9 @@ class Evaluation:
         f1 = self.agreement.f1_per_stage
         lines = [
             f"{self.title}: {self.agreement.n_epochs} epochs",
-            f"  ACC {100 * self.agreement.accuracy:.1f} %"
-            f"   macro-F1 {100 * self.agreement.macro_f1:.1f}"
-            f"   kappa {self.agreement.kappa:.3f}",
+            f"  ACC {100 * self.agreement.accuracy:.1f} %{self._interval('accuracy', 100, 1)}"
+            f"   macro-F1 {100 * self.agreement.macro_f1:.1f}{self._interval('macro_f1', 100, 1)}"
+            f"   kappa {self.agreement.kappa:.3f}{self._interval('kappa', 1, 3)}",
             "  F1  " + "  ".join(f"{n} {100 * v:.1f}" for n, v in zip(names, f1, strict=True)),
             f"  ECE {self.ece_uncalibrated:.3f} at temperature 1, {self.ece:.3f} as shipped",
             "  scored / network" + "".join(f"{name:>7}" for name in names),
@@ -54,11 +105,43 @@ class Evaluation:
             lines.append(f"  {name:>16}" + "".join(f"{count:7d}" for count in row))
         return "\n".join(lines)
 
+    def _interval(self, figure: str, scale: float, digits: int) -> str:
+        if self.intervals is None:
+            return ""
+        interval = self.intervals[figure]
+        return f" [{scale * interval.low:.{digits}f}, {scale * interval.high:.{digits}f}]"
 
-def evaluate_partial_nights(
-    model: LoadedModel, nights: Iterable[PartialNight], kind: str
-) -> Evaluation:
-    """Measure on epochs composed of 5-s pieces.
+    def summary(self) -> dict[str, Any]:
+        """Figures for a JSON file."""
+        return {
+            "title": self.title,
+            "n_epochs": self.agreement.n_epochs,
+            "accuracy": round(self.agreement.accuracy, 4),
+            "macro_f1": round(self.agreement.macro_f1, 4),
+            "kappa": round(self.agreement.kappa, 4),
+            "f1": [round(float(value), 4) for value in self.agreement.f1_per_stage],
+            "confusion": self.agreement.confusion.tolist(),
+            "confusion_by_subject": {
+                subject: confusion.tolist() for subject, confusion in self.confusions.items()
+            },
+            "ece_uncalibrated": round(self.ece_uncalibrated, 4),
+            "ece": round(self.ece, 4),
+            "intervals": {
+                name: [round(interval.low, 4), round(interval.high, 4)]
+                for name, interval in (self.intervals or {}).items()
+            },
+        }
+
+
+def views(night: Night) -> dict[str, npt.NDArray[np.float32]]:
+    """Epochs (n, 3000) that a night can be tested on, by kind."""
+    if night.is_partial:
+        return {kind: compose(night) for kind, compose in BLIND_KINDS.items()}
+    return {WHOLE: night.samples_uv[:]}
+
+
+def score_nights(model: LoadedModel, nights: Iterable[Night]) -> dict[str, list[ScoredNight]]:
+    """Score nights, by kind of epochs: whole nights as they are, partial ones in every blind kind.
 
     Parameters
     ----------
@@ -66,45 +149,47 @@ def evaluate_partial_nights(
         To measure.
     nights
         Of subjects that it was not trained on.
-    kind
-        A key of :data:`training.mosaic.BLIND_KINDS`.
     """
-    nights = list(nights)
-    subjects = ", ".join(sorted({night.subject for night in nights}))
-    return evaluate_nights(
-        model,
-        [(BLIND_KINDS[kind](night), night.stages) for night in nights],
-        f"Sleep-EDF subjects {subjects}, {len(nights)} nights, {kind} epochs made of 5-s pieces",
-    )
+    scored: dict[str, list[ScoredNight]] = {}
+    for night in nights:
+        for kind, epochs in views(night).items():
+            scored.setdefault(kind, []).append(
+                score_night(model, epochs, night.stages, night.subject)
+            )
+    return scored
 
 
-def evaluate_nights(
+def score_night(
     model: LoadedModel,
-    nights: Iterable[tuple[npt.NDArray[np.float32], npt.NDArray[np.integer[Any]]]],
-    title: str,
-) -> Evaluation:
-    """Measure on prepared epochs (n, 3000) and stages (n,) of each night; -1 is left out."""
-    all_probabilities, all_stages = [], []
-    for epochs, stages in nights:
-        probabilities = predict(model.network, epochs, device=model.device)
-        scored = stages >= 0
-        all_probabilities.append(probabilities[scored])
-        all_stages.append(stages[scored])
-    probabilities, stages = np.concatenate(all_probabilities), np.concatenate(all_stages)
+    epochs: npt.NDArray[np.float32],
+    stages: npt.NDArray[np.integer[Any]],
+    subject: str,
+) -> ScoredNight:
+    """Score prepared epochs (n, 3000); those whose stage (n,) is -1 are left out."""
+    probabilities = predict(model.network, epochs, device=model.device)[stages >= 0]
     # The temperature is an exponent: raising to it and normalising again takes it back.
-    unscaled = probabilities.astype(np.float64) ** model.temperature
-    unscaled /= unscaled.sum(axis=1, keepdims=True)
-    return Evaluation(
-        title=title,
-        agreement=Agreement.from_confusion(confusion_matrix(stages, probabilities.argmax(axis=1))),
-        ece_uncalibrated=expected_calibration_error(unscaled, stages),
-        ece=expected_calibration_error(probabilities, stages),
+    uncalibrated = probabilities.astype(np.float64) ** model.temperature
+    uncalibrated /= uncalibrated.sum(axis=1, keepdims=True)
+    return ScoredNight(subject, probabilities, uncalibrated, stages[stages >= 0])
+
+
+def evaluations(scored: dict[str, list[ScoredNight]]) -> list[Evaluation]:
+    """Pool the nights of each kind of epochs."""
+    return [Evaluation.of(_title(kind, nights), nights) for kind, nights in scored.items()]
+
+
+def _title(kind: str, nights: list[ScoredNight]) -> str:
+    subjects = sorted({night.subject for night in nights})
+    named = (
+        f"subjects {', '.join(subjects)}" if len(subjects) <= 12 else f"{len(subjects)} subjects"
     )
+    made = " made of 5-s pieces" if kind in BLIND_KINDS else ""
+    return f"{named}, {len(nights)} nights, {kind} epochs{made}"
 
 
-def held_out_subjects(
-    model: LoadedModel, nights: Iterable[PartialNight], subjects: Collection[str] | None
-) -> list[PartialNight]:
+def held_out_nights(
+    model: LoadedModel, nights: Iterable[Night], subjects: Collection[str] | None
+) -> list[Night]:
     """Nights that may be tested on: of the given subjects, or of the weights' test subjects.
 
     Raises
@@ -112,9 +197,13 @@ def held_out_subjects(
     ValueError
         If a subject was trained on, or there are no nights.
     """
+    training = model.training
     if subjects is None:
-        subjects = model.training.get("config", {}).get("test_subjects", ())
-    trained = set(subjects) & set(model.training.get("train_subjects", ()))
+        # Weights 1 say them in their configuration only.
+        subjects = training.get("test_subjects") or training.get("config", {}).get(
+            "test_subjects", ()
+        )
+    trained = set(subjects) & set(training.get("train_subjects", ()))
     if trained:
         raise ValueError(f"the weights were trained on subjects {', '.join(sorted(trained))}")
     chosen = [night for night in nights if night.subject in subjects]

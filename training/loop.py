@@ -6,15 +6,18 @@ import math
 from collections.abc import Callable
 from typing import Any, Protocol
 
+import torch
 from torch import nn, optim
 
+from training.config import Precision, Schedule
+from training.parallel import average_gradients
 from training.progress import Report, StepTimer
 
 _REPORT_EVERY = 5
 
 
 class TrainingStage(Protocol):
-    """One stage of a recipe: a fixed number of optimiser steps."""
+    """One stage of a recipe: optimiser steps, and what is kept of them."""
 
     name: str
     n_steps: int
@@ -24,6 +27,13 @@ class TrainingStage(Protocol):
 
     def validate(self, n_steps_done: int) -> dict[str, float] | None:
         """Measure on validation nights when it is time to, and return what was measured."""
+
+    @property
+    def is_exhausted(self) -> bool:
+        """Whether validations have been without gain for so long that it is time to stop."""
+
+    def finish(self) -> None:
+        """Leave the network as the stage's result."""
 
     def state(self) -> dict[str, Any]:
         """State beyond the network's own, for a checkpoint."""
@@ -57,6 +67,9 @@ def run_stage(
     """
     timer = StepTimer(n_steps_done, stage.n_steps)
     for step in range(n_steps_done, stage.n_steps):
+        if stage.is_exhausted:
+            report({"event": "stopped_early", "stage": stage.name, "step": step})
+            break
         loss = stage.train_step(step)
         n_done = step + 1
         if n_done % _REPORT_EVERY == 0 or n_done == stage.n_steps:
@@ -75,20 +88,35 @@ def run_stage(
             report({"event": "validation", "stage": stage.name, "step": n_done, **measured})
         if n_done % checkpoint_every == 0 and n_done < stage.n_steps:
             write_checkpoint(n_done)
+    stage.finish()
 
 
-def learning_rate(step: int, n_steps: int, peak: float, n_warmup: int) -> float:
-    """Rate at a step: linear warm-up to the peak, then half a cosine down to zero."""
+def learning_rate(
+    step: int, n_steps: int, peak: float, n_warmup: int, schedule: Schedule = "cosine"
+) -> float:
+    """Rate at a step: linear warm-up to the peak, then constant or half a cosine down to zero."""
     if step < n_warmup:
         return peak * (step + 1) / n_warmup
+    if schedule == "constant":
+        return peak
     return peak * 0.5 * (1 + math.cos(math.pi * (step - n_warmup) / max(n_steps - n_warmup, 1)))
 
 
 def optimiser_step(
     optimiser: optim.Optimizer, parameters: list[nn.Parameter], rate: float, max_norm: float
 ) -> None:
-    """Clip the gradients, set the rate and step."""
-    nn.utils.clip_grad_norm_(parameters, max_norm)
+    """Average the gradients over the processes, clip them, set the rate and step.
+
+    A `max_norm` of 0 does not clip.
+    """
+    average_gradients(parameters)
+    if max_norm:
+        nn.utils.clip_grad_norm_(parameters, max_norm)
     for group in optimiser.param_groups:
         group["lr"] = rate
     optimiser.step()
+
+
+def autocast(device: torch.device, precision: Precision) -> torch.autocast:
+    """Context in which products are computed in the given precision."""
+    return torch.autocast(device.type, torch.bfloat16, enabled=precision == "bfloat16")

@@ -17,7 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from model.preprocessing import N_TIMES, SFREQ_HZ, cut_epochs, prepare_signal
-from training.partial_epochs import PIECE_TIMES, PartialNight
+from training.corpora.partial_epochs import PIECE_TIMES
+from training.nights import Night
 
 PIECES_PER_EPOCH = N_TIMES // PIECE_TIMES
 
@@ -102,27 +103,74 @@ def join_pieces(pieces_uv: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
 def compose(
     pieces_uv: npt.NDArray[np.float32], rows: npt.NDArray[np.intp]
 ) -> npt.NDArray[np.float32]:
-    """Compose the prepared epochs of a night from rows of pieces (n, 6); shape (n, 3000)."""
-    return _prepared(pieces_uv[rows.reshape(-1)])
+    """Compose the prepared epochs of a night from rows of pieces.
+
+    Parameters
+    ----------
+    pieces_uv
+        Shape (n_pieces, 500), µV.
+    rows
+        Pieces of each epoch, shape (n, n_pieces_per_epoch).
+
+    Returns
+    -------
+    ndarray of float32
+        Shape (n, n_pieces_per_epoch * 500).
+    """
+    joined = prepare_signal(join_pieces(pieces_uv[rows.reshape(-1)]), SFREQ_HZ)
+    return joined.reshape(len(rows), -1)
 
 
-def pseudo_epochs(night: PartialNight) -> npt.NDArray[np.float32]:
+def shortened(
+    rows: npt.NDArray[np.intp], n_pieces: int, rng: np.random.Generator
+) -> npt.NDArray[np.intp]:
+    """Draw some of the pieces of each epoch, its own among them where it was.
+
+    Parameters
+    ----------
+    rows
+        Pieces of whole epochs, shape (n, 6); epoch k has row k.
+    n_pieces
+        How many to draw, 1 to 6.
+    rng
+        Source of randomness.
+
+    Returns
+    -------
+    ndarray of intp
+        Shape (n, n_pieces), in the order they had.
+    """
+    priority = rng.random(rows.shape)
+    priority[rows == np.arange(len(rows))[:, None]] = -1.0
+    chosen = np.sort(priority.argsort(axis=1)[:, :n_pieces], axis=1)
+    drawn: npt.NDArray[np.intp] = np.take_along_axis(rows, chosen, axis=1)
+    return drawn
+
+
+def pseudo_epochs(night: Night) -> npt.NDArray[np.float32]:
     """Compose pseudo-epochs, label-blind; shape (n, 3000)."""
-    return compose(night.pieces_uv, blind_rows(len(night.stages)))
+    return compose(night.samples_uv[:], blind_rows(len(night.stages)))
 
 
-def mirrored_epochs(night: PartialNight) -> npt.NDArray[np.float32]:
+def blind_epochs(night: Night) -> npt.NDArray[np.float32]:
+    """Epochs to validate with: a night's own whole ones, or its pseudo-epochs; shape (n, 3000)."""
+    if night.is_partial:
+        return pseudo_epochs(night)
+    samples_uv: npt.NDArray[np.float32] = night.samples_uv[:]
+    return samples_uv
+
+
+def mirrored_epochs(night: Night) -> npt.NDArray[np.float32]:
     """Compose mirrored epochs, label-blind; shape (n, 3000)."""
-    there_and_back = np.stack((night.pieces_uv, night.pieces_uv[:, ::-1]), axis=1)  # (n, 2, 500)
+    there_and_back = np.stack(
+        (night.samples_uv[:], night.samples_uv[:][:, ::-1]), axis=1
+    )  # (n, 2, 500)
     repeated = np.tile(there_and_back, (1, PIECES_PER_EPOCH // 2, 1))  # (n, 6, 500)
-    return _prepared(repeated.reshape(-1, PIECE_TIMES))
+    joined = join_pieces(repeated.reshape(-1, PIECE_TIMES))
+    return cut_epochs(prepare_signal(joined, SFREQ_HZ))
 
 
-def _prepared(pieces_uv: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    return cut_epochs(prepare_signal(join_pieces(pieces_uv), SFREQ_HZ))
-
-
-BLIND_KINDS: dict[str, Callable[[PartialNight], npt.NDArray[np.float32]]] = {
+BLIND_KINDS: dict[str, Callable[[Night], npt.NDArray[np.float32]]] = {
     "pseudo": pseudo_epochs,
     "mirrored": mirrored_epochs,
 }

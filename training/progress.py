@@ -1,4 +1,4 @@
-"""Progress as JSON lines, for the program that started the training."""
+"""Progress as JSON lines, for the program that started the training, and for later."""
 
 from __future__ import annotations
 
@@ -6,15 +6,50 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
+
+from training.curves import curves_svg
+from training.parallel import process_index
 
 Report = Callable[[dict[str, Any]], None]
 
+PROGRESS_NAME = "progress.jsonl"
+CURVES_NAME = "curves.svg"
 
-def write_json_line(event: dict[str, Any]) -> None:
-    """Write an event to standard output at once."""
-    sys.stdout.write(json.dumps(event, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
+
+class ProgressLog:
+    """Writes events to standard output at once, keeps them in a file and draws their curves.
+
+    Of several processes only the first one does.
+
+    Parameters
+    ----------
+    out
+        Folder of the files; created.
+    resume
+        Continue the file that is there, instead of beginning a new one.
+    """
+
+    def __init__(self, out: Path, *, resume: bool) -> None:
+        out.mkdir(parents=True, exist_ok=True)
+        self._progress, self._curves = out / PROGRESS_NAME, out / CURVES_NAME
+        if not resume and process_index() == 0:
+            self._progress.write_text("", encoding="utf-8")
+
+    def __call__(self, event: dict[str, Any]) -> None:
+        """Report an event."""
+        if process_index() != 0:
+            return
+        line = json.dumps(event, ensure_ascii=False)
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+        with self._progress.open("a", encoding="utf-8") as file:
+            file.write(line + "\n")
+        if event["event"] in ("validation", "done"):
+            lines = self._progress.read_text(encoding="utf-8").splitlines()
+            svg = curves_svg(json.loads(line) for line in lines)
+            self._curves.write_text(svg, encoding="utf-8")
 
 
 class StepTimer:

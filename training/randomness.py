@@ -22,6 +22,8 @@ class Purpose(IntEnum):
     SEQUENCE_STAGE_NIGHT = 3
     SEQUENCE_STAGE_STEP = 4
     EPOCH_STAGE_HEADS = 5
+    PRETRAIN_STAGE_NIGHT = 6
+    PRETRAIN_STAGE_STEP = 7
 
 
 def seed_draws(seed: int, purpose: Purpose, *place: int) -> np.random.Generator:

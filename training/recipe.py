@@ -1,21 +1,28 @@
-"""The recipe of the first weights: epoch stage, sequence stage, temperature."""
+"""The recipe: epoch stage, pre-training, fine-tuning of the sequence model, temperature."""
 
 from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import torch
+from torch import Tensor
+
 from model import weights
+from model.inference import epoch_features, fuse_sequences
 from model.mc2sleepnet import MC2SleepNet
 from training.calibration import fit_temperature
 from training.checkpoints import Checkpoint, read_checkpoint, write_checkpoint
 from training.config import TrainingConfig
-from training.epoch_stage import EpochStage
+from training.epoch_stage import EpochStage, set_spectrogram_statistics
 from training.loop import TrainingStage, run_stage
-from training.partial_epochs import Split
+from training.mosaic import blind_epochs
+from training.parallel import default_device, n_processes, process_index, wait_for_all
+from training.pretrain_stage import PretrainStage
 from training.progress import Report
 from training.randomness import Purpose, seed_draws
 from training.sequence_stage import (
@@ -23,6 +30,7 @@ from training.sequence_stage import (
     cache_training_nights,
     cache_validation_nights,
 )
+from training.splits import Split
 
 CHECKPOINT_NAME = "checkpoint.pt"
 WEIGHTS_NAME = "mc2sleepnet-{version}.safetensors"
@@ -33,7 +41,16 @@ ATTRIBUTION = (
 _logger = logging.getLogger(__name__)
 
 
-def train(split: Split, config: TrainingConfig, out: Path, *, resume: bool, report: Report) -> Path:
+def train(
+    split: Split,
+    config: TrainingConfig,
+    out: Path,
+    *,
+    resume: bool,
+    report: Report,
+    data: str = ATTRIBUTION,
+    start: Mapping[str, Tensor] | None = None,
+) -> Path:
     """Train a network and write its weights.
 
     Parameters
@@ -45,9 +62,14 @@ def train(split: Split, config: TrainingConfig, out: Path, *, resume: bool, repo
     out
         Folder for checkpoint and weights; created.
     resume
-        Continue from the folder's checkpoint, to the same result as without interruption.
+        Continue from the folder's checkpoint, to the same result as without interruption (on a
+        graphics card up to the order of its sums).
     report
         Called with progress events.
+    data
+        What was trained on, and the attribution that it asks for.
+    start
+        State of a network to begin with; a random one by default.
 
     Returns
     -------
@@ -58,46 +80,97 @@ def train(split: Split, config: TrainingConfig, out: Path, *, resume: bool, repo
     ------
     CheckpointError
         If there is nothing to resume from, or it does not fit the configuration.
+    ValueError
+        If there is no validation subject, or a batch can't be shared by the processes.
     """
+    if not split.validation:
+        raise ValueError("name validation subjects: they choose the weights and the temperature")
     out.mkdir(parents=True, exist_ok=True)
-    run = _Run(config, out, resume=resume, report=report)
-    if run.resumed_stage in (None, EpochStage.name):
-        epoch_stage = EpochStage(run.network, split.train, config)
-        if run.resumed_stage is None:
-            epoch_stage.set_spectrogram_statistics()
-        run.complete(epoch_stage)
-        run.write_checkpoint(SequenceStage.name, 0, {})
-    sequence_stage = SequenceStage(
-        run.network,
-        cache_training_nights(run.network, split.train, config, report),
-        cache_validation_nights(run.network, split.validation),
-        config,
-    )
-    run.complete(sequence_stage)
-    sequence_stage.keep_best()
-
-    log_probabilities, stages = sequence_stage.validation_scores()
-    temperature = fit_temperature(log_probabilities.numpy(), stages.numpy())
-    run.network.temperature = round(temperature, 4)
+    run = _Run(config, out, resume=resume, report=report, start=start)
+    if run.is_new and start is None:
+        set_spectrogram_statistics(run.network, split.train, config)
+    for name, prepare_stage in _stages(run.network, split, config, report).items():
+        run.fit(name, prepare_stage)
+    run.network.temperature = validated_temperature(run.network, split)
     path = out / WEIGHTS_NAME.format(version=config.version)
-    sha256 = weights.save(
-        path,
-        run.network,
-        name=config.name,
-        version=config.version,
-        training=_summary(split, config, run.elapsed_s()),
-    )
-    report({"event": "done", "weights": str(path), "sha256": sha256})
+    if process_index() == 0:
+        sha256 = weights.save(
+            path,
+            run.network.cpu(),
+            name=config.name,
+            version=config.version,
+            training=_summary(split, config, data, run.elapsed_s()),
+        )
+        report({"event": "done", "weights": str(path), "sha256": sha256})
+    wait_for_all()
     return path
 
 
-def _summary(split: Split, config: TrainingConfig, elapsed_s: float) -> dict[str, Any]:
+def train_backbones(
+    split: Split, config: TrainingConfig, out: Path, *, resume: bool, report: Report
+) -> tuple[MC2SleepNet, EpochStage]:
+    """Run the epoch stage alone; the stage has the classifiers of both backbones.
+
+    The parameters and errors are those of :func:`train`.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    run = _Run(config, out, resume=resume, report=report)
+    if run.is_new:
+        set_spectrogram_statistics(run.network, split.train, config)
+    stage = EpochStage(run.network, split.train, config)
+    run.fit(EpochStage.name, lambda: stage)
+    return run.network, stage
+
+
+def _stages(
+    network: MC2SleepNet, split: Split, config: TrainingConfig, report: Report
+) -> dict[str, Callable[[], TrainingStage]]:
+    """The stages that have steps, in order; each is prepared when those before it are done."""
+
+    def pretrain_stage() -> PretrainStage:
+        return PretrainStage(network, split.train, split.validation, config)
+
+    def sequence_stage() -> SequenceStage:
+        training = cache_training_nights(network, split.train, config, report)
+        validation = cache_validation_nights(network, split.validation)
+        return SequenceStage(network, training, validation, config)
+
+    stages: dict[str, Callable[[], TrainingStage]] = {}
+    if config.epoch_steps:
+        stages[EpochStage.name] = lambda: EpochStage(network, split.train, config)
+    if config.pretrain_steps:
+        stages[PretrainStage.name] = pretrain_stage
+    if config.sequence_steps:
+        stages[SequenceStage.name] = sequence_stage
+    return stages
+
+
+def validated_temperature(network: MC2SleepNet, split: Split) -> float:
+    """Temperature that fits the validation nights."""
+    network.eval()
+    log_probabilities, stages = [], []
+    for night in split.validation:
+        scored = night.stages >= 0
+        features = epoch_features(network, blind_epochs(night))
+        log_probabilities.append(fuse_sequences(network, features).cpu()[scored])
+        stages.append(torch.tensor(night.stages[scored], dtype=torch.long))
+    return round(
+        fit_temperature(torch.cat(log_probabilities).numpy(), torch.cat(stages).numpy()), 4
+    )
+
+
+def _summary(split: Split, config: TrainingConfig, data: str, elapsed_s: float) -> dict[str, Any]:
+    is_partial = {night.is_partial for night in split.train}
+    kinds = {True: "mosaic of real 5-s pieces", False: "whole 30-s epochs"}
     return {
-        "data": ATTRIBUTION,
-        "kind_of_epochs": "mosaic of real 5-s pieces",
+        "data": data,
+        "kind_of_epochs": " and ".join(kinds[partial] for partial in sorted(is_partial)),
         "train_subjects": sorted({night.subject for night in split.train}),
+        "validation_subjects": sorted({night.subject for night in split.validation}),
+        "test_subjects": sorted({night.subject for night in split.test}),
         "n_train_epochs": sum(len(night.stages) for night in split.train),
         "minutes": round(elapsed_s / 60, 1),
+        "n_processes": n_processes(),
         "config": asdict(config),
     }
 
@@ -105,12 +178,22 @@ def _summary(split: Split, config: TrainingConfig, elapsed_s: float) -> dict[str
 class _Run:
     """A network in training and where its checkpoint is."""
 
-    def __init__(self, config: TrainingConfig, out: Path, *, resume: bool, report: Report) -> None:
+    def __init__(
+        self,
+        config: TrainingConfig,
+        out: Path,
+        *,
+        resume: bool,
+        report: Report,
+        start: Mapping[str, Tensor] | None = None,
+    ) -> None:
         self._config = config
         self._path = out / CHECKPOINT_NAME
         self._report = report
         seed_draws(config.seed, Purpose.INITIAL_WEIGHTS)
-        self.network = MC2SleepNet()
+        self.network = MC2SleepNet(config.network).to(default_device())
+        if start is not None:
+            self.network.load_state_dict(dict(start))
         self._checkpoint: Checkpoint | None = None
         if resume:
             self._checkpoint = read_checkpoint(self._path, config)
@@ -120,31 +203,45 @@ class _Run:
         self._start_s = time.monotonic() - elapsed_s
 
     @property
-    def resumed_stage(self) -> str | None:
-        """Name of the stage that the checkpoint belongs to; None for a new run."""
-        return self._checkpoint.stage if self._checkpoint else None
+    def is_new(self) -> bool:
+        """Whether nothing was taken up from a checkpoint."""
+        return self._checkpoint is None
 
     def elapsed_s(self) -> float:
         """Wall time spent, over all resumptions."""
         return time.monotonic() - self._start_s
 
-    def complete(self, stage: TrainingStage) -> None:
-        """Run a stage to its end, from the checkpoint if it belongs to the stage."""
+    def fit(self, name: str, prepare_stage: Callable[[], TrainingStage]) -> None:
+        """Run a stage to its end, from the checkpoint on if there is one.
+
+        Parameters
+        ----------
+        name
+            Of the stage.
+        prepare_stage
+            Makes it; not called when the checkpoint is beyond it.
+        """
+        if self._checkpoint is not None and self._checkpoint.stage != name:
+            return  # it was completed before the interruption
+        stage = prepare_stage()
         n_steps_done = 0
-        if self._checkpoint is not None and self._checkpoint.stage == stage.name:
+        if self._checkpoint is not None:
             n_steps_done = self._checkpoint.n_steps_done
             if n_steps_done:
                 stage.restore(self._checkpoint.stage_state)
+            self._checkpoint = None
         run_stage(
             stage,
             n_steps_done=n_steps_done,
             checkpoint_every=self._config.checkpoint_every,
-            write_checkpoint=lambda n: self.write_checkpoint(stage.name, n, stage.state()),
+            write_checkpoint=lambda n: self._write_checkpoint(name, n, stage.state()),
             report=self._report,
         )
+        self._write_checkpoint(name, stage.n_steps, stage.state())
 
-    def write_checkpoint(self, stage: str, n_steps_done: int, state: dict[str, Any]) -> None:
-        """Write the state between two steps."""
+    def _write_checkpoint(self, stage: str, n_steps_done: int, state: dict[str, Any]) -> None:
+        if process_index() != 0:
+            return
         checkpoint = Checkpoint(
             stage=stage,
             n_steps_done=n_steps_done,

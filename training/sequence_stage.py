@@ -9,7 +9,6 @@ of an embedding.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,19 +17,21 @@ import numpy as np
 import numpy.typing as npt
 import torch
 from torch import Tensor
-from torch.nn import functional as F  # noqa: N812 (torch's customary name)
 
 from model.inference import epoch_features, fuse_sequences
-from model.mc2sleepnet import MC2SleepNet
-from sleepscorer.domain.agreement import Agreement, confusion_matrix
+from model.mc2sleepnet import MC2SleepNet, StageLogits
 from training.augment import augment_night
 from training.config import TrainingConfig
-from training.loop import learning_rate, optimiser_step
+from training.loop import autocast, learning_rate, optimiser_step
 from training.losses import draw_mask, sequence_loss
-from training.mosaic import compose, mosaic_rows, pseudo_epochs
-from training.partial_epochs import PartialNight
+from training.mosaic import blind_epochs
+from training.nights import Night
+from training.parallel import check_share, own_share, process_index
 from training.progress import Report
 from training.randomness import Purpose, seed_draws
+from training.selection import Selection, measure
+from training.sequences import SequenceDrawer
+from training.training_epochs import draw_mosaic
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +51,7 @@ class CachedNight:
 
 
 def cache_training_nights(
-    network: MC2SleepNet, nights: Sequence[PartialNight], config: TrainingConfig, report: Report
+    network: MC2SleepNet, nights: Sequence[Night], config: TrainingConfig, report: Report
 ) -> list[CachedNight]:
     """Draw, alter and encode the configured number of versions of each night."""
     network.eval()
@@ -58,35 +59,29 @@ def cache_training_nights(
     cached = []
     for index, night in enumerate(versions):
         rng = seed_draws(config.seed, Purpose.SEQUENCE_STAGE_NIGHT, index)
-        rows = mosaic_rows(
-            night.stages, rng, reach_epochs=config.reach_epochs, blind_share=config.blind_share
-        )
-        epochs = augment_night(torch.from_numpy(compose(night.pieces_uv, rows)), config)
-        cached.append(_encode(network, epochs.numpy(), night))
+        epochs = draw_mosaic(night, rng, config) if night.is_partial else night.samples_uv[:]
+        if config.feature_augmentation:
+            epochs = augment_night(torch.from_numpy(epochs), config).numpy()
+        cached.append(_encode(network, epochs, night))
         report({"event": "step", "stage": "features", "step": index + 1, "of": len(versions)})
     return cached
 
 
-def cache_validation_nights(
-    network: MC2SleepNet, nights: Sequence[PartialNight]
-) -> list[CachedNight]:
-    """Encode the pseudo-epochs of each night."""
+def cache_validation_nights(network: MC2SleepNet, nights: Sequence[Night]) -> list[CachedNight]:
+    """Encode the whole epochs, or else the pseudo-epochs, of each night."""
     network.eval()
-    return [_encode(network, pseudo_epochs(night), night) for night in nights]
+    return [_encode(network, blind_epochs(night), night) for night in nights]
 
 
-def _encode(
-    network: MC2SleepNet, epochs: npt.NDArray[np.float32], night: PartialNight
-) -> CachedNight:
+def _encode(network: MC2SleepNet, epochs: npt.NDArray[np.float32], night: Night) -> CachedNight:
     stages = torch.tensor(night.stages, dtype=torch.long)
     return CachedNight(epoch_features(network, epochs), stages)
 
 
 class SequenceStage:
-    """Trains the sequence model of a network on cached nights.
+    """Trains the sequence model of a network on cached nights, and keeps the best validation's.
 
-    Keeps the parameters that agree best (Cohen's κ) with the scoring of the validation
-    nights.
+    This is the paper's fine-tuning: the epoch model is frozen, in evaluation mode.
     """
 
     name = "sequence"
@@ -98,19 +93,24 @@ class SequenceStage:
         validation: Sequence[CachedNight],
         config: TrainingConfig,
     ) -> None:
+        check_share(config.sequence_batch_size)
         self._network = network
         self._model = network.sequence_model
         self._training = training
         self._validation = validation
         self._config = config
+        self._device = next(network.parameters()).device
         every_feature = torch.cat([night.features for night in training])
         self._noise = every_feature.std(dim=0) * config.feature_noise  # (2, d)
-        lengths = np.array([len(night.stages) for night in training], dtype=float)
-        self._draw_probabilities = lengths / lengths.sum()
+        self._length = network.config.sequence_length
+        # Versions of one night don't count as different ones, but false negatives don't matter
+        # here: there is no contrast.
+        self._drawer = SequenceDrawer(
+            [len(night.stages) for night in training], self._length, distinct_nights=False
+        )
         self._parameters = list(self._model.parameters())
         self._optimiser = torch.optim.Adam(self._parameters, weight_decay=config.weight_decay)
-        self._best_kappa = float("-inf")
-        self._best: dict[str, Tensor] = {}
+        self._selection = Selection(self._model, config.criterion, config.patience)
         self.n_steps = config.sequence_steps
 
     def train_step(self, step: int) -> float:
@@ -118,77 +118,75 @@ class SequenceStage:
         config = self._config
         rng = seed_draws(config.seed, Purpose.SEQUENCE_STAGE_STEP, step)
         features, stages = self._draw_batch(rng)
+        seed_draws(config.seed, Purpose.SEQUENCE_STAGE_STEP, step, process_index() + 1)
         features = features + torch.randn_like(features) * self._noise
-        n_sequences, length = stages.shape
         self._model.train()
-        logits = self._model(
-            features,
-            signal_mask=draw_mask(n_sequences, length, config.mask_ratio),
-            spectrogram_mask=draw_mask(n_sequences, length, config.mask_ratio),
+        with autocast(self._device, config.precision):
+            logits = self._model(
+                features,
+                signal_mask=self._mask(len(stages)),
+                spectrogram_mask=self._mask(len(stages)),
+            )
+        loss = sequence_loss(
+            StageLogits(*(head.float() for head in logits)),
+            stages.to(self._device),
+            weights=config.sequence_weights,
+            label_smoothing=config.label_smoothing,
+            sum_over_sequence=config.ce_sum_over_sequence,
         )
-        loss = sequence_loss(logits, stages, config.label_smoothing)
         self._optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]  # untyped in torch
         rate = learning_rate(
-            step, self.n_steps, config.sequence_learning_rate, config.sequence_warmup_steps
+            step,
+            self.n_steps,
+            config.sequence_learning_rate,
+            config.sequence_warmup_steps,
+            config.schedule,
         )
         optimiser_step(self._optimiser, self._parameters, rate, config.max_gradient_norm)
         return float(loss.detach())
 
+    def _mask(self, n_sequences: int) -> Tensor | None:
+        ratio = self._config.mask_ratio
+        return draw_mask(n_sequences, self._length, ratio).to(self._device) if ratio else None
+
     def _draw_batch(self, rng: np.random.Generator) -> tuple[Tensor, Tensor]:
-        """Features (b, l, 2, d) and stages (b, l)."""
-        length = self._network.config.sequence_length
+        """Features (b, l, 2, d) and stages (b, l) of this process's share."""
+        places = self._drawer.draw(rng, self._config.sequence_batch_size)
         features, stages = [], []
-        chosen = rng.choice(
-            len(self._training), self._config.sequence_batch_size, p=self._draw_probabilities
-        )
-        for index in chosen:
-            night = self._training[index]
-            start = int(rng.integers(len(night.stages) - length + 1))
-            features.append(night.features[start : start + length])
-            stages.append(night.stages[start : start + length])
+        for index in own_share(torch.arange(len(places))).tolist():
+            night, first = places[index]
+            stop = first + self._length
+            features.append(self._training[night].features[first:stop])
+            stages.append(self._training[night].stages[first:stop])
         return torch.stack(features), torch.stack(stages)
 
     def validate(self, n_steps_done: int) -> dict[str, float] | None:
         """Agreement with the validation nights, and their mean cross-entropy."""
         if n_steps_done % self._config.validate_every and n_steps_done < self.n_steps:
             return None
-        log_probabilities, stages = self.validation_scores()
-        agreement = Agreement.from_confusion(
-            confusion_matrix(stages.numpy(), log_probabilities.argmax(dim=-1).numpy())
-        )
-        if agreement.kappa > self._best_kappa:
-            self._best_kappa = agreement.kappa
-            self._best = copy.deepcopy(self._model.state_dict())
-        return {
-            "accuracy": round(agreement.accuracy, 4),
-            "macro_f1": round(agreement.macro_f1, 4),
-            "kappa": round(agreement.kappa, 4),
-            "cross_entropy": round(float(F.nll_loss(log_probabilities, stages)), 4),
-        }
-
-    def validation_scores(self) -> tuple[Tensor, Tensor]:
-        """Mean log-probabilities (n, 5) and stages (n,) of all validation nights."""
         self._model.eval()
         log_probabilities = torch.cat(
             [fuse_sequences(self._network, night.features) for night in self._validation]
         )
-        return log_probabilities, torch.cat([night.stages for night in self._validation])
+        measured = measure(log_probabilities, torch.cat([n.stages for n in self._validation]))
+        self._selection.offer(measured)
+        return measured
 
-    def keep_best(self) -> None:
+    @property
+    def is_exhausted(self) -> bool:
+        """Whether validations have been without gain for too long."""
+        return self._selection.is_exhausted
+
+    def finish(self) -> None:
         """Return to the parameters of the best validation."""
-        self._model.load_state_dict(self._best)
+        self._selection.keep_best()
 
     def state(self) -> dict[str, Any]:
-        """State of the optimiser and the best parameters so far."""
-        return {
-            "optimiser": self._optimiser.state_dict(),
-            "best": self._best,
-            "best_kappa": self._best_kappa,
-        }
+        """State of the optimiser and of the selection."""
+        return {"optimiser": self._optimiser.state_dict(), "selection": self._selection.state()}
 
     def restore(self, state: dict[str, Any]) -> None:
         """Take up a state."""
         self._optimiser.load_state_dict(state["optimiser"])
-        self._best = state["best"]
-        self._best_kappa = state["best_kappa"]
+        self._selection.restore(state["selection"])

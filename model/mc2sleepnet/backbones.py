@@ -107,8 +107,7 @@ class SpectrogramBackbone(nn.Module):
         self.resize = nn.Linear(N_BINS, config.d_model)
         self.position = PositionalEncoding(N_FRAMES, config.d_model)
         self.layers = nn.ModuleList(
-            SelfAttentionLayer(config.d_model, config.n_heads, config.d_feedforward, config.dropout)
-            for _ in range(config.n_epoch_layers)
+            SelfAttentionLayer(config) for _ in range(config.n_epoch_layers)
         )
 
     def forward(self, spectrogram: Tensor) -> Tensor:

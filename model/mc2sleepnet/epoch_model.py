@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from model.config import MC2SleepNetConfig
-from model.layers import TokenAttention
+from model.layers import token_pooling
 from model.mc2sleepnet.backbones import SignalBackbone, SpectrogramBackbone
 from model.preprocessing import N_BINS, log_spectrogram
 
@@ -34,8 +34,8 @@ class EpochModel(nn.Module):
         super().__init__()
         self.signal = SignalBackbone(config)
         self.spectrogram = SpectrogramBackbone(config)
-        self.signal_attention = TokenAttention(config.d_model)
-        self.spectrogram_attention = TokenAttention(config.d_model)
+        self.signal_attention = token_pooling(config)
+        self.spectrogram_attention = token_pooling(config)
         self.register_buffer("spectrogram_mean", torch.zeros(N_BINS))
         self.register_buffer("spectrogram_std", torch.ones(N_BINS))
 

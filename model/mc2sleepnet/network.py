@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 (torch's customary name)
 
 from model.config import MC2SleepNetConfig
+from model.layers import FeedForward
 from model.mc2sleepnet.epoch_model import EpochModel
 from model.mc2sleepnet.sequence_model import SequenceModel, StageLogits
 
@@ -33,8 +34,8 @@ class MC2SleepNet(nn.Module):
         self.temperature = 1.0
         self.epoch_model = EpochModel(self.config)
         self.sequence_model = SequenceModel(self.config)
-        self.signal_projection = nn.Linear(self.config.d_model, self.config.d_model)
-        self.spectrogram_projection = nn.Linear(self.config.d_model, self.config.d_model)
+        self.signal_projection = _projection(self.config)
+        self.spectrogram_projection = _projection(self.config)
 
     def project(self, features: Tensor) -> Tensor:
         """Map features (b, l, 2, d) to unit vectors (b, l, 2, d) in which modalities compare."""
@@ -49,3 +50,10 @@ class MC2SleepNet(nn.Module):
         features = self.epoch_model(epochs.flatten(0, 1)).unflatten(0, epochs.shape[:2])
         logits: StageLogits = self.sequence_model(features)
         return logits
+
+
+def _projection(config: MC2SleepNetConfig) -> nn.Module:
+    d_model = config.d_model
+    if config.projection == "linear":
+        return nn.Linear(d_model, d_model)
+    return FeedForward(d_model, d_model, d_model, dropout=0.0)

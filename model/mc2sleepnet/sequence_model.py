@@ -24,33 +24,26 @@ class StageLogits(NamedTuple):
 
 
 class Stream(nn.Module):
-    """One modality's sequence, attending to the other modality's features."""
+    """Layers of one modality's sequence, which attend to the other modality too."""
 
     def __init__(self, config: MC2SleepNetConfig) -> None:
         super().__init__()
         self.layers = nn.ModuleList(
-            CrossAttentionLayer(
-                config.d_model, config.n_heads, config.d_feedforward, config.dropout
-            )
-            for _ in range(config.n_sequence_layers)
+            CrossAttentionLayer(config) for _ in range(config.n_sequence_layers)
         )
-
-    def forward(self, own: Tensor, other: Tensor) -> Tensor:
-        """Map own (b, l, d) to (b, l, d); other (b, l, d) is the same for every layer."""
-        for layer in self.layers:
-            own = layer(own, other)
-        return own
 
 
 class SequenceModel(nn.Module):
     """Two streams with cross-attention and three classification heads (Eq. 17-22).
 
-    A stream's own sequence may be masked, while its keys and values always come from the
-    other modality's unmasked features. Masking is for training only.
+    A stream's own sequence may be masked, while its keys and values come from the other
+    modality's unmasked features (those of a dynamic memory only in the first layer). Masking is
+    for training only.
     """
 
     def __init__(self, config: MC2SleepNetConfig) -> None:
         super().__init__()
+        self.cross_memory = config.cross_memory
         self.mask_token = nn.Parameter(torch.randn(config.d_model) * 0.02)
         self.position = PositionalEncoding(config.sequence_length, config.d_model)
         self.signal_stream = Stream(config)
@@ -90,12 +83,18 @@ class SequenceModel(nn.Module):
         """
         signal, spectrogram = features.unbind(dim=2)  # (b, l, d) each
         # Position is added after masking: a masked epoch still knows where it is.
-        signal_out = self.signal_stream(
-            self.position(self._masked(signal, signal_mask)), self.position(spectrogram)
-        )
-        spectrogram_out = self.spectrogram_stream(
-            self.position(self._masked(spectrogram, spectrogram_mask)), self.position(signal)
-        )
+        signal_out = self.position(self._masked(signal, signal_mask))
+        spectrogram_out = self.position(self._masked(spectrogram, spectrogram_mask))
+        signal_memory, spectrogram_memory = self.position(signal), self.position(spectrogram)
+        for signal_layer, spectrogram_layer in zip(
+            self.signal_stream.layers, self.spectrogram_stream.layers, strict=True
+        ):
+            signal_out, spectrogram_out = (
+                signal_layer(signal_out, spectrogram_memory),
+                spectrogram_layer(spectrogram_out, signal_memory),
+            )
+            if self.cross_memory == "dynamic":
+                signal_memory, spectrogram_memory = signal_out, spectrogram_out
         return StageLogits(
             signal=self.signal_head(signal_out),
             spectrogram=self.spectrogram_head(spectrogram_out),

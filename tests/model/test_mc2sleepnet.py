@@ -128,3 +128,31 @@ def test_that_an_impossible_configuration_is_refused(wrong):
 def test_that_a_backbone_refuses_a_width_it_does_not_give():
     with pytest.raises(ValueError, match="128 channels, not 64"):
         SignalBackbone(MC2SleepNetConfig(d_model=64))
+
+
+@pytest.mark.parametrize(
+    ("choice", "n_more"),
+    [
+        ({"activation": "gelu"}, 0),
+        ({"double_residual": True}, 0),
+        ({"cross_memory": "dynamic"}, 0),
+        ({"epoch_pooling": "mean"}, -2 * 16_640),
+        ({"projection": "mlp"}, 2 * 16_512),
+    ],
+)
+def test_that_another_reading_of_the_paper_changes_the_output(network, choice, n_more):
+    other = MC2SleepNet(MC2SleepNetConfig(**choice)).eval()
+    assert n_parameters(other) - n_parameters(network) == n_more
+    other.load_state_dict(network.state_dict(), strict=False)
+    epochs = epochs_uv(1, 3)
+    with torch.inference_mode():
+        if "projection" in choice:
+            outputs = [n.project(n.epoch_model(epochs[0])[None]) for n in (network, other)]
+        else:
+            outputs = [n(epochs).joint for n in (network, other)]
+    assert not torch.allclose(*outputs, atol=1e-4)
+
+
+def test_that_an_unknown_reading_is_refused():
+    with pytest.raises(ValueError, match="unknown cross_memory 'both'"):
+        MC2SleepNetConfig(cross_memory="both")

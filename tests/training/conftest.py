@@ -1,29 +1,63 @@
-"""Small simulated nights in the form of the real partial epochs."""
+"""Small simulated nights in the form of the real partial epochs, and a small network."""
 
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from model.config import MC2SleepNetConfig
+from training.config import TrainingConfig
+
 _RHYTHM_HZ = (10.0, 6.0, 13.0, 1.0, 4.0)
 _AMPLITUDE_UV = (20.0, 10.0, 25.0, 80.0, 12.0)
+N_EPOCHS = 20
+
+TINY_NETWORK = MC2SleepNetConfig(
+    sequence_length=7, n_heads=2, d_feedforward=16, n_epoch_layers=1, n_sequence_layers=1
+)
 
 
 @pytest.fixture(scope="session")
 def night_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three subjects, one of them with two nights; 60 epochs each, stages easy to tell."""
+    """Three subjects, one of them with two nights; 20 epochs each, stages easy to tell."""
     folder = tmp_path_factory.mktemp("nights")
     for index, name in enumerate(("SC4001", "SC4002", "SC4011", "SC4021")):
         rng = np.random.default_rng(index)
-        stages = np.repeat(rng.permutation(5), 12).astype(np.int8)
+        stages = np.repeat(rng.permutation(5), N_EPOCHS // 5).astype(np.int8)
         time_s = np.arange(500) / 100
-        phase = rng.uniform(0, 2 * np.pi, (60, 1))
+        phase = rng.uniform(0, 2 * np.pi, (N_EPOCHS, 1))
         frequency = np.array(_RHYTHM_HZ)[stages, None]
         rhythm = np.sin(2 * np.pi * frequency * time_s + phase)
-        pieces_uv = np.array(_AMPLITUDE_UV)[stages, None] * rhythm + rng.normal(0, 5, (60, 500))
+        noise = rng.normal(0, 5, (N_EPOCHS, 500))
+        pieces_uv = np.array(_AMPLITUDE_UV)[stages, None] * rhythm + noise
         np.savez(
             folder / f"{name}.npz",
             samples_duv=np.round(pieces_uv * 10).astype(np.int16),
             stages=stages,
         )
     return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_config() -> TrainingConfig:
+    """All three stages with a few steps of a small network."""
+    return TrainingConfig(
+        name="Net",
+        version="0",
+        seed=3,
+        validation_subjects=("01",),
+        test_subjects=("02",),
+        network=TINY_NETWORK,
+        blind_share=0.2,
+        epoch_steps=3,
+        epoch_batch_size=4,
+        epoch_warmup_steps=1,
+        pretrain_steps=3,
+        pretrain_batch_size=2,
+        feature_copies=1,
+        sequence_steps=3,
+        sequence_batch_size=4,
+        sequence_warmup_steps=1,
+        validate_every=2,
+        checkpoint_every=2,
+    )

@@ -85,7 +85,7 @@ def test_that_a_night_changes_its_sign_as_a_whole(epochs):
 
 @pytest.mark.parametrize("augment", [augment_epochs, augment_night])
 def test_that_the_same_seed_draws_the_same_alterations(augment, epochs):
-    settings = TrainingConfig("Net", "0", 0, (), ())
+    settings = TrainingConfig("Net", "0", 0)
     torch.manual_seed(3)
     first = augment(epochs, settings)
     torch.manual_seed(3)

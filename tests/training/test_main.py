@@ -1,8 +1,15 @@
 import json
+import os
+import subprocess
+import sys
 
+import edfio
+import numpy as np
 import pytest
 
+from model import weights
 from training.__main__ import main
+from training.dataset import read_dataset
 
 CONFIG = """
 name = "Net"
@@ -12,9 +19,18 @@ validation_subjects = ["01"]
 test_subjects = ["02"]
 epoch_steps = 1
 epoch_batch_size = 8
+pretrain_steps = 1
+pretrain_batch_size = 2
 feature_copies = 1
 sequence_steps = 1
 sequence_batch_size = 2
+
+[network]
+sequence_length = 7
+n_heads = 2
+d_feedforward = 16
+n_epoch_layers = 1
+n_sequence_layers = 1
 """
 
 
@@ -31,14 +47,20 @@ def test_that_weights_are_trained_and_evaluated(night_folder, tmp_path, config, 
     assert main(["train", *arguments]) == 0
     events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert {event["event"] for event in events} == {"step", "validation", "done"}
+    logged = (out / "progress.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line) for line in logged] == events
+    assert "sequence: validation" in (out / "curves.svg").read_text(encoding="utf-8")
 
     path = out / "mc2sleepnet-0.safetensors"
     assert events[-1]["weights"] == str(path)
+    assert main(["train", *arguments, "--start", str(out / "checkpoint.pt")]) == 0
+    events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert main(["evaluate", "--weights", str(path), "--data", str(night_folder)]) == 0
     text = capsys.readouterr().out
     assert events[-1]["sha256"] in text
     assert "pseudo epochs" in text
     assert "mirrored epochs" in text
+    assert "The paper's own figures (Table 5)" in text
 
 
 def test_that_full_epochs_are_evaluated_with_the_shipped_weights(sleepscorer_data, capsys):
@@ -55,7 +77,7 @@ def test_that_full_epochs_are_evaluated_with_the_shipped_weights(sleepscorer_dat
         (["evaluate"], "name recordings"),
         (["evaluate", "--edf", "night.edf"], "go together"),
         (["evaluate", "--data", ".", "--weights", "no.safetensors"], "no.json is missing"),
-        (["train", "--data", "nowhere", "--out", "out"], "contains no files"),
+        (["train", "--data", "nowhere", "--out", "out"], "nowhere does not exist"),
         (["train", "--data", ".", "--out", "out", "--config", "no.toml"], "no.toml"),
     ],
 )
@@ -72,3 +94,43 @@ def test_that_there_is_nothing_to_resume_in_an_empty_folder(night_folder, tmp_pa
     arguments = ["--data", str(night_folder), "--out", str(tmp_path / "out"), "--config", config]
     assert main(["train", *arguments, "--resume"]) == 1
     assert "start again without --resume" in capsys.readouterr().err
+
+
+def test_that_two_processes_train_one_network(night_folder, tmp_path, config):
+    out = tmp_path / "out"
+    launcher = ["torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
+    arguments = ["--data", str(night_folder), "--out", str(out), "--config", config]
+    finished = subprocess.run(
+        [sys.executable, "-m", *launcher, "-m", "training", "train", *arguments],
+        env=os.environ | {"OMP_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        timeout=110,
+    )
+    assert finished.returncode == 0, finished.stderr
+    events = [json.loads(line) for line in finished.stdout.splitlines()]
+    assert [event["event"] for event in events].count("done") == 1
+    model = weights.load(out / "mc2sleepnet-0.safetensors", "cpu")
+    assert model.training["n_processes"] == 2
+
+
+def test_that_a_training_set_is_prepared_from_a_list(tmp_path, capsys):
+    time_s = np.arange(6000) / 100
+    eeg = edfio.EdfSignal(
+        20 * np.sin(20 * np.pi * time_s), 100, label="C4-M1", physical_dimension="uV"
+    )
+    edfio.Edf([eeg]).write(tmp_path / "a.edf")
+    (tmp_path / "a.txt").write_text("W\nN2\n")
+    nights = tmp_path / "nights.tsv"
+    nights.write_text("recording\tscoring\tsubject\na.edf\ta.txt\tp1\na.edf\tno.txt\tp1\n")
+    path = tmp_path / "set.h5"
+    assert main(["prepare", "list", str(nights), "--out", str(path)]) == 0
+    assert "1 of 2 nights added" in capsys.readouterr().out
+    (night,) = read_dataset(path)
+    assert night.stages.tolist() == [0, 2]
+
+
+def test_that_partial_epochs_become_a_training_set(night_folder, tmp_path, capsys):
+    path = tmp_path / "set.h5"
+    assert main(["prepare", "partial", str(night_folder), "--out", str(path)]) == 0
+    assert len(read_dataset(path)) == 4

@@ -9,7 +9,7 @@ from training.mosaic import (
     mosaic_rows,
     pseudo_epochs,
 )
-from training.partial_epochs import PartialNight
+from training.nights import Night
 
 STAGES = np.repeat([0, 1, 2, 3, 2, 4, 2, 0], [20, 4, 40, 30, 2, 25, 18, 1]).astype(np.int8)
 
@@ -19,10 +19,10 @@ def draw(**options: float) -> np.ndarray:
     return mosaic_rows(STAGES, rng, **({"reach_epochs": 15} | options))
 
 
-def night(stages: np.ndarray = STAGES) -> PartialNight:
+def night(stages: np.ndarray = STAGES) -> Night:
     rng = np.random.default_rng(1)
     pieces = rng.normal(0, 20, (len(stages), 500)).astype(np.float32)
-    return PartialNight("SC4001", "00", pieces, stages)
+    return Night("SC4001", "00", pieces, stages)
 
 
 def test_that_a_mosaic_keeps_the_sequence_of_stages():
@@ -81,7 +81,7 @@ def test_that_joined_pieces_have_neither_steps_nor_offsets():
 
 @pytest.mark.parametrize("kind", [pseudo_epochs, mirrored_epochs])
 def test_that_test_epochs_do_not_depend_on_the_stages(kind):
-    other = PartialNight("SC4001", "00", night().pieces_uv, np.zeros_like(STAGES))
+    other = Night("SC4001", "00", night().samples_uv, np.zeros_like(STAGES))
     epochs = kind(night())
     assert epochs.shape == (len(STAGES), 3000)
     assert epochs.dtype == np.float32
@@ -90,9 +90,9 @@ def test_that_test_epochs_do_not_depend_on_the_stages(kind):
 
 def test_that_a_pseudo_epoch_has_its_own_piece_third():
     source = night()
-    silent = source.pieces_uv.copy()
+    silent = source.samples_uv.copy()
     silent[np.arange(len(STAGES)) != 50] = 0
-    epochs = pseudo_epochs(PartialNight("SC4001", "00", silent, STAGES))
+    epochs = pseudo_epochs(Night("SC4001", "00", silent, STAGES))
     power = epochs[50].reshape(6, 500).std(axis=1)
     assert power.argmax() == 2
     assert power[2] > 10 * power[5]
@@ -100,9 +100,9 @@ def test_that_a_pseudo_epoch_has_its_own_piece_third():
 
 def test_that_a_mirrored_epoch_contains_only_its_own_piece():
     source = night()
-    silent = source.pieces_uv.copy()
+    silent = source.samples_uv.copy()
     silent[50] = 0
-    epochs = mirrored_epochs(PartialNight("SC4001", "00", silent, STAGES))
+    epochs = mirrored_epochs(Night("SC4001", "00", silent, STAGES))
     # What is left at the ends rings over from the neighbours through the filter.
     assert np.abs(epochs[50, 500:-500]).max() < 1
     assert np.abs(epochs[49]).max() > 20
@@ -110,5 +110,5 @@ def test_that_a_mirrored_epoch_contains_only_its_own_piece():
 
 def test_that_composing_prepares_the_signal():
     source = night()
-    with_offset = compose(source.pieces_uv + 1000, draw())
-    np.testing.assert_allclose(with_offset, compose(source.pieces_uv, draw()), atol=0.05)
+    with_offset = compose(source.samples_uv + 1000, draw())
+    np.testing.assert_allclose(with_offset, compose(source.samples_uv, draw()), atol=0.05)

@@ -11,32 +11,21 @@ import torch
 from model import weights
 from model.mc2sleepnet import MC2SleepNet
 from training.checkpoints import CheckpointError
-from training.config import TrainingConfig
-from training.epoch_stage import EpochStage
-from training.partial_epochs import read_nights, split_by_subject
+from training.corpora.partial_epochs import read_nights
+from training.epoch_stage import EpochStage, set_spectrogram_statistics
+from training.pretrain_stage import PretrainStage
+from training.randomness import Purpose
 from training.recipe import CHECKPOINT_NAME, train
 from training.sequence_stage import SequenceStage, cache_training_nights
-
-TINY = TrainingConfig(
-    name="Net",
-    version="0",
-    seed=3,
-    validation_subjects=("01",),
-    test_subjects=("02",),
-    blind_share=0.2,
-    epoch_steps=5,
-    epoch_batch_size=16,
-    epoch_warmup_steps=1,
-    feature_copies=1,
-    sequence_steps=6,
-    sequence_batch_size=4,
-    sequence_warmup_steps=1,
-    validate_every=2,
-    checkpoint_every=2,
-)
+from training.splits import split_by_subject
+from training.training_epochs import TrainingEpochs
 
 
 class KilledError(Exception):
+    pass
+
+
+def ignore(_event: dict[str, Any]) -> None:
     pass
 
 
@@ -46,51 +35,65 @@ def split(night_folder):
 
 
 @pytest.fixture(scope="module")
-def uninterrupted(split, tmp_path_factory) -> tuple[Path, list[dict[str, Any]]]:
+def uninterrupted(split, tiny_config, tmp_path_factory) -> tuple[Path, list[dict[str, Any]]]:
     events: list[dict[str, Any]] = []
     out = tmp_path_factory.mktemp("uninterrupted")
-    return train(split, TINY, out, resume=False, report=events.append), events
+    return train(split, tiny_config, out, resume=False, report=events.append), events
 
 
 def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def test_that_a_run_is_reproduced(split, uninterrupted, tmp_path):
+def test_that_a_run_is_reproduced(split, tiny_config, uninterrupted, tmp_path):
     path, events = uninterrupted
     again: list[dict[str, Any]] = []
-    assert sha256(train(split, TINY, tmp_path, resume=False, report=again.append)) == sha256(path)
+    repeated = train(split, tiny_config, tmp_path, resume=False, report=again.append)
+    assert sha256(repeated) == sha256(path)
     assert [e.get("loss") for e in again] == [e.get("loss") for e in events]
 
 
-@pytest.mark.parametrize(("stage", "step"), [("epoch", 5), ("sequence", 5)])
+@pytest.mark.parametrize("stage", ["epoch", "pretrain", "sequence"])
 def test_that_a_killed_and_resumed_run_ends_like_an_uninterrupted_one(
-    split, uninterrupted, tmp_path, stage, step
+    split, tiny_config, uninterrupted, tmp_path, stage
 ):
     def kill(event: dict[str, Any]) -> None:
-        if event.get("stage") == stage and event.get("step") == step:
+        if event.get("stage") == stage and event.get("step") == 3:
             raise KilledError
 
     with pytest.raises(KilledError):
-        train(split, TINY, tmp_path, resume=False, report=kill)
+        train(split, tiny_config, tmp_path, resume=False, report=kill)
     torch.manual_seed(99)  # nothing may depend on the state a new process starts with
     resumed: list[dict[str, Any]] = []
-    path = train(split, TINY, tmp_path, resume=True, report=resumed.append)
+    path = train(split, tiny_config, tmp_path, resume=True, report=resumed.append)
     assert sha256(path) == sha256(uninterrupted[0])
     first = next(event for event in resumed if event["event"] == "step" and "loss" in event)
-    assert (first["stage"], first["step"]) == (stage, 5)
+    assert (first["stage"], first["step"]) == (stage, 3)
+
+
+def test_that_a_finished_run_can_be_resumed_without_another_step(split, tiny_config, uninterrupted):
+    before, resumed = sha256(uninterrupted[0]), []
+    train(split, tiny_config, uninterrupted[0].parent, resume=True, report=resumed.append)
+    assert sha256(uninterrupted[0]) == before
+    assert not [event for event in resumed if "loss" in event]
 
 
 def test_that_progress_tells_stage_step_loss_and_remaining_time(uninterrupted):
     _, events = uninterrupted
     steps = [event for event in events if event["event"] == "step" and "loss" in event]
     assert [(e["stage"], e["step"], e["of"]) for e in steps] == [
-        ("epoch", 5, 5),
-        ("sequence", 5, 6),
-        ("sequence", 6, 6),
+        ("epoch", 3, 3),
+        ("pretrain", 3, 3),
+        ("sequence", 3, 3),
     ]
     assert steps[-1]["eta_s"] == 0
-    assert [e["step"] for e in events if e["event"] == "validation"] == [2, 4, 6]
+    validations = [(e["stage"], e["step"]) for e in events if e["event"] == "validation"]
+    assert validations == [
+        ("pretrain", 2),
+        ("pretrain", 3),
+        ("sequence", 2),
+        ("sequence", 3),
+    ]
     assert events[-1]["event"] == "done"
     json.dumps(events)
 
@@ -99,52 +102,118 @@ def test_that_the_weights_say_what_they_were_trained_on(uninterrupted):
     model = weights.load(uninterrupted[0], "cpu")
     assert (model.name, model.version) == ("Net", "0")
     assert model.training["train_subjects"] == ["00"]
-    assert model.training["n_train_epochs"] == 120
-    assert model.training["config"]["test_subjects"] == ["02"]
+    assert model.training["validation_subjects"] == ["01"]
+    assert model.training["test_subjects"] == ["02"]
+    assert model.training["n_train_epochs"] == 40
+    assert model.training["config"]["seed"] == 3
     assert model.temperature > 0
 
 
-def test_that_the_test_nights_have_no_influence(split, uninterrupted, tmp_path):
-    path = train(replace(split, test=()), TINY, tmp_path, resume=False, report=lambda _: None)
-    assert sha256(path) == sha256(uninterrupted[0])
+def test_that_the_test_nights_have_no_influence(split, tiny_config, tmp_path):
+    config = replace(tiny_config, epoch_steps=1, pretrain_steps=1, sequence_steps=1)
+    with_test = train(split, config, tmp_path / "with", resume=False, report=ignore)
+    without = train(
+        replace(split, test=()), config, tmp_path / "without", resume=False, report=ignore
+    )
+    assert sha256(with_test) == sha256(without)
 
 
-def test_that_a_checkpoint_of_another_configuration_is_refused(split, uninterrupted):
+def test_that_a_checkpoint_of_another_configuration_is_refused(split, tiny_config, uninterrupted):
     out = uninterrupted[0].parent
     with pytest.raises(CheckpointError, match="another configuration"):
-        train(split, replace(TINY, seed=4), out, resume=True, report=lambda _: None)
+        train(split, replace(tiny_config, seed=4), out, resume=True, report=ignore)
 
 
 @pytest.mark.parametrize("content", [None, b"", b"garbage"])
-def test_that_a_checkpoint_that_cannot_be_read_is_named(split, tmp_path, content):
+def test_that_a_checkpoint_that_cannot_be_read_is_named(split, tiny_config, tmp_path, content):
     if content is not None:
         (tmp_path / CHECKPOINT_NAME).write_bytes(content)
     with pytest.raises(CheckpointError, match=r"checkpoint\.pt can't be read"):
-        train(split, TINY, tmp_path, resume=True, report=lambda _: None)
+        train(split, tiny_config, tmp_path, resume=True, report=ignore)
 
 
-def test_that_the_loss_falls_on_stages_that_are_easy_to_tell(split):
-    config = replace(TINY, epoch_steps=10, epoch_batch_size=24)
-    stage = EpochStage(MC2SleepNet(), split.train, config)
-    stage.set_spectrogram_statistics()
+def test_that_a_run_without_validation_subjects_is_refused(split, tiny_config, tmp_path):
+    with pytest.raises(ValueError, match="name validation subjects"):
+        train(replace(split, validation=()), tiny_config, tmp_path, resume=False, report=ignore)
+
+
+def test_that_a_stage_stops_when_validations_bring_nothing(split, tiny_config, tmp_path):
+    # At a rate of zero every validation is like the first.
+    config = replace(
+        tiny_config,
+        epoch_steps=0,
+        pretrain_steps=0,
+        sequence_steps=50,
+        sequence_learning_rate=0.0,
+        patience=2,
+    )
+    events: list[dict[str, Any]] = []
+    train(split, config, tmp_path, resume=False, report=events.append)
+    assert next(e["step"] for e in events if e["event"] == "stopped_early") == 6
+
+
+@pytest.mark.parametrize("augmentation", ["light", "one_of"])
+def test_that_the_loss_falls_on_stages_that_are_easy_to_tell(split, tiny_config, augmentation):
+    config = replace(tiny_config, epoch_steps=10, epoch_batch_size=12, augmentation=augmentation)
+    torch.manual_seed(0)
+    network = MC2SleepNet(config.network)
+    set_spectrogram_statistics(network, split.train, config)
+    stage = EpochStage(network, split.train, config)
     losses = [stage.train_step(step) for step in range(config.epoch_steps)]
     assert np.mean(losses[-3:]) < 0.8 * np.mean(losses[:3])
 
 
-def test_that_spectrogram_statistics_normalise_the_training_epochs(split):
-    network = MC2SleepNet()
-    stage = EpochStage(network, split.train, TINY)
-    stage.set_spectrogram_statistics()
-    frames = network.epoch_model.normalised_spectrogram(stage._epochs)
+def test_that_epochs_of_any_length_train_the_backbones(split, tiny_config):
+    config = replace(tiny_config, piece_counts=(1, 2, 6))
+    stage = EpochStage(MC2SleepNet(config.network), split.train, config)
+    assert all(np.isfinite(stage.train_step(step)) for step in range(3))
+
+
+def test_that_spectrogram_statistics_normalise_the_training_epochs(split, tiny_config):
+    network = MC2SleepNet(tiny_config.network)
+    set_spectrogram_statistics(network, split.train, tiny_config)
+    epochs = TrainingEpochs(split.train, tiny_config, Purpose.EPOCH_STAGE_NIGHT)
+    epochs.start_pass(0)
+    signal = torch.from_numpy(epochs.read_rows(np.arange(len(epochs))))
+    frames = network.epoch_model.normalised_spectrogram(signal)
     torch.testing.assert_close(frames.mean(dim=(0, 1)), torch.zeros(129), atol=1e-3, rtol=0)
     torch.testing.assert_close(frames.std(dim=(0, 1)), torch.ones(129), atol=1e-3, rtol=0)
 
 
-def test_that_the_sequence_stage_leaves_the_epoch_model_alone(split):
-    network = MC2SleepNet()
+def test_that_pre_training_reaches_every_part_of_the_network(split, tiny_config):
+    network = MC2SleepNet(tiny_config.network)
+    stage = PretrainStage(network, split.train, split.validation, tiny_config)
+    stage.train_step(0)
+    without = [name for name, p in network.named_parameters() if p.grad is None]
+    assert without == []
+
+
+def test_that_both_losses_can_be_left_out(split, tiny_config):
+    config = replace(tiny_config, contrastive_weight=0.0, pretrain_mask_ratio=0.0)
+    network = MC2SleepNet(config.network)
+    PretrainStage(network, split.train, split.validation, config).train_step(0)
+    assert network.signal_projection.weight.grad is None
+    assert network.sequence_model.mask_token.grad is None
+
+
+def test_that_the_sequence_stage_leaves_the_epoch_model_alone(split, tiny_config):
+    network = MC2SleepNet(tiny_config.network)
     before = {key: value.clone() for key, value in network.epoch_model.state_dict().items()}
-    training = cache_training_nights(network, split.train, TINY, report=lambda _: None)
-    stage = SequenceStage(network, training, training, TINY)
+    training = cache_training_nights(network, split.train, tiny_config, report=ignore)
+    stage = SequenceStage(network, training, training, tiny_config)
     stage.train_step(0)
     for key, value in network.epoch_model.state_dict().items():
         assert torch.equal(value, before[key]), key
+
+
+@pytest.mark.parametrize("stage", [EpochStage, PretrainStage])
+def test_that_mixed_precision_comes_close_to_full_precision(split, tiny_config, stage):
+    losses = []
+    for precision in ("float32", "bfloat16"):
+        config = replace(tiny_config, precision=precision)
+        torch.manual_seed(0)
+        network = MC2SleepNet(config.network)
+        sets = (split.train, split.validation) if stage is PretrainStage else (split.train,)
+        losses.append(stage(network, *sets, config).train_step(0))
+    assert losses[0] == pytest.approx(losses[1], rel=0.03)
+    assert losses[0] != losses[1]

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from training.partial_epochs import read_night, read_nights, split_by_subject
+from training.corpora.partial_epochs import add_to_dataset, read_night, read_nights
+from training.dataset import read_dataset
 
 
 def test_that_a_night_is_read_in_microvolts(night_folder):
@@ -9,36 +10,14 @@ def test_that_a_night_is_read_in_microvolts(night_folder):
     with np.load(night_folder / "SC4011.npz") as arrays:
         stored = arrays["samples_duv"]
     assert (night.name, night.subject) == ("SC4011", "01")
-    assert night.pieces_uv.dtype == np.float32
-    np.testing.assert_allclose(night.pieces_uv, stored / 10, rtol=1e-6)
+    assert night.samples_uv.dtype == np.float32
+    np.testing.assert_allclose(night.samples_uv, stored / 10, rtol=1e-6)
 
 
 def test_that_nights_are_found_in_subfolders_and_sorted(night_folder):
     names = [night.name for night in read_nights(night_folder.parent)]
     assert names == sorted(names)
     assert {"SC4001", "SC4002", "SC4011", "SC4021"} <= set(names)
-
-
-def test_that_no_subject_is_in_two_sets(night_folder):
-    split = split_by_subject(read_nights(night_folder), ["01"], ["02"])
-    subjects = [{night.subject for night in nights} for nights in (split.train, split.validation)]
-    subjects.append({night.subject for night in split.test})
-    assert subjects == [{"00"}, {"01"}, {"02"}]
-    assert [night.name for night in split.train] == ["SC4001", "SC4002"]
-
-
-@pytest.mark.parametrize(
-    ("validation", "test", "message"),
-    [
-        (["01"], ["01"], "named twice"),
-        (["01", "01"], [], "named twice"),
-        (["17"], [], "no nights of subjects 17"),
-        (["00", "01"], ["02"], "left to train on"),
-    ],
-)
-def test_that_an_impossible_split_is_refused(night_folder, validation, test, message):
-    with pytest.raises(ValueError, match=message):
-        split_by_subject(read_nights(night_folder), validation, test)
 
 
 def test_that_a_folder_without_nights_is_reported(tmp_path):
@@ -76,3 +55,12 @@ def test_that_the_real_recordings_are_read(sleepscorer_data):
     assert len({night.subject for night in nights}) == 16
     counts = sum(np.bincount(night.stages, minlength=5) for night in nights)
     assert counts.tolist() == [6176, 2272, 13932, 4330, 5983]
+
+
+def test_that_pieces_are_kept_in_a_training_set(night_folder, tmp_path):
+    night = read_night(night_folder / "SC4011.npz")
+    add_to_dataset(tmp_path / "set.h5", night)
+    (kept,) = read_dataset(tmp_path / "set.h5")
+    assert (kept.name, kept.subject, kept.is_partial) == ("SC4011", "01", True)
+    np.testing.assert_array_equal(kept.samples_uv[:], night.samples_uv)
+    np.testing.assert_array_equal(kept.stages, night.stages)

@@ -1,0 +1,106 @@
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sleepscorer.domain.scored_recording import ScoredRecording
+from sleepscorer.domain.scoring import EpochScore, Scoring
+from sleepscorer.domain.stages import Stage
+from sleepscorer.io.recordings import open_recording
+from sleepscorer.io.session import Session, write_session
+from training.corpora import listed
+from training.corpora.preparation import ExcludedError, Rules, prepare_night
+
+
+def write_list(folder: Path, *rows: str) -> Path:
+    path = folder / "nights.tsv"
+    path.write_text("\n".join(("recording\tscoring\tsubject\tname", *rows)), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def session(tmp_path, write_psg) -> Path:
+    """Six epochs: two by a person, three by the network, one unscored."""
+    recording_path = write_psg(tmp_path / "night.edf", 6, label="C4-M1")
+    scores = [
+        EpochScore(Stage.W, "Ada"),
+        EpochScore(Stage.N2, "model"),
+        EpochScore(Stage.R, "Ada"),
+        EpochScore(),
+        EpochScore(Stage.N3, "model"),
+        EpochScore(Stage.N3, "model"),
+    ]
+    with closing(open_recording(recording_path)) as recording:
+        scored = ScoredRecording.of(recording, Scoring(6, scores=scores))
+    path = tmp_path / "night.h5"
+    write_session(path, Session(recording_path, scored, "Ada"))
+    return path
+
+
+def prepared_stages(list_path: Path, rules: Rules = listed.RULES) -> list[int]:
+    (source,) = listed.find_sources(list_path)
+    night = prepare_night(source, rules, listed.CORPUS, list_path.parent / "set.h5")
+    return night.stages.tolist()
+
+
+def test_that_a_recording_goes_with_a_scoring_of_another_format(tmp_path, write_psg):
+    write_psg(tmp_path / "a.edf", 4)
+    (tmp_path / "a.txt").write_text("W\nN1\nN2\nR\n", encoding="utf-8")
+    list_path = write_list(tmp_path, "a.edf\ta.txt\tp7\tfirst night")
+    (source,) = listed.find_sources(list_path)
+    assert (source.name, source.subject) == ("first night", "p7")
+    assert prepared_stages(list_path) == [0, 1, 2, 4]
+
+
+def test_that_only_what_people_decided_in_a_session_is_used(tmp_path, session):
+    list_path = write_list(tmp_path, "\tnight.h5\tp7\t")
+    assert prepared_stages(list_path) == [0, -1, 4, -1, -1, -1]
+
+
+def test_that_the_network_s_stages_can_be_accepted(tmp_path, session):
+    list_path = write_list(tmp_path, "night.edf\tnight.h5\tp7\t")
+    rules = Rules(drop_unscored=False, human_only=False)
+    assert prepared_stages(list_path, rules) == [0, 2, 4, -1, 3, 3]
+
+
+def test_that_a_difference_of_channels_can_be_named(tmp_path, write_psg):
+    write_psg(tmp_path / "a.edf", 2)
+    (tmp_path / "a.txt").write_text("W\nN1\n", encoding="utf-8")
+    path = write_list(tmp_path, "a.edf\ta.txt\tp7\t")
+    (source,) = listed.find_sources(path, "EEG Fpz-Cz,EEG Fpz-Cz")
+    night = prepare_night(source, listed.RULES, listed.CORPUS, tmp_path / "set.h5")
+    assert np.abs(night.samples_uv[:]).max() == 0
+
+
+def test_that_a_signal_that_is_no_voltage_is_left_out(tmp_path, write_psg):
+    write_psg(tmp_path / "a.edf", 2, unit="mmHg")
+    (tmp_path / "a.txt").write_text("W\nN1\n", encoding="utf-8")
+    (source,) = listed.find_sources(write_list(tmp_path, "a.edf\ta.txt\tp7\t"))
+    with pytest.raises(ExcludedError, match="is in “mmHg”, which is no voltage"):
+        prepare_night(source, listed.RULES, listed.CORPUS, tmp_path / "set.h5")
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("a.edf\t\tp7\t", "line 2: scoring and subject"),
+        ("a.edf\ta.txt\t\t", "line 2: scoring and subject"),
+        ("\ta.txt\tp7\t", "line 2: the recording of a.txt is missing"),
+    ],
+)
+def test_that_a_row_that_lacks_something_is_named(tmp_path, row, message):
+    with pytest.raises(ValueError, match=message):
+        listed.find_sources(write_list(tmp_path, row))
+
+
+def test_that_a_list_needs_its_columns(tmp_path):
+    path = tmp_path / "nights.tsv"
+    path.write_text("recording\tscoring\na.edf\ta.txt\n")
+    with pytest.raises(ValueError, match="lacks the columns subject"):
+        listed.find_sources(path)
+
+
+def test_that_an_empty_list_is_reported(tmp_path):
+    with pytest.raises(ValueError, match="names no nights"):
+        listed.find_sources(write_list(tmp_path))

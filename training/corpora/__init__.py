@@ -1,0 +1,1 @@
+"""Corpora of scored nights, each brought into the form of :class:`training.nights.Night`."""

@@ -1,0 +1,58 @@
+"""How far a figure may be off because few subjects were measured."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sleepscorer.domain.agreement import Agreement
+
+_N_RESAMPLES = 2000
+_SEED = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Bounds of 95 % of the resamples."""
+
+    low: float
+    high: float
+
+
+def intervals_by_subject(
+    confusions: Mapping[str, npt.NDArray[np.integer[Any]]],
+) -> dict[str, Interval] | None:
+    """Intervals of pooled figures from resampling whole subjects with replacement.
+
+    Epochs of one subject are alike, so epochs may not be resampled (Efron and Tibshirani, 1993).
+
+    Parameters
+    ----------
+    confusions
+        Confusion matrix (5, 5) of each subject.
+
+    Returns
+    -------
+    dict
+        Intervals of ``accuracy``, ``macro_f1`` and ``kappa``; None for fewer than two subjects,
+        about whose spread nothing is known.
+    """
+    if len(confusions) < 2:
+        return None
+    stacked = np.stack([confusions[subject] for subject in sorted(confusions)])
+    rng = np.random.default_rng(_SEED)
+    drawn = rng.integers(len(stacked), size=(_N_RESAMPLES, len(stacked)))
+    resampled = [Agreement.from_confusion(stacked[rows].sum(axis=0)) for rows in drawn]
+    figures: dict[str, Callable[[Agreement], float]] = {
+        "accuracy": lambda agreement: agreement.accuracy,
+        "macro_f1": lambda agreement: agreement.macro_f1,
+        "kappa": lambda agreement: agreement.kappa,
+    }
+    return {
+        name: Interval(*np.nanpercentile([figure(a) for a in resampled], (2.5, 97.5)).tolist())
+        for name, figure in figures.items()
+    }

@@ -1,0 +1,50 @@
+"""A scored night as the training sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from model.preprocessing import N_TIMES
+
+
+class Samples(Protocol):
+    """An array in memory, or a dataset of an HDF5 file that is read where it is sliced."""
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Number of epochs and of samples in each."""
+
+    def __getitem__(self, rows: slice, /) -> npt.NDArray[Any]:
+        """Read some epochs."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Night:
+    """One night's epochs of one derivation, and their stages.
+
+    Attributes
+    ----------
+    name
+        Unique in a training set, e.g. ``"SC4001"``.
+    subject
+        Whose night it is; a subject may have several nights, and is never in two sets.
+    samples_uv
+        Whole epochs, prepared by :mod:`model.preprocessing`, shape (n, 3000), or the pieces of
+        partial epochs, shape (n, 500); µV at 100 Hz.
+    stages
+        Shape (n,), int8, 0-4 in class order, or -1 for unscored.
+    """
+
+    name: str
+    subject: str
+    samples_uv: Samples
+    stages: npt.NDArray[np.int8]
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether only a piece of each epoch is known."""
+        return self.samples_uv.shape[1] != N_TIMES

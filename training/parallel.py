@@ -1,0 +1,115 @@
+"""Several processes that train one network, each on its share of every batch.
+
+Started by ``torchrun``, each process draws the same batches and takes every n-th item of them. The
+gradients are averaged over the processes before each step, so all of them keep the same network.
+Normalisation statistics of a batch are those of a process's share.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import torch
+from torch import Tensor, distributed, nn
+
+
+@contextmanager
+def process_group() -> Iterator[None]:
+    """Join the processes that ``torchrun`` started; nothing when it did not."""
+    if "RANK" not in os.environ:
+        yield
+        return
+    if torch.cuda.is_available():
+        torch.cuda.set_device(int(os.environ["LOCAL_RANK"]))
+    distributed.init_process_group("nccl" if torch.cuda.is_available() else "gloo")
+    try:
+        yield
+    finally:
+        distributed.destroy_process_group()
+
+
+def n_processes() -> int:
+    """Number of processes; 1 without ``torchrun``."""
+    return distributed.get_world_size() if _is_shared() else 1
+
+
+def process_index() -> int:
+    """Number of this process, from 0; the first one writes files and reports."""
+    return distributed.get_rank() if _is_shared() else 0
+
+
+def _is_shared() -> bool:
+    return distributed.is_available() and distributed.is_initialized()
+
+
+def wait_for_all() -> None:
+    """Go on only when every process has come this far, e.g. to read what the first one wrote."""
+    if _is_shared():
+        distributed.barrier()
+
+
+def default_device() -> torch.device:
+    """Graphics card of this process, or the CPU."""
+    if not torch.cuda.is_available():
+        return torch.device("cpu")
+    return torch.device("cuda", torch.cuda.current_device())
+
+
+def own_share(items: Tensor) -> Tensor:
+    """Every n-th item, beginning at this process's number."""
+    return items[process_index() :: n_processes()]
+
+
+def check_share(batch_size: int) -> None:
+    """Refuse a batch that the processes can't share evenly.
+
+    Raises
+    ------
+    ValueError
+        If it is no multiple of their number.
+    """
+    if batch_size % n_processes():
+        raise ValueError(
+            f"a batch of {batch_size} can't be shared evenly by {n_processes()} processes"
+        )
+
+
+def average_gradients(parameters: Iterable[nn.Parameter]) -> None:
+    """Replace each gradient by its mean over all processes."""
+    if not _is_shared():
+        return
+    gradients = [p.grad for p in parameters if p.grad is not None]
+    together = torch.cat([gradient.flatten() for gradient in gradients])
+    distributed.all_reduce(together)
+    together /= n_processes()
+    start = 0
+    for gradient in gradients:
+        stop = start + gradient.numel()
+        gradient.copy_(together[start:stop].view_as(gradient))
+        start = stop
+
+
+def average_statistics(module: nn.Module) -> None:
+    """Replace running statistics, which differ by process, by their mean over all processes."""
+    if not _is_shared():
+        return
+    for buffer in module.buffers():
+        if buffer.is_floating_point():
+            distributed.all_reduce(buffer)
+            buffer /= n_processes()
+
+
+def gathered(own: Tensor) -> Tensor:
+    """Join the processes' tensors (b, ...) along the first axis.
+
+    Gradients flow into this process's part alone. A loss of the whole is therefore to be
+    multiplied by the number of processes: averaging the gradients then gives those of the loss.
+    """
+    if not _is_shared():
+        return own
+    parts = [torch.empty_like(own) for _ in range(n_processes())]
+    distributed.all_gather(parts, own.detach().contiguous())
+    parts[process_index()] = own
+    return torch.cat(parts)

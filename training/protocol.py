@@ -1,0 +1,113 @@
+"""Cross-validation: every subject tested by weights that never saw them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from torch import Tensor
+
+from model import weights
+from training.config import TrainingConfig
+from training.evaluate import Evaluation, ScoredNight, evaluations, score_nights
+from training.nights import Night
+from training.progress import Report
+from training.recipe import CHECKPOINT_NAME, WEIGHTS_NAME, train
+from training.splits import Split, fold_split, proportional_split, split_by_subject
+
+RESULTS_NAME = "evaluation.json"
+
+
+def split_of(nights: Sequence[Night], config: TrainingConfig) -> Split:
+    """Share out nights as the configuration says.
+
+    Raises
+    ------
+    ValueError
+        If there are too few subjects for it.
+    """
+    match config.protocol:
+        case "named":
+            return split_by_subject(nights, config.validation_subjects, config.test_subjects)
+        case "folds":
+            return fold_split(
+                nights,
+                fold=config.fold,
+                n_folds=config.n_folds,
+                n_validation=config.n_validation_subjects,
+                seed=config.seed,
+            )
+        case "proportion":
+            return proportional_split(
+                nights,
+                test_share=config.test_share,
+                n_validation=config.n_validation_subjects,
+                seed=config.seed,
+            )
+
+
+def fold_configs(config: TrainingConfig, folds: Sequence[int] | None) -> list[TrainingConfig]:
+    """Configurations of some folds, of all by default; a run without folds is its own only one."""
+    if config.protocol != "folds":
+        if folds is not None:
+            raise ValueError(f'the protocol "{config.protocol}" has no folds')
+        return [config]
+    return [replace(config, fold=fold) for fold in (folds or range(config.n_folds))]
+
+
+def cross_validate(
+    nights: Sequence[Night],
+    config: TrainingConfig,
+    out: Path,
+    *,
+    folds: Sequence[int] | None,
+    resume: bool,
+    report_to: Callable[[Path], Report],
+    start: Mapping[str, Tensor] | None = None,
+) -> list[Evaluation]:
+    """Train and test each fold, and pool what was measured.
+
+    Parameters
+    ----------
+    nights
+        Of all subjects.
+    config
+        With the protocol ``"folds"``.
+    out
+        Folder; each fold gets one in it, and the figures a JSON file.
+    folds
+        Numbers of those to run; all by default.
+    resume
+        Go on where an interrupted cross-validation was.
+    report_to
+        Makes what progress is reported to, for the folder of a fold.
+    start
+        State of a network that every fold begins with.
+
+    Returns
+    -------
+    list of Evaluation
+        One for each kind of epochs, over all folds.
+    """
+    scored: dict[str, list[ScoredNight]] = {}
+    for fold_config in fold_configs(config, folds):
+        folder = out / f"fold-{fold_config.fold}"
+        split = split_of(nights, fold_config)
+        path = folder / WEIGHTS_NAME.format(version=config.version)
+        if not (resume and path.exists()):
+            goes_on = resume and (folder / CHECKPOINT_NAME).exists()
+            report = report_to(folder)
+            train(split, fold_config, folder, resume=goes_on, report=report, start=start)
+        for kind, tested in score_nights(weights.load(path), split.test).items():
+            scored.setdefault(kind, []).extend(tested)
+    pooled = evaluations(scored)
+    write_results(out / RESULTS_NAME, pooled)
+    return pooled
+
+
+def write_results(path: Path, measured: Sequence[Evaluation]) -> None:
+    """Write figures as JSON."""
+    content = [evaluation.summary() for evaluation in measured]
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -1,0 +1,109 @@
+"""The epochs of a training set as one pass over it sees them.
+
+Whole epochs are what they are, and are read where they are asked for. Partial epochs are put
+together into mosaics, drawn anew for every pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from training.config import TrainingConfig
+from training.mosaic import PIECES_PER_EPOCH, compose, mirrored_epochs, mosaic_rows, shortened
+from training.nights import Night
+from training.randomness import Purpose, seed_draws
+
+
+def draw_mosaic(
+    night: Night,
+    rng: np.random.Generator,
+    config: TrainingConfig,
+    n_pieces: int = PIECES_PER_EPOCH,
+) -> npt.NDArray[np.float32]:
+    """Draw the mosaic of a partial night.
+
+    Parameters
+    ----------
+    night
+        Partial.
+    rng
+        Source of randomness.
+    config
+        Shares of the kinds of epochs.
+    n_pieces
+        Length of each epoch in pieces.
+
+    Returns
+    -------
+    ndarray of float32
+        Shape (n, n_pieces * 500), prepared, µV.
+    """
+    rows = mosaic_rows(
+        night.stages, rng, reach_epochs=config.reach_epochs, blind_share=config.blind_share
+    )
+    epochs = compose(night.samples_uv[:], shortened(rows, n_pieces, rng))
+    if config.own_share:
+        own = rng.random(len(epochs)) < config.own_share
+        epochs[own] = mirrored_epochs(night)[own, : epochs.shape[1]]
+    return epochs
+
+
+class TrainingEpochs:
+    """Epochs of several nights, by night and row.
+
+    Parameters
+    ----------
+    nights
+        To train on.
+    config
+        Of the run.
+    purpose
+        Of the draws.
+    n_pieces
+        Length of partial epochs' mosaics in pieces; whole epochs keep their length.
+    """
+
+    def __init__(
+        self,
+        nights: Sequence[Night],
+        config: TrainingConfig,
+        purpose: Purpose,
+        n_pieces: int = PIECES_PER_EPOCH,
+    ) -> None:
+        self._nights = nights
+        self._config = config
+        self._purpose = purpose
+        self._n_pieces = n_pieces
+        self._mosaics: dict[int, npt.NDArray[np.float32]] = {}
+        self._train_pass = -1
+        self._first_rows = np.cumsum([0, *(len(night.stages) for night in nights)])
+
+    def __len__(self) -> int:
+        return int(self._first_rows[-1])
+
+    def start_pass(self, train_pass: int) -> None:
+        """Draw the mosaics of a pass, unless they are there."""
+        if train_pass == self._train_pass:
+            return
+        for index, night in enumerate(self._nights):
+            if night.is_partial:
+                place = (train_pass, index, self._n_pieces)
+                rng = seed_draws(self._config.seed, self._purpose, *place)
+                self._mosaics[index] = draw_mosaic(night, rng, self._config, self._n_pieces)
+        self._train_pass = train_pass
+
+    def read(self, night: int, first: int, stop: int) -> npt.NDArray[np.float32]:
+        """Epochs ``[first, stop)`` of a night, shape (stop - first, n_times)."""
+        if night in self._mosaics:
+            return self._mosaics[night][first:stop]
+        samples: npt.NDArray[np.float32] = self._nights[night].samples_uv[first:stop]
+        return samples
+
+    def read_rows(self, rows: npt.NDArray[np.intp]) -> npt.NDArray[np.float32]:
+        """Epochs by their number among those of all nights, shape (n_rows, n_times)."""
+        nights = self._first_rows.searchsorted(rows, side="right") - 1
+        places = zip(nights.tolist(), (rows - self._first_rows[nights]).tolist(), strict=True)
+        return np.concatenate([self.read(night, row, row + 1) for night, row in places])
