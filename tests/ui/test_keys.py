@@ -26,12 +26,13 @@ class Presses(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self.counts: Counter[str] = Counter()
-        for action_id, action in window.actions_by_id.items():
+        for spec in ACTIONS:
+            action = window.actions_by_id[spec.id]
             action.setEnabled(True)
             action.setVisible(True)
-            signal = action.toggled if action.isCheckable() else action.triggered
+            signal = action.toggled if spec.checkable else action.triggered
             signal.disconnect()
-            signal.connect(lambda _on, action_id=action_id: self.counts.update([action_id]))
+            signal.connect(lambda _on, action_id=spec.id: self.counts.update([action_id]))
 
 
 def press(widget: QWidget, key: str) -> None:
