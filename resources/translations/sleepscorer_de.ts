@@ -306,7 +306,7 @@
         <translation>Nach einer &amp;Stadientaste</translation>
     </message>
     <message>
-        <source>Agreement expected: {percent} % now, {steps} more</source>
+        <source>Agreement expected: {now} % now; {later} % after {steps} more</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1796,10 +1796,6 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>{path} can&apos;t be written; choose another folder.</source>
         <translation>{path} kann nicht geschrieben werden; wählen Sie einen anderen Ordner.</translation>
-    </message>
-    <message>
-        <source>{percent} % after {n}</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{recording} is not the recording that {session} was scored on: {difference}. Put the right recording beside the session file and open that again.</source>

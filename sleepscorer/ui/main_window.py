@@ -313,6 +313,8 @@ class MainWindow(QMainWindow):
         self.review_desk.attach(self.messages, self.traces, self.panel, self.queue_panel)
         self.night_controls.attach(self.night)
         layout_bytes = self._store.load_layout()
+        # The epoch takes what it needs; the queue has the rest.
+        self.resizeDocks(list(self._docks), [1, self.height()], Qt.Orientation.Vertical)
         if layout_bytes is not None:
             self.restoreGeometry(layout_bytes[0])
             self.restoreState(layout_bytes[1])

@@ -159,10 +159,7 @@ def _budget_text(queue: ReviewQueue) -> str:
     budget = queue.budget
     if math.isnan(budget.now):
         return tr("Score automatically (F9) to see which epochs are doubtful.")
-    later = zip(BUDGET_STEPS, budget.later, strict=True)
-    steps = ", ".join(
-        tr("{percent} % after {n}").format(n=n, percent=round(100 * agreement))
-        for n, agreement in later
-    )
-    now = tr("Agreement expected: {percent} % now, {steps} more")
-    return now.format(percent=round(100 * budget.now), steps=steps)
+    later = ", ".join(f"{100 * agreement:.0f}" for agreement in budget.later)
+    steps = ", ".join(str(step) for step in BUDGET_STEPS)
+    text = tr("Agreement expected: {now} % now; {later} % after {steps} more")
+    return text.format(now=f"{100 * budget.now:.0f}", later=later, steps=steps)
