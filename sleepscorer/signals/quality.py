@@ -477,7 +477,7 @@ def check_stages(hypnodensity: Hypnodensity) -> tuple[Finding, ...]:
     Parameters
     ----------
     hypnodensity
-        Of at least 40 epochs; a shorter one is not judged.
+        Of at least 20 epochs; a shorter one is not judged.
 
     Returns
     -------
@@ -486,7 +486,7 @@ def check_stages(hypnodensity: Hypnodensity) -> tuple[Finding, ...]:
     """
     probabilities = hypnodensity.probabilities
     stages = probabilities[~np.isnan(probabilities[:, 0])].argmax(axis=1)
-    if stages.size < 2 * _LEAST_EPOCHS:
+    if stages.size < _LEAST_EPOCHS:
         return ()
     counts = np.bincount(stages, minlength=len(SCORED_STAGES))
     shares = counts / stages.size

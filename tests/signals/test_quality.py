@@ -174,7 +174,7 @@ def test_that_a_usual_night_has_no_findings():
         ([0] * 100 + [1] * 100 + [3] * 100, [FindingKind.NO_N2]),
         ([2, 0] * 50, [FindingKind.ALTERNATION]),
         ([0] * 20 + [4] * 20 + [2] * 60, [FindingKind.R_AT_ONSET]),
-        ([0] * 20, []),
+        ([0] * 19, []),
     ],
 )
 def test_that_a_night_that_nobody_sleeps_is_found(stages, expected):
