@@ -9,9 +9,9 @@
     </message>
     <message numerus="yes">
         <source>%n epoch(s) to decide: Q goes to the next, a stage key decides.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Epoche ist zu entscheiden: Q geht zur nächsten, eine Stadientaste entscheidet.</numerusform>
+            <numerusform>%n Epochen sind zu entscheiden: Q geht zur nächsten, eine Stadientaste entscheidet.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -27,11 +27,15 @@
     </message>
     <message>
         <source>&amp;Agreement of the two…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Übereinstimmung der beiden…</translation>
     </message>
     <message>
         <source>&amp;Arousal</source>
         <translation>&amp;Arousal</translation>
+    </message>
+    <message>
+        <source>&amp;Back to the epoch before</source>
+        <translation>&amp;Zurück zur Epoche davor</translation>
     </message>
     <message>
         <source>&amp;Calibrate the screen…</source>
@@ -55,7 +59,7 @@
     </message>
     <message>
         <source>&amp;Decide between the two</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwischen beiden &amp;entscheiden</translation>
     </message>
     <message>
         <source>&amp;Derivation to stage…</source>
@@ -71,7 +75,7 @@
     </message>
     <message>
         <source>&amp;Epochs like this one…</source>
-        <translation type="unfinished"></translation>
+        <translation>Epochen &amp;wie diese…</translation>
     </message>
     <message>
         <source>&amp;File</source>
@@ -83,7 +87,7 @@
     </message>
     <message>
         <source>&amp;Hide model and second scoring</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Modell und zweite Auswertung verbergen</translation>
     </message>
     <message>
         <source>&amp;Hypopnea</source>
@@ -115,7 +119,7 @@
     </message>
     <message>
         <source>&amp;Load a second scoring…</source>
-        <translation type="unfinished"></translation>
+        <translation>Zweite Auswertung &amp;laden…</translation>
     </message>
     <message>
         <source>&amp;Montages…</source>
@@ -127,7 +131,7 @@
     </message>
     <message>
         <source>&amp;Next epoch to look at</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nächste Epoche zur Durchsicht</translation>
     </message>
     <message>
         <source>&amp;Note…</source>
@@ -148,10 +152,6 @@
     <message>
         <source>&amp;Previous epoch</source>
         <translation>&amp;Vorige Epoche</translation>
-    </message>
-    <message>
-        <source>&amp;Previous epoch of the queue</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Previous event</source>
@@ -179,7 +179,7 @@
     </message>
     <message>
         <source>&amp;Review</source>
-        <translation type="unfinished"></translation>
+        <translation>Durchs&amp;icht</translation>
     </message>
     <message>
         <source>&amp;Save session</source>
@@ -187,7 +187,7 @@
     </message>
     <message>
         <source>&amp;Score again, blind</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal &amp;blind auswerten</translation>
     </message>
     <message>
         <source>&amp;Scoring</source>
@@ -203,7 +203,7 @@
     </message>
     <message>
         <source>&amp;Take the second scoring away</source>
-        <translation type="unfinished"></translation>
+        <translation>Zweite Auswertung ent&amp;fernen</translation>
     </message>
     <message>
         <source>&amp;Times of the lights…</source>
@@ -235,7 +235,7 @@
     </message>
     <message>
         <source>&amp;What moved the network</source>
-        <translation type="unfinished"></translation>
+        <translation>Was das Netz bewo&amp;gen hat</translation>
     </message>
     <message>
         <source>&amp;Whole night</source>
@@ -307,19 +307,23 @@
     </message>
     <message>
         <source>Agreement expected: {now} % now; {later} % after {steps} more</source>
-        <translation type="unfinished"></translation>
+        <translation>Erwartete Übereinstimmung: jetzt {now} %; {later} % nach {steps} weiteren</translation>
     </message>
     <message>
         <source>Agreement of two scorers</source>
-        <translation type="unfinished"></translation>
+        <translation>Übereinstimmung zweier Auswerter</translation>
     </message>
     <message>
         <source>Agreement with a careful scorer that the probabilities of the network announce, when the next epochs of this queue are decided</source>
-        <translation type="unfinished"></translation>
+        <translation>Übereinstimmung mit einem sorgfältigen Auswerter, die die Wahrscheinlichkeiten des Netzes ankündigen, wenn die nächsten Epochen dieser Liste entschieden sind</translation>
     </message>
     <message>
         <source>All channels</source>
         <translation>Alle Kanäle</translation>
+    </message>
+    <message>
+        <source>All doubtful</source>
+        <translation>Alle zweifelhaften</translation>
     </message>
     <message>
         <source>All files</source>
@@ -327,7 +331,7 @@
     </message>
     <message>
         <source>Alpha</source>
-        <translation type="unfinished"></translation>
+        <translation>Alpha</translation>
     </message>
     <message>
         <source>Apnea</source>
@@ -354,6 +358,10 @@
         <translation>Artefakt</translation>
     </message>
     <message>
+        <source>Artefacts</source>
+        <translation>Artefakte</translation>
+    </message>
+    <message>
         <source>As the &amp;system</source>
         <translation>Wie das &amp;System</translation>
     </message>
@@ -363,11 +371,11 @@
     </message>
     <message>
         <source>Begin a second scoring that sees nothing of this one or the model</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine zweite Auswertung beginnen, die von dieser und dem Modell nichts sieht</translation>
     </message>
     <message>
         <source>Begin a third scoring with all that both agree on, and go through the rest</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine dritte Auswertung mit allem beginnen, worin beide übereinstimmen, und den Rest durchgehen</translation>
     </message>
     <message>
         <source>Bruxism</source>
@@ -375,7 +383,7 @@
     </message>
     <message>
         <source>By hand {human} · model {model} · unscored {unscored}</source>
-        <translation type="unfinished"></translation>
+        <translation>Von Hand {human} · Modell {model} · offen {unscored}</translation>
     </message>
     <message>
         <source>CSV, one row an epoch</source>
@@ -403,7 +411,7 @@
     </message>
     <message>
         <source>Chin EMG</source>
-        <translation type="unfinished"></translation>
+        <translation>Kinn-EMG</translation>
     </message>
     <message>
         <source>Choose an action, then press a key in the field below to give it to it.</source>
@@ -442,8 +450,8 @@
         <translation>Kommentar (C)</translation>
     </message>
     <message>
-        <source>Confirm the sta&amp;ge</source>
-        <translation type="unfinished"></translation>
+        <source>Confirm th&amp;e stage</source>
+        <translation>Stadi&amp;um bestätigen</translation>
     </message>
     <message>
         <source>Copy recording and scoring without what names anybody</source>
@@ -537,11 +545,11 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>Epoch, its stage | what it may be instead, and the chance that the stage is wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>Epoche, ihr Stadium | was sie stattdessen sein kann, und wie wahrscheinlich das Stadium falsch ist</translation>
     </message>
     <message>
         <source>Epochs like {number} ({derivation})</source>
-        <translation type="unfinished"></translation>
+        <translation>Epochen wie {number} ({derivation})</translation>
     </message>
     <message>
         <source>Eve&amp;nts</source>
@@ -572,7 +580,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>Find the epochs most like this one to the network and stage them together</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Epochen finden, die dieser für das Netz am ähnlichsten sind, und ihnen zusammen ein Stadium geben</translation>
     </message>
     <message>
         <source>Folder</source>
@@ -596,7 +604,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>Go to the epoch of the queue that is most worth a look</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu der Epoche der Liste gehen, deren Durchsicht am meisten lohnt</translation>
     </message>
     <message>
         <source>Go to the next &amp;unscored epoch</source>
@@ -604,7 +612,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>Go to the next epoch of the &amp;review</source>
-        <translation type="unfinished"></translation>
+        <translation>Zur nächsten Epoche der &amp;Durchsicht gehen</translation>
     </message>
     <message>
         <source>Go to the next epoch when scored for the &amp;first time</source>
@@ -659,7 +667,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>K-complexes</source>
-        <translation type="unfinished"></translation>
+        <translation>K-Komplexe</translation>
     </message>
     <message>
         <source>Keep date and time</source>
@@ -814,8 +822,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Mit einem freien Text markieren</translation>
     </message>
     <message>
-        <source>Mark what was &amp;found</source>
-        <translation type="unfinished"></translation>
+        <source>Mark what was fo&amp;und</source>
+        <translation>Gefundenes mar&amp;kieren</translation>
     </message>
     <message>
         <source>Menu</source>
@@ -828,6 +836,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Mixed apnea</source>
         <translation>Gemischte Apnoe</translation>
+    </message>
+    <message>
+        <source>Model ≠ human</source>
+        <translation>Modell ≠ Mensch</translation>
     </message>
     <message>
         <source>Montage {number}</source>
@@ -866,8 +878,12 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Nä&amp;chstes Ereignis</translation>
     </message>
     <message>
+        <source>N1/N2 doubt</source>
+        <translation>Zweifel N1/N2</translation>
+    </message>
+    <message>
         <source>N1/N2 doubt, stage transitions, differences and so on, in turn</source>
-        <translation type="unfinished"></translation>
+        <translation>Zweifel N1/N2, Stadienwechsel, Unterschiede und so weiter der Reihe nach</translation>
     </message>
     <message>
         <source>NSRR XML</source>
@@ -876,6 +892,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Name of the copy</source>
         <translation>Name der Kopie</translation>
+    </message>
+    <message>
+        <source>Near events</source>
+        <translation>Nahe Ereignissen</translation>
     </message>
     <message>
         <source>Neighbouring epoch&amp;s</source>
@@ -895,7 +915,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>Next &amp;filter of the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächster Filte&amp;r der Liste</translation>
     </message>
     <message>
         <source>Next mains no&amp;tch</source>
@@ -911,7 +931,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>No such epoch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine solche Epoche.</translation>
     </message>
     <message>
         <source>No unsaved changes</source>
@@ -1031,7 +1051,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>Put the scoring of another scorer beside this one</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Auswertung eines anderen Auswerters neben diese stellen</translation>
     </message>
     <message>
         <source>REM sleep</source>
@@ -1047,7 +1067,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>Rapid eye mov.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schnelle Augenb.</translation>
     </message>
     <message>
         <source>Reading {file}</source>
@@ -1095,7 +1115,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>Review</source>
-        <translation type="unfinished"></translation>
+        <translation>Durchsicht</translation>
     </message>
     <message>
         <source>S&amp;horter page</source>
@@ -1119,7 +1139,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>Save this scoring first (Ctrl+S): another one takes its place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern Sie zuerst diese Auswertung (Strg+S): Eine andere tritt an ihre Stelle.</translation>
     </message>
     <message>
         <source>Save {kind}</source>
@@ -1139,7 +1159,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>Score automatically (F9) to see which epochs are doubtful.</source>
-        <translation type="unfinished"></translation>
+        <translation>Automatisch auswerten (F9), um zu sehen, welche Epochen zweifelhaft sind.</translation>
     </message>
     <message>
         <source>Score {stage} (key: {keys})</source>
@@ -1162,6 +1182,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Scorer</source>
         <translation>Auswerter</translation>
+    </message>
+    <message>
+        <source>Scorer ≠ scorer</source>
+        <translation>Auswerter ≠ Auswerter</translation>
     </message>
     <message>
         <source>Scoring {derivation}</source>
@@ -1201,11 +1225,11 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>Show how much each second of the epoch speaks for the network&apos;s stage</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen, wie sehr jede Sekunde der Epoche für das Stadium des Netzes spricht</translation>
     </message>
     <message>
         <source>Show spindles, K-complexes, slow waves and eye movements over the traces</source>
-        <translation type="unfinished"></translation>
+        <translation>Spindeln, K-Komplexe, langsame Wellen und Augenbewegungen über den Kurven zeigen</translation>
     </message>
     <message>
         <source>Show the five epochs before and after this one, small</source>
@@ -1245,11 +1269,11 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>Slow eye mov.</source>
-        <translation type="unfinished"></translation>
+        <translation>Langsame Augenb.</translation>
     </message>
     <message>
         <source>Slow waves</source>
-        <translation type="unfinished"></translation>
+        <translation>Langsame Wellen</translation>
     </message>
     <message>
         <source>Smaller</source>
@@ -1277,7 +1301,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>Spindles</source>
-        <translation type="unfinished"></translation>
+        <translation>Spindeln</translation>
     </message>
     <message>
         <source>Spindles and K-complexes</source>
@@ -1297,7 +1321,11 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>Stage it × {factor}</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit × {factor} auswerten</translation>
+    </message>
+    <message>
+        <source>Stage transitions</source>
+        <translation>Stadienwechsel</translation>
     </message>
     <message>
         <source>Stages of this page; click one to go to its epoch</source>
@@ -1309,7 +1337,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>Take over the stage that this epoch has as your own</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Stadium dieser Epoche als eigenes übernehmen</translation>
     </message>
     <message>
         <source>Take the chosen event away</source>
@@ -1352,12 +1380,16 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Die Montage: welche Kurven gezeigt werden und wie</translation>
     </message>
     <message>
+        <source>The mouse: a drag over a trace measures it, and an event key then marks it; a click on an event chooses it, its ends can be dragged. The wheel turns pages, with Ctrl it changes the sensitivity or zooms the night. Shift+click in the night selects.</source>
+        <translation>Die Maus: Ziehen über einer Kurve misst, eine Ereignistaste markiert dann; ein Klick auf ein Ereignis wählt es, seine Enden lassen sich ziehen. Das Rad blättert, mit Strg ändert es die Empfindlichkeit oder zoomt die Nacht. Umschalt+Klick in der Nacht wählt aus.</translation>
+    </message>
+    <message>
         <source>The network and the device it computes on</source>
         <translation>Das Netz und das Gerät, auf dem es rechnet</translation>
     </message>
     <message>
         <source>The network has not seen this epoch: there is a gap in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Netz hat diese Epoche nicht gesehen: Sie enthält eine Lücke.</translation>
     </message>
     <message>
         <source>The network stages this signal; its spectrum is shown below.</source>
@@ -1385,11 +1417,11 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>There is no second scoring: load one, or score again blind.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine zweite Auswertung: Laden Sie eine, oder werten Sie noch einmal blind aus.</translation>
     </message>
     <message>
         <source>Theta</source>
-        <translation type="unfinished"></translation>
+        <translation>Theta</translation>
     </message>
     <message numerus="yes">
         <source>They replace %n epoch(s) scored by hand.</source>
@@ -1435,7 +1467,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>Tick the epochs that are to have one stage, then choose the stage: it is one step to undo. The number is the similarity to the network, at most 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Haken Sie die Epochen an, die ein Stadium bekommen sollen, dann wählen Sie das Stadium: Es ist ein Schritt zum Zurücknehmen. Die Zahl ist die Ähnlichkeit für das Netz, höchstens 1.</translation>
     </message>
     <message>
         <source>Times</source>
@@ -1503,7 +1535,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>Vertex waves</source>
-        <translation type="unfinished"></translation>
+        <translation>Vertexwellen</translation>
     </message>
     <message>
         <source>Wake</source>
@@ -1511,7 +1543,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>Waves in the first | last half of the epoch; slow waves above 75 µV, of which 6 s make N3; chin EMG relative to the lowest of the night</source>
-        <translation type="unfinished"></translation>
+        <translation>Wellen in der ersten | letzten Hälfte der Epoche; langsame Wellen über 75 µV, von denen 6 s N3 ergeben; Kinn-EMG im Verhältnis zum niedrigsten der Nacht</translation>
     </message>
     <message>
         <source>What does 4 mean?</source>
@@ -1527,7 +1559,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>Work blind; both are still there</source>
-        <translation type="unfinished"></translation>
+        <translation>Blind arbeiten; beide sind noch da</translation>
     </message>
     <message numerus="yes">
         <source>Work on {file} was not saved when the program ended (%n change(s), the last one {when}).</source>
@@ -1566,7 +1598,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>You score blind now: nothing of {name} or the model is shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie werten jetzt blind aus: Von {name} und dem Modell wird nichts gezeigt.</translation>
     </message>
     <message>
         <source>Zoom o&amp;ut</source>
@@ -1597,7 +1629,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>before</source>
-        <translation type="unfinished"></translation>
+        <translation>davor</translation>
     </message>
     <message>
         <source>change of {event}</source>
@@ -1609,11 +1641,11 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>consensus of two scorers</source>
-        <translation type="unfinished"></translation>
+        <translation>Konsens zweier Auswerter</translation>
     </message>
     <message>
         <source>for the stage ↑   against ↓</source>
-        <translation type="unfinished"></translation>
+        <translation>für das Stadium ↑   dagegen ↓</translation>
     </message>
     <message>
         <source>gap</source>
@@ -1649,7 +1681,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>next</source>
-        <translation type="unfinished"></translation>
+        <translation>danach</translation>
     </message>
     <message>
         <source>no artefact</source>
@@ -1709,7 +1741,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>second scoring</source>
-        <translation type="unfinished"></translation>
+        <translation>zweite Auswertung</translation>
     </message>
     <message>
         <source>spindle, K</source>
@@ -1717,7 +1749,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>the first scorer</source>
-        <translation type="unfinished"></translation>
+        <translation>der erste Auswerter</translation>
     </message>
     <message>
         <source>theme</source>
@@ -1725,7 +1757,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>this</source>
-        <translation type="unfinished"></translation>
+        <translation>diese</translation>
     </message>
     <message>
         <source>times of the lights</source>
@@ -1737,7 +1769,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>{file} does not fit in all:</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} passt nicht in allem:</translation>
     </message>
     <message numerus="yes">
         <source>{file} gives {staged} of {total} epochs a stage and holds %n event(s).</source>
@@ -1784,9 +1816,9 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message numerus="yes">
         <source>{name} stands beside yours; %n epoch(s) differ.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{name} steht neben Ihrer; %n Epoche ist verschieden.</numerusform>
+            <numerusform>{name} steht neben Ihrer; %n Epochen sind verschieden.</numerusform>
         </translation>
     </message>
     <message>
@@ -1803,7 +1835,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>{reviewed} of {total} decided</source>
-        <translation type="unfinished"></translation>
+        <translation>{reviewed} von {total} entschieden</translation>
     </message>
     <message>
         <source>{stage} for epoch {first}</source>
@@ -1827,7 +1859,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>κ, agreement of each stage and the confusion matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>κ, Übereinstimmung jedes Stadiums und Konfusionsmatrix</translation>
     </message>
     <message>
         <source>“{action}” has this key already.</source>

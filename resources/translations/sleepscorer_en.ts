@@ -5,9 +5,9 @@
     <name></name>
     <message numerus="yes">
         <source>%n epoch(s) to decide: Q goes to the next, a stage key decides.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n epoch to decide: Q goes to the next, a stage key decides.</numerusform>
+            <numerusform>%n epochs to decide: Q goes to the next, a stage key decides.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -82,9 +82,9 @@
     </message>
     <message numerus="yes">
         <source>{name} stands beside yours; %n epoch(s) differ.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{name} stands beside yours; %n epoch differs.</numerusform>
+            <numerusform>{name} stands beside yours; %n epochs differ.</numerusform>
         </translation>
     </message>
 </context>

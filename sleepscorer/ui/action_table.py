@@ -121,7 +121,7 @@ ACTIONS = (
     ActionSpec("scoring.unscored", N_("&Unscored"), SCORING, tip=N_("Take the stage away")),
     ActionSpec(
         "scoring.confirm",
-        N_("Confirm the sta&ge"),
+        N_("Confirm th&e stage"),
         SCORING,
         ("Return", "Enter"),
         N_("Take over the stage that this epoch has as your own"),
@@ -174,7 +174,7 @@ ACTIONS = (
     ),
     ActionSpec(
         "review.previous",
-        N_("&Previous epoch of the queue"),
+        N_("&Back to the epoch before"),
         REVIEW,
         ("Shift+Q",),
         repeats=True,
@@ -205,7 +205,7 @@ ACTIONS = (
     ),
     ActionSpec(
         "review.waves",
-        N_("Mark what was &found"),
+        N_("Mark what was fo&und"),
         REVIEW,
         ("I",),
         N_("Show spindles, K-complexes, slow waves and eye movements over the traces"),

@@ -43,6 +43,7 @@ class Review(QObject):
         self._second: Scoring | None = None
         self._queue: ReviewQueue | None = None
         self._passed: set[int] = set()
+        self._trail: list[int] = []
         self._evidence: NightEvidence | None = None
         self._gathering: Task | None = None
         # Once the page is painted: the queue is not what a key waits for.
@@ -69,6 +70,7 @@ class Review(QObject):
         self._document = document
         self._second = None
         self._passed.clear()
+        self._trail.clear()
         if self._filter is ReviewFilter.SCORERS:
             self._filter = ReviewFilter.DOUBTFUL
         self._set_evidence(None)
@@ -143,13 +145,13 @@ class Review(QObject):
         self._passed.add(epoch)
         following = queue.next_epoch(epoch, self._passed)
         if following is not None:
+            self._trail.append(epoch)
             self._viewport.go_to(following)
 
     def go_back(self) -> None:
-        """Go to the epoch before this one in the queue."""
-        previous = None if self.queue is None else self.queue.previous_epoch(self._viewport.epoch)
-        if previous is not None:
-            self._viewport.go_to(previous)
+        """Go back to where the technician was before: decisions change the order of the queue."""
+        if self._trail:
+            self._viewport.go_to(self._trail.pop())
 
     def _choose_next_filter(self) -> None:
         filters = self.filters

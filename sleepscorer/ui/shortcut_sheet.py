@@ -78,6 +78,16 @@ class ShortcutSheet(QDialog):
         self.all_usual_button.setAutoDefault(False)
         layout = QVBoxLayout(self)
         layout.addWidget(self.search)
+        mouse = QLabel(
+            tr(
+                "The mouse: a drag over a trace measures it, and an event key then marks it; a "
+                "click on an event chooses it, its ends can be dragged. The wheel turns pages, "
+                "with Ctrl it changes the sensitivity or zooms the night. Shift+click in the "
+                "night selects."
+            )
+        )
+        mouse.setWordWrap(True)
+        layout.addWidget(mouse)
         layout.addWidget(self.table)
         layout.addWidget(self.message)
         layout.addLayout(row)

@@ -34,6 +34,14 @@ TERMS = (
     N_("Periodic limb movements"),
     N_("Spindles and K-complexes"),
     N_("Other events"),
+    # Filters of the review
+    N_("All doubtful"),
+    N_("N1/N2 doubt"),
+    N_("Stage transitions"),
+    N_("Model ≠ human"),
+    N_("Scorer ≠ scorer"),
+    N_("Near events"),
+    N_("Artefacts"),
     # Montages that every recording has
     N_("All channels"),
     N_("Single EEG"),
