@@ -19,9 +19,9 @@ from model.weights import LoadedModel, load
 from resources import WEIGHTS_PATH
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.scoring import Scoring, prediction_edit
+from training.corpora.partial_epochs import read_nights
 from training.full_epochs import read_full_recording
 from training.mosaic import pseudo_epochs
-from training.partial_epochs import read_nights
 
 DATA = Path(os.environ.get("SLEEPSCORER_DATA", Path(__file__).parents[3] / "shared" / "data"))
 
