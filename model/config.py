@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-CnnVariant = Literal["direct128", "sleepyco256_chanpool"]
+CnnVariant = Literal["direct128", "direct128_gated", "sleepyco256_chanpool"]
 Activation = Literal["relu", "gelu"]
 EpochPooling = Literal["attention", "mean"]
 CrossMemory = Literal["static", "dynamic"]
 Projection = Literal["linear", "mlp"]
+Heads = Literal["mlp", "linear"]
 
 _CHOICES = {
     "cnn": CnnVariant,
@@ -17,6 +18,7 @@ _CHOICES = {
     "epoch_pooling": EpochPooling,
     "cross_memory": CrossMemory,
     "projection": Projection,
+    "heads": Heads,
 }
 
 
@@ -33,7 +35,8 @@ class MC2SleepNetConfig:
     cnn
         How the signal backbone arrives at five tokens of `d_model` channels.
         ``"direct128"`` has widths 64-128-192-256-128, the only natural progression that meets
-        the paper's 5.76e6 parameters. ``"sleepyco256_chanpool"`` is the backbone of SleePyCo
+        the paper's 5.76e6 parameters; ``"direct128_gated"`` adds SleePyCo's channel gates.
+        ``"sleepyco256_chanpool"`` is the backbone of SleePyCo
         (Lee et al., 2024): widths 64-128-192-256-256 with channel gates, and the paper's
         max-pool of width 2 acting on the channels; 6 183 252 parameters in all.
     sequence_length
@@ -68,6 +71,13 @@ class MC2SleepNetConfig:
     projection
         What stands between features and contrast: one linear map for each modality, or two with
         ReLU between them, as in SleePyCo.
+    heads
+        The three classifiers: each with a hidden layer, or each a linear map.
+    linear_bias
+        Whether the linear maps of the transformer layers have biases; the released fragments' have
+        none.
+    resize_kernel
+        Frames that the map from frequency bins to the embedding looks at; odd.
 
     Raises
     ------
@@ -90,6 +100,9 @@ class MC2SleepNetConfig:
     epoch_pooling: EpochPooling = "attention"
     cross_memory: CrossMemory = "static"
     projection: Projection = "linear"
+    heads: Heads = "mlp"
+    linear_bias: bool = True
+    resize_kernel: int = 1
 
     def __post_init__(self) -> None:
         for name, choice in _CHOICES.items():
@@ -104,11 +117,14 @@ class MC2SleepNetConfig:
             "n_sequence_layers",
             "d_head_hidden",
             "n_stages",
+            "resize_kernel",
         ):
             value = getattr(self, name)
             if not isinstance(value, int) or value < 1:
                 raise ValueError(f"{name} must be a positive integer, not {value!r}")
         if self.d_model % self.n_heads:
             raise ValueError(f"d_model {self.d_model} is no multiple of n_heads {self.n_heads}")
+        if self.resize_kernel % 2 == 0:
+            raise ValueError(f"resize_kernel must be odd, not {self.resize_kernel}")
         if not 0 <= self.dropout < 1:
             raise ValueError(f"dropout must be in [0, 1), not {self.dropout}")

@@ -24,14 +24,16 @@ class MultiHeadAttention(nn.Module):
         Width of queries, memory and output.
     n_heads
         Heads of width ``d_model / n_heads``.
+    bias
+        Whether its linear maps have biases.
     """
 
-    def __init__(self, d_model: int, n_heads: int) -> None:
+    def __init__(self, d_model: int, n_heads: int, *, bias: bool = True) -> None:
         super().__init__()
         self.n_heads = n_heads
-        self.query = nn.Linear(d_model, d_model)
-        self.key_value = nn.Linear(d_model, 2 * d_model)
-        self.output = nn.Linear(d_model, d_model)
+        self.query = nn.Linear(d_model, d_model, bias=bias)
+        self.key_value = nn.Linear(d_model, 2 * d_model, bias=bias)
+        self.output = nn.Linear(d_model, d_model, bias=bias)
 
     def forward(self, queries: Tensor, memory: Tensor) -> Tensor:
         """Let queries (b, q, d) attend to memory (b, k, d); returns (b, q, d)."""
@@ -52,18 +54,32 @@ class FeedForward(nn.Module):
         d_hidden: int,
         d_out: int,
         dropout: float,
+        *,
         activation: Activation = "relu",
+        bias: bool = True,
     ) -> None:
         super().__init__()
         self.activation = F.relu if activation == "relu" else F.gelu
-        self.hidden = nn.Linear(d_model, d_hidden)
+        self.hidden = nn.Linear(d_model, d_hidden, bias=bias)
         self.dropout = nn.Dropout(dropout)
-        self.output = nn.Linear(d_hidden, d_out)
+        self.output = nn.Linear(d_hidden, d_out, bias=bias)
 
     def forward(self, x: Tensor) -> Tensor:
         """Map (..., d_model) to (..., d_out)."""
         output: Tensor = self.output(self.dropout(self.activation(self.hidden(x))))
         return output
+
+
+def layer_feedforward(config: MC2SleepNetConfig) -> FeedForward:
+    """Make the feed-forward part of a transformer layer."""
+    return FeedForward(
+        config.d_model,
+        config.d_feedforward,
+        config.d_model,
+        config.dropout,
+        activation=config.activation,
+        bias=config.linear_bias,
+    )
 
 
 class SelfAttentionLayer(nn.Module):
@@ -72,11 +88,9 @@ class SelfAttentionLayer(nn.Module):
     def __init__(self, config: MC2SleepNetConfig) -> None:
         super().__init__()
         d_model, n_heads = config.d_model, config.n_heads
-        self.attention = MultiHeadAttention(d_model, n_heads)
+        self.attention = MultiHeadAttention(d_model, n_heads, bias=config.linear_bias)
         self.attention_norm = nn.LayerNorm(d_model)
-        self.feedforward = FeedForward(
-            d_model, config.d_feedforward, d_model, config.dropout, config.activation
-        )
+        self.feedforward = layer_feedforward(config)
         self.feedforward_norm = nn.LayerNorm(d_model)
         self.dropout = nn.Dropout(config.dropout)
         self.double_residual = config.double_residual
@@ -98,13 +112,11 @@ class CrossAttentionLayer(nn.Module):
     def __init__(self, config: MC2SleepNetConfig) -> None:
         super().__init__()
         d_model, n_heads = config.d_model, config.n_heads
-        self.self_attention = MultiHeadAttention(d_model, n_heads)
+        self.self_attention = MultiHeadAttention(d_model, n_heads, bias=config.linear_bias)
         self.self_norm = nn.LayerNorm(d_model)
-        self.cross_attention = MultiHeadAttention(d_model, n_heads)
+        self.cross_attention = MultiHeadAttention(d_model, n_heads, bias=config.linear_bias)
         self.cross_norm = nn.LayerNorm(d_model)
-        self.feedforward = FeedForward(
-            d_model, config.d_feedforward, d_model, config.dropout, config.activation
-        )
+        self.feedforward = layer_feedforward(config)
         self.feedforward_norm = nn.LayerNorm(d_model)
         self.dropout = nn.Dropout(config.dropout)
         self.double_residual = config.double_residual

@@ -31,6 +31,9 @@ _LATER_ENTRIES = {
     "epoch_pooling",
     "cross_memory",
     "projection",
+    "heads",
+    "linear_bias",
+    "resize_kernel",
 }
 """Weights from before these could be chosen don't say them: they are what is now the default."""
 

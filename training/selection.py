@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import math
 from typing import Any
 
 from torch import Tensor, nn
@@ -63,17 +64,14 @@ class Selection:
 
     def offer(self, measured: dict[str, float]) -> None:
         """Keep the parameters as they are now if they are the best so far."""
-        score = (self._score(measured), -measured["cross_entropy"])
+        sign = -1.0 if self._criterion == "cross_entropy" else 1.0
+        score = (_or_lowest(sign * measured[self._criterion]), -measured["cross_entropy"])
         if self._best_score is None or score > self._best_score:
             self._best_score = score
             self._best = copy.deepcopy(self._module.state_dict())
             self._n_without_gain = 0
         else:
             self._n_without_gain += 1
-
-    def _score(self, measured: dict[str, float]) -> float:
-        value = measured[self._criterion]
-        return -value if self._criterion == "cross_entropy" else value
 
     def keep_best(self) -> None:
         """Return to the best parameters; to the last ones without any validation."""
@@ -93,3 +91,8 @@ class Selection:
         self._best = state["best"]
         self._best_score = state["best_score"]
         self._n_without_gain = state["n_without_gain"]
+
+
+def _or_lowest(figure: float) -> float:
+    """Make a figure that is not defined, as κ of a single stage, lose to any that is."""
+    return -math.inf if math.isnan(figure) else figure

@@ -28,6 +28,7 @@ class _CnnPlan:
 
 _PLANS: dict[CnnVariant, _CnnPlan] = {
     "direct128": _CnnPlan((64, 128, 192, 256, 128), gated=False, pool_channels=False),
+    "direct128_gated": _CnnPlan((64, 128, 192, 256, 128), gated=True, pool_channels=False),
     "sleepyco256_chanpool": _CnnPlan((64, 128, 192, 256, 256), gated=True, pool_channels=True),
 }
 _CONVS_PER_BLOCK = (2, 2, 3, 3, 3)
@@ -98,13 +99,30 @@ class SignalBackbone(nn.Module):
         return F.max_pool1d(tokens, 2) if self.pool_channels else tokens  # (b, 5, d)
 
 
+class FrameConvolution(nn.Module):
+    """Convolution over the frames of a spectrogram, which keeps their number."""
+
+    def __init__(self, n_bins: int, d_model: int, kernel: int) -> None:
+        super().__init__()
+        self.convolution = nn.Conv1d(n_bins, d_model, kernel, padding=kernel // 2)
+
+    def forward(self, spectrogram: Tensor) -> Tensor:
+        """Map frames (b, t, n_bins) to (b, t, d)."""
+        tokens: Tensor = self.convolution(spectrogram.transpose(1, 2)).transpose(1, 2)
+        return tokens
+
+
 class SpectrogramBackbone(nn.Module):
     """Transformer on the normalised log spectrogram: (b, 29, 129) to (b, 29, d)."""
 
     def __init__(self, config: MC2SleepNetConfig) -> None:
         super().__init__()
-        # A convolution of width 1 over the frames, written as the linear map that it is.
-        self.resize = nn.Linear(N_BINS, config.d_model)
+        # A convolution of width 1 over the frames is written as the linear map that it is.
+        self.resize: nn.Module = (
+            nn.Linear(N_BINS, config.d_model)
+            if config.resize_kernel == 1
+            else FrameConvolution(N_BINS, config.d_model, config.resize_kernel)
+        )
         self.position = PositionalEncoding(N_FRAMES, config.d_model)
         self.layers = nn.ModuleList(
             SelfAttentionLayer(config) for _ in range(config.n_epoch_layers)

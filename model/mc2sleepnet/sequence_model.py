@@ -53,8 +53,10 @@ class SequenceModel(nn.Module):
         self.joint_head = self._head(config, n_streams=2)
 
     @staticmethod
-    def _head(config: MC2SleepNetConfig, n_streams: int) -> FeedForward:
+    def _head(config: MC2SleepNetConfig, n_streams: int) -> nn.Module:
         d_input = n_streams * config.d_model
+        if config.heads == "linear":
+            return nn.Linear(d_input, config.n_stages)
         return FeedForward(d_input, config.d_head_hidden, config.n_stages, config.dropout)
 
     def _masked(self, features: Tensor, mask: Tensor | None) -> Tensor:

@@ -22,10 +22,18 @@ def n_parameters(module: nn.Module) -> int:
 
 
 @pytest.mark.parametrize(
-    ("cnn", "n_expected"), [("direct128", 5_764_380), ("sleepyco256_chanpool", 6_183_252)]
+    ("reading", "n_expected"),
+    [
+        ({"cnn": "direct128"}, 5_764_380),
+        ({"cnn": "direct128_gated"}, 5_782_604),
+        ({"cnn": "direct128_gated", "linear_bias": False}, 5_758_540),
+        ({"resize_kernel": 3, "projection": "mlp", "heads": "linear"}, 5_765_148),
+        ({"cnn": "sleepyco256_chanpool"}, 6_183_252),
+        ({"cnn": "sleepyco256_chanpool", "linear_bias": False}, 6_159_188),
+    ],
 )
-def test_that_a_variant_has_exactly_its_number_of_parameters(cnn, n_expected):
-    assert n_parameters(MC2SleepNet(MC2SleepNetConfig(cnn=cnn))) == n_expected
+def test_that_a_reading_has_exactly_its_number_of_parameters(reading, n_expected):
+    assert n_parameters(MC2SleepNet(MC2SleepNetConfig(**reading))) == n_expected
 
 
 def test_that_each_part_has_exactly_its_number_of_parameters(network):
@@ -138,6 +146,8 @@ def test_that_a_backbone_refuses_a_width_it_does_not_give():
         ({"cross_memory": "dynamic"}, 0),
         ({"epoch_pooling": "mean"}, -2 * 16_640),
         ({"projection": "mlp"}, 2 * 16_512),
+        ({"heads": "linear"}, -2 * 16_512 - 32_256),
+        ({"resize_kernel": 3}, 2 * 129 * 128),
     ],
 )
 def test_that_another_reading_of_the_paper_changes_the_output(network, choice, n_more):

@@ -43,6 +43,15 @@ def test_that_the_loss_can_be_the_criterion():
     assert kept(selection, module) == 1.0
 
 
+def test_that_a_figure_that_is_not_defined_loses_to_any_other():
+    module = nn.Linear(1, 1)
+    selection = Selection(module, "kappa", patience=0)
+    offer(selection, module, 1.0, accuracy=float("nan"))
+    offer(selection, module, 2.0, accuracy=0.1)
+    offer(selection, module, 3.0, accuracy=float("nan"))
+    assert kept(selection, module) == 2.0
+
+
 @pytest.mark.parametrize(("patience", "exhausted"), [(0, False), (2, True), (3, False)])
 def test_that_patience_ends_after_validations_without_gain(patience, exhausted):
     module = nn.Linear(1, 1)

@@ -1,9 +1,9 @@
 """Recordings of one's own, in any format that the application reads, named in a list.
 
-The list is a tab-separated file with the columns ``recording``, ``scoring``, ``subject`` and, if
-wanted, ``derivation`` and ``name``; paths are relative to it. A corrected session is a scoring as
-any other; its recording may be left empty and is then the one that the session was made from. The
-subject has to be given because no file says reliably whose nights are the same person's.
+The list is a tab-separated file in UTF-8 with the columns ``recording``, ``scoring``, ``subject``
+and, if wanted, ``derivation`` and ``name``; paths are relative to it. A corrected session is a
+scoring as any other; its recording may be left empty and is then the one that the session was made
+from. The subject has to be given because no file says reliably whose nights are the same person's.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def find_sources(list_path: Path, derivation: str | None = None) -> list[Source]
     ScoringError
         If a session without recording can't be read, or its recording is not found.
     """
-    with list_path.open(encoding="utf-8", newline="") as file:
+    with list_path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file, delimiter="\t")
         missing = set(_COLUMNS) - set(reader.fieldnames or ())
         if missing:
