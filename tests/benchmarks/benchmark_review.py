@@ -1,7 +1,7 @@
 """How soon a review reaches agreement, and what the budget line had promised; run by hand.
 
-A review is simulated in which every epoch visited gets the expert's stage: one key for the stage,
-and in an order other than that of time one more to go to the next epoch.
+A review is simulated in which every epoch visited gets the expert's stage. A visit is one keystroke:
+the stage key goes on to the next epoch, in order of time or, by choice, in that of the review.
 """
 
 from __future__ import annotations
@@ -77,17 +77,14 @@ def main() -> None:
         plain = np.argsort(-(1 - probabilities.max(axis=1)), kind="stable")
         kind = "partial epochs" if recording.is_partial else "full epochs"
         print(f"{recording.name} ({kind}): {right.size} epochs, {right.mean():.1%} right at first")
-        for title, order, keys in (
-            ("queue", queue, 2),
-            ("lowest confidence", plain, 2),
-            ("chronological", np.arange(right.size), 1),
+        for title, order in (
+            ("queue", queue),
+            ("lowest confidence", plain),
+            ("chronological", np.arange(right.size)),
         ):
             counts = visits(order, right)
             texts = [
-                "  not reached"
-                if n is None
-                else f"{n:5d} ({n / right.size:4.0%}) {keys * n:5d} keys"
-                for n in counts
+                "  not reached" if n is None else f"{n:5d} ({n / right.size:4.0%})" for n in counts
             ]
             print(f"  {title:<18}" + " |".join(texts))
         corrected = np.concatenate(([0], np.cumsum(~right[queue])))
