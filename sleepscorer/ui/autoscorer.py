@@ -92,8 +92,7 @@ class Autoscorer(QObject):
 
     def explain(self, staging: Staging, epoch: int, stage: int) -> None:
         """Measure in the background how much each second of an epoch speaks for a stage."""
-        if self._explaining is not None:
-            self._explaining.cancel()
+        self.cancel_explaining()
 
         def work(_report: Progress) -> npt.NDArray[np.float32]:
             from model.occlusion import occlusion
@@ -106,6 +105,12 @@ class Autoscorer(QObject):
             on_success=lambda shares: self.explained.emit(epoch, shares),
             on_failure=self.failed.emit,
         )
+
+    def cancel_explaining(self) -> None:
+        """Give up measuring, if that is under way."""
+        if self._explaining is not None:
+            self._explaining.cancel()
+            self._explaining = None
 
     def _loaded_model(self) -> LoadedModel:
         from sleepscorer.autoscoring import load_model

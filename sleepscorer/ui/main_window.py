@@ -67,6 +67,15 @@ if TYPE_CHECKING:
 _NOTICE_MS = 10_000
 
 
+_TELLING_ACTIONS = (
+    "review.next",
+    "review.previous",
+    "review.filter",
+    "review.similar",
+    "review.agreement",
+)
+
+
 class MainWindow(QMainWindow):
     """SleepScorer's window.
 
@@ -110,6 +119,7 @@ class MainWindow(QMainWindow):
         self.viewport = Viewport(1, self)
         self.montages = Montages(journal_folder.parent / MONTAGES_NAME, self._dialogs, self)
         self.scoring_controls = ScoringControls(self.viewport, self._dialogs, self)
+        self.scoring_controls.visible = lambda scoring: self.second_scorer.visible(scoring)
         self.event_controls = EventControls(self.viewport, self._dialogs, self)
         self.night_controls = NightControls(self)
         self.second_scorer = SecondScorer(self.exchange, self._dialogs, self)
@@ -443,12 +453,19 @@ class MainWindow(QMainWindow):
         self.night.set_others(self.second_scorer.others)
 
     def _on_second_changed(self) -> None:
-        self.actions_by_id["review.blind"].setChecked(self.second_scorer.is_blind)
         others = self.second_scorer.others
         self.review_desk.review.second = others[-1][1] if others else None
-        self.review_desk.set_blind(self.second_scorer.is_blind)
+        self._show_blindness()
         self._show_night()
         self._show_epoch(self.viewport.epoch)
+
+    def _show_blindness(self) -> None:
+        """Switch off what would tell what the network or the other scorer thinks."""
+        is_blind = self.second_scorer.is_blind
+        self.actions_by_id["review.blind"].setChecked(is_blind)
+        self.review_desk.set_blind(is_blind)
+        for action_id in _TELLING_ACTIONS:
+            self.actions_by_id[action_id].setEnabled(self.document is not None and not is_blind)
 
     def _say(self, text: str) -> None:
         self.statusBar().showMessage(text, _NOTICE_MS)
@@ -562,6 +579,7 @@ class MainWindow(QMainWindow):
         for spec in ACTIONS:
             if spec.needs_document:
                 self.actions_by_id[spec.id].setEnabled(document is not None)
+        self._show_blindness()
         self.viewport.restart(1 if recording is None else recording.n_epochs)
         self._offer_derivations()
         self.traces.set_recording(recording)

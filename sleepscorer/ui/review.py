@@ -73,7 +73,7 @@ class Review(QObject):
         self._trail.clear()
         if self._filter is ReviewFilter.SCORERS:
             self._filter = ReviewFilter.DOUBTFUL
-        self._set_evidence(None)
+        self._forget_evidence()
         self.show_scoring()
 
     @property
@@ -115,9 +115,7 @@ class Review(QObject):
 
     def gather(self, recording: Recording, derivation: Derivation) -> None:
         """Look for evidence in the background."""
-        if self._gathering is not None:
-            self._gathering.cancel()
-        self._set_evidence(None)
+        self._forget_evidence()
 
         def work(report: Progress) -> NightEvidence:
             return gather_evidence(recording, derivation, progress=report)
@@ -164,6 +162,11 @@ class Review(QObject):
             None if document is None else review_queue(document.scoring, self._filter, self._second)
         )
         self.queue_changed.emit(self._queue)
+
+    def _forget_evidence(self) -> None:
+        if self._gathering is not None:
+            self._gathering.cancel()
+        self._set_evidence(None)
 
     def _set_evidence(self, evidence: NightEvidence | None) -> None:
         self._gathering = None

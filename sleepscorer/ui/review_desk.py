@@ -111,7 +111,10 @@ class ReviewDesk(QObject):
     @document.setter
     def document(self, document: Document | None) -> None:
         self._document = self.review.document = document
-        self.forget_staging()
+        self.gate.cancel()
+        self._autoscorer.cancel_explaining()
+        self._staging = self._space = None
+        self._similar_is_wanted = False
 
     def attach(
         self, messages: MessageBar, traces: TracesView, panel: EpochPanel, queue: ReviewPanel
@@ -176,11 +179,6 @@ class ReviewDesk(QObject):
         if self._similar_is_wanted:
             self._similar_is_wanted = False
             self.show_similar()
-
-    def forget_staging(self) -> None:
-        """Let go of what staging left behind."""
-        self._staging = self._space = None
-        self._similar_is_wanted = False
 
     def show_similar(self) -> None:
         """Show the epochs most like the current one, and stage those that are ticked."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import SleepScorerError
-from sleepscorer.domain.scoring import Lights
+from sleepscorer.domain.scoring import Lights, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.ui.action_table import STAGE_ACTIONS
 from sleepscorer.ui.advance import Advance, next_epoch
@@ -31,6 +31,8 @@ class ScoringControls(QObject):
         Whether a stage key scores only the unscored epochs of a selection.
     numpad_goes_on
         Whether a stage key stays, because the digits of the number pad go on.
+    visible
+        What of a scoring may be seen; who scores blind must not act on the rest.
     numpad_actions
         What the digits of the number pad do then, by the id of the stage's action.
     document
@@ -52,6 +54,7 @@ class ScoringControls(QObject):
         self.advance = Advance.ALWAYS
         self.keeps_scored = False
         self.numpad_goes_on = False
+        self.visible: Callable[[Scoring], Scoring] = lambda scoring: scoring
         self.numpad_actions = {
             action_id: self._numpad_action(stage) for action_id, stage in STAGE_ACTIONS.items()
         }
@@ -74,14 +77,16 @@ class ScoringControls(QObject):
 
     def score_selection(self, stage: Stage, advance: Advance | None = None) -> None:
         """Give the selected epochs a stage, and go on in a given way or as is preferred."""
-        scoring = self._open_document().scoring
+        document = self._open_document()
+        scoring = self.visible(document.scoring)
         selection = self._viewport.selection
         was_human = all(scoring[epoch].is_human for epoch in selection)
         epochs: Sequence[int] = selection
         if self.keeps_scored and len(selection) > 1:
             epochs = [epoch for epoch in selection if scoring[epoch].stage is Stage.UNSCORED]
         if epochs:
-            self._open_document().score(epochs, stage)
+            document.score(epochs, stage)
+            scoring = self.visible(document.scoring)
         mode = advance or self.advance
         if mode is Advance.QUEUE:
             self.decided.emit()
@@ -121,7 +126,8 @@ class ScoringControls(QObject):
 
     def _confirm(self) -> None:
         """Take over the stage that the current epoch has, whoever gave it."""
-        stage = self._open_document().scoring[self._viewport.epoch].stage
+        scoring = self.visible(self._open_document().scoring)
+        stage = scoring[self._viewport.epoch].stage
         if stage is not Stage.UNSCORED:
             self._score(stage)
 

@@ -63,7 +63,6 @@ class SecondScorer(QObject):
     def document(self, document: Document | None) -> None:
         self._document = document
         self._others, self._is_blind = (), False
-        self.changed.emit()
 
     @property
     def is_blind(self) -> bool:

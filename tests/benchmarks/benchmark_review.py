@@ -1,7 +1,7 @@
 """How soon a review reaches agreement, and what the budget line had promised; run by hand.
 
-A review is simulated in which every epoch visited gets the expert's stage. A visit is one keystroke:
-the stage key goes on to the next epoch, in order of time or, by choice, in that of the review.
+A review is simulated in which every epoch visited gets the expert's stage. A visit is one
+keystroke: the stage key goes on to the next epoch, in order of time or in that of the review.
 """
 
 from __future__ import annotations

@@ -88,6 +88,26 @@ def test_that_lights_are_marked_by_key_and_never_on_before_off(open_window: Main
     assert open_window.document.scoring.lights == Lights()
 
 
+def test_that_return_and_escape_leave_a_field_and_do_nothing_else(
+    qtbot: QtBot, open_window: MainWindow
+) -> None:
+    open_window.document.score((0, 1), Stage.N2)
+    n_steps = open_window.document.undo_stack.count()
+    open_window.panel.write_comment()
+    field = open_window.panel.findChild(QLineEdit, "comment")
+    qtbot.keyClicks(field, "slow")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert open_window.document.scoring.remarks[0].comment == "slow"
+    assert open_window.document.undo_stack.count() == n_steps + 1
+    assert open_window.viewport.epoch == 0
+    open_window.panel.write_comment()
+    qtbot.keyClicks(field, " and more")
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert field.text() == "slow"
+    QTest.keyClick(open_window, "3")
+    assert open_window.document.scoring[0].stage is Stage.N3
+
+
 def test_that_a_marker_of_the_lights_is_dragged(qtbot: QtBot, open_window: MainWindow) -> None:
     night = open_window.night
     open_window.document.set_light("off", 120.0)

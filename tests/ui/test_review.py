@@ -340,3 +340,34 @@ def test_that_deciding_between_two_begins_with_what_both_agree_on(
     assert (scoring[4].stage, scoring[6].stage) == (Stage.N1, Stage.R)
     assert scoring[4].source == "Scorer"
     assert open_window.document.session_path is None
+
+
+def test_that_who_works_blind_can_t_act_on_what_is_hidden(scored: MainWindow) -> None:
+    QTest.keyClick(scored, "H")
+    scored.viewport.go_to(3)
+    QTest.keyClick(scored, Qt.Key.Key_Return)  # nothing that could be confirmed is shown
+    assert scored.document.scoring[3].source == MODEL_SOURCE
+    scored.actions_by_id["scoring.fill"].setChecked(True)
+    QTest.keyClick(scored, Qt.Key.Key_Right, SHIFT)
+    QTest.keyClick(scored, "1")
+    assert scored.document.scoring.stages[3:5] == (Stage.N1, Stage.N1)
+    for action_id in ("review.next", "review.similar", "review.agreement"):
+        assert not scored.actions_by_id[action_id].isEnabled()
+    QTest.keyClick(scored, "H")
+    assert scored.actions_by_id["review.next"].isEnabled()
+
+
+def test_that_another_recording_is_opened_while_the_night_is_looked_at(
+    qtbot: QtBot, open_window: MainWindow, sleepscorer_data: Path
+) -> None:
+    open_window.viewport.go_to(23)
+    QTest.keyClick(open_window, "H")
+    derivation = open_window.tool_bar.derivation
+    open_window.review_desk.look_at(open_window.document.recording, derivation)
+    with qtbot.waitSignal(open_window.files.opened, timeout=20_000):
+        open_window.open_file(sleepscorer_data / "continuous" / "SC4001-first5min.edf")
+    assert not open_window.second_scorer.is_blind
+    qtbot.waitUntil(lambda: open_window.review_desk.review.evidence is not None, timeout=60_000)
+    assert open_window.review_desk.review.evidence.n_epochs == 10
+    qtbot.waitUntil(lambda: open_window.tasks.is_idle, timeout=60_000)
+    assert "can't be read" not in open_window.messages.text

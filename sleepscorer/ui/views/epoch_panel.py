@@ -35,6 +35,9 @@ def source_text(score: EpochScore) -> str:
     return tr("not scored yet")
 
 
+_LEAVING_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
 class ProbabilityBars(QWidget):
     """Probability of each stage as a bar with its number."""
 
@@ -82,21 +85,24 @@ class ProbabilityBars(QWidget):
 
 
 class NoteField(QLineEdit):
-    """A field that Escape leaves as it was before."""
+    """A field that Return leaves as it is and Escape as it was; the window gets neither key."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        # The next key scores again.
+        self.returnPressed.connect(self.clearFocus)
 
     def event(self, event: QEvent) -> bool:  # noqa: D102
-        if (
-            isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-            and event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
-        ):
-            event.accept()  # not a key of the window now
-            if event.type() is QEvent.Type.KeyPress:
+        if isinstance(event, QKeyEvent) and event.key() in _LEAVING_KEYS:
+            if event.type() is QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() is QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
                 while self.isUndoAvailable():
                     self.undo()
                 self.setModified(False)
                 self.clearFocus()
-            return True
+                return True
         return super().event(event)
 
 
@@ -152,13 +158,10 @@ class EpochPanel(QWidget):
         self._comment.setObjectName("comment")
         self._comment.setPlaceholderText(tr("Comment (C)"))
         self._comment.editingFinished.connect(self._on_comment_edited)
-        # Return leaves the field, so that the next key scores again.
-        self._comment.returnPressed.connect(self._comment.clearFocus)
         self._artefact = QLabel()
         self._artefact.setObjectName("artefact")
-        self._scorer = QLineEdit(scorer)
+        self._scorer = NoteField(scorer)
         self._scorer.setObjectName("scorer")
-        self._scorer.returnPressed.connect(self._scorer.clearFocus)
         self._scorer.setMaxLength(40)
         self._scorer.editingFinished.connect(self._on_scorer_edited)
         layout = QVBoxLayout(self)
