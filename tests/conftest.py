@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+# Before any test imports torch: its threads wait for each other where cores are shared, and the
+# tests run side by side already.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 # Before any test imports Qt.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from model.inference import Prediction
 from model.weights import LoadedModel
 from sleepscorer import headless
 from sleepscorer.domain.errors import AutoscoringError
@@ -34,11 +35,12 @@ def _network_that_always_says_n2(monkeypatch):
     def predict(network, epochs, *, runs, progress):
         for fraction in (0.0, 0.5, 1.0):
             progress(fraction)
-        return np.tile(np.float32([0.1, 0.1, 0.6, 0.1, 0.1]), (len(epochs), 1))
+        probabilities = np.tile(np.float32([0.1, 0.1, 0.6, 0.1, 0.1]), (len(epochs), 1))
+        return Prediction(probabilities, np.zeros((len(epochs), 2, 8), np.float32))
 
     model = LoadedModel(None, "Net", "1", "00", None, 1.0, "cpu", {})
     monkeypatch.setattr(headless, "load_model", lambda: model)
-    monkeypatch.setattr("sleepscorer.autoscoring.predict", predict)
+    monkeypatch.setattr("sleepscorer.autoscoring.predict_with_features", predict)
 
 
 @pytest.fixture
