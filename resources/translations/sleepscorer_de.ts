@@ -78,6 +78,10 @@
         <translation>Epochen &amp;wie diese…</translation>
     </message>
     <message>
+        <source>&amp;Export the history of all epochs…</source>
+        <translation>Verlauf aller Epochen &amp;exportieren…</translation>
+    </message>
+    <message>
         <source>&amp;File</source>
         <translation>&amp;Datei</translation>
     </message>
@@ -88,6 +92,10 @@
     <message>
         <source>&amp;Hide model and second scoring</source>
         <translation>&amp;Modell und zweite Auswertung verbergen</translation>
+    </message>
+    <message>
+        <source>&amp;History of this epoch…</source>
+        <translation>&amp;Verlauf dieser Epoche…</translation>
     </message>
     <message>
         <source>&amp;Hypopnea</source>
@@ -556,6 +564,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>&amp;Ereignisse</translation>
     </message>
     <message>
+        <source>Every change of a stage as CSV, as far back as the journals go: 30 days</source>
+        <translation>Jede Änderung eines Stadiums als CSV, so weit die Journale zurückreichen: 30 Tage</translation>
+    </message>
+    <message>
         <source>Export</source>
         <translation>Exportieren</translation>
     </message>
@@ -629,6 +641,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Higher sensitivity of the selected trace, or of all</source>
         <translation>Höhere Empfindlichkeit der ausgewählten Kurve oder aller</translation>
+    </message>
+    <message>
+        <source>History of the stages</source>
+        <translation>Verlauf der Stadien</translation>
+    </message>
+    <message>
+        <source>History of this epoch</source>
+        <translation>Verlauf dieser Epoche</translation>
     </message>
     <message>
         <source>Hold a ruler against the line and drag its right end to the length below, or write the length that the ruler shows. Sensitivities are then given in µV/mm.</source>
@@ -1554,6 +1574,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Was soll hier notiert werden?</translation>
     </message>
     <message>
+        <source>Who gave it which stage, when and in place of what</source>
+        <translation>Wer ihr wann welches Stadium anstelle welches anderen gab</translation>
+    </message>
+    <message>
         <source>Whole night</source>
         <translation>Ganze Nacht</translation>
     </message>
@@ -1762,6 +1786,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>times of the lights</source>
         <translation>Lichtzeiten</translation>
+    </message>
+    <message>
+        <source>unscored</source>
+        <translation>offen</translation>
     </message>
     <message>
         <source>usual</source>

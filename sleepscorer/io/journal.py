@@ -269,6 +269,18 @@ def unfinished_work(
                 yield work
 
 
+def journals_of(folder: Path, recording: RecordingIdentity) -> Iterator[dict[str, Any]]:
+    """Yield the entries of all journals of a recording, finished ones too, the earliest first."""
+    paths = (*folder.glob(f"*{SUFFIX}"), *folder.glob(f"*{_FINISHED_SUFFIX}"))
+    for path in sorted(paths, key=lambda path: path.stem):
+        damages = (OSError, ValueError, KeyError, TypeError, AttributeError)
+        with suppress(*damages), path.open("rb") as file:
+            header = json.loads(file.readline())
+            identity = _identity(header["scoring"]["recording"])
+            if header["format"] == _FORMAT and not identity.difference(recording):
+                yield from (entry for entry in _entries(file) if isinstance(entry, dict))
+
+
 def remove_old_journals(folder: Path) -> None:
     """Remove the journals that were finished more than `KEPT_DAYS` days ago."""
     oldest_s = time.time() - KEPT_DAYS * 86_400

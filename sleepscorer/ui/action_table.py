@@ -100,6 +100,20 @@ ACTIONS = (
     ActionSpec("edit.undo", N_("&Undo"), EDIT, ("Ctrl+Z",)),
     ActionSpec("edit.redo", N_("&Redo"), EDIT, ("Ctrl+Y", "Ctrl+Shift+Z")),
     ActionSpec(
+        "edit.history",
+        N_("&History of this epoch…"),
+        EDIT,
+        ("Ctrl+H",),
+        N_("Who gave it which stage, when and in place of what"),
+        starts_group=True,
+    ),
+    ActionSpec(
+        "edit.export_history",
+        N_("&Export the history of all epochs…"),
+        EDIT,
+        tip=N_("Every change of a stage as CSV, as far back as the journals go: 30 days"),
+    ),
+    ActionSpec(
         "scoring.auto",
         N_("Score &automatically"),
         SCORING,

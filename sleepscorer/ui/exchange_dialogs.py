@@ -113,25 +113,15 @@ class PageDialog(QDialog):
         self.setWindowTitle(title)
         self.resize(860, 620)
         self.page = QTextBrowser()
-        # Dark themes too: only sizes and weights of the printed page are kept.
-        self.page.document().setDefaultStyleSheet(_without_colours(STYLE))
+        # Paper in dark themes, too: it is what will be printed.
+        self.page.setStyleSheet("background: #FFFFFF; color: #1F2328;")
+        self.page.document().setDefaultStyleSheet(STYLE)
         self.page.setHtml(html)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(self.page, 1)
         layout.addWidget(buttons)
-
-
-def _without_colours(style: str) -> str:
-    kept = []
-    for rule in style.strip().splitlines():
-        selector, _, body = rule.partition("{")
-        declarations = [one.strip() for one in body.strip(" }").split(";") if one.strip()]
-        kept.append(
-            f"{selector}{{ {'; '.join(one for one in declarations if 'color' not in one)} }}"
-        )
-    return "\n".join(kept)
 
 
 class CopyDialog(QDialog):

@@ -9,6 +9,7 @@ from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
+from sleepscorer.io.history import StageChange, stage_history
 from sleepscorer.io.journal import (
     Journal,
     UnfinishedWork,
@@ -75,6 +76,10 @@ class Journals(QObject):
         found = list(unfinished_work(self._folder, recording, is_in_use=_is_locked))
         found.sort(key=lambda work: work.recording.file_name != recording.file_name)
         return found[0] if found else None
+
+    def history(self, recording: RecordingIdentity) -> tuple[StageChange, ...]:
+        """Changes of the stages of a recording, as far back as there are journals."""
+        return stage_history(self._folder, recording)
 
     def finish(self, work: UnfinishedWork) -> None:
         """Offer some work no more: it was restored or is not wanted."""

@@ -37,6 +37,7 @@ from sleepscorer.ui.document import Document, OpenedFile
 from sleepscorer.ui.event_controls import EventControls
 from sleepscorer.ui.exchange import Exchange
 from sleepscorer.ui.files import Files
+from sleepscorer.ui.history import History
 from sleepscorer.ui.journals import Journals
 from sleepscorer.ui.key_bindings import KeyBindings, from_text, to_text
 from sleepscorer.ui.key_profiles import key_profile
@@ -68,6 +69,7 @@ _NOTICE_MS = 10_000
 
 
 _TELLING_ACTIONS = (
+    "edit.history",
     "review.next",
     "review.previous",
     "review.filter",
@@ -122,6 +124,7 @@ class MainWindow(QMainWindow):
         self.scoring_controls.visible = lambda scoring: self.second_scorer.visible(scoring)
         self.event_controls = EventControls(self.viewport, self._dialogs, self)
         self.night_controls = NightControls(self)
+        self.history = History(self.journals, self.viewport, self._dialogs, self)
         self.second_scorer = SecondScorer(self.exchange, self._dialogs, self)
         self.review_desk = ReviewDesk(
             self.tasks, self._autoscorer, self.viewport, self._dialogs, self
@@ -167,6 +170,7 @@ class MainWindow(QMainWindow):
             self.event_controls,
             self.review_desk,
             self.second_scorer,
+            self.history,
         ):
             part.document = document
         document.journal_failed.connect(self._on_failed)
@@ -251,6 +255,7 @@ class MainWindow(QMainWindow):
             "file.quit": self.close,
             "scoring.auto": self.score_automatically,
             "scoring.derivation": self.choose_derivation,
+            **self.history.handlers,
             **self.scoring_controls.handlers,
             "scoring.fill": lambda on: self._prefer(keeps_scored=on),
             "scoring.numpad": lambda on: self._prefer(numpad=on),
@@ -357,6 +362,8 @@ class MainWindow(QMainWindow):
         self.night.lights_moved.connect(self.scoring_controls.set_light)
         self.second_scorer.changed.connect(self._on_second_changed)
         self.second_scorer.said.connect(self._say)
+        self.history.said.connect(self._say)
+        self.history.failed.connect(self._on_failed)
         self.second_scorer.adjudication_begun.connect(self.review_desk.begin_adjudication)
         self.scoring_controls.decided.connect(self.review_desk.review.go_on)
         self.review_desk.review.failed.connect(self._on_failed)

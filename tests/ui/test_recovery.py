@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -184,3 +185,20 @@ def test_that_a_remark_hides_neither_a_saved_session_nor_lost_work(
     assert "shorter than its header says" in window.messages.text
     window.messages.close_button.click()
     assert window.messages.text == ""
+
+
+def test_that_the_history_of_an_epoch_is_shown_and_that_of_the_night_exported(
+    qtbot: QtBot, window: MainWindow, dialogs, night_path: Path, tmp_path: Path
+) -> None:
+    with qtbot.waitSignal(window.files.opened, timeout=20_000):
+        window.open_file(night_path)
+    QTest.keyClick(window, "2")
+    window.viewport.go_to(0)
+    QTest.keyClick(window, "3")
+    window.viewport.go_to(0)
+    QTest.keyClick(window, "H", Qt.KeyboardModifier.ControlModifier)
+    _title, page = dialogs.notices[-1]
+    assert page.index("<b>N2 (Scorer)</b>") < page.index("<b>N3 (Scorer)</b>")
+    dialogs.write_paths.append(tmp_path / "history.csv")
+    window.actions_by_id["edit.export_history"].trigger()
+    assert len((tmp_path / "history.csv").read_text(encoding="utf-8").splitlines()) == 3
