@@ -1178,6 +1178,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>&amp;Automatisch auswerten</translation>
     </message>
     <message>
+        <source>Score automatically (F9) to see what moves the network.</source>
+        <translation>Automatisch auswerten (F9), um zu sehen, was das Netz bewegt.</translation>
+    </message>
+    <message>
         <source>Score automatically (F9) to see which epochs are doubtful.</source>
         <translation>Automatisch auswerten (F9), um zu sehen, welche Epochen zweifelhaft sind.</translation>
     </message>

@@ -142,6 +142,10 @@ class ReviewDesk(QObject):
 
     def show_preferences(self, *, waves: bool, explanation: bool) -> None:
         """Mark waves and what moved the network, or not."""
+        if (waves, explanation) == (self._marks_waves, self._explains):
+            return
+        if explanation and not self._explains and self._document and self._staging is None:
+            self.said.emit(tr("Score automatically (F9) to see what moves the network."))
         self._marks_waves, self._explains = waves, explanation
         self._show_evidence()
         self._explain()
