@@ -230,10 +230,10 @@ def _sign_of_n2(evidence: NightEvidence, epoch: int, arousals: Sequence[ScoredEv
         ("the last half of the epoch before", (epoch - 0.5) * EPOCH_S),
     )
     for place, start_s in halves:
-        for kind in (WaveKind.K_COMPLEX, WaveKind.SPINDLE):
+        for kind, name in ((WaveKind.K_COMPLEX, "a K-complex"), (WaveKind.SPINDLE, "a spindle")):
             for waves in evidence.waves:
                 if waves.kind is kind and _occurs(waves, start_s, arousals):
-                    return f"{kind.value} in {place}"
+                    return f"{name} in {place}"
     return ""
 
 

@@ -25,7 +25,7 @@ REFRESHES = os.environ.get("SLEEPSCORER_SCREENSHOTS") == "refresh"
 _SIZE_PX = (1440, 860)
 _THUMBNAIL_PX = (48, 28)
 _TIMEOUT_MS = 800_000
-_EPOCH = 168
+_EPOCH = 27
 
 
 def take_screenshots(qtbot: QtBot, window: MainWindow, folder: Path) -> None:

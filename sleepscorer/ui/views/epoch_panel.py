@@ -35,6 +35,8 @@ def source_text(score: EpochScore) -> str:
     return tr("not scored yet")
 
 
+_RULE_LINES = 3
+_WIDTH_PX = 264
 _LEAVING_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -145,6 +147,9 @@ class EpochPanel(QWidget):
         self._rule = QLabel()
         self._rule.setObjectName("rule")
         self._rule.setWordWrap(True)
+        # Room for the longest: what lies below would jump from epoch to epoch.
+        self._rule.setMinimumHeight(_RULE_LINES * self.fontMetrics().lineSpacing())
+        self._rule.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._evidence = EvidenceTable(theme)
         self.stage_buttons = [_stage_button(stage, stage_actions[stage]) for stage in SCORED_STAGES]
         row = QHBoxLayout()
@@ -164,6 +169,7 @@ class EpochPanel(QWidget):
         self._scorer.setObjectName("scorer")
         self._scorer.setMaxLength(40)
         self._scorer.editingFinished.connect(self._on_scorer_edited)
+        self.setMinimumWidth(_WIDTH_PX)
         layout = QVBoxLayout(self)
         layout.setSpacing(4)
         head = QHBoxLayout()
