@@ -478,6 +478,10 @@
         <translation>De-identifizierte Kopie</translation>
     </message>
     <message>
+        <source>Decided, of those in the queue</source>
+        <translation>Entschieden, von denen in der Liste</translation>
+    </message>
+    <message>
         <source>Default</source>
         <translation>Standard</translation>
     </message>
@@ -742,12 +746,12 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>&amp;Weniger Kontrast</translation>
     </message>
     <message>
-        <source>Let the network stage every epoch that nobody has scored by hand</source>
-        <translation>Das Netz bestimmt das Stadium jeder Epoche, die niemand von Hand ausgewertet hat</translation>
+        <source>Let the keys act on all traces and no event; a click on a trace or an event chooses that one</source>
+        <translation>Die Tasten auf alle Kurven und kein Ereignis wirken lassen; ein Klick auf eine Kurve oder ein Ereignis wählt diese</translation>
     </message>
     <message>
-        <source>Let the sensitivity keys act on all traces; a click on a trace selects that one</source>
-        <translation>Die Empfindlichkeitstasten wirken auf alle Kurven; ein Klick auf eine Kurve wählt diese aus</translation>
+        <source>Let the network stage every epoch that nobody has scored by hand</source>
+        <translation>Das Netz bestimmt das Stadium jeder Epoche, die niemand von Hand ausgewertet hat</translation>
     </message>
     <message>
         <source>Letterhead of reports</source>
@@ -948,10 +952,6 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>No key</source>
         <translation>Keine Taste</translation>
-    </message>
-    <message>
-        <source>No such epoch.</source>
-        <translation>Keine solche Epoche.</translation>
     </message>
     <message>
         <source>No unsaved changes</source>
@@ -1724,6 +1724,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>kein Stadium für {count} Epochen</translation>
     </message>
     <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
         <source>not marked</source>
         <translation>nicht markiert</translation>
     </message>
@@ -1864,10 +1868,6 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>{recording} is not the recording that {session} was scored on: {difference}. Put the right recording beside the session file and open that again.</source>
         <translation>{recording} ist nicht die Aufzeichnung, zu der {session} gehört: {difference}. Legen Sie die richtige Aufzeichnung neben die Sitzungsdatei und öffnen Sie diese erneut.</translation>
-    </message>
-    <message>
-        <source>{reviewed} of {total} decided</source>
-        <translation>{reviewed} von {total} entschieden</translation>
     </message>
     <message>
         <source>{stage} for epoch {first}</source>

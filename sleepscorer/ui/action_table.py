@@ -363,7 +363,10 @@ ACTIONS = (
         N_("Select &all traces"),
         TRACES,
         ("Esc",),
-        N_("Let the sensitivity keys act on all traces; a click on a trace selects that one"),
+        N_(
+            "Let the keys act on all traces and no event; a click on a trace or an event chooses "
+            "that one"
+        ),
     ),
     ActionSpec(
         "traces.filters",

@@ -85,7 +85,10 @@ class EventControls(QObject):
         return self._traces
 
     def mark(self, kind: EventKind) -> None:
-        """Mark an event of a kind and choose it; an event that was chosen becomes of that kind."""
+        """Mark an event of a kind and choose it; the one that is chosen becomes of that kind.
+
+        The chosen one is not meant when a stretch was dragged or the mouse is somewhere else.
+        """
         document = self._open_document()
         stretch = self.traces.stretch()
         text = ""
@@ -93,7 +96,7 @@ class EventControls(QObject):
             text = self._dialogs.note(self._window, self._chosen.text if self._chosen else "")
             if not text:
                 return
-        if stretch is None and self._chosen is not None:
+        if stretch is None and self._chosen is not None and self.traces.is_mouse_on_chosen_event:
             self._change_to(replace(self._chosen, kind=kind, text=text))
             return
         if stretch is None:
@@ -103,7 +106,8 @@ class EventControls(QObject):
         event = ScoredEvent(
             kind, round(start_s, 3), round(stop_s - start_s, 3), stretch.channel, text
         )
-        document.add_event(event)
+        if event not in document.scoring.events:
+            document.add_event(event)
         self.choose(event)
 
     def remove(self) -> None:
@@ -145,16 +149,19 @@ class EventControls(QObject):
     def _shift(self, start_s: float, stop_s: float) -> None:
         if self._chosen is None:
             return
-        last_s = self._open_document().recording.duration_s
-        onset_s = min(max(self._chosen.onset_s + start_s, 0.0), last_s)
-        stop_s = min(max(self._chosen.stop_s + stop_s, onset_s), last_s)
-        self._change_to(
-            replace(self._chosen, onset_s=round(onset_s, 3), duration_s=round(stop_s - onset_s, 3))
-        )
+        onset_s = self._chosen.onset_s + start_s
+        duration_s = max(self._chosen.stop_s + stop_s - onset_s, 0.0)
+        self._change_to(replace(self._chosen, onset_s=onset_s, duration_s=duration_s))
 
     def _change_to(self, changed: ScoredEvent) -> None:
         if self._chosen is None:
             return
+        # At an end of the recording it stops, as long as it is.
+        latest_s = max(self._open_document().recording.duration_s - changed.duration_s, 0.0)
+        onset_s = min(max(changed.onset_s, 0.0), latest_s)
+        changed = replace(
+            changed, onset_s=round(onset_s, 3), duration_s=round(changed.duration_s, 3)
+        )
         event, self._chosen = self._chosen, changed
         self._open_document().change_event(event, changed)
         self.choose(changed)

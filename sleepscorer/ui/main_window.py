@@ -268,6 +268,7 @@ class MainWindow(QMainWindow):
             "scoring.comment": lambda: self.panel.write_comment(),
             **self.viewport.handlers,
             **self.trace_controls.handlers,
+            "traces.all": self._let_go,
             **self.montages.handlers,
             "traces.keep_montage": lambda: self.montages.keep(self.traces.traces_as_seen),
             **self.night_controls.handlers,
@@ -473,6 +474,11 @@ class MainWindow(QMainWindow):
         self.review_desk.set_blind(is_blind)
         for action_id in _TELLING_ACTIONS:
             self.actions_by_id[action_id].setEnabled(self.document is not None and not is_blind)
+
+    def _let_go(self) -> None:
+        """Let the keys act on no event and no trace in particular."""
+        self.event_controls.choose(None)
+        self.traces.select_trace(None)
 
     def _say(self, text: str) -> None:
         self.statusBar().showMessage(text, _NOTICE_MS)

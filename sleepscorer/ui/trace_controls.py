@@ -66,7 +66,6 @@ class TraceControls(QObject):
             "traces.usual": lambda: self.traces.change_gain(0),
             "traces.next": lambda: self.traces.select_next_trace(1),
             "traces.previous": lambda: self.traces.select_next_trace(-1),
-            "traces.all": lambda: self.traces.select_trace(None),
             "traces.filters": lambda on: self._prefer(filters=on),
             "traces.notch": self._change_notch,
             "traces.guides": lambda on: self._prefer(guides=on),

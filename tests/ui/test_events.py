@@ -137,7 +137,31 @@ def test_that_an_event_never_leaves_the_recording(open_window: MainWindow) -> No
     QTest.keyClick(open_window, "E")
     for _ in range(3):
         QTest.keyClick(open_window, Qt.Key.Key_Left, ALT)
-    assert only(open_window).onset_s == 0.0
+    assert (only(open_window).onset_s, only(open_window).duration_s) == (0.0, 3.0)
+    open_window.document.remove_event(only(open_window))
+    duration_s = open_window.document.recording.duration_s
+    open_window.document.add_event(ScoredEvent(EventKind.AROUSAL, duration_s - 3.05, 3.0))
+    open_window.viewport.go_to(23)
+    QTest.keyClick(open_window, "E")
+    for _ in range(3):
+        QTest.keyClick(open_window, Qt.Key.Key_Right, ALT)
+    assert (only(open_window).stop_s, only(open_window).duration_s) == (duration_s, 3.0)
+
+
+def test_that_the_same_key_marks_again_where_the_mouse_is(
+    qtbot: QtBot, open_window: MainWindow
+) -> None:
+    port = open_window.traces.viewport()
+    for time_s in (5.0, 20.0):
+        qtbot.mouseMove(port, place(open_window, "C4-M1", time_s))
+        QTest.keyClick(open_window, "S", SHIFT)
+    onsets_s = [event.onset_s for event in open_window.document.scoring.events]
+    assert onsets_s == pytest.approx([4.75, 19.75], abs=0.1)
+    QTest.keyClick(open_window, "K", SHIFT)  # the mouse is still on the second one
+    kinds = [event.kind for event in open_window.document.scoring.events]
+    assert kinds == [EventKind.SPINDLE, EventKind.K_COMPLEX]
+    QTest.keyClick(open_window, Qt.Key.Key_Escape)
+    assert open_window.event_controls.chosen is None
 
 
 def test_that_a_note_has_a_text(open_window: MainWindow, dialogs) -> None:

@@ -35,7 +35,7 @@ def source_text(score: EpochScore) -> str:
     return tr("not scored yet")
 
 
-_RULE_LINES = 3
+_RULE_LINES = 2
 _WIDTH_PX = 264
 _LEAVING_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -147,7 +147,7 @@ class EpochPanel(QWidget):
         self._rule = QLabel()
         self._rule.setObjectName("rule")
         self._rule.setWordWrap(True)
-        # Room for the longest: what lies below would jump from epoch to epoch.
+        # Room for nearly all: what lies below would jump from epoch to epoch.
         self._rule.setMinimumHeight(_RULE_LINES * self.fontMetrics().lineSpacing())
         self._rule.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._evidence = EvidenceTable(theme)

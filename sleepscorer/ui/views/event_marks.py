@@ -53,11 +53,11 @@ class EventDrag:
 
     @property
     def changed(self) -> ScoredEvent:
-        """What the event becomes; it does not begin before the recording."""
+        """What the event becomes; an end that is dragged past the other one becomes that."""
         start_s = self.event.onset_s + (self.by_s if "start" in self.ends else 0.0)
         stop_s = self.event.stop_s + (self.by_s if "stop" in self.ends else 0.0)
-        start_s, stop_s = sorted((max(start_s, 0.0), max(stop_s, 0.0)))
-        return replace(self.event, onset_s=round(start_s, 3), duration_s=round(stop_s - start_s, 3))
+        start_s, stop_s = sorted((start_s, stop_s))
+        return replace(self.event, onset_s=start_s, duration_s=stop_s - start_s)
 
 
 class EventMarks(QWidget):

@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 from sleepscorer.domain.review import BUDGET_STEPS, ReviewFilter, ReviewItem, ReviewQueue
 from sleepscorer.ui.language import tr
 
+_LEAST_ROWS = 3
+
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -46,6 +48,7 @@ class ReviewPanel(QWidget):
             lambda index: self.filter_chosen.emit(self.filters.itemData(index))
         )
         self.place = QLabel()
+        self.place.setToolTip(tr("Decided, of those in the queue"))
         self.budget = QLabel()
         self.budget.setWordWrap(True)
         self.budget.setToolTip(
@@ -58,6 +61,7 @@ class ReviewPanel(QWidget):
         self.list = QListView()
         self.list.setModel(self._model)
         self.list.setUniformItemSizes(True)
+        self.list.setMinimumHeight(_LEAST_ROWS * (self.fontMetrics().height() + 1))
         self.list.setToolTip(
             tr("Epoch, its stage | what it may be instead, and the chance that the stage is wrong")
         )
@@ -65,6 +69,7 @@ class ReviewPanel(QWidget):
         self.list.clicked.connect(lambda index: self.epoch_chosen.emit(self._item(index).epoch))
         top = QHBoxLayout()
         top.addWidget(self.filters, 1)
+        top.addWidget(self.place)
         for action, arrow in (
             (previous, Qt.ArrowType.UpArrow),
             (following, Qt.ArrowType.DownArrow),
@@ -78,7 +83,6 @@ class ReviewPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.addLayout(top)
         layout.addWidget(self.budget)
-        layout.addWidget(self.place)
         layout.addWidget(self.list, 1)
 
     def offer_filters(self, filters: Sequence[ReviewFilter]) -> None:
@@ -102,7 +106,7 @@ class ReviewPanel(QWidget):
         """Mark the current epoch where it is in the queue."""
         queue = self._queue
         if queue is None or not len(queue):
-            self.place.setText("" if queue is None else tr("No such epoch."))
+            self.place.setText("" if queue is None else tr("none"))
             return
         place = queue.place(epoch)
         if place is None:
@@ -111,8 +115,7 @@ class ReviewPanel(QWidget):
             index = self._model.index(place)
             self.list.setCurrentIndex(index)
             self.list.scrollTo(index)
-        text = tr("{reviewed} of {total} decided")
-        self.place.setText(text.format(reviewed=queue.n_reviewed, total=len(queue)))
+        self.place.setText(f"{queue.n_reviewed} / {len(queue)}")
 
     def _item(self, index: QModelIndex) -> ReviewItem:
         assert self._queue is not None

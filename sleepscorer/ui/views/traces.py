@@ -279,6 +279,14 @@ class TracesView(pg.PlotWidget):
         self.inspection.clear()
         return Stretch(row.trace.derivation.anode, (page_s + start_s, page_s + stop_s))
 
+    @property
+    def is_mouse_on_chosen_event(self) -> bool:
+        """Whether the mouse is on the chosen event, or on no trace at all."""
+        if self._mouse is None:
+            return True
+        on_page = self._mouse.position - self._page_area().topLeft()
+        return self._marks.under(on_page) == self._chosen_event
+
     def place_for(self, duration_s: float) -> Stretch:
         """Where something of that length goes: at the mouse, else in the middle of the epoch."""
         page_s = self._page_s[0]
