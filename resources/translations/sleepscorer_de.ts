@@ -374,8 +374,16 @@
         <translation>Wie das &amp;System</translation>
     </message>
     <message>
+        <source>Automatic scoring (F9) takes the signal × {factor} from now on.</source>
+        <translation>Die automatische Auswertung (F9) nimmt das Signal von jetzt an × {factor}.</translation>
+    </message>
+    <message>
         <source>BIDS events table</source>
         <translation>BIDS-Ereignistabelle</translation>
+    </message>
+    <message>
+        <source>BLIND – model and other scorers are hidden; H shows them</source>
+        <translation>BLIND – Modell und andere Auswerter sind verborgen; H zeigt sie</translation>
     </message>
     <message>
         <source>Begin a second scoring that sees nothing of this one or the model</source>
@@ -558,6 +566,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Epoch, its stage | what it may be instead, and the chance that the stage is wrong</source>
         <translation>Epoche, ihr Stadium | was sie stattdessen sein kann, und wie wahrscheinlich das Stadium falsch ist</translation>
+    </message>
+    <message>
+        <source>Epochs like the current one can be shown now (S).</source>
+        <translation>Epochen wie die aktuelle können jetzt gezeigt werden (S).</translation>
     </message>
     <message>
         <source>Epochs like {number} ({derivation})</source>
@@ -780,6 +792,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Lights on can&apos;t be before lights off; move the other marker first.</source>
         <translation>„Licht an“ kann nicht vor „Licht aus“ liegen; verschieben Sie zuerst die andere Marke.</translation>
+    </message>
+    <message>
+        <source>Lights on is before lights off.</source>
+        <translation>Licht an liegt vor Licht aus.</translation>
     </message>
     <message>
         <source>Limb &amp;movement</source>
@@ -1224,6 +1240,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Suchen: eine Taste oder was sie tut</translation>
     </message>
     <message>
+        <source>Second scoring</source>
+        <translation>Zweite Auswertung</translation>
+    </message>
+    <message>
         <source>Select &amp;all traces</source>
         <translation>&amp;Alle Kurven auswählen</translation>
     </message>
@@ -1490,8 +1510,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Dieser Bildschirm</translation>
     </message>
     <message>
-        <source>Tick the epochs that are to have one stage, then choose the stage: it is one step to undo. The number is the similarity to the network, at most 1.</source>
-        <translation>Haken Sie die Epochen an, die ein Stadium bekommen sollen, dann wählen Sie das Stadium: Es ist ein Schritt zum Zurücknehmen. Die Zahl ist die Ähnlichkeit für das Netz, höchstens 1.</translation>
+        <source>Tick the epochs that are to have one stage, then choose the stage: it is one step to undo. ✓ marks what a person decided; the number is the similarity to the network, at most 1.</source>
+        <translation>Haken Sie die Epochen an, die ein Stadium bekommen sollen, dann wählen Sie das Stadium: Es ist ein Schritt zum Zurücknehmen. ✓ steht bei dem, was ein Mensch entschieden hat; die Zahl ist die Ähnlichkeit für das Netz, höchstens 1.</translation>
     </message>
     <message>
         <source>Times</source>
@@ -1580,6 +1600,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Who gave it which stage, when and in place of what</source>
         <translation>Wer ihr wann welches Stadium anstelle welches anderen gab</translation>
+    </message>
+    <message>
+        <source>Who scores now?</source>
+        <translation>Wer wertet jetzt aus?</translation>
     </message>
     <message>
         <source>Whole night</source>
@@ -1851,6 +1875,17 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>{model} aus {derivation}</translation>
     </message>
     <message numerus="yes">
+        <source>{name} (%n epoch(s) as the model proposed)</source>
+        <translation>
+            <numerusform>{name} (%n Epoche wie vom Modell vorgeschlagen)</numerusform>
+            <numerusform>{name} (%n Epochen wie vom Modell vorgeschlagen)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{name} made the first scoring; write another name.</source>
+        <translation>{name} hat die erste Auswertung gemacht; schreiben Sie einen anderen Namen.</translation>
+    </message>
+    <message numerus="yes">
         <source>{name} stands beside yours; %n epoch(s) differ.</source>
         <translation>
             <numerusform>{name} steht neben Ihrer; %n Epoche ist verschieden.</numerusform>
@@ -1900,6 +1935,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>“{format}” can&apos;t hold everything of this scoring:</source>
         <translation>„{format}“ kann nicht alles aus dieser Auswertung aufnehmen:</translation>
+    </message>
+    <message>
+        <source>“{name}” has no trace yet.</source>
+        <translation>„{name}“ hat noch keine Kurve.</translation>
     </message>
     <message>
         <source>“{text}” is no filter; write two frequencies like 0.3–35</source>

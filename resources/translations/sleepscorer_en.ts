@@ -81,6 +81,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{name} (%n epoch(s) as the model proposed)</source>
+        <translation>
+            <numerusform>{name} (%n epoch as the model proposed)</numerusform>
+            <numerusform>{name} (%n epochs as the model proposed)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{name} stands beside yours; %n epoch(s) differ.</source>
         <translation>
             <numerusform>{name} stands beside yours; %n epoch differs.</numerusform>

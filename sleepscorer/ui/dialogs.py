@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from pathlib import Path
 
@@ -188,6 +188,13 @@ class Dialogs:
         dialog = LightsDialog(parent, lights, recording)
         return dialog.lights if dialog.exec() == QDialog.DialogCode.Accepted else None
 
+    def scorer(self, parent: QWidget, current: str) -> str:
+        """Ask who scores now; empty when nobody does."""
+        name, is_accepted = QInputDialog.getText(
+            parent, tr("Second scoring"), tr("Who scores now?"), text=current
+        )
+        return name.strip() if is_accepted else ""
+
     def note(self, parent: QWidget, text: str) -> str:
         """Ask for the text of a note; empty when there is to be none."""
         written, is_accepted = QInputDialog.getText(
@@ -208,10 +215,15 @@ class Dialogs:
         return editor.montages if editor.exec() == QDialog.DialogCode.Accepted else None
 
     def similar_epochs(
-        self, parent: QWidget, asked: Sample, similar: Sequence[Sample], name: str
+        self,
+        parent: QWidget,
+        asked: Sample,
+        similar: Sequence[Sample],
+        name: str,
+        keys: Mapping[str, Stage],
     ) -> tuple[tuple[int, ...], Stage] | None:
         """Show epochs like one; the ticked ones and their stage, or None."""
-        dialog = SimilarDialog(parent, asked, similar, name)
+        dialog = SimilarDialog(parent, asked, similar, name, keys)
         dialog.exec()
         return None if dialog.stage is None else (dialog.epochs, dialog.stage)
 

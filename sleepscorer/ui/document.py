@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -32,6 +33,7 @@ from sleepscorer.domain.stages import Stage
 from sleepscorer.io.journal import Journal
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import ScoringFormat
+from sleepscorer.io.session import SUFFIX as SESSION_SUFFIX
 from sleepscorer.io.session import (
     Session,
     is_session,
@@ -170,6 +172,21 @@ class Document(QObject):
         return not self.undo_stack.isClean()
 
     @property
+    def proposed_path(self) -> Path:
+        """Where the session is saved unless the technician says otherwise.
+
+        Where it was; else beside the recording, under the scorer's name if there is one already.
+        """
+        usual = self.recording.path.with_suffix(SESSION_SUFFIX)
+        if self.session_path is not None or not usual.exists():
+            return self.session_path or usual
+        scorer = re.sub(r"\W+", "-", self.scorer).strip("-") or "scorer"
+        number, path = 2, usual.with_stem(f"{usual.stem}-{scorer}")
+        while path.exists():
+            path, number = usual.with_stem(f"{usual.stem}-{scorer}-{number}"), number + 1
+        return path
+
+    @property
     def scored_recording(self) -> ScoredRecording:
         """The scoring as it is now, to be exported."""
         return ScoredRecording.of(self.recording, self.scoring)
@@ -249,15 +266,22 @@ class Document(QObject):
             self._push_event(edit, N_("change of {event}"), event)
 
     def restore(self, scoring: Scoring) -> None:
-        """Take over work that was never saved, as one step to undo."""
+        """Take over work that was never saved, as one step to undo.
+
+        It may have been another scorer's than the session's, so it is saved under another name.
+        """
         self._push(replacement_edit(self.scoring, scoring), N_("restored work"))
+        self.session_path = None
 
     def begin_another(self, scoring: Scoring, step: str) -> None:
-        """Begin another scoring of the same night, as one step to undo.
+        """Begin another scoring of the same night in place of this one, which was saved.
 
-        It is saved under a name of its own, so that the one before it stays.
+        It is saved under a name of its own, so that the one before it stays, and undoing does not
+        lead back into that.
         """
         self._push(replacement_edit(self.scoring, scoring), step)
+        self.undo_stack.clear()
+        self.undo_stack.resetClean()
         self.session_path = None
 
     def take_over_file(self, scoring: Scoring, name: str) -> None:

@@ -113,7 +113,8 @@ class EventControls(QObject):
     def remove(self) -> None:
         """Take the chosen event away."""
         if self._chosen is not None:
-            event, self._chosen = self._chosen, None
+            event = self._chosen
+            self.choose(None)
             self._open_document().remove_event(event)
 
     def go_on(self, steps: int) -> None:

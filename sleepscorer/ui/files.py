@@ -12,7 +12,6 @@ from sleepscorer.demo import demo_recording
 from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.scoring_formats import ScoringFormat
-from sleepscorer.io.session import SUFFIX as SESSION_SUFFIX
 from sleepscorer.ui.dialogs import Answer, Dialogs
 from sleepscorer.ui.document import Document, OpenedFile
 from sleepscorer.ui.language import tr
@@ -189,7 +188,7 @@ class Files(QObject):
         return self._save_as(document) if path is None else self._save_to(document, path)
 
     def _save_as(self, document: Document) -> bool:
-        proposal = document.session_path or document.recording.path.with_suffix(SESSION_SUFFIX)
+        proposal = document.proposed_path
         path = self._dialogs.file_to_write(self._window, proposal, tr("SleepScorer session"))
         return path is not None and self._save_to(document, path)
 

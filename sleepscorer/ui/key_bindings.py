@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 
+from sleepscorer.domain.stages import Stage
 from sleepscorer.ui.action_table import ACTIONS, STAGE_ACTIONS
 from sleepscorer.ui.key_profiles import DEFAULT, KeyProfile
 
@@ -43,6 +44,11 @@ class KeyBindings(QObject):
     def keys(self) -> dict[str, tuple[str, ...]]:
         """Keys of every action as they are now."""
         return effective_keys(self._profile, self._own)
+
+    @property
+    def stage_keys(self) -> dict[str, Stage]:
+        """Which stage each key gives."""
+        return {key: stage for name, stage in STAGE_ACTIONS.items() for key in self.keys[name]}
 
     def apply(self, profile: KeyProfile, own: Keys, *, numpad: bool) -> None:
         """Give the actions their keys.

@@ -22,6 +22,10 @@ class LightsDialog(QDialog):
             QLineEdit("" if time_s is None else time_text(time_s, recording.start))
             for time_s in (lights.off_s, lights.on_s)
         )
+        self._stored = {
+            self.off: (self.off.text(), lights.off_s),
+            self.on: (self.on.text(), lights.on_s),
+        }
         first, last = (time_text(time_s, recording.start) for time_s in (0.0, recording.duration_s))
         for field in (self.off, self.on):
             field.setPlaceholderText(tr("not marked"))
@@ -50,15 +54,19 @@ class LightsDialog(QDialog):
 
     def _check(self) -> None:
         try:
-            self._lights = Lights(self._time(self.off), self._time(self.on))
+            off_s, on_s = (self._time(field) for field in (self.off, self.on))
         except ValueError as error:
-            text = str(error)
-            self.problem.setText(text[0].upper() + text[1:])
+            self.problem.setText(str(error))
         else:
-            self.problem.setText("")
+            is_upside_down = off_s is not None and on_s is not None and on_s < off_s
+            self.problem.setText(tr("Lights on is before lights off.") if is_upside_down else "")
+            if not is_upside_down:
+                self._lights = Lights(off_s, on_s)
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not self.problem.text())
 
     def _time(self, field: QLineEdit) -> float | None:
         if not field.text().strip():
             return None
+        if field.text() == self._stored[field][0]:
+            return self._stored[field][1]  # what was not typed anew is not rounded to a second
         return parse_time(field.text(), self._recording.start, self._recording.duration_s)

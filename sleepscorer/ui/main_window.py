@@ -74,6 +74,7 @@ _TELLING_ACTIONS = (
     "review.previous",
     "review.filter",
     "review.similar",
+    "scoring.auto",
     "review.agreement",
 )
 
@@ -121,7 +122,6 @@ class MainWindow(QMainWindow):
         self.viewport = Viewport(1, self)
         self.montages = Montages(journal_folder.parent / MONTAGES_NAME, self._dialogs, self)
         self.scoring_controls = ScoringControls(self.viewport, self._dialogs, self)
-        self.scoring_controls.visible = lambda scoring: self.second_scorer.visible(scoring)
         self.event_controls = EventControls(self.viewport, self._dialogs, self)
         self.night_controls = NightControls(self)
         self.history = History(self.journals, self.viewport, self._dialogs, self)
@@ -129,6 +129,9 @@ class MainWindow(QMainWindow):
         self.review_desk = ReviewDesk(
             self.tasks, self._autoscorer, self.viewport, self._dialogs, self
         )
+        for part in (self.scoring_controls, self.review_desk.review):
+            part.visible = lambda scoring: self.second_scorer.visible(scoring)
+        self.review_desk.stage_keys = lambda: self.bindings.stage_keys
         self.trace_controls = TraceControls(self.viewport, self._dialogs, self._prefer, self)
         self.actions_by_id, self.menus = install(
             self,
@@ -363,6 +366,7 @@ class MainWindow(QMainWindow):
         self.night.lights_moved.connect(self.scoring_controls.set_light)
         self.second_scorer.changed.connect(self._on_second_changed)
         self.second_scorer.said.connect(self._say)
+        self.second_scorer.scorer_named.connect(self._on_scorer_changed)
         self.history.said.connect(self._say)
         self.history.failed.connect(self._on_failed)
         self.second_scorer.adjudication_begun.connect(self.review_desk.begin_adjudication)
@@ -421,9 +425,6 @@ class MainWindow(QMainWindow):
         self.statusBar().clearMessage()
         self.progress.watch(task, text)
 
-    def _on_scoring_restored(self, scoring: Scoring) -> None:
-        self._open_document().restore(scoring)
-
     # Working
 
     def _open_document(self) -> Document:
@@ -436,14 +437,14 @@ class MainWindow(QMainWindow):
         hypnodensity = staging.hypnodensity
         if hypnodensity != document.scoring.hypnodensity:
             document.take_over(hypnodensity)
-        self.review_desk.take_staging(staging)
         n_epochs = len(hypnodensity)
         n_human = sum(score.is_human for score in document.scoring.scores)
         if n_human:
             text = tr("Scored {total} epochs; %n epoch(s) scored by hand kept.", None, n_human)
         else:
             text = tr("Scored %n epoch(s).", None, n_epochs)
-        self.statusBar().showMessage(text.format(total=n_epochs), _NOTICE_MS)
+        self._say(text.format(total=n_epochs))
+        self.review_desk.take_staging(staging)
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, SleepScorerError):
@@ -472,6 +473,10 @@ class MainWindow(QMainWindow):
         is_blind = self.second_scorer.is_blind
         self.actions_by_id["review.blind"].setChecked(is_blind)
         self.review_desk.set_blind(is_blind)
+        if is_blind:
+            self._autoscorer.cancel()  # what it finds must not get into a blind scoring
+        self.workspace.show_blindness(is_blind=is_blind)
+        self._docks[-1].setVisible(self.document is not None and not is_blind)
         for action_id in _TELLING_ACTIONS:
             self.actions_by_id[action_id].setEnabled(self.document is not None and not is_blind)
 
@@ -535,6 +540,7 @@ class MainWindow(QMainWindow):
     def _on_scorer_changed(self, name: str) -> None:
         if name and name != MODEL_SOURCE:
             self._prefer(scorer=name)
+            self.panel.set_scorer(name)
             if self.document is not None:
                 self.document.scorer = name
         else:

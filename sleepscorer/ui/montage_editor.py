@@ -30,11 +30,12 @@ from PySide6.QtWidgets import (
 
 from sleepscorer.domain.channels import Channel, electrode_name
 from sleepscorer.domain.montage import AS_STORED, Band
-from sleepscorer.domain.montages import ROLES, Montage, MontageTrace, fit
+from sleepscorer.domain.montages import ALL_CHANNELS, ROLES, SINGLE_EEG, Montage, MontageTrace, fit
 from sleepscorer.ui.language import tr
 
 _BANDS = (Band(0.3, 35.0), Band(0.5, 30.0), Band(10.0, 100.0), Band(0.3, 70.0), Band(0.1, 15.0))
-_BAND = re.compile(r"\s*([\d.,]*)\s*[-–]\s*([\d.,]*)\s*(?:Hz)?\s*")
+_NUMBER = r"(\d+(?:[.,]\d+)?)?"
+_BAND = re.compile(rf"\s*{_NUMBER}\s*[-–]\s*{_NUMBER}\s*(?:Hz)?\s*")
 _COLOURS = ("#1F2328", "#0072B2", "#56B4E9", "#009E73", "#E69F00", "#D55E00", "#CC79A7", "#7A4A1E")
 _MOST_UNITS = 1e6
 _SIGNAL, _MINUS, _FILTER, _HEIGHT, _COLOUR = range(5)
@@ -211,7 +212,8 @@ class MontageEditor(QDialog):
         index = self.list.row(item)
         others = self._montages[:index] + self._montages[index + 1 :]
         name = item.text().strip()
-        if not name or name.casefold() in {other.name.casefold() for other in others}:
+        taken = {ALL_CHANNELS, SINGLE_EEG, *(other.name for other in others)}
+        if not name or name.casefold() in {one.casefold() for one in taken}:
             with QSignalBlocker(self.list):
                 item.setText(self._montages[index].name)
             return
@@ -243,6 +245,8 @@ class MontageEditor(QDialog):
 
     def _set_traces(self, change: Callable[[list[MontageTrace]], object], row: int) -> None:
         assert self._index is not None
+        if self._problem:
+            return  # first what is wrong has to be put right, or it would be lost
         montage = self._montages[self._index]
         traces = list(montage.traces)
         change(traces)
@@ -300,7 +304,7 @@ class MontageEditor(QDialog):
         if match is None:
             message = tr("“{text}” is no filter; write two frequencies like 0.3–35")
             raise ValueError(message.format(text=text))
-        low, high = (edge.replace(",", ".") for edge in match.groups())
+        low, high = (edge.replace(",", ".") if edge else "" for edge in match.groups())
         return Band(float(low or 0), float(high or math.inf))
 
     def _on_edited(self, *_: object) -> None:
@@ -335,19 +339,21 @@ class MontageEditor(QDialog):
 
     def _show_status(self) -> None:
         """Say whether the montage can be kept, and what of it this recording does not have."""
-        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not self._problem)
+        empty = next((one.name for one in self._montages if not one.traces), "")
+        problem = self._problem
+        if empty and not problem:
+            problem = tr("“{name}” has no trace yet.").format(name=empty)
+        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not problem)
         self.list.setEnabled(not self._problem)
-        if self._problem:
-            self.status.setText(self._problem)
-        elif self._index is None or not self._channels:
-            self.status.setText("")
-        else:
-            missing = fit(self._montages[self._index], self._channels).missing
-            self.status.setText(
-                tr("Not in this recording: {names}").format(names=", ".join(missing))
-                if missing
-                else tr("This recording has all of these signals.")
-            )
+        if problem or self._index is None or not self._channels:
+            self.status.setText(problem)
+            return
+        missing = fit(self._montages[self._index], self._channels).missing
+        self.status.setText(
+            tr("Not in this recording: {names}").format(names=", ".join(missing))
+            if missing
+            else tr("This recording has all of these signals.")
+        )
 
 
 class ColourBox(QComboBox):

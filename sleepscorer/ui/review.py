@@ -28,6 +28,8 @@ class Review(QObject):
         Emitted with the `NightEvidence`, or None while there is none.
     failed
         Emitted with the error.
+    visible
+        What of a scoring may be seen; who scores blind is told nothing that rests on the rest.
     """
 
     queue_changed = Signal(object)
@@ -39,6 +41,7 @@ class Review(QObject):
         self._tasks = tasks
         self._viewport = viewport
         self._document: Document | None = None
+        self.visible: Callable[[Scoring], Scoring] = lambda scoring: scoring
         self._filter = ReviewFilter.DOUBTFUL
         self._second: Scoring | None = None
         self._queue: ReviewQueue | None = None
@@ -132,7 +135,7 @@ class Review(QObject):
         """The rule that applies to an epoch; None without evidence."""
         if self._evidence is None or self._document is None:
             return None
-        scoring = self._document.scoring
+        scoring = self.visible(self._document.scoring)
         return applied_rule(self._evidence, scoring.stages, epoch, scoring.events)
 
     def go_on(self) -> None:

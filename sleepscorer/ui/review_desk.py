@@ -68,6 +68,8 @@ class ReviewDesk(QObject):
         The queue with the evidence, and what looks at signals and stages.
     said
         Emitted with a sentence.
+    stage_keys
+        Gives the keys of the stages.
     staging_wanted
         Emitted when something needs the network's features, which are not there yet.
     """
@@ -96,6 +98,7 @@ class ReviewDesk(QObject):
         self._similar_is_wanted = False
         self._space: FeatureSpace | None = None
         self._explains = self._is_blind = False
+        self.stage_keys: Callable[[], dict[str, Stage]] = dict
         self._marks_waves = True
 
     @property
@@ -123,6 +126,7 @@ class ReviewDesk(QObject):
         self._views = _Views(traces, panel, queue)
         self.gate = SanityGate(self._tasks, messages, self)
         self.gate.failed.connect(self.review.failed)
+        self.gate.said.connect(self.said)
         queue.filter_chosen.connect(self.review.choose_filter)
         queue.epoch_chosen.connect(self._viewport.go_to)
         self.review.queue_changed.connect(self._show_queue)
@@ -182,7 +186,8 @@ class ReviewDesk(QObject):
         self._explain()
         if self._similar_is_wanted:
             self._similar_is_wanted = False
-            self.show_similar()
+            # Not shown at once: the technician is elsewhere by now, and a key would act in it.
+            self.said.emit(tr("Epochs like the current one can be shown now (S)."))
 
     def show_similar(self) -> None:
         """Show the epochs most like the current one, and stage those that are ticked."""
@@ -200,14 +205,15 @@ class ReviewDesk(QObject):
         asked = self._sample(document.scoring, epoch, 1.0)
         similar = [self._sample(document.scoring, one.epoch, one.similarity) for one in found]
         name = self._staging.hypnodensity.derivation
-        chosen = self._dialogs.similar_epochs(self._window, asked, similar, name)
+        keys = self.stage_keys()
+        chosen = self._dialogs.similar_epochs(self._window, asked, similar, name, keys)
         if chosen is not None and document is self._document:
             epochs, stage = chosen
             document.score(epochs, stage)
 
     def _sample(self, scoring: Scoring, epoch: int, similarity: float) -> Sample:
         assert self._staging is not None
-        return Sample(epoch, scoring[epoch].stage, similarity, self._staging.epochs[epoch])
+        return Sample(epoch, scoring[epoch], similarity, self._staging.epochs[epoch])
 
     def _show_queue(self, queue: ReviewQueue | None) -> None:
         self.views.queue.offer_filters(self.review.filters)
@@ -237,5 +243,5 @@ class ReviewDesk(QObject):
             self.views.traces.show_explanation(epoch, None)
 
     def _on_explained(self, epoch: int, shares: npt.NDArray[np.float32]) -> None:
-        if epoch == self._viewport.epoch and self._explains:
+        if epoch == self._viewport.epoch and self._explains and not self._is_blind:
             self.views.traces.show_explanation(epoch, shares)

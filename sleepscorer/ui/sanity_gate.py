@@ -25,11 +25,14 @@ class SanityGate(QObject):
         What the derivation is multiplied by before it is staged, once the technician agreed.
     checked
         Emitted with the findings on a derivation.
+    said
+        Emitted with a sentence about what will be done.
     failed
         Emitted with the error.
     """
 
     checked = Signal(object)
+    said = Signal(str)
     failed = Signal(object)
 
     def __init__(self, tasks: TaskRunner, messages: MessageBar, parent: QObject) -> None:
@@ -37,12 +40,12 @@ class SanityGate(QObject):
         self._tasks = tasks
         self._messages = messages
         self._task: Task | None = None
+        self._told: Message | None = None
         self.gain = 1.0
 
     def check(self, recording: Recording, derivation: Derivation) -> None:
         """Look at a derivation in the background."""
         self.cancel()
-        self.gain = 1.0
 
         def work(report: Progress) -> tuple[Finding, ...]:
             return check_recording(recording, derivation, progress=report)
@@ -52,10 +55,14 @@ class SanityGate(QObject):
         )
 
     def cancel(self) -> None:
-        """Give up looking."""
+        """Give up looking, and forget what was found."""
         if self._task is not None:
             self._task.cancel()
             self._task = None
+        if self._told is not None:
+            self._messages.withdraw(self._told)
+            self._told = None
+        self.gain = 1.0
 
     def check_stages(self, hypnodensity: Hypnodensity) -> None:
         """Say what is implausible about the stages of a night."""
@@ -72,12 +79,14 @@ class SanityGate(QObject):
             return
         text = " ".join(f"{finding.seen} {finding.remedy}" for finding in told)
         factor = next((one.factor for one in told if one.factor is not None), None)
-        if factor is None:
-            self._messages.show_remark(text)
-        else:
+        choice = None
+        if factor is not None:
             offer = tr("Stage it × {factor}").format(factor=f"{factor:g}")
             choice = Choice(offer, partial(self._take, factor))
-            self._messages.show_message(Message(text, Severity.REMARK, choice))
+        self._told = Message(text, Severity.REMARK, choice)
+        self._messages.show_message(self._told)
 
     def _take(self, factor: float) -> None:
         self.gain = factor
+        text = tr("Automatic scoring (F9) takes the signal × {factor} from now on.")
+        self.said.emit(text.format(factor=f"{factor:g}"))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from sleepscorer.domain.consensus import Comparison, consensus_scoring, second_scoring
-from sleepscorer.domain.scoring import Scoring, without_model
+from sleepscorer.domain.scoring import MODEL_SOURCE, Scoring, without_model
 from sleepscorer.report.agreement_page import agreement_page
 from sleepscorer.ui.dialogs import Dialogs
 from sleepscorer.ui.document import Document
@@ -28,11 +28,14 @@ class SecondScorer(QObject):
         Emitted when the technician begins to decide between two scorings.
     said
         Emitted with a sentence.
+    scorer_named
+        Emitted with the name of whoever scores now.
     """
 
     changed = Signal()
     adjudication_begun = Signal()
     said = Signal(str)
+    scorer_named = Signal(str)
 
     def __init__(self, exchange: Exchange, dialogs: Dialogs, window: QWidget) -> None:
         super().__init__(window)
@@ -91,6 +94,15 @@ class SecondScorer(QObject):
         if self._must_be_saved(document):
             return
         first, name = document.scoring.copy(), _scorer_of(document.scoring)
+        scorer = self._dialogs.scorer(self._window, "")
+        if not scorer:
+            return
+        if scorer.casefold() == name.casefold():
+            self.said.emit(
+                tr("{name} made the first scoring; write another name.").format(name=name)
+            )
+            return
+        self.scorer_named.emit(scorer)
         document.begin_another(second_scoring(first), N_("second scoring"))
         self._others, self._is_blind = ((name, first),), True
         self.said.emit(
@@ -111,7 +123,8 @@ class SecondScorer(QObject):
             self._say_missing()
             return
         name, second = self._others[-1]
-        page = agreement_page(Comparison.of(scoring, second), _scorer_of(scoring), name)
+        names = (_with_share(_scorer_of(scoring), scoring), _with_share(name, second))
+        page = agreement_page(Comparison.of(scoring, second), *names)
         self._dialogs.show_page(self._window, tr("Agreement of two scorers"), page)
 
     def adjudicate(self) -> None:
@@ -136,9 +149,10 @@ class SecondScorer(QObject):
 
     def _set_second(self, second: Scoring, name: str) -> None:
         self._others = ((name, second),)
-        n_differing = Comparison.of(self._open_document().scoring, second).differing.size
-        text = tr("{name} stands beside yours; %n epoch(s) differ.", None, int(n_differing))
-        self.said.emit(text.format(name=name))
+        if not self._is_blind:
+            n_differing = Comparison.of(self._open_document().scoring, second).differing.size
+            text = tr("{name} stands beside yours; %n epoch(s) differ.", None, int(n_differing))
+            self.said.emit(text.format(name=name))
         self.changed.emit()
 
     def _take_away(self) -> None:
@@ -165,3 +179,11 @@ def _scorer_of(scoring: Scoring) -> str:
         return scoring.scorer
     sources = {score.source for score in scoring.scores if score.is_human}
     return sources.pop() if len(sources) == 1 else tr("the first scorer")
+
+
+def _with_share(name: str, scoring: Scoring) -> str:
+    """Name of a scorer, with how many of the stages are the network's."""
+    n_model = sum(score.source == MODEL_SOURCE for score in scoring.scores)
+    if not n_model:
+        return name
+    return tr("{name} (%n epoch(s) as the model proposed)", None, n_model).format(name=name)

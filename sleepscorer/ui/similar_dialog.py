@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtCore import QPointF, QSize
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sleepscorer.domain.scoring import EpochScore
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
 from sleepscorer.signals.envelope import envelope
 from sleepscorer.ui.language import tr
@@ -40,8 +41,8 @@ class Sample:
     ----------
     epoch
         Its index.
-    stage
-        Its stage now.
+    score
+        Its stage now, and who gave it.
     similarity
         How much it is like the one that was asked about, -1 to 1.
     values
@@ -49,7 +50,7 @@ class Sample:
     """
 
     epoch: int
-    stage: Stage
+    score: EpochScore
     similarity: float
     values: npt.NDArray[np.float32]
 
@@ -83,7 +84,18 @@ class EpochStrip(QWidget):
 class SimilarDialog(QDialog):
     """Shows an epoch and those most like it; a stage is given to all that are ticked.
 
-    The digits and letters of the stages work here, too.
+    Ticked at first are those that the network staged otherwise; what a person decided is not.
+
+    Parameters
+    ----------
+    parent
+        Over which it is shown.
+    asked, similar
+        The epoch, and those like it.
+    name
+        Of the derivation.
+    keys
+        Which stage each key gives.
 
     Attributes
     ----------
@@ -92,9 +104,15 @@ class SimilarDialog(QDialog):
     """
 
     def __init__(
-        self, parent: QWidget | None, asked: Sample, similar: Sequence[Sample], name: str
+        self,
+        parent: QWidget | None,
+        asked: Sample,
+        similar: Sequence[Sample],
+        name: str,
+        keys: Mapping[str, Stage],
     ) -> None:
         super().__init__(parent)
+        self._keys = keys
         self.setWindowTitle(
             tr("Epochs like {number} ({derivation})").format(
                 number=asked.epoch + 1, derivation=name
@@ -105,13 +123,12 @@ class SimilarDialog(QDialog):
         self._boxes: dict[int, QCheckBox] = {}
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)
-        grid.addWidget(QLabel(f"<b>{asked.epoch + 1}   {asked.stage.label or '–'}</b>"), 0, 0)
+        grid.addWidget(QLabel(f"<b>{_text(asked)}</b>"), 0, 0)
         grid.addWidget(EpochStrip(asked.values), 0, 1)
         for row, sample in enumerate(similar, 1):
-            box = QCheckBox(
-                f"{sample.epoch + 1}   {sample.stage.label or '–'}   {sample.similarity:.2f}"
-            )
-            box.setChecked(sample.stage is not asked.stage)
+            box = QCheckBox(f"{_text(sample)}   {sample.similarity:.2f}")
+            is_other = sample.score.stage is not asked.score.stage
+            box.setChecked(is_other and not sample.score.is_human)
             self._boxes[sample.epoch] = box
             grid.addWidget(box, row, 0)
             grid.addWidget(EpochStrip(sample.values), row, 1)
@@ -123,7 +140,8 @@ class SimilarDialog(QDialog):
         hint = QLabel(
             tr(
                 "Tick the epochs that are to have one stage, then choose the stage: it is one "
-                "step to undo. The number is the similarity to the network, at most 1."
+                "step to undo. ✓ marks what a person decided; the number is the similarity to "
+                "the network, at most 1."
             )
         )
         hint.setWordWrap(True)
@@ -154,15 +172,8 @@ class SimilarDialog(QDialog):
         self._boxes[epoch].setChecked(on)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102
-        stages = {"w": Stage.W, "0": Stage.W, "1": Stage.N1, "2": Stage.N2, "3": Stage.N3} | {
-            "r": Stage.R,
-            "5": Stage.R,
-        }
-        stage = stages.get(event.text().casefold())
-        if stage is not None and event.modifiers() in (
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.KeypadModifier,
-        ):
+        stage = self._keys.get(QKeySequence(event.keyCombination()).toString())
+        if stage in SCORED_STAGES:
             self._choose(stage)
         else:
             super().keyPressEvent(event)
@@ -171,3 +182,9 @@ class SimilarDialog(QDialog):
         if self.epochs:
             self.stage = stage
             self.accept()
+
+
+def _text(sample: Sample) -> str:
+    """Number and stage of an epoch, with a mark where a person decided."""
+    decided = " ✓" if sample.score.is_human else ""
+    return f"{sample.epoch + 1}   {sample.score.stage.label or '–'}{decided}"

@@ -43,6 +43,7 @@ class ScriptedDialogs(Dialogs):
     copies: list[CopyChoice | None] = field(default_factory=list)
     light_times: list[Lights | None] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    scorers: list[str] = field(default_factory=list)
     montage_lists: list[tuple[Montage, ...] | None] = field(default_factory=list)
     montages_offered: list[tuple[tuple[Montage, ...], str]] = field(default_factory=list)
     notices: list[tuple[str, ...]] = field(default_factory=list)
@@ -80,6 +81,9 @@ class ScriptedDialogs(Dialogs):
 
     def lights(self, parent: QWidget, lights: Lights, recording: Recording) -> Lights | None:
         return self.light_times.pop(0)
+
+    def scorer(self, parent: QWidget, current: str) -> str:
+        return self.scorers.pop(0)
 
     def note(self, parent: QWidget, text: str) -> str:
         return self.notes.pop(0)

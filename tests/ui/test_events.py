@@ -184,3 +184,15 @@ def test_that_events_lie_in_the_lane_of_their_channel_and_others_over_all(
     assert spindle.area.height() == pytest.approx(row.lane.height_px)
     assert arousal.area.height() > 5 * spindle.area.height()
     assert arousal.area.width() == pytest.approx(4 * spindle.area.width())
+
+
+def test_that_a_drag_ends_when_the_page_turns(qtbot: QtBot, open_window: MainWindow) -> None:
+    open_window.document.add_event(ScoredEvent(EventKind.AROUSAL, 10.0, 5.0, "EEG C4-M1"))
+    QTest.keyClick(open_window, "E")
+    port = open_window.traces.viewport()
+    left = Qt.MouseButton.LeftButton
+    qtbot.mousePress(port, left, pos=place(open_window, "C4-M1", 12.0))
+    qtbot.mouseMove(port, place(open_window, "C4-M1", 14.0))
+    QTest.keyClick(open_window, Qt.Key.Key_Right)
+    qtbot.mouseRelease(port, left, pos=place(open_window, "C4-M1", 20.0))
+    assert only(open_window).onset_s == 10.0

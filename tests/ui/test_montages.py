@@ -177,6 +177,15 @@ def test_that_traces_are_added_moved_and_removed(editor: MontageEditor) -> None:
     editor.move_trace(-1)
     editor.remove_trace()
     assert [trace.name for trace in editor.montages[1].traces] == ["F4-M1"]
+    cell(editor, 0, 2).setCurrentText("1.2.3-4")
+    assert "no filter" in editor.status.text()
+    editor.add_trace()  # would lose what is being typed
+    assert editor.table.rowCount() == 1
+    cell(editor, 0, 2).setCurrentText("usual")
+    editor.table.setCurrentCell(0, 0)
+    editor.remove_trace()
+    assert "no trace" in editor.status.text()
+    assert not ok_enabled(editor)
 
 
 def test_that_montages_are_added_named_ordered_and_deleted(editor: MontageEditor) -> None:
@@ -186,8 +195,9 @@ def test_that_montages_are_added_named_ordered_and_deleted(editor: MontageEditor
     assert [montage.name for montage in editor.montages] == ["Mine", "Other 2", "Other"]
     editor.list.currentItem().setText("Night")
     assert editor.montages[1].name == "Night"
-    editor.list.currentItem().setText("mine")  # taken
-    assert editor.montages[1].name == "Night"
+    for taken in ("mine", "Single EEG", " "):
+        editor.list.currentItem().setText(taken)
+        assert editor.montages[1].name == "Night"
     editor.list.setCurrentRow(0)
     editor.delete_montage()
     assert [montage.name for montage in editor.montages] == ["Night", "Other"]

@@ -202,3 +202,25 @@ def test_that_the_history_of_an_epoch_is_shown_and_that_of_the_night_exported(
     dialogs.write_paths.append(tmp_path / "history.csv")
     window.actions_by_id["edit.export_history"].trigger()
     assert len((tmp_path / "history.csv").read_text(encoding="utf-8").splitlines()) == 3
+
+
+def test_that_restored_work_is_never_saved_over_the_session_it_was_begun_on(
+    qtbot: QtBot, window: MainWindow, store, dialogs, night_path: Path, tmp_path: Path
+) -> None:
+    with qtbot.waitSignal(window.files.opened, timeout=20_000):
+        window.open_file(night_path)
+    window.document.score(range(4), Stage.N2)
+    session = night_path.with_suffix(".h5")
+    window.document.save(session)
+    dialogs.scorers.append("Li")
+    window.actions_by_id["review.again"].trigger()
+    window.document.score((0,), Stage.R)
+    left = window.document.scoring.copy()
+    window.document.undo_stack.setClean()
+    with qtbot.waitSignal(window.files.opened, timeout=20_000):
+        window.open_file(session)
+    window.document.scorer = "Li"
+    window.document.restore(left)
+    dialogs.write_paths.append(None)
+    window.actions_by_id["file.save"].trigger()
+    assert dialogs.proposals[-1].name == "night-Li.h5"

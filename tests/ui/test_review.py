@@ -156,7 +156,10 @@ def test_that_epochs_like_this_one_are_staged_in_one_step(
 ) -> None:
     asked = []
 
-    def choose(_parent: object, one: Sample, similar: list[Sample], _name: str) -> object:
+    def choose(
+        _parent: object, one: Sample, similar: list[Sample], _name: str, keys: dict[str, Stage]
+    ) -> object:
+        assert keys["1"] is Stage.N1
         asked.append((one.epoch, [sample.epoch for sample in similar]))
         return (7, 11), Stage.N3
 
@@ -176,10 +179,19 @@ def test_that_epochs_like_this_one_are_staged_in_one_step(
 
 def test_that_the_dialog_of_similar_epochs_gives_ticked_epochs_a_stage(qtbot: QtBot) -> None:
     values = np.zeros(3000, np.float32)
-    samples = [Sample(epoch, stage, 0.9, values) for epoch, stage in ((4, Stage.N1), (2, Stage.N2))]
-    dialog = SimilarDialog(None, Sample(9, Stage.N2, 1.0, values), samples, "Fpz-Cz")
+    scores = {
+        4: EpochScore(Stage.N1, MODEL_SOURCE),
+        2: EpochScore(Stage.N2, MODEL_SOURCE),
+        6: EpochScore(Stage.N1, "Ana"),
+    }
+    samples = [Sample(epoch, score, 0.9, values) for epoch, score in scores.items()]
+    asked = Sample(9, EpochScore(Stage.N2, MODEL_SOURCE), 1.0, values)
+    keys = {"1": Stage.N1, "0": Stage.UNSCORED}
+    dialog = SimilarDialog(None, asked, samples, "Fpz-Cz", keys)
     qtbot.addWidget(dialog)
-    assert dialog.epochs == (4,)  # those of another stage are ticked
+    assert dialog.epochs == (4,)  # staged otherwise, and not by a person
+    QTest.keyClick(dialog, "0")
+    assert dialog.stage is None
     dialog.tick(2, on=True)
     QTest.keyClick(dialog, "1")
     assert (dialog.epochs, dialog.stage) == ((2, 4), Stage.N1)
@@ -188,7 +200,7 @@ def test_that_the_dialog_of_similar_epochs_gives_ticked_epochs_a_stage(qtbot: Qt
     dialog.stage = None
     dialog.stage_buttons[Stage.R].click()
     assert dialog.stage is None  # nothing is ticked
-    assert len(dialog.findChildren(EpochStrip)) == 3
+    assert len(dialog.findChildren(EpochStrip)) == 4
 
 
 # Faults
@@ -309,7 +321,14 @@ def test_that_a_second_scoring_is_begun_blind_once_the_first_is_saved(
     assert "Save this scoring first" in open_window.statusBar().currentMessage()
     dialogs.write_paths.append(tmp_path / "first.h5")
     open_window.actions_by_id["file.save"].trigger()
+    dialogs.scorers += ["", "scorer", "Li"]
+    for _ in range(2):  # nobody, then the first scorer again
+        open_window.actions_by_id["review.again"].trigger()
+        assert open_window.document.scoring[0].stage is Stage.N2
     open_window.actions_by_id["review.again"].trigger()
+    assert open_window.document.scorer == "Li"
+    assert not open_window.document.undo_stack.canUndo()  # that would lead into the first
+    assert not open_window.actions_by_id["scoring.auto"].isEnabled()
     assert open_window.document.scoring.stages == (Stage.UNSCORED,) * 24
     assert open_window.document.session_path is None  # the first session is not saved over
     assert open_window.second_scorer.is_blind
@@ -371,3 +390,26 @@ def test_that_another_recording_is_opened_while_the_night_is_looked_at(
     assert open_window.review_desk.review.evidence.n_epochs == 10
     qtbot.waitUntil(lambda: open_window.tasks.is_idle, timeout=60_000)
     assert "can't be read" not in open_window.messages.text
+
+
+def test_that_an_offer_is_gone_once_another_derivation_is_chosen(
+    qtbot: QtBot, window: MainWindow, night: SimulatedNight, tmp_path: Path
+) -> None:
+    path = write_scaled(tmp_path / "low.edf", night, 1e-3)
+    gate = window.review_desk.gate
+    with qtbot.waitSignal(gate.checked, timeout=30_000):
+        window.open_file(path)
+    window.messages.accept_button.click()
+    assert gate.gain == 1000
+    with qtbot.waitSignal(gate.checked, timeout=30_000):
+        window.review_desk.look_at(window.document.recording, window.tool_bar.derivation)
+    assert gate.gain == 1
+    gate.cancel()
+    assert window.messages.text == ""
+
+
+def test_that_similar_epochs_never_come_up_by_themselves(
+    qtbot: QtBot, open_window: MainWindow, doubts: object
+) -> None:
+    QTest.keyClick(open_window, "S")  # nothing is staged yet: that is done first
+    qtbot.waitUntil(lambda: "(S)" in open_window.statusBar().currentMessage(), timeout=60_000)

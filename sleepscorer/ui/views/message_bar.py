@@ -108,6 +108,10 @@ class MessageBar(QFrame):
         others = [one for one in self._messages if one.text != message.text]
         self._keep([*others, message])
 
+    def withdraw(self, message: Message) -> None:
+        """Take a message away that is no longer true."""
+        self._keep([one for one in self._messages if one != message])
+
     def withdraw_errors(self) -> None:
         """Take away what went wrong before: something new is being done."""
         self._keep([one for one in self._messages if one.severity is not Severity.ERROR])

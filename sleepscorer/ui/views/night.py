@@ -105,6 +105,7 @@ class NightView(pg.GraphicsLayoutWidget):
                 ]
             ]
         )
+        self._is_blind = False
         self._others: tuple[tuple[str, Scoring], ...] = ()
         self._other_curve = pg.PlotCurveItem(connect="finite")
         self._other_curve.setZValue(5)
@@ -212,6 +213,11 @@ class NightView(pg.GraphicsLayoutWidget):
         edges_s = np.arange(rows.size + 1) * EPOCH_S
         self._other_curve.setData(np.repeat(edges_s, 2)[1:-1], np.repeat(rows, 2))
         self._draw_lanes()
+
+    def set_blind(self, on: bool) -> None:
+        """Say nothing of automatic scoring while that is hidden."""
+        self._is_blind = on
+        self._draw_density()
 
     def set_epoch(self, epoch: int, selection: range) -> None:
         """Move the cursor to the middle of an epoch and mark the selected ones."""
@@ -334,9 +340,8 @@ class NightView(pg.GraphicsLayoutWidget):
         self._events_plot.setFixedHeight(_AXIS_PX + _LANE_PX * len(lanes))
 
     def _draw_density(self) -> None:
-        self._message.setText(
-            "" if self._hypnodensity is not None else tr("Press F9 to score automatically")
-        )
+        hint = "" if self._is_blind else tr("Press F9 to score automatically")
+        self._message.setText(hint if self._hypnodensity is None else "")
         if self._hypnodensity is None:
             self._density.clear()
             return

@@ -189,6 +189,7 @@ class TracesView(pg.PlotWidget):
             return
         was_s = self._page_s[1] - self._page_s[0]
         self._page_s = (start_s, stop_s)
+        self._event_drag = None
         self._clock.set_origin(start_s)
         self._strip.show_page(self._page_s)
         self.inspection.clear()
@@ -268,6 +269,7 @@ class TracesView(pg.PlotWidget):
     def choose_event(self, event: ScoredEvent | None) -> None:
         """Show which event is chosen."""
         self._chosen_event = event
+        self._event_drag = None
         self._draw_events()
 
     def stretch(self) -> Stretch | None:

@@ -42,6 +42,10 @@ class Workspace(QWidget):
         self._simulated = QLabel(tr("SIMULATED RECORDING – made by SleepScorer, no real person"))
         self._simulated.setObjectName("simulated")
         self._simulated.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._blind = QLabel(tr("BLIND – model and other scorers are hidden; H shows them"))
+        self._blind.setObjectName("blind")
+        self._blind.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._blind.hide()
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.addWidget(_column(self.neighbours, self.traces))
         splitter.addWidget(_column(self.overview, self.night))
@@ -56,6 +60,7 @@ class Workspace(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.messages)
         layout.addWidget(self._simulated)
+        layout.addWidget(self._blind)
         layout.addWidget(self._pages, 1)
         self.set_theme(theme)
 
@@ -64,10 +69,18 @@ class Workspace(QWidget):
         self._pages.setCurrentIndex(1 if is_open else 0)
         self._simulated.setVisible(is_simulated)
 
+    def show_blindness(self, *, is_blind: bool) -> None:
+        """Say as long as it lasts that model and other scorers are hidden."""
+        self._blind.setVisible(is_blind)
+        self.night.set_blind(is_blind)
+
     def set_theme(self, theme: Theme) -> None:
         """Repaint in other colours."""
         for view in (self.messages, self.traces, self.neighbours, self.overview, self.night):
             view.set_theme(theme)
+        self._blind.setStyleSheet(
+            f"background: {theme.accent}; color: {theme.surface}; padding: 3px; font-weight: bold;"
+        )
         self._simulated.setStyleSheet(
             f"background: {theme.warning}; color: #14161A; padding: 3px; font-weight: bold;"
         )
