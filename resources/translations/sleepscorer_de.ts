@@ -926,6 +926,46 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Zweifel N1/N2, Stadienwechsel, Unterschiede und so weiter der Reihe nach</translation>
     </message>
     <message>
+        <source>N1: an arousal ended {stage}, no K-complex or spindle since.</source>
+        <translation>N1: Ein Arousal hat {stage} beendet, seither kein K-Komplex und keine Spindel.</translation>
+    </message>
+    <message>
+        <source>N1: no K-complex or spindle in time, alpha below half of the epoch, slow eye movements and vertex sharp waves.</source>
+        <translation>N1: kein K-Komplex und keine Spindel zur rechten Zeit, Alpha in weniger als der halben Epoche, langsame Augenbewegungen und Vertexwellen.</translation>
+    </message>
+    <message>
+        <source>N1: no K-complex or spindle in time, alpha below half of the epoch, slow eye movements.</source>
+        <translation>N1: kein K-Komplex und keine Spindel zur rechten Zeit, Alpha in weniger als der halben Epoche, langsame Augenbewegungen.</translation>
+    </message>
+    <message>
+        <source>N1: no K-complex or spindle in time, alpha below half of the epoch, vertex sharp waves.</source>
+        <translation>N1: kein K-Komplex und keine Spindel zur rechten Zeit, Alpha in weniger als der halben Epoche, Vertexwellen.</translation>
+    </message>
+    <message>
+        <source>N1: no K-complex or spindle in time, alpha below half of the epoch.</source>
+        <translation>N1: kein K-Komplex und keine Spindel zur rechten Zeit, Alpha in weniger als der halben Epoche.</translation>
+    </message>
+    <message>
+        <source>N2 begins here: {sign}.</source>
+        <translation>N2 beginnt hier: {sign}.</translation>
+    </message>
+    <message>
+        <source>N2 follows N3: no arousal, and nothing that ends it.</source>
+        <translation>N2 folgt auf N3: kein Arousal und nichts, was es beendet.</translation>
+    </message>
+    <message>
+        <source>N2 goes on: no arousal, and nothing that ends it.</source>
+        <translation>N2 geht weiter: kein Arousal und nichts, was es beendet.</translation>
+    </message>
+    <message>
+        <source>N2 goes on: {sign}.</source>
+        <translation>N2 geht weiter: {sign}.</translation>
+    </message>
+    <message>
+        <source>N3: slow waves fill {seconds} s, at least 6 s of the epoch.</source>
+        <translation>N3: Langsame Wellen füllen {seconds} s, mindestens 6 s der Epoche.</translation>
+    </message>
+    <message>
         <source>NSRR XML</source>
         <translation>NSRR-XML</translation>
     </message>
@@ -960,6 +1000,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Next mains no&amp;tch</source>
         <translation>Nächster Ne&amp;tzfilter</translation>
+    </message>
+    <message>
+        <source>No EEG was analysed here.</source>
+        <translation>Hier wurde kein EEG untersucht.</translation>
     </message>
     <message>
         <source>No automatic scoring yet (F9).</source>
@@ -1088,6 +1132,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Put the scoring of another scorer beside this one</source>
         <translation>Die Auswertung eines anderen Auswerters neben diese stellen</translation>
+    </message>
+    <message>
+        <source>R goes on: no arousal, and no K-complex or spindle.</source>
+        <translation>R geht weiter: kein Arousal, kein K-Komplex und keine Spindel.</translation>
+    </message>
+    <message>
+        <source>R: rapid eye movements ({n}), low chin EMG and no K-complex or spindle that begins N2.</source>
+        <translation>R: schnelle Augenbewegungen ({n}), niedriges Kinn-EMG und kein K-Komplex und keine Spindel, die N2 beginnt.</translation>
     </message>
     <message>
         <source>REM sleep</source>
@@ -1582,6 +1634,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Vertexwellen</translation>
     </message>
     <message>
+        <source>W: alpha rules {seconds} s, more than half of the epoch.</source>
+        <translation>W: Alpha herrscht {seconds} s, mehr als die halbe Epoche.</translation>
+    </message>
+    <message>
+        <source>W: rapid eye movements or blinks ({n}) with chin EMG that is not low.</source>
+        <translation>W: schnelle Augenbewegungen oder Lidschläge ({n}) bei nicht niedrigem Kinn-EMG.</translation>
+    </message>
+    <message>
         <source>Wake</source>
         <translation>Wach</translation>
     </message>
@@ -1655,6 +1715,22 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Zoom o&amp;ut</source>
         <translation>Nacht verkle&amp;inern</translation>
+    </message>
+    <message>
+        <source>a K-complex in the first half</source>
+        <translation>ein K-Komplex in der ersten Hälfte</translation>
+    </message>
+    <message>
+        <source>a K-complex in the last half of the epoch before</source>
+        <translation>ein K-Komplex in der letzten Hälfte der Epoche davor</translation>
+    </message>
+    <message>
+        <source>a spindle in the first half</source>
+        <translation>eine Spindel in der ersten Hälfte</translation>
+    </message>
+    <message>
+        <source>a spindle in the last half of the epoch before</source>
+        <translation>eine Spindel in der letzten Hälfte der Epoche davor</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
@@ -1911,6 +1987,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>{stage} for {count} epochs</source>
         <translation>{stage} für {count} Epochen</translation>
+    </message>
+    <message>
+        <source>{stage} goes on: rapid eye movements ({n}), no chin EMG to tell W from R.</source>
+        <translation>{stage} geht weiter: schnelle Augenbewegungen ({n}), kein Kinn-EMG, das W von R unterschiede.</translation>
     </message>
     <message>
         <source>{value} peak to peak</source>

@@ -7,8 +7,9 @@ the detectors found: a rule is as good as that.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
 
 import numpy as np
 import numpy.typing as npt
@@ -158,6 +159,45 @@ def _half_counts(waves: Waves, epoch: int) -> HalfCounts:
     return HalfCounts(int(middle - first), int(stop - middle))
 
 
+class Rule(Enum):
+    """A rule of the AASM Manual in one sentence; what stands in braces is filled in."""
+
+    NO_EEG = "No EEG was analysed here."
+    SLOW_WAVES = "N3: slow waves fill {seconds} s, at least 6 s of the epoch."
+    ALPHA = "W: alpha rules {seconds} s, more than half of the epoch."
+    N2_BEGINS = "N2 begins here: {sign}."
+    N2_GOES_ON = "N2 goes on: {sign}."
+    EYES_WITHOUT_EMG = "{stage} goes on: rapid eye movements ({n}), no chin EMG to tell W from R."
+    EYES_LOW_EMG = (
+        "R: rapid eye movements ({n}), low chin EMG and no K-complex or spindle that begins N2."
+    )
+    EYES_HIGH_EMG = "W: rapid eye movements or blinks ({n}) with chin EMG that is not low."
+    AROUSAL = "N1: an arousal ended {stage}, no K-complex or spindle since."
+    N2_UNENDED = "N2 goes on: no arousal, and nothing that ends it."
+    N2_AFTER_N3 = "N2 follows N3: no arousal, and nothing that ends it."
+    R_GOES_ON = "R goes on: no arousal, and no K-complex or spindle."
+    N1 = "N1: no K-complex or spindle in time, alpha below half of the epoch."
+    N1_EYES = (
+        "N1: no K-complex or spindle in time, alpha below half of the epoch, slow eye movements."
+    )
+    N1_VERTEX = (
+        "N1: no K-complex or spindle in time, alpha below half of the epoch, vertex sharp waves."
+    )
+    N1_BOTH = (
+        "N1: no K-complex or spindle in time, alpha below half of the epoch, slow eye movements "
+        "and vertex sharp waves."
+    )
+
+
+class SignOfN2(Enum):
+    """What begins N2; the value is how it is told."""
+
+    K_HERE = "a K-complex in the first half"
+    SPINDLE_HERE = "a spindle in the first half"
+    K_BEFORE = "a K-complex in the last half of the epoch before"
+    SPINDLE_BEFORE = "a spindle in the last half of the epoch before"
+
+
 @dataclass(frozen=True, slots=True)
 class AppliedRule:
     """The rule that decides an epoch.
@@ -166,12 +206,20 @@ class AppliedRule:
     ----------
     stage
         The stage it points to; None when the evidence does not decide.
-    sentence
-        Rule and evidence in one sentence.
+    rule
+        The rule.
+    values
+        What is filled in, by name.
     """
 
     stage: Stage | None
-    sentence: str
+    rule: Rule
+    values: Mapping[str, str | int] = field(default_factory=dict)
+
+    @property
+    def sentence(self) -> str:
+        """Rule and evidence in one sentence."""
+        return self.rule.value.format(**self.values)
 
 
 def applied_rule(
@@ -201,21 +249,17 @@ def applied_rule(
     """
     here = evidence.epoch(epoch)
     if np.isnan(here.slow_wave_s):
-        return AppliedRule(None, "No EEG was analysed here.")
+        return AppliedRule(None, Rule.NO_EEG)
     if here.slow_wave_s >= N3_SLOW_WAVE_S:
-        return AppliedRule(
-            Stage.N3, f"N3: slow waves fill {here.slow_wave_s:.0f} s, at least 6 s of the epoch."
-        )
+        return AppliedRule(Stage.N3, Rule.SLOW_WAVES, {"seconds": round(here.slow_wave_s)})
     if here.alpha > ALPHA_HALF:
-        return AppliedRule(
-            Stage.W, f"W: alpha rules {here.alpha * EPOCH_S:.0f} s, more than half of the epoch."
-        )
+        return AppliedRule(Stage.W, Rule.ALPHA, {"seconds": round(here.alpha * EPOCH_S)})
     arousals = _arousals(events)
     sign = _sign_of_n2(evidence, epoch, arousals)
     before = stages[epoch - 1] if epoch else Stage.UNSCORED
-    if sign:
-        verb = "goes on" if before is Stage.N2 else "begins here"
-        return AppliedRule(Stage.N2, f"N2 {verb}: {sign}.")
+    if sign is not None:
+        rule = Rule.N2_GOES_ON if before is Stage.N2 else Rule.N2_BEGINS
+        return AppliedRule(Stage.N2, rule, {"sign": sign.value})
     return _eye_rule(here, before) or _continued(here, before, epoch, arousals)
 
 
@@ -223,18 +267,21 @@ def _arousals(events: Iterable[ScoredEvent]) -> tuple[ScoredEvent, ...]:
     return tuple(event for event in events if event.kind is EventKind.AROUSAL)
 
 
-def _sign_of_n2(evidence: NightEvidence, epoch: int, arousals: Sequence[ScoredEvent]) -> str:
-    """What in the last half of the epoch before or the first of this one begins N2, or nothing."""
-    halves = (
-        ("the first half", epoch * EPOCH_S),
-        ("the last half of the epoch before", (epoch - 0.5) * EPOCH_S),
-    )
-    for place, start_s in halves:
-        for kind, name in ((WaveKind.K_COMPLEX, "a K-complex"), (WaveKind.SPINDLE, "a spindle")):
-            for waves in evidence.waves:
-                if waves.kind is kind and _occurs(waves, start_s, arousals):
-                    return f"{name} in {place}"
-    return ""
+def _sign_of_n2(
+    evidence: NightEvidence, epoch: int, arousals: Sequence[ScoredEvent]
+) -> SignOfN2 | None:
+    """What in the last half of the epoch before or the first of this one begins N2."""
+    here_s, before_s = epoch * EPOCH_S, (epoch - 0.5) * EPOCH_S
+    for sign, kind, start_s in (
+        (SignOfN2.K_HERE, WaveKind.K_COMPLEX, here_s),
+        (SignOfN2.SPINDLE_HERE, WaveKind.SPINDLE, here_s),
+        (SignOfN2.K_BEFORE, WaveKind.K_COMPLEX, before_s),
+        (SignOfN2.SPINDLE_BEFORE, WaveKind.SPINDLE, before_s),
+    ):
+        for waves in evidence.waves:
+            if waves.kind is kind and _occurs(waves, start_s, arousals):
+                return sign
+    return None
 
 
 def _occurs(waves: Waves, start_s: float, arousals: Sequence[ScoredEvent]) -> bool:
@@ -257,18 +304,13 @@ def _eye_rule(here: EpochEvidence, before: Stage) -> AppliedRule | None:
     n_rapid, is_low = here.count(WaveKind.RAPID_EYE_MOVEMENT).total, here.has_low_muscle_tone
     if not n_rapid:
         return None
-    movements = f"{n_rapid} rapid eye movement{'s' * (n_rapid > 1)}"
     if is_low is None:
         if before not in (Stage.W, Stage.R):
             return None
-        return AppliedRule(
-            before, f"{before.label} goes on: {movements}, no chin EMG to tell W from R."
-        )
+        return AppliedRule(before, Rule.EYES_WITHOUT_EMG, {"stage": before.label, "n": n_rapid})
     if is_low:
-        return AppliedRule(
-            Stage.R, f"R: {movements}, low chin EMG and no K-complex or spindle that begins N2."
-        )
-    return AppliedRule(Stage.W, f"W: {movements} or blinks with chin EMG that is not low.")
+        return AppliedRule(Stage.R, Rule.EYES_LOW_EMG, {"n": n_rapid})
+    return AppliedRule(Stage.W, Rule.EYES_HIGH_EMG, {"n": n_rapid})
 
 
 def _continued(
@@ -279,19 +321,17 @@ def _continued(
     is_aroused = any(start_s <= event.onset_s < (epoch + 0.5) * EPOCH_S for event in arousals)
     if before in (Stage.N2, Stage.N3):
         if is_aroused:
-            return AppliedRule(
-                Stage.N1, f"N1: an arousal ended {before.label}, no K-complex or spindle since."
-            )
-        verb = "goes on" if before is Stage.N2 else "follows N3"
-        return AppliedRule(Stage.N2, f"N2 {verb}: no arousal, and nothing that ends it.")
+            return AppliedRule(Stage.N1, Rule.AROUSAL, {"stage": before.label})
+        rule = Rule.N2_UNENDED if before is Stage.N2 else Rule.N2_AFTER_N3
+        return AppliedRule(Stage.N2, rule)
     if before is Stage.R and not is_aroused and here.has_low_muscle_tone is not False:
-        return AppliedRule(Stage.R, "R goes on: no arousal, and no K-complex or spindle.")
-    slow_eyes = here.count(WaveKind.SLOW_EYE_MOVEMENT).total
-    vertex = here.count(WaveKind.VERTEX_WAVE).total
-    signs = [
-        text for n, text in ((slow_eyes, "slow eye movements"), (vertex, "vertex sharp waves")) if n
-    ]
-    also = f", {' and '.join(signs)}" if signs else ""
-    return AppliedRule(
-        Stage.N1, f"N1: no K-complex or spindle in time, alpha below half of the epoch{also}."
-    )
+        return AppliedRule(Stage.R, Rule.R_GOES_ON)
+    has_eyes = here.count(WaveKind.SLOW_EYE_MOVEMENT).total > 0
+    has_vertex = here.count(WaveKind.VERTEX_WAVE).total > 0
+    rules = {
+        (False, False): Rule.N1,
+        (True, False): Rule.N1_EYES,
+        (False, True): Rule.N1_VERTEX,
+        (True, True): Rule.N1_BOTH,
+    }
+    return AppliedRule(Stage.N1, rules[has_eyes, has_vertex])

@@ -34,6 +34,30 @@ TERMS = (
     N_("Periodic limb movements"),
     N_("Spindles and K-complexes"),
     N_("Other events"),
+    # Scoring rules, and what begins N2
+    N_("No EEG was analysed here."),
+    N_("N3: slow waves fill {seconds} s, at least 6 s of the epoch."),
+    N_("W: alpha rules {seconds} s, more than half of the epoch."),
+    N_("N2 begins here: {sign}."),
+    N_("N2 goes on: {sign}."),
+    N_("{stage} goes on: rapid eye movements ({n}), no chin EMG to tell W from R."),
+    N_("R: rapid eye movements ({n}), low chin EMG and no K-complex or spindle that begins N2."),
+    N_("W: rapid eye movements or blinks ({n}) with chin EMG that is not low."),
+    N_("N1: an arousal ended {stage}, no K-complex or spindle since."),
+    N_("N2 goes on: no arousal, and nothing that ends it."),
+    N_("N2 follows N3: no arousal, and nothing that ends it."),
+    N_("R goes on: no arousal, and no K-complex or spindle."),
+    N_("N1: no K-complex or spindle in time, alpha below half of the epoch."),
+    N_("N1: no K-complex or spindle in time, alpha below half of the epoch, slow eye movements."),
+    N_("N1: no K-complex or spindle in time, alpha below half of the epoch, vertex sharp waves."),
+    N_(
+        "N1: no K-complex or spindle in time, alpha below half of the epoch, slow eye movements "
+        "and vertex sharp waves."
+    ),
+    N_("a K-complex in the first half"),
+    N_("a spindle in the first half"),
+    N_("a K-complex in the last half of the epoch before"),
+    N_("a spindle in the last half of the epoch before"),
     # Filters of the review
     N_("All doubtful"),
     N_("N1/N2 doubt"),

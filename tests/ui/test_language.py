@@ -18,12 +18,14 @@ from pytestqt.qtbot import QtBot
 
 from resources import TRANSLATIONS_FOLDER
 from sleepscorer.domain.events import EventGroup, EventKind, ScoredEvent
+from sleepscorer.domain.evidence import Rule, SignOfN2
 from sleepscorer.io.scoring_formats import SCORING_FORMATS
 from sleepscorer.ui.action_table import ACTIONS, FILE, MENUS, STAGE_ACTIONS
 from sleepscorer.ui.dialogs import Dialogs
 from sleepscorer.ui.language import ENGLISH, LANGUAGES, chosen_language, speak, tr
 from sleepscorer.ui.main_window import MainWindow
 from sleepscorer.ui.preferences import Preferences, PreferenceStore
+from sleepscorer.ui.terms import TERMS
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "sleepscorer" / "ui").rglob("*.py"))
@@ -299,3 +301,8 @@ def test_that_no_text_is_cut_off_on_a_small_screen(
         for widget in window.findChildren(kind):
             if widget.isVisible() and not (isinstance(widget, QLabel) and widget.wordWrap()):
                 assert widget.width() >= widget.minimumSizeHint().width(), widget.text()
+
+
+def test_that_every_scoring_rule_is_marked_to_be_translated() -> None:
+    rules = {rule.value for rule in Rule} | {sign.value for sign in SignOfN2}
+    assert rules <= set(TERMS)

@@ -40,6 +40,12 @@ _WIDTH_PX = 264
 _LEAVING_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
+def rule_text(rule: AppliedRule) -> str:
+    """Say which rule applies, in the language of the interface."""
+    values = {name: tr(str(value)) for name, value in rule.values.items()}
+    return tr(rule.rule.value).format(**values)
+
+
 class ProbabilityBars(QWidget):
     """Probability of each stage as a bar with its number."""
 
@@ -245,7 +251,7 @@ class EpochPanel(QWidget):
         self, evidence: NightEvidence | None, rule: AppliedRule | None, epoch: int
     ) -> None:
         """Show what was found in an epoch and the scoring rule that applies."""
-        self._rule.setText("" if rule is None else rule.sentence)
+        self._rule.setText("" if rule is None else rule_text(rule))
         self._rule.setVisible(rule is not None)
         self._evidence.show_epoch(evidence, epoch)
 
