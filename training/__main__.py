@@ -32,7 +32,7 @@ from training.protocol import cross_validate, split_of, write_results
 from training.published import TABLE_2, table_5_text
 from training.recipe import ATTRIBUTION, train
 
-_FIRST_CONFIG = Path(__file__).parent / "configs" / "first.toml"
+_BUNDLED_CONFIG = Path(__file__).parent / "configs" / "second.toml"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -126,7 +126,7 @@ def _add_run_arguments(command: argparse.ArgumentParser) -> None:
         "--data", type=Path, required=True, help="training set (HDF5), or folder with SC4ssN.npz"
     )
     command.add_argument("--out", type=Path, required=True, help="folder for the results")
-    command.add_argument("--config", type=Path, default=_FIRST_CONFIG, help="TOML file")
+    command.add_argument("--config", type=Path, default=_BUNDLED_CONFIG, help="TOML file")
     command.add_argument("--resume", action="store_true", help="continue an interrupted run")
 
 

@@ -25,7 +25,7 @@ Precision = Literal["float32", "bfloat16"]
 class TrainingConfig:
     """Everything that, together with the data, determines the weights.
 
-    The defaults are those of the bundled weights; ``configs/paper-*.toml`` hold the paper's.
+    The defaults are those of short runs; ``configs/paper-*.toml`` hold the paper's.
 
     Attributes
     ----------
