@@ -136,16 +136,9 @@ def stage_recording(
             f"{recording.path.name}: {derivation.name} is sampled at {channel.sfreq:g} Hz; staging "
             f"needs at least {MIN_SFREQ_HZ:g} Hz. Choose another derivation."
         )
-    epochs = np.zeros((recording.n_epochs, N_TIMES), np.float32)
-    runs = []
-    for index, stretch in enumerate(recording.stretches):
-        for part, values in _parts_without_gaps(recording, derivation, stretch):
-            first, stop = complete_epochs(part, recording.n_epochs)
-            if first < stop:
-                scaled = values * np.float32(gain)
-                epochs[first:stop] = _prepared_epochs(part, scaled, channel.sfreq, first, stop)
-                runs.append((first, stop))
-        progress(_READING_SHARE * (index + 1) / len(recording.stretches))
+    epochs, runs = read_epochs(
+        recording, derivation, gain=gain, progress=lambda done: progress(_READING_SHARE * done)
+    )
     if not runs:
         raise AutoscoringError(
             f"{recording.path.name} has no complete {EPOCH_S:g}-s epoch, so there is nothing to "
@@ -164,6 +157,54 @@ def stage_recording(
         derivation=derivation.name if gain == 1 else f"{derivation.name} × {gain:g}",
     )
     return Staging(hypnodensity, epochs, prediction.features)
+
+
+def read_epochs(
+    recording: Recording,
+    derivation: Derivation,
+    *,
+    gain: float = 1.0,
+    progress: Progress = lambda _: None,
+) -> tuple[npt.NDArray[np.float32], list[tuple[int, int]]]:
+    """Prepare all epochs of a derivation for the network, to be staged or trained on.
+
+    Each stretch without gaps is filtered as a whole.
+
+    Parameters
+    ----------
+    recording, derivation
+        What is read.
+    gain
+        What the signal is multiplied by.
+    progress
+        Called with the fraction done, 0 to 1; may raise to stop.
+
+    Returns
+    -------
+    epochs
+        Shape (n_epochs, 3000), µV.
+    runs
+        Half-open ranges of the epochs that no gap touches; the others are zero.
+
+    Raises
+    ------
+    RecordingError
+        The derivation can't be read.
+    ValueError
+        It is sampled too slowly.
+    """
+    sfreq = recording.channel(derivation.anode).sfreq
+    epochs = np.zeros((recording.n_epochs, N_TIMES), np.float32)
+    runs = []
+    for index, stretch in enumerate(recording.stretches):
+        for part, values in _parts_without_gaps(recording, derivation, stretch):
+            first, stop = complete_epochs(part, recording.n_epochs)
+            if first < stop:
+                scaled = values * np.float32(gain)
+                epochs[first:stop] = _prepared_epochs(part, scaled, sfreq, first, stop)
+                runs.append((first, stop))
+        progress((index + 1) / len(recording.stretches))
+    return epochs, runs
 
 
 def complete_epochs(stretch: Stretch, n_epochs: int) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,18 +11,16 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from model.preprocessing import N_TIMES, SFREQ_HZ, prepare_signal
-from sleepscorer.autoscoring import complete_epochs, preferred_derivation
+from sleepscorer.autoscoring import preferred_derivation, read_epochs
 from sleepscorer.domain.alignment import align
 from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import SleepScorerError
-from sleepscorer.domain.recording import Recording, Stretch
+from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import MODEL_SOURCE, Scoring
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import read_scoring
-from sleepscorer.signals.filters import finite_runs
 from training.dataset import Origin, add_night
 from training.nights import Night
 
@@ -201,52 +199,3 @@ def kept_epochs(stages: npt.NDArray[np.int8], rules: Rules, name: str) -> npt.ND
     if rules.require_all_stages and missing:
         raise ExcludedError(f"{name} has no epoch of {', '.join(missing)}.")
     return scored if rules.drop_unscored else within
-
-
-def read_epochs(
-    recording: Recording, derivation: Derivation
-) -> tuple[npt.NDArray[np.float32], list[tuple[int, int]]]:
-    """Prepare all epochs of a derivation, each stretch without gaps filtered as a whole.
-
-    Returns
-    -------
-    samples_uv
-        Shape (n_epochs, 3000).
-    runs
-        Half-open ranges of the epochs that no gap touches; the others are zero.
-
-    Raises
-    ------
-    RecordingError
-        If the derivation can't be read.
-    ValueError
-        If it is sampled too slowly.
-    """
-    sfreq = recording.channel(derivation.anode).sfreq
-    samples_uv = np.zeros((recording.n_epochs, N_TIMES), dtype=np.float32)
-    runs = []
-    for part, values in _parts_without_gaps(recording, derivation, sfreq):
-        first, stop = complete_epochs(part, recording.n_epochs)
-        if first == stop:
-            continue
-        prepared = prepare_signal(values, sfreq)
-        skip = round((first * EPOCH_S - part.start_s) * SFREQ_HZ)
-        wanted = prepared[skip : skip + (stop - first) * N_TIMES]
-        # Rounding may cost the part its last sample: the one before it stands in.
-        wanted = np.pad(wanted, (0, (stop - first) * N_TIMES - wanted.size), "edge")
-        samples_uv[first:stop] = wanted.reshape(-1, N_TIMES)
-        runs.append((first, stop))
-    return samples_uv, runs
-
-
-def _parts_without_gaps(
-    recording: Recording, derivation: Derivation, sfreq: float
-) -> Iterator[tuple[Stretch, npt.NDArray[np.float32]]]:
-    for stretch in recording.stretches:
-        values = recording.read_derivation(derivation, stretch.start_s, stretch.stop_s)
-        for first, stop in finite_runs(values):
-            # The rounded edge of a stretch may be a sample outside it: that is no gap.
-            start_s = stretch.start_s + first / sfreq if first > 1 else stretch.start_s
-            is_end = values.size - stop <= 1
-            stop_s = stretch.stop_s if is_end else stretch.start_s + stop / sfreq
-            yield Stretch(start_s, stop_s), values[first:stop]
