@@ -9,7 +9,6 @@ Legend of the shape comments: b sequences, l epochs in a sequence, t samples, d 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import torch
@@ -32,12 +31,12 @@ from training.parallel import (
     process_index,
 )
 from training.randomness import Purpose, seed_draws
-from training.selection import Selection, measure
+from training.selection import SelectingStage, Selection, measure
 from training.sequences import SequenceDrawer
 from training.training_epochs import TrainingEpochs
 
 
-class PretrainStage:
+class PretrainStage(SelectingStage):
     """Trains all of a network on sequences of epochs, and keeps the best validation's."""
 
     name = "pretrain"
@@ -160,21 +159,3 @@ class PretrainStage:
         measured = measure(torch.cat(joint), stages)
         self._selection.offer(measured)
         return measured | {"signal_accuracy": measure(torch.cat(signal), stages)["accuracy"]}
-
-    @property
-    def is_exhausted(self) -> bool:
-        """Whether validations have been without gain for too long."""
-        return self._selection.is_exhausted
-
-    def finish(self) -> None:
-        """Return to the parameters of the best validation."""
-        self._selection.keep_best()
-
-    def state(self) -> dict[str, Any]:
-        """State of the optimiser and of the selection."""
-        return {"optimiser": self._optimiser.state_dict(), "selection": self._selection.state()}
-
-    def restore(self, state: dict[str, Any]) -> None:
-        """Take up a state."""
-        self._optimiser.load_state_dict(state["optimiser"])
-        self._selection.restore(state["selection"])

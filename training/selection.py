@@ -6,7 +6,7 @@ import copy
 import math
 from typing import Any
 
-from torch import Tensor, nn
+from torch import Tensor, nn, optim
 from torch.nn import functional as F  # noqa: N812 (torch's customary name)
 
 from sleepscorer.domain.agreement import Agreement, confusion_matrix
@@ -91,6 +91,34 @@ class Selection:
         self._best = state["best"]
         self._best_score = state["best_score"]
         self._n_without_gain = state["n_without_gain"]
+
+
+class SelectingStage:
+    """End and checkpoint of a training stage that keeps its best validation.
+
+    A stage sets both when it is made.
+    """
+
+    _optimiser: optim.Optimizer
+    _selection: Selection
+
+    @property
+    def is_exhausted(self) -> bool:
+        """Whether validations have been without gain for too long."""
+        return self._selection.is_exhausted
+
+    def finish(self) -> None:
+        """Return to the parameters of the best validation."""
+        self._selection.keep_best()
+
+    def state(self) -> dict[str, Any]:
+        """State of the optimiser and of the selection."""
+        return {"optimiser": self._optimiser.state_dict(), "selection": self._selection.state()}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Take up a state."""
+        self._optimiser.load_state_dict(state["optimiser"])
+        self._selection.restore(state["selection"])
 
 
 def _or_lowest(figure: float) -> float:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -29,7 +28,7 @@ from training.nights import Night
 from training.parallel import check_share, own_share, process_index
 from training.progress import Report
 from training.randomness import Purpose, seed_draws
-from training.selection import Selection, measure
+from training.selection import SelectingStage, Selection, measure
 from training.sequences import SequenceDrawer
 from training.training_epochs import draw_mosaic
 
@@ -78,7 +77,7 @@ def _encode(network: MC2SleepNet, epochs: npt.NDArray[np.float32], night: Night)
     return CachedNight(epoch_features(network, epochs), stages)
 
 
-class SequenceStage:
+class SequenceStage(SelectingStage):
     """Trains the sequence model of a network on cached nights, and keeps the best validation's.
 
     This is the paper's fine-tuning: the epoch model is frozen, in evaluation mode.
@@ -172,21 +171,3 @@ class SequenceStage:
         measured = measure(log_probabilities, torch.cat([n.stages for n in self._validation]))
         self._selection.offer(measured)
         return measured
-
-    @property
-    def is_exhausted(self) -> bool:
-        """Whether validations have been without gain for too long."""
-        return self._selection.is_exhausted
-
-    def finish(self) -> None:
-        """Return to the parameters of the best validation."""
-        self._selection.keep_best()
-
-    def state(self) -> dict[str, Any]:
-        """State of the optimiser and of the selection."""
-        return {"optimiser": self._optimiser.state_dict(), "selection": self._selection.state()}
-
-    def restore(self, state: dict[str, Any]) -> None:
-        """Take up a state."""
-        self._optimiser.load_state_dict(state["optimiser"])
-        self._selection.restore(state["selection"])
