@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from sleepscorer.domain.events import ScoredEvent
 from sleepscorer.ui.terms import event_name
 from sleepscorer.ui.theme import Theme
+from sleepscorer.ui.views.overlays import Overlay
 
 _EDGE_PX = 5
 _LEAST_PX = 3.0
@@ -60,16 +61,13 @@ class EventDrag:
         return replace(self.event, onset_s=start_s, duration_s=stop_s - start_s)
 
 
-class EventMarks(QWidget):
+class EventMarks(Overlay):
     """Draws events; the one that is chosen can be moved and its ends can be dragged."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._theme = theme
+        super().__init__(theme, parent)
         self._marks: tuple[EventMark, ...] = ()
         self._chosen: ScoredEvent | None = None
-        self.hide()
 
     @property
     def marks(self) -> tuple[EventMark, ...]:
@@ -99,11 +97,6 @@ class EventMarks(QWidget):
                 if abs(position.x() - mark.area.left()) <= _EDGE_PX:
                     return "start"
         return ""
-
-    def set_theme(self, theme: Theme) -> None:
-        """Repaint in other colours."""
-        self._theme = theme
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102
         painter = QPainter(self)

@@ -10,20 +10,18 @@ from PySide6.QtWidgets import QWidget
 
 from sleepscorer.ui.language import tr
 from sleepscorer.ui.theme import Theme
+from sleepscorer.ui.views.overlays import Overlay
 
 EXPLANATION_PX = 34
 _LEAST_FULL = 0.5  # log-odds: weaker ones are not blown up to the full height
 
 
-class Explanation(QWidget):
+class Explanation(Overlay):
     """One bar a second: up where it speaks for the network's stage, down where against it."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._theme = theme
+        super().__init__(theme, parent)
         self._shares: npt.NDArray[np.float32] | None = None
-        self.hide()
 
     @property
     def shares(self) -> npt.NDArray[np.float32] | None:
@@ -35,11 +33,6 @@ class Explanation(QWidget):
         self._shares = shares
         self.setGeometry(area.toRect())
         self.setVisible(shares is not None)
-        self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Repaint in other colours."""
-        self._theme = theme
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102

@@ -38,27 +38,34 @@ class Readout(QLabel):
         )
 
 
-class Ruler(QWidget):
-    """A marked stretch with what was measured in it."""
+class Overlay(QWidget):
+    """Lies over a view, hidden until there is something to show; the mouse goes through it."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._theme = theme
+        self.hide()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Repaint in other colours."""
+        self._theme = theme
+        self.update()
+
+
+class Ruler(Overlay):
+    """A marked stretch with what was measured in it."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(theme, parent)
         self._area = QRectF()
         self.text = ""
-        self.hide()
 
     def show_measurement(self, area: QRectF, text: str) -> None:
         """Mark an area, in this widget's pixels, with a text beside it."""
         self._area, self.text = area, text
         self.show()
         self.raise_()
-        self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Repaint in other colours."""
-        self._theme = theme
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102
@@ -107,13 +114,11 @@ class Scale:
     height_px: float
 
 
-class ScaleBar(QWidget):
+class ScaleBar(Overlay):
     """Lengths of a round number of seconds and of units, drawn to scale."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._theme = theme
+        super().__init__(theme, parent)
         self._scale: Scale | None = None
         self.texts = ("", "")
 
@@ -134,11 +139,6 @@ class ScaleBar(QWidget):
         height = max(self._units * scale.px_per_unit, 2 * metrics.height()) + metrics.height()
         self.resize(int(width), int(height + 3 * _MARGIN_PX))
         self.move(int(corner.x()) - self.width() - 4, int(corner.y()) - self.height())
-        self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Repaint in other colours."""
-        self._theme = theme
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from sleepscorer.domain.waves import WaveKind
 from sleepscorer.ui.theme import Theme
+from sleepscorer.ui.views.overlays import Overlay
 
 SIGNS = {
     WaveKind.SPINDLE: "sp",
@@ -43,15 +44,12 @@ class WaveMark:
     top_px: float
 
 
-class WaveMarks(QWidget):
+class WaveMarks(Overlay):
     """Draws brackets; the mouse goes through them."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._theme = theme
+        super().__init__(theme, parent)
         self._marks: tuple[WaveMark, ...] = ()
-        self.hide()
 
     @property
     def marks(self) -> tuple[WaveMark, ...]:
@@ -63,11 +61,6 @@ class WaveMarks(QWidget):
         self._marks = tuple(marks)
         self.setGeometry(area.toRect())
         self.setVisible(bool(marks))
-        self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Repaint in other colours."""
-        self._theme = theme
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102
