@@ -459,10 +459,10 @@ class MainWindow(QMainWindow):
         self._shown_scoring = scoring
         self.night.set_scoring(scoring)
         self.workspace.overview.show_scoring(scoring)
-        self.night.set_others(self.second_scorer.others)
 
     def _on_second_changed(self) -> None:
         others = self.second_scorer.others
+        self.night.set_others(others)
         self.review_desk.review.second = others[-1][1] if others else None
         self._show_blindness()
         self._show_night()
@@ -605,6 +605,7 @@ class MainWindow(QMainWindow):
         if recording is not None:
             self.montages.fit_to(recording.channels, self._preferences.montage)
         self.night.set_recording(recording)
+        self.night.set_others(self.second_scorer.others)
         self._show_night()
         self._show_preferences()
         self._show_theme()

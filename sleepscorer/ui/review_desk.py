@@ -218,10 +218,6 @@ class ReviewDesk(QObject):
     def _show_queue(self, queue: ReviewQueue | None) -> None:
         self.views.queue.offer_filters(self.review.filters)
         self.views.queue.show_queue(queue, self._viewport.epoch)
-        # The rule depends on the stage of the epoch before.
-        self.views.panel.show_evidence(
-            self.review.evidence, self.review.rule(self._viewport.epoch), self._viewport.epoch
-        )
 
     def _show_evidence(self) -> None:
         evidence = self.review.evidence
