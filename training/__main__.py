@@ -32,7 +32,7 @@ from training.protocol import cross_validate, split_of, write_results
 from training.published import TABLE_2, table_5_text
 from training.recipe import ATTRIBUTION, train
 
-_BUNDLED_CONFIG = Path(__file__).parent / "configs" / "second.toml"
+_BUNDLED_CONFIG = Path(__file__).parent / "configs" / "bundled.toml"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -17,6 +17,7 @@ from model.config import MC2SleepNetConfig
 Augmentation = Literal["light", "one_of", "each", "none"]
 Protocol = Literal["named", "folds", "proportion"]
 Criterion = Literal["kappa", "accuracy", "cross_entropy"]
+EpochKind = Literal["mosaic", "pseudo", "mirrored"]
 Schedule = Literal["cosine", "constant"]
 Precision = Literal["float32", "bfloat16"]
 
@@ -53,8 +54,6 @@ class TrainingConfig:
 
     reach_epochs
         A mosaic epoch takes its pieces from epochs at most this far away.
-    blind_share
-        Share of mosaic epochs composed of their neighbours' pieces whatever their stage.
     own_share
         Share of mosaic epochs composed of their own piece alone, reflected back and forth.
     piece_counts
@@ -122,6 +121,10 @@ class TrainingConfig:
 
     feature_copies
         Newly drawn and altered versions of each night that the sequence stage trains on.
+    feature_kinds
+        What the epochs of successive versions of a partial night are made of, in turn (see
+        :mod:`training.mosaic`). Mosaics know the stages: neighbours in doubt look clearer in
+        them than they are, and the sequence model learns from the other kinds what to do then.
     feature_augmentation
         Whether those versions are altered (lightly); the paper's are not.
     sequence_steps, sequence_batch_size, sequence_learning_rate, sequence_warmup_steps
@@ -133,6 +136,9 @@ class TrainingConfig:
         Standard deviation of noise on the features, in units of each feature's own.
     mask_ratio
         As `pretrain_mask_ratio`, in the sequence stage; the paper's is 0.
+    sequence_class_balance
+        Cross-entropies in the sequence stage are weighted by ``1 / frequency **
+        sequence_class_balance`` of their stage; 0, as in the paper, weighs all alike.
 
     criterion
         What a validation is judged by, all of the joint head. The paper gives none;
@@ -158,7 +164,6 @@ class TrainingConfig:
     network: MC2SleepNetConfig = field(default_factory=MC2SleepNetConfig)
 
     reach_epochs: int = 15
-    blind_share: float = 0.0
     own_share: float = 0.0
     piece_counts: tuple[int, ...] = (6,)
 
@@ -195,7 +200,8 @@ class TrainingConfig:
     literal_infonce: bool = False
     distinct_nights: bool = True
 
-    feature_copies: int = 2
+    feature_copies: int = 3
+    feature_kinds: tuple[EpochKind, ...] = ("mosaic", "pseudo", "mirrored")
     feature_augmentation: bool = True
     sequence_steps: int = 200
     sequence_batch_size: int = 32
@@ -204,6 +210,7 @@ class TrainingConfig:
     sequence_weights: tuple[float, float, float] = (1.0, 1.0, 1.0)
     feature_noise: float = 0.1
     mask_ratio: float = 0.15
+    sequence_class_balance: float = 0.0
 
     criterion: Criterion = "kappa"
     patience: int = 0
@@ -211,13 +218,15 @@ class TrainingConfig:
     checkpoint_every: int = 50
 
     def __post_init__(self) -> None:
-        for name in ("blind_share", "own_share", "flip_share", "noise_share", "mask_ratio"):
+        for name in ("own_share", "flip_share", "noise_share", "mask_ratio"):
             if not 0 <= getattr(self, name) <= 1:
                 raise ValueError(f"{name} must be 0 to 1, not {getattr(self, name)}")
         if not self.piece_counts or not all(1 <= count <= 6 for count in self.piece_counts):
             raise ValueError(f"piece_counts must be 1 to 6, not {self.piece_counts}")
         if self.sequence_steps == 0 and self.pretrain_steps == 0:
             raise ValueError("one of pretrain_steps and sequence_steps must be positive")
+        if not self.feature_kinds or set(self.feature_kinds) - set(get_args(EpochKind)):
+            raise ValueError(f"feature_kinds must be of {', '.join(get_args(EpochKind))}")
         choices = {
             "protocol": Protocol,
             "precision": Precision,

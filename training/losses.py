@@ -21,6 +21,7 @@ def sequence_loss(
     *,
     weights: tuple[float, float, float] = (1.0, 1.0, 1.0),
     label_smoothing: float = 0.0,
+    class_weights: Tensor | None = None,
     sum_over_sequence: bool = False,
 ) -> Tensor:
     """Weighted sum of the three heads' cross-entropies (Eq. 18-22).
@@ -36,6 +37,8 @@ def sequence_loss(
         fine-tuning (Eq. 19).
     label_smoothing
         Share of each label's mass spread over all stages.
+    class_weights
+        Of each stage's epochs, shape (5,); all 1 by default.
     sum_over_sequence
         Add up the epochs of a sequence, as Eq. 18 is printed, instead of averaging over them.
     """
@@ -46,6 +49,7 @@ def sequence_loss(
         * F.cross_entropy(
             head.flatten(0, 1),
             target,
+            weight=class_weights,
             ignore_index=-1,
             label_smoothing=label_smoothing,
             reduction="sum",

@@ -31,7 +31,6 @@ def mosaic_rows(
     rng: np.random.Generator,
     *,
     reach_epochs: int,
-    blind_share: float = 0.0,
 ) -> npt.NDArray[np.intp]:
     """Draw which pieces make up each epoch of a mosaic night.
 
@@ -47,8 +46,6 @@ def mosaic_rows(
         Source of randomness.
     reach_epochs
         Largest distance, in rows.
-    blind_share
-        Share of epochs that get the rows of :func:`blind_rows` instead.
 
     Returns
     -------
@@ -65,8 +62,6 @@ def mosaic_rows(
         if len(others) < n_others:
             others = np.resize(np.append(others, epoch), n_others)
         rows[epoch] = rng.permutation(np.append(others[:n_others], epoch))
-    blind = rng.random(n_epochs) < blind_share
-    rows[blind] = blind_rows(n_epochs)[blind]
     return rows
 
 

@@ -23,7 +23,7 @@ from training.augment import augment_night
 from training.config import TrainingConfig
 from training.loop import autocast, learning_rate, optimiser_step
 from training.losses import draw_mask, sequence_loss
-from training.mosaic import blind_epochs
+from training.mosaic import BLIND_KINDS, blind_epochs
 from training.nights import Night
 from training.parallel import check_share, own_share, process_index
 from training.progress import Report
@@ -58,12 +58,22 @@ def cache_training_nights(
     cached = []
     for index, night in enumerate(versions):
         rng = seed_draws(config.seed, Purpose.SEQUENCE_STAGE_NIGHT, index)
-        epochs = draw_mosaic(night, rng, config) if night.is_partial else night.samples_uv[:]
+        epochs = _draw_version(night, rng, config, index // len(nights))
         if config.feature_augmentation:
             epochs = augment_night(torch.from_numpy(epochs), config).numpy()
         cached.append(_encode(network, epochs, night))
         report({"event": "step", "stage": "features", "step": index + 1, "of": len(versions)})
     return cached
+
+
+def _draw_version(
+    night: Night, rng: np.random.Generator, config: TrainingConfig, version: int
+) -> npt.NDArray[np.float32]:
+    """Epochs (n, 3000) of one version of a night."""
+    if not night.is_partial:
+        return night.samples_uv[:]
+    kind = config.feature_kinds[version % len(config.feature_kinds)]
+    return BLIND_KINDS[kind](night) if kind in BLIND_KINDS else draw_mosaic(night, rng, config)
 
 
 def cache_validation_nights(network: MC2SleepNet, nights: Sequence[Night]) -> list[CachedNight]:
@@ -101,6 +111,11 @@ class SequenceStage(SelectingStage):
         self._device = next(network.parameters()).device
         every_feature = torch.cat([night.features for night in training])
         self._noise = every_feature.std(dim=0) * config.feature_noise  # (2, d)
+        self._class_weights = class_weights(
+            torch.cat([night.stages for night in training]),
+            network.config.n_stages,
+            config.sequence_class_balance,
+        ).to(self._device)
         self._length = network.config.sequence_length
         # Versions of one night don't count as different ones, but false negatives don't matter
         # here: there is no contrast.
@@ -131,6 +146,7 @@ class SequenceStage(SelectingStage):
             stages.to(self._device),
             weights=config.sequence_weights,
             label_smoothing=config.label_smoothing,
+            class_weights=self._class_weights,
             sum_over_sequence=config.ce_sum_over_sequence,
         )
         self._optimiser.zero_grad()
@@ -171,3 +187,13 @@ class SequenceStage(SelectingStage):
         measured = measure(log_probabilities, torch.cat([n.stages for n in self._validation]))
         self._selection.offer(measured)
         return measured
+
+
+def class_weights(stages: Tensor, n_stages: int, class_balance: float) -> Tensor:
+    """Weights (n_stages,) of the stages' epochs, 1 on average over the epochs; -1 is left out.
+
+    A weight is ``1 / frequency ** class_balance``, up to their common scale.
+    """
+    counts = torch.bincount(stages[stages >= 0], minlength=n_stages).float()
+    weights = (counts.clamp(min=1) / counts.sum()) ** -class_balance
+    return weights * counts.sum() / (weights * counts).sum()

@@ -41,9 +41,7 @@ def draw_mosaic(
     ndarray of float32
         Shape (n, n_pieces * 500), prepared, µV.
     """
-    rows = mosaic_rows(
-        night.stages, rng, reach_epochs=config.reach_epochs, blind_share=config.blind_share
-    )
+    rows = mosaic_rows(night.stages, rng, reach_epochs=config.reach_epochs)
     epochs = compose(night.samples_uv[:], shortened(rows, n_pieces, rng))
     if config.own_share:
         own = rng.random(len(epochs)) < config.own_share

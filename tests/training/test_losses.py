@@ -43,6 +43,15 @@ def test_that_heads_are_weighted():
     assert float(loss) == pytest.approx(1.2 * math.log(5))
 
 
+def test_that_stages_are_weighted():
+    torch.manual_seed(0)
+    logits = StageLogits(*(torch.randn(1, 2, 5) for _ in range(3)))
+    weights = torch.tensor([0.0, 3.0, 1.0, 1.0, 1.0])
+    first_ignored = sequence_loss(logits, torch.tensor([[0, 1]]), class_weights=weights)
+    alone = StageLogits(*(head[:, 1:] for head in logits))
+    torch.testing.assert_close(first_ignored, 1.5 * sequence_loss(alone, torch.tensor([[1]])))
+
+
 def test_that_unscored_epochs_have_no_part_in_the_loss():
     torch.manual_seed(0)
     logits = StageLogits(*(torch.randn(1, 4, 5) for _ in range(3)))

@@ -54,13 +54,6 @@ def test_that_the_same_seed_draws_the_same_mosaic():
     np.testing.assert_array_equal(draw(), draw())
 
 
-def test_that_a_share_of_epochs_is_blind_to_stages():
-    rows = draw(blind_share=0.5)
-    blind = (rows == blind_rows(len(STAGES))).all(axis=1)
-    assert 0.35 < blind.mean() < 0.65
-    np.testing.assert_array_equal(draw(blind_share=1.0), blind_rows(len(STAGES)))
-
-
 def test_that_blind_rows_are_the_neighbours_held_at_the_ends():
     np.testing.assert_array_equal(
         blind_rows(5), [[0, 0, 0, 1, 2, 3], [0, 0, 1, 2, 3, 4], [0, 1, 2, 3, 4, 4],

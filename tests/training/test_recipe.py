@@ -9,6 +9,7 @@ import pytest
 import torch
 
 from model import weights
+from model.inference import epoch_features
 from model.mc2sleepnet import MC2SleepNet
 from training.checkpoints import CheckpointError
 from training.corpora.partial_epochs import read_nights
@@ -16,7 +17,8 @@ from training.epoch_stage import EpochStage, set_spectrogram_statistics
 from training.pretrain_stage import PretrainStage
 from training.randomness import Purpose
 from training.recipe import CHECKPOINT_NAME, train
-from training.sequence_stage import SequenceStage, cache_training_nights
+from training.mosaic import mirrored_epochs, pseudo_epochs
+from training.sequence_stage import SequenceStage, cache_training_nights, class_weights
 from training.splits import split_by_subject
 from training.training_epochs import TrainingEpochs
 
@@ -204,6 +206,30 @@ def test_that_the_sequence_stage_leaves_the_epoch_model_alone(split, tiny_config
     stage.train_step(0)
     for key, value in network.epoch_model.state_dict().items():
         assert torch.equal(value, before[key]), key
+
+
+def test_that_the_versions_of_a_night_are_of_each_kind_in_turn(split, tiny_config):
+    kinds = ("mirrored", "mosaic", "pseudo")
+    config = replace(
+        tiny_config, feature_kinds=kinds, feature_copies=4, feature_augmentation=False
+    )
+    network = MC2SleepNet(tiny_config.network).eval()
+    n_nights = len(split.train)
+    cached = cache_training_nights(network, split.train, config, report=ignore)
+    first = [cached[version * n_nights].features for version in range(4)]
+    night = split.train[0]
+    torch.testing.assert_close(first[0], epoch_features(network, mirrored_epochs(night)))
+    torch.testing.assert_close(first[2], epoch_features(network, pseudo_epochs(night)))
+    torch.testing.assert_close(first[3], first[0])
+    assert not torch.allclose(first[1], first[0], atol=1e-3)
+
+
+def test_that_rare_stages_weigh_more_in_the_sequence_stage():
+    stages = torch.tensor([0] * 16 + [1] * 4 + [-1] * 5)
+    torch.testing.assert_close(class_weights(stages, 5, 0.0), torch.ones(5))
+    balanced = class_weights(stages, 5, 1.0)
+    assert balanced[1] == pytest.approx(4 * balanced[0])
+    assert (16 * balanced[0] + 4 * balanced[1]) / 20 == pytest.approx(1)
 
 
 @pytest.mark.parametrize("stage", [EpochStage, PretrainStage])
