@@ -13,12 +13,16 @@ from model import weights
 from training.checkpoints import read_network
 from training.config import TrainingConfig
 from training.evaluate import Evaluation, ScoredNight, evaluations, score_nights, views
+from training.intervals import Interval, accuracy_gain_by_subject
 from training.nights import Night
 from training.progress import Report
 from training.protocol import fold_configs, split_of
 from training.published import TABLE_3, TABLE_4
 from training.recipe import CHECKPOINT_NAME, train, train_backbones
 from training.splits import Split
+
+REFERENCE = "tf+cnn"
+"""Variant of Table 3 that the others are compared with: both backbones, none of the recipe."""
 
 RATIOS = tuple(TABLE_4)
 """Masking ratios of Table 4."""
@@ -130,19 +134,40 @@ def run_table_4(
 
 def ablation_text(rows: Sequence[AblationRow], columns: tuple[str, str]) -> str:
     """Table for a terminal, with the paper's accuracies marked as such."""
-    lines = [f"{'variant':<12}{'ACC':>7}{'macro-F1':>10}{'kappa':>8}   95 % by subject   epochs"]
+    reference = next((row for row in rows if row.variant == REFERENCE), rows[0])
+    lines = [
+        f"gain: accuracy over {reference.variant}, in points, 95 % by subject",
+        f"{'variant':<12}{'ACC':>7}{'macro-F1':>10}{'kappa':>8}"
+        f"   {'95 % by subject':<17}{'gain':<24}epochs",
+    ]
     for row in rows:
-        for measured in row.measured:
+        for measured, compared in zip(row.measured, reference.measured, strict=True):
             agreement = measured.agreement
-            interval = (measured.intervals or {}).get("accuracy")
-            bounds = f"{100 * interval.low:.1f}–{100 * interval.high:.1f}" if interval else "–"
+            bounds = _bounds((measured.intervals or {}).get("accuracy"))
             lines.append(
                 f"{row.variant:<12}{100 * agreement.accuracy:7.1f}{100 * agreement.macro_f1:10.1f}"
-                f"{agreement.kappa:8.3f}   {bounds:<17} {measured.title}"
+                f"{agreement.kappa:8.3f}   {bounds:<17}"
+                f"{_gain(measured, compared):<24}{measured.title}"
             )
         first, second = row.published
         lines.append(f"{'':<12}the paper's ACC: {first} ({columns[0]}), {second} ({columns[1]})")
     return "\n".join(lines)
+
+
+def _gain(measured: Evaluation, compared: Evaluation) -> str:
+    if measured is compared:
+        return "–"
+    gain = 100 * (measured.agreement.accuracy - compared.agreement.accuracy)
+    interval = accuracy_gain_by_subject(measured.confusions, compared.confusions)
+    return f"{gain:+.1f} ({_bounds(interval, signed=True)})"
+
+
+def _bounds(interval: Interval | None, *, signed: bool = False) -> str:
+    if interval is None:
+        return "–"
+    sign = "+" if signed else ""
+    low, high = (f"{100 * bound:{sign}.1f}" for bound in (interval.low, interval.high))
+    return f"{low} to {high}"
 
 
 def _whole_recipe(config: TrainingConfig) -> TrainingConfig:
@@ -181,7 +206,7 @@ class _Runs:
         scored: dict[str, dict[str, list[ScoredNight]]] = {"tf": {}, "cnn": {}}
         for night in split.test:
             kept = night.stages >= 0
-            for kind, epochs in views(night).items():
+            for kind, epochs in views(night, config.blind_kinds).items():
                 signal, spectrogram = stage.log_probabilities(epochs)
                 for variant, said in (("cnn", signal), ("tf", spectrogram)):
                     probabilities = said.exp().numpy()[kept]
@@ -208,7 +233,7 @@ class _Runs:
             report=self._report_to(folder),
             start=start,
         )
-        return score_nights(weights.load(path), split.test)
+        return score_nights(weights.load(path), split.test, config.blind_kinds)
 
     def _folder(self, variant: str, config: TrainingConfig) -> Path:
         return self._out / variant / f"fold-{config.fold}"

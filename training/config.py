@@ -17,7 +17,8 @@ from model.config import MC2SleepNetConfig
 Augmentation = Literal["light", "one_of", "each", "none"]
 Protocol = Literal["named", "folds", "proportion"]
 Criterion = Literal["kappa", "accuracy", "cross_entropy"]
-EpochKind = Literal["mosaic", "pseudo", "mirrored"]
+BlindKind = Literal["pseudo", "mirrored", "bare"]
+EpochKind = Literal["mosaic", BlindKind]
 Schedule = Literal["cosine", "constant"]
 Precision = Literal["float32", "bfloat16"]
 
@@ -59,6 +60,14 @@ class TrainingConfig:
     piece_counts
         Length, in pieces of 5 s, of the mosaic epochs of successive steps of the epoch stage, in
         turn. The backbones take any length; shorter ones cost less and teach what 5 s can tell.
+
+    sequence_kinds
+        What the sequences of partial nights are made of (see :mod:`training.mosaic`): those of
+        successive steps of pre-training, and of successive versions of a night in the sequence
+        stage, in turn. Mosaics know the stages, so that epochs in doubt look clearer in them than
+        they are; what to do then is learnt from the other kinds.
+    blind_kinds
+        What partial nights are tested on; they are validated on the first kind.
 
     augmentation
         What is done to the signal of training epochs. ``"light"``: shift, gain, equaliser, sign
@@ -121,10 +130,6 @@ class TrainingConfig:
 
     feature_copies
         Newly drawn and altered versions of each night that the sequence stage trains on.
-    feature_kinds
-        What the epochs of successive versions of a partial night are made of, in turn (see
-        :mod:`training.mosaic`). Mosaics know the stages: neighbours in doubt look clearer in
-        them than they are, and the sequence model learns from the other kinds what to do then.
     feature_augmentation
         Whether those versions are altered (lightly); the paper's are not.
     sequence_steps, sequence_batch_size, sequence_learning_rate, sequence_warmup_steps
@@ -166,6 +171,8 @@ class TrainingConfig:
     reach_epochs: int = 15
     own_share: float = 0.0
     piece_counts: tuple[int, ...] = (6,)
+    sequence_kinds: tuple[EpochKind, ...] = ("mosaic", "pseudo", "mirrored")
+    blind_kinds: tuple[BlindKind, ...] = ("pseudo", "mirrored")
 
     augmentation: Augmentation = "light"
     gain_ratio: float = 1.25
@@ -201,7 +208,6 @@ class TrainingConfig:
     distinct_nights: bool = True
 
     feature_copies: int = 3
-    feature_kinds: tuple[EpochKind, ...] = ("mosaic", "pseudo", "mirrored")
     feature_augmentation: bool = True
     sequence_steps: int = 200
     sequence_batch_size: int = 32
@@ -225,8 +231,13 @@ class TrainingConfig:
             raise ValueError(f"piece_counts must be 1 to 6, not {self.piece_counts}")
         if self.sequence_steps == 0 and self.pretrain_steps == 0:
             raise ValueError("one of pretrain_steps and sequence_steps must be positive")
-        if not self.feature_kinds or set(self.feature_kinds) - set(get_args(EpochKind)):
-            raise ValueError(f"feature_kinds must be of {', '.join(get_args(EpochKind))}")
+        blind_kinds = get_args(BlindKind)
+        for name, kinds in (
+            ("sequence_kinds", ("mosaic", *blind_kinds)),
+            ("blind_kinds", blind_kinds),
+        ):
+            if not getattr(self, name) or set(getattr(self, name)) - set(kinds):
+                raise ValueError(f"{name} must be some of {', '.join(kinds)}")
         choices = {
             "protocol": Protocol,
             "precision": Precision,

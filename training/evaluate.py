@@ -9,17 +9,21 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from model.inference import predict
+from model.inference import epoch_features, fuse_sequences
 from model.weights import LoadedModel
 from sleepscorer.domain.agreement import Agreement, confusion_matrix
 from sleepscorer.domain.stages import SCORED_STAGES
 from training.calibration import expected_calibration_error
+from training.config import BlindKind
 from training.intervals import Interval, intervals_by_subject
-from training.mosaic import BLIND_KINDS
+from training.mosaic import BLIND_KINDS, blind_epochs
 from training.nights import Night
 
 WHOLE = "full 30-s"
 """Kind of the epochs of nights that are known from end to end."""
+
+TESTED_KINDS: tuple[BlindKind, ...] = ("pseudo", "mirrored")
+"""What partial nights are tested on unless a configuration says otherwise."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,15 +137,17 @@ class Evaluation:
         }
 
 
-def views(night: Night) -> dict[str, npt.NDArray[np.float32]]:
-    """Epochs (n, 3000) that a night can be tested on, by kind."""
+def views(night: Night, kinds: Sequence[BlindKind]) -> dict[str, npt.NDArray[np.float32]]:
+    """Epochs (n, t) that a night is tested on, by kind; the given ones are for partial nights."""
     if night.is_partial:
-        return {kind: compose(night) for kind, compose in BLIND_KINDS.items()}
+        return {kind: blind_epochs(night, kind) for kind in kinds}
     return {WHOLE: night.samples_uv[:]}
 
 
-def score_nights(model: LoadedModel, nights: Iterable[Night]) -> dict[str, list[ScoredNight]]:
-    """Score nights, by kind of epochs: whole nights as they are, partial ones in every blind kind.
+def score_nights(
+    model: LoadedModel, nights: Iterable[Night], kinds: Sequence[BlindKind] = TESTED_KINDS
+) -> dict[str, list[ScoredNight]]:
+    """Score nights, by kind of epochs: whole nights as they are, partial ones in each blind kind.
 
     Parameters
     ----------
@@ -149,10 +155,12 @@ def score_nights(model: LoadedModel, nights: Iterable[Night]) -> dict[str, list[
         To measure.
     nights
         Of subjects that it was not trained on.
+    kinds
+        Of partial nights' epochs.
     """
     scored: dict[str, list[ScoredNight]] = {}
     for night in nights:
-        for kind, epochs in views(night).items():
+        for kind, epochs in views(night, kinds).items():
             scored.setdefault(kind, []).append(
                 score_night(model, epochs, night.stages, night.subject)
             )
@@ -165,12 +173,16 @@ def score_night(
     stages: npt.NDArray[np.integer[Any]],
     subject: str,
 ) -> ScoredNight:
-    """Score prepared epochs (n, 3000); those whose stage (n,) is -1 are left out."""
-    probabilities = predict(model.network, epochs, device=model.device)[stages >= 0]
-    # The temperature is an exponent: raising to it and normalising again takes it back.
-    uncalibrated = probabilities.astype(np.float64) ** model.temperature
-    uncalibrated /= uncalibrated.sum(axis=1, keepdims=True)
-    return ScoredNight(subject, probabilities, uncalibrated, stages[stages >= 0])
+    """Score prepared epochs (n, t); those whose stage (n,) is -1 are left out."""
+    network = model.network.to(model.device)
+    scored = stages >= 0
+    said = fuse_sequences(network, epoch_features(network, epochs)).cpu()[scored]
+    return ScoredNight(
+        subject,
+        probabilities=(said / model.temperature).softmax(dim=-1).numpy(),
+        uncalibrated=said.softmax(dim=-1).numpy(),
+        stages=stages[scored],
+    )
 
 
 def evaluations(scored: dict[str, list[ScoredNight]]) -> list[Evaluation]:

@@ -43,16 +43,57 @@ def intervals_by_subject(
     """
     if len(confusions) < 2:
         return None
-    stacked = np.stack([confusions[subject] for subject in sorted(confusions)])
-    rng = np.random.default_rng(_SEED)
-    drawn = rng.integers(len(stacked), size=(_N_RESAMPLES, len(stacked)))
-    resampled = [Agreement.from_confusion(stacked[rows].sum(axis=0)) for rows in drawn]
+    resampled = _resampled(confusions)
     figures: dict[str, Callable[[Agreement], float]] = {
         "accuracy": lambda agreement: agreement.accuracy,
         "macro_f1": lambda agreement: agreement.macro_f1,
         "kappa": lambda agreement: agreement.kappa,
     }
     return {
-        name: Interval(*np.nanpercentile([figure(a) for a in resampled], (2.5, 97.5)).tolist())
+        name: _interval([figure(agreement) for agreement in resampled])
         for name, figure in figures.items()
     }
+
+
+def accuracy_gain_by_subject(
+    confusions: Mapping[str, npt.NDArray[np.integer[Any]]],
+    reference: Mapping[str, npt.NDArray[np.integer[Any]]],
+) -> Interval | None:
+    """Interval of the accuracy gained over a reference on the same subjects.
+
+    Both are resampled together: what is hard about a subject is so for both, so that their
+    difference is known better than either.
+
+    Parameters
+    ----------
+    confusions, reference
+        Confusion matrix (5, 5) of each subject.
+
+    Returns
+    -------
+    Interval or None
+        0 to 1; None for fewer than two subjects.
+
+    Raises
+    ------
+    ValueError
+        If the subjects are not the same.
+    """
+    if confusions.keys() != reference.keys():
+        raise ValueError("a gain needs the same subjects on both sides")
+    if len(confusions) < 2:
+        return None
+    pairs = zip(_resampled(confusions), _resampled(reference), strict=True)
+    return _interval([ours.accuracy - theirs.accuracy for ours, theirs in pairs])
+
+
+def _resampled(confusions: Mapping[str, npt.NDArray[np.integer[Any]]]) -> list[Agreement]:
+    """Agreement with each resample of the subjects; the same ones for the same subjects."""
+    stacked = np.stack([confusions[subject] for subject in sorted(confusions)])
+    rng = np.random.default_rng(_SEED)
+    drawn = rng.integers(len(stacked), size=(_N_RESAMPLES, len(stacked)))
+    return [Agreement.from_confusion(stacked[rows].sum(axis=0)) for rows in drawn]
+
+
+def _interval(figures: list[float]) -> Interval:
+    return Interval(*np.nanpercentile(figures, (2.5, 97.5)).tolist())

@@ -7,6 +7,7 @@ None of these is a continuous 30 s: figures measured on them are named by their 
   stages of the others. No label is used, so they can test; transitions are smeared.
 - *Mirrored* epochs are an epoch's own piece, reflected back and forth. Nothing foreign, but
   only 5 s of information.
+- *Bare* epochs are that piece alone, epochs of 5 s. The network takes them, at a sixth of the cost.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.preprocessing import N_TIMES, SFREQ_HZ, cut_epochs, prepare_signal
+from training.config import BlindKind
 from training.corpora.partial_epochs import PIECE_TIMES
 from training.nights import Night
 
@@ -147,14 +149,6 @@ def pseudo_epochs(night: Night) -> npt.NDArray[np.float32]:
     return compose(night.samples_uv[:], blind_rows(len(night.stages)))
 
 
-def blind_epochs(night: Night) -> npt.NDArray[np.float32]:
-    """Epochs to validate with: a night's own whole ones, or its pseudo-epochs; shape (n, 3000)."""
-    if night.is_partial:
-        return pseudo_epochs(night)
-    samples_uv: npt.NDArray[np.float32] = night.samples_uv[:]
-    return samples_uv
-
-
 def mirrored_epochs(night: Night) -> npt.NDArray[np.float32]:
     """Compose mirrored epochs, label-blind; shape (n, 3000)."""
     there_and_back = np.stack(
@@ -165,8 +159,22 @@ def mirrored_epochs(night: Night) -> npt.NDArray[np.float32]:
     return cut_epochs(prepare_signal(joined, SFREQ_HZ))
 
 
-BLIND_KINDS: dict[str, Callable[[Night], npt.NDArray[np.float32]]] = {
+def bare_epochs(night: Night) -> npt.NDArray[np.float32]:
+    """Prepare the pieces as epochs of 5 s, label-blind; shape (n, 500)."""
+    return compose(night.samples_uv[:], np.arange(len(night.stages))[:, None])
+
+
+BLIND_KINDS: dict[BlindKind, Callable[[Night], npt.NDArray[np.float32]]] = {
     "pseudo": pseudo_epochs,
     "mirrored": mirrored_epochs,
+    "bare": bare_epochs,
 }
-"""The kinds of epochs that may be used for testing."""
+"""How the kinds of epochs that may be used for testing are made."""
+
+
+def blind_epochs(night: Night, kind: BlindKind) -> npt.NDArray[np.float32]:
+    """Epochs to test with: a night's own whole ones, or a partial night's of the given kind."""
+    if night.is_partial:
+        return BLIND_KINDS[kind](night)
+    samples_uv: npt.NDArray[np.float32] = night.samples_uv[:]
+    return samples_uv

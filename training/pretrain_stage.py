@@ -54,7 +54,10 @@ class PretrainStage(SelectingStage):
         self._validation = validation
         self._config = config
         self._device = next(network.parameters()).device
-        self._epochs = TrainingEpochs(training, config, Purpose.PRETRAIN_STAGE_NIGHT)
+        self._epochs = [
+            TrainingEpochs(training, config, Purpose.PRETRAIN_STAGE_NIGHT, kind=kind)
+            for kind in config.sequence_kinds
+        ]
         self._length = network.config.sequence_length
         self._drawer = SequenceDrawer(
             [len(night.stages) for night in training],
@@ -71,9 +74,10 @@ class PretrainStage(SelectingStage):
     def train_step(self, step: int) -> float:
         """Make one step on sequences of random nights."""
         config = self._config
-        self._epochs.start_pass(step // self._steps_per_pass)
+        epochs = self._epochs[step % len(self._epochs)]
+        epochs.start_pass(step // self._steps_per_pass)
         rng = seed_draws(config.seed, Purpose.PRETRAIN_STAGE_STEP, step)
-        signal, stages = self._draw_batch(rng)
+        signal, stages = self._draw_batch(epochs, rng)
         seed_draws(config.seed, Purpose.PRETRAIN_STAGE_STEP, step, process_index() + 1)
         self._network.train()
         loss = self._loss(signal, stages.to(self._device))
@@ -89,14 +93,16 @@ class PretrainStage(SelectingStage):
         optimiser_step(self._optimiser, self._parameters, rate, config.max_gradient_norm)
         return float(loss.detach())
 
-    def _draw_batch(self, rng: np.random.Generator) -> tuple[Tensor, Tensor]:
+    def _draw_batch(
+        self, epochs: TrainingEpochs, rng: np.random.Generator
+    ) -> tuple[Tensor, Tensor]:
         """Signals (b, l, t) and stages (b, l) of this process's share."""
         places = self._drawer.draw(rng, self._config.pretrain_batch_size)
         signals, stages = [], []
         for index in own_share(torch.arange(len(places))).tolist():
             night, first = places[index]
             stop = first + self._length
-            signals.append(torch.from_numpy(self._epochs.read(night, first, stop)))
+            signals.append(torch.from_numpy(epochs.read(night, first, stop)))
             stages.append(torch.from_numpy(self._training[night].stages[first:stop]))
         return torch.stack(signals), torch.stack(stages).long()
 
@@ -152,7 +158,8 @@ class PretrainStage(SelectingStage):
         self._network.eval()
         joint, signal = [], []
         for night in self._validation:
-            features = epoch_features(self._network, blind_epochs(night))
+            epochs = blind_epochs(night, self._config.blind_kinds[0])
+            features = epoch_features(self._network, epochs)
             joint.append(fuse_sequences(self._network, features))
             signal.append(fuse_sequences(self._network, features, head="signal"))
         stages = torch.cat([torch.tensor(n.stages, dtype=torch.long) for n in self._validation])

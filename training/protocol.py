@@ -100,7 +100,9 @@ def cross_validate(
             goes_on = resume and (folder / CHECKPOINT_NAME).exists()
             report = report_to(folder)
             train(split, fold_config, folder, resume=goes_on, report=report, start=start)
-        for kind, tested in score_nights(weights.load(path), split.test).items():
+        for kind, tested in score_nights(
+            weights.load(path), split.test, config.blind_kinds
+        ).items():
             scored.setdefault(kind, []).extend(tested)
     pooled = evaluations(scored)
     write_results(out / RESULTS_NAME, pooled)

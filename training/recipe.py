@@ -91,7 +91,7 @@ def train(
         set_spectrogram_statistics(run.network, split.train, config)
     for name, prepare_stage in _stages(run.network, split, config, report).items():
         run.fit(name, prepare_stage)
-    run.network.temperature = validated_temperature(run.network, split)
+    run.network.temperature = validated_temperature(run.network, split, config)
     path = out / WEIGHTS_NAME.format(version=config.version)
     if process_index() == 0:
         sha256 = weights.save(
@@ -132,7 +132,7 @@ def _stages(
 
     def sequence_stage() -> SequenceStage:
         training = cache_training_nights(network, split.train, config, report)
-        validation = cache_validation_nights(network, split.validation)
+        validation = cache_validation_nights(network, split.validation, config)
         return SequenceStage(network, training, validation, config)
 
     stages: dict[str, Callable[[], TrainingStage]] = {}
@@ -145,13 +145,13 @@ def _stages(
     return stages
 
 
-def validated_temperature(network: MC2SleepNet, split: Split) -> float:
+def validated_temperature(network: MC2SleepNet, split: Split, config: TrainingConfig) -> float:
     """Temperature that fits the validation nights."""
     network.eval()
     log_probabilities, stages = [], []
     for night in split.validation:
         scored = night.stages >= 0
-        features = epoch_features(network, blind_epochs(night))
+        features = epoch_features(network, blind_epochs(night, config.blind_kinds[0]))
         log_probabilities.append(fuse_sequences(network, features).cpu()[scored])
         stages.append(torch.tensor(night.stages[scored], dtype=torch.long))
     return round(
@@ -161,7 +161,7 @@ def validated_temperature(network: MC2SleepNet, split: Split) -> float:
 
 def _summary(split: Split, config: TrainingConfig, data: str, elapsed_s: float) -> dict[str, Any]:
     is_partial = {night.is_partial for night in split.train}
-    kinds = {True: "mosaic of real 5-s pieces", False: "whole 30-s epochs"}
+    kinds = {True: "composed of real 5-s pieces", False: "whole 30-s epochs"}
     return {
         "data": data,
         "kind_of_epochs": " and ".join(kinds[partial] for partial in sorted(is_partial)),

@@ -23,14 +23,14 @@ from training.augment import augment_night
 from training.config import TrainingConfig
 from training.loop import autocast, learning_rate, optimiser_step
 from training.losses import draw_mask, sequence_loss
-from training.mosaic import BLIND_KINDS, blind_epochs
+from training.mosaic import blind_epochs
 from training.nights import Night
 from training.parallel import check_share, own_share, process_index
 from training.progress import Report
 from training.randomness import Purpose, seed_draws
 from training.selection import SelectingStage, Selection, measure
 from training.sequences import SequenceDrawer
-from training.training_epochs import draw_mosaic
+from training.training_epochs import draw_epochs
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,17 +69,20 @@ def cache_training_nights(
 def _draw_version(
     night: Night, rng: np.random.Generator, config: TrainingConfig, version: int
 ) -> npt.NDArray[np.float32]:
-    """Epochs (n, 3000) of one version of a night."""
+    """Epochs (n, t) of one version of a night."""
     if not night.is_partial:
         return night.samples_uv[:]
-    kind = config.feature_kinds[version % len(config.feature_kinds)]
-    return BLIND_KINDS[kind](night) if kind in BLIND_KINDS else draw_mosaic(night, rng, config)
+    kind = config.sequence_kinds[version % len(config.sequence_kinds)]
+    return draw_epochs(night, kind, rng, config)
 
 
-def cache_validation_nights(network: MC2SleepNet, nights: Sequence[Night]) -> list[CachedNight]:
-    """Encode the whole epochs, or else the pseudo-epochs, of each night."""
+def cache_validation_nights(
+    network: MC2SleepNet, nights: Sequence[Night], config: TrainingConfig
+) -> list[CachedNight]:
+    """Encode the epochs of each night that are validated on."""
     network.eval()
-    return [_encode(network, blind_epochs(night), night) for night in nights]
+    kind = config.blind_kinds[0]
+    return [_encode(network, blind_epochs(night, kind), night) for night in nights]
 
 
 def _encode(network: MC2SleepNet, epochs: npt.NDArray[np.float32], night: Night) -> CachedNight:

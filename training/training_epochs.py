@@ -11,8 +11,15 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from training.config import TrainingConfig
-from training.mosaic import PIECES_PER_EPOCH, compose, mirrored_epochs, mosaic_rows, shortened
+from training.config import EpochKind, TrainingConfig
+from training.mosaic import (
+    BLIND_KINDS,
+    PIECES_PER_EPOCH,
+    compose,
+    mirrored_epochs,
+    mosaic_rows,
+    shortened,
+)
 from training.nights import Night
 from training.randomness import Purpose, seed_draws
 
@@ -49,6 +56,22 @@ def draw_mosaic(
     return epochs
 
 
+def draw_epochs(
+    night: Night,
+    kind: EpochKind,
+    rng: np.random.Generator,
+    config: TrainingConfig,
+    n_pieces: int = PIECES_PER_EPOCH,
+) -> npt.NDArray[np.float32]:
+    """Make epochs (n, t) of a kind from a partial night.
+
+    The parameters are those of :func:`draw_mosaic`; only mosaics are drawn, in any length.
+    """
+    if kind == "mosaic":
+        return draw_mosaic(night, rng, config, n_pieces)
+    return BLIND_KINDS[kind](night)
+
+
 class TrainingEpochs:
     """Epochs of several nights, by night and row.
 
@@ -62,6 +85,8 @@ class TrainingEpochs:
         Of the draws.
     n_pieces
         Length of partial epochs' mosaics in pieces; whole epochs keep their length.
+    kind
+        Of partial nights' epochs.
     """
 
     def __init__(
@@ -70,12 +95,14 @@ class TrainingEpochs:
         config: TrainingConfig,
         purpose: Purpose,
         n_pieces: int = PIECES_PER_EPOCH,
+        kind: EpochKind = "mosaic",
     ) -> None:
         self._nights = nights
         self._config = config
         self._purpose = purpose
         self._n_pieces = n_pieces
-        self._mosaics: dict[int, npt.NDArray[np.float32]] = {}
+        self._kind: EpochKind = kind
+        self._composed: dict[int, npt.NDArray[np.float32]] = {}
         self._train_pass = -1
         self._first_rows = np.cumsum([0, *(len(night.stages) for night in nights)])
 
@@ -83,20 +110,22 @@ class TrainingEpochs:
         return int(self._first_rows[-1])
 
     def start_pass(self, train_pass: int) -> None:
-        """Draw the mosaics of a pass, unless they are there."""
+        """Compose the partial nights of a pass, unless it is the current one."""
         if train_pass == self._train_pass:
             return
         for index, night in enumerate(self._nights):
             if night.is_partial:
                 place = (train_pass, index, self._n_pieces)
                 rng = seed_draws(self._config.seed, self._purpose, *place)
-                self._mosaics[index] = draw_mosaic(night, rng, self._config, self._n_pieces)
+                self._composed[index] = draw_epochs(
+                    night, self._kind, rng, self._config, self._n_pieces
+                )
         self._train_pass = train_pass
 
     def read(self, night: int, first: int, stop: int) -> npt.NDArray[np.float32]:
         """Epochs ``[first, stop)`` of a night, shape (stop - first, n_times)."""
-        if night in self._mosaics:
-            return self._mosaics[night][first:stop]
+        if night in self._composed:
+            return self._composed[night][first:stop]
         samples: npt.NDArray[np.float32] = self._nights[night].samples_uv[first:stop]
         return samples
 

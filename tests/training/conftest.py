@@ -54,7 +54,7 @@ def tiny_config() -> TrainingConfig:
         pretrain_steps=3,
         pretrain_batch_size=2,
         feature_copies=2,
-        feature_kinds=("mosaic", "mirrored"),
+        sequence_kinds=("mosaic", "mirrored"),
         sequence_steps=3,
         sequence_batch_size=4,
         sequence_warmup_steps=1,

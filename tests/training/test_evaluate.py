@@ -18,6 +18,8 @@ from training.evaluate import (
     score_night,
     score_nights,
 )
+from training.intervals import accuracy_gain_by_subject
+from training.mosaic import bare_epochs
 from training.nights import Night
 
 
@@ -44,6 +46,14 @@ def test_that_partial_nights_are_scored_in_both_blind_kinds(model, night_folder)
         assert f"subjects 02, 1 nights, {kind} epochs made of 5-s pieces: 20 epochs" in text
         for figure in ("ACC", "macro-F1", "kappa", "F1  W", "ECE"):
             assert figure in text
+
+
+def test_that_partial_nights_can_be_scored_as_epochs_of_five_seconds(model, night_folder):
+    nights = held_out_nights(model, read_nights(night_folder), None)
+    scored = score_nights(model, nights, ["bare"])
+    assert bare_epochs(nights[0]).shape == (20, 500)
+    assert scored["bare"][0].probabilities.shape == (20, 5)
+    assert "bare epochs made of 5-s pieces" in evaluations(scored)[0].title
 
 
 def test_that_whole_nights_are_scored_as_they_are(model):
@@ -94,6 +104,26 @@ def test_that_a_night_of_another_subject_widens_the_interval():
     assert different.intervals["accuracy"].low == pytest.approx(0.2)
     assert different.intervals["accuracy"].high == pytest.approx(1.0)
     assert "ACC 60.0 % [20.0, 100.0]" in different.text()
+
+
+def test_that_a_gain_is_known_better_than_what_it_is_a_gain_over():
+    truth = [0, 1, 2, 3, 4] * 4
+    theirs = Evaluation.of(
+        "Theirs", [night_of("00", truth, truth[:10] + [2] * 10), night_of("01", truth, [2] * 20)]
+    )
+    ours = Evaluation.of(
+        "Ours",
+        [night_of("00", truth, truth[:15] + [2] * 5), night_of("01", truth, truth[:5] + [2] * 15)],
+    )
+    assert theirs.intervals["accuracy"].high - theirs.intervals["accuracy"].low > 0.3
+    gain = accuracy_gain_by_subject(ours.confusions, theirs.confusions)
+    assert (gain.low, gain.high) == pytest.approx((0.2, 0.2))
+
+
+def test_that_a_gain_needs_the_same_subjects():
+    ours, theirs = ({subject: np.eye(5, dtype=int)} for subject in ("00", "01"))
+    with pytest.raises(ValueError, match="same subjects"):
+        accuracy_gain_by_subject(ours, theirs)
 
 
 def test_that_one_subject_has_no_interval():

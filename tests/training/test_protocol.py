@@ -77,6 +77,7 @@ def test_that_table_3_has_seven_variants_from_the_same_backbones(
     assert stages.count("sequence") == 3
     text = ablation_text(rows, ("SleepEDF-78", "SHHS-5463"))
     assert "the paper's ACC: 84.4 (SleepEDF-78), 88.3 (SHHS-5463)" in text
+    assert "gain: accuracy over tf+cnn, in points" in text
 
 
 def test_that_table_4_tries_masking_ratios(nights, folds, tmp_path, report_to):

@@ -14,10 +14,10 @@ from model.mc2sleepnet import MC2SleepNet
 from training.checkpoints import CheckpointError
 from training.corpora.partial_epochs import read_nights
 from training.epoch_stage import EpochStage, set_spectrogram_statistics
+from training.mosaic import mirrored_epochs, pseudo_epochs
 from training.pretrain_stage import PretrainStage
 from training.randomness import Purpose
 from training.recipe import CHECKPOINT_NAME, train
-from training.mosaic import mirrored_epochs, pseudo_epochs
 from training.sequence_stage import SequenceStage, cache_training_nights, class_weights
 from training.splits import split_by_subject
 from training.training_epochs import TrainingEpochs
@@ -211,7 +211,7 @@ def test_that_the_sequence_stage_leaves_the_epoch_model_alone(split, tiny_config
 def test_that_the_versions_of_a_night_are_of_each_kind_in_turn(split, tiny_config):
     kinds = ("mirrored", "mosaic", "pseudo")
     config = replace(
-        tiny_config, feature_kinds=kinds, feature_copies=4, feature_augmentation=False
+        tiny_config, sequence_kinds=kinds, feature_copies=4, feature_augmentation=False
     )
     network = MC2SleepNet(tiny_config.network).eval()
     n_nights = len(split.train)
