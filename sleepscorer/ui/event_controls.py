@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 from sleepscorer.domain.epochs import EPOCH_S, epoch_at
 from sleepscorer.domain.events import LEAST_DURATIONS_S, EventKind, ScoredEvent
 from sleepscorer.ui.action_table import EVENT_ACTIONS
+from sleepscorer.ui.current_document import CurrentDocument
 from sleepscorer.ui.dialogs import Dialogs
-from sleepscorer.ui.document import Document
 from sleepscorer.ui.viewport import Viewport
 from sleepscorer.ui.views.traces import TracesView
 
@@ -21,31 +21,22 @@ _STEP_S = 0.1
 
 
 class EventControls(QObject):
-    """Marks events where a stretch was dragged, else where the mouse or the chosen trace is.
+    """Marks events where a stretch was dragged, else where the mouse or the chosen trace is."""
 
-    Attributes
-    ----------
-    document
-        What is open; the actions are off while there is none.
-    """
-
-    def __init__(self, viewport: Viewport, dialogs: Dialogs, parent: QWidget) -> None:
+    def __init__(
+        self, current: CurrentDocument, viewport: Viewport, dialogs: Dialogs, parent: QWidget
+    ) -> None:
         super().__init__(parent)
+        self._current = current
+        current.changed.connect(self._restart)
         self._window = parent
         self._viewport = viewport
         self._dialogs = dialogs
         self._traces: TracesView | None = None
-        self._document: Document | None = None
         self._chosen: ScoredEvent | None = None
 
-    @property
-    def document(self) -> Document | None:
-        """What is open."""
-        return self._document
-
-    @document.setter
-    def document(self, document: Document | None) -> None:
-        self._document = document
+    def _restart(self) -> None:
+        """Forget what belongs to the former document."""
         self._chosen = None
 
     @property
@@ -89,7 +80,7 @@ class EventControls(QObject):
 
         The chosen one is not meant when a stretch was dragged or the mouse is somewhere else.
         """
-        document = self._open_document()
+        document = self._current.opened
         stretch = self.traces.stretch()
         text = ""
         if kind is EventKind.NOTE:
@@ -115,11 +106,11 @@ class EventControls(QObject):
         if self._chosen is not None:
             event = self._chosen
             self.choose(None)
-            self._open_document().remove_event(event)
+            self._current.opened.remove_event(event)
 
     def go_on(self, steps: int) -> None:
         """Go to the next event, or to the one before by a negative number, and choose it."""
-        events = self._open_document().scoring.events
+        events = self._current.opened.scoring.events
         if self._chosen in events:
             index = events.index(self._chosen) + steps
         else:
@@ -133,7 +124,7 @@ class EventControls(QObject):
 
     def show_scoring(self) -> None:
         """Let go of the chosen event when it is no longer there."""
-        if self._chosen is not None and self._chosen not in self._open_document().scoring.events:
+        if self._chosen is not None and self._chosen not in self._current.opened.scoring.events:
             self.choose(None)
 
     def show_page(self) -> None:
@@ -142,10 +133,6 @@ class EventControls(QObject):
             start_s, stop_s = self._viewport.page_s
             if self._chosen.onset_s >= stop_s or self._chosen.stop_s < start_s:
                 self.choose(None)
-
-    def _open_document(self) -> Document:
-        assert self._document is not None
-        return self._document
 
     def _shift(self, start_s: float, stop_s: float) -> None:
         if self._chosen is None:
@@ -158,13 +145,13 @@ class EventControls(QObject):
         if self._chosen is None:
             return
         # At an end of the recording it stops, as long as it is.
-        latest_s = max(self._open_document().recording.duration_s - changed.duration_s, 0.0)
+        latest_s = max(self._current.opened.recording.duration_s - changed.duration_s, 0.0)
         onset_s = min(max(changed.onset_s, 0.0), latest_s)
         changed = replace(
             changed, onset_s=round(onset_s, 3), duration_s=round(changed.duration_s, 3)
         )
         event, self._chosen = self._chosen, changed
-        self._open_document().change_event(event, changed)
+        self._current.opened.change_event(event, changed)
         self.choose(changed)
         if epoch_at(changed.onset_s, self._viewport.n_epochs) != self._viewport.epoch:
             page_start_s, page_stop_s = self._viewport.page_s

@@ -21,6 +21,7 @@ from sleepscorer.io.scoring_formats import read_scoring
 from sleepscorer.io.stage_numbers import AmbiguousStagesError
 from sleepscorer.report.content import Letterhead, Report, make_report, read_letterhead
 from sleepscorer.report.page import statistics_page, write_report_html
+from sleepscorer.ui.current_document import CurrentDocument
 from sleepscorer.ui.dialogs import Dialogs
 from sleepscorer.ui.document import Document
 from sleepscorer.ui.language import tr
@@ -40,8 +41,6 @@ class Exchange(QObject):
 
     Attributes
     ----------
-    document
-        What is open; set by the window.
     failed
         Emitted with the exception when something could not be done.
     done
@@ -51,16 +50,18 @@ class Exchange(QObject):
     failed = Signal(object)
     done = Signal(str)
 
-    def __init__(self, window: QWidget, tasks: TaskRunner, dialogs: Dialogs) -> None:
+    def __init__(
+        self, current: CurrentDocument, window: QWidget, tasks: TaskRunner, dialogs: Dialogs
+    ) -> None:
         super().__init__(window)
+        self._current = current
         self._window = window
         self._tasks = tasks
         self._dialogs = dialogs
-        self.document: Document | None = None
 
     def import_scoring(self, folder: Path) -> None:
         """Ask for a scoring and take it over once the technician has seen what does not fit."""
-        document = self._open_document()
+        document = self._current.opened
         path = self._dialogs.scoring_to_import(self._window, folder)
         if path is None:
             return
@@ -72,7 +73,7 @@ class Exchange(QObject):
 
     def read_second(self, folder: Path, take: Callable[[Scoring, str], None]) -> None:
         """Ask for the scoring of another scorer, and hand it and its name over."""
-        document = self._open_document()
+        document = self._current.opened
         path = self._dialogs.scoring_to_import(self._window, folder)
         if path is None:
             return
@@ -95,7 +96,7 @@ class Exchange(QObject):
 
     def show_statistics(self) -> None:
         """Show the sleep statistics of the scoring as it is now."""
-        document = self._open_document()
+        document = self._current.opened
         statistics = sleep_statistics(document.scoring, document.recording.duration_s)
         page = statistics_page(statistics)
         self._dialogs.show_page(self._window, tr("Sleep statistics"), page)
@@ -110,7 +111,7 @@ class Exchange(QObject):
         letterhead
             Path of the letterhead; empty for a plain one.
         """
-        document = self._open_document()
+        document = self._current.opened
         recording = document.recording
         proposal = recording.path.with_name(f"{recording.path.stem}-report{suffix}")
         path = self._dialogs.file_to_write(self._window, proposal, tr("Sleep report"))
@@ -135,7 +136,7 @@ class Exchange(QObject):
 
     def write_deidentified(self) -> None:
         """Ask how, and copy recording and scoring without what names anybody."""
-        document = self._open_document()
+        document = self._current.opened
         path = document.recording.path
         choice = self._dialogs.deidentified_copy(self._window, path.parent)
         if choice is None:
@@ -202,7 +203,7 @@ class Exchange(QObject):
 
     def _is_gone(self, document: Document, path: Path) -> bool:
         """Whether another recording was opened meanwhile; if so, say that nothing is imported."""
-        if document is self.document:
+        if document is self._current.document:
             return False
         self.failed.emit(
             ScoringError(
@@ -213,11 +214,6 @@ class Exchange(QObject):
             )
         )
         return True
-
-    def _open_document(self) -> Document:
-        """Return the document; the actions that need one are off while there is none."""
-        assert self.document is not None
-        return self.document
 
     def _start(
         self, text: str, work: Callable[[Progress], Result], on_success: Callable[[Result], None]

@@ -12,6 +12,7 @@ from sleepscorer.demo import demo_recording
 from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.scoring_formats import ScoringFormat
+from sleepscorer.ui.current_document import CurrentDocument
 from sleepscorer.ui.dialogs import Answer, Dialogs
 from sleepscorer.ui.document import Document, OpenedFile
 from sleepscorer.ui.language import tr
@@ -23,8 +24,6 @@ class Files(QObject):
 
     Attributes
     ----------
-    document
-        What is open; set by the window.
     finished
         Emitted when opening ends in whatever way, cancelling included.
     closing
@@ -47,17 +46,22 @@ class Files(QObject):
     exported = Signal(str)
 
     def __init__(
-        self, window: QWidget, tasks: TaskRunner, dialogs: Dialogs, demo_folder: Path
+        self,
+        current: CurrentDocument,
+        window: QWidget,
+        tasks: TaskRunner,
+        dialogs: Dialogs,
+        demo_folder: Path,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._tasks = tasks
         self._dialogs = dialogs
         self._demo_folder = demo_folder
+        self._current = current
         self._opening: Task | None = None
         self._waiting: OpenedFile | None = None
         window.installEventFilter(self)
-        self.document: Document | None = None
 
     def choose_and_open(self, folder: Path) -> None:
         """Ask for a file, beginning in a folder, and open it."""
@@ -89,7 +93,7 @@ class Files(QObject):
     def may_close(self) -> bool:
         """Whether nothing would be lost, after asking where there are unsaved changes."""
         self.closing.emit()
-        document = self.document
+        document = self._current.document
         if document is None or not document.has_unsaved_changes:
             return True
         answer = self._dialogs.about_unsaved_work(self._window, document.recording.path.name)
@@ -97,15 +101,15 @@ class Files(QObject):
 
     def save(self) -> bool:
         """Save the session where it was saved before; False when it was not saved."""
-        return self._save(self._open_document())
+        return self._save(self._current.opened)
 
     def save_as(self) -> bool:
         """Ask where to save the session; False when it was not saved."""
-        return self._save_as(self._open_document())
+        return self._save_as(self._current.opened)
 
     def export(self, scoring_format: ScoringFormat) -> None:
         """Ask where to export the scoring and write it there."""
-        document = self._open_document()
+        document = self._current.opened
         recording_path = document.recording.path
         proposal = recording_path.with_name(scoring_format.file_name(recording_path.name))
         name = tr(scoring_format.name)
@@ -139,11 +143,6 @@ class Files(QObject):
             on_failure=self.failed.emit,
             shown_as=tr("Writing {file}").format(file=path.name),
         )
-
-    def _open_document(self) -> Document:
-        """Return the document; the actions that need one are off while there is none."""
-        assert self.document is not None
-        return self.document
 
     def _start(self, text: str, work: Callable[[Progress], OpenedFile]) -> None:
         self.cancel()

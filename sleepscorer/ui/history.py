@@ -12,8 +12,8 @@ from sleepscorer.domain.scored_recording import RecordingIdentity
 from sleepscorer.io.atomic import replacing
 from sleepscorer.io.history import StageChange, history_csv
 from sleepscorer.report.history_page import history_page
+from sleepscorer.ui.current_document import CurrentDocument
 from sleepscorer.ui.dialogs import Dialogs
-from sleepscorer.ui.document import Document
 from sleepscorer.ui.journals import Journals
 from sleepscorer.ui.language import tr
 from sleepscorer.ui.viewport import Viewport
@@ -24,8 +24,6 @@ class History(QObject):
 
     Attributes
     ----------
-    document
-        What is open; the actions are off while there is none.
     said
         Emitted with a sentence about what was done.
     failed
@@ -36,14 +34,19 @@ class History(QObject):
     failed = Signal(object)
 
     def __init__(
-        self, journals: Journals, viewport: Viewport, dialogs: Dialogs, window: QWidget
+        self,
+        current: CurrentDocument,
+        journals: Journals,
+        viewport: Viewport,
+        dialogs: Dialogs,
+        window: QWidget,
     ) -> None:
         super().__init__(window)
+        self._current = current
         self._window = window
         self._journals = journals
         self._viewport = viewport
         self._dialogs = dialogs
-        self.document: Document | None = None
 
     @property
     def handlers(self) -> dict[str, Callable[..., object]]:
@@ -53,7 +56,7 @@ class History(QObject):
     def show_epoch(self) -> None:
         """Show the changes of the current epoch."""
         epoch = self._viewport.epoch
-        score = self._open_document().scoring[epoch]
+        score = self._current.opened.scoring[epoch]
         now = " – ".join(filter(None, (score.stage.label or tr("unscored"), score.source)))
         changes = [change for change in self._changes() if change.epoch == epoch]
         page = history_page(epoch, changes, now)
@@ -61,7 +64,7 @@ class History(QObject):
 
     def export(self) -> None:
         """Ask where to write all changes of the night as CSV, and write them."""
-        path = self._open_document().recording.path
+        path = self._current.opened.recording.path
         proposal = path.with_name(f"{path.stem}-history.csv")
         chosen = self._dialogs.file_to_write(self._window, proposal, tr("History of the stages"))
         if chosen is None:
@@ -75,8 +78,4 @@ class History(QObject):
             self.said.emit(tr("Exported {path}.").format(path=chosen))
 
     def _changes(self) -> tuple[StageChange, ...]:
-        return self._journals.history(RecordingIdentity.of(self._open_document().recording))
-
-    def _open_document(self) -> Document:
-        assert self.document is not None
-        return self.document
+        return self._journals.history(RecordingIdentity.of(self._current.opened.recording))

@@ -32,6 +32,7 @@ from sleepscorer.ui.actions import install
 from sleepscorer.ui.advance import advance_mode
 from sleepscorer.ui.autoscorer import Autoscorer
 from sleepscorer.ui.choices import Choices
+from sleepscorer.ui.current_document import CurrentDocument
 from sleepscorer.ui.dialogs import Dialogs
 from sleepscorer.ui.document import Document, OpenedFile
 from sleepscorer.ui.event_controls import EventControls
@@ -93,10 +94,6 @@ class MainWindow(QMainWindow):
     dialogs
         Asks the technician; tests give other answers.
 
-    Attributes
-    ----------
-    document
-        What is open; None at the start.
     """
 
     def __init__(
@@ -114,20 +111,20 @@ class MainWindow(QMainWindow):
         self.tasks = TaskRunner(self)
         self._autoscorer = Autoscorer(self.tasks)
         self.journals = Journals(journal_folder, self)
-        self.files = Files(self, self.tasks, self._dialogs, cache_folder)
-        self.exchange = Exchange(self, self.tasks, self._dialogs)
+        self._current = CurrentDocument(self)
+        self.files = Files(self._current, self, self.tasks, self._dialogs, cache_folder)
+        self.exchange = Exchange(self._current, self, self.tasks, self._dialogs)
         self._spectrograms = Spectrograms(self.tasks, self)
-        self.document: Document | None = None
         self._shown_scoring: Scoring | None = None
         self.viewport = Viewport(1, self)
         self.montages = Montages(journal_folder.parent / MONTAGES_NAME, self._dialogs, self)
-        self.scoring_controls = ScoringControls(self.viewport, self._dialogs, self)
-        self.event_controls = EventControls(self.viewport, self._dialogs, self)
+        self.scoring_controls = ScoringControls(self._current, self.viewport, self._dialogs, self)
+        self.event_controls = EventControls(self._current, self.viewport, self._dialogs, self)
         self.night_controls = NightControls(self)
-        self.history = History(self.journals, self.viewport, self._dialogs, self)
-        self.second_scorer = SecondScorer(self.exchange, self._dialogs, self)
+        self.history = History(self._current, self.journals, self.viewport, self._dialogs, self)
+        self.second_scorer = SecondScorer(self._current, self.exchange, self._dialogs, self)
         self.review_desk = ReviewDesk(
-            self.tasks, self._autoscorer, self.viewport, self._dialogs, self
+            self._current, self.tasks, self._autoscorer, self.viewport, self._dialogs, self
         )
         for part in (self.scoring_controls, self.review_desk.review):
             part.visible = lambda scoring: self.second_scorer.visible(scoring)
@@ -144,6 +141,11 @@ class MainWindow(QMainWindow):
         self._show_preferences()
         self._show_recent_files()
         self._show_document()
+
+    @property
+    def document(self) -> Document | None:
+        """What is open; None at the start."""
+        return self._current.document
 
     # What a technician can do
 
@@ -165,17 +167,7 @@ class MainWindow(QMainWindow):
         scored = ScoredRecording.of(opened.recording, opened.scoring)
         journal = self.journals.begin(scored, path.absolute())
         document = Document(opened, self._preferences.scorer, journal, self)
-        for part in (
-            self,
-            self.files,
-            self.exchange,
-            self.scoring_controls,
-            self.event_controls,
-            self.review_desk,
-            self.second_scorer,
-            self.history,
-        ):
-            part.document = document
+        self._current.show(document)
         document.journal_failed.connect(self._on_failed)
         document.scores_changed.connect(self._on_scores_changed)
         document.hypnodensity_changed.connect(self._show_night)
@@ -197,7 +189,7 @@ class MainWindow(QMainWindow):
 
     def score_automatically(self) -> None:
         """Let the network stage the recording in the background."""
-        document = self._open_document()
+        document = self._current.opened
         derivation = self.tool_bar.derivation
         if derivation is None:
             labels = ", ".join(channel.label for channel in document.recording.channels)
@@ -212,7 +204,7 @@ class MainWindow(QMainWindow):
 
     def choose_derivation(self) -> None:
         """Ask for any one channel, or the difference of two, to be staged."""
-        channels = self._open_document().recording.channels
+        channels = self._current.opened.recording.channels
         derivation = self._dialogs.derivation(self, channels)
         if derivation is not None:
             self.tool_bar.add_derivation(derivation)
@@ -388,7 +380,7 @@ class MainWindow(QMainWindow):
         self.journals.failed.connect(self._on_failed)
         self.recovery.file_wanted.connect(self.open_file)
         self.recovery.scoring_restored.connect(
-            lambda scoring: self._open_document().restore(scoring)
+            lambda scoring: self._current.opened.restore(scoring)
         )
         self.files.saved.connect(self._on_saved)
         self.files.exported.connect(self.statusBar().showMessage)
@@ -427,13 +419,8 @@ class MainWindow(QMainWindow):
 
     # Working
 
-    def _open_document(self) -> Document:
-        """Return the document; the actions that need one are off while there is none."""
-        assert self.document is not None
-        return self.document
-
     def _on_staged(self, staging: Staging) -> None:
-        document = self._open_document()
+        document = self._current.opened
         hypnodensity = staging.hypnodensity
         if hypnodensity != document.scoring.hypnodensity:
             document.take_over(hypnodensity)

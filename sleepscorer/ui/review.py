@@ -12,7 +12,7 @@ from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.review import ReviewFilter, ReviewQueue, review_queue
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.signals.events.night import gather_evidence
-from sleepscorer.ui.document import Document
+from sleepscorer.ui.current_document import CurrentDocument
 from sleepscorer.ui.tasks import Progress, Task, TaskRunner
 from sleepscorer.ui.viewport import Viewport
 
@@ -36,11 +36,14 @@ class Review(QObject):
     evidence_found = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, tasks: TaskRunner, viewport: Viewport, parent: QObject) -> None:
+    def __init__(
+        self, current: CurrentDocument, tasks: TaskRunner, viewport: Viewport, parent: QObject
+    ) -> None:
         super().__init__(parent)
+        self._current = current
+        current.changed.connect(self._restart)
         self._tasks = tasks
         self._viewport = viewport
-        self._document: Document | None = None
         self.visible: Callable[[Scoring], Scoring] = lambda scoring: scoring
         self._filter = ReviewFilter.DOUBTFUL
         self._second: Scoring | None = None
@@ -63,14 +66,8 @@ class Review(QObject):
             "review.filter": self._choose_next_filter,
         }
 
-    @property
-    def document(self) -> Document | None:
-        """What is open."""
-        return self._document
-
-    @document.setter
-    def document(self, document: Document | None) -> None:
-        self._document = document
+    def _restart(self) -> None:
+        """Forget what belongs to the former document."""
         self._second = None
         self._passed.clear()
         self._trail.clear()
@@ -133,9 +130,9 @@ class Review(QObject):
 
     def rule(self, epoch: int) -> AppliedRule | None:
         """The rule that applies to an epoch; None without evidence."""
-        if self._evidence is None or self._document is None:
+        if self._evidence is None or self._current.document is None:
             return None
-        scoring = self.visible(self._document.scoring)
+        scoring = self.visible(self._current.document.scoring)
         return applied_rule(self._evidence, scoring.stages, epoch, scoring.events)
 
     def go_on(self) -> None:
@@ -160,7 +157,7 @@ class Review(QObject):
 
     def _order(self) -> None:
         self._timer.stop()
-        document = self._document
+        document = self._current.document
         self._queue = (
             None if document is None else review_queue(document.scoring, self._filter, self._second)
         )

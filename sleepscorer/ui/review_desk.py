@@ -18,8 +18,8 @@ from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.similarity import FeatureSpace
 from sleepscorer.domain.stages import Stage
 from sleepscorer.ui.autoscorer import Autoscorer
+from sleepscorer.ui.current_document import CurrentDocument
 from sleepscorer.ui.dialogs import Dialogs
-from sleepscorer.ui.document import Document
 from sleepscorer.ui.language import tr
 from sleepscorer.ui.review import Review
 from sleepscorer.ui.sanity_gate import SanityGate
@@ -51,6 +51,8 @@ class ReviewDesk(QObject):
 
     Parameters
     ----------
+    current
+        Has what is open.
     tasks
         Runs what takes time.
     autoscorer
@@ -79,6 +81,7 @@ class ReviewDesk(QObject):
 
     def __init__(
         self,
+        current: CurrentDocument,
         tasks: TaskRunner,
         autoscorer: Autoscorer,
         viewport: Viewport,
@@ -91,8 +94,9 @@ class ReviewDesk(QObject):
         self._autoscorer = autoscorer
         self._viewport = viewport
         self._dialogs = dialogs
-        self.review = Review(tasks, viewport, self)
-        self._document: Document | None = None
+        self._current = current
+        self.review = Review(current, tasks, viewport, self)
+        current.changed.connect(self._restart)
         self._staging: Staging | None = None
         self._views: _Views | None = None
         self._similar_is_wanted = False
@@ -106,14 +110,8 @@ class ReviewDesk(QObject):
         """What each action on the review does, by its id."""
         return {**self.review.handlers, "review.similar": self.show_similar}
 
-    @property
-    def document(self) -> Document | None:
-        """What is open."""
-        return self._document
-
-    @document.setter
-    def document(self, document: Document | None) -> None:
-        self._document = self.review.document = document
+    def _restart(self) -> None:
+        """Forget what belongs to the former document."""
         self.gate.cancel()
         self._autoscorer.cancel_explaining()
         self._staging = self._space = None
@@ -148,7 +146,7 @@ class ReviewDesk(QObject):
         """Mark waves and what moved the network, or not."""
         if (waves, explanation) == (self._marks_waves, self._explains):
             return
-        if explanation and not self._explains and self._document and self._staging is None:
+        if explanation and not self._explains and self._current.document and self._staging is None:
             self.said.emit(tr("Score automatically (F9) to see what moves the network."))
         self._marks_waves, self._explains = waves, explanation
         self._show_evidence()
@@ -191,7 +189,7 @@ class ReviewDesk(QObject):
 
     def show_similar(self) -> None:
         """Show the epochs most like the current one, and stage those that are ticked."""
-        document = self._document
+        document = self._current.document
         assert document is not None
         if self._staging is None or self._space is None:
             self._similar_is_wanted = True
@@ -207,7 +205,7 @@ class ReviewDesk(QObject):
         name = self._staging.hypnodensity.derivation
         keys = self.stage_keys()
         chosen = self._dialogs.similar_epochs(self._window, asked, similar, name, keys)
-        if chosen is not None and document is self._document:
+        if chosen is not None and document is self._current.document:
             epochs, stage = chosen
             document.score(epochs, stage)
 

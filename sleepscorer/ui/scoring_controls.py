@@ -15,8 +15,8 @@ from sleepscorer.domain.scoring import Lights, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.ui.action_table import STAGE_ACTIONS
 from sleepscorer.ui.advance import Advance, next_epoch
+from sleepscorer.ui.current_document import CurrentDocument
 from sleepscorer.ui.dialogs import Dialogs
-from sleepscorer.ui.document import Document
 from sleepscorer.ui.viewport import Viewport
 
 
@@ -35,8 +35,6 @@ class ScoringControls(QObject):
         What of a scoring may be seen; who scores blind must not act on the rest.
     numpad_actions
         What the digits of the number pad do then, by the id of the stage's action.
-    document
-        What is open; the actions are off while there is none.
     decided
         Emitted when the review is to go on after a stage key.
     refused
@@ -46,8 +44,11 @@ class ScoringControls(QObject):
     decided = Signal()
     refused = Signal(object)
 
-    def __init__(self, viewport: Viewport, dialogs: Dialogs, parent: QWidget) -> None:
+    def __init__(
+        self, current: CurrentDocument, viewport: Viewport, dialogs: Dialogs, parent: QWidget
+    ) -> None:
         super().__init__(parent)
+        self._current = current
         self._window = parent
         self._viewport = viewport
         self._dialogs = dialogs
@@ -58,26 +59,25 @@ class ScoringControls(QObject):
         self.numpad_actions = {
             action_id: self._numpad_action(stage) for action_id, stage in STAGE_ACTIONS.items()
         }
-        self.document: Document | None = None
 
     @property
     def handlers(self) -> dict[str, Callable[..., object]]:
         """What each action on the scoring does, by its id."""
         return {
-            "edit.undo": lambda: self._go_where_changed(self._open_document().undo()),
-            "edit.redo": lambda: self._go_where_changed(self._open_document().redo()),
+            "edit.undo": lambda: self._go_where_changed(self._current.opened.undo()),
+            "edit.redo": lambda: self._go_where_changed(self._current.opened.redo()),
             **{name: partial(self._score, stage) for name, stage in STAGE_ACTIONS.items()},
             "scoring.confirm": self._confirm,
             "scoring.artefact": self._toggle_artefact,
             "scoring.lights_off": lambda: self.set_light("off", self._viewport.epoch * EPOCH_S),
             "scoring.lights_on": lambda: self.set_light("on", self._viewport.epoch * EPOCH_S),
             "scoring.lights": self._type_lights,
-            "scoring.no_lights": lambda: self._open_document().set_lights(Lights()),
+            "scoring.no_lights": lambda: self._current.opened.set_lights(Lights()),
         }
 
     def score_selection(self, stage: Stage, advance: Advance | None = None) -> None:
         """Give the selected epochs a stage, and go on in a given way or as is preferred."""
-        document = self._open_document()
+        document = self._current.opened
         scoring = self.visible(document.scoring)
         selection = self._viewport.selection
         was_human = all(scoring[epoch].is_human for epoch in selection)
@@ -97,14 +97,15 @@ class ScoringControls(QObject):
     def set_light(self, name: str, time_s: float) -> None:
         """Mark when the light went ``"off"`` or ``"on"``."""
         try:
-            self._open_document().set_light(name, time_s)
+            self._current.opened.set_light(name, time_s)
         except SleepScorerError as error:
             self.refused.emit(error)
 
     def comment(self, epoch: int, text: str) -> None:
         """Write a comment on an epoch; one that was of the recording before is let go."""
-        if self.document is not None and epoch < len(self.document.scoring):
-            self.document.comment(epoch, text)
+        document = self._current.document
+        if document is not None and epoch < len(document.scoring):
+            document.comment(epoch, text)
 
     def _numpad_action(self, stage: Stage) -> QAction:
         action = QAction(self._window)
@@ -114,33 +115,29 @@ class ScoringControls(QObject):
         return action
 
     def _go_on_with(self, stage: Stage) -> None:
-        if self.document is not None:
+        if self._current.document is not None:
             self.score_selection(stage, Advance.ALWAYS)
 
     def _score(self, stage: Stage) -> None:
         self.score_selection(stage, Advance.STAY if self.numpad_goes_on else None)
 
-    def _open_document(self) -> Document:
-        assert self.document is not None
-        return self.document
-
     def _confirm(self) -> None:
         """Take over the stage that the current epoch has, whoever gave it."""
-        scoring = self.visible(self._open_document().scoring)
+        scoring = self.visible(self._current.opened.scoring)
         stage = scoring[self._viewport.epoch].stage
         if stage is not Stage.UNSCORED:
             self._score(stage)
 
     def _toggle_artefact(self) -> None:
-        self._open_document().toggle_artefact(self._viewport.selection)
+        self._current.opened.toggle_artefact(self._viewport.selection)
 
     def _type_lights(self) -> None:
-        document = self._open_document()
+        document = self._current.opened
         lights = self._dialogs.lights(self._window, document.scoring.lights, document.recording)
         if lights is not None:
             document.set_lights(lights)
 
     def _go_where_changed(self, epochs: Sequence[int]) -> None:
         """After undo or redo, show what it changed, unless that was the whole night."""
-        if epochs and len(epochs) < len(self._open_document().scoring) // 2:
+        if epochs and len(epochs) < len(self._current.opened.scoring) // 2:
             self._viewport.go_to(epochs[0])

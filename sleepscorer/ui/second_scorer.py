@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from sleepscorer.domain.consensus import Comparison, consensus_scoring, second_scoring
 from sleepscorer.domain.scoring import MODEL_SOURCE, Scoring, without_model
 from sleepscorer.report.agreement_page import agreement_page
+from sleepscorer.ui.current_document import CurrentDocument
 from sleepscorer.ui.dialogs import Dialogs
 from sleepscorer.ui.document import Document
 from sleepscorer.ui.exchange import Exchange
@@ -37,12 +38,15 @@ class SecondScorer(QObject):
     said = Signal(str)
     scorer_named = Signal(str)
 
-    def __init__(self, exchange: Exchange, dialogs: Dialogs, window: QWidget) -> None:
+    def __init__(
+        self, current: CurrentDocument, exchange: Exchange, dialogs: Dialogs, window: QWidget
+    ) -> None:
         super().__init__(window)
+        self._current = current
+        current.changed.connect(self._restart)
         self._window = window
         self._exchange = exchange
         self._dialogs = dialogs
-        self._document: Document | None = None
         self._others: tuple[tuple[str, Scoring], ...] = ()
         self._is_blind = False
 
@@ -57,14 +61,8 @@ class SecondScorer(QObject):
             "review.no_second": self._take_away,
         }
 
-    @property
-    def document(self) -> Document | None:
-        """What is open."""
-        return self._document
-
-    @document.setter
-    def document(self, document: Document | None) -> None:
-        self._document = document
+    def _restart(self) -> None:
+        """Forget what belongs to the former document."""
         self._others, self._is_blind = (), False
 
     @property
@@ -90,7 +88,7 @@ class SecondScorer(QObject):
 
     def score_again(self) -> None:
         """Begin a second, blind scoring; the present one is kept beside it, out of sight."""
-        document = self._open_document()
+        document = self._current.opened
         if self._must_be_saved(document):
             return
         first, name = document.scoring.copy(), _scorer_of(document.scoring)
@@ -118,7 +116,7 @@ class SecondScorer(QObject):
 
     def show_agreement(self) -> None:
         """Show how far the two scorings agree."""
-        scoring = self._open_document().scoring
+        scoring = self._current.opened.scoring
         if not self._others:
             self._say_missing()
             return
@@ -129,7 +127,7 @@ class SecondScorer(QObject):
 
     def adjudicate(self) -> None:
         """Take over what both scorers agree on; the rest is to be decided."""
-        document = self._open_document()
+        document = self._current.opened
         if not self._others:
             self._say_missing()
             return
@@ -150,7 +148,7 @@ class SecondScorer(QObject):
     def _set_second(self, second: Scoring, name: str) -> None:
         self._others = ((name, second),)
         if not self._is_blind:
-            n_differing = Comparison.of(self._open_document().scoring, second).differing.size
+            n_differing = Comparison.of(self._current.opened.scoring, second).differing.size
             text = tr("{name} stands beside yours; %n epoch(s) differ.", None, int(n_differing))
             self.said.emit(text.format(name=name))
         self.changed.emit()
@@ -167,10 +165,6 @@ class SecondScorer(QObject):
 
     def _say_missing(self) -> None:
         self.said.emit(tr("There is no second scoring: load one, or score again blind."))
-
-    def _open_document(self) -> Document:
-        assert self._document is not None
-        return self._document
 
 
 def _scorer_of(scoring: Scoring) -> str:
