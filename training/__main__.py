@@ -18,7 +18,7 @@ from resources import WEIGHTS_PATH
 from sleepscorer.domain.errors import SleepScorerError
 from training.ablation import RATIOS, ablation_text, run_table_3, run_table_4
 from training.checkpoints import CheckpointError, read_network
-from training.config import Precision, TrainingConfig, read_config
+from training.config import TESTED_KINDS, Precision, TrainingConfig, read_config
 from training.corpora import listed, nsrr, partial_epochs, sleep_edf
 from training.corpora.preparation import Rules, Source, prepare_all
 from training.cost import measure_costs
@@ -249,7 +249,13 @@ def _evaluate(options: argparse.Namespace) -> None:
     measured = []
     if options.data is not None:
         nights = held_out_nights(model, _read_nights(options.data), options.subjects)
-        measured += evaluations(score_nights(model, nights))
+        chose = {night.subject for night in nights} & set(
+            model.training.get("validation_subjects", ())
+        )
+        if chose:
+            _say(f"Subjects {', '.join(sorted(chose))} chose these weights: this is no test.")
+        kinds = model.training.get("config", {}).get("blind_kinds", TESTED_KINDS)
+        measured += evaluations(score_nights(model, nights, kinds))
     if options.edf is not None:
         recording = read_full_recording(options.edf, options.stages, options.derivation)
         night = score_night(model, recording.epochs, recording.stages, recording.name)

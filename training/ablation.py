@@ -12,7 +12,7 @@ from torch import Tensor
 from model import weights
 from training.checkpoints import read_network
 from training.config import TrainingConfig
-from training.evaluate import Evaluation, ScoredNight, evaluations, score_nights, views
+from training.evaluate import Evaluation, ScoredNight, evaluations, pool, score_nights, views
 from training.intervals import Interval, accuracy_gain_by_subject
 from training.nights import Night
 from training.progress import Report
@@ -93,10 +93,10 @@ def run_table_3(
         split = split_of(nights, fold_config)
         backbones = runs.backbones(split, fold_config)
         for variant, tested in backbones.scored.items():
-            _pool(scored[variant], tested)
+            pool(scored[variant], tested)
         for variant, settings in JOINT_VARIANTS.items():
             tested = runs.joint(variant, split, replace(fold_config, **settings), backbones.state)
-            _pool(scored[variant], tested)
+            pool(scored[variant], tested)
     return [
         AblationRow(variant, evaluations(tested), TABLE_3[variant])
         for variant, tested in scored.items()
@@ -125,7 +125,7 @@ def run_table_4(
         for ratio in ratios:
             masked = replace(fold_config, pretrain_mask_ratio=ratio)
             tested = runs.joint(f"mask-{100 * ratio:g}", split, masked, backbones.state)
-            _pool(scored[ratio], tested)
+            pool(scored[ratio], tested)
     return [
         AblationRow(f"mask {100 * r:g} %", evaluations(tested), TABLE_4.get(r, ("–", "–")))
         for r, tested in scored.items()
@@ -174,11 +174,6 @@ def _whole_recipe(config: TrainingConfig) -> TrainingConfig:
     if not (config.epoch_steps and config.pretrain_steps and config.sequence_steps):
         raise ValueError("an ablation needs steps for all three stages in its configuration")
     return config
-
-
-def _pool(pooled: dict[str, list[ScoredNight]], tested: dict[str, list[ScoredNight]]) -> None:
-    for kind, nights in tested.items():
-        pooled.setdefault(kind, []).extend(nights)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

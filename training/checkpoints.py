@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from training.config import TrainingConfig
-
-_FORMAT_VERSION = 2
+_FORMAT_VERSION = 3
 
 
 class CheckpointError(Exception):
@@ -45,11 +44,21 @@ class Checkpoint:
     elapsed_s: float
 
 
-def write_checkpoint(path: Path, checkpoint: Checkpoint, config: TrainingConfig) -> None:
-    """Replace the checkpoint at `path`; a crash leaves the old one or the new one."""
+def write_checkpoint(path: Path, checkpoint: Checkpoint, run: Mapping[str, Any]) -> None:
+    """Replace the checkpoint at `path`; a crash leaves the old one or the new one.
+
+    Parameters
+    ----------
+    path
+        Of the checkpoint.
+    checkpoint
+        To write.
+    run
+        What determines the run: a resumed one must have the same.
+    """
     content = {
         "format_version": _FORMAT_VERSION,
-        "config": asdict(config),
+        "run": dict(run),
         # Not asdict: it would copy all tensors.
         "stage": checkpoint.stage,
         "n_steps_done": checkpoint.n_steps_done,
@@ -62,17 +71,17 @@ def write_checkpoint(path: Path, checkpoint: Checkpoint, config: TrainingConfig)
     unfinished.replace(path)
 
 
-def read_checkpoint(path: Path, config: TrainingConfig) -> Checkpoint:
-    """Read a checkpoint of the same configuration.
+def read_checkpoint(path: Path, run: Mapping[str, Any]) -> Checkpoint:
+    """Read a checkpoint of the same run.
 
     Raises
     ------
     CheckpointError
-        If the file is missing or damaged, or belongs to another configuration.
+        If the file is missing or damaged, or belongs to another run.
     """
     content = _load(path)
-    if content["config"] != asdict(config):
-        raise CheckpointError(f"{path} was written with another configuration")
+    if content["run"] != run:
+        raise CheckpointError(f"{path} was written with another configuration or other nights")
     return Checkpoint(
         stage=content["stage"],
         n_steps_done=content["n_steps_done"],

@@ -22,6 +22,9 @@ EpochKind = Literal["mosaic", BlindKind]
 Schedule = Literal["cosine", "constant"]
 Precision = Literal["float32", "bfloat16"]
 
+TESTED_KINDS: tuple[BlindKind, ...] = ("pseudo", "mirrored")
+"""What partial nights are tested on unless a configuration says otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class TrainingConfig:
@@ -65,7 +68,8 @@ class TrainingConfig:
         What the sequences of partial nights are made of (see :mod:`training.mosaic`): those of
         successive steps of pre-training, and of successive versions of a night in the sequence
         stage, in turn. Mosaics know the stages, so that epochs in doubt look clearer in them than
-        they are; what to do then is learnt from the other kinds.
+        they are; what to do then is learnt from the other kinds. Fewer versions than kinds leave
+        the last kinds out.
     blind_kinds
         What partial nights are tested on; they are validated on the first kind.
 
@@ -172,7 +176,7 @@ class TrainingConfig:
     own_share: float = 0.0
     piece_counts: tuple[int, ...] = (6,)
     sequence_kinds: tuple[EpochKind, ...] = ("mosaic", "pseudo", "mirrored")
-    blind_kinds: tuple[BlindKind, ...] = ("pseudo", "mirrored")
+    blind_kinds: tuple[BlindKind, ...] = TESTED_KINDS
 
     augmentation: Augmentation = "light"
     gain_ratio: float = 1.25
@@ -224,18 +228,21 @@ class TrainingConfig:
     checkpoint_every: int = 50
 
     def __post_init__(self) -> None:
-        for name in ("own_share", "flip_share", "noise_share", "mask_ratio"):
+        for name in (
+            "own_share",
+            "flip_share",
+            "noise_share",
+            "pretrain_mask_ratio",
+            "mask_ratio",
+        ):
             if not 0 <= getattr(self, name) <= 1:
                 raise ValueError(f"{name} must be 0 to 1, not {getattr(self, name)}")
         if not self.piece_counts or not all(1 <= count <= 6 for count in self.piece_counts):
             raise ValueError(f"piece_counts must be 1 to 6, not {self.piece_counts}")
         if self.sequence_steps == 0 and self.pretrain_steps == 0:
             raise ValueError("one of pretrain_steps and sequence_steps must be positive")
-        blind_kinds = get_args(BlindKind)
-        for name, kinds in (
-            ("sequence_kinds", ("mosaic", *blind_kinds)),
-            ("blind_kinds", blind_kinds),
-        ):
+        for name, kind in (("sequence_kinds", EpochKind), ("blind_kinds", BlindKind)):
+            kinds = get_args(kind)
             if not getattr(self, name) or set(getattr(self, name)) - set(kinds):
                 raise ValueError(f"{name} must be some of {', '.join(kinds)}")
         choices = {

@@ -134,10 +134,11 @@ class EpochStage:
 def set_spectrogram_statistics(
     network: MC2SleepNet, nights: Sequence[Night], config: TrainingConfig
 ) -> None:
-    """Store mean and standard deviation of each spectrogram bin over the training epochs."""
-    epochs = TrainingEpochs(nights, config, Purpose.EPOCH_STAGE_NIGHT)
+    """Store mean and standard deviation of each spectrogram bin over the scored epochs."""
+    epochs = TrainingEpochs(nights, config, Purpose.EPOCH_STAGE_NIGHT, max(config.piece_counts))
     epochs.start_pass(0)
-    rows = np.arange(0, len(epochs), -(-len(epochs) // _MOST_STATISTICS_EPOCHS))
+    rows = np.flatnonzero(np.concatenate([night.stages for night in nights]) >= 0)
+    rows = rows[:: -(-len(rows) // _MOST_STATISTICS_EPOCHS)]
     model = network.epoch_model
     total = torch.zeros(model.spectrogram_mean.shape, dtype=torch.float64)
     total_square = torch.zeros_like(total)

@@ -14,16 +14,13 @@ from model.weights import LoadedModel
 from sleepscorer.domain.agreement import Agreement, confusion_matrix
 from sleepscorer.domain.stages import SCORED_STAGES
 from training.calibration import expected_calibration_error
-from training.config import BlindKind
+from training.config import TESTED_KINDS, BlindKind
 from training.intervals import Interval, intervals_by_subject
 from training.mosaic import BLIND_KINDS, blind_epochs
 from training.nights import Night
 
 WHOLE = "full 30-s"
 """Kind of the epochs of nights that are known from end to end."""
-
-TESTED_KINDS: tuple[BlindKind, ...] = ("pseudo", "mirrored")
-"""What partial nights are tested on unless a configuration says otherwise."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -147,7 +144,7 @@ def views(night: Night, kinds: Sequence[BlindKind]) -> dict[str, npt.NDArray[np.
 def score_nights(
     model: LoadedModel, nights: Iterable[Night], kinds: Sequence[BlindKind] = TESTED_KINDS
 ) -> dict[str, list[ScoredNight]]:
-    """Score nights, by kind of epochs: whole nights as they are, partial ones in each blind kind.
+    """Score nights, by kind of epochs: whole nights as they are, partial ones in the given kinds.
 
     Parameters
     ----------
@@ -183,6 +180,12 @@ def score_night(
         uncalibrated=said.softmax(dim=-1).numpy(),
         stages=stages[scored],
     )
+
+
+def pool(pooled: dict[str, list[ScoredNight]], tested: dict[str, list[ScoredNight]]) -> None:
+    """Add the nights of each kind to those that are there."""
+    for kind, nights in tested.items():
+        pooled.setdefault(kind, []).extend(nights)
 
 
 def evaluations(scored: dict[str, list[ScoredNight]]) -> list[Evaluation]:

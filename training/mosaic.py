@@ -7,7 +7,8 @@ None of these is a continuous 30 s: figures measured on them are named by their 
   stages of the others. No label is used, so they can test; transitions are smeared.
 - *Mirrored* epochs are an epoch's own piece, reflected back and forth. Nothing foreign, but
   only 5 s of information.
-- *Bare* epochs are that piece alone, epochs of 5 s. The network takes them, at a sixth of the cost.
+- *Bare* epochs are that piece alone, epochs of 5 s, joined to their neighbours only while they are
+  filtered. The network takes them, at a sixth of the cost.
 """
 
 from __future__ import annotations

@@ -20,7 +20,6 @@ from training.augment import augment_epochs, augment_spectrogram
 from training.config import TrainingConfig
 from training.loop import autocast, learning_rate, optimiser_step
 from training.losses import draw_mask, info_nce, sequence_loss
-from training.mosaic import blind_epochs
 from training.nights import Night
 from training.parallel import (
     average_statistics,
@@ -33,7 +32,7 @@ from training.parallel import (
 from training.randomness import Purpose, seed_draws
 from training.selection import SelectingStage, Selection, measure
 from training.sequences import SequenceDrawer
-from training.training_epochs import TrainingEpochs
+from training.training_epochs import TrainingEpochs, validation_epochs
 
 
 class PretrainStage(SelectingStage):
@@ -158,8 +157,7 @@ class PretrainStage(SelectingStage):
         self._network.eval()
         joint, signal = [], []
         for night in self._validation:
-            epochs = blind_epochs(night, self._config.blind_kinds[0])
-            features = epoch_features(self._network, epochs)
+            features = epoch_features(self._network, validation_epochs(night, self._config))
             joint.append(fuse_sequences(self._network, features))
             signal.append(fuse_sequences(self._network, features, head="signal"))
         stages = torch.cat([torch.tensor(n.stages, dtype=torch.long) for n in self._validation])

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from torch import Tensor
 
 from model import weights
+from model.weights import LoadedModel
 from training.config import TrainingConfig
-from training.evaluate import Evaluation, ScoredNight, evaluations, score_nights
+from training.evaluate import Evaluation, ScoredNight, evaluations, pool, score_nights
 from training.nights import Night
 from training.progress import Report
 from training.recipe import CHECKPOINT_NAME, WEIGHTS_NAME, train
@@ -90,6 +91,11 @@ def cross_validate(
     -------
     list of Evaluation
         One for each kind of epochs, over all folds.
+
+    Raises
+    ------
+    ValueError
+        If a fold to go on with was trained with another configuration or on other subjects.
     """
     scored: dict[str, list[ScoredNight]] = {}
     for fold_config in fold_configs(config, folds):
@@ -100,13 +106,23 @@ def cross_validate(
             goes_on = resume and (folder / CHECKPOINT_NAME).exists()
             report = report_to(folder)
             train(split, fold_config, folder, resume=goes_on, report=report, start=start)
-        for kind, tested in score_nights(
-            weights.load(path), split.test, config.blind_kinds
-        ).items():
-            scored.setdefault(kind, []).extend(tested)
+        model = weights.load(path)
+        _check_origin(model, split, fold_config, path)
+        pool(scored, score_nights(model, split.test, config.blind_kinds))
     pooled = evaluations(scored)
     write_results(out / RESULTS_NAME, pooled)
     return pooled
+
+
+def _check_origin(model: LoadedModel, split: Split, config: TrainingConfig, path: Path) -> None:
+    """Refuse weights of another run: they may have seen who is tested here."""
+    as_stored = json.loads(json.dumps(asdict(config)))
+    subjects = sorted({night.subject for night in split.train})
+    if (model.training["config"], model.training["train_subjects"]) != (as_stored, subjects):
+        raise ValueError(
+            f"{path} was trained with another configuration or on other subjects; start again "
+            "without --resume"
+        )
 
 
 def write_results(path: Path, measured: Sequence[Evaluation]) -> None:

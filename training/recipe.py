@@ -20,8 +20,13 @@ from training.checkpoints import Checkpoint, read_checkpoint, write_checkpoint
 from training.config import TrainingConfig
 from training.epoch_stage import EpochStage, set_spectrogram_statistics
 from training.loop import TrainingStage, run_stage
-from training.mosaic import blind_epochs
-from training.parallel import default_device, n_processes, process_index, wait_for_all
+from training.parallel import (
+    average_statistics,
+    default_device,
+    n_processes,
+    process_index,
+    wait_for_all,
+)
 from training.pretrain_stage import PretrainStage
 from training.progress import Report
 from training.randomness import Purpose, seed_draws
@@ -31,6 +36,7 @@ from training.sequence_stage import (
     cache_validation_nights,
 )
 from training.splits import Split
+from training.training_epochs import validation_epochs
 
 CHECKPOINT_NAME = "checkpoint.pt"
 WEIGHTS_NAME = "mc2sleepnet-{version}.safetensors"
@@ -81,12 +87,15 @@ def train(
     CheckpointError
         If there is nothing to resume from, or it does not fit the configuration.
     ValueError
-        If there is no validation subject, or a batch can't be shared by the processes.
+        If there is no validation subject, nothing would train the epoch model, or a batch can't
+        be shared by the processes.
     """
+    if start is None and not (config.epoch_steps or config.pretrain_steps):
+        raise ValueError("without epoch or pre-training steps, name a network to begin with")
     if not split.validation:
         raise ValueError("name validation subjects: they choose the weights and the temperature")
     out.mkdir(parents=True, exist_ok=True)
-    run = _Run(config, out, resume=resume, report=report, start=start)
+    run = _Run(split, config, out, resume=resume, report=report, start=start)
     if run.is_new and start is None:
         set_spectrogram_statistics(run.network, split.train, config)
     for name, prepare_stage in _stages(run.network, split, config, report).items():
@@ -114,7 +123,7 @@ def train_backbones(
     The parameters and errors are those of :func:`train`.
     """
     out.mkdir(parents=True, exist_ok=True)
-    run = _Run(config, out, resume=resume, report=report)
+    run = _Run(split, config, out, resume=resume, report=report)
     if run.is_new:
         set_spectrogram_statistics(run.network, split.train, config)
     stage = EpochStage(run.network, split.train, config)
@@ -151,7 +160,7 @@ def validated_temperature(network: MC2SleepNet, split: Split, config: TrainingCo
     log_probabilities, stages = [], []
     for night in split.validation:
         scored = night.stages >= 0
-        features = epoch_features(network, blind_epochs(night, config.blind_kinds[0]))
+        features = epoch_features(network, validation_epochs(night, config))
         log_probabilities.append(fuse_sequences(network, features).cpu()[scored])
         stages.append(torch.tensor(night.stages[scored], dtype=torch.long))
     return round(
@@ -180,6 +189,7 @@ class _Run:
 
     def __init__(
         self,
+        split: Split,
         config: TrainingConfig,
         out: Path,
         *,
@@ -188,6 +198,11 @@ class _Run:
         start: Mapping[str, Tensor] | None = None,
     ) -> None:
         self._config = config
+        self._description = {
+            "config": asdict(config),
+            "train": [night.name for night in split.train],
+            "validation": [night.name for night in split.validation],
+        }
         self._path = out / CHECKPOINT_NAME
         self._report = report
         seed_draws(config.seed, Purpose.INITIAL_WEIGHTS)
@@ -196,7 +211,7 @@ class _Run:
             self.network.load_state_dict(dict(start))
         self._checkpoint: Checkpoint | None = None
         if resume:
-            self._checkpoint = read_checkpoint(self._path, config)
+            self._checkpoint = read_checkpoint(self._path, self._description)
             self.network.load_state_dict(self._checkpoint.network)
             _logger.info("resuming stage %s", self._checkpoint.stage)
         elapsed_s = self._checkpoint.elapsed_s if self._checkpoint else 0.0
@@ -240,6 +255,7 @@ class _Run:
         self._write_checkpoint(name, stage.n_steps, stage.state())
 
     def _write_checkpoint(self, stage: str, n_steps_done: int, state: dict[str, Any]) -> None:
+        average_statistics(self.network)  # a resumed run has one copy of them for all processes
         if process_index() != 0:
             return
         checkpoint = Checkpoint(
@@ -249,4 +265,4 @@ class _Run:
             stage_state=state,
             elapsed_s=self.elapsed_s(),
         )
-        write_checkpoint(self._path, checkpoint, self._config)
+        write_checkpoint(self._path, checkpoint, self._description)

@@ -23,14 +23,13 @@ from training.augment import augment_night
 from training.config import TrainingConfig
 from training.loop import autocast, learning_rate, optimiser_step
 from training.losses import draw_mask, sequence_loss
-from training.mosaic import blind_epochs
 from training.nights import Night
 from training.parallel import check_share, own_share, process_index
 from training.progress import Report
 from training.randomness import Purpose, seed_draws
 from training.selection import SelectingStage, Selection, measure
 from training.sequences import SequenceDrawer
-from training.training_epochs import draw_epochs
+from training.training_epochs import draw_epochs, validation_epochs
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,8 +80,7 @@ def cache_validation_nights(
 ) -> list[CachedNight]:
     """Encode the epochs of each night that are validated on."""
     network.eval()
-    kind = config.blind_kinds[0]
-    return [_encode(network, blind_epochs(night, kind), night) for night in nights]
+    return [_encode(network, validation_epochs(night, config), night) for night in nights]
 
 
 def _encode(network: MC2SleepNet, epochs: npt.NDArray[np.float32], night: Night) -> CachedNight:
@@ -195,8 +193,10 @@ class SequenceStage(SelectingStage):
 def class_weights(stages: Tensor, n_stages: int, class_balance: float) -> Tensor:
     """Weights (n_stages,) of the stages' epochs, 1 on average over the epochs; -1 is left out.
 
-    A weight is ``1 / frequency ** class_balance``, up to their common scale.
+    A weight is ``1 / frequency ** class_balance``, up to their common scale; that of a stage
+    without epochs is 1.
     """
     counts = torch.bincount(stages[stages >= 0], minlength=n_stages).float()
     weights = (counts.clamp(min=1) / counts.sum()) ** -class_balance
-    return weights * counts.sum() / (weights * counts).sum()
+    weights *= counts.sum() / (weights * counts).sum()
+    return torch.where(counts > 0, weights, 1.0)

@@ -1,7 +1,7 @@
 """The epochs of a training set as one pass over it sees them.
 
-Whole epochs are what they are, and are read where they are asked for. Partial epochs are put
-together into mosaics, drawn anew for every pass.
+Whole epochs are read where they are asked for. Partial epochs are composed to one of several
+kinds (see :mod:`training.mosaic`), mosaics anew for every pass.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from training.config import EpochKind, TrainingConfig
+from training.corpora.partial_epochs import PIECE_TIMES
 from training.mosaic import (
     BLIND_KINDS,
     PIECES_PER_EPOCH,
+    blind_epochs,
     compose,
     mirrored_epochs,
     mosaic_rows,
@@ -39,7 +41,7 @@ def draw_mosaic(
     rng
         Source of randomness.
     config
-        Shares of the kinds of epochs.
+        Reach of the mosaics, and share of epochs of a piece alone.
     n_pieces
         Length of each epoch in pieces.
 
@@ -72,6 +74,11 @@ def draw_epochs(
     return BLIND_KINDS[kind](night)
 
 
+def validation_epochs(night: Night, config: TrainingConfig) -> npt.NDArray[np.float32]:
+    """Epochs (n, t) that are validated on: whole ones, or a partial night's first blind kind."""
+    return blind_epochs(night, config.blind_kinds[0])
+
+
 class TrainingEpochs:
     """Epochs of several nights, by night and row.
 
@@ -84,9 +91,10 @@ class TrainingEpochs:
     purpose
         Of the draws.
     n_pieces
-        Length of partial epochs' mosaics in pieces; whole epochs keep their length.
+        Length of the epochs in pieces of 5 s. Whole epochs are cut to it, at a place that moves
+        on with every pass.
     kind
-        Of partial nights' epochs.
+        Of partial nights' epochs. ``"bare"`` ones have one piece, whatever `n_pieces`.
     """
 
     def __init__(
@@ -100,7 +108,7 @@ class TrainingEpochs:
         self._nights = nights
         self._config = config
         self._purpose = purpose
-        self._n_pieces = n_pieces
+        self._n_pieces = 1 if kind == "bare" else n_pieces
         self._kind: EpochKind = kind
         self._composed: dict[int, npt.NDArray[np.float32]] = {}
         self._train_pass = -1
@@ -114,7 +122,7 @@ class TrainingEpochs:
         if train_pass == self._train_pass:
             return
         for index, night in enumerate(self._nights):
-            if night.is_partial:
+            if night.is_partial and (self._kind == "mosaic" or index not in self._composed):
                 place = (train_pass, index, self._n_pieces)
                 rng = seed_draws(self._config.seed, self._purpose, *place)
                 self._composed[index] = draw_epochs(
@@ -126,8 +134,9 @@ class TrainingEpochs:
         """Epochs ``[first, stop)`` of a night, shape (stop - first, n_times)."""
         if night in self._composed:
             return self._composed[night][first:stop]
+        start = PIECE_TIMES * (self._train_pass % (PIECES_PER_EPOCH + 1 - self._n_pieces))
         samples: npt.NDArray[np.float32] = self._nights[night].samples_uv[first:stop]
-        return samples
+        return samples[:, start : start + self._n_pieces * PIECE_TIMES]
 
     def read_rows(self, rows: npt.NDArray[np.intp]) -> npt.NDArray[np.float32]:
         """Epochs by their number among those of all nights, shape (n_rows, n_times)."""

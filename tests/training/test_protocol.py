@@ -1,10 +1,18 @@
 import json
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from training.ablation import JOINT_VARIANTS, ablation_text, run_table_3, run_table_4
+from training.ablation import (
+    JOINT_VARIANTS,
+    AblationRow,
+    ablation_text,
+    run_table_3,
+    run_table_4,
+)
 from training.corpora.partial_epochs import read_nights
+from training.evaluate import Evaluation, ScoredNight
 from training.protocol import cross_validate, fold_configs, split_of
 from training.published import TABLE_3
 
@@ -50,6 +58,41 @@ def test_that_every_subject_is_tested_once_and_pooled(nights, folds, tmp_path, r
     again = cross_validate(nights, folds, tmp_path, folds=None, resume=True, report_to=report_to)
     assert len(events) == n_events  # nothing was trained anew
     assert again[0].summary() == pooled[0].summary()
+
+
+def test_that_weights_of_other_subjects_are_not_gone_on_with(nights, folds, tmp_path, report_to):
+    def run(config, resume):
+        return cross_validate(
+            nights, config, tmp_path, folds=[0], resume=resume, report_to=report_to
+        )
+
+    run(folds, resume=False)
+    with pytest.raises(ValueError, match=r"fold-0.*on other subjects"):
+        run(replace(folds, seed=folds.seed + 1), resume=True)
+
+
+def test_that_nights_are_tested_in_the_configured_kinds(nights, folds, tmp_path, report_to):
+    config = replace(folds, sequence_kinds=("bare",), blind_kinds=("bare",), piece_counts=(1,))
+    pooled = cross_validate(nights, config, tmp_path, folds=[1], resume=False, report_to=report_to)
+    assert [evaluation.title.split(", ")[-1] for evaluation in pooled] == [
+        "bare epochs made of 5-s pieces"
+    ]
+
+
+def test_that_gains_have_their_sign():
+    truth = [0, 1, 2, 3, 4] * 2
+
+    def row(variant, n_right):
+        said = truth[:n_right] + [(stage + 1) % 5 for stage in truth[n_right:]]
+        scored = [
+            ScoredNight(subject, np.eye(5)[said], np.eye(5)[said], np.array(truth))
+            for subject in ("00", "01")
+        ]
+        return AblationRow(variant, [Evaluation.of("T", scored)], ("–", "–"))
+
+    text = ablation_text([row("cnn", 4), row("tf+cnn", 6), row("pt", 9)], ("a", "b"))
+    assert "-20.0 (-20.0 to -20.0)" in text
+    assert "+30.0 (+30.0 to +30.0)" in text
 
 
 def test_that_a_run_without_folds_has_no_others(tiny_config):

@@ -15,6 +15,7 @@ from training.checkpoints import CheckpointError
 from training.corpora.partial_epochs import read_nights
 from training.epoch_stage import EpochStage, set_spectrogram_statistics
 from training.mosaic import mirrored_epochs, pseudo_epochs
+from training.nights import Night
 from training.pretrain_stage import PretrainStage
 from training.randomness import Purpose
 from training.recipe import CHECKPOINT_NAME, train
@@ -143,7 +144,7 @@ def test_that_a_stage_stops_when_validations_bring_nothing(split, tiny_config, t
     # At a rate of zero every validation is like the first.
     config = replace(
         tiny_config,
-        epoch_steps=0,
+        epoch_steps=1,
         pretrain_steps=0,
         sequence_steps=50,
         sequence_learning_rate=0.0,
@@ -206,6 +207,57 @@ def test_that_the_sequence_stage_leaves_the_epoch_model_alone(split, tiny_config
     stage.train_step(0)
     for key, value in network.epoch_model.state_dict().items():
         assert torch.equal(value, before[key]), key
+
+
+def test_that_a_run_is_not_resumed_on_other_nights(split, tiny_config, tmp_path):
+    train(split, tiny_config, tmp_path, resume=False, report=ignore)
+    fewer = replace(split, train=split.train[:1])
+    with pytest.raises(CheckpointError, match="other nights"):
+        train(fewer, tiny_config, tmp_path, resume=True, report=ignore)
+
+
+def test_that_something_must_train_the_epoch_model(split, tiny_config, tmp_path):
+    config = replace(tiny_config, epoch_steps=0, pretrain_steps=0)
+    with pytest.raises(ValueError, match="name a network to begin with"):
+        train(split, config, tmp_path, resume=False, report=ignore)
+
+
+def test_that_unscored_epochs_have_no_part_in_the_statistics(split, tiny_config):
+    night = split.train[0]
+    pieces = np.random.default_rng(0).normal(0, 20, (20, 3000)).astype(np.float32)
+    pieces[10:] = 0
+    whole = Night("whole", night.subject, pieces, np.repeat([2, -1], 10).astype(np.int8))
+    scored = replace(whole, samples_uv=pieces[:10], stages=whole.stages[:10])
+    statistics = []
+    for nights in ([whole], [scored]):
+        network = MC2SleepNet(tiny_config.network)
+        set_spectrogram_statistics(network, nights, tiny_config)
+        statistics.append(network.epoch_model.spectrogram_mean)
+    torch.testing.assert_close(*statistics)
+
+
+def test_that_the_class_balance_changes_the_loss(split, tiny_config):
+    losses = []
+    for balance in (0.0, 1.0):
+        config = replace(tiny_config, sequence_class_balance=balance)
+        torch.manual_seed(0)
+        network = MC2SleepNet(config.network)
+        cached = cache_training_nights(network, split.train, config, report=ignore)
+        uneven = [replace(night, stages=night.stages.clamp(max=1)) for night in cached]
+        losses.append(SequenceStage(network, uneven, uneven, config).train_step(0))
+    assert losses[0] != pytest.approx(losses[1], rel=1e-4)
+
+
+def test_that_pretraining_takes_the_kinds_in_turn(split, tiny_config):
+    def first_losses(kinds):
+        config = replace(tiny_config, sequence_kinds=kinds)
+        torch.manual_seed(0)
+        stage = PretrainStage(MC2SleepNet(config.network), split.train, split.validation, config)
+        return [stage.train_step(step) for step in range(2)]
+
+    mirrored, both = first_losses(("mirrored",)), first_losses(("mirrored", "pseudo"))
+    assert both[0] == mirrored[0]
+    assert both[1] != mirrored[1]
 
 
 def test_that_the_versions_of_a_night_are_of_each_kind_in_turn(split, tiny_config):

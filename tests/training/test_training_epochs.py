@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from training.corpora.partial_epochs import read_nights
-from training.mosaic import mirrored_epochs, shortened
+from training.mosaic import blind_epochs, mirrored_epochs, shortened
 from training.nights import Night
 from training.randomness import Purpose
 from training.training_epochs import TrainingEpochs, draw_mosaic
@@ -26,6 +26,26 @@ def test_that_whole_epochs_are_read_as_they_are_and_partial_ones_composed(nights
     rows = epochs.read_rows(np.array([3, 19, 20, 27]))
     np.testing.assert_array_equal(rows[0], epochs.read(0, 3, 4)[0])
     np.testing.assert_array_equal(rows[2:], nights[1].samples_uv[[0, 7]])
+
+
+@pytest.mark.parametrize(("kind", "n_pieces"), [("mosaic", 2), ("bare", 1)])
+def test_that_whole_epochs_are_cut_to_the_length_of_the_others(nights, tiny_config, kind, n_pieces):
+    epochs = TrainingEpochs(nights, tiny_config, Purpose.EPOCH_STAGE_NIGHT, 2, kind)
+    for train_pass in (0, 3):
+        epochs.start_pass(train_pass)
+        rows = epochs.read_rows(np.array([0, 20]))
+        assert rows.shape == (2, 500 * n_pieces)
+        start = 500 * train_pass
+        np.testing.assert_array_equal(
+            rows[1], nights[1].samples_uv[0, start : start + rows.shape[1]]
+        )
+
+
+@pytest.mark.parametrize("kind", ["pseudo", "mirrored", "bare"])
+def test_that_blind_kinds_are_what_is_tested_on(nights, tiny_config, kind):
+    epochs = TrainingEpochs(nights, tiny_config, Purpose.PRETRAIN_STAGE_NIGHT, kind=kind)
+    epochs.start_pass(0)
+    np.testing.assert_array_equal(epochs.read(0, 0, 20), blind_epochs(nights[0], kind))
 
 
 def test_that_mosaics_are_drawn_anew_for_every_pass(nights, tiny_config):

@@ -112,8 +112,9 @@ def prepare_night(source: Source, rules: Rules, corpus: str, dataset: Path) -> N
             _logger.warning("%s: %s", source.scoring.name, mismatch)
         samples_uv, runs = read_epochs(recording, derivation)
     stages = np.full(len(samples_uv), Stage.UNSCORED, dtype=np.int8)
+    scored = _stages(aligned.scoring, human_only=rules.human_only)
     for first, stop in runs:
-        stages[first:stop] = _stages(aligned.scoring, human_only=rules.human_only)[first:stop]
+        stages[first:stop] = scored[first:stop]
     kept = kept_epochs(stages, rules, source.name)
     night = Night(source.name, source.subject, samples_uv[kept], stages[kept])
     origin = Origin(corpus, derivation.name, source.recording.name, source.scoring.name)
