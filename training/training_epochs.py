@@ -14,7 +14,6 @@ import numpy.typing as npt
 from training.config import EpochKind, TrainingConfig
 from training.corpora.partial_epochs import PIECE_TIMES
 from training.mosaic import (
-    BLIND_KINDS,
     PIECES_PER_EPOCH,
     blind_epochs,
     compose,
@@ -71,7 +70,7 @@ def draw_epochs(
     """
     if kind == "mosaic":
         return draw_mosaic(night, rng, config, n_pieces)
-    return BLIND_KINDS[kind](night)
+    return blind_epochs(night, kind)
 
 
 def validation_epochs(night: Night, config: TrainingConfig) -> npt.NDArray[np.float32]:

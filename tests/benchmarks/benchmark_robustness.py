@@ -1,18 +1,18 @@
 """What other amplifiers, filters and sampling rates cost the bundled network; run by hand.
 
-A recording of full epochs and the first night of each test subject (pseudo-epochs of 5-s pieces,
-see training/mosaic.py) are altered as another laboratory would record them, and staged.
+The held-out recordings are altered as another laboratory would record them, and staged: all, or
+of the partial nights those that are named (``benchmark_robustness.py SC4061 SC4121``).
 """
 
 from __future__ import annotations
 
-import os
+import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
+from held_out_recordings import held_out_recordings
 from scipy import signal as sps
 
 from model.allocator import keep_freed_memory
@@ -21,11 +21,7 @@ from model.preprocessing import SFREQ_HZ, cut_epochs, prepare_signal
 from model.weights import LoadedModel, load
 from resources import WEIGHTS_PATH
 from sleepscorer.domain.agreement import Agreement, confusion_matrix
-from training.corpora.partial_epochs import read_nights
-from training.full_epochs import read_full_recording
-from training.mosaic import pseudo_epochs
 
-DATA = Path(os.environ.get("SLEEPSCORER_DATA", Path(__file__).parents[3] / "shared" / "data"))
 MAINS_SFREQ_HZ = 256
 
 Signal = npt.NDArray[np.floating]
@@ -84,43 +80,31 @@ ALTERATIONS: dict[str, Alteration] = {
 
 
 def agreement(
-    model: LoadedModel, signal: Signal, sfreq: float, stages: npt.NDArray[np.int8]
+    model: LoadedModel, signal: Signal, sfreq: float, expert: npt.NDArray[np.int64]
 ) -> Agreement:
     """Agreement of the network on a signal with the expert's stages."""
-    epochs = cut_epochs(prepare_signal(signal, sfreq))[: len(stages)]
+    epochs = cut_epochs(prepare_signal(signal, sfreq))[: len(expert)]
     said = predict(model.network, np.ascontiguousarray(epochs), device=model.device).argmax(axis=1)
-    scored = stages[: len(epochs)] >= 0
-    return Agreement.from_confusion(
-        confusion_matrix(stages[: len(epochs)][scored], said[scored].astype(np.int64))
-    )
+    return Agreement.from_confusion(confusion_matrix(expert[: len(epochs)], said.astype(np.int64)))
 
 
-def recordings(model: LoadedModel) -> dict[str, list[tuple[Signal, npt.NDArray[np.int8]]]]:
-    """Signals at 100 Hz and stages, by kind of epochs."""
-    folder = DATA / "continuous"
-    full = read_full_recording(
-        folder / "dynamo-segment1.edf", folder / "dynamo-segment1-stages.txt"
-    )
-    subjects = model.training["config"]["test_subjects"]
-    nights = [
-        (pseudo_epochs(night).reshape(-1), night.stages)
-        for night in read_nights(DATA / "sleepedf20-first5s")
-        if night.subject in subjects and night.name.endswith("1")
-    ]
-    return {"full epochs": [(full.epochs.reshape(-1), full.stages)], "pseudo-epochs": nights}
-
-
-def main() -> None:
-    """Print accuracy, macro-F1 and κ for each alteration."""
+def main(names: list[str]) -> None:
+    """Print accuracy, macro-F1 and κ for each alteration, on these partial nights or on all."""
     keep_freed_memory()
     model = load(WEIGHTS_PATH)
     print(f"{model.name} {model.version}: accuracy %, macro-F1, kappa")
-    by_kind = recordings(model)
+    recordings = [
+        recording
+        for recording in held_out_recordings(model)
+        if not (recording.is_partial and names) or recording.name in names
+    ]
     for name, alter in ALTERATIONS.items():
         figures = []
-        for kind, signals in by_kind.items():
+        for is_partial, kind in ((False, "full epochs"), (True, "pseudo-epochs")):
             confusion = sum(
-                agreement(model, *alter(signal), stages).confusion for signal, stages in signals
+                agreement(model, *alter(recording.epochs.reshape(-1)), recording.expert).confusion
+                for recording in recordings
+                if recording.is_partial == is_partial
             )
             pooled = Agreement.from_confusion(np.asarray(confusion))
             figures.append(
@@ -131,4 +115,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
