@@ -314,6 +314,10 @@
         <translation>Nach einer &amp;Stadientaste</translation>
     </message>
     <message>
+        <source>Agreement expected: {now} % now; nothing is left to review</source>
+        <translation>Erwartete Übereinstimmung: jetzt {now} %; nichts mehr durchzusehen</translation>
+    </message>
+    <message>
         <source>Agreement expected: {now} % now; {later} % after {steps} more</source>
         <translation>Erwartete Übereinstimmung: jetzt {now} %; {later} % nach {steps} weiteren</translation>
     </message>

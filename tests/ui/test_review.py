@@ -77,6 +77,7 @@ def test_that_a_stage_key_decides_and_goes_on_in_the_queue(scored: MainWindow) -
     QTest.keyClick(scored, Qt.Key.Key_Return)  # as the network has it
     assert scored.document.scoring[5] == EpochScore(Stage.N2, "Scorer")
     assert scored.review_desk.review.queue.n_reviewed == 2
+    assert scored.queue_panel.budget.text().endswith("nothing is left to review")
 
 
 def test_that_filters_are_chosen_by_key_and_the_panel_says_what_to_expect(

@@ -162,7 +162,10 @@ def _budget_text(queue: ReviewQueue) -> str:
     budget = queue.budget
     if math.isnan(budget.now):
         return tr("Score automatically (F9) to see which epochs are doubtful.")
+    now = f"{100 * budget.now:.0f}"
+    if queue.n_reviewed == len(queue):
+        return tr("Agreement expected: {now} % now; nothing is left to review").format(now=now)
     later = ", ".join(f"{100 * agreement:.0f}" for agreement in budget.later)
     steps = ", ".join(str(step) for step in BUDGET_STEPS)
     text = tr("Agreement expected: {now} % now; {later} % after {steps} more")
-    return text.format(now=f"{100 * budget.now:.0f}", later=later, steps=steps)
+    return text.format(now=now, later=later, steps=steps)
