@@ -145,6 +145,9 @@ class TrainingConfig:
         Standard deviation of noise on the features, in units of each feature's own.
     mask_ratio
         As `pretrain_mask_ratio`, in the sequence stage; the paper's is 0.
+    sequence_averaging
+        Share of the sequence model's moving average that stays at each step; the average is what
+        is validated and kept. 0, as in the paper, keeps the parameters themselves.
     sequence_class_balance
         Cross-entropies in the sequence stage are weighted by ``1 / frequency **
         sequence_class_balance`` of their stage; 0, as in the paper, weighs all alike.
@@ -220,6 +223,7 @@ class TrainingConfig:
     sequence_weights: tuple[float, float, float] = (1.0, 1.0, 1.0)
     feature_noise: float = 0.1
     mask_ratio: float = 0.15
+    sequence_averaging: float = 0.0
     sequence_class_balance: float = 0.0
 
     criterion: Criterion = "kappa"
@@ -234,6 +238,7 @@ class TrainingConfig:
             "noise_share",
             "pretrain_mask_ratio",
             "mask_ratio",
+            "sequence_averaging",
         ):
             if not 0 <= getattr(self, name) <= 1:
                 raise ValueError(f"{name} must be 0 to 1, not {getattr(self, name)}")

@@ -9,8 +9,10 @@ of an embedding.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -91,7 +93,8 @@ def _encode(network: MC2SleepNet, epochs: npt.NDArray[np.float32], night: Night)
 class SequenceStage(SelectingStage):
     """Trains the sequence model of a network on cached nights, and keeps the best validation's.
 
-    This is the paper's fine-tuning: the epoch model is frozen, in evaluation mode.
+    This is the paper's fine-tuning: the epoch model is frozen, in evaluation mode. A copy of the
+    sequence model learns; the network's own is the moving average of its parameters.
     """
 
     name = "sequence"
@@ -105,7 +108,8 @@ class SequenceStage(SelectingStage):
     ) -> None:
         check_share(config.sequence_batch_size)
         self._network = network
-        self._model = network.sequence_model
+        self._average = network.sequence_model
+        self._learner = copy.deepcopy(network.sequence_model)
         self._training = training
         self._validation = validation
         self._config = config
@@ -123,9 +127,9 @@ class SequenceStage(SelectingStage):
         self._drawer = SequenceDrawer(
             [len(night.stages) for night in training], self._length, distinct_nights=False
         )
-        self._parameters = list(self._model.parameters())
+        self._parameters = list(self._learner.parameters())
         self._optimiser = torch.optim.Adam(self._parameters, weight_decay=config.weight_decay)
-        self._selection = Selection(self._model, config.criterion, config.patience)
+        self._selection = Selection(self._average, config.criterion, config.patience)
         self.n_steps = config.sequence_steps
 
     def train_step(self, step: int) -> float:
@@ -135,9 +139,9 @@ class SequenceStage(SelectingStage):
         features, stages = self._draw_batch(rng)
         seed_draws(config.seed, Purpose.SEQUENCE_STAGE_STEP, step, process_index() + 1)
         features = features + torch.randn_like(features) * self._noise
-        self._model.train()
+        self._learner.train()
         with autocast(self._device, config.precision):
-            logits = self._model(
+            logits = self._learner(
                 features,
                 signal_mask=self._mask(len(stages)),
                 spectrogram_mask=self._mask(len(stages)),
@@ -160,7 +164,15 @@ class SequenceStage(SelectingStage):
             config.schedule,
         )
         optimiser_step(self._optimiser, self._parameters, rate, config.max_gradient_norm)
+        self._move_average(step)
         return float(loss.detach())
+
+    @torch.no_grad()
+    def _move_average(self, step: int) -> None:
+        """Follow the learner: closely in the first steps, then as slowly as configured."""
+        kept = min(self._config.sequence_averaging, (1 + step) / (10 + step))
+        for average, learnt in zip(self._average.parameters(), self._parameters, strict=True):
+            average.lerp_(learnt, 1 - kept)
 
     def _mask(self, n_sequences: int) -> Tensor | None:
         ratio = self._config.mask_ratio
@@ -181,13 +193,22 @@ class SequenceStage(SelectingStage):
         """Agreement with the validation nights, and their mean cross-entropy."""
         if n_steps_done % self._config.validate_every and n_steps_done < self.n_steps:
             return None
-        self._model.eval()
+        self._average.eval()
         log_probabilities = torch.cat(
             [fuse_sequences(self._network, night.features) for night in self._validation]
         )
         measured = measure(log_probabilities, torch.cat([n.stages for n in self._validation]))
         self._selection.offer(measured)
         return measured
+
+    def state(self) -> dict[str, Any]:
+        """State of the learner, the optimiser and the selection."""
+        return {**super().state(), "learner": self._learner.state_dict()}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Take up a state."""
+        super().restore(state)
+        self._learner.load_state_dict(state["learner"])
 
 
 def class_weights(stages: Tensor, n_stages: int, class_balance: float) -> Tensor:

@@ -58,6 +58,7 @@ def tiny_config() -> TrainingConfig:
         sequence_steps=3,
         sequence_batch_size=4,
         sequence_warmup_steps=1,
+        sequence_averaging=0.5,
         validate_every=2,
         checkpoint_every=2,
     )

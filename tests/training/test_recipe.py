@@ -209,6 +209,27 @@ def test_that_the_sequence_stage_leaves_the_epoch_model_alone(split, tiny_config
         assert torch.equal(value, before[key]), key
 
 
+def test_that_the_sequence_model_is_the_average_of_what_was_learnt(split, tiny_config):
+    def parameters_after(n_steps, averaging):
+        config = replace(tiny_config, sequence_averaging=averaging)
+        torch.manual_seed(0)
+        network = MC2SleepNet(config.network)
+        cached = cache_training_nights(network, split.train, config, report=ignore)
+        stage = SequenceStage(network, cached, cached, config)
+        for step in range(n_steps):
+            stage.train_step(step)
+        return torch.cat([value.flatten() for value in network.sequence_model.parameters()])
+
+    before, first, second = (parameters_after(n, 0.0) for n in range(3))
+    assert not torch.equal(first, second)
+    average = 0.1 * before + 0.9 * first  # the first steps are followed more closely
+    torch.testing.assert_close(parameters_after(1, 0.99), average)
+    average = 2 / 11 * average + 9 / 11 * second
+    torch.testing.assert_close(parameters_after(2, 0.99), average)
+    average = 0.05 * (0.05 * before + 0.95 * first) + 0.95 * second
+    torch.testing.assert_close(parameters_after(2, 0.05), average)
+
+
 def test_that_a_run_is_not_resumed_on_other_nights(split, tiny_config, tmp_path):
     train(split, tiny_config, tmp_path, resume=False, report=ignore)
     fewer = replace(split, train=split.train[:1])
