@@ -210,18 +210,16 @@ def held_out_nights(
     Raises
     ------
     ValueError
-        If a subject was trained on, or there are no nights.
+        If a subject was trained on, there are no nights, or nobody names a subject.
     """
-    training = model.training
     if subjects is None:
-        # Weights 1 say them in their configuration only.
-        subjects = training.get("test_subjects") or training.get("config", {}).get(
-            "test_subjects", ()
-        )
-    trained = set(subjects) & set(training.get("train_subjects", ()))
+        subjects = model.training.get("test_subjects", ())
+        if not subjects:
+            raise ValueError("the weights have no test subjects: name some with --subjects")
+    trained = set(subjects) & set(model.training.get("train_subjects", ()))
     if trained:
         raise ValueError(f"the weights were trained on subjects {', '.join(sorted(trained))}")
     chosen = [night for night in nights if night.subject in subjects]
     if not chosen:
-        raise ValueError(f"no nights of subjects {', '.join(sorted(subjects)) or '(none)'}")
+        raise ValueError(f"no nights of subjects {', '.join(sorted(subjects))}")
     return chosen

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -137,6 +138,12 @@ def test_that_one_subject_has_no_interval():
 def test_that_weights_are_not_tested_on_what_they_were_trained_on(model, night_folder):
     with pytest.raises(ValueError, match="trained on subjects 00"):
         held_out_nights(model, read_nights(night_folder), ["00", "01"])
+
+
+def test_that_weights_without_test_subjects_ask_for_some(model, night_folder):
+    untested = replace(model, training={"train_subjects": ["00"], "test_subjects": []})
+    with pytest.raises(ValueError, match="name some"):
+        held_out_nights(untested, read_nights(night_folder), None)
 
 
 def test_that_absent_subjects_are_reported(model, night_folder):
