@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-WEIGHTS_PATH = Path(__file__).parent / "weights" / "mc2sleepnet-3.safetensors"
+WEIGHTS_PATH = Path(__file__).parent / "weights" / "mc2sleepnet-4.safetensors"
 """The network's weights; their description lies beside them."""
 
 MONTAGES_PATH = Path(__file__).parent / "montages" / "presets.json"

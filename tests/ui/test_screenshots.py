@@ -25,6 +25,7 @@ REFRESHES = os.environ.get("SLEEPSCORER_SCREENSHOTS") == "refresh"
 _SIZE_PX = (1440, 860)
 _THUMBNAIL_PX = (48, 28)
 _TIMEOUT_MS = 800_000
+_SETTLING_MS = 500  # the queue of the review follows a change a little later
 _EPOCH = 27
 
 
@@ -40,6 +41,7 @@ def take_screenshots(qtbot: QtBot, window: MainWindow, folder: Path) -> None:
         QTest.keyClick(window, key)
     window.viewport.go_to(_EPOCH + 1)
     window.statusBar().clearMessage()
+    qtbot.wait(_SETTLING_MS)
     _save(window, folder / "light.png")
     window.choices.themes["dark"].trigger()
     _save(window, folder / "dark.png")
