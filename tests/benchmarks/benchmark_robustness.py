@@ -1,7 +1,7 @@
 """What other amplifiers, filters and sampling rates cost the bundled network; run by hand.
 
 The held-out recordings are altered as another laboratory would record them, and staged: all, or
-of the partial nights those that are named (``benchmark_robustness.py SC4061 SC4121``).
+of the partial nights those that are named (``benchmark_robustness.py SC4011 SC4022``).
 """
 
 from __future__ import annotations
