@@ -194,13 +194,12 @@ def align(stored_scoring: StoredScoring, *, start: datetime | None, duration_s: 
     events, n_outside = _events(stored_scoring.events, offset_s, duration_s)
     if n_outside:
         mismatches.append(f"{n_outside} events lie outside the recording; they were left out.")
-    lights = stored_scoring.lights
     scoring = Scoring(
         n_epochs,
         scores=scores,
         hypnodensity=hypnodensity,
         events=events,
-        lights=Lights(_moved(lights.off_s, offset_s), _moved(lights.on_s, offset_s)),
+        lights=stored_scoring.lights.later_by(offset_s),
         remarks=remarks or {},
         scorer=stored_scoring.scorer,
     )
@@ -413,7 +412,3 @@ def _events(
     )
     inside = tuple(event for event in moved if event.stop_s >= 0 and event.onset_s <= duration_s)
     return inside, len(moved) - len(inside)
-
-
-def _moved(time_s: float | None, offset_s: float) -> float | None:
-    return None if time_s is None else round(time_s + offset_s, 6)

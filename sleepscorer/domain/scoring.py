@@ -6,6 +6,8 @@ takes it back. Undo, the journal and tests are built on that one idea.
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -64,26 +66,84 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class LightInterruption:
+    """A while in the night during which the light was on.
+
+    Attributes
+    ----------
+    on_s, off_s
+        When it was switched on and off again, in seconds from the start of the recording.
+    """
+
+    on_s: float
+    off_s: float
+
+    @property
+    def duration_s(self) -> float:
+        """How long the light was on, in seconds."""
+        return self.off_s - self.on_s
+
+
+@dataclass(frozen=True, slots=True)
 class Lights:
     """When the light was switched off and on again.
 
     Attributes
     ----------
     off_s, on_s
-        Seconds from the start of the recording; None when it was not marked.
+        When it went off for the first time and on for the last time, in seconds from the start of
+        the recording; None when it was not marked.
+    interruptions
+        When it was on in between, in order of time.
 
     Raises
     ------
     ValueError
-        The light goes on before it goes off.
+        The light goes on before it goes off, an interruption is not between, or a time is none.
     """
 
     off_s: float | None = None
     on_s: float | None = None
+    interruptions: tuple[LightInterruption, ...] = ()
 
     def __post_init__(self) -> None:
         if self.off_s is not None and self.on_s is not None and self.on_s < self.off_s:
             raise ValueError(f"lights on at {self.on_s} s, before lights off at {self.off_s} s")
+        if self.interruptions and self.off_s is None:
+            raise ValueError("the light is interrupted without having gone off")
+        between = (time_s for one in self.interruptions for time_s in (one.on_s, one.off_s))
+        times_s = [time_s for time_s in (self.off_s, *between, self.on_s) if time_s is not None]
+        if not all(math.isfinite(time_s) for time_s in times_s):
+            raise ValueError(f"the light goes off or on at {times_s} s")
+        if any(earlier > later for earlier, later in itertools.pairwise(times_s)):
+            raise ValueError(f"the light goes off and on at {times_s} s, which is not in order")
+        if any(one.duration_s == 0 for one in self.interruptions):
+            raise ValueError("an interruption of the night has no length")
+
+    def between(self, off_s: float | None, on_s: float | None) -> Lights:
+        """Build lights with other first and last times; interruptions outside them are left out."""
+        kept = tuple(
+            one
+            for one in self.interruptions
+            if off_s is not None and off_s <= one.on_s and (on_s is None or one.off_s <= on_s)
+        )
+        return Lights(off_s, on_s, kept)
+
+    def later_by(self, offset_s: float) -> Lights:
+        """Build lights with all times moved by some seconds, to the microsecond."""
+
+        def moved(time_s: float) -> float:
+            return round(time_s + offset_s, 6)
+
+        return Lights(
+            None if self.off_s is None else moved(self.off_s),
+            None if self.on_s is None else moved(self.on_s),
+            tuple(
+                LightInterruption(moved(one.on_s), moved(one.off_s))
+                for one in self.interruptions
+                if moved(one.on_s) < moved(one.off_s)
+            ),
+        )
 
 
 class Edit(Protocol):
@@ -219,7 +279,7 @@ class LightsEdit:
         return ()
 
     def apply_to(self, scoring: Scoring) -> LightsEdit:
-        """Set both times."""
+        """Set all times."""
         return LightsEdit(scoring._replace_lights(self.lights))
 
 

@@ -13,7 +13,7 @@ from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent
-from sleepscorer.domain.scoring import EpochScore, Lights, Scoring
+from sleepscorer.domain.scoring import EpochScore, LightInterruption, Lights, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.codes import (
     LIGHTS_OFF,
@@ -57,8 +57,10 @@ def stage_annotations(
 
 def event_annotations(scoring: Scoring) -> tuple[Annotation, ...]:
     """Annotations of lights off and on and of all events, in order of onset."""
-    lights = (scoring.lights.off_s, LIGHTS_OFF), (scoring.lights.on_s, LIGHTS_ON)
-    annotations = [Annotation(time_s, 0.0, text) for time_s, text in lights if time_s is not None]
+    annotations = [
+        Annotation(time_s, 0.0, LIGHTS_OFF if is_off else LIGHTS_ON)
+        for time_s, is_off in light_marks(scoring.lights)
+    ]
     annotations += [
         Annotation(event.onset_s, event.duration_s, event_text(event), event.channel)
         for event in scoring.events
@@ -89,7 +91,8 @@ def scoring_of_annotations(
     """
     stages: list[Annotation] = []
     events: list[ScoredEvent] = []
-    off_s = on_s = None
+    offs_s: list[float] = []
+    ons_s: list[float] = []
     for annotation in annotations:
         text = annotation.description
         if abs(annotation.onset_s) > MOST_DURATION_S or annotation.duration_s > MOST_DURATION_S:
@@ -97,10 +100,10 @@ def scoring_of_annotations(
                 f"{path.name}: “{text[:60]}” at {annotation.onset_s:g} s for "
                 f"{annotation.duration_s:g} s is no time of a recording; the file is damaged."
             )
-        if off_s is None and is_lights_off(text):
-            off_s = annotation.onset_s
-        elif on_s is None and is_lights_on(text):
-            on_s = annotation.onset_s
+        if is_lights_off(text):
+            offs_s.append(annotation.onset_s)
+        elif is_lights_on(text):
+            ons_s.append(annotation.onset_s)
         elif stage_of_text(text) is not None:
             stages.append(annotation)
         elif text.strip():
@@ -109,7 +112,7 @@ def scoring_of_annotations(
         raise ScoringError(
             f"{path.name} holds neither sleep stages nor events; choose the file with the scoring."
         )
-    lights, notes = lights_of(off_s, on_s)
+    lights, notes = lights_of(offs_s, ons_s)
     return StoredScoring(
         start=start,
         spans=_spans(stages),
@@ -120,15 +123,68 @@ def scoring_of_annotations(
     )
 
 
-def lights_of(off_s: float | None, on_s: float | None) -> tuple[Lights, tuple[str, ...]]:
-    """Times of lights off and on of a file; none, and a sentence, when they contradict."""
-    if off_s is None or on_s is None or off_s <= on_s:
-        return Lights(off_s, on_s), ()
-    sentence = (
-        f"Lights on ({on_s:g} s) comes before lights off ({off_s:g} s) in the file; neither was "
-        "taken over."
-    )
-    return Lights(), (sentence,)
+def light_marks(lights: Lights) -> list[tuple[float, bool]]:
+    """List every time at which the light was switched, in order; True where it went off."""
+    marks: list[tuple[float | None, bool]] = [(lights.off_s, True)]
+    for one in lights.interruptions:
+        marks += [(one.on_s, False), (one.off_s, True)]
+    marks.append((lights.on_s, False))
+    return [(time_s, is_off) for time_s, is_off in marks if time_s is not None]
+
+
+def lights_of(offs_s: Iterable[float], ons_s: Iterable[float]) -> tuple[Lights, tuple[str, ...]]:
+    """Make lights of all times at which a file says that the light went off or on.
+
+    The night lasts from the first time off to the last time on; what lies between are
+    interruptions.
+
+    Parameters
+    ----------
+    offs_s, ons_s
+        Seconds, in any order.
+
+    Returns
+    -------
+    lights
+        When it went off and on.
+    notes
+        A sentence for each mark that contradicts the one before it.
+    """
+    notes = []
+    off_s: float | None = None
+    on_s: float | None = None
+    lit_s = 0.0  # the first time of those between two times off
+    interruptions = []
+    # At one moment the light goes off first: a night may have no length, an interruption has one.
+    marks = sorted({(time_s, 0) for time_s in offs_s} | {(time_s, 1) for time_s in ons_s})
+    offs_to_come = sum(not is_on for _, is_on in marks)
+    for time_s, is_on in marks:
+        offs_to_come -= not is_on
+        if not is_on and off_s is None:
+            off_s = time_s
+        elif not is_on and on_s is None:
+            notes.append(
+                f"The light goes off at {time_s:g} s though it is off already; the first time "
+                "counts."
+            )
+        elif not is_on:
+            if lit_s < time_s:
+                interruptions.append(LightInterruption(lit_s, time_s))
+            on_s = None
+        elif off_s is None and offs_to_come:
+            if time_s > 0:  # at the start it says how the recording begins
+                notes.append(
+                    f"The light goes on at {time_s:g} s before it has gone off; the night counts "
+                    "from the first time that it goes off."
+                )
+        elif on_s is not None:
+            notes.append(
+                f"The light goes on at {time_s:g} s though it is on already; the last time counts."
+            )
+            on_s = time_s
+        else:
+            lit_s = on_s = time_s
+    return Lights(off_s, on_s, tuple(interruptions)), tuple(notes)
 
 
 def event_of_annotation(annotation: Annotation) -> ScoredEvent:

@@ -32,7 +32,6 @@ from sleepscorer.domain.scoring import (
     EditSeries,
     EpochScore,
     EventEdit,
-    Lights,
     LightsEdit,
     PredictionEdit,
     Remark,
@@ -45,7 +44,9 @@ from sleepscorer.domain.stages import Stage
 from sleepscorer.io.json_scoring import (
     document_of,
     document_of_event,
+    document_of_lights,
     event_of,
+    lights_of_document,
     scoring_of,
 )
 
@@ -472,7 +473,7 @@ def _remark_edit(document: Mapping[str, Any]) -> RemarkEdit:
 
 @document_of_edit.register
 def _(edit: LightsEdit) -> dict[str, object]:
-    return {"type": "lights", "off_s": edit.lights.off_s, "on_s": edit.lights.on_s}
+    return {"type": "lights", **document_of_lights(edit.lights)}
 
 
 @document_of_edit.register
@@ -490,7 +491,7 @@ _READERS: Mapping[str, Callable[[Mapping[str, Any]], Edit]] = {
     "prediction": _prediction_edit,
     "events": _event_edit,
     "remarks": _remark_edit,
-    "lights": lambda document: LightsEdit(Lights(document["off_s"], document["on_s"])),
+    "lights": lambda document: LightsEdit(lights_of_document(document)),
     "scorer": lambda document: ScorerEdit(document["scorer"]),
     "series": lambda document: EditSeries(tuple(edit_of(one) for one in document["edits"])),
 }

@@ -18,7 +18,7 @@ from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.scored_recording import ScoredRecording
-from sleepscorer.domain.scoring import EpochScore, Lights, Remark, Scoring
+from sleepscorer.domain.scoring import EpochScore, LightInterruption, Lights, Remark, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.atomic import replacing
 from sleepscorer.io.text_files import decoded, read_bytes
@@ -56,8 +56,7 @@ def document_of(scored: ScoredRecording) -> dict[str, object]:
             "channels": list(identity.labels),
         },
         "scorer": scoring.scorer,
-        "lights_off_s": scoring.lights.off_s,
-        "lights_on_s": scoring.lights.on_s,
+        **document_of_lights(scoring.lights, "lights_"),
         "model": None
         if hypnodensity is None
         else {
@@ -83,6 +82,35 @@ def _epoch(scoring: Scoring, epoch: int) -> dict[str, object]:
         row = [float(value) for value in scoring.hypnodensity.probabilities[epoch]]
         entry["probabilities"] = None if math.isnan(row[0]) else row
     return entry
+
+
+def document_of_lights(lights: Lights, prefix: str = "") -> dict[str, object]:
+    """Express times of the lights in what JSON can hold, under names with a prefix."""
+    document: dict[str, object] = {f"{prefix}off_s": lights.off_s, f"{prefix}on_s": lights.on_s}
+    if lights.interruptions:
+        document[f"{prefix}interruptions_s"] = [
+            [one.on_s, one.off_s] for one in lights.interruptions
+        ]
+    return document
+
+
+def lights_of_document(document: Mapping[str, Any], prefix: str = "") -> Lights:
+    """Read the times of a document that `document_of_lights` made.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        It is no such document.
+    """
+    off_s, on_s = (document[f"{prefix}{name}"] for name in ("off_s", "on_s"))
+    return Lights(
+        None if off_s is None else float(off_s),
+        None if on_s is None else float(on_s),
+        tuple(
+            LightInterruption(float(on), float(off))
+            for on, off in document.get(f"{prefix}interruptions_s", ())
+        ),
+    )
 
 
 def document_of_event(event: ScoredEvent) -> dict[str, object]:
@@ -137,13 +165,12 @@ def scoring_of(document: Mapping[str, Any]) -> Scoring:
     entries = document["epochs"]
     if len(entries) > MOST_EPOCHS or float(document["epoch_s"]) != EPOCH_S:
         raise ValueError(f"{len(entries)} epochs of {document['epoch_s']} s")
-    lights = [document[name] for name in ("lights_off_s", "lights_on_s")]
     return Scoring(
         len(entries),
         scores=[EpochScore(Stage.from_label(one["stage"]), str(one["source"])) for one in entries],
         hypnodensity=_hypnodensity(document["model"], entries),
         events=[event_of(one) for one in document["events"]],
-        lights=Lights(*(None if value is None else float(value) for value in lights)),
+        lights=lights_of_document(document, "lights_"),
         remarks={
             epoch: Remark(str(one["comment"]), bool(one["artefact"]))
             for epoch, one in enumerate(entries)

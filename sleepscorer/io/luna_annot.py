@@ -14,7 +14,7 @@ from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import EpochScore
-from sleepscorer.io.annotation_scoring import MOST_DURATION_S, lights_of
+from sleepscorer.io.annotation_scoring import MOST_DURATION_S, light_marks, lights_of
 from sleepscorer.io.atomic import replacing
 from sleepscorer.io.codes import (
     CODES_OF_STAGE,
@@ -48,8 +48,10 @@ def write_luna_annot(path: Path, scored: ScoredRecording) -> None:
         (epoch * EPOCH_S, EPOCH_S, CODES_OF_STAGE[stage].luna, "", "")
         for epoch, stage in enumerate(scoring.stages)
     ]
-    lights = (scoring.lights.off_s, _LIGHTS_OFF), (scoring.lights.on_s, _LIGHTS_ON)
-    rows += [(time_s, 0.0, name, "", "") for time_s, name in lights if time_s is not None]
+    rows += [
+        (time_s, 0.0, _LIGHTS_OFF if is_off else _LIGHTS_ON, "", "")
+        for time_s, is_off in light_marks(scoring.lights)
+    ]
     rows += [
         (event.onset_s, event.duration_s, NAMES_OF_EVENT[event.kind].luna, event.channel, meta)
         for event in scoring.events
@@ -95,7 +97,8 @@ def read_luna_annot(path: Path) -> StoredScoring:
     """
     spans: list[StageSpan] = []
     events: list[ScoredEvent] = []
-    off_s = on_s = None
+    offs_s: list[float] = []
+    ons_s: list[float] = []
     clock = NightClock()
     rows = list(_rows(path, read_text(path)))
     for index, (line, name, channel, start, stop, meta) in enumerate(rows):
@@ -119,17 +122,17 @@ def read_luna_annot(path: Path) -> StoredScoring:
                 "which is no time of a recording."
             )
         stage = stage_of_text(name)
-        if is_lights_off(name) and off_s is None:
-            off_s = onset_s
-        elif is_lights_on(name) and on_s is None:
-            on_s = onset_s
+        if is_lights_off(name):
+            offs_s.append(onset_s)
+        elif is_lights_on(name):
+            ons_s.append(onset_s)
         elif stage is not None:
             spans.append(StageSpan(onset_s, duration_s, EpochScore(stage)))
         else:
             events.append(_event(path, line, name, channel, onset_s, duration_s, meta))
     if not spans and not events:
         raise ScoringError(f"{path.name} holds neither sleep stages nor events.")
-    lights, notes = lights_of(off_s, on_s)
+    lights, notes = lights_of(offs_s, ons_s)
     return StoredScoring(
         clock.start, tuple(spans), events=tuple(events), lights=lights, notes=notes
     )

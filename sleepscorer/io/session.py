@@ -11,7 +11,9 @@ Layout, format version 2 (all texts UTF-8)::
                      dataset labels
     /scoring         attributes: scorer (who works), responsible (who answers for the scoring),
                      lights_off_s and lights_on_s (NaN when not marked);
-                     datasets stages (n_epochs,) int8, class order, -1 unscored; sources (n_epochs,)
+                     datasets stages (n_epochs,) int8, class order, -1 unscored; sources
+                     (n_epochs,); where the light was on in between, light_interruptions_s float64:
+                     on, off, on, off …
     /remarks         datasets, one entry a remark: epochs int32; comments; artefacts bool
     /events          datasets, one entry an event: kinds; onsets_s, durations_s float64; channels;
                      texts; spo2_nadirs, spo2_baselines float64 (NaN when not measured)
@@ -40,7 +42,7 @@ from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
-from sleepscorer.domain.scoring import EpochScore, Lights, Remark, Scoring
+from sleepscorer.domain.scoring import EpochScore, LightInterruption, Lights, Remark, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.atomic import replacing
 
@@ -265,6 +267,9 @@ def _write(file: h5py.File, session: Session) -> None:
     group.attrs["responsible"] = scoring.scorer
     group.attrs["lights_off_s"] = _or_nan(scoring.lights.off_s)
     group.attrs["lights_on_s"] = _or_nan(scoring.lights.on_s)
+    if scoring.lights.interruptions:
+        times_s = [[one.on_s, one.off_s] for one in scoring.lights.interruptions]
+        group.create_dataset("light_interruptions_s", data=np.array(times_s, np.float64).ravel())
     group.create_dataset("stages", data=np.array(scoring.stages, np.int8))
     sources = [score.source for score in scoring.scores]
     group.create_dataset("sources", data=sources, dtype=_TEXT)
@@ -312,9 +317,7 @@ def _read(file: h5py.File, path: Path) -> Session:
         hypnodensity=_read_hypnodensity(file, n_epochs),
         events=() if version == 1 else _read_events(_group(file, "events")),
         remarks={} if version == 1 else _read_remarks(_group(file, "remarks")),
-        lights=Lights()
-        if version == 1
-        else Lights(_or_none(group.attrs["lights_off_s"]), _or_none(group.attrs["lights_on_s"])),
+        lights=Lights() if version == 1 else _read_lights(group),
         scorer="" if version == 1 else str(group.attrs["responsible"]),
     )
     recording_path = Path(str(recording.attrs["path"]))
@@ -322,6 +325,17 @@ def _read(file: h5py.File, path: Path) -> Session:
         recording_path,
         ScoredRecording(identity, scoring, recording_path),
         str(group.attrs["scorer"]),
+    )
+
+
+def _read_lights(group: h5py.Group) -> Lights:
+    times_s = []
+    if "light_interruptions_s" in group:
+        times_s = _numbers(group, "light_interruptions_s", None).reshape(-1, 2).tolist()
+    return Lights(
+        _or_none(group.attrs["lights_off_s"]),
+        _or_none(group.attrs["lights_on_s"]),
+        tuple(LightInterruption(on_s, off_s) for on_s, off_s in times_s),
     )
 
 

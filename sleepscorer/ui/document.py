@@ -228,7 +228,7 @@ class Document(QObject):
         lights = self.scoring.lights
         off_s, on_s = (time_s, lights.on_s) if name == "off" else (lights.off_s, time_s)
         try:
-            edit = LightsEdit(Lights(off_s, on_s))
+            edit = LightsEdit(lights.between(off_s, on_s))
         except ValueError as error:
             raise ScoringError(
                 tr("Lights on can't be before lights off; move the other marker first.")

@@ -17,7 +17,7 @@ class LightsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Times of the lights"))
         self._recording = recording
-        self._lights = lights
+        self._given = self._lights = lights
         self.off, self.on = (
             QLineEdit("" if time_s is None else time_text(time_s, recording.start))
             for time_s in (lights.off_s, lights.on_s)
@@ -61,7 +61,7 @@ class LightsDialog(QDialog):
             is_upside_down = off_s is not None and on_s is not None and on_s < off_s
             self.problem.setText(tr("Lights on is before lights off.") if is_upside_down else "")
             if not is_upside_down:
-                self._lights = Lights(off_s, on_s)
+                self._lights = self._given.between(off_s, on_s)
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not self.problem.text())
 
     def _time(self, field: QLineEdit) -> float | None:

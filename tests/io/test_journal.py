@@ -24,6 +24,7 @@ from sleepscorer.domain.scoring import (
     EditSeries,
     EpochScore,
     EventEdit,
+    LightInterruption,
     Lights,
     LightsEdit,
     PredictionEdit,
@@ -90,7 +91,12 @@ events = st.builds(
     channel=names,
 )
 event_edits = st.builds(EventEdit, st.just(()), st.lists(events, max_size=3).map(tuple))
-lights_edits = st.builds(lambda off_s: LightsEdit(Lights(off_s, None)), st.none() | times_s)
+lights_edits = st.builds(
+    lambda off_s: LightsEdit(Lights(off_s, None)), st.none() | times_s
+) | st.builds(
+    lambda off_s: LightsEdit(Lights(off_s, off_s + 9, (LightInterruption(off_s + 1, off_s + 2),))),
+    times_s,
+)
 simple_edits = st.one_of(
     stage_edits(),
     prediction_edits(),

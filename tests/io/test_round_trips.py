@@ -12,7 +12,7 @@ from sleepscorer.domain.alignment import StoredScoring, align
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
-from sleepscorer.domain.scoring import EpochScore, Lights, Remark, Scoring
+from sleepscorer.domain.scoring import EpochScore, LightInterruption, Lights, Remark, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.io.losses import reduced
@@ -64,11 +64,26 @@ def events(draw: st.DrawFn, duration_ms: int) -> ScoredEvent:
 
 
 @st.composite
+def lights_in(draw: st.DrawFn, duration_ms: int) -> Lights:
+    """Any lights, interrupted or not."""
+    count = draw(st.integers(0, 6))
+    times_s = sorted(
+        draw(st.lists(milliseconds(0, duration_ms), min_size=count, max_size=count, unique=True))
+    )
+    if count < 2:
+        return draw(st.sampled_from([Lights(*times_s), Lights(on_s=next(iter(times_s), None))]))
+    off_s, *between = times_s
+    pairs = tuple(
+        LightInterruption(*pair) for pair in zip(between[::2], between[1::2], strict=False)
+    )
+    return Lights(off_s, between[-1] if len(between) % 2 else None, pairs)
+
+
+@st.composite
 def scorings(draw: st.DrawFn) -> Scoring:
     """Any scoring."""
     n_epochs = draw(st.integers(1, 8))
     duration_ms = n_epochs * 30_000
-    lights = sorted(draw(st.tuples(milliseconds(0, duration_ms), milliseconds(0, duration_ms))))
     score = st.builds(
         EpochScore, st.sampled_from(list(Stage)), st.sampled_from(["", "model", "Ål"])
     )
@@ -78,7 +93,7 @@ def scorings(draw: st.DrawFn) -> Scoring:
         scores=draw(st.lists(score, min_size=n_epochs, max_size=n_epochs)),
         hypnodensity=draw(st.none() | hypnodensities(n_epochs)),
         events=draw(st.lists(events(duration_ms), max_size=6)),
-        lights=Lights(*(draw(st.sampled_from([None, time_s])) for time_s in lights)),
+        lights=draw(lights_in(duration_ms)),
         remarks=draw(st.dictionaries(st.integers(0, n_epochs - 1), remark, max_size=4)),
         scorer=draw(texts),
     )

@@ -16,7 +16,7 @@ from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
-from sleepscorer.domain.scoring import EpochScore, Lights, Remark, Scoring
+from sleepscorer.domain.scoring import EpochScore, LightInterruption, Lights, Remark, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.session import (
     Session,
@@ -46,6 +46,8 @@ events = st.builds(
 )
 lights = st.tuples(st.none() | st.floats(0, 500), st.none() | st.floats(500, 900)).map(
     lambda off_and_on: Lights(*off_and_on)
+) | st.tuples(st.floats(0, 500), st.floats(501, 700), st.none() | st.floats(701, 900)).map(
+    lambda times: Lights(times[0], times[2], (LightInterruption(times[1], 701.0),))
 )
 remarks = st.builds(Remark, texts, st.booleans())
 
