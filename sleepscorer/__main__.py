@@ -71,6 +71,11 @@ def _score(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--channel", help="channel to stage, or two as A,B for A minus B; else chosen by label"
     )
+    parser.add_argument(
+        "--strict",
+        action="store_true",
+        help="write no result where the signal or the stages look wrong",
+    )
     _add_overwrite(parser)
     options = parser.parse_args(arguments)
 
@@ -85,6 +90,7 @@ def _score(arguments: Sequence[str]) -> int:
         scoring_format=scoring_format(options.format_id),
         channel=options.channel,
         overwrite=options.overwrite,
+        strict=options.strict,
     )
 
 

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from sleepscorer.autoscoring import autoscore, load_model, preferred_derivation
 from sleepscorer.domain.channels import Derivation
-from sleepscorer.domain.errors import SleepScorerError
+from sleepscorer.domain.errors import AutoscoringError, SleepScorerError
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scored_recording import ScoredRecording
-from sleepscorer.domain.scoring import Scoring, prediction_edit
+from sleepscorer.domain.scoring import Remark, RemarkEdit, Scoring, prediction_edit
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import ScoringFormat
+from sleepscorer.signals.quality import Finding, check_recording, check_stages, worth_saying
 from sleepscorer.terminal import (
     DISCLAIMER,
     distinct_targets,
@@ -30,8 +31,12 @@ def score(
     scoring_format: ScoringFormat,
     channel: str | None = None,
     overwrite: bool = False,
+    strict: bool = False,
 ) -> int:
     """Stage recordings and write one file for each; progress and problems go to stderr.
+
+    The signal is looked at before it is staged, and the stages afterwards, as in the window. What
+    looks wrong is said, and stands as the comment of the first epoch in the result.
 
     Parameters
     ----------
@@ -45,6 +50,8 @@ def score(
         Derivation to stage, ``"LABEL"`` or ``"LABEL,LABEL"``; chosen from the labels without.
     overwrite
         Whether a result that is there already is replaced: it may be somebody's work.
+    strict
+        Whether a recording that looks wrong fails instead.
 
     Returns
     -------
@@ -68,11 +75,14 @@ def score(
             recording = open_recording(path)
             try:
                 derivation = _derivation(recording, channel)
+                told = _told(path, check_recording(recording, derivation), strict=strict)
                 hypnodensity = autoscore(
                     recording, derivation, model, progress=_ProgressLine(path.name)
                 )
+                told += _told(path, check_stages(hypnodensity), strict=strict)
                 scoring = Scoring(recording.n_epochs)
                 scoring.apply(prediction_edit(scoring, hypnodensity))
+                scoring.apply(RemarkEdit((0,), (Remark(" ".join(told)),)))
                 scored = ScoredRecording.of(recording, scoring)
                 for remark in recording.remarks:
                     say(remark)
@@ -87,6 +97,22 @@ def score(
     if n_failed:
         say(f"{n_failed} of {len(targets)} recordings could not be staged.")
     return 1 if n_failed else 0
+
+
+def _told(path: Path, findings: Sequence[Finding], *, strict: bool) -> list[str]:
+    """Say what looks wrong and return it.
+
+    Raises
+    ------
+    AutoscoringError
+        Something looks wrong and that is not to be passed over.
+    """
+    told = [finding.sentences for finding in worth_saying(findings)]
+    if told and strict:
+        raise AutoscoringError(f"{path.name} has no result, as --strict asks for: {' '.join(told)}")
+    for sentences in told:
+        say(f"{path.name}: {sentences}")
+    return told
 
 
 def _derivation(recording: Recording, channel: str | None) -> Derivation:

@@ -1,5 +1,6 @@
 import csv
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from sleepscorer.headless import score
 from sleepscorer.io.edf import read_edf_annotations
 from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.io.scoring_formats import scoring_format
+from sleepscorer.signals.simulation import simulate_night
 
 CSV, EDF = scoring_format("csv"), scoring_format("edf")
 
@@ -24,8 +26,9 @@ class Signal:
         self.unit = "uV"
         self.sfreq = 100.0
         self.physical_range = None
-        self.samples = np.random.default_rng(0).normal(size=round(3000 * n_epochs))
-        self.samples = (30 * self.samples).astype(np.float32)
+        noise = np.random.default_rng(0).normal(size=round(3000 * n_epochs))
+        # With less and less power towards higher frequencies, as an EEG has.
+        self.samples = np.convolve(noise, 10 * np.ones(5), "same").astype(np.float32)
 
 
 @pytest.fixture(autouse=True)
@@ -224,6 +227,83 @@ def test_that_a_channel_that_is_not_there_is_named_with_those_that_are(tmp_path,
     assert status == 1
     missing = channel.rpartition(",")[2]
     assert f"has no channel “{missing}”; it has: O2, C4, M1" in capsys.readouterr().err
+
+
+# What looks wrong
+
+
+def field_case(folder: Path, name: str, tmp_path: Path) -> tuple[Path, Path]:
+    return folder / "field-cases" / f"{name}.edf", tmp_path / "out" / f"{name}.csv"
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("F01-flat", "C4-M1 is flat in 100% of the seconds."),
+        ("F03-unit-mV-but-values-uV", "deviates by 2e+04 µV"),
+        ("F04-saturated", "C4-M1 is flat in 100% of the seconds."),
+        ("F05-blank-unit-volts", "The values look like V taken for µV."),
+    ],
+)
+def test_that_a_signal_that_looks_wrong_is_said_at_the_terminal_and_in_the_result(
+    sleepscorer_data, tmp_path, capsys, name, sentence
+):
+    recording, result = field_case(sleepscorer_data, name, tmp_path)
+    assert score([recording], out=result.parent, scoring_format=CSV) == 0
+    assert sentence in capsys.readouterr().err
+    with result.open(encoding="utf-8", newline="") as file:
+        assert sentence in next(csv.DictReader(file))["comment"]
+
+
+def test_that_volts_are_understood_or_said_to_look_like_volts(sleepscorer_data, tmp_path, capsys):
+    recording, result = field_case(sleepscorer_data, "F02-unit-Volts", tmp_path)
+    assert score([recording], out=result.parent, scoring_format=CSV) == 0
+    told = capsys.readouterr().err
+    assert ("The values look like V taken for µV." in told) != ("look" not in told)
+
+
+@pytest.mark.parametrize("name", ["F01-flat", "F03-unit-mV-but-values-uV", "F04-saturated"])
+def test_that_strict_scoring_leaves_no_result_of_a_signal_that_looks_wrong(
+    sleepscorer_data, tmp_path, capsys, name
+):
+    recording, result = field_case(sleepscorer_data, name, tmp_path)
+    assert score([recording], out=result.parent, scoring_format=CSV, strict=True) == 1
+    assert not result.exists()
+    assert f"{name}.edf has no result, as --strict asks for: " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("damage", "sentence"),
+    [
+        (lambda samples: samples * 1000, "The values look like nV taken for µV."),
+        (lambda samples: np.zeros_like(samples), "is flat in 100% of the seconds"),
+        (lambda samples: samples.clip(-10, 10), "stays at its limit"),
+        (lambda samples: np.random.default_rng(0).normal(0, 20, samples.size), "looks like EMG"),
+    ],
+)
+def test_that_other_faults_of_a_signal_are_said_too(tmp_path, capsys, damage, sentence):
+    (eeg,) = (one for one in simulate_night(3, 15).channels if one.label == "EEG C4-M1")
+    samples = damage(eeg.samples).astype(np.float32)
+    path = tmp_path / "night.edf"
+    write_edf(path, [replace(eeg, samples=samples, physical_range=None)], start=None)
+    assert score([path], out=tmp_path / "out", scoring_format=CSV) == 0
+    assert sentence in capsys.readouterr().err
+    assert score([path], out=tmp_path / "strict", scoring_format=CSV, strict=True) == 1
+
+
+def test_that_a_unit_that_is_no_voltage_is_said(tmp_path, capsys):
+    night = write_night(tmp_path / "night.edf", "EEG Fpz-Cz")
+    header = night.read_bytes()
+    night.write_bytes(header.replace(b"uV      ", b"furlongs", 1))
+    assert score([night], out=tmp_path / "out", scoring_format=CSV) == 0
+    told = capsys.readouterr().err
+    assert "The unit of Fpz-Cz is “furlongs”, no voltage that is known" in told
+
+
+def test_that_a_night_of_one_stage_is_said(tmp_path, capsys):
+    night = write_night(tmp_path / "night.edf", n_epochs=20)
+    assert score([night], out=tmp_path / "out", scoring_format=CSV) == 0
+    assert "100% of 20 epochs were staged N2." in capsys.readouterr().err
 
 
 # Progress

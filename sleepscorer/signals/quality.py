@@ -10,7 +10,7 @@ The limits are wider, since other derivations are lower and other people higher.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 
@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy  # which loads its parts at their first use: after the window is on the screen
 
-from sleepscorer.domain.channels import ChannelKind, Derivation
+from sleepscorer.domain.channels import Channel, ChannelKind, Derivation
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.recording import Recording
@@ -112,6 +112,16 @@ class Finding:
     remedy: str
     factor: float | None = None
 
+    @property
+    def sentences(self) -> str:
+        """What was seen and what can be done."""
+        return f"{self.seen} {self.remedy}"
+
+
+def worth_saying(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Leave out the findings that are mere notes."""
+    return tuple(finding for finding in findings if finding.severity is not Severity.NOTE)
+
 
 def check_recording(
     recording: Recording,
@@ -137,14 +147,30 @@ def check_recording(
         The derivation can't be read.
     """
     values = recording.read_derivation(derivation, 0, recording.duration_s)
-    sfreq = recording.channel(derivation.anode).sfreq
+    channel = recording.channel(derivation.anode)
     progress(0.3)
-    findings = check_signal(values, sfreq, derivation.name)
+    findings = _unit(channel, derivation) + check_signal(values, channel.sfreq, derivation.name)
     progress(0.6)
     if not any(finding.kind is FindingKind.INVERTED for finding in findings):
         findings += _check_against_others(recording, derivation, values)
     progress(1.0)
-    return findings
+    return tuple(sorted(findings, key=lambda finding: -finding.severity))
+
+
+def _unit(channel: Channel, derivation: Derivation) -> tuple[Finding, ...]:
+    """A voltage is in µV whatever it was stored in; any other unit was not understood."""
+    if channel.unit == "µV":
+        return ()
+    unit = f"“{channel.unit}”" if channel.unit else "blank"
+    return (
+        Finding(
+            FindingKind.UNITS,
+            Severity.WARNING,
+            f"The unit of {derivation.name} is {unit}, no voltage that is known: its numbers are "
+            "taken for µV.",
+            "Check the unit in the header of the recording.",
+        ),
+    )
 
 
 def check_signal(values: _Float32, sfreq: float, name: str) -> tuple[Finding, ...]:
@@ -182,7 +208,9 @@ def check_signal(values: _Float32, sfreq: float, name: str) -> tuple[Finding, ..
     findings = _gaps(values, name)
     if len(whole):
         findings += _flat(whole, sfreq, name)
-        deviations = whole.std(axis=1)
+        # What a constant deviates by is the rounding of its mean.
+        moves = np.ptp(whole, axis=1) > 0
+        deviations = np.where(moves, whole.std(axis=1), 0)
         whole = whole[deviations > _FLAT_RATIO * np.percentile(deviations, 90)]
     if len(whole):
         spectra = _Spectra.of(whole, sfreq)

@@ -9,8 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.recording import Recording
-from sleepscorer.signals.quality import Finding, check_recording, check_stages
-from sleepscorer.signals.quality import Severity as Weight
+from sleepscorer.signals.quality import Finding, check_recording, check_stages, worth_saying
 from sleepscorer.ui.language import tr
 from sleepscorer.ui.tasks import Progress, Task, TaskRunner
 from sleepscorer.ui.views.message_bar import Choice, Message, MessageBar, Severity
@@ -74,10 +73,10 @@ class SanityGate(QObject):
         self.checked.emit(findings)
 
     def _say(self, findings: tuple[Finding, ...]) -> None:
-        told = [finding for finding in findings if finding.severity is not Weight.NOTE]
+        told = worth_saying(findings)
         if not told:
             return
-        text = " ".join(f"{finding.seen} {finding.remedy}" for finding in told)
+        text = " ".join(finding.sentences for finding in told)
         factor = next((one.factor for one in told if one.factor is not None), None)
         choice = None
         if factor is not None:
