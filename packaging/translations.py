@@ -16,8 +16,8 @@ ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "sleepscorer" / "ui"
 FOLDER = ROOT / "resources" / "translations"
 
-# Both functions of sleepscorer/ui/language.py take a text alone, as Qt's QT_TR_NOOP does. Qt's own
-# tr gets another name: it would file a text under the class that it stands in.
+# Both functions of sleepscorer/ui/base/language.py take a text alone, as Qt's QT_TR_NOOP does.
+# Qt's own tr gets another name: it would file a text under the class that it stands in.
 MARKS = "tr=QT_TR,QT_TR_NOOP+=tr,QT_TR_NOOP+=N_"
 
 

@@ -221,7 +221,7 @@ def _show_window(path: Path | None) -> int:
         sys.stderr.write(f"{_NO_DISPLAY}\n")
         return 2
     try:
-        from sleepscorer.ui.application import run
+        from sleepscorer.ui.shell.application import run
     except ImportError as error:
         if "PySide6" not in str(error) and ".so" not in str(error):
             raise

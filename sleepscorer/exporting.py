@@ -21,7 +21,7 @@ def _write_pdf(path: Path, report: Report) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtGui import QGuiApplication
 
-    from sleepscorer.ui.report_pdf import write_report_pdf
+    from sleepscorer.ui.night.report_pdf import write_report_pdf
 
     if QGuiApplication.instance() is None:
         QGuiApplication([])  # Qt keeps it

@@ -27,9 +27,9 @@ from sleepscorer.io.scoring_formats import SCORING_FORMATS
 from sleepscorer.io.session import SUFFIX as SESSION_SUFFIX
 from sleepscorer.io.session import Session, read_session, write_session
 from sleepscorer.signals.simulation import simulate_night
-from sleepscorer.ui.document import OpenedFile
-from sleepscorer.ui.main_window import MainWindow
-from sleepscorer.ui.preferences import PreferenceStore
+from sleepscorer.ui.base.preferences import PreferenceStore
+from sleepscorer.ui.night.document import OpenedFile
+from sleepscorer.ui.shell.main_window import MainWindow
 
 _N_EPOCHS = 40
 

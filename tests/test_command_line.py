@@ -34,9 +34,9 @@ def shown(monkeypatch):
         calls.append(path)
         return 4
 
-    application = types.ModuleType("sleepscorer.ui.application")
+    application = types.ModuleType("sleepscorer.ui.shell.application")
     application.run = run
-    monkeypatch.setitem(sys.modules, "sleepscorer.ui.application", application)
+    monkeypatch.setitem(sys.modules, "sleepscorer.ui.shell.application", application)
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     return calls
 
@@ -152,7 +152,7 @@ def test_that_a_missing_library_of_qt_is_explained(shown, monkeypatch, capsys, e
             raise AttributeError(name)
 
     monkeypatch.setitem(
-        sys.modules, "sleepscorer.ui.application", Missing("sleepscorer.ui.application")
+        sys.modules, "sleepscorer.ui.shell.application", Missing("sleepscorer.ui.shell.application")
     )
     if is_explained:
         assert command_line.main([]) == 2

@@ -42,9 +42,9 @@ from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.signals.spectrogram import multitaper_spectrogram
-from sleepscorer.ui.document import OpenedFile
-from sleepscorer.ui.main_window import MainWindow
-from sleepscorer.ui.preferences import PreferenceStore
+from sleepscorer.ui.base.preferences import PreferenceStore
+from sleepscorer.ui.night.document import OpenedFile
+from sleepscorer.ui.shell.main_window import MainWindow
 
 COUNTS = (8, 20, 40)
 DURATION_S = 8 * 3600

@@ -26,9 +26,9 @@ from PySide6.QtWidgets import QApplication
 
 from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.io.recordings import open_recording
-from sleepscorer.ui.document import OpenedFile
-from sleepscorer.ui.main_window import MainWindow
-from sleepscorer.ui.preferences import PreferenceStore
+from sleepscorer.ui.base.preferences import PreferenceStore
+from sleepscorer.ui.night.document import OpenedFile
+from sleepscorer.ui.shell.main_window import MainWindow
 
 DURATION_S = 8 * 3600
 N_OPENINGS = 5

@@ -34,7 +34,7 @@ from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-import sleepscorer.ui.application as application
+import sleepscorer.ui.shell.application as application
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.io.edf_writing import write_edf
@@ -42,10 +42,10 @@ from sleepscorer.io.journal import unfinished_work
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.session import Session, read_session, write_session
 from sleepscorer.signals.simulation import simulate_night
-from sleepscorer.ui.document import OpenedFile
-from sleepscorer.ui.journals import Journals
-from sleepscorer.ui.main_window import MainWindow
-from sleepscorer.ui.preferences import PreferenceStore
+from sleepscorer.ui.base.preferences import PreferenceStore
+from sleepscorer.ui.night.document import OpenedFile
+from sleepscorer.ui.night.journals import Journals
+from sleepscorer.ui.shell.main_window import MainWindow
 
 N_KILLS = 100
 N_EPOCHS = 60

@@ -24,9 +24,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sleepscorer.demo import demo_recording
 from sleepscorer.domain.stages import Stage
 from sleepscorer.signals.simulation import simulate_night
-from sleepscorer.ui.dialogs import Dialogs
-from sleepscorer.ui.main_window import MainWindow
-from sleepscorer.ui.preferences import PreferenceStore
+from sleepscorer.ui.base.preferences import PreferenceStore
+from sleepscorer.ui.dialogs.dialogs import Dialogs
+from sleepscorer.ui.shell.main_window import MainWindow
 
 KEYS = {Stage.W: "w", Stage.N1: "1", Stage.N2: "2", Stage.N3: "3", Stage.R: "r"}
 

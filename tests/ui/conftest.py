@@ -22,11 +22,11 @@ from sleepscorer.domain.scoring import Lights
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.signals.simulation import SimulatedNight, simulate_night
-from sleepscorer.ui.dialogs import Answer, Dialogs
-from sleepscorer.ui.exchange_dialogs import CopyChoice
-from sleepscorer.ui.language import ENGLISH, speak
-from sleepscorer.ui.main_window import MainWindow
-from sleepscorer.ui.preferences import PreferenceStore
+from sleepscorer.ui.base.language import ENGLISH, speak
+from sleepscorer.ui.base.preferences import PreferenceStore
+from sleepscorer.ui.dialogs.dialogs import Answer, Dialogs
+from sleepscorer.ui.dialogs.exchange_dialogs import CopyChoice
+from sleepscorer.ui.shell.main_window import MainWindow
 
 
 @dataclass

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.domain.stages import Stage
-from sleepscorer.ui.action_table import ACTIONS, STAGE_ACTIONS
-from sleepscorer.ui.key_profiles import DEFAULT, KEY_PROFILES, KeyProfile
-from sleepscorer.ui.main_window import MainWindow
-from sleepscorer.ui.shortcut_sheet import ShortcutSheet
+from sleepscorer.ui.actions.action_table import ACTIONS, STAGE_ACTIONS
+from sleepscorer.ui.base.key_profiles import DEFAULT, KEY_PROFILES, KeyProfile
+from sleepscorer.ui.dialogs.shortcut_sheet import ShortcutSheet
+from sleepscorer.ui.shell.main_window import MainWindow
 
 
 @pytest.mark.parametrize("profile", KEY_PROFILES, ids=lambda profile: profile.id)

@@ -15,7 +15,7 @@ from sleepscorer.autoscoring import load_model
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.signals.simulation import SimulatedNight
-from sleepscorer.ui.main_window import MainWindow
+from sleepscorer.ui.shell.main_window import MainWindow
 
 
 def not_an_edf(path: Path, _night: Path) -> str:

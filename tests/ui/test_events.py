@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.domain.events import EventKind, ScoredEvent
-from sleepscorer.ui.main_window import MainWindow
+from sleepscorer.ui.shell.main_window import MainWindow
 
 SHIFT, CTRL, ALT = (
     Qt.KeyboardModifier.ShiftModifier,

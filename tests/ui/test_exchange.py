@@ -13,10 +13,10 @@ from sleepscorer.io.edf_copy import copy_with_annotations
 from sleepscorer.io.scoring_formats import SCORING_FORMATS, scoring_format
 from sleepscorer.io.session import read_session
 from sleepscorer.report.content import Report
-from sleepscorer.ui.action_table import EXPORT, FILE
-from sleepscorer.ui.document import OpenedFile
-from sleepscorer.ui.exchange import _REPORT_WRITERS
-from sleepscorer.ui.exchange_dialogs import CopyChoice, CopyDialog, NoticeDialog, PageDialog
+from sleepscorer.ui.actions.action_table import EXPORT, FILE
+from sleepscorer.ui.dialogs.exchange_dialogs import CopyChoice, CopyDialog, NoticeDialog, PageDialog
+from sleepscorer.ui.night.document import OpenedFile
+from sleepscorer.ui.night.exchange import _REPORT_WRITERS
 
 
 @pytest.fixture

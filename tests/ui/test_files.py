@@ -14,9 +14,9 @@ from sleepscorer.domain.stages import Stage
 from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.io.session import read_session
 from sleepscorer.signals.simulation import SimulatedNight
-from sleepscorer.ui.dialogs import Answer, Dialogs
-from sleepscorer.ui.document import Document, OpenedFile
-from sleepscorer.ui.main_window import MainWindow
+from sleepscorer.ui.dialogs.dialogs import Answer, Dialogs
+from sleepscorer.ui.night.document import Document, OpenedFile
+from sleepscorer.ui.shell.main_window import MainWindow
 
 
 @pytest.fixture

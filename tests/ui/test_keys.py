@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QApplication, QDialog, QDoubleSpinBox, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.domain.stages import Stage
-from sleepscorer.ui.action_table import ACTIONS, STAGE_ACTIONS
-from sleepscorer.ui.key_bindings import effective_keys, from_text, to_text
-from sleepscorer.ui.key_profiles import DEFAULT, KEY_PROFILES
-from sleepscorer.ui.main_window import MainWindow
-from sleepscorer.ui.shortcut_sheet import ShortcutSheet
+from sleepscorer.ui.actions.action_table import ACTIONS, STAGE_ACTIONS
+from sleepscorer.ui.actions.key_bindings import effective_keys, from_text, to_text
+from sleepscorer.ui.base.key_profiles import DEFAULT, KEY_PROFILES
+from sleepscorer.ui.dialogs.shortcut_sheet import ShortcutSheet
+from sleepscorer.ui.shell.main_window import MainWindow
 
 KEYPAD = Qt.KeyboardModifier.KeypadModifier
 KEYS = [(action_id, key) for action_id, keys in effective_keys(DEFAULT, {}).items() for key in keys]

@@ -20,12 +20,12 @@ from resources import TRANSLATIONS_FOLDER
 from sleepscorer.domain.events import EventGroup, EventKind, ScoredEvent
 from sleepscorer.domain.evidence import Rule, SignOfN2
 from sleepscorer.io.scoring_formats import SCORING_FORMATS
-from sleepscorer.ui.action_table import ACTIONS, FILE, MENUS, STAGE_ACTIONS
-from sleepscorer.ui.dialogs import Dialogs
-from sleepscorer.ui.language import ENGLISH, LANGUAGES, chosen_language, speak, tr
-from sleepscorer.ui.main_window import MainWindow
-from sleepscorer.ui.preferences import Preferences, PreferenceStore
-from sleepscorer.ui.terms import TERMS
+from sleepscorer.ui.actions.action_table import ACTIONS, FILE, MENUS, STAGE_ACTIONS
+from sleepscorer.ui.base.language import ENGLISH, LANGUAGES, chosen_language, speak, tr
+from sleepscorer.ui.base.preferences import Preferences, PreferenceStore
+from sleepscorer.ui.base.terms import TERMS
+from sleepscorer.ui.dialogs.dialogs import Dialogs
+from sleepscorer.ui.shell.main_window import MainWindow
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "sleepscorer" / "ui").rglob("*.py"))

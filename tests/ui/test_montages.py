@@ -13,8 +13,8 @@ from sleepscorer.domain.channels import Channel, kind_of_label
 from sleepscorer.domain.montage import AS_STORED, Band
 from sleepscorer.domain.montages import ALL_CHANNELS, Montage, MontageTrace
 from sleepscorer.io.montages import read_montages
-from sleepscorer.ui.main_window import MainWindow
-from sleepscorer.ui.montage_editor import ColourBox, MontageEditor
+from sleepscorer.ui.dialogs.montage_editor import ColourBox, MontageEditor
+from sleepscorer.ui.shell.main_window import MainWindow
 
 MINE = Montage("Mine", (MontageTrace("Fpz-Cz", height=300.0), MontageTrace("Airflow")))
 

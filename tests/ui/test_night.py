@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from sleepscorer.domain.clock_times import parse_time, time_text
 from sleepscorer.domain.scoring import Lights
 from sleepscorer.domain.stages import Stage
-from sleepscorer.ui.lights_dialog import LightsDialog
-from sleepscorer.ui.main_window import MainWindow
+from sleepscorer.ui.dialogs.lights_dialog import LightsDialog
+from sleepscorer.ui.shell.main_window import MainWindow
 from sleepscorer.ui.views.night import doubtful_epochs
 
 LONG = 24 * 30.0

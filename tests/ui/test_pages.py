@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.signals.simulation import SimulatedNight
-from sleepscorer.ui.main_window import MainWindow
-from sleepscorer.ui.viewport import PAGE_LENGTHS_S
+from sleepscorer.ui.base.viewport import PAGE_LENGTHS_S
+from sleepscorer.ui.shell.main_window import MainWindow
 
 
 def make_page(qtbot: QtBot, window: MainWindow, length_s: float) -> None:

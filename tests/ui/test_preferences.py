@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings
 
-from sleepscorer.ui.advance import Advance, advance_mode
-from sleepscorer.ui.key_profiles import DEFAULT, key_profile
-from sleepscorer.ui.preferences import Preferences, PreferenceStore
+from sleepscorer.ui.base.advance import Advance, advance_mode
+from sleepscorer.ui.base.key_profiles import DEFAULT, key_profile
+from sleepscorer.ui.base.preferences import Preferences, PreferenceStore
 
 
 def reopened(tmp_path: Path) -> PreferenceStore:

@@ -10,9 +10,9 @@ from sleepscorer.domain.stages import Stage
 from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.io.journal import Journal
 from sleepscorer.signals.simulation import SimulatedNight
-from sleepscorer.ui.dialogs import Answer
-from sleepscorer.ui.document import Document
-from sleepscorer.ui.main_window import MainWindow
+from sleepscorer.ui.dialogs.dialogs import Answer
+from sleepscorer.ui.night.document import Document
+from sleepscorer.ui.shell.main_window import MainWindow
 
 
 def open_and_wait(qtbot: QtBot, window: MainWindow, path: Path) -> None:

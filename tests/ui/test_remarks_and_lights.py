@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.scoring import Lights, Remark, Scoring
 from sleepscorer.domain.stages import Stage
-from sleepscorer.ui.dialogs import Answer
-from sleepscorer.ui.main_window import MainWindow
+from sleepscorer.ui.dialogs.dialogs import Answer
+from sleepscorer.ui.shell.main_window import MainWindow
 from sleepscorer.ui.views.event_lanes_item import Lane, lanes_of
 
 

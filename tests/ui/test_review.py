@@ -21,8 +21,8 @@ from sleepscorer.domain.waves import WaveKind
 from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.io.scoring_formats import SCORING_FORMATS
 from sleepscorer.signals.simulation import SimulatedNight
-from sleepscorer.ui.main_window import MainWindow
-from sleepscorer.ui.similar_dialog import EpochStrip, Sample, SimilarDialog
+from sleepscorer.ui.dialogs.similar_dialog import EpochStrip, Sample, SimilarDialog
+from sleepscorer.ui.shell.main_window import MainWindow
 
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 

@@ -15,8 +15,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from sleepscorer.ui.main_window import MainWindow
-from sleepscorer.ui.shortcut_sheet import ShortcutSheet
+from sleepscorer.ui.dialogs.shortcut_sheet import ShortcutSheet
+from sleepscorer.ui.shell.main_window import MainWindow
 
 COMMITTED = Path(__file__).parents[2] / "resources" / "screenshots"
 NAMES = ("light", "dark", "shortcuts")

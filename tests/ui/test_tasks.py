@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
 
-from sleepscorer.ui.tasks import TaskRunner
+from sleepscorer.ui.base.tasks import TaskRunner
 from sleepscorer.ui.views.progress_strip import ProgressStrip
 
 

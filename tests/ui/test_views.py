@@ -11,8 +11,8 @@ from sleepscorer.domain.channels import ChannelKind
 from sleepscorer.domain.scoring import EpochScore
 from sleepscorer.domain.stages import Stage
 from sleepscorer.signals.simulation import SimulatedNight
-from sleepscorer.ui.main_window import MainWindow
-from sleepscorer.ui.theme import DARK, LIGHT
+from sleepscorer.ui.base.theme import DARK, LIGHT
+from sleepscorer.ui.shell.main_window import MainWindow
 from sleepscorer.ui.views.hypnogram_item import HypnogramItem
 from sleepscorer.ui.views.night import density_image
 

@@ -16,8 +16,8 @@ from sleepscorer.domain.agreement import Agreement, confusion_matrix
 from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.edf import read_edf_annotations
-from sleepscorer.ui.dialogs import Answer, DerivationDialog
-from sleepscorer.ui.main_window import MainWindow
+from sleepscorer.ui.dialogs.dialogs import Answer, DerivationDialog
+from sleepscorer.ui.shell.main_window import MainWindow
 
 
 def open_and_wait(qtbot: QtBot, window: MainWindow, path: Path) -> None:

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 from sleepscorer.domain.evidence import AppliedRule, NightEvidence
 from sleepscorer.domain.scoring import MODEL_SOURCE, EpochScore, Remark, Scoring
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
-from sleepscorer.ui.language import tr
-from sleepscorer.ui.theme import Theme, restyle, stage_style
+from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.theme import Theme, restyle, stage_style
 from sleepscorer.ui.views.evidence_table import EvidenceTable
 
 

@@ -12,8 +12,8 @@ from sleepscorer.domain.consensus import Comparison
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.events import EventGroup
 from sleepscorer.domain.scoring import Remark, Scoring
-from sleepscorer.ui.language import N_, tr
-from sleepscorer.ui.theme import Theme
+from sleepscorer.ui.base.language import N_, tr
+from sleepscorer.ui.base.theme import Theme
 
 _THICKNESS = 0.6
 _LEAST_WIDTH_S = 5.0  # so that a spindle can be seen in a night

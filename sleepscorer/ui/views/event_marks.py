@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from sleepscorer.domain.events import ScoredEvent
-from sleepscorer.ui.terms import event_name
-from sleepscorer.ui.theme import Theme
+from sleepscorer.ui.base.terms import event_name
+from sleepscorer.ui.base.theme import Theme
 from sleepscorer.ui.views.overlays import Overlay
 
 _EDGE_PX = 5

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sleepscorer.domain.evidence import N3_SLOW_WAVE_S, EpochEvidence, NightEvidence
 from sleepscorer.domain.waves import WaveKind
-from sleepscorer.ui.language import N_, tr
-from sleepscorer.ui.theme import Theme
+from sleepscorer.ui.base.language import N_, tr
+from sleepscorer.ui.base.theme import Theme
 
 _ROW_PX = 16
 _COLUMN_PX = 44

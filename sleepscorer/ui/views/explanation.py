@@ -8,8 +8,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from sleepscorer.ui.language import tr
-from sleepscorer.ui.theme import Theme
+from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.theme import Theme
 from sleepscorer.ui.views.overlays import Overlay
 
 EXPLANATION_PX = 34

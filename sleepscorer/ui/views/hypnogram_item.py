@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPicture
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.scoring import EpochScore
 from sleepscorer.domain.stages import HYPNOGRAM_ROWS, Stage
-from sleepscorer.ui.theme import Theme
+from sleepscorer.ui.base.theme import Theme
 
 ROW_OF_STAGE = {
     stage: len(HYPNOGRAM_ROWS) - 1 - index for index, stage in enumerate(HYPNOGRAM_ROWS)

@@ -9,8 +9,8 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QWidget
 
 from sleepscorer.signals.measure import Measurement, measure
-from sleepscorer.ui.language import tr
-from sleepscorer.ui.theme import Theme
+from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.theme import Theme
 from sleepscorer.ui.views.overlays import Readout, Ruler
 from sleepscorer.ui.views.trace_row import TraceRow
 

@@ -6,8 +6,8 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF
 
 from sleepscorer.domain.scoring import Lights
-from sleepscorer.ui.language import N_, tr
-from sleepscorer.ui.theme import Theme
+from sleepscorer.ui.base.language import N_, tr
+from sleepscorer.ui.base.theme import Theme
 
 _REACH_PX = 6
 

@@ -9,8 +9,8 @@ from enum import Enum
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
-from sleepscorer.ui.language import tr
-from sleepscorer.ui.theme import Theme
+from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.theme import Theme
 
 
 class Severity(Enum):

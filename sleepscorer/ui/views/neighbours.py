@@ -13,7 +13,7 @@ from sleepscorer.domain.montage import Trace
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.signals.pages import TraceFilters, TracePage, read_page
-from sleepscorer.ui.theme import Theme
+from sleepscorer.ui.base.theme import Theme
 
 N_BESIDE = 5
 """Epochs shown before, and after, the current one."""

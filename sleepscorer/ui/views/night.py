@@ -17,8 +17,8 @@ from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import Lights, Scoring
 from sleepscorer.domain.stages import HYPNOGRAM_ROWS
 from sleepscorer.signals.spectrogram import Spectrogram
-from sleepscorer.ui.language import tr
-from sleepscorer.ui.theme import Theme
+from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.theme import Theme
 from sleepscorer.ui.views.event_lanes_item import EventLanesItem, difference_lane, lanes_of
 from sleepscorer.ui.views.hypnogram_item import EDITED_ROW, ROW_OF_STAGE, HypnogramItem
 from sleepscorer.ui.views.lights_markers import LightsMarkers

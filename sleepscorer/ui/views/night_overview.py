@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.stages import Stage
-from sleepscorer.ui.theme import Theme
+from sleepscorer.ui.base.theme import Theme
 from sleepscorer.ui.views.hypnogram_item import EDITED_ROW, ROW_OF_STAGE
 
 _HEIGHT_PX = 40

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
-from sleepscorer.ui.theme import Theme
+from sleepscorer.ui.base.theme import Theme
 
 _MARGIN_PX = 6
 _BAR_FRACTION = 0.25  # of the page's width, at most, for the scale bar

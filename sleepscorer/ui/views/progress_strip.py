@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
-from sleepscorer.ui.language import tr
-from sleepscorer.ui.tasks import Task
+from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.tasks import Task
 
 _ESTIMATE_AFTER_S = 2.0
 

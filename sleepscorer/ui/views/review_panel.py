@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from sleepscorer.domain.review import BUDGET_STEPS, ReviewFilter, ReviewItem, ReviewQueue
-from sleepscorer.ui.language import tr
+from sleepscorer.ui.base.language import tr
 
 _LEAST_ROWS = 3
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from sleepscorer.domain.epochs import EPOCH_S, epoch_at
 from sleepscorer.domain.scoring import EpochScore, Scoring
 from sleepscorer.domain.stages import Stage
-from sleepscorer.ui.language import tr
-from sleepscorer.ui.theme import Theme
+from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.theme import Theme
 
 STRIP_PX = 22
 _NEIGHBOUR_PX = 56

@@ -9,9 +9,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolBar, QWidget
 
 from sleepscorer.domain.channels import Derivation
-from sleepscorer.ui.language import N_, tr
-from sleepscorer.ui.theme import Theme
-from sleepscorer.ui.viewport import PAGE_LENGTHS_S, page_length_name
+from sleepscorer.ui.base.language import N_, tr
+from sleepscorer.ui.base.theme import Theme
+from sleepscorer.ui.base.viewport import PAGE_LENGTHS_S, page_length_name
 
 _SHORT_TEXTS = {
     "file.save": N_("Save"),

@@ -9,7 +9,7 @@ import numpy as np
 
 from sleepscorer.domain.montage import Trace
 from sleepscorer.signals.pages import TracePage
-from sleepscorer.ui.language import tr
+from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.views.lanes import Lane
 from sleepscorer.ui.views.trace_item import TraceItem
 

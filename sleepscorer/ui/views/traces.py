@@ -22,8 +22,8 @@ from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.waves import Waves
 from sleepscorer.signals.pages import TraceFilters, fitted_range
-from sleepscorer.ui.pages import Pages
-from sleepscorer.ui.theme import Theme
+from sleepscorer.ui.base.pages import Pages
+from sleepscorer.ui.base.theme import Theme
 from sleepscorer.ui.views.event_marks import EventDrag, EventMark, EventMarks
 from sleepscorer.ui.views.explanation import EXPLANATION_PX, Explanation
 from sleepscorer.ui.views.inspection import Inspection, Place

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from sleepscorer.domain.waves import WaveKind
-from sleepscorer.ui.theme import Theme
+from sleepscorer.ui.base.theme import Theme
 from sleepscorer.ui.views.overlays import Overlay
 
 SIGNS = {

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from sleepscorer.ui.language import tr
+from sleepscorer.ui.base.language import tr
 
 _MOST_SHOWN = 5
 

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from sleepscorer.ui.language import tr
-from sleepscorer.ui.pages import Pages
-from sleepscorer.ui.theme import Theme
+from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.pages import Pages
+from sleepscorer.ui.base.theme import Theme
 from sleepscorer.ui.views.message_bar import MessageBar
 from sleepscorer.ui.views.neighbours import Neighbours
 from sleepscorer.ui.views.night import NightView

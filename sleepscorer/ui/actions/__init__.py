@@ -1,0 +1,1 @@
+"""What can be done: the table of actions, their keys, and choices in the menus."""

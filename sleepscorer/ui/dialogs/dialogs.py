@@ -1,0 +1,302 @@
+"""Questions that need an answer before the work can go on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QInputDialog,
+    QLabel,
+    QMessageBox,
+    QWidget,
+)
+
+from sleepscorer import __version__
+from sleepscorer.domain.channels import Channel, Derivation
+from sleepscorer.domain.montages import Montage
+from sleepscorer.domain.recording import Recording
+from sleepscorer.domain.scoring import Lights
+from sleepscorer.domain.stages import Stage
+from sleepscorer.io.recordings import RECORDING_SUFFIXES
+from sleepscorer.io.scoring_formats import READABLE_SUFFIXES
+from sleepscorer.io.session import SUFFIX as SESSION_SUFFIX
+from sleepscorer.ui.actions.key_bindings import KeyBindings
+from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.dialogs.calibration_dialog import CalibrationDialog
+from sleepscorer.ui.dialogs.exchange_dialogs import CopyChoice, CopyDialog, NoticeDialog, PageDialog
+from sleepscorer.ui.dialogs.lights_dialog import LightsDialog
+from sleepscorer.ui.dialogs.montage_editor import MontageEditor
+from sleepscorer.ui.dialogs.shortcut_sheet import ShortcutSheet
+from sleepscorer.ui.dialogs.similar_dialog import Sample, SimilarDialog
+
+
+class Answer(Enum):
+    """What to do with unsaved work."""
+
+    SAVE = "save"
+    DISCARD = "discard"
+    CANCEL = "cancel"
+
+
+class Dialogs:
+    """The window's dialogs; tests give the window other answers in its place."""
+
+    def file_to_open(self, parent: QWidget, folder: Path) -> Path | None:
+        """Ask for a recording or a session."""
+        patterns = " ".join(f"*{suffix}" for suffix in (*RECORDING_SUFFIXES, SESSION_SUFFIX))
+        both_cases = f"{patterns} {patterns.upper()}"
+        name, _ = QFileDialog.getOpenFileName(
+            parent,
+            tr("Open a recording or a session"),
+            str(folder),
+            _file_filter(tr("Recordings and sessions"), both_cases),
+        )
+        return Path(name) if name else None
+
+    def file_to_write(self, parent: QWidget, proposal: Path, kind: str) -> Path | None:
+        """Ask where to write, and before a file is replaced.
+
+        The file dialog asks about the name as it was typed; where the suffix is added to that
+        name, this asks about the name that comes of it.
+        """
+        suffix = proposal.suffix
+        while True:
+            name, _ = QFileDialog.getSaveFileName(
+                parent, tr("Save {kind}").format(kind=kind), str(proposal), f"{kind} (*{suffix})"
+            )
+            if not name:
+                return None
+            path = Path(name)
+            if path.suffix.casefold() == suffix.casefold():
+                return path
+            path = path.with_name(path.name + suffix)
+            if not path.exists() or self.may_replace(parent, path):
+                return path
+            proposal = path
+
+    def may_replace(self, parent: QWidget, path: Path) -> bool:
+        """Ask whether a file that is there may be replaced."""
+        answer = QMessageBox.warning(
+            parent,
+            tr("Replace the file?"),
+            tr("{file} is there already. Replace it?").format(file=path),
+            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No,
+            QMessageBox.StandardButton.No,
+        )
+        return answer == QMessageBox.StandardButton.Yes
+
+    def about_unsaved_work(self, parent: QWidget, name: str) -> Answer:
+        """Ask what to do with unsaved changes."""
+        box = QMessageBox(
+            QMessageBox.Icon.Question,
+            tr("Unsaved changes"),
+            tr("The scoring of {file} has changes that are not saved.").format(file=name),
+            QMessageBox.StandardButton.Save
+            | QMessageBox.StandardButton.Discard
+            | QMessageBox.StandardButton.Cancel,
+            parent,
+        )
+        box.setDefaultButton(QMessageBox.StandardButton.Save)
+        return {
+            QMessageBox.StandardButton.Save: Answer.SAVE,
+            QMessageBox.StandardButton.Discard: Answer.DISCARD,
+        }.get(QMessageBox.StandardButton(box.exec()), Answer.CANCEL)
+
+    def derivation(self, parent: QWidget, channels: Sequence[Channel]) -> Derivation | None:
+        """Ask for a channel, or for the difference of two that can be subtracted."""
+        dialog = DerivationDialog(parent, channels)
+        return dialog.derivation if dialog.exec() == QDialog.DialogCode.Accepted else None
+
+    def scoring_to_import(self, parent: QWidget, folder: Path) -> Path | None:
+        """Ask for a scoring of any format; which one it is its content tells."""
+        patterns = " ".join(f"*{suffix}" for suffix in READABLE_SUFFIXES)
+        name, _ = QFileDialog.getOpenFileName(
+            parent,
+            tr("Import a scoring"),
+            str(folder),
+            _file_filter(tr("Scorings"), f"{patterns} {patterns.upper()}"),
+        )
+        return Path(name) if name else None
+
+    def accepts_losses(self, parent: QWidget, name: str, losses: Sequence[str]) -> bool:
+        """Say what a format can't hold, before anything is written."""
+        return NoticeDialog(
+            parent,
+            tr("Export"),
+            tr("“{format}” can't hold everything of this scoring:").format(format=name),
+            losses,
+            tr("The session keeps all of it."),
+            tr("Export"),
+        ).is_accepted()
+
+    def accepts_import(self, parent: QWidget, summary: str, mismatches: Sequence[str]) -> bool:
+        """Say what an import will do and what did not fit, before anything is changed."""
+        return NoticeDialog(
+            parent,
+            tr("Import a scoring"),
+            summary,
+            mismatches,
+            tr("The import is one step: Undo takes it back."),
+            tr("Import"),
+        ).is_accepted()
+
+    def meaning_of_four(self, parent: QWidget, question: str) -> Stage | None:
+        """Ask whether 4 is R or stage 4 in a file of numbers; None to leave it."""
+        box = QMessageBox(
+            QMessageBox.Icon.Question,
+            tr("What does 4 mean?"),
+            question,
+            QMessageBox.StandardButton.Cancel,
+            parent,
+        )
+        r = box.addButton(tr("4 is R (YASA)"), QMessageBox.ButtonRole.AcceptRole)
+        n3 = box.addButton(tr("4 is N3 (R&&K)"), QMessageBox.ButtonRole.AcceptRole)
+        box.exec()
+        clicked = box.clickedButton()
+        return Stage.R if clicked is r else Stage.N3 if clicked is n3 else None
+
+    def deidentified_copy(self, parent: QWidget, folder: Path) -> CopyChoice | None:
+        """Ask where a de-identified copy is written, its name, and what becomes of times."""
+        dialog = CopyDialog(parent, folder)
+        return dialog.choice if dialog.exec() == QDialog.DialogCode.Accepted else None
+
+    def letterhead(self, parent: QWidget, current: str) -> Path | None:
+        """Ask for the letterhead of reports."""
+        name, _ = QFileDialog.getOpenFileName(
+            parent, tr("Letterhead of reports"), current, tr("Letterheads") + " (*.toml)"
+        )
+        return Path(name) if name else None
+
+    def tell(self, parent: QWidget, title: str, heading: str, sentences: Sequence[str]) -> None:
+        """Show what was done."""
+        NoticeDialog(parent, title, heading, sentences).exec()
+
+    def show_page(self, parent: QWidget, title: str, html: str) -> None:
+        """Show a page of text and tables."""
+        PageDialog(parent, title, html).exec()
+
+    def lights(self, parent: QWidget, lights: Lights, recording: Recording) -> Lights | None:
+        """Ask when the lights went off and on."""
+        dialog = LightsDialog(parent, lights, recording)
+        return dialog.lights if dialog.exec() == QDialog.DialogCode.Accepted else None
+
+    def scorer(self, parent: QWidget, current: str) -> str:
+        """Ask who scores now; empty when nobody does."""
+        name, is_accepted = QInputDialog.getText(
+            parent, tr("Second scoring"), tr("Who scores now?"), text=current
+        )
+        return name.strip() if is_accepted else ""
+
+    def note(self, parent: QWidget, text: str) -> str:
+        """Ask for the text of a note; empty when there is to be none."""
+        written, is_accepted = QInputDialog.getText(
+            parent, tr("Note"), tr("What is to be noted here?"), text=text
+        )
+        return written.strip() if is_accepted else ""
+
+    def montages(
+        self,
+        parent: QWidget,
+        montages: Sequence[Montage],
+        presets: Sequence[Montage],
+        channels: Sequence[Channel],
+        current: str,
+    ) -> tuple[Montage, ...] | None:
+        """Let the technician change the montages."""
+        editor = MontageEditor(parent, montages, presets, channels, current)
+        return editor.montages if editor.exec() == QDialog.DialogCode.Accepted else None
+
+    def similar_epochs(
+        self,
+        parent: QWidget,
+        asked: Sample,
+        similar: Sequence[Sample],
+        name: str,
+        keys: Mapping[str, Stage],
+    ) -> tuple[tuple[int, ...], Stage] | None:
+        """Show epochs like one; the ticked ones and their stage, or None."""
+        dialog = SimilarDialog(parent, asked, similar, name, keys)
+        dialog.exec()
+        return None if dialog.stage is None else (dialog.epochs, dialog.stage)
+
+    def shortcuts(self, parent: QWidget, bindings: KeyBindings) -> None:
+        """Show all keys, beside the window; they are looked up while one works."""
+        sheet = parent.findChild(ShortcutSheet)
+        if sheet is not None:
+            sheet.activateWindow()
+            return
+        sheet = ShortcutSheet(bindings, parent)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.show()
+
+    def screen_calibration(self, parent: QWidget, px_per_mm: float) -> float | None:
+        """Ask how many pixels of the screen make a millimetre."""
+        dialog = CalibrationDialog(parent, px_per_mm)
+        return dialog.px_per_mm if dialog.exec() == QDialog.DialogCode.Accepted else None
+
+    def about(self, parent: QWidget) -> None:
+        """Say what this program is."""
+        QMessageBox.about(
+            parent,
+            tr("About SleepScorer"),
+            tr(
+                "<h3>SleepScorer {version}</h3>"
+                "<p>Shows sleep recordings, stages them with MC²SleepNet and lets you correct, "
+                "save and export the hypnogram.</p>"
+                "<p><b>Not a medical device.</b> A qualified person reviews every result.</p>"
+                "<p>Nothing leaves this computer: the program uses no network.</p>"
+            ).format(version=__version__),
+        )
+
+
+class DerivationDialog(QDialog):
+    """Asks for a channel and, if wanted, for one to subtract from it."""
+
+    def __init__(self, parent: QWidget, channels: Sequence[Channel]) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Derivation to stage"))
+        self.setMinimumWidth(420)
+        self._channels = channels
+        self.anode = QComboBox()
+        self.cathode = QComboBox()
+        for channel in channels:
+            self.anode.addItem(channel.label, channel)
+        self.anode.currentIndexChanged.connect(self._offer_cathodes)
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+        )
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QFormLayout(self)
+        layout.addRow(QLabel(tr("The network stages this signal; its spectrum is shown below.")))
+        layout.addRow(tr("Channel"), self.anode)
+        layout.addRow(tr("minus"), self.cathode)
+        layout.addRow(buttons)
+        self._offer_cathodes()
+
+    @property
+    def derivation(self) -> Derivation:
+        """What is chosen."""
+        return Derivation(self.anode.currentText(), self.cathode.currentData())
+
+    def _offer_cathodes(self) -> None:
+        """Only channels of the same rate and unit can be subtracted."""
+        anode: Channel = self.anode.currentData()
+        self.cathode.clear()
+        self.cathode.addItem(tr("nothing (as it is stored)"), None)
+        for channel in self._channels:
+            same = (channel.sfreq, channel.unit) == (anode.sfreq, anode.unit)
+            if same and channel.label != anode.label:
+                self.cathode.addItem(channel.label, channel.label)
+
+
+def _file_filter(name: str, patterns: str) -> str:
+    return f"{name} ({patterns});;" + tr("All files") + " (*)"

@@ -1,0 +1,180 @@
+"""Dialogs about files that come in and go out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sleepscorer.io.deidentified import Times
+from sleepscorer.report.page import STYLE
+from sleepscorer.ui.base.language import N_, tr
+
+_WIDTH, _TALLEST = 560, 320
+
+_TIMES_TEXTS = {
+    Times.DATE_HIDDEN: N_("Keep the time of day, hide the date (1 January 1985)"),
+    Times.SHIFTED: N_("Hide both: the recording begins at midnight"),
+    Times.KEPT: N_("Keep date and time"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CopyChoice:
+    """How a de-identified copy is to be made.
+
+    Attributes
+    ----------
+    folder
+        Where it is written.
+    name
+        Name of its files without suffix.
+    times
+        What becomes of clock times.
+    """
+
+    folder: Path
+    name: str
+    times: Times
+
+
+class NoticeDialog(QDialog):
+    """A heading and a list of sentences, to be accepted or only read."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        heading: str,
+        sentences: Sequence[str],
+        footnote: str = "",
+        accept_text: str = "",
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setFixedWidth(_WIDTH)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(10)
+        label = QLabel(heading)
+        label.setWordWrap(True)
+        layout.addWidget(label)
+        if sentences:
+            items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
+            self.text = QTextBrowser()
+            self.text.setHtml(f'<ul style="margin-left: -20px;">{items}</ul>')
+            self.text.document().setTextWidth(_WIDTH - 60)
+            needed = math.ceil(self.text.document().size().height())
+            self.text.setFixedHeight(min(needed + 8, _TALLEST))
+            layout.addWidget(self.text)
+        if footnote:
+            note = QLabel(footnote)
+            note.setWordWrap(True)
+            note.setEnabled(False)
+            layout.addWidget(note)
+        buttons = QDialogButtonBox()
+        if accept_text:
+            accept = buttons.addButton(accept_text, QDialogButtonBox.ButtonRole.AcceptRole)
+            accept.setDefault(True)
+            buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        else:
+            buttons.addButton(QDialogButtonBox.StandardButton.Close)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout.addWidget(buttons)
+
+    def is_accepted(self) -> bool:
+        """Show it and wait for the answer."""
+        return self.exec() == QDialog.DialogCode.Accepted
+
+
+class PageDialog(QDialog):
+    """A page of text and tables that can be selected and copied."""
+
+    def __init__(self, parent: QWidget, title: str, html: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.resize(860, 620)
+        self.page = QTextBrowser()
+        # Paper in dark themes, too: it is what will be printed.
+        self.page.setStyleSheet("background: #FFFFFF; color: #1F2328;")
+        self.page.document().setDefaultStyleSheet(STYLE)
+        self.page.setHtml(html)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.page, 1)
+        layout.addWidget(buttons)
+
+
+class CopyDialog(QDialog):
+    """Asks how a de-identified copy is to be made."""
+
+    def __init__(self, parent: QWidget, folder: Path) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("De-identified copy"))
+        self.setMinimumWidth(560)
+        self.folder = QLineEdit(str(folder))
+        choose = QPushButton(tr("Choose…"))
+        choose.clicked.connect(self._choose_folder)
+        row = QHBoxLayout()
+        row.addWidget(self.folder, 1)
+        row.addWidget(choose)
+        self.name = QLineEdit("recording-1")
+        self.times = QComboBox()
+        for times, text in _TIMES_TEXTS.items():
+            self.times.addItem(tr(text), times)
+        explanation = QLabel(
+            tr(
+                "Patient and recording fields, transducer texts, free-text annotations, notes, "
+                "comments and scorers' names are removed from the copy; samples, stages and events "
+                "stay. The list of what was removed is shown afterwards."
+            )
+        )
+        explanation.setWordWrap(True)
+        explanation.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self._write = self.buttons.addButton(
+            tr("Write copy"), QDialogButtonBox.ButtonRole.AcceptRole
+        )
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        self.name.textChanged.connect(self._show_whether_possible)
+        layout = QFormLayout(self)
+        layout.addRow(explanation)
+        layout.addRow(tr("Folder"), row)
+        layout.addRow(tr("Name of the copy"), self.name)
+        layout.addRow(tr("Times"), self.times)
+        layout.addRow(self.buttons)
+
+    @property
+    def choice(self) -> CopyChoice:
+        """What is chosen."""
+        return CopyChoice(
+            Path(self.folder.text()), self.name.text().strip(), self.times.currentData()
+        )
+
+    def _choose_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, tr("Folder of the copy"), self.folder.text())
+        if name:
+            self.folder.setText(name)
+
+    def _show_whether_possible(self, name: str) -> None:
+        self._write.setEnabled(bool(name.strip()) and Path(name.strip()).name == name.strip())

@@ -1,0 +1,173 @@
+"""All keys in one list that can be searched, and changed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QKeySequenceEdit,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sleepscorer.ui.actions.action_table import ACTIONS
+from sleepscorer.ui.actions.key_bindings import KeyBindings
+from sleepscorer.ui.base.language import tr
+
+_MENU, _ACTION, _KEYS = range(3)
+
+
+class ShortcutSheet(QDialog):
+    """Lists every action with its keys; typing narrows the list down.
+
+    A key is given to the chosen action by pressing it in the field below. When it belongs to
+    another action, that is said before it is taken from there.
+    """
+
+    def __init__(self, bindings: KeyBindings, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Keyboard shortcuts"))
+        self.resize(740, 720)
+        self._bindings = bindings
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(tr("Search: a key or what it does"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._narrow)
+        self.table = QTableWidget(len(ACTIONS), 3)
+        self.table.setHorizontalHeaderLabels([tr("Menu"), tr("Action"), tr("Keys")])
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setShowGrid(False)
+        self.table.horizontalHeader().setSectionResizeMode(_ACTION, QHeaderView.ResizeMode.Stretch)
+        self.table.itemSelectionChanged.connect(self._on_action_chosen)
+        self.key = QKeySequenceEdit()
+        self.key.setMaximumSequenceLength(1)
+        self.key.keySequenceChanged.connect(self._show_owner)
+        self.message = QLabel()
+        self.message.setWordWrap(True)
+        self.message.setMinimumHeight(2 * self.fontMetrics().height())
+        self.use_button = QPushButton(tr("Use this key"))
+        self.add_button = QPushButton(tr("Add this key"))
+        self.none_button = QPushButton(tr("No key"))
+        self.usual_button = QPushButton(tr("Usual keys"))
+        self.all_usual_button = QPushButton(tr("Usual keys for all"))
+        self.use_button.clicked.connect(lambda: self._give(keep=False))
+        self.add_button.clicked.connect(lambda: self._give(keep=True))
+        self.none_button.clicked.connect(lambda: bindings.set_keys(self._chosen, ()))
+        self.usual_button.clicked.connect(lambda: bindings.reset(self._chosen))
+        self.all_usual_button.clicked.connect(bindings.reset_all)
+        bindings.changed.connect(lambda _own: self._list_keys())
+        row = QHBoxLayout()
+        row.addWidget(QLabel(tr("New key")))
+        row.addWidget(self.key, 1)
+        for button in (self.use_button, self.add_button, self.none_button, self.usual_button):
+            button.setAutoDefault(False)
+            row.addWidget(button)
+        self.all_usual_button.setAutoDefault(False)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.search)
+        mouse = QLabel(
+            tr(
+                "The mouse: a drag over a trace measures it, and an event key then marks it; a "
+                "click on an event chooses it, its ends can be dragged. The wheel turns pages, "
+                "with Ctrl it changes the sensitivity or zooms the night. Shift+click in the "
+                "night selects."
+            )
+        )
+        mouse.setWordWrap(True)
+        layout.addWidget(mouse)
+        layout.addWidget(self.table)
+        layout.addWidget(self.message)
+        layout.addLayout(row)
+        layout.addWidget(self.all_usual_button, 0, Qt.AlignmentFlag.AlignRight)
+        for place, spec in enumerate(ACTIONS):
+            menu = tr(spec.menu).replace("&", "")
+            name = tr(spec.text) if spec.is_name else tr(spec.text).replace("&", "")
+            # Montages have their names from the technician.
+            name = name or bindings.actions[spec.id].text().replace("&&", "&")
+            for column, text in ((_MENU, menu), (_ACTION, name.rstrip("…")), (_KEYS, "")):
+                self.table.setItem(place, column, QTableWidgetItem(text))
+        self._list_keys()
+        for column in (_MENU, _KEYS):
+            self.table.resizeColumnToContents(column)
+        self._on_action_chosen()
+
+    def shown_actions(self) -> list[str]:
+        """Texts of the actions that the search leaves."""
+        rows = range(self.table.rowCount())
+        return [self._text(row, _ACTION) for row in rows if not self.table.isRowHidden(row)]
+
+    def choose(self, action_id: str) -> None:
+        """Choose the action whose keys are to be changed."""
+        self.table.selectRow([spec.id for spec in ACTIONS].index(action_id))
+
+    @property
+    def _chosen(self) -> str:
+        """Id of the chosen action; empty without."""
+        rows = self.table.selectionModel().selectedRows()
+        return ACTIONS[rows[0].row()].id if rows else ""
+
+    def _list_keys(self) -> None:
+        native = QKeySequence.SequenceFormat.NativeText
+        for row, spec in enumerate(ACTIONS):
+            keys = self._bindings.keys[spec.id]
+            item = self.table.item(row, _KEYS)
+            assert item is not None
+            item.setText(", ".join(QKeySequence(key).toString(native) for key in keys))
+            font = item.font()
+            font.setBold(self._bindings.is_own(spec.id))
+            item.setFont(font)
+        self._show_owner()
+
+    def _on_action_chosen(self) -> None:
+        self.key.clear()
+        self._show_owner()
+
+    def _show_owner(self) -> None:
+        """Say whose key was pressed, and what can be done with it."""
+        chosen, key = self._chosen, self.key.keySequence().toString()
+        owner = self._bindings.owner(key) if key else ""
+        for button in (self.use_button, self.add_button):
+            button.setEnabled(bool(chosen and key and owner != chosen))
+        self.none_button.setEnabled(bool(chosen))
+        self.usual_button.setEnabled(bool(chosen) and self._bindings.is_own(chosen))
+        if not chosen:
+            text = tr("Choose an action, then press a key in the field below to give it to it.")
+        elif not key:
+            text = tr("Press the new key of “{action}”.").format(action=self._name(chosen))
+        elif owner == chosen:
+            text = tr("“{action}” has this key already.").format(action=self._name(chosen))
+        elif owner:
+            text = tr("This is the key of “{action}”, which would lose it.")
+            text = text.format(action=self._name(owner))
+        else:
+            text = tr("This key is free.")
+        self.message.setText(text)
+
+    def _give(self, *, keep: bool) -> None:
+        kept = self._bindings.keys[self._chosen] if keep else ()
+        self._bindings.set_keys(self._chosen, (*kept, self.key.keySequence().toString()))
+
+    def _name(self, action_id: str) -> str:
+        return self._text([spec.id for spec in ACTIONS].index(action_id), _ACTION)
+
+    def _text(self, row: int, column: int) -> str:
+        item = self.table.item(row, column)
+        return "" if item is None else item.text()
+
+    def _narrow(self, wanted: str) -> None:
+        for row in range(self.table.rowCount()):
+            texts = " ".join(self._text(row, column) for column in range(3))
+            self.table.setRowHidden(row, wanted.casefold() not in texts.casefold())

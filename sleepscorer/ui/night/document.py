@@ -1,0 +1,398 @@
+"""The recording that is open and its scoring, as the window sees them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from sleepscorer.domain.channels import Derivation, staging_derivations
+from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.errors import RecordingError, ScoringError
+from sleepscorer.domain.events import ScoredEvent
+from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.recording import Recording
+from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
+from sleepscorer.domain.scoring import (
+    Edit,
+    EventEdit,
+    Lights,
+    LightsEdit,
+    Remark,
+    RemarkEdit,
+    Scoring,
+    prediction_edit,
+    replacement_edit,
+    stage_edit,
+)
+from sleepscorer.domain.stages import Stage
+from sleepscorer.io.journal import Journal
+from sleepscorer.io.recordings import open_recording
+from sleepscorer.io.scoring_formats import ScoringFormat
+from sleepscorer.io.session import SUFFIX as SESSION_SUFFIX
+from sleepscorer.io.session import (
+    Session,
+    is_session,
+    read_seal,
+    read_session,
+    write_session,
+)
+from sleepscorer.ui.base.language import N_, tr
+from sleepscorer.ui.base.tasks import Progress
+from sleepscorer.ui.base.terms import event_name
+
+
+class OpenedFile:
+    """What opening a file yields, made off the GUI thread.
+
+    Attributes
+    ----------
+    recording
+        The open recording; whoever takes it closes it.
+    scoring
+        Its scoring: the saved one of a session, else a blank one.
+    session_path
+        The session file; None when a recording was opened by itself.
+    seal
+        The session file's seal; empty without.
+    """
+
+    def __init__(self, path: Path) -> None:
+        # Before the content: what is saved anew in between is then taken for changed.
+        self.seal = read_seal(path) if is_session(path) else b""
+        session = read_session(path) if is_session(path) else None
+        self.session_path = None if session is None else path
+        recording_path = path if session is None else session.find_recording(path)
+        self.recording = open_recording(recording_path)
+        try:
+            self.scoring = _scoring_for(self.recording, session, path)
+        except BaseException:
+            self.recording.close()
+            raise
+
+
+def _scoring_for(recording: Recording, session: Session | None, path: Path) -> Scoring:
+    if recording.n_epochs == 0:
+        raise RecordingError(
+            tr(
+                "{file} lasts {duration} s, less than one {epoch}-s epoch; there is nothing to "
+                "score in it."
+            ).format(
+                file=recording.path.name,
+                duration=f"{recording.duration_s:g}",
+                epoch=f"{EPOCH_S:g}",
+            )
+        )
+    if session is None:
+        return Scoring(recording.n_epochs)
+    difference = session.scored.recording.difference(RecordingIdentity.of(recording))
+    if difference:
+        raise ScoringError(
+            tr(
+                "{recording} is not the recording that {session} was scored on: {difference}. Put "
+                "the right recording beside the session file and open that again."
+            ).format(recording=recording.path, session=path.name, difference=difference)
+        )
+    return session.scored.scoring
+
+
+class _EditCommand(QUndoCommand):
+    """An edit on the undo stack."""
+
+    def __init__(
+        self, apply: Callable[[Edit, str], Edit], edit: Edit, *, text: str, what: str
+    ) -> None:
+        super().__init__(text)
+        self._apply = apply
+        self._edit = edit
+        self._what = what
+
+    def redo(self) -> None:
+        self._edit = self._apply(self._edit, self._what)
+
+    def undo(self) -> None:
+        # Applying an edit yields the one that takes it back.
+        self._edit = self._apply(self._edit, f"undo {self._what}")
+
+
+class Document(QObject):
+    """One open recording with its scoring; every change goes through the undo stack.
+
+    Attributes
+    ----------
+    scores_changed
+        Emitted with the epochs whose score has changed.
+    hypnodensity_changed
+        Emitted when there is another hypnodensity, or none any more.
+    journal_failed
+        Emitted with a `ScoringError`, once, when changes can't be journalled any more.
+    recording, scoring
+        What is open.
+    scorer
+        Name of the person who scores.
+    undo_stack
+        Every change; clean when all is saved.
+    """
+
+    scores_changed = Signal(object)
+    hypnodensity_changed = Signal()
+    journal_failed = Signal(object)
+
+    def __init__(
+        self,
+        opened: OpenedFile,
+        scorer: str,
+        journal: Journal | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._journal = journal
+        self.scorer = scorer
+        self.recording = opened.recording
+        self.scoring = opened.scoring
+        self.session_path = opened.session_path
+        self._seal = opened.seal
+        self.undo_stack = QUndoStack(self)
+        self._last_changed: Sequence[int] = ()
+        self._shown_hypnodensity = self.scoring.hypnodensity
+        self.scoring.subscribe(self._on_scoring_edited)
+
+    @property
+    def derivations(self) -> tuple[Derivation, ...]:
+        """EEG derivations that can be staged, the preferred one first."""
+        return staging_derivations(self.recording.channels)
+
+    @property
+    def has_unsaved_changes(self) -> bool:
+        """Whether something would be lost."""
+        return not self.undo_stack.isClean()
+
+    @property
+    def proposed_path(self) -> Path:
+        """Where the session is saved unless the technician says otherwise.
+
+        Where it was; else beside the recording, under the scorer's name if there is one already.
+        """
+        usual = self.recording.path.with_suffix(SESSION_SUFFIX)
+        if self.session_path is not None or not usual.exists():
+            return self.session_path or usual
+        scorer = re.sub(r"\W+", "-", self.scorer).strip("-") or "scorer"
+        number, path = 2, usual.with_stem(f"{usual.stem}-{scorer}")
+        while path.exists():
+            path, number = usual.with_stem(f"{usual.stem}-{scorer}-{number}"), number + 1
+        return path
+
+    @property
+    def scored_recording(self) -> ScoredRecording:
+        """The scoring as it is now, to be exported."""
+        return ScoredRecording.of(self.recording, self.scoring)
+
+    def score(self, epochs: Sequence[int], stage: Stage) -> None:
+        """Give a stage to some epochs, as one step to undo."""
+        is_unscored = stage is Stage.UNSCORED
+        if len(epochs) == 1:
+            step = (
+                N_("no stage for epoch {first}") if is_unscored else N_("{stage} for epoch {first}")
+            )
+        else:
+            step = (
+                N_("no stage for {count} epochs")
+                if is_unscored
+                else N_("{stage} for {count} epochs")
+            )
+        edit = stage_edit(epochs, stage, self.scorer)
+        self._push(edit, step, stage=stage.label, first=epochs[0] + 1, count=len(epochs))
+
+    def take_over(self, hypnodensity: Hypnodensity) -> None:
+        """Take over the network's stages wherever no person has decided, as one step to undo."""
+        self._push(prediction_edit(self.scoring, hypnodensity), N_("automatic scoring"))
+
+    def set_lights(self, lights: Lights) -> None:
+        """Mark when the lights went off and on."""
+        if lights != self.scoring.lights:
+            self._push(LightsEdit(lights), N_("times of the lights"))
+
+    def set_light(self, name: str, time_s: float) -> None:
+        """Mark when the light went ``"off"`` or ``"on"``.
+
+        Raises
+        ------
+        ScoringError
+            It would go on before it went off; nothing is changed.
+        """
+        time_s = min(max(time_s, 0.0), self.recording.duration_s)
+        lights = self.scoring.lights
+        off_s, on_s = (time_s, lights.on_s) if name == "off" else (lights.off_s, time_s)
+        try:
+            edit = LightsEdit(lights.between(off_s, on_s))
+        except ValueError as error:
+            raise ScoringError(
+                tr("Lights on can't be before lights off; move the other marker first.")
+            ) from error
+        self._push(edit, N_("lights off") if name == "off" else N_("lights on"))
+
+    def comment(self, epoch: int, text: str) -> None:
+        """Write a comment on an epoch; an empty one takes it away."""
+        remark = self._remark(epoch)
+        if text != remark.comment:
+            edit = RemarkEdit((epoch,), (replace(remark, comment=text),))
+            self._push(edit, N_("comment on epoch {epoch}"), epoch=epoch + 1)
+
+    def toggle_artefact(self, epochs: Sequence[int]) -> None:
+        """Mark epochs as disturbed, or none of them where all are."""
+        artefact = not all(self._remark(epoch).artefact for epoch in epochs)
+        remarks = tuple(replace(self._remark(epoch), artefact=artefact) for epoch in epochs)
+        step = N_("artefact") if artefact else N_("no artefact")
+        self._push(RemarkEdit(tuple(epochs), remarks), step)
+
+    def add_event(self, event: ScoredEvent) -> None:
+        """Mark an event."""
+        edit = EventEdit(added=(event,))
+        self._push_event(edit, N_("mark of {event}"), event)
+
+    def remove_event(self, event: ScoredEvent) -> None:
+        """Take the mark of an event away."""
+        edit = EventEdit(removed=(event,))
+        self._push_event(edit, N_("removal of {event}"), event)
+
+    def change_event(self, event: ScoredEvent, changed: ScoredEvent) -> None:
+        """Put another event in the place of one."""
+        if changed != event:
+            edit = EventEdit((event,), (changed,))
+            self._push_event(edit, N_("change of {event}"), event)
+
+    def restore(self, scoring: Scoring) -> None:
+        """Take over work that was never saved, as one step to undo.
+
+        It may have been another scorer's than the session's, so it is saved under another name.
+        """
+        self._push(replacement_edit(self.scoring, scoring), N_("restored work"))
+        self.session_path = None
+
+    def begin_another(self, scoring: Scoring, step: str) -> None:
+        """Begin another scoring of the same night in place of this one, which was saved.
+
+        It is saved under a name of its own, so that the one before it stays, and undoing does not
+        lead back into that.
+        """
+        self._push(replacement_edit(self.scoring, scoring), step)
+        self.undo_stack.clear()
+        self.undo_stack.resetClean()
+        self.session_path = None
+
+    def take_over_file(self, scoring: Scoring, name: str) -> None:
+        """Take over the scoring of a file, as one step to undo."""
+        self._push(replacement_edit(self.scoring, scoring), N_("import of {file}"), file=name)
+
+    def undo(self) -> Sequence[int]:
+        """Take the last change back and return the epochs concerned."""
+        self.undo_stack.undo()
+        return self._last_changed
+
+    def redo(self) -> Sequence[int]:
+        """Make the change that was taken back again and return the epochs concerned."""
+        self.undo_stack.redo()
+        return self._last_changed
+
+    def save(self, path: Path) -> None:
+        """Write the session file.
+
+        Raises
+        ------
+        ScoringError
+            It can't be written, or was saved by another window since this one opened or saved it;
+            the document stays unsaved.
+        """
+        is_own = self.session_path is not None and path.resolve() == self.session_path.resolve()
+        if is_own and read_seal(path) not in (self._seal, b""):
+            raise ScoringError(
+                tr(
+                    "{file} was saved by somebody else since you opened or saved it; it was left "
+                    "as it is. Save your work under another name (File > Save session as) and "
+                    "compare the two."
+                ).format(file=path)
+            )
+        recording_path = self.recording.path.absolute()
+        session = Session(recording_path, self.scored_recording, self.scorer)
+        self._seal = write_session(path, session)
+        self.session_path = path
+        self.undo_stack.setClean()
+        self._with_journal(lambda journal: journal.note_saved(path))
+
+    def export(self, path: Path, scoring_format: ScoringFormat) -> None:
+        """Write the scoring in another format; whether all is saved does not change.
+
+        Raises
+        ------
+        ScoringError
+            It can't be written, or would replace the recording itself.
+        """
+        self.prepared_export(path, scoring_format)(lambda _: None)
+
+    def prepared_export(
+        self, path: Path, scoring_format: ScoringFormat
+    ) -> Callable[[Progress], None]:
+        """Return what exports the scoring as it is now; it may run while that is edited on.
+
+        It raises what `export` raises.
+        """
+        scored = ScoredRecording.of(self.recording, self.scoring.copy())
+
+        def write(progress: Progress) -> None:
+            if path.exists() and path.samefile(self.recording.path):
+                raise ScoringError(
+                    tr(
+                        "{file} is the recording itself; choose another name for the export."
+                    ).format(file=path.name)
+                )
+            scoring_format.write(path, scored, progress=progress)
+
+        return write
+
+    def close(self) -> None:
+        """Release the recording; what was not saved is given up."""
+        self.recording.close()
+        self._with_journal(lambda journal: journal.close())
+        self._journal = None
+
+    def _remark(self, epoch: int) -> Remark:
+        return self.scoring.remarks.get(epoch, Remark())
+
+    def _push(self, edit: Edit, step: str, **values: object) -> None:
+        """Make an edit: `step` names it, marked to be translated, with placeholders for values."""
+        self._push_named(edit, text=tr(step).format(**values), what=step.format(**values))
+
+    def _push_event(self, edit: Edit, step: str, event: ScoredEvent) -> None:
+        text = tr(step).format(event=event_name(event))
+        self._push_named(edit, text=text, what=step.format(event=event.description))
+
+    def _push_named(self, edit: Edit, *, text: str, what: str) -> None:
+        # The journal is read in any language, the history only in this one.
+        self.undo_stack.push(_EditCommand(self._apply, edit, text=text, what=what))
+
+    def _apply(self, edit: Edit, text: str) -> Edit:
+        inverse = self.scoring.apply(edit)
+        self._with_journal(
+            lambda journal: journal.record(edit, inverse, scorer=self.scorer, what=text)
+        )
+        return inverse
+
+    def _with_journal(self, write: Callable[[Journal], None]) -> None:
+        if self._journal is None:
+            return
+        try:
+            write(self._journal)
+        except ScoringError as error:
+            # Said once: the work goes on, the journal takes nothing more.
+            self.journal_failed.emit(error)
+
+    def _on_scoring_edited(self, epochs: Sequence[int]) -> None:
+        self._last_changed = epochs
+        self.scores_changed.emit(epochs)
+        if self.scoring.hypnodensity is not self._shown_hypnodensity:
+            self._shown_hypnodensity = self.scoring.hypnodensity
+            self.hypnodensity_changed.emit()

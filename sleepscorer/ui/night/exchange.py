@@ -1,0 +1,252 @@
+"""Scorings of others in; statistics, reports and nameless copies out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from sleepscorer.domain.alignment import Alignment, StoredScoring, align, imported_into
+from sleepscorer.domain.errors import ScoringError, SleepScorerError
+from sleepscorer.domain.scoring import Lights, Scoring
+from sleepscorer.domain.stages import Stage
+from sleepscorer.domain.statistics import sleep_statistics
+from sleepscorer.io.annotation_scoring import named_after
+from sleepscorer.io.deidentified import Deidentified, write_deidentified
+from sleepscorer.io.scoring_formats import read_scoring
+from sleepscorer.io.stage_numbers import AmbiguousStagesError
+from sleepscorer.report.content import Letterhead, Report, make_report, read_letterhead
+from sleepscorer.report.page import statistics_page, write_report_html
+from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.tasks import Progress, TaskRunner
+from sleepscorer.ui.dialogs.dialogs import Dialogs
+from sleepscorer.ui.night.current_document import CurrentDocument
+from sleepscorer.ui.night.document import Document
+from sleepscorer.ui.night.report_pdf import write_report_pdf
+
+Result = TypeVar("Result")
+
+_REPORT_WRITERS: dict[str, Callable[[Path, Report], None]] = {
+    ".pdf": write_report_pdf,
+    ".html": write_report_html,
+}
+
+
+class Exchange(QObject):
+    """What the File menu does with files other than recordings and sessions.
+
+    Attributes
+    ----------
+    failed
+        Emitted with the exception when something could not be done.
+    done
+        Emitted with a sentence about what was done.
+    """
+
+    failed = Signal(object)
+    done = Signal(str)
+
+    def __init__(
+        self, current: CurrentDocument, window: QWidget, tasks: TaskRunner, dialogs: Dialogs
+    ) -> None:
+        super().__init__(window)
+        self._current = current
+        self._window = window
+        self._tasks = tasks
+        self._dialogs = dialogs
+
+    def import_scoring(self, folder: Path) -> None:
+        """Ask for a scoring and take it over once the technician has seen what does not fit."""
+        document = self._current.opened
+        path = self._dialogs.scoring_to_import(self._window, folder)
+        if path is None:
+            return
+        self._start(
+            tr("Reading {file}").format(file=path.name),
+            lambda _report: _reading(path),
+            lambda found: self._on_read(document, path, found),
+        )
+
+    def read_second(self, folder: Path, take: Callable[[Scoring, str], None]) -> None:
+        """Ask for the scoring of another scorer, and hand it and its name over."""
+        document = self._current.opened
+        path = self._dialogs.scoring_to_import(self._window, folder)
+        if path is None:
+            return
+
+        def on_read(found: StoredScoring | AmbiguousStagesError) -> None:
+            stored = self._settled(found)
+            if stored is None or self._is_gone(document, path):
+                return
+            aligned = _aligned(document, path, stored)
+            if aligned.mismatches:
+                heading = tr("{file} does not fit in all:").format(file=path.name)
+                if not self._dialogs.accepts_import(self._window, heading, aligned.mismatches):
+                    return
+            if not self._is_gone(document, path):
+                take(aligned.scoring, aligned.scoring.scorer or path.stem)
+
+        self._start(
+            tr("Reading {file}").format(file=path.name), lambda _report: _reading(path), on_read
+        )
+
+    def show_statistics(self) -> None:
+        """Show the sleep statistics of the scoring as it is now."""
+        document = self._current.opened
+        statistics = sleep_statistics(document.scoring, document.recording.duration_s)
+        page = statistics_page(statistics)
+        self._dialogs.show_page(self._window, tr("Sleep statistics"), page)
+
+    def write_report(self, suffix: str, letterhead: str) -> None:
+        """Ask where to write the report and write it.
+
+        Parameters
+        ----------
+        suffix
+            ``".pdf"`` or ``".html"``.
+        letterhead
+            Path of the letterhead; empty for a plain one.
+        """
+        document = self._current.opened
+        recording = document.recording
+        proposal = recording.path.with_name(f"{recording.path.stem}-report{suffix}")
+        path = self._dialogs.file_to_write(self._window, proposal, tr("Sleep report"))
+        if path is None:
+            return
+        try:
+            head = read_letterhead(Path(letterhead)) if letterhead else Letterhead()
+        except SleepScorerError as error:
+            self.failed.emit(error)
+            return
+        scoring = document.scoring.copy()
+
+        def work(report: Progress) -> None:
+            made = make_report(recording, scoring, letterhead=head, progress=report)
+            report(1.0)  # the last moment to cancel
+            _REPORT_WRITERS[suffix](path, made)
+
+        def on_written(_: None) -> None:
+            self.done.emit(tr("Wrote the report {path}.").format(path=path))
+
+        self._start(tr("Making the report"), work, on_written)
+
+    def write_deidentified(self) -> None:
+        """Ask how, and copy recording and scoring without what names anybody."""
+        document = self._current.opened
+        path = document.recording.path
+        choice = self._dialogs.deidentified_copy(self._window, path.parent)
+        if choice is None:
+            return
+        scoring = document.scoring.copy()
+
+        def on_written(written: Deidentified) -> None:
+            self.done.emit(tr("Wrote {path}.").format(path=written.recording))
+            files = {"recording": written.recording.name}
+            heading = tr("Removed from {recording}:")
+            if written.session is not None:
+                files["session"] = written.session.name
+                heading = tr("Removed from {recording} and {session}:")
+            self._dialogs.tell(
+                self._window, tr("De-identified copy"), heading.format(**files), written.removed
+            )
+
+        self._start(
+            tr("Copying {file}").format(file=path.name),
+            lambda report: write_deidentified(
+                path,
+                choice.folder,
+                choice.name,
+                times=choice.times,
+                scoring=scoring,
+                progress=report,
+            ),
+            on_written,
+        )
+
+    def _on_read(
+        self, document: Document, path: Path, found: StoredScoring | AmbiguousStagesError
+    ) -> None:
+        stored = self._settled(found)
+        if stored is None or self._is_gone(document, path):
+            return
+        aligned = _aligned(document, path, stored)
+        imported = aligned.scoring
+        n_staged = sum(stage is not Stage.UNSCORED for stage in imported.stages)
+        has_stages = bool(stored.spans)
+        n_events = len(imported.events)
+        summary = tr(
+            "{file} gives {staged} of {total} epochs a stage and holds %n event(s).", None, n_events
+        ).format(file=path.name, staged=n_staged, total=len(imported))
+        merged = imported_into(document.scoring, imported, has_stages=has_stages)
+        summary = " ".join((summary, *_replaced(document.scoring, merged)))
+        if not self._dialogs.accepts_import(self._window, summary, aligned.mismatches):
+            return
+        if self._is_gone(document, path):
+            return
+        merged = imported_into(document.scoring, imported, has_stages=has_stages)
+        document.take_over_file(merged, path.name)
+        done = tr("Imported {file}: {staged} epochs, %n event(s).", None, n_events)
+        self.done.emit(done.format(file=path.name, staged=n_staged))
+
+    def _settled(self, found: StoredScoring | AmbiguousStagesError) -> StoredScoring | None:
+        """Ask what 4 means where that is open; None when nobody answers."""
+        if not isinstance(found, AmbiguousStagesError):
+            return found
+        four = self._dialogs.meaning_of_four(self._window, str(found))
+        if four is None:
+            return None
+        return found.four_is_r if four is Stage.R else found.four_is_n3
+
+    def _is_gone(self, document: Document, path: Path) -> bool:
+        """Whether another recording was opened meanwhile; if so, say that nothing is imported."""
+        if document is self._current.document:
+            return False
+        self.failed.emit(
+            ScoringError(
+                tr(
+                    "{file} was not imported: another recording was opened meanwhile. Import it "
+                    "again where it belongs."
+                ).format(file=path.name)
+            )
+        )
+        return True
+
+    def _start(
+        self, text: str, work: Callable[[Progress], Result], on_success: Callable[[Result], None]
+    ) -> None:
+        self._tasks.submit(work, on_success=on_success, on_failure=self.failed.emit, shown_as=text)
+
+
+def _aligned(document: Document, path: Path, stored: StoredScoring) -> Alignment:
+    """Put a stored scoring onto the epochs of the recording that is open."""
+    recording = document.recording
+    return align(
+        named_after(stored, path.name), start=recording.start, duration_s=recording.duration_s
+    )
+
+
+def _reading(path: Path) -> StoredScoring | AmbiguousStagesError:
+    """Read a scoring; the error that asks back is a result here."""
+    try:
+        return read_scoring(path)
+    except AmbiguousStagesError as error:
+        return error
+
+
+def _replaced(scoring: Scoring, merged: Scoring) -> list[str]:
+    """Say in a sentence each what an import takes the place of."""
+    pairs = zip(scoring.scores, merged.scores, strict=True)
+    n_human = sum(old.is_human and old != new for old, new in pairs)
+    n_events = (Counter(scoring.events) - Counter(merged.events)).total()
+    sentences = []
+    if n_human:
+        sentences.append(tr("They replace %n epoch(s) scored by hand.", None, n_human))
+    if n_events:
+        sentences.append(tr("They replace %n event(s) that you have.", None, n_events))
+    if scoring.lights not in (Lights(), merged.lights):
+        sentences.append(tr("They replace lights off and on."))
+    return sentences

@@ -1,0 +1,81 @@
+"""Shows and exports who changed which stage, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from sleepscorer.domain.errors import SleepScorerError
+from sleepscorer.domain.scored_recording import RecordingIdentity
+from sleepscorer.io.atomic import replacing
+from sleepscorer.io.history import StageChange, history_csv
+from sleepscorer.report.history_page import history_page
+from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.viewport import Viewport
+from sleepscorer.ui.dialogs.dialogs import Dialogs
+from sleepscorer.ui.night.current_document import CurrentDocument
+from sleepscorer.ui.night.journals import Journals
+
+
+class History(QObject):
+    """Answers for every stage of the document.
+
+    Attributes
+    ----------
+    said
+        Emitted with a sentence about what was done.
+    failed
+        Emitted with a `SleepScorerError`.
+    """
+
+    said = Signal(str)
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        current: CurrentDocument,
+        journals: Journals,
+        viewport: Viewport,
+        dialogs: Dialogs,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._current = current
+        self._window = window
+        self._journals = journals
+        self._viewport = viewport
+        self._dialogs = dialogs
+
+    @property
+    def handlers(self) -> dict[str, Callable[..., object]]:
+        """What each action on the history does, by its id."""
+        return {"edit.history": self.show_epoch, "edit.export_history": self.export}
+
+    def show_epoch(self) -> None:
+        """Show the changes of the current epoch."""
+        epoch = self._viewport.epoch
+        score = self._current.opened.scoring[epoch]
+        now = " – ".join(filter(None, (score.stage.label or tr("unscored"), score.source)))
+        changes = [change for change in self._changes() if change.epoch == epoch]
+        page = history_page(epoch, changes, now)
+        self._dialogs.show_page(self._window, tr("History of this epoch"), page)
+
+    def export(self) -> None:
+        """Ask where to write all changes of the night as CSV, and write them."""
+        path = self._current.opened.recording.path
+        proposal = path.with_name(f"{path.stem}-history.csv")
+        chosen = self._dialogs.file_to_write(self._window, proposal, tr("History of the stages"))
+        if chosen is None:
+            return
+        try:
+            with replacing(chosen) as temporary:
+                temporary.write_text(history_csv(self._changes()), encoding="utf-8")
+        except SleepScorerError as error:
+            self.failed.emit(error)
+        else:
+            self.said.emit(tr("Exported {path}.").format(path=chosen))
+
+    def _changes(self) -> tuple[StageChange, ...]:
+        return self._journals.history(RecordingIdentity.of(self._current.opened.recording))

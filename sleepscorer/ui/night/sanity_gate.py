@@ -1,0 +1,91 @@
+"""What looks wrong with the signal to stage and with the stages: said, with a remedy."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from sleepscorer.domain.channels import Derivation
+from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.recording import Recording
+from sleepscorer.signals.quality import Finding, check_recording, check_stages, worth_saying
+from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.tasks import Progress, Task, TaskRunner
+from sleepscorer.ui.views.message_bar import Choice, Message, MessageBar, Severity
+
+
+class SanityGate(QObject):
+    """Looks at a derivation before it is staged and at the stages after it.
+
+    Attributes
+    ----------
+    gain
+        What the derivation is multiplied by before it is staged, once the technician agreed.
+    checked
+        Emitted with the findings on a derivation.
+    said
+        Emitted with a sentence about what will be done.
+    failed
+        Emitted with the error.
+    """
+
+    checked = Signal(object)
+    said = Signal(str)
+    failed = Signal(object)
+
+    def __init__(self, tasks: TaskRunner, messages: MessageBar, parent: QObject) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._messages = messages
+        self._task: Task | None = None
+        self._told: Message | None = None
+        self.gain = 1.0
+
+    def check(self, recording: Recording, derivation: Derivation) -> None:
+        """Look at a derivation in the background."""
+        self.cancel()
+
+        def work(report: Progress) -> tuple[Finding, ...]:
+            return check_recording(recording, derivation, progress=report)
+
+        self._task = self._tasks.submit(
+            work, on_success=self._on_checked, on_failure=self.failed.emit
+        )
+
+    def cancel(self) -> None:
+        """Give up looking, and forget what was found."""
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+        if self._told is not None:
+            self._messages.withdraw(self._told)
+            self._told = None
+        self.gain = 1.0
+
+    def check_stages(self, hypnodensity: Hypnodensity) -> None:
+        """Say what is implausible about the stages of a night."""
+        self._say(check_stages(hypnodensity))
+
+    def _on_checked(self, findings: tuple[Finding, ...]) -> None:
+        self._task = None
+        self._say(findings)
+        self.checked.emit(findings)
+
+    def _say(self, findings: tuple[Finding, ...]) -> None:
+        told = worth_saying(findings)
+        if not told:
+            return
+        text = " ".join(finding.sentences for finding in told)
+        factor = next((one.factor for one in told if one.factor is not None), None)
+        choice = None
+        if factor is not None:
+            offer = tr("Stage it × {factor}").format(factor=f"{factor:g}")
+            choice = Choice(offer, partial(self._take, factor))
+        self._told = Message(text, Severity.REMARK, choice)
+        self._messages.show_message(self._told)
+
+    def _take(self, factor: float) -> None:
+        self.gain = factor
+        text = tr("Automatic scoring (F9) takes the signal × {factor} from now on.")
+        self.said.emit(text.format(factor=f"{factor:g}"))

@@ -1,0 +1,51 @@
+"""The spectrogram of the night, computed while the technician goes on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from sleepscorer.domain.channels import Derivation
+from sleepscorer.domain.recording import Recording
+from sleepscorer.signals.spectrogram import Spectrogram, multitaper_spectrogram
+from sleepscorer.ui.base.tasks import Progress, Task, TaskRunner
+
+
+class Spectrograms(QObject):
+    """Computes one spectrogram at a time; a new one takes the place of one under way.
+
+    Attributes
+    ----------
+    computed
+        Emitted with a `Spectrogram` and the name of its derivation.
+    failed
+        Emitted with the error.
+    """
+
+    computed = Signal(object, str)
+    failed = Signal(object)
+
+    def __init__(self, tasks: TaskRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._task: Task | None = None
+
+    def start(self, recording: Recording, derivation: Derivation) -> None:
+        """Compute the spectrogram of a derivation."""
+        self.cancel()
+
+        def work(report: Progress) -> Spectrogram:
+            sfreq = recording.channel(derivation.anode).sfreq
+            values = recording.read_derivation(derivation, 0.0, recording.duration_s)
+            return multitaper_spectrogram(values, sfreq, progress=report)
+
+        self._task = self._tasks.submit(
+            work,
+            on_success=lambda spectrogram: self.computed.emit(spectrogram, derivation.name),
+            on_failure=self.failed.emit,
+        )
+
+    def cancel(self) -> None:
+        """Give up the one under way."""
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None

@@ -1,0 +1,136 @@
+"""What the technician can change about the traces: page, filters, sensitivity and what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from sleepscorer.signals.pages import TraceFilters
+from sleepscorer.ui.actions.action_table import TRACES, VIEW
+from sleepscorer.ui.actions.actions import add_choice
+from sleepscorer.ui.base.language import N_, tr
+from sleepscorer.ui.base.preferences import Preferences
+from sleepscorer.ui.base.viewport import PAGE_LENGTHS_S, Viewport, page_length, page_length_name
+from sleepscorer.ui.dialogs.dialogs import Dialogs
+from sleepscorer.ui.views.traces import TracesView
+
+NOTCHES = {0: N_("&Off"), 50: "&50 Hz", 60: "&60 Hz"}
+"""Frequencies of the mains in the world."""
+
+
+class TraceControls(QObject):
+    """Carries the actions out on the traces and keeps the choices among the preferences.
+
+    Parameters
+    ----------
+    viewport
+        Whose pages are turned.
+    dialogs
+        Asks the technician.
+    prefer
+        Keeps changed preferences, which are then shown.
+    parent
+        Owner.
+    """
+
+    def __init__(
+        self,
+        viewport: Viewport,
+        dialogs: Dialogs,
+        prefer: Callable[..., None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._viewport = viewport
+        self._dialogs = dialogs
+        self._prefer = prefer
+        self._preferences = Preferences()
+        self._traces: TracesView | None = None
+        self._actions: Mapping[str, QAction] = {}
+        self.page_actions: dict[str, QAction] = {}
+        self.notch_actions: dict[str, QAction] = {}
+
+    @property
+    def handlers(self) -> dict[str, Callable[..., object]]:
+        """What each action on the traces does, by its id."""
+        return {
+            "view.page_forward": lambda: self._viewport.turn_page(1),
+            "view.page_back": lambda: self._viewport.turn_page(-1),
+            "view.page_longer": lambda: self._change_page_length(1),
+            "view.page_shorter": lambda: self._change_page_length(-1),
+            "traces.larger": lambda: self.traces.change_gain(1),
+            "traces.smaller": lambda: self.traces.change_gain(-1),
+            "traces.usual": lambda: self.traces.change_gain(0),
+            "traces.next": lambda: self.traces.select_next_trace(1),
+            "traces.previous": lambda: self.traces.select_next_trace(-1),
+            "traces.filters": lambda on: self._prefer(filters=on),
+            "traces.notch": self._change_notch,
+            "traces.guides": lambda on: self._prefer(guides=on),
+            "traces.scale_bar": lambda on: self._prefer(scale_bar=on),
+            "traces.calibrate": self._calibrate,
+        }
+
+    @property
+    def traces(self) -> TracesView:
+        """The view that is controlled."""
+        assert self._traces is not None
+        return self._traces
+
+    def attach(
+        self, traces: TracesView, menus: Mapping[str, QMenu], actions: Mapping[str, QAction]
+    ) -> None:
+        """Control a view, and add the choices to their menus."""
+        self._traces, self._actions = traces, actions
+        traces.page_turned.connect(self._viewport.turn_page)
+        traces.epoch_chosen.connect(self._viewport.go_to)
+        pages = QMenu(tr("Pa&ge length"), menus[VIEW])
+        self.page_actions = add_choice(
+            pages,
+            {str(length_s): page_length_name(length_s) for length_s in PAGE_LENGTHS_S},
+            lambda value: self._prefer(page_s=float(value)),
+        )
+        menus[VIEW].insertMenu(actions["view.page_longer"], pages)
+        notches = QMenu(tr("Mains notc&h"), menus[TRACES])
+        self.notch_actions = add_choice(
+            notches,
+            {str(notch_hz): tr(text) for notch_hz, text in NOTCHES.items()},
+            lambda value: self._prefer(notch_hz=int(value)),
+        )
+        menus[TRACES].insertMenu(actions["traces.notch"], notches)
+
+    def show_preferences(self, preferences: Preferences) -> None:
+        """Show the traces as the technician prefers them."""
+        self._preferences = preferences
+        length_s = page_length(preferences.page_s)
+        if length_s != self._viewport.page_length_s:
+            self._viewport.set_page_length(length_s)
+        self.page_actions[str(length_s)].setChecked(True)
+        notch_hz = preferences.notch_hz if preferences.notch_hz in NOTCHES else 0
+        self.notch_actions[str(notch_hz)].setChecked(True)
+        for name, on in (
+            ("traces.filters", preferences.filters),
+            ("traces.guides", preferences.guides),
+            ("traces.scale_bar", preferences.scale_bar),
+        ):
+            self._actions[name].setChecked(on)
+        self.traces.set_filters(TraceFilters(preferences.filters, notch_hz or None))
+        self.traces.set_guides(preferences.guides)
+        self.traces.set_scale_bar(preferences.scale_bar)
+        self.traces.set_px_per_mm(max(preferences.px_per_mm, 0.0))
+
+    def _change_page_length(self, steps: int) -> None:
+        index = PAGE_LENGTHS_S.index(self._viewport.page_length_s) + steps
+        if 0 <= index < len(PAGE_LENGTHS_S):
+            self._prefer(page_s=PAGE_LENGTHS_S[index])
+
+    def _change_notch(self) -> None:
+        following = dict(zip(NOTCHES, (*list(NOTCHES)[1:], 0), strict=True))
+        self._prefer(notch_hz=following.get(self._preferences.notch_hz, 0))
+
+    def _calibrate(self) -> None:
+        px_per_mm = self._dialogs.screen_calibration(self.traces, self._preferences.px_per_mm)
+        if px_per_mm is not None:
+            self._prefer(px_per_mm=px_per_mm)

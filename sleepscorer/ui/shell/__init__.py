@@ -1,0 +1,1 @@
+"""The window itself: starting, opening, restoring, the laboratory's montages."""

@@ -1,0 +1,201 @@
+"""Opening, saving and exporting; nothing is lost without the technician's word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from sleepscorer.demo import demo_recording
+from sleepscorer.domain.errors import SleepScorerError
+from sleepscorer.domain.stages import Stage
+from sleepscorer.io.scoring_formats import ScoringFormat
+from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.tasks import Progress, Task, TaskRunner
+from sleepscorer.ui.dialogs.dialogs import Answer, Dialogs
+from sleepscorer.ui.night.current_document import CurrentDocument
+from sleepscorer.ui.night.document import Document, OpenedFile
+
+
+class Files(QObject):
+    """What the File menu does.
+
+    Attributes
+    ----------
+    finished
+        Emitted when opening ends in whatever way, cancelling included.
+    closing
+        Emitted before it is asked about unsaved changes.
+    opened
+        Emitted with an `OpenedFile` that takes the place of the document.
+    failed
+        Emitted with the exception when something could not be done.
+    saved
+        Emitted with the path of a saved session.
+    exported
+        Emitted with a sentence about an export.
+    """
+
+    finished = Signal()
+    closing = Signal()
+    opened = Signal(object)
+    failed = Signal(object)
+    saved = Signal(Path)
+    exported = Signal(str)
+
+    def __init__(
+        self,
+        current: CurrentDocument,
+        window: QWidget,
+        tasks: TaskRunner,
+        dialogs: Dialogs,
+        demo_folder: Path,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._tasks = tasks
+        self._dialogs = dialogs
+        self._demo_folder = demo_folder
+        self._current = current
+        self._opening: Task | None = None
+        self._waiting: OpenedFile | None = None
+        window.installEventFilter(self)
+
+    def choose_and_open(self, folder: Path) -> None:
+        """Ask for a file, beginning in a folder, and open it."""
+        path = self._dialogs.file_to_open(self._window, folder)
+        if path is not None:
+            self.open(path)
+
+    def open(self, path: Path) -> None:
+        """Open a recording or a session in the background."""
+        self._start(tr("Opening {file}").format(file=path.name), lambda _report: OpenedFile(path))
+
+    def open_demo(self) -> None:
+        """Open the simulated recording, which is made when it is first asked for."""
+        folder = self._demo_folder
+        self._start(
+            tr("Opening the demo"), lambda report: OpenedFile(demo_recording(folder, report))
+        )
+
+    def cancel(self) -> None:
+        """Stop opening, if that is under way."""
+        if self._waiting is not None:
+            self._waiting.recording.close()
+            self._waiting = None
+        if self._opening is not None:
+            self._opening.cancel()
+            self._opening = None
+            self.finished.emit()
+
+    def may_close(self) -> bool:
+        """Whether nothing would be lost, after asking where there are unsaved changes."""
+        self.closing.emit()
+        document = self._current.document
+        if document is None or not document.has_unsaved_changes:
+            return True
+        answer = self._dialogs.about_unsaved_work(self._window, document.recording.path.name)
+        return answer is Answer.DISCARD or (answer is Answer.SAVE and self._save(document))
+
+    def save(self) -> bool:
+        """Save the session where it was saved before; False when it was not saved."""
+        return self._save(self._current.opened)
+
+    def save_as(self) -> bool:
+        """Ask where to save the session; False when it was not saved."""
+        return self._save_as(self._current.opened)
+
+    def export(self, scoring_format: ScoringFormat) -> None:
+        """Ask where to export the scoring and write it there."""
+        document = self._current.opened
+        recording_path = document.recording.path
+        proposal = recording_path.with_name(scoring_format.file_name(recording_path.name))
+        name = tr(scoring_format.name)
+        path = self._dialogs.file_to_write(self._window, proposal, name)
+        if path is None:
+            return
+        losses = scoring_format.losses(document.scoring)
+        if losses and not self._dialogs.accepts_losses(self._window, name, losses):
+            return
+        n_unscored = sum(stage is Stage.UNSCORED for stage in document.scoring.stages)
+        sentence = tr("Exported {path}.")
+        if n_unscored:
+            sentence = tr("Exported {path}; %n epoch(s) of it unscored.", None, n_unscored)
+        sentence = sentence.format(path=path)
+        if scoring_format.copies_recording:
+            self._export_in_background(document, path, scoring_format, sentence)
+            return
+        try:
+            document.export(path, scoring_format)
+        except SleepScorerError as error:
+            self.failed.emit(error)
+        else:
+            self.exported.emit(sentence)
+
+    def _export_in_background(
+        self, document: Document, path: Path, scoring_format: ScoringFormat, sentence: str
+    ) -> None:
+        self._tasks.submit(
+            document.prepared_export(path, scoring_format),
+            on_success=lambda _: self.exported.emit(sentence),
+            on_failure=self.failed.emit,
+            shown_as=tr("Writing {file}").format(file=path.name),
+        )
+
+    def _start(self, text: str, work: Callable[[Progress], OpenedFile]) -> None:
+        self.cancel()
+
+        def on_finish() -> None:
+            if self._opening is task:
+                self._opening = None
+                self.finished.emit()
+
+        task = self._tasks.submit(
+            work,
+            on_success=self._on_opened,
+            on_failure=self.failed.emit,
+            on_finish=on_finish,
+            shown_as=text,
+        )
+        self._opening = task
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102
+        if event.type() is QEvent.Type.WindowUnblocked and self._waiting is not None:
+            # Not yet: whoever showed the dialog acts on its answer first.
+            QTimer.singleShot(0, self, self._take_waiting)
+        return super().eventFilter(watched, event)
+
+    def _on_opened(self, opened: OpenedFile) -> None:
+        self._waiting = opened
+        self._take_waiting()
+
+    def _take_waiting(self) -> None:
+        """Let what was opened take its place, unless a dialog about what is open is shown."""
+        if self._waiting is None or QApplication.activeModalWidget() is not None:
+            return
+        opened, self._waiting = self._waiting, None
+        # Asked now and not before: the technician may have scored on in the meantime.
+        if self.may_close():
+            self.opened.emit(opened)
+        else:
+            opened.recording.close()
+
+    def _save(self, document: Document) -> bool:
+        path = document.session_path
+        return self._save_as(document) if path is None else self._save_to(document, path)
+
+    def _save_as(self, document: Document) -> bool:
+        proposal = document.proposed_path
+        path = self._dialogs.file_to_write(self._window, proposal, tr("SleepScorer session"))
+        return path is not None and self._save_to(document, path)
+
+    def _save_to(self, document: Document, path: Path) -> bool:
+        try:
+            document.save(path)
+        except SleepScorerError as error:
+            self.failed.emit(error)
+            return False
+        self.saved.emit(path)
+        return True

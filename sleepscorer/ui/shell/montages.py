@@ -1,0 +1,199 @@
+"""The montages of the lab: which one is shown, their keys, and changing them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QWidget
+
+from resources import MONTAGES_PATH
+from sleepscorer.domain.channels import Channel
+from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.montage import Trace
+from sleepscorer.domain.montages import (
+    ALL_CHANNELS,
+    SINGLE_EEG,
+    FittedMontage,
+    Montage,
+    all_channels,
+    fit,
+    montage_of,
+    single_eeg,
+)
+from sleepscorer.io.montages import read_montages, write_montages
+from sleepscorer.ui.actions.action_table import MONTAGE_ACTIONS
+from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.dialogs.dialogs import Dialogs
+
+logger = logging.getLogger(__name__)
+
+FILE_NAME = "montages.json"
+
+
+class Montages(QObject):
+    """Fits montages to the recording that is open.
+
+    Parameters
+    ----------
+    path
+        File of the lab's montages; the presets are used until there is one.
+    dialogs
+        Asks the technician.
+    parent
+        Owner, over which the editor is shown.
+
+    Attributes
+    ----------
+    chosen
+        Emitted with the name of the montage that the technician chooses.
+    shown
+        Emitted with a name and the `FittedMontage` of that name.
+    listed
+        Emitted when there are other montages, or they fit another recording.
+    failed
+        Emitted with a `ScoringError` when the file can't be read or written.
+    """
+
+    chosen = Signal(str)
+    shown = Signal(str, object)
+    listed = Signal()
+    failed = Signal(object)
+
+    def __init__(self, path: Path, dialogs: Dialogs, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._window = parent
+        self._path = path
+        self._dialogs = dialogs
+        self._presets = read_montages(MONTAGES_PATH)
+        self._montages = self._presets
+        self._channels: tuple[Channel, ...] = ()
+        self._name = ALL_CHANNELS
+        self._actions: list[QAction] = []
+
+    @property
+    def handlers(self) -> dict[str, Callable[..., object]]:
+        """What each action on montages does, by its id."""
+        return {
+            **{
+                action_id: partial(self._choose_number, number)
+                for number, action_id in enumerate(MONTAGE_ACTIONS)
+            },
+            "traces.montages": self.edit,
+        }
+
+    @property
+    def name(self) -> str:
+        """Name of the montage that is shown."""
+        return self._name
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of those of which the recording has at least one signal, in the order of keys."""
+        return tuple(name for name in self._all_names if self._fitted(name).traces)
+
+    def read(self) -> None:
+        """Read the lab's montages."""
+        if self._path.exists():
+            try:
+                self._montages = read_montages(self._path)
+            except ScoringError as error:
+                self.failed.emit(error)
+        self._list()
+
+    def attach(self, actions: Mapping[str, QAction]) -> None:
+        """Show the names of the montages on their actions."""
+        self._actions = [actions[action_id] for action_id in MONTAGE_ACTIONS]
+        group = QActionGroup(self)
+        for action in self._actions:
+            action.setCheckable(True)
+            action.setActionGroup(group)
+        self.read()
+
+    def fit_to(self, channels: Sequence[Channel], preferred: str) -> None:
+        """Show a recording with the montage that is preferred, or with one that fits it."""
+        self._channels = tuple(channels)
+        self._list()
+        self._show(self._best(preferred))
+
+    def choose(self, name: str) -> None:
+        """Show a montage that the technician chooses."""
+        self._show(name)
+        self.chosen.emit(name)
+
+    def edit(self, begin_with: str = "") -> None:
+        """Let the technician change the montages."""
+        self._edit(self._montages, begin_with or self._name)
+
+    def keep(self, traces: Sequence[Trace]) -> None:
+        """Make a montage of what is shown, and let the technician go on with it."""
+        names = {montage.name for montage in self._montages}
+        number = 1
+        while (name := tr("Montage {number}").format(number=number)) in names:
+            number += 1
+        self._edit((*self._montages, montage_of(name, traces)), name)
+
+    @property
+    def _all_names(self) -> tuple[str, ...]:
+        own = (montage.name for montage in self._montages)
+        return (ALL_CHANNELS, *own, SINGLE_EEG)
+
+    def _edit(self, montages: Sequence[Montage], current: str) -> None:
+        changed = self._dialogs.montages(
+            self._window, montages, self._presets, self._channels, current
+        )
+        if changed is None or changed == self._montages:
+            return
+        try:
+            write_montages(self._path, changed)
+        except ScoringError as error:
+            self.failed.emit(error)  # they are used all the same until the program ends
+        self._montages = changed
+        self._list()
+        self._show(self._best(self._name))
+
+    def _fitted(self, name: str) -> FittedMontage:
+        if name == SINGLE_EEG:
+            return single_eeg(self._channels)
+        montages = {montage.name: montage for montage in self._montages}
+        if name in montages:
+            return fit(montages[name], self._channels)
+        return all_channels(self._channels)
+
+    def _best(self, preferred: str) -> str:
+        """The preferred montage if all of it is there, else the lab's largest that is."""
+        whole = {
+            name: len(fitted.traces)
+            for name in self._all_names
+            if (fitted := self._fitted(name)).traces and not fitted.missing
+        }
+        if preferred in whole or not preferred:
+            return preferred or ALL_CHANNELS
+        own = [montage.name for montage in self._montages if montage.name in whole]
+        return max(own, key=lambda name: whole[name], default=ALL_CHANNELS)
+
+    def _show(self, name: str) -> None:
+        self._name = name
+        if self._channels:
+            self.shown.emit(name, self._fitted(name))
+        for action, other in zip(self._actions, self._all_names, strict=False):
+            action.setChecked(other == name)
+
+    def _choose_number(self, number: int) -> None:
+        name = self._all_names[number]
+        if name in self.names:
+            self.choose(name)
+
+    def _list(self) -> None:
+        names = self._all_names
+        for number, action in enumerate(self._actions):
+            action.setVisible(number < len(names))
+            name = names[number] if number < len(names) else ""
+            shown = tr(name) if name in (ALL_CHANNELS, SINGLE_EEG) else name
+            action.setText(shown.replace("&", "&&"))
+            action.setEnabled(name in self.names)
+        self.listed.emit()

@@ -1,0 +1,100 @@
+"""Offers of work that lies about: changes a program that ended abruptly left, saved sessions."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from sleepscorer.io.journal import UnfinishedWork
+from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.night.journals import Journals
+from sleepscorer.ui.views.message_bar import Choice, Message, MessageBar, Severity
+
+
+class Recovery(QObject):
+    """Says in the message bar what can be taken up again; nothing is taken up unasked.
+
+    Attributes
+    ----------
+    file_wanted
+        Emitted with a file that the technician takes up.
+    scoring_restored
+        Emitted with a scoring that the technician takes up.
+    """
+
+    file_wanted = Signal(object)
+    scoring_restored = Signal(object)
+
+    def __init__(
+        self, journals: Journals, messages: MessageBar, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._journals = journals
+        self._messages = messages
+
+    def offer_at_start(self) -> bool:
+        """Offer the latest work that was neither saved nor given up.
+
+        Returns
+        -------
+        offered
+            Whether there is any.
+        """
+        for work in self._journals.unfinished():
+            if work.source.is_file():
+                offer = Choice(tr("Open it"), partial(self.file_wanted.emit, work.source))
+                self._offer(_lost_text(work), offer, work, outlasts_recording=True)
+                return True
+        return False
+
+    def offer_unfinished(self, work: UnfinishedWork, file_name: str) -> None:
+        """Offer work on the recording that is open.
+
+        Parameters
+        ----------
+        work
+            The work.
+        file_name
+            Name of the recording's file. Where the work was on another name, the technician has
+            to know: nights without a date can be alike in all else.
+        """
+
+        def restore() -> None:
+            self.scoring_restored.emit(work.scoring)
+            self._journals.finish(work)
+
+        text = _lost_text(work)
+        if work.recording.file_name != file_name:
+            doubt = tr(
+                "The file that is open now, {file}, is as long, begins at the same time and has "
+                "the same channels: restore the work only if it is that night, renamed."
+            ).format(file=file_name)
+            text = f"{text} {doubt}"
+        self._offer(text, Choice(tr("Restore it"), restore), work, outlasts_recording=False)
+
+    def offer_session(self, path: Path) -> None:
+        """Offer a session saved beside the recording that is open, if it exists."""
+        if path.is_file():
+            text = tr("A saved session of this recording lies beside it: {file}.").format(
+                file=path.name
+            )
+            offer = Choice(tr("Open it"), partial(self.file_wanted.emit, path))
+            self._messages.show_message(Message(text, Severity.REMARK, offer))
+
+    def _offer(
+        self, text: str, offer: Choice, work: UnfinishedWork, *, outlasts_recording: bool
+    ) -> None:
+        """Offer work until the technician says what becomes of it."""
+        refusal = Choice(tr("Give it up"), partial(self._journals.finish, work))
+        message = Message(text, Severity.REMARK, offer, refusal, outlasts_recording)
+        self._messages.show_message(message)
+
+
+def _lost_text(work: UnfinishedWork) -> str:
+    return tr(
+        "Work on {file} was not saved when the program ended (%n change(s), the last one {when}).",
+        None,
+        work.n_changes,
+    ).format(file=work.recording.file_name, when=f"{work.last_change:%Y-%m-%d %H:%M}")
