@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sleepscorer.converting import opened_session
 from sleepscorer.domain.errors import ScoringError, SleepScorerError
+from sleepscorer.file_questions import is_same
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import ScoringFormat
 from sleepscorer.report.content import Letterhead, Report, make_report, read_letterhead
@@ -115,6 +116,6 @@ def _export(sessions: Sequence[Path], out: Path, work: Callable[[Path], str]) ->
 
 
 def _check_target(target: Path, source: Path, *, overwrite: bool) -> None:
-    if target.exists() and target.samefile(source):
+    if is_same(target, source):
         raise ScoringError(f"{target} is the session itself; choose another folder with --out.")
     refuse_existing(target, overwrite=overwrite)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 from sleepscorer.autoscoring import autoscore, load_model, preferred_derivation
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import Scoring, prediction_edit
+from sleepscorer.file_questions import size_of
 from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import SCORING_FORMATS
@@ -61,7 +62,7 @@ def _steps(folder: Path) -> list[Callable[[], str]]:
     def simulate_and_write() -> str:
         night = simulate_night(seed=1, n_epochs=_N_EPOCHS)
         write_edf(recording_path, night.channels, start=datetime(2026, 1, 1, 22, 30))
-        return f"{recording_path.stat().st_size / 2**20:.1f} MiB"
+        return f"{(size_of(recording_path) or 0) / 2**20:.1f} MiB"
 
     def read_and_stage() -> str:
         recording = open_recording(recording_path)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from sleepscorer.domain.errors import ScoringError, SleepScorerError
+from sleepscorer.file_questions import is_missing, is_same, is_there
 
 DISCLAIMER = "Not a medical device: a qualified person reviews every result."
 
@@ -41,7 +42,7 @@ def expanded(patterns: Iterable[str]) -> list[Path]:
     """
     found: dict[Path, None] = {}
     for pattern in patterns:
-        names = [] if Path(pattern).exists() else sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207  a pattern may be absolute
+        names = [] if is_there(Path(pattern)) else sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207  a pattern may be absolute
         found |= dict.fromkeys(Path(name) for name in names or [pattern])
     return list(found)
 
@@ -64,7 +65,7 @@ def distinct_targets(
                 f"{targets[target]} and {source} would both be written to {target}; write them "
                 "into different folders."
             )
-        if target.exists() and any(one.exists() and target.samefile(one) for one in sources):
+        if any(is_same(target, one) for one in sources):
             raise ScoringError(
                 f"The result for {source} would be written over {target}; choose another folder "
                 "with --out."
@@ -81,11 +82,17 @@ def refuse_existing(target: Path, *, overwrite: bool) -> None:
     ScoringError
         The target is there and is not to be overwritten.
     """
-    if target.exists() and not overwrite:
+    if overwrite or is_missing(target):
+        return
+    if is_there(target):
         raise ScoringError(
             f"{target} is there already and was left alone; choose another folder, or --overwrite "
             "to replace it."
         )
+    raise ScoringError(
+        f"Whether {target} is there already can't be told, so nothing was written; choose another "
+        "folder with --out."
+    )
 
 
 def for_each(sources: Sequence[Path], work: Callable[[Path], str], done: str) -> int:

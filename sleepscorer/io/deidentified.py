@@ -14,6 +14,7 @@ from sleepscorer.domain.errors import ScoringError, SleepScorerError
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import Remark, Scoring
+from sleepscorer.file_questions import is_missing
 from sleepscorer.io.codes import means_something
 from sleepscorer.io.edf import open_edf, read_edf_annotations, read_edf_start
 from sleepscorer.io.edf_copy import HeaderTexts, copy_with_annotations
@@ -87,7 +88,7 @@ def write_deidentified(
     """
     target = folder / f"{name}{source.suffix.casefold()}"
     for path in (target, target.with_suffix(SUFFIX)):
-        if path.exists():
+        if not is_missing(path):
             raise ScoringError(f"{path} is there already and was left alone; choose another name.")
     start = read_edf_start(source)
     new_start = _new_start(start, times)

@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.errors import RecordingError, ScoringError
+from sleepscorer.file_questions import is_same
 from sleepscorer.io.atomic import replacing
 from sleepscorer.io.edf_header import (
     ANNOTATION_LABELS,
@@ -83,7 +84,7 @@ def copy_with_annotations(
     ScoringError
         The copy can't be written.
     """
-    if target.exists() and target.samefile(source):
+    if is_same(target, source):
         raise ScoringError(f"{target.name} is the recording itself; choose another name.")
     try:
         with source.open("rb") as file:

@@ -18,6 +18,7 @@ from edfio import Edf, EdfAnnotation, EdfSignal, Patient, Recording
 
 from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.errors import ScoringError
+from sleepscorer.file_questions import is_file
 from sleepscorer.io.atomic import replacing
 
 _CHANNEL_LINK = "@@"
@@ -131,7 +132,7 @@ def recording_additional_words(path: Path) -> tuple[str, ...]:
     """
     try:
         # Asked first, because opening a pipe would wait for its writer.
-        if not path.is_file():
+        if not is_file(path):
             return ()
         with path.open("rb") as file:
             header = file.read(_RECORDING_FIELD.stop)

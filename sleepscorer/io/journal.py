@@ -11,7 +11,6 @@ from __future__ import annotations
 import base64
 import json
 import os
-import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -41,6 +40,7 @@ from sleepscorer.domain.scoring import (
     StageEdit,
 )
 from sleepscorer.domain.stages import Stage
+from sleepscorer.file_questions import files_in, rested_s, size_of
 from sleepscorer.io.json_scoring import (
     document_of,
     document_of_event,
@@ -263,7 +263,7 @@ def unfinished_work(
     is_in_use
         Whether somebody still writes a journal; it is passed over.
     """
-    for path in sorted(folder.glob(f"*{SUFFIX}"), reverse=True):
+    for path in reversed(files_in(folder, SUFFIX)):
         if not is_in_use(path):
             work = _unfinished(path, recording)
             if work is not None:
@@ -272,7 +272,7 @@ def unfinished_work(
 
 def journals_of(folder: Path, recording: RecordingIdentity) -> Iterator[dict[str, Any]]:
     """Yield the entries of all journals of a recording, finished ones too, the earliest first."""
-    paths = (*folder.glob(f"*{SUFFIX}"), *folder.glob(f"*{_FINISHED_SUFFIX}"))
+    paths = (*files_in(folder, SUFFIX), *files_in(folder, _FINISHED_SUFFIX))
     for path in sorted(paths, key=lambda path: path.stem):
         damages = (OSError, ValueError, KeyError, TypeError, AttributeError)
         with suppress(*damages), path.open("rb") as file:
@@ -284,10 +284,9 @@ def journals_of(folder: Path, recording: RecordingIdentity) -> Iterator[dict[str
 
 def remove_old_journals(folder: Path) -> None:
     """Remove the journals that were finished more than `KEPT_DAYS` days ago."""
-    oldest_s = time.time() - KEPT_DAYS * 86_400
-    for path in folder.glob(f"*{_FINISHED_SUFFIX}"):
+    for path in files_in(folder, _FINISHED_SUFFIX):
         with suppress(OSError):  # it can be removed another time
-            if path.stat().st_mtime < oldest_s:
+            if rested_s(path) > KEPT_DAYS * 86_400:
                 path.unlink()
 
 
@@ -323,7 +322,7 @@ def _put_away(journal_path: Path) -> None:
 
 def _unfinished(path: Path, recording: RecordingIdentity | None) -> UnfinishedWork | None:
     try:
-        if path.stat().st_size > _MOST_BYTES:
+        if (size_of(path) or 0) > _MOST_BYTES:
             return None
         with path.open("rb") as file:
             header = json.loads(file.readline())
@@ -334,7 +333,7 @@ def _unfinished(path: Path, recording: RecordingIdentity | None) -> UnfinishedWo
             ):
                 return None
             work = _replayed(path, header, _entries(file))
-        if work is None and time.time() - path.stat().st_mtime > _SETTLED_S:
+        if work is None and rested_s(path) > _SETTLED_S:
             _put_away(path)
         return work
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):

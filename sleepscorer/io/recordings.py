@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sleepscorer.domain.errors import RecordingError
 from sleepscorer.domain.recording import Recording
+from sleepscorer.file_questions import is_folder, is_there
 from sleepscorer.io.edf import open_edf
 
 EDF_SUFFIXES = (".edf", ".bdf", ".rec")
@@ -21,13 +22,9 @@ def open_recording(path: Path) -> Recording:
     RecordingError
         It can't be read.
     """
-    try:
-        is_folder = path.is_dir()
-    except OSError as error:
-        raise RecordingError(f"{path} can't be opened: {error.strerror}.") from error
-    if is_folder:
+    if is_folder(path):
         raise RecordingError(f"{path} is a folder; choose a recording in it.")
-    if path.suffix.casefold() in MNE_SUFFIXES and path.exists():
+    if path.suffix.casefold() in MNE_SUFFIXES and is_there(path):
         # Imported here: MNE takes a second to import and most recordings are EDF.
         from sleepscorer.io.other_recordings import open_with_mne
 

@@ -44,6 +44,7 @@ from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import EpochScore, LightInterruption, Lights, Remark, Scoring
 from sleepscorer.domain.stages import Stage
+from sleepscorer.file_questions import absolute, is_file, size_of
 from sleepscorer.io.atomic import replacing
 
 SUFFIX = ".h5"
@@ -96,11 +97,8 @@ class Session:
         """
         name = self.scored.recording.file_name
         for candidate in (self.recording_path, session_path.parent / name):
-            try:
-                if candidate.is_file():
-                    return candidate
-            except OSError:  # a folder that may not be looked into, a path too long
-                continue
+            if is_file(candidate):
+                return candidate
         raise ScoringError(
             f"The recording {name} of {session_path.name} is neither at {self.recording_path} nor "
             f"in {session_path.parent}; put it beside the session file and open that again."
@@ -183,7 +181,7 @@ def write_session_scoring(path: Path, scored: ScoredRecording) -> None:
         The file can't be written.
     """
     # Without a known place the recording is looked for beside the session.
-    recording_path = scored.path.absolute() if scored.path else Path(scored.recording.file_name)
+    recording_path = absolute(scored.path) if scored.path else Path(scored.recording.file_name)
     write_session(path, Session(recording_path, scored, scored.scoring.scorer))
 
 
@@ -233,7 +231,7 @@ def _sealed_content(path: Path) -> bytes:
         with path.open("rb") as file:
             seal = file.read(_SEAL_BYTES)
             # No more than there is: reading takes the memory that it is asked for.
-            n_bytes = min(path.stat().st_size, _MOST_BYTES)
+            n_bytes = min(size_of(path) or 0, _MOST_BYTES)
             content = file.read(n_bytes) if seal.startswith(SEAL) else b""
     except OSError as error:
         raise ScoringError(f"{path} can't be opened: {error.strerror}.") from error

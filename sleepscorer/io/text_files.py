@@ -7,6 +7,7 @@ import math
 from pathlib import Path
 
 from sleepscorer.domain.errors import ScoringError
+from sleepscorer.file_questions import size_of
 
 MOST_BYTES = 16 * 2**20
 """A night's scoring with all its events has less than one of these mebibytes."""
@@ -27,8 +28,8 @@ def read_bytes(path: Path, most_bytes: int = MOST_BYTES) -> bytes:
         It can't be read or is too large to be a scoring.
     """
     try:
-        size = path.stat().st_size
-        if size > most_bytes:
+        size = size_of(path)
+        if size is not None and size > most_bytes:
             raise ScoringError(
                 f"{path.name} has {size / 2**20:.0f} MiB, more than any scoring of this format; "
                 "choose the scoring, not the recording."

@@ -16,6 +16,7 @@ from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import MODEL_SOURCE, Scoring
 from sleepscorer.domain.statistics import SleepStatistics, sleep_statistics
+from sleepscorer.file_questions import is_file, is_there, size_of
 from sleepscorer.io.edf_header import UNKNOWN_DATE
 from sleepscorer.io.edf_identity import Patient, read_patient
 from sleepscorer.signals.spectrogram import Spectrogram, multitaper_spectrogram
@@ -184,7 +185,9 @@ def read_letterhead(path: Path) -> Letterhead:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
         logo = path.parent / str(table["logo"]) if table.get("logo") else None
         if logo is not None and (
-            logo.suffix.casefold() not in _LOGO_TYPES or logo.stat().st_size > _MOST_LOGO_BYTES
+            logo.suffix.casefold() not in _LOGO_TYPES
+            or (is_there(logo) and not is_file(logo))  # reading a pipe would wait for its writer
+            or (size_of(logo) or 0) > _MOST_LOGO_BYTES
         ):
             raise ScoringError(
                 f"The logo {logo} must be a PNG or JPEG file of at most "

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings
 
 from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.file_questions import absolute
 from sleepscorer.ui.base.advance import Advance
 from sleepscorer.ui.base.key_profiles import DEFAULT
 
@@ -82,7 +83,7 @@ class Preferences:
 
     def with_recent_file(self, path: Path) -> Preferences:
         """Return the preferences with a file at the head of the recent ones."""
-        name = str(path.absolute())
+        name = str(absolute(path))
         others = tuple(other for other in self.recent_files if other != name)
         return replace(self, recent_files=(name, *others)[:_MOST_RECENT_FILES])
 

@@ -25,6 +25,7 @@ from sleepscorer.domain.montages import Montage
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import Lights
 from sleepscorer.domain.stages import Stage
+from sleepscorer.file_questions import is_missing
 from sleepscorer.io.recordings import RECORDING_SUFFIXES
 from sleepscorer.io.scoring_formats import READABLE_SUFFIXES
 from sleepscorer.io.session import SUFFIX as SESSION_SUFFIX
@@ -78,7 +79,7 @@ class Dialogs:
             if path.suffix.casefold() == suffix.casefold():
                 return path
             path = path.with_name(path.name + suffix)
-            if not path.exists() or self.may_replace(parent, path):
+            if is_missing(path) or self.may_replace(parent, path):
                 return path
             proposal = path
 

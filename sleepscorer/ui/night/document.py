@@ -30,6 +30,7 @@ from sleepscorer.domain.scoring import (
     stage_edit,
 )
 from sleepscorer.domain.stages import Stage
+from sleepscorer.file_questions import absolute, can_be_beside, home, is_same, is_there, resolved
 from sleepscorer.io.journal import Journal
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import ScoringFormat
@@ -177,14 +178,22 @@ class Document(QObject):
 
         Where it was; else beside the recording, under the scorer's name if there is one already.
         """
-        usual = self.recording.path.with_suffix(SESSION_SUFFIX)
-        if self.session_path is not None or not usual.exists():
+        usual = self.beside(self.recording.path.with_suffix(SESSION_SUFFIX).name)
+        if self.session_path is not None or not is_there(usual):
             return self.session_path or usual
         scorer = re.sub(r"\W+", "-", self.scorer).strip("-") or "scorer"
         number, path = 2, usual.with_stem(f"{usual.stem}-{scorer}")
-        while path.exists():
+        while is_there(path):
             path, number = usual.with_stem(f"{usual.stem}-{scorer}-{number}"), number + 1
         return path
+
+    def beside(self, name: str) -> Path:
+        """Where a file of some name is proposed: beside the recording.
+
+        In the technician's own folder where that of the recording has gone or is closed to them.
+        """
+        path = self.recording.path.with_name(name)
+        return path if can_be_beside(path) else home() / name
 
     @property
     def scored_recording(self) -> ScoredRecording:
@@ -307,7 +316,7 @@ class Document(QObject):
             It can't be written, or was saved by another window since this one opened or saved it;
             the document stays unsaved.
         """
-        is_own = self.session_path is not None and path.resolve() == self.session_path.resolve()
+        is_own = self.session_path is not None and resolved(path) == resolved(self.session_path)
         if is_own and read_seal(path) not in (self._seal, b""):
             raise ScoringError(
                 tr(
@@ -316,7 +325,7 @@ class Document(QObject):
                     "compare the two."
                 ).format(file=path)
             )
-        recording_path = self.recording.path.absolute()
+        recording_path = absolute(self.recording.path)
         session = Session(recording_path, self.scored_recording, self.scorer)
         self._seal = write_session(path, session)
         self.session_path = path
@@ -343,7 +352,7 @@ class Document(QObject):
         scored = ScoredRecording.of(self.recording, self.scoring.copy())
 
         def write(progress: Progress) -> None:
-            if path.exists() and path.samefile(self.recording.path):
+            if is_same(path, self.recording.path):
                 raise ScoringError(
                     tr(
                         "{file} is the recording itself; choose another name for the export."

@@ -113,7 +113,7 @@ class Exchange(QObject):
         """
         document = self._current.opened
         recording = document.recording
-        proposal = recording.path.with_name(f"{recording.path.stem}-report{suffix}")
+        proposal = document.beside(f"{recording.path.stem}-report{suffix}")
         path = self._dialogs.file_to_write(self._window, proposal, tr("Sleep report"))
         if path is None:
             return
@@ -138,7 +138,7 @@ class Exchange(QObject):
         """Ask how, and copy recording and scoring without what names anybody."""
         document = self._current.opened
         path = document.recording.path
-        choice = self._dialogs.deidentified_copy(self._window, path.parent)
+        choice = self._dialogs.deidentified_copy(self._window, document.beside(path.name).parent)
         if choice is None:
             return
         scoring = document.scoring.copy()

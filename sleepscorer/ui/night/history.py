@@ -64,8 +64,8 @@ class History(QObject):
 
     def export(self) -> None:
         """Ask where to write all changes of the night as CSV, and write them."""
-        path = self._current.opened.recording.path
-        proposal = path.with_name(f"{path.stem}-history.csv")
+        document = self._current.opened
+        proposal = document.beside(f"{document.recording.path.stem}-history.csv")
         chosen = self._dialogs.file_to_write(self._window, proposal, tr("History of the stages"))
         if chosen is None:
             return

@@ -110,8 +110,7 @@ class Files(QObject):
     def export(self, scoring_format: ScoringFormat) -> None:
         """Ask where to export the scoring and write it there."""
         document = self._current.opened
-        recording_path = document.recording.path
-        proposal = recording_path.with_name(scoring_format.file_name(recording_path.name))
+        proposal = document.beside(scoring_format.file_name(document.recording.path.name))
         name = tr(scoring_format.name)
         path = self._dialogs.file_to_write(self._window, proposal, name)
         if path is None:

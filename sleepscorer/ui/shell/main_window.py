@@ -25,6 +25,7 @@ from sleepscorer.domain.montage import trace_of
 from sleepscorer.domain.montages import FittedMontage
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import MODEL_SOURCE, Scoring
+from sleepscorer.file_questions import absolute, home
 from sleepscorer.io.scoring_formats import SCORING_FORMATS
 from sleepscorer.io.session import SUFFIX as SESSION_SUFFIX
 from sleepscorer.ui.actions.action_table import ACTIONS, MENUS, STAGE_ACTIONS
@@ -165,7 +166,7 @@ class MainWindow(QMainWindow):
         path = opened.session_path or opened.recording.path
         unfinished = self.journals.unfinished_on(RecordingIdentity.of(opened.recording))
         scored = ScoredRecording.of(opened.recording, opened.scoring)
-        journal = self.journals.begin(scored, path.absolute())
+        journal = self.journals.begin(scored, absolute(path))
         document = Document(opened, self._preferences.scorer, journal, self)
         self._current.show(document)
         document.journal_failed.connect(self._on_failed)
@@ -212,9 +213,11 @@ class MainWindow(QMainWindow):
     # Qt
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: D102
+        # Until all is answered: should anything fail on the way, the window and the work stay.
+        event.ignore()
         if not self.files.may_close():
-            event.ignore()
             return
+        event.accept()
         self._store.save(self._preferences)
         self._store.save_layout(self.saveGeometry(), self.saveState())
         self.files.cancel()
@@ -222,7 +225,6 @@ class MainWindow(QMainWindow):
         if self.document is not None:
             self.document.close()
         self.journals.end()
-        event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: D102
         if event.mimeData().hasUrls() and event.mimeData().urls()[0].isLocalFile():
@@ -399,7 +401,7 @@ class MainWindow(QMainWindow):
     def _folder(self) -> Path:
         """Where file dialogs begin."""
         recent = self._preferences.recent_files
-        return Path(recent[0]).parent if recent else Path.home()
+        return Path(recent[0]).parent if recent else home()
 
     def _choose_file(self) -> None:
         self.files.choose_and_open(self._folder)

@@ -25,6 +25,7 @@ from sleepscorer.domain.montages import (
     montage_of,
     single_eeg,
 )
+from sleepscorer.file_questions import is_missing
 from sleepscorer.io.montages import read_montages, write_montages
 from sleepscorer.ui.actions.action_table import MONTAGE_ACTIONS
 from sleepscorer.ui.base.language import tr
@@ -98,7 +99,7 @@ class Montages(QObject):
 
     def read(self) -> None:
         """Read the lab's montages."""
-        if self._path.exists():
+        if not is_missing(self._path):
             try:
                 self._montages = read_montages(self._path)
             except ScoringError as error:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from sleepscorer.file_questions import is_file
 from sleepscorer.io.journal import UnfinishedWork
 from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.night.journals import Journals
@@ -43,7 +44,7 @@ class Recovery(QObject):
             Whether there is any.
         """
         for work in self._journals.unfinished():
-            if work.source.is_file():
+            if is_file(work.source):
                 offer = Choice(tr("Open it"), partial(self.file_wanted.emit, work.source))
                 self._offer(_lost_text(work), offer, work, outlasts_recording=True)
                 return True
@@ -76,7 +77,7 @@ class Recovery(QObject):
 
     def offer_session(self, path: Path) -> None:
         """Offer a session saved beside the recording that is open, if it exists."""
-        if path.is_file():
+        if is_file(path):
             text = tr("A saved session of this recording lies beside it: {file}.").format(
                 file=path.name
             )

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from sleepscorer.file_questions import is_file
 from sleepscorer.ui.base.language import tr
 
 _MOST_SHOWN = 5
@@ -62,7 +63,7 @@ class Welcome(QWidget):
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
-        existing = [Path(path) for path in paths if Path(path).is_file()][:_MOST_SHOWN]
+        existing = [Path(path) for path in paths if is_file(Path(path))][:_MOST_SHOWN]
         self._recent_title.setVisible(bool(existing))
         for path in existing:
             button = _button(path.name, partial(self.file_chosen.emit, path))

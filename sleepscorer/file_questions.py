@@ -1,0 +1,119 @@
+"""Questions to the file system about a path of the user, which always have an answer.
+
+A folder without permission, a share that has gone (EIO, ESTALE, ENOTCONN) or a name that is too
+long makes `Path.exists` and its like raise, where nobody expects it: before a file dialog, at the
+start, while closing. What can't be known is answered here in the way that loses nothing, and
+whoever reads or writes the file afterwards says what is wrong with it. A test holds that nothing
+else asks.
+"""
+
+from __future__ import annotations
+
+import errno
+import stat
+import time
+from contextlib import suppress
+from pathlib import Path
+
+# ValueError: a name with a NUL. OSError has all others, ENAMETOOLONG and ELOOP included; where the
+# home or the working folder is unknown, pathlib raises RuntimeError or FileNotFoundError.
+_UNKNOWN = (OSError, ValueError, RuntimeError)
+_NOTHING_THERE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
+
+
+def is_there(path: Path) -> bool:
+    """Whether something is known to be there; a link counts as what it leads to."""
+    return _mode(path) is not None
+
+
+def is_missing(path: Path) -> bool:
+    """Whether it is known that nothing is there; False where that can't be known."""
+    try:
+        path.stat()
+    except OSError as error:
+        return error.errno in _NOTHING_THERE
+    except _UNKNOWN:
+        return False
+    return False
+
+
+def can_be_beside(path: Path) -> bool:
+    """Whether its folder is there and can be looked into, so that a file may be written there."""
+    return is_folder(path.parent) and (is_there(path) or is_missing(path))
+
+
+def is_file(path: Path) -> bool:
+    """Whether an ordinary file is known to be there."""
+    mode = _mode(path)
+    return mode is not None and stat.S_ISREG(mode)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder is known to be there."""
+    mode = _mode(path)
+    return mode is not None and stat.S_ISDIR(mode)
+
+
+def is_same(one: Path, other: Path) -> bool:
+    """Whether two paths are known to lead to the same file."""
+    try:
+        return one.samefile(other)
+    except _UNKNOWN:
+        return False
+
+
+def size_of(path: Path) -> int | None:
+    """Size of a file in bytes; None where it can't be known."""
+    try:
+        return path.stat().st_size
+    except _UNKNOWN:
+        return None
+
+
+def rested_s(path: Path) -> float:
+    """Seconds since a file was last changed, by the clock; 0 where that can't be known."""
+    try:
+        return time.time() - path.stat().st_mtime
+    except _UNKNOWN:
+        return 0.0
+
+
+def absolute(path: Path) -> Path:
+    """Path from the root; the path itself where the working folder has gone."""
+    try:
+        return path.absolute()
+    except _UNKNOWN:
+        return path
+
+
+def resolved(path: Path) -> Path:
+    """Path from the root without links; as far as they can be followed."""
+    try:
+        return path.resolve()
+    except _UNKNOWN:
+        return absolute(path)
+
+
+def home() -> Path:
+    """Folder of the person at the computer; the root where there is none."""
+    try:
+        return Path.home()
+    except _UNKNOWN:
+        return Path("/")
+
+
+def files_in(folder: Path, suffix: str) -> list[Path]:
+    """Files of a folder with a suffix, by name; as many as can be listed."""
+    found: list[Path] = []
+    with suppress(*_UNKNOWN):
+        for path in folder.iterdir():
+            if path.suffix == suffix:
+                found.append(path)  # noqa: PERF401  what was listed before an error is kept
+    return sorted(found)
+
+
+def _mode(path: Path) -> int | None:
+    try:
+        return path.stat().st_mode
+    except _UNKNOWN:
+        return None

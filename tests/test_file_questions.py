@@ -1,0 +1,119 @@
+"""Questions to the file system have an answer on a share that has gone, and one place."""
+
+import ast
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+import sleepscorer
+from sleepscorer.file_questions import (
+    absolute,
+    can_be_beside,
+    files_in,
+    home,
+    is_file,
+    is_folder,
+    is_missing,
+    is_same,
+    is_there,
+    resolved,
+    rested_s,
+    size_of,
+)
+
+_PACKAGE = Path(sleepscorer.__file__).parent
+_ASKING = {
+    *("exists", "is_file", "is_dir", "is_mount", "is_symlink", "is_fifo", "samefile"),
+    *("stat", "lstat", "access", "resolve", "realpath", "absolute", "home", "expanduser", "cwd"),
+    *("iterdir", "rglob", "isfile", "isdir", "getsize", "getmtime"),
+}
+_MAY_ASK = {
+    "file_questions.py",
+    "io/atomic.py",  # it writes: an error is what it tells
+}
+
+
+def direct_questions(source: str) -> list[int]:
+    """Lines on which a method that asks the file system is called."""
+    return [
+        node.lineno
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in _ASKING
+    ]
+
+
+def test_that_nothing_else_asks_the_file_system() -> None:
+    asked = {
+        f"{path.relative_to(_PACKAGE)}:{line}"
+        for path in sorted(_PACKAGE.rglob("*.py"))
+        if path.relative_to(_PACKAGE).as_posix() not in _MAY_ASK
+        for line in direct_questions(path.read_text(encoding="utf-8"))
+    }
+    assert not asked, "ask with sleepscorer.file_questions instead"
+
+
+def test_that_a_direct_question_would_be_found() -> None:
+    assert direct_questions("from pathlib import Path\nPath('x').is_file()\n") == [2]
+    assert direct_questions("import os\nif os.path.exists(name):\n    pass\n") == [2]
+    assert direct_questions("is_file(path)\n") == []
+
+
+@pytest.mark.parametrize("code", ["EACCES", "EIO", "ESTALE", "ENOTCONN", "ENOMEM"])
+def test_that_what_can_not_be_known_is_neither_there_nor_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    number = getattr(errno, code)
+
+    def gone(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    path = tmp_path / "night.edf"
+    path.write_bytes(b"x")
+    for name in ("stat", "lstat", "listdir", "scandir", "getcwd", "readlink"):
+        monkeypatch.setattr(os, name, gone)
+    assert not any((is_there(path), is_file(path), is_folder(tmp_path), is_missing(path)))
+    assert not is_same(path, path)
+    assert not can_be_beside(path)
+    assert size_of(path) is None
+    assert rested_s(path) == 0
+    assert files_in(tmp_path, ".edf") == []
+    assert absolute(Path("night.edf")) == Path("night.edf")
+    assert resolved(path) == path
+
+
+@pytest.mark.parametrize("name", ["a" * 300, "a/" * 3000])
+def test_that_a_name_that_is_too_long_is_of_nothing(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    assert is_missing(path)
+    assert not is_there(path)
+    assert not is_same(path, path)
+
+
+@pytest.mark.parametrize("name", ["nul\x00", "surrogate\ud800", "loop"])
+def test_that_odd_names_are_answered(tmp_path: Path, name: str) -> None:
+    if name == "loop":
+        (tmp_path / name).symlink_to(tmp_path / name)
+    path = tmp_path / name
+    assert not is_there(path)
+    assert not is_file(path)
+    assert isinstance(is_missing(path), bool)
+    assert isinstance(resolved(path), Path)
+
+
+def test_that_what_is_there_is_known(tmp_path: Path) -> None:
+    path = tmp_path / "night.edf"
+    path.write_bytes(b"abc")
+    (tmp_path / "link.edf").symlink_to(path)
+    assert is_there(path)
+    assert is_file(path)
+    assert is_folder(tmp_path)
+    assert is_same(path, tmp_path / "link.edf")
+    assert size_of(path) == 3
+    assert can_be_beside(tmp_path / "new.h5")
+    assert not can_be_beside(tmp_path / "gone" / "new.h5")
+    assert files_in(tmp_path, ".edf") == [tmp_path / "link.edf", path]
+    assert is_folder(home())
