@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+
+from sleepscorer.jobs.events import JobEvent, StepDone, Validated
 
 _WIDTH, _PANEL_HEIGHT = 720, 180
 _MARGIN = {"left": 56, "right": 16, "top": 28, "bottom": 28}
@@ -13,7 +14,7 @@ _COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7")  # told apart by the col
 Curve = Sequence[tuple[float, float]]
 
 
-def curves_svg(events: Iterable[Mapping[str, Any]]) -> str:
+def curves_svg(events: Iterable[JobEvent]) -> str:
     """Draw the loss, and what was validated, of each stage over its steps.
 
     Parameters
@@ -28,14 +29,15 @@ def curves_svg(events: Iterable[Mapping[str, Any]]) -> str:
     """
     panels: dict[str, dict[str, list[tuple[float, float]]]] = {}
     for event in events:
-        if event["event"] == "step" and "loss" in event:
-            curves = panels.setdefault(f"{event['stage']}: loss", {})
-            curves.setdefault("loss", []).append((event["step"], event["loss"]))
-        elif event["event"] == "validation":
-            curves = panels.setdefault(f"{event['stage']}: validation", {})
+        if isinstance(event, StepDone) and event.loss is not None:
+            curves = panels.setdefault(f"{event.stage}: loss", {})
+            curves.setdefault("loss", []).append((event.step, event.loss))
+        elif isinstance(event, Validated):
+            curves = panels.setdefault(f"{event.stage}: validation", {})
             for name in ("accuracy", "macro_f1", "kappa", "signal_accuracy"):
-                if name in event:
-                    curves.setdefault(name, []).append((event["step"], event[name]))
+                figure = getattr(event, name)
+                if figure is not None:
+                    curves.setdefault(name, []).append((event.step, figure))
     height = max(len(panels), 1) * _PANEL_HEIGHT
     drawn = [
         _panel(title, curves, index * _PANEL_HEIGHT)

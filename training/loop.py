@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import torch
 from torch import nn, optim
 
+from sleepscorer.jobs.events import StepDone, StoppedEarly, Validated
 from training.config import Precision, Schedule
 from training.parallel import average_gradients
 from training.progress import Report, StepTimer
@@ -68,24 +69,16 @@ def run_stage(
     timer = StepTimer(n_steps_done, stage.n_steps)
     for step in range(n_steps_done, stage.n_steps):
         if stage.is_exhausted:
-            report({"event": "stopped_early", "stage": stage.name, "step": step})
+            report(StoppedEarly(stage.name, step))
             break
         loss = stage.train_step(step)
         n_done = step + 1
         if n_done % _REPORT_EVERY == 0 or n_done == stage.n_steps:
-            report(
-                {
-                    "event": "step",
-                    "stage": stage.name,
-                    "step": n_done,
-                    "of": stage.n_steps,
-                    "loss": round(loss, 5),
-                    "eta_s": timer.eta_s(n_done),
-                }
-            )
+            eta_s = timer.eta_s(n_done)
+            report(StepDone(stage.name, n_done, stage.n_steps, round(loss, 5), eta_s))
         measured = stage.validate(n_done)
         if measured is not None:
-            report({"event": "validation", "stage": stage.name, "step": n_done, **measured})
+            report(Validated(stage.name, n_done, **measured))
         if n_done % checkpoint_every == 0 and n_done < stage.n_steps:
             write_checkpoint(n_done)
     stage.finish()

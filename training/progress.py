@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
+from sleepscorer.jobs.events import EVENTS, Done, JobEvent, Validated
 from training.curves import curves_svg
 from training.parallel import process_index
 
-Report = Callable[[dict[str, Any]], None]
+Report = Callable[[JobEvent], None]
 
 PROGRESS_NAME = "progress.jsonl"
 CURVES_NAME = "curves.svg"
@@ -37,18 +36,18 @@ class ProgressLog:
         if not resume and process_index() == 0:
             self._progress.write_text("", encoding="utf-8")
 
-    def __call__(self, event: dict[str, Any]) -> None:
+    def __call__(self, event: JobEvent) -> None:
         """Report an event."""
         if process_index() != 0:
             return
-        line = json.dumps(event, ensure_ascii=False)
+        line = EVENTS.encode(event)
         sys.stdout.write(line + "\n")
         sys.stdout.flush()
         with self._progress.open("a", encoding="utf-8") as file:
             file.write(line + "\n")
-        if event["event"] in ("validation", "done"):
+        if isinstance(event, Validated | Done):
             lines = self._progress.read_text(encoding="utf-8").splitlines()
-            svg = curves_svg(json.loads(line) for line in lines)
+            svg = curves_svg(EVENTS.decode(line) for line in lines)
             self._curves.write_text(svg, encoding="utf-8")
 
 

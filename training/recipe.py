@@ -15,6 +15,7 @@ from torch import Tensor
 from model import weights
 from model.inference import epoch_features, fuse_sequences
 from model.mc2sleepnet import MC2SleepNet
+from sleepscorer.jobs.events import Done
 from training.calibration import fit_temperature
 from training.checkpoints import Checkpoint, read_checkpoint, write_checkpoint
 from training.config import TrainingConfig
@@ -110,7 +111,7 @@ def train(
             version=config.version,
             training=_summary(split, config, data, run.elapsed_s()),
         )
-        report({"event": "done", "weights": str(path), "sha256": sha256})
+        report(Done(str(path), sha256))
     wait_for_all()
     return path
 

@@ -21,6 +21,7 @@ from torch import Tensor
 
 from model.inference import epoch_features, fuse_sequences
 from model.mc2sleepnet import MC2SleepNet, StageLogits
+from sleepscorer.jobs.events import StepDone
 from training.augment import augment_night
 from training.config import TrainingConfig
 from training.loop import autocast, learning_rate, optimiser_step
@@ -63,7 +64,7 @@ def cache_training_nights(
         if config.feature_augmentation:
             epochs = augment_night(torch.from_numpy(epochs), config).numpy()
         cached.append(_encode(network, epochs, night))
-        report({"event": "step", "stage": "features", "step": index + 1, "of": len(versions)})
+        report(StepDone("features", index + 1, len(versions)))
     return cached
 
 

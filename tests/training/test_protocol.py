@@ -4,6 +4,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from sleepscorer.jobs.events import StepDone
 from training.ablation import (
     JOINT_VARIANTS,
     AblationRow,
@@ -113,7 +114,7 @@ def test_that_table_3_has_seven_variants_from_the_same_backbones(
     rows = run_table_3(nights, folds, tmp_path, folds=[0], resume=False, report_to=report_to)
     assert [row.variant for row in rows] == list(TABLE_3)
     assert all([e.agreement.n_epochs for e in row.measured] == [20, 20] for row in rows)
-    stages = [event["stage"] for event in events if "loss" in event]
+    stages = [e.stage for e in events if isinstance(e, StepDone) and e.loss is not None]
     # Fine-tuning alone follows the variant that is pre-trained only.
     assert stages.count("epoch") == 1
     assert stages.count("pretrain") == len(JOINT_VARIANTS) - 1

@@ -1,8 +1,6 @@
 import hashlib
-import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -11,6 +9,7 @@ import torch
 from model import weights
 from model.inference import epoch_features
 from model.mc2sleepnet import MC2SleepNet
+from sleepscorer.jobs.events import Done, JobEvent, StepDone, StoppedEarly, Validated
 from training.checkpoints import CheckpointError
 from training.corpora.partial_epochs import read_nights
 from training.epoch_stage import EpochStage, set_spectrogram_statistics
@@ -28,7 +27,7 @@ class KilledError(Exception):
     pass
 
 
-def ignore(_event: dict[str, Any]) -> None:
+def ignore(_event: JobEvent) -> None:
     pass
 
 
@@ -38,10 +37,14 @@ def split(night_folder):
 
 
 @pytest.fixture(scope="module")
-def uninterrupted(split, tiny_config, tmp_path_factory) -> tuple[Path, list[dict[str, Any]]]:
-    events: list[dict[str, Any]] = []
+def uninterrupted(split, tiny_config, tmp_path_factory) -> tuple[Path, list[JobEvent]]:
+    events: list[JobEvent] = []
     out = tmp_path_factory.mktemp("uninterrupted")
     return train(split, tiny_config, out, resume=False, report=events.append), events
+
+
+def losses(events: list[JobEvent]) -> list[float]:
+    return [e.loss for e in events if isinstance(e, StepDone) and e.loss is not None]
 
 
 def sha256(path: Path) -> str:
@@ -50,55 +53,54 @@ def sha256(path: Path) -> str:
 
 def test_that_a_run_is_reproduced(split, tiny_config, uninterrupted, tmp_path):
     path, events = uninterrupted
-    again: list[dict[str, Any]] = []
+    again: list[JobEvent] = []
     repeated = train(split, tiny_config, tmp_path, resume=False, report=again.append)
     assert sha256(repeated) == sha256(path)
-    assert [e.get("loss") for e in again] == [e.get("loss") for e in events]
+    assert losses(again) == losses(events)
 
 
 @pytest.mark.parametrize("stage", ["epoch", "pretrain", "sequence"])
 def test_that_a_killed_and_resumed_run_ends_like_an_uninterrupted_one(
     split, tiny_config, uninterrupted, tmp_path, stage
 ):
-    def kill(event: dict[str, Any]) -> None:
-        if event.get("stage") == stage and event.get("step") == 3:
+    def kill(event: JobEvent) -> None:
+        if isinstance(event, StepDone) and (event.stage, event.step) == (stage, 3):
             raise KilledError
 
     with pytest.raises(KilledError):
         train(split, tiny_config, tmp_path, resume=False, report=kill)
     torch.manual_seed(99)  # nothing may depend on the state a new process starts with
-    resumed: list[dict[str, Any]] = []
+    resumed: list[JobEvent] = []
     path = train(split, tiny_config, tmp_path, resume=True, report=resumed.append)
     assert sha256(path) == sha256(uninterrupted[0])
-    first = next(event for event in resumed if event["event"] == "step" and "loss" in event)
-    assert (first["stage"], first["step"]) == (stage, 3)
+    first = next(e for e in resumed if isinstance(e, StepDone) and e.loss is not None)
+    assert (first.stage, first.step) == (stage, 3)
 
 
 def test_that_a_finished_run_can_be_resumed_without_another_step(split, tiny_config, uninterrupted):
     before, resumed = sha256(uninterrupted[0]), []
     train(split, tiny_config, uninterrupted[0].parent, resume=True, report=resumed.append)
     assert sha256(uninterrupted[0]) == before
-    assert not [event for event in resumed if "loss" in event]
+    assert not losses(resumed)
 
 
 def test_that_progress_tells_stage_step_loss_and_remaining_time(uninterrupted):
     _, events = uninterrupted
-    steps = [event for event in events if event["event"] == "step" and "loss" in event]
-    assert [(e["stage"], e["step"], e["of"]) for e in steps] == [
+    steps = [e for e in events if isinstance(e, StepDone) and e.loss is not None]
+    assert [(e.stage, e.step, e.of) for e in steps] == [
         ("epoch", 3, 3),
         ("pretrain", 3, 3),
         ("sequence", 3, 3),
     ]
-    assert steps[-1]["eta_s"] == 0
-    validations = [(e["stage"], e["step"]) for e in events if e["event"] == "validation"]
+    assert steps[-1].eta_s == 0
+    validations = [(e.stage, e.step) for e in events if isinstance(e, Validated)]
     assert validations == [
         ("pretrain", 2),
         ("pretrain", 3),
         ("sequence", 2),
         ("sequence", 3),
     ]
-    assert events[-1]["event"] == "done"
-    json.dumps(events)
+    assert isinstance(events[-1], Done)
 
 
 def test_that_the_weights_say_what_they_were_trained_on(uninterrupted):
@@ -150,9 +152,9 @@ def test_that_a_stage_stops_when_validations_bring_nothing(split, tiny_config, t
         sequence_learning_rate=0.0,
         patience=2,
     )
-    events: list[dict[str, Any]] = []
+    events: list[JobEvent] = []
     train(split, config, tmp_path, resume=False, report=events.append)
-    assert next(e["step"] for e in events if e["event"] == "stopped_early") == 6
+    assert next(e.step for e in events if isinstance(e, StoppedEarly)) == 6
 
 
 @pytest.mark.parametrize("augmentation", ["light", "one_of"])
