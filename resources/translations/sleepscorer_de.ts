@@ -230,6 +230,10 @@
         <translation>&amp;Rückgängig: {step}</translation>
     </message>
     <message>
+        <source>&amp;Unsaved work…</source>
+        <translation>Ungespeicherte Arbeit…</translation>
+    </message>
+    <message>
         <source>&amp;Unscored</source>
         <translation>&amp;Ohne Stadium</translation>
     </message>
@@ -1471,6 +1475,13 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <source>The import is one step: Undo takes it back.</source>
         <translation>Der Import ist ein Schritt: „Rückgängig“ nimmt ihn zurück.</translation>
     </message>
+    <message numerus="yes">
+        <source>The journal is damaged: at least %n more change(s) can&apos;t be restored; look through the night before you save it.</source>
+        <translation>
+            <numerusform>Das Journal ist beschädigt: mindestens %n weitere Änderung lässt sich nicht wiederherstellen; sehen Sie die Nacht durch, bevor Sie sie speichern.</numerusform>
+            <numerusform>Das Journal ist beschädigt: mindestens %n weitere Änderungen lassen sich nicht wiederherstellen; sehen Sie die Nacht durch, bevor Sie sie speichern.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>The language changes when the program is started again.</source>
         <translation>Die Sprache wechselt beim nächsten Start des Programms.</translation>
@@ -1520,6 +1531,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Es gibt keine zweite Auswertung: Laden Sie eine, oder werten Sie noch einmal blind aus.</translation>
     </message>
     <message>
+        <source>There is no unsaved work.</source>
+        <translation>Es gibt keine ungespeicherte Arbeit.</translation>
+    </message>
+    <message>
         <source>Theta</source>
         <translation>Theta</translation>
     </message>
@@ -1564,6 +1579,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>This screen</source>
         <translation>Dieser Bildschirm</translation>
+    </message>
+    <message>
+        <source>This work was neither saved nor given up. It stays until you say so.</source>
+        <translation>Diese Arbeit wurde weder gespeichert noch verworfen. Sie bleibt, bis Sie etwas anderes sagen.</translation>
     </message>
     <message>
         <source>Tick the epochs that are to have one stage, then choose the stage: it is one step to undo. ✓ marks what a person decided; the number is the similarity to the network, at most 1.</source>
@@ -1612,6 +1631,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Unsaved changes</source>
         <translation>Ungespeicherte Änderungen</translation>
+    </message>
+    <message>
+        <source>Unsaved work</source>
+        <translation>Ungespeicherte Arbeit</translation>
     </message>
     <message>
         <source>Up</source>
@@ -1683,6 +1706,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
             <numerusform>Arbeit an {file} war nicht gespeichert, als das Programm endete (%n Änderung, {when}).</numerusform>
             <numerusform>Arbeit an {file} war nicht gespeichert, als das Programm endete (%n Änderungen, die letzte {when}).</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Work that was neither saved nor given up when the program ended</source>
+        <translation>Arbeit, die beim Ende des Programms weder gespeichert noch verworfen war</translation>
     </message>
     <message>
         <source>Write a comment on this epoch</source>
@@ -1906,6 +1933,16 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>usual</source>
         <translation>üblich</translation>
+    </message>
+    <message>
+        <source>{file}
+This journal is damaged at its beginning; nothing can be restored from it.</source>
+        <translation>{file}
+Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherstellen.</translation>
+    </message>
+    <message>
+        <source>{file} can&apos;t be found now; File &gt; Unsaved work keeps it.</source>
+        <translation>{file} ist jetzt nicht zu finden; Datei &gt; Ungespeicherte Arbeit bewahrt sie auf.</translation>
     </message>
     <message>
         <source>{file} does not fit in all:</source>

@@ -46,6 +46,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>The journal is damaged: at least %n more change(s) can&apos;t be restored; look through the night before you save it.</source>
+        <translation>
+            <numerusform>The journal is damaged: at least %n more change can&apos;t be restored; look through the night before you save it.</numerusform>
+            <numerusform>The journal is damaged: at least %n more changes can&apos;t be restored; look through the night before you save it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>They replace %n epoch(s) scored by hand.</source>
         <translation>
             <numerusform>They replace %n epoch scored by hand.</numerusform>

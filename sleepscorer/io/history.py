@@ -13,7 +13,7 @@ from typing import Any
 from sleepscorer.domain.scored_recording import RecordingIdentity
 from sleepscorer.domain.scoring import EpochScore
 from sleepscorer.domain.stages import Stage
-from sleepscorer.io.journal import journals_of
+from sleepscorer.io.journal_folder import journals_of
 
 _HEADER = (
     *("at", "scorer", "what", "epoch"),

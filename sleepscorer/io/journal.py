@@ -1,9 +1,10 @@
 """The journal: every change as it is made, so that nothing is lost when the program ends abruptly.
 
 A file of JSON lines that is only ever appended to. The first line holds the scoring as it was when
-the recording was opened; each other line one change (when, who, what, the new and the former
-state), or that the session was saved, or that the recording was closed on purpose. The last line
-may be cut off where the program was killed while writing it.
+the recording was opened, and stands there twice; each other line one change (its number, when, who,
+what, the new and the former state), or that the session was saved, or that the recording was closed
+on purpose. Each line ends with a check of itself. The last one may be cut off where the program was
+killed while writing it. Only the owner of the computer's account may read it.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import zlib
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from functools import singledispatch
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +28,7 @@ import numpy as np
 from sleepscorer import __version__
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.hypnodensity import Hypnodensity
-from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
+from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import (
     Edit,
     EditSeries,
@@ -36,42 +39,40 @@ from sleepscorer.domain.scoring import (
     Remark,
     RemarkEdit,
     ScorerEdit,
-    Scoring,
     StageEdit,
 )
 from sleepscorer.domain.stages import Stage
-from sleepscorer.file_questions import files_in, rested_s, size_of
+from sleepscorer.file_questions import files_in
 from sleepscorer.io.json_scoring import (
     document_of,
     document_of_event,
     document_of_lights,
     event_of,
     lights_of_document,
-    scoring_of,
 )
+from sleepscorer.io.private_files import make_private_folder, opened_private
 
 SUFFIX = ".journal"
-_FINISHED_SUFFIX = ".closed"
-_FORMAT = "SleepScorer journal"
-_VERSION = 1
-_MOST_BYTES = 2**28
-_SETTLED_S = 60.0
-"""A journal that has rested for so long is not one that is just being begun."""
+FINISHED_SUFFIX = ".closed"
+FORMAT = "SleepScorer journal"
+VERSION = 1
 
-KEPT_DAYS = 30
-"""How long a finished journal is kept: it names files, scorers and what they remarked."""
+_APART_BYTES = 4096
+_CHECK_BYTES = len(', "crc": "00000000"}')
+_NUMBER = re.compile(r"(\d{7})-\d{4}-")
 
 
 class Journal:
     """Writes the changes of one opened recording.
 
-    When it can't be written, that is said once, by the exception of the change concerned; from
-    then on nothing is journalled any more and nothing raises.
+    When it can't be written, that is said once, by the exception of the change concerned. What
+    could not be written waits and is tried again with each change that follows and by `sync`, so
+    that a full disk that has room again, or a share that is back, loses nothing.
 
     Parameters
     ----------
     folder
-        Where journals are kept; made when it is missing.
+        Where journals are kept; made when it is missing, for its owner alone.
     scored
         The scoring as it is now.
     source
@@ -85,23 +86,31 @@ class Journal:
 
     def __init__(self, folder: Path, scored: ScoredRecording, source: Path) -> None:
         now = datetime.now()
-        self.path = folder / f"{now:%Y-%m-%dT%H-%M-%S}-{uuid.uuid4().hex[:8]}{SUFFIX}"
+        name = f"{_next_number(folder):07d}-{now:%Y-%m-%dT%H-%M-%S}-{uuid.uuid4().hex[:8]}"
+        self.path = folder / f"{name}{SUFFIX}"
         header = {
-            "format": _FORMAT,
-            "format_version": _VERSION,
+            "format": FORMAT,
+            "format_version": VERSION,
             "application": f"SleepScorer {__version__}",
             "at": now.isoformat(timespec="milliseconds"),
             "source": str(source),
             "scoring": document_of(scored),
         }
+        self._n_entries = 0
+        self._n_bytes = 0
+        self._is_told = self._is_ended = self._has_changes = False
+        line = line_of(header)
+        # All that follows rests on it: it is there twice, so far apart that no damaged sector or
+        # page of the disk takes both.
+        self._waiting = line + b" " * _APART_BYTES + b"\n" + line
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._file = self.path.open("xb")
+            make_private_folder(folder)
+            self._file = opened_private(self.path)
+            self._write_waiting()
         except OSError as error:
             raise self._not_written(error) from error
-        self._has_changes = False
-        self._append(header)
         self.sync()
+        _sync_folder(folder)
 
     def record(self, edit: Edit, inverse: Edit, *, scorer: str, what: str) -> None:
         """Append a change that was made.
@@ -118,10 +127,10 @@ class Journal:
         Raises
         ------
         ScoringError
-            It can't be written.
+            It can't be written now.
         """
         self._has_changes = True
-        self._append_now(
+        self._append(
             scorer=scorer,
             what=what,
             edit=document_of_edit(edit),
@@ -134,11 +143,9 @@ class Journal:
         Raises
         ------
         ScoringError
-            It can't be written.
+            It can't be written now.
         """
-        if self.is_broken:
-            self._finish_broken()
-        self._append_now(saved=str(path))
+        self._append(saved=str(path))
 
     def close(self) -> None:
         """Append that the recording was closed on purpose, and close the file.
@@ -148,29 +155,31 @@ class Journal:
         Raises
         ------
         ScoringError
-            It can't be written.
+            It can neither be written nor put away: its work will be offered again.
         """
-        if self.is_broken:
-            self._finish_broken()
+        if self._is_ended:
             return
-        self._append_now(closed=True)
+        try:
+            self._append(closed=True)
+        except ScoringError:
+            if not put_away(self.path):  # a full disk lets a file be renamed
+                raise
         self.abandon()
         if self._has_changes:
-            _put_away(self.path)
+            put_away(self.path)
         else:
             with suppress(OSError):  # it says that it was closed, that is enough
                 self.path.unlink()
 
     def abandon(self) -> None:
         """Close the file and leave the work in it unfinished."""
-        # Closing writes what is still in memory; on a full disk that fails once more.
-        with suppress(OSError):
-            self._file.close()
+        self._is_ended = True
+        self._close_file()
 
     @property
     def is_broken(self) -> bool:
-        """Whether nothing is written any more."""
-        return self._file.closed
+        """Whether something waits that could not be written."""
+        return bool(self._waiting)
 
     def sync(self) -> None:
         """Have what was appended written to the disk, in case the power fails.
@@ -178,35 +187,56 @@ class Journal:
         Raises
         ------
         ScoringError
-            It can't be written.
+            It can't be written, which is said once.
         """
-        if self.is_broken:
+        if self._is_ended:
             return
         try:
+            self._write_waiting()
             os.fsync(self._file.fileno())
         except OSError as error:
-            self.abandon()
-            raise self._not_written(error) from error
+            self._tell(error)
 
-    def _finish_broken(self) -> None:
-        """Have what it holds not offered: newer work was saved, or all of it given up."""
-        with suppress(ScoringError):
-            mark_finished(self.path)
-
-    def _append_now(self, **entry: object) -> None:
-        if self.is_broken:
+    def _append(self, **entry: object) -> None:
+        if self._is_ended:
             return
-        self._append({"at": datetime.now().isoformat(timespec="milliseconds"), **entry})
-
-    def _append(self, entry: Mapping[str, object]) -> None:
-        line = json.dumps(entry, ensure_ascii=True, allow_nan=False)
+        self._n_entries += 1
+        at = datetime.now().isoformat(timespec="milliseconds")
+        self._waiting += line_of({"n": self._n_entries, "at": at, **entry})
         try:
-            self._file.write(line.encode("ascii") + b"\n")
             # From here on it survives the end of the program, though not yet that of the machine.
-            self._file.flush()
+            self._write_waiting()
         except OSError as error:
-            self.abandon()
+            self._tell(error)
+
+    def _write_waiting(self) -> None:
+        if not self._waiting:
+            return
+        if self._file.closed:
+            self._file = self._reopened()
+        n_written = 0
+        while n_written < len(self._waiting):
+            n_written += self._file.write(self._waiting[n_written:])
+        self._n_bytes += n_written
+        self._waiting = b""
+        self._is_told = False
+
+    def _reopened(self) -> FileIO:
+        """Open the file again where the last whole line ends: part of one may have been written."""
+        file = FileIO(self.path, "rb+")
+        file.truncate(self._n_bytes)
+        file.seek(self._n_bytes)
+        return file
+
+    def _tell(self, error: OSError) -> None:
+        self._close_file()
+        if not self._is_told:
+            self._is_told = True
             raise self._not_written(error) from error
+
+    def _close_file(self) -> None:
+        with suppress(OSError):
+            self._file.close()
 
     def _not_written(self, error: OSError) -> ScoringError:
         return ScoringError(
@@ -215,176 +245,62 @@ class Journal:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class UnfinishedWork:
-    """What a journal holds of work that was neither saved nor given up.
+def line_of(entry: Mapping[str, object]) -> bytes:
+    """Write an entry as a line that ends with a check of itself."""
+    text = json.dumps(entry, ensure_ascii=True, allow_nan=False)
+    # A flipped bit often leaves another stage or epoch that reads just as well.
+    return f'{text[:-1]}, "crc": "{zlib.crc32(text.encode()):08x}"}}\n'.encode("ascii")
 
-    Attributes
-    ----------
-    journal_path
-        The journal.
-    source
-        The file that was open, a recording or a session.
-    recording
-        What the recording is recognised by.
-    scoring
-        The scoring after the last change.
-    n_changes
-        Number of changes since the last time the session was saved.
-    last_change
-        When the last change was made.
+
+def entry_of(line: bytes) -> dict[str, Any] | None:
+    """Read an entry; None for a damaged line."""
+    body, check = line.rstrip(b"\r\n")[:-_CHECK_BYTES], line.rstrip(b"\r\n")[-_CHECK_BYTES:]
+    is_checked = check.startswith(b', "crc": "') and check.endswith(b'"}')
+    if is_checked and check[-10:-2] != f"{zlib.crc32(body + b'}'):08x}".encode():
+        return None
+    try:
+        entry = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return entry if isinstance(entry, dict) else None
+
+
+def number_of(journal_path: Path) -> int:
+    """Which journal of its folder it is, by its name; 0 for one of a time without numbers.
+
+    The clock may have run backwards in between: it does not tell which is the later one.
     """
-
-    journal_path: Path
-    source: Path
-    recording: RecordingIdentity
-    scoring: Scoring
-    n_changes: int
-    last_change: datetime
+    number = _NUMBER.match(journal_path.name)
+    return int(number[1]) if number else 0
 
 
-def unfinished_work(
-    folder: Path,
-    recording: RecordingIdentity | None = None,
-    *,
-    is_in_use: Callable[[Path], bool] = lambda _: False,
-) -> Iterator[UnfinishedWork]:
-    """Find the work in a folder of journals that was neither saved nor given up, latest first.
+def put_away(journal_path: Path) -> bool:
+    """Keep a finished journal under a name that is not searched for unfinished work.
 
-    Journals that can't be read are passed over: there is nothing to be had from them. Those that
-    turn out to hold nothing unfinished are put away.
-
-    Parameters
-    ----------
-    folder
-        Where the journals are.
-    recording
-        The recording that the work has to belong to; of other journals only the head is read.
-    is_in_use
-        Whether somebody still writes a journal; it is passed over.
-    """
-    for path in reversed(files_in(folder, SUFFIX)):
-        if not is_in_use(path):
-            work = _unfinished(path, recording)
-            if work is not None:
-                yield work
-
-
-def journals_of(folder: Path, recording: RecordingIdentity) -> Iterator[dict[str, Any]]:
-    """Yield the entries of all journals of a recording, finished ones too, the earliest first."""
-    paths = (*files_in(folder, SUFFIX), *files_in(folder, _FINISHED_SUFFIX))
-    for path in sorted(paths, key=lambda path: path.stem):
-        damages = (OSError, ValueError, KeyError, TypeError, AttributeError)
-        with suppress(*damages), path.open("rb") as file:
-            header = json.loads(file.readline())
-            identity = _identity(header["scoring"]["recording"])
-            if header["format"] == _FORMAT and not identity.difference(recording):
-                yield from (entry for entry in _entries(file) if isinstance(entry, dict))
-
-
-def remove_old_journals(folder: Path) -> None:
-    """Remove the journals that were finished more than `KEPT_DAYS` days ago."""
-    for path in files_in(folder, _FINISHED_SUFFIX):
-        with suppress(OSError):  # it can be removed another time
-            if rested_s(path) > KEPT_DAYS * 86_400:
-                path.unlink()
-
-
-def mark_finished(journal_path: Path) -> None:
-    """Append to a journal that its work was restored or given up; one that is gone already was.
-
-    Raises
-    ------
-    ScoringError
-        It can't be written.
+    Should it fail, a mark in the journal says the same; only looking takes longer.
     """
     try:
-        with journal_path.open("rb+") as file:  # "ab" would make one that is not there
-            file.seek(0, os.SEEK_END)
-            # On a line of its own: the last one may have been cut off.
-            file.write(b'\n{"closed": true}\n')
-    except FileNotFoundError:
+        journal_path.rename(journal_path.with_suffix(FINISHED_SUFFIX))
+    except OSError:
+        return False
+    return True
+
+
+def _next_number(folder: Path) -> int:
+    paths = (*files_in(folder, SUFFIX), *files_in(folder, FINISHED_SUFFIX))
+    return 1 + max(map(number_of, paths), default=0)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the name of a new file written, too: without it the content is nowhere."""
+    if os.name == "nt":
         return
-    except OSError as error:
-        raise ScoringError(
-            f"The journal {journal_path} can't be written ({error.strerror}); its work will be "
-            "offered again."
-        ) from error
-    _put_away(journal_path)
-
-
-def _put_away(journal_path: Path) -> None:
-    """Keep a finished journal under a name that is not searched for unfinished work."""
-    # Should it fail, the mark in the journal says the same; only looking takes longer.
     with suppress(OSError):
-        journal_path.rename(journal_path.with_suffix(_FINISHED_SUFFIX))
-
-
-def _unfinished(path: Path, recording: RecordingIdentity | None) -> UnfinishedWork | None:
-    try:
-        if (size_of(path) or 0) > _MOST_BYTES:
-            return None
-        with path.open("rb") as file:
-            header = json.loads(file.readline())
-            if header["format"] != _FORMAT or int(header["format_version"]) > _VERSION:
-                return None
-            if recording is not None and _identity(header["scoring"]["recording"]).difference(
-                recording
-            ):
-                return None
-            work = _replayed(path, header, _entries(file))
-        if work is None and rested_s(path) > _SETTLED_S:
-            _put_away(path)
-        return work
-    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
-        return None
-
-
-def _entries(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
-    for line in lines:
+        descriptor = os.open(folder, os.O_RDONLY)
         try:
-            entry = json.loads(line)
-        except ValueError:
-            continue  # cut off by the end of the program
-        yield entry
-
-
-def _replayed(
-    path: Path, header: Mapping[str, Any], entries: Iterable[Mapping[str, Any]]
-) -> UnfinishedWork | None:
-    document = header["scoring"]
-    scoring = scoring_of(document)
-    n_changes = 0
-    last_change = header["at"]
-    for entry in entries:
-        if "closed" in entry:
-            return None
-        if "saved" in entry:
-            n_changes = 0
-        if "edit" in entry:
-            scoring.apply(edit_of(entry["edit"]))
-            n_changes += 1
-            last_change = entry["at"]
-    if n_changes == 0:
-        return None
-    return UnfinishedWork(
-        journal_path=path,
-        source=Path(header["source"]),
-        recording=_identity(document["recording"]),
-        scoring=scoring,
-        n_changes=n_changes,
-        last_change=datetime.fromisoformat(last_change),
-    )
-
-
-def _identity(document: Mapping[str, Any]) -> RecordingIdentity:
-    start = document["start"]
-    return RecordingIdentity(
-        file_name=str(document["file_name"]),
-        start=None if start is None else datetime.fromisoformat(start),
-        duration_s=float(document["duration_s"]),
-        labels=tuple(document["channels"]),
-    )
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 @singledispatch

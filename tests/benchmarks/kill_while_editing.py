@@ -38,7 +38,7 @@ import sleepscorer.ui.shell.application as application
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.io.edf_writing import write_edf
-from sleepscorer.io.journal import unfinished_work
+from sleepscorer.io.journal_folder import unfinished_work
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.session import Session, read_session, write_session
 from sleepscorer.signals.simulation import simulate_night

@@ -36,10 +36,8 @@ from sleepscorer.domain.scoring import (
     replacement_edit,
 )
 from sleepscorer.domain.stages import Stage
-from sleepscorer.io.journal import (
-    Journal,
-    document_of_edit,
-    edit_of,
+from sleepscorer.io.journal import Journal, document_of_edit, edit_of
+from sleepscorer.io.journal_folder import (
     mark_finished,
     remove_old_journals,
     unfinished_work,
@@ -186,6 +184,7 @@ def one_change(journal: Journal) -> None:
 def test_that_saved_work_is_not_offered(tmp_path: Path) -> None:
     journal = Journal(tmp_path, scored_recording(Scoring(N_EPOCHS)), Path("night.edf"))
     one_change(journal)
+    (tmp_path / "night.h5").touch()
     journal.note_saved(tmp_path / "night.h5")
     assert not any(unfinished_work(tmp_path))
     one_change(journal)
@@ -242,7 +241,7 @@ def test_that_the_work_of_other_recordings_is_not_even_read(
     renamed = replace(IDENTITY, file_name="renamed.edf")
     (work,) = unfinished_work(tmp_path, renamed)
     assert work.n_changes == 1
-    monkeypatch.setattr("sleepscorer.io.journal.scoring_of", pytest.fail)
+    monkeypatch.setattr("sleepscorer.io.journal_folder.scoring_of", pytest.fail)
     for other in (replace(IDENTITY, labels=("C4",)), replace(IDENTITY, duration_s=366.0)):
         assert not any(unfinished_work(tmp_path, other))
 

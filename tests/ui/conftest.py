@@ -26,6 +26,7 @@ from sleepscorer.ui.base.language import ENGLISH, speak
 from sleepscorer.ui.base.preferences import PreferenceStore
 from sleepscorer.ui.dialogs.dialogs import Answer, Dialogs
 from sleepscorer.ui.dialogs.exchange_dialogs import CopyChoice
+from sleepscorer.ui.dialogs.unsaved_dialog import UnsavedChoice, UnsavedRow
 from sleepscorer.ui.shell.main_window import MainWindow
 
 
@@ -47,6 +48,8 @@ class ScriptedDialogs(Dialogs):
     montage_lists: list[tuple[Montage, ...] | None] = field(default_factory=list)
     montages_offered: list[tuple[tuple[Montage, ...], str]] = field(default_factory=list)
     notices: list[tuple[str, ...]] = field(default_factory=list)
+    unsaved_choices: list[UnsavedChoice | None] = field(default_factory=list)
+    unsaved_rows: list[tuple[UnsavedRow, ...]] = field(default_factory=list)
     n_about: int = 0
 
     def file_to_open(self, parent: QWidget, folder: Path) -> Path | None:
@@ -58,6 +61,10 @@ class ScriptedDialogs(Dialogs):
 
     def about_unsaved_work(self, parent: QWidget, name: str) -> Answer:
         return self.answers.pop(0)
+
+    def unsaved_work(self, parent: QWidget, rows: Sequence[UnsavedRow]) -> UnsavedChoice | None:
+        self.unsaved_rows.append(tuple(rows))
+        return self.unsaved_choices.pop(0)
 
     def derivation(self, parent: QWidget, channels: Sequence[Channel]) -> Derivation | None:
         return self.derivations.pop(0)

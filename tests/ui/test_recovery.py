@@ -1,8 +1,13 @@
 """Work that was not saved is found again."""
 
+import os
+import subprocess
+import sys
+from io import FileIO
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QLockFile, QSysInfo, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -11,6 +16,7 @@ from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.io.journal import Journal
 from sleepscorer.signals.simulation import SimulatedNight
 from sleepscorer.ui.dialogs.dialogs import Answer
+from sleepscorer.ui.dialogs.unsaved_dialog import UnsavedChoice, UnsavedDialog, UnsavedRow
 from sleepscorer.ui.night.document import Document
 from sleepscorer.ui.shell.main_window import MainWindow
 
@@ -114,9 +120,9 @@ def test_that_a_full_disk_breaks_neither_undo_nor_opening(
 
 
 def fill_disk(journal: Journal) -> None:
-    """Let whatever is written from now on fail, closing included."""
+    """Let whatever is written from now on fail."""
     journal._file.close()
-    journal._file = Path("/dev/full").open("wb")  # noqa: SIM115  closed by the journal
+    journal._reopened = lambda: FileIO("/dev/full", "w")
 
 
 def test_that_the_work_on_another_recording_that_begins_at_the_same_time_is_not_offered(
@@ -224,3 +230,92 @@ def test_that_restored_work_is_never_saved_over_the_session_it_was_begun_on(
     dialogs.write_paths.append(None)
     window.actions_by_id["file.save"].trigger()
     assert dialogs.proposals[-1].name == "night-Li.h5"
+
+
+def test_that_unsaved_work_is_listed_opened_and_given_up(
+    qtbot: QtBot, window: MainWindow, dialogs, night_path: Path, tmp_path: Path
+) -> None:
+    unsaved = window.actions_by_id["file.unsaved"]
+    unsaved.trigger()
+    assert "There is no unsaved work" in window.messages.text
+    open_and_wait(qtbot, window, night_path)
+    QTest.keyClick(window, "2")
+    end_abruptly(window)
+    unreadable = tmp_path / "journals" / "odd.journal"
+    unreadable.write_bytes(b"damage")
+    os.utime(unreadable, (0, 0))
+    dialogs.unsaved_choices += [UnsavedChoice(1, is_given_up=True), UnsavedChoice(0, False)]
+    with qtbot.waitSignal(window.files.opened, timeout=20_000):
+        unsaved.trigger()
+    first, second = dialogs.unsaved_rows
+    assert [row.can_be_opened for row in first] == [True, False]
+    assert "1 change" in first[0].text
+    assert "odd.journal" in first[1].text
+    assert len(second) == 1
+    assert not unreadable.exists()
+    window.messages.accept_button.click()
+    assert window.document.scoring[0].stage is Stage.N2
+
+
+def test_that_the_list_of_unsaved_work_offers_what_can_be_had(qtbot: QtBot) -> None:
+    rows = [UnsavedRow("work", True), UnsavedRow("damage", False)]
+    dialog = UnsavedDialog(None, rows)
+    qtbot.addWidget(dialog)
+    assert dialog.open_button.isEnabled()
+    dialog.list.setCurrentRow(1)
+    assert not dialog.open_button.isEnabled()
+    dialog.give_up_button.click()
+    assert dialog.choice == UnsavedChoice(1, is_given_up=True)
+
+
+def test_that_work_on_a_file_out_of_reach_is_said_at_the_start(
+    qtbot: QtBot, window: MainWindow, night_path: Path
+) -> None:
+    open_and_wait(qtbot, window, night_path)
+    QTest.keyClick(window, "2")
+    end_abruptly(window)
+    night_path.rename(night_path.with_name("elsewhere.edf"))
+    assert not window.recovery.offer_at_start()
+    assert "File > Unsaved work keeps it" in window.messages.text
+
+
+def test_that_damage_of_a_journal_is_said_with_its_offer(
+    qtbot: QtBot, window: MainWindow, night_path: Path, tmp_path: Path
+) -> None:
+    open_and_wait(qtbot, window, night_path)
+    for key in "123":
+        QTest.keyClick(window, key)
+    end_abruptly(window)
+    (path,) = (tmp_path / "journals").glob("*.journal")
+    path.write_bytes(path.read_bytes().replace(b"[1]", b"[9]"))
+    assert window.recovery.offer_at_start()
+    assert "at least 1 more change can't be restored" in window.messages.text
+
+
+def test_that_work_in_a_folder_that_nothing_can_be_written_to_is_offered(
+    qtbot: QtBot, window: MainWindow, night_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_and_wait(qtbot, window, night_path)
+    QTest.keyClick(window, "2")
+    end_abruptly(window)
+    monkeypatch.setattr(QLockFile, "tryLock", lambda *_: False)
+    monkeypatch.setattr(QLockFile, "error", lambda _: QLockFile.LockError.PermissionError)
+    assert window.recovery.offer_at_start()
+
+
+def test_that_the_lock_of_a_program_that_has_ended_counts_for_nothing(
+    qtbot: QtBot, window: MainWindow, night_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_and_wait(qtbot, window, night_path)
+    QTest.keyClick(window, "2")
+    end_abruptly(window)
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        ended.wait()
+    host = QSysInfo.machineHostName()
+    monkeypatch.setattr(QLockFile, "tryLock", lambda *_: False)
+    monkeypatch.setattr(QLockFile, "error", lambda _: QLockFile.LockError.LockFailedError)
+    for process, is_offered in ((os.getpid(), False), (ended.pid, True)):
+        monkeypatch.setattr(
+            QLockFile, "getLockInfo", lambda _, process=process: (process, host, "SleepScorer")
+        )
+        assert any(window.journals.unfinished()) is is_offered

@@ -95,6 +95,14 @@ ACTIONS = (
         starts_group=True,
     ),
     ActionSpec(
+        "file.unsaved",
+        N_("&Unsaved work…"),
+        FILE,
+        needs_document=False,
+        tip=N_("Work that was neither saved nor given up when the program ended"),
+        starts_group=True,
+    ),
+    ActionSpec(
         "file.quit", N_("&Quit"), FILE, ("Ctrl+Q",), needs_document=False, starts_group=True
     ),
     ActionSpec("edit.undo", N_("&Undo"), EDIT, ("Ctrl+Z",)),

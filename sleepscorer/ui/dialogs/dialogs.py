@@ -37,6 +37,7 @@ from sleepscorer.ui.dialogs.lights_dialog import LightsDialog
 from sleepscorer.ui.dialogs.montage_editor import MontageEditor
 from sleepscorer.ui.dialogs.shortcut_sheet import ShortcutSheet
 from sleepscorer.ui.dialogs.similar_dialog import Sample, SimilarDialog
+from sleepscorer.ui.dialogs.unsaved_dialog import UnsavedChoice, UnsavedDialog, UnsavedRow
 
 
 class Answer(Enum):
@@ -110,6 +111,12 @@ class Dialogs:
             QMessageBox.StandardButton.Save: Answer.SAVE,
             QMessageBox.StandardButton.Discard: Answer.DISCARD,
         }.get(QMessageBox.StandardButton(box.exec()), Answer.CANCEL)
+
+    def unsaved_work(self, parent: QWidget, rows: Sequence[UnsavedRow]) -> UnsavedChoice | None:
+        """List work that was never saved; None to leave all of it as it is."""
+        dialog = UnsavedDialog(parent, rows)
+        dialog.exec()
+        return dialog.choice
 
     def derivation(self, parent: QWidget, channels: Sequence[Channel]) -> Derivation | None:
         """Ask for a channel, or for the difference of two that can be subtracted."""

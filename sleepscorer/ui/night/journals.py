@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
+from PySide6.QtCore import QLockFile, QObject, QSysInfo, QTimer, Signal
 
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.io.history import StageChange, stage_history
-from sleepscorer.io.journal import (
-    Journal,
+from sleepscorer.io.journal import Journal
+from sleepscorer.io.journal_folder import (
     UnfinishedWork,
     mark_finished,
     remove_old_journals,
     unfinished_work,
+    unreadable_journals,
 )
 
 _SYNC_MS = 5_000
@@ -48,6 +51,7 @@ class Journals(QObject):
     def begin(self, scored: ScoredRecording, source: Path) -> Journal | None:
         """Begin the journal of a recording that was opened; None when it can't be written."""
         self.end()
+        remove_old_journals(self._folder)  # the program may run for months
         try:
             journal = Journal(self._folder, scored, source)
         except ScoringError as error:
@@ -77,14 +81,18 @@ class Journals(QObject):
         found.sort(key=lambda work: work.recording.file_name != recording.file_name)
         return found[0] if found else None
 
+    def unreadable(self) -> list[Path]:
+        """Find the journals that nothing can be restored from, latest first."""
+        return unreadable_journals(self._folder, is_in_use=_is_locked)
+
     def history(self, recording: RecordingIdentity) -> tuple[StageChange, ...]:
         """Changes of the stages of a recording, as far back as there are journals."""
         return stage_history(self._folder, recording)
 
-    def finish(self, work: UnfinishedWork) -> None:
-        """Offer some work no more: it was restored or is not wanted."""
+    def finish(self, journal_path: Path) -> None:
+        """Offer the work of a journal no more: it was restored or is not wanted."""
         try:
-            mark_finished(work.journal_path)
+            mark_finished(journal_path)
         except ScoringError as error:
             self.failed.emit(error)
 
@@ -93,7 +101,6 @@ class Journals(QObject):
             try:
                 self._journal.sync()
             except ScoringError as error:
-                self._timer.stop()
                 self.failed.emit(error)
 
 
@@ -105,7 +112,23 @@ def _lock(journal_path: Path) -> QLockFile:
 
 def _is_locked(journal_path: Path) -> bool:
     lock = _lock(journal_path)
-    if not lock.tryLock(0):
+    if lock.tryLock(0):
+        lock.unlock()
+        return False
+    if lock.error() is not QLockFile.LockError.LockFailedError:
+        return False  # nothing can be locked here: the disk is full or only to be read
+    return _holder_runs(lock)
+
+
+def _holder_runs(lock: QLockFile) -> bool:
+    """Whether the program that made a lock is there; where a lock can't be removed, it lies on."""
+    process, host, _application = lock.getLockInfo()[-3:]
+    if sys.platform == "win32" or process <= 0 or host != QSysInfo.machineHostName():
         return True
-    lock.unlock()
-    return False
+    try:
+        os.kill(process, 0)  # asks, ends nothing
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

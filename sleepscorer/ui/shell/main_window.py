@@ -249,6 +249,7 @@ class MainWindow(QMainWindow):
             "file.report.html": partial(self._write_report, ".html"),
             "file.letterhead": self._choose_letterhead,
             "file.deidentify": self.exchange.write_deidentified,
+            "file.unsaved": lambda: self.recovery.show_all(),
             "file.quit": self.close,
             "scoring.auto": self.score_automatically,
             "scoring.derivation": self.choose_derivation,
@@ -298,7 +299,7 @@ class MainWindow(QMainWindow):
         self.messages = self.workspace.messages
         self.traces = self.workspace.traces
         self.night = self.workspace.night
-        self.recovery = Recovery(self.journals, self.messages, self)
+        self.recovery = Recovery(self.journals, self.messages, self._dialogs, self)
         self._stage_actions = {
             stage: self.actions_by_id[name] for name, stage in STAGE_ACTIONS.items()
         }

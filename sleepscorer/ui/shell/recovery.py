@@ -6,10 +6,13 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from sleepscorer.file_questions import is_file
-from sleepscorer.io.journal import UnfinishedWork
+from sleepscorer.io.journal_folder import UnfinishedWork
 from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.dialogs.dialogs import Dialogs
+from sleepscorer.ui.dialogs.unsaved_dialog import UnsavedRow
 from sleepscorer.ui.night.journals import Journals
 from sleepscorer.ui.views.message_bar import Choice, Message, MessageBar, Severity
 
@@ -29,11 +32,13 @@ class Recovery(QObject):
     scoring_restored = Signal(object)
 
     def __init__(
-        self, journals: Journals, messages: MessageBar, parent: QObject | None = None
+        self, journals: Journals, messages: MessageBar, dialogs: Dialogs, window: QWidget
     ) -> None:
-        super().__init__(parent)
+        super().__init__(window)
         self._journals = journals
         self._messages = messages
+        self._dialogs = dialogs
+        self._window = window
 
     def offer_at_start(self) -> bool:
         """Offer the latest work that was neither saved nor given up.
@@ -43,12 +48,39 @@ class Recovery(QObject):
         offered
             Whether there is any.
         """
+        out_of_reach = None
         for work in self._journals.unfinished():
             if is_file(work.source):
                 offer = Choice(tr("Open it"), partial(self.file_wanted.emit, work.source))
                 self._offer(_lost_text(work), offer, work, outlasts_recording=True)
                 return True
+            out_of_reach = out_of_reach or work
+        if out_of_reach is not None:
+            where = tr("{file} can't be found now; File > Unsaved work keeps it.")
+            text = f"{_lost_text(out_of_reach)} {where.format(file=out_of_reach.source)}"
+            self._messages.show_message(Message(text, Severity.REMARK, outlasts_recording=True))
         return False
+
+    def show_all(self) -> None:
+        """List all work that was neither saved nor given up, until one is opened or none."""
+        while True:
+            works = list(self._journals.unfinished())
+            unreadable = self._journals.unreadable()
+            if not works and not unreadable:
+                self._messages.show_remark(tr("There is no unsaved work."))
+                return
+            rows = [
+                *(UnsavedRow(f"{work.source}\n{_lost_text(work)}", True) for work in works),
+                *(UnsavedRow(_unreadable_text(path), False) for path in unreadable),
+            ]
+            choice = self._dialogs.unsaved_work(self._window, rows)
+            if choice is None:
+                return
+            if not choice.is_given_up:
+                self.file_wanted.emit(works[choice.row].source)
+                return
+            paths = [*(work.journal_path for work in works), *unreadable]
+            self._journals.finish(paths[choice.row])
 
     def offer_unfinished(self, work: UnfinishedWork, file_name: str) -> None:
         """Offer work on the recording that is open.
@@ -64,7 +96,7 @@ class Recovery(QObject):
 
         def restore() -> None:
             self.scoring_restored.emit(work.scoring)
-            self._journals.finish(work)
+            self._journals.finish(work.journal_path)
 
         text = _lost_text(work)
         if work.recording.file_name != file_name:
@@ -88,14 +120,29 @@ class Recovery(QObject):
         self, text: str, offer: Choice, work: UnfinishedWork, *, outlasts_recording: bool
     ) -> None:
         """Offer work until the technician says what becomes of it."""
-        refusal = Choice(tr("Give it up"), partial(self._journals.finish, work))
+        refusal = Choice(tr("Give it up"), partial(self._journals.finish, work.journal_path))
         message = Message(text, Severity.REMARK, offer, refusal, outlasts_recording)
         self._messages.show_message(message)
 
 
 def _lost_text(work: UnfinishedWork) -> str:
-    return tr(
+    text = tr(
         "Work on {file} was not saved when the program ended (%n change(s), the last one {when}).",
         None,
         work.n_changes,
     ).format(file=work.recording.file_name, when=f"{work.last_change:%Y-%m-%d %H:%M}")
+    if not work.n_missing:
+        return text
+    missing = tr(
+        "The journal is damaged: at least %n more change(s) can't be restored; look through the "
+        "night before you save it.",
+        None,
+        work.n_missing,
+    )
+    return f"{text} {missing}"
+
+
+def _unreadable_text(journal_path: Path) -> str:
+    return tr(
+        "{file}\nThis journal is damaged at its beginning; nothing can be restored from it."
+    ).format(file=journal_path)
