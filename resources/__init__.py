@@ -10,3 +10,9 @@ MONTAGES_PATH = Path(__file__).parent / "montages" / "presets.json"
 
 TRANSLATIONS_FOLDER = Path(__file__).parent / "translations"
 """The interface's texts in other languages, as sources (``.ts``) and compiled (``.qm``)."""
+
+DEFINITIONS_PATHS = {
+    "en": Path(__file__).parent / "definitions.md",
+    "de": Path(__file__).parent / "definitions.de.md",
+}
+"""What every number means, by language."""

@@ -54,7 +54,7 @@ def test_that_stats_writes_json(session, tmp_path):
     assert main(["stats", str(session), "--format", "json", "--out", str(out)]) == 0
     (night,) = json.loads(out.read_text())
     assert night["statistics"]["waso_spt"]["value"] == 0.5
-    assert night["events"]["arousal"]["in_sleep"] == 1
+    assert night["events"]["arousal"]["counted"] == 1
 
 
 def test_that_one_bad_file_fails_alone_and_is_named(session, tmp_path, capsys):

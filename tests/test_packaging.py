@@ -46,16 +46,19 @@ def test_that_the_specification_is_valid_python():
     compile(SPEC.read_text("utf-8"), SPEC.name, "exec")
 
 
-def test_that_the_specification_names_every_folder_of_resources():
+def test_that_the_specification_names_every_folder_and_file_of_resources():
     resources = ROOT / "resources"
-    # The first part of the path: a file that lies in no folder would be left out as well.
     with_data = {
         file.relative_to(resources).parts[0]
         for file in resources.rglob("*")
         if file.is_file() and not file.suffix.startswith(".py")
     }
     for_readers_of_the_readme = {"screenshots"}
-    assert {*_value_in_specification("RESOURCE_FOLDERS"), *for_readers_of_the_readme} == with_data
+    named = {
+        *_value_in_specification("RESOURCE_FOLDERS"),
+        *_value_in_specification("RESOURCE_FILES"),
+    }
+    assert named | for_readers_of_the_readme == with_data
 
 
 @pytest.mark.parametrize("suffix", [".edf", ".vhdr"])

@@ -1,16 +1,21 @@
-"""Sleep statistics, each with the definition that it was computed by.
+"""Sleep statistics: the numbers of a night and of its parts.
 
-Definitions: AASM Manual for the Scoring of Sleep and Associated Events, “Parameters to be reported
-for polysomnography”; wake after sleep onset in both of the ways in use; sleep fragmentation index
-after Haba-Rubio et al. 2004 (https://doi.org/10.1016/j.sleep.2004.02.007).
+What each number means, and on whose word, stands in ``resources/definitions.md`` under its id.
 """
 
 from __future__ import annotations
 
+import bisect
 import itertools
+import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.events import EventGroup, EventKind, ScoredEvent
@@ -19,7 +24,26 @@ from sleepscorer.domain.stages import SCORED_STAGES, Stage
 
 _EPOCH_MIN = EPOCH_S / 60
 _SLEEP = (Stage.N1, Stage.N2, Stage.N3, Stage.R)
-_R_EPISODE_GAP_MIN = 15.0
+_PERSISTENT_EPOCHS = 20
+_LEAST_NREM_MIN, _LEAST_R_MIN = 15.0, 5.0  # Feinberg and Floyd 1979
+
+_RESPIRATORY = (
+    EventGroup.APNEA,
+    EventGroup.HYPOPNEA,
+    EventGroup.RERA,
+    EventGroup.DESATURATION,
+)
+
+_INDICES: Mapping[str, tuple[EventGroup, ...]] = {
+    "arousal_index": (EventGroup.AROUSAL,),
+    "ahi": (EventGroup.APNEA, EventGroup.HYPOPNEA),
+    "rdi": (EventGroup.APNEA, EventGroup.HYPOPNEA, EventGroup.RERA),
+    "odi": (EventGroup.DESATURATION,),
+    "lmi": (EventGroup.LIMB_MOVEMENT, EventGroup.PLM),
+    "plmsi": (EventGroup.PLM,),
+}
+
+_Bool = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +53,16 @@ class Figure:
     Attributes
     ----------
     id
-        Word in CSV and JSON.
-    name
-        Name shown.
+        Word in CSV and JSON, and in the definitions.
     value
         The number; None where it is not defined, e.g. a latency to a stage that does not occur.
     unit
         ``"min"``, ``"%"``, ``"/h"`` or empty for a count.
-    definition
-        How it is computed.
     """
 
     id: str
-    name: str
     value: float | None
-    unit: str
-    definition: str
+    unit: str = "min"
 
     @property
     def text(self) -> str:
@@ -66,22 +84,59 @@ class EventCount:
     kind
         The event.
     n_by_stage
-        How many begin in each stage, between lights off and lights on.
-    n_sleep, n_wake
-        How many begin in sleep; how many begin elsewhere and are not counted in any index.
+        How many count in each stage: the one that they begin in or, where they count only because
+        they end in sleep, that one.
+    n_counted, n_not_counted
+        How many count, and how many are kept but in no index.
     per_hour
-        Those in sleep per hour of total sleep time; None without sleep.
+        Those that count per hour of total sleep time; None without sleep.
     mean_duration_s, longest_s
-        Of those in sleep, in seconds; None when there is none.
+        Of those that count, in seconds; None when there is none.
     """
 
     kind: EventKind
     n_by_stage: Mapping[Stage, int]
-    n_sleep: int
-    n_wake: int
+    n_counted: int
+    n_not_counted: int
     per_hour: float | None
     mean_duration_s: float | None
     longest_s: float | None
+
+
+class Division(Enum):
+    """What a night is divided into; the value is the word in CSV and JSON."""
+
+    HOURS = "hour"
+    THIRDS = "third"
+    HALVES = "half"
+
+
+@dataclass(frozen=True, slots=True)
+class PartOfNight:
+    """An hour, a third or a half of the night and its numbers.
+
+    Attributes
+    ----------
+    division
+        What the night was divided into.
+    number
+        Which part it is, from 1.
+    start_s, stop_s
+        Seconds from the start of the recording.
+    figures
+        Its numbers; latencies and cycles are those of the whole night alone.
+    """
+
+    division: Division
+    number: int
+    start_s: float
+    stop_s: float
+    figures: tuple[Figure, ...]
+
+    @property
+    def name(self) -> str:
+        """What it is called, e.g. ``"hour 3"``."""
+        return f"{self.division.value} {self.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +149,15 @@ class SleepStatistics:
         The numbers in the order in which they are shown.
     events
         Counts of the kinds of events that were marked.
+    parts
+        The same numbers for its hours, thirds and halves.
     remarks
         Sentences that a reader of the numbers must know.
     """
 
     figures: tuple[Figure, ...]
     events: tuple[EventCount, ...]
+    parts: tuple[PartOfNight, ...]
     remarks: tuple[str, ...]
 
     def __getitem__(self, figure_id: str) -> Figure:
@@ -119,246 +177,269 @@ def sleep_statistics(scoring: Scoring, duration_s: float) -> SleepStatistics:
     """
     night = _Night(scoring, duration_s)
     return SleepStatistics(
-        figures=(*_sleep_figures(night), *_stage_figures(night), *_event_figures(night)),
+        figures=(*_figures(night, night), *_figures_of_the_night_alone(night)),
         events=tuple(_counts(night)),
+        parts=tuple(_parts(night)),
         remarks=tuple(_remarks(night, scoring)),
     )
 
 
-class _Night:
-    """The epochs between lights off and lights on and what is derived from them."""
+class _Counted(NamedTuple):
+    """An event that counts and the stage that makes it count."""
+
+    event: ScoredEvent
+    stage: Stage
+
+
+class _Span:
+    """A time and what was scored in it.
+
+    Attributes
+    ----------
+    start_s, stop_s
+        Seconds from the start of the recording.
+    epochs
+        The epochs whose middle lies in it, counted from the first one of the night.
+    counted
+        The events that count and belong to it, in order of time.
+    """
+
+    def __init__(
+        self, start_s: float, stop_s: float, epochs: slice, counted: Sequence[_Counted]
+    ) -> None:
+        self.start_s, self.stop_s = start_s, stop_s
+        self.epochs = epochs
+        self.counted = counted
+
+    @property
+    def length_min(self) -> float:
+        return max(self.stop_s - self.start_s, 0.0) / 60
+
+    def count(self, epochs: _Bool) -> int:
+        """How many epochs of the night that something is true of lie in this time."""
+        return int(np.count_nonzero(epochs[self.epochs]))
+
+    def minutes(self, epochs: _Bool) -> float:
+        return self.count(epochs) * _EPOCH_MIN
+
+
+class _Night(_Span):
+    """The time between lights off and lights on and what is derived from it.
+
+    Attributes
+    ----------
+    asleep, in_spt, after_onset
+        Which epochs are sleep, in the sleep period, and after sleep onset, shape (n,), as are the
+        following.
+    awakens, shifts, shifts_asleep
+        Epochs of the sleep period before which sleep changes to W, any stage to another, and a
+        stage of sleep to another.
+    """
 
     def __init__(self, scoring: Scoring, duration_s: float) -> None:
         lights = scoring.lights
-        self.off_s = 0.0 if lights.off_s is None else max(lights.off_s, 0.0)
-        self.on_s = duration_s if lights.on_s is None else min(lights.on_s, duration_s)
-        self.trt_min = max(self.on_s - self.off_s, 0.0) / 60
+        start_s = 0.0 if lights.off_s is None else max(lights.off_s, 0.0)
+        stop_s = duration_s if lights.on_s is None else min(lights.on_s, duration_s)
+        middles_s = (np.arange(len(scoring)) + 0.5) * EPOCH_S
         # An epoch belongs to the night when its middle does.
-        inside = [
-            epoch
-            for epoch in range(len(scoring))
-            if self.off_s <= (epoch + 0.5) * EPOCH_S < self.on_s
-        ]
-        self.first = inside[0] if inside else 0
-        self.stages = tuple(scoring[epoch].stage for epoch in inside)
-        self.events = scoring.events
-        asleep = [index for index, stage in enumerate(self.stages) if stage in _SLEEP]
-        self.onset = asleep[0] if asleep else None
-        self.period = self.stages[asleep[0] : asleep[-1] + 1] if asleep else ()
-        self.tst_min = len(asleep) * _EPOCH_MIN
+        inside = np.flatnonzero((start_s <= middles_s) & (middles_s < stop_s))
+        self.first = int(inside[0]) if inside.size else 0
+        self._stages = scoring.stages[self.first : self.first + inside.size]
+        stages = np.array(self._stages, np.int8)
+        self.are = {stage: stages == stage for stage in Stage}
+        self.interruptions = tuple(
+            (max(one.on_s, start_s), min(one.off_s, stop_s))
+            for one in lights.interruptions
+            if one.off_s > start_s and one.on_s < stop_s
+        )
+        self.asleep = stages > Stage.W
+        epochs = np.arange(stages.size)
+        slept = np.flatnonzero(self.asleep)
+        self.onset = int(slept[0]) if slept.size else None
+        last = int(slept[-1]) if slept.size else -1
+        self.after_onset = epochs >= (stages.size if self.onset is None else self.onset)
+        self.in_spt = self.after_onset & (epochs <= last)
+        before = np.concatenate(([Stage.UNSCORED], stages[:-1])).astype(np.int8)[: stages.size]
+        changes = self.in_spt & (epochs != self.onset) & (before != stages)
+        self.shifts = changes & (before != Stage.UNSCORED) & (stages != Stage.UNSCORED)
+        self.awakens = changes & (before > Stage.W) & (stages == Stage.W)
+        self.shifts_asleep = changes & (before > Stage.W) & self.asleep
+        self.tst_min = slept.size * _EPOCH_MIN
+        self.n_marked = Counter(event.kind for event in scoring.events)
+        self.groups_marked = {kind.group for kind in self.n_marked}
+        counting = ((one, self._counting_stage(one, start_s, stop_s)) for one in scoring.events)
+        counted = [_Counted(*one) for one in counting if one[1] is not Stage.UNSCORED]
+        super().__init__(start_s, stop_s, slice(0, stages.size), counted)
 
-    @property
-    def is_scored(self) -> bool:
-        return any(stage is not Stage.UNSCORED for stage in self.stages)
+    def latency_min(self, wanted: _Bool) -> float | None:
+        """Minutes from lights off to the first epoch that something is true of."""
+        found = np.flatnonzero(wanted)
+        if not found.size:
+            return None
+        return max((self.first + int(found[0])) * EPOCH_S - self.start_s, 0.0) / 60
 
-    def minutes(self, *stages: Stage) -> float:
-        return sum(stage in stages for stage in self.stages) * _EPOCH_MIN
+    def part(self, start_s: float, stop_s: float) -> _Span:
+        """Cut out a part of the night."""
+        edges = (math.ceil(time_s / EPOCH_S - 0.5 - 1e-9) for time_s in (start_s, stop_s))
+        first, stop = (min(max(edge - self.first, 0), len(self._stages)) for edge in edges)
+        onsets_s = [one.event.onset_s for one in self.counted]
+        # One that counts and begins before lights off, or after lights on, has its part too.
+        begin = 0 if start_s <= self.start_s else bisect.bisect_left(onsets_s, start_s)
+        end = len(onsets_s) if stop_s >= self.stop_s else bisect.bisect_left(onsets_s, stop_s)
+        return _Span(start_s, stop_s, slice(first, stop), self.counted[begin:end])
 
-    def latency_min(self, stages: Iterable[Stage]) -> float | None:
-        """Minutes from lights off to the first epoch of any of some stages."""
-        wanted = tuple(stages)
-        for index, stage in enumerate(self.stages):
-            if stage in wanted:
-                return max((self.first + index) * EPOCH_S - self.off_s, 0.0) / 60
-        return None
+    def _counting_stage(self, event: ScoredEvent, start_s: float, stop_s: float) -> Stage:
+        begins = self._stage_at(event.onset_s)
+        group = event.kind.group
+        if begins in _SLEEP:
+            return begins
+        if group is EventGroup.AROUSAL:
+            is_dark = start_s <= event.onset_s < stop_s and not any(
+                on_s <= event.onset_s < off_s for on_s, off_s in self.interruptions
+            )
+            return begins if is_dark else Stage.UNSCORED
+        if group in _RESPIRATORY:
+            # One that ends with an epoch does not reach into the next.
+            ends = self._stage_at(max(event.stop_s - 1e-6, event.onset_s))
+            return ends if ends in _SLEEP else Stage.UNSCORED
+        return Stage.UNSCORED
 
-    def stage_at(self, time_s: float) -> Stage:
+    def _stage_at(self, time_s: float) -> Stage:
         """Stage of a moment; unscored before lights off and after lights on."""
         index = int(time_s // EPOCH_S) - self.first
-        return self.stages[index] if 0 <= index < len(self.stages) else Stage.UNSCORED
-
-    def is_sleep_at(self, time_s: float) -> bool:
-        return self.stage_at(time_s) in _SLEEP
-
-    def per_hour(self, count: int) -> float | None:
-        return count / (self.tst_min / 60) if self.tst_min else None
-
-    def count_in_sleep(self, groups: Sequence[EventGroup]) -> int | None:
-        """Events of some groups that begin in sleep; None when no such event was marked at all."""
-        marked = [event for event in self.events if event.kind.group in groups]
-        if not marked:
-            return None
-        return sum(self.is_sleep_at(event.onset_s) for event in marked)
+        return self._stages[index] if 0 <= index < len(self._stages) else Stage.UNSCORED
 
 
-def _sleep_figures(night: _Night) -> Iterable[Figure]:
-    scored, asleep = night.is_scored, night.onset is not None
-    sol_min = night.latency_min(_SLEEP)
-    r_min = night.latency_min((Stage.R,))
-    spt_min = len(night.period) * _EPOCH_MIN
-    after_onset = night.stages[night.onset :] if night.onset is not None else ()
+def _figures(night: _Night, span: _Span) -> Iterator[Figure]:
+    """Amounts, shares and rates in some time of a night."""
+    tst_min, spt_min = span.minutes(night.asleep), span.minutes(night.in_spt)
+    scored = span.count(~night.are[Stage.UNSCORED]) > 0
+    slept = night.onset is not None
+    is_wake = night.are[Stage.W]
 
     def if_scored(value: float) -> float | None:
         return value if scored else None
 
-    def if_asleep(value: float) -> float | None:
-        return value if asleep else None
+    def if_slept(value: float) -> float | None:
+        return value if slept else None
 
-    def wake_min(stages: Sequence[Stage]) -> float:
-        return sum(stage is Stage.W for stage in stages) * _EPOCH_MIN
+    def share(value: float, whole: float) -> float | None:
+        return value / whole * 100 if whole else None
 
-    pairs = tuple(itertools.pairwise(night.period))
-    n_awakenings = sum(one in _SLEEP and other is Stage.W for one, other in pairs)
-    n_shifts = sum(one is not other and Stage.UNSCORED not in (one, other) for one, other in pairs)
-    n_to_wake = sum(
-        one in _SLEEP and other is Stage.W for one, other in itertools.pairwise(night.stages)
-    )
-    yield Figure(
-        "trt", "Total recording time (TRT)", night.trt_min, "min", "Lights off to lights on"
-    )
-    yield Figure(
-        "tst", "Total sleep time (TST)", if_scored(night.tst_min), "min", "N1 + N2 + N3 + R"
-    )
-    yield Figure(
-        "spt",
-        "Sleep period time (SPT)",
-        if_asleep(spt_min),
-        "min",
-        "First to last epoch of sleep, both included",
-    )
-    yield Figure(
-        "sol", "Sleep latency (SOL)", sol_min, "min", "Lights off to the first epoch of any sleep"
-    )
-    yield Figure(
-        "r_latency",
-        "R latency",
-        None if r_min is None or sol_min is None else r_min - sol_min,
-        "min",
-        "Sleep onset to the first epoch of R",
-    )
-    yield Figure(
-        "waso",
-        "WASO (AASM)",
-        if_asleep(wake_min(after_onset)),
-        "min",
-        "W from sleep onset to lights on",
-    )
-    yield Figure(
-        "waso_spt",
-        "WASO within SPT",
-        if_asleep(wake_min(night.period)),
-        "min",
-        "W between the first and the last epoch of sleep",
-    )
-    yield Figure(
-        "se",
-        "Sleep efficiency (SE)",
-        if_scored(night.tst_min / night.trt_min * 100) if night.trt_min else None,
-        "%",
-        "TST / TRT",
-    )
-    yield Figure(
-        "sme",
-        "Sleep maintenance efficiency (SME)",
-        if_asleep(night.tst_min / spt_min * 100) if spt_min else None,
-        "%",
-        "TST / SPT",
-    )
-    yield Figure(
-        "awakenings", "Awakenings", if_asleep(n_awakenings), "", "Changes from sleep to W in SPT"
-    )
-    yield Figure("stage_shifts", "Stage shifts", if_asleep(n_shifts), "", "Changes of stage in SPT")
-    yield Figure(
-        "sfi",
-        "Sleep fragmentation index (SFI)",
-        night.per_hour(n_to_wake),
-        "/h",
-        "Changes from sleep to W, the last one included, per hour of TST",
-    )
-    yield Figure(
-        "cycles",
-        "Sleep cycles",
-        if_asleep(_n_r_episodes(night.stages)),
-        "",
-        f"Episodes of R; epochs of R less than {_R_EPISODE_GAP_MIN:g} min apart are one episode",
-    )
+    def per_hour(count: int) -> float | None:
+        return count / (tst_min / 60) if tst_min else None
 
-
-def _n_r_episodes(stages: Sequence[Stage]) -> int:
-    epochs = [epoch for epoch, stage in enumerate(stages) if stage is Stage.R]
-    gap = _R_EPISODE_GAP_MIN / _EPOCH_MIN
-    return bool(epochs) + sum(
-        later - earlier - 1 >= gap for earlier, later in itertools.pairwise(epochs)
-    )
-
-
-def _stage_figures(night: _Night) -> Iterable[Figure]:
-    for stage in (Stage.W, *_SLEEP):
-        minutes = night.minutes(stage) if night.is_scored else None
+    n_awakenings, n_shifts_asleep = span.count(night.awakens), span.count(night.shifts_asleep)
+    yield Figure("trt", span.length_min)
+    yield Figure("lights_on", _light_min(night, span))
+    yield Figure("tst", if_scored(tst_min))
+    yield Figure("spt", if_slept(spt_min))
+    yield Figure("waso", if_slept(span.minutes(is_wake & night.after_onset)))
+    yield Figure("waso_spt", if_slept(span.minutes(is_wake & night.in_spt)))
+    yield Figure("se", share(tst_min, span.length_min) if scored else None, "%")
+    yield Figure("sme", share(tst_min, spt_min), "%")
+    yield Figure("awakenings", if_slept(n_awakenings), "")
+    yield Figure("stage_shifts", if_slept(span.count(night.shifts)), "")
+    yield Figure("sleep_stage_shifts", if_slept(n_shifts_asleep), "")
+    yield Figure("sfi", per_hour(n_awakenings + n_shifts_asleep), "/h")
+    for stage in SCORED_STAGES:
+        minutes = span.minutes(night.are[stage])
         word = stage.label.lower()
-        yield Figure(
-            f"{word}_min", f"{stage.label}, time", minutes, "min", f"Epochs of {stage.label}"
-        )
-        if stage is Stage.W:
-            continue
-        share = minutes / night.tst_min * 100 if minutes is not None and night.tst_min else None
-        yield Figure(f"{word}_percent", f"{stage.label}, share", share, "%", "Of TST")
-        if stage is Stage.R:
-            continue  # its latency counts from sleep onset and stands above
-        yield Figure(
-            f"{word}_latency",
-            f"{stage.label} latency",
-            night.latency_min((stage,)),
-            "min",
-            f"Lights off to the first epoch of {stage.label}",
-        )
-    yield Figure(
-        "unscored_min",
-        "Unscored",
-        night.minutes(Stage.UNSCORED),
-        "min",
-        "Epochs without a stage between lights off and lights on",
+        yield Figure(f"{word}_min", if_scored(minutes))
+        if stage is not Stage.W:
+            yield Figure(f"{word}_percent", share(minutes, tst_min), "%")
+    yield Figure("unscored_min", span.minutes(night.are[Stage.UNSCORED]))
+    n_counted = Counter(one.event.kind for one in span.counted)
+    n_of_group: Counter[EventGroup] = Counter()
+    for kind, n in n_counted.items():
+        n_of_group[kind.group] += n
+    for figure_id, groups in _INDICES.items():
+        # Where no such event was marked nobody may have looked for them: that is not zero.
+        was_looked_for = not night.groups_marked.isdisjoint(groups)
+        count = sum(n_of_group[group] for group in groups)
+        yield Figure(figure_id, per_hour(count) if was_looked_for else None, "/h")
+
+
+def _light_min(night: _Night, span: _Span) -> float:
+    """Minutes of some time in which the light was on."""
+    return sum(
+        max(min(off_s, span.stop_s) - max(on_s, span.start_s), 0.0) / 60
+        for on_s, off_s in night.interruptions
     )
 
 
-_INDICES = (
-    ("arousal_index", "Arousal index", (EventGroup.AROUSAL,), "Arousals"),
-    ("ahi", "AHI", (EventGroup.APNEA, EventGroup.HYPOPNEA), "Apneas and hypopneas"),
-    (
-        "rdi",
-        "RDI",
-        (EventGroup.APNEA, EventGroup.HYPOPNEA, EventGroup.RERA),
-        "Apneas, hypopneas and RERAs",
-    ),
-    ("odi", "Desaturation index", (EventGroup.DESATURATION,), "Desaturations"),
-    (
-        "lmi",
-        "Limb movement index",
-        (EventGroup.LIMB_MOVEMENT, EventGroup.PLM),
-        "Limb movements, periodic or not,",
-    ),
-    ("plmsi", "PLMSI", (EventGroup.PLM,), "Limb movements marked as periodic"),
-)
+def _figures_of_the_night_alone(night: _Night) -> Iterator[Figure]:
+    """Latencies and cycles, which no part of a night has."""
+    sol_min = night.latency_min(night.asleep)
+    r_min = night.latency_min(night.are[Stage.R])
+    yield Figure("sol", sol_min)
+    yield Figure("lps", night.latency_min(_begins_run(night.asleep, _PERSISTENT_EPOCHS)))
+    yield Figure("r_latency", None if r_min is None or sol_min is None else r_min - sol_min)
+    for stage in (Stage.N1, Stage.N2, Stage.N3):
+        latency_min = night.latency_min(night.are[stage])
+        yield Figure(f"{stage.label.lower()}_latency", latency_min)
+    yield Figure("cycles", None if night.onset is None else _n_cycles(night), "")
 
 
-def _event_figures(night: _Night) -> Iterable[Figure]:
-    for figure_id, name, groups, what in _INDICES:
-        count = night.count_in_sleep(groups)
-        # Where no such event was marked nobody may have looked for them: that is not zero.
-        value = None if count is None else night.per_hour(count)
-        yield Figure(figure_id, name, value, "/h", f"{what} that begin in sleep, per hour of TST")
+def _begins_run(epochs: _Bool, length: int) -> _Bool:
+    """Epochs that begin a run of at least some length, shape (n - length + 1,)."""
+    sums = np.concatenate(([0], np.cumsum(epochs)))
+    return np.asarray(sums[length:] - sums[:-length] == length)
 
 
-def _counts(night: _Night) -> Iterable[EventCount]:
+def _n_cycles(night: _Night) -> int:
+    """Count the periods of NREM sleep that one of R follows."""
+    least_nrem = round(_LEAST_NREM_MIN / _EPOCH_MIN)
+    in_r = np.flatnonzero(night.are[Stage.R])
+    periods = np.split(in_r, np.flatnonzero(np.diff(in_r) > least_nrem) + 1) if in_r.size else []
+    n_cycles, after = 0, night.onset or 0
+    for number, period in enumerate(periods):
+        if number and period.size * _EPOCH_MIN < _LEAST_R_MIN:
+            continue  # it goes into the NREM period that it lies in
+        n_cycles += bool(period[0] - after >= least_nrem)
+        after = period[-1] + 1
+    return n_cycles
+
+
+def _counts(night: _Night) -> Iterator[EventCount]:
+    by_kind: dict[EventKind, list[_Counted]] = {}
+    for one in night.counted:
+        by_kind.setdefault(one.event.kind, []).append(one)
     for kind in EventKind:
-        events = [event for event in night.events if event.kind is kind]
-        if not events:
+        if kind not in night.n_marked:
             continue
-        asleep: list[ScoredEvent] = [event for event in events if night.is_sleep_at(event.onset_s)]
-        durations_s = [event.duration_s for event in asleep]
-        stages = Counter(night.stage_at(event.onset_s) for event in events)
+        counted = by_kind.get(kind, [])
+        durations_s = [one.event.duration_s for one in counted]
+        stages = Counter(one.stage for one in counted)
         yield EventCount(
             kind,
             n_by_stage={stage: stages[stage] for stage in SCORED_STAGES},
-            n_sleep=len(asleep),
-            n_wake=len(events) - len(asleep),
-            per_hour=night.per_hour(len(asleep)),
-            mean_duration_s=sum(durations_s) / len(asleep) if asleep else None,
+            n_counted=len(counted),
+            n_not_counted=night.n_marked[kind] - len(counted),
+            per_hour=len(counted) / (night.tst_min / 60) if night.tst_min else None,
+            mean_duration_s=sum(durations_s) / len(counted) if counted else None,
             longest_s=max(durations_s, default=None),
         )
 
 
-def _remarks(night: _Night, scoring: Scoring) -> Iterable[str]:
+def _parts(night: _Night) -> Iterator[PartOfNight]:
+    length_s = night.stop_s - night.start_s
+    if length_s <= 0:
+        return
+    n_hours = math.ceil(length_s / 3600 - 1e-9)
+    hours_s = [night.start_s + 3600 * hour for hour in range(n_hours)]
+    edges_s = {
+        Division.HOURS: [*hours_s, night.stop_s],
+        Division.THIRDS: np.linspace(night.start_s, night.stop_s, 4).tolist(),
+        Division.HALVES: np.linspace(night.start_s, night.stop_s, 3).tolist(),
+    }
+    for division, edges in edges_s.items():
+        for number, (start_s, stop_s) in enumerate(itertools.pairwise(edges), 1):
+            figures = tuple(_figures(night, night.part(start_s, stop_s)))
+            yield PartOfNight(division, number, start_s, stop_s, figures)
+
+
+def _remarks(night: _Night, scoring: Scoring) -> Iterator[str]:
     lights = scoring.lights
     if lights.off_s is None and lights.on_s is None:
         yield "Lights off and on are not marked: the whole recording stands for the time in bed."
@@ -366,22 +447,27 @@ def _remarks(night: _Night, scoring: Scoring) -> Iterable[str]:
         yield "Lights off is not marked: the start of the recording stands for it."
     elif lights.on_s is None:
         yield "Lights on is not marked: the end of the recording stands for it."
-    n_unscored = sum(stage is Stage.UNSCORED for stage in night.stages)
+    if night.interruptions:
+        minutes = ", ".join(f"{(off - on) / 60:.1f}" for on, off in night.interruptions)
+        times = "once" if len(night.interruptions) == 1 else f"{len(night.interruptions)} times"
+        yield (
+            f"The light was on {times} in the night ({minutes} min); TRT runs from the first "
+            "lights off to the last lights on."
+        )
+    n_unscored = int(np.count_nonzero(night.are[Stage.UNSCORED]))
     if n_unscored:
         yield (
-            f"{n_unscored} of {len(night.stages)} epochs are unscored; they count as neither wake "
+            f"{n_unscored} of {night.epochs.stop} epochs are unscored; they count as neither wake "
             "nor sleep."
         )
-    groups = {event.kind.group for event in night.events}
-    respiratory = {EventGroup.APNEA, EventGroup.HYPOPNEA, EventGroup.RERA}
     missing = [
         name
         for name, wanted in (
             ("arousals", {EventGroup.AROUSAL}),
-            ("respiratory events", respiratory),
+            ("respiratory events", {*_RESPIRATORY} - {EventGroup.DESATURATION}),
             ("limb movements", {EventGroup.LIMB_MOVEMENT, EventGroup.PLM}),
         )
-        if not groups & wanted
+        if night.groups_marked.isdisjoint(wanted)
     ]
     if missing:
         yield f"Not marked in this scoring, so without an index: {', '.join(missing)}."

@@ -5,15 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sleepscorer.domain.statistics import Figure, SleepStatistics
+from sleepscorer.io.definitions import definitions
 
 _HEADER = ("file", "parameter", "name", "value", "unit", "definition")
 
 
 def statistics_csv(nights: Sequence[tuple[str, SleepStatistics]]) -> str:
     """One row a number; the value is empty where it is not defined.
+
+    The numbers of its hours, thirds and halves follow those of a night. Their parameter says so,
+    e.g. ``tst_hour_1``: whoever looks for ``tst`` finds the night's.
 
     Parameters
     ----------
@@ -23,11 +27,10 @@ def statistics_csv(nights: Sequence[tuple[str, SleepStatistics]]) -> str:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(_HEADER)
-    writer.writerows(
-        (name, figure.id, figure.name, _rounded(figure), figure.unit, figure.definition)
-        for name, statistics in nights
-        for figure in statistics.figures
-    )
+    for file_name, statistics in nights:
+        for figure, parameter, name in _named(statistics):
+            text = definitions()[figure.id].text
+            writer.writerow((file_name, parameter, name, _rounded(figure.value), figure.unit, text))
     return buffer.getvalue()
 
 
@@ -38,21 +41,31 @@ def statistics_json(nights: Sequence[tuple[str, SleepStatistics]]) -> str:
             "file": name,
             "statistics": {
                 figure.id: {
-                    "name": figure.name,
-                    "value": _rounded(figure),
+                    "name": definitions()[figure.id].name,
+                    "value": _rounded(figure.value),
                     "unit": figure.unit,
-                    "definition": figure.definition,
+                    "definition": definitions()[figure.id].text,
                 }
                 for figure in statistics.figures
             },
+            "parts": [
+                {
+                    "part": part.division.value,
+                    "number": part.number,
+                    "start_s": round(part.start_s, 3),
+                    "stop_s": round(part.stop_s, 3),
+                    "statistics": {one.id: _rounded(one.value) for one in part.figures},
+                }
+                for part in statistics.parts
+            ],
             "events": {
                 count.kind.id: {
-                    "in_sleep": count.n_sleep,
+                    "counted": count.n_counted,
                     "by_stage": {stage.label: n for stage, n in count.n_by_stage.items()},
-                    "outside_sleep": count.n_wake,
-                    "per_hour_of_sleep": count.per_hour,
-                    "mean_duration_s": count.mean_duration_s,
-                    "longest_s": count.longest_s,
+                    "not_counted": count.n_not_counted,
+                    "per_hour_of_sleep": _rounded(count.per_hour),
+                    "mean_duration_s": _rounded(count.mean_duration_s),
+                    "longest_s": _rounded(count.longest_s),
                 }
                 for count in statistics.events
             },
@@ -63,5 +76,16 @@ def statistics_json(nights: Sequence[tuple[str, SleepStatistics]]) -> str:
     return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
 
 
-def _rounded(figure: Figure) -> float | None:
-    return None if figure.value is None else round(figure.value, 4)
+def _named(statistics: SleepStatistics) -> Iterator[tuple[Figure, str, str]]:
+    """Every number of the night and its parts, with its word and its name."""
+    for figure in statistics.figures:
+        yield figure, figure.id, definitions()[figure.id].name
+    for part in statistics.parts:
+        word = f"{part.division.value}_{part.number}"
+        for figure in part.figures:
+            name = definitions()[figure.id].name
+            yield figure, f"{figure.id}_{word}", f"{name}, {part.name}"
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)

@@ -7,6 +7,7 @@ from html import escape
 
 from sleepscorer.domain.consensus import Comparison
 from sleepscorer.domain.stages import SCORED_STAGES
+from sleepscorer.io.definitions import definitions
 from sleepscorer.terminal import DISCLAIMER
 
 
@@ -21,21 +22,20 @@ def agreement_page(comparison: Comparison, first: str, second: str) -> str:
         Names of the scorers.
     """
     agreement = comparison.agreement
-    figures = (
-        ("Epochs scored by both", str(agreement.n_epochs), "all others are left out below"),
-        ("Agreement", _percent(agreement.accuracy), "epochs with the same stage / epochs"),
-        ("Cohen’s κ", _number(agreement.kappa), "agreement beyond that expected by chance"),
-        ("Macro F1", _percent(agreement.macro_f1), "mean of the stages below"),
-        (
-            "Only one has scored",
-            f"{comparison.only_first.size} {first}, {comparison.only_second.size} {second}",
-            "epochs",
+    values = {
+        "n_both": str(agreement.n_epochs),
+        "agreement": _percent(agreement.accuracy),
+        "kappa": _number(agreement.kappa),
+        "macro_f1": _percent(agreement.macro_f1),
+        "only_one": (
+            f"{comparison.only_first.size} {first}, {comparison.only_second.size} {second}"
         ),
-    )
+    }
     rows = "".join(
-        f'<tr><td width="26%">{escape(name)}</td><td class="value" width="22%" align="right">'
-        f'{escape(value)}</td><td class="small">{escape(definition)}</td></tr>'
-        for name, value, definition in figures
+        f'<tr><td width="26%">{escape(definitions()[name].name)}</td>'
+        f'<td class="value" width="22%" align="right">{escape(value)}</td>'
+        f'<td class="small">{escape(definitions()[name].text)}</td></tr>'
+        for name, value in values.items()
     )
     return (
         f'<p class="part">{escape(first)} and {escape(second)}</p>'

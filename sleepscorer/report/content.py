@@ -94,10 +94,12 @@ class Report:
             return f"{start + timedelta(seconds=time_s):%H:%M:%S}"
 
         day = "not stated" if start.date() == UNKNOWN_DATE else f"{start:%d %B %Y}"
+        lit = ", ".join(f"{clock(one.on_s)} – {clock(one.off_s)}" for one in lights.interruptions)
         return (
             ("Night of", day),
             ("Recorded", f"{start:%H:%M:%S} – {stop:%H:%M:%S}"),
             ("Lights off", clock(lights.off_s)),
+            *([("Light on", lit)] if lit else []),
             ("Lights on", clock(lights.on_s)),
         )
 

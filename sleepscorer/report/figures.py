@@ -238,6 +238,9 @@ def _time_axis(report: Report) -> Iterator[str]:
         yield _line(x, _AXIS_TOP, x, _AXIS_TOP + 3, _FAINT)
         yield _text(x, _AXIS_TOP + 11, label, anchor="middle", colour=_FAINT)
         time_s += step_s
+    for one in lights.interruptions:
+        left, right = _x(report, one.on_s), _x(report, one.off_s)
+        yield _rectangle(left, 1, right - left, _HYPNOGRAM_TOP - 3, "#F2C14E")
     for name, mark_s in (("lights off", lights.off_s), ("lights on", lights.on_s)):
         if mark_s is not None:
             x = _x(report, mark_s)

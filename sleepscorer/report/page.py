@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
-from sleepscorer.domain.stages import HYPNOGRAM_ROWS, Stage
-from sleepscorer.domain.statistics import Figure, SleepStatistics
+from sleepscorer.domain.stages import HYPNOGRAM_ROWS, SCORED_STAGES
+from sleepscorer.domain.statistics import SleepStatistics
 from sleepscorer.io.atomic import replacing
+from sleepscorer.io.definitions import definitions
 from sleepscorer.report.content import Report
 from sleepscorer.report.figures import STAGE_COLOURS, night_svg
 from sleepscorer.terminal import DISCLAIMER
@@ -36,12 +37,11 @@ svg { width: 100%; }
 @page { size: A4; margin: 10mm; }
 """
 
-_SLEEP_STAGES = (Stage.N1, Stage.N2, Stage.N3, Stage.R)
 _NAME_PERCENT, _VALUE_PERCENT = 40, 17
 
 _SLEEP_FIGURES = (
-    *("trt", "spt", "tst", "sol", "r_latency", "waso", "waso_spt", "se", "sme"),
-    *("awakenings", "stage_shifts", "sfi", "cycles"),
+    *("trt", "lights_on", "spt", "tst", "sol", "lps", "r_latency", "waso", "waso_spt", "se", "sme"),
+    *("awakenings", "stage_shifts", "sleep_stage_shifts", "sfi", "cycles"),
 )
 _INDEX_FIGURES = ("arousal_index", "ahi", "rdi", "odi", "lmi", "plmsi")
 
@@ -94,10 +94,8 @@ def statistics_page(statistics: SleepStatistics) -> str:
 
 def statistics_html(statistics: SleepStatistics) -> str:
     """Numbers with their definitions, stages and events."""
-    left = _figures("Sleep", (statistics[name] for name in _SLEEP_FIGURES))
-    right = _stages(statistics) + _figures(
-        "Events per hour of sleep", (statistics[name] for name in _INDEX_FIGURES)
-    )
+    left = _figures("Sleep", statistics, _SLEEP_FIGURES)
+    right = _stages(statistics) + _figures("Events per hour of sleep", statistics, _INDEX_FIGURES)
     if statistics.events:
         right += _events(statistics)
     return (
@@ -106,13 +104,17 @@ def statistics_html(statistics: SleepStatistics) -> str:
     )
 
 
-def _figures(title: str, figures: Iterable[Figure]) -> str:
-    rows = (
-        f'<tr><td width="{_NAME_PERCENT}%">{escape(one.name)}</td>'
-        f'<td class="value" width="{_VALUE_PERCENT}%" align="right">{escape(one.text)}</td>'
-        f'<td class="small">{escape(one.definition)}</td></tr>'
-        for one in figures
-    )
+def _figures(title: str, statistics: SleepStatistics, figure_ids: Iterable[str]) -> str:
+    rows = []
+    for figure_id in figure_ids:
+        figure, meaning = statistics[figure_id], definitions()[figure_id]
+        if figure_id == "lights_on" and not figure.value:
+            continue  # as in nearly every night
+        rows.append(
+            f'<tr><td width="{_NAME_PERCENT}%">{escape(meaning.name)}</td>'
+            f'<td class="value" width="{_VALUE_PERCENT}%" align="right">{escape(figure.text)}</td>'
+            f'<td class="small">{escape(meaning.text)}</td></tr>'
+        )
     return f'<p class="part">{escape(title)}</p><table width="100%">{"".join(rows)}</table>'
 
 
@@ -143,21 +145,21 @@ def _events(statistics: SleepStatistics) -> str:
         mean = "–" if count.mean_duration_s is None else f"{count.mean_duration_s:.1f} s"
         rows.append(
             f'<tr><td width="34%">{escape(count.kind.label)}</td>'
-            f'<td class="number" align="right">{count.n_sleep}</td>'
+            f'<td class="number" align="right"><b>{count.n_counted}</b></td>'
             + "".join(
                 f'<td class="number" align="right">{count.n_by_stage[stage]}</td>'
-                for stage in _SLEEP_STAGES
+                for stage in SCORED_STAGES
             )
-            + f'<td class="number" align="right">{count.n_wake}</td>'
+            + f'<td class="number" align="right">{count.n_not_counted}</td>'
             f'<td class="number" align="right">{mean}</td></tr>'
         )
     return (
         '<p class="part">Events marked</p><table width="100%"><tr><td></td>'
-        '<td class="small" align="right">in sleep</td>'
-        + "".join(f'<td class="small" align="right">{stage.label}</td>' for stage in _SLEEP_STAGES)
-        + '<td class="small" align="right">not asleep**</td>'
+        '<td class="small" align="right">count</td>'
+        + "".join(f'<td class="small" align="right">{stage.label}</td>' for stage in SCORED_STAGES)
+        + '<td class="small" align="right">do not**</td>'
         f'<td class="small" align="right">mean</td></tr>{"".join(rows)}</table>'
-        '<span class="small">** kept, but in no index</span>'
+        '<span class="small">** kept, but in no index, as the definitions have it</span>'
     )
 
 

@@ -132,7 +132,6 @@ def test_that_yasas_statistics_are_ours_where_they_are_defined_alike(scored):
         "WASO": "waso_spt",
         "SE": "se",
         "SME": "sme",
-        "SFI": "sfi",
         "SOL": "sol",
         "UNS": "unscored_min",
         "WAKE": "w_min",
@@ -149,6 +148,58 @@ def test_that_yasas_statistics_are_ours_where_they_are_defined_alike(scored):
     assert ours["r_latency"].value == pytest.approx(theirs["Lat_REM"] - theirs["SOL"])
     # Theirs ends with the last epoch of sleep, the one of the AASM with lights on.
     assert ours["waso"].value == pytest.approx(theirs["WASO"] + 0.5)
+    # Theirs counts changes to wake alone, and the one that ends the night.
+    to_wake = ours["awakenings"].value + 1
+    assert theirs["SFI"] == pytest.approx(to_wake / (ours["tst"].value / 60), abs=1e-3)
+
+
+def test_that_lunas_statistics_are_ours_where_they_are_defined_alike(scored, tmp_path):
+    runs = (
+        *(("W", 10), ("N1", 4), ("N2", 6), ("W", 2), ("N2", 40), ("N3", 50), ("N2", 20), ("R", 6)),
+        *(("N2", 60), ("W", 4), ("N1", 3), ("N2", 70), ("R", 20), ("N2", 8), ("R", 12)),
+        *(("N2", 50), ("N3", 10), ("R", 30), ("W", 3), ("N2", 20), ("W", 12)),
+    )
+    stages = [Stage[label] for label, n_epochs in runs for _ in range(n_epochs)]
+    noise = np.random.default_rng(0).normal(0, 20, len(stages) * 600).astype(np.float32)
+    signal = Signal("EEG C4-M1", "uV", 20.0, noise.clip(-99, 99), (-100.0, 100.0))
+    recording, path = tmp_path / "night.edf", tmp_path / "night.eannot"
+    write_edf(recording, [signal], start=None)
+    path.write_text("\n".join(stage.label for stage in stages) + "\n")
+    script = (
+        "import json, sys, lunapi\n"
+        "p = lunapi.proj().inst('night')\n"
+        "p.attach_edf(sys.argv[1]); p.attach_annot(sys.argv[2]); p.eval('HYPNO')\n"
+        "row = {k: v for k, v in p.table('HYPNO').iloc[0].items() if not isinstance(v, str)}\n"
+        "row |= {f'{r.SS}_MIN': r.MINS for r in p.table('HYPNO', 'SS').itertuples()}\n"
+        "print('\\n' + json.dumps({k: float(v) for k, v in row.items() if v is not None}))\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", script, str(recording), str(path)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr[-2000:]
+    theirs = json.loads(result.stdout.strip().splitlines()[-1])
+    scores = [EpochScore(stage, "Jana") for stage in stages]
+    ours = sleep_statistics(Scoring(len(stages), scores=scores), len(stages) * 30.0)
+    same = {
+        "TRT": "trt",
+        "TST": "tst",
+        "SPT": "spt",
+        "SOL": "sol",
+        "SOL_PER": "lps",
+        "REM_LAT": "r_latency",
+        "WASO": "waso_spt",
+        "SE": "se",
+        "SME": "sme",
+        "NREMC": "cycles",
+        **{f"{name}_MIN": f"{name.lower()}_min" for name in ("W", "N1", "N2", "N3", "R")},
+    }
+    for name, figure_id in same.items():
+        assert ours[figure_id].value == pytest.approx(theirs[name], abs=1e-3), name
+    assert ours["cycles"].value == 3
 
 
 @pytest.mark.parametrize("format_id", ["nsrr", "luna"])

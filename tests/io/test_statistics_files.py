@@ -1,0 +1,65 @@
+import csv
+import io
+import json
+
+import pytest
+
+from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.scoring import EpochScore, LightInterruption, Lights, Scoring
+from sleepscorer.domain.stages import Stage
+from sleepscorer.domain.statistics import SleepStatistics, sleep_statistics
+from sleepscorer.io.definitions import definitions
+from sleepscorer.io.statistics_files import statistics_csv, statistics_json
+
+
+@pytest.fixture
+def night() -> SleepStatistics:
+    stages = [Stage.W] * 20 + [Stage.N2] * 200 + [Stage.R] * 20
+    scoring = Scoring(
+        240,
+        scores=[EpochScore(stage, "Jana") for stage in stages],
+        events=[ScoredEvent(EventKind.HYPOPNEA, 595.0, 20.0), ScoredEvent(EventKind.AROUSAL, 9, 3)],
+        lights=Lights(0, 7200, (LightInterruption(60, 120),)),
+    )
+    return sleep_statistics(scoring, 7200.0)
+
+
+def test_that_csv_has_a_row_for_each_number_of_the_night_and_of_its_parts(night):
+    rows = list(csv.DictReader(io.StringIO(statistics_csv([("a.h5", night), ("b.h5", night)]))))
+    assert list(rows[0]) == ["file", "parameter", "name", "value", "unit", "definition"]
+    assert {row["file"] for row in rows} == {"a.h5", "b.h5"}
+    of_a = {row["parameter"]: row for row in rows if row["file"] == "a.h5"}
+    assert 2 * len(of_a) == len(rows)
+    assert list(of_a)[: len(night.figures)] == [one.id for one in night.figures]
+    n2 = {word.removeprefix("n2_min"): row for word, row in of_a.items() if "n2_min" in word}
+    assert {word: float(row["value"]) for word, row in n2.items()} == {
+        "": 100,
+        "_hour_1": 50,
+        "_hour_2": 50,
+        "_third_1": 30,
+        "_third_2": 40,
+        "_third_3": 30,
+        "_half_1": 50,
+        "_half_2": 50,
+    }
+    assert n2["_hour_2"]["name"] == "N2, time, hour 2"
+    assert "sol_hour_1" not in of_a
+    sfi = of_a["sfi"]
+    assert sfi["name"] == definitions()["sfi"].name
+    assert sfi["definition"] == definitions()["sfi"].text
+
+
+def test_that_json_has_parts_with_their_times_and_counts_of_events(night):
+    (document,) = json.loads(statistics_json([("a.h5", night)]))
+    assert document["statistics"]["n2_min"]["value"] == 100
+    assert document["statistics"]["lights_on"]["value"] == 1
+    second = document["parts"][1]
+    assert (second["part"], second["number"]) == ("hour", 2)
+    assert (second["start_s"], second["stop_s"]) == (3600, 7200)
+    assert second["statistics"]["r_min"] == 10
+    assert "sol" not in second["statistics"]
+    hypopneas = document["events"]["hypopnea"]
+    assert (hypopneas["counted"], hypopneas["not_counted"]) == (1, 0)
+    assert hypopneas["by_stage"] == {"W": 0, "N1": 0, "N2": 1, "N3": 0, "R": 0}
+    assert document["events"]["arousal"]["by_stage"]["W"] == 1
+    assert any("The light was on once" in remark for remark in document["remarks"])
