@@ -11,6 +11,7 @@ from pathlib import Path
 from sleepscorer.domain.alignment import StoredScoring, align, on_own_grid
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import ScoringError, SleepScorerError
+from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.statistics import SleepStatistics, sleep_statistics
 from sleepscorer.io.annotation_scoring import named_after
@@ -135,13 +136,16 @@ def deidentify(paths: Sequence[Path], *, out: Path, name: str, times: Times) -> 
     def work(source: Path) -> str:
         scored = opened_session(source) if is_session(source) else None
         recording_path = source if scored is None or scored.path is None else scored.path
-        written = write_deidentified(
-            recording_path,
-            out,
-            f"{name}-{numbers[source]}",
-            times=times,
-            scoring=None if scored is None else scored.scoring,
-        )
+        with closing(open_recording(recording_path)) as recording:
+            if scored is not None:
+                check_same(source, scored.recording, recording)
+            written = write_deidentified(
+                recording,
+                out,
+                f"{name}-{numbers[source]}",
+                times=times,
+                scoring=None if scored is None else scored.scoring,
+            )
         return "\n  removed: ".join((f"{source.name} → {written.recording}", *written.removed))
 
     try:
@@ -170,13 +174,25 @@ def opened_session(path: Path) -> ScoredRecording:
     session = read_session(path)
     recording_path = session.find_recording(path)
     with closing(open_recording(recording_path)) as recording:
+        check_same(path, session.scored.recording, recording)
         identity = RecordingIdentity.of(recording)
-    difference = session.scored.recording.difference(identity)
+    return ScoredRecording(identity, session.scored.scoring, recording_path)
+
+
+def check_same(session: Path, scored: RecordingIdentity, recording: Recording) -> None:
+    """Make sure that a recording is the one that a session was scored on.
+
+    Raises
+    ------
+    ScoringError
+        It is another one.
+    """
+    difference = scored.difference(RecordingIdentity.of(recording))
     if difference:
         raise ScoringError(
-            f"{recording_path} is not the recording that {path.name} was scored on: {difference}."
+            f"{recording.path} is not the recording that {session.name} was scored on: "
+            f"{difference}."
         )
-    return ScoredRecording(identity, session.scored.scoring, recording_path)
 
 
 def load(path: Path, recording_path: Path | None, four: str | None) -> ScoredRecording:

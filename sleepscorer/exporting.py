@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from sleepscorer.converting import opened_session
+from sleepscorer.converting import check_same, opened_session
 from sleepscorer.domain.errors import ScoringError, SleepScorerError
 from sleepscorer.file_questions import is_same
 from sleepscorer.io.recordings import open_recording
@@ -100,6 +100,7 @@ def export_report(
         target = out / f"{scored.path.stem}{ending}"
         _check_target(target, source, overwrite=overwrite)
         with closing(open_recording(scored.path)) as recording:
+            check_same(source, scored.recording, recording)
             write(target, make_report(recording, scored.scoring, letterhead=head))
         return f"{source.name} → {target}."
 

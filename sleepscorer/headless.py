@@ -86,9 +86,10 @@ def score(
                 scored = ScoredRecording.of(recording, scoring)
                 for remark in recording.remarks:
                     say(remark)
+                recording.check_on_disk()
+                scoring_format.write(target, scored)
             finally:
                 recording.close()
-            scoring_format.write(target, scored)
         except SleepScorerError as error:
             n_failed += 1
             say(str(error))

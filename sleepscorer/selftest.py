@@ -71,9 +71,9 @@ def _steps(folder: Path) -> list[Callable[[], str]]:
         scoring = Scoring(recording.n_epochs)
         scoring.apply(prediction_edit(scoring, hypnodensity))
         scored = ScoredRecording.of(recording, scoring)
-        recording.close()
         for row in SCORING_FORMATS:
             row.write(folder / row.file_name(recording_path.name), scored)
+        recording.close()
         session_path = recording_path.with_suffix(SESSION_SUFFIX)
         write_session(session_path, Session(recording_path, scored, "self-test"))
         if read_session(session_path).scored.scoring.scores != scoring.scores:

@@ -43,6 +43,9 @@ class Recording(ABC):
         Where there are data, in order; more than one in a discontinuous recording.
     remarks
         Sentences about what was odd in the file and how it was read.
+    content
+        Digest of some of the samples, by which another night of equal length is told apart; empty
+        where there is no file.
 
     Raises
     ------
@@ -58,18 +61,44 @@ class Recording(ABC):
         channels: tuple[Channel, ...],
         stretches: tuple[Stretch, ...],
         remarks: tuple[str, ...] = (),
+        content: str = "",
     ) -> None:
         self.path = path
         self.start = start
         self.channels = channels
         self.stretches = stretches
         self.remarks = remarks
+        self.content = content
         self.duration_s = stretches[-1].stop_s
         if self.duration_s > MOST_EPOCHS * EPOCH_S:
             raise RecordingError(
                 f"{path.name} would last {self.duration_s / 86400:.3g} days; the times in it are "
                 "damaged. Export the recording again from the program that made it."
             )
+
+    @property
+    def identification(self) -> tuple[str, str]:
+        """What the file says of patient and recording, as it was when opened; empty if nothing."""
+        return "", ""
+
+    def change_on_disk(self) -> str:
+        """Say in a sentence how the file on the disk is not what was opened any more.
+
+        Empty while it is. What is read here stays that of the file that was opened.
+        """
+        return ""
+
+    def check_on_disk(self) -> None:
+        """Make sure that the file is still what was opened, before something is made of it.
+
+        Raises
+        ------
+        RecordingError
+            It was replaced, cut, overwritten or removed meanwhile.
+        """
+        change = self.change_on_disk()
+        if change:
+            raise RecordingError(f"{change} Nothing was written.")
 
     @property
     def n_epochs(self) -> int:

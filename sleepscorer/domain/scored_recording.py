@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -25,18 +25,28 @@ class RecordingIdentity:
         Length in seconds.
     labels
         Labels of all channels.
+    content
+        Digest of some samples, see `Recording.content`; empty where it is not known, as in
+        sessions of earlier versions.
     """
 
     file_name: str
     start: datetime | None
     duration_s: float
     labels: tuple[str, ...]
+    content: str = ""
 
     @classmethod
     def of(cls, recording: Recording) -> RecordingIdentity:
         """Identity of an open recording."""
         labels = tuple(channel.label for channel in recording.channels)
-        return cls(recording.path.name, recording.start, recording.duration_s, labels)
+        return cls(
+            recording.path.name,
+            recording.start,
+            recording.duration_s,
+            labels,
+            recording.content,
+        )
 
     def difference(self, other: RecordingIdentity) -> str:
         """Say in words how another recording differs; empty when it is the same night.
@@ -49,6 +59,8 @@ class RecordingIdentity:
             return f"it lasts {other.duration_s:g} s, not {self.duration_s:g} s"
         if self.labels != other.labels:
             return f"its channels are {', '.join(other.labels)}, not {', '.join(self.labels)}"
+        if self.content and other.content and self.content != other.content:
+            return "its signals are others, though start, length and channels are the same"
         return ""
 
 
@@ -64,16 +76,20 @@ class ScoredRecording:
         Stages, their sources, the hypnodensity and all else that was scored.
     path
         Where the recording is; None when that is not known.
+    opened
+        The recording, where it is open: what is made of it is made of this and of no other file
+        that has its name now.
     """
 
     recording: RecordingIdentity
     scoring: Scoring
     path: Path | None = None
+    opened: Recording | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def of(cls, recording: Recording, scoring: Scoring) -> ScoredRecording:
         """Scoring of an open recording."""
-        return cls(RecordingIdentity.of(recording), scoring, recording.path)
+        return cls(RecordingIdentity.of(recording), scoring, recording.path, recording)
 
     def clock_time(self, epoch: int) -> datetime | None:
         """Clock time at which an epoch begins; None when the recording's start is unknown."""

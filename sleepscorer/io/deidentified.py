@@ -10,16 +10,16 @@ from datetime import datetime, time
 from enum import Enum
 from pathlib import Path
 
-from sleepscorer.domain.errors import ScoringError, SleepScorerError
+from sleepscorer.domain.errors import RecordingError, ScoringError, SleepScorerError
 from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import Remark, Scoring
 from sleepscorer.file_questions import is_missing
 from sleepscorer.io.codes import means_something
-from sleepscorer.io.edf import open_edf, read_edf_annotations, read_edf_start
+from sleepscorer.io.edf import EdfRecording, open_edf
 from sleepscorer.io.edf_copy import HeaderTexts, copy_with_annotations
 from sleepscorer.io.edf_header import MONTHS, UNKNOWN_DATE
-from sleepscorer.io.edf_identity import read_identification
 from sleepscorer.io.session import SUFFIX, write_session_scoring
 
 
@@ -49,7 +49,7 @@ class Deidentified:
 
 
 def write_deidentified(
-    source: Path,
+    source: Recording,
     folder: Path,
     name: str,
     *,
@@ -66,7 +66,7 @@ def write_deidentified(
     Parameters
     ----------
     source
-        EDF, EDF+ or BDF file.
+        The open recording, an EDF, EDF+ or BDF file.
     folder
         Where the copies are written.
     name
@@ -84,18 +84,25 @@ def write_deidentified(
     ScoringError
         A file is there already or can't be written.
     RecordingError
-        The recording can't be read or is no EDF or BDF file.
+        The recording can't be read, is no EDF or BDF file, or its file is not what was opened any
+        more.
     """
-    target = folder / f"{name}{source.suffix.casefold()}"
+    if not isinstance(source, EdfRecording):
+        raise RecordingError(
+            f"{source.path.name} is no EDF or BDF file; only of these a de-identified copy can be "
+            "made."
+        )
+    source.check_on_disk()
+    target = folder / f"{name}{source.path.suffix.casefold()}"
     for path in (target, target.with_suffix(SUFFIX)):
         if not is_missing(path):
             raise ScoringError(f"{path} is there already and was left alone; choose another name.")
-    start = read_edf_start(source)
+    start = source.start
     new_start = _new_start(start, times)
-    patient, recording = read_identification(source)
-    annotations = read_edf_annotations(source)
+    patient, recording = source.identification
+    annotations = source.read_annotations()
     kept = tuple(one for one in annotations if means_something(one.description))
-    removed = [f"The file's name, {source.name}, became {target.name}."]
+    removed = [f"The file's name, {source.path.name}, became {target.name}."]
     if patient:
         removed.append(f"Patient field: “{patient}”.")
     if recording:

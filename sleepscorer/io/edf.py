@@ -7,12 +7,11 @@ map ends the program when a network share goes away. So the data records are rea
 from __future__ import annotations
 
 import itertools
-import os
 import threading
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import BinaryIO
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +22,7 @@ from sleepscorer.domain.epochs import EPOCH_S, MOST_EPOCHS
 from sleepscorer.domain.errors import RecordingError
 from sleepscorer.domain.recording import Recording, Stretch, sample_range
 from sleepscorer.io.edf_header import EdfHeader, EdfSignal, parse_number, read_header
+from sleepscorer.io.source_file import SourceFile, digest_of_pieces, sampled_pieces
 
 _VOLTAGES = (ChannelKind.EEG, ChannelKind.EOG, ChannelKind.EMG, ChannelKind.ECG)
 
@@ -41,17 +41,17 @@ def open_edf(path: Path) -> EdfRecording:
     RecordingError
         It can't be read, or has no signals or no samples.
     """
-    file = _open(path)
+    source = SourceFile(path)
     try:
-        header = read_header(file, path)
+        header = read_header(source)
         if not header.signals:
             raise RecordingError(
                 f"{path.name} holds annotations only and no signals; open the recording it "
                 "belongs to."
             )
-        return EdfRecording(path, file, header)
+        return EdfRecording(source, header)
     except BaseException:
-        file.close()
+        source.close()
         raise
 
 
@@ -65,11 +65,11 @@ def read_edf_annotations(path: Path) -> tuple[Annotation, ...]:
     RecordingError
         It can't be read.
     """
-    with _open(path) as file:
-        header = read_header(file, path)
+    with closing(SourceFile(path)) as source:
+        header = read_header(source)
         if not header.annotation_signals:
             return ()
-        records = _Records(path, file, header)
+        records = _Records(source, header)
         return _annotations(records, header, records.first_onset_s())
 
 
@@ -83,19 +83,27 @@ def read_edf_start(path: Path) -> datetime | None:
     RecordingError
         It can't be read.
     """
-    with _open(path) as file:
-        header = read_header(file, path)
+    with closing(SourceFile(path)) as source:
+        header = read_header(source)
         if header.start is None:
             return None
-        return header.start + timedelta(seconds=_Records(path, file, header).first_onset_s())
+        return header.start + timedelta(seconds=_Records(source, header).first_onset_s())
 
 
 class EdfRecording(Recording):
-    """A recording in an EDF, EDF+ or BDF file."""
+    """A recording in an EDF, EDF+ or BDF file.
 
-    def __init__(self, path: Path, file: BinaryIO, header: EdfHeader) -> None:
-        self._header = header
-        self._records = _Records(path, file, header)
+    Attributes
+    ----------
+    header
+        Its header, as it was when the file was opened.
+    """
+
+    def __init__(self, source: SourceFile, header: EdfHeader) -> None:
+        path = source.path
+        self.header = header
+        self._source = source
+        self._records = _Records(source, header)
         self._signals = tuple(signal for signal in header.signals if signal.n_per_record)
         if self._records.n_records == 0 or not self._signals:
             raise RecordingError(
@@ -117,7 +125,55 @@ class EdfRecording(Recording):
             channels=_channels(self._signals, header.record_s),
             stretches=tuple(run[0] for run in self._runs),
             remarks=header.remarks + self._records.remarks,
+            content=self._content(),
         )
+
+    @property
+    def identification(self) -> tuple[str, str]:
+        """Patient and recording field of the header."""
+        return self.header.patient, self.header.recording
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it was not closed yet."""
+        return self._source.is_open
+
+    @property
+    def n_records(self) -> int:
+        """Number of complete data records that the file holds, whatever its header says."""
+        return self._records.n_records
+
+    def change_on_disk(self) -> str:
+        """Say what happened to the file; see `Recording.change_on_disk`."""
+        return self._source.change()
+
+    def record_bytes(self) -> Iterator[bytes]:
+        """Yield the bytes of each data record, annotations included, in order."""
+        for block in self._records.blocks(0, self.n_records):
+            yield from (row.tobytes() for row in block)
+
+    def record_onsets_s(self) -> npt.NDArray[np.float64]:
+        """Onset of each data record on the file's own time scale, shape (n_records,)."""
+        onsets_s = np.empty(self.n_records)
+        for stretch, first, stop in self._runs:
+            onsets_s[first:stop] = (
+                self._origin_s + stretch.start_s + np.arange(stop - first) * self.header.record_s
+            )
+        return onsets_s
+
+    def _content(self) -> str:
+        """Digest of some samples; annotations and header texts are no part of it.
+
+        So a scored, renamed or de-identified copy is recognised as the same night.
+        """
+        header, sample_bytes = self.header, self.header.sample_bytes
+        pieces: list[tuple[int, int]] = []
+        for record_first, _ in sampled_pieces(0, self.n_records):
+            signal = self._signals[len(pieces) % len(self._signals)]
+            first = header.n_bytes + record_first * header.record_bytes + signal.first_byte
+            places = sampled_pieces(first, first + signal.n_per_record * sample_bytes)
+            pieces.append(places[len(pieces) % len(places)])
+        return digest_of_pieces(self._source.read, pieces).hex()
 
     def read(self, channel: Channel, start_s: float, stop_s: float) -> npt.NDArray[np.float32]:
         """Read samples; see `Recording.read`."""
@@ -141,15 +197,16 @@ class EdfRecording(Recording):
 
     def read_annotations(self) -> tuple[Annotation, ...]:
         """Read the annotations; see `Recording.read_annotations`."""
-        return _annotations(self._records, self._header, self._origin_s)
+        return _annotations(self._records, self.header, self._origin_s)
 
     def close(self) -> None:
         """Close the file."""
         self._records.close()
+        self._source.close()
 
     def _contiguous_runs(self) -> tuple[tuple[Stretch, int, int], ...]:
-        n_records, record_s = self._records.n_records, self._header.record_s
-        if self._header.is_continuous:
+        n_records, record_s = self._records.n_records, self.header.record_s
+        if self.header.is_continuous:
             return ((Stretch(0.0, n_records * record_s), 0, n_records),)
         onsets_s = self._records.onsets_s() - self._origin_s
         steps = np.diff(onsets_s)
@@ -174,7 +231,7 @@ class EdfRecording(Recording):
         """Physical values of samples counted through all data records."""
         first_record = first // signal.n_per_record
         stop_record = -(-(first + n_times) // signal.n_per_record)
-        sample_bytes = self._header.sample_bytes
+        sample_bytes = self.header.sample_bytes
         to_digital = _digital_16_bit if sample_bytes == 2 else _digital_24_bit
         digital = [
             to_digital(block[:, signal.first_byte : signal.stop_byte(sample_bytes)])
@@ -190,9 +247,9 @@ class EdfRecording(Recording):
 class _Records:
     """The data records of a file; safe to use from several threads."""
 
-    def __init__(self, path: Path, file: BinaryIO, header: EdfHeader) -> None:
-        self.path = path
-        self._file = file
+    def __init__(self, source: SourceFile, header: EdfHeader) -> None:
+        self.path = source.path
+        self._source = source
         self._header = header
         self._lock = threading.Lock()
         # The records read last: the channels of a page ask for the same ones in turn.
@@ -202,7 +259,7 @@ class _Records:
     def _count(self) -> tuple[int, tuple[str, ...]]:
         if self._header.record_bytes == 0:
             return 0, ()
-        n_data_bytes = os.fstat(self._file.fileno()).st_size - self._header.n_bytes
+        n_data_bytes = self._source.n_bytes - self._header.n_bytes
         present, rest = divmod(n_data_bytes, self._header.record_bytes)
         announced = self._header.n_records
         if announced in (-1, present):
@@ -236,27 +293,11 @@ class _Records:
                 if known_first <= first and stop <= known_stop:
                     return known[first - known_first : stop - known_first]
             record_bytes = self._header.record_bytes
-            data = self._read(self._header.n_bytes + first * record_bytes, stop - first)
+            position = self._header.n_bytes + first * record_bytes
+            data = self._source.read(position, (stop - first) * record_bytes)
             block = np.frombuffer(data, np.uint8).reshape(stop - first, record_bytes)
             self._recent = first, stop, block
             return block
-
-    def _read(self, position: int, n_records: int) -> bytes:
-        n_bytes = n_records * self._header.record_bytes
-        try:
-            self._file.seek(position)
-            data = self._file.read(n_bytes)
-        except (OSError, ValueError) as error:  # ValueError: closed meanwhile
-            raise RecordingError(
-                f"{self.path.name} can't be read any more at byte {position} ({error}); check "
-                "that the disk or network share is still there and open it again."
-            ) from error
-        if len(data) != n_bytes:
-            raise RecordingError(
-                f"{self.path.name} has become shorter while it was open (at byte {position}); "
-                "open it again."
-            )
-        return data
 
     def annotation_bytes(self) -> Iterator[bytes]:
         """Yield the annotation bytes of each record, in order."""
@@ -297,7 +338,6 @@ class _Records:
     def close(self) -> None:
         with self._lock:
             self._recent = None
-            self._file.close()
 
 
 def _channels(signals: Iterable[EdfSignal], record_s: float) -> tuple[Channel, ...]:
@@ -358,10 +398,3 @@ def _annotations(records: _Records, header: EdfHeader, origin_s: float) -> tuple
                     description, _, channel = text.partition("@@")
                     found.append(Annotation(onset_s - origin_s, duration_s, description, channel))
     return tuple(sorted(found, key=lambda annotation: annotation.onset_s))
-
-
-def _open(path: Path) -> BinaryIO:
-    try:
-        return path.open("rb")
-    except OSError as error:
-        raise RecordingError(f"{path} can't be opened: {error.strerror}.") from error

@@ -6,28 +6,26 @@ discontinuous or 24-bit recording is as good as the recording.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
 
 from sleepscorer.domain.annotations import Annotation
-from sleepscorer.domain.errors import RecordingError, ScoringError
+from sleepscorer.domain.errors import ScoringError
 from sleepscorer.file_questions import is_same
 from sleepscorer.io.atomic import replacing
+from sleepscorer.io.edf import EdfRecording
 from sleepscorer.io.edf_header import (
     ANNOTATION_LABELS,
     MONTHS,
     EdfHeader,
     EdfSignal,
-    parse_number,
-    read_header,
 )
 from sleepscorer.io.edf_writing import annotation_text
 from sleepscorer.io.text_files import seconds
 
-_BLOCK_BYTES = 8 * 2**20
+_PROGRESS_RECORDS = 100
 _FREE_COLUMNS = (1, 9)  # transducer and reserved: free texts of each signal
 _WIDTHS = (16, 80, 8, 8, 8, 8, 8, 80, 8, 32)
 """Widths of the fields of a signal header: label, transducer, unit, limits, filters, samples…"""
@@ -55,7 +53,7 @@ class HeaderTexts:
 
 
 def copy_with_annotations(
-    source: Path,
+    source: EdfRecording,
     target: Path,
     annotations: Iterable[Annotation],
     texts: HeaderTexts | None = None,
@@ -67,7 +65,7 @@ def copy_with_annotations(
     Parameters
     ----------
     source
-        EDF, EDF+ or BDF file with signals.
+        The open recording; its file must still be what was opened.
     target
         The copy, written wholly or not at all; never the source itself.
     annotations
@@ -80,100 +78,35 @@ def copy_with_annotations(
     Raises
     ------
     RecordingError
-        The source can't be read.
+        The source can't be read, or is not what was opened any more.
     ScoringError
         The copy can't be written.
     """
-    if is_same(target, source):
+    source.check_on_disk()
+    if is_same(target, source.path):
         raise ScoringError(f"{target.name} is the recording itself; choose another name.")
-    try:
-        with source.open("rb") as file:
-            header = read_header(file, source)
-            file.seek(0)
-            raw_header = file.read(header.n_bytes)
-            if not header.signals or header.record_s == 0:
-                raise ScoringError(f"{source.name} has no signals to copy.")
-            n_records = _n_records(file, header)
-            if n_records == 0:
-                raise ScoringError(f"{source.name} has no samples to copy.")
-            onsets = _record_onsets(
-                file, header, n_records, lambda fraction: progress(fraction / 2)
-            )
-            origin_s = float(onsets[0])
-            tals = tuple(
-                _tal(target, annotation, origin_s)
-                for annotation in sorted(annotations, key=lambda one: one.onset_s)
-            )
-            rows = _distributed(onsets, tals)
-            sample_bytes = header.sample_bytes
-            width = -(-max(map(len, rows)) // sample_bytes) * sample_bytes
-            with replacing(target) as temporary, temporary.open("wb") as copy:
-                copy.write(_copied_header(raw_header, header, n_records, width, texts))
-                records = _signal_records(
-                    file, header, n_records, lambda fraction: progress((1 + fraction) / 2)
-                )
-                for row, data in zip(rows, records, strict=True):
-                    copy.write(data)
-                    copy.write(row.ljust(width, b"\x00"))
-                progress(1.0)
-    except OSError as error:
-        raise RecordingError(f"{source} can't be read: {error.strerror or error}.") from error
-
-
-def _n_records(file: BinaryIO, header: EdfHeader) -> int:
-    n_data_bytes = file.seek(0, 2) - header.n_bytes
-    present = max(n_data_bytes, 0) // header.record_bytes
-    return present if header.n_records == -1 else min(header.n_records, present)
-
-
-def _blocks(
-    file: BinaryIO, header: EdfHeader, n_records: int, progress: Callable[[float], None]
-) -> Iterator[bytes]:
-    """Yield the data records one by one, read in larger pieces."""
-    size = header.record_bytes
-    step = max(_BLOCK_BYTES // size, 1)
-    file.seek(header.n_bytes)
-    for first in range(0, n_records, step):
-        progress(first / n_records)
-        block = file.read(min(step, n_records - first) * size)
-        for position in range(0, len(block), size):
-            yield block[position : position + size]
-
-
-def _signal_records(
-    file: BinaryIO, header: EdfHeader, n_records: int, progress: Callable[[float], None]
-) -> Iterator[bytes]:
-    """Yield of each record the bytes of the signals that are no annotations."""
+    header = source.header
+    onsets_s = source.record_onsets_s()
+    tals = tuple(
+        _tal(target, annotation, float(onsets_s[0]))
+        for annotation in sorted(annotations, key=lambda one: one.onset_s)
+    )
+    rows = _distributed([_time_text(onset_s) for onset_s in onsets_s], tals)
+    width = -(-max(map(len, rows)) // header.sample_bytes) * header.sample_bytes
     pieces = [
         (signal.first_byte, signal.stop_byte(header.sample_bytes))
         for signal in _in_file_order(header)
         if signal not in header.annotation_signals
     ]
-    for record in _blocks(file, header, n_records, progress):
-        yield b"".join(record[first:stop] for first, stop in pieces)
-
-
-def _record_onsets(
-    file: BinaryIO, header: EdfHeader, n_records: int, progress: Callable[[float], None]
-) -> Sequence[str]:
-    """Onset of each record as written in its time-keeping TAL; computed where there is none."""
-    computed = [seconds(record * header.record_s) for record in range(n_records)]
-    if not header.annotation_signals:
-        return computed
-    signal = header.annotation_signals[0]
-    first, stop = signal.first_byte, signal.stop_byte(header.sample_bytes)
-    onsets = []
-    for record, data in enumerate(_blocks(file, header, n_records, progress)):
-        onset = data[first:stop].partition(b"\x14")[0].decode("ascii", "replace")
-        if parse_number(onset) is None:
-            if not header.is_continuous:
-                raise ScoringError(
-                    f"Data record {record + 1} of this discontinuous recording has no onset; its "
-                    "copy would have none either."
-                )
-            onset = computed[record]
-        onsets.append(onset.lstrip("+"))
-    return onsets
+    with replacing(target) as temporary, temporary.open("wb") as copy:
+        copy.write(_copied_header(header, source.n_records, width, texts))
+        for number, (row, record) in enumerate(zip(rows, source.record_bytes(), strict=True)):
+            if number % _PROGRESS_RECORDS == 0:
+                progress(number / source.n_records)
+            for first, stop in pieces:
+                copy.write(record[first:stop])
+            copy.write(row.ljust(width, b"\x00"))
+        progress(1.0)
 
 
 def _tal(path: Path, annotation: Annotation, origin_s: float) -> tuple[float, bytes]:
@@ -181,9 +114,12 @@ def _tal(path: Path, annotation: Annotation, origin_s: float) -> tuple[float, by
     sign = "" if onset_s < 0 else "+"
     duration = f"\x15{seconds(annotation.duration_s)}" if annotation.duration_s else ""
     text = annotation_text(path, annotation)
+    return onset_s, f"{sign}{_time_text(onset_s)}{duration}\x14{text}\x14\x00".encode()
+
+
+def _time_text(time_s: float) -> str:
     # Nine decimals: the first sample may be at a fraction that is no whole microsecond.
-    onset = f"{onset_s:.9f}".rstrip("0").rstrip(".")
-    return onset_s, f"{sign}{onset}{duration}\x14{text}\x14\x00".encode()
+    return f"{time_s:.9f}".rstrip("0").rstrip(".")
 
 
 def _distributed(onsets: Sequence[str], tals: Sequence[tuple[float, bytes]]) -> list[bytes]:
@@ -214,12 +150,12 @@ def _in_file_order(header: EdfHeader) -> list[EdfSignal]:
 
 
 def _copied_header(
-    raw: bytes,
     header: EdfHeader,
     n_records: int,
     annotation_bytes: int,
     texts: HeaderTexts | None,
 ) -> bytes:
+    raw = header.raw
     n_signals = len(raw) // 256 - 1
     columns: list[list[bytes]] = []
     position = 256

@@ -10,9 +10,9 @@ import math
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import BinaryIO
 
 from sleepscorer.domain.errors import RecordingError
+from sleepscorer.io.source_file import SourceFile
 
 ANNOTATION_LABELS = ("EDF Annotations", "BDF Annotations")
 
@@ -58,8 +58,10 @@ class EdfHeader:
 
     Attributes
     ----------
-    n_bytes
-        Its length.
+    raw
+        Its bytes.
+    patient, recording
+        Identification fields.
     start
         Clock time, to the second; None when it makes no sense.
     n_records
@@ -76,7 +78,9 @@ class EdfHeader:
         Sentences about what made no sense and how it was read.
     """
 
-    n_bytes: int
+    raw: bytes
+    patient: str
+    recording: str
     start: datetime | None
     n_records: int
     record_s: float
@@ -87,13 +91,18 @@ class EdfHeader:
     remarks: tuple[str, ...]
 
     @property
+    def n_bytes(self) -> int:
+        """Its length."""
+        return len(self.raw)
+
+    @property
     def record_bytes(self) -> int:
         """Length of a data record."""
         everything = self.signals + self.annotation_signals
         return max((signal.stop_byte(self.sample_bytes) for signal in everything), default=0)
 
 
-def read_header(file: BinaryIO, path: Path) -> EdfHeader:
+def read_header(source: SourceFile) -> EdfHeader:
     """Read the header at the beginning of a file.
 
     Raises
@@ -101,7 +110,8 @@ def read_header(file: BinaryIO, path: Path) -> EdfHeader:
     RecordingError
         It is no EDF or BDF header, or one that can't be true.
     """
-    fixed = _read(file, path, 256)
+    path = source.path
+    fixed = source.read(0, 256)
     if fixed[:8] == b"0       ":
         sample_bytes = 2
     elif fixed[:8] == b"\xffBIOSEMI":
@@ -124,7 +134,7 @@ def read_header(file: BinaryIO, path: Path) -> EdfHeader:
         )
     if record_s < 0:
         raise fields.error("duration of a data record", 244, f"{record_s:g} s, below zero")
-    header = fixed + _read(file, path, n_bytes - 256)
+    header = fixed + source.read(256, n_bytes - 256)
     if len(header) != n_bytes:
         raise _ends_in_header(path, len(header), n_bytes)
     remarks: list[str] = []
@@ -132,7 +142,8 @@ def read_header(file: BinaryIO, path: Path) -> EdfHeader:
         _Fields(path, header), n_signals, record_s, sample_bytes, remarks
     )
     reserved = fields.text(192, 44)
-    start = _start(fields.text(168, 8), fields.text(176, 8), fields.text(88, 80))
+    patient, recording = fields.text(8, 80), fields.text(88, 80)
+    start = _start(fields.text(168, 8), fields.text(176, 8), recording)
     if start is None:
         remarks.append(
             f"{path.name} has no valid start date and time (“{fields.text(168, 8)}”, "
@@ -145,7 +156,9 @@ def read_header(file: BinaryIO, path: Path) -> EdfHeader:
             f"{path.name} says that it has gaps but not where; it is shown as if it had none."
         )
     return EdfHeader(
-        n_bytes=n_bytes,
+        raw=header,
+        patient=patient,
+        recording=recording,
         start=start,
         n_records=n_records,
         record_s=record_s,
@@ -155,13 +168,6 @@ def read_header(file: BinaryIO, path: Path) -> EdfHeader:
         annotation_signals=annotation_signals,
         remarks=tuple(remarks),
     )
-
-
-def _read(file: BinaryIO, path: Path, n_bytes: int) -> bytes:
-    try:
-        return file.read(n_bytes)
-    except OSError as error:
-        raise RecordingError(f"{path} can't be read: {error.strerror}.") from error
 
 
 def _ends_in_header(path: Path, n_bytes: int, n_expected: int) -> RecordingError:

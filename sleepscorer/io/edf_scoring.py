@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sleepscorer.domain.alignment import StoredScoring
 from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.errors import ScoringError
-from sleepscorer.domain.scored_recording import ScoredRecording
+from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.io.annotation_scoring import (
     event_annotations,
@@ -16,7 +17,7 @@ from sleepscorer.io.annotation_scoring import (
     stage_annotations,
 )
 from sleepscorer.io.codes import CODES_OF_STAGE, is_lights_off, is_lights_on, stage_of_text
-from sleepscorer.io.edf import read_edf_annotations, read_edf_start
+from sleepscorer.io.edf import EdfRecording, open_edf, read_edf_annotations, read_edf_start
 from sleepscorer.io.edf_copy import copy_with_annotations
 from sleepscorer.io.edf_writing import write_annotation_file
 
@@ -68,24 +69,55 @@ def write_scored_copy(
     ScoringError
         The recording is no EDF or BDF file, is not known, or the copy can't be written.
     RecordingError
-        The recording can't be read.
+        The recording can't be read, or its file is not what was opened any more.
     """
+    with opened_edf(scored) as recording:
+        _write_scored_copy(path, recording, scored.scoring, progress)
+
+
+@contextmanager
+def opened_edf(scored: ScoredRecording) -> Iterator[EdfRecording]:
+    """Give the EDF or BDF recording that was scored: the one that is open, else the file.
+
+    Raises
+    ------
+    ScoringError
+        The file is another recording, or none that is EDF or BDF.
+    RecordingError
+        It can't be read.
+    """
+    if isinstance(scored.opened, EdfRecording) and scored.opened.is_open:
+        yield scored.opened
+        return
     if scored.path is None:
         raise ScoringError(
             f"A copy of {scored.recording.file_name} can't be written, because it is not known "
             "where the recording is; open it first."
         )
-    written = _aasm_annotations(scored.scoring)
+    with closing(open_edf(scored.path)) as recording:
+        difference = scored.recording.difference(RecordingIdentity.of(recording))
+        if difference:
+            raise ScoringError(
+                f"{scored.path} is not the recording that was scored: {difference}. Put the right "
+                "one there and try again."
+            )
+        yield recording
+
+
+def _write_scored_copy(
+    path: Path, recording: EdfRecording, scoring: Scoring, progress: Callable[[float], None]
+) -> None:
+    written = _aasm_annotations(scoring)
     known = {(annotation.onset_s, annotation.description) for annotation in written}
     kept = tuple(
         annotation
-        for annotation in read_edf_annotations(scored.path)
+        for annotation in recording.read_annotations()
         if stage_of_text(annotation.description) is None
         and not is_lights_off(annotation.description)
         and not is_lights_on(annotation.description)
         and (annotation.onset_s, annotation.description) not in known
     )
-    copy_with_annotations(scored.path, path, kept + written, progress=progress)
+    copy_with_annotations(recording, path, kept + written, progress=progress)
 
 
 def read_edf_scoring(path: Path) -> StoredScoring:

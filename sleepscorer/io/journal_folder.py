@@ -336,4 +336,5 @@ def _identity_in(header: Mapping[str, Any]) -> RecordingIdentity:
         start=None if start is None else datetime.fromisoformat(start),
         duration_s=float(document["duration_s"]),
         labels=tuple(document["channels"]),
+        content=str(document.get("content", "")),  # not in earlier journals
     )

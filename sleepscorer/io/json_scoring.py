@@ -54,6 +54,7 @@ def document_of(scored: ScoredRecording) -> dict[str, object]:
             "start": None if identity.start is None else identity.start.isoformat(),
             "duration_s": identity.duration_s,
             "channels": list(identity.labels),
+            "content": identity.content,
         },
         "scorer": scoring.scorer,
         **document_of_lights(scoring.lights, "lights_"),

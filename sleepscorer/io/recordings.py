@@ -8,6 +8,7 @@ from sleepscorer.domain.errors import RecordingError
 from sleepscorer.domain.recording import Recording
 from sleepscorer.file_questions import is_folder, is_there
 from sleepscorer.io.edf import open_edf
+from sleepscorer.io.source_file import refuse_pipe
 
 EDF_SUFFIXES = (".edf", ".bdf", ".rec")
 MNE_SUFFIXES = (".vhdr", ".fif", ".set")
@@ -24,6 +25,7 @@ def open_recording(path: Path) -> Recording:
     """
     if is_folder(path):
         raise RecordingError(f"{path} is a folder; choose a recording in it.")
+    refuse_pipe(path)
     if path.suffix.casefold() in MNE_SUFFIXES and is_there(path):
         # Imported here: MNE takes a second to import and most recordings are EDF.
         from sleepscorer.io.other_recordings import open_with_mne

@@ -259,6 +259,7 @@ def _write(file: h5py.File, session: Session) -> None:
     recording.attrs.create("file_name", _file_name_bytes(identity.file_name), dtype=_TEXT)
     recording.attrs["start"] = "" if identity.start is None else identity.start.isoformat()
     recording.attrs["duration_s"] = identity.duration_s
+    recording.attrs["content"] = identity.content
     recording.create_dataset("labels", data=list(identity.labels), dtype=_TEXT)
     group = file.create_group("scoring")
     group.attrs["scorer"] = session.scorer
@@ -300,6 +301,7 @@ def _read(file: h5py.File, path: Path) -> Session:
         start=datetime.fromisoformat(start) if start else None,
         duration_s=float(recording.attrs["duration_s"]),
         labels=tuple(_texts(recording, "labels", None)),
+        content=str(recording.attrs.get("content", "")),  # not in earlier sessions
     )
     n_epochs = n_complete_epochs(identity.duration_s)
     if n_epochs > MOST_EPOCHS:

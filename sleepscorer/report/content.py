@@ -18,7 +18,7 @@ from sleepscorer.domain.scoring import MODEL_SOURCE, Scoring
 from sleepscorer.domain.statistics import SleepStatistics, sleep_statistics
 from sleepscorer.file_questions import is_file, is_there, size_of
 from sleepscorer.io.edf_header import UNKNOWN_DATE
-from sleepscorer.io.edf_identity import Patient, read_patient
+from sleepscorer.io.edf_identity import Patient, patient_of
 from sleepscorer.signals.spectrogram import Spectrogram, multitaper_spectrogram
 
 _MOST_LOGO_BYTES = 2 * 2**20
@@ -154,8 +154,9 @@ def make_report(
     Raises
     ------
     RecordingError
-        The recording can't be read.
+        The recording can't be read, or its file is not what was opened any more.
     """
+    recording.check_on_disk()
     derivations = staging_derivations(recording.channels)
     derivation = derivation or (derivations[0] if derivations else None)
     spectrogram = None
@@ -166,7 +167,7 @@ def make_report(
     return Report(
         ScoredRecording.of(recording, scoring),
         sleep_statistics(scoring, recording.duration_s),
-        patient=read_patient(recording.path),
+        patient=patient_of(recording),
         spectrogram=spectrogram,
         derivation="" if derivation is None else derivation.name,
         letterhead=letterhead or Letterhead(),

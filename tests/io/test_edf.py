@@ -383,7 +383,7 @@ def test_that_a_disk_that_goes_away_is_an_error(write_edf_bytes, raw_signal, ope
             self.file.close()
 
     recording = opened(write_edf_bytes([raw_signal(counting(5))], 5))
-    recording._records._file = Unplugged(recording._records._file)
+    recording._source._file = Unplugged(recording._source._file)
     with pytest.raises(RecordingError, match="can't be read any more at byte 512") as raised:
         recording.read(recording.channels[0], 0, 5)
     assert isinstance(raised.value.__cause__, OSError)

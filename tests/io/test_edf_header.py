@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from sleepscorer.domain.errors import RecordingError
 from sleepscorer.io.edf import open_edf, read_edf_annotations
-from sleepscorer.io.edf_header import read_header
 
 # Place and width of the fields that are numbers, in a file of one signal.
 NUMBERS = {
@@ -247,13 +246,20 @@ def test_that_a_file_that_may_not_be_read_is_named(tmp_path, monkeypatch):
         open_edf(tmp_path / "night.edf")
 
 
-def test_that_a_disk_error_within_the_header_names_the_file():
+def test_that_a_disk_error_within_the_header_names_the_file(tmp_path, monkeypatch):
     class BadSector(io.BytesIO):
+        def fileno(self) -> int:
+            return file.fileno()
+
         def read(self, size: int | None = -1) -> bytes:
             raise OSError(5, "Input/output error")
 
-    with pytest.raises(RecordingError, match=r"night\.edf can't be read: Input/output error"):
-        read_header(BadSector(), Path("night.edf"))
+    path = tmp_path / "night.edf"
+    path.touch()
+    with path.open("rb") as file:
+        monkeypatch.setattr(Path, "open", lambda *_arguments: BadSector())
+        with pytest.raises(RecordingError, match=r"night\.edf can't be read any more at byte 0"):
+            open_edf(path)
 
 
 # Anything

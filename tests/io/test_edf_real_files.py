@@ -87,6 +87,7 @@ def test_that_every_file_of_the_collection_is_named_here(sleepscorer_data):
         str(path.relative_to(sleepscorer_data).as_posix())
         for path in sleepscorer_data.rglob("*")
         if path.suffix.casefold() in (".edf", ".bdf")
+        and "field-cases" not in path.parts  # made for the tests that name them
     }
     assert found == {*RECORDINGS, *ANNOTATIONS_ALONE, *WITHOUT_SAMPLES}
 

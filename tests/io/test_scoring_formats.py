@@ -31,7 +31,7 @@ def test_that_formats_are_found_by_their_ids():
 @pytest.mark.parametrize("row", SCORING_FORMATS, ids=lambda row: row.id)
 def test_that_every_format_writes_a_file_under_its_name(tmp_path, write_edf_bytes, raw_signal, row):
     recording_path = write_edf_bytes([raw_signal(np.zeros(65))], 65)
-    identity = RecordingIdentity("night.edf", datetime(2026, 11, 21, 22, 30), 65, ("EEG",))
+    identity = RecordingIdentity("night.edf", datetime(2026, 11, 21, 22, 30), 65, ("EEG Fpz-Cz",))
     path = tmp_path / "results" / row.file_name("night.edf")
     path.parent.mkdir()
     row.write(path, ScoredRecording(identity, Scoring(2), recording_path))

@@ -101,7 +101,8 @@ def example(n_epochs: int = 4) -> Session:
         scorer="Dr. Ruiz",
     )
     start = datetime(2026, 11, 21, 22, 30, 0, 250_000)
-    identity = RecordingIdentity("night.edf", start, n_epochs * 30.0 + 5, ("EEG Fpz-Cz", "EMG"))
+    labels = ("EEG Fpz-Cz", "EMG")
+    identity = RecordingIdentity("night.edf", start, n_epochs * 30.0 + 5, labels, "5f1c")
     return Session(Path("/nights/night.edf"), ScoredRecording(identity, scoring), "Jana")
 
 
@@ -163,6 +164,7 @@ def test_that_a_session_is_an_hdf5_file_of_the_documented_layout(saved):
             "file_name": "night.edf",
             "start": "2026-11-21T22:30:00.250000",
             "duration_s": 125.0,
+            "content": "5f1c",
         }
         assert list(file["recording/labels"].asstr()) == ["EEG Fpz-Cz", "EMG"]
         assert file["scoring"].attrs["scorer"] == "Jana"

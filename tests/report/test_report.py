@@ -1,3 +1,4 @@
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from xml.etree import ElementTree
@@ -13,7 +14,7 @@ from sleepscorer.domain.scoring import EpochScore, Lights, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.statistics import sleep_statistics
 from sleepscorer.io.definitions import definitions
-from sleepscorer.io.edf_identity import Patient, read_patient
+from sleepscorer.io.edf_identity import Patient, patient_of
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.report.content import Letterhead, Report, make_report, read_letterhead
 from sleepscorer.report.figures import night_svg
@@ -128,13 +129,14 @@ def test_that_a_letterhead_that_makes_no_sense_is_refused(text, tmp_path):
 
 def test_that_the_patient_is_read_from_the_header(sleepscorer_data, tmp_path):
     path = sleepscorer_data / "continuous" / "SC4001-first5min.edf"
-    assert read_patient(path) == Patient("Female 33yr", "", "female", "")
+    with closing(open_recording(path)) as recording:
+        assert patient_of(recording) == Patient("Female 33yr", "", "female", "")
     plain = tmp_path / "plain.edf"
-    plain.write_bytes(b"0       " + b"Mrs Smith".ljust(80) + b"somewhere".ljust(80) + b" " * 88)
-    assert read_patient(plain) == Patient("Mrs Smith")
-    assert read_patient(tmp_path / "gone.edf") == Patient()
-    (tmp_path / "text.edf").write_text("no recording")
-    assert read_patient(tmp_path / "text.edf") == Patient()
+    content = bytearray(path.read_bytes())
+    content[8:168] = b"Mrs Smith".ljust(80) + b"somewhere".ljust(80)
+    plain.write_bytes(content)
+    with closing(open_recording(plain)) as recording:
+        assert patient_of(recording) == Patient("Mrs Smith")
 
 
 def test_that_a_report_is_made_of_a_real_recording(sleepscorer_data):

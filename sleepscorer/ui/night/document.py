@@ -352,6 +352,7 @@ class Document(QObject):
         scored = ScoredRecording.of(self.recording, self.scoring.copy())
 
         def write(progress: Progress) -> None:
+            self.recording.check_on_disk()
             if is_same(path, self.recording.path):
                 raise ScoringError(
                     tr(

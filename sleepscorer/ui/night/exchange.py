@@ -137,7 +137,8 @@ class Exchange(QObject):
     def write_deidentified(self) -> None:
         """Ask how, and copy recording and scoring without what names anybody."""
         document = self._current.opened
-        path = document.recording.path
+        recording = document.recording
+        path = recording.path
         choice = self._dialogs.deidentified_copy(self._window, document.beside(path.name).parent)
         if choice is None:
             return
@@ -157,7 +158,7 @@ class Exchange(QObject):
         self._start(
             tr("Copying {file}").format(file=path.name),
             lambda report: write_deidentified(
-                path,
+                recording,
                 choice.folder,
                 choice.name,
                 times=choice.times,

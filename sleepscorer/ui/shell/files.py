@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sleepscorer.demo import demo_recording
-from sleepscorer.domain.errors import SleepScorerError
+from sleepscorer.domain.errors import RecordingError, SleepScorerError
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.scoring_formats import ScoringFormat
 from sleepscorer.ui.base.language import tr
@@ -197,4 +197,8 @@ class Files(QObject):
             self.failed.emit(error)
             return False
         self.saved.emit(path)
+        # The work is saved whatever became of the recording, but it is said.
+        change = document.recording.change_on_disk()
+        if change:
+            self.failed.emit(RecordingError(change))
         return True
