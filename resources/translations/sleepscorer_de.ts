@@ -766,6 +766,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>&amp;Weniger Kontrast</translation>
     </message>
     <message>
+        <source>Let it finish</source>
+        <translation>Fertig werden lassen</translation>
+    </message>
+    <message>
         <source>Let the keys act on all traces and no event; a click on a trace or an event chooses that one</source>
         <translation>Die Tasten auf alle Kurven und kein Ereignis wirken lassen; ein Klick auf eine Kurve oder ein Ereignis wählt diese</translation>
     </message>
@@ -1436,6 +1440,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Stadien dieser Seite; ein Klick führt zur Epoche</translation>
     </message>
     <message>
+        <source>Still under way</source>
+        <translation>Noch nicht fertig</translation>
+    </message>
+    <message>
+        <source>Stop it and go on</source>
+        <translation>Abbrechen und fortfahren</translation>
+    </message>
+    <message>
         <source>Take over the scoring of another program or person</source>
         <translation>Die Auswertung eines anderen Programms oder einer anderen Person übernehmen</translation>
     </message>
@@ -1535,6 +1547,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Es gibt keine ungespeicherte Arbeit.</translation>
     </message>
     <message>
+        <source>There is not enough memory for this. Your scoring is still here: close other programs and try again.</source>
+        <translation>Dafür reicht der Arbeitsspeicher nicht. Ihre Bewertung ist noch da: schließen Sie andere Programme und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
         <source>Theta</source>
         <translation>Theta</translation>
     </message>
@@ -1559,6 +1575,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>This epoch</source>
         <translation>Diese Epoche</translation>
+    </message>
+    <message>
+        <source>This is not done yet: {works}. If you go on, it is stopped and leaves no file.</source>
+        <translation>Das ist noch nicht fertig: {works}. Wenn Sie fortfahren, wird es abgebrochen und hinterlässt keine Datei.</translation>
     </message>
     <message>
         <source>This is the key of “{action}”, which would lose it.</source>
@@ -1797,6 +1817,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>comment on epoch {epoch}</source>
         <translation>Kommentar zu Epoche {epoch}</translation>
+    </message>
+    <message>
+        <source>confirmation of {count} epochs</source>
+        <translation>Bestätigung von {count} Epochen</translation>
     </message>
     <message>
         <source>consensus of two scorers</source>

@@ -48,6 +48,8 @@ class ScriptedDialogs(Dialogs):
     montage_lists: list[tuple[Montage, ...] | None] = field(default_factory=list)
     montages_offered: list[tuple[tuple[Montage, ...], str]] = field(default_factory=list)
     notices: list[tuple[str, ...]] = field(default_factory=list)
+    may_stops: list[bool] = field(default_factory=list)
+    stopped: list[tuple[str, ...]] = field(default_factory=list)
     unsaved_choices: list[UnsavedChoice | None] = field(default_factory=list)
     unsaved_rows: list[tuple[UnsavedRow, ...]] = field(default_factory=list)
     n_about: int = 0
@@ -61,6 +63,10 @@ class ScriptedDialogs(Dialogs):
 
     def about_unsaved_work(self, parent: QWidget, name: str) -> Answer:
         return self.answers.pop(0)
+
+    def may_stop(self, parent: QWidget, works: Sequence[str]) -> bool:
+        self.stopped.append(tuple(works))
+        return self.may_stops.pop(0) if self.may_stops else True
 
     def unsaved_work(self, parent: QWidget, rows: Sequence[UnsavedRow]) -> UnsavedChoice | None:
         self.unsaved_rows.append(tuple(rows))

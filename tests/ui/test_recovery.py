@@ -203,10 +203,12 @@ def test_that_the_history_of_an_epoch_is_shown_and_that_of_the_night_exported(
     QTest.keyClick(window, "3")
     window.viewport.go_to(0)
     QTest.keyClick(window, "H", Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(dialogs.notices))
     _title, page = dialogs.notices[-1]
     assert page.index("<b>N2 (Scorer)</b>") < page.index("<b>N3 (Scorer)</b>")
     dialogs.write_paths.append(tmp_path / "history.csv")
     window.actions_by_id["edit.export_history"].trigger()
+    qtbot.waitUntil(lambda: (tmp_path / "history.csv").exists())
     assert len((tmp_path / "history.csv").read_text(encoding="utf-8").splitlines()) == 3
 
 

@@ -47,6 +47,46 @@ def test_that_a_failure_is_delivered_and_not_swallowed(qtbot: QtBot, runner: Tas
     assert str(errors[0]) == "bad file"
 
 
+class Panic(BaseException):
+    """As native libraries raise it."""
+
+
+@pytest.mark.parametrize("fault", [SystemExit(3), KeyboardInterrupt(), Panic("out of bounds")])
+def test_that_what_ends_a_program_ends_only_the_task(
+    qtbot: QtBot, runner: TaskRunner, fault: BaseException
+) -> None:
+    errors: list[Exception] = []
+
+    def work(_report: Callable[[float], None]) -> None:
+        raise fault
+
+    runner.submit(work, on_success=fail, on_failure=errors.append, shown_as="work")
+    qtbot.waitUntil(lambda: runner.is_idle)
+    (error,) = errors
+    assert isinstance(error, RuntimeError)
+    assert type(fault).__name__ in str(error)
+    assert not runner.shown_tasks
+
+
+def test_that_a_task_that_is_cancelled_before_its_turn_never_starts(
+    qtbot: QtBot, runner: TaskRunner
+) -> None:
+    go, started, ended = threading.Event(), [], []
+    for _ in range(3):  # every thread there is
+        runner.submit(lambda _report: go.wait(5), on_success=lambda _: None, on_failure=fail)
+    waiting = runner.submit(
+        lambda _report: started.append(True),
+        on_success=fail,
+        on_failure=fail,
+        on_finish=lambda: ended.append(True),
+    )
+    waiting.cancel()
+    go.set()
+    qtbot.waitUntil(lambda: runner.is_idle)
+    assert ended == [True]
+    assert not started
+
+
 def test_that_cancelled_work_stops_at_its_next_report(qtbot: QtBot, runner: TaskRunner) -> None:
     started, ended = threading.Event(), []
 

@@ -58,15 +58,24 @@ class _Runnable(QRunnable):
         self._work = work
 
     def run(self) -> None:
+        if not self._task.is_cancelled:  # it may have waited for a thread until it was
+            self._deliver()
+        self._task.finished.emit()
+
+    def _deliver(self) -> None:
         try:
             result = self._work(self._task.report)
         except Cancelled:
             pass
-        except Exception as error:  # noqa: BLE001  the border of the thread: reported, not swallowed
+        # The border of the thread: reported, not swallowed.
+        except Exception as error:  # noqa: BLE001
             self._task.failed.emit(error)
+        except BaseException as error:  # noqa: BLE001  what ends a program, and panics of libraries
+            fault = RuntimeError(f"{type(error).__name__}: {error}")
+            fault.__cause__ = error
+            self._task.failed.emit(fault)
         else:
             self._task.succeeded.emit(result)
-        self._task.finished.emit()
 
 
 class TaskRunner(QObject):
@@ -85,12 +94,19 @@ class TaskRunner(QObject):
         self._pool = QThreadPool(self)
         # Reading and scoring both use every core by themselves; more threads only queue there.
         self._pool.setMaxThreadCount(3)
-        self._running: set[Task] = set()
+        self._running: dict[Task, str] = {}
 
     @property
     def is_idle(self) -> bool:
         """Whether no task is running."""
         return not self._running
+
+    @property
+    def shown_tasks(self) -> dict[Task, str]:
+        """Tasks under way that the technician sees, with what they do."""
+        return {
+            task: text for task, text in self._running.items() if text and not task.is_cancelled
+        }
 
     def submit(
         self,
@@ -122,7 +138,7 @@ class TaskRunner(QObject):
         task.succeeded.connect(deliver(on_success))
         task.failed.connect(deliver(on_failure))
         task.finished.connect(lambda: self._forget(task, on_finish))
-        self._running.add(task)
+        self._running[task] = shown_as
         if shown_as:
             self.shown.emit(task, shown_as)
         self._pool.start(_Runnable(task, work))
@@ -135,7 +151,7 @@ class TaskRunner(QObject):
         return self._pool.waitForDone(timeout_ms)
 
     def _forget(self, task: Task, on_finish: Callable[[], None] | None) -> None:
-        self._running.discard(task)
+        del self._running[task]
         task.deleteLater()
         if on_finish is not None:
             on_finish()

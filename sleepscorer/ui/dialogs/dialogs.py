@@ -112,6 +112,21 @@ class Dialogs:
             QMessageBox.StandardButton.Discard: Answer.DISCARD,
         }.get(QMessageBox.StandardButton(box.exec()), Answer.CANCEL)
 
+    def may_stop(self, parent: QWidget, works: Sequence[str]) -> bool:
+        """Ask whether what is under way may be given up."""
+        box = QMessageBox(
+            QMessageBox.Icon.Question,
+            tr("Still under way"),
+            tr(
+                "This is not done yet: {works}. If you go on, it is stopped and leaves no file."
+            ).format(works="; ".join(works)),
+            parent=parent,
+        )
+        stop = box.addButton(tr("Stop it and go on"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(tr("Let it finish"), QMessageBox.ButtonRole.RejectRole))
+        box.exec()
+        return box.clickedButton() is stop
+
     def unsaved_work(self, parent: QWidget, rows: Sequence[UnsavedRow]) -> UnsavedChoice | None:
         """List work that was never saved; None to leave all of it as it is."""
         dialog = UnsavedDialog(parent, rows)

@@ -19,12 +19,14 @@ from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import (
     Edit,
+    EpochScore,
     EventEdit,
     Lights,
     LightsEdit,
     Remark,
     RemarkEdit,
     Scoring,
+    StageEdit,
     prediction_edit,
     replacement_edit,
     stage_edit,
@@ -216,9 +218,24 @@ class Document(QObject):
         edit = stage_edit(epochs, stage, self.scorer)
         self._push(edit, step, stage=stage.label, first=epochs[0] + 1, count=len(epochs))
 
+    def confirm(self, epochs: Sequence[int]) -> None:
+        """Answer for the stages that some epochs have, each its own, as one step to undo."""
+        if len(epochs) == 1:
+            self.score(epochs, self.scoring[epochs[0]].stage)
+            return
+        scores = tuple(EpochScore(self.scoring[epoch].stage, self.scorer) for epoch in epochs)
+        step = N_("confirmation of {count} epochs")
+        self._push(StageEdit(tuple(epochs), scores), step, count=len(epochs))
+
     def take_over(self, hypnodensity: Hypnodensity) -> None:
-        """Take over the network's stages wherever no person has decided, as one step to undo."""
-        self._push(prediction_edit(self.scoring, hypnodensity), N_("automatic scoring"))
+        """Take over the network's stages wherever no person has decided, as one step to undo.
+
+        Where all of that is so already there is no step.
+        """
+        edit = prediction_edit(self.scoring, hypnodensity)
+        scores = tuple(self.scoring[epoch] for epoch in edit.epochs)
+        if (hypnodensity, edit.stages.scores) != (self.scoring.hypnodensity, scores):
+            self._push(edit, N_("automatic scoring"))
 
     def set_lights(self, lights: Lights) -> None:
         """Mark when the lights went off and on."""

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.domain.scored_recording import RecordingIdentity
 from sleepscorer.io.atomic import replacing
 from sleepscorer.io.history import StageChange, history_csv
 from sleepscorer.report.history_page import history_page
 from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.tasks import Progress, TaskRunner
 from sleepscorer.ui.base.viewport import Viewport
 from sleepscorer.ui.dialogs.dialogs import Dialogs
 from sleepscorer.ui.night.current_document import CurrentDocument
@@ -37,6 +37,7 @@ class History(QObject):
         self,
         current: CurrentDocument,
         journals: Journals,
+        tasks: TaskRunner,
         viewport: Viewport,
         dialogs: Dialogs,
         window: QWidget,
@@ -45,6 +46,7 @@ class History(QObject):
         self._current = current
         self._window = window
         self._journals = journals
+        self._tasks = tasks
         self._viewport = viewport
         self._dialogs = dialogs
 
@@ -58,9 +60,20 @@ class History(QObject):
         epoch = self._viewport.epoch
         score = self._current.opened.scoring[epoch]
         now = " – ".join(filter(None, (score.stage.label or tr("unscored"), score.source)))
-        changes = [change for change in self._changes() if change.epoch == epoch]
-        page = history_page(epoch, changes, now)
-        self._dialogs.show_page(self._window, tr("History of this epoch"), page)
+        document = self._current.opened
+        identity = RecordingIdentity.of(document.recording)
+
+        def show(changes: tuple[StageChange, ...]) -> None:
+            if document is self._current.document:  # no other was opened meanwhile
+                page = history_page(epoch, [one for one in changes if one.epoch == epoch], now)
+                self._dialogs.show_page(self._window, tr("History of this epoch"), page)
+
+        # The journals of a month may be many: they are read off the GUI thread.
+        self._tasks.submit(
+            lambda _report: self._journals.history(identity),
+            on_success=show,
+            on_failure=self.failed.emit,
+        )
 
     def export(self) -> None:
         """Ask where to write all changes of the night as CSV, and write them."""
@@ -69,13 +82,16 @@ class History(QObject):
         chosen = self._dialogs.file_to_write(self._window, proposal, tr("History of the stages"))
         if chosen is None:
             return
-        try:
-            with replacing(chosen) as temporary:
-                temporary.write_text(history_csv(self._changes()), encoding="utf-8")
-        except SleepScorerError as error:
-            self.failed.emit(error)
-        else:
-            self.said.emit(tr("Exported {path}.").format(path=chosen))
+        identity = RecordingIdentity.of(document.recording)
 
-    def _changes(self) -> tuple[StageChange, ...]:
-        return self._journals.history(RecordingIdentity.of(self._current.opened.recording))
+        def write(_report: Progress) -> None:
+            with replacing(chosen) as temporary:
+                text = history_csv(self._journals.history(identity))
+                temporary.write_text(text, encoding="utf-8")
+
+        self._tasks.submit(
+            write,
+            on_success=lambda _: self.said.emit(tr("Exported {path}.").format(path=chosen)),
+            on_failure=self.failed.emit,
+            shown_as=tr("Writing {file}").format(file=chosen.name),
+        )

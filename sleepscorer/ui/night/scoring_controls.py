@@ -80,12 +80,21 @@ class ScoringControls(QObject):
         document = self._current.opened
         scoring = self.visible(document.scoring)
         selection = self._viewport.selection
-        was_human = all(scoring[epoch].is_human for epoch in selection)
         epochs: Sequence[int] = selection
         if self.keeps_scored and len(selection) > 1:
             epochs = [epoch for epoch in selection if scoring[epoch].stage is Stage.UNSCORED]
+        self._decide(epochs, lambda: document.score(epochs, stage), advance)
+
+    def _decide(
+        self, epochs: Sequence[int], decide: Callable[[], None], advance: Advance | None
+    ) -> None:
+        """Make a change of some of the selected epochs, and go on."""
+        document = self._current.opened
+        scoring = self.visible(document.scoring)
+        selection = self._viewport.selection
+        was_human = all(scoring[epoch].is_human for epoch in selection)
         if epochs:
-            document.score(epochs, stage)
+            decide()
             scoring = self.visible(document.scoring)
         mode = advance or self.advance
         if mode is Advance.QUEUE:
@@ -118,15 +127,21 @@ class ScoringControls(QObject):
         if self._current.document is not None:
             self.score_selection(stage, Advance.ALWAYS)
 
+    @property
+    def _key_advance(self) -> Advance | None:
+        return Advance.STAY if self.numpad_goes_on else None
+
     def _score(self, stage: Stage) -> None:
-        self.score_selection(stage, Advance.STAY if self.numpad_goes_on else None)
+        self.score_selection(stage, self._key_advance)
 
     def _confirm(self) -> None:
-        """Take over the stage that the current epoch has, whoever gave it."""
-        scoring = self.visible(self._current.opened.scoring)
-        stage = scoring[self._viewport.epoch].stage
-        if stage is not Stage.UNSCORED:
-            self._score(stage)
+        """Take over the stages that the selected epochs have, each its own, whoever gave them."""
+        document = self._current.opened
+        scoring = self.visible(document.scoring)
+        selection = self._viewport.selection
+        epochs = [epoch for epoch in selection if scoring[epoch].stage is not Stage.UNSCORED]
+        if epochs:
+            self._decide(epochs, lambda: document.confirm(epochs), self._key_advance)
 
     def _toggle_artefact(self) -> None:
         self._current.opened.toggle_artefact(self._viewport.selection)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import importlib
 import logging
 import sys
+import threading
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QSettings, QStandardPaths, QTimer
+from PySide6.QtCore import QObject, QSettings, QStandardPaths, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from sleepscorer import __version__
@@ -43,7 +44,9 @@ def run(path: Path | None) -> int:
     store = PreferenceStore(QSettings())
     speak(application, chosen_language(store.load().language))
     window = MainWindow(store, cache_folder, data_folder / "journals")
-    sys.excepthook = _ErrorReport(window)
+    report = ErrorReport(window)
+    sys.excepthook = report
+    threading.excepthook = report.of_thread
     window.show()
     # Once the window is on the screen, so that it is never waited for.
     QTimer.singleShot(0, lambda: _begin(window, path))
@@ -63,11 +66,18 @@ def _begin(window: MainWindow, path: Path | None) -> None:
         window.open_demo()
 
 
-class _ErrorReport:
-    """Tells the technician of a fault of the program; the work stays on the screen."""
+class ErrorReport(QObject):
+    """Tells the technician of a fault of the program; the work stays on the screen.
+
+    It may be called on any thread: what is shown is shown on the window's.
+    """
+
+    _caught = Signal(str)
 
     def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
         self._window = window
+        self._caught.connect(self._show)
 
     def __call__(
         self,
@@ -75,10 +85,20 @@ class _ErrorReport:
         error: BaseException,
         traceback: TracebackType | None,
     ) -> None:
+        """Tell of a fault that nobody caught."""
         logger.critical("unexpected error", exc_info=(kind, error, traceback))
+        self._caught.emit(f"{kind.__name__}: {error}")
+
+    def of_thread(self, caught: threading.ExceptHookArgs) -> None:
+        """Tell of a fault that ended a thread."""
+        if caught.exc_value is not None:
+            self(caught.exc_type, caught.exc_value, caught.exc_traceback)
+
+    @Slot(str)
+    def _show(self, error: str) -> None:
         self._window.messages.show_error(
             tr(
                 "Something went wrong in SleepScorer ({error}). Your scoring is still here: save "
                 "it (Ctrl+S), then start the program again."
-            ).format(error=f"{kind.__name__}: {error}")
+            ).format(error=error)
         )

@@ -91,8 +91,20 @@ class Files(QObject):
             self.finished.emit()
 
     def may_close(self) -> bool:
-        """Whether nothing would be lost, after asking where there are unsaved changes."""
+        """Whether nothing would be lost, after asking where work runs or changes are unsaved."""
         self.closing.emit()
+        running = self._tasks.shown_tasks
+        if self._opening is not None:
+            running.pop(self._opening, None)
+        if running and not self._dialogs.may_stop(self._window, tuple(running.values())):
+            return False
+        if not self._has_nothing_to_lose():
+            return False
+        for task in running:
+            task.cancel()
+        return True
+
+    def _has_nothing_to_lose(self) -> bool:
         document = self._current.document
         if document is None or not document.has_unsaved_changes:
             return True

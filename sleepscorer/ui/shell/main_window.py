@@ -122,7 +122,9 @@ class MainWindow(QMainWindow):
         self.scoring_controls = ScoringControls(self._current, self.viewport, self._dialogs, self)
         self.event_controls = EventControls(self._current, self.viewport, self._dialogs, self)
         self.night_controls = NightControls(self)
-        self.history = History(self._current, self.journals, self.viewport, self._dialogs, self)
+        self.history = History(
+            self._current, self.journals, self.tasks, self.viewport, self._dialogs, self
+        )
         self.second_scorer = SecondScorer(self._current, self.exchange, self._dialogs, self)
         self.review_desk = ReviewDesk(
             self._current, self.tasks, self._autoscorer, self.viewport, self._dialogs, self
@@ -425,8 +427,7 @@ class MainWindow(QMainWindow):
     def _on_staged(self, staging: Staging) -> None:
         document = self._current.opened
         hypnodensity = staging.hypnodensity
-        if hypnodensity != document.scoring.hypnodensity:
-            document.take_over(hypnodensity)
+        document.take_over(hypnodensity)
         n_epochs = len(hypnodensity)
         n_human = sum(score.is_human for score in document.scoring.scores)
         if n_human:
@@ -437,6 +438,14 @@ class MainWindow(QMainWindow):
         self.review_desk.take_staging(staging)
 
     def _on_failed(self, error: Exception) -> None:
+        if isinstance(error, MemoryError):
+            self.messages.show_error(
+                tr(
+                    "There is not enough memory for this. Your scoring is still here: close other "
+                    "programs and try again."
+                )
+            )
+            return
         if not isinstance(error, SleepScorerError):
             raise error  # a fault of the program: the hook of the application reports it
         self.messages.show_error(str(error))
