@@ -254,5 +254,37 @@ def fuse_sequences(
     return total / n_seen
 
 
+def fuse_runs(
+    network: MC2SleepNet,
+    features: Tensor,
+    runs: Sequence[tuple[int, int]],
+    *,
+    head: Head = "joint",
+) -> Tensor:
+    """Fuse each run by itself; rows outside all runs are NaN.
+
+    Parameters
+    ----------
+    network
+        In evaluation mode.
+    features
+        Of a whole night, shape (n, 2, d).
+    runs
+        Half-open ranges of consecutive epochs, ascending and disjoint.
+    head
+        Which of the three heads is asked.
+
+    Returns
+    -------
+    Tensor
+        Mean log-probabilities, shape (n, 5).
+    """
+    fused = features.new_full((len(features), network.config.n_stages), torch.nan)
+    for start, stop in runs:
+        if start < stop:
+            fused[start:stop] = fuse_sequences(network, features[start:stop], head=head)
+    return fused
+
+
 def _device_of(network: MC2SleepNet) -> torch.device:
     return next(network.parameters()).device

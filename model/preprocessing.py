@@ -7,14 +7,13 @@ tells slow-wave sleep from lighter stages.
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 import torch
-from scipy import signal as sps
 from torch import Tensor
+
+from model.network import InputChannel, InputSpec
+from model.shared.filters import FloatArray, resample_and_filter
 
 SFREQ_HZ = 100.0
 EPOCH_S = 30.0
@@ -35,11 +34,11 @@ Without it, bins that a recording's own low-pass or low sampling rate left empty
 _FRAME = 200
 _HOP = 100
 _NFFT = 256
-_FILTER_ORDER = 4
-_FILTER_PAD = 1000  # samples reflected at each end: three time constants of 0.3 Hz take 5 s
-_MAX_DENOMINATOR = 10_000  # rate exact to 1e-8: under 0.3 ms of drift in 8 h
 
-FloatArray = npt.NDArray[np.floating[Any]]
+INPUT = InputSpec(
+    channels=(InputChannel("EEG", BAND_HZ, MIN_SFREQ_HZ),), sfreq=SFREQ_HZ, epoch_s=EPOCH_S
+)
+"""What a recording is read for."""
 
 
 def prepare_signal(signal_uv: FloatArray, sfreq: float) -> npt.NDArray[np.float32]:
@@ -65,21 +64,13 @@ def prepare_signal(signal_uv: FloatArray, sfreq: float) -> npt.NDArray[np.float3
         If the signal is not one-dimensional, is shorter than two samples or contains values
         that are not finite, or if the rate is below 40 Hz.
     """
-    samples = np.asarray(signal_uv, dtype=np.float64)
-    if samples.ndim != 1 or samples.size < 2:
-        raise ValueError(f"expected a signal of shape (n_times,), got {samples.shape}")
-    if not np.isfinite(sfreq) or sfreq < MIN_SFREQ_HZ:
-        raise ValueError(f"a sampling rate of {sfreq} Hz is below {MIN_SFREQ_HZ:g} Hz")
-    if not np.isfinite(samples).all():
-        raise ValueError("the signal contains values that are not finite")
-    n_times = round(samples.size * SFREQ_HZ / sfreq)
-    ratio = Fraction(SFREQ_HZ / sfreq).limit_denominator(_MAX_DENOMINATOR)
-    if ratio != 1:
-        # The line through both ends is kept out of the filter: an offset would ring at the edges.
-        samples = sps.resample_poly(samples, ratio.numerator, ratio.denominator, padtype="line")
-    sections = sps.butter(_FILTER_ORDER, BAND_HZ, btype="bandpass", fs=SFREQ_HZ, output="sos")
-    filtered = sps.sosfiltfilt(sections, samples, padlen=min(_FILTER_PAD, samples.size - 1))
-    return filtered[:n_times].astype(np.float32)
+    return resample_and_filter(
+        signal_uv,
+        sfreq,
+        wanted_sfreq=SFREQ_HZ,
+        band_hz=BAND_HZ,
+        least_sfreq=MIN_SFREQ_HZ,
+    )
 
 
 def cut_epochs(prepared_uv: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

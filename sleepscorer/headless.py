@@ -6,7 +6,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from sleepscorer.autoscoring import autoscore, load_model, preferred_derivation
+from model.preprocessing import INPUT
+from sleepscorer.autoscoring import autoscore, load_model
 from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.errors import AutoscoringError, SleepScorerError
 from sleepscorer.domain.recording import Recording
@@ -14,6 +15,7 @@ from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import Remark, RemarkEdit, Scoring, prediction_edit
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import ScoringFormat
+from sleepscorer.network_input import preferred_derivation
 from sleepscorer.signals.quality import Finding, check_recording, check_stages, worth_saying
 from sleepscorer.terminal import (
     DISCLAIMER,
@@ -118,7 +120,7 @@ def _told(path: Path, findings: Sequence[Finding], *, strict: bool) -> list[str]
 
 def _derivation(recording: Recording, channel: str | None) -> Derivation:
     if channel is None:
-        return preferred_derivation(recording)
+        return preferred_derivation(recording, INPUT)
     anode, _, cathode = (part.strip() for part in channel.partition(","))
     return Derivation(recording.channel(anode).label, cathode or None)
 

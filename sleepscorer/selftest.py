@@ -18,7 +18,8 @@ import numpy as np
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
-from sleepscorer.autoscoring import autoscore, load_model, preferred_derivation
+from model.preprocessing import INPUT
+from sleepscorer.autoscoring import autoscore, load_model
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import Scoring, prediction_edit
 from sleepscorer.file_questions import size_of
@@ -27,6 +28,7 @@ from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import SCORING_FORMATS
 from sleepscorer.io.session import SUFFIX as SESSION_SUFFIX
 from sleepscorer.io.session import Session, read_session, write_session
+from sleepscorer.network_input import preferred_derivation
 from sleepscorer.signals.simulation import simulate_night
 from sleepscorer.ui.base.preferences import PreferenceStore
 from sleepscorer.ui.night.document import OpenedFile
@@ -67,7 +69,7 @@ def _steps(folder: Path) -> list[Callable[[], str]]:
     def read_and_stage() -> str:
         recording = open_recording(recording_path)
         model = load_model()
-        hypnodensity = autoscore(recording, preferred_derivation(recording), model)
+        hypnodensity = autoscore(recording, preferred_derivation(recording, INPUT), model)
         scoring = Scoring(recording.n_epochs)
         scoring.apply(prediction_edit(scoring, hypnodensity))
         scored = ScoredRecording.of(recording, scoring)

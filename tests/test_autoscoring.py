@@ -10,13 +10,12 @@ from model import weights
 from model.config import MC2SleepNetConfig
 from model.inference import Prediction, epoch_features
 from model.mc2sleepnet import MC2SleepNet
+from model.preprocessing import INPUT
 from model.weights import LoadedModel
 from resources import WEIGHTS_PATH
 from sleepscorer.autoscoring import (
     autoscore,
-    complete_epochs,
     load_model,
-    preferred_derivation,
     stage_recording,
 )
 from sleepscorer.domain.channels import Channel, Derivation, kind_of_label
@@ -24,6 +23,7 @@ from sleepscorer.domain.errors import AutoscoringError, RecordingError
 from sleepscorer.domain.recording import Recording, Stretch, sample_range
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.recordings import open_recording
+from sleepscorer.network_input import complete_epochs, preferred_derivation
 
 C4 = Derivation("C4-M1")
 START = datetime(2026, 1, 1, 22, 30)
@@ -253,12 +253,12 @@ def test_that_a_missing_channel_is_refused(model):
 def test_that_a_recording_without_eeg_is_refused_with_its_channels():
     night = Night((0, 60), labels=("SaO2", "EMG chin", "M1"))
     with pytest.raises(AutoscoringError, match=r"has no EEG .* are: SaO2, EMG chin, M1"):
-        preferred_derivation(night)
+        preferred_derivation(night, INPUT)
 
 
 def test_that_the_best_derivation_is_preferred():
     night = Night((0, 60), labels=("O2-M1", "EEG C4-M1", "EEG Fpz-Cz"))
-    assert preferred_derivation(night) == Derivation("EEG Fpz-Cz")
+    assert preferred_derivation(night, INPUT) == Derivation("EEG Fpz-Cz")
 
 
 @pytest.mark.parametrize(
@@ -316,7 +316,7 @@ def test_that_the_shipped_network_stages_a_real_night_far_above_chance(sleepscor
     lines = (folder / "dynamo-segment1-stages.txt").read_text(encoding="utf-8").split()
     recording = open_recording(folder / "dynamo-segment1.edf")
     model = load_model(WEIGHTS_PATH)
-    hypnodensity = autoscore(recording, preferred_derivation(recording), model)
+    hypnodensity = autoscore(recording, preferred_derivation(recording, INPUT), model)
     recording.close()
     found = [hypnodensity.stage(epoch).label for epoch in range(len(hypnodensity))]
     assert len(found) == len(lines)

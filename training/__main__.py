@@ -258,7 +258,9 @@ def _evaluate(options: argparse.Namespace) -> None:
         measured += evaluations(score_nights(model, nights, kinds))
     if options.edf is not None:
         recording = read_full_recording(options.edf, options.stages, options.derivation)
-        night = score_night(model, recording.epochs, recording.stages, recording.name)
+        night = score_night(
+            model, recording.epochs, recording.stages, recording.name, recording.runs
+        )
         measured.append(Evaluation.of(f"{recording.name}, full 30-s epochs", [night]))
     _say_all(measured)
     _say(table_5_text())

@@ -124,7 +124,8 @@ def _pretrain_stage(network: MC2SleepNet, config: TrainingConfig) -> TrainingSta
 def _sequence_stage(network: MC2SleepNet, config: TrainingConfig) -> TrainingStage:
     device = next(network.parameters()).device
     features = torch.randn(_NIGHT_EPOCHS, 2, network.config.d_model, device=device)
-    night = CachedNight(features, torch.randint(5, (_NIGHT_EPOCHS,)))
+    stages = torch.randint(5, (_NIGHT_EPOCHS,))
+    night = CachedNight(features, stages, ((0, _NIGHT_EPOCHS),))
     return SequenceStage(network, [night], [night], config)
 
 

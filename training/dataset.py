@@ -5,9 +5,11 @@ Layout, format version 1 (all texts UTF-8)::
     /                attributes: format = "SleepScorer training set", format_version
     /NAME            one group a night; attributes: subject, corpus, derivation, recording, scoring;
                      datasets samples_uv (n, 3000) or (n, 500) float32, stages (n,) int8, class
-                     order, -1 unscored; epochs (n,) int32, their numbers in the recording, from 0
+                     order, -1 unscored; epochs (n,) int32, their numbers in the recording, from 0;
+                     runs (k, 2) int32, half-open ranges of rows without a gap of the recording
 
-Epochs that were left out leave a gap in their numbers.
+Epochs that were left out leave a gap in their numbers. Older files have no runs: as a gap of the
+recording can't be told from an epoch that was left out there, each jump in the numbers ends a run.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ import h5py
 import numpy as np
 import numpy.typing as npt
 
+from sleepscorer.network_input import Runs
 from training.nights import Night
 
 _FORMAT = "SleepScorer training set"
@@ -90,6 +93,7 @@ def _write(file: h5py.File, night: Night, epochs: npt.NDArray[np.integer], origi
     group.create_dataset("samples_uv", data=night.samples_uv[:], dtype=np.float32)
     group.create_dataset("stages", data=night.stages, dtype=np.int8)
     group.create_dataset("epochs", data=epochs, dtype=np.int32)
+    group.create_dataset("runs", data=np.reshape(night.runs, (-1, 2)), dtype=np.int32)
     file.move(unfinished, night.name)
 
 
@@ -115,9 +119,22 @@ def read_dataset(path: Path) -> tuple[Night, ...]:
             subject=str(file[name].attrs["subject"]),
             samples_uv=file[name]["samples_uv"],
             stages=file[name]["stages"][:],
+            runs=_runs(file[name]),
         )
         for name in names
     )
+
+
+def _runs(group: h5py.Group) -> Runs:
+    if "runs" in group:
+        return tuple((int(start), int(stop)) for start, stop in group["runs"][:])
+    return runs_of_numbers(group["epochs"][:])
+
+
+def runs_of_numbers(epochs: npt.NDArray[np.integer]) -> Runs:
+    """Half-open ranges of rows whose epochs follow one another by their numbers (n,)."""
+    ends = [*(np.flatnonzero(np.diff(epochs) != 1) + 1).tolist(), len(epochs)]
+    return tuple(zip([0, *ends[:-1]], ends, strict=True))
 
 
 def _check(file: h5py.File, path: Path) -> None:

@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from model.inference import epoch_features, fuse_sequences
+from model.inference import epoch_features, fuse_runs
 from model.weights import LoadedModel
 from sleepscorer.domain.agreement import Agreement, confusion_matrix
 from sleepscorer.domain.stages import SCORED_STAGES
+from sleepscorer.network_input import Runs
 from training.calibration import expected_calibration_error
 from training.config import TESTED_KINDS, BlindKind
 from training.intervals import Interval, intervals_by_subject
@@ -159,7 +160,7 @@ def score_nights(
     for night in nights:
         for kind, epochs in views(night, kinds).items():
             scored.setdefault(kind, []).append(
-                score_night(model, epochs, night.stages, night.subject)
+                score_night(model, epochs, night.stages, night.subject, night.runs)
             )
     return scored
 
@@ -169,11 +170,13 @@ def score_night(
     epochs: npt.NDArray[np.float32],
     stages: npt.NDArray[np.integer[Any]],
     subject: str,
+    runs: Runs = (),
 ) -> ScoredNight:
-    """Score prepared epochs (n, t); those whose stage (n,) is -1 are left out."""
+    """Score prepared epochs (n, t), run by run; those whose stage (n,) is -1 are left out."""
     network = model.network.to(model.device)
     scored = stages >= 0
-    said = fuse_sequences(network, epoch_features(network, epochs)).cpu()[scored]
+    features = epoch_features(network, epochs)
+    said = fuse_runs(network, features, runs or ((0, len(epochs)),)).cpu()[scored]
     return ScoredNight(
         subject,
         probabilities=(said / model.temperature).softmax(dim=-1).numpy(),

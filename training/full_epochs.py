@@ -1,48 +1,53 @@
-"""Full-epoch recordings for evaluation: an EDF file and a text file of stages."""
+"""Full-epoch recordings for evaluation: a recording and a text file of stages."""
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-import edfio
 import numpy as np
 import numpy.typing as npt
 
-from model.preprocessing import cut_epochs, prepare_signal
+from model.preprocessing import INPUT
+from sleepscorer.domain.channels import Derivation
+from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.stages import Stage
-
-_UV_PER_UNIT = {"uV": 1.0, "µV": 1.0, "mV": 1e3, "V": 1e6}
+from sleepscorer.io.recordings import open_recording
+from sleepscorer.network_input import Runs, read_input
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FullRecording:
-    """Continuous epochs of one derivation and their stages.
+    """Epochs of one derivation and their stages.
 
     Attributes
     ----------
     name
         File name without suffix.
     epochs
-        Prepared, shape (n, 3000), float32, µV.
+        Prepared, shape (n, 3000), float32, µV; zero where the recording has a gap.
     stages
-        Shape (n,), int8, 0-4 or -1 for unscored.
+        Shape (n,), int8, 0-4 or -1 for unscored, which epochs at a gap are.
+    runs
+        Half-open ranges of the epochs that no gap touches.
     """
 
     name: str
     epochs: npt.NDArray[np.float32]
     stages: npt.NDArray[np.int8]
+    runs: Runs
 
 
 def read_full_recording(
-    edf_path: Path, stages_path: Path, derivation: str | None = None
+    path: Path, stages_path: Path, derivation: str | None = None
 ) -> FullRecording:
-    """Read a derivation stored as an EDF signal, and one stage name per line.
+    """Read a stored derivation as the application does, and one stage name per line.
 
     Parameters
     ----------
-    edf_path
-        Continuous EDF or EDF+ file.
+    path
+        Recording.
     stages_path
         One of W, N1, N2, N3, R per line, from the first epoch on; an empty line is unscored.
     derivation
@@ -51,21 +56,29 @@ def read_full_recording(
     Raises
     ------
     ValueError
-        If the signal is not there, its unit is unknown, or there are more stages than epochs.
+        If the signal is not there or no voltage, or there are more stages than epochs.
+    SleepScorerError
+        If the recording can't be read, or is sampled too slowly.
     """
-    signals = edfio.read_edf(edf_path).signals
-    chosen = [signal for signal in signals if derivation in (None, signal.label)]
-    if len(chosen) != 1:
-        labels = ", ".join(signal.label for signal in signals)
-        raise ValueError(f"{edf_path}: name one derivation of {labels}")
-    signal = chosen[0]
-    if signal.physical_dimension not in _UV_PER_UNIT:
-        raise ValueError(f"{edf_path}: unknown unit {signal.physical_dimension!r}")
-    signal_uv = signal.data * _UV_PER_UNIT[signal.physical_dimension]
-    epochs = cut_epochs(prepare_signal(signal_uv, signal.sampling_frequency))
+    with closing(open_recording(path)) as recording:
+        label = _label(recording, derivation)
+        seen = read_input(recording, {INPUT.channels[0].role: Derivation(label)}, INPUT)
     lines = stages_path.read_text(encoding="utf-8").splitlines()
-    stages = np.array([Stage.from_label(line.strip()) for line in lines], dtype=np.int8)
-    if len(stages) > len(epochs):
-        raise ValueError(f"{stages_path}: {len(stages)} stages for {len(epochs)} epochs")
-    unscored = np.full(len(epochs) - len(stages), Stage.UNSCORED, dtype=np.int8)
-    return FullRecording(edf_path.stem, epochs, np.concatenate((stages, unscored)))
+    scored = np.array([Stage.from_label(line.strip()) for line in lines], dtype=np.int8)
+    if len(scored) > len(seen.epochs):
+        raise ValueError(f"{stages_path}: {len(scored)} stages for {len(seen.epochs)} epochs")
+    stages = np.full(len(seen.epochs), Stage.UNSCORED, dtype=np.int8)
+    for start, stop in seen.runs:
+        found = scored[start:stop]
+        stages[start : start + len(found)] = found
+    return FullRecording(path.stem, seen.epochs[:, 0], stages, seen.runs)
+
+
+def _label(recording: Recording, wanted: str | None) -> str:
+    chosen = [channel for channel in recording.channels if wanted in (None, channel.label)]
+    if len(chosen) != 1:
+        labels = ", ".join(channel.label for channel in recording.channels)
+        raise ValueError(f"{recording.path}: name one derivation of {labels}")
+    if chosen[0].unit != "µV":
+        raise ValueError(f"{recording.path}: unknown unit {chosen[0].unit!r}")
+    return chosen[0].label

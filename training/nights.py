@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.preprocessing import N_TIMES
+from sleepscorer.network_input import Runs
 
 
 class Samples(Protocol):
@@ -37,12 +38,20 @@ class Night:
         partial epochs, shape (n, 500); µV at 100 Hz.
     stages
         Shape (n,), int8, 0-4 in class order, or -1 for unscored.
+    runs
+        Half-open ranges of the epochs between which the recording has no gap, ascending; all of
+        them by default. What is left out without a gap makes neighbours of those beside it.
     """
 
     name: str
     subject: str
     samples_uv: Samples
     stages: npt.NDArray[np.int8]
+    runs: Runs = ()
+
+    def __post_init__(self) -> None:
+        if not self.runs:
+            object.__setattr__(self, "runs", ((0, len(self.stages)),))
 
     @property
     def is_partial(self) -> bool:

@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from model.inference import epoch_features, fuse_sequences
+from model.inference import epoch_features, fuse_runs
 from model.mc2sleepnet import MC2SleepNet, StageLogits
 from training.augment import augment_epochs, augment_spectrogram
 from training.config import TrainingConfig
@@ -59,7 +59,7 @@ class PretrainStage(SelectingStage):
         ]
         self._length = network.config.sequence_length
         self._drawer = SequenceDrawer(
-            [len(night.stages) for night in training],
+            [night.runs for night in training],
             self._length,
             distinct_nights=config.distinct_nights,
         )
@@ -158,8 +158,8 @@ class PretrainStage(SelectingStage):
         joint, signal = [], []
         for night in self._validation:
             features = epoch_features(self._network, validation_epochs(night, self._config))
-            joint.append(fuse_sequences(self._network, features))
-            signal.append(fuse_sequences(self._network, features, head="signal"))
+            joint.append(fuse_runs(self._network, features, night.runs))
+            signal.append(fuse_runs(self._network, features, night.runs, head="signal"))
         stages = torch.cat([torch.tensor(n.stages, dtype=torch.long) for n in self._validation])
         measured = measure(torch.cat(joint), stages)
         self._selection.offer(measured)

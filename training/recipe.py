@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from model import weights
-from model.inference import epoch_features, fuse_sequences
+from model.inference import epoch_features, fuse_runs
 from model.mc2sleepnet import MC2SleepNet
 from sleepscorer.jobs.events import Done
 from training.calibration import fit_temperature
@@ -162,7 +162,7 @@ def validated_temperature(network: MC2SleepNet, split: Split, config: TrainingCo
     for night in split.validation:
         scored = night.stages >= 0
         features = epoch_features(network, validation_epochs(night, config))
-        log_probabilities.append(fuse_sequences(network, features).cpu()[scored])
+        log_probabilities.append(fuse_runs(network, features, night.runs).cpu()[scored])
         stages.append(torch.tensor(night.stages[scored], dtype=torch.long))
     return round(
         fit_temperature(torch.cat(log_probabilities).numpy(), torch.cat(stages).numpy()), 4

@@ -19,9 +19,10 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from model.inference import epoch_features, fuse_sequences
+from model.inference import epoch_features, fuse_runs
 from model.mc2sleepnet import MC2SleepNet, StageLogits
 from sleepscorer.jobs.events import StepDone
+from sleepscorer.network_input import Runs
 from training.augment import augment_night
 from training.config import TrainingConfig
 from training.loop import autocast, learning_rate, optimiser_step
@@ -45,10 +46,13 @@ class CachedNight:
         Output of the frozen epoch model, shape (n, 2, d).
     stages
         Classes, shape (n,), int64.
+    runs
+        Of the night.
     """
 
     features: Tensor
     stages: Tensor
+    runs: Runs
 
 
 def cache_training_nights(
@@ -88,7 +92,7 @@ def cache_validation_nights(
 
 def _encode(network: MC2SleepNet, epochs: npt.NDArray[np.float32], night: Night) -> CachedNight:
     stages = torch.tensor(night.stages, dtype=torch.long)
-    return CachedNight(epoch_features(network, epochs), stages)
+    return CachedNight(epoch_features(network, epochs), stages, night.runs)
 
 
 class SequenceStage(SelectingStage):
@@ -126,7 +130,7 @@ class SequenceStage(SelectingStage):
         # Versions of one night don't count as different ones, but false negatives don't matter
         # here: there is no contrast.
         self._drawer = SequenceDrawer(
-            [len(night.stages) for night in training], self._length, distinct_nights=False
+            [night.runs for night in training], self._length, distinct_nights=False
         )
         self._parameters = list(self._learner.parameters())
         self._optimiser = torch.optim.Adam(self._parameters, weight_decay=config.weight_decay)
@@ -196,7 +200,7 @@ class SequenceStage(SelectingStage):
             return None
         self._average.eval()
         log_probabilities = torch.cat(
-            [fuse_sequences(self._network, night.features) for night in self._validation]
+            [fuse_runs(self._network, night.features, night.runs) for night in self._validation]
         )
         measured = measure(log_probabilities, torch.cat([n.stages for n in self._validation]))
         self._selection.offer(measured)

@@ -6,14 +6,17 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sleepscorer.network_input import Runs
+
 
 class SequenceDrawer:
     """Draws sequences evenly from everything that several nights offer.
 
     Parameters
     ----------
-    night_lengths
-        Epochs of each night; nights shorter than a sequence are never drawn.
+    runs
+        Of each night, half-open ranges of the epochs that a sequence may lie in; those shorter than
+        a sequence are never drawn from.
     length
         Epochs in a sequence.
     distinct_nights
@@ -22,13 +25,17 @@ class SequenceDrawer:
     Raises
     ------
     ValueError
-        If all nights are shorter than a sequence.
+        If all runs are shorter than a sequence.
     """
 
-    def __init__(self, night_lengths: Sequence[int], length: int, *, distinct_nights: bool) -> None:
+    def __init__(self, runs: Sequence[Runs], length: int, *, distinct_nights: bool) -> None:
         self._length = length
         self._distinct_nights = distinct_nights
-        self._n_starts = np.maximum(np.array(night_lengths) - length + 1, 0)
+        self._starts = [
+            np.concatenate([np.arange(start, stop - length + 1) for start, stop in night])
+            for night in runs
+        ]
+        self._n_starts = np.array([len(starts) for starts in self._starts])
         if not self._n_starts.any():
             raise ValueError(f"no night has {length} epochs to train on")
         self._probabilities = self._n_starts / self._n_starts.sum()
@@ -42,4 +49,7 @@ class SequenceDrawer:
             replace=not (self._distinct_nights and enough),
             p=self._probabilities,
         )
-        return [(int(night), int(rng.integers(self._n_starts[night]))) for night in nights]
+        return [
+            (int(night), int(self._starts[night][rng.integers(self._n_starts[night])]))
+            for night in nights
+        ]

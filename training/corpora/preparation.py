@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from sleepscorer.autoscoring import preferred_derivation, read_epochs
+from model.preprocessing import INPUT
 from sleepscorer.domain.alignment import align
 from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.epochs import EPOCH_S
@@ -21,6 +21,7 @@ from sleepscorer.domain.scoring import MODEL_SOURCE, Scoring
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import read_scoring
+from sleepscorer.network_input import Runs, preferred_derivation, read_input
 from training.dataset import Origin, add_night
 from training.nights import Night
 
@@ -110,13 +111,19 @@ def prepare_night(source: Source, rules: Rules, corpus: str, dataset: Path) -> N
         )
         for mismatch in aligned.mismatches:
             _logger.warning("%s: %s", source.scoring.name, mismatch)
-        samples_uv, runs = read_epochs(recording, derivation)
-    stages = np.full(len(samples_uv), Stage.UNSCORED, dtype=np.int8)
+        seen = read_input(recording, {INPUT.channels[0].role: derivation}, INPUT)
+    stages = np.full(len(seen.epochs), Stage.UNSCORED, dtype=np.int8)
     scored = _stages(aligned.scoring, human_only=rules.human_only)
-    for first, stop in runs:
+    for first, stop in seen.runs:
         stages[first:stop] = scored[first:stop]
     kept = kept_epochs(stages, rules, source.name)
-    night = Night(source.name, source.subject, samples_uv[kept], stages[kept])
+    night = Night(
+        source.name,
+        source.subject,
+        seen.epochs[kept, 0],
+        stages[kept],
+        _runs_of_kept(seen.runs, kept),
+    )
     origin = Origin(corpus, derivation.name, source.recording.name, source.scoring.name)
     add_night(dataset, night, kept, origin)
     return night
@@ -154,9 +161,15 @@ def prepare_all(
 
 def _derivation(recording: Recording, wanted: str | None) -> Derivation:
     if wanted is None:
-        return preferred_derivation(recording)
+        return preferred_derivation(recording, INPUT)
     anode, _, cathode = (part.strip() for part in wanted.partition(","))
     return Derivation(recording.channel(anode).label, cathode or None)
+
+
+def _runs_of_kept(runs: Runs, kept: npt.NDArray[np.intp]) -> Runs:
+    """Runs among the epochs that are kept, by their place in `kept`."""
+    found = (np.searchsorted(kept, run).tolist() for run in runs)
+    return tuple((start, stop) for start, stop in found if start < stop)
 
 
 def _stages(scoring: Scoring, *, human_only: bool) -> npt.NDArray[np.int8]:

@@ -1,0 +1,274 @@
+"""From a recording to what a network sees of it: the only way there is.
+
+Application, training, evaluation and benchmarks all read through here, so that a network meets in
+use what it met in training. Gaps are crossed by nobody: each stretch without one is filtered by
+itself, an epoch that a gap touches is left out, and the epochs on either side are no neighbours.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from model.network import InputChannel, InputSpec
+from model.shared.filters import resample_and_filter
+from sleepscorer.domain.channels import Derivation, staging_derivations
+from sleepscorer.domain.epochs import EPOCH_S, n_complete_epochs
+from sleepscorer.domain.errors import AutoscoringError
+from sleepscorer.domain.recording import Recording, Stretch
+from sleepscorer.signals.filters import finite_runs
+
+Progress = Callable[[float], None]
+Runs = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NetworkInput:
+    """All epochs of a recording as a network sees them.
+
+    Attributes
+    ----------
+    epochs
+        Shape (n_epochs, n_chans, n_times), float32, µV; zero outside the runs, NaN for a channel
+        that is not there and may be missing.
+    runs
+        Half-open ranges of consecutive epochs that no gap touches, ascending and disjoint.
+    """
+
+    epochs: npt.NDArray[np.float32]
+    runs: Runs
+
+
+def read_input(
+    recording: Recording,
+    derivations: Mapping[str, Derivation],
+    spec: InputSpec,
+    *,
+    gain: float = 1.0,
+    progress: Progress = lambda _: None,
+) -> NetworkInput:
+    """Prepare all epochs of a recording for a network.
+
+    Parameters
+    ----------
+    recording
+        What is read.
+    derivations
+        What is read for each role.
+    spec
+        What the network wants.
+    gain
+        What the signals are multiplied by.
+    progress
+        Called with the fraction done, 0 to 1; may raise to stop.
+
+    Raises
+    ------
+    AutoscoringError
+        A channel that may not be missing is, or one is sampled too slowly.
+    RecordingError
+        A derivation can't be read.
+    """
+    check_input(recording, derivations, spec)
+    n_chans = len(spec.channels)
+    epochs = np.zeros((recording.n_epochs, n_chans, spec.n_times), np.float32)
+    runs: Runs | None = None
+    for index, channel in enumerate(spec.channels):
+        derivation = derivations.get(channel.role)
+        if derivation is None:
+            epochs[:, index] = np.nan
+            continue
+        report = _part_of(progress, index, n_chans)
+        found = _fill(
+            epochs[:, index],
+            _parts_without_gaps(recording, derivation, report),
+            recording.channel(derivation.anode).sfreq,
+            channel,
+            spec,
+            gain,
+        )
+        runs = found if runs is None else _both(runs, found)
+    assert runs is not None, "a network that looks at nothing"
+    if n_chans > 1:
+        # What a gap of another channel touches is left out of all.
+        outside = np.ones(len(epochs), bool)
+        for start, stop in runs:
+            outside[start:stop] = False
+        epochs[outside] = 0
+    return NetworkInput(epochs, runs)
+
+
+def input_of_signal(
+    signal_uv: npt.NDArray[np.floating[Any]], sfreq: float, spec: InputSpec
+) -> NetworkInput:
+    """Prepare a signal that is no recording, for a network of one channel.
+
+    Parameters
+    ----------
+    signal_uv
+        From the start of the first epoch, shape (n_times,), µV; NaN where there is a gap.
+    sfreq
+        Its sampling rate in Hz.
+    spec
+        What the network wants.
+
+    Raises
+    ------
+    ValueError
+        The network wants other channels too, or a faster signal.
+    """
+    (channel,) = spec.channels
+    stretch = Stretch(0.0, signal_uv.size / sfreq)
+    epochs = np.zeros((n_complete_epochs(stretch.stop_s), 1, spec.n_times), np.float32)
+    parts = _finite_parts(stretch, signal_uv, sfreq)
+    return NetworkInput(epochs, _fill(epochs[:, 0], parts, sfreq, channel, spec, 1.0))
+
+
+def check_input(
+    recording: Recording, derivations: Mapping[str, Derivation], spec: InputSpec
+) -> None:
+    """Refuse what a network can't be given.
+
+    Raises
+    ------
+    AutoscoringError
+        A channel that may not be missing is, or one is sampled too slowly.
+    RecordingError
+        There is no such channel.
+    """
+    for channel in spec.channels:
+        derivation = derivations.get(channel.role)
+        if derivation is None:
+            if channel.is_optional:
+                continue
+            raise AutoscoringError(
+                f"{recording.path.name} has no {channel.role} chosen, which this network needs. "
+                "Choose another version of the network."
+            )
+        sfreq = recording.channel(derivation.anode).sfreq
+        if sfreq < channel.least_sfreq:
+            raise AutoscoringError(
+                f"{recording.path.name}: {derivation.name} is sampled at {sfreq:g} Hz; staging "
+                f"needs at least {channel.least_sfreq:g} Hz. Choose another derivation."
+            )
+
+
+def preferred_derivation(recording: Recording, spec: InputSpec) -> Derivation:
+    """Choose the EEG derivation to stage, of those that are fast enough where there are any.
+
+    Raises
+    ------
+    AutoscoringError
+        The recording has no EEG.
+    """
+    derivations = staging_derivations(recording.channels)
+    if not derivations:
+        labels = ", ".join(channel.label for channel in recording.channels)
+        raise AutoscoringError(
+            f"{recording.path.name} has no EEG channel that could be staged; its channels are: "
+            f"{labels}. Choose one as the staging derivation if one of them is EEG."
+        )
+    least_sfreq = spec.channels[0].least_sfreq
+    fast = (
+        derivation
+        for derivation in derivations
+        if recording.channel(derivation.anode).sfreq >= least_sfreq
+    )
+    return next(fast, derivations[0])
+
+
+def complete_epochs(stretch: Stretch, n_epochs: int) -> tuple[int, int]:
+    """Half-open range of the epochs that lie wholly inside a stretch."""
+    first = math.ceil((stretch.start_s - 1e-6) / EPOCH_S)
+    stop = min(math.floor((stretch.stop_s + 1e-6) / EPOCH_S), n_epochs)
+    return first, max(first, stop)
+
+
+_Part = tuple[Stretch, npt.NDArray[np.floating[Any]]]
+
+
+def _fill(
+    epochs: npt.NDArray[np.float32],
+    parts: Iterator[_Part],
+    sfreq: float,
+    channel: InputChannel,
+    spec: InputSpec,
+    gain: float,
+) -> Runs:
+    """Fill in the epochs (n, n_times) of one channel; return the runs of those filled in."""
+    runs = []
+    for part, values in parts:
+        first, stop = complete_epochs(part, len(epochs))
+        if first < stop:
+            scaled = values * np.float32(gain)
+            epochs[first:stop] = _prepared(part, scaled, sfreq, channel, spec, first, stop)
+            runs.append((first, stop))
+    return tuple(runs)
+
+
+def _parts_without_gaps(
+    recording: Recording, derivation: Derivation, progress: Progress
+) -> Iterator[_Part]:
+    """Read a derivation, in parts where its recording or it has a gap."""
+    sfreq = recording.channel(derivation.anode).sfreq
+    for index, stretch in enumerate(recording.stretches):
+        values = recording.read_derivation(derivation, stretch.start_s, stretch.stop_s)
+        yield from _finite_parts(stretch, values, sfreq)
+        progress((index + 1) / len(recording.stretches))
+
+
+def _part_of(progress: Progress, index: int, n_parts: int) -> Progress:
+    """Map the progress of one of several parts to that of the whole."""
+    return lambda done: progress((index + done) / n_parts)
+
+
+def _finite_parts(
+    stretch: Stretch, values: npt.NDArray[np.floating[Any]], sfreq: float
+) -> Iterator[_Part]:
+    """Parts of a stretch between samples that are missing (NaN)."""
+    for first, stop in finite_runs(values):
+        # The rounded edge of a stretch may be a sample outside it: that is no gap.
+        start_s = stretch.start_s + first / sfreq if first > 1 else stretch.start_s
+        is_end = values.size - stop <= 1
+        stop_s = stretch.stop_s if is_end else stretch.start_s + stop / sfreq
+        yield Stretch(start_s, stop_s), values[first:stop]
+
+
+def _prepared(
+    stretch: Stretch,
+    values: npt.NDArray[np.floating[Any]],
+    sfreq: float,
+    channel: InputChannel,
+    spec: InputSpec,
+    first: int,
+    stop: int,
+) -> npt.NDArray[np.float32]:
+    """Epochs ``[first, stop)`` of a stretch, shape (stop - first, n_times)."""
+    # The whole stretch is filtered at once: epoch by epoch, each would have its own edges.
+    prepared = resample_and_filter(
+        values,
+        sfreq,
+        wanted_sfreq=spec.sfreq,
+        band_hz=channel.band_hz,
+        least_sfreq=channel.least_sfreq,
+    )
+    skip = round((first * EPOCH_S - stretch.start_s) * spec.sfreq)
+    piece = prepared[skip : skip + (stop - first) * spec.n_times]
+    # Rounding may cost the stretch its last sample: the one before it stands in.
+    piece = np.pad(piece, (0, (stop - first) * spec.n_times - piece.size), "edge")
+    return piece.reshape(stop - first, spec.n_times)
+
+
+def _both(one: Runs, other: Runs) -> Runs:
+    """Epochs that are in a run of either, as runs; the ends of both end a run."""
+    common = (
+        (max(start, start_too), min(stop, stop_too))
+        for start, stop in one
+        for start_too, stop_too in other
+    )
+    return tuple((start, stop) for start, stop in common if start < stop)
