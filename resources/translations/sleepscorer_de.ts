@@ -231,7 +231,7 @@
     </message>
     <message>
         <source>&amp;Unsaved work…</source>
-        <translation>Ungespeicherte Arbeit…</translation>
+        <translation>Un&amp;gespeicherte Arbeit…</translation>
     </message>
     <message>
         <source>&amp;Unscored</source>
