@@ -19,9 +19,12 @@ class Annotation:
         Its text.
     channel
         Label of the channel it belongs to; empty when it belongs to the whole recording.
+    author
+        Who made it, where a file holds the work of several; empty otherwise.
     """
 
     onset_s: float
     duration_s: float
     description: str
     channel: str = ""
+    author: str = ""

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
@@ -146,6 +149,47 @@ class ScoredEvent:
     def description(self) -> str:
         """What is shown beside it: a note's text, else the name of the kind."""
         return self.text if self.kind is EventKind.NOTE and self.text else self.kind.label
+
+
+# Stems of names in six languages, of letters without accents.
+_STEMS = {
+    EventGroup.AROUSAL: re.compile(r"arous|micro.?eveil|weckreakt|micro.?desp|micro.?risv"),
+    EventGroup.APNEA: re.compile(r"(?<!h.po)(?<!i.po)apn|unsure"),
+    EventGroup.HYPOPNEA: re.compile(r"h[yi]po.?pn|ipopn|\bhyp\b|unsure"),
+    EventGroup.RERA: re.compile(r"\brera|effort.?related|effort.?event"),
+    EventGroup.DESATURATION: re.compile(r"desat|dessat|entsatt"),
+    EventGroup.LIMB_MOVEMENT: re.compile(
+        r"\b(limb|leg|lm|bein|jambe|membre|pierna|gamb|perna)s?.?(mov|beweg|mouv|$)|beinbeweg"
+        r"|mo?uv.*(jambe|membre|pierna|gamb|perna)"
+    ),
+    EventGroup.PLM: re.compile(r"\bplm|periodic.*(limb|leg)|period.*(jambe|pierna|gamb|perna)"),
+}
+_NO_EVENT = re.compile(r"^note:|art[ei]fa[ck]?t|threshold|index")
+_MOST_WORDS = 6  # a longer text is a sentence, not a name
+
+
+def suspected_groups(event: ScoredEvent) -> frozenset[EventGroup]:
+    """Groups whose events a note may be one of, by its words.
+
+    A file of another program may name an event in a way that is not known here; it is kept as a
+    note, and what is counted of its group may be too little.
+    """
+    if event.kind is not EventKind.NOTE or len(event.text.split()) > _MOST_WORDS:
+        return frozenset()
+    plain = unicodedata.normalize("NFKD", event.text.casefold().replace("_", " "))
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    if _NO_EVENT.search(plain):
+        return frozenset()
+    return frozenset(group for group, stem in _STEMS.items() if stem.search(plain))
+
+
+def suspected_names(events: Iterable[ScoredEvent]) -> dict[EventGroup, Counter[str]]:
+    """Count the notes that may be events of a group, by their text; groups without are left out."""
+    names: dict[EventGroup, Counter[str]] = {}
+    for event in events:
+        for group in suspected_groups(event):
+            names.setdefault(group, Counter())[event.text] += 1
+    return names
 
 
 _ORDER = {kind: place for place, kind in enumerate(EventKind)}

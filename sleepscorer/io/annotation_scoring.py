@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, time
 from pathlib import Path
@@ -15,16 +15,20 @@ from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.scoring import EpochScore, LightInterruption, Lights, Scoring
 from sleepscorer.domain.stages import Stage
+from sleepscorer.io.annotation_roles import Voice, rivals, roles_of, without_rivals
 from sleepscorer.io.codes import (
     LIGHTS_OFF,
     LIGHTS_ON,
     NAMES_OF_EVENT,
-    is_lights_off,
-    is_lights_on,
     kind_of_text,
     remark_of_text,
     stage_of_text,
 )
+from sleepscorer.io.questions import Option, QuestionError
+
+_MOST_DOUBLE_SHARE = 0.1
+_LEAST_DOUBLE_S = 5 * EPOCH_S
+"""More of a night than this with two stages at once is the work of two scorers."""
 
 MOST_DURATION_S = 366 * 86_400.0
 """Longest recording that is believed."""
@@ -86,41 +90,99 @@ def scoring_of_annotations(
 
     Raises
     ------
+    QuestionError
+        Several scorers speak in it, and contradict each other.
     ScoringError
         There is neither a stage nor an event among them, or a time makes no sense.
     """
-    stages: list[Annotation] = []
-    events: list[ScoredEvent] = []
-    offs_s: list[float] = []
-    ons_s: list[float] = []
-    for annotation in annotations:
-        text = annotation.description
-        if abs(annotation.onset_s) > MOST_DURATION_S or annotation.duration_s > MOST_DURATION_S:
+    annotations = tuple(annotations)
+    voices = rivals(annotations)
+    if voices:
+        raise _question(path, annotations, voices, start=start, duration_s=duration_s)
+    for one in annotations:
+        if abs(one.onset_s) > MOST_DURATION_S or one.duration_s > MOST_DURATION_S:
             raise ScoringError(
-                f"{path.name}: “{text[:60]}” at {annotation.onset_s:g} s for "
-                f"{annotation.duration_s:g} s is no time of a recording; the file is damaged."
+                f"{path.name}: “{one.description[:60]}” at {one.onset_s:g} s for "
+                f"{one.duration_s:g} s is no time of a recording; the file is damaged."
             )
-        if is_lights_off(text):
-            offs_s.append(annotation.onset_s)
-        elif is_lights_on(text):
-            ons_s.append(annotation.onset_s)
-        elif stage_of_text(text) is not None:
-            stages.append(annotation)
-        elif text.strip():
-            events.append(event_of_annotation(annotation))
-    if not stages and not events:
+    roles = roles_of(annotations)
+    if not roles.stages and not roles.events:
         raise ScoringError(
             f"{path.name} holds neither sleep stages nor events; choose the file with the scoring."
         )
-    lights, notes = lights_of(offs_s, ons_s)
+    lights, notes = lights_of(roles.offs_s, roles.ons_s)
+    spans = spans_of_annotations(roles.stages)
+    refuse_two_at_once(path, spans)
     return StoredScoring(
         start=start,
-        spans=_spans(stages),
+        spans=spans,
         duration_s=duration_s,
-        events=tuple(events),
+        events=tuple(event_of_annotation(annotations[index]) for index in roles.events),
         lights=lights,
         notes=notes,
     )
+
+
+def _question(
+    path: Path,
+    annotations: Sequence[Annotation],
+    voices: Sequence[Voice],
+    *,
+    start: datetime | time | None,
+    duration_s: float | None,
+) -> QuestionError:
+    """Build the question whose scoring is to be read."""
+
+    def reading(voice: Voice) -> Callable[[], StoredScoring]:
+        own = [annotations[index] for index in without_rivals(annotations, voice, voices)]
+        return lambda: replace(
+            scoring_of_annotations(path, own, start=start, duration_s=duration_s),
+            scorer=voice.author,
+        )
+
+    authors = [voice.author or f"“{voice.wording.strip()}”" for voice in voices]
+    if len(set(authors)) < len(authors):
+        authors = [f"{author} {number}" for number, author in enumerate(authors, start=1)]
+    return QuestionError(
+        "scorer",
+        f"{path.name} holds the stages of {len(voices)} scorers ({', '.join(authors)}), and they "
+        "contradict each other.",
+        tuple(
+            Option(
+                author,
+                f"{author}: {len(voice.indices)} stages",
+                reading(voice),
+            )
+            for author, voice in zip(authors, voices, strict=True)
+        ),
+    )
+
+
+def refuse_two_at_once(path: Path, spans: Iterable[StageSpan]) -> None:
+    """Refuse stages of two scorers when nothing tells whose each is.
+
+    Raises
+    ------
+    ScoringError
+        A good part of the night has two stages at once.
+    """
+    total_s = double_s = 0.0
+    latest: StageSpan | None = None
+    where_s = None
+    for span in sorted(spans, key=lambda span: span.onset_s):
+        total_s += span.duration_s
+        if latest is not None and span.score.stage is not latest.score.stage:
+            both_s = min(span.stop_s, latest.stop_s) - span.onset_s
+            if both_s > 0:
+                double_s += both_s
+                where_s = span.onset_s if where_s is None else where_s
+        if latest is None or span.stop_s > latest.stop_s:
+            latest = span
+    if double_s > max(_MOST_DOUBLE_SHARE * total_s, _LEAST_DOUBLE_S):
+        raise ScoringError(
+            f"{path.name} has two stages at once for {double_s:g} s, first at {where_s:g} s, as "
+            "when two scorers are in one file; export the scoring of one of them."
+        )
 
 
 def light_marks(lights: Lights) -> list[tuple[float, bool]]:
@@ -200,17 +262,13 @@ def event_of_annotation(annotation: Annotation) -> ScoredEvent:
     )
 
 
-def _spans(stages: list[Annotation]) -> tuple[StageSpan, ...]:
-    """Spans of stages; one without a duration lasts until the next, the last one an epoch."""
-    ordered = sorted(stages, key=lambda annotation: annotation.onset_s)
+def spans_of_annotations(stages: Iterable[Annotation]) -> tuple[StageSpan, ...]:
+    """Spans of annotations that are stages."""
     spans = []
-    for annotation, following in itertools.zip_longest(ordered, ordered[1:]):
-        duration_s = annotation.duration_s
-        if duration_s <= 0:
-            duration_s = EPOCH_S if following is None else following.onset_s - annotation.onset_s
-        stage = stage_of_text(annotation.description)
+    for one in stages:
+        stage = stage_of_text(one.description)
         assert stage is not None
-        spans.append(StageSpan(annotation.onset_s, duration_s, EpochScore(stage)))
+        spans.append(StageSpan(one.onset_s, one.duration_s, EpochScore(stage)))
     return tuple(spans)
 
 

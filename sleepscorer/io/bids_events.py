@@ -22,6 +22,7 @@ from sleepscorer.io.codes import CODES_OF_STAGE
 from sleepscorer.io.text_files import number, read_text, seconds
 
 _COLUMNS = ("onset", "duration", "trial_type", "channel")
+_AUTHORS = ("annotator", "scorer", "rater", "expert", "scored_by", "author")
 _MISSING = "n/a"
 _DESCRIPTIONS = {
     "onset": {"Description": "Seconds from the first sample of the recording", "Units": "s"},
@@ -86,12 +87,14 @@ def read_bids_events(path: Path) -> StoredScoring:
         row = dict(zip(names, cells, strict=True))
         duration = row["duration"] if row["duration"] != _MISSING else "0"
         channel = row.get("channel", _MISSING)
+        author = next((row[name] for name in row if name.casefold() in _AUTHORS), _MISSING)
         annotations.append(
             Annotation(
                 number(path, line, "onset", row["onset"]),
                 number(path, line, "duration", duration, minimum=0.0),
                 row["trial_type"],
                 "" if channel == _MISSING else channel,
+                "" if author == _MISSING else author,
             )
         )
     return scoring_of_annotations(path, annotations, start=None)

@@ -8,9 +8,13 @@ https://yasa-sleep.org; Luna's class names, https://zzz.bwh.harvard.edu/luna/ref
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sleepscorer.domain.events import EventKind
 from sleepscorer.domain.stages import Stage
+from sleepscorer.io.event_words import kind_of_words, words_of
+
+_MOST_CACHED = 4096  # a list of half a million annotations has a few different texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ _OTHER_STAGE_WORDS = {
         *("sleep stage unscored", "stage ?", "noscore", "no stage", "not scored", "-", "nd"),
     ),
 }
-_REMLOGIC_PREFIX = "sleep-"
+_PREFIXES = ("sleep-", "sleep_")  # RemLogic's, and one of BIDS tables
 
 
 def _stage_words() -> dict[str, Stage]:
@@ -78,13 +82,47 @@ def _stage_words() -> dict[str, Stage]:
 _STAGE_OF_WORD = _stage_words()
 
 
+@lru_cache(maxsize=_MOST_CACHED)
 def stage_of_text(text: str) -> Stage | None:
     """Stage of a word for one, in any of the vocabularies; None for any other text.
 
     Bare digits are no words: what 4 means depends on the file.
     """
-    word = text.strip().casefold().removeprefix(_REMLOGIC_PREFIX)
+    word = text.strip().casefold()
+    for prefix in _PREFIXES:
+        word = word.removeprefix(prefix)
     return _STAGE_OF_WORD.get(word)
+
+
+# Words that stand for other things as often as for an epoch without a stage.
+_DOUBTFUL = frozenset(
+    {
+        *("movement", "mvt", "mt", "unknown", "unsure", "undefined", "art", "artefact"),
+        *("artifact", "artefakt", "bewegung", "-", "nd"),
+    }
+)
+_WORDINGS = ("sleep stage ", "movement time", "stage ", "sleep_", "sleep-")
+
+
+@lru_cache(maxsize=_MOST_CACHED)
+def stage_wording(text: str) -> str | None:
+    """Tell how a stage is written: files write all of theirs in one way.
+
+    Returns
+    -------
+    wording
+        A word for the way; empty for a word that is used for other things too, None for a text
+        that is no stage.
+    """
+    if stage_of_text(text) is None:
+        return None
+    word = text.strip().casefold()
+    if word in _DOUBTFUL:
+        return ""
+    if "|" in word:
+        return "|"
+    beginning = next((one for one in _WORDINGS if word.startswith(one)), "word")
+    return _WORDINGS[0] if beginning == _WORDINGS[1] else beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +142,7 @@ class EventNames:
     luna
         Class.
     others
-        More words for it, in small letters.
+        More names for it that `event_words` does not put together, in small letters.
     """
 
     kind: EventKind
@@ -128,7 +166,6 @@ EVENT_NAMES = (
         (_AROUSALS, "Arousal|Arousal ()"),
         "Arousal ()",
         "arousal",
-        ("arousal|arousal (standard)", "arousal (aro spont)", "arousal (aro res)", "asda arousal"),
     ),
     EventNames(
         EventKind.OBSTRUCTIVE_APNEA,
@@ -136,7 +173,6 @@ EVENT_NAMES = (
         (_RESPIRATORY, "Obstructive apnea|Obstructive Apnea"),
         "Obstructive Apnea",
         "apnea_obstructive",
-        ("apnea-obstructive", "apnea:obstructive", "obstr. apnea", "obstructive apnoea"),
     ),
     EventNames(
         EventKind.CENTRAL_APNEA,
@@ -144,7 +180,6 @@ EVENT_NAMES = (
         (_RESPIRATORY, "Central apnea|Central Apnea"),
         "Central Apnea",
         "apnea_central",
-        ("apnea-central", "apnea:central", "central apnoea"),
     ),
     EventNames(
         EventKind.MIXED_APNEA,
@@ -152,18 +187,14 @@ EVENT_NAMES = (
         (_RESPIRATORY, "Mixed apnea|Mixed Apnea"),
         "Mixed Apnea",
         "apnea_mixed",
-        ("apnea-mixed", "apnea:mixed", "mixed apnoea"),
     ),
-    EventNames(
-        EventKind.APNEA, "Apnea", (_RESPIRATORY, "Apnea|Apnea"), "Apnea", "apnea", ("apnoea",)
-    ),
+    EventNames(EventKind.APNEA, "Apnea", (_RESPIRATORY, "Apnea|Apnea"), "Apnea", "apnea"),
     EventNames(
         EventKind.OBSTRUCTIVE_HYPOPNEA,
         "Obstructive hypopnea",
         None,
         None,
         "hypopnea_obstructive",
-        ("hypopnea-obstructive", "hypopnea:obstructive"),
     ),
     EventNames(
         EventKind.CENTRAL_HYPOPNEA,
@@ -171,7 +202,6 @@ EVENT_NAMES = (
         None,
         None,
         "hypopnea_central",
-        ("hypopnea-central", "hypopnea:central"),
     ),
     EventNames(
         EventKind.HYPOPNEA,
@@ -179,7 +209,6 @@ EVENT_NAMES = (
         (_RESPIRATORY, "Hypopnea|Hypopnea"),
         "Hypopnea",
         "hypopnea",
-        ("hypopnoea",),
     ),
     EventNames(
         EventKind.RERA,
@@ -187,7 +216,6 @@ EVENT_NAMES = (
         (_RESPIRATORY, "Respiratory effort related arousal|RERA"),
         "RERA",
         "rera",
-        ("respiratory effort related arousal", "arousal_respiratory"),
     ),
     EventNames(
         EventKind.DESATURATION,
@@ -195,7 +223,6 @@ EVENT_NAMES = (
         (_RESPIRATORY, "SpO2 desaturation|SpO2 desaturation"),
         "SpO2 desaturation",
         "desat",
-        ("o2 desaturation",),
     ),
     EventNames(
         EventKind.LEFT_LIMB_MOVEMENT,
@@ -203,7 +230,6 @@ EVENT_NAMES = (
         (_LIMBS, "Limb movement - left|Limb Movement (Left)"),
         "Limb Movement (Left)",
         "lm_left",
-        ("lm left", "left leg movement"),
     ),
     EventNames(
         EventKind.RIGHT_LIMB_MOVEMENT,
@@ -211,7 +237,6 @@ EVENT_NAMES = (
         (_LIMBS, "Limb movement - right|Limb Movement (Right)"),
         "Limb Movement (Right)",
         "lm_right",
-        ("lm right", "right leg movement"),
     ),
     EventNames(
         EventKind.LIMB_MOVEMENT,
@@ -219,7 +244,6 @@ EVENT_NAMES = (
         (_LIMBS, "Limb movement|Limb Movement"),
         "Limb Movement",
         "lm",
-        ("leg movement", "movement_limb"),
     ),
     EventNames(
         EventKind.PLM,
@@ -227,7 +251,6 @@ EVENT_NAMES = (
         (_LIMBS, "Periodic leg movement|PLM"),
         "PLM",
         "plm",
-        ("plm (left)", "plm (right)", "lm-plm"),
     ),
     EventNames(EventKind.SPINDLE, "Sleep spindle", None, None, "spindle", ("spindles",)),
     EventNames(
@@ -239,48 +262,72 @@ EVENT_NAMES = (
 NAMES_OF_EVENT = {row.kind: row for row in EVENT_NAMES}
 
 LIGHTS_OFF, LIGHTS_ON = "Lights off", "Lights on"
-_LIGHTS_OFF_WORDS = ("lights off", "lights_off", "lights out", "light off", "lightsoff")
-_LIGHTS_ON_WORDS = ("lights on", "lights_on", "light on", "lightson")
+_LIGHTS_OFF_WORDS = frozenset(
+    {
+        *("lights off", "lights out", "light off", "lightsoff", "light out", "licht aus"),
+        *("lumiere eteinte", "lumieres eteintes", "extinction lumiere", "extinction des lumieres"),
+        *("luces apagadas", "luz apagada", "apagado de luces", "luci spente", "luce spenta"),
+        *("luzes apagadas", "apagar luzes"),
+    }
+)
+_LIGHTS_ON_WORDS = frozenset(
+    {
+        *("lights on", "light on", "lightson", "licht an", "licht ein", "lumiere allumee"),
+        *("lumieres allumees", "allumage des lumieres", "luces encendidas", "luz encendida"),
+        *("encendido de luces", "luci accese", "luce accesa", "luzes acesas", "luz acesa"),
+    }
+)
 
 
-def _event_words() -> dict[str, EventKind]:
-    words: dict[str, EventKind] = {}
+def _exact_names() -> dict[str, EventKind]:
+    """Names that stand for a kind and for nothing more than it."""
+    names: dict[str, EventKind] = {}
     for row in EVENT_NAMES:
-        texts = [row.kind.label, row.edf, row.luna, *row.others]
+        texts = [row.kind.label, row.edf, row.luna]
         if row.profusion:
             texts.append(row.profusion)
         if row.nsrr:
             # "Hypopnea|Hypopnea": other programs write either half alone.
             texts += [row.nsrr[1], *row.nsrr[1].split("|")]
         for text in texts:
-            words.setdefault(text.casefold(), row.kind)
-    return words
+            names.setdefault(text.casefold(), row.kind)
+    return names
 
 
-_KIND_OF_WORD = _event_words()
+_KIND_OF_EXACT_NAME = _exact_names()
+_KIND_OF_OTHER_NAME = {name: row.kind for row in EVENT_NAMES for name in row.others}
 
 
+@lru_cache(maxsize=_MOST_CACHED)
 def kind_of_text(text: str) -> EventKind | None:
-    """Kind of event of a word for one, in any of the vocabularies; None for any other text."""
-    word = text.strip().casefold()
-    return _KIND_OF_WORD.get(word) or _KIND_OF_WORD.get(word.rpartition("|")[2])
+    """Kind of event of a name for one, in any of the vocabularies; None for any other text."""
+    before, _, after = text.rpartition("|")
+    for part in (text, after, before.rpartition("|")[2]):
+        word = part.strip().casefold()
+        kind = _KIND_OF_EXACT_NAME.get(word) or _KIND_OF_OTHER_NAME.get(word) or kind_of_words(part)
+        if kind is not None:
+            return kind
+    return None
 
 
+@lru_cache(maxsize=_MOST_CACHED)
 def remark_of_text(text: str) -> str:
-    """Return what is to be kept of an event's word in another program: nothing if it is exact."""
-    kind = kind_of_text(text)
-    inexact = kind is not None and text.strip().casefold() in NAMES_OF_EVENT[kind].others
-    return text.strip() if inexact else ""
+    """Return what is to be kept of an event's name in another program: nothing if it is exact."""
+    name = text.strip().casefold()
+    kind = _KIND_OF_EXACT_NAME.get(name) or _KIND_OF_EXACT_NAME.get(name.rpartition("|")[2])
+    return "" if kind is not None else text.strip()
 
 
+@lru_cache(maxsize=_MOST_CACHED)
 def is_lights_off(text: str) -> bool:
     """Whether a text says that the light went off."""
-    return text.strip().casefold() in _LIGHTS_OFF_WORDS
+    return " ".join(words_of(text)) in _LIGHTS_OFF_WORDS
 
 
+@lru_cache(maxsize=_MOST_CACHED)
 def is_lights_on(text: str) -> bool:
     """Whether a text says that the light went on."""
-    return text.strip().casefold() in _LIGHTS_ON_WORDS
+    return " ".join(words_of(text)) in _LIGHTS_ON_WORDS
 
 
 def means_something(text: str) -> bool:

@@ -9,17 +9,20 @@ from pathlib import Path
 from sleepscorer.domain.alignment import StoredScoring
 from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.events import EventKind
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import Scoring
+from sleepscorer.io.annotation_roles import rivals, roles_of
 from sleepscorer.io.annotation_scoring import (
     event_annotations,
     scoring_of_annotations,
     stage_annotations,
 )
-from sleepscorer.io.codes import CODES_OF_STAGE, is_lights_off, is_lights_on, stage_of_text
+from sleepscorer.io.codes import CODES_OF_STAGE, kind_of_text
 from sleepscorer.io.edf import EdfRecording, open_edf, read_edf_annotations, read_edf_start
 from sleepscorer.io.edf_copy import copy_with_annotations
 from sleepscorer.io.edf_writing import write_annotation_file
+from sleepscorer.io.losses import edf_text, free_note
 
 
 def write_edf_hypnogram(path: Path, scored: ScoredRecording) -> None:
@@ -52,8 +55,8 @@ def write_scored_copy(
 ) -> None:
     """Write a copy of the recording that holds the scoring; its samples stay bit by bit.
 
-    Annotations of the recording are kept, but for stages, lights off and on, and events that the
-    scoring has too.
+    Annotations of the recording are kept as they are, but for stages, lights off and on, and
+    events that the scoring has too.
 
     Parameters
     ----------
@@ -107,17 +110,15 @@ def opened_edf(scored: ScoredRecording) -> Iterator[EdfRecording]:
 def _write_scored_copy(
     path: Path, recording: EdfRecording, scoring: Scoring, progress: Callable[[float], None]
 ) -> None:
+    originals = recording.read_annotations()
+    stages = {index for voice in rivals(originals) for index in voice.indices}
+    others = [originals[index] for index in roles_of(originals).events if index not in stages]
     written = _aasm_annotations(scoring)
-    known = {(annotation.onset_s, annotation.description) for annotation in written}
-    kept = tuple(
-        annotation
-        for annotation in recording.read_annotations()
-        if stage_of_text(annotation.description) is None
-        and not is_lights_off(annotation.description)
-        and not is_lights_on(annotation.description)
-        and (annotation.onset_s, annotation.description) not in known
-    )
-    copy_with_annotations(recording, path, kept + written, progress=progress)
+    marked = {_mark(one) for one in written if kind_of_text(one.description) is not None}
+    kept = tuple(one for one in others if _mark(one) not in marked)
+    said = {(one.onset_s, free_note(edf_text(one.description))) for one in kept}
+    new = tuple(one for one in written if (one.onset_s, one.description) not in said)
+    copy_with_annotations(recording, path, kept + new, progress=progress)
 
 
 def read_edf_scoring(path: Path) -> StoredScoring:
@@ -131,6 +132,11 @@ def read_edf_scoring(path: Path) -> StoredScoring:
         The file can't be read.
     """
     return scoring_of_annotations(path, read_edf_annotations(path), start=read_edf_start(path))
+
+
+def _mark(annotation: Annotation) -> tuple[float, EventKind | None]:
+    """What an annotation marks, whatever program's name it has."""
+    return annotation.onset_s, kind_of_text(annotation.description)
 
 
 def _aasm_annotations(scoring: Scoring) -> tuple[Annotation, ...]:

@@ -92,6 +92,12 @@ def free_note(text: str) -> str:
     return f"{NAMES_OF_EVENT[EventKind.NOTE].edf}: {text}" if means_something(text) else text
 
 
+def edf_text(text: str) -> str:
+    """Text on one line without the sign that begins a channel in EDF+ annotations."""
+    # “@@” begins the channel and a lone one before it would belong to it.
+    return one_line(text).replace("@", "(at)")
+
+
 def channel_name(label: str) -> str:
     """Channel on one line; the words that stand for none in tables are none."""
     label = one_line(label)

@@ -39,6 +39,7 @@ from sleepscorer.io.losses import (
     Holds,
     Part,
     channel_name,
+    edf_text,
     free_note,
     kinds_with,
     one_line,
@@ -207,16 +208,11 @@ def _has_annotations(head: FileHead) -> bool:
     return is_annotated and not _has_hypnogram_signal(head)
 
 
-def _edf_text(text: str) -> str:
-    # “@@” begins the channel and a lone one before it would belong to it.
-    return one_line(text).replace("@", "(at)")
-
-
 _EDF_HOLDS = Holds(
     parts=frozenset({Part.LIGHTS, Part.CHANNELS}),
     kinds=ALL_KINDS,
     channel=channel_name,
-    note=lambda text: free_note(_edf_text(text)),
+    note=lambda text: free_note(edf_text(text)),
 )
 _EDFBROWSER_HOLDS = Holds(parts=frozenset({Part.LIGHTS}), kinds=ALL_KINDS, note=free_note)
 
