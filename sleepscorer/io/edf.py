@@ -299,25 +299,22 @@ class _Records:
             self._recent = first, stop, block
             return block
 
-    def annotation_bytes(self) -> Iterator[bytes]:
-        """Yield the annotation bytes of each record, in order."""
+    def annotation_bytes(self) -> Iterator[tuple[bytes, ...]]:
+        """Yield the bytes of each annotation signal in each record, in order."""
         sample_bytes = self._header.sample_bytes
         for block in self.blocks(0, self.n_records):
             parts = [
                 block[:, signal.first_byte : signal.stop_byte(sample_bytes)]
                 for signal in self._header.annotation_signals
             ]
-            # A NUL between the signals keeps an unfinished TAL out of the next one.
-            nul = np.zeros((len(block), 1), np.uint8)
-            joined = np.concatenate([column for part in parts for column in (part, nul)], axis=1)
-            for row in joined:
-                yield row.tobytes()
+            for record in range(len(block)):
+                yield tuple(part[record].tobytes() for part in parts)
 
     def onsets_s(self) -> npt.NDArray[np.float64]:
         """Onset of each record from its time-keeping TAL, shape (n_records,)."""
         onsets_s = np.empty(self.n_records)
         for record, data in enumerate(self.annotation_bytes()):
-            onset_s = _time_keeping_onset_s(data)
+            onset_s = _time_keeping_onset_s(data[0])
             if onset_s is None:
                 raise RecordingError(
                     f"{self.path.name}: data record {record + 1} of this discontinuous file has "
@@ -385,7 +382,13 @@ def _annotations(records: _Records, header: EdfHeader, origin_s: float) -> tuple
     if not header.annotation_signals:
         return ()
     found = []
-    for data in records.annotation_bytes():
+    n_signals = len(header.annotation_signals)
+    # Where there are several, each may be the work of another person.
+    authors = [f"annotation signal {n}" if n_signals > 1 else "" for n in range(1, n_signals + 1)]
+    signals = (
+        pair for one in records.annotation_bytes() for pair in zip(authors, one, strict=True)
+    )
+    for author, data in signals:
         for tal in filter(None, data.split(b"\x00")):  # most of a record is padding
             time, _, texts = tal.partition(b"\x14")
             onset, _, duration = time.decode("ascii", "replace").partition("\x15")
@@ -396,5 +399,7 @@ def _annotations(records: _Records, header: EdfHeader, origin_s: float) -> tuple
             for text in texts.decode("utf-8", "replace").split("\x14"):
                 if text:
                     description, _, channel = text.partition("@@")
-                    found.append(Annotation(onset_s - origin_s, duration_s, description, channel))
+                    found.append(
+                        Annotation(onset_s - origin_s, duration_s, description, channel, author)
+                    )
     return tuple(sorted(found, key=lambda annotation: annotation.onset_s))
