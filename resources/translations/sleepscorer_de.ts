@@ -62,6 +62,10 @@
         <translation>Zwischen beiden &amp;entscheiden</translation>
     </message>
     <message>
+        <source>&amp;Definitions of all numbers…</source>
+        <translation>&amp;Definitionen aller Zahlen…</translation>
+    </message>
+    <message>
         <source>&amp;Derivation to stage…</source>
         <translation>A&amp;bleitung für die Stadien…</translation>
     </message>
@@ -502,6 +506,10 @@
         <translation>Standard</translation>
     </message>
     <message>
+        <source>Definitions of all numbers</source>
+        <translation>Definitionen aller Zahlen</translation>
+    </message>
+    <message>
         <source>Delete</source>
         <translation>Löschen</translation>
     </message>
@@ -677,6 +685,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Hold a ruler against the line and drag its right end to the length below, or write the length that the ruler shows. Sensitivities are then given in µV/mm.</source>
         <translation>Halten Sie ein Lineal an die Linie und ziehen Sie deren rechtes Ende auf die Länge unten, oder geben Sie die Länge ein, die das Lineal zeigt. Empfindlichkeiten werden dann in µV/mm angegeben.</translation>
+    </message>
+    <message>
+        <source>How each figure of the sleep statistics is computed, and on whose word</source>
+        <translation>Wie jede Zahl der Schlafstatistik berechnet wird und auf wen sie sich beruft</translation>
     </message>
     <message>
         <source>Hypopnea</source>
@@ -1024,6 +1036,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>No key</source>
         <translation>Keine Taste</translation>
+    </message>
+    <message>
+        <source>No signal: the recording has a gap here.</source>
+        <translation>Kein Signal: Die Aufzeichnung hat hier eine Lücke.</translation>
     </message>
     <message>
         <source>No unsaved changes</source>
@@ -1693,8 +1709,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Wach</translation>
     </message>
     <message>
-        <source>Waves in the first | last half of the epoch; slow waves above 75 µV, of which 6 s make N3; chin EMG relative to the lowest of the night</source>
-        <translation>Wellen in der ersten | letzten Hälfte der Epoche; langsame Wellen über 75 µV, von denen 6 s N3 ergeben; Kinn-EMG im Verhältnis zum niedrigsten der Nacht</translation>
+        <source>Waves in the first | last half of the epoch; slow waves above 75 µV, of which 6 s make N3; chin EMG relative to the lowest of the night; – where the recording has a gap</source>
+        <translation>Wellen in der ersten | letzten Hälfte der Epoche; langsame Wellen über 75 µV, von denen 6 s N3 ergeben; Kinn-EMG im Verhältnis zum niedrigsten der Nacht; – wo die Aufzeichnung eine Lücke hat</translation>
     </message>
     <message>
         <source>What does 4 mean?</source>
@@ -1703,6 +1719,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>What is to be noted here?</source>
         <translation>Was soll hier notiert werden?</translation>
+    </message>
+    <message>
+        <source>What the model gave is hidden while you score blind; it stays here.</source>
+        <translation>Was das Modell vergeben hat, ist verborgen, solange Sie blind scoren; es bleibt hier.</translation>
     </message>
     <message>
         <source>Who gave it which stage, when and in place of what</source>

@@ -56,11 +56,12 @@ class EpochEvidence:
     Attributes
     ----------
     waves
-        Counts of the kinds that were looked for; a kind without a channel to look in is absent.
+        Counts of the kinds that were looked for; a kind without a channel to look in is absent, as
+        is every kind without a signal.
     slow_wave_s
-        Seconds of slow waves above 75 µV, 0 to 30; NaN without EEG.
+        Seconds of slow waves above 75 µV, 0 to 30; NaN without EEG or without a signal.
     alpha, theta
-        Share of the seconds that the rhythm rules, 0 to 1; NaN without EEG.
+        Share of the seconds that the rhythm rules, 0 to 1; NaN without a signal.
     muscle_uv
         Median level of the chin EMG; NaN without.
     muscle_ratio
@@ -73,6 +74,8 @@ class EpochEvidence:
     theta: float
     muscle_uv: float
     muscle_ratio: float
+    has_signal: bool = True
+    """Whether at least half of the epoch was recorded; a gap has no waves to count."""
 
     def count(self, kind: WaveKind) -> HalfCounts:
         """Count of a kind; none where it was not looked for."""
@@ -95,7 +98,8 @@ class NightEvidence:
     waves
         One entry for each kind that was looked for.
     slow_wave_s
-        Share of each second that lies in slow waves, 0 to 1, shape (30 * n_epochs,).
+        Share of each second that lies in slow waves, 0 to 1, shape (30 * n_epochs,); NaN where
+        the EEG has a gap, and everywhere without EEG.
     alpha_rules, theta_rules
         Whether the rhythm rules each second, shape (30 * n_epochs,).
     muscle_uv
@@ -123,6 +127,11 @@ class NightEvidence:
             raise ValueError(f"an array does not have the seconds of {self.n_epochs} epochs")
 
     @property
+    def has_eeg(self) -> bool:
+        """Whether there is any EEG."""
+        return not bool(np.isnan(self.slow_wave_s).all())
+
+    @property
     def lowest_muscle_uv(self) -> float:
         """Level of the chin EMG that only a twentieth of the night goes below; NaN without."""
         known = self.muscle_uv[~np.isnan(self.muscle_uv)]
@@ -139,16 +148,24 @@ class NightEvidence:
         if not 0 <= epoch < self.n_epochs:
             raise IndexError(f"epoch {epoch} is outside the {self.n_epochs} epochs")
         seconds = slice(epoch * _SECONDS, (epoch + 1) * _SECONDS)
+        slow_wave_s = self.slow_wave_s[seconds]
+        n_missing = int(np.isnan(slow_wave_s).sum())
+        if self.has_eeg and n_missing > _SECONDS / 2:
+            return _NO_SIGNAL
         levels_uv = self.muscle_uv[seconds]
         muscle_uv = float("nan") if np.isnan(levels_uv).all() else float(np.nanmedian(levels_uv))
         return EpochEvidence(
             waves={waves.kind: _half_counts(waves, epoch) for waves in self.waves},
-            slow_wave_s=float(self.slow_wave_s[seconds].sum()),
+            slow_wave_s=float(np.nansum(slow_wave_s)) if self.has_eeg else float("nan"),
             alpha=float(self.alpha_rules[seconds].mean()),
             theta=float(self.theta_rules[seconds].mean()),
             muscle_uv=muscle_uv,
             muscle_ratio=muscle_uv / (self.lowest_muscle_uv or float("nan")),
         )
+
+
+_NAN = float("nan")
+_NO_SIGNAL = EpochEvidence({}, _NAN, _NAN, _NAN, _NAN, _NAN, has_signal=False)
 
 
 def _half_counts(waves: Waves, epoch: int) -> HalfCounts:
@@ -163,6 +180,7 @@ class Rule(Enum):
     """A rule of the AASM Manual in one sentence; what stands in braces is filled in."""
 
     NO_EEG = "No EEG was analysed here."
+    NO_SIGNAL = "No signal: the recording has a gap here."
     SLOW_WAVES = "N3: slow waves fill {seconds} s, at least 6 s of the epoch."
     ALPHA = "W: alpha rules {seconds} s, more than half of the epoch."
     N2_BEGINS = "N2 begins here: {sign}."
@@ -248,6 +266,8 @@ def applied_rule(
         There is no such epoch.
     """
     here = evidence.epoch(epoch)
+    if not here.has_signal:
+        return AppliedRule(None, Rule.NO_SIGNAL)
     if np.isnan(here.slow_wave_s):
         return AppliedRule(None, Rule.NO_EEG)
     if here.slow_wave_s >= N3_SLOW_WAVE_S:

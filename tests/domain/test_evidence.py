@@ -59,6 +59,32 @@ def test_that_seconds_and_shares_are_those_of_the_epoch():
     assert night().epoch(0).has_low_muscle_tone is None
 
 
+def test_that_a_gap_has_no_signal_and_not_no_slow_waves():
+    slow = seconds()
+    slow[44:60] = np.nan  # 16 s of epoch 1
+    slow[60:75] = np.nan  # half of epoch 2
+    slow[75:82] = 1
+    nothing = seconds() > 0
+    waves = Waves(SPINDLE, "", np.array([46.0]), np.ones(1), np.ones(1))
+    evidence = NightEvidence(N_EPOCHS, (waves,), slow, nothing, nothing, seconds(np.nan), {})
+    gap = evidence.epoch(1)
+    assert not gap.has_signal
+    assert np.isnan([gap.slow_wave_s, gap.alpha, gap.theta]).all()
+    assert SPINDLE not in gap.waves
+    result = rule(evidence, Stage.N2)
+    assert (result.stage, result.sentence) == (None, "No signal: the recording has a gap here.")
+    half = evidence.epoch(2)
+    assert half.has_signal
+    assert half.slow_wave_s == 7  # what was recorded decides
+    assert applied_rule(evidence, [Stage.N2] * N_EPOCHS, 2).stage is Stage.N3
+
+
+def test_that_a_night_without_eeg_is_no_gap():
+    evidence = night(has_eeg=False)
+    assert evidence.epoch(1).has_signal
+    assert rule(evidence, Stage.N2).sentence == "No EEG was analysed here."
+
+
 def test_that_an_epoch_outside_the_night_is_refused():
     for epoch in (-1, N_EPOCHS):
         with pytest.raises(IndexError, match="outside"):

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from sleepscorer.domain.stages import Stage
 from sleepscorer.ui.actions.action_table import ACTIONS, STAGE_ACTIONS
 from sleepscorer.ui.base.key_profiles import DEFAULT, KEY_PROFILES, KeyProfile
+from sleepscorer.ui.base.language import ENGLISH, speak
 from sleepscorer.ui.dialogs.shortcut_sheet import ShortcutSheet
 from sleepscorer.ui.shell.main_window import MainWindow
 
@@ -225,6 +226,21 @@ def test_that_the_stage_buttons_score_too(qtbot: QtBot, open_window: MainWindow)
 def test_that_about_says_what_the_program_is_not(window: MainWindow, dialogs) -> None:
     window.actions_by_id["help.about"].trigger()
     assert dialogs.n_about == 1
+
+
+def test_that_the_definitions_are_shown_in_the_language_of_the_window(
+    window: MainWindow, dialogs, qapp
+) -> None:
+    window.actions_by_id["help.definitions"].trigger()
+    speak(qapp, "de")
+    try:
+        window.actions_by_id["help.definitions"].trigger()
+    finally:
+        speak(qapp, ENGLISH)
+    (_, english), (title, german) = dialogs.notices
+    assert "Sleep fragmentation index (SFI)" in english
+    assert "Schlaffragmentierungsindex (SFI)" in german
+    assert title == "Definitionen aller Zahlen"
 
 
 def test_that_the_list_of_keys_is_searched_by_key_and_by_what_it_does(

@@ -377,6 +377,30 @@ def test_that_who_works_blind_can_t_act_on_what_is_hidden(scored: MainWindow) ->
     assert scored.actions_by_id["review.next"].isEnabled()
 
 
+def test_that_statistics_reports_and_exports_tell_who_works_blind_nothing_of_the_model(
+    qtbot: QtBot, scored: MainWindow, dialogs, tmp_path: Path
+) -> None:
+    QTest.keyClick(scored, "H")
+    scored.viewport.go_to(3)
+    QTest.keyClick(scored, "1")
+    scored.actions_by_id["file.statistics"].trigger()
+    _title, page = dialogs.notices[-1]
+    assert "23 of 24 epochs are unscored" in page
+    table, report = tmp_path / "night.csv", tmp_path / "night.html"
+    dialogs.write_paths += [table, report]
+    dialogs.accepts.append(True)
+    scored.actions_by_id["file.export.csv"].trigger()
+    assert "hidden while you score blind" in " ".join(dialogs.notices[-1])
+    assert MODEL_SOURCE not in table.read_text(encoding="utf-8")
+    with qtbot.waitSignal(scored.exchange.done, timeout=20_000):
+        scored.actions_by_id["file.report.html"].trigger()
+    told = report.read_text(encoding="utf-8")
+    assert "not scored by a model" in told
+    assert "epochs hold the stage" not in told
+    assert not scored.actions_by_id["edit.export_history"].isEnabled()
+    assert scored.document.scoring[5].source == MODEL_SOURCE  # still there
+
+
 def test_that_another_recording_is_opened_while_the_night_is_looked_at(
     qtbot: QtBot, open_window: MainWindow, sleepscorer_data: Path
 ) -> None:

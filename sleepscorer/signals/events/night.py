@@ -33,6 +33,8 @@ from sleepscorer.signals.filters import downsampled
 
 _WAVES_HZ = 100.0
 _MUSCLE_HZ = 200.0
+_MOST_MISSING = 0.5
+"""Of a second; one that lacks more has no signal."""
 
 _CHIN = re.compile(r"CHIN|MENT", re.IGNORECASE)
 _LEFT_EYE = re.compile(r"E1|LOC|LEFT", re.IGNORECASE)
@@ -161,6 +163,8 @@ def gather_evidence(
         waves += _without(blinks, (detect_slow_waves(*signal), detect_k_complexes(*signal)))
         in_waves = _by_second(slow_wave_mask(values, sfreq), sfreq, n_seconds)
         slow_wave_s = np.where(_covered_seconds(blinks, n_seconds), 0, in_waves)
+        # A gap has no slow waves to count: what happened in it nobody knows.
+        slow_wave_s[_by_second(np.isnan(values), sfreq, n_seconds) > _MOST_MISSING] = np.nan
         progress(0.4)
     if channels.central is not None:
         values, sfreq = _read(recording, channels.central, _WAVES_HZ)

@@ -494,5 +494,12 @@ ACTIONS = (
         N_("From the 5th to the 99th percentile of the power"),
     ),
     ActionSpec("help.shortcuts", N_("&Keyboard shortcuts"), HELP, ("?",), needs_document=False),
+    ActionSpec(
+        "help.definitions",
+        N_("&Definitions of all numbers…"),
+        HELP,
+        tip=N_("How each figure of the sleep statistics is computed, and on whose word"),
+        needs_document=False,
+    ),
     ActionSpec("help.about", N_("&About SleepScorer"), HELP, needs_document=False),
 )

@@ -53,6 +53,12 @@ def chosen_language(preference: str) -> str:
     return next((known for one in wanted for known in LANGUAGES if _is(one, known)), ENGLISH)
 
 
+def spoken_language() -> str:
+    """Language that the interface is shown in now."""
+    name = QLocale().name().partition("_")[0]
+    return name if name in LANGUAGES else ENGLISH
+
+
 def speak(application: QCoreApplication, language: str) -> None:
     """Show the interface, Qt's own dialogs and numbers in fields in one of `LANGUAGES`.
 

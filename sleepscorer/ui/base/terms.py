@@ -36,6 +36,7 @@ TERMS = (
     N_("Other events"),
     # Scoring rules, and what begins N2
     N_("No EEG was analysed here."),
+    N_("No signal: the recording has a gap here."),
     N_("N3: slow waves fill {seconds} s, at least 6 s of the epoch."),
     N_("W: alpha rules {seconds} s, more than half of the epoch."),
     N_("N2 begins here: {sign}."),

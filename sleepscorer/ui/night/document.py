@@ -349,24 +349,15 @@ class Document(QObject):
         self.undo_stack.setClean()
         self._with_journal(lambda journal: journal.note_saved(path))
 
-    def export(self, path: Path, scoring_format: ScoringFormat) -> None:
-        """Write the scoring in another format; whether all is saved does not change.
-
-        Raises
-        ------
-        ScoringError
-            It can't be written, or would replace the recording itself.
-        """
-        self.prepared_export(path, scoring_format)(lambda _: None)
-
     def prepared_export(
-        self, path: Path, scoring_format: ScoringFormat
+        self, path: Path, scoring_format: ScoringFormat, scoring: Scoring
     ) -> Callable[[Progress], None]:
-        """Return what exports the scoring as it is now; it may run while that is edited on.
+        """Return what writes a scoring, as it is now, in another format.
 
-        It raises what `export` raises.
+        It may run while the scoring is edited on; whether all is saved does not change. It raises
+        ScoringError when the file can't be written or would replace the recording itself.
         """
-        scored = ScoredRecording.of(self.recording, self.scoring.copy())
+        scored = ScoredRecording.of(self.recording, scoring.copy())
 
         def write(progress: Progress) -> None:
             self.recording.check_on_disk()

@@ -45,6 +45,8 @@ class Exchange(QObject):
         Emitted with the exception when something could not be done.
     done
         Emitted with a sentence about what was done.
+    visible
+        What of a scoring may be seen; statistics and reports tell who scores blind no more.
     """
 
     failed = Signal(object)
@@ -58,6 +60,7 @@ class Exchange(QObject):
         self._window = window
         self._tasks = tasks
         self._dialogs = dialogs
+        self.visible: Callable[[Scoring], Scoring] = lambda scoring: scoring
 
     def import_scoring(self, folder: Path) -> None:
         """Ask for a scoring and take it over once the technician has seen what does not fit."""
@@ -97,7 +100,8 @@ class Exchange(QObject):
     def show_statistics(self) -> None:
         """Show the sleep statistics of the scoring as it is now."""
         document = self._current.opened
-        statistics = sleep_statistics(document.scoring, document.recording.duration_s)
+        scoring = self.visible(document.scoring)
+        statistics = sleep_statistics(scoring, document.recording.duration_s)
         page = statistics_page(statistics)
         self._dialogs.show_page(self._window, tr("Sleep statistics"), page)
 
@@ -122,7 +126,7 @@ class Exchange(QObject):
         except SleepScorerError as error:
             self.failed.emit(error)
             return
-        scoring = document.scoring.copy()
+        scoring = self.visible(document.scoring).copy()
 
         def work(report: Progress) -> None:
             made = make_report(recording, scoring, letterhead=head, progress=report)

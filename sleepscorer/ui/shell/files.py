@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from sleepscorer.demo import demo_recording
 from sleepscorer.domain.errors import RecordingError, SleepScorerError
+from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.scoring_formats import ScoringFormat
 from sleepscorer.ui.base.language import tr
@@ -36,6 +37,8 @@ class Files(QObject):
         Emitted with the path of a saved session.
     exported
         Emitted with a sentence about an export.
+    visible
+        What of a scoring may be seen; who scores blind exports no more.
     """
 
     finished = Signal()
@@ -61,6 +64,7 @@ class Files(QObject):
         self._current = current
         self._opening: Task | None = None
         self._waiting: OpenedFile | None = None
+        self.visible: Callable[[Scoring], Scoring] = lambda scoring: scoring
         window.installEventFilter(self)
 
     def choose_and_open(self, folder: Path) -> None:
@@ -127,29 +131,33 @@ class Files(QObject):
         path = self._dialogs.file_to_write(self._window, proposal, name)
         if path is None:
             return
-        losses = scoring_format.losses(document.scoring)
+        scoring = self.visible(document.scoring)
+        losses = [*scoring_format.losses(scoring)]
+        if scoring is not document.scoring:
+            losses.append(tr("What the model gave is hidden while you score blind; it stays here."))
         if losses and not self._dialogs.accepts_losses(self._window, name, losses):
             return
-        n_unscored = sum(stage is Stage.UNSCORED for stage in document.scoring.stages)
+        n_unscored = sum(stage is Stage.UNSCORED for stage in scoring.stages)
         sentence = tr("Exported {path}.")
         if n_unscored:
             sentence = tr("Exported {path}; %n epoch(s) of it unscored.", None, n_unscored)
         sentence = sentence.format(path=path)
+        write = document.prepared_export(path, scoring_format, scoring)
         if scoring_format.copies_recording:
-            self._export_in_background(document, path, scoring_format, sentence)
+            self._export_in_background(path, write, sentence)
             return
         try:
-            document.export(path, scoring_format)
+            write(lambda _: None)
         except SleepScorerError as error:
             self.failed.emit(error)
         else:
             self.exported.emit(sentence)
 
     def _export_in_background(
-        self, document: Document, path: Path, scoring_format: ScoringFormat, sentence: str
+        self, path: Path, write: Callable[[Progress], None], sentence: str
     ) -> None:
         self._tasks.submit(
-            document.prepared_export(path, scoring_format),
+            write,
             on_success=lambda _: self.exported.emit(sentence),
             on_failure=self.failed.emit,
             shown_as=tr("Writing {file}").format(file=path.name),

@@ -26,15 +26,17 @@ from sleepscorer.domain.montages import FittedMontage
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import MODEL_SOURCE, Scoring
 from sleepscorer.file_questions import absolute, home
+from sleepscorer.io.definitions import definitions
 from sleepscorer.io.scoring_formats import SCORING_FORMATS
 from sleepscorer.io.session import SUFFIX as SESSION_SUFFIX
+from sleepscorer.report.definitions_page import definitions_page
 from sleepscorer.ui.actions.action_table import ACTIONS, MENUS, STAGE_ACTIONS
 from sleepscorer.ui.actions.actions import install
 from sleepscorer.ui.actions.choices import Choices
 from sleepscorer.ui.actions.key_bindings import KeyBindings, from_text, to_text
 from sleepscorer.ui.base.advance import advance_mode
 from sleepscorer.ui.base.key_profiles import key_profile
-from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.language import spoken_language, tr
 from sleepscorer.ui.base.pages import Pages
 from sleepscorer.ui.base.preferences import PreferenceStore
 from sleepscorer.ui.base.tasks import Task, TaskRunner
@@ -72,6 +74,7 @@ _NOTICE_MS = 10_000
 
 _TELLING_ACTIONS = (
     "edit.history",
+    "edit.export_history",
     "review.next",
     "review.previous",
     "review.filter",
@@ -129,7 +132,7 @@ class MainWindow(QMainWindow):
         self.review_desk = ReviewDesk(
             self._current, self.tasks, self._autoscorer, self.viewport, self._dialogs, self
         )
-        for part in (self.scoring_controls, self.review_desk.review):
+        for part in (self.scoring_controls, self.review_desk.review, self.exchange, self.files):
             part.visible = lambda scoring: self.second_scorer.visible(scoring)
         self.review_desk.stage_keys = lambda: self.bindings.stage_keys
         self.trace_controls = TraceControls(self.viewport, self._dialogs, self._prefer, self)
@@ -274,8 +277,13 @@ class MainWindow(QMainWindow):
             **self.night_controls.handlers,
             "view.neighbours": lambda on: self._prefer(neighbours=on),
             "help.shortcuts": lambda: self._dialogs.shortcuts(self, self.bindings),
+            "help.definitions": self._show_definitions,
             "help.about": lambda: self._dialogs.about(self),
         }
+
+    def _show_definitions(self) -> None:
+        text = definitions(spoken_language())
+        self._dialogs.show_page(self, tr("Definitions of all numbers"), definitions_page(text))
 
     def _after_editing(self, handler: Callable[..., object]) -> Callable[..., None]:
         """Take what is being typed before an action: it belongs to what is scored or saved."""

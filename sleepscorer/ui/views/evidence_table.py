@@ -16,6 +16,7 @@ from sleepscorer.ui.base.theme import Theme
 
 _ROW_PX = 16
 _COLUMN_PX = 44
+_NO_SIGNAL = "–"
 
 
 def _halves(kind: WaveKind) -> Callable[[EpochEvidence], str]:
@@ -69,7 +70,8 @@ class EvidenceTable(QWidget):
         self.setToolTip(
             tr(
                 "Waves in the first | last half of the epoch; slow waves above 75 µV, of which "
-                "6 s make N3; chin EMG relative to the lowest of the night"
+                "6 s make N3; chin EMG relative to the lowest of the night; – where the recording "
+                "has a gap"
             )
         )
 
@@ -93,6 +95,10 @@ class EvidenceTable(QWidget):
             for name, text in _ROWS:
                 texts = tuple("" if one is None else text(one) for one in around)
                 if any(texts):
+                    texts = tuple(
+                        shown if one is None or one.has_signal else _NO_SIGNAL
+                        for shown, one in zip(texts, around, strict=True)
+                    )
                     self._rows.append((tr(name), (texts[0], texts[1], texts[2])))
             here = around[1]
             self._is_n3 = here is not None and here.slow_wave_s >= N3_SLOW_WAVE_S

@@ -67,6 +67,24 @@ def test_that_a_recording_without_eeg_has_no_evidence_but_its_muscle(stored_reco
     assert applied_rule(evidence, [Stage.UNSCORED] * 2, 1).stage is None
 
 
+def test_that_a_gap_of_the_recording_has_no_signal(simulated, stored_recording):
+    signals = {
+        channel.label: (channel.samples.copy(), channel.sfreq, "µV")
+        for channel in simulated.channels
+        if channel.unit == "uV"
+    }
+    for samples, sfreq, _unit in signals.values():
+        samples[round(300 * sfreq) : round(375 * sfreq)] = np.nan  # epochs 10, 11, half of 12
+    evidence = gather_evidence(stored_recording(signals))
+    assert [evidence.epoch(epoch).has_signal for epoch in range(9, 14)] == [True, False, False] + [
+        True
+    ] * 2
+    assert evidence.epoch(10).waves == {}
+    stages = [Stage.N2] * N_EPOCHS
+    assert "No signal" in applied_rule(evidence, stages, 10).sentence
+    assert "No signal" not in applied_rule(evidence, stages, 12).sentence
+
+
 def test_that_progress_reaches_the_end(stored_recording):
     done = []
     gather_evidence(stored_recording({"C4-M1": flat(256.0)}), progress=done.append)
