@@ -105,6 +105,7 @@ def _stats(arguments: Sequence[str]) -> int:
     _add_scorings(parser)
     parser.add_argument("--out", type=Path, help="file for the table; the terminal without")
     parser.add_argument("--format", default="csv", choices=list(STATISTICS_WRITERS))
+    _add_overwrite(parser)
     options = parser.parse_args(arguments)
     return stats(
         expanded(options.scorings),
@@ -112,6 +113,7 @@ def _stats(arguments: Sequence[str]) -> int:
         out=options.out,
         recording=options.recording,
         four=options.four,
+        overwrite=options.overwrite,
     )
 
 

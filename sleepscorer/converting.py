@@ -14,9 +14,11 @@ from sleepscorer.domain.errors import ScoringError, SleepScorerError
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.statistics import SleepStatistics, sleep_statistics
+from sleepscorer.file_questions import is_same
 from sleepscorer.io.annotation_scoring import named_after
+from sleepscorer.io.atomic import write_text
 from sleepscorer.io.deidentified import Times, write_deidentified
-from sleepscorer.io.recordings import open_recording
+from sleepscorer.io.recordings import RECORDING_SUFFIXES, open_recording
 from sleepscorer.io.scoring_formats import ScoringFormat, read_scoring
 from sleepscorer.io.session import is_session, read_session
 from sleepscorer.io.stage_numbers import AmbiguousStagesError
@@ -36,6 +38,7 @@ def stats(
     out: Path | None,
     recording: Path | None = None,
     four: str | None = None,
+    overwrite: bool = False,
 ) -> int:
     """Write the sleep statistics of some scorings to a file or to stdout.
 
@@ -51,6 +54,8 @@ def stats(
         The recording that all of them belong to; each stands for itself without.
     four
         What 4 is in a file of numbers, ``"R"`` or ``"N3"``; such a file is refused without.
+    overwrite
+        Whether a table that is there already is replaced; a recording or session never is.
 
     Returns
     -------
@@ -65,17 +70,34 @@ def stats(
         nights.append((path.name, statistics))
         return " ".join((f"{path.name}: {len(scored.scoring)} epochs.", *statistics.remarks))
 
-    status = for_each(paths, work, "evaluated")
-    text = STATISTICS_WRITERS[file_format](nights)
     try:
+        if out is not None:
+            _check_table(out, paths if recording is None else (*paths, recording), overwrite)
+        status = for_each(paths, work, "evaluated")
+        text = STATISTICS_WRITERS[file_format](nights)
         if out is None:
             sys.stdout.write(text)
         else:
-            out.write_text(text, encoding="utf-8")
+            write_text(out, text)
+    except SleepScorerError as error:
+        say(str(error))
+        return 1
     except OSError as error:
-        say(f"{out} can't be written: {error.strerror}; choose another file with --out.")
+        say(f"The statistics can't be written to the terminal: {error.strerror}; use --out FILE.")
         return 1
     return status
+
+
+def _check_table(out: Path, sources: Sequence[Path], overwrite: bool) -> None:
+    """Refuse to write statistics over what is somebody's work."""
+    if is_session(out) or out.suffix.casefold() in RECORDING_SUFFIXES:
+        raise ScoringError(
+            f"{out} has the name of a recording or session; choose one that ends with .csv or "
+            ".json."
+        )
+    if any(is_same(out, source) for source in sources):
+        raise ScoringError(f"{out} is one of the files that are read; choose another with --out.")
+    refuse_existing(out, overwrite=overwrite)
 
 
 def convert(
@@ -97,7 +119,7 @@ def convert(
         return out / target_format.file_name((recording or source).name)
 
     def work(source: Path) -> str:
-        refuse_existing(targets[source], overwrite=overwrite)
+        refuse_existing(*target_format.files(targets[source]), overwrite=overwrite)
         scored = load(source, recording, four)
         target_format.write(targets[source], scored)
         losses = target_format.losses(scored.scoring)
@@ -105,7 +127,7 @@ def convert(
 
     try:
         make_folder(out)
-        targets = distinct_targets(paths, target_of)
+        targets = distinct_targets(paths, target_of, target_format.files)
     except SleepScorerError as error:
         say(str(error))
         return 1

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 
 from sleepscorer.converting import check_same, opened_session
-from sleepscorer.domain.errors import ScoringError, SleepScorerError
-from sleepscorer.file_questions import is_same
+from sleepscorer.domain.errors import SleepScorerError
+from sleepscorer.domain.scored_recording import ScoredRecording
+from sleepscorer.domain.texts import file_name
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import ScoringFormat
 from sleepscorer.report.content import Letterhead, Report, make_report, read_letterhead
 from sleepscorer.report.page import write_report_html
-from sleepscorer.terminal import for_each, make_folder, refuse_existing, say
+from sleepscorer.terminal import distinct_targets, for_each, make_folder, refuse_existing, say
 
 
 def _write_pdf(path: Path, report: Report) -> None:
@@ -51,12 +52,15 @@ def export_scoring(
 
     def work(source: Path) -> str:
         scored = opened_session(source)
-        target = out / scoring_format.file_name(scored.recording.file_name)
-        _check_target(target, source, overwrite=overwrite)
+        target = target_of(scored)
+        refuse_existing(*scoring_format.files(target), overwrite=overwrite)
         scoring_format.write(target, scored)
         return " ".join((f"{source.name} → {target}.", *scoring_format.losses(scored.scoring)))
 
-    return _export(sessions, out, work)
+    def target_of(scored: ScoredRecording) -> Path:
+        return out / scoring_format.file_name(scored.recording.file_name)
+
+    return _export(sessions, out, target_of, scoring_format.files, work)
 
 
 def export_report(
@@ -97,26 +101,34 @@ def export_report(
     def work(source: Path) -> str:
         scored = opened_session(source)
         assert scored.path is not None
-        target = out / f"{scored.path.stem}{ending}"
-        _check_target(target, source, overwrite=overwrite)
+        target = target_of(scored)
+        refuse_existing(target, overwrite=overwrite)
         with closing(open_recording(scored.path)) as recording:
             check_same(source, scored.recording, recording)
             write(target, make_report(recording, scored.scoring, letterhead=head))
         return f"{source.name} → {target}."
 
-    return _export(sessions, out, work)
+    def target_of(scored: ScoredRecording) -> Path:
+        return out / file_name(Path(scored.recording.file_name).stem, ending)
+
+    return _export(sessions, out, target_of, lambda target: (target,), work)
 
 
-def _export(sessions: Sequence[Path], out: Path, work: Callable[[Path], str]) -> int:
+def _export(
+    sessions: Sequence[Path],
+    out: Path,
+    target_of: Callable[[ScoredRecording], Path],
+    files_of: Callable[[Path], Iterable[Path]],
+    work: Callable[[Path], str],
+) -> int:
+    readable = {}
+    for session in sessions:
+        with suppress(SleepScorerError):  # it is said when its turn comes
+            readable[session] = opened_session(session)
     try:
         make_folder(out)
+        distinct_targets(tuple(readable), lambda path: target_of(readable[path]), files_of)
     except SleepScorerError as error:
         say(str(error))
         return 1
     return for_each(sessions, work, "exported")
-
-
-def _check_target(target: Path, source: Path, *, overwrite: bool) -> None:
-    if is_same(target, source):
-        raise ScoringError(f"{target} is the session itself; choose another folder with --out.")
-    refuse_existing(target, overwrite=overwrite)

@@ -64,7 +64,9 @@ def score(
         model = load_model()
         make_folder(out)
         targets = distinct_targets(
-            recordings, lambda path: out / scoring_format.file_name(path.name)
+            recordings,
+            lambda path: out / scoring_format.file_name(path.name),
+            scoring_format.files,
         )
     except SleepScorerError as error:
         say(str(error))
@@ -73,7 +75,7 @@ def score(
     n_failed = 0
     for path, target in targets.items():
         try:
-            refuse_existing(target, overwrite=overwrite)
+            refuse_existing(*scoring_format.files(target), overwrite=overwrite)
             recording = open_recording(path)
             try:
                 derivation = _derivation(recording, channel)

@@ -48,51 +48,65 @@ def expanded(patterns: Iterable[str]) -> list[Path]:
 
 
 def distinct_targets(
-    sources: Sequence[Path], target_of: Callable[[Path], Path]
+    sources: Sequence[Path],
+    target_of: Callable[[Path], Path],
+    files_of: Callable[[Path], Iterable[Path]] = lambda target: (target,),
 ) -> Mapping[Path, Path]:
     """Pair each source with the file made of it.
 
+    Parameters
+    ----------
+    sources
+        What is read, all of it.
+    target_of
+        Gives the file made of a source.
+    files_of
+        Gives all files that are written with a target, itself among them.
+
     Raises
     ------
     ScoringError
-        Two sources have the same target, or a target is one of the sources.
+        Two sources have a file in common that is written for them, or one is itself a source.
     """
     targets: dict[Path, Path] = {}
+    source_of_file: dict[Path, Path] = {}
     for source in sources:
-        target = target_of(source)
-        if target in targets:
-            raise ScoringError(
-                f"{targets[target]} and {source} would both be written to {target}; write them "
-                "into different folders."
-            )
-        if any(is_same(target, one) for one in sources):
-            raise ScoringError(
-                f"The result for {source} would be written over {target}; choose another folder "
-                "with --out."
-            )
-        targets[target] = source
-    return {source: target for target, source in targets.items()}
+        targets[source] = target_of(source)
+        for file in files_of(targets[source]):
+            if file in source_of_file:
+                raise ScoringError(
+                    f"{source_of_file[file]} and {source} would both be written to {file}; write "
+                    "them into different folders."
+                )
+            if any(is_same(file, one) for one in sources):
+                raise ScoringError(
+                    f"The result for {source} would be written over {file}; choose another folder "
+                    "with --out."
+                )
+            source_of_file[file] = source
+    return targets
 
 
-def refuse_existing(target: Path, *, overwrite: bool) -> None:
-    """Leave a file alone that may be somebody's work.
+def refuse_existing(*targets: Path, overwrite: bool) -> None:
+    """Leave files alone that may be somebody's work.
 
     Raises
     ------
     ScoringError
-        The target is there and is not to be overwritten.
+        A target is there and is not to be overwritten.
     """
-    if overwrite or is_missing(target):
-        return
-    if is_there(target):
+    for target in targets:
+        if overwrite or is_missing(target):
+            continue
+        if is_there(target):
+            raise ScoringError(
+                f"{target} is there already and was left alone; choose another folder, or "
+                "--overwrite to replace it."
+            )
         raise ScoringError(
-            f"{target} is there already and was left alone; choose another folder, or --overwrite "
-            "to replace it."
+            f"Whether {target} is there already can't be told, so nothing was written; choose "
+            "another folder with --out."
         )
-    raise ScoringError(
-        f"Whether {target} is there already can't be told, so nothing was written; choose another "
-        "folder with --out."
-    )
 
 
 def for_each(sources: Sequence[Path], work: Callable[[Path], str], done: str) -> int:

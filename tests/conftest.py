@@ -1,6 +1,8 @@
 """Fixtures for all tests."""
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -41,3 +43,20 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             f"Tests left out, as their recordings are not here: {n_left_out}. "
             "SLEEPSCORER_DATA names the folder that has them."
         )
+
+
+@pytest.fixture
+def full_disk() -> Callable[..., AbstractContextManager[None]]:
+    """A disk that takes no file longer than some bytes; the system refuses every further one."""
+    resource = pytest.importorskip("resource")
+
+    @contextmanager
+    def limited(n_bytes: int = 0) -> Iterator[None]:
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (n_bytes, hard))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    return limited

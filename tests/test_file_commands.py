@@ -1,6 +1,8 @@
 import csv
 import io
 import json
+import os
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +13,7 @@ from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import EpochScore, Remark, Scoring
 from sleepscorer.domain.stages import Stage
+from sleepscorer.exporting import REPORTS
 from sleepscorer.io.edf import read_edf_annotations
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import SCORING_FORMATS, scoring_format
@@ -129,7 +132,81 @@ def test_that_an_existing_recording_is_never_written_over(session, capsys):
     assert main(["export", str(session), "--to", "edf-copy", "--out", str(session.parent)]) == 0
     assert (session.parent / copy).exists()
     assert main(["export", str(session), "--to", "session", "--out", str(session.parent)]) == 1
-    assert "is the session itself" in capsys.readouterr().err
+    assert "would be written over" in capsys.readouterr().err
+
+
+def test_that_statistics_are_written_over_a_table_only_on_request_and_over_nothing_else(
+    session, tmp_path, capsys
+):
+    recording = session.with_suffix(".edf")
+    content, work = recording.read_bytes(), session.read_bytes()
+    table = tmp_path / "stats.csv"
+    table.write_text("curated")
+    stats = ["stats", str(session), "--recording", str(recording), "--out"]
+    assert main([*stats, str(table)]) == 1
+    assert table.read_text() == "curated"
+    assert "--overwrite" in capsys.readouterr().err
+    for out in (recording, session, tmp_path / "new.edf"):
+        assert main([*stats, str(out), "--overwrite"]) == 1
+        assert "has the name of a recording or session" in capsys.readouterr().err
+    link = tmp_path / "link.csv"
+    link.symlink_to(session)
+    assert main([*stats, str(link), "--overwrite"]) == 1
+    assert "is one of the files that are read" in capsys.readouterr().err
+    assert (recording.read_bytes(), session.read_bytes()) == (content, work)
+    assert not (tmp_path / "new.edf").exists()
+    assert main([*stats, str(table), "--overwrite"]) == 0
+    assert table.read_text().startswith("file,parameter")
+
+
+@pytest.mark.parametrize("target", ["csv", "bids", "report-html"])
+def test_that_two_scorings_of_a_night_are_not_written_over_each_other(
+    target, session, tmp_path, capsys
+):
+    other = session.with_name("berta.h5")
+    other.write_bytes(session.read_bytes())
+    arguments = ["export", str(session), str(other), "--to", target, "--overwrite"]
+    assert main([*arguments, "--out", str(tmp_path / "out")]) == 1
+    assert "would both be written to" in capsys.readouterr().err
+    assert not list((tmp_path / "out").iterdir())
+
+
+@pytest.mark.parametrize("command", ["convert", "export"])
+def test_that_a_side_file_is_somebodys_work_too(command, session, tmp_path, capsys):
+    (tmp_path / "SC4001-first5min_events.json").write_text("curated")
+    arguments = [command, str(session), "--to", "bids", "--out", str(tmp_path)]
+    assert main(arguments) == 1
+    assert "_events.json is there already and was left alone" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.glob("*_events.*")] == ["SC4001-first5min_events.json"]
+    assert main([*arguments, "--overwrite"]) == 0
+    assert (tmp_path / "SC4001-first5min_events.json").read_text() != "curated"
+
+
+@pytest.mark.parametrize("target", [*(row.id for row in SCORING_FORMATS), *REPORTS])
+@pytest.mark.parametrize(
+    "stem",
+    [
+        "n" * 250,
+        "ü" * 125,
+        os.fsdecode(b"M\xfcller"),
+        "a\nb\tc",
+        '<img src="x">&amp;',
+        "=1+1",
+        "王🙂",
+    ],
+)
+def test_that_a_recording_of_any_name_can_be_exported_in_every_format(
+    stem, target, session, tmp_path, qapp
+):
+    recording = session.with_suffix(".edf")
+    renamed = recording.rename(recording.with_name(f"{stem}.edf"))
+    with closing(open_recording(renamed)) as opened:
+        scored = ScoredRecording.of(opened, read_session(session).scored.scoring)
+    scoring_format("session").write(session, scored)
+    out = tmp_path / "out"
+    assert main(["export", str(session), "--to", target, "--out", str(out)]) == 0
+    assert all(path.stat().st_size > 0 for path in out.iterdir())
+    assert len(list(out.iterdir())) == (2 if target == "bids" else 1)
 
 
 def test_that_reports_say_whose_night_it_is_and_that_this_is_no_medical_device(session, tmp_path):

@@ -1543,6 +1543,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Die Aufzeichnung hat hier eine Lücke; das Modell vergibt kein Stadium.</translation>
     </message>
     <message>
+        <source>The report could not be drawn; write it as HTML instead.</source>
+        <translation>Der Bericht konnte nicht gezeichnet werden; schreiben Sie ihn stattdessen als HTML.</translation>
+    </message>
+    <message>
         <source>The scoring of {file} has changes that are not saved.</source>
         <translation>Die Auswertung von {file} enthält Änderungen, die nicht gespeichert sind.</translation>
     </message>
@@ -2056,10 +2060,6 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{number} pixels in a millimetre</source>
         <translation>{number} Bildpunkte je Millimeter</translation>
-    </message>
-    <message>
-        <source>{path} can&apos;t be written; choose another folder.</source>
-        <translation>{path} kann nicht geschrieben werden; wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <source>{recording} is not the recording that {session} was scored on: {difference}. Put the right recording beside the session file and open that again.</source>

@@ -1,51 +1,257 @@
-"""Replace a file as a whole or not at all."""
+"""The one way in which files are written: as a whole or not at all.
+
+Everything is written into a hidden file beside the target and moved there at the end. A crash, a
+full disk or an error leaves the former file as it was; what a kill leaves behind is removed by
+`remove_abandoned`. A test looks for other ways of writing, so that there are none.
+"""
 
 from __future__ import annotations
 
+import errno
+import io
 import os
+import stat
+import sys
+import time
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.texts import storable
+
+if sys.platform != "win32":  # there, a file that somebody has open can't be removed anyway
+    import fcntl
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+_PREFIX, _SUFFIX = ".sleepscorer-", ".unfinished"
+_LEAST_AGE_S = 60.0
+"""A younger file may be one that its writer has not locked yet."""
+
+_ADVICE = {
+    errno.ENOSPC: "make room on the disk, or choose another folder",
+    errno.EDQUOT: "make room on the disk, or choose another folder",
+    errno.ENAMETOOLONG: "choose a shorter name",
+    errno.EISDIR: "choose another name",
+}
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Give a path beside `path` to write to; move it there when the block ends without error.
+def replacing(path: Path, *, may_replace: bool = True) -> Iterator[BinaryIO]:
+    """Give a file to write into; it takes the place of `path` when the block ends without error.
 
-    A crash, a full disk or an error leaves the former file as it was.
+    A link is followed: the file that it names is replaced. The mode of a replaced file is kept.
+
+    Parameters
+    ----------
+    path
+        The target.
+    may_replace
+        Whether a file that is there may be replaced.
 
     Raises
     ------
     ScoringError
-        The folder can't be written to, or writing failed.
+        The folder can't be written to, the target must not be replaced, or writing failed. Other
+        errors inside the block are not about the target and stay what they are.
     """
-    temporary = path.with_name(f".{uuid.uuid4().hex}{path.suffix}")
-    try:
-        temporary.touch(exist_ok=False)
-    except OSError as error:
-        raise _not_written(path, error) from error
-    try:
-        yield temporary
-        _flush_to_disk(temporary)
-        if path.exists():
-            temporary.chmod(path.stat().st_mode)
-        temporary.replace(path)
-    except OSError as error:
-        raise _not_written(path, error) from error
-    finally:
-        temporary.unlink(missing_ok=True)
+    with _Replacement(path, may_replace=may_replace) as replacement:
+        yield replacement.file
+        replacement.finish()
+        replacement.take_place()
 
 
-def _not_written(path: Path, error: OSError) -> ScoringError:
+def write_file(path: Path, content: bytes, *, may_replace: bool = True) -> None:
+    """Write a file, wholly or not at all; see `replacing`."""
+    write_files({path: content}, may_replace=may_replace)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text as UTF-8 with the line ends that it has, wholly or not at all."""
+    write_file(path, storable(text).encode())
+
+
+def write_files(contents: Mapping[Path, bytes], *, may_replace: bool = True) -> None:
+    """Write files that belong together; none is replaced before all are on the disk.
+
+    Raises
+    ------
+    ScoringError
+        As `replacing`.
+    """
+    with ExitStack() as stack:
+        replacements = [
+            stack.enter_context(_Replacement(path, may_replace=may_replace)) for path in contents
+        ]
+        for replacement, content in zip(replacements, contents.values(), strict=True):
+            replacement.file.write(content)
+            replacement.finish()
+        for replacement in replacements:
+            replacement.take_place()
+
+
+def remove_abandoned(folder: Path) -> None:
+    """Remove what writers that were killed left in a folder."""
+    oldest_s = time.time() - _LEAST_AGE_S
+    with suppress(OSError):
+        for path in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+            with suppress(OSError):  # it can be removed another time
+                if path.stat().st_mtime < oldest_s and not _is_locked(path):
+                    path.unlink()
+
+
+class _Replacement:
+    """A hidden file that is to take the place of another."""
+
+    def __init__(self, path: Path, *, may_replace: bool) -> None:
+        self._path = path
+        self._may_replace = may_replace
+        self._target = Path(os.path.realpath(path))
+        self._temporary = self._target.with_name(f"{_PREFIX}{uuid.uuid4().hex}{_SUFFIX}")
+        former = self._former()
+        try:
+            self._file = _CheckedFile(self._temporary, path)
+        except OSError as error:
+            raise not_written(path, error) from error
+        with suppress(OSError):  # not every file system has locks, or owners
+            _lock(self._file)
+        if former is not None:
+            with suppress(OSError):
+                self._temporary.chmod(stat.S_IMODE(former.st_mode))
+            if sys.platform != "win32":
+                with suppress(OSError):
+                    os.chown(self._temporary, former.st_uid, former.st_gid)
+
+    @property
+    def file(self) -> BinaryIO:
+        return cast("BinaryIO", self._file)
+
+    def __enter__(self) -> _Replacement:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        with suppress(OSError):
+            self._file.close()
+        with suppress(OSError):
+            self._temporary.unlink(missing_ok=True)
+
+    def finish(self) -> None:
+        """Bring what was written onto the disk."""
+        try:
+            os.fsync(self._file.fileno())
+            if sys.platform == "win32":  # an open file can't be moved there
+                self._file.close()
+        except OSError as error:
+            raise not_written(self._path, error) from error
+
+    def take_place(self) -> None:
+        """Move the file to its place; it is whole already."""
+        try:
+            if self._may_replace:
+                self._former()  # it may have become read-only meanwhile
+                self._temporary.replace(self._target)
+            else:
+                _move_without_replacing(self._temporary, self._target)
+        except FileExistsError as error:
+            raise _is_there_already(self._path) from error
+        except OSError as error:
+            raise not_written(self._path, error) from error
+        _flush_folder(self._target.parent)
+
+    def _former(self) -> os.stat_result | None:
+        """What is known of the file that is replaced; None where there is none."""
+        try:
+            former = self._target.stat()
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError) as error:
+            raise not_written(self._path, error) from error
+        if not self._may_replace:
+            raise _is_there_already(self._path)
+        if not stat.S_ISREG(former.st_mode):
+            code = errno.EISDIR if stat.S_ISDIR(former.st_mode) else errno.EINVAL
+            raise not_written(self._path, OSError(code, os.strerror(code)))
+        if not (former.st_mode & 0o222 and os.access(self._target, os.W_OK)):
+            raise ScoringError(
+                f"{self._path} is read-only and was left alone; choose another name, or allow "
+                "writing to it."
+            )
+        return former
+
+
+class _CheckedFile(io.FileIO):
+    """A new file that writes all it is given, and whose errors name the file that is meant."""
+
+    def __init__(self, temporary: Path, meant: Path) -> None:
+        super().__init__(temporary, "xb")
+        self._meant = meant
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        rest = memoryview(data).cast("B")
+        n_bytes = len(rest)
+        try:
+            while rest:
+                rest = rest[super().write(rest) or 0 :]
+        except OSError as error:
+            raise not_written(self._meant, error) from error
+        return n_bytes
+
+
+def not_written(path: Path, error: Exception) -> ScoringError:
+    """Error that says why a file could not be written, and what to do."""
+    code, reason = getattr(error, "errno", None), getattr(error, "strerror", None)
+    advice = _ADVICE.get(code or 0, "choose another folder")
     return ScoringError(
-        f"{path} can't be written: {error.strerror or error}. Nothing was changed; choose another "
-        "folder."
+        f"{path} can't be written: {reason or error}. Nothing was changed; {advice}."
     )
 
 
-def _flush_to_disk(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
+def _is_there_already(path: Path) -> ScoringError:
+    return ScoringError(f"{path} is there already and was left alone; choose another name.")
+
+
+def _move_without_replacing(temporary: Path, target: Path) -> None:
+    try:
+        os.link(temporary, target)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError):  # FAT and some shares have no second names
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL))
+        temporary.replace(target)
+
+
+def _lock(file: io.FileIO) -> None:
+    if sys.platform != "win32":
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _is_locked(path: Path) -> bool:
+    if sys.platform != "win32":
+        with path.open("rb") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                return True
+    return False
+
+
+def _flush_folder(folder: Path) -> None:
+    """Bring the new name onto the disk too, where folders can be opened."""
+    if sys.platform == "win32":
+        return
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -12,12 +12,13 @@ from sleepscorer.domain.alignment import StoredScoring
 from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.scored_recording import ScoredRecording
+from sleepscorer.domain.texts import cell, cell_text, storable
 from sleepscorer.io.annotation_scoring import (
     event_annotations,
     scoring_of_annotations,
     stage_annotations,
 )
-from sleepscorer.io.atomic import replacing
+from sleepscorer.io.atomic import write_files
 from sleepscorer.io.codes import CODES_OF_STAGE
 from sleepscorer.io.text_files import number, read_text, seconds
 
@@ -52,16 +53,20 @@ def write_bids_events(path: Path, scored: ScoredRecording) -> None:
             (
                 seconds(one.onset_s),
                 seconds(one.duration_s),
-                one.description,
-                one.channel or _MISSING,
+                cell(one.description),
+                cell(one.channel) or _MISSING,
             )
         )
         for one in annotations
     ]
-    with replacing(path) as temporary:
-        temporary.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-    with replacing(path.with_suffix(".json")) as temporary:
-        temporary.write_text(json.dumps(_DESCRIPTIONS, indent=2) + "\n", encoding="utf-8")
+    table = storable("\n".join(lines) + "\n")
+    descriptions = json.dumps(_DESCRIPTIONS, indent=2) + "\n"
+    write_files({path: table.encode(), side_file(path): descriptions.encode()})
+
+
+def side_file(path: Path) -> Path:
+    """Name of the file that describes a table's columns."""
+    return path.with_suffix(".json")
 
 
 def read_bids_events(path: Path) -> StoredScoring:
@@ -92,8 +97,8 @@ def read_bids_events(path: Path) -> StoredScoring:
             Annotation(
                 number(path, line, "onset", row["onset"]),
                 number(path, line, "duration", duration, minimum=0.0),
-                row["trial_type"],
-                "" if channel == _MISSING else channel,
+                cell_text(row["trial_type"]),
+                "" if channel == _MISSING else cell_text(channel),
                 "" if author == _MISSING else author,
             )
         )

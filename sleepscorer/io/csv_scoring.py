@@ -18,8 +18,9 @@ from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import EpochScore, Remark
 from sleepscorer.domain.stages import Stage
+from sleepscorer.domain.texts import cell, cell_text
 from sleepscorer.io.annotation_scoring import MOST_DURATION_S
-from sleepscorer.io.atomic import replacing
+from sleepscorer.io.atomic import write_text
 from sleepscorer.io.text_files import number, read_text, seconds, shortened
 
 HEADER = (
@@ -37,22 +38,22 @@ def write_csv(path: Path, scored: ScoredRecording) -> None:
         The file can't be written.
     """
     remarks = scored.scoring.remarks
-    with replacing(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
-        file.write(f"{HEADER}\n")
-        for epoch, score in enumerate(scored.scoring.scores):
-            clock_time = scored.clock_time(epoch)
-            file.write(
-                _row(
-                    epoch + 1,
-                    "" if clock_time is None else clock_time.isoformat(),
-                    seconds(epoch * EPOCH_S),
-                    seconds(EPOCH_S),
-                    score.stage.label,
-                    score.source,
-                    *_confidence_and_probabilities(scored, epoch),
-                    remarks[epoch].comment if epoch in remarks else "",
-                )
+    lines = [f"{HEADER}\n"]
+    for epoch, score in enumerate(scored.scoring.scores):
+        clock_time = scored.clock_time(epoch)
+        lines.append(
+            _row(
+                epoch + 1,
+                "" if clock_time is None else clock_time.isoformat(),
+                seconds(epoch * EPOCH_S),
+                seconds(EPOCH_S),
+                score.stage.label,
+                cell(score.source),
+                *_confidence_and_probabilities(scored, epoch),
+                cell(remarks[epoch].comment) if epoch in remarks else "",
             )
+        )
+    write_text(path, "".join(lines))
 
 
 def _row(*cells: object) -> str:
@@ -98,15 +99,16 @@ def read_csv(path: Path) -> StoredScoring:
                 f"{path.name}, line {line}: there are {len(cells)} cells, not {len(names)}."
             )
         row = dict(zip(names, cells, strict=True))
+        comment = cell_text(row["comment"])
         onset_s = number(path, line, "onset_s", row["onset_s"], minimum=0.0)
         duration_s = number(path, line, "duration_s", row["duration_s"], minimum=0.0)
         if onset_s + duration_s > MOST_DURATION_S:
             raise ScoringError(f"{path.name}, line {line}: the epoch is after any recording.")
-        score = EpochScore(_stage(path, line, row), row["source"])
+        score = EpochScore(_stage(path, line, row), cell_text(row["source"]))
         spans.append(StageSpan(onset_s, duration_s, score))
         epoch = math.floor(onset_s / EPOCH_S)
-        if row["comment"]:
-            remarks[epoch] = Remark(row["comment"])
+        if comment:
+            remarks[epoch] = Remark(comment)
         if any(row[name] for name in _PROBABILITIES):
             probabilities[epoch] = [
                 number(path, line, name, row[name], minimum=0.0) for name in _PROBABILITIES

@@ -58,6 +58,7 @@ def copy_with_annotations(
     annotations: Iterable[Annotation],
     texts: HeaderTexts | None = None,
     *,
+    may_replace: bool = True,
     progress: Callable[[float], None] = lambda _: None,
 ) -> None:
     """Copy a recording with other annotations in the place of its own.
@@ -72,6 +73,8 @@ def copy_with_annotations(
         All annotations of the copy; onsets count from the first sample.
     texts
         Other header texts; the recording's own without.
+    may_replace
+        Whether a file that is there may be replaced.
     progress
         Called with the fraction done; may raise to stop, which leaves no copy.
 
@@ -98,14 +101,13 @@ def copy_with_annotations(
         for signal in _in_file_order(header)
         if signal not in header.annotation_signals
     ]
-    with replacing(target) as temporary, temporary.open("wb") as copy:
+    with replacing(target, may_replace=may_replace) as copy:
         copy.write(_copied_header(header, source.n_records, width, texts))
         for number, (row, record) in enumerate(zip(rows, source.record_bytes(), strict=True)):
             if number % _PROGRESS_RECORDS == 0:
                 progress(number / source.n_records)
-            for first, stop in pieces:
-                copy.write(record[first:stop])
-            copy.write(row.ljust(width, b"\x00"))
+            signals = b"".join(record[first:stop] for first, stop in pieces)
+            copy.write(signals + row.ljust(width, b"\x00"))
         progress(1.0)
 
 

@@ -234,8 +234,10 @@ class _Fields:
         self._data = data
 
     def text(self, position: int, width: int) -> str:
-        # ASCII by the standard; µ and umlauts in Latin-1 are met.
-        return self._data[position : position + width].decode("latin-1").strip(" \x00")
+        # ASCII by the standard; µ and umlauts in Latin-1 are met. Some programs end a text with a
+        # NUL and leave behind it what was in their memory.
+        text = self._data[position : position + width].decode("latin-1").strip(" \x00")
+        return text.partition("\x00")[0].rstrip()
 
     def number(self, name: str, position: int, width: int) -> float:
         number = self.number_or_nan(position, width)

@@ -5,12 +5,13 @@ Format: Kemp & Olivan 2003, https://www.edfplus.info/specs/edfplus.html.
 
 from __future__ import annotations
 
+import io
 import math
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -18,8 +19,12 @@ from edfio import Edf, EdfAnnotation, EdfSignal, Patient, Recording
 
 from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.texts import storable
 from sleepscorer.file_questions import is_file
 from sleepscorer.io.atomic import replacing
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 _CHANNEL_LINK = "@@"
 _UNKNOWN = "X"
@@ -164,8 +169,19 @@ def _write(
         )
     except ValueError as error:
         raise ScoringError(f"{path.name} can't be written as EDF+: {error}.") from error
-    with replacing(path) as temporary:
-        edf.write(temporary)
+    with replacing(path) as file:
+        edf.write(_Forwarding(file))
+
+
+class _Forwarding(io.BytesIO):
+    """What edfio takes for memory; it goes into a file, whose errors edfio would not check."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        super().__init__()
+        self._file = file
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        return self._file.write(data)
 
 
 def _edf_signal(path: Path, one: WritableSignal) -> EdfSignal:
@@ -199,6 +215,7 @@ def annotation_text(path: Path, annotation: Annotation) -> str:
     if not (math.isfinite(annotation.onset_s) and 0 <= annotation.duration_s < math.inf):
         raise ScoringError(f"{at} has an impossible time (duration {annotation.duration_s:g} s).")
     text = "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in text)
+    text = storable(text)
     if not text:
         raise ScoringError(f"{at} has no text; give it one or delete it.")
     read_back = text.partition(_CHANNEL_LINK)

@@ -16,12 +16,13 @@ from sleepscorer.domain.alignment import StoredScoring
 from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.scored_recording import ScoredRecording
+from sleepscorer.domain.texts import cell, cell_text
 from sleepscorer.io.annotation_scoring import (
     event_annotations,
     scoring_of_annotations,
     stage_annotations,
 )
-from sleepscorer.io.atomic import replacing
+from sleepscorer.io.atomic import write_text
 from sleepscorer.io.codes import CODES_OF_STAGE
 from sleepscorer.io.text_files import number, read_text, seconds
 from sleepscorer.io.xml_files import element, read_elements, write_xml
@@ -38,13 +39,14 @@ def write_edfbrowser_csv(path: Path, scored: ScoredRecording) -> None:
     ScoringError
         The file can't be written.
     """
-    with replacing(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(CSV_HEADER.split(","))
-        writer.writerows(
-            (seconds(one.onset_s), seconds(one.duration_s), one.description)
-            for one in _annotations(scored)
-        )
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(CSV_HEADER.split(","))
+    writer.writerows(
+        (seconds(one.onset_s), seconds(one.duration_s), cell(one.description))
+        for one in _annotations(scored)
+    )
+    write_text(path, buffer.getvalue())
 
 
 def read_edfbrowser_csv(path: Path) -> StoredScoring:
@@ -67,7 +69,7 @@ def read_edfbrowser_csv(path: Path) -> StoredScoring:
                 f"{path.name}, line {line}: there are {len(row)} columns, not the three of "
                 f"“{CSV_HEADER}”."
             )
-        found.append((line, row[0], row[1], row[2]))
+        found.append((line, row[0], row[1], cell_text(row[2])))
     return _stored(path, found)
 
 

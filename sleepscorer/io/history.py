@@ -13,6 +13,7 @@ from typing import Any
 from sleepscorer.domain.scored_recording import RecordingIdentity
 from sleepscorer.domain.scoring import EpochScore
 from sleepscorer.domain.stages import Stage
+from sleepscorer.domain.texts import cell
 from sleepscorer.io.journal_folder import journals_of
 
 _HEADER = (
@@ -83,12 +84,12 @@ def history_csv(changes: Sequence[StageChange]) -> str:
         writer.writerow(
             (
                 change.at.isoformat(sep=" ", timespec="milliseconds"),
-                change.scorer,
-                change.what,
+                cell(change.scorer),
+                cell(change.what),
                 change.epoch + 1,
-                *(change.former.stage.label, change.former.source),
-                *(change.now.stage.label, change.now.source),
-                change.model,
+                *(change.former.stage.label, cell(change.former.source)),
+                *(change.now.stage.label, cell(change.now.source)),
+                cell(change.model),
             )
         )
     return buffer.getvalue()

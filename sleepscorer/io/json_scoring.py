@@ -20,7 +20,7 @@ from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import EpochScore, LightInterruption, Lights, Remark, Scoring
 from sleepscorer.domain.stages import Stage
-from sleepscorer.io.atomic import replacing
+from sleepscorer.io.atomic import write_text
 from sleepscorer.io.text_files import decoded, read_bytes
 
 FORMAT = "SleepScorer scoring"
@@ -36,8 +36,7 @@ def write_json(path: Path, scored: ScoredRecording) -> None:
         The file can't be written.
     """
     text = json.dumps(document_of(scored), indent=1, ensure_ascii=True, allow_nan=False)
-    with replacing(path) as temporary:
-        temporary.write_text(f"{text}\n", encoding="ascii", newline="\n")
+    write_text(path, f"{text}\n")
 
 
 def document_of(scored: ScoredRecording) -> dict[str, object]:

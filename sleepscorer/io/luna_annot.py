@@ -15,7 +15,7 @@ from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import EpochScore
 from sleepscorer.io.annotation_scoring import MOST_DURATION_S, light_marks, lights_of
-from sleepscorer.io.atomic import replacing
+from sleepscorer.io.atomic import write_text
 from sleepscorer.io.codes import (
     CODES_OF_STAGE,
     NAMES_OF_EVENT,
@@ -71,8 +71,7 @@ def write_luna_annot(path: Path, scored: ScoredRecording) -> None:
         )
         for onset_s, duration_s, name, channel, meta in sorted(rows, key=lambda row: row[0])
     ]
-    with replacing(path) as temporary:
-        temporary.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    write_text(path, "\n".join(lines) + "\n")
 
 
 def _meta(event: ScoredEvent) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.montage import AS_STORED, Band
 from sleepscorer.domain.montages import Montage, MontageTrace
-from sleepscorer.io.atomic import replacing
+from sleepscorer.io.atomic import write_text
 
 FORMAT = "SleepScorer montages 1"
 
@@ -56,10 +56,7 @@ def write_montages(path: Path, montages: Sequence[Montage]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ScoringError(f"{path.parent} can't be made: {error.strerror or error}.") from error
-    with replacing(path) as temporary:
-        temporary.write_text(
-            json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
-        )
+    write_text(path, json.dumps(content, indent=2, ensure_ascii=False) + "\n")
 
 
 def _montage(row: object, number: int, path: Path) -> Montage:

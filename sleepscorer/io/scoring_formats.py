@@ -13,6 +13,7 @@ from sleepscorer.domain.alignment import StoredScoring
 from sleepscorer.domain.errors import RecordingError, ScoringError
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import Scoring
+from sleepscorer.domain.texts import file_name
 from sleepscorer.io import (
     bids_events,
     csv_scoring,
@@ -139,11 +140,14 @@ class ScoringFormat(ReadableFormat):
     writer
         Writes a scoring that the format can hold to a path, wholly or not at all; one that copies
         the recording takes ``progress`` too.
+    side_files
+        What it writes beside the file at a path.
     """
 
     file_ending: str
     holds: Holds
     writer: Callable[..., None]
+    side_files: Callable[[Path], tuple[Path, ...]] = lambda _: ()
 
     @property
     def copies_recording(self) -> bool:
@@ -154,7 +158,11 @@ class ScoringFormat(ReadableFormat):
         """Name of the file for a recording's file name, e.g. ``"night-hypnogram.edf"``."""
         recording = Path(recording_name)
         suffix = recording.suffix if self.copies_recording else ""
-        return f"{recording.stem}{self.file_ending}{suffix}"
+        return file_name(recording.stem, f"{self.file_ending}{suffix}")
+
+    def files(self, path: Path) -> tuple[Path, ...]:
+        """All files that writing to a path makes or replaces, the path itself first."""
+        return (path, *self.side_files(path))
 
     def losses(self, scoring: Scoring) -> tuple[str, ...]:
         """Say in a sentence each what of a scoring the format can't hold; empty when all."""
@@ -356,6 +364,7 @@ SCORING_FORMATS = (
             frozenset({Part.LIGHTS, Part.CHANNELS}), ALL_KINDS, channel=channel_name, note=free_note
         ),
         writer=bids_events.write_bids_events,
+        side_files=lambda path: (bids_events.side_file(path),),
     ),
     ScoringFormat(
         "luna",

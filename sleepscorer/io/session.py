@@ -27,6 +27,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -44,8 +45,9 @@ from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import EpochScore, LightInterruption, Lights, Remark, Scoring
 from sleepscorer.domain.stages import Stage
+from sleepscorer.domain.texts import storable
 from sleepscorer.file_questions import absolute, is_file, size_of
-from sleepscorer.io.atomic import replacing
+from sleepscorer.io.atomic import write_file
 
 SUFFIX = ".h5"
 _FORMAT = "SleepScorer session"
@@ -105,8 +107,17 @@ class Session:
         )
 
 
-def write_session(path: Path, session: Session) -> bytes:
+def write_session(path: Path, session: Session, *, may_replace: bool = True) -> bytes:
     """Write the session file, wholly or not at all.
+
+    Parameters
+    ----------
+    path
+        The file.
+    session
+        What it is to hold; letters that HDF5 can't are shown, see `storable`.
+    may_replace
+        Whether a file that is there may be replaced.
 
     Returns
     -------
@@ -126,8 +137,7 @@ def write_session(path: Path, session: Session) -> bytes:
     except ValueError as error:  # a text that HDF5 can't hold
         raise ScoringError(f"{path} can't be written: {error}. Nothing was changed.") from error
     seal = _seal(content)
-    with replacing(path) as temporary:
-        temporary.write_bytes(seal + content)
+    write_file(path, seal + content, may_replace=may_replace)
     return seal
 
 
@@ -143,18 +153,16 @@ def read_seal(path: Path) -> bytes:
 def _write_remarks(group: h5py.Group, scoring: Scoring) -> None:
     remarks = scoring.remarks
     group.create_dataset("epochs", data=np.array(list(remarks), np.int32))
-    group.create_dataset(
-        "comments", data=[remark.comment for remark in remarks.values()], dtype=_TEXT
-    )
+    _write_texts(group, "comments", [remark.comment for remark in remarks.values()])
     group.create_dataset(
         "artefacts", data=np.array([remark.artefact for remark in remarks.values()], np.bool_)
     )
 
 
 def _write_events(group: h5py.Group, events: tuple[ScoredEvent, ...]) -> None:
-    group.create_dataset("kinds", data=[event.kind.id for event in events], dtype=_TEXT)
-    group.create_dataset("channels", data=[event.channel for event in events], dtype=_TEXT)
-    group.create_dataset("texts", data=[event.text for event in events], dtype=_TEXT)
+    _write_texts(group, "kinds", [event.kind.id for event in events])
+    _write_texts(group, "channels", [event.channel for event in events])
+    _write_texts(group, "texts", [event.text for event in events])
     for name, values in (
         ("onsets_s", [event.onset_s for event in events]),
         ("durations_s", [event.duration_s for event in events]),
@@ -162,6 +170,10 @@ def _write_events(group: h5py.Group, events: tuple[ScoredEvent, ...]) -> None:
         ("spo2_baselines", [_or_nan(event.spo2_baseline) for event in events]),
     ):
         group.create_dataset(name, data=np.array(values, np.float64))
+
+
+def _write_texts(group: h5py.Group, name: str, texts: Iterable[str]) -> None:
+    group.create_dataset(name, data=[storable(text) for text in texts], dtype=_TEXT)
 
 
 def _or_nan(value: float | None) -> float:
@@ -172,8 +184,8 @@ def _or_none(value: float) -> float | None:
     return None if math.isnan(value) else float(value)
 
 
-def write_session_scoring(path: Path, scored: ScoredRecording) -> None:
-    """Write a scoring as a session that nobody works on yet.
+def write_session_scoring(path: Path, scored: ScoredRecording, *, may_replace: bool = True) -> None:
+    """Write a scoring as a session that nobody works on yet; see `write_session`.
 
     Raises
     ------
@@ -182,7 +194,8 @@ def write_session_scoring(path: Path, scored: ScoredRecording) -> None:
     """
     # Without a known place the recording is looked for beside the session.
     recording_path = absolute(scored.path) if scored.path else Path(scored.recording.file_name)
-    write_session(path, Session(recording_path, scored, scored.scoring.scorer))
+    session = Session(recording_path, scored, scored.scoring.scorer)
+    write_session(path, session, may_replace=may_replace)
 
 
 def read_session_scoring(path: Path) -> StoredScoring:
@@ -260,25 +273,24 @@ def _write(file: h5py.File, session: Session) -> None:
     recording.attrs["start"] = "" if identity.start is None else identity.start.isoformat()
     recording.attrs["duration_s"] = identity.duration_s
     recording.attrs["content"] = identity.content
-    recording.create_dataset("labels", data=list(identity.labels), dtype=_TEXT)
+    _write_texts(recording, "labels", identity.labels)
     group = file.create_group("scoring")
-    group.attrs["scorer"] = session.scorer
-    group.attrs["responsible"] = scoring.scorer
+    group.attrs["scorer"] = storable(session.scorer)
+    group.attrs["responsible"] = storable(scoring.scorer)
     group.attrs["lights_off_s"] = _or_nan(scoring.lights.off_s)
     group.attrs["lights_on_s"] = _or_nan(scoring.lights.on_s)
     if scoring.lights.interruptions:
         times_s = [[one.on_s, one.off_s] for one in scoring.lights.interruptions]
         group.create_dataset("light_interruptions_s", data=np.array(times_s, np.float64).ravel())
     group.create_dataset("stages", data=np.array(scoring.stages, np.int8))
-    sources = [score.source for score in scoring.scores]
-    group.create_dataset("sources", data=sources, dtype=_TEXT)
+    _write_texts(group, "sources", [score.source for score in scoring.scores])
     _write_remarks(file.create_group("remarks"), scoring)
     _write_events(file.create_group("events"), scoring.events)
     if scoring.hypnodensity is not None:
         group = file.create_group("hypnodensity")
-        group.attrs["model"] = scoring.hypnodensity.model
-        group.attrs["weights_sha256"] = scoring.hypnodensity.weights_sha256
-        group.attrs["derivation"] = scoring.hypnodensity.derivation
+        group.attrs["model"] = storable(scoring.hypnodensity.model)
+        group.attrs["weights_sha256"] = storable(scoring.hypnodensity.weights_sha256)
+        group.attrs["derivation"] = storable(scoring.hypnodensity.derivation)
         group.create_dataset("probabilities", data=scoring.hypnodensity.probabilities)
 
 

@@ -12,7 +12,7 @@ from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import EpochScore, Remark
 from sleepscorer.domain.stages import Stage
-from sleepscorer.io.atomic import replacing
+from sleepscorer.io.atomic import write_text
 from sleepscorer.io.codes import CODES_OF_STAGE, StageCodes, stage_of_text
 from sleepscorer.io.stage_numbers import scoring_of_numbers
 from sleepscorer.io.text_files import read_text, shortened
@@ -130,5 +130,4 @@ def _complete_lines(head: str) -> list[str]:
 
 def _write(path: Path, scored: ScoredRecording, text_of: Callable[[StageCodes], str]) -> None:
     lines = [f"{text_of(CODES_OF_STAGE[stage])}\n" for stage in scored.scoring.stages]
-    with replacing(path) as temporary:
-        temporary.write_text("".join(lines), encoding="utf-8", newline="\n")
+    write_text(path, "".join(lines))

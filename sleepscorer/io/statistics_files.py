@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from sleepscorer.domain.statistics import Figure, SleepStatistics
+from sleepscorer.domain.texts import cell, storable
 from sleepscorer.io.definitions import definitions
 
 _HEADER = ("file", "parameter", "name", "value", "unit", "definition")
@@ -30,8 +31,10 @@ def statistics_csv(nights: Sequence[tuple[str, SleepStatistics]]) -> str:
     for file_name, statistics in nights:
         for figure, parameter, name in _named(statistics):
             text = definitions()[figure.id].text
-            writer.writerow((file_name, parameter, name, _rounded(figure.value), figure.unit, text))
-    return buffer.getvalue()
+            writer.writerow(
+                (cell(file_name), parameter, name, _rounded(figure.value), figure.unit, text)
+            )
+    return storable(buffer.getvalue())
 
 
 def statistics_json(nights: Sequence[tuple[str, SleepStatistics]]) -> str:
@@ -73,7 +76,7 @@ def statistics_json(nights: Sequence[tuple[str, SleepStatistics]]) -> str:
         }
         for name, statistics in nights
     ]
-    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+    return storable(json.dumps(document, indent=1, ensure_ascii=False)) + "\n"
 
 
 def _named(statistics: SleepStatistics) -> Iterator[tuple[Figure, str, str]]:

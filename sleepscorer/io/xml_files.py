@@ -9,7 +9,8 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from xml.parsers import expat
 
 from sleepscorer.domain.errors import ScoringError
-from sleepscorer.io.atomic import replacing
+from sleepscorer.domain.texts import markup_letters
+from sleepscorer.io.atomic import write_file
 from sleepscorer.io.text_files import read_bytes
 
 _MOST_DEEP = 32
@@ -126,7 +127,7 @@ def element(tag: str, *children: Element | tuple[str, str]) -> Element:
     built = Element(tag)
     for child in children:
         if isinstance(child, tuple):
-            SubElement(built, child[0]).text = child[1]
+            SubElement(built, child[0]).text = markup_letters(child[1])
         else:
             built.append(child)
     return built
@@ -141,5 +142,4 @@ def write_xml(path: Path, root: Element) -> None:
         The file can't be written.
     """
     indent(root)
-    with replacing(path) as temporary:
-        temporary.write_bytes(tostring(root, encoding="utf-8", xml_declaration=True) + b"\n")
+    write_file(path, tostring(root, encoding="utf-8", xml_declaration=True) + b"\n")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from html import escape
 
 from sleepscorer.domain.consensus import Comparison
 from sleepscorer.domain.stages import SCORED_STAGES
+from sleepscorer.domain.texts import markup
 from sleepscorer.io.definitions import definitions
 from sleepscorer.terminal import DISCLAIMER
 
@@ -32,15 +32,15 @@ def agreement_page(comparison: Comparison, first: str, second: str) -> str:
         ),
     }
     rows = "".join(
-        f'<tr><td width="26%">{escape(definitions()[name].name)}</td>'
-        f'<td class="value" width="22%" align="right">{escape(value)}</td>'
-        f'<td class="small">{escape(definitions()[name].text)}</td></tr>'
+        f'<tr><td width="26%">{markup(definitions()[name].name)}</td>'
+        f'<td class="value" width="22%" align="right">{markup(value)}</td>'
+        f'<td class="small">{markup(definitions()[name].text)}</td></tr>'
         for name, value in values.items()
     )
     return (
-        f'<p class="part">{escape(first)} and {escape(second)}</p>'
+        f'<p class="part">{markup(first)} and {markup(second)}</p>'
         f'<table width="100%">{rows}</table>{_stages(comparison)}'
-        f"{_confusion(comparison, first, second)}<p><b>{escape(DISCLAIMER)}</b></p>"
+        f"{_confusion(comparison, first, second)}<p><b>{markup(DISCLAIMER)}</b></p>"
     )
 
 
@@ -70,7 +70,7 @@ def _confusion(comparison: Comparison, first: str, second: str) -> str:
         for stage in SCORED_STAGES
     )
     return (
-        f'<p class="part">Epochs by the stage of {escape(first)} (rows) and of {escape(second)} '
+        f'<p class="part">Epochs by the stage of {markup(first)} (rows) and of {markup(second)} '
         f'(columns)</p><table width="60%"><tr><td></td>{head}</tr>{rows}</table>'
     )
 

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.events import EventGroup
 from sleepscorer.domain.stages import HYPNOGRAM_ROWS, SCORED_STAGES, Stage
+from sleepscorer.domain.texts import markup
 from sleepscorer.report.content import Report
 
 STAGE_COLOURS = {
@@ -75,7 +76,10 @@ def _x(report: Report, time_s: float) -> float:
 
 
 def _text(x: float, y: float, text: str, *, anchor: str = "end", colour: str = _INK) -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}">{text}</text>'
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}">'
+        f"{markup(text)}</text>"
+    )
 
 
 def _line(x1: float, y1: float, x2: float, y2: float, colour: str, width: float = 0.5) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
+from sleepscorer.domain.texts import markup
 from sleepscorer.io.history import StageChange
 
 
@@ -21,15 +21,15 @@ def history_page(epoch: int, changes: Sequence[StageChange], now: str) -> str:
         What it is now, and where that comes from.
     """
     rows = "".join(
-        f"<tr><td>{change.at:%Y-%m-%d %H:%M:%S}</td><td>{escape(change.scorer)}</td>"
+        f"<tr><td>{change.at:%Y-%m-%d %H:%M:%S}</td><td>{markup(change.scorer)}</td>"
         f"<td>{_text(change.former.stage.label, change.former.source)}</td><td>→</td>"
         f"<td><b>{_text(change.now.stage.label, change.now.source)}</b></td>"
-        f'<td class="faint">{escape(_why(change))}</td></tr>'
+        f'<td class="faint">{markup(_why(change))}</td></tr>'
         for change in changes
     )
     table = f'<table width="100%">{rows}</table>' if rows else "<p>No change is known.</p>"
     return (
-        f'<p class="part">Epoch {epoch + 1}: {escape(now)}</p>{table}'
+        f'<p class="part">Epoch {epoch + 1}: {markup(now)}</p>{table}'
         '<p class="small">From the journals of this computer, which are kept for 30 days.</p>'
     )
 
@@ -39,4 +39,4 @@ def _why(change: StageChange) -> str:
 
 
 def _text(label: str, source: str) -> str:
-    return escape(f"{label or 'unscored'} ({source})" if source else label or "unscored")
+    return markup(f"{label or 'unscored'} ({source})" if source else label or "unscored")

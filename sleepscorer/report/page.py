@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable
-from html import escape
 from pathlib import Path
 
 from sleepscorer.domain.stages import HYPNOGRAM_ROWS, SCORED_STAGES
 from sleepscorer.domain.statistics import SleepStatistics
-from sleepscorer.io.atomic import replacing
+from sleepscorer.domain.texts import markup
+from sleepscorer.io.atomic import write_text
 from sleepscorer.io.definitions import definitions
 from sleepscorer.report.content import Report
 from sleepscorer.report.figures import STAGE_COLOURS, night_svg
@@ -55,8 +55,8 @@ def header_html(report: Report) -> str:
         logo = (
             f'<td width="60"><img height="44" src="data:{letterhead.logo_type};base64,{uri}"/></td>'
         )
-    laboratory = f'<span class="head">{escape(letterhead.name)}</span>' + "".join(
-        f'<br/><span class="faint">{escape(line)}</span>' for line in letterhead.lines
+    laboratory = f'<span class="head">{markup(letterhead.name)}</span>' + "".join(
+        f'<br/><span class="faint">{markup(line)}</span>' for line in letterhead.lines
     )
     recording = report.scored.recording
     about_patient = (
@@ -71,7 +71,7 @@ def header_html(report: Report) -> str:
     )
     return (
         f'<table width="100%"><tr>{logo}<td>{laboratory}</td>'
-        f'<td align="right"><h1>{escape(letterhead.title)}</h1></td></tr></table>'
+        f'<td align="right"><h1>{markup(letterhead.title)}</h1></td></tr></table>'
         f'<table width="100%"><tr><td width="33%">{_pairs(about_patient)}</td>'
         f'<td width="33%">{_pairs(report.times)}</td>'
         f'<td width="34%">{_pairs(about_recording)}</td></tr></table>'
@@ -80,7 +80,7 @@ def header_html(report: Report) -> str:
 
 def _pairs(pairs: Iterable[tuple[str, str]]) -> str:
     rows = (
-        f'<tr><td class="faint">{escape(name)}</td><td class="strong">{escape(text)}</td></tr>'
+        f'<tr><td class="faint">{markup(name)}</td><td class="strong">{markup(text)}</td></tr>'
         for name, text in pairs
     )
     return f"<table>{''.join(rows)}</table>"
@@ -88,8 +88,8 @@ def _pairs(pairs: Iterable[tuple[str, str]]) -> str:
 
 def statistics_page(statistics: SleepStatistics) -> str:
     """Numbers with their definitions, stages, events and remarks, to be shown on the screen."""
-    remarks = "".join(f"<p>{escape(remark)}</p>" for remark in statistics.remarks)
-    return f"{statistics_html(statistics)}{remarks}<p><b>{escape(DISCLAIMER)}</b></p>"
+    remarks = "".join(f"<p>{markup(remark)}</p>" for remark in statistics.remarks)
+    return f"{statistics_html(statistics)}{remarks}<p><b>{markup(DISCLAIMER)}</b></p>"
 
 
 def statistics_html(statistics: SleepStatistics) -> str:
@@ -111,11 +111,11 @@ def _figures(title: str, statistics: SleepStatistics, figure_ids: Iterable[str])
         if figure_id == "lights_on" and not figure.value:
             continue  # as in nearly every night
         rows.append(
-            f'<tr><td width="{_NAME_PERCENT}%">{escape(meaning.name)}</td>'
-            f'<td class="value" width="{_VALUE_PERCENT}%" align="right">{escape(figure.text)}</td>'
-            f'<td class="small">{escape(meaning.text)}</td></tr>'
+            f'<tr><td width="{_NAME_PERCENT}%">{markup(meaning.name)}</td>'
+            f'<td class="value" width="{_VALUE_PERCENT}%" align="right">{markup(figure.text)}</td>'
+            f'<td class="small">{markup(meaning.text)}</td></tr>'
         )
-    return f'<p class="part">{escape(title)}</p><table width="100%">{"".join(rows)}</table>'
+    return f'<p class="part">{markup(title)}</p><table width="100%">{"".join(rows)}</table>'
 
 
 def _stages(statistics: SleepStatistics) -> str:
@@ -125,7 +125,7 @@ def _stages(statistics: SleepStatistics) -> str:
         word = stage.label.lower()
         latency = "r_latency" if word == "r" else f"{word}_latency"
         cells = "".join(
-            f'<td class="number" align="right">{escape(texts.get(name, ""))}</td>'
+            f'<td class="number" align="right">{markup(texts.get(name, ""))}</td>'
             for name in (f"{word}_min", f"{word}_percent", latency)
         )
         colour = STAGE_COLOURS[stage]
@@ -144,7 +144,7 @@ def _events(statistics: SleepStatistics) -> str:
     for count in statistics.events:
         mean = "–" if count.mean_duration_s is None else f"{count.mean_duration_s:.1f} s"
         rows.append(
-            f'<tr><td width="34%">{escape(count.kind.label)}</td>'
+            f'<tr><td width="34%">{markup(count.kind.label)}</td>'
             f'<td class="number" align="right"><b>{count.n_counted}</b></td>'
             + "".join(
                 f'<td class="number" align="right">{count.n_by_stage[stage]}</td>'
@@ -168,9 +168,9 @@ def footer_html(report: Report) -> str:
     remarks = " ".join(report.statistics.remarks)
     provenance = " ".join(report.provenance)
     return (
-        f'<p class="small">{escape(remarks)}</p>'
-        f'<p class="small"><b>Provenance.</b> {escape(provenance)}</p>'
-        f"<p><b>{escape(DISCLAIMER)}</b></p>"
+        f'<p class="small">{markup(remarks)}</p>'
+        f'<p class="small"><b>Provenance.</b> {markup(provenance)}</p>'
+        f"<p><b>{markup(DISCLAIMER)}</b></p>"
         '<table width="100%"><tr><td width="60%" class="faint">Reviewed and signed by '
         "_________________________________________</td>"
         '<td class="faint">Date ___________________</td></tr></table>'
@@ -181,8 +181,8 @@ def report_html(report: Report) -> str:
     """The whole report as one file that needs no other."""
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"/>'
-        f"<title>{escape(report.letterhead.title)} – "
-        f"{escape(report.scored.recording.file_name)}</title>"
+        f"<title>{markup(report.letterhead.title)} – "
+        f"{markup(report.scored.recording.file_name)}</title>"
         f"<style>{STYLE}{_PAGE_STYLE}</style></head><body>"
         f"{header_html(report)}{night_svg(report)}{statistics_html(report.statistics)}{footer_html(report)}"
         "</body></html>\n"
@@ -197,5 +197,4 @@ def write_report_html(path: Path, report: Report) -> None:
     ScoringError
         The file can't be written.
     """
-    with replacing(path) as temporary:
-        temporary.write_text(report_html(report), encoding="utf-8")
+    write_text(path, report_html(report))

@@ -167,6 +167,11 @@ def test_that_control_characters_become_blanks(path):
     assert read_edf_annotations(path)[0].description == "a b c d"
 
 
+def test_that_what_is_no_letter_is_written_as_one_that_says_so(path):
+    write_annotation_file(path, [Annotation(0, 0, "M\udcfcller")], start=START)
+    assert read_edf_annotations(path)[0].description == "M�ller"
+
+
 @pytest.mark.parametrize(
     ("annotation", "reason"),
     [
@@ -176,7 +181,6 @@ def test_that_control_characters_become_blanks(path):
         (Annotation(float("nan"), 0, "when?"), "impossible time"),
         (Annotation(0, -1, "backwards"), "impossible time"),
         (Annotation(0, float("inf"), "for ever"), "impossible time"),
-        (Annotation(0, 0, "\ud800"), "surrogates"),
     ],
 )
 def test_that_an_annotation_edf_can_not_hold_is_named(path, annotation, reason):
@@ -231,15 +235,10 @@ def test_that_an_anonymous_recording_names_nobody(path):
     assert recording_additional_words(path) == ()
 
 
-def test_that_interrupted_writing_leaves_the_old_file(path, monkeypatch):
+@pytest.mark.parametrize("n_bytes", [0, 100, 3000])
+def test_that_interrupted_writing_leaves_the_old_file(path, full_disk, n_bytes):
     path.write_bytes(b"old")
-
-    def fill_the_disk(self, target):
-        target.write_bytes(b"half a file")
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(edfio.Edf, "write", fill_the_disk)
-    with pytest.raises(ScoringError, match="No space left"):
+    with full_disk(n_bytes), pytest.raises(ScoringError, match="File too large"):
         written(path)
     assert path.read_bytes() == b"old"
     assert list(path.parent.iterdir()) == [path]

@@ -4,6 +4,7 @@ from threading import Event, current_thread, main_thread
 
 import pytest
 
+from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import EpochScore, Lights, Remark, Scoring
@@ -12,7 +13,7 @@ from sleepscorer.io.deidentified import Times
 from sleepscorer.io.edf_copy import copy_with_annotations
 from sleepscorer.io.scoring_formats import SCORING_FORMATS, scoring_format
 from sleepscorer.io.session import read_session
-from sleepscorer.report.content import Report
+from sleepscorer.report.content import Report, make_report
 from sleepscorer.ui.actions.action_table import EXPORT, FILE
 from sleepscorer.ui.dialogs.exchange_dialogs import CopyChoice, CopyDialog, NoticeDialog, PageDialog
 from sleepscorer.ui.night.document import OpenedFile
@@ -262,6 +263,19 @@ def test_that_a_copy_that_is_cancelled_leaves_no_file(
     cancelled.set()
     qtbot.waitUntil(lambda: opened.tasks.is_idle, timeout=20_000)
     assert not list(folder.iterdir())
+
+
+@pytest.mark.parametrize("n_bytes", [0, 1000, 5000])
+@pytest.mark.parametrize("suffix", [".pdf", ".html"])
+def test_that_a_full_disk_leaves_the_former_report_and_is_said(
+    suffix, n_bytes, opened, tmp_path, full_disk, qtbot
+):
+    report = make_report(opened.document.recording, opened.document.scoring)
+    path = tmp_path / f"report{suffix}"
+    path.write_bytes(b"the former one")
+    with full_disk(n_bytes), pytest.raises(ScoringError, match="can't be written: File too large"):
+        _REPORT_WRITERS[suffix](path, report)
+    assert path.read_bytes() == b"the former one"
 
 
 @pytest.mark.parametrize("suffix", [".pdf", ".html"])

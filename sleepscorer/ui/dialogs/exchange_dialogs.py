@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sleepscorer.domain.texts import markup
 from sleepscorer.io.deidentified import Times
 from sleepscorer.report.page import STYLE
 from sleepscorer.ui.base.language import N_, tr
@@ -77,7 +77,7 @@ class NoticeDialog(QDialog):
         label.setWordWrap(True)
         layout.addWidget(label)
         if sentences:
-            items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
+            items = "".join(f"<li>{markup(sentence)}</li>" for sentence in sentences)
             self.text = QTextBrowser()
             self.text.setHtml(f'<ul style="margin-left: -20px;">{items}</ul>')
             self.text.document().setTextWidth(_WIDTH - 60)

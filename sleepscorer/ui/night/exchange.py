@@ -15,6 +15,7 @@ from sleepscorer.domain.errors import ScoringError, SleepScorerError
 from sleepscorer.domain.scoring import Lights, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.statistics import sleep_statistics
+from sleepscorer.domain.texts import file_name
 from sleepscorer.io.annotation_scoring import named_after
 from sleepscorer.io.deidentified import Deidentified, write_deidentified
 from sleepscorer.io.scoring_formats import read_scoring
@@ -117,7 +118,7 @@ class Exchange(QObject):
         """
         document = self._current.opened
         recording = document.recording
-        proposal = document.beside(f"{recording.path.stem}-report{suffix}")
+        proposal = document.beside(file_name(recording.path.stem, f"-report{suffix}"))
         path = self._dialogs.file_to_write(self._window, proposal, tr("Sleep report"))
         if path is None:
             return

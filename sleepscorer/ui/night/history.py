@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from sleepscorer.domain.scored_recording import RecordingIdentity
-from sleepscorer.io.atomic import replacing
+from sleepscorer.domain.texts import file_name
+from sleepscorer.io.atomic import write_text
 from sleepscorer.io.history import StageChange, history_csv
 from sleepscorer.report.history_page import history_page
 from sleepscorer.ui.base.language import tr
@@ -78,16 +79,14 @@ class History(QObject):
     def export(self) -> None:
         """Ask where to write all changes of the night as CSV, and write them."""
         document = self._current.opened
-        proposal = document.beside(f"{document.recording.path.stem}-history.csv")
+        proposal = document.beside(file_name(document.recording.path.stem, "-history.csv"))
         chosen = self._dialogs.file_to_write(self._window, proposal, tr("History of the stages"))
         if chosen is None:
             return
         identity = RecordingIdentity.of(document.recording)
 
         def write(_report: Progress) -> None:
-            with replacing(chosen) as temporary:
-                text = history_csv(self._journals.history(identity))
-                temporary.write_text(text, encoding="utf-8")
+            write_text(chosen, history_csv(self._journals.history(identity)))
 
         self._tasks.submit(
             write,

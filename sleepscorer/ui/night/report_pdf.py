@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QMarginsF, QRectF
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF
 from PySide6.QtGui import (
     QFont,
     QGuiApplication,
@@ -21,7 +21,8 @@ from PySide6.QtGui import (
 from PySide6.QtSvg import QSvgRenderer
 
 from sleepscorer.domain.errors import ScoringError
-from sleepscorer.io.atomic import replacing
+from sleepscorer.domain.texts import one_line, storable
+from sleepscorer.io.atomic import write_file
 from sleepscorer.report.content import Report
 from sleepscorer.report.figures import HEIGHT, WIDTH, night_svg
 from sleepscorer.report.page import STYLE, footer_html, header_html, statistics_html
@@ -31,6 +32,7 @@ _DOTS_PER_INCH = 1200
 _LAYOUT_DPI = 96  # what rich text is laid out for; everything is scaled from it
 _MARGIN_MM = 12.0
 _GAP = 6.0
+_END_OF_PDF = b"%%EOF"
 
 
 def write_report_pdf(path: Path, report: Report) -> None:
@@ -41,37 +43,56 @@ def write_report_pdf(path: Path, report: Report) -> None:
     ScoringError
         The file can't be written.
     """
+    write_file(path, report_pdf(report))
+
+
+def report_pdf(report: Report) -> bytes:
+    """Draw the page; a Qt application must exist.
+
+    Qt writes into memory: what it is told to write into a file it does not check.
+
+    Raises
+    ------
+    ScoringError
+        Qt could not draw it.
+    """
     assert QGuiApplication.instance() is not None
-    with replacing(path) as temporary:
-        writer = QPdfWriter(str(temporary))
-        margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
-        writer.setPageLayout(
-            QPageLayout(
-                QPageSize(QPageSize.PageSizeId.A4),
-                QPageLayout.Orientation.Portrait,
-                margins,
-                QPageLayout.Unit.Millimeter,
-            )
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
+    writer.setPageLayout(
+        QPageLayout(
+            QPageSize(QPageSize.PageSizeId.A4),
+            QPageLayout.Orientation.Portrait,
+            margins,
+            QPageLayout.Unit.Millimeter,
         )
-        writer.setResolution(_DOTS_PER_INCH)
-        writer.setTitle(f"{report.letterhead.title} – {report.scored.recording.file_name}")
-        writer.setCreator("SleepScorer")
-        painter = QPainter()
-        if not painter.begin(writer):
-            raise ScoringError(
-                tr("{path} can't be written; choose another folder.").format(path=path)
-            )
+    )
+    writer.setResolution(_DOTS_PER_INCH)
+    title = f"{report.letterhead.title} – {report.scored.recording.file_name}"
+    writer.setTitle(one_line(storable(title)))
+    writer.setCreator("SleepScorer")
+    painter = QPainter()
+    is_drawn = painter.begin(writer)
+    if is_drawn:
         scale = _DOTS_PER_INCH / _LAYOUT_DPI
         painter.scale(scale, scale)
         _draw(painter, report, writer.width() / scale, writer.height() / scale)
-        painter.end()
+        is_drawn = painter.end()
+    content = bytes(buffer.data().data())
+    if not is_drawn or not content.rstrip().endswith(_END_OF_PDF):
+        raise ScoringError(tr("The report could not be drawn; write it as HTML instead."))
+    return content
 
 
 def _draw(painter: QPainter, report: Report, width: float, height: float) -> None:
     header = _document(header_html(report), width)
     statistics = _document(statistics_html(report.statistics), width)
     footer = _document(footer_html(report), width)
-    renderer = QSvgRenderer(QByteArray(night_svg(report).encode()))
+    renderer = QSvgRenderer()
+    if not renderer.load(QByteArray(night_svg(report).encode())):
+        raise ScoringError(tr("The report could not be drawn; write it as HTML instead."))
     figure_height = width * HEIGHT / WIDTH
     texts_height = sum(document.size().height() for document in (header, statistics, footer))
     # A night with many kinds of events has long tables: all shrinks alike to stay on the page.
