@@ -112,7 +112,7 @@ def _stats(arguments: Sequence[str]) -> int:
         file_format=options.format,
         out=options.out,
         recording=options.recording,
-        four=options.four,
+        answers=dict(options.answer),
         overwrite=options.overwrite,
     )
 
@@ -137,7 +137,7 @@ def _convert(arguments: Sequence[str]) -> int:
         target_format=scoring_format(options.to),
         out=options.out,
         recording=options.recording,
-        four=options.four,
+        answers=dict(options.answer),
         overwrite=options.overwrite,
     )
 
@@ -154,8 +154,18 @@ def _add_scorings(parser: argparse.ArgumentParser) -> None:
         "--recording", type=Path, help="recording that the scorings belong to, to align them with"
     )
     parser.add_argument(
-        "--four", choices=["R", "N3"], help="what 4 means where a file of numbers leaves it open"
+        "--answer",
+        action="append",
+        default=[],
+        type=_answer,
+        metavar="TOPIC=ANSWER",
+        help="answers what a file leaves open; the file's error names the words",
     )
+
+
+def _answer(text: str) -> tuple[str, str]:
+    topic, _, answer = text.partition("=")
+    return topic, answer
 
 
 def _export(arguments: Sequence[str]) -> int:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
-from sleepscorer.domain.alignment import StoredScoring, align, on_own_grid
+from sleepscorer.domain.alignment import align, on_own_grid
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import ScoringError, SleepScorerError
 from sleepscorer.domain.recording import Recording
@@ -18,12 +19,14 @@ from sleepscorer.file_questions import is_same
 from sleepscorer.io.annotation_scoring import named_after
 from sleepscorer.io.atomic import write_text
 from sleepscorer.io.deidentified import Times, write_deidentified
+from sleepscorer.io.questions import answered, by_words
 from sleepscorer.io.recordings import RECORDING_SUFFIXES, open_recording
 from sleepscorer.io.scoring_formats import ScoringFormat, read_scoring
 from sleepscorer.io.session import is_session, read_session
-from sleepscorer.io.stage_numbers import AmbiguousStagesError
 from sleepscorer.io.statistics_files import statistics_csv, statistics_json
 from sleepscorer.terminal import distinct_targets, for_each, make_folder, refuse_existing, say
+
+NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 
 STATISTICS_WRITERS: dict[str, Callable[[Sequence[tuple[str, SleepStatistics]]], str]] = {
     "csv": statistics_csv,
@@ -37,7 +40,7 @@ def stats(
     file_format: str,
     out: Path | None,
     recording: Path | None = None,
-    four: str | None = None,
+    answers: Mapping[str, str] = NO_ANSWERS,
     overwrite: bool = False,
 ) -> int:
     """Write the sleep statistics of some scorings to a file or to stdout.
@@ -52,8 +55,8 @@ def stats(
         The file; stdout without.
     recording
         The recording that all of them belong to; each stands for itself without.
-    four
-        What 4 is in a file of numbers, ``"R"`` or ``"N3"``; such a file is refused without.
+    answers
+        Answers to what files leave open, by topic; a file that leaves more open is refused.
     overwrite
         Whether a table that is there already is replaced; a recording or session never is.
 
@@ -65,7 +68,7 @@ def stats(
     nights: list[tuple[str, SleepStatistics]] = []
 
     def work(path: Path) -> str:
-        scored = load(path, recording, four)
+        scored = load(path, recording, answers)
         statistics = sleep_statistics(scored.scoring, scored.recording.duration_s)
         nights.append((path.name, statistics))
         return " ".join((f"{path.name}: {len(scored.scoring)} epochs.", *statistics.remarks))
@@ -106,7 +109,7 @@ def convert(
     target_format: ScoringFormat,
     out: Path,
     recording: Path | None = None,
-    four: str | None = None,
+    answers: Mapping[str, str] = NO_ANSWERS,
     overwrite: bool = False,
 ) -> int:
     """Write scorings of any format in another one; losses and mismatches are said.
@@ -120,7 +123,7 @@ def convert(
 
     def work(source: Path) -> str:
         refuse_existing(*target_format.files(targets[source]), overwrite=overwrite)
-        scored = load(source, recording, four)
+        scored = load(source, recording, answers)
         target_format.write(targets[source], scored)
         losses = target_format.losses(scored.scoring)
         return " ".join((f"{source.name} → {targets[source]}.", *losses))
@@ -217,7 +220,9 @@ def check_same(session: Path, scored: RecordingIdentity, recording: Recording) -
         )
 
 
-def load(path: Path, recording_path: Path | None, four: str | None) -> ScoredRecording:
+def load(
+    path: Path, recording_path: Path | None, answers: Mapping[str, str] = NO_ANSWERS
+) -> ScoredRecording:
     """Read a scoring of any format, on the epochs of its recording where that is given.
 
     Mismatches between the two are said.
@@ -225,14 +230,19 @@ def load(path: Path, recording_path: Path | None, four: str | None) -> ScoredRec
     Raises
     ------
     ScoringError
-        It can't be read.
+        It can't be read, or leaves open what is not among the answers.
     RecordingError
         The recording can't be read.
     """
     if recording_path is None and is_session(path):
         return read_session(path).scored
-    stored_scoring = named_after(_read(path, four), path.name)
-    if recording_path is None:
+    identity = None
+    if recording_path is not None:
+        with closing(open_recording(recording_path)) as recording:
+            identity = RecordingIdentity.of(recording)
+    stored_scoring = answered(lambda: read_scoring(path, identity), by_words(answers))
+    stored_scoring = named_after(stored_scoring, path.name)
+    if identity is None:
         aligned = on_own_grid(stored_scoring)
         start = stored_scoring.start
         identity = RecordingIdentity(
@@ -242,18 +252,7 @@ def load(path: Path, recording_path: Path | None, four: str | None) -> ScoredRec
             (),
         )
     else:
-        with closing(open_recording(recording_path)) as recording:
-            identity = RecordingIdentity.of(recording)
         aligned = align(stored_scoring, start=identity.start, duration_s=identity.duration_s)
     for mismatch in aligned.mismatches:
         say(f"{path.name}: {mismatch}")
     return ScoredRecording(identity, aligned.scoring, recording_path)
-
-
-def _read(path: Path, four: str | None) -> StoredScoring:
-    try:
-        return read_scoring(path)
-    except AmbiguousStagesError as error:
-        if four is None:
-            raise ScoringError(f"{error} Use --four R or --four N3.") from error
-        return error.four_is_r if four == "R" else error.four_is_n3

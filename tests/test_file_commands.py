@@ -85,8 +85,9 @@ def test_that_an_ambiguous_file_asks_for_an_option(tmp_path, capsys):
     path.write_text("0\n4\n")
     arguments = ["convert", str(path), "--to", "csv", "--out", str(tmp_path)]
     assert main(arguments) == 1
-    assert "--four R or --four N3" in capsys.readouterr().err
-    assert main([*arguments, "--four", "R"]) == 0
+    said = capsys.readouterr().err
+    assert "--answer coding=yasa (0 W, 1 N1, 2 N2, 3 N3, 4 R (YASA)); --answer coding=rk" in said
+    assert main([*arguments, "--answer", "coding=yasa"]) == 0
     assert ",R,night.txt," in (tmp_path / "night.csv").read_text()
 
 

@@ -266,14 +266,6 @@
         <translation>1 / Dauer = {frequency}</translation>
     </message>
     <message>
-        <source>4 is N3 (R&amp;&amp;K)</source>
-        <translation>4 ist N3 (R&amp;&amp;K)</translation>
-    </message>
-    <message>
-        <source>4 is R (YASA)</source>
-        <translation>4 ist R (YASA)</translation>
-    </message>
-    <message>
         <source>&lt;h3&gt;SleepScorer {version}&lt;/h3&gt;&lt;p&gt;Shows sleep recordings, stages them with MC²SleepNet and lets you correct, save and export the hypnogram.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Not a medical device.&lt;/b&gt; A qualified person reviews every result.&lt;/p&gt;&lt;p&gt;Nothing leaves this computer: the program uses no network.&lt;/p&gt;</source>
         <translation>&lt;h3&gt;SleepScorer {version}&lt;/h3&gt;&lt;p&gt;Zeigt Schlafaufzeichnungen, bestimmt die Schlafstadien mit MC²SleepNet und lässt Sie das Hypnogramm korrigieren, speichern und exportieren.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Kein Medizinprodukt.&lt;/b&gt; Eine qualifizierte Person prüft jedes Ergebnis.&lt;/p&gt;&lt;p&gt;Nichts verlässt diesen Computer: Das Programm verwendet kein Netzwerk.&lt;/p&gt;</translation>
     </message>
@@ -689,6 +681,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>How each figure of the sleep statistics is computed, and on whose word</source>
         <translation>Wie jede Zahl der Schlafstatistik berechnet wird und auf wen sie sich beruft</translation>
+    </message>
+    <message>
+        <source>How is this scoring meant?</source>
+        <translation>Wie ist diese Auswertung gemeint?</translation>
     </message>
     <message>
         <source>Hypopnea</source>
@@ -1496,6 +1492,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Die EEG-Ableitung, aus der die Stadien bestimmt werden und deren Spektrogramm gezeigt wird</translation>
     </message>
     <message>
+        <source>The file makes no sense so.</source>
+        <translation>So ergibt die Datei keinen Sinn.</translation>
+    </message>
+    <message>
         <source>The file that is open now, {file}, is as long, begins at the same time and has the same channels: restore the work only if it is that night, renamed.</source>
         <translation>Die jetzt geöffnete Datei, {file}, ist gleich lang, beginnt zur selben Zeit und hat dieselben Kanäle: Stellen Sie die Arbeit nur wieder her, wenn es diese Nacht unter anderem Namen ist.</translation>
     </message>
@@ -1715,10 +1715,6 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Waves in the first | last half of the epoch; slow waves above 75 µV, of which 6 s make N3; chin EMG relative to the lowest of the night; – where the recording has a gap</source>
         <translation>Wellen in der ersten | letzten Hälfte der Epoche; langsame Wellen über 75 µV, von denen 6 s N3 ergeben; Kinn-EMG im Verhältnis zum niedrigsten der Nacht; – wo die Aufzeichnung eine Lücke hat</translation>
-    </message>
-    <message>
-        <source>What does 4 mean?</source>
-        <translation>Was bedeutet 4?</translation>
     </message>
     <message>
         <source>What is to be noted here?</source>

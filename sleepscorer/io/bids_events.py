@@ -8,22 +8,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from sleepscorer.domain.alignment import StoredScoring
-from sleepscorer.domain.annotations import Annotation
-from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.scored_recording import ScoredRecording
-from sleepscorer.domain.texts import cell, cell_text, storable
-from sleepscorer.io.annotation_scoring import (
-    event_annotations,
-    scoring_of_annotations,
-    stage_annotations,
-)
+from sleepscorer.domain.texts import cell, storable
+from sleepscorer.io.annotation_scoring import event_annotations, stage_annotations
 from sleepscorer.io.atomic import write_files
 from sleepscorer.io.codes import CODES_OF_STAGE
-from sleepscorer.io.text_files import number, read_text, seconds
+from sleepscorer.io.text_files import seconds
 
 _COLUMNS = ("onset", "duration", "trial_type", "channel")
-_AUTHORS = ("annotator", "scorer", "rater", "expert", "scored_by", "author")
 _MISSING = "n/a"
 _DESCRIPTIONS = {
     "onset": {"Description": "Seconds from the first sample of the recording", "Units": "s"},
@@ -67,39 +59,3 @@ def write_bids_events(path: Path, scored: ScoredRecording) -> None:
 def side_file(path: Path) -> Path:
     """Name of the file that describes a table's columns."""
     return path.with_suffix(".json")
-
-
-def read_bids_events(path: Path) -> StoredScoring:
-    """Read stages and events; columns are found by name.
-
-    Raises
-    ------
-    ScoringError
-        The file can't be read, lacks a column, or a line makes no sense.
-    """
-    lines = [line for line in read_text(path).split("\n") if line.strip()]
-    names = lines[0].rstrip("\r").split("\t") if lines else []
-    missing = [name for name in _COLUMNS[:3] if name not in names]
-    if missing:
-        raise ScoringError(f"{path.name} has no column “{missing[0]}”, so it is no events table.")
-    annotations = []
-    for line, content in enumerate(lines[1:], start=2):
-        cells = content.rstrip("\r").split("\t")
-        if len(cells) != len(names):
-            raise ScoringError(
-                f"{path.name}, line {line}: there are {len(cells)} cells under {len(names)} names."
-            )
-        row = dict(zip(names, cells, strict=True))
-        duration = row["duration"] if row["duration"] != _MISSING else "0"
-        channel = row.get("channel", _MISSING)
-        author = next((row[name] for name in row if name.casefold() in _AUTHORS), _MISSING)
-        annotations.append(
-            Annotation(
-                number(path, line, "onset", row["onset"]),
-                number(path, line, "duration", duration, minimum=0.0),
-                cell_text(row["trial_type"]),
-                "" if channel == _MISSING else cell_text(channel),
-                "" if author == _MISSING else author,
-            )
-        )
-    return scoring_of_annotations(path, annotations, start=None)

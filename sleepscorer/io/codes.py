@@ -68,14 +68,42 @@ _OTHER_STAGE_WORDS = {
     ),
 }
 _PREFIXES = ("sleep-", "sleep_")  # RemLogic's, and one of BIDS tables
+# The same in German, French, Spanish, Italian and Portuguese, and with words before it.
+_WORDS_FOR_STAGE = ("stage", "stadium", "stade", "estadio", "stadio", "estágio", "etapa", "phase")
+_MORE_STAGE_WORDS = {
+    Stage.W: (
+        *("sleep_wake", "stage_w", "wake stage", "wachheit", "wachstadium", "éveil", "eveil"),
+        *("veille", "éveillé", "vigilia", "vigília", "despierto", "desperto", "acordado"),
+        *("veglia", "sveglio", "sleep stage wake", "waking", "aw"),
+    ),
+    Stage.N1: ("sleep_n1", "sleep_s1", "stage_n1", "non-rem1", "n 1", "n-1", "s 1", "nrem-1"),
+    Stage.N2: ("sleep_n2", "sleep_s2", "stage_n2", "non-rem2", "n 2", "n-2", "s 2", "nrem-2"),
+    Stage.N3: (
+        *("sleep_n3", "sleep_s3", "sleep_s4", "stage_n3", "non-rem3", "n 3", "n-3", "s 3", "s 4"),
+        *("sleep_n4", "nrem-3", "nrem-4", "n3/n4", "tiefschlaf", "delta"),
+    ),
+    Stage.R: (
+        *("sleep_rem", "sleep_r", "stage_r", "stage_rem", "rem-schlaf", "rem schlaf", "paradoxal"),
+        *("sommeil paradoxal", "sommeil rem", "mor", "fase rem", "sueño rem", "sonno rem"),
+        *("sono rem", "rem stage", "sp"),
+    ),
+    Stage.UNSCORED: (
+        *("sleep_unscored", "sleep_unknown", "non scoré", "non classé", "nicht bewertet"),
+        *("unbewertet", "sin clasificar", "non classificato", "não classificado"),
+    ),
+}
 
 
 def _stage_words() -> dict[str, Stage]:
     words: dict[str, Stage] = {}
     for row in STAGE_CODES:
         texts = (row.aasm, row.rk, row.edfbrowser, row.nsrr, row.yasa_label, row.luna)
-        for text in (*texts, *_OTHER_STAGE_WORDS[row.stage]):
+        for text in (*texts, *_OTHER_STAGE_WORDS[row.stage], *_MORE_STAGE_WORDS[row.stage]):
             words[text.casefold()] = row.stage
+    for word in _WORDS_FOR_STAGE:
+        for number, stage in enumerate((Stage.N1, Stage.N2, Stage.N3, Stage.N3), start=1):
+            words |= {f"{word} {name}": stage for name in (f"{number}", f"n{number}", f"s{number}")}
+        words |= {f"{word} w": Stage.W, f"{word} r": Stage.R, f"{word} rem": Stage.R}
     return words
 
 

@@ -16,7 +16,7 @@ from sleepscorer.domain.alignment import StoredScoring
 from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.scored_recording import ScoredRecording
-from sleepscorer.domain.texts import cell, cell_text
+from sleepscorer.domain.texts import cell
 from sleepscorer.io.annotation_scoring import (
     event_annotations,
     scoring_of_annotations,
@@ -24,7 +24,7 @@ from sleepscorer.io.annotation_scoring import (
 )
 from sleepscorer.io.atomic import write_text
 from sleepscorer.io.codes import CODES_OF_STAGE
-from sleepscorer.io.text_files import number, read_text, seconds
+from sleepscorer.io.text_files import number, seconds
 from sleepscorer.io.xml_files import element, read_elements, write_xml
 
 CSV_HEADER = "onset,duration,description"
@@ -47,30 +47,6 @@ def write_edfbrowser_csv(path: Path, scored: ScoredRecording) -> None:
         for one in _annotations(scored)
     )
     write_text(path, buffer.getvalue())
-
-
-def read_edfbrowser_csv(path: Path) -> StoredScoring:
-    """Read stages and events; onsets are seconds or clock times.
-
-    Raises
-    ------
-    ScoringError
-        The file can't be read or a line makes no sense.
-    """
-    rows = csv.reader(io.StringIO(read_text(path)))
-    try:
-        numbered = [(rows.line_num, row) for row in rows if row][1:]
-    except csv.Error as error:
-        raise ScoringError(f"{path.name}, line {rows.line_num}: {error}.") from error
-    found = []
-    for line, row in numbered:
-        if len(row) < 3:
-            raise ScoringError(
-                f"{path.name}, line {line}: there are {len(row)} columns, not the three of "
-                f"“{CSV_HEADER}”."
-            )
-        found.append((line, row[0], row[1], cell_text(row[2])))
-    return _stored(path, found)
 
 
 def write_edfbrowser_xml(path: Path, scored: ScoredRecording) -> None:

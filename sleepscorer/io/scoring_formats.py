@@ -6,12 +6,12 @@ The dialogs, the command line and the tests are made from these tables.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sleepscorer.domain.alignment import StoredScoring
 from sleepscorer.domain.errors import RecordingError, ScoringError
-from sleepscorer.domain.scored_recording import ScoredRecording
+from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.texts import file_name
 from sleepscorer.io import (
@@ -23,7 +23,6 @@ from sleepscorer.io import (
     nsrr_xml,
     profusion_xml,
     session,
-    vendor_texts,
 )
 from sleepscorer.io.annotation_scoring import MOST_DURATION_S
 from sleepscorer.io.codes import NAMES_OF_EVENT
@@ -51,11 +50,11 @@ from sleepscorer.io.signal_hypnogram import read_signal_hypnogram
 from sleepscorer.io.stage_lines import (
     looks_like_labels,
     looks_like_numbers,
-    looks_like_stage_lines,
-    read_stage_lines,
     write_yasa_labels,
     write_yasa_numbers,
 )
+from sleepscorer.io.tables.programs import ANY, BIDS, EDFBROWSER, PROGRAMS, Program
+from sleepscorer.io.tables.reading import looks_like_table, reader_of
 from sleepscorer.io.text_files import decoded
 
 _HEAD_BYTES = 16_384
@@ -118,13 +117,16 @@ class ReadableFormat:
         Whether a file that begins so is of this format.
     read
         Reads a scoring; raises ScoringError or RecordingError.
+    asks
+        Whether reading takes the recording, too, to decide what a file leaves open.
     """
 
     id: str
     name: str
     suffix: str
     recognises: Callable[[FileHead], bool]
-    read: Callable[[Path], StoredScoring]
+    read: Callable[..., StoredScoring]
+    asks: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +216,10 @@ def _has_annotations(head: FileHead) -> bool:
     # A hypnogram among the signals goes first: such files have no stages among their annotations.
     is_annotated = any(label in ANNOTATION_LABELS for label in _edf_labels(head))
     return is_annotated and not _has_hypnogram_signal(head)
+
+
+def _has_mark(program: Program) -> Callable[[FileHead], bool]:
+    return lambda head: program.mark is not None and bool(program.mark.search(head.text))
 
 
 _EDF_HOLDS = Holds(
@@ -317,8 +323,9 @@ SCORING_FORMATS = (
         "edfbrowser-csv",
         "EDFbrowser CSV",
         ".csv",
-        lambda head: head.first_line.casefold() == edfbrowser.CSV_HEADER,
-        edfbrowser.read_edfbrowser_csv,
+        _has_mark(EDFBROWSER),
+        reader_of(EDFBROWSER),
+        asks=True,
         file_ending="-edfbrowser.csv",
         holds=_EDFBROWSER_HOLDS,
         writer=edfbrowser.write_edfbrowser_csv,
@@ -338,7 +345,8 @@ SCORING_FORMATS = (
         "YASA text, labels",
         ".txt",
         lambda head: looks_like_labels(head.text),
-        read_stage_lines,
+        reader_of(ANY),
+        asks=True,
         file_ending="-yasa.txt",
         holds=Holds(),
         writer=write_yasa_labels,
@@ -348,7 +356,8 @@ SCORING_FORMATS = (
         "YASA text, numbers",
         ".txt",
         lambda head: looks_like_numbers(head.text),
-        read_stage_lines,
+        reader_of(ANY),
+        asks=True,
         file_ending="-yasa-numbers.txt",
         holds=Holds(),
         writer=write_yasa_numbers,
@@ -357,8 +366,9 @@ SCORING_FORMATS = (
         "bids",
         "BIDS events table",
         ".tsv",
-        lambda head: head.first_line.startswith("onset\tduration"),
-        bids_events.read_bids_events,
+        _has_mark(BIDS),
+        reader_of(BIDS),
+        asks=True,
         file_ending="_events.tsv",
         holds=Holds(
             frozenset({Part.LIGHTS, Part.CHANNELS}), ALL_KINDS, channel=channel_name, note=free_note
@@ -397,34 +407,25 @@ READ_ONLY_FORMATS = (
         _has_hypnogram_signal,
         read_signal_hypnogram,
     ),
-    ReadableFormat(
-        "remlogic",
-        "RemLogic event export",
-        ".txt",
-        lambda head: vendor_texts.REMLOGIC_MARK in head.text or "[hh:mm:ss]\t" in head.text,
-        vendor_texts.read_remlogic,
+    *(
+        ReadableFormat(
+            program.id,
+            program.name,
+            program.suffix,
+            _has_mark(program),
+            reader_of(program),
+            asks=True,
+        )
+        for program in PROGRAMS
     ),
+    # The last: any other table that has stages in it.
     ReadableFormat(
-        "domino",
-        "Domino (Somnomedics)",
-        ".txt",
-        lambda head: bool(vendor_texts.DOMINO_MARK.search(head.text)),
-        vendor_texts.read_domino,
-    ),
-    ReadableFormat(
-        "alice",
-        "Alice (Philips)",
-        ".txt",
-        lambda head: bool(vendor_texts.ALICE_ROW.search(head.text)),
-        vendor_texts.read_alice,
-    ),
-    # The last: whatever ends its lines with stages.
-    ReadableFormat(
-        "lines",
-        "One stage a line",
-        ".txt",
-        lambda head: looks_like_stage_lines(head.text),
-        read_stage_lines,
+        ANY.id,
+        ANY.name,
+        ANY.suffix,
+        lambda head: looks_like_table(head.text),
+        reader_of(ANY),
+        asks=True,
     ),
 )
 """Formats that a scoring is only read from."""
@@ -459,19 +460,27 @@ def recognised_format(path: Path) -> ReadableFormat:
     )
 
 
-def read_scoring(path: Path) -> StoredScoring:
+def read_scoring(path: Path, recording: RecordingIdentity | None = None) -> StoredScoring:
     """Read a scoring in whatever format it is.
+
+    Parameters
+    ----------
+    path
+        The file.
+    recording
+        The recording that it belongs to, where that is known; it decides some of what the file
+        leaves open.
 
     Raises
     ------
-    AmbiguousStagesError
-        Its numbers may mean two things; the error has both readings.
+    QuestionError
+        It can be read in more than one way.
     ScoringError
         It can't be read or makes no sense.
     """
     row = recognised_format(path)
     try:
-        stored_scoring = row.read(path)
+        stored_scoring = row.read(path, recording) if row.asks else row.read(path)
         if (
             not stored_scoring.spans
             and row.id == "edf"

@@ -11,7 +11,7 @@ import numpy as np
 
 from sleepscorer.domain.alignment import StageSpan, StoredScoring
 from sleepscorer.domain.channels import Channel
-from sleepscorer.domain.epochs import MOST_EPOCHS
+from sleepscorer.domain.epochs import EPOCH_S, MOST_EPOCHS
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import EpochScore
@@ -27,8 +27,8 @@ def read_signal_hypnogram(path: Path) -> StoredScoring:
 
     Raises
     ------
-    AmbiguousStagesError
-        4 may be R or stage 4.
+    QuestionError
+        Its numbers may mean two things.
     ScoringError
         There is no such signal, or its values are no stages.
     RecordingError
@@ -63,7 +63,12 @@ def _read(path: Path, recording: Recording) -> StoredScoring:
         )
         return StoredScoring(recording.start, spans, duration_s=recording.duration_s)
 
-    return scoring_of_numbers(path, [int(codes[first]) for first, _ in runs], build)
+    return scoring_of_numbers(
+        path,
+        [int(codes[first]) for first, _ in runs],
+        build,
+        lengths=[(stop - first) / channel.sfreq / EPOCH_S for first, stop in runs],
+    )
 
 
 def _channel(path: Path, recording: Recording) -> Channel:

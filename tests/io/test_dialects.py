@@ -15,9 +15,9 @@ from sleepscorer.domain.scoring import EpochScore, Lights, Remark, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io import session
 from sleepscorer.io.edf import read_edf_annotations
+from sleepscorer.io.questions import QuestionError
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import read_scoring, recognised_format, scoring_format
-from sleepscorer.io.stage_numbers import AmbiguousStagesError
 
 
 def stages_of(path: Path) -> list[Stage]:
@@ -68,10 +68,11 @@ def test_that_numbers_are_read_by_what_else_is_in_the_file(numbers, expected, tm
 def test_that_four_without_five_asks_which_it_is(tmp_path):
     path = tmp_path / "night.txt"
     path.write_text("0\n2\n4\n")
-    with pytest.raises(AmbiguousStagesError, match="4 and never 5") as caught:
+    with pytest.raises(QuestionError, match="4 and never 5") as caught:
         read_scoring(path)
-    assert caught.value.four_is_r.spans[2].score.stage is Stage.R
-    assert caught.value.four_is_n3.spans[2].score.stage is Stage.N3
+    assert {
+        option.answer: option.read().spans[2].score.stage for option in caught.value.options
+    } == {"yasa": Stage.R, "rk": Stage.N3}
 
 
 def test_that_a_number_of_no_stage_is_named(tmp_path):

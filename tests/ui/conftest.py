@@ -21,6 +21,7 @@ from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import Lights
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.edf_writing import write_edf
+from sleepscorer.io.questions import Option, QuestionError
 from sleepscorer.signals.simulation import SimulatedNight, simulate_night
 from sleepscorer.ui.base.language import ENGLISH, speak
 from sleepscorer.ui.base.preferences import PreferenceStore
@@ -40,7 +41,8 @@ class ScriptedDialogs(Dialogs):
     derivations: list[Derivation] = field(default_factory=list)
     proposals: list[Path] = field(default_factory=list)
     accepts: list[bool] = field(default_factory=list)
-    meanings: list[Stage | None] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    nights_offered: list[dict[str, Sequence[Stage] | None]] = field(default_factory=list)
     copies: list[CopyChoice | None] = field(default_factory=list)
     light_times: list[Lights | None] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -86,8 +88,13 @@ class ScriptedDialogs(Dialogs):
         self.notices.append((summary, *mismatches))
         return self.accepts.pop(0) if self.accepts else True
 
-    def meaning_of_four(self, parent: QWidget, question: str) -> Stage | None:
-        return self.meanings.pop(0)
+    def answer(
+        self, parent: QWidget, question: QuestionError, nights: Sequence[Sequence[Stage] | None]
+    ) -> Option | None:
+        answers = [one.answer for one in question.options]
+        self.nights_offered.append(dict(zip(answers, nights, strict=True)))
+        word = self.words.pop(0)
+        return next((one for one in question.options if one.answer == word), None)
 
     def deidentified_copy(self, parent: QWidget, folder: Path) -> CopyChoice | None:
         return self.copies.pop(0)

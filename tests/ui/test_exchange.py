@@ -101,14 +101,27 @@ def test_that_an_import_for_a_recording_that_is_not_open_any_more_is_said_and_no
     assert not opened.document.has_unsaved_changes
 
 
-def test_that_an_ambiguous_file_asks_what_four_is(opened, dialogs, qtbot, tmp_path):
+def test_that_a_file_that_leaves_something_open_asks_with_the_night_beside_each_answer(
+    opened, dialogs, qtbot, tmp_path
+):
     path = tmp_path / "numbers.txt"
     path.write_text("0\n4\n")
-    for meaning, stage in ((Stage.R, Stage.R), (Stage.N3, Stage.N3)):
+    for word, stage in (("yasa", Stage.R), ("rk", Stage.N3)):
         dialogs.open_paths.append(path)
-        dialogs.meanings.append(meaning)
+        dialogs.words.append(word)
         trigger_and_wait(qtbot, opened, "file.import")
         assert opened.document.scoring[1].stage is stage
+        assert dialogs.nights_offered[-1][word][:2] == (Stage.W, stage)
+
+
+def test_that_an_unanswered_question_imports_nothing(opened, dialogs, qtbot, tmp_path):
+    path = tmp_path / "numbers.txt"
+    path.write_text("0\n4\n")
+    dialogs.open_paths.append(path)
+    dialogs.words.append("neither")
+    trigger_and_wait(qtbot, opened, "file.import")
+    assert not opened.document.has_unsaved_changes
+    assert dialogs.notices == []
 
 
 def test_that_a_file_that_is_no_scoring_is_refused_in_the_window(opened, dialogs, qtbot, tmp_path):

@@ -26,6 +26,7 @@ from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import Lights
 from sleepscorer.domain.stages import Stage
 from sleepscorer.file_questions import is_missing
+from sleepscorer.io.questions import Option, QuestionError
 from sleepscorer.io.recordings import RECORDING_SUFFIXES
 from sleepscorer.io.scoring_formats import READABLE_SUFFIXES
 from sleepscorer.io.session import SUFFIX as SESSION_SUFFIX
@@ -35,6 +36,7 @@ from sleepscorer.ui.dialogs.calibration_dialog import CalibrationDialog
 from sleepscorer.ui.dialogs.exchange_dialogs import CopyChoice, CopyDialog, NoticeDialog, PageDialog
 from sleepscorer.ui.dialogs.lights_dialog import LightsDialog
 from sleepscorer.ui.dialogs.montage_editor import MontageEditor
+from sleepscorer.ui.dialogs.question_dialog import QuestionDialog
 from sleepscorer.ui.dialogs.shortcut_sheet import ShortcutSheet
 from sleepscorer.ui.dialogs.similar_dialog import Sample, SimilarDialog
 from sleepscorer.ui.dialogs.unsaved_dialog import UnsavedChoice, UnsavedDialog, UnsavedRow
@@ -171,20 +173,12 @@ class Dialogs:
             tr("Import"),
         ).is_accepted()
 
-    def meaning_of_four(self, parent: QWidget, question: str) -> Stage | None:
-        """Ask whether 4 is R or stage 4 in a file of numbers; None to leave it."""
-        box = QMessageBox(
-            QMessageBox.Icon.Question,
-            tr("What does 4 mean?"),
-            question,
-            QMessageBox.StandardButton.Cancel,
-            parent,
-        )
-        r = box.addButton(tr("4 is R (YASA)"), QMessageBox.ButtonRole.AcceptRole)
-        n3 = box.addButton(tr("4 is N3 (R&&K)"), QMessageBox.ButtonRole.AcceptRole)
-        box.exec()
-        clicked = box.clickedButton()
-        return Stage.R if clicked is r else Stage.N3 if clicked is n3 else None
+    def answer(
+        self, parent: QWidget, question: QuestionError, nights: Sequence[Sequence[Stage] | None]
+    ) -> Option | None:
+        """Ask what a file leaves open, the night beside each answer; None to leave it."""
+        dialog = QuestionDialog(parent, question, nights)
+        return dialog.option if dialog.exec() == QDialog.DialogCode.Accepted else None
 
     def deidentified_copy(self, parent: QWidget, folder: Path) -> CopyChoice | None:
         """Ask where a de-identified copy is written, its name, and what becomes of times."""

@@ -12,14 +12,15 @@ from PySide6.QtWidgets import QWidget
 
 from sleepscorer.domain.alignment import Alignment, StoredScoring, align, imported_into
 from sleepscorer.domain.errors import ScoringError, SleepScorerError
+from sleepscorer.domain.scored_recording import RecordingIdentity
 from sleepscorer.domain.scoring import Lights, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.statistics import sleep_statistics
 from sleepscorer.domain.texts import file_name
 from sleepscorer.io.annotation_scoring import named_after
 from sleepscorer.io.deidentified import Deidentified, write_deidentified
+from sleepscorer.io.questions import Option, QuestionError, answered, first_reading
 from sleepscorer.io.scoring_formats import read_scoring
-from sleepscorer.io.stage_numbers import AmbiguousStagesError
 from sleepscorer.report.content import Letterhead, Report, make_report, read_letterhead
 from sleepscorer.report.page import statistics_page, write_report_html
 from sleepscorer.ui.base.language import tr
@@ -30,11 +31,17 @@ from sleepscorer.ui.night.document import Document
 from sleepscorer.ui.night.report_pdf import write_report_pdf
 
 Result = TypeVar("Result")
+Reading = Callable[[], StoredScoring]
+"""Gives what was read, or raises the question that it leaves open."""
 
 _REPORT_WRITERS: dict[str, Callable[[Path, Report], None]] = {
     ".pdf": write_report_pdf,
     ".html": write_report_html,
 }
+
+
+class _NotAnsweredError(Exception):
+    """A question was left without an answer."""
 
 
 class Exchange(QObject):
@@ -69,9 +76,10 @@ class Exchange(QObject):
         path = self._dialogs.scoring_to_import(self._window, folder)
         if path is None:
             return
+        identity = RecordingIdentity.of(document.recording)
         self._start(
             tr("Reading {file}").format(file=path.name),
-            lambda _report: _reading(path),
+            lambda _report: _reading(path, identity),
             lambda found: self._on_read(document, path, found),
         )
 
@@ -81,9 +89,10 @@ class Exchange(QObject):
         path = self._dialogs.scoring_to_import(self._window, folder)
         if path is None:
             return
+        identity = RecordingIdentity.of(document.recording)
 
-        def on_read(found: StoredScoring | AmbiguousStagesError) -> None:
-            stored = self._settled(found)
+        def on_read(found: Reading) -> None:
+            stored = self._settled(document, path, found)
             if stored is None or self._is_gone(document, path):
                 return
             aligned = _aligned(document, path, stored)
@@ -95,7 +104,9 @@ class Exchange(QObject):
                 take(aligned.scoring, aligned.scoring.scorer or path.stem)
 
         self._start(
-            tr("Reading {file}").format(file=path.name), lambda _report: _reading(path), on_read
+            tr("Reading {file}").format(file=path.name),
+            lambda _report: _reading(path, identity),
+            on_read,
         )
 
     def show_statistics(self) -> None:
@@ -173,10 +184,8 @@ class Exchange(QObject):
             on_written,
         )
 
-    def _on_read(
-        self, document: Document, path: Path, found: StoredScoring | AmbiguousStagesError
-    ) -> None:
-        stored = self._settled(found)
+    def _on_read(self, document: Document, path: Path, found: Reading) -> None:
+        stored = self._settled(document, path, found)
         if stored is None or self._is_gone(document, path):
             return
         aligned = _aligned(document, path, stored)
@@ -198,14 +207,23 @@ class Exchange(QObject):
         done = tr("Imported {file}: {staged} epochs, %n event(s).", None, n_events)
         self.done.emit(done.format(file=path.name, staged=n_staged))
 
-    def _settled(self, found: StoredScoring | AmbiguousStagesError) -> StoredScoring | None:
-        """Ask what 4 means where that is open; None when nobody answers."""
-        if not isinstance(found, AmbiguousStagesError):
-            return found
-        four = self._dialogs.meaning_of_four(self._window, str(found))
-        if four is None:
+    def _settled(self, document: Document, path: Path, found: Reading) -> StoredScoring | None:
+        """Ask what the file leaves open; None when nobody answers, or an answer makes no sense."""
+
+        def choose(question: QuestionError) -> Option:
+            nights = [_night(document, path, option) for option in question.options]
+            option = self._dialogs.answer(self._window, question, nights)
+            if option is None:
+                raise _NotAnsweredError
+            return option
+
+        try:
+            return answered(found, choose)
+        except _NotAnsweredError:
             return None
-        return found.four_is_r if four is Stage.R else found.four_is_n3
+        except ScoringError as error:
+            self.failed.emit(error)
+            return None
 
     def _is_gone(self, document: Document, path: Path) -> bool:
         """Whether another recording was opened meanwhile; if so, say that nothing is imported."""
@@ -235,12 +253,26 @@ def _aligned(document: Document, path: Path, stored: StoredScoring) -> Alignment
     )
 
 
-def _reading(path: Path) -> StoredScoring | AmbiguousStagesError:
-    """Read a scoring; the error that asks back is a result here."""
+def _reading(path: Path, recording: RecordingIdentity) -> Reading:
+    """Read a scoring; the question that it leaves open is a result here."""
     try:
-        return read_scoring(path)
-    except AmbiguousStagesError as error:
-        return error
+        stored = read_scoring(path, recording)
+    except QuestionError as open_question:
+        question = open_question
+
+        def ask() -> StoredScoring:
+            raise question
+
+        return ask
+    return lambda: stored
+
+
+def _night(document: Document, path: Path, option: Option) -> tuple[Stage, ...] | None:
+    """Stages that an answer gives the recording; None where it makes no sense."""
+    try:
+        return tuple(_aligned(document, path, first_reading(option)).scoring.stages)
+    except ScoringError:
+        return None
 
 
 def _replaced(scoring: Scoring, merged: Scoring) -> list[str]:

@@ -1,0 +1,227 @@
+"""A text as rows of cells: separators, quotes, heading, preamble and comments."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sleepscorer.domain.errors import ScoringError
+from sleepscorer.io.codes import stage_of_text
+from sleepscorer.io.tables.headings import meaning_of_heading
+from sleepscorer.io.tables.times import is_time, number_of
+
+MOST_ROWS = 200_000
+"""Two days of one value a second; a night with all its events has less than ten thousand."""
+
+_NEW_LINE = re.compile(r"\r\r\n|\r\n|\n|\r")
+_SEPARATORS = ("\t", ";", ",", "|")
+_SAMPLE = 400
+_ENTRY = re.compile(r"\s*#?\s*([^\W\d][^:\t;]{1,40}?)\s*:\s*(.*)")
+_UNIT = re.compile(r"\s*(\[.*\]|\(.*\))?\s*")
+_COMMENT = "#"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells of a line; none for an empty line.
+
+    Attributes
+    ----------
+    line
+        Number of the line in the file, from 1.
+    cells
+        As they stand, quotes taken off.
+    """
+
+    line: int
+    cells: Sequence[str]
+
+    def cell(self, column: int | None) -> str:
+        """Text of a column without blanks around it; empty where there is none."""
+        if column is None or column >= len(self.cells):
+            return ""
+        return self.cells[column].strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of data and what stands before them.
+
+    Attributes
+    ----------
+    preamble
+        Entries such as ``Start Time: …`` by their names in small letters.
+    names
+        Names of the columns; empty where the file has none.
+    rows
+        The data, with rows without cells for empty lines among them.
+    comments
+        Lines among the data that begin with #.
+    """
+
+    preamble: dict[str, str]
+    names: tuple[str, ...]
+    rows: tuple[Row, ...]
+    comments: tuple[int, ...]
+
+    @property
+    def n_columns(self) -> int:
+        """Most cells that a row has."""
+        return max([len(self.names), *(len(row.cells) for row in self.rows)], default=0)
+
+    def name(self, column: int) -> str:
+        """Name of a column in a message: its heading, else its number."""
+        heading = self.names[column].strip() if column < len(self.names) else ""
+        return f"“{heading}”" if heading else f"column {column + 1}"
+
+
+def table_of(path: Path, text: str, *, is_quoted: bool = True) -> Table:
+    """Split a text into a table.
+
+    Parameters
+    ----------
+    path
+        The file, for messages.
+    text
+        Its text.
+    is_quoted
+        Whether quotes around cells are no part of them.
+
+    Raises
+    ------
+    ScoringError
+        It has more lines than any scoring, or a quote that has no end.
+    """
+    n_lines = text.count("\n") + 1
+    if n_lines > MOST_ROWS:
+        raise ScoringError(
+            f"{path.name} has {n_lines} lines, more than any scoring; choose the scoring of one "
+            "night."
+        )
+    lines = _without_spacing(_NEW_LINE.split(text))
+    rows = _rows(path, lines, _separator(lines), is_quoted=is_quoted)
+    preamble: dict[str, str] = {}
+    names: tuple[str, ...] = ()
+    first = 0
+    for index, row in enumerate(rows[:_SAMPLE]):
+        if is_heading(row.cells):
+            names = tuple(_bare(cell) for cell in row.cells)
+            first = index + 1
+            break
+    n_before = first or _SAMPLE
+    for index, row in enumerate(rows[:n_before]):
+        line = lines[row.line - 1] if row.line <= len(lines) else ""
+        entry = _ENTRY.fullmatch(line)
+        is_comment = line.lstrip().startswith(_COMMENT)
+        is_title = len(row.cells) == 1 and line.strip().startswith("[")
+        if entry and not is_time(line):
+            preamble.setdefault(entry[1].strip().casefold(), entry[2].strip())
+        elif not first and not (is_comment or is_title or (not row.cells and preamble)):
+            first = index
+            break
+        elif not first and index == len(rows) - 1:
+            first = len(rows)
+    while first < len(rows) and (not rows[first].cells if names else _is_remark(rows[first])):
+        first += 1
+    if names and first < len(rows) and _is_units(rows[first]):
+        first += 1
+    data = rows[first:]
+    while data and (not data[-1].cells or _is_remark(data[-1])):
+        data.pop()
+    comments = tuple(row.line for row in data if _is_remark(row))
+    return Table(preamble, names, tuple(row for row in data if not _is_remark(row)), comments)
+
+
+def is_heading(cells: Sequence[str]) -> bool:
+    """Whether cells are names of columns: known ones, and nothing that could be data."""
+    bare = [_bare(cell) for cell in cells]
+    filled = [cell for cell in bare if cell]
+    n_known = sum(meaning_of_heading(cell) is not None for cell in filled)
+    if not n_known or any(
+        number_of(cell) is not None or is_time(cell) or stage_of_text(cell) is not None
+        for cell in filled
+    ):
+        return False
+    return n_known > 1 or len(filled) == 1
+
+
+def _bare(cell: str) -> str:
+    return cell.strip().lstrip(_COMMENT).strip()
+
+
+def _is_remark(row: Row) -> bool:
+    return bool(row.cells) and row.cells[0].lstrip().startswith(_COMMENT)
+
+
+def _is_units(row: Row) -> bool:
+    filled = [cell for cell in row.cells if cell.strip()]
+    return bool(filled) and all(_UNIT.fullmatch(cell) for cell in filled)
+
+
+def _without_spacing(lines: list[str]) -> list[str]:
+    """Take every second line out where all of those are empty: some programs double the spacing."""
+    while lines and not lines[-1].strip():
+        lines.pop()
+    others = [line.strip() for line in lines[1::2]]
+    if len(lines) > 4 and not any(others) and all(line.strip() for line in lines[::2]):
+        return lines[::2]
+    return lines
+
+
+def _separator(lines: Sequence[str]) -> str | None:
+    sample = [line for line in lines if line.strip()][:_SAMPLE]
+    if sum(stage_of_text(line) is not None for line in sample) > len(sample) / 2:
+        return None
+    best, most = None, 0
+    for separator in _SEPARATORS:
+        counts = Counter(line.count(separator) for line in sample)
+        counts.pop(0, None)
+        n_alike = max(counts.values(), default=0)
+        if n_alike > most:
+            best, most = separator, n_alike
+    if best is not None and most > len(sample) / 3:
+        return best
+    if len(sample) > 1 and all(
+        len(words := line.split()) > 1
+        and all(number_of(word) is not None or stage_of_text(word) is not None for word in words)
+        for line in sample
+        if not line.startswith((_COMMENT, "["))
+    ):
+        return " "
+    return best
+
+
+def _rows(path: Path, lines: list[str], separator: str | None, *, is_quoted: bool) -> list[Row]:
+    if separator is None:
+        return [
+            Row(number, [_unquoted(line)] if line.strip() else [])
+            for number, line in enumerate(lines, start=1)
+        ]
+    if separator == " ":
+        return [Row(number, line.split()) for number, line in enumerate(lines, start=1)]
+    reader = csv.reader(
+        (f"{line}\n" for line in lines),
+        delimiter=separator,
+        quoting=csv.QUOTE_MINIMAL if is_quoted else csv.QUOTE_NONE,
+        strict=True,
+    )
+    rows = []
+    try:
+        for cells in reader:
+            is_empty = not any(cell.strip() for cell in cells) and len(cells) < 2
+            rows.append(Row(reader.line_num, [] if is_empty else cells))
+    except csv.Error as error:
+        raise ScoringError(
+            f"{path.name}, line {reader.line_num}: {error}; correct the line or export the file "
+            "again."
+        ) from error
+    return rows
+
+
+def _unquoted(line: str) -> str:
+    stripped = line.strip()
+    return stripped[1:-1] if len(stripped) > 1 and stripped[0] == stripped[-1] == '"' else stripped

@@ -1,0 +1,308 @@
+"""Which column of a table means what: by its name, else by what it holds."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sleepscorer.domain.errors import ScoringError
+from sleepscorer.io.codes import is_lights_off, is_lights_on, kind_of_text, stage_of_text
+from sleepscorer.io.tables.cells import Row, Table
+from sleepscorer.io.tables.headings import (
+    Meaning,
+    meaning_of_heading,
+    names_unknown_unit,
+    seconds_per_unit,
+)
+from sleepscorer.io.tables.times import is_time, moment_of, number_of, range_of
+
+_SAMPLE = 4000
+_TOLERANCE_S = 1e-3
+_LONGEST_CODE = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Numbers of the columns that a scoring is read from; None for what is not there.
+
+    Attributes
+    ----------
+    elapsed
+        Onsets in seconds, or as a time since the beginning.
+    clock
+        Onsets as clock times, with or without a date; also a cell with both ends.
+    end, duration, date, epoch, event, channel, author
+        What they say.
+    stages
+        Each of these holds stages; more than one has to be chosen from.
+    factors
+        Seconds per unit of the numbers in elapsed, end and duration.
+    """
+
+    elapsed: int | None = None
+    clock: int | None = None
+    end: int | None = None
+    duration: int | None = None
+    date: int | None = None
+    epoch: int | None = None
+    event: int | None = None
+    channel: int | None = None
+    author: int | None = None
+    stages: tuple[int, ...] = ()
+    factors: tuple[float, float, float] = (1.0, 1.0, 1.0)
+
+    @property
+    def has_times(self) -> bool:
+        """Whether rows say when they begin."""
+        return self.elapsed is not None or self.clock is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What most cells of a column hold."""
+
+    n_filled: int
+    n_numbers: int
+    n_times: int
+    n_ranges: int
+    n_stages: int
+    n_events: int
+    n_codes: int
+    numbers: tuple[float, ...]
+    words: tuple[str, ...]
+
+    @property
+    def is_numeric(self) -> bool:
+        return 0 < self.n_filled <= self.n_numbers + self.n_filled * 0.05
+
+    @property
+    def is_clock(self) -> bool:
+        return self.n_filled > 0 and self.n_times + self.n_ranges >= self.n_filled * 0.9
+
+    @property
+    def is_stages(self) -> bool:
+        """Whether words for stages are common in it, numbers beside letters counted."""
+        return self.n_stages > 0 and self.n_stages + self.n_codes >= self.n_filled * 0.5
+
+    @property
+    def is_codes(self) -> bool:
+        return self.n_filled > 0 and self.n_codes >= self.n_filled * 0.5
+
+    @property
+    def counts_on(self) -> bool:
+        """Whether it numbers the rows."""
+        pairs = list(itertools.pairwise(self.numbers))
+        return self.is_numeric and bool(pairs) and all(b - a == 1 for a, b in pairs)
+
+    @property
+    def rises(self) -> bool:
+        pairs = list(itertools.pairwise(self.numbers))
+        return self.is_numeric and bool(pairs) and all(b > a for a, b in pairs)
+
+
+def columns_of(path: Path, table: Table) -> Columns:
+    """Find the columns.
+
+    Raises
+    ------
+    ScoringError
+        None holds stages or events, or one can't be told.
+    """
+    contents = [_content(table.rows, column) for column in range(table.n_columns)]
+    columns = _named(path, table, contents) if table.names else _nameless(path, table, contents)
+    if columns.event is None and not columns.stages:
+        raise ScoringError(
+            f"{path.name} has no column of stages or events; name one “stage” in a first line, or "
+            "choose the file with the scoring."
+        )
+    return columns
+
+
+def _content(rows: Sequence[Row], column: int) -> _Content:
+    cells = [row.cell(column) for row in rows[:_SAMPLE] if row.cells]
+    filled = [cell for cell in cells if cell]
+    numbers = [number_of(cell) for cell in filled]
+    values = tuple(value for value in numbers if value is not None)
+    words = tuple(cell for cell, value in zip(filled, numbers, strict=True) if value is None)
+    return _Content(
+        n_filled=len(filled),
+        n_numbers=len(values),
+        n_times=sum(map(is_time, words)),
+        n_ranges=sum(range_of(word) is not None for word in words),
+        n_stages=sum(stage_of_text(word) is not None for word in words),
+        n_events=sum(
+            kind_of_text(word) is not None or is_lights_off(word) or is_lights_on(word)
+            for word in words
+        ),
+        n_codes=sum(abs(value) <= _LONGEST_CODE and value == int(value) for value in values),
+        numbers=values,
+        words=words,
+    )
+
+
+def _named(path: Path, table: Table, contents: Sequence[_Content]) -> Columns:
+    found: dict[Meaning, list[int]] = {meaning: [] for meaning in Meaning}
+    unknown = []
+    for column, content in enumerate(contents):
+        name = table.names[column] if column < len(table.names) else ""
+        meaning = meaning_of_heading(name)
+        if meaning is None:
+            unknown.append(column)
+            continue
+        if meaning in (Meaning.DATE, Meaning.DURATION, Meaning.EPOCH) and content.is_stages:
+            meaning = Meaning.STAGE
+        if meaning is Meaning.DATE and any(
+            moment is not None and moment.clock_s is not None
+            for moment in map(moment_of, content.words[:20])
+        ):
+            meaning = Meaning.ONSET
+        if meaning in (Meaning.ONSET, Meaning.END, Meaning.DURATION) and names_unknown_unit(name):
+            raise ScoringError(
+                f"{path.name}: {table.name(column)} counts samples, not seconds; export it in "
+                "seconds or with clock times."
+            )
+        found[meaning].append(column)
+    onsets = found[Meaning.ONSET]
+    clocks = [column for column in onsets if contents[column].is_clock]
+    elapsed = [column for column in onsets if contents[column].is_numeric]
+    ends, durations = found[Meaning.END], found[Meaning.DURATION]
+    stages, events = found[Meaning.STAGE], found[Meaning.EVENT]
+    if not stages and not events:
+        stages = _staging(unknown, contents)
+    event = _first(
+        sorted(events, key=lambda one: -(contents[one].n_stages + contents[one].n_events))
+    )
+    if (
+        event is not None
+        and contents[event].is_codes
+        and not contents[event].n_stages
+        and not stages
+    ):
+        stages, event = [event], None
+    if event is not None and stages and contents[event].n_stages:
+        stages = []  # each row says in which stage it lies; the events themselves have them
+    if event is None and len(stages) == 1 and contents[stages[0]].n_events:
+        event, stages = stages[0], []
+    date = _first(found[Meaning.DATE])
+    columns = Columns(
+        elapsed=_first(elapsed),
+        clock=_first(clocks),
+        end=_first(ends),
+        duration=_first(durations),
+        date=date if clocks else None,
+        epoch=_first([column for column in found[Meaning.EPOCH] if contents[column].is_numeric]),
+        event=event,
+        channel=_first(found[Meaning.CHANNEL]),
+        author=_first(found[Meaning.AUTHOR]),
+        stages=tuple(stages),
+    )
+    factors = [
+        _factor(table, column) for column in (columns.elapsed, columns.end, columns.duration)
+    ]
+    return replace(columns, factors=(factors[0], factors[1], factors[2]))
+
+
+def _factor(table: Table, column: int | None) -> float:
+    if column is None or column >= len(table.names):
+        return 1.0
+    return seconds_per_unit(table.names[column]) or 1.0
+
+
+def _staging(candidates: Sequence[int], contents: Sequence[_Content]) -> list[int]:
+    """Columns that hold stages: words if any has them, else small numbers that are no flags."""
+    words = [column for column in candidates if contents[column].is_stages]
+    if words:
+        return words
+    codes = [
+        column
+        for column in candidates
+        if contents[column].is_codes and not contents[column].counts_on
+    ]
+    varied = [column for column in codes if not set(contents[column].numbers) <= {0.0, 1.0}]
+    return varied or codes
+
+
+def _nameless(path: Path, table: Table, contents: Sequence[_Content]) -> Columns:
+    columns = range(len(contents))
+    clocks = [column for column in columns if contents[column].is_clock]
+    is_range = bool(clocks) and contents[clocks[0]].n_ranges > 0
+    dates = [column for column in clocks if _is_date(contents[column])]
+    clocks = [column for column in clocks if column not in dates]
+    texts = [
+        column for column in columns if contents[column].words and not contents[column].is_clock
+    ]
+    rest = [column for column in columns if column not in (*clocks, *dates)]
+    event = None
+    stages = _staging(rest, contents)
+    if is_range and texts:
+        event, stages = texts[0], []
+    elif len(stages) == 1 and contents[stages[0]].n_events:
+        event, stages = stages[0], []
+    numeric = [
+        column
+        for column in rest
+        if contents[column].is_numeric and column not in stages and column != event
+    ]
+    epoch = _first([column for column in numeric if contents[column].counts_on])
+    open_columns = [
+        column for column in numeric if column != epoch and len(set(contents[column].numbers)) > 1
+    ]
+    elapsed = _first([column for column in open_columns if contents[column].rises])
+    end = duration = None
+    if elapsed is not None:
+        others = [
+            column
+            for column in numeric
+            if column not in (elapsed, epoch)
+            and contents[column].n_filled == contents[elapsed].n_filled
+        ]
+        duration = _first([c for c in others if _follows(contents, elapsed, c, is_end=False)])
+        end = _first([c for c in others if _follows(contents, elapsed, c, is_end=True)])
+    if len(clocks) > 1:
+        end = clocks[1]
+    unexplained = [
+        column
+        for column in open_columns
+        if column not in (elapsed, end, duration)
+        and not is_range
+        and not set(contents[column].numbers) <= {0.0, 1.0}
+    ]
+    if unexplained and (elapsed is not None or not clocks):
+        raise ScoringError(
+            f"{path.name}: what {table.name(unexplained[0])} means can't be told; put a first line "
+            "with the names of the columns into the file, such as “onset, duration, stage”."
+        )
+    return Columns(
+        elapsed=elapsed,
+        clock=_first(clocks),
+        end=end,
+        duration=duration,
+        date=_first(dates) if clocks else None,
+        epoch=epoch,
+        event=event,
+        stages=tuple(stages),
+    )
+
+
+def _is_date(content: _Content) -> bool:
+    moments = [moment_of(word) for word in content.words[:20]]
+    return all(one is not None and one.clock_s is None and one.day for one in moments)
+
+
+def _follows(contents: Sequence[_Content], onset: int, other: int, *, is_end: bool) -> bool:
+    """Whether a column holds ends or durations of what begins in another, as most rows show."""
+    onsets, values = contents[onset].numbers, contents[other].numbers
+    steps = list(itertools.pairwise(onsets))
+    if not steps:
+        return False
+    n_alike = sum(
+        abs((value if is_end else first + value) - second) < _TOLERANCE_S
+        for (first, second), value in zip(steps, values, strict=False)
+    )
+    return n_alike > len(steps) / 2
+
+
+def _first(columns: Sequence[int]) -> int | None:
+    return columns[0] if columns else None

@@ -1,0 +1,831 @@
+"""From the columns of a table to a scoring; what can't be decided is asked."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from sleepscorer.domain.alignment import StageSpan, StoredScoring
+from sleepscorer.domain.annotations import Annotation
+from sleepscorer.domain.epochs import EPOCH_S, MOST_EPOCHS
+from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.scored_recording import RecordingIdentity
+from sleepscorer.domain.scoring import EpochScore, Remark
+from sleepscorer.domain.stages import Stage
+from sleepscorer.domain.texts import cell_text
+from sleepscorer.io.annotation_scoring import MOST_DURATION_S, scoring_of_annotations
+from sleepscorer.io.codes import stage_of_text
+from sleepscorer.io.questions import Option, QuestionError
+from sleepscorer.io.stage_numbers import scoring_of_numbers
+from sleepscorer.io.tables.cells import Row, Table, table_of
+from sleepscorer.io.tables.columns import Columns, columns_of
+from sleepscorer.io.tables.headings import plain
+from sleepscorer.io.tables.programs import ANY, Program
+from sleepscorer.io.tables.times import (
+    DAY_S,
+    Moment,
+    dates_of,
+    days_after,
+    is_night_of_change,
+    moment_of,
+    number_of,
+    range_of,
+    unwrapped,
+)
+from sleepscorer.io.text_files import read_text, shortened
+
+_HOUR_S = 3600.0
+_TOLERANCE_S = 1e-3
+_EPOCH_LENGTHS_S = (30.0, 20.0, 15.0, 10.0, 5.0, 4.0, 2.0, 1.0)
+_LONGEST_EPOCH_S = 120.0
+_MISSING = ("", "nan", "n/a", "na", "null", "none", "ns", "l", "x", "<na>", "n.a.", "missing")
+_ARTEFACTS = ("a", "art", "artefact", "artifact", "artefakt", "-1", "artefacto", "artefatto")
+_NO_DATES = (date(1970, 1, 1), date(1970, 1, 2), date(1970, 1, 3))
+_START_NAMES = (
+    *("start time", "orig time", "start", "recording start", "start date", "startzeit"),
+    *("recording start time", "aufnahmebeginn", "heure de debut", "hora de inicio"),
+)
+_RATE_NAMES = (
+    *("rate", "epoch length", "epoch duration", "epochenlange", "scoring epoch", "epoch"),
+    *("epoch length s", "duree de l epoque", "longitud de epoca"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """What was answered about a file so far; None for what was not asked."""
+
+    column: int | None = None
+    times: str | None = None
+    durations: str | None = None
+    epoch_s: float | None = None
+    first_line: str | None = None
+    comments: str | None = None
+    change: str | None = None
+    first_epoch: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Times:
+    """When rows begin, in seconds from `start`; NaN for a row that does not say it."""
+
+    start: datetime | time | None
+    onsets_s: list[float]
+    notes: tuple[str, ...] = ()
+
+
+def read_table(
+    path: Path, recording: RecordingIdentity | None = None, *, program: Program = ANY
+) -> StoredScoring:
+    """Read the stages and events of a text table.
+
+    Parameters
+    ----------
+    path
+        The file.
+    recording
+        The recording that it belongs to, where that is known.
+    program
+        What is known of the program that wrote it.
+
+    Raises
+    ------
+    QuestionError
+        It can be read in more than one way.
+    ScoringError
+        It can't be read or a row makes no sense.
+    """
+    table = table_of(path, read_text(path), is_quoted=program.is_quoted)
+    if not any(row.cells for row in table.rows):
+        raise ScoringError(f"{path.name} is empty; choose the file with the scoring.")
+    return _Reading(path, table, columns_of(path, table), program, recording, _Answers()).read()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    path: Path
+    table: Table
+    columns: Columns
+    program: Program
+    recording: RecordingIdentity | None
+    answers: _Answers
+    notes: tuple[str, ...] = field(default=())
+
+    def read(self) -> StoredScoring:
+        if self.columns.event is not None:
+            return self._read_events(self.columns.event)
+        column = self.answers.column
+        if column is None:
+            if len(self.columns.stages) > 1:
+                raise self._question(
+                    "column",
+                    f"{len(self.columns.stages)} columns hold stages: two scorers, or something "
+                    "else beside the stages.",
+                    [
+                        (str(one + 1), self.table.name(one), {"column": one})
+                        for one in self.columns.stages
+                    ],
+                )
+            column = self.columns.stages[0]
+        return self._read_stages(column)
+
+    # Questions and errors
+
+    def _question(
+        self, topic: str, message: str, options: Sequence[tuple[str, str, dict[str, object]]]
+    ) -> QuestionError:
+        return QuestionError(
+            topic,
+            f"{self.path.name}: {message}",
+            tuple(
+                Option(word, text, replace(self, answers=replace(self.answers, **changes)).read)  # type: ignore[arg-type]
+                for word, text, changes in options
+            ),
+        )
+
+    def _error(self, row: Row, column: int, what: str) -> ScoringError:
+        cell = shortened(row.cell(column))
+        return ScoringError(
+            f"{self.path.name}, line {row.line}, {self.table.name(column)}: “{cell}” {what}; "
+            "correct the line or export the file again."
+        )
+
+    # Events
+
+    def _read_events(self, column: int) -> StoredScoring:
+        columns = self.columns
+        rows = [row for row in self.table.rows if row.cells and row.cell(column)]
+        if not columns.has_times:
+            raise ScoringError(
+                f"{self.path.name} has events but no column that says when they begin; export it "
+                "with onsets or clock times."
+            )
+        if not rows:
+            raise ScoringError(
+                f"{self.path.name} holds neither sleep stages nor events; choose the file with the "
+                "scoring."
+            )
+        words = [row.cell(column) for row in rows]
+        is_stage = [stage_of_text(word) is not None for word in words]
+        times = self._times(rows, is_stage)
+        durations = self._durations(rows, times.onsets_s)
+        staged = [index for index, one in enumerate(is_stage) if one]
+        if staged and all(math.isnan(durations[index]) for index in staged):
+            lengths = self._lengths(
+                [times.onsets_s[index] for index in staged], [words[index] for index in staged]
+            )
+            for index, length in zip(staged, lengths, strict=True):
+                durations[index] = length
+        annotations = []
+        for index, row in enumerate(rows):
+            onset_s = times.onsets_s[index]
+            if math.isnan(onset_s):
+                raise self._error(row, self._time_column, "is no time")
+            text = row.cells[column]
+            channel, author = row.cell(columns.channel), row.cell(columns.author)
+            annotations.append(
+                Annotation(
+                    round(onset_s, 6),
+                    0.0 if math.isnan(durations[index]) else durations[index],
+                    words[index] if is_stage[index] else cell_text(text),
+                    "" if channel.casefold() in _MISSING else cell_text(channel),
+                    "" if author.casefold() in _MISSING else author,
+                )
+            )
+        stored = scoring_of_annotations(self.path, annotations, start=times.start)
+        return replace(stored, notes=(*stored.notes, *times.notes))
+
+    # Stages
+
+    def _read_stages(self, column: int) -> StoredScoring:
+        columns = self.columns
+        has_place = columns.has_times or columns.epoch is not None or columns.duration is not None
+        if has_place:
+            rows = [row for row in self.table.rows if row.cells]
+        else:
+            rows = self._positioned(column)
+        words = [row.cell(column) for row in rows]
+        onsets_s, lengths_s, start, notes = self._grid(rows, words)
+        stages: list[Stage] = []
+        numbers: list[int | None] = []
+        remarks: dict[int, Remark] = {}
+        strange: Counter[str] = Counter()
+        for word, onset_s in zip(words, onsets_s, strict=True):
+            number = number_of(word)
+            code = int(number) if number is not None and number == int(number) else None
+            stage = stage_of_text(word)
+            if code is None and stage is None and word.casefold() not in (*_MISSING, *_ARTEFACTS):
+                strange[word] += 1
+            if word.casefold() in _ARTEFACTS and onset_s >= 0:
+                remarks[math.floor(onset_s / EPOCH_S + 1e-6)] = Remark(artefact=True)
+            numbers.append(code)
+            stages.append(stage or Stage.UNSCORED if stage is None else stage)
+        n_filled = sum(bool(word) for word in words)
+        if strange.total() * 2 > n_filled:
+            row = next(one for one in rows if one.cell(column) in strange)
+            raise self._error(
+                row,
+                column,
+                "is no sleep stage, and most others are none (known are W, N1, N2, "
+                "N3, R, their older names, and numbers)",
+            )
+        if strange:
+            named = ", ".join(
+                f"“{shortened(word)}”" + (f" {count} times" if count > 1 else "")
+                for word, count in strange.most_common(5)
+            )
+            notes = (
+                *notes,
+                f"{strange.total()} epochs hold what is no stage ({named}); they are unscored.",
+            )
+
+        def build(found: Sequence[Stage]) -> StoredScoring:
+            return StoredScoring(
+                start,
+                tuple(
+                    StageSpan(onset_s, length_s, EpochScore(stage))
+                    for onset_s, length_s, stage in self._in_order(rows, onsets_s, lengths_s, found)
+                ),
+                remarks=remarks,
+                notes=notes,
+            )
+
+        if all(number is None for number in numbers):
+            return build(stages)
+        return scoring_of_numbers(
+            self.path,
+            numbers,
+            build,
+            words=stages,
+            lengths=[length_s / EPOCH_S for length_s in lengths_s],
+        )
+
+    def _in_order(
+        self,
+        rows: Sequence[Row],
+        onsets_s: Sequence[float],
+        lengths_s: Sequence[float],
+        stages: Sequence[Stage],
+    ) -> list[tuple[float, float, Stage]]:
+        order = sorted(range(len(rows)), key=lambda index: onsets_s[index])
+        kept: list[tuple[float, float, Stage]] = []
+        for index in order:
+            one = onsets_s[index], lengths_s[index], stages[index]
+            if kept and abs(kept[-1][0] - one[0]) < _TOLERANCE_S:
+                if kept[-1][2] is not one[2]:
+                    raise ScoringError(
+                        f"{self.path.name}, line {rows[index].line}: another line has another "
+                        f"stage at the same time ({one[0]:g} s); correct one of them, or export "
+                        "one scorer alone."
+                    )
+                continue
+            kept.append(one)
+        return kept
+
+    def _positioned(self, column: int) -> list[Row]:
+        """Rows whose place says when they are; an empty one is an epoch without stage."""
+        table = self.table
+        if table.comments and self.answers.comments is None:
+            raise self._question(
+                "comments",
+                f"line {table.comments[0]} begins with # among the stages.",
+                [
+                    ("skipped", "Such lines are no epochs", {"comments": "skipped"}),
+                    ("epochs", "Such lines are epochs without a stage", {"comments": "epochs"}),
+                ],
+            )
+        rows = list(table.rows)
+        if self.answers.comments == "epochs":
+            rows = sorted(
+                [*rows, *(Row(line, []) for line in table.comments)], key=lambda row: row.line
+            )
+        first = rows[0].cell(column)
+        others = {row.cell(column) for row in rows[1:]}
+        is_open = (
+            not table.names
+            and first.casefold() not in (*_MISSING, *_ARTEFACTS)
+            and number_of(first) is None
+            and stage_of_text(first) is None
+            and first not in others
+            and len(rows) > 1
+        )
+        if is_open and self.answers.first_line is None:
+            raise self._question(
+                "first-line",
+                f"the first line (“{shortened(first)}”) is no stage: a heading, or the first epoch "
+                "without a stage.",
+                [
+                    ("heading", "It is a heading", {"first_line": "heading"}),
+                    ("epoch", "It is an epoch without a stage", {"first_line": "epoch"}),
+                ],
+            )
+        return rows[1:] if is_open and self.answers.first_line == "heading" else rows
+
+    # Times
+
+    @property
+    def _time_column(self) -> int:
+        columns = self.columns
+        column = columns.elapsed if columns.elapsed is not None else columns.clock
+        assert column is not None
+        return column
+
+    def _grid(
+        self, rows: Sequence[Row], words: Sequence[str]
+    ) -> tuple[list[float], list[float], datetime | time | None, tuple[str, ...]]:
+        """Onset and length of each row in seconds, the start, and notes."""
+        columns = self.columns
+        if columns.has_times:
+            times = self._times(rows, [True] * len(rows))
+            for row, onset_s in zip(rows, times.onsets_s, strict=True):
+                if math.isnan(onset_s):
+                    raise self._error(row, self._time_column, "is no time")
+            lengths = self._durations(rows, times.onsets_s)
+            if any(math.isnan(length) for length in lengths):
+                lengths = self._lengths(times.onsets_s, words)
+            return times.onsets_s, lengths, times.start, times.notes
+        if columns.duration is not None and columns.epoch is None:
+            lengths = self._durations(rows, [0.0] * len(rows))
+            for row, length in zip(rows, lengths, strict=True):
+                if math.isnan(length):
+                    raise self._error(row, columns.duration, "is no duration")
+            onsets = [0.0, *itertools.accumulate(lengths)][:-1]
+            return onsets, lengths, self._start_without_rows(), ()
+        places = self._places(rows)
+        epoch_s, notes = self._epoch_s(places, words)
+        onsets = [place * epoch_s for place in places]
+        return onsets, [epoch_s] * len(rows), self._start_without_rows(), notes
+
+    def _places(self, rows: Sequence[Row]) -> list[int]:
+        """Number of each row's epoch, from 0."""
+        column = self.columns.epoch
+        if column is None:
+            if len(rows) > MOST_EPOCHS:
+                raise ScoringError(
+                    f"{self.path.name} has {len(rows)} lines, more epochs than any recording."
+                )
+            return list(range(len(rows)))
+        numbers = []
+        for row in rows:
+            value = number_of(row.cell(column))
+            if value is None or value != int(value) or not 0 <= value <= MOST_EPOCHS:
+                raise self._error(row, column, "is no number of an epoch")
+            numbers.append(int(value))
+        base = self.answers.first_epoch
+        if base is None:
+            base = min(numbers)
+            if base > 1:
+                raise self._question(
+                    "first-epoch",
+                    f"the first epoch has the number {base}.",
+                    [
+                        ("1", "Epochs count from 1", {"first_epoch": 1}),
+                        ("0", "Epochs count from 0", {"first_epoch": 0}),
+                        (
+                            str(base),
+                            "The scoring begins with the recording",
+                            {"first_epoch": base},
+                        ),
+                    ],
+                )
+        return [number - base for number in numbers]
+
+    def _epoch_s(
+        self, places: Sequence[int], words: Sequence[str]
+    ) -> tuple[float, tuple[str, ...]]:
+        """Length of the epochs of a file that does not say when they begin."""
+        for name, text in self.table.preamble.items():
+            if plain(name) in _RATE_NAMES:
+                value = number_of(text.split()[0]) if text else None
+                if value is not None and 1 <= value <= _LONGEST_EPOCH_S:
+                    return value, ()
+        if self.answers.epoch_s is not None:
+            return self.answers.epoch_s, ()
+        runs = [sum(1 for _ in run) for _, run in itertools.groupby(words)]
+        common = math.gcd(*runs[:-1]) if len(runs) > 2 else 1
+        # A night has stages that last one epoch; where all last many values, those are shorter.
+        repeated = [
+            one for one in _EPOCH_LENGTHS_S[3:] if common > 1 and common % round(EPOCH_S / one) == 0
+        ]
+        n_values = max(places) + 1
+        duration_s = None if self.recording is None else self.recording.duration_s
+        if duration_s is not None:
+            exact = [
+                one
+                for one in _EPOCH_LENGTHS_S
+                if abs(n_values * one - duration_s) < max(one, EPOCH_S)
+            ]
+            if n_values * EPOCH_S <= duration_s + EPOCH_S and not repeated:
+                return EPOCH_S, ()
+            if exact and exact[0] != EPOCH_S:
+                return exact[0], (
+                    f"The file has {n_values} stages, as many as the recording has epochs of "
+                    f"{exact[0]:g} s; it was read so.",
+                )
+            if exact:
+                return EPOCH_S, ()
+        if not repeated:
+            return EPOCH_S, ()
+        lengths = sorted({EPOCH_S, *repeated}, key=lambda one: self._fit(n_values * one))
+        raise self._question(
+            "epoch",
+            f"all stages last a multiple of {common} lines, so that a line is hardly an epoch of "
+            "30 s.",
+            [(f"{one:g}", f"A line every {one:g} s", {"epoch_s": one}) for one in lengths],
+        )
+
+    def _fit(self, duration_s: float) -> float:
+        if self.recording is None:
+            return abs(duration_s - 8 * _HOUR_S)
+        excess_s = duration_s - self.recording.duration_s
+        return excess_s * 1000 if excess_s > EPOCH_S else -excess_s
+
+    def _durations(self, rows: Sequence[Row], onsets_s: Sequence[float]) -> list[float]:
+        """Duration of each row in seconds, as its cells say it; NaN where they don't."""
+        columns = self.columns
+        _, end_factor, factor = columns.factors
+        durations = []
+        for row, onset_s in zip(rows, onsets_s, strict=True):
+            value = math.nan
+            if columns.duration is not None:
+                cell = row.cell(columns.duration)
+                value = self._length(row, columns.duration, cell, factor)
+            if math.isnan(value) and columns.end is not None:
+                value = self._until(row, columns.end, onset_s, end_factor)
+            if math.isnan(value) and columns.clock is not None:
+                ends = range_of(row.cell(columns.clock))
+                if ends is not None:
+                    value = _clock_step(ends[0], ends[1])
+            durations.append(value)
+        return durations
+
+    def _length(self, row: Row, column: int, cell: str, factor: float) -> float:
+        if cell.casefold() in _MISSING:
+            return math.nan
+        value = number_of(cell)
+        if value is None:
+            moment = moment_of(cell)
+            if moment is None or moment.clock_s is None or moment.day is not None:
+                raise self._error(row, column, "is no duration")
+            return moment.clock_s
+        if not -1 <= value * factor <= MOST_DURATION_S:
+            raise self._error(row, column, "is no duration")
+        return max(value * factor, 0.0)
+
+    def _until(self, row: Row, column: int, onset_s: float, factor: float) -> float:
+        cell = row.cell(column)
+        if cell.casefold() in _MISSING:
+            return math.nan
+        value = number_of(cell)
+        if value is not None:
+            lasts_s = value * factor - onset_s
+        else:
+            begin = None
+            if self.columns.clock is not None:
+                begin = moment_of(row.cell(self.columns.clock))
+            end = moment_of(cell)
+            if end is None or end.clock_s is None:
+                raise self._error(row, column, "is no time")
+            if begin is None or begin.clock_s is None:
+                lasts_s = end.clock_s - onset_s
+            else:
+                lasts_s = (end.clock_s - begin.clock_s) % DAY_S
+        if not 0 <= lasts_s <= MOST_DURATION_S:
+            raise self._error(row, column, "is before the beginning")
+        return round(lasts_s, 6)
+
+    def _lengths(self, onsets_s: Sequence[float], words: Sequence[str]) -> list[float]:
+        """Lengths of stages that say when they begin, but not for how long."""
+        order = sorted(range(len(onsets_s)), key=lambda index: onsets_s[index])
+        steps = [
+            round(onsets_s[later] - onsets_s[earlier], 6)
+            for earlier, later in itertools.pairwise(order)
+        ]
+        positive = [step for step in steps if step > _TOLERANCE_S]
+        if not positive:
+            return [EPOCH_S] * len(onsets_s)
+        epoch_s = Counter(positive).most_common(1)[0][0]
+        shortest = min(positive)
+        n_repeated = sum(
+            words[earlier] == words[later] for earlier, later in itertools.pairwise(order)
+        )
+        share = n_repeated / len(steps)
+        is_regular = epoch_s <= _LONGEST_EPOCH_S and all(step >= epoch_s - 1 for step in positive)
+        last_s = epoch_s if is_regular else EPOCH_S
+        until_next = dict(zip(order, [*steps, last_s], strict=True))
+        runs = [until_next[index] for index in range(len(onsets_s))]
+        if min(epoch_s, shortest) < 0.9:
+            raise ScoringError(
+                f"{self.path.name}, {self.table.name(self._time_column)}: the times are "
+                f"{shortest:g} apart, so they are no seconds; name their unit in the heading, such "
+                "as “onset (min)”, or export seconds."
+            )
+        if shortest > _LONGEST_EPOCH_S * 10 and len(steps) > 2:
+            raise ScoringError(
+                f"{self.path.name}, {self.table.name(self._time_column)}: the times are "
+                f"{shortest:g} or more apart, so they are no seconds; name their unit in the "
+                "heading, such as “onset (ms)”, or export seconds."
+            )
+        if not is_regular:
+            return runs
+        epochs = [epoch_s] * len(onsets_s)
+        if all(abs(step - epoch_s) < 1 for step in positive):
+            return epochs
+        answer = self.answers.durations
+        if answer is None and share < 0.3 and not (share == 0 and len(steps) >= 20):
+            raise self._question(
+                "durations",
+                "nothing says how long each stage lasts, and some lines are further apart than "
+                "others.",
+                [
+                    (
+                        "epochs",
+                        f"Each lasts {epoch_s:g} s, the rest is unscored",
+                        {"durations": "epochs"},
+                    ),
+                    ("runs", "Each lasts until the next", {"durations": "runs"}),
+                ],
+            )
+        if answer is None:
+            answer = "runs" if share == 0 else "epochs"
+        return runs if answer == "runs" else epochs
+
+    def _times(self, rows: Sequence[Row], is_stage: Sequence[bool]) -> _Times:
+        columns = self.columns
+        clock = self._clock_times(rows, is_stage)
+        if columns.elapsed is None:
+            if clock is None:
+                raise ScoringError(f"{self.path.name} has no column that says when rows begin.")
+            return clock
+        factor = columns.factors[0]
+        onsets = []
+        for row in rows:
+            value = number_of(row.cell(columns.elapsed))
+            if value is None or abs(value * factor) > MOST_DURATION_S:
+                raise self._error(row, columns.elapsed, "is no number that an onset can have")
+            onsets.append(round(value * factor, 6))
+        if clock is None:
+            return _Times(self._start_without_rows(), onsets)
+        return _Times(self._start_of_both(clock, onsets), onsets, clock.notes)
+
+    def _start_of_both(self, clock: _Times, onsets_s: Sequence[float]) -> datetime | time | None:
+        """Clock time of second 0 where rows have both seconds and clock times."""
+        if clock.start is None:
+            return None
+        first = min(range(len(onsets_s)), key=lambda index: onsets_s[index])
+        at_first_s = clock.onsets_s[first] - onsets_s[first]
+        if isinstance(clock.start, datetime):
+            return clock.start + timedelta(seconds=at_first_s)
+        start_s = (_seconds_of(clock.start) + at_first_s) % DAY_S
+        if start_s < 1 and not self._says_clock():
+            return None  # the same seconds once more
+        return _time_of(start_s)
+
+    def _says_clock(self) -> bool:
+        column = self.columns.clock
+        if self.program.has_clock or column is None:
+            return self.program.has_clock
+        words = plain(self.table.names[column]).split() if column < len(self.table.names) else []
+        return bool({"clock", "uhrzeit", "day", "heure", "hora", "ora"} & set(words))
+
+    def _start_without_rows(self) -> datetime | time | None:
+        moment = self._stated_start()
+        if moment is None or moment.clock_s is None or moment.clock_s >= DAY_S:
+            return None
+        try:
+            dates = dates_of([moment])
+        except ValueError:
+            dates = None
+        clock = _time_of(moment.clock_s)
+        if not dates or moment.day is None:
+            return clock
+        return datetime.combine(dates[moment.day], clock)
+
+    def _stated_start(self) -> Moment | None:
+        for name, text in self.table.preamble.items():
+            if plain(name) in _START_NAMES:
+                moment = moment_of(text)
+                if moment is not None and moment.clock_s is not None:
+                    return moment
+        return None
+
+    def _clock_times(self, rows: Sequence[Row], is_stage: Sequence[bool]) -> _Times | None:
+        columns = self.columns
+        if columns.clock is None:
+            return None
+        moments: list[Moment] = []
+        for row in rows:
+            cell = row.cell(columns.clock)
+            ends = range_of(cell)
+            moment = moment_of(ends[0] if ends else cell)
+            if columns.date is not None and moment is not None and moment.day is None:
+                day = moment_of(row.cell(columns.date))
+                if day is None or day.day is None:
+                    raise self._error(row, columns.date, "is no date")
+                moment = Moment(day.day, day.sign, moment.clock_s, moment.is_half_day)
+            if moment is None or moment.clock_s is None:
+                raise self._error(row, columns.clock, "is no clock time")
+            moments.append(moment)
+        n_dated = sum(moment.day is not None for moment in moments)
+        if 0 < n_dated < len(moments):
+            odd = next(
+                row
+                for row, moment in zip(rows, moments, strict=True)
+                if (moment.day is None) == (moments[0].day is not None)
+            )
+            raise self._error(odd, columns.clock, "has no date where others have one, or one more")
+        clocks_s = [moment.clock_s or 0.0 for moment in moments]
+        if n_dated:
+            return self._dated(rows, moments, clocks_s, is_stage)
+        return self._undated(clocks_s, is_stage)
+
+    def _dated(
+        self,
+        rows: Sequence[Row],
+        moments: Sequence[Moment],
+        clocks_s: Sequence[float],
+        is_stage: Sequence[bool],
+    ) -> _Times:
+        assert self.columns.clock is not None
+        try:
+            dates = dates_of(moments)
+        except ValueError as error:
+            column = self.columns.clock if self.columns.date is None else self.columns.date
+            raise self._error(rows[0], column, "and the others are no dates") from error
+        if dates is None:
+            times = self._undated(clocks_s, is_stage)
+            note = (
+                f"The dates ({rows[0].cell(self.columns.date or self.columns.clock)}) may have the "
+                "day or the month first; only the time of day was taken."
+            )
+            return replace(times, notes=(*times.notes, note))
+        days = [dates[one.day] for one in moments if one.day is not None]
+        first = min(days)
+        seconds = [
+            (day - first).days * DAY_S + clock_s
+            for day, clock_s in zip(days, clocks_s, strict=True)
+        ]
+        if max(seconds) - min(seconds) > MOST_DURATION_S:
+            raise self._error(rows[0], self.columns.clock, "is a year or more from another row")
+        if first in _NO_DATES:  # seconds after nothing, as MNE writes them
+            shift_s = (first - _NO_DATES[0]).days * DAY_S
+            return _Times(None, [one + shift_s for one in seconds])
+        seconds, notes = self._without_change(seconds, is_stage, first)
+        begin_s = min(seconds)
+        start = datetime.combine(first, time()) + timedelta(seconds=begin_s)
+        return _Times(start, [round(one - begin_s, 6) for one in seconds], notes)
+
+    def _undated(self, clocks_s: Sequence[float], is_stage: Sequence[bool]) -> _Times:
+        stated = self._stated_start()
+        near_s = None if stated is None else stated.clock_s
+        earliest_s = min(clocks_s)
+        is_elapsed = max(clocks_s) >= DAY_S or self.answers.times == "elapsed"
+        if (
+            earliest_s < 60
+            and not is_elapsed
+            and stated is None
+            and self.answers.times is None
+            and not self._says_clock()
+            and max(clocks_s) < DAY_S / 2
+            and self.columns.elapsed is None
+            and not self._begins_at_midnight()
+        ):
+            raise self._question(
+                "times",
+                "the times begin at 00:00.",
+                [
+                    ("elapsed", "They count from the start of the recording", {"times": "elapsed"}),
+                    ("clock", "They are clock times", {"times": "clock"}),
+                ],
+            )
+        if is_elapsed:
+            return _Times(None, list(clocks_s))
+        seconds = unwrapped(clocks_s, near_s)
+        first_day = self._day_of_recording()
+        seconds, notes = self._without_change(seconds, is_stage, first_day)
+        if near_s is not None:
+            start = self._start_without_rows()
+            offset_s = near_s
+            if min(seconds) < near_s - _TOLERANCE_S:  # rows before what the file calls its start
+                offset_s = min(seconds)
+                moved_s = offset_s - near_s
+                start = (
+                    start + timedelta(seconds=moved_s)
+                    if isinstance(start, datetime)
+                    else _time_of(offset_s % DAY_S)
+                )
+            return _Times(start, [round(one - offset_s, 6) for one in seconds], notes)
+        begin_s = min(seconds)
+        return _Times(
+            _time_of(begin_s % DAY_S), [round(one - begin_s, 6) for one in seconds], notes
+        )
+
+    def _begins_at_midnight(self) -> bool:
+        start = None if self.recording is None else self.recording.start
+        return start is not None and _seconds_of(start.time()) < 60
+
+    def _day_of_recording(self) -> date | None:
+        start = None if self.recording is None else self.recording.start
+        if start is not None:
+            return start.date()
+        stated = self._start_without_rows()
+        return stated.date() if isinstance(stated, datetime) else None
+
+    # The change of clocks
+
+    def _without_change(
+        self, seconds: list[float], is_stage: Sequence[bool], first_day: date | None
+    ) -> tuple[list[float], tuple[str, ...]]:
+        """Take out the hour that clocks skip or repeat in a night of the year."""
+        staged = [index for index, one in enumerate(is_stage) if one]
+        steps = [
+            (seconds[later] - seconds[earlier], earlier, later)
+            for earlier, later in itertools.pairwise(staged)
+        ]
+        usual = Counter(round(step, 3) for step, *_ in steps).most_common(1)
+        if not usual or len(steps) < 3:
+            return seconds, ()
+        epoch_s, n_usual = usual[0]
+        if not 0 < epoch_s <= _LONGEST_EPOCH_S or n_usual < len(steps) * 0.8:
+            return seconds, ()
+        back = [one for one in steps if one[0] < 0]
+        if len(back) == 1 and abs(back[0][0] + _HOUR_S - epoch_s) < 1:
+            _, before, after = back[0]
+            moved = [one + _HOUR_S if index >= after else one for index, one in enumerate(seconds)]
+            return moved, (
+                f"The hour after {_clock_text(seconds[after])} is there twice, as when clocks are "
+                "put back; the epochs were taken as they follow each other.",
+            )
+        jumps = [one for one in steps if abs(one[0] - _HOUR_S - epoch_s) < 1]
+        if back or len(jumps) != 1:
+            return seconds, ()
+        _, before, after = jumps[0]
+        from_s = seconds[before] + epoch_s
+        if abs(from_s % _HOUR_S) > 1 or not from_s % DAY_S < 4 * _HOUR_S:
+            return seconds, ()
+        if first_day is not None:
+            if not is_night_of_change(days_after(first_day, seconds[before])):
+                return seconds, ()
+        elif self.answers.change is None:
+            raise self._question(
+                "clock-change",
+                f"the clock goes from {_clock_text(seconds[before])} to "
+                f"{_clock_text(seconds[after])}.",
+                [
+                    ("yes", "Clocks were put forward: no epoch is missing", {"change": "yes"}),
+                    ("no", "An hour is unscored", {"change": "no"}),
+                ],
+            )
+        elif self.answers.change == "no":
+            return seconds, ()
+        border_s = seconds[before] + epoch_s + _HOUR_S
+        moved = [one - _HOUR_S if one >= border_s - 1 else one for one in seconds]
+        return moved, (
+            f"The clock goes from {_clock_text(seconds[before])} to {_clock_text(seconds[after])}, "
+            "as when clocks are put forward; no epoch is missing there.",
+        )
+
+
+def _clock_step(begin: str, end: str) -> float:
+    one, other = moment_of(begin), moment_of(end)
+    assert one is not None
+    assert other is not None
+    return ((other.clock_s or 0.0) - (one.clock_s or 0.0)) % DAY_S
+
+
+def _seconds_of(clock: time) -> float:
+    return clock.hour * 3600 + clock.minute * 60 + clock.second + clock.microsecond / 1e6
+
+
+def _time_of(seconds: float) -> time:
+    return (datetime.min + timedelta(seconds=round(seconds % DAY_S, 6) % DAY_S)).time()
+
+
+def _clock_text(seconds: float) -> str:
+    return f"{_time_of(seconds % DAY_S):%H:%M:%S}"
+
+
+TableReader = Callable[[Path, RecordingIdentity | None], StoredScoring]
+
+
+def reader_of(program: Program) -> TableReader:
+    """Reader of a program's tables."""
+    return lambda path, recording: read_table(path, recording, program=program)
+
+
+def looks_like_table(head: str) -> bool:
+    """Whether a text that begins so is a table with stages in it."""
+    if "\0" in head:
+        return False
+    path = Path("head")
+    try:
+        columns_of(path, table_of(path, head))
+    except ScoringError:
+        # Where some line holds a stage it is for the reader to say what is wrong.
+        return any(stage_of_text(word) for word in head.split())
+    return True
