@@ -23,6 +23,7 @@ _ALLOWED = {
     ("io/journal.py", "FileIO"): "journals are appended to, line by line",
     ("io/journal_folder.py", "open"): "a journal gets a last line",
     ("io/private_files.py", "FileIO"): "makes journals",
+    ("io/montages.py", "rename"): "puts a damaged file aside, under a free name",
     ("ui/night/report_pdf.py", "QPdfWriter"): "writes into memory",
     ("selftest.py", "save"): "MNE writes into the self-test's temporary folder",
 }

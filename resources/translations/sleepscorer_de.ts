@@ -1519,6 +1519,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Die Montage: welche Kurven gezeigt werden und wie</translation>
     </message>
     <message>
+        <source>The montages that could not be read are kept in {file}; mend them there with a text editor.</source>
+        <translation>Die Montagen, die nicht gelesen werden konnten, bleiben in {file} erhalten; bessern Sie sie dort mit einem Texteditor aus.</translation>
+    </message>
+    <message>
         <source>The mouse: a drag over a trace measures it, and an event key then marks it; a click on an event chooses it, its ends can be dragged. The wheel turns pages, with Ctrl it changes the sensitivity or zooms the night. Shift+click in the night selects.</source>
         <translation>Die Maus: Ziehen über einer Kurve misst, eine Ereignistaste markiert dann; ein Klick auf ein Ereignis wählt es, seine Enden lassen sich ziehen. Das Rad blättert, mit Strg ändert es die Empfindlichkeit oder zoomt die Nacht. Umschalt+Klick in der Nacht wählt aus.</translation>
     </message>
@@ -1569,6 +1573,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>There is not enough memory for this. Your scoring is still here: close other programs and try again.</source>
         <translation>Dafür reicht der Arbeitsspeicher nicht. Ihre Bewertung ist noch da: schließen Sie andere Programme und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>These settings could not be read and are as usual again: {names}. What was there is kept in {file}, under “damaged”.</source>
+        <translation>Diese Einstellungen waren nicht lesbar und sind wieder wie üblich: {names}. Was dort stand, bleibt in {file} unter „damaged“ erhalten.</translation>
     </message>
     <message>
         <source>Theta</source>

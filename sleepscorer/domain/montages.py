@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sleepscorer.domain.channels import (
     Channel,
@@ -226,3 +226,43 @@ def _carriers(name: str, channels: Sequence[Channel]) -> list[Channel]:
 
 def _reference(channel: Channel) -> str:
     return (electrodes_of(channel.label) or ("", ""))[1]
+
+
+def merged_montages(
+    known: Sequence[Montage], mine: Sequence[Montage], theirs: Sequence[Montage]
+) -> tuple[Montage, ...]:
+    """Put two people's changes of the same montages together; nothing of either is lost.
+
+    Parameters
+    ----------
+    known
+        The montages as both found them.
+    mine, theirs
+        As each left them.
+
+    Returns
+    -------
+    merged
+        Mine first. Where both changed one, theirs is kept beside it under another name; one that a
+        person took away is gone unless the other one changed it.
+    """
+    before = {montage.name: montage for montage in known}
+    mine_by_name = {montage.name: montage for montage in mine}
+    theirs_by_name = {montage.name: montage for montage in theirs}
+    merged = [
+        montage
+        for name, montage in mine_by_name.items()
+        if name in theirs_by_name or montage != before.get(name)
+    ]
+    for index, montage in enumerate(merged):
+        if montage == before.get(montage.name):
+            merged[index] = theirs_by_name[montage.name]
+    for name, montage in theirs_by_name.items():
+        if montage == before.get(name) or montage in merged:
+            continue
+        taken = {one.name.casefold() for one in merged}
+        number, free = 2, name
+        while free.casefold() in taken:
+            number, free = number + 1, f"{name} ({number})"
+        merged.append(replace(montage, name=free))
+    return tuple(merged)

@@ -11,9 +11,11 @@ from typing import Any
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.montage import AS_STORED, Band
 from sleepscorer.domain.montages import Montage, MontageTrace
+from sleepscorer.file_questions import is_there, size_of
 from sleepscorer.io.atomic import write_text
 
 FORMAT = "SleepScorer montages 1"
+_MOST_BYTES = 16 * 2**20
 
 
 def read_montages(path: Path) -> tuple[Montage, ...]:
@@ -25,7 +27,9 @@ def read_montages(path: Path) -> tuple[Montage, ...]:
         The file can't be read or something in it is no montage; nothing of it is used.
     """
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        if (size_of(path) or 0) > _MOST_BYTES:
+            raise ScoringError(f"{path} is too large to hold montages.")
+        content = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise ScoringError(f"{path} can't be read: {error.strerror or error}.") from error
     except (ValueError, RecursionError) as error:
@@ -59,6 +63,32 @@ def write_montages(path: Path, montages: Sequence[Montage]) -> None:
     write_text(path, json.dumps(content, indent=2, ensure_ascii=False) + "\n")
 
 
+def put_aside(path: Path) -> Path:
+    """Give a file of montages that can't be read another name, so that nothing is written over it.
+
+    Returns
+    -------
+    aside
+        Where it is now.
+
+    Raises
+    ------
+    ScoringError
+        It can't be renamed.
+    """
+    number = 1
+    while is_there(aside := path.with_stem(f"{path.stem}-damaged-{number}")):
+        number += 1
+    try:
+        path.rename(aside)
+    except OSError as error:
+        raise ScoringError(
+            f"{path} can't be read and can't be put aside ({error.strerror or error}), so your "
+            "montages were not written; move it away and change them again."
+        ) from error
+    return aside
+
+
 def _montage(row: object, number: int, path: Path) -> Montage:
     where = f"{path}, montage {number}"
     if not isinstance(row, dict) or not isinstance(row.get("traces"), list):
@@ -68,11 +98,13 @@ def _montage(row: object, number: int, path: Path) -> Montage:
         raise ScoringError(f"{where}: it has no name.")
     try:
         return Montage(name.strip(), tuple(_trace(trace) for trace in row["traces"]))
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise ScoringError(f"{where} (“{name}”): {error}.") from error
 
 
-def _trace(row: Mapping[str, Any]) -> MontageTrace:
+def _trace(row: object) -> MontageTrace:
+    if not isinstance(row, Mapping):
+        raise ValueError("a trace is no object with a signal")
     unknown = set(row) - {"signal", "minus", "filter_hz", "height", "colour"}
     if unknown:
         raise ValueError(f"a trace has no “{min(unknown)}”")

@@ -7,6 +7,7 @@ from sleepscorer.domain.montages import (
     MontageTrace,
     all_channels,
     fit,
+    merged_montages,
     montage_of,
     single_eeg,
 )
@@ -133,3 +134,26 @@ def test_that_a_trace_that_can_t_be_drawn_is_refused(arguments, complaint):
 )
 def test_that_electrodes_are_read_from_a_label_with_their_names_of_today(label, electrodes):
     assert electrodes_of(label) == electrodes
+
+
+def _one(name: str, signal: str) -> Montage:
+    return Montage(name, (MontageTrace(signal),))
+
+
+def test_that_the_montages_of_two_people_are_put_together() -> None:
+    known = (_one("A", "C3"), _one("B", "C3"), _one("C", "C3"), _one("D", "C3"), _one("E", "C3"))
+    mine = (_one("A", "F3"), _one("B", "F3"), _one("C", "C3"), _one("E", "C3"), _one("Mine", "O1"))
+    theirs = (_one("A", "C3"), _one("B", "O1"), _one("C", "O2"), _one("D", "P3"), _one("New", "C4"))
+    merged = merged_montages(known, mine, theirs)
+    assert merged == (
+        _one("A", "F3"),  # changed by me
+        _one("B", "F3"),  # changed by both
+        _one("C", "O2"),  # changed by them
+        _one("Mine", "O1"),
+        _one("B (2)", "O1"),
+        _one("D", "P3"),  # taken away by me, changed by them
+        _one("New", "C4"),
+    )
+    assert merged_montages(known, mine, known) == mine
+    assert merged_montages(known, known, theirs) == theirs
+    assert merged_montages(known, mine, mine) == mine

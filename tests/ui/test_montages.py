@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from sleepscorer.domain.channels import Channel, kind_of_label
 from sleepscorer.domain.montage import AS_STORED, Band
 from sleepscorer.domain.montages import ALL_CHANNELS, Montage, MontageTrace
-from sleepscorer.io.montages import read_montages
+from sleepscorer.io.montages import read_montages, write_montages
 from sleepscorer.ui.dialogs.montage_editor import ColourBox, MontageEditor
 from sleepscorer.ui.shell.main_window import MainWindow
 
@@ -208,3 +208,31 @@ def test_that_montages_are_added_named_ordered_and_deleted(editor: MontageEditor
     assert editor.montages == ()
     editor.add_montage()
     assert editor.montages[0].traces[0].anode == "F4"
+
+
+def test_that_montages_that_can_not_be_read_are_kept_when_others_are_written(
+    open_window: MainWindow, dialogs, tmp_path: Path
+) -> None:
+    damaged = '{"format": "SleepScorer montages 1", "montages": ['
+    lab_file(open_window, tmp_path).write_text(damaged, encoding="utf-8")
+    dialogs.montage_lists.append((MINE,))
+    open_window.actions_by_id["traces.montages"].trigger()
+    assert "montages-damaged-1.json" in open_window.messages.text
+    assert (tmp_path / "montages-damaged-1.json").read_text(encoding="utf-8") == damaged
+    assert read_montages(lab_file(open_window, tmp_path)) == (MINE,)
+
+
+def test_that_the_montages_of_another_window_are_not_written_over(
+    open_window: MainWindow, dialogs, tmp_path: Path
+) -> None:
+    presets = open_window.montages._montages
+    theirs = Montage("Theirs", (MontageTrace("Fpz-Cz"),))
+    write_montages(lab_file(open_window, tmp_path), (*presets, theirs))
+    dialogs.montage_lists.append((*presets, MINE))
+    open_window.actions_by_id["traces.montages"].trigger()
+    assert read_montages(lab_file(open_window, tmp_path)) == (*presets, MINE, theirs)
+    assert "Theirs" in open_window.montages.names
+    # What both know now is not added a second time.
+    dialogs.montage_lists.append((MINE,))
+    open_window.actions_by_id["traces.montages"].trigger()
+    assert read_montages(lab_file(open_window, tmp_path)) == (MINE,)

@@ -131,10 +131,14 @@ def to_text(own: Keys) -> tuple[str, ...]:
 def from_text(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Read the technician's keys from a preference; what is no such text is left out."""
     known = {spec.id for spec in ACTIONS}
-    own = {}
+    own: dict[str, tuple[str, ...]] = {}
+    taken: set[str] = set()
     for text in texts:
         action_id, separator, keys = text.partition("=")
         if separator and action_id in known:
             sequences = QKeySequence.listFromString(keys)
-            own[action_id] = tuple(key.toString() for key in sequences if not key.isEmpty())
+            names = [key.toString() for key in sequences if not key.isEmpty()]
+            # Two windows may have given one key away; no key belongs to two actions.
+            own[action_id] = tuple(name for name in names if name not in taken)
+            taken.update(names)
     return own

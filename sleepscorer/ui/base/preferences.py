@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
 
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.file_questions import absolute
+from sleepscorer.io.private_files import make_private
 from sleepscorer.ui.base.advance import Advance
 from sleepscorer.ui.base.key_profiles import DEFAULT
 
@@ -88,35 +91,82 @@ class Preferences:
         return replace(self, recent_files=(name, *others)[:_MOST_RECENT_FILES])
 
 
+_VALID: Mapping[str, Callable[[Any], bool]] = {
+    "notch_hz": lambda value: 0 <= value <= 1000,
+    "page_s": lambda value: value > 0,
+    "px_per_mm": lambda value: 0 <= value <= 1000,
+}
+"""What a number has to be beside a number."""
+
+
 class PreferenceStore:
     """Preferences and window layout in QSettings.
 
     Each preference is stored as JSON text, because QSettings gives other types back after a
-    restart (``True`` becomes ``"true"``).
+    restart (``True`` becomes ``"true"``). A second window may have the same settings open: only
+    what was changed here is written, and lists are put together with what is there.
+
+    Attributes
+    ----------
+    damaged
+        Names of the preferences that could not be read. What was there is kept under
+        ``damaged/`` in the settings.
     """
 
     def __init__(self, settings: QSettings) -> None:
         self._settings = settings
+        self._known = Preferences()
+        self.damaged: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Where the settings are kept."""
+        return self._settings.fileName()
 
     def load(self) -> Preferences:
-        """Read the preferences; a missing or damaged one has its default."""
+        """Read the preferences; a missing one has its default, a damaged one too."""
         preferences = Preferences()
+        damaged = []
         for field in fields(Preferences):
             text = self._settings.value(f"preferences/{field.name}")
-            try:
-                value = json.loads(text) if isinstance(text, str) else None
-            except json.JSONDecodeError:
+            if text is None:
                 continue
-            if isinstance(value, list):
-                value = tuple(str(item) for item in value)
-            if isinstance(value, type(getattr(preferences, field.name))):
-                preferences = replace(preferences, **{field.name: value})
+            try:
+                value = _value_of(text, field.name, getattr(preferences, field.name))
+            except (ValueError, TypeError, OverflowError, RecursionError):
+                damaged.append(field.name)
+                self._settings.setValue(f"damaged/{field.name}", text)
+                self._settings.remove(f"preferences/{field.name}")
+                continue
+            preferences = replace(preferences, **{field.name: value})
+        self.damaged += tuple(damaged)
+        self._known = preferences
         return preferences
 
     def save(self, preferences: Preferences) -> None:
-        """Write the preferences."""
+        """Write what is different from what was read or written here before."""
+        self._settings.sync()  # another window may have written
+        known = asdict(self._known)
         for name, value in asdict(preferences).items():
-            self._settings.setValue(f"preferences/{name}", json.dumps(value))
+            key = f"preferences/{name}"
+            if value == known[name] and self._settings.contains(key):
+                continue
+            if isinstance(value, tuple):
+                theirs = self._stored_texts(name, known[name])
+                value = _merged_texts(known[name], value, theirs)
+                if name == "recent_files":
+                    value = value[:_MOST_RECENT_FILES]
+            self._settings.setValue(key, json.dumps(value))
+        self._known = preferences
+        self._settings.sync()
+        make_private(Path(self.place))  # it names files and the scorer
+
+    def _stored_texts(self, name: str, default: tuple[str, ...]) -> tuple[str, ...]:
+        try:
+            value = _value_of(self._settings.value(f"preferences/{name}"), name, default)
+        except (ValueError, TypeError, RecursionError):
+            return default
+        return tuple(value)
 
     def load_layout(self) -> tuple[QByteArray, QByteArray] | None:
         """Geometry and docks of the window when it was last closed."""
@@ -130,3 +180,41 @@ class PreferenceStore:
         """Remember geometry and docks of the window."""
         self._settings.setValue("window/geometry", geometry)
         self._settings.setValue("window/state", state)
+
+
+def _value_of(text: object, name: str, default: object) -> Any:
+    """Read a stored preference; raise an error for what is none."""
+    if not isinstance(text, str):
+        raise TypeError(f"{name} is no text")
+    value = json.loads(text)
+    if isinstance(default, tuple):
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise TypeError(f"{name} is no list of texts")
+        return tuple(value)
+    if isinstance(default, float) and type(value) is int:
+        value = float(value)
+    if type(value) is not type(default) or not _VALID.get(name, lambda _: True)(value):
+        raise ValueError(f"{name} is {text}")
+    return value
+
+
+def _merged_texts(
+    known: tuple[str, ...], mine: tuple[str, ...], theirs: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Put two windows' changes of a list together, mine first.
+
+    A text is told by what stands before its ``=``: an action and its keys are one.
+    """
+    before, own, others = ({_head(text): text for text in texts} for texts in (known, mine, theirs))
+    merged = []
+    for head, text in own.items():
+        if text != before.get(head):
+            merged.append(text)
+        elif head in others:  # else it was taken away there
+            merged.append(others[head])
+    merged += [text for head, text in others.items() if head not in own and head not in before]
+    return tuple(merged)
+
+
+def _head(text: str) -> str:
+    return text.partition("=")[0]

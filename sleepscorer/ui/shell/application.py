@@ -62,7 +62,13 @@ def _begin(window: MainWindow, path: Path | None) -> None:
     )
     if path is not None:
         window.open_file(path)
-    elif not window.recovery.offer_at_start():
+        return
+    try:
+        is_offered = window.recovery.offer_at_start()
+    except Exception as error:  # noqa: BLE001  nothing that lies about keeps the window empty
+        sys.excepthook(type(error), error, error.__traceback__)
+        is_offered = False
+    if not is_offered:
         window.open_demo()
 
 

@@ -147,6 +147,13 @@ class MainWindow(QMainWindow):
         self._show_preferences()
         self._show_recent_files()
         self._show_document()
+        if store.damaged:
+            text = tr(
+                "These settings could not be read and are as usual again: {names}. What was there "
+                "is kept in {file}, under “damaged”."
+            )
+            names = ", ".join(store.damaged)
+            self.messages.show_remark(text.format(names=names, file=store.place))
 
     @property
     def document(self) -> Document | None:

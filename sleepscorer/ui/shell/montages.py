@@ -22,11 +22,12 @@ from sleepscorer.domain.montages import (
     Montage,
     all_channels,
     fit,
+    merged_montages,
     montage_of,
     single_eeg,
 )
 from sleepscorer.file_questions import is_missing
-from sleepscorer.io.montages import read_montages, write_montages
+from sleepscorer.io.montages import put_aside, read_montages, write_montages
 from sleepscorer.ui.actions.action_table import MONTAGE_ACTIONS
 from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.dialogs.dialogs import Dialogs
@@ -72,6 +73,7 @@ class Montages(QObject):
         self._dialogs = dialogs
         self._presets = read_montages(MONTAGES_PATH)
         self._montages = self._presets
+        self._known = self._presets  # what this window last found in the file or wrote there
         self._channels: tuple[Channel, ...] = ()
         self._name = ALL_CHANNELS
         self._actions: list[QAction] = []
@@ -101,7 +103,7 @@ class Montages(QObject):
         """Read the lab's montages."""
         if not is_missing(self._path):
             try:
-                self._montages = read_montages(self._path)
+                self._montages = self._known = read_montages(self._path)
             except ScoringError as error:
                 self.failed.emit(error)
         self._list()
@@ -150,12 +152,33 @@ class Montages(QObject):
         if changed is None or changed == self._montages:
             return
         try:
+            changed = self._with_others(changed)
             write_montages(self._path, changed)
+            self._known = changed
         except ScoringError as error:
             self.failed.emit(error)  # they are used all the same until the program ends
         self._montages = changed
         self._list()
         self._show(self._best(self._name))
+
+    def _with_others(self, changed: tuple[Montage, ...]) -> tuple[Montage, ...]:
+        """Add what another window has written since; put a file aside that can't be read."""
+        if is_missing(self._path):
+            return changed
+        try:
+            theirs = read_montages(self._path)
+        except ScoringError:
+            aside = put_aside(self._path)
+            self.failed.emit(
+                ScoringError(
+                    tr(
+                        "The montages that could not be read are kept in {file}; mend them there "
+                        "with a text editor."
+                    ).format(file=aside)
+                )
+            )
+            return changed
+        return merged_montages(self._known, changed, theirs)
 
     def _fitted(self, name: str) -> FittedMontage:
         if name == SINGLE_EEG:
