@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sleepscorer.domain.epochs import EPOCH_S
-from sleepscorer.domain.events import EventGroup, EventKind, ScoredEvent
+from sleepscorer.domain.events import EventGroup, EventKind, ScoredEvent, suspected_names
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
 
@@ -58,11 +58,14 @@ class Figure:
         The number; None where it is not defined, e.g. a latency to a stage that does not occur.
     unit
         ``"min"``, ``"%"``, ``"/h"`` or empty for a count.
+    is_incomplete
+        Whether notes that may be events of this index are not counted in it.
     """
 
     id: str
     value: float | None
     unit: str = "min"
+    is_incomplete: bool = False
 
     @property
     def text(self) -> str:
@@ -267,6 +270,7 @@ class _Night(_Span):
         self.tst_min = slept.size * _EPOCH_MIN
         self.n_marked = Counter(event.kind for event in scoring.events)
         self.groups_marked = {kind.group for kind in self.n_marked}
+        self.suspected = suspected_names(scoring.events)
         counting = ((one, self._counting_stage(one, start_s, stop_s)) for one in scoring.events)
         counted = [_Counted(*one) for one in counting if one[1] is not Stage.UNSCORED]
         super().__init__(start_s, stop_s, slice(0, stages.size), counted)
@@ -357,15 +361,18 @@ def _figures(night: _Night, span: _Span) -> Iterator[Figure]:
         # Where no such event was marked nobody may have looked for them: that is not zero.
         was_looked_for = not night.groups_marked.isdisjoint(groups)
         count = sum(n_of_group[group] for group in groups)
-        yield Figure(figure_id, per_hour(count) if was_looked_for else None, "/h")
+        value = per_hour(count) if was_looked_for else None
+        is_incomplete = not night.suspected.keys().isdisjoint(groups)
+        yield Figure(figure_id, value, "/h", is_incomplete)
 
 
 def _light_min(night: _Night, span: _Span) -> float:
     """Minutes of some time in which the light was on."""
-    return sum(
-        max(min(off_s, span.stop_s) - max(on_s, span.start_s), 0.0) / 60
+    lit_s = (
+        max(min(off_s, span.stop_s) - max(on_s, span.start_s), 0.0)
         for on_s, off_s in night.interruptions
     )
+    return sum(lit_s, 0.0) / 60
 
 
 def _figures_of_the_night_alone(night: _Night) -> Iterator[Figure]:
@@ -460,6 +467,11 @@ def _remarks(night: _Night, scoring: Scoring) -> Iterator[str]:
             f"{n_unscored} of {night.epochs.stop} epochs are unscored; they count as neither wake "
             "nor sleep."
         )
+    if night.suspected:
+        names = {name: n for counts in night.suspected.values() for name, n in counts.items()}
+        told = ", ".join(f"“{name}” ({n})" for name, n in names.items())
+        groups = ", ".join(group.value for group in EventGroup if group in night.suspected)
+        yield f"Not recognised but perhaps {groups}, so their indices are incomplete: {told}."
     missing = [
         name
         for name, wanted in (

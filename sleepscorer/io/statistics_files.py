@@ -11,7 +11,7 @@ from sleepscorer.domain.statistics import Figure, SleepStatistics
 from sleepscorer.domain.texts import cell, storable
 from sleepscorer.io.definitions import definitions
 
-_HEADER = ("file", "parameter", "name", "value", "unit", "definition")
+_HEADER = ("file", "parameter", "name", "value", "unit", "definition", "remark")
 
 
 def statistics_csv(nights: Sequence[tuple[str, SleepStatistics]]) -> str:
@@ -31,8 +31,17 @@ def statistics_csv(nights: Sequence[tuple[str, SleepStatistics]]) -> str:
     for file_name, statistics in nights:
         for figure, parameter, name in _named(statistics):
             text = definitions()[figure.id].text
+            remark = "incomplete" if figure.is_incomplete else ""
             writer.writerow(
-                (cell(file_name), parameter, name, _rounded(figure.value), figure.unit, text)
+                (
+                    cell(file_name),
+                    parameter,
+                    name,
+                    _rounded(figure.value),
+                    figure.unit,
+                    text,
+                    remark,
+                )
             )
     return storable(buffer.getvalue())
 
@@ -48,6 +57,7 @@ def statistics_json(nights: Sequence[tuple[str, SleepStatistics]]) -> str:
                     "value": _rounded(figure.value),
                     "unit": figure.unit,
                     "definition": definitions()[figure.id].text,
+                    "incomplete": figure.is_incomplete,
                 }
                 for figure in statistics.figures
             },

@@ -89,7 +89,10 @@ def _pairs(pairs: Iterable[tuple[str, str]]) -> str:
 def statistics_page(statistics: SleepStatistics) -> str:
     """Numbers with their definitions, stages, events and remarks, to be shown on the screen."""
     remarks = "".join(f"<p>{markup(remark)}</p>" for remark in statistics.remarks)
-    return f"{statistics_html(statistics)}{remarks}<p><b>{markup(DISCLAIMER)}</b></p>"
+    return (
+        f"{statistics_html(statistics)}{remarks}<p><b>{markup(DISCLAIMER)}</b></p>"
+        '<p class="faint">Whose definitions these are: Help &gt; Definitions of all numbers.</p>'
+    )
 
 
 def statistics_html(statistics: SleepStatistics) -> str:
@@ -110,10 +113,11 @@ def _figures(title: str, statistics: SleepStatistics, figure_ids: Iterable[str])
         figure, meaning = statistics[figure_id], definitions()[figure_id]
         if figure_id == "lights_on" and not figure.value:
             continue  # as in nearly every night
+        mark = "<b>Incomplete.</b> " if figure.is_incomplete else ""
         rows.append(
             f'<tr><td width="{_NAME_PERCENT}%">{markup(meaning.name)}</td>'
             f'<td class="value" width="{_VALUE_PERCENT}%" align="right">{markup(figure.text)}</td>'
-            f'<td class="small">{markup(meaning.text)}</td></tr>'
+            f'<td class="small">{mark}{markup(meaning.text)}</td></tr>'
         )
     return f'<p class="part">{markup(title)}</p><table width="100%">{"".join(rows)}</table>'
 
@@ -155,11 +159,11 @@ def _events(statistics: SleepStatistics) -> str:
         )
     return (
         '<p class="part">Events marked</p><table width="100%"><tr><td></td>'
-        '<td class="small" align="right">count</td>'
+        '<td class="small" align="right">in index</td>'
         + "".join(f'<td class="small" align="right">{stage.label}</td>' for stage in SCORED_STAGES)
-        + '<td class="small" align="right">do not**</td>'
+        + '<td class="small" align="right">other**</td>'
         f'<td class="small" align="right">mean</td></tr>{"".join(rows)}</table>'
-        '<span class="small">** kept, but in no index, as the definitions have it</span>'
+        '<span class="small">** kept, but in no index, by its definition</span>'
     )
 
 

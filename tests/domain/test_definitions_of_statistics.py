@@ -225,6 +225,35 @@ def test_that_cycles_are_those_of_feinberg_and_floyd(letters, n_cycles):
     assert statistics(letters)["cycles"].value == n_cycles
 
 
+# Events that a file names in a way that is not known
+
+
+def note(text: str, onset_s: float = 40.0) -> ScoredEvent:
+    return ScoredEvent(EventKind.NOTE, onset_s, 10, text=text)
+
+
+@pytest.mark.parametrize(
+    ("text", "incomplete"),
+    [
+        ("Arousal (strange)", {"arousal_index"}),
+        ("Apnée quelconque", {"ahi", "rdi"}),
+        ("Hypopnoe Typ 7", {"ahi", "rdi"}),
+        ("Effort related thing", {"rdi"}),
+        ("Entsättigung X", {"odi"}),
+        ("PLM burst", {"plmsi", "lmi"}),
+        ("patient coughs", set()),
+    ],
+)
+def test_that_an_index_whose_events_may_not_be_recognised_is_incomplete(text, incomplete):
+    night = statistics("2222", note(text), *arousals(40))
+    marked = {figure.id for figure in night.figures if figure.is_incomplete}
+    assert marked == incomplete
+    assert night["arousal_index"].value == 30
+    told = [one for one in night.remarks if "so their indices are incomplete" in one]
+    assert bool(told) == bool(incomplete)
+    assert all(f"“{text}” (1)" in one for one in told)
+
+
 # Hours, thirds and halves
 
 ADDITIVE = (

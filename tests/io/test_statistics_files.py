@@ -26,7 +26,7 @@ def night() -> SleepStatistics:
 
 def test_that_csv_has_a_row_for_each_number_of_the_night_and_of_its_parts(night):
     rows = list(csv.DictReader(io.StringIO(statistics_csv([("a.h5", night), ("b.h5", night)]))))
-    assert list(rows[0]) == ["file", "parameter", "name", "value", "unit", "definition"]
+    assert list(rows[0]) == ["file", "parameter", "name", "value", "unit", "definition", "remark"]
     assert {row["file"] for row in rows} == {"a.h5", "b.h5"}
     of_a = {row["parameter"]: row for row in rows if row["file"] == "a.h5"}
     assert 2 * len(of_a) == len(rows)

@@ -10,7 +10,7 @@ from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
-from sleepscorer.domain.scoring import EpochScore, Lights, Scoring
+from sleepscorer.domain.scoring import EpochScore, EventEdit, Lights, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.statistics import sleep_statistics
 from sleepscorer.io.definitions import definitions
@@ -69,6 +69,17 @@ def test_that_every_number_stands_beside_its_definition():
         figure = made.statistics[figure_id]
         assert figure.text in page
         assert definitions()[figure_id].text in page
+
+
+def test_that_an_incomplete_index_is_called_so():
+    scoring = report().scored.scoring
+    unknown = ScoredEvent(EventKind.NOTE, 90.0, 5.0, text="Hypopnoe Typ 7")
+    scoring.apply(EventEdit(added=(unknown,)))
+    statistics = sleep_statistics(scoring, N_EPOCHS * 30.0)
+    page = report_html(report(statistics=statistics))
+    assert page.count("<b>Incomplete.</b>") == 2  # AHI and RDI
+    assert "“Hypopnoe Typ 7” (1)" in page
+    assert "Incomplete" not in report_html(report())
 
 
 def test_that_the_provenance_counts_model_and_persons():
