@@ -1078,6 +1078,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Eine Seite zum Unterschreiben</translation>
     </message>
     <message>
+        <source>Only what is known to name nobody goes into the copy: samples, stages, events, usual labels, units and filters. All names, free texts and unusual labels are removed or replaced. The list of what was removed is shown afterwards.</source>
+        <translation>In die Kopie kommt nur, was bekanntermaßen niemanden nennt: Messwerte, Stadien, Ereignisse, übliche Kanalnamen, Einheiten und Filter. Alle Namen, freien Texte und unüblichen Kanalnamen werden entfernt oder ersetzt. Danach wird gezeigt, was entfernt wurde.</translation>
+    </message>
+    <message>
         <source>Ope&amp;n recent</source>
         <translation>&amp;Zuletzt geöffnet</translation>
     </message>
@@ -1128,10 +1132,6 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Page fo&amp;rward</source>
         <translation>Seite vo&amp;r</translation>
-    </message>
-    <message>
-        <source>Patient and recording fields, transducer texts, free-text annotations, notes, comments and scorers&apos; names are removed from the copy; samples, stages and events stay. The list of what was removed is shown afterwards.</source>
-        <translation>Patienten- und Aufzeichnungsfelder, Angaben zu Aufnehmern, freie Annotationen, Notizen, Kommentare und Namen der Auswerter werden aus der Kopie entfernt; Messwerte, Stadien und Ereignisse bleiben. Danach wird aufgelistet, was entfernt wurde.</translation>
     </message>
     <message>
         <source>Periodic limb movement</source>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, time
@@ -16,10 +16,18 @@ from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import Remark, Scoring
 from sleepscorer.file_questions import is_missing
-from sleepscorer.io.codes import means_something
 from sleepscorer.io.edf import EdfRecording, open_edf
 from sleepscorer.io.edf_copy import HeaderTexts, copy_with_annotations
 from sleepscorer.io.edf_header import MONTHS, UNKNOWN_DATE
+from sleepscorer.io.harmless import (
+    harmless_annotation,
+    harmless_channel,
+    harmless_labels,
+    harmless_model,
+    harmless_sha256,
+    is_harmless_label,
+)
+from sleepscorer.io.recordings import EDF_SUFFIXES
 from sleepscorer.io.session import SUFFIX, write_session_scoring
 
 
@@ -59,9 +67,8 @@ def write_deidentified(
 ) -> Deidentified:
     """Write a copy of a recording, and of its scoring, under another name.
 
-    Patient and recording fields, transducer and reserved texts, free-text annotations, comments,
-    notes, remarks on events and names of scorers are removed; samples, labels, filters, stages and
-    events stay.
+    What stays is what is known to name nobody, see `harmless`: samples, numbers, usual labels,
+    units and filters, stages, events. All else is removed or replaced.
 
     Parameters
     ----------
@@ -93,7 +100,10 @@ def write_deidentified(
             "made."
         )
     source.check_on_disk()
-    target = folder / f"{name}{source.path.suffix.casefold()}"
+    suffix = source.path.suffix.casefold()
+    if suffix not in EDF_SUFFIXES:
+        suffix = ".edf" if source.header.sample_bytes == 2 else ".bdf"
+    target = folder / f"{name}{suffix}"
     for path in (target, target.with_suffix(SUFFIX)):
         if not is_missing(path):
             raise ScoringError(f"{path} is there already and was left alone; choose another name.")
@@ -101,13 +111,24 @@ def write_deidentified(
     new_start = _new_start(start, times)
     patient, recording = source.identification
     annotations = source.read_annotations()
-    kept = tuple(one for one in annotations if means_something(one.description))
+    labels = tuple(signal.label for signal in source.header.signals)
+    new_labels = dict(zip(labels, harmless_labels(labels), strict=True))
+    said = (harmless_annotation(one, new_labels) for one in annotations)
+    kept = tuple(one for one in said if one is not None)
     removed = [f"The file's name, {source.path.name}, became {target.name}."]
     if patient:
         removed.append(f"Patient field: “{patient}”.")
     if recording:
         removed.append(f"Recording field: “{recording}”.")
-    removed.append("Transducer and reserved texts of the signals, which can name a device.")
+    removed.append(
+        "Transducer and reserved texts of the signals, and what their filter texts say beside "
+        "the filters."
+    )
+    removed += [
+        f"Label “{label}”, which became “{new}”."
+        for label, new in new_labels.items()
+        if label != new
+    ]
     removed += _about_times(start, new_start, times)
     if len(annotations) > len(kept):
         removed.append(
@@ -117,25 +138,34 @@ def write_deidentified(
     day = "X"
     if times is Times.KEPT and start is not None:
         day = f"{start:%d}-{MONTHS[start.month - 1]}-{start.year}"
-    texts = HeaderTexts("X X X X", f"Startdate {day} X X X", new_start, keeps_free_texts=False)
-    copy_with_annotations(source, target, kept, texts, progress=progress)
+    texts = HeaderTexts("X X X X", f"Startdate {day} X X X", new_start, harmless=True)
+    copy_with_annotations(source, target, kept, texts, may_replace=False, progress=progress)
     if scoring is None:
         return Deidentified(target, None, tuple(removed))
-    nameless, about_scoring = deidentified_scoring(scoring)
+    nameless, about_scoring = deidentified_scoring(scoring, new_labels)
     session = target.with_suffix(SUFFIX)
     try:
         with closing(open_edf(target)) as copy:
             identity = RecordingIdentity.of(copy)
         # Only the name: the folder of a session names its owner often enough.
-        write_session_scoring(session, ScoredRecording(identity, nameless))
+        write_session_scoring(session, ScoredRecording(identity, nameless), may_replace=False)
     except SleepScorerError:
         target.unlink()  # both or neither
         raise
     return Deidentified(target, session, (*removed, *about_scoring))
 
 
-def deidentified_scoring(scoring: Scoring) -> tuple[Scoring, tuple[str, ...]]:
+def deidentified_scoring(
+    scoring: Scoring, new_labels: Mapping[str, str]
+) -> tuple[Scoring, tuple[str, ...]]:
     """Take names and free texts out of a scoring.
+
+    Parameters
+    ----------
+    scoring
+        The scoring.
+    new_labels
+        Label in the copy of each label of the recording.
 
     Returns
     -------
@@ -155,16 +185,31 @@ def deidentified_scoring(scoring: Scoring) -> tuple[Scoring, tuple[str, ...]]:
             counts["notes"] += 1
             continue
         counts["remarks on events"] += bool(event.text)
-        events.append(replace(event, text=""))
+        channel = harmless_channel(event.channel, new_labels)
+        counts["channels of events that are none of the recording"] += (
+            event.channel != "" == channel
+        )
+        events.append(replace(event, text="", channel=channel))
     counts["comments on epochs"] = sum(bool(one.comment) for one in scoring.remarks.values())
     removed += [f"Free texts: {count} {what}." for what, count in counts.items() if count]
+    hypnodensity = scoring.hypnodensity
+    if hypnodensity is not None:
+        known = replace(
+            hypnodensity,
+            model=harmless_model(hypnodensity.model),
+            weights_sha256=harmless_sha256(hypnodensity.weights_sha256),
+            derivation=_harmless_derivation(hypnodensity.derivation, new_labels),
+        )
+        if known != hypnodensity:
+            removed.append("What the model, its weights or its derivation are called.")
+        hypnodensity = known
     nameless = Scoring(
         len(scoring),
         scores=[
             replace(score, source=numbered.get(score.source, score.source))
             for score in scoring.scores
         ],
-        hypnodensity=scoring.hypnodensity,
+        hypnodensity=hypnodensity,
         events=events,
         lights=scoring.lights,
         remarks={
@@ -175,6 +220,14 @@ def deidentified_scoring(scoring: Scoring) -> tuple[Scoring, tuple[str, ...]]:
         scorer=numbered.get(scoring.scorer, ""),
     )
     return nameless, tuple(removed)
+
+
+def _harmless_derivation(name: str, new_labels: Mapping[str, str]) -> str:
+    """Name of a derivation, which is made of labels; empty where it is not known what it says."""
+    for label, new in new_labels.items():
+        if label != new:
+            name = name.replace(label, new)
+    return name if is_harmless_label(name) else ""
 
 
 def _new_start(start: datetime | None, times: Times) -> datetime:

@@ -23,10 +23,15 @@ from sleepscorer.io.edf_header import (
     EdfSignal,
 )
 from sleepscorer.io.edf_writing import annotation_text
+from sleepscorer.io.harmless import (
+    harmless_labels,
+    harmless_number,
+    harmless_prefilter,
+    harmless_unit,
+)
 from sleepscorer.io.text_files import seconds
 
 _PROGRESS_RECORDS = 100
-_FREE_COLUMNS = (1, 9)  # transducer and reserved: free texts of each signal
 _WIDTHS = (16, 80, 8, 8, 8, 8, 8, 80, 8, 32)
 """Widths of the fields of a signal header: label, transducer, unit, limits, filters, samples…"""
 
@@ -41,15 +46,15 @@ class HeaderTexts:
         The two identification fields, at most 80 ASCII characters.
     start
         Clock time to the second.
-    keeps_free_texts
-        Whether the transducer and reserved texts of signals are kept; they can name a device and
-        its owner.
+    harmless
+        Whether only those texts and numbers of signals are kept that are known to name nobody,
+        see `harmless`; transducer and reserved texts never are.
     """
 
     patient: str
     recording: str
     start: datetime
-    keeps_free_texts: bool = True
+    harmless: bool = False
 
 
 def copy_with_annotations(
@@ -184,14 +189,12 @@ def _copied_header(
         str(annotation_bytes // header.sample_bytes),
         "",
     )
-    keeps_free_texts = texts is None or texts.keeps_free_texts
+    columns = [[cells[index] for index in own] for cells in columns]
+    if texts is not None and texts.harmless:
+        columns = _harmless_columns(columns)
     signal_headers = b"".join(
-        b"".join(
-            cells[index] if column not in _FREE_COLUMNS or keeps_free_texts else b" " * width
-            for index in own
-        )
-        + text.encode("ascii").ljust(width)
-        for column, (cells, text, width) in enumerate(zip(columns, added, _WIDTHS, strict=True))
+        b"".join(cells) + text.encode("ascii").ljust(width)
+        for cells, text, width in zip(columns, added, _WIDTHS, strict=True)
     )
     patient, recording = _identification(raw, header)
     start = raw[168:184]
@@ -211,11 +214,41 @@ def _copied_header(
             str(256 * (len(own) + 2)).encode().ljust(8),
             f"{kind}+{continuity}".encode().ljust(44),
             str(n_records).encode().ljust(8),
-            raw[244:252],
+            _field(harmless_number(_text(raw[244:252])), 8),
             str(len(own) + 1).encode().ljust(4),
             signal_headers,
         )
     )
+
+
+def _harmless_columns(columns: Sequence[Sequence[bytes]]) -> list[list[bytes]]:
+    """Fields of the signals of which only what is known to name nobody is left.
+
+    They are written anew: behind the end of a text there may be what was in some memory.
+    """
+    texts = [[_text(cell) for cell in cells] for cells in columns]
+    keep: Sequence[Callable[[str], str]] = (
+        *(str, _nothing, harmless_unit),
+        *(harmless_number,) * 4,
+        *(harmless_prefilter, harmless_number, _nothing),
+    )
+    texts = [[kept(text) for text in cells] for kept, cells in zip(keep, texts, strict=True)]
+    texts[0] = list(harmless_labels(texts[0]))
+    return [
+        [_field(text, width) for text in cells] for cells, width in zip(texts, _WIDTHS, strict=True)
+    ]
+
+
+def _nothing(_text: str) -> str:
+    return ""
+
+
+def _text(field: bytes) -> str:
+    return field.decode("latin-1").strip(" \x00").partition("\x00")[0].rstrip()
+
+
+def _field(text: str, width: int) -> bytes:
+    return text.encode("latin-1", "replace")[:width].ljust(width)
 
 
 def _identification(raw: bytes, header: EdfHeader) -> tuple[bytes, bytes]:

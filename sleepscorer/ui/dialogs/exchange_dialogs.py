@@ -143,9 +143,9 @@ class CopyDialog(QDialog):
             self.times.addItem(tr(text), times)
         explanation = QLabel(
             tr(
-                "Patient and recording fields, transducer texts, free-text annotations, notes, "
-                "comments and scorers' names are removed from the copy; samples, stages and events "
-                "stay. The list of what was removed is shown afterwards."
+                "Only what is known to name nobody goes into the copy: samples, stages, events, "
+                "usual labels, units and filters. All names, free texts and unusual labels are "
+                "removed or replaced. The list of what was removed is shown afterwards."
             )
         )
         explanation.setWordWrap(True)
