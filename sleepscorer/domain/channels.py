@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 
@@ -57,6 +58,9 @@ _CATHODE = rf"(?:{_SEPARATOR}(?P<cathode>{_SCALP}|{_EAR}|{_COMMON_REFERENCE}))?"
 _EEG_ELECTRODES = re.compile(rf"(?P<anode>{_SCALP}|{_EAR}){_CATHODE}", re.IGNORECASE)
 _EYE_ELECTRODES = re.compile(rf"(?P<anode>E[12]|[LR]OC){_CATHODE}", re.IGNORECASE)
 _EARLOBE_OR_MASTOID = re.compile(rf"{_EAR}(?:{_SEPARATOR}{_COMMON_REFERENCE})?", re.IGNORECASE)
+_SINGLE_ELECTRODE = re.compile(
+    rf"({_SCALP}|{_EAR}|E[12]|[LR]OC)(?:{_SEPARATOR}({_COMMON_REFERENCE}))?", re.IGNORECASE
+)
 _BIOSEMI_SITE = re.compile(r"[A-D](?:[1-9]|[12]\d|3[0-2])", re.IGNORECASE)
 _TYPE_WORD = re.compile(r"^(?:EEG|EOG|EMG|ECG|EKG)\d*[\s:_-]+", re.IGNORECASE)
 
@@ -137,15 +141,38 @@ def electrodes_of(label: str) -> tuple[str, str] | None:
     return _OLDER_NAMES.get(anode, anode), _OLDER_NAMES.get(cathode, cathode)
 
 
-_UV_PER_UNIT = {"v": 1e6, "volt": 1e6, "mv": 1e3, "uv": 1.0, "µv": 1.0, "nv": 1e-3} | {
-    "âµv": 1.0,  # µV in UTF-8, read as the Latin-1 that headers are met in
+_MU_ENCODINGS = ("utf-8", "shift_jis", "gbk", "big5", "euc_kr", "iso8859_7", "cp737", "cp850")
+
+
+def _spellings_of_mu() -> Iterator[str]:
+    """Spellings of µ: the letter, its names, and its bytes read as the Latin-1 of headers.
+
+    U+03BC (Greek mu) and U+00B5 (micro sign) look the same and are both in use.
+    """
+    yield from ("u", "mu", "mc", "micro", ".", "?", "\ufffd")  # the last three: what was no ASCII
+    for mu in "µμ":
+        yield mu
+        for encoding in _MU_ENCODINGS:
+            with suppress(UnicodeEncodeError):
+                yield mu.encode(encoding).decode("latin-1")
+
+
+_UV_PER_UNIT = {
+    f"{prefix}{volt}".casefold(): factor
+    for prefixes, factor in (
+        (("",), 1e6),
+        (("m", "milli"), 1e3),
+        (tuple(_spellings_of_mu()), 1.0),
+        (("n", "nano"), 1e-3),
+    )
+    for prefix in prefixes
+    for volt in ("v", "volt", "volts")
 }
 
 
 def uv_per_unit(unit: str) -> float | None:
     """Microvolts in one unit of a voltage, e.g. 1000 for ``"mV"``; None for anything else."""
-    # U+03BC (Greek mu) and U+00B5 (micro sign) look the same and are both in use.
-    return _UV_PER_UNIT.get(unit.strip().casefold().replace("μ", "µ"))
+    return _UV_PER_UNIT.get(re.sub(r"[\s()\[\]]", "", unit).casefold())
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +201,16 @@ class Derivation:
             return anode
         cathode = electrode_name(self.cathode)
         electrodes = electrodes_of(anode), electrodes_of(cathode)
+        (first, reference), (second, other) = _stored_against(anode), _stored_against(cathode)
+        if reference and reference == other:
+            return f"{first}-{second}"
         if all(pair and pair[1] for pair in electrodes):
             (first, reference), (second, other) = (pair or ("", "") for pair in electrodes)
             return f"{first}-{second}" if reference == other else f"({anode})-({cathode})"
         return f"{anode}-{cathode}"
 
+
+_LEAST_HZ = 1.0  # what is called EEG and is slower is a trend
 
 # Derivations to stage, best first: the one that the bundled network was trained on, then the
 # recommended, backup and acceptable ones of the AASM Manual (A1 and A2 are the older names of the
@@ -214,15 +246,25 @@ def opposite_reference(channel: Channel, channels: Iterable[Channel]) -> Channel
     None when the channel is no single electrode of the recommended derivations or when the
     recording has no such reference at the same rate and unit.
     """
-    side = _OPPOSITE_SIDE.get(electrode_name(channel.label).upper())
+    anode, reference = _stored_against(channel.label)
+    side = _OPPOSITE_SIDE.get(anode)
     if side is None:
         return None
     candidates = {
-        electrode_name(other.label).upper(): other
+        _stored_against(other.label): other
         for other in channels
         if (other.sfreq, other.unit) == (channel.sfreq, channel.unit)
     }
-    return candidates.get(f"M{side}") or candidates.get(f"A{side}")
+    return candidates.get((f"M{side}", reference)) or candidates.get((f"A{side}", reference))
+
+
+def _stored_against(label: str) -> tuple[str, str]:
+    """Electrode and its common reference, ``("C4", "CLE")``; empty where the label names another.
+
+    The difference of two of the same reference is free of it.
+    """
+    match = _SINGLE_ELECTRODE.fullmatch(electrode_name(label))
+    return ("", "") if match is None else (match[1].upper(), (match[2] or "").upper())
 
 
 def staging_derivations(channels: Iterable[Channel]) -> tuple[Derivation, ...]:
@@ -235,7 +277,7 @@ def staging_derivations(channels: Iterable[Channel]) -> tuple[Derivation, ...]:
     derivations: list[Derivation] = []
     for channel in channels:
         is_reference = _EARLOBE_OR_MASTOID.fullmatch(electrode_name(channel.label))
-        if channel.kind is not ChannelKind.EEG or is_reference:
+        if channel.kind is not ChannelKind.EEG or is_reference or channel.sfreq < _LEAST_HZ:
             continue
         reference = opposite_reference(channel, channels)
         if reference is not None:

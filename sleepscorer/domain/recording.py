@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +14,9 @@ from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.channels import Channel, Derivation
 from sleepscorer.domain.epochs import EPOCH_S, MOST_EPOCHS, n_complete_epochs
 from sleepscorer.domain.errors import RecordingError
+
+UNKNOWN_DATE = date(1985, 1, 1)
+"""The date that EDF+ prescribes where there is none or it is hidden."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,8 @@ class Recording(ABC):
     path
         The file.
     start
-        Clock time of the first sample; None when the file does not say.
+        Clock time of the first sample, of `UNKNOWN_DATE` where only the time of day is known; None
+        when the file does not say.
     duration_s
         Seconds from the first to the end of the last sample, gaps included.
     channels
@@ -165,8 +169,13 @@ class Recording(ABC):
         Raises
         ------
         RecordingError
-            A channel is missing, or the two differ in sampling rate or unit.
+            A channel is missing, the two differ in sampling rate or unit, or are the same.
         """
+        if derivation.anode == derivation.cathode:
+            raise RecordingError(
+                f"{self.path.name}: “{derivation.anode}” minus itself is nothing; choose two "
+                "channels, or the one alone."
+            )
         anode = self.channel(derivation.anode)
         values = self.read(anode, start_s, stop_s)
         if derivation.cathode is None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from sleepscorer.domain.epochs import EPOCH_S
-from sleepscorer.domain.recording import Recording
+from sleepscorer.domain.recording import UNKNOWN_DATE, Recording
 from sleepscorer.domain.scoring import Scoring
 
 
@@ -53,7 +53,10 @@ class RecordingIdentity:
 
         The file name may differ: files are renamed.
         """
-        if self.start != other.start:
+        # Sessions of earlier versions do not know the time of day where there is no date.
+        starts = {self.start, other.start} - {None}
+        is_without_date = all(start.date() == UNKNOWN_DATE for start in starts if start)
+        if self.start != other.start and not (len(starts) == 1 and is_without_date):
             return f"it begins at {_clock(other.start)}, not at {_clock(self.start)}"
         if abs(self.duration_s - other.duration_s) > 1e-3:
             return f"it lasts {other.duration_s:g} s, not {self.duration_s:g} s"

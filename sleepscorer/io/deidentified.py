@@ -12,13 +12,13 @@ from pathlib import Path
 
 from sleepscorer.domain.errors import RecordingError, ScoringError, SleepScorerError
 from sleepscorer.domain.events import EventKind, ScoredEvent
-from sleepscorer.domain.recording import Recording
+from sleepscorer.domain.recording import UNKNOWN_DATE, Recording
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import Remark, Scoring
 from sleepscorer.file_questions import is_missing
 from sleepscorer.io.edf import EdfRecording, open_edf
 from sleepscorer.io.edf_copy import HeaderTexts, copy_with_annotations
-from sleepscorer.io.edf_header import MONTHS, UNKNOWN_DATE
+from sleepscorer.io.edf_header import MONTHS
 from sleepscorer.io.harmless import (
     harmless_annotation,
     harmless_channel,

@@ -7,6 +7,7 @@ map ends the program when a network share goes away. So the data records are rea
 from __future__ import annotations
 
 import itertools
+import math
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -20,14 +21,12 @@ from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.channels import Channel, ChannelKind, kind_of_label, uv_per_unit
 from sleepscorer.domain.epochs import EPOCH_S, MOST_EPOCHS
 from sleepscorer.domain.errors import RecordingError
-from sleepscorer.domain.recording import Recording, Stretch, sample_range
+from sleepscorer.domain.recording import Recording, sample_range
 from sleepscorer.io.edf_header import EdfHeader, EdfSignal, parse_number, read_header
+from sleepscorer.io.edf_timing import Run, Timing, continuous, timing_of
 from sleepscorer.io.source_file import SourceFile, digest_of_pieces, sampled_pieces
 
 _VOLTAGES = (ChannelKind.EEG, ChannelKind.EOG, ChannelKind.EMG, ChannelKind.ECG)
-
-_ROUNDING_S = 2e-3
-"""Onsets are written to the millisecond, so that two of them may be this far off without a gap."""
 
 _BLOCK_BYTES = 8 * 2**20
 """Data records are read in blocks of about this size."""
@@ -70,7 +69,7 @@ def read_edf_annotations(path: Path) -> tuple[Annotation, ...]:
         if not header.annotation_signals:
             return ()
         records = _Records(source, header)
-        return _annotations(records, header, records.first_onset_s())
+        return _annotations(records, header, _timing(records, header))
 
 
 def read_edf_start(path: Path) -> datetime | None:
@@ -87,7 +86,8 @@ def read_edf_start(path: Path) -> datetime | None:
         header = read_header(source)
         if header.start is None:
             return None
-        return header.start + timedelta(seconds=_Records(source, header).first_onset_s())
+        origin_s = _timing(_Records(source, header), header).origin_s
+        return header.start + timedelta(seconds=origin_s)
 
 
 class EdfRecording(Recording):
@@ -115,16 +115,17 @@ class EdfRecording(Recording):
                 f"{path.name}: the duration of a data record reads 0 s, so its sampling rates are "
                 "unknown. Export the recording again from the program that made it."
             )
-        self._origin_s = self._records.first_onset_s()
-        # Sampling times of a stretch run on from its first record: (stretch, first, stop record).
-        self._runs = self._contiguous_runs()
+        self._timing = _timing(self._records, header)
         start = header.start
         super().__init__(
             path,
-            start=None if start is None else start + timedelta(seconds=self._origin_s),
+            start=None if start is None else start + timedelta(seconds=self._timing.origin_s),
             channels=_channels(self._signals, header.record_s),
-            stretches=tuple(run[0] for run in self._runs),
-            remarks=header.remarks + self._records.remarks,
+            stretches=tuple(run.stretch for run in self._timing.runs),
+            remarks=header.remarks
+            + self._records.remarks
+            + self._timing.remarks
+            + _about_units(path, self._signals),
             content=self._content(),
         )
 
@@ -154,12 +155,9 @@ class EdfRecording(Recording):
 
     def record_onsets_s(self) -> npt.NDArray[np.float64]:
         """Onset of each data record on the file's own time scale, shape (n_records,)."""
-        onsets_s = np.empty(self.n_records)
-        for stretch, first, stop in self._runs:
-            onsets_s[first:stop] = (
-                self._origin_s + stretch.start_s + np.arange(stop - first) * self.header.record_s
-            )
-        return onsets_s
+        timing = self._timing
+        onsets_s = np.concatenate([run.onsets_s(self.header.record_s) for run in timing.runs])
+        return onsets_s + timing.origin_s
 
     def _content(self) -> str:
         """Digest of some samples; annotations and header texts are no part of it.
@@ -181,15 +179,22 @@ class EdfRecording(Recording):
         n_times = round(self.duration_s * channel.sfreq)
         first, stop = sample_range(start_s, stop_s, channel.sfreq, n_times)
         values = np.full(stop - first, np.nan, np.float32)
-        for stretch, first_record, stop_record in self._runs:
+        for run in self._timing.runs:
             # Where the stretch begins on the channel's grid, and what of it is asked for.
-            grid = round(stretch.start_s * channel.sfreq)
-            n_stretch = (stop_record - first_record) * signal.n_per_record
+            grid = round(run.stretch.start_s * channel.sfreq)
+            n_stretch = (run.stop - run.first) * signal.n_per_record
+            if run.knots is not None:
+                n_stretch = round(run.stretch.stop_s * channel.sfreq) - grid
             low, high = max(first, grid), min(stop, grid + n_stretch)
-            if low < high:
-                values[low - first : high - first] = self._read_samples(
-                    signal, first_record * signal.n_per_record + low - grid, high - low
+            if low >= high:
+                continue
+            if run.knots is None:
+                samples = self._read_samples(
+                    signal, run.first * signal.n_per_record + low - grid, high - low
                 )
+            else:
+                samples = self._read_drifting(signal, run, np.arange(low, high) / channel.sfreq)
+            values[low - first : high - first] = samples
         factor = uv_per_unit(signal.unit)
         if factor is not None and factor != 1:
             values *= np.float32(factor)
@@ -197,35 +202,22 @@ class EdfRecording(Recording):
 
     def read_annotations(self) -> tuple[Annotation, ...]:
         """Read the annotations; see `Recording.read_annotations`."""
-        return _annotations(self._records, self.header, self._origin_s)
+        return _annotations(self._records, self.header, self._timing)
 
     def close(self) -> None:
         """Close the file."""
         self._records.close()
         self._source.close()
 
-    def _contiguous_runs(self) -> tuple[tuple[Stretch, int, int], ...]:
-        n_records, record_s = self._records.n_records, self.header.record_s
-        if self.header.is_continuous:
-            return ((Stretch(0.0, n_records * record_s), 0, n_records),)
-        onsets_s = self._records.onsets_s() - self._origin_s
-        steps = np.diff(onsets_s)
-        if (steps < record_s * 0.5).any():
-            record = int(np.argmin(steps)) + 1
-            raise RecordingError(
-                f"{self._records.path.name}: data record {record + 1} begins before the one "
-                "before it ends; the file is damaged and its times can't be trusted."
-            )
-        breaks = np.flatnonzero(np.abs(steps - record_s) > _ROUNDING_S) + 1
-        edges = (0, *(int(record) for record in breaks), n_records)
-        runs = []
-        for first, stop in itertools.pairwise(edges):
-            start_s = float(onsets_s[first])
-            stop_s = start_s + (stop - first) * record_s
-            if stop < n_records:
-                stop_s = min(stop_s, float(onsets_s[stop]))  # a record may overlap the one before
-            runs.append((Stretch(start_s, stop_s), first, stop))
-        return tuple(runs)
+    def _read_drifting(
+        self, signal: EdfSignal, run: Run, times_s: npt.NDArray[np.float64]
+    ) -> npt.NDArray[np.float32]:
+        """Samples that were taken nearest to some times."""
+        places = np.floor(run.records_at(times_s) * signal.n_per_record + 0.5).astype(np.int64)
+        limits = run.first * signal.n_per_record, run.stop * signal.n_per_record - 1
+        places = np.clip(places, *limits)
+        samples = self._read_samples(signal, int(places[0]), int(places[-1] - places[0]) + 1)
+        return np.asarray(samples[places - places[0]])
 
     def _read_samples(self, signal: EdfSignal, first: int, n_times: int) -> npt.NDArray[np.float32]:
         """Physical values of samples counted through all data records."""
@@ -311,17 +303,10 @@ class _Records:
                 yield tuple(part[record].tobytes() for part in parts)
 
     def onsets_s(self) -> npt.NDArray[np.float64]:
-        """Onset of each record from its time-keeping TAL, shape (n_records,)."""
-        onsets_s = np.empty(self.n_records)
-        for record, data in enumerate(self.annotation_bytes()):
-            onset_s = _time_keeping_onset_s(data[0])
-            if onset_s is None:
-                raise RecordingError(
-                    f"{self.path.name}: data record {record + 1} of this discontinuous file has "
-                    "no onset, so its place in the night is unknown."
-                )
-            onsets_s[record] = onset_s
-        return onsets_s
+        """Onset of each record from its time-keeping TAL; NaN without, shape (n_records,)."""
+        found = (_time_keeping_onset_s(data[0]) for data in self.annotation_bytes())
+        onsets_s = [math.nan if onset_s is None else onset_s for onset_s in found]
+        return np.array(onsets_s, np.float64)
 
     def first_onset_s(self) -> float:
         """Onset of the first record: the fraction of a second that the header can't hold."""
@@ -335,6 +320,24 @@ class _Records:
     def close(self) -> None:
         with self._lock:
             self._recent = None
+
+
+def _about_units(path: Path, signals: Iterable[EdfSignal]) -> tuple[str, ...]:
+    """Say which signals that should be voltages have an unknown unit."""
+    odd = [
+        f"{signal.label} “{signal.unit}”"
+        for signal in signals
+        if kind_of_label(signal.label) in _VOLTAGES
+        and signal.unit
+        and uv_per_unit(signal.unit) is None
+    ]
+    if not odd:
+        return ()
+    sentence = (
+        f"{path.name}: no unit of voltage is known under the name that the header gives "
+        f"({', '.join(odd)}); their stored numbers are shown as they are."
+    )
+    return (sentence,)
 
 
 def _channels(signals: Iterable[EdfSignal], record_s: float) -> tuple[Channel, ...]:
@@ -374,7 +377,21 @@ def _time_keeping_onset_s(data: bytes) -> float | None:
     return onset_s if is_possible else None
 
 
-def _annotations(records: _Records, header: EdfHeader, origin_s: float) -> tuple[Annotation, ...]:
+def _decoded(text: bytes) -> str:
+    """Text of an annotation: UTF-8 by the standard; where it is not, Latin-1 as in headers."""
+    try:
+        return text.decode("utf-8")
+    except UnicodeDecodeError:
+        return text.decode("latin-1")
+
+
+def _timing(records: _Records, header: EdfHeader) -> Timing:
+    if header.is_continuous or records.n_records == 0 or header.record_s == 0:
+        return continuous(records.n_records, header.record_s, records.first_onset_s())
+    return timing_of(records.onsets_s(), header.record_s, records.path.name)
+
+
+def _annotations(records: _Records, header: EdfHeader, timing: Timing) -> tuple[Annotation, ...]:
     r"""Annotations of all records.
 
     A record holds TALs: ``+onset[\x15duration]\x14text\x14[text\x14…]\x00``.
@@ -386,9 +403,13 @@ def _annotations(records: _Records, header: EdfHeader, origin_s: float) -> tuple
     # Where there are several, each may be the work of another person.
     authors = [f"annotation signal {n}" if n_signals > 1 else "" for n in range(1, n_signals + 1)]
     signals = (
-        pair for one in records.annotation_bytes() for pair in zip(authors, one, strict=True)
+        (author, data, timing.origin_s - shift_s)
+        for record, shift_s in zip(
+            records.annotation_bytes(), timing.shifts_s.tolist(), strict=True
+        )
+        for author, data in zip(authors, record, strict=True)
     )
-    for author, data in signals:
+    for author, data, origin_s in signals:
         for tal in filter(None, data.split(b"\x00")):  # most of a record is padding
             time, _, texts = tal.partition(b"\x14")
             onset, _, duration = time.decode("ascii", "replace").partition("\x15")
@@ -396,7 +417,7 @@ def _annotations(records: _Records, header: EdfHeader, origin_s: float) -> tuple
             if onset_s is None:
                 continue
             duration_s = max(parse_number(duration) or 0.0, 0.0)
-            for text in texts.decode("utf-8", "replace").split("\x14"):
+            for text in map(_decoded, texts.split(b"\x14")):
                 if text:
                     description, _, channel = text.partition("@@")
                     found.append(

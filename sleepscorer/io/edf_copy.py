@@ -19,6 +19,7 @@ from sleepscorer.io.edf import EdfRecording
 from sleepscorer.io.edf_header import (
     ANNOTATION_LABELS,
     MONTHS,
+    VERSIONS,
     EdfHeader,
     EdfSignal,
 )
@@ -207,7 +208,7 @@ def _copied_header(
     continuity = "C" if header.is_continuous else "D"
     return b"".join(
         (
-            raw[:8],
+            VERSIONS[header.sample_bytes],
             patient,
             recording,
             start,

@@ -12,12 +12,13 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from sleepscorer.domain.errors import RecordingError
+from sleepscorer.domain.recording import UNKNOWN_DATE
 from sleepscorer.io.source_file import SourceFile
 
 ANNOTATION_LABELS = ("EDF Annotations", "BDF Annotations")
 
-UNKNOWN_DATE = date(1985, 1, 1)
-"""The date that EDF+ prescribes where there is none or it is hidden."""
+VERSIONS = {2: b"0       ", 3: b"\xffBIOSEMI"}
+"""What EDF and BDF files begin with, by the bytes in a sample."""
 
 _HIGHEST_HZ = 100_000.0
 _LARGEST_VALUE = 1e20  # beyond, the single precision that samples are read in overflows
@@ -112,11 +113,8 @@ def read_header(source: SourceFile) -> EdfHeader:
     """
     path = source.path
     fixed = source.read(0, 256)
-    if fixed[:8] == b"0       ":
-        sample_bytes = 2
-    elif fixed[:8] == b"\xffBIOSEMI":
-        sample_bytes = 3
-    else:
+    sample_bytes = _sample_bytes(fixed)
+    if sample_bytes is None:
         raise RecordingError(
             f"{path.name} is not an EDF or BDF file (it does not begin like one); choose the "
             "recording, or export it as EDF from the program that made it."
@@ -138,12 +136,27 @@ def read_header(source: SourceFile) -> EdfHeader:
     if len(header) != n_bytes:
         raise _ends_in_header(path, len(header), n_bytes)
     remarks: list[str] = []
+    if fixed[:8] != VERSIONS[sample_bytes]:
+        remarks.append(
+            f"{path.name}: the version field at the beginning reads {fixed[:8]!r} instead of "
+            f"{VERSIONS[sample_bytes]!r}; the rest of the header fits, so it was opened."
+        )
     signals, annotation_signals = _read_signals(
         _Fields(path, header), n_signals, record_s, sample_bytes, remarks
     )
     reserved = fields.text(192, 44)
     patient, recording = fields.text(8, 80), fields.text(88, 80)
-    start = _start(fields.text(168, 8), fields.text(176, 8), recording)
+    start_time = _time_of_day(fields.text(176, 8))
+    day = _date_with_century(recording) or _date_without_century(fields.text(168, 8))
+    # Midnight of no day is what programs write that know neither.
+    start = None
+    if start_time is not None and (day is not None or start_time != time()):
+        start = datetime.combine(day or UNKNOWN_DATE, start_time)
+    if start is not None and day is None:
+        remarks.append(
+            f"{path.name} has no valid start date (“{fields.text(168, 8)}”); only the time of day, "
+            f"{start_time}, was taken from it."
+        )
     if start is None:
         remarks.append(
             f"{path.name} has no valid start date and time (“{fields.text(168, 8)}”, "
@@ -234,10 +247,7 @@ class _Fields:
         self._data = data
 
     def text(self, position: int, width: int) -> str:
-        # ASCII by the standard; µ and umlauts in Latin-1 are met. Some programs end a text with a
-        # NUL and leave behind it what was in their memory.
-        text = self._data[position : position + width].decode("latin-1").strip(" \x00")
-        return text.partition("\x00")[0].rstrip()
+        return _text(self._data[position : position + width])
 
     def number(self, name: str, position: int, width: int) -> float:
         number = self.number_or_nan(position, width)
@@ -272,15 +282,38 @@ def parse_number(text: str) -> float | None:
     return number if math.isfinite(number) else None
 
 
+def _text(field: bytes) -> str:
+    """Text of a field: ASCII by the standard; µ and umlauts in Latin-1 are met.
+
+    Some programs write a C string and leave what was there before behind its NUL; other control
+    letters mean nothing.
+    """
+    text = field.decode("latin-1").strip(" \x00").partition("\x00")[0]
+    return "".join(" " if letter < " " or letter == "\x7f" else letter for letter in text).strip()
+
+
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 
 
-def _start(date_text: str, time_text: str, recording_text: str) -> datetime | None:
-    """Start from the header; the EDF+ date in the recording field has the century."""
-    day = _date_with_century(recording_text) or _date_without_century(date_text)
+def _sample_bytes(fixed: bytes) -> int | None:
+    """Bytes in a sample, 2 in EDF and 3 in BDF; None for another file.
+
+    Programs pad the version with NUL or leave a stray byte in it. What has the lengths of a header
+    in their places is one all the same.
+    """
+    for sample_bytes, version in VERSIONS.items():
+        if fixed[:8] == version:
+            return sample_bytes
+    n_bytes, n_signals = (parse_number(_text(part)) for part in (fixed[184:192], fixed[252:256]))
+    if n_bytes is None or n_signals is None or n_bytes != 256 * (n_signals + 1):
+        return None
+    return 3 if b"BIOSEMI" in fixed[:9].upper() else 2
+
+
+def _time_of_day(text: str) -> time | None:
     try:
-        hour, minute, second = (int(part) for part in time_text.replace(":", ".").split("."))
-        return None if day is None else datetime.combine(day, time(hour, minute, second))
+        hour, minute, second = (int(part) for part in text.replace(":", ".").split("."))
+        return time(hour, minute, second)
     except ValueError:
         return None
 

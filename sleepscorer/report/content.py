@@ -12,12 +12,11 @@ from pathlib import Path
 from sleepscorer import __version__
 from sleepscorer.domain.channels import Derivation, staging_derivations
 from sleepscorer.domain.errors import ScoringError
-from sleepscorer.domain.recording import Recording
+from sleepscorer.domain.recording import UNKNOWN_DATE, Recording
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import MODEL_SOURCE, Scoring
 from sleepscorer.domain.statistics import SleepStatistics, sleep_statistics
 from sleepscorer.file_questions import is_file, is_there, size_of
-from sleepscorer.io.edf_header import UNKNOWN_DATE
 from sleepscorer.io.edf_identity import Patient, patient_of
 from sleepscorer.signals.spectrogram import Spectrogram, multitaper_spectrogram
 

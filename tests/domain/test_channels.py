@@ -373,3 +373,59 @@ def test_that_earlobes_stand_in_for_mastoids():
 def test_that_a_mastoid_of_another_rate_or_unit_is_no_reference(other):
     c4 = channels("C4")[0]
     assert opposite_reference(c4, (c4, *channels("M1", **other))) is None
+
+
+@pytest.mark.parametrize("reference", ["CLE", "Ref", "LE", "AVG", "A1A2"])
+@pytest.mark.parametrize(("ear", "name"), [("A1", "C4-A1"), ("M1", "C4-M1")])
+def test_that_two_electrodes_of_one_reference_give_a_derivation_free_of_it(reference, ear, name):
+    everything = channels(f"EEG C4-{reference}", f"EEG {ear}-{reference}")
+    derivations = staging_derivations(everything)
+    assert [one.name for one in derivations] == [name, f"C4-{reference}"]
+    assert derivations[0].cathode == f"EEG {ear}-{reference}"
+
+
+def test_that_electrodes_of_two_references_are_not_put_together():
+    everything = channels("EEG C4-CLE", "EEG A1-Ref")
+    assert [one.cathode for one in staging_derivations(everything)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("unit", "factor"),
+    [
+        (unit, factor)
+        for factor, units in {
+            1e6: ("V", "Volts", "volt", " V "),
+            1e3: ("mV", "millivolt", "MV", "mVolts"),
+            1.0: ("uV", "µV", "μV", "muV", "uVolt", "uVolts", "microVolt", ".V", "(uV)", "[µV]"),
+            1e-3: ("nV", "nanovolts"),
+        }.items()
+        for unit in units
+    ],
+)
+def test_that_every_spelling_of_a_voltage_is_known(unit, factor):
+    assert uv_per_unit(unit) == factor
+
+
+@pytest.mark.parametrize(
+    ("mu", "encoding"),
+    [
+        ("μ", "utf-8"),
+        ("µ", "utf-8"),
+        ("μ", "shift_jis"),
+        ("µ", "cp850"),
+        ("μ", "gbk"),
+        ("μ", "iso8859_7"),
+    ],
+)
+def test_that_a_mu_of_any_encoding_is_known_in_a_header_read_as_latin_1(mu, encoding):
+    assert uv_per_unit(f"{mu}V".encode(encoding).decode("latin-1")) == 1
+
+
+@pytest.mark.parametrize("sfreq", [0.1, 0.5])
+def test_that_a_trend_of_less_than_a_sample_a_second_is_no_eeg_to_stage(sfreq):
+    assert staging_derivations(channels("EEG C4-M1", sfreq=sfreq)) == ()
+
+
+@pytest.mark.parametrize("unit", ["", "%", "mmHg", "kV", "V/s", "dB", "AU", "pV²", "m"])
+def test_that_other_units_are_no_voltage(unit):
+    assert uv_per_unit(unit) is None

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.channels import ChannelKind
 from sleepscorer.domain.errors import RecordingError
-from sleepscorer.domain.recording import Stretch
+from sleepscorer.domain.recording import UNKNOWN_DATE, Stretch
 from sleepscorer.io.edf import open_edf, read_edf_annotations, read_edf_start
 
 START = datetime(2026, 11, 21, 22, 30)
@@ -475,11 +475,18 @@ def test_that_records_in_disorder_are_refused_by_their_number(discontinuous, ons
 
 
 @pytest.mark.parametrize("onset", ["", "x", "+1e99", "nan", "+1_0", "+99999999"])
-def test_that_a_record_without_a_possible_onset_is_refused_by_its_number(discontinuous, onset):
-    with pytest.raises(
-        RecordingError, match="data record 2 of this discontinuous file has no onset"
-    ):
-        open_edf(discontinuous("+0", onset, "+2"))
+def test_that_a_record_without_a_possible_onset_is_put_after_the_one_before_it_and_said(
+    discontinuous, onset, opened
+):
+    recording = opened(discontinuous("+0", onset, "+2", "+9"))
+    assert recording.stretches == (Stretch(0, 3), Stretch(9, 10))
+    (remark,) = recording.remarks
+    assert "the onset of data record 2 is damaged" in remark
+
+
+def test_that_a_file_most_of_whose_records_have_no_onset_is_refused(discontinuous):
+    with pytest.raises(RecordingError, match="data record 2 of this discontinuous file has no"):
+        open_edf(discontinuous("+0", "", "x", "+3"))
 
 
 def test_that_an_annotation_signal_without_samples_gives_no_onsets(write_edf_bytes, raw_signal):
@@ -575,7 +582,12 @@ def test_that_onsets_count_from_the_first_sample(write_edf_bytes, raw_signal, op
     [
         (tal("-5", "Before the start"), (Annotation(-5, 0, "Before the start"),)),
         (tal("+1", "Grüße 王"), (Annotation(1, 0, "Grüße 王"),)),
-        (b"+1\x14M\xfcller\x14\x00", (Annotation(1, 0, "M�ller"),)),
+        (b"+1\x14M\xfcller\x14\x00", (Annotation(1, 0, "Müller"),)),
+        (
+            "+1\x14Grüße\x14".encode() + b"Schlaflabor K\xf6ln\x14\x00",
+            (Annotation(1, 0, "Grüße"), Annotation(1, 0, "Schlaflabor Köln")),
+        ),
+        (b"+1\x14\xbd h wach, 37 \xb0C\x14\x00", (Annotation(1, 0, "½ h wach, 37 °C"),)),
         (tal("+1", "Negative", duration="-4"), (Annotation(1, 0, "Negative"),)),
         (tal("+1", "Odd", duration="x"), (Annotation(1, 0, "Odd"),)),
         (tal("+1", "@@C4"), (Annotation(1, 0, "", "C4"),)),
@@ -621,7 +633,11 @@ def test_that_a_file_of_annotations_alone_is_no_recording_but_can_be_read(write_
 
 
 @pytest.mark.parametrize(
-    ("date", "start"), [("21.11.26", START + timedelta(seconds=0.75)), ("00.00.00", None)]
+    ("date", "start"),
+    [
+        ("21.11.26", START + timedelta(seconds=0.75)),
+        ("00.00.00", datetime.combine(UNKNOWN_DATE, START.time()) + timedelta(seconds=0.75)),
+    ],
 )
 def test_that_the_start_of_a_file_can_be_read_alone(write_edf_bytes, date, start):
     tals = [tal("+0.75") + tal("+30.75", "Sleep stage W")]

@@ -1,7 +1,7 @@
 import io
 import tracemalloc
 from contextlib import closing, suppress
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sleepscorer.domain.errors import RecordingError
+from sleepscorer.domain.recording import UNKNOWN_DATE
 from sleepscorer.io.edf import open_edf, read_edf_annotations
 
 # Place and width of the fields that are numbers, in a file of one signal.
@@ -168,16 +169,54 @@ def test_that_the_start_is_read(write_edf_bytes, night, opened, date, time, reco
 
 
 @pytest.mark.parametrize(
+    "date", ["00.00.00", "32.01.26", "21.13.26", "1.1.2026", "1.1.-5", "21.11", "", "xx.xx.xx"]
+)
+def test_that_the_time_of_day_is_kept_where_the_date_makes_no_sense(
+    write_edf_bytes, night, opened, date
+):
+    recording = opened(write_edf_bytes(night, 3, date=date, recording="X"))
+    assert recording.start == datetime.combine(UNKNOWN_DATE, time(22, 30))
+    (remark,) = recording.remarks
+    assert f"no valid start date (“{date}”); only the time of day, 22:30:00" in remark
+
+
+@pytest.mark.parametrize(
+    "version", ["0", "0\0\0\0\0\0\0\0", "0      \0", "0   \xa0   ", "\0       ", "1       "]
+)
+def test_that_an_odd_version_field_is_named_and_the_file_opened(
+    write_edf_bytes, night, opened, version
+):
+    field = version.ljust(8, "\0") if len(version) < 8 else version
+    recording = opened(write_edf_bytes(night, 3, fields={(0, 8): field}))
+    assert recording.duration_s == 3
+    (remark,) = recording.remarks
+    assert "the version field at the beginning reads" in remark
+
+
+def test_that_a_24_bit_file_with_an_odd_version_field_stays_one(write_edf_bytes, night, opened):
+    recording = opened(write_edf_bytes(night, 3, is_bdf=True, fields={(0, 8): "\0BIOSEMI"}))
+    assert recording.header.sample_bytes == 3
+
+
+@pytest.mark.parametrize(
+    ("label", "read"),
+    [
+        ("C4-M1\0\0ab", "C4-M1"),  # a C string, and what was there before it
+        ("\0\0C4-M1", "C4-M1"),
+        ("C4\tM1", "C4 M1"),
+        ("C4-M1\r\n", "C4-M1"),
+        ("C4\x7fM1", "C4 M1"),
+    ],
+)
+def test_that_a_label_has_no_control_letters(write_edf_bytes, raw_signal, opened, label, read):
+    recording = opened(write_edf_bytes([raw_signal(np.zeros(3), label)], 3))
+    assert [channel.label for channel in recording.channels] == [read]
+
+
+@pytest.mark.parametrize(
     ("date", "time"),
     [
-        ("00.00.00", "22.30.00"),
-        ("32.01.26", "22.30.00"),
-        ("21.13.26", "22.30.00"),
-        ("1.1.2026", "22.30.00"),
-        ("1.1.-5", "22.30.00"),
-        ("21.11", "22.30.00"),
-        ("", "22.30.00"),
-        ("xx.xx.xx", "22.30.00"),
+        ("00.00.00", "00.00.00"),  # what programs write that know neither
         ("21.11.26", "24.00.00"),
         ("21.11.26", "22.60.00"),
         ("21.11.26", "22.30"),
