@@ -123,7 +123,7 @@ class ScoredEvent:
     Raises
     ------
     ValueError
-        Onset or duration is no time.
+        Onset or duration is no time, or a saturation is no number.
     """
 
     kind: EventKind
@@ -139,6 +139,9 @@ class ScoredEvent:
             raise ValueError(f"an event begins at {self.onset_s} s")
         if not 0 <= self.duration_s < math.inf:
             raise ValueError(f"an event lasts {self.duration_s} s")
+        for saturation in (self.spo2_nadir, self.spo2_baseline):
+            if saturation is not None and not math.isfinite(saturation):
+                raise ValueError(f"the oxygen saturation of an event is {saturation} %")
 
     @property
     def stop_s(self) -> float:

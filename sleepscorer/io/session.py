@@ -2,7 +2,8 @@
 
 The file begins with a block of 512 bytes that readers of HDF5 skip: the line "SleepScorer session",
 then "sha256 " and the hash of everything after the block, then NUL bytes. The HDF5 library can
-crash on a damaged file, and would not notice a damaged stage; with the hash, neither happens.
+crash on a damaged file, and would not notice a damaged stage; with the hash, neither happens by
+accident. Anybody can make a hash: what this process did not write is read in one of its own.
 
 Layout, format version 2 (all texts UTF-8)::
 
@@ -47,12 +48,15 @@ from sleepscorer.domain.scoring import EpochScore, LightInterruption, Lights, Re
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.texts import storable
 from sleepscorer.file_questions import absolute, is_file, size_of
+from sleepscorer.io.apart import Apart, ApartError
 from sleepscorer.io.atomic import write_file
 
 SUFFIX = ".h5"
 _FORMAT = "SleepScorer session"
 _VERSION = 2
 _MOST_EVENTS = 1_000_000
+_MOST_ENTRY_BYTES = 16  # a number, or where a text lies
+_NUMBER_KINDS = "iufb"
 _TEXT = h5py.string_dtype()
 
 # h5py raises RuntimeError for some of what its library finds damaged.
@@ -64,11 +68,18 @@ _DAMAGE = (
     AttributeError,
     ArithmeticError,
     RuntimeError,
+    MemoryError,
 )
 
 _SEAL_BYTES = 512  # the least that HDF5 can skip
 SEAL = b"SleepScorer session\nsha256 "
 _MOST_BYTES = 2**28  # fifty times five weeks
+_LIMIT_S = 20.0
+_MOST_MEMORY = 2**30
+
+_stranger = Apart(_LIMIT_S, _MOST_MEMORY)
+_own_seals: set[bytes] = set()
+"""Of the sessions that this process wrote: the library knows what it wrote itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +149,7 @@ def write_session(path: Path, session: Session, *, may_replace: bool = True) -> 
         raise ScoringError(f"{path} can't be written: {error}. Nothing was changed.") from error
     seal = _seal(content)
     write_file(path, seal + content, may_replace=may_replace)
+    _own_seals.add(seal)
     return seal
 
 
@@ -218,15 +230,22 @@ def read_session(path: Path) -> Session:
     ScoringError
         It is no session file, is from a newer version, or is damaged.
     """
-    content = _sealed_content(path)
+    seal, content = _sealed_content(path)
     try:
-        with h5py.File.in_memory(content) as file:
-            return _read(file, path)
-    except _DAMAGE as error:
+        if seal in _own_seals:
+            return _session_of(content, path)
+        return _stranger.do(_session_of, content, path)
+    except (*_DAMAGE, ApartError) as error:
+        reason = "there is not enough memory for it" if isinstance(error, MemoryError) else error
         raise ScoringError(
-            f"{path.name} can't be read as a session ({error}); open the recording itself, or an "
+            f"{path.name} can't be read as a session ({reason}); open the recording itself, or an "
             "earlier copy of the session."
         ) from error
+
+
+def _session_of(content: bytes, path: Path) -> Session:
+    with h5py.File.in_memory(content) as file:
+        return _read(file, path)
 
 
 def is_session(path: Path) -> bool:
@@ -239,7 +258,7 @@ def _seal(content: bytes) -> bytes:
     return (SEAL + digest + b"\n").ljust(_SEAL_BYTES, b"\x00")
 
 
-def _sealed_content(path: Path) -> bytes:
+def _sealed_content(path: Path) -> tuple[bytes, bytes]:
     try:
         with path.open("rb") as file:
             seal = file.read(_SEAL_BYTES)
@@ -258,7 +277,7 @@ def _sealed_content(path: Path) -> bytes:
             f"{path.name} can't be read as a session: it is not as it was saved, perhaps not "
             "copied completely. Open the recording itself, or an earlier copy of the session."
         )
-    return content
+    return seal, content
 
 
 def _write(file: h5py.File, session: Session) -> None:
@@ -300,21 +319,24 @@ def _file_name_bytes(name: str) -> bytes:
 
 
 def _read(file: h5py.File, path: Path) -> Session:
-    version = int(file.attrs["format_version"])
+    version = int(_number(file, "format_version"))
     if version > _VERSION:
         raise ScoringError(
-            f"{path.name} was saved by a newer SleepScorer ({file.attrs['application']}); open it "
+            f"{path.name} was saved by a newer SleepScorer ({_text(file, 'application')}); open it "
             "with that version."
         )
     recording, group = _group(file, "recording"), _group(file, "scoring")
-    start = recording.attrs["start"]
+    start = _text(recording, "start")
     identity = RecordingIdentity(
-        file_name=str(recording.attrs["file_name"]),
+        file_name=_text(recording, "file_name"),
         start=datetime.fromisoformat(start) if start else None,
-        duration_s=float(recording.attrs["duration_s"]),
+        duration_s=_number(recording, "duration_s"),
         labels=tuple(_texts(recording, "labels", None)),
-        content=str(recording.attrs.get("content", "")),  # not in earlier sessions
+        # Not in earlier sessions.
+        content=_text(recording, "content") if "content" in recording.attrs else "",
     )
+    if identity.start is not None and identity.start.tzinfo is not None:
+        raise ValueError("start has a time zone")
     n_epochs = n_complete_epochs(identity.duration_s)
     if n_epochs > MOST_EPOCHS:
         raise ValueError(f"{n_epochs} epochs")
@@ -330,13 +352,13 @@ def _read(file: h5py.File, path: Path) -> Session:
         events=() if version == 1 else _read_events(_group(file, "events")),
         remarks={} if version == 1 else _read_remarks(_group(file, "remarks")),
         lights=Lights() if version == 1 else _read_lights(group),
-        scorer="" if version == 1 else str(group.attrs["responsible"]),
+        scorer="" if version == 1 else _text(group, "responsible"),
     )
-    recording_path = Path(str(recording.attrs["path"]))
+    recording_path = Path(_text(recording, "path"))
     return Session(
         recording_path,
         ScoredRecording(identity, scoring, recording_path),
-        str(group.attrs["scorer"]),
+        _text(group, "scorer"),
     )
 
 
@@ -345,8 +367,8 @@ def _read_lights(group: h5py.Group) -> Lights:
     if "light_interruptions_s" in group:
         times_s = _numbers(group, "light_interruptions_s", None).reshape(-1, 2).tolist()
     return Lights(
-        _or_none(group.attrs["lights_off_s"]),
-        _or_none(group.attrs["lights_on_s"]),
+        _or_none(_number(group, "lights_off_s")),
+        _or_none(_number(group, "lights_on_s")),
         tuple(LightInterruption(on_s, off_s) for on_s, off_s in times_s),
     )
 
@@ -393,9 +415,9 @@ def _read_hypnodensity(file: h5py.File, n_epochs: int) -> Hypnodensity | None:
         raise ValueError(f"probabilities of shape {dataset.shape}")
     return Hypnodensity(
         dataset[()].astype(np.float32),
-        model=str(group.attrs["model"]),
-        weights_sha256=str(group.attrs["weights_sha256"]),
-        derivation=str(group.attrs["derivation"]),
+        model=_text(group, "model"),
+        weights_sha256=_text(group, "weights_sha256"),
+        derivation=_text(group, "derivation"),
     )
 
 
@@ -410,7 +432,24 @@ def _dataset(group: h5py.Group, name: str) -> h5py.Dataset:
     # A file from a stranger must not make us read another file.
     if dataset.external or dataset.is_virtual:
         raise ValueError(f"{name} lies in another file")
+    # Ours are stored as they are: what is packed, or an entry of any size, may be gigabytes.
+    if dataset.chunks is not None or dataset.dtype.itemsize > _MOST_ENTRY_BYTES:
+        raise ValueError(f"{name} is not stored as in a session")
     return dataset
+
+
+def _number(group: h5py.Group, name: str) -> float:
+    attribute = group.attrs.get_id(name)
+    if attribute.shape or attribute.dtype.kind not in _NUMBER_KINDS:
+        raise ValueError(f"{name} is no number")
+    return float(group.attrs[name])
+
+
+def _text(group: h5py.Group, name: str) -> str:
+    attribute = group.attrs.get_id(name)
+    if attribute.shape or attribute.dtype.kind != "O":
+        raise ValueError(f"{name} is no text")
+    return str(group.attrs[name])
 
 
 def _refuse_link(group: h5py.Group, name: str) -> None:
@@ -429,7 +468,10 @@ def _vector(group: h5py.Group, name: str, n_entries: int | None) -> h5py.Dataset
 
 
 def _numbers(group: h5py.Group, name: str, n_entries: int | None) -> npt.NDArray[np.generic]:
-    values: npt.NDArray[np.generic] = _vector(group, name, n_entries)[()]
+    dataset = _vector(group, name, n_entries)
+    if dataset.dtype.kind not in _NUMBER_KINDS:
+        raise ValueError(f"{name} holds no numbers")
+    values: npt.NDArray[np.generic] = dataset[()]
     return values
 
 

@@ -18,6 +18,7 @@ from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import EpochScore, LightInterruption, Lights, Remark, Scoring
 from sleepscorer.domain.stages import Stage
+from sleepscorer.io.apart import Apart
 from sleepscorer.io.session import (
     Session,
     is_session,
@@ -511,3 +512,42 @@ def test_that_a_former_folder_that_may_not_be_entered_is_passed_over(tmp_path, m
 )
 def test_that_sessions_are_told_by_their_suffix(name, expected):
     assert is_session(Path(name)) is expected
+
+
+def test_that_a_session_made_to_hang_is_ended_and_said(sleepscorer_data, monkeypatch):
+    monkeypatch.setattr("sleepscorer.io.session._stranger", Apart(3.0, 2**30))
+    path = sleepscorer_data / "fault-cases" / "hang-session.h5"
+    with pytest.raises(ScoringError, match=r"hang-session\.h5 can't be read.*more than 3 s"):
+        read_session(path)
+
+
+def _of_a_giant_type(file: h5py.File) -> None:
+    del file["scoring/stages"]
+    file["scoring"].create_dataset("stages", (4,), dtype=np.dtype((np.void, 2**31 - 1)))
+
+
+def _packed(file: h5py.File) -> None:
+    del file["scoring/stages"]
+    file["scoring"].create_dataset("stages", data=np.zeros(4, np.int8), chunks=(4,))
+
+
+def _with_a_giant_attribute(file: h5py.File) -> None:
+    file["recording"].attrs.create("duration_s", np.zeros(8000))
+
+
+@pytest.mark.parametrize(
+    ("edit", "reason"),
+    [
+        (_of_a_giant_type, "stages is not stored as in a session"),
+        (_packed, "stages is not stored as in a session"),
+        (_with_a_giant_attribute, "duration_s is no number"),
+        (lambda file: file["recording"].attrs.create("start", "2026-11-21T22:30+01:00"), "zone"),
+        (lambda file: file["scoring"].attrs.create("lights_on_s", np.inf), "light goes"),
+        (lambda file: file["recording"].attrs.create("duration_s", np.inf), ""),
+        (lambda file: file["events/spo2_nadirs"].__setitem__(0, np.inf), "saturation"),
+        (lambda file: file["scoring"].attrs.create("scorer", 1e300), "scorer is no text"),
+    ],
+)
+def test_that_what_is_of_no_plausible_form_is_refused_before_it_is_read(changed, edit, reason):
+    with pytest.raises(ScoringError, match=rf"night\.h5 can't be read as a session.*{reason}"):
+        read_session(changed(edit))
