@@ -159,11 +159,11 @@ def _events(statistics: SleepStatistics) -> str:
         )
     return (
         '<p class="part">Events marked</p><table width="100%"><tr><td></td>'
-        '<td class="small" align="right">in index</td>'
+        '<td class="small" align="right">counted</td>'
         + "".join(f'<td class="small" align="right">{stage.label}</td>' for stage in SCORED_STAGES)
-        + '<td class="small" align="right">other**</td>'
+        + '<td class="small" align="right">not**</td>'
         f'<td class="small" align="right">mean</td></tr>{"".join(rows)}</table>'
-        '<span class="small">** kept, but in no index, by its definition</span>'
+        '<span class="small">** kept, but not counted by the definition of its index</span>'
     )
 
 

@@ -377,6 +377,18 @@ def test_that_who_works_blind_can_t_act_on_what_is_hidden(scored: MainWindow) ->
     assert scored.actions_by_id["review.next"].isEnabled()
 
 
+def test_that_the_order_of_the_queue_does_not_lead_who_works_blind(scored: MainWindow) -> None:
+    assert queue_of(scored) == [9, 5]  # where the network is in doubt
+    scored.choices.advance["queue"].trigger()
+    QTest.keyClick(scored, "H")
+    assert queue_of(scored) != [9, 5]
+    scored.viewport.go_to(3)
+    QTest.keyClick(scored, "1")
+    assert scored.viewport.epoch not in (5, 9)
+    QTest.keyClick(scored, "H")
+    assert queue_of(scored)[-2:] == [9, 5]
+
+
 def test_that_statistics_reports_and_exports_tell_who_works_blind_nothing_of_the_model(
     qtbot: QtBot, scored: MainWindow, dialogs, tmp_path: Path
 ) -> None:

@@ -158,9 +158,11 @@ class Review(QObject):
     def _order(self) -> None:
         self._timer.stop()
         document = self._current.document
-        self._queue = (
-            None if document is None else review_queue(document.scoring, self._filter, self._second)
-        )
+        self._queue = None
+        if document is not None:
+            # Its order would tell who scores blind where the network is in doubt.
+            scoring = self.visible(document.scoring)
+            self._queue = review_queue(scoring, self._filter, self._second)
         self.queue_changed.emit(self._queue)
 
     def _forget_evidence(self) -> None:
