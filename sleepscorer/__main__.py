@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sleepscorer import __version__
+from sleepscorer.terminal import write_stderr
 
 _NO_DISPLAY = (
     "SleepScorer needs a display to show its window and there is none here. To stage recordings "
@@ -23,6 +24,12 @@ _NO_QT = (
 )
 
 
+_NO_TORCH = (
+    "torch, which runs the network, can't be loaded ({error}). Install SleepScorer again; stats, "
+    "convert, export and deidentify work without it."
+)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run SleepScorer and return its exit status."""
     multiprocessing.freeze_support()  # the frozen application's workers begin here
@@ -30,7 +37,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.WARNING)
     # A recording may be given where a command may be: argparse can't tell, the first word can.
     if arguments and arguments[0] in _COMMANDS:
-        return _COMMANDS[arguments[0]](arguments[1:])
+        try:
+            return _COMMANDS[arguments[0]](arguments[1:])
+        except (ImportError, OSError) as error:
+            if not _is_about_torch(error):
+                raise
+            write_stderr(f"{_NO_TORCH.format(error=error)}\n")
+            return 2
     options = _application_parser().parse_args(arguments)
     if options.selftest:
         from sleepscorer.selftest import selftest
@@ -230,16 +243,21 @@ _COMMANDS = {
 
 def _show_window(path: Path | None) -> int:
     if not _has_display():
-        sys.stderr.write(f"{_NO_DISPLAY}\n")
+        write_stderr(f"{_NO_DISPLAY}\n")
         return 2
     try:
         from sleepscorer.ui.shell.application import run
     except ImportError as error:
         if "PySide6" not in str(error) and ".so" not in str(error):
             raise
-        sys.stderr.write(f"{_NO_QT.format(error=error)}\n")
+        write_stderr(f"{_NO_QT.format(error=error)}\n")
         return 2
     return run(path)
+
+
+def _is_about_torch(error: ImportError | OSError) -> bool:
+    """Whether a library of the network is missing; a broken one is an OSError."""
+    return (getattr(error, "name", "") or "").startswith("torch") or "torch" in str(error)
 
 
 def _has_display() -> bool:

@@ -16,7 +16,7 @@ from model.weights import LoadedModel, WeightsError, load
 from resources import WEIGHTS_PATH
 from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.epochs import EPOCH_S
-from sleepscorer.domain.errors import AutoscoringError
+from sleepscorer.domain.errors import AutoscoringError, is_out_of_memory
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.recording import Recording
 from sleepscorer.network_input import read_input
@@ -39,6 +39,8 @@ def load_model(path: Path = WEIGHTS_PATH) -> LoadedModel:
         return load(path)
     except WeightsError as error:
         raise AutoscoringError(str(error)) from error
+    except (RuntimeError, MemoryError) as error:  # torch has the first for nearly everything
+        raise AutoscoringError(f"{path.name} could not be loaded: {_cause(error)}.") from error
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,7 +104,8 @@ def stage_recording(
     Raises
     ------
     AutoscoringError
-        The recording has no complete epoch or is sampled too slowly.
+        The recording has no complete epoch or is sampled too slowly, or the network failed, as it
+        does where there is not enough memory.
     RecordingError
         The derivation can't be read.
     """
@@ -119,12 +122,17 @@ def stage_recording(
             "stage."
         )
     epochs = seen.epochs[:, 0]
-    prediction = predict_with_features(
-        model.network,
-        epochs,
-        runs=seen.runs,
-        progress=lambda done: progress(_READING_SHARE + (1 - _READING_SHARE) * done),
-    )
+    try:
+        prediction = predict_with_features(
+            model.network,
+            epochs,
+            runs=seen.runs,
+            progress=lambda done: progress(_READING_SHARE + (1 - _READING_SHARE) * done),
+        )
+    except (RuntimeError, MemoryError) as error:
+        raise AutoscoringError(
+            f"{recording.path.name} could not be staged: {_cause(error)}."
+        ) from error
     hypnodensity = Hypnodensity(
         prediction.probabilities,
         model=f"{model.name} {model.version}",
@@ -132,3 +140,10 @@ def stage_recording(
         derivation=derivation.name if gain == 1 else f"{derivation.name} × {gain:g}",
     )
     return Staging(hypnodensity, epochs, prediction.features)
+
+
+def _cause(error: Exception) -> str:
+    if is_out_of_memory(error):
+        return "there is not enough memory; close other programs and try again"
+    first_line = (str(error).splitlines() or [""])[0]
+    return f"the network failed ({first_line[:200]})"

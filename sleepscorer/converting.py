@@ -122,15 +122,16 @@ def convert(
         return out / target_format.file_name((recording or source).name)
 
     def work(source: Path) -> str:
-        refuse_existing(*target_format.files(targets[source]), overwrite=overwrite)
+        target = checked_target(source)
+        refuse_existing(*target_format.files(target), overwrite=overwrite)
         scored = load(source, recording, answers)
-        target_format.write(targets[source], scored)
+        target_format.write(target, scored)
         losses = target_format.losses(scored.scoring)
-        return " ".join((f"{source.name} → {targets[source]}.", *losses))
+        return " ".join((f"{source.name} → {target}.", *losses))
 
     try:
         make_folder(out)
-        targets = distinct_targets(paths, target_of, target_format.files)
+        checked_target = distinct_targets(paths, target_of, target_format.files)
     except SleepScorerError as error:
         say(str(error))
         return 1

@@ -50,17 +50,14 @@ def export_scoring(
         0 when all could be written, 1 otherwise.
     """
 
-    def work(source: Path) -> str:
-        scored = opened_session(source)
-        target = target_of(scored)
-        refuse_existing(*scoring_format.files(target), overwrite=overwrite)
-        scoring_format.write(target, scored)
-        return " ".join((f"{source.name} → {target}.", *scoring_format.losses(scored.scoring)))
-
     def target_of(scored: ScoredRecording) -> Path:
         return out / scoring_format.file_name(scored.recording.file_name)
 
-    return _export(sessions, out, target_of, scoring_format.files, work)
+    def write(_source: Path, scored: ScoredRecording, target: Path) -> tuple[str, ...]:
+        scoring_format.write(target, scored)
+        return scoring_format.losses(scored.scoring)
+
+    return _export(sessions, out, target_of, scoring_format.files, write, overwrite=overwrite)
 
 
 def export_report(
@@ -91,27 +88,24 @@ def export_report(
     exit_status
         0 when all could be written, 1 otherwise.
     """
-    ending, write = REPORTS[kind]
+    ending, write_report = REPORTS[kind]
     try:
         head = Letterhead() if letterhead is None else read_letterhead(letterhead)
     except SleepScorerError as error:
         say(str(error))
         return 1
 
-    def work(source: Path) -> str:
-        scored = opened_session(source)
-        assert scored.path is not None
-        target = target_of(scored)
-        refuse_existing(target, overwrite=overwrite)
-        with closing(open_recording(scored.path)) as recording:
-            check_same(source, scored.recording, recording)
-            write(target, make_report(recording, scored.scoring, letterhead=head))
-        return f"{source.name} → {target}."
-
     def target_of(scored: ScoredRecording) -> Path:
         return out / file_name(Path(scored.recording.file_name).stem, ending)
 
-    return _export(sessions, out, target_of, lambda target: (target,), work)
+    def write(source: Path, scored: ScoredRecording, target: Path) -> tuple[str, ...]:
+        assert scored.path is not None
+        with closing(open_recording(scored.path)) as recording:
+            check_same(source, scored.recording, recording)
+            write_report(target, make_report(recording, scored.scoring, letterhead=head))
+        return ()
+
+    return _export(sessions, out, target_of, lambda target: (target,), write, overwrite=overwrite)
 
 
 def _export(
@@ -119,16 +113,25 @@ def _export(
     out: Path,
     target_of: Callable[[ScoredRecording], Path],
     files_of: Callable[[Path], Iterable[Path]],
-    work: Callable[[Path], str],
+    write: Callable[[Path, ScoredRecording, Path], tuple[str, ...]],
+    *,
+    overwrite: bool,
 ) -> int:
-    readable = {}
-    for session in sessions:
-        with suppress(SleepScorerError):  # it is said when its turn comes
-            readable[session] = opened_session(session)
     try:
         make_folder(out)
-        distinct_targets(tuple(readable), lambda path: target_of(readable[path]), files_of)
     except SleepScorerError as error:
         say(str(error))
         return 1
+    targets = {}
+    for session in sessions:
+        with suppress(Exception):  # it is said when its turn comes
+            targets[session] = target_of(opened_session(session))
+    checked_target = distinct_targets(tuple(targets), targets.__getitem__, files_of)
+
+    def work(source: Path) -> str:
+        scored = opened_session(source)
+        target = checked_target(source)
+        refuse_existing(*files_of(target), overwrite=overwrite)
+        return " ".join((f"{source.name} → {target}.", *write(source, scored, target)))
+
     return for_each(sessions, work, "exported")

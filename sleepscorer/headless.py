@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from model.preprocessing import INPUT
@@ -20,9 +20,12 @@ from sleepscorer.signals.quality import Finding, check_recording, check_stages, 
 from sleepscorer.terminal import (
     DISCLAIMER,
     distinct_targets,
+    for_each,
     make_folder,
     refuse_existing,
     say,
+    stderr_is_terminal,
+    write_stderr,
 )
 
 
@@ -58,12 +61,12 @@ def score(
     Returns
     -------
     exit_status
-        0 when every recording was staged, 1 otherwise.
+        0 when no recording failed, 1 otherwise.
     """
     try:
         model = load_model()
         make_folder(out)
-        targets = distinct_targets(
+        target_of = distinct_targets(
             recordings,
             lambda path: out / scoring_format.file_name(path.name),
             scoring_format.files,
@@ -72,36 +75,28 @@ def score(
         say(str(error))
         return 1
     say(f"{model.name} {model.version} on {model.device.upper()}. {DISCLAIMER}")
-    n_failed = 0
-    for path, target in targets.items():
-        try:
-            refuse_existing(*scoring_format.files(target), overwrite=overwrite)
-            recording = open_recording(path)
-            try:
-                derivation = _derivation(recording, channel)
-                told = _told(path, check_recording(recording, derivation), strict=strict)
-                hypnodensity = autoscore(
-                    recording, derivation, model, progress=_ProgressLine(path.name)
-                )
-                told += _told(path, check_stages(hypnodensity), strict=strict)
-                scoring = Scoring(recording.n_epochs)
-                scoring.apply(prediction_edit(scoring, hypnodensity))
-                scoring.apply(RemarkEdit((0,), (Remark(" ".join(told)),)))
-                scored = ScoredRecording.of(recording, scoring)
-                for remark in recording.remarks:
-                    say(remark)
-                recording.check_on_disk()
-                scoring_format.write(target, scored)
-            finally:
-                recording.close()
-        except SleepScorerError as error:
-            n_failed += 1
-            say(str(error))
-        else:
-            say(f"{path.name}: {len(scoring)} epochs from {derivation.name} → {target}")
-    if n_failed:
-        say(f"{n_failed} of {len(targets)} recordings could not be staged.")
-    return 1 if n_failed else 0
+
+    def work(path: Path) -> str:
+        target = target_of(path)
+        refuse_existing(*scoring_format.files(target), overwrite=overwrite)
+        with closing(open_recording(path)) as recording:
+            derivation = _derivation(recording, channel)
+            told = _told(path, check_recording(recording, derivation), strict=strict)
+            hypnodensity = autoscore(
+                recording, derivation, model, progress=_ProgressLine(path.name)
+            )
+            told += _told(path, check_stages(hypnodensity), strict=strict)
+            scoring = Scoring(recording.n_epochs)
+            scoring.apply(prediction_edit(scoring, hypnodensity))
+            scoring.apply(RemarkEdit((0,), (Remark(" ".join(told)),)))
+            scored = ScoredRecording.of(recording, scoring)
+            for remark in recording.remarks:
+                say(remark)
+            recording.check_on_disk()
+            scoring_format.write(target, scored)
+        return f"{path.name}: {len(scoring)} epochs from {derivation.name} → {target}"
+
+    return for_each(recordings, work, "staged")
 
 
 def _told(path: Path, findings: Sequence[Finding], *, strict: bool) -> list[str]:
@@ -136,9 +131,8 @@ class _ProgressLine:
 
     def __call__(self, fraction: float) -> None:
         percent = int(fraction * 100)
-        if percent == self._shown or not sys.stderr.isatty():
+        if percent == self._shown or not stderr_is_terminal():
             return
         self._shown = percent
         end = "\n" if percent == 100 else ""
-        sys.stderr.write(f"\r{self._name}: {percent:3d} %{end}")
-        sys.stderr.flush()
+        write_stderr(f"\r{self._name}: {percent:3d} %{end}")

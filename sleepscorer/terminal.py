@@ -3,19 +3,46 @@
 from __future__ import annotations
 
 import glob
+import logging
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from sleepscorer.domain.errors import ScoringError, SleepScorerError
+from sleepscorer.domain.errors import (
+    AlreadyThereError,
+    ScoringError,
+    SleepScorerError,
+    is_out_of_memory,
+)
 from sleepscorer.file_questions import is_missing, is_same, is_there
+
+logger = logging.getLogger(__name__)
+
+_MOST_LETTERS = 200
 
 DISCLAIMER = "Not a medical device: a qualified person reviews every result."
 
 
 def say(text: str) -> None:
     """Write a line for the person at the terminal; results alone go to stdout."""
-    sys.stderr.write(f"{text}\n")
+    write_stderr(f"{text}\n")
+
+
+def write_stderr(text: str) -> None:
+    """Write to stderr where there is one: the work goes on where nobody hears of it."""
+    if sys.stderr is not None:  # it is None for a program that was started without
+        with suppress(OSError, ValueError):  # closed, or its reader has gone
+            sys.stderr.write(text)
+            sys.stderr.flush()
+
+
+def stderr_is_terminal() -> bool:
+    """Whether somebody sees what goes to stderr as it comes."""
+    try:
+        return sys.stderr is not None and sys.stderr.isatty()
+    except ValueError:  # closed
+        return False
 
 
 def make_folder(folder: Path) -> None:
@@ -51,8 +78,8 @@ def distinct_targets(
     sources: Sequence[Path],
     target_of: Callable[[Path], Path],
     files_of: Callable[[Path], Iterable[Path]] = lambda target: (target,),
-) -> Mapping[Path, Path]:
-    """Pair each source with the file made of it.
+) -> Callable[[Path], Path]:
+    """Find the file made of each source.
 
     Parameters
     ----------
@@ -63,43 +90,52 @@ def distinct_targets(
     files_of
         Gives all files that are written with a target, itself among them.
 
-    Raises
-    ------
-    ScoringError
-        Two sources have a file in common that is written for them, or one is itself a source.
+    Returns
+    -------
+    target
+        Gives the file made of a source; raises a `ScoringError` where another source has a file in
+        common with it that is written for both, or where one of its files is itself a source.
     """
-    targets: dict[Path, Path] = {}
-    source_of_file: dict[Path, Path] = {}
-    for source in sources:
-        targets[source] = target_of(source)
+    targets = {source: target_of(source) for source in sources}
+    sources_of: dict[Path, list[Path]] = {}
+    for source, target in targets.items():
+        for file in files_of(target):
+            sources_of.setdefault(file, []).append(source)
+
+    def checked(source: Path) -> Path:
         for file in files_of(targets[source]):
-            if file in source_of_file:
+            if len(sources_of[file]) > 1:
                 raise ScoringError(
-                    f"{source_of_file[file]} and {source} would both be written to {file}; write "
-                    "them into different folders."
+                    f"{' and '.join(map(str, sources_of[file]))} would both be written to {file}; "
+                    f"{source} was left out: write them into different folders."
                 )
             if any(is_same(file, one) for one in sources):
                 raise ScoringError(
                     f"The result for {source} would be written over {file}; choose another folder "
                     "with --out."
                 )
-            source_of_file[file] = source
-    return targets
+        return targets[source]
+
+    return checked
 
 
 def refuse_existing(*targets: Path, overwrite: bool) -> None:
-    """Leave files alone that may be somebody's work.
+    """Leave files alone that may be somebody's work: a result and the files beside it.
 
     Raises
     ------
-    ScoringError
+    AlreadyThereError
         A target is there and is not to be overwritten.
+    ScoringError
+        Whether it is there can't be known.
     """
     for target in targets:
         if overwrite or is_missing(target):
             continue
         if is_there(target):
-            raise ScoringError(
+            # A file beside the result is not the result: that was not made before.
+            kind = AlreadyThereError if target == targets[0] else ScoringError
+            raise kind(
                 f"{target} is there already and was left alone; choose another folder, or "
                 "--overwrite to replace it."
             )
@@ -111,6 +147,9 @@ def refuse_existing(*targets: Path, overwrite: bool) -> None:
 
 def for_each(sources: Sequence[Path], work: Callable[[Path], str], done: str) -> int:
     """Do something with each file, whatever becomes of the others, and sum it up.
+
+    Whatever happens with one, the next one is begun: a night of work is not lost to one file. A
+    result that is there already is skipped, which is no failure: a batch can be begun again.
 
     Parameters
     ----------
@@ -124,14 +163,40 @@ def for_each(sources: Sequence[Path], work: Callable[[Path], str], done: str) ->
     Returns
     -------
     exit_status
-        0 when all went well, 1 otherwise.
+        0 when nothing failed, 1 otherwise.
     """
-    n_failed = 0
+    n_failed = n_skipped = 0
     for source in sources:
         try:
             say(work(source))
-        except SleepScorerError as error:
+        except AlreadyThereError as error:
+            n_skipped += 1
+            say(f"{source.name} was skipped: {error}")
+        # The border of each file.
+        except Exception as error:
+            logger.debug("a file failed", exc_info=True)
             n_failed += 1
-            say(str(error))
-    say(f"{len(sources) - n_failed} of {len(sources)} files {done}.")
+            say(sentence_of(source, error))
+    n_done = len(sources) - n_failed - n_skipped
+    skipped = f", {n_skipped} skipped" if n_skipped else ""
+    say(f"{n_done} of {len(sources)} files {done}{skipped}.")
     return 1 if n_failed else 0
+
+
+def sentence_of(source: Path, error: Exception) -> str:
+    """Say in a sentence what went wrong with a file, whatever that was."""
+    if isinstance(error, SleepScorerError):
+        return str(error)
+    if is_out_of_memory(error):
+        return (
+            f"{source.name}: there is not enough memory for it; close other programs, or work on "
+            "it alone."
+        )
+    if isinstance(error, OSError) and error.strerror:
+        where = error.filename or source
+        return f"{source.name}: {where} can't be read or written: {error.strerror}."
+    cause = " ".join(str(error).split())[:_MOST_LETTERS]
+    return (
+        f"{source.name} failed, which is a fault of SleepScorer ({type(error).__name__}: {cause}); "
+        "the other files are not affected."
+    )

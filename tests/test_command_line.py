@@ -66,6 +66,7 @@ def test_that_recordings_are_staged_with_the_given_options(scored):
         "scoring_format": scoring_format("edf"),
         "channel": "C4,M1",
         "overwrite": False,
+        "strict": False,
     }
 
 

@@ -114,9 +114,11 @@ def test_that_a_result_is_replaced_only_on_request(command, session, tmp_path, c
     assert main(arguments) == 0
     (result,) = tmp_path.glob("*.csv")
     result.write_text("corrected by hand")
-    assert main(arguments) == 1
+    assert main(arguments) == 0
     assert result.read_text() == "corrected by hand"
-    assert "was left alone" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "was skipped" in told
+    assert "was left alone" in told
     assert main([*arguments, "--overwrite"]) == 0
     assert result.read_text().startswith("epoch,")
 

@@ -1,5 +1,9 @@
 import csv
+import importlib
+import io
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -99,9 +103,13 @@ def test_that_results_may_go_beside_the_recordings_and_be_written_again_on_reque
 def test_that_a_result_that_is_there_already_is_somebodys_work(night, tmp_path, capsys):
     expert = tmp_path / "night-hypnogram.edf"
     expert.write_text("of an expert")
-    assert score([night], out=tmp_path, scoring_format=EDF) == 1
+    other = write_night(tmp_path / "nights" / "other.edf")
+    assert score([night, other], out=tmp_path, scoring_format=EDF) == 0
     assert expert.read_text() == "of an expert"
-    assert "is there already and was left alone" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "night.edf was skipped: " in told
+    assert "is there already and was left alone" in told
+    assert told.endswith("1 of 2 files staged, 1 skipped.\n")
 
 
 def test_that_one_failing_recording_does_not_keep_the_others(night, tmp_path, capsys):
@@ -120,7 +128,7 @@ def test_that_one_failing_recording_does_not_keep_the_others(night, tmp_path, ca
     assert "blind.edf has no EEG channel that could be staged" in told
     assert "short.edf has no complete 30-s epoch" in told
     assert "gone.edf can't be opened: No such file" in told
-    assert told.endswith("4 of 6 recordings could not be staged.\n")
+    assert told.endswith("2 of 6 files staged.\n")
 
 
 def test_that_remarks_on_a_recording_are_passed_on(night, tmp_path, capsys):
@@ -152,11 +160,15 @@ def test_that_two_recordings_never_share_a_result(night, tmp_path, capsys):
     same_name = tmp_path / "copies" / "night.edf"
     same_name.parent.mkdir()
     shutil.copy(night, same_name)
+    other = write_night(tmp_path / "nights" / "other.edf")
     out = tmp_path / "out"
-    told = refused(capsys, [night, same_name], out)
-    assert f"{night} and {same_name} would both be written to {out / 'night.csv'}" in told
-    assert list(out.iterdir()) == []
-    assert "would both be written" in refused(capsys, [night, night], out)
+    assert score([night, other, same_name], out=out, scoring_format=CSV) == 1
+    told = capsys.readouterr().err
+    both = f"{night} and {same_name} would both be written to {out / 'night.csv'}"
+    assert f"{both}; {night} was left out" in told
+    assert f"{both}; {same_name} was left out" in told
+    assert told.endswith("1 of 3 files staged.\n")
+    assert [path.name for path in out.iterdir()] == ["other.csv"]
 
 
 def test_that_a_recording_is_never_overwritten_by_its_own_result(tmp_path, capsys):
@@ -171,7 +183,8 @@ def test_that_no_recording_is_overwritten_by_the_result_of_another(night, capsys
     other = write_night(night.with_name("night-hypnogram.edf"))
     before = other.read_bytes()
     for recordings in ([night, other], [other, night]):
-        told = refused(capsys, recordings, night.parent, EDF)
+        assert score(recordings, out=night.parent, scoring_format=EDF, overwrite=True) == 1
+        told = capsys.readouterr().err
         assert f"The result for {night} would be written over " in told
         assert str(other) in told
     assert other.read_bytes() == before
@@ -318,3 +331,81 @@ def test_that_progress_is_shown_on_a_terminal_and_not_in_a_file(
     score([night], out=tmp_path / "terminal", scoring_format=CSV)
     told = capsys.readouterr().err
     assert "\rnight.edf:  20 %\rnight.edf:  60 %\rnight.edf: 100 %\n" in told
+
+
+# Borders
+
+
+ODD_ERRORS = [
+    (RuntimeError("CUDA out of memory. Tried to allocate 20.00 MiB"), "not enough memory"),
+    (RuntimeError("[enforce fail at alloc_cpu.cpp:124] DefaultCPUAllocator"), "not enough memory"),
+    (MemoryError(), "not enough memory"),
+    (RuntimeError("CUDA error: device-side assert\nline 2"), "CUDA error: device-side assert"),
+    (OSError(36, "File name too long", "x" * 300), "File name too long"),
+    (UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogates"), "a fault of SleepScorer"),
+    (RecursionError("deep"), "a fault of SleepScorer"),
+    (OverflowError("too large"), "a fault of SleepScorer"),
+    (AttributeError("'NoneType' object has no attribute 'get'"), "a fault of SleepScorer"),
+    (SystemError("a decoder"), "a fault of SleepScorer"),
+]
+
+
+@pytest.mark.parametrize("where", ["open", "stage", "write"])
+@pytest.mark.parametrize(("error", "sentence"), ODD_ERRORS, ids=lambda one: type(one).__name__)
+def test_that_an_odd_error_ends_one_recording_and_not_the_batch(
+    night, tmp_path, monkeypatch, capsys, where, error, sentence
+):
+    other = write_night(tmp_path / "nights" / "other.edf")
+    place = {
+        "open": "sleepscorer.headless.open_recording",
+        "stage": "sleepscorer.autoscoring.predict_with_features",
+        "write": "sleepscorer.io.csv_scoring.write_text",
+    }[where]
+    module, _, name = place.rpartition(".")
+    whole = getattr(importlib.import_module(module), name)
+    calls = []
+
+    def failing(*arguments, **options):
+        calls.append(1)
+        if len(calls) == 1:
+            raise error
+        return whole(*arguments, **options)
+
+    monkeypatch.setattr(place, failing)
+    assert score([night, other], out=tmp_path / "out", scoring_format=CSV) == 1
+    told = capsys.readouterr().err
+    assert sentence in told or "the network failed" in told
+    assert "night.edf" in told or str(night) in told or "x" * 300 in told
+    assert "Traceback" not in told
+    assert "line 2" not in told or where != "stage"
+    assert told.endswith("1 of 2 files staged.\n")
+    assert [path.name for path in (tmp_path / "out").glob("*.csv")] == ["other.csv"]
+
+
+def test_that_a_name_that_is_too_long_ends_no_batch(tmp_path, capsys):
+    nights = [write_night(tmp_path / "nights" / f"{name}.edf") for name in ("n" * 250, "other")]
+    assert score(nights, out=tmp_path / "out", scoring_format=EDF) in (0, 1)
+    assert (tmp_path / "out" / "other-hypnogram.edf").exists()
+
+
+@pytest.mark.parametrize("stream", [None, "closed"])
+def test_that_the_work_is_done_where_nobody_hears_of_it(night, tmp_path, monkeypatch, stream):
+    if stream is not None:
+        stream = io.StringIO()
+        stream.close()
+    monkeypatch.setattr("sys.stderr", stream)
+    assert score([night], out=tmp_path / "out", scoring_format=CSV) == 0
+    assert (tmp_path / "out" / "night.csv").exists()
+
+
+def test_that_a_missing_torch_is_a_sentence(night, tmp_path):
+    code = (
+        "import sys; sys.modules['torch'] = None; from sleepscorer.__main__ import main; "
+        f"sys.exit(main(['score', {str(night)!r}, '--out', {str(tmp_path / 'out')!r}]))"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("torch, which runs the network, can't be loaded")
+    assert "Traceback" not in ended.stderr

@@ -1979,6 +1979,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Lichtzeiten</translation>
     </message>
     <message>
+        <source>torch, which runs the network, can&apos;t be loaded ({error}). Scoring by hand, saving and exporting work without it; install SleepScorer again to stage.</source>
+        <translation>torch, das das Netz rechnet, kann nicht geladen werden ({error}). Bewerten von Hand, Speichern und Exportieren gehen ohne; installieren Sie SleepScorer neu, um automatisch zu bewerten.</translation>
+    </message>
+    <message>
         <source>unscored</source>
         <translation>offen</translation>
     </message>

@@ -13,5 +13,19 @@ class ScoringError(SleepScorerError):
     """A scoring can't be read, written or applied."""
 
 
+class AlreadyThereError(ScoringError):
+    """A result is there already and was left alone."""
+
+
 class AutoscoringError(SleepScorerError):
     """A recording can't be staged by the network."""
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether an error says that there is not enough memory, of the computer or its GPU.
+
+    The libraries of the network say so in a plain RuntimeError.
+    """
+    text = str(error).casefold()
+    words = ("out of memory", "alloc_cpu", "not enough memory", "can't allocate memory")
+    return isinstance(error, MemoryError) or any(word in text for word in words)

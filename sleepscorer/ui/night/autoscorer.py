@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from sleepscorer.domain.channels import Derivation
+from sleepscorer.domain.errors import AutoscoringError
 from sleepscorer.domain.recording import Recording
 from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.base.tasks import Progress, Task, TaskRunner
@@ -65,10 +66,10 @@ class Autoscorer(QObject):
         self.cancel()
 
         def work(report: Progress) -> Staging:
+            model = self._loaded_model()
             # Imported in the worker: torch takes seconds to import.
             from sleepscorer.autoscoring import stage_recording
 
-            model = self._loaded_model()
             return stage_recording(recording, derivation, model, gain=gain, progress=report)
 
         def on_finish() -> None:
@@ -95,9 +96,9 @@ class Autoscorer(QObject):
         self.cancel_explaining()
 
         def work(_report: Progress) -> npt.NDArray[np.float32]:
+            network = self._loaded_model().network
             from model.occlusion import occlusion
 
-            network = self._loaded_model().network
             return occlusion(network, staging.epochs, staging.features, epoch, stage)
 
         self._explaining = self._tasks.submit(
@@ -113,8 +114,15 @@ class Autoscorer(QObject):
             self._explaining = None
 
     def _loaded_model(self) -> LoadedModel:
-        from sleepscorer.autoscoring import load_model
-
+        try:
+            from sleepscorer.autoscoring import load_model
+        except (ImportError, OSError) as error:  # a library of torch is missing or too old
+            raise AutoscoringError(
+                tr(
+                    "torch, which runs the network, can't be loaded ({error}). Scoring by hand, "
+                    "saving and exporting work without it; install SleepScorer again to stage."
+                ).format(error=error)
+            ) from error
         with self._lock:
             if self._model is None:
                 self._model = load_model()
