@@ -60,3 +60,9 @@ def test_that_the_plain_recording_has_no_remark(case):
     with case("recording-1h.") as recording:
         assert recording.remarks == ()
         assert isinstance(recording.start, datetime)
+
+
+def test_that_a_pause_between_brainvision_segments_is_a_gap(case):
+    with case("J03") as recording:
+        first, second = recording.stretches
+        assert (first.stop_s, second.start_s) == (300, 900)

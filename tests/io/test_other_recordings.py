@@ -1,8 +1,9 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import h5py
 import mne
 import numpy as np
 import pytest
@@ -223,3 +224,139 @@ def test_that_a_header_without_its_data_is_refused(brainvision):
     brainvision.with_suffix(".eeg").unlink()
     with pytest.raises(RecordingError, match=r"night\.vhdr can't be read by MNE"):
         open_recording(brainvision)
+
+
+# Pauses
+
+
+def with_markers(vhdr: Path, *markers: str) -> Path:
+    head = "Brain Vision Data Exchange Marker File, Version 1.0\n[Common Infos]\nCodepage=UTF-8\n"
+    lines = "".join(f"Mk{number}={text}\n" for number, text in enumerate(markers, start=1))
+    vhdr.with_suffix(".vmrk").write_text(
+        f"{head}DataFile=night.eeg\n[Marker Infos]\n{lines}", encoding="utf-8"
+    )
+    return vhdr
+
+
+BEGUN = "New Segment,,1,1,0,20260101223000000000"
+
+
+@pytest.mark.parametrize("pause_s", [0.5, 2, 600])
+def test_that_a_pause_of_brainvision_is_a_gap(brainvision, opened, pause_s):
+    stamp = f"{datetime(2026, 1, 1, 22, 30, 10) + timedelta(seconds=pause_s):%Y%m%d%H%M%S%f}"
+    path = with_markers(
+        brainvision, BEGUN, f"New Segment,,2001,1,0,{stamp}", "Comment,Arousal,2401,0,0"
+    )
+    recording = opened(path)
+    assert recording.stretches == (Stretch(0, 10), Stretch(10 + pause_s, 35 + pause_s))
+    assert recording.duration_s == 35 + pause_s
+    channel = recording.channels[0]
+    values = recording.read(channel, 9.99, 10.01 + pause_s)
+    assert values[:2] == pytest.approx([199.8, 199.9])
+    assert np.isnan(values[2:-2]).all()
+    assert values[-2:] == pytest.approx([200, 200.1])
+    assert recording.read_annotations()[-1].onset_s == pytest.approx(12 + pause_s)
+
+
+@pytest.mark.parametrize(
+    ("second", "said"),
+    [
+        ("New Segment,,2001,1,0,20260101223010002000", None),  # clocks differ by milliseconds
+        ("New Segment,,2001,1,0", "does not say for how long"),
+        ("New Segment,,2001,1,0,00000000000000000000", "does not say for how long"),
+        ("New Segment,,2001,1,0,20260101213010000000", "was set back by 3600 s"),
+        ("New Segment,,2001,1,0,20260101233010000000", "pauses for exactly one hour"),
+    ],
+)
+def test_that_what_a_second_segment_leaves_open_is_said(brainvision, opened, second, said):
+    recording = opened(with_markers(brainvision, BEGUN, second))
+    assert len(recording.remarks) == (said is not None)
+    assert said is None or said in recording.remarks[0]
+
+
+def test_that_what_a_fif_file_skips_is_a_gap(tmp_path, opened):
+    path = fif(tmp_path / "night_raw.fif", acquisition=datetime(2026, 1, 1, 22, 30))
+    raw = mne.io.read_raw_fif(path, preload=True, verbose="ERROR")
+    raw.set_annotations(mne.Annotations([10.0, 20.0], [5.0, 0.0], ["BAD_ACQ_SKIP", "Arousal"]))
+    raw.save(tmp_path / "skipping_raw.fif", verbose="ERROR")
+    recording = opened(tmp_path / "skipping_raw.fif")
+    assert recording.stretches == (Stretch(0, 10), Stretch(15, 35))
+    values = recording.read(recording.channels[0], 9, 16)
+    assert np.flatnonzero(np.isnan(values)).tolist() == list(range(200, 1200))
+    assert [one.description for one in recording.read_annotations()] == ["Arousal"]
+
+
+# Renamed files, and what other programs leave behind
+
+
+@pytest.mark.parametrize("name", ["other", "nächte"])
+def test_that_renamed_brainvision_files_find_each_other(brainvision, opened, name):
+    for suffix in (".vhdr", ".eeg", ".vmrk"):
+        brainvision.with_suffix(suffix).rename(brainvision.with_name(f"{name}{suffix}"))
+    recording = opened(brainvision.with_name(f"{name}.vhdr"))
+    assert recording.path.name == f"{name}.vhdr"
+    assert recording.read(recording.channels[0], 0, 0.01) == pytest.approx([0, 0.1])
+    assert recording.read_annotations() != ()
+    assert f"names night.eeg, which is not there; {name}.eeg was taken" in recording.remarks[0]
+
+
+def test_that_renamed_files_of_no_common_name_are_said(brainvision):
+    brainvision.with_suffix(".eeg").rename(brainvision.with_name("elsewhere.eeg"))
+    with pytest.raises(RecordingError, match=r"the file night\.eeg that it names is not beside it"):
+        open_recording(brainvision)
+
+
+@pytest.mark.parametrize("suffix", [".eeg", ".vhdr", ".vmrk"])
+def test_that_brainvision_files_that_change_while_open_are_said(brainvision, opened, suffix):
+    recording = opened(brainvision)
+    content = brainvision.with_suffix(suffix).read_bytes()
+    brainvision.with_suffix(suffix).write_bytes(content[:-2] + b"XX")
+    with pytest.raises(RecordingError, match=rf"night\{suffix} was overwritten"):
+        recording.check_on_disk()
+
+
+def test_that_a_crash_of_the_parser_is_a_sentence(sleepscorer_data):
+    with pytest.raises(RecordingError, match=r"crash\.set (is damaged|can't be read)"):
+        open_recording(sleepscorer_data / "fault-cases" / "crash.set")
+
+
+def test_that_an_empty_chaninfo_opens(sleepscorer_data, opened):
+    recording = opened(sleepscorer_data / "field-cases" / "K02-eeglab-empty-chaninfo.set")
+    assert recording.channels
+    assert np.isfinite(recording.read(recording.channels[0], 0, 1)).all()
+
+
+def test_that_a_file_of_matlab_7_3_opens(sleepscorer_data, opened):
+    recording = opened(sleepscorer_data / "field-cases" / "K03-eeglab-matlab-7.3.set")
+    assert recording.channels
+    assert np.isfinite(recording.read(recording.channels[0], 0, 1)).all()
+
+
+@pytest.mark.parametrize("n_channels", [1, 2, 5])
+def test_that_a_file_of_matlab_7_3_is_read_channel_by_channel(tmp_path, opened, n_channels):
+    # Such a file is HDF5, with the axes of arrays in the order of Fortran.
+    data = np.arange(N_TIMES)[:, None] + 10_000.0 * np.arange(n_channels)
+    fields = {"nbchan": n_channels, "pnts": N_TIMES, "trials": 1, "srate": SFREQ, "xmin": 0.0}
+    path = tmp_path / "night.set"
+    with h5py.File(path, "w", userblock_size=512) as file:
+        group = file.create_group("EEG")
+        group["data"] = data.astype(np.float32)
+        for name, value in (fields | {"xmax": (N_TIMES - 1) / SFREQ}).items():
+            group[name] = np.array([[float(value)]])
+    with path.open("rb+") as raw:
+        raw.write(b"MATLAB 7.3 MAT-file, Platform: GLNXA64".ljust(124) + b"\x00\x02IM")
+    recording = opened(path)
+    assert len(recording.channels) == n_channels
+    for index, channel in enumerate(recording.channels):
+        values = recording.read(channel, 0, 0.02)
+        assert values == pytest.approx(10_000 * index + np.arange(4))
+
+
+@pytest.mark.parametrize("suffix", [".vhdr", ".fif", ".set"])
+def test_that_an_error_of_mne_is_one_line(tmp_path, suffix):
+    path = tmp_path / f"letter{suffix}"
+    path.write_bytes(b"[Common Infos]\nDear colleague,\n" * 50)
+    with pytest.raises(RecordingError) as raised:
+        open_recording(path)
+    assert "\n" not in str(raised.value)
+    assert len(str(raised.value)) < 400
