@@ -94,7 +94,8 @@ def score(
                 say(remark)
             recording.check_on_disk()
             scoring_format.write(target, scored)
-        return f"{path.name}: {len(scoring)} epochs from {derivation.name} → {target}"
+        done = f"{path.name}: {len(scoring)} epochs from {derivation.name} → {target}."
+        return " ".join((done, *scoring_format.losses(scoring)))
 
     return for_each(recordings, work, "staged")
 
