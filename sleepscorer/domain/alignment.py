@@ -6,12 +6,14 @@ import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sleepscorer.domain.clock_times import known_start
 from sleepscorer.domain.epochs import EPOCH_S, n_complete_epochs
+from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.scoring import EpochScore, Lights, Remark, Scoring
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _DAY_S = 86_400
+_HOUR_S = 3_600
+_ANY_DAY = date(2000, 1, 2)
 _TOLERANCE_S = 1e-3
 """Times of two files that differ by less are the same: formats round to the millisecond."""
 
@@ -71,6 +75,10 @@ class StoredScoring:
         Who answers for it; empty when the file does not say.
     notes
         Sentences about what was odd in the file and how it was read.
+    is_open_ended
+        Whether its last stage lasts to the end of the recording.
+    elapsed
+        What counts from the start of the recording in a file whose other times are clock times.
     """
 
     start: datetime | time | None
@@ -82,6 +90,8 @@ class StoredScoring:
     remarks: Mapping[int, Remark] = field(default_factory=dict)
     scorer: str = ""
     notes: tuple[str, ...] = ()
+    is_open_ended: bool = False
+    elapsed: StoredScoring | None = None
 
     @property
     def epoch_s(self) -> float:
@@ -92,8 +102,18 @@ class StoredScoring:
     @property
     def stop_s(self) -> float:
         """Where it ends, in seconds from its start."""
-        ends = [span.stop_s for span in self.spans[-1:]]
-        return max([self.duration_s or 0.0, *ends])
+        return max([self.duration_s or 0.0, *(span.stop_s for span in self.spans)])
+
+    def later_by(self, offset_s: float) -> StoredScoring:
+        """Build the same scoring with all times moved by some seconds, but for its start."""
+        return replace(
+            self,
+            spans=tuple(
+                replace(span, onset_s=round(span.onset_s + offset_s, 6)) for span in self.spans
+            ),
+            events=_later(self.events, offset_s),
+            lights=self.lights.later_by(offset_s),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +126,14 @@ class Alignment:
         The scoring.
     mismatches
         A sentence for each thing that did not fit and what was done about it; empty when all fits.
+    start
+        Clock time of the first epoch, a time of day where the date is not known; None when nothing
+        is.
     """
 
     scoring: Scoring
     mismatches: tuple[str, ...]
+    start: datetime | time | None = None
 
 
 def spans_of(
@@ -136,13 +160,50 @@ def stored(scoring: Scoring, start: datetime | None) -> StoredScoring:
 
 
 def on_own_grid(stored_scoring: StoredScoring) -> Alignment:
-    """Align a stored scoring when there is no recording: its own start is epoch 1's."""
-    start = stored_scoring.start
-    n_epochs = math.ceil((stored_scoring.stop_s - _TOLERANCE_S) / EPOCH_S)
+    """Align a stored scoring when there is no recording: its own epochs are the measure.
+
+    Raises
+    ------
+    ScoringError
+        Some of its times count from the start of the recording, and only that tells where it is.
+    """
+    if stored_scoring.elapsed is not None:
+        raise ScoringError(
+            "Some rows have clock times and others count from the start of the recording; only "
+            "with the recording can they be put together. Import the file there, or give the "
+            "recording with --recording."
+        )
+    onsets_s = [span.onset_s for span in stored_scoring.spans]
+    first_s = min(onsets_s, default=0.0)
+    # Epochs run on from the first stage's, back to where the file begins.
+    n_before = math.ceil((max(first_s, 0.0) - _TOLERANCE_S) / EPOCH_S)
+    origin_s = first_s - n_before * EPOCH_S
+    start = known_start(stored_scoring.start)
+    notes: tuple[str, ...] = ()
+    if stored_scoring.is_open_ended:
+        notes = (
+            "The last stage lasts to the end of the recording, which is not there: it was given "
+            "one epoch.",
+        )
+    n_epochs = math.ceil((stored_scoring.stop_s - origin_s - _TOLERANCE_S) / EPOCH_S)
     # Any start will do: the file is its own measure.
-    own_start = start if isinstance(start, datetime) else datetime.min
-    own = replace(stored_scoring, start=own_start)
-    return align(own, start=own_start, duration_s=max(n_epochs, 0) * EPOCH_S)
+    own_start = start if isinstance(start, datetime) else datetime.combine(_ANY_DAY, time())
+    own = replace(stored_scoring, start=own_start, is_open_ended=False)
+    aligned = align(
+        own,
+        start=own_start + timedelta(seconds=origin_s),
+        duration_s=max(n_epochs, 0) * EPOCH_S,
+    )
+    placed = f"{_amount(abs(origin_s))} {'after' if origin_s < 0 else 'before'}"
+    mismatches = tuple(one for one in aligned.mismatches if placed not in one)
+    moment = datetime.combine(_ANY_DAY, start) if isinstance(start, time) else start
+    if moment is not None:
+        moment += timedelta(seconds=origin_s)
+    return Alignment(
+        aligned.scoring,
+        (*notes, *mismatches),
+        moment.time() if moment is not None and isinstance(start, time) else moment,
+    )
 
 
 def align(stored_scoring: StoredScoring, *, start: datetime | None, duration_s: float) -> Alignment:
@@ -161,7 +222,11 @@ def align(stored_scoring: StoredScoring, *, start: datetime | None, duration_s: 
         The recording's length in seconds, gaps included.
     """
     n_epochs = n_complete_epochs(duration_s)
-    offset_s, mismatches = _offset(stored_scoring.start, start)
+    offset_s, mismatches = _offset(stored_scoring, start, duration_s)
+    if stored_scoring.elapsed is not None:
+        stored_scoring = _with_elapsed(stored_scoring, offset_s)
+    if stored_scoring.is_open_ended:
+        stored_scoring = _until(stored_scoring, duration_s - offset_s)
     spans, overlaps = _without_overlaps(stored_scoring.spans)
     if overlaps:
         mismatches.append(
@@ -171,6 +236,7 @@ def align(stored_scoring: StoredScoring, *, start: datetime | None, duration_s: 
     scores, n_mixed = _scores(spans, offset_s, n_epochs)
     mismatches += _grid_mismatches(stored_scoring, offset_s, n_mixed)
     mismatches += _extent_mismatches(spans, offset_s, n_epochs)
+    mismatches += _hole_mismatches(spans, offset_s, n_epochs, start)
     shift = _whole_epochs(offset_s)
     hypnodensity = remarks = None
     if shift is None:
@@ -255,31 +321,36 @@ def _both(remark: Remark, added: Remark) -> Remark:
 
 
 def _offset(
-    stored_start: datetime | time | None, start: datetime | None
+    stored_scoring: StoredScoring, start: datetime | None, duration_s: float
 ) -> tuple[float, list[str]]:
     """Seconds to add to the file's times, and what has to be said about them."""
+    stored_start, own_start = known_start(stored_scoring.start), known_start(start)
     if stored_start is None:
         return 0.0, [
             "The file does not say when it begins; it was taken to begin with the recording."
         ]
-    if start is None:
+    if start is None or own_start is None:
         return 0.0, [
             "The recording does not say when it begins; the scoring was taken to begin with it."
         ]
+    first_s, stop_s = _extent(stored_scoring)
+    clock = stored_start.time() if isinstance(stored_start, datetime) else stored_start
+    offset_s = _by_clock(clock, start, first_s, stop_s, duration_s)
     sentences = []
-    if isinstance(stored_start, time):
-        offset_s = _nearest(stored_start, start)
-        if abs(offset_s) < 1:  # such files hold whole seconds
-            offset_s = 0.0
-    else:
-        offset_s = (stored_start - start).total_seconds()
-        if abs(offset_s) >= _DAY_S:
-            # Either date may have been hidden; a scoring of another day can't be meant.
-            offset_s = _nearest(stored_start.time(), start)
+    if isinstance(stored_scoring.start, datetime):
+        dated_s = (stored_scoring.start - start).total_seconds()
+        both_dated = isinstance(stored_start, datetime) and isinstance(own_start, datetime)
+        shared_s = _shared(dated_s, first_s, stop_s, duration_s)
+        # Either date may be hidden or wrong; a scoring of another night can't be meant.
+        if both_dated and shared_s >= min(EPOCH_S, _shared(offset_s, first_s, stop_s, duration_s)):
+            offset_s = dated_s
+        elif dated_s != offset_s:
             sentences.append(
-                f"The scoring is dated {stored_start:%Y-%m-%d} and the recording "
-                f"{start:%Y-%m-%d}; it was placed by the time of day alone."
+                f"The scoring is dated {stored_scoring.start:%Y-%m-%d %H:%M:%S} and the recording "
+                f"{start:%Y-%m-%d %H:%M:%S}; it was placed by the time of day alone."
             )
+    elif abs(offset_s) < 1:  # such files hold whole seconds
+        offset_s = 0.0
     if abs(offset_s) < _TOLERANCE_S:
         return 0.0, sentences
     when = f"{stored_start:%Y-%m-%d %H:%M:%S}" if isinstance(stored_start, datetime) else None
@@ -291,10 +362,61 @@ def _offset(
     return offset_s, [*sentences, sentence]
 
 
+def _extent(stored_scoring: StoredScoring) -> tuple[float, float]:
+    """Where its first stage or event begins and its last one ends, in its own seconds."""
+    spans, events = stored_scoring.spans, stored_scoring.events
+    parts = [(span.onset_s, span.stop_s) for span in spans]
+    parts = parts or [(event.onset_s, event.stop_s) for event in events]
+    return (
+        min((onset_s for onset_s, _ in parts), default=0.0),
+        max((stop_s for _, stop_s in parts), default=0.0),
+    )
+
+
+def _by_clock(
+    clock: time, start: datetime, first_s: float, stop_s: float, duration_s: float
+) -> float:
+    """Seconds from a moment to the time of day at which most of a scoring is in the recording."""
+    nearest_s = _nearest(clock, start)
+    days = range(-1, math.ceil(duration_s / _DAY_S) + 1)
+    candidates = sorted((nearest_s + day * _DAY_S for day in days), key=abs)
+    return max(candidates, key=lambda offset_s: _shared(offset_s, first_s, stop_s, duration_s))
+
+
+def _shared(offset_s: float, first_s: float, stop_s: float, duration_s: float) -> float:
+    """Seconds of a scoring that are in the recording."""
+    return max(min(stop_s + offset_s, duration_s) - max(first_s + offset_s, 0.0), 0.0)
+
+
 def _nearest(clock: time, start: datetime) -> float:
     """Seconds from a moment to the nearest one, before or after, with that time of day."""
     offset_s = (datetime.combine(start.date(), clock) - start).total_seconds()
     return (offset_s + _DAY_S / 2) % _DAY_S - _DAY_S / 2
+
+
+def _with_elapsed(stored_scoring: StoredScoring, offset_s: float) -> StoredScoring:
+    """Put what counts from the recording's start among what has clock times."""
+    assert stored_scoring.elapsed is not None
+    elapsed = stored_scoring.elapsed.later_by(-offset_s)
+    lights = stored_scoring.lights
+    return replace(
+        stored_scoring,
+        spans=(*stored_scoring.spans, *elapsed.spans),
+        events=(*stored_scoring.events, *elapsed.events),
+        lights=elapsed.lights if lights == Lights() else lights,
+        notes=(*stored_scoring.notes, *elapsed.notes),
+        elapsed=None,
+    )
+
+
+def _until(stored_scoring: StoredScoring, stop_s: float) -> StoredScoring:
+    """Let the last stage end where the recording does."""
+    last = max(stored_scoring.spans, key=lambda span: span.onset_s)
+    spans = tuple(
+        replace(span, duration_s=max(stop_s - span.onset_s, 0.0)) if span is last else span
+        for span in stored_scoring.spans
+    )
+    return replace(stored_scoring, spans=spans, is_open_ended=False)
 
 
 def _without_overlaps(spans: tuple[StageSpan, ...]) -> tuple[tuple[StageSpan, ...], int]:
@@ -378,6 +500,42 @@ def _extent_mismatches(spans: tuple[StageSpan, ...], offset_s: float, n_epochs: 
     return sentences
 
 
+def _hole_mismatches(
+    spans: tuple[StageSpan, ...], offset_s: float, n_epochs: int, start: datetime | None
+) -> list[str]:
+    """Say where the scoring has no stages though it has some before and after."""
+    holes = []
+    stop_s = None
+    for span in spans:
+        if stop_s is not None and span.onset_s - stop_s > _TOLERANCE_S:
+            first_s = max(stop_s + offset_s, 0.0)
+            last_s = min(span.onset_s + offset_s, n_epochs * EPOCH_S)
+            if last_s - first_s > _TOLERANCE_S:
+                holes.append((first_s, last_s - first_s))
+        stop_s = max(span.stop_s, stop_s or -math.inf)
+    if not holes:
+        return []
+
+    def moment(time_s: float) -> str:
+        if start is None:
+            return f"{time_s:g} s"
+        return f"{start + timedelta(seconds=time_s):%H:%M:%S}"
+
+    total_s = sum(lasts_s for _, lasts_s in holes)
+    places = "one place" if len(holes) == 1 else f"{len(holes)} places"
+    sentences = [
+        f"The scoring has no stages for {_amount(total_s)} inside it, in {places}, the first at "
+        f"{moment(holes[0][0])}; they are unscored."
+    ]
+    hours = [first_s for first_s, lasts_s in holes if abs(lasts_s - _HOUR_S) < 1]
+    if hours:
+        sentences.append(
+            f"At {moment(hours[0])} just one hour is missing, as when the clocks are put forward "
+            "in the night; if so, what follows is an hour late."
+        )
+    return sentences
+
+
 def _amount(seconds: float) -> str:
     n_epochs = seconds / EPOCH_S
     if n_epochs >= 1 and abs(n_epochs - round(n_epochs)) < 1e-6:
@@ -405,10 +563,12 @@ def _shifted_hypnodensity(
 def _events(
     events: tuple[ScoredEvent, ...], offset_s: float, duration_s: float
 ) -> tuple[tuple[ScoredEvent, ...], int]:
-    moved = (
-        events
-        if offset_s == 0
-        else tuple(replace(event, onset_s=round(event.onset_s + offset_s, 6)) for event in events)
-    )
+    moved = _later(events, offset_s)
     inside = tuple(event for event in moved if event.stop_s >= 0 and event.onset_s <= duration_s)
     return inside, len(moved) - len(inside)
+
+
+def _later(events: tuple[ScoredEvent, ...], offset_s: float) -> tuple[ScoredEvent, ...]:
+    if offset_s == 0:
+        return events
+    return tuple(replace(event, onset_s=round(event.onset_s + offset_s, 6)) for event in events)

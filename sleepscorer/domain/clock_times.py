@@ -1,12 +1,33 @@
-"""Times of the night as a technician types them."""
+"""Times of the night as a technician types them, and times that are not known."""
 
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+
+from sleepscorer.domain.recording import UNKNOWN_DATE
 
 _TIME = re.compile(r"\s*(\d{1,2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?\s*")
 _DAY_S = 86_400.0
+_NO_DATES = (UNKNOWN_DATE, date(1970, 1, 1))  # the other one is where computers begin to count
+
+
+def known_start(start: datetime | time | None) -> datetime | time | None:
+    """Return what is known of a start that a file states.
+
+    A time of day on one of the dates that stand for an unknown one is a time of day; midnight
+    there is nothing at all.
+    """
+    if not isinstance(start, datetime) or start.date() not in _NO_DATES:
+        return start
+    return None if start.time() == time() else start.time()
+
+
+def dated(start: datetime | time | None) -> datetime | None:
+    """Return a start as files hold it: a time of day without a date on the date for an unknown."""
+    if isinstance(start, time):
+        return datetime.combine(UNKNOWN_DATE, start)
+    return start
 
 
 def parse_time(text: str, start: datetime | None, duration_s: float) -> float:

@@ -86,20 +86,44 @@ def scoring_of_annotations(
     *,
     start: datetime | time | None,
     duration_s: float | None = None,
+    events: Sequence[ScoredEvent] | None = None,
 ) -> StoredScoring:
     """Sort annotations into stages, lights off and on, and events; unknown texts become notes.
+
+    Parameters
+    ----------
+    path
+        The file, for messages.
+    annotations
+        In any order.
+    start
+        Clock time of second 0, as far as it is known.
+    duration_s
+        How long the file says that the recording is, in seconds.
+    events
+        What each annotation is if it is an event; made of the annotation itself without.
 
     Raises
     ------
     QuestionError
         Several scorers speak in it, and contradict each other.
     ScoringError
-        There is neither a stage nor an event among them, or a time makes no sense.
+        There is nothing of a scoring among them, or a time makes no sense.
     """
     annotations = tuple(annotations)
     voices = rivals(annotations)
     if voices:
-        raise _question(path, annotations, voices, start=start, duration_s=duration_s)
+
+        def read_one(indices: Sequence[int]) -> StoredScoring:
+            return scoring_of_annotations(
+                path,
+                [annotations[index] for index in indices],
+                start=start,
+                duration_s=duration_s,
+                events=None if events is None else [events[index] for index in indices],
+            )
+
+        raise _question(path, annotations, voices, read_one)
     for one in annotations:
         if abs(one.onset_s) > MOST_DURATION_S or one.duration_s > MOST_DURATION_S:
             raise ScoringError(
@@ -107,7 +131,7 @@ def scoring_of_annotations(
                 f"{one.duration_s:g} s is no time of a recording; the file is damaged."
             )
     roles = roles_of(annotations)
-    if not roles.stages and not roles.events:
+    if not (roles.stages or roles.events or roles.offs_s or roles.ons_s):
         raise ScoringError(
             f"{path.name} holds neither sleep stages nor events; choose the file with the scoring."
         )
@@ -118,7 +142,10 @@ def scoring_of_annotations(
         start=start,
         spans=spans,
         duration_s=duration_s,
-        events=tuple(event_of_annotation(annotations[index]) for index in roles.events),
+        events=tuple(
+            event_of_annotation(annotations[index]) if events is None else events[index]
+            for index in roles.events
+        ),
         lights=lights,
         notes=notes,
     )
@@ -128,33 +155,24 @@ def _question(
     path: Path,
     annotations: Sequence[Annotation],
     voices: Sequence[Voice],
-    *,
-    start: datetime | time | None,
-    duration_s: float | None,
+    read_one: Callable[[Sequence[int]], StoredScoring],
 ) -> QuestionError:
     """Build the question whose scoring is to be read."""
 
     def reading(voice: Voice) -> Callable[[], StoredScoring]:
-        own = [annotations[index] for index in without_rivals(annotations, voice, voices)]
-        return lambda: replace(
-            scoring_of_annotations(path, own, start=start, duration_s=duration_s),
-            scorer=voice.author,
-        )
+        own = without_rivals(annotations, voice, voices)
+        return lambda: replace(read_one(own), scorer=voice.author)
 
-    authors = [voice.author or f"“{voice.wording.strip()}”" for voice in voices]
-    if len(set(authors)) < len(authors):
-        authors = [f"{author} {number}" for number, author in enumerate(authors, start=1)]
+    names = [voice.author or f"“{voice.wording.strip()}”" for voice in voices]
+    if len(set(names)) < len(names):
+        names = [f"{name} {number}" for number, name in enumerate(names, start=1)]
     return QuestionError(
         "scorer",
-        f"{path.name} holds the stages of {len(voices)} scorers ({', '.join(authors)}), and they "
+        f"{path.name} holds the stages of {len(voices)} scorers ({', '.join(names)}), and they "
         "contradict each other.",
         tuple(
-            Option(
-                author,
-                f"{author}: {len(voice.indices)} stages",
-                reading(voice),
-            )
-            for author, voice in zip(authors, voices, strict=True)
+            Option(name, f"{name}: {len(voice.indices)} stages", reading(voice))
+            for name, voice in zip(names, voices, strict=True)
         ),
     )
 

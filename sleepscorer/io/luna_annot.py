@@ -6,21 +6,25 @@ Format: https://zzz.bwh.harvard.edu/luna/ref/annotations/#annot-files
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sleepscorer.domain.alignment import StageSpan, StoredScoring
+from sleepscorer.domain.alignment import StoredScoring
+from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.scored_recording import ScoredRecording
-from sleepscorer.domain.scoring import EpochScore
-from sleepscorer.io.annotation_scoring import MOST_DURATION_S, light_marks, lights_of
+from sleepscorer.io.annotation_scoring import (
+    MOST_DURATION_S,
+    light_marks,
+    scoring_of_annotations,
+)
 from sleepscorer.io.atomic import write_text
 from sleepscorer.io.codes import (
     CODES_OF_STAGE,
     NAMES_OF_EVENT,
-    is_lights_off,
-    is_lights_on,
     kind_of_text,
     remark_of_text,
     stage_of_text,
@@ -31,8 +35,14 @@ from sleepscorer.io.text_files import number, read_text, seconds
 HEADER = "class\tinstance\tchannel\tstart\tstop\tmeta"
 _NONE = "."
 _LIGHTS_OFF, _LIGHTS_ON = "lights_off", "lights_on"
-_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})[:.](\d{2}(?:\.\d+)?)")
-_EPOCH = re.compile(r"e:(\d{1,6})")
+_UNTIL_NEXT = "..."
+_COLUMNS, _MOST_COLUMNS = (3, 4, 6), 6
+_ROWS_LOOKED_AT = 50
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}[:.]\d{2}(?:[.,]\d+)?(?:\s*[AaPp]\.?[Mm]\.?)?")
+_ELAPSED = re.compile(r"0\+(\d{1,2}):(\d{2}):(\d{2}(?:\.\d+)?)")
+# Epoch, and where they are given its length and the step from one to the next in seconds.
+_EPOCH = re.compile(r"e:(\d{1,6})(?::(\d{1,4}(?:\.\d+)?))?(?::(\d{1,4}(?:\.\d+)?))?")
 
 
 def write_luna_annot(path: Path, scored: ScoredRecording) -> None:
@@ -86,110 +96,207 @@ def _meta(event: ScoredEvent) -> str:
     return "|".join(values)
 
 
+def is_luna_annot(text: str) -> bool:
+    """Whether a text looks like a `.annot` file: by its heading, its preamble or its rows.
+
+    Without a heading, every row must have a class and go from one time to a later one.
+    """
+    lines = [line for line in text.splitlines() if line.strip()]
+    rows = [line for line in lines if not line.startswith("#")]
+    if not rows:
+        return False
+    if rows[0].split()[:2] in (["class", "instance"], ["class", "start"]):
+        return True
+    return all(_looks_like_row(_cells(row)) for row in rows[:_ROWS_LOOKED_AT])
+
+
+def _looks_like_row(cells: list[str]) -> bool:
+    if len(cells) not in _COLUMNS or not re.search(r"[^\W\d]|\?", cells[0]):
+        return False
+    _, _, start, stop, _ = _columns(cells)
+    if not (_is_time(start) and (stop in (_NONE, _UNTIL_NEXT) or _is_time(stop.lstrip("+")))):
+        return False
+    is_number = _NUMBER.fullmatch(start) and _NUMBER.fullmatch(stop)
+    return not is_number or float(stop) >= float(start)
+
+
+def _is_time(text: str) -> bool:
+    return any(one.fullmatch(text) for one in (_NUMBER, _CLOCK, _ELAPSED, _EPOCH))
+
+
 def read_luna_annot(path: Path) -> StoredScoring:
-    """Read stages and events with three, four or six columns, in seconds or clock times.
+    """Read stages and events with three, four or six columns, with a heading or without.
+
+    Times are seconds, ``0+hh:mm:ss``, clock times or epochs such as ``e:3`` and ``e:3:20``. All but
+    clock times count from the start of the recording; a file may mix them.
 
     Raises
     ------
+    QuestionError
+        Its stages are written in two ways that contradict each other.
     ScoringError
         The file can't be read or a line makes no sense.
     """
-    spans: list[StageSpan] = []
-    events: list[ScoredEvent] = []
-    offs_s: list[float] = []
-    ons_s: list[float] = []
     clock = NightClock()
     rows = list(_rows(path, read_text(path)))
-    for index, (line, name, channel, start, stop, meta) in enumerate(rows):
-        onset_s = _time_s(path, line, start, clock)
-        if stop == "...":
-            following = rows[index + 1][3] if index + 1 < len(rows) else None
-            stop_s = onset_s + EPOCH_S
-            if following is not None:
-                stop_s = _time_s(path, line, following, clock)
-        elif stop.startswith("+"):
-            stop_s = onset_s + number(path, line, "duration", stop[1:], minimum=0.0)
-        elif stop == _NONE:
-            stop_s = onset_s + (EPOCH_S if _EPOCH.match(start) else 0.0)
+    timed = _timed(path, rows, clock)
+    kinds = {one.has_clock for one in timed}
+    by_clock, elapsed = (
+        _stored(path, [one for one in timed if one.has_clock is has_clock])
+        if has_clock in kinds
+        else None
+        for has_clock in (True, False)
+    )
+    if by_clock is None or elapsed is None:
+        found = by_clock or elapsed
+        if found is None:
+            raise ScoringError(f"{path.name} holds neither sleep stages nor events.")
+        return replace(found, start=clock.start)
+    return replace(by_clock, start=clock.start, elapsed=elapsed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line with data; `start` and `stop` as they are written."""
+
+    line: int
+    name: str
+    channel: str
+    start: str
+    stop: str
+    meta: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Timed:
+    """A row with its times in seconds, from the first clock time or from the recording's start."""
+
+    row: _Row
+    onset_s: float
+    duration_s: float
+    has_clock: bool
+    is_open: bool
+
+
+def _timed(path: Path, rows: Sequence[_Row], clock: NightClock) -> list[_Timed]:
+    starts = [_time_s(path, row.line, row.start, clock) for row in rows]
+    timed = []
+    for index, (row, onset_s) in enumerate(zip(rows, starts, strict=True)):
+        has_clock = _CLOCK.fullmatch(row.start) is not None
+        epoch = _EPOCH.fullmatch(row.start)
+        is_open = False
+        if row.stop == _UNTIL_NEXT:
+            is_open = index + 1 == len(rows)
+            stop_s = onset_s + EPOCH_S if is_open else starts[index + 1]
+            if not is_open and (_CLOCK.fullmatch(rows[index + 1].start) is not None) != has_clock:
+                raise ScoringError(
+                    f"{path.name}, line {row.line}: “{row.name[:60]}” lasts until the next row, "
+                    "but of the two only one has a clock time; give it an end."
+                )
+        elif row.stop.startswith("+"):
+            stop_s = onset_s + number(path, row.line, "duration", row.stop[1:], minimum=0.0)
+        elif row.stop == _NONE:
+            stop_s = onset_s + (_epoch_s(epoch) if epoch else 0.0)
         else:
-            epochs = EPOCH_S if _EPOCH.match(stop) else 0.0
-            stop_s = _time_s(path, line, stop, clock) + epochs
+            if (_CLOCK.fullmatch(row.stop) is not None) != has_clock:
+                raise ScoringError(
+                    f"{path.name}, line {row.line}: “{row.name[:60]}” goes from {row.start[:20]} "
+                    f"to {row.stop[:20]}, of which only one is a clock time; write both alike."
+                )
+            last = _EPOCH.fullmatch(row.stop)
+            stop_s = _time_s(path, row.line, row.stop, clock) + (_epoch_s(last) if last else 0.0)
         duration_s = round(stop_s - onset_s, 6)
         if not 0 <= duration_s <= MOST_DURATION_S or abs(onset_s) > MOST_DURATION_S:
             raise ScoringError(
-                f"{path.name}, line {line}: “{name[:60]}” goes from {start[:20]} to {stop[:20]}, "
-                "which is no time of a recording."
+                f"{path.name}, line {row.line}: “{row.name[:60]}” goes from {row.start[:20]} to "
+                f"{row.stop[:20]}, which is no time of a recording."
             )
-        stage = stage_of_text(name)
-        if is_lights_off(name):
-            offs_s.append(onset_s)
-        elif is_lights_on(name):
-            ons_s.append(onset_s)
-        elif stage is not None:
-            spans.append(StageSpan(onset_s, duration_s, EpochScore(stage)))
-        else:
-            events.append(_event(path, line, name, channel, onset_s, duration_s, meta))
-    if not spans and not events:
-        raise ScoringError(f"{path.name} holds neither sleep stages nor events.")
-    lights, notes = lights_of(offs_s, ons_s)
-    return StoredScoring(
-        clock.start, tuple(spans), events=tuple(events), lights=lights, notes=notes
+        timed.append(_Timed(row, onset_s, duration_s, has_clock, is_open))
+    return timed
+
+
+def _stored(path: Path, timed: Sequence[_Timed]) -> StoredScoring:
+    """Scoring of rows that count from one moment."""
+    found = scoring_of_annotations(
+        path,
+        [Annotation(one.onset_s, one.duration_s, one.row.name, one.row.channel) for one in timed],
+        start=None,
+        events=[_event(path, one) for one in timed],
     )
+    is_open = any(one.is_open and stage_of_text(one.row.name) is not None for one in timed)
+    return replace(found, is_open_ended=is_open)
+
+
+def _epoch_s(epoch: re.Match[str]) -> float:
+    return float(epoch[2] or EPOCH_S)
 
 
 def _time_s(path: Path, line: int, text: str, clock: NightClock) -> float:
-    epoch = _EPOCH.match(text)
+    epoch = _EPOCH.fullmatch(text)
     if epoch:
-        return (int(epoch[1]) - 1) * EPOCH_S
-    if text.startswith("0+"):
-        parts = _CLOCK.fullmatch(text[2:])
-        if parts:
-            return int(parts[1]) * 3600 + int(parts[2]) * 60 + float(parts[3])
-    elif _CLOCK.fullmatch(text):
+        step_s = float(epoch[3] or _epoch_s(epoch))
+        return (int(epoch[1]) - 1) * step_s
+    elapsed = _ELAPSED.fullmatch(text)
+    if elapsed:
+        return int(elapsed[1]) * 3600 + int(elapsed[2]) * 60 + float(elapsed[3])
+    if _CLOCK.fullmatch(text):
         return clock.seconds(path, line, text)
     return number(path, line, "time", text)
 
 
-def _rows(path: Path, text: str) -> list[tuple[int, str, str, str, str, str]]:
-    """Line number, class, channel, start, stop and meta of each line with data."""
-    rows = []
+def _cells(line: str) -> list[str]:
+    cells = line.rstrip("\r").split("\t" if "\t" in line else None)
+    return [cell.strip() for cell in cells]
+
+
+def _columns(cells: Sequence[str]) -> tuple[str, str, str, str, str]:
+    """Class, channel, start, stop and meta of a row."""
+    if len(cells) == _MOST_COLUMNS:
+        name, _, channel, start, stop, meta = cells
+        return name, channel, start, stop, meta
+    name, *_, start, stop = cells
+    return name, _NONE, start, stop, _NONE
+
+
+def _rows(path: Path, text: str) -> Iterator[_Row]:
+    """Yield each line with data."""
     for line, content in enumerate(text.split("\n"), start=1):
         if not content.strip() or content.startswith("#"):
             continue
-        cells = content.rstrip("\r").split("\t" if "\t" in content else None)
-        cells = [cell.strip() for cell in cells]
+        cells = _cells(content)
         if cells[0] == "class":
             continue
-        if len(cells) == 6:
-            name, _, channel, start, stop, meta = cells
-        elif len(cells) in (3, 4):
-            (name, *_, start, stop), channel, meta = cells, _NONE, _NONE
-        else:
+        if len(cells) not in _COLUMNS:
             raise ScoringError(
                 f"{path.name}, line {line}: there are {len(cells)} columns; Luna's files have "
                 "three, four or six."
             )
-        channel = "" if channel == _NONE else channel
-        rows.append((line, name, channel, start, stop, "" if meta == _NONE else meta))
-    return rows
+        name, channel, start, stop, meta = _columns(cells)
+        yield _Row(
+            line,
+            name,
+            "" if channel == _NONE else channel,
+            start,
+            stop,
+            "" if meta == _NONE else meta,
+        )
 
 
-def _event(
-    path: Path, line: int, name: str, channel: str, onset_s: float, duration_s: float, meta: str
-) -> ScoredEvent:
-    kind = kind_of_text(name)
-    values = dict(part.partition("=")[::2] for part in meta.split("|") if "=" in part)
+def _event(path: Path, timed: _Timed) -> ScoredEvent:
+    row = timed.row
+    kind = kind_of_text(row.name)
+    values = dict(part.partition("=")[::2] for part in row.meta.split("|") if "=" in part)
     text = values.get("text", "")
     if kind is None:
-        text = f"{name}: {text}" if text else name
+        text = f"{row.name}: {text}" if text else row.name
     return ScoredEvent(
         kind or EventKind.NOTE,
-        onset_s,
-        duration_s,
-        channel=channel,
-        text=text or remark_of_text(name),
-        spo2_nadir=_value(path, line, values, "nadir"),
-        spo2_baseline=_value(path, line, values, "baseline"),
+        timed.onset_s,
+        timed.duration_s,
+        channel=row.channel,
+        text=text or remark_of_text(row.name),
+        spo2_nadir=_value(path, row.line, values, "nadir"),
+        spo2_baseline=_value(path, row.line, values, "baseline"),
     )
 
 

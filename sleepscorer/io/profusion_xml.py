@@ -24,8 +24,9 @@ _STAGE_OF_CODE = {codes.profusion: stage for stage, codes in CODES_OF_STAGE.item
     6: Stage.UNSCORED,
     7: Stage.UNSCORED,
     8: Stage.UNSCORED,
+    -1: Stage.UNSCORED,
 }
-_CODE = re.compile(r"\d")
+_CODE = re.compile(r"-?\d")
 
 
 def write_profusion_xml(path: Path, scored: ScoredRecording) -> None:
@@ -96,6 +97,6 @@ def _stage(path: Path, found: XmlElement) -> Stage:
     if code not in _STAGE_OF_CODE:
         raise ScoringError(
             f"{path.name}, line {found.line}: “{shortened(found.text)}” is no sleep stage of "
-            "Profusion; known are 0 to 5 and 9."
+            "Profusion; known are 0 to 5, 9 and -1."
         )
     return _STAGE_OF_CODE[code]

@@ -380,11 +380,7 @@ SCORING_FORMATS = (
         "luna",
         "Luna .annot",
         ".annot",
-        lambda head: (
-            head.first_line.split()[:2] == ["class", "instance"]
-            or head.first_line.split() == ["class", "start", "stop"]
-            or (head.first_line.startswith("# ") and "\nclass\t" in head.text)
-        ),
+        lambda head: luna_annot.is_luna_annot(head.text),
         luna_annot.read_luna_annot,
         file_ending=".annot",
         holds=Holds(
