@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 
 from sleepscorer.domain.alignment import align, on_own_grid
+from sleepscorer.domain.clock_times import dated
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import ScoringError, SleepScorerError
 from sleepscorer.domain.recording import Recording
@@ -126,7 +126,9 @@ def convert(
         refuse_existing(*target_format.files(target), overwrite=overwrite)
         scored = load(source, recording, answers)
         target_format.write(target, scored)
-        losses = target_format.losses(scored.scoring)
+        # The epochs of a recording begin with it, which is the same in every format.
+        start = scored.recording.start if recording is None else None
+        losses = target_format.losses(scored.scoring, start=start)
         return " ".join((f"{source.name} → {target}.", *losses))
 
     try:
@@ -245,12 +247,8 @@ def load(
     stored_scoring = named_after(stored_scoring, path.name)
     if identity is None:
         aligned = on_own_grid(stored_scoring)
-        start = stored_scoring.start
         identity = RecordingIdentity(
-            path.name,
-            start if isinstance(start, datetime) else None,
-            len(aligned.scoring) * EPOCH_S,
-            (),
+            path.name, dated(aligned.start), len(aligned.scoring) * EPOCH_S, ()
         )
     else:
         aligned = align(stored_scoring, start=identity.start, duration_s=identity.duration_s)

@@ -344,7 +344,7 @@ def _offset(
         # Either date may be hidden or wrong; a scoring of another night can't be meant.
         if both_dated and shared_s >= min(EPOCH_S, _shared(offset_s, first_s, stop_s, duration_s)):
             offset_s = dated_s
-        elif dated_s != offset_s:
+        elif isinstance(stored_start, datetime) and dated_s != offset_s:
             sentences.append(
                 f"The scoring is dated {stored_scoring.start:%Y-%m-%d %H:%M:%S} and the recording "
                 f"{start:%Y-%m-%d %H:%M:%S}; it was placed by the time of day alone."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, time
@@ -12,7 +13,7 @@ from sleepscorer.domain.alignment import StageSpan, StoredScoring
 from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import ScoringError
-from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.events import EventKind, ScoredEvent, suspected_names
 from sleepscorer.domain.scoring import EpochScore, LightInterruption, Lights, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.texts import storable
@@ -25,8 +26,11 @@ from sleepscorer.io.codes import (
     remark_of_text,
     stage_of_text,
 )
+from sleepscorer.io.event_words import is_no_event
 from sleepscorer.io.questions import Option, QuestionError
+from sleepscorer.io.text_files import shortened
 
+_MOST_NAMED = 8
 _MOST_DOUBLE_SHARE = 0.1
 _LEAST_DOUBLE_S = 5 * EPOCH_S
 """More of a night than this with two stages at once is the work of two scorers."""
@@ -279,6 +283,38 @@ def event_of_annotation(annotation: Annotation) -> ScoredEvent:
         channel=annotation.channel,
         text=text if kind is None else remark_of_text(text),
     )
+
+
+def about_unknown_names(events: Iterable[ScoredEvent]) -> tuple[str, ...]:
+    """Say which names of a file are not known, and which counts may be too small for it."""
+    notes = [event for event in events if event.kind is EventKind.NOTE and event.text]
+    unknown = Counter(
+        event.text
+        for event in notes
+        if not is_no_event(event.text) and not event.text.startswith(NAMES_OF_EVENT[event.kind].edf)
+    )
+    if not unknown:
+        return ()
+    sentences = [
+        f"{unknown.total()} annotations have names that are not known here and become notes: "
+        f"{_listed(unknown)}."
+    ]
+    suspected = suspected_names(notes)
+    if suspected:
+        groups = ", ".join(group.value.lower() for group in suspected)
+        names = sum(suspected.values(), Counter[str]())
+        sentences.append(
+            f"Some may be events that are counted: {_listed(names)}. What is counted of these may "
+            f"be incomplete: {groups}."
+        )
+    return tuple(sentences)
+
+
+def _listed(names: Counter[str]) -> str:
+    """The most frequent of some names with their numbers."""
+    shown = [f"“{shortened(name)}” ({count})" for name, count in names.most_common(_MOST_NAMED)]
+    more = len(names) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")
 
 
 def spans_of_annotations(stages: Iterable[Annotation]) -> tuple[StageSpan, ...]:

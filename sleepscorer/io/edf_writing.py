@@ -19,6 +19,7 @@ from edfio import Edf, EdfAnnotation, EdfSignal, Patient, Recording
 
 from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.recording import UNKNOWN_DATE
 from sleepscorer.domain.texts import storable
 from sleepscorer.file_questions import is_file
 from sleepscorer.io.atomic import replacing
@@ -235,6 +236,8 @@ def _edf_annotation(path: Path, annotation: Annotation) -> EdfAnnotation:
 def _start(path: Path, start: datetime | None) -> tuple[date | None, time]:
     if start is None:
         return None, time()
+    if start.date() == UNKNOWN_DATE:
+        return None, start.time()
     # The two-digit year of the header counts from 1985.
     if not 1985 <= start.year <= 2084:
         raise ScoringError(

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import Enum
 from types import MappingProxyType
 
 import numpy as np
 
+from sleepscorer.domain.clock_times import known_start
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
@@ -30,6 +32,8 @@ class Part(Enum):
     CHANNELS = "the channels of events"
     EVENT_REMARKS = "remarks on events"
     SPO2 = "oxygen saturation of events"
+    START = "the time of day at which the scoring begins"
+    DATE = "the date on which the scoring begins"
 
 
 EVERYTHING = frozenset(Part)
@@ -134,6 +138,30 @@ def reduced(scoring: Scoring, holds: Holds) -> tuple[Scoring, tuple[str, ...]]:
         scorer=_scorer(scoring.scorer, parts, losses),
     )
     return reduced_scoring, tuple(losses)
+
+
+def losses_of_start(start: datetime | None, holds: Holds) -> tuple[str, ...]:
+    """Say what is lost of the start of a scoring that no recording tells the start of.
+
+    Parameters
+    ----------
+    start
+        Clock time of its first epoch, on `UNKNOWN_DATE` where the date is not known; None when
+        nothing is.
+    holds
+        What the format holds.
+    """
+    known = known_start(start)
+    if known is None or {Part.START, Part.DATE} <= holds.parts:
+        return ()
+    if Part.START not in holds.parts:
+        return (
+            f"It does not hold {Part.START.value} ({known:%H:%M:%S}): in a recording that begins "
+            "at another time it is misplaced. Give the recording with --recording.",
+        )
+    if isinstance(known, datetime):
+        return (f"It does not hold {Part.DATE.value} ({known:%Y-%m-%d}).",)
+    return ()
 
 
 def _scores(scoring: Scoring, parts: frozenset[Part], losses: list[str]) -> tuple[EpochScore, ...]:

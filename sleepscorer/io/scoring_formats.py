@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 from sleepscorer.domain.alignment import StoredScoring
@@ -24,7 +25,7 @@ from sleepscorer.io import (
     profusion_xml,
     session,
 )
-from sleepscorer.io.annotation_scoring import MOST_DURATION_S
+from sleepscorer.io.annotation_scoring import MOST_DURATION_S, about_unknown_names
 from sleepscorer.io.codes import NAMES_OF_EVENT
 from sleepscorer.io.edf_header import ANNOTATION_LABELS
 from sleepscorer.io.edf_scoring import (
@@ -42,6 +43,7 @@ from sleepscorer.io.losses import (
     edf_text,
     free_note,
     kinds_with,
+    losses_of_start,
     one_line,
     reduced,
 )
@@ -166,9 +168,17 @@ class ScoringFormat(ReadableFormat):
         """All files that writing to a path makes or replaces, the path itself first."""
         return (path, *self.side_files(path))
 
-    def losses(self, scoring: Scoring) -> tuple[str, ...]:
-        """Say in a sentence each what of a scoring the format can't hold; empty when all."""
-        return reduced(scoring, self.holds)[1]
+    def losses(self, scoring: Scoring, *, start: datetime | None = None) -> tuple[str, ...]:
+        """Say in a sentence each what of a scoring the format can't hold; empty when all.
+
+        Parameters
+        ----------
+        scoring
+            All there is.
+        start
+            When its first epoch begins, where no recording tells it.
+        """
+        return (*reduced(scoring, self.holds)[1], *losses_of_start(start, self.holds))
 
     def write(
         self,
@@ -222,8 +232,9 @@ def _has_mark(program: Program) -> Callable[[FileHead], bool]:
     return lambda head: program.mark is not None and bool(program.mark.search(head.text))
 
 
+_WHOLE_START = (Part.START, Part.DATE)
 _EDF_HOLDS = Holds(
-    parts=frozenset({Part.LIGHTS, Part.CHANNELS}),
+    parts=frozenset({Part.LIGHTS, Part.CHANNELS, *_WHOLE_START}),
     kinds=ALL_KINDS,
     channel=channel_name,
     note=lambda text: free_note(edf_text(text)),
@@ -268,7 +279,9 @@ SCORING_FORMATS = (
         lambda head: head.first_line == csv_scoring.HEADER,
         csv_scoring.read_csv,
         file_ending=".csv",
-        holds=Holds(frozenset({Part.SOURCES, Part.ROUNDED_PROBABILITIES, Part.COMMENTS})),
+        holds=Holds(
+            frozenset({Part.SOURCES, Part.ROUNDED_PROBABILITIES, Part.COMMENTS, *_WHOLE_START})
+        ),
         writer=csv_scoring.write_csv,
     ),
     ScoringFormat(
@@ -299,7 +312,7 @@ SCORING_FORMATS = (
         nsrr_xml.read_nsrr_xml,
         file_ending="-nsrr.xml",
         holds=Holds(
-            frozenset({Part.CHANNELS, Part.SPO2}),
+            frozenset({Part.CHANNELS, Part.SPO2, Part.START}),
             kinds_with(lambda kind: NAMES_OF_EVENT[kind].nsrr),
             channel=channel_name,
         ),
@@ -337,7 +350,7 @@ SCORING_FORMATS = (
         lambda head: f"<{edfbrowser.ROOT}" in head.text,
         edfbrowser.read_edfbrowser_xml,
         file_ending="-edfbrowser.xml",
-        holds=_EDFBROWSER_HOLDS,
+        holds=replace(_EDFBROWSER_HOLDS, parts=frozenset({Part.LIGHTS, *_WHOLE_START})),
         writer=edfbrowser.write_edfbrowser_xml,
     ),
     ScoringFormat(
@@ -426,6 +439,8 @@ READ_ONLY_FORMATS = (
 )
 """Formats that a scoring is only read from."""
 
+_OWN_FORMATS = ("json", "session", "csv")  # their notes are notes
+
 READABLE_FORMATS: tuple[ReadableFormat, ...] = SCORING_FORMATS + READ_ONLY_FORMATS
 
 READABLE_SUFFIXES = tuple(
@@ -489,4 +504,7 @@ def read_scoring(path: Path, recording: RecordingIdentity | None = None) -> Stor
         raise ScoringError(
             f"{path.name} has stages after {stored_scoring.stop_s:g} s, longer than any recording."
         )
-    return stored_scoring
+    if row.id in _OWN_FORMATS:
+        return stored_scoring
+    unknown = about_unknown_names(stored_scoring.events)
+    return replace(stored_scoring, notes=(*stored_scoring.notes, *unknown))
