@@ -1,79 +1,86 @@
-"""Weights files: the tensors of a trained network and the description beside them.
+"""Trained versions with their networks: read, and written by the training of MC²SleepNet.
 
-``NAME.safetensors`` holds the tensors: parameters as float16, which halves the file,
-statistics (buffers) at full precision, since a variance in µV² may exceed float16's range.
-``NAME.json`` holds the configuration, the temperature and the SHA-256 of the tensors.
+Parameters are stored as float16, which halves the file, statistics (buffers) at full precision,
+since a variance in µV² may exceed float16's range.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import safetensors
 import safetensors.torch
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
-from model.config import MC2SleepNetConfig
+from model import files, registry
+from model.files import Ancestor, Description, InputRange, WeightsError
 from model.mc2sleepnet import MC2SleepNet
+from model.network import Network
 
-FORMAT_VERSION = 1
 ARCHITECTURE = "mc2sleepnet"
-
-_LATER_ENTRIES = {
-    "activation",
-    "double_residual",
-    "epoch_pooling",
-    "cross_memory",
-    "projection",
-    "heads",
-    "linear_bias",
-    "resize_kernel",
-}
-"""Weights from before these could be chosen don't say them: they are what is now the default."""
-
-
-class WeightsError(Exception):
-    """A weights file can't be used; the text names the file and says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedModel:
-    """A network ready to score, and where it comes from.
+    """A network ready to be asked, and where it comes from.
 
     Attributes
     ----------
     network
-        In evaluation mode, on `device`.
-    name
-        Of the network, e.g. ``"MC²SleepNet"``.
-    version
-        Of the weights, e.g. ``"1"``.
+        On `device`.
+    description
+        What it is.
     sha256
-        Hash of the safetensors file, 64 hexadecimal digits.
-    config
-        Architecture.
-    temperature
-        Divisor of the mean log-probabilities, positive; also set on the network.
+        Hash of its tensors, 64 hexadecimal digits.
     device
         ``"cuda"`` or ``"cpu"``.
-    training
-        What the weights were trained on and how, as recorded by the training program.
+    temperatures
+        What the log-probabilities of each task are divided by once more, where the laboratory
+        calibrated the network on its own nights.
     """
 
-    network: MC2SleepNet
-    name: str
-    version: str
+    network: Network
+    description: Description
     sha256: str
-    config: MC2SleepNetConfig
-    temperature: float
     device: str
-    training: Mapping[str, Any]
+    temperatures: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """Name of the network, e.g. ``"MC²SleepNet"``."""
+        return self.description.name
+
+    @property
+    def version(self) -> str:
+        """Of the weights, e.g. ``"1"``."""
+        return self.description.version
+
+    @property
+    def training(self) -> Mapping[str, Any]:
+        """What the weights were trained on and how, as recorded by the training program."""
+        return self.description.training
+
+    @property
+    def temperature(self) -> float:
+        """Divisor of the mean log-probabilities that the version itself has."""
+        return self.description.temperature
+
+    @property
+    def mc2sleepnet(self) -> MC2SleepNet:
+        """The network, for what only training and evaluation of MC²SleepNet know.
+
+        Raises
+        ------
+        ValueError
+            It is another one.
+        """
+        if not isinstance(self.network, MC2SleepNet):
+            raise ValueError(f"{self.name} {self.version} is no MC²SleepNet")
+        return self.network
 
 
 def available_device() -> str:
@@ -81,9 +88,23 @@ def available_device() -> str:
     return "cuda" if torch.cuda.is_available() else "cpu"
 
 
-def description_path(path: Path) -> Path:
-    """Path of the description beside a safetensors file."""
-    return path.with_suffix(".json")
+def stored(network: nn.Module) -> bytes:
+    """Tensors of a network as a safetensors file.
+
+    Raises
+    ------
+    ValueError
+        If a tensor is not finite, or a parameter is beyond the range of float16.
+    """
+    parameters = dict(network.named_parameters())
+    tensors: dict[str, Tensor] = {}
+    for key, tensor in network.state_dict().items():
+        kept = tensor.detach().cpu()
+        kept = (kept.half() if key in parameters else kept).contiguous()
+        if not torch.isfinite(kept).all():
+            raise ValueError(f"tensor {key} can't be stored: values are not finite as float16")
+        tensors[key] = kept
+    return safetensors.torch.save(tensors)
 
 
 def save(
@@ -93,65 +114,54 @@ def save(
     name: str,
     version: str,
     training: Mapping[str, Any] | None = None,
+    input_range: InputRange | None = None,
+    ancestors: tuple[Ancestor, ...] = (),
 ) -> str:
-    """Write a network and its description, including its temperature.
+    """Write an MC²SleepNet with its temperature and what it was trained on.
 
     Parameters
     ----------
     path
-        Of the safetensors file; the description goes beside it.
+        Of the file.
     network
         What to write; it is not changed.
-    name, version
-        See :class:`LoadedModel`.
+    name, version, input_range, ancestors
+        See :class:`model.files.Description`.
     training
         Summary that JSON can hold.
 
     Returns
     -------
     str
-        SHA-256 of the tensors' file.
+        SHA-256 of the tensors.
 
     Raises
     ------
     ValueError
         If a tensor is not finite, or a parameter is beyond the range of float16.
     OSError
-        If a file can't be written.
+        If the file can't be written.
     """
-    parameters = dict(network.named_parameters())
-    tensors: dict[str, Tensor] = {}
-    for key, tensor in network.state_dict().items():
-        stored = tensor.detach().cpu()
-        stored = (stored.half() if key in parameters else stored).contiguous()
-        if not torch.isfinite(stored).all():
-            raise ValueError(f"tensor {key} can't be stored: values are not finite as float16")
-        tensors[key] = stored
-    content = safetensors.torch.save(tensors)
-    sha256 = hashlib.sha256(content).hexdigest()
-    description = {
-        "format_version": FORMAT_VERSION,
-        "architecture": ARCHITECTURE,
-        "name": name,
-        "version": version,
-        "configuration": asdict(network.config),
-        "temperature": network.temperature,
-        "sha256": sha256,
-        "training": dict(training or {}),
-    }
-    text = json.dumps(description, indent=2, ensure_ascii=False) + "\n"
-    path.write_bytes(content)
-    description_path(path).write_text(text, encoding="utf-8")
-    return sha256
+    description = Description(
+        architecture=ARCHITECTURE,
+        name=name,
+        version=version,
+        configuration=asdict(network.config),
+        temperature=network.temperature,
+        training=dict(training or {}),
+        input_range=input_range,
+        ancestors=ancestors,
+    )
+    return files.write(path, description, stored(network))
 
 
 def load(path: Path, device: str | None = None) -> LoadedModel:
-    """Read a network, checking the file's hash before anything in it is interpreted.
+    """Read a version and build its network.
 
     Parameters
     ----------
     path
-        Of the safetensors file; the description is expected beside it.
+        Of the file.
     device
         ``"cuda"`` or ``"cpu"``; the best available by default.
 
@@ -160,119 +170,31 @@ def load(path: Path, device: str | None = None) -> LoadedModel:
     WeightsError
         If a file is missing or damaged, or does not fit this version of the program.
     """
-    description = _read_description(description_path(path))
-    content = _read_bytes(path)
-    sha256 = hashlib.sha256(content).hexdigest()
-    if sha256 != description.sha256:
-        raise WeightsError(
-            f"{path} is damaged or was changed: its SHA-256 is not the one in "
-            f"{description_path(path).name}. Restore both files from their source."
-        )
+    version = files.read(path)
+    description = version.description
     try:
-        tensors = safetensors.torch.load(content)
+        tensors = safetensors.torch.load(version.tensors)
     except (safetensors.SafetensorError, ValueError, KeyError) as error:
         raise WeightsError(f"{path} is no safetensors file. Restore it from its source.") from error
-    network = _build(path, description.config, tensors)
-    network.temperature = description.temperature
-    network.requires_grad_(False).eval()
     device = device or available_device()
-    try:
-        network.to(device)
-    except (RuntimeError, AssertionError) as error:  # torch without CUDA raises either
+    if device == "cuda" and not torch.cuda.is_available():
         raise WeightsError(
             f"{path} can't be loaded on {device}: the device is not available. Choose cpu."
-        ) from error
-    return LoadedModel(
-        network=network,
-        name=description.name,
-        version=description.version,
-        sha256=sha256,
-        config=description.config,
-        temperature=description.temperature,
-        device=device,
-        training=description.training,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Description:
-    name: str
-    version: str
-    sha256: str
-    config: MC2SleepNetConfig
-    temperature: float
-    training: Mapping[str, Any]
-
-
-def _read_bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise WeightsError(
-            f"{path} is missing. Install SleepScorer again or choose another weights file."
-        ) from error
-    except OSError as error:
-        raise WeightsError(
-            f"{path} can't be read ({error.strerror}). Check the file and its permissions."
-        ) from error
-
-
-def _read_description(path: Path) -> _Description:
-    try:
-        content = json.loads(_read_bytes(path))
-    except ValueError as error:  # not JSON, or not UTF-8
-        raise WeightsError(f"{path} is not valid JSON. Restore it from its source.") from error
-    version = content.get("format_version") if isinstance(content, dict) else None
-    if version != FORMAT_VERSION or content.get("architecture") != ARCHITECTURE:
-        raise WeightsError(
-            f"{path} does not describe {ARCHITECTURE} weights of format {FORMAT_VERSION}. "
-            "Choose another weights file or update SleepScorer."
         )
     try:
-        description = _Description(
-            name=_typed(content["name"], str),
-            version=_typed(content["version"], str),
-            sha256=_typed(content["sha256"], str),
-            config=_config(_typed(content["configuration"], dict)),
-            temperature=float(content["temperature"]),
-            training=_typed(content["training"], dict),
-        )
-    except (KeyError, TypeError, ValueError) as error:
+        architecture = registry.architecture(description.architecture)
+    except KeyError as error:
         raise WeightsError(
-            f"{path} lacks an entry or holds a wrong one ({error}). Restore it from its source."
+            f"{path} is a version of “{description.architecture}”, a network that this SleepScorer "
+            f"does not have; it has {', '.join(registry.names())}. Update SleepScorer."
         ) from error
-    if not 0 < description.temperature < float("inf"):
-        raise WeightsError(
-            f"{path} holds a temperature of {description.temperature}, which must be positive. "
-            "Restore it from its source."
-        )
-    return description
-
-
-def _typed(value: Any, expected: type) -> Any:
-    if not isinstance(value, expected):
-        raise TypeError(f"expected {expected.__name__}, found {value!r}")
-    return value
-
-
-def _config(entries: dict[str, Any]) -> MC2SleepNetConfig:
-    named = {field.name for field in fields(MC2SleepNetConfig)}
-    missing = named - _LATER_ENTRIES - entries.keys()
-    if missing:
-        # A default might have changed since: weights say all of their architecture.
-        raise KeyError(f"configuration: {', '.join(sorted(missing))}")
-    return MC2SleepNetConfig(**entries)
-
-
-def _build(path: Path, config: MC2SleepNetConfig, tensors: dict[str, Tensor]) -> MC2SleepNet:
     try:
-        network = MC2SleepNet(config)
-        network.load_state_dict(tensors)  # converts float16 to the network's float32
-    except (RuntimeError, ValueError) as error:
+        network = architecture.build(description, tensors, device)
+    except torch.OutOfMemoryError:
+        raise  # which is no fault of the file
+    except (KeyError, RuntimeError, TypeError, ValueError) as error:
+        reason = str(error).partition("\n")[0]
         raise WeightsError(
-            f"{path} does not fit the configuration in {description_path(path).name}. "
-            "Restore both files from their source."
+            f"{path} does not fit its description ({reason}). Restore it from its source."
         ) from error
-    if not all(torch.isfinite(tensor).all() for tensor in network.state_dict().values()):
-        raise WeightsError(f"{path} holds values that are not finite. Restore it from its source.")
-    return network
+    return LoadedModel(network, description, version.sha256, device)

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-WEIGHTS_PATH = Path(__file__).parent / "weights" / "mc2sleepnet-4.safetensors"
-"""The network's weights; their description lies beside them."""
+WEIGHTS_FOLDER = Path(__file__).parent / "weights"
+"""Versions of the network that come with the application; the newest is used by default."""
 
 MONTAGES_PATH = Path(__file__).parent / "montages" / "presets.json"
 """Montages that every lab begins with."""

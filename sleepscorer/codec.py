@@ -50,22 +50,18 @@ class Codec(Generic[T]):
         nested: tuple[Mapping[str, type[Any]], ...] = (),
     ) -> None:
         self._members = dict(members)
+        self._names = {member: name for name, member in members.items()}
         self._tag = tag
         self._converter = _strict_converter()
-        for union in (*nested, members):
-            self._configure(union)
-
-    def _configure(self, members: Mapping[str, type[Any]]) -> None:
-        names = {member: name for name, member in members.items()}
-        union = reduce(or_, members.values())
-        configure_tagged_union(union, self._converter, names.__getitem__, self._tag)
-        if union == reduce(or_, self._members.values()):
-            self._union = union
+        for union in nested:
+            names = {member: name for name, member in union.items()}
+            configure_tagged_union(
+                reduce(or_, union.values()), self._converter, names.__getitem__, tag
+            )
 
     def to_builtins(self, value: T) -> dict[str, Any]:
         """Encode a value as what JSON knows."""
-        structure: dict[str, Any] = self._converter.unstructure(value, unstructure_as=self._union)
-        return {self._tag: structure.pop(self._tag), **structure}
+        return {self._tag: self._names[type(value)], **self._converter.unstructure(value)}
 
     def from_builtins(self, structure: object) -> T:
         """Decode a value.
@@ -75,17 +71,17 @@ class Codec(Generic[T]):
         CodecError
             The structure is not that of one of the members.
         """
-        name = structure.get(self._tag) if isinstance(structure, dict) else None
+        entries = dict(structure) if isinstance(structure, dict) else {}
+        name = entries.pop(self._tag, None)
         if not isinstance(name, str) or name not in self._members:
             known = ", ".join(self._members)
             raise CodecError(f"“{self._tag}” is {name!r}, which is none of {known}")
         try:
-            value: T = self._converter.structure(structure, self._union)
+            return self._converter.structure(entries, self._members[name])
         except BaseValidationError as error:
             raise CodecError("; ".join(transform_error(error, format_exception=_said))) from error
         except (KeyError, TypeError, ValueError) as error:
             raise CodecError(str(error)) from error
-        return value
 
     def encode(self, value: T) -> str:
         """Encode a value as one line of JSON, without its end."""

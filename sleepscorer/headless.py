@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from model.preprocessing import INPUT
+from model.network import InputSpec
 from sleepscorer.autoscoring import autoscore, load_model
 from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.errors import AutoscoringError, SleepScorerError
@@ -80,7 +80,7 @@ def score(
         target = target_of(path)
         refuse_existing(*scoring_format.files(target), overwrite=overwrite)
         with closing(open_recording(path)) as recording:
-            derivation = _derivation(recording, channel)
+            derivation = _derivation(recording, channel, model.network.spec)
             told = _told(path, check_recording(recording, derivation), strict=strict)
             hypnodensity = autoscore(
                 recording, derivation, model, progress=_ProgressLine(path.name)
@@ -116,9 +116,9 @@ def _told(path: Path, findings: Sequence[Finding], *, strict: bool) -> list[str]
     return told
 
 
-def _derivation(recording: Recording, channel: str | None) -> Derivation:
+def _derivation(recording: Recording, channel: str | None, spec: InputSpec) -> Derivation:
     if channel is None:
-        return preferred_derivation(recording, INPUT)
+        return preferred_derivation(recording, spec)
     anode, _, cathode = (part.strip() for part in channel.partition(","))
     return Derivation(recording.channel(anode).label, cathode or None)
 

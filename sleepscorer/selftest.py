@@ -18,7 +18,6 @@ import numpy as np
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
-from model.preprocessing import INPUT
 from sleepscorer.autoscoring import autoscore, load_model
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import Scoring, prediction_edit
@@ -69,7 +68,9 @@ def _steps(folder: Path) -> list[Callable[[], str]]:
     def read_and_stage() -> str:
         recording = open_recording(recording_path)
         model = load_model()
-        hypnodensity = autoscore(recording, preferred_derivation(recording, INPUT), model)
+        hypnodensity = autoscore(
+            recording, preferred_derivation(recording, model.network.spec), model
+        )
         scoring = Scoring(recording.n_epochs)
         scoring.apply(prediction_edit(scoring, hypnodensity))
         scored = ScoredRecording.of(recording, scoring)

@@ -17,6 +17,15 @@ _DATA_BESIDE_THE_CHECKOUT = Path(__file__).parents[2] / "shared" / "data"
 _NO_RECORDINGS = "the real recordings are not here"
 
 
+@pytest.fixture(autouse=True)
+def _own_versions_of_networks(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Keep what the developer chose for real out of the tests."""
+    for name in ("XDG_DATA_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path_factory.getbasetemp() / "data"))
+
+
 @pytest.fixture(scope="session")
 def sleepscorer_data() -> Path:
     """Folder of the real recordings; the variable SLEEPSCORER_DATA names another one.

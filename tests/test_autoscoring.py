@@ -1,4 +1,4 @@
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -8,11 +8,12 @@ import torch
 
 from model import weights
 from model.config import MC2SleepNetConfig
+from model.files import Description, newest
 from model.inference import Prediction, epoch_features
-from model.mc2sleepnet import MC2SleepNet
+from model.mc2sleepnet.architecture import StagingMC2SleepNet
 from model.preprocessing import INPUT
 from model.weights import LoadedModel
-from resources import WEIGHTS_PATH
+from resources import WEIGHTS_FOLDER
 from sleepscorer.autoscoring import (
     autoscore,
     load_model,
@@ -77,16 +78,8 @@ def model() -> LoadedModel:
     """A network that has learnt nothing."""
     torch.manual_seed(0)
     config = MC2SleepNetConfig(n_epoch_layers=1, n_sequence_layers=1, d_feedforward=32)
-    return LoadedModel(
-        network=MC2SleepNet(config).eval(),
-        name="Untrained",
-        version="0",
-        sha256="ab" * 32,
-        config=config,
-        temperature=1.0,
-        device="cpu",
-        training={},
-    )
+    description = Description("mc2sleepnet", "Untrained", "0", asdict(config))
+    return LoadedModel(StagingMC2SleepNet(config).eval(), description, "ab" * 32, "cpu")
 
 
 @pytest.fixture
@@ -103,7 +96,7 @@ def network_input(monkeypatch):
         features = np.full((len(epochs), 2, 4), np.nan, np.float32)
         return Prediction(probabilities, features)
 
-    monkeypatch.setattr("sleepscorer.autoscoring.predict_with_features", predict)
+    monkeypatch.setattr("model.mc2sleepnet.architecture.predict_with_features", predict)
     return seen
 
 
@@ -214,7 +207,7 @@ def test_that_staging_keeps_the_features_of_every_epoch_but_those_at_a_gap(model
     staging = stage_recording(Night((0, 60), (105, 200)), C4, model)
     assert np.isnan(staging.features[[2, 3]]).all()
     assert np.isnan(staging.hypnodensity.probabilities[[2, 3]]).all()
-    expected = epoch_features(model.network, staging.epochs[[0, 1, 4, 5]]).numpy()
+    expected = epoch_features(model.network, staging.epochs[[0, 1, 4, 5], 0]).numpy()
     np.testing.assert_allclose(staging.features[[0, 1, 4, 5]], expected, atol=1e-4)
 
 
@@ -290,7 +283,9 @@ def saved_weights(tmp_path, model) -> Path:
 def test_that_a_network_is_loaded_with_its_name(saved_weights, model):
     loaded = load_model(saved_weights)
     assert (loaded.name, loaded.version) == ("Untrained", "0")
-    hypnodensity = autoscore(Night((0, 90)), C4, replace(loaded, name="Loaded"))
+    hypnodensity = autoscore(
+        Night((0, 90)), C4, replace(loaded, description=replace(loaded.description, name="Loaded"))
+    )
     assert hypnodensity.model == "Loaded 0"
     assert hypnodensity.weights_sha256 == loaded.sha256
 
@@ -303,10 +298,9 @@ def test_that_weights_with_another_hash_are_refused_by_name(saved_weights):
         load_model(saved_weights)
 
 
-@pytest.mark.parametrize("suffix", [".safetensors", ".json"])
-def test_that_missing_weights_are_named(saved_weights, suffix):
-    saved_weights.with_suffix(suffix).unlink()
-    with pytest.raises(AutoscoringError, match=rf"untrained\{suffix} is missing"):
+def test_that_missing_weights_are_named(saved_weights):
+    saved_weights.unlink()
+    with pytest.raises(AutoscoringError, match=r"untrained\.safetensors is missing"):
         load_model(saved_weights)
 
 
@@ -315,7 +309,7 @@ def test_that_the_shipped_network_stages_a_real_night_far_above_chance(sleepscor
     folder = sleepscorer_data / "continuous"
     lines = (folder / "dynamo-segment1-stages.txt").read_text(encoding="utf-8").split()
     recording = open_recording(folder / "dynamo-segment1.edf")
-    model = load_model(WEIGHTS_PATH)
+    model = load_model(newest(WEIGHTS_FOLDER))
     hypnodensity = autoscore(recording, preferred_derivation(recording, INPUT), model)
     recording.close()
     found = [hypnodensity.stage(epoch).label for epoch in range(len(hypnodensity))]

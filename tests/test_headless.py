@@ -10,7 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from model.config import MC2SleepNetConfig
+from model.files import Description
 from model.inference import Prediction
+from model.mc2sleepnet.architecture import StagingMC2SleepNet
 from model.weights import LoadedModel
 from sleepscorer import headless
 from sleepscorer.domain.errors import AutoscoringError
@@ -45,9 +48,11 @@ def _network_that_always_says_n2(monkeypatch):
         probabilities = np.tile(np.float32([0.1, 0.1, 0.6, 0.1, 0.1]), (len(epochs), 1))
         return Prediction(probabilities, np.zeros((len(epochs), 2, 8), np.float32))
 
-    model = LoadedModel(None, "Net", "1", "00", None, 1.0, "cpu", {})
+    tiny = MC2SleepNetConfig(n_epoch_layers=1, n_sequence_layers=1, d_feedforward=8)
+    description = Description("mc2sleepnet", "Net", "1", {})
+    model = LoadedModel(StagingMC2SleepNet(tiny), description, "00", "cpu")
     monkeypatch.setattr(headless, "load_model", lambda: model)
-    monkeypatch.setattr("sleepscorer.autoscoring.predict_with_features", predict)
+    monkeypatch.setattr("model.mc2sleepnet.architecture.predict_with_features", predict)
 
 
 @pytest.fixture
@@ -358,7 +363,7 @@ def test_that_an_odd_error_ends_one_recording_and_not_the_batch(
     other = write_night(tmp_path / "nights" / "other.edf")
     place = {
         "open": "sleepscorer.headless.open_recording",
-        "stage": "sleepscorer.autoscoring.predict_with_features",
+        "stage": "model.mc2sleepnet.architecture.predict_with_features",
         "write": "sleepscorer.io.csv_scoring.write_text",
     }[where]
     module, _, name = place.rpartition(".")

@@ -14,7 +14,8 @@ from torch import Tensor
 
 from model import weights
 from model.allocator import keep_freed_memory
-from resources import WEIGHTS_PATH
+from model.files import WeightsError, newest
+from resources import WEIGHTS_FOLDER
 from sleepscorer.domain.errors import SleepScorerError
 from training.ablation import RATIOS, ablation_text, run_table_3, run_table_4
 from training.checkpoints import CheckpointError, read_network
@@ -48,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         OSError,
         CheckpointError,
         SleepScorerError,
-        weights.WeightsError,
+        WeightsError,
     ) as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -227,7 +228,9 @@ def _ablate(options: argparse.Namespace) -> None:
 
 
 def _add_evaluate(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--weights", type=Path, default=WEIGHTS_PATH, help="safetensors file")
+    command.add_argument(
+        "--weights", type=Path, default=newest(WEIGHTS_FOLDER), help="safetensors file"
+    )
     command.add_argument("--data", type=Path, help="training set, or folder with SC4ssN.npz")
     command.add_argument(
         "--subjects", nargs="+", help="instead of the test subjects named by the weights"

@@ -173,7 +173,7 @@ def score_night(
     runs: Runs = (),
 ) -> ScoredNight:
     """Score prepared epochs (n, t), run by run; those whose stage (n,) is -1 are left out."""
-    network = model.network.to(model.device)
+    network = model.mc2sleepnet
     scored = stages >= 0
     features = epoch_features(network, epochs)
     said = fuse_runs(network, features, runs or ((0, len(epochs)),)).cpu()[scored]

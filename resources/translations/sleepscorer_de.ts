@@ -1535,6 +1535,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Das Netz hat diese Epoche nicht gesehen: Sie enthält eine Lücke.</translation>
     </message>
     <message>
+        <source>The network in use can&apos;t tell which epochs are alike.</source>
+        <translation>Das verwendete Netz kann nicht sagen, welche Epochen sich ähneln.</translation>
+    </message>
+    <message>
         <source>The network stages this signal; its spectrum is shown below.</source>
         <translation>Aus diesem Signal bestimmt das Netz die Stadien; sein Spektrogramm wird unten gezeigt.</translation>
     </message>

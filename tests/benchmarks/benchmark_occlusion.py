@@ -16,11 +16,12 @@ import torch
 from held_out_recordings import HeldOutRecording, held_out_recordings
 
 import model.occlusion
+from model.files import newest
 from model.inference import epoch_features
 from model.mc2sleepnet import MC2SleepNet
 from model.occlusion import occlusion
 from model.weights import load
-from resources import WEIGHTS_PATH
+from resources import WEIGHTS_FOLDER
 
 N_EPOCHS = 20
 N_DELETED = 5
@@ -95,7 +96,7 @@ def silent(*arguments: object) -> Signal:
 
 def main() -> None:
     """Measure and print."""
-    loaded = load(WEIGHTS_PATH, "cpu")
+    loaded = load(newest(WEIGHTS_FOLDER), "cpu")
     network = loaded.network
     rng = np.random.default_rng(0)
     recordings = held_out_recordings(loaded)

@@ -16,10 +16,11 @@ from held_out_recordings import held_out_recordings
 from scipy import signal as sps
 
 from model.allocator import keep_freed_memory
+from model.files import newest
 from model.inference import predict
 from model.preprocessing import SFREQ_HZ, cut_epochs, prepare_signal
 from model.weights import LoadedModel, load
-from resources import WEIGHTS_PATH
+from resources import WEIGHTS_FOLDER
 from sleepscorer.domain.agreement import Agreement, confusion_matrix
 
 MAINS_SFREQ_HZ = 256
@@ -91,7 +92,7 @@ def agreement(
 def main(names: list[str]) -> None:
     """Print accuracy, macro-F1 and κ for each alteration, on these partial nights or on all."""
     keep_freed_memory()
-    model = load(WEIGHTS_PATH)
+    model = load(newest(WEIGHTS_FOLDER))
     print(f"{model.name} {model.version}: accuracy %, macro-F1, kappa")
     recordings = [
         recording

@@ -16,10 +16,11 @@ import numpy as np
 import numpy.typing as npt
 import scipy
 
+from model.files import newest
 from model.inference import predict
 from model.preprocessing import cut_epochs, prepare_signal
 from model.weights import load
-from resources import WEIGHTS_PATH
+from resources import WEIGHTS_FOLDER
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.signals.quality import (
     LEAST_SFREQ_HZ,
@@ -87,7 +88,7 @@ def faults(values: Signal, sfreq: float) -> dict[str, tuple[FindingKind, Signal,
 
 def print_stages_of_faults(values: Signal, sfreq: float) -> None:
     """Print what the network makes of faulty versions, and what the check after scoring says."""
-    network = load(WEIGHTS_PATH).network
+    network = load(newest(WEIGHTS_FOLDER)).network
 
     def staged(signal: Signal, rate: float) -> npt.NDArray[np.float32]:
         return predict(network, cut_epochs(prepare_signal(signal, rate)))

@@ -15,9 +15,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from model.files import newest
 from model.inference import Prediction, predict_with_features
 from model.weights import LoadedModel, load
-from resources import WEIGHTS_PATH
+from resources import WEIGHTS_FOLDER
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.scoring import Scoring, prediction_edit
 from training.corpora.partial_epochs import read_nights
@@ -64,7 +65,7 @@ class HeldOutRecording:
 
 def held_out_recordings(model: LoadedModel | None = None) -> Iterator[HeldOutRecording]:
     """Stage the full recording, then the partial nights of subjects not trained on."""
-    model = model or load(WEIGHTS_PATH)
+    model = model or load(newest(WEIGHTS_FOLDER))
     folder = DATA / "continuous"
     full = read_full_recording(
         folder / "dynamo-segment1.edf", folder / "dynamo-segment1-stages.txt"

@@ -7,12 +7,16 @@ import numpy as np
 import pytest
 
 from model import weights
+from model.files import newest
 from model.inference import predict
 from model.preprocessing import cut_epochs, prepare_signal
 from model.weights import LoadedModel
-from resources import WEIGHTS_PATH
+from resources import WEIGHTS_FOLDER
 
 STAGE_NAMES = ("W", "N1", "N2", "N3", "R")
+
+
+WEIGHTS_PATH = newest(WEIGHTS_FOLDER)
 
 
 @pytest.fixture(scope="module")

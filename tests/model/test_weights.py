@@ -1,6 +1,10 @@
 import hashlib
 import json
 import shutil
+import struct
+import subprocess
+import sys
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -8,11 +12,13 @@ import pytest
 import safetensors.torch
 import torch
 
-from model import weights
+from model import files, weights
 from model.config import MC2SleepNetConfig
+from model.files import Ancestor, InputRange, WeightsError
 from model.inference import predict
 from model.mc2sleepnet import MC2SleepNet
-from model.weights import WeightsError
+
+KNOWN = InputRange(4.0, 16.0, 60.0, 40.0)
 
 
 @pytest.fixture(scope="module")
@@ -25,8 +31,37 @@ def network() -> MC2SleepNet:
 
 @pytest.fixture(scope="module")
 def pristine(network, tmp_path_factory) -> Path:
+    """Weights as they were stored before one file held all: tensors, and a description beside."""
     path = tmp_path_factory.mktemp("weights") / "net-1.safetensors"
-    weights.save(path, network, name="Net", version="1", training={"minutes": 3})
+    tensors = weights.stored(network)
+    path.write_bytes(tensors)
+    description = {
+        "format_version": 1,
+        "architecture": "mc2sleepnet",
+        "name": "Net",
+        "version": "1",
+        "configuration": asdict(network.config),
+        "temperature": network.temperature,
+        "sha256": hashlib.sha256(tensors).hexdigest(),
+        "training": {"minutes": 3},
+    }
+    path.with_suffix(".json").write_text(json.dumps(description), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def single(network, tmp_path) -> Path:
+    """One file with everything."""
+    path = tmp_path / "net-2.safetensors"
+    weights.save(
+        path,
+        network,
+        name="Net²",
+        version="2",
+        training={"train_subjects": ["b", "a"], "test_subjects": ["t"]},
+        input_range=KNOWN,
+        ancestors=(Ancestor("Net", "1", "ab" * 32, ("c", "a")),),
+    )
     return path
 
 
@@ -53,7 +88,7 @@ def test_that_saved_weights_come_back(network, pristine):
     loaded = weights.load(pristine, "cpu")
     assert (loaded.name, loaded.version, loaded.temperature) == ("Net", "1", 1.25)
     assert loaded.network.temperature == 1.25
-    assert loaded.config == network.config
+    assert loaded.network.config == network.config
     assert loaded.device == "cpu"
     assert loaded.training == {"minutes": 3}
     assert loaded.sha256 == hashlib.sha256(pristine.read_bytes()).hexdigest()
@@ -90,7 +125,7 @@ def test_that_a_parameter_beyond_float16_is_not_stored(tmp_path):
 def test_that_a_variant_comes_back_as_that_variant(tmp_path):
     network = MC2SleepNet(MC2SleepNetConfig(cnn="sleepyco256_chanpool"))
     weights.save(tmp_path / "net.safetensors", network, name="Net", version="1")
-    assert weights.load(tmp_path / "net.safetensors", "cpu").config == network.config
+    assert weights.load(tmp_path / "net.safetensors", "cpu").network.config == network.config
 
 
 def test_that_the_default_device_is_the_best_available(pristine):
@@ -142,22 +177,22 @@ def test_that_a_description_that_is_not_json_is_refused(path, content):
 @pytest.mark.parametrize("content", [b"[]", b"null", b"{}", b'{"format_version": 2}'])
 def test_that_another_format_is_refused(path, content):
     path.with_suffix(".json").write_bytes(content)
-    with pytest.raises(WeightsError, match=r"net-1\.json does not describe mc2sleepnet weights"):
+    with pytest.raises(WeightsError, match=r"net-1\.json does not describe weights of format 1"):
         weights.load(path)
 
 
 @pytest.mark.parametrize(
     "changes",
     [
-        {"configuration": {}},
         {"configuration": None},
-        {"configuration": {"cnn": "direct128", "unknown": 1}},
         {"name": 3},
         {"temperature": "warm"},
         {"temperature": None},
         {"sha256": None},
         {"temperature": 0},
         {"temperature": float("nan")},
+        {"input_range": {"lowest_uv": 4}},
+        {"input_range": {"lowest_uv": 9, "usual_uv": 1, "highest_uv": 5, "least_sfreq": 40}},
     ],
 )
 def test_that_a_wrong_entry_of_the_description_is_refused(path, changes):
@@ -177,7 +212,7 @@ def test_that_tensors_of_another_shape_are_refused(path):
     tensors = safetensors.torch.load(path.read_bytes())
     tensors["sequence_model.mask_token"] = torch.zeros(64)
     replace_tensors(path, safetensors.torch.save(tensors))
-    with pytest.raises(WeightsError, match=r"net-1\.safetensors does not fit the configuration"):
+    with pytest.raises(WeightsError, match=r"net-1\.safetensors does not fit its description"):
         weights.load(path)
 
 
@@ -185,7 +220,7 @@ def test_that_a_missing_tensor_is_refused(path):
     tensors = safetensors.torch.load(path.read_bytes())
     del tensors["sequence_model.mask_token"]
     replace_tensors(path, safetensors.torch.save(tensors))
-    with pytest.raises(WeightsError, match=r"net-1\.safetensors does not fit the configuration"):
+    with pytest.raises(WeightsError, match=r"net-1\.safetensors does not fit its description"):
         weights.load(path)
 
 
@@ -193,5 +228,110 @@ def test_that_values_that_are_not_finite_are_refused(path):
     tensors = safetensors.torch.load(path.read_bytes())
     tensors["sequence_model.mask_token"][0] = float("nan")
     replace_tensors(path, safetensors.torch.save(tensors))
-    with pytest.raises(WeightsError, match=r"net-1\.safetensors holds values that are not finite"):
+    with pytest.raises(WeightsError, match=r"net-1\.safetensors does not fit .* not finite"):
         weights.load(path)
+
+
+@pytest.mark.parametrize("configuration", [{}, {"cnn": "direct128", "unknown": 1}])
+def test_that_an_incomplete_configuration_is_refused(path, configuration):
+    edit_description(path, configuration=configuration)
+    with pytest.raises(WeightsError, match=r"net-1\.safetensors does not fit its description"):
+        weights.load(path)
+
+
+def test_that_another_network_is_named(path):
+    edit_description(path, architecture="os")
+    with pytest.raises(WeightsError, match=r"“os”, a network that .* has mc2sleepnet\. Up"):
+        weights.load(path)
+
+
+# One file
+
+
+def test_that_one_file_holds_everything(network, single):
+    assert sorted(path.name for path in single.parent.iterdir()) == [single.name]
+    loaded = weights.load(single, "cpu")
+    description = loaded.description
+    assert (loaded.name, loaded.version, loaded.temperature) == ("Net²", "2", 1.25)
+    assert description.input_range == KNOWN
+    assert description.own_subjects == ("a", "b")
+    assert description.subjects == ("a", "b", "c")
+    safetensors.torch.load_file(single)  # any program that knows safetensors reads it
+
+
+def test_that_the_hash_is_that_of_the_tensors_in_either_form(network, single, pristine, tmp_path):
+    pair, one = files.read(pristine), files.read(single)
+    assert pair.sha256 == one.sha256 == hashlib.sha256(weights.stored(network)).hexdigest()
+    assert pair.tensors == one.tensors
+    again = tmp_path / "again.safetensors"
+    described = replace(one.description, card="# About")
+    assert files.write(again, described, one.tensors) == one.sha256
+    assert files.read(again).description == described
+
+
+def test_that_the_same_content_makes_the_same_file(single, tmp_path):
+    stored = files.read(single)
+    files.write(tmp_path / "again", stored.description, stored.tensors)
+    assert (tmp_path / "again").read_bytes() == single.read_bytes()
+
+
+def test_that_any_changed_byte_is_found(single):
+    content = bytearray(single.read_bytes())
+    (length,) = struct.unpack("<Q", content[:8])
+    rng = np.random.default_rng(0)
+    places = [
+        *range(9),
+        *rng.integers(8, 8 + length, 150),
+        *rng.integers(8 + length, len(content), 20),
+    ]
+    for place in places:
+        content[place] ^= 1
+        single.write_bytes(content)
+        with pytest.raises(WeightsError, match=r"net-2\.(safetensors|json)"):
+            weights.load(single, "cpu")
+        content[place] ^= 1
+
+
+@pytest.mark.parametrize("n_bytes", [0, 5, 8, 100, 5000, 1_000_000])
+def test_that_a_file_that_is_cut_off_is_refused(single, n_bytes):
+    single.write_bytes(single.read_bytes()[:n_bytes])
+    with pytest.raises(WeightsError, match=r"net-2\.(safetensors|json)"):
+        weights.load(single, "cpu")
+
+
+def test_that_a_header_that_claims_gigabytes_allocates_nothing(single):
+    single.write_bytes(struct.pack("<Q", 2**62) + single.read_bytes()[8:])
+    with pytest.raises(WeightsError):
+        weights.load(single, "cpu")
+
+
+def test_that_a_file_of_a_later_format_asks_for_an_update(single, monkeypatch, network):
+    monkeypatch.setattr(files, "FORMAT_VERSION", 3)
+    weights.save(single, network, name="Net", version="3")
+    monkeypatch.undo()
+    with pytest.raises(WeightsError, match=r"format 3, and .* knows 2\. Update SleepScorer"):
+        weights.load(single, "cpu")
+
+
+def test_that_a_write_that_fails_leaves_the_former_file(single, network, full_disk):
+    before = single.read_bytes()
+    with full_disk(1000), pytest.raises(OSError, match="too large"):
+        weights.save(single, network, name="Net", version="3")
+    assert single.read_bytes() == before
+    assert sorted(path.name for path in single.parent.iterdir()) == [single.name]
+
+
+def test_that_what_a_version_is_can_be_read_without_torch(single):
+    program = (
+        "import sys; from pathlib import Path; from model import files; "
+        f"files.read(Path({str(single)!r})); assert 'torch' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_that_the_newest_version_is_the_one_with_the_highest_number(tmp_path):
+    for name in ("net-9.safetensors", "net-10.safetensors", ".net-99.safetensors", "net-11.json"):
+        (tmp_path / name).touch()
+    assert files.newest(tmp_path).name == "net-10.safetensors"
+    with pytest.raises(WeightsError, match="has no network"):
+        files.newest(tmp_path / "empty")

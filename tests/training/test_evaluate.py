@@ -35,6 +35,10 @@ def model(tmp_path_factory, tiny_config) -> LoadedModel:
     return weights.load(path, "cpu")
 
 
+def with_training(model: LoadedModel, training: dict[str, list[str]]) -> LoadedModel:
+    return replace(model, description=replace(model.description, training=training))
+
+
 def night_of(subject: str, stages: list[int], said: list[int]) -> ScoredNight:
     probabilities = np.eye(5)[said]
     return ScoredNight(subject, probabilities, probabilities, np.array(stages))
@@ -91,7 +95,7 @@ def test_that_calibration_is_measured_with_and_without_temperature(model):
 
 
 def at_temperature_one(model: LoadedModel) -> MC2SleepNet:
-    network = MC2SleepNet(model.config)
+    network = MC2SleepNet(model.network.config)
     network.load_state_dict(model.network.state_dict())
     return network.eval()
 
@@ -141,7 +145,7 @@ def test_that_weights_are_not_tested_on_what_they_were_trained_on(model, night_f
 
 
 def test_that_weights_without_test_subjects_ask_for_some(model, night_folder):
-    untested = replace(model, training={"train_subjects": ["00"], "test_subjects": []})
+    untested = with_training(model, {"train_subjects": ["00"], "test_subjects": []})
     with pytest.raises(ValueError, match="name some"):
         held_out_nights(untested, read_nights(night_folder), None)
 

@@ -103,14 +103,14 @@ def test_that_the_gaps_are_where_they_should_be(folder):
 def test_that_a_training_set_holds_what_the_application_stages(folder, tmp_path, staging):
     night = prepared(folder, tmp_path, Rules(drop_unscored=False))
     assert night.runs == RUNS
-    np.testing.assert_array_equal(night.samples_uv[:], staging.epochs)
+    np.testing.assert_array_equal(night.samples_uv[:], staging.epochs[:, 0])
     assert (night.stages[8:11] == -1).all()
 
 
 def test_that_epochs_without_stage_make_neighbours_and_gaps_do_not(folder, tmp_path, staging):
     night = prepared(folder, tmp_path, Rules())
     kept = np.setdiff1d(rows_of(RUNS), [20, 21])
-    np.testing.assert_array_equal(night.samples_uv[:], staging.epochs[kept])
+    np.testing.assert_array_equal(night.samples_uv[:], staging.epochs[kept, 0])
     assert night.runs == ((0, 8), (8, 35), (35, 44), (44, 73), (73, 110))
 
 
@@ -126,7 +126,7 @@ def test_that_evaluation_says_of_a_training_set_what_the_application_says(
 def test_that_evaluation_says_of_a_file_what_the_application_says(folder, staging, model):
     recording = read_full_recording(folder / "night.edf", folder / "stages.txt")
     assert recording.runs == RUNS
-    np.testing.assert_array_equal(recording.epochs, staging.epochs)
+    np.testing.assert_array_equal(recording.epochs, staging.epochs[:, 0])
     arguments = (model, recording.epochs, recording.stages, "p1")
     expected = staging.hypnodensity.probabilities[recording.stages >= 0]
     scored = score_night(*arguments, recording.runs)
@@ -141,7 +141,7 @@ def test_that_a_signal_that_is_no_recording_is_prepared_in_the_same_way(folder, 
         values = recording.read_derivation(Derivation(LABEL), 0, recording.duration_s)
     seen: NetworkInput = input_of_signal(values, SFREQ, INPUT)
     assert seen.runs == RUNS
-    np.testing.assert_array_equal(seen.epochs[:, 0], staging.epochs)
+    np.testing.assert_array_equal(seen.epochs[:, 0], staging.epochs[:, 0])
 
 
 def test_that_no_sequence_is_drawn_across_a_gap():

@@ -205,5 +205,5 @@ def constant_prediction(monkeypatch: pytest.MonkeyPatch) -> np.ndarray:
         features = np.zeros((len(epochs), 2, 8), np.float32)
         return Prediction(np.tile(row, (len(epochs), 1)), features)
 
-    monkeypatch.setattr("sleepscorer.autoscoring.predict_with_features", predict)
+    monkeypatch.setattr("model.mc2sleepnet.architecture.predict_with_features", predict)
     return row

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 import resources
+from model.files import newest
 from sleepscorer.autoscoring import load_model
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.edf_writing import write_edf
@@ -152,8 +153,8 @@ def test_that_weights_with_another_hash_are_refused(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    weights = Path(shutil.copy(resources.WEIGHTS_PATH, tmp_path / "weights.safetensors"))
-    shutil.copy(resources.WEIGHTS_PATH.with_suffix(".json"), tmp_path / "weights.json")
+    weights = Path(shutil.copy(newest(resources.WEIGHTS_FOLDER), tmp_path / "weights.safetensors"))
+    shutil.copy(newest(resources.WEIGHTS_FOLDER).with_suffix(".json"), weights.with_suffix(".json"))
     content = bytearray(weights.read_bytes())
     content[-1] ^= 1
     weights.write_bytes(content)

@@ -40,7 +40,7 @@ def doubts(monkeypatch: pytest.MonkeyPatch) -> dict[int, tuple[float, ...]]:
         features[[3, 7, 11]] = features[3] + 0.01 * features[[3, 7, 11]]
         return Prediction(probabilities, features)
 
-    monkeypatch.setattr("sleepscorer.autoscoring.predict_with_features", predict)
+    monkeypatch.setattr("model.mc2sleepnet.architecture.predict_with_features", predict)
     return rows
 
 

@@ -32,7 +32,8 @@ class Autoscorer(QObject):
     staged
         Emitted with the `Staging`.
     explained
-        Emitted with an epoch and how much each second of it speaks for its stage, shape (30,).
+        Emitted with an epoch and how much each second of it speaks for its stage, shape (30,); None
+        for a network that can't say.
     failed
         Emitted with the exception.
     """
@@ -95,11 +96,13 @@ class Autoscorer(QObject):
         """Measure in the background how much each second of an epoch speaks for a stage."""
         self.cancel_explaining()
 
-        def work(_report: Progress) -> npt.NDArray[np.float32]:
+        def work(_report: Progress) -> npt.NDArray[np.float32] | None:
             network = self._loaded_model().network
-            from model.occlusion import occlusion
+            from model.network import Explains
 
-            return occlusion(network, staging.epochs, staging.features, epoch, stage)
+            if staging.features is None or not isinstance(network, Explains):
+                return None
+            return network.explain(staging.epochs, staging.features, epoch, stage)
 
         self._explaining = self._tasks.submit(
             work,

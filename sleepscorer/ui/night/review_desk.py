@@ -179,7 +179,7 @@ class ReviewDesk(QObject):
     def take_staging(self, staging: Staging) -> None:
         """Keep what staging left behind, and say what is implausible about the stages."""
         self._staging = staging
-        self._space = FeatureSpace.of(staging.features)
+        self._space = None if staging.features is None else FeatureSpace.of(staging.features)
         self.gate.check_stages(staging.hypnodensity)
         self._explain()
         if self._similar_is_wanted:
@@ -191,6 +191,9 @@ class ReviewDesk(QObject):
         """Show the epochs most like the current one, and stage those that are ticked."""
         document = self._current.document
         assert document is not None
+        if self._staging is not None and self._space is None:
+            self.said.emit(tr("The network in use can't tell which epochs are alike."))
+            return
         if self._staging is None or self._space is None:
             self._similar_is_wanted = True
             self.staging_wanted.emit()
@@ -211,7 +214,7 @@ class ReviewDesk(QObject):
 
     def _sample(self, scoring: Scoring, epoch: int, similarity: float) -> Sample:
         assert self._staging is not None
-        return Sample(epoch, scoring[epoch], similarity, self._staging.epochs[epoch])
+        return Sample(epoch, scoring[epoch], similarity, self._staging.epochs[epoch, 0])
 
     def _show_queue(self, queue: ReviewQueue | None) -> None:
         self.views.queue.offer_filters(self.review.filters)
@@ -236,6 +239,6 @@ class ReviewDesk(QObject):
         elif self._views is not None:
             self.views.traces.show_explanation(epoch, None)
 
-    def _on_explained(self, epoch: int, shares: npt.NDArray[np.float32]) -> None:
+    def _on_explained(self, epoch: int, shares: npt.NDArray[np.float32] | None) -> None:
         if epoch == self._viewport.epoch and self._explains and not self._is_blind:
             self.views.traces.show_explanation(epoch, shares)

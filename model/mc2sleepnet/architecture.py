@@ -1,0 +1,82 @@
+"""MC²SleepNet as everybody else sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+
+from model.config import MC2SleepNetConfig
+from model.files import Description
+from model.inference import predict_with_features
+from model.mc2sleepnet.network import MC2SleepNet
+from model.network import STAGES, Answer, Progress, Runs
+from model.occlusion import occlusion
+from model.preprocessing import INPUT
+from model.registry import Architecture
+
+NAME = "mc2sleepnet"
+
+_LATER_ENTRIES = {
+    "activation",
+    "double_residual",
+    "epoch_pooling",
+    "cross_memory",
+    "projection",
+    "heads",
+    "linear_bias",
+    "resize_kernel",
+}
+"""Weights from before these could be chosen don't say them: they are what is now the default."""
+
+
+class StagingMC2SleepNet(MC2SleepNet):
+    """MC²SleepNet with the answers of the `Network` protocol; it explains them too."""
+
+    spec = INPUT
+    tasks = (STAGES,)
+
+    def predict(self, epochs: npt.NDArray[np.float32], runs: Runs, *, progress: Progress) -> Answer:
+        """Stage epochs of shape (n, 1, 3000)."""
+        found = predict_with_features(self, epochs[:, 0], runs=runs, progress=progress)
+        return Answer({STAGES.name: found.probabilities}, found.features)
+
+    def explain(
+        self,
+        epochs: npt.NDArray[np.float32],
+        features: npt.NDArray[np.float32],
+        epoch: int,
+        stage: int,
+    ) -> npt.NDArray[np.float32]:
+        """Measure by occlusion how much each second of an epoch speaks for a stage."""
+        return occlusion(self, epochs[:, 0], features, epoch, stage)
+
+
+def build(
+    description: Description, tensors: Mapping[str, Tensor], device: str
+) -> StagingMC2SleepNet:
+    """Make the network that a description and tensors are of, in evaluation mode."""
+    network = StagingMC2SleepNet(_config(description.configuration))
+    network.load_state_dict(dict(tensors))  # converts float16 to the network's float32
+    if not all(torch.isfinite(tensor).all() for tensor in network.state_dict().values()):
+        raise ValueError("it holds values that are not finite")
+    network.temperature = description.temperature
+    network.requires_grad_(False).eval()
+    return network.to(device)
+
+
+def _config(entries: Mapping[str, Any]) -> MC2SleepNetConfig:
+    named = {field.name for field in fields(MC2SleepNetConfig)}
+    missing = named - _LATER_ENTRIES - entries.keys()
+    if missing:
+        # A default might have changed since: weights say all of their architecture.
+        raise KeyError(f"configuration: {', '.join(sorted(missing))}")
+    return MC2SleepNetConfig(**entries)
+
+
+ARCHITECTURE = Architecture(build)

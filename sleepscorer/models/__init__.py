@@ -1,0 +1,1 @@
+"""Versions of networks that a laboratory has: kept, chosen between, calibrated."""

@@ -1,0 +1,184 @@
+"""What was done with the versions of a laboratory: lines that are only ever added to."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TypeAlias
+
+from sleepscorer.codec import Codec, CodecError
+from sleepscorer.domain.errors import SleepScorerError
+from sleepscorer.domain.versions import Decision
+
+
+class ModelStoreError(SleepScorerError):
+    """The versions of networks can't be used or changed as asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A version was added.
+
+    Attributes
+    ----------
+    sha256, title
+        Which.
+    file
+        Name of the file that it came from.
+    by, at
+        Who and when.
+    """
+
+    sha256: str
+    title: str
+    file: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Activated:
+    """A version is used from now on.
+
+    Attributes
+    ----------
+    decision
+        Which, and on what grounds.
+    """
+
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class RolledBack:
+    """The version before is used again.
+
+    Attributes
+    ----------
+    left, sha256
+        Hash of the version that is not used any more, and of the one that is.
+    by, at, why
+        Who, when, and in whose words.
+    """
+
+    left: str
+    sha256: str
+    by: str
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Calibrated:
+    """A version was calibrated.
+
+    Attributes
+    ----------
+    sha256
+        Which.
+    by, at
+        Who and when.
+    """
+
+    sha256: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """A version was removed.
+
+    Attributes
+    ----------
+    sha256, title
+        Which.
+    by, at
+        Who and when.
+    """
+
+    sha256: str
+    title: str
+    by: str
+    at: datetime
+
+
+Entry: TypeAlias = Imported | Activated | RolledBack | Calibrated | Deleted
+
+ENTRIES: Codec[Entry] = Codec(
+    {
+        "imported": Imported,
+        "activated": Activated,
+        "rolled_back": RolledBack,
+        "calibrated": Calibrated,
+        "deleted": Deleted,
+    }
+)
+
+
+class Ledger:
+    """A file of entries, one a line, each on the disk before it counts.
+
+    Parameters
+    ----------
+    path
+        Of the file; there is none before the first entry.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def read(self) -> tuple[Entry, ...]:
+        """Read all entries; what a crash left of a last line never counted and is left out.
+
+        Raises
+        ------
+        ModelStoreError
+            It can't be read, or a line is damaged.
+        """
+        try:
+            content = self._path.read_bytes()
+        except FileNotFoundError:
+            return ()
+        except OSError as error:
+            raise ModelStoreError(
+                f"{self._path} can't be read: {error.strerror}. Check the folder's permissions."
+            ) from error
+        *lines, _unfinished = content.split(b"\n")
+        entries = []
+        for number, line in enumerate(lines, start=1):
+            try:
+                entries.append(ENTRIES.decode(line))
+            except CodecError as error:
+                raise ModelStoreError(
+                    f"Line {number} of {self._path}, which says what network is used, is damaged: "
+                    f"{error}. Restore the file from a copy, or move it away to begin with the "
+                    "network that comes with SleepScorer."
+                ) from error
+        return tuple(entries)
+
+    def append(self, entry: Entry) -> None:
+        """Add an entry; it is on the disk when this returns.
+
+        Raises
+        ------
+        ModelStoreError
+            It can't be written.
+        """
+        line = ENTRIES.encode(entry).encode("utf-8", "surrogateescape") + b"\n"
+        try:
+            with self._path.open("ab+") as file:
+                file.seek(0)
+                content = file.read()
+                # What a crash left of a line was no entry, and must not begin this one.
+                file.truncate(content.rfind(b"\n") + 1)
+                file.write(line)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise ModelStoreError(
+                f"{self._path} can't be written: {error.strerror}. Nothing was changed; check the "
+                "folder's permissions and the space on the disk."
+            ) from error

@@ -1,0 +1,371 @@
+"""The versions of networks that there are: those that come with the application and a laboratory's.
+
+A laboratory's are in a folder::
+
+    versions/SHA256.safetensors        one file a version
+    versions/SHA256.calibration.json   its calibration, where there is one
+    ledger.jsonl                       what was done, by whom, and why
+
+Which version is used follows from the ledger. Until somebody decides, it is the newest that comes
+with the application.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+from model import files
+from model.files import VersionFile, WeightsError
+from resources import WEIGHTS_FOLDER
+from sleepscorer.codec import CodecError
+from sleepscorer.domain.versions import Decision, InputRange, ModelVersion
+from sleepscorer.file_questions import files_in, home, is_file
+from sleepscorer.io.atomic import write_file, write_text
+from sleepscorer.models.calibration import CALIBRATIONS, Calibration
+from sleepscorer.models.ledger import (
+    Activated,
+    Calibrated,
+    Deleted,
+    Entry,
+    Imported,
+    Ledger,
+    ModelStoreError,
+    RolledBack,
+)
+
+_VERSIONS_NAME = "versions"
+_LEDGER_NAME = "ledger.jsonl"
+_CALIBRATION_SUFFIX = ".calibration.json"
+
+
+def default_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """Folder of the person's own versions, as the system wants it."""
+    if sys.platform == "win32":
+        parent = environment.get("LOCALAPPDATA") or home() / "AppData" / "Local"
+    elif sys.platform == "darwin":
+        parent = home() / "Library" / "Application Support"
+    else:
+        parent = environment.get("XDG_DATA_HOME") or home() / ".local" / "share"
+    return Path(parent) / "SleepScorer" / "models"
+
+
+class ModelStore:
+    """All versions, and which of them is used.
+
+    Parameters
+    ----------
+    folder
+        Of the laboratory's own versions; made when the first one comes.
+    bundled
+        Folder of those that come with the application.
+    """
+
+    def __init__(self, folder: Path | None = None, bundled: Path = WEIGHTS_FOLDER) -> None:
+        self._folder = folder or default_folder()
+        self._bundled = bundled
+        self._ledger = Ledger(self._folder / _LEDGER_NAME)
+
+    # What there is
+
+    def versions(self) -> tuple[ModelVersion, ...]:
+        """All versions, those that come with the application first, in the order of their names.
+
+        Raises
+        ------
+        ModelStoreError
+            One is damaged.
+        """
+        found = [
+            *(_version(path, is_bundled=True) for path in self._files(self._bundled)),
+            *(_version(path, is_bundled=False) for path in self._files(self._own)),
+        ]
+        return tuple(sorted(found, key=_order))
+
+    def active(self) -> ModelVersion:
+        """Version that is used.
+
+        Raises
+        ------
+        ModelStoreError
+            The ledger or the version is damaged, or it is not there any more.
+        """
+        chosen = self._chosen()
+        if not chosen:
+            return self._newest_bundled()
+        return self.version(chosen[-1])
+
+    def version(self, sha256: str) -> ModelVersion:
+        """Version of a hash.
+
+        Raises
+        ------
+        ModelStoreError
+            There is none, or it is damaged.
+        """
+        own = self._own_path(sha256)
+        if is_file(own):
+            return _version(own, is_bundled=False)
+        for path in self._files(self._bundled):
+            version = _version(path, is_bundled=True)
+            if version.sha256 == sha256:
+                return version
+        raise ModelStoreError(
+            f"The version of the network with the hash {sha256[:12]} is not there any more. Import "
+            "it again, or choose another version."
+        )
+
+    def path_of(self, version: ModelVersion) -> Path:
+        """File of a version.
+
+        Raises
+        ------
+        ModelStoreError
+            There is none.
+        """
+        if not version.is_bundled:
+            return self._own_path(version.sha256)
+        for path in self._files(self._bundled):
+            if _version(path, is_bundled=True).sha256 == version.sha256:
+                return path
+        raise ModelStoreError(f"{version.title} does not come with this version of SleepScorer.")
+
+    def subjects_of(self, version: ModelVersion) -> tuple[str, ...]:
+        """Whose nights a version has seen, over all its starts, those known here included."""
+        seen = set(version.subjects)
+        known = {other.sha256: other for other in self.versions()}
+        for ancestor in version.ancestors:
+            if ancestor in known:
+                seen.update(known[ancestor].subjects)
+        return tuple(sorted(seen))
+
+    def entries(self) -> tuple[Entry, ...]:
+        """What was done, in order.
+
+        Raises
+        ------
+        ModelStoreError
+            The ledger is damaged.
+        """
+        return self._ledger.read()
+
+    # What can be done
+
+    def import_file(self, path: Path, *, by: str, at: datetime | None = None) -> ModelVersion:
+        """Add a version from a file; it is not used before somebody decides so.
+
+        Parameters
+        ----------
+        path
+            File of one version, or the first of an older pair.
+        by
+            Who adds it.
+        at
+            When; now by default.
+
+        Raises
+        ------
+        ModelStoreError
+            The file is damaged, or the version is there already.
+        ScoringError
+            It can't be written.
+        """
+        stored = _read(path)
+        if any(version.sha256 == stored.sha256 for version in self.versions()):
+            raise ModelStoreError(
+                f"{path.name} holds {_title(stored)}, which is there already; nothing was changed."
+            )
+        self._make_folder()
+        content = files.packed(stored.description, stored.tensors)
+        write_file(self._own_path(stored.sha256), content)
+        version = self.version(stored.sha256)
+        entry = Imported(version.sha256, version.title, path.name, by, at or _now())
+        self._ledger.append(entry)
+        return version
+
+    def export(self, version: ModelVersion, path: Path) -> None:
+        """Write a version as one file.
+
+        Raises
+        ------
+        ModelStoreError
+            The version is damaged.
+        ScoringError
+            The file can't be written.
+        """
+        stored = _read(self.path_of(version))
+        write_file(path, files.packed(stored.description, stored.tensors))
+
+    def activate(self, decision: Decision) -> ModelVersion:
+        """Use a version from now on.
+
+        Raises
+        ------
+        ModelStoreError
+            There is no such version, or it is damaged.
+        """
+        version = self.version(decision.sha256)
+        self._make_folder()
+        self._ledger.append(Activated(decision))
+        return version
+
+    def roll_back(self, *, by: str, why: str = "", at: datetime | None = None) -> ModelVersion:
+        """Use the version again that was used before the last decision.
+
+        Raises
+        ------
+        ModelStoreError
+            Nothing was decided yet, or that version is not there any more.
+        """
+        chosen = self._chosen()
+        if not chosen:
+            raise ModelStoreError(
+                "No other version was used before, so there is none to go back to."
+            )
+        before = self.version(chosen[-2]) if len(chosen) > 1 else self._newest_bundled()
+        self._ledger.append(RolledBack(chosen[-1], before.sha256, by, at or _now(), why))
+        return before
+
+    def delete(self, version: ModelVersion, *, by: str, at: datetime | None = None) -> None:
+        """Remove a laboratory's version, with its calibration.
+
+        Raises
+        ------
+        ModelStoreError
+            It comes with the application or is used, or can't be removed.
+        """
+        if version.is_bundled:
+            raise ModelStoreError(f"{version.title} comes with SleepScorer and stays.")
+        if version.sha256 in self._chosen()[-1:]:
+            raise ModelStoreError(f"{version.title} is in use: choose another version first.")
+        self._ledger.append(Deleted(version.sha256, version.title, by, at or _now()))
+        path = self._own_path(version.sha256)
+        try:
+            for file in (path, self._calibration_path(version.sha256)):
+                file.unlink(missing_ok=True)
+        except OSError as error:
+            raise ModelStoreError(
+                f"{path} can't be removed: {error.strerror}. Check the folder's permissions."
+            ) from error
+
+    def calibrate(self, calibration: Calibration) -> None:
+        """Keep a calibration of a version; it takes the place of the one before.
+
+        Raises
+        ------
+        ModelStoreError
+            There is no such version.
+        ScoringError
+            The file can't be written.
+        """
+        self.version(calibration.sha256)
+        self._make_folder()
+        text = CALIBRATIONS.encode(calibration) + "\n"
+        write_text(self._calibration_path(calibration.sha256), text)
+        self._ledger.append(Calibrated(calibration.sha256, calibration.by, calibration.at))
+
+    def calibration(self, version: ModelVersion) -> Calibration | None:
+        """Calibration of a version; None where there is none.
+
+        Raises
+        ------
+        ModelStoreError
+            It is damaged, or of another version.
+        """
+        path = self._calibration_path(version.sha256)
+        if not is_file(path):
+            return None
+        try:
+            calibration = CALIBRATIONS.decode(path.read_bytes())
+            if calibration.sha256 != version.sha256:
+                raise CodecError("it is of another version")
+        except (CodecError, OSError) as error:
+            raise ModelStoreError(
+                f"{path} can't be used: {error}. Calibrate {version.title} again, or remove the "
+                "file."
+            ) from error
+        return calibration
+
+    # Where it is
+
+    @property
+    def _own(self) -> Path:
+        return self._folder / _VERSIONS_NAME
+
+    def _own_path(self, sha256: str) -> Path:
+        return self._own / f"{sha256}{files.SUFFIX}"
+
+    def _calibration_path(self, sha256: str) -> Path:
+        return self._own / f"{sha256}{_CALIBRATION_SUFFIX}"
+
+    def _files(self, folder: Path) -> list[Path]:
+        return [path for path in files_in(folder, files.SUFFIX) if not path.name.startswith(".")]
+
+    def _newest_bundled(self) -> ModelVersion:
+        try:
+            path = files.newest(self._bundled)
+        except WeightsError as error:
+            raise ModelStoreError(str(error)) from error
+        return _version(path, is_bundled=True)
+
+    def _chosen(self) -> list[str]:
+        """Hashes of the versions that were decided for and not left again, the last one used."""
+        chosen: list[str] = []
+        for entry in self._ledger.read():
+            match entry:
+                case Activated(decision=decision):
+                    chosen.append(decision.sha256)
+                case RolledBack() if chosen:
+                    chosen.pop()
+                case _:
+                    pass
+        return chosen
+
+    def _make_folder(self) -> None:
+        try:
+            self._own.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ModelStoreError(
+                f"{self._own} can't be made: {error.strerror}. Check the folder's permissions."
+            ) from error
+
+
+def _read(path: Path) -> VersionFile:
+    try:
+        return files.read(path)
+    except WeightsError as error:
+        raise ModelStoreError(str(error)) from error
+
+
+def _version(path: Path, *, is_bundled: bool) -> ModelVersion:
+    stored = _read(path)
+    description = stored.description
+    known = description.input_range
+    return ModelVersion(
+        architecture=description.architecture,
+        name=description.name,
+        version=description.version,
+        sha256=stored.sha256,
+        input_range=None if known is None else InputRange(**asdict(known)),
+        subjects=description.subjects,
+        ancestors=tuple(ancestor.sha256 for ancestor in description.ancestors),
+        card=description.card,
+        is_bundled=is_bundled,
+    )
+
+
+def _title(stored: VersionFile) -> str:
+    return f"{stored.description.name} {stored.description.version}"
+
+
+def _order(version: ModelVersion) -> tuple[bool, str, list[tuple[int, str]]]:
+    """Bundled ones first, then by name and version, 10 after 9."""
+    return not version.is_bundled, version.name, files.numbered(version.version)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
