@@ -404,8 +404,12 @@ def test_that_the_work_is_done_where_nobody_hears_of_it(night, tmp_path, monkeyp
 
 
 def test_that_a_missing_torch_is_a_sentence(night, tmp_path):
+    # Not as None among the modules: scipy looks there for torch, without importing it.
+    missing = "raise ModuleNotFoundError(\"No module named 'torch'\", name='torch')"
+    (tmp_path / "torch.py").write_text(missing, encoding="utf-8")
     code = (
-        "import sys; sys.modules['torch'] = None; from sleepscorer.__main__ import main; "
+        f"import sys; sys.path.insert(0, {str(tmp_path)!r}); "
+        "from sleepscorer.__main__ import main; "
         f"sys.exit(main(['score', {str(night)!r}, '--out', {str(tmp_path / 'out')!r}]))"
     )
     ended = subprocess.run(
