@@ -256,7 +256,10 @@ class _Replay:
 
     def go_on(self, entry: Mapping[str, Any]) -> None:
         """Take the next line that can be read."""
-        self._count_missing(entry.get("n"))
+        number = entry.get("n")
+        if isinstance(number, int) and number <= self._number:
+            return  # a line that is there twice
+        self._count_missing(number)
         if "saved" in entry:
             self._take_saved(Path(str(entry["saved"])))
         if "edit" in entry:

@@ -1,6 +1,6 @@
 """Kill the application at a random moment while keys are pressed, a hundred times.
 
-Run by hand: ``python tests/benchmarks/kill_while_editing.py [N_KILLS]``. Each time the program is
+Run by hand: ``python tests/campaigns/kill_while_editing.py [--n N]``. Each time the program is
 started as it always is, on a session of its own, off screen and with its own folders. Keys arrive
 in its window one after the other as fast as they are handled: stages, ranges of epochs, undo and
 redo, artefacts, comments, saving. After each key that was handled a fingerprint of the scoring is
@@ -32,7 +32,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 import sleepscorer.ui.shell.application as application
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
@@ -43,6 +43,7 @@ from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.session import Session, read_session, write_session
 from sleepscorer.signals.simulation import simulate_night
 from sleepscorer.ui.base.preferences import PreferenceStore
+from sleepscorer.ui.dialogs.dialogs import Dialogs
 from sleepscorer.ui.night.document import OpenedFile
 from sleepscorer.ui.night.journals import Journals
 from sleepscorer.ui.shell.main_window import MainWindow
@@ -160,11 +161,18 @@ def wait_until(condition: Callable[[], bool]) -> None:
         assert time.monotonic() < deadline_s, "the window did not answer"
 
 
+class ProposalsTaken(Dialogs):
+    """Saves where it is proposed; nobody is there to answer."""
+
+    def file_to_write(self, parent: QWidget, proposal: Path, kind: str) -> Path:
+        return proposal
+
+
 def restore_in_window(session_path: Path, journal_folder: Path, expected: str) -> None:
     """Open the session again, take over the work that is offered and save it."""
     folder = session_path.parent
     settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
-    window = MainWindow(PreferenceStore(settings), folder, journal_folder)
+    window = MainWindow(PreferenceStore(settings), folder, journal_folder, ProposalsTaken())
     window.show()
     identity = read_session(session_path).scored.recording
     is_unfinished = Journals(journal_folder).unfinished_on(identity) is not None
@@ -176,7 +184,11 @@ def restore_in_window(session_path: Path, journal_folder: Path, expected: str) -
         window.messages.accept_button.click()
     assert fingerprint(document.scoring) == expected, "the window restored something else"
     assert window.files.save()
-    assert fingerprint(read_session(session_path).scored.scoring) == expected
+    # Restored work goes under a name of its own, so that the session it was begun on stays.
+    saved_path = document.session_path
+    assert saved_path is not None
+    assert (saved_path == session_path) is not is_unfinished
+    assert fingerprint(read_session(saved_path).scored.scoring) == expected
     wait_until(lambda: window.tasks.is_idle)
     window.close()
     window.deleteLater()
@@ -207,7 +219,7 @@ def kill_once(recording_path: Path, folder: Path, seed: int) -> Counter[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("n_kills", nargs="?", type=int, default=N_KILLS)
+    parser.add_argument("--n", type=int, default=N_KILLS, dest="n_kills")
     parser.add_argument("--type-into", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()

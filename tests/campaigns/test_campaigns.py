@@ -1,0 +1,20 @@
+"""A short run of each campaign; the long ones are run by hand."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize(
+    ("script", "n"),
+    [("damage_journals", 140), ("damage_settings", 100), ("kill_while_editing", 3)],
+)
+def test_that_nothing_is_lost_in_a_short_campaign(script: str, n: int) -> None:
+    path = Path(__file__).with_name(f"{script}.py")
+    command = [sys.executable, str(path), "--n", str(n), "--seed", "7"]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, f"{ended.stdout[-2000:]}\n{ended.stderr[-4000:]}"
+    assert "Traceback" not in ended.stderr
