@@ -25,9 +25,13 @@ def known_start(start: datetime | time | None) -> datetime | time | None:
 
 def dated(start: datetime | time | None) -> datetime | None:
     """Return a start as files hold it: a time of day without a date on the date for an unknown."""
-    if isinstance(start, time):
-        return datetime.combine(UNKNOWN_DATE, start)
-    return start
+    if not isinstance(start, time):
+        return start
+    if start == time():
+        # Midnight of the date for an unknown one is no start at all; of the next day, it is placed
+        # by the time of day, because no recording is of that day.
+        return datetime.combine(UNKNOWN_DATE + timedelta(days=1), start)
+    return datetime.combine(UNKNOWN_DATE, start)
 
 
 def parse_time(text: str, start: datetime | None, duration_s: float) -> float:

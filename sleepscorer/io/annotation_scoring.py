@@ -175,7 +175,7 @@ def _question(
         f"{path.name} holds the stages of {len(voices)} scorers ({', '.join(names)}), and they "
         "contradict each other.",
         tuple(
-            Option(name, f"{name}: {len(voice.indices)} stages", reading(voice))
+            Option(name.replace(" ", "-"), f"{name}: {len(voice.indices)} stages", reading(voice))
             for name, voice in zip(names, voices, strict=True)
         ),
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from sleepscorer.domain.alignment import StageSpan, StoredScoring
+from sleepscorer.domain.clock_times import known_start
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent
@@ -51,7 +52,7 @@ def write_nsrr_xml(path: Path, scored: ScoredRecording) -> None:
         ("Start", "0"),
         ("Duration", seconds(length_s)),
     ]
-    if start is not None:
+    if start is not None and known_start(start) is not None:
         first.append(("ClockTime", f"00.00.00 {start:%H.%M.%S}"))
     events = [element("ScoredEvent", *first)]
     for stage, run in itertools.groupby(enumerate(scored.scoring.stages), key=lambda pair: pair[1]):

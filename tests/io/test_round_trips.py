@@ -9,8 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sleepscorer.domain.alignment import StoredScoring, align
+from sleepscorer.domain.clock_times import known_start
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.recording import UNKNOWN_DATE
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import EpochScore, LightInterruption, Lights, Remark, Scoring
 from sleepscorer.domain.stages import Stage
@@ -159,3 +161,59 @@ def test_that_what_is_read_back_is_what_was_written_but_for_the_announced_losses
     assert (not losses) == (content(held) == content(scoring))
     # Reducing what is left loses nothing more.
     assert content(reduced(held, row.holds)[0]) == content(held)
+
+
+def kept(scoring: Scoring) -> tuple[object, ...]:
+    """What of a scoring no conversion may change without saying so."""
+    return scoring.stages, scoring.lights, scoring.events
+
+
+@pytest.mark.parametrize("row", SCORING_FORMATS, ids=lambda row: row.id)
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(scoring=scorings(), other=st.sampled_from(SCORING_FORMATS))
+def test_that_a_conversion_and_its_way_back_lose_only_what_is_announced(
+    row, folder, scoring, other
+):
+    recording = recording_of(folder, scoring)
+    duration_s = len(scoring) * 30.0
+    held = scoring
+    for step, target in enumerate((row, other, row)):
+        path = folder / f"step-{step}-{target.file_name('night.edf')}"
+        before = held
+        held, losses = reduced(before, target.holds)
+        target.write(path, scored(before, recording))
+        aligned = align(read_back(path), start=START, duration_s=duration_s)
+        assert kept(aligned.scoring) == kept(held)
+        assert losses or kept(held) == kept(before)
+        held = aligned.scoring
+
+
+@pytest.mark.parametrize("row", SCORING_FORMATS, ids=lambda row: row.id)
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    start=st.datetimes(datetime(1986, 1, 1), datetime(2084, 12, 31)).map(
+        lambda moment: moment.replace(microsecond=0)
+    ),
+    is_dated=st.booleans(),
+    stages=st.lists(st.sampled_from(list(Stage)[:5]), min_size=1, max_size=8),
+)
+def test_that_a_start_is_read_back_or_announced_as_lost(row, folder, start, is_dated, stages):
+    if row.id == "edf-copy":
+        return  # its start is the recording's
+    scoring = Scoring(len(stages), scores=[EpochScore(stage) for stage in stages])
+    written = start if is_dated else datetime.combine(UNKNOWN_DATE, start.time())
+    path = folder / f"start-{row.file_name('night.edf')}"
+    identity = RecordingIdentity("night.edf", written, len(stages) * 30.0, ())
+    row.write(path, ScoredRecording(identity, scoring))
+    found = known_start(read_back(path).start)
+    losses = " ".join(row.losses(scoring, start=written))
+    if known_start(written) is None or "the time of day at which" in losses:
+        assert found is None
+    elif "the date on which" in losses:
+        assert found == start.time()
+    else:
+        assert found == known_start(written)
