@@ -14,13 +14,13 @@ from sleepscorer.io.codes import stage_of_text
 from sleepscorer.io.tables.headings import meaning_of_heading
 from sleepscorer.io.tables.times import is_time, number_of
 
-MOST_ROWS = 200_000
-"""Two days of one value a second; a night with all its events has less than ten thousand."""
+MOST_ROWS = 100_000
+"""A day of one value a second; a night with all its events has less than ten thousand."""
 
 _NEW_LINE = re.compile(r"\r\r\n|\r\n|\n|\r")
 _SEPARATORS = ("\t", ";", ",", "|")
 _SAMPLE = 400
-_ENTRY = re.compile(r"\s*#?\s*([^\W\d][^:\t;]{1,40}?)\s*:\s*(.*)")
+_ENTRY = re.compile(r"\s*#?\s*([^\W\d][^:\t;,]{1,40}?)(?<!\d)\s*:\s*(.*)")
 _UNIT = re.compile(r"\s*(\[.*\]|\(.*\))?\s*")
 _COMMENT = "#"
 
@@ -61,12 +61,15 @@ class Table:
         The data, with rows without cells for empty lines among them.
     comments
         Lines among the data that begin with #.
+    n_blank
+        Empty lines before the first row.
     """
 
     preamble: dict[str, str]
     names: tuple[str, ...]
     rows: tuple[Row, ...]
     comments: tuple[int, ...]
+    n_blank: int
 
     @property
     def n_columns(self) -> int:
@@ -104,36 +107,38 @@ def table_of(path: Path, text: str, *, is_quoted: bool = True) -> Table:
         )
     lines = _without_spacing(_NEW_LINE.split(text))
     rows = _rows(path, lines, _separator(lines), is_quoted=is_quoted)
-    preamble: dict[str, str] = {}
-    names: tuple[str, ...] = ()
-    first = 0
-    for index, row in enumerate(rows[:_SAMPLE]):
-        if is_heading(row.cells):
-            names = tuple(_bare(cell) for cell in row.cells)
-            first = index + 1
-            break
-    n_before = first or _SAMPLE
-    for index, row in enumerate(rows[:n_before]):
-        line = lines[row.line - 1] if row.line <= len(lines) else ""
-        entry = _ENTRY.fullmatch(line)
-        is_comment = line.lstrip().startswith(_COMMENT)
-        is_title = len(row.cells) == 1 and line.strip().startswith("[")
-        if entry and not is_time(line):
-            preamble.setdefault(entry[1].strip().casefold(), entry[2].strip())
-        elif not first and not (is_comment or is_title or (not row.cells and preamble)):
-            first = index
-            break
-        elif not first and index == len(rows) - 1:
-            first = len(rows)
-    while first < len(rows) and (not rows[first].cells if names else _is_remark(rows[first])):
+    headings = (index for index, row in enumerate(rows[:_SAMPLE]) if is_heading(row.cells))
+    heading = next(headings, None)
+    names = () if heading is None else tuple(_bare(cell) for cell in rows[heading].cells)
+    preamble, first = _preamble(lines, rows, heading)
+    begun = first
+    while first < len(rows) and (not rows[first].cells or _is_remark(rows[first])):
         first += 1
     if names and first < len(rows) and _is_units(rows[first]):
         first += 1
+    n_blank = sum(not row.cells for row in rows[begun:first])
     data = rows[first:]
     while data and (not data[-1].cells or _is_remark(data[-1])):
         data.pop()
     comments = tuple(row.line for row in data if _is_remark(row))
-    return Table(preamble, names, tuple(row for row in data if not _is_remark(row)), comments)
+    rows_of_data = tuple(row for row in data if not _is_remark(row))
+    return Table(preamble, names, rows_of_data, comments, n_blank)
+
+
+def _preamble(
+    lines: Sequence[str], rows: Sequence[Row], heading: int | None
+) -> tuple[dict[str, str], int]:
+    """Entries that stand before the data, and the number of the first row after them."""
+    entries: dict[str, str] = {}
+    for index, row in enumerate(rows[:heading]):
+        line = lines[row.line - 1]
+        entry = _ENTRY.fullmatch(line)
+        is_title = len(row.cells) == 1 and line.strip().startswith("[")
+        if entry:
+            entries.setdefault(entry[1].strip().casefold(), entry[2].strip())
+        elif heading is None and not (is_title or _is_remark(row) or (entries and not row.cells)):
+            return entries, index
+    return entries, len(rows) if heading is None else heading + 1
 
 
 def is_heading(cells: Sequence[str]) -> bool:

@@ -16,10 +16,11 @@ from sleepscorer.io.tables.headings import (
     names_unknown_unit,
     seconds_per_unit,
 )
-from sleepscorer.io.tables.times import is_time, moment_of, number_of, range_of
+from sleepscorer.io.tables.times import DAY_S, is_time, moment_of, number_of, range_of
 
 _SAMPLE = 4000
 _TOLERANCE_S = 1e-3
+_FEWEST_NAMELESS_ROWS = 4
 _LONGEST_CODE = 9
 
 
@@ -82,6 +83,11 @@ class _Content:
         return self.n_filled > 0 and self.n_times + self.n_ranges >= self.n_filled * 0.9
 
     @property
+    def has_clock(self) -> bool:
+        """Whether it holds more times than numbers; it may hold a mistake as well."""
+        return self.n_times + self.n_ranges > self.n_numbers
+
+    @property
     def is_stages(self) -> bool:
         """Whether words for stages are common in it, numbers beside letters counted."""
         return self.n_stages > 0 and self.n_stages + self.n_codes >= self.n_filled * 0.5
@@ -92,8 +98,8 @@ class _Content:
 
     @property
     def counts_on(self) -> bool:
-        """Whether it numbers the rows."""
-        pairs = list(itertools.pairwise(self.numbers))
+        """Whether it numbers the rows, in whatever order they stand."""
+        pairs = list(itertools.pairwise(sorted(self.numbers)))
         return self.is_numeric and bool(pairs) and all(b - a == 1 for a, b in pairs)
 
     @property
@@ -165,8 +171,8 @@ def _named(path: Path, table: Table, contents: Sequence[_Content]) -> Columns:
             )
         found[meaning].append(column)
     onsets = found[Meaning.ONSET]
-    clocks = [column for column in onsets if contents[column].is_clock]
-    elapsed = [column for column in onsets if contents[column].is_numeric]
+    clocks = [column for column in onsets if contents[column].has_clock]
+    elapsed = [column for column in onsets if contents[column].n_numbers and column not in clocks]
     ends, durations = found[Meaning.END], found[Meaning.DURATION]
     stages, events = found[Meaning.STAGE], found[Meaning.EVENT]
     if not stages and not events:
@@ -225,6 +231,12 @@ def _staging(candidates: Sequence[int], contents: Sequence[_Content]) -> list[in
 
 
 def _nameless(path: Path, table: Table, contents: Sequence[_Content]) -> Columns:
+    n_rows = sum(bool(row.cells) for row in table.rows)
+    if len(contents) > 1 and n_rows < _FEWEST_NAMELESS_ROWS:
+        raise ScoringError(
+            f"{path.name} has {n_rows} rows and no names over its columns, too few to tell what "
+            "they mean; put a first line of names into the file, such as “onset, duration, stage”."
+        )
     columns = range(len(contents))
     clocks = [column for column in columns if contents[column].is_clock]
     is_range = bool(clocks) and contents[clocks[0]].n_ranges > 0
@@ -247,7 +259,9 @@ def _nameless(path: Path, table: Table, contents: Sequence[_Content]) -> Columns
     ]
     epoch = _first([column for column in numeric if contents[column].counts_on])
     open_columns = [
-        column for column in numeric if column != epoch and len(set(contents[column].numbers)) > 1
+        column
+        for column in numeric
+        if column != epoch and not set(contents[column].numbers) <= {0.0, 1.0}
     ]
     elapsed = _first([column for column in open_columns if contents[column].rises])
     end = duration = None
@@ -260,16 +274,13 @@ def _nameless(path: Path, table: Table, contents: Sequence[_Content]) -> Columns
         ]
         duration = _first([c for c in others if _follows(contents, elapsed, c, is_end=False)])
         end = _first([c for c in others if _follows(contents, elapsed, c, is_end=True)])
+    if duration is None and end is None:
+        duration = _first([column for column in numeric if _is_epoch_length(contents[column])])
     if len(clocks) > 1:
+        clocks = sorted(clocks[:2], key=lambda column: _is_later(contents, clocks, column))
         end = clocks[1]
-    unexplained = [
-        column
-        for column in open_columns
-        if column not in (elapsed, end, duration)
-        and not is_range
-        and not set(contents[column].numbers) <= {0.0, 1.0}
-    ]
-    if unexplained and (elapsed is not None or not clocks):
+    unexplained = [column for column in open_columns if column not in (elapsed, end, duration)]
+    if unexplained and not is_range:
         raise ScoringError(
             f"{path.name}: what {table.name(unexplained[0])} means can't be told; put a first line "
             "with the names of the columns into the file, such as “onset, duration, stage”."
@@ -289,6 +300,33 @@ def _nameless(path: Path, table: Table, contents: Sequence[_Content]) -> Columns
 def _is_date(content: _Content) -> bool:
     moments = [moment_of(word) for word in content.words[:20]]
     return all(one is not None and one.clock_s is None and one.day for one in moments)
+
+
+def _is_later(contents: Sequence[_Content], clocks: Sequence[int], column: int) -> bool:
+    """Whether a column of times is the later one of two, as most rows show."""
+    other = clocks[1] if column == clocks[0] else clocks[0]
+    pairs = [
+        (one.clock_s, earlier.clock_s)
+        for one, earlier in zip(
+            map(moment_of, contents[column].words),
+            map(moment_of, contents[other].words),
+            strict=False,
+        )
+        if one is not None and earlier is not None
+    ]
+    n_later = sum(
+        0 < ((one_s or 0.0) - (earlier_s or 0.0)) % DAY_S < DAY_S / 2 for one_s, earlier_s in pairs
+    )
+    return n_later > len(pairs) / 2
+
+
+def _is_epoch_length(content: _Content) -> bool:
+    """Whether all cells hold the same number, and it is the length of whole epochs in seconds."""
+    values = set(content.numbers)
+    if len(values) != 1:
+        return False
+    value = values.pop()
+    return value > 0 and (value % 30 == 0 or value % 20 == 0)
 
 
 def _follows(contents: Sequence[_Content], onset: int, other: int, *, is_end: bool) -> bool:

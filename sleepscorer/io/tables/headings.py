@@ -28,7 +28,8 @@ _NAMES = {
         "onset, start, begin, begins, beginning, from, time, times, timestamp, clock, clock time, "
         "start time, starttime, onset time, time of day, time start, clock start time, "
         "recording onset, elapsed, elapsed time, time from onset, seconds, sec, onset s, start s, "
-        "time s, start sec, onset sec, datetime, date time, epoch start, "
+        "time s, start sec, onset sec, datetime, date time, epoch start, onset sample, "
+        "onset samples, start sample, start samples, sample, samples, "
         "beginn, anfang, start zeit, startzeit, anfangszeit, von, zeit, uhrzeit, zeitpunkt, "
         "debut, heure de debut, heure debut, heure, temps, "
         "inicio, comienzo, hora de inicio, hora inicio, hora, tiempo, desde, "
@@ -42,6 +43,7 @@ _NAMES = {
     ),
     Meaning.DURATION: (
         "duration, dur, length, lasts, duration s, duration sec, duration seconds, "
+        "duration samples, "
         "dauer, lange, duree, longueur, duracion, durata, duracao"
     ),
     Meaning.DATE: "date, datum, fecha, data, jour, dia, giorno, tag, day",

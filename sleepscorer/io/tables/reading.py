@@ -43,6 +43,11 @@ _HOUR_S = 3600.0
 _TOLERANCE_S = 1e-3
 _EPOCH_LENGTHS_S = (30.0, 20.0, 15.0, 10.0, 5.0, 4.0, 2.0, 1.0)
 _LONGEST_EPOCH_S = 120.0
+_SHORTEST_EPOCH_S = 0.9
+_LONGEST_STEP_S = 20 * 60.0
+_FEWEST_REPEATED = 0.3
+_FEWEST_RUNS = 20
+_LEAST_COVERED = 0.1
 _MISSING = ("", "nan", "n/a", "na", "null", "none", "ns", "l", "x", "<na>", "n.a.", "missing")
 _ARTEFACTS = ("a", "art", "artefact", "artifact", "artefakt", "-1", "artefacto", "artefatto")
 _NO_DATES = (date(1970, 1, 1), date(1970, 1, 2), date(1970, 1, 3))
@@ -66,6 +71,7 @@ class _Answers:
     epoch_s: float | None = None
     first_line: str | None = None
     comments: str | None = None
+    blanks: str | None = None
     change: str | None = None
     first_epoch: int | None = None
 
@@ -299,7 +305,17 @@ class _Reading:
                     ("epochs", "Such lines are epochs without a stage", {"comments": "epochs"}),
                 ],
             )
-        rows = list(table.rows)
+        if table.n_blank and self.answers.blanks is None:
+            raise self._question(
+                "empty-lines",
+                f"{table.n_blank} empty lines stand before the first stage.",
+                [
+                    ("skipped", "They are no epochs", {"blanks": "skipped"}),
+                    ("epochs", "They are epochs without a stage", {"blanks": "epochs"}),
+                ],
+            )
+        n_blank = table.n_blank if self.answers.blanks == "epochs" else 0
+        rows = [*(Row(0, []) for _ in range(n_blank)), *table.rows]
         if self.answers.comments == "epochs":
             rows = sorted(
                 [*rows, *(Row(line, []) for line in table.comments)], key=lambda row: row.line
@@ -331,9 +347,10 @@ class _Reading:
     @property
     def _time_column(self) -> int:
         columns = self.columns
-        column = columns.elapsed if columns.elapsed is not None else columns.clock
-        assert column is not None
-        return column
+        for column in (columns.elapsed, columns.clock, columns.epoch):
+            if column is not None:
+                return column
+        return 0
 
     def _grid(
         self, rows: Sequence[Row], words: Sequence[str]
@@ -357,9 +374,17 @@ class _Reading:
             onsets = [0.0, *itertools.accumulate(lengths)][:-1]
             return onsets, lengths, self._start_without_rows(), ()
         places = self._places(rows)
+        lengths = self._durations(rows, [math.nan] * len(rows))
+        if columns.epoch is not None and not any(math.isnan(length) for length in lengths):
+            epoch_s = _epoch_of(places, lengths)
+            onsets = [place * epoch_s for place in places]
+            return onsets, lengths, self._start_without_rows(), ()
         epoch_s, notes = self._epoch_s(places, words)
         onsets = [place * epoch_s for place in places]
-        return onsets, [epoch_s] * len(rows), self._start_without_rows(), notes
+        lengths = [epoch_s] * len(rows)
+        if columns.epoch is not None:
+            lengths = self._lengths(onsets, words, epoch_s)
+        return onsets, lengths, self._start_without_rows(), notes
 
     def _places(self, rows: Sequence[Row]) -> list[int]:
         """Number of each row's epoch, from 0."""
@@ -499,8 +524,14 @@ class _Reading:
             raise self._error(row, column, "is before the beginning")
         return round(lasts_s, 6)
 
-    def _lengths(self, onsets_s: Sequence[float], words: Sequence[str]) -> list[float]:
-        """Lengths of stages that say when they begin, but not for how long."""
+    def _lengths(
+        self, onsets_s: Sequence[float], words: Sequence[str], epoch_s: float | None = None
+    ) -> list[float]:
+        """Lengths of stages that say when they begin, but not for how long.
+
+        Each lasts an epoch, or until the next: what repeats the stage before it is an epoch, and
+        lists of many stages without such a row are runs.
+        """
         order = sorted(range(len(onsets_s)), key=lambda index: onsets_s[index])
         steps = [
             round(onsets_s[later] - onsets_s[earlier], 6)
@@ -508,52 +539,52 @@ class _Reading:
         ]
         positive = [step for step in steps if step > _TOLERANCE_S]
         if not positive:
-            return [EPOCH_S] * len(onsets_s)
-        epoch_s = Counter(positive).most_common(1)[0][0]
+            return [epoch_s or EPOCH_S] * len(onsets_s)
         shortest = min(positive)
-        n_repeated = sum(
+        if epoch_s is None:
+            usual_s = Counter(positive).most_common(1)[0][0]
+            epoch_s = usual_s if usual_s <= EPOCH_S else EPOCH_S
+            self._check_unit(shortest, len(positive))
+        share = sum(
             words[earlier] == words[later] for earlier, later in itertools.pairwise(order)
-        )
-        share = n_repeated / len(steps)
-        is_regular = epoch_s <= _LONGEST_EPOCH_S and all(step >= epoch_s - 1 for step in positive)
-        last_s = epoch_s if is_regular else EPOCH_S
-        until_next = dict(zip(order, [*steps, last_s], strict=True))
-        runs = [until_next[index] for index in range(len(onsets_s))]
-        if min(epoch_s, shortest) < 0.9:
-            raise ScoringError(
-                f"{self.path.name}, {self.table.name(self._time_column)}: the times are "
-                f"{shortest:g} apart, so they are no seconds; name their unit in the heading, such "
-                "as “onset (min)”, or export seconds."
-            )
-        if shortest > _LONGEST_EPOCH_S * 10 and len(steps) > 2:
-            raise ScoringError(
-                f"{self.path.name}, {self.table.name(self._time_column)}: the times are "
-                f"{shortest:g} or more apart, so they are no seconds; name their unit in the "
-                "heading, such as “onset (ms)”, or export seconds."
-            )
-        if not is_regular:
-            return runs
+        ) / len(steps)
+        is_even = shortest <= _LONGEST_EPOCH_S and all(step < shortest + 1 for step in positive)
+        if is_even and share >= _FEWEST_REPEATED:
+            return [shortest] * len(onsets_s)  # epochs that follow each other, however long
         epochs = [epoch_s] * len(onsets_s)
-        if all(abs(step - epoch_s) < 1 for step in positive):
+        if all(step < epoch_s + 1 for step in positive):
             return epochs
+        until_next = dict(zip(order, [*steps, epoch_s], strict=True))
+        runs = [until_next[index] for index in range(len(onsets_s))]
+        span_s = onsets_s[order[-1]] - onsets_s[order[0]] + epoch_s
+        are_runs = share == 0 and (
+            len(steps) >= _FEWEST_RUNS or sum(epochs) < _LEAST_COVERED * span_s
+        )
         answer = self.answers.durations
-        if answer is None and share < 0.3 and not (share == 0 and len(steps) >= 20):
+        is_sparse = share >= _FEWEST_REPEATED and epoch_s not in positive
+        if answer is None and not are_runs and (is_sparse or share < _FEWEST_REPEATED):
             raise self._question(
                 "durations",
                 "nothing says how long each stage lasts, and some lines are further apart than "
                 "others.",
                 [
+                    ("runs", "Each lasts until the next", {"durations": "runs"}),
                     (
                         "epochs",
                         f"Each lasts {epoch_s:g} s, the rest is unscored",
                         {"durations": "epochs"},
                     ),
-                    ("runs", "Each lasts until the next", {"durations": "runs"}),
                 ],
             )
-        if answer is None:
-            answer = "runs" if share == 0 else "epochs"
-        return runs if answer == "runs" else epochs
+        return runs if are_runs or answer == "runs" else epochs
+
+    def _check_unit(self, shortest: float, n_steps: int) -> None:
+        if shortest < _SHORTEST_EPOCH_S or (shortest > _LONGEST_STEP_S and n_steps > 1):
+            raise ScoringError(
+                f"{self.path.name}, {self.table.name(self._time_column)}: the times are "
+                f"{shortest:g} or more apart, so they are hardly seconds; name their unit in the "
+                "heading, such as “onset (min)” or “onset (ms)”, or export seconds."
+            )
 
     def _times(self, rows: Sequence[Row], is_stage: Sequence[bool]) -> _Times:
         columns = self.columns
@@ -791,6 +822,26 @@ class _Reading:
         )
 
 
+def _epoch_of(places: Sequence[int], lengths_s: Sequence[float]) -> float:
+    """Length of an epoch where rows have the number of their first one and a duration."""
+    order = sorted(range(len(places)), key=lambda index: places[index])
+    pairs = [
+        (lengths_s[one], places[other] - places[one])
+        for one, other in itertools.pairwise(order)
+        if places[other] > places[one]
+    ]
+    found = Counter(length_s / step for length_s, step in pairs)
+    for epoch_s, count in found.most_common(1):
+        if count > len(pairs) / 2 and epoch_s in _EPOCH_LENGTHS_S:
+            return epoch_s
+    possible = [
+        epoch_s
+        for epoch_s in _EPOCH_LENGTHS_S
+        if all(length_s <= step * epoch_s + _TOLERANCE_S for length_s, step in pairs)
+    ]
+    return possible[0] if possible else EPOCH_S
+
+
 def _clock_step(begin: str, end: str) -> float:
     one, other = moment_of(begin), moment_of(end)
     assert one is not None
@@ -824,8 +875,13 @@ def looks_like_table(head: str) -> bool:
         return False
     path = Path("head")
     try:
-        columns_of(path, table_of(path, head))
+        table = table_of(path, head)
     except ScoringError:
-        # Where some line holds a stage it is for the reader to say what is wrong.
-        return any(stage_of_text(word) for word in head.split())
+        return any(stage_of_text(word) is not None for word in head.split())
+    try:
+        columns_of(path, table)
+    except ScoringError:
+        # Where it has names or stages it is for the reader to say what is wrong.
+        cells = itertools.chain.from_iterable(row.cells for row in table.rows)
+        return bool(table.names) or any(stage_of_text(cell) is not None for cell in cells)
     return True
