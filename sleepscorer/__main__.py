@@ -5,16 +5,16 @@ from __future__ import annotations
 import argparse
 import logging
 import multiprocessing
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from sleepscorer import __version__
+from sleepscorer.display import has_display
 from sleepscorer.terminal import write_stderr
 
 _NO_DISPLAY = (
-    "SleepScorer needs a display to show its window and there is none here. To stage recordings "
+    "SleepScorer needs a display to show its window and none answers here. To stage recordings "
     "without one: sleepscorer score RECORDING… --out FOLDER"
 )
 _NO_QT = (
@@ -242,7 +242,7 @@ _COMMANDS = {
 
 
 def _show_window(path: Path | None) -> int:
-    if not _has_display():
+    if not has_display():
         write_stderr(f"{_NO_DISPLAY}\n")
         return 2
     try:
@@ -258,13 +258,6 @@ def _show_window(path: Path | None) -> int:
 def _is_about_torch(error: ImportError | OSError) -> bool:
     """Whether a library of the network is missing; a broken one is an OSError."""
     return (getattr(error, "name", "") or "").startswith("torch") or "torch" in str(error)
-
-
-def _has_display() -> bool:
-    """Whether there is a display to connect to; Qt would end the process without one."""
-    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 if __name__ == "__main__":

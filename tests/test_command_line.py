@@ -1,4 +1,5 @@
 import os
+import socket
 import subprocess
 import sys
 import types
@@ -120,9 +121,15 @@ def test_that_the_self_test_can_be_run(shown, monkeypatch):
     ("platform", "environment", "expected"),
     [
         ("linux", {}, False),
-        ("linux", {"DISPLAY": ":0"}, True),
-        ("linux", {"WAYLAND_DISPLAY": "wayland-0"}, True),
+        ("linux", {"DISPLAY": "NONSENSE"}, False),
+        ("linux", {"DISPLAY": ":64999"}, False),
+        ("linux", {"DISPLAY": ":99999"}, False),
+        ("linux", {"DISPLAY": "localhost:59123.0"}, False),
+        ("linux", {"WAYLAND_DISPLAY": "wayland-of-nobody"}, False),
+        ("linux", {"DISPLAY": ":64999", "WAYLAND_DISPLAY": "/nowhere"}, False),
         ("linux", {"QT_QPA_PLATFORM": "offscreen"}, True),
+        ("linux", {"QT_QPA_PLATFORM": "nonsense"}, False),
+        ("linux", {"QT_QPA_PLATFORM": "nonsense;minimal:option=1"}, True),
         ("linux", {"DISPLAY": ""}, False),
         ("win32", {}, True),
         ("darwin", {}, True),
@@ -135,6 +142,25 @@ def test_that_only_linux_can_lack_a_display(shown, monkeypatch, platform, enviro
         monkeypatch.setenv(name, value)
     monkeypatch.setattr("sys.platform", platform)
     assert command_line.main([]) == (4 if expected else 2)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the other systems always have a display")
+def test_that_a_display_that_answers_is_found(shown, monkeypatch, tmp_path):
+    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setenv("DISPLAY", ":64999")
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    monkeypatch.chdir(tmp_path)
+    with socket.socket(socket.AF_UNIX) as compositor:
+        compositor.bind("wayland-0")
+        compositor.listen()
+        assert command_line.main([]) == 4
+    monkeypatch.delenv("WAYLAND_DISPLAY")
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind("\0/tmp/.X11-unix/X64999")
+        server.listen()
+        assert command_line.main([]) == 4
+    assert command_line.main([]) == 2
 
 
 @pytest.mark.parametrize(
@@ -182,6 +208,6 @@ def test_that_without_a_display_the_process_ends_with_a_sentence():
     assert ended.returncode == 2
     assert ended.stdout == ""
     assert ended.stderr == (
-        "SleepScorer needs a display to show its window and there is none here. To stage "
+        "SleepScorer needs a display to show its window and none answers here. To stage "
         "recordings without one: sleepscorer score RECORDING… --out FOLDER\n"
     )

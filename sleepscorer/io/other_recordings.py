@@ -20,7 +20,7 @@ from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.channels import Channel, ChannelKind, kind_of_label
 from sleepscorer.domain.errors import RecordingError
 from sleepscorer.domain.recording import Recording, Stretch, sample_range
-from sleepscorer.file_questions import is_file
+from sleepscorer.file_questions import absolute, is_file
 from sleepscorer.io.matlab_process import NAME, eeglab_as_fif, one_sentence
 from sleepscorer.io.source_file import SourceFile, digest_of_pieces, sampled_pieces
 
@@ -286,7 +286,7 @@ def _with_its_files(path: Path, stack: ExitStack) -> tuple[Path, tuple[str, ...]
                 f"it, nor is {others[0].name}; put it there."
             )
         line = re.compile(rb"^\s*" + key.encode() + rb"\s*=.*$", re.MULTILINE)
-        named = f"{key}={other.absolute()}".encode()
+        named = f"{key}={absolute(other)}".encode()
         content = line.sub(lambda _, named=named: named, content, count=1)  # type: ignore[misc]
         taken.append(
             f"{path.name} names {name}, which is not there; {other.name} was taken for it, as both "
