@@ -2032,10 +2032,6 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{file} dauert {duration} s, weniger als eine Epoche von {epoch} s; darin gibt es nichts auszuwerten.</translation>
     </message>
     <message>
-        <source>{file} was not imported: another recording was opened meanwhile. Import it again where it belongs.</source>
-        <translation>{file} wurde nicht importiert: Inzwischen wurde eine andere Aufzeichnung geöffnet. Importieren Sie die Datei dort erneut, wo sie hingehört.</translation>
-    </message>
-    <message>
         <source>{file} was saved by somebody else since you opened or saved it; it was left as it is. Save your work under another name (File &gt; Save session as) and compare the two.</source>
         <translation>{file} wurde von jemand anderem gespeichert, seit Sie die Datei geöffnet oder gespeichert haben; sie blieb, wie sie ist. Speichern Sie Ihre Arbeit unter einem anderen Namen (Datei &gt; Sitzung speichern unter) und vergleichen Sie beide.</translation>
     </message>

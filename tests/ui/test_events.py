@@ -77,7 +77,7 @@ def test_that_another_key_changes_the_kind_of_the_chosen_event_until_the_page_tu
     QTest.keyClick(open_window, "K", SHIFT)
     assert only(open_window).kind is EventKind.K_COMPLEX
     QTest.keyClick(open_window, Qt.Key.Key_Right)
-    assert open_window.event_controls.chosen is None
+    assert open_window.open_night.events.chosen is None
     QTest.keyClick(open_window, "S", SHIFT)
     kinds = [event.kind for event in open_window.document.scoring.events]
     assert kinds == [EventKind.K_COMPLEX, EventKind.SPINDLE]
@@ -89,23 +89,23 @@ def test_that_keys_go_through_the_events_and_move_their_ends(open_window: MainWi
     for event in (second, first):
         open_window.document.add_event(event)
     QTest.keyClick(open_window, "E")
-    assert open_window.event_controls.chosen == first
+    assert open_window.open_night.events.chosen == first
     assert open_window.viewport.epoch == 3
     QTest.keyClick(open_window, "E")
     QTest.keyClick(open_window, "E")
-    assert open_window.event_controls.chosen == second
+    assert open_window.open_night.events.chosen == second
     QTest.keyClick(open_window, Qt.Key.Key_Right, ALT)
     QTest.keyClick(open_window, Qt.Key.Key_Right, CTRL)
     QTest.keyClick(open_window, Qt.Key.Key_Right, CTRL)
-    chosen = open_window.event_controls.chosen
+    chosen = open_window.open_night.events.chosen
     assert (chosen.onset_s, chosen.duration_s) == (400.1, 12.2)
     QTest.keyClick(open_window, Qt.Key.Key_Left, CTRL)
     QTest.keyClick(open_window, Qt.Key.Key_Left, ALT)
-    assert open_window.event_controls.chosen == ScoredEvent(EventKind.HYPOPNEA, 400.0, 12.1)
+    assert open_window.open_night.events.chosen == ScoredEvent(EventKind.HYPOPNEA, 400.0, 12.1)
     QTest.keyClick(open_window, "E", SHIFT)
-    assert open_window.event_controls.chosen == first
+    assert open_window.open_night.events.chosen == first
     QTest.keyClick(open_window, Qt.Key.Key_Delete, CTRL)
-    assert open_window.event_controls.chosen is None
+    assert open_window.open_night.events.chosen is None
     assert len(open_window.document.scoring.events) == 1
 
 
@@ -116,7 +116,7 @@ def test_that_an_end_of_the_chosen_event_is_dragged(qtbot: QtBot, open_window: M
         Qt.MouseButton.LeftButton,
         pos=place(open_window, "C4-M1", 12.0),
     )
-    assert open_window.event_controls.chosen == only(open_window)
+    assert open_window.open_night.events.chosen == only(open_window)
     drag(qtbot, open_window, "C4-M1", 15.0, 20.0)
     assert only(open_window).onset_s == 10.0
     assert only(open_window).stop_s == pytest.approx(20.0, abs=0.1)
@@ -129,7 +129,7 @@ def test_that_an_end_of_the_chosen_event_is_dragged(qtbot: QtBot, open_window: M
         Qt.MouseButton.LeftButton,
         pos=place(open_window, "F4-M1", 2.0),
     )
-    assert open_window.event_controls.chosen is None
+    assert open_window.open_night.events.chosen is None
 
 
 def test_that_an_event_never_leaves_the_recording(open_window: MainWindow) -> None:
@@ -161,7 +161,7 @@ def test_that_the_same_key_marks_again_where_the_mouse_is(
     kinds = [event.kind for event in open_window.document.scoring.events]
     assert kinds == [EventKind.SPINDLE, EventKind.K_COMPLEX]
     QTest.keyClick(open_window, Qt.Key.Key_Escape)
-    assert open_window.event_controls.chosen is None
+    assert open_window.open_night.events.chosen is None
 
 
 def test_that_a_note_has_a_text(open_window: MainWindow, dialogs) -> None:

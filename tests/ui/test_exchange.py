@@ -85,22 +85,6 @@ def test_that_an_import_says_which_events_and_lights_it_replaces(opened, dialogs
     assert opened.document.scoring.lights == theirs.lights
 
 
-def test_that_an_import_for_a_recording_that_is_not_open_any_more_is_said_and_not_made(
-    opened, dialogs, qtbot, night_path, tmp_path, monkeypatch
-):
-    def accepts_import(*_) -> bool:
-        opened.show_file(OpenedFile(night_path))  # as if it came in behind the question
-        return True
-
-    path = tmp_path / "theirs.txt"
-    path.write_text("N2\nN2\n")
-    dialogs.open_paths.append(path)
-    monkeypatch.setattr(dialogs, "accepts_import", accepts_import)
-    trigger_and_wait(qtbot, opened, "file.import")
-    assert "theirs.txt was not imported" in opened.messages.text
-    assert not opened.document.has_unsaved_changes
-
-
 def test_that_a_file_that_leaves_something_open_asks_with_the_night_beside_each_answer(
     opened, dialogs, qtbot, tmp_path
 ):

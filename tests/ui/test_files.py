@@ -102,7 +102,8 @@ def test_that_a_session_that_another_window_saved_is_not_replaced(
     theirs.save(path)
     theirs.score((6,), Stage.R)
     theirs.save(path)  # its own file
-    theirs.close()
+    theirs.finish()
+    theirs.recording.close()
     QTest.keyClick(opened, "3")
     assert not opened.files.save()
     assert "saved by somebody else" in opened.messages.text

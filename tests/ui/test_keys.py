@@ -94,7 +94,7 @@ def test_that_a_held_key_repeats_what_shows_but_nothing_that_scores(
         if spec.id.split(".")[0] in changes:
             assert not spec.repeats, spec.id
     assert open_window.actions_by_id["view.next"].autoRepeat()
-    assert not any(a.autoRepeat() for a in open_window.scoring_controls.numpad_actions.values())
+    assert not any(a.autoRepeat() for a in open_window.numpad_actions.values())
 
 
 def test_that_the_number_pad_goes_on_while_the_top_row_stays(open_window: MainWindow) -> None:

@@ -20,6 +20,7 @@ from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.waves import WaveKind
 from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.io.scoring_formats import SCORING_FORMATS
+from sleepscorer.signals.quality import Finding
 from sleepscorer.signals.simulation import SimulatedNight
 from sleepscorer.ui.dialogs.similar_dialog import EpochStrip, Sample, SimilarDialog
 from sleepscorer.ui.shell.main_window import MainWindow
@@ -53,7 +54,7 @@ def scored(qtbot: QtBot, open_window: MainWindow, doubts: object) -> MainWindow:
 
 
 def queue_of(window: MainWindow) -> list[int]:
-    queue = window.review_desk.review.queue
+    queue = window.open_night.review_desk.review.queue
     assert queue is not None
     return queue.epochs.tolist()
 
@@ -76,7 +77,7 @@ def test_that_a_stage_key_decides_and_goes_on_in_the_queue(scored: MainWindow) -
     assert scored.viewport.epoch == 5
     QTest.keyClick(scored, Qt.Key.Key_Return)  # as the network has it
     assert scored.document.scoring[5] == EpochScore(Stage.N2, "Scorer")
-    assert scored.review_desk.review.queue.n_reviewed == 2
+    assert scored.open_night.review_desk.review.queue.n_reviewed == 2
     assert scored.queue_panel.budget.text().endswith("nothing is left to review")
 
 
@@ -109,7 +110,7 @@ def test_that_a_night_without_automatic_scoring_has_a_queue_that_says_so(
 def test_that_evidence_and_rule_of_the_epoch_are_shown(
     qtbot: QtBot, open_window: MainWindow
 ) -> None:
-    review = open_window.review_desk.review
+    review = open_window.open_night.review_desk.review
     qtbot.waitUntil(lambda: review.evidence is not None, timeout=30_000)
     epoch = int(max(review.evidence.waves, key=len).onsets_s[0] // 30)
     open_window.viewport.go_to(epoch)
@@ -126,7 +127,7 @@ def test_that_evidence_and_rule_of_the_epoch_are_shown(
 def test_that_waves_are_marked_in_the_trace_that_they_were_found_in(
     qtbot: QtBot, open_window: MainWindow
 ) -> None:
-    review, marks = open_window.review_desk.review, open_window.traces._wave_marks
+    review, marks = open_window.open_night.review_desk.review, open_window.traces._wave_marks
     qtbot.waitUntil(lambda: review.evidence is not None, timeout=30_000)
     open_window.viewport.go_to(int(max(review.evidence.waves, key=len).onsets_s[0] // 30))
     assert marks.marks
@@ -221,12 +222,21 @@ def write_scaled(path: Path, night: SimulatedNight, factor: float) -> Path:
     return path
 
 
+def open_and_check(qtbot: QtBot, window: MainWindow, path: Path) -> tuple[Finding, ...]:
+    """Open a recording, and wait until its signal was looked at."""
+    with qtbot.waitSignal(window.files.opened, timeout=30_000):
+        window.open_file(path)
+    with qtbot.waitSignal(window.open_night.review_desk.gate.checked, timeout=30_000) as signal:
+        pass
+    (findings,) = signal.args
+    return findings
+
+
 def test_that_a_fault_is_told_with_a_remedy_that_staging_takes_over(
     qtbot: QtBot, window: MainWindow, night: SimulatedNight, tmp_path: Path
 ) -> None:
     path = write_scaled(tmp_path / "low.edf", night, 1e-3)
-    with qtbot.waitSignal(window.review_desk.gate.checked, timeout=30_000):
-        window.open_file(path)
+    open_and_check(qtbot, window, path)
     assert "µV" in window.messages.text
     assert "1000" in window.messages.accept_button.text()
     window.messages.accept_button.click()
@@ -238,17 +248,16 @@ def test_that_a_fault_is_told_with_a_remedy_that_staging_takes_over(
 def test_that_a_clean_recording_is_not_talked_about(
     qtbot: QtBot, window: MainWindow, night_path: Path
 ) -> None:
-    with qtbot.waitSignal(window.review_desk.gate.checked, timeout=30_000) as signal:
-        window.open_file(night_path)
-    assert signal.args == [()]
+    assert open_and_check(qtbot, window, night_path) == ()
     assert window.messages.text == ""
 
 
-def test_that_an_implausible_night_is_told(window: MainWindow) -> None:
+def test_that_an_implausible_night_is_told(open_window: MainWindow) -> None:
     always_wake = np.tile(np.array([1, 0, 0, 0, 0], np.float32), (120, 1))
-    window.review_desk.gate.check_stages(Hypnodensity(always_wake, "M 1", "0" * 64, "F4-M1"))
-    assert "100% of 120 epochs were staged W" in window.messages.text
-    assert "F4-M1" in window.messages.text
+    staged = Hypnodensity(always_wake, "M 1", "0" * 64, "F4-M1")
+    open_window.open_night.review_desk.gate.check_stages(staged)
+    assert "100% of 120 epochs were staged W" in open_window.messages.text
+    assert "F4-M1" in open_window.messages.text
 
 
 # Two scorers
@@ -275,7 +284,7 @@ def two_scorers(
         dialogs.open_paths.append(
             write_other(open_window, tmp_path / "li.csv", {4: Stage.N1, 6: Stage.R})
         )
-        with qtbot.waitSignal(open_window.second_scorer.changed, timeout=20_000):
+        with qtbot.waitSignal(open_window.open_night.sight.changed, timeout=20_000):
             open_window.actions_by_id["review.second"].trigger()
 
     return load
@@ -286,7 +295,7 @@ def test_that_a_second_scoring_is_put_beside_the_first(
 ) -> None:
     two_scorers()
     assert "2 epochs differ" in open_window.statusBar().currentMessage()
-    review = open_window.review_desk.review
+    review = open_window.open_night.review_desk.review
     review.choose_filter(ReviewFilter.SCORERS)
     assert set(queue_of(open_window)) == {4, 6}
     open_window.viewport.go_to(4)
@@ -332,11 +341,11 @@ def test_that_a_second_scoring_is_begun_blind_once_the_first_is_saved(
     assert not open_window.actions_by_id["scoring.auto"].isEnabled()
     assert open_window.document.scoring.stages == (Stage.UNSCORED,) * 24
     assert open_window.document.session_path is None  # the first session is not saved over
-    assert open_window.second_scorer.is_blind
-    assert open_window.second_scorer.others == ()
+    assert open_window.open_night.sight.is_blind
+    assert open_window.open_night.sight.others == ()
     open_window.document.score((0,), Stage.N1)
     QTest.keyClick(open_window, "H")
-    ((_name, first),) = open_window.second_scorer.others
+    ((_name, first),) = open_window.open_night.sight.others
     assert first.stages[:2] == (Stage.N2, Stage.N2)
 
 
@@ -404,8 +413,8 @@ def test_that_statistics_reports_and_exports_tell_who_works_blind_nothing_of_the
     scored.actions_by_id["file.export.csv"].trigger()
     assert "hidden while you score blind" in " ".join(dialogs.notices[-1])
     assert MODEL_SOURCE not in table.read_text(encoding="utf-8")
-    with qtbot.waitSignal(scored.exchange.done, timeout=20_000):
-        scored.actions_by_id["file.report.html"].trigger()
+    scored.actions_by_id["file.report.html"].trigger()
+    qtbot.waitUntil(lambda: scored.tasks.is_idle and report.exists(), timeout=20_000)
     told = report.read_text(encoding="utf-8")
     assert "not scored by a model" in told
     assert "epochs hold the stage" not in told
@@ -419,12 +428,14 @@ def test_that_another_recording_is_opened_while_the_night_is_looked_at(
     open_window.viewport.go_to(23)
     QTest.keyClick(open_window, "H")
     derivation = open_window.tool_bar.derivation
-    open_window.review_desk.look_at(open_window.document.recording, derivation)
+    open_window.open_night.review_desk.look_at(derivation)
     with qtbot.waitSignal(open_window.files.opened, timeout=20_000):
         open_window.open_file(sleepscorer_data / "continuous" / "SC4001-first5min.edf")
-    assert not open_window.second_scorer.is_blind
-    qtbot.waitUntil(lambda: open_window.review_desk.review.evidence is not None, timeout=60_000)
-    assert open_window.review_desk.review.evidence.n_epochs == 10
+    assert not open_window.open_night.sight.is_blind
+    qtbot.waitUntil(
+        lambda: open_window.open_night.review_desk.review.evidence is not None, timeout=60_000
+    )
+    assert open_window.open_night.review_desk.review.evidence.n_epochs == 10
     qtbot.waitUntil(lambda: open_window.tasks.is_idle, timeout=60_000)
     assert "can't be read" not in open_window.messages.text
 
@@ -433,13 +444,12 @@ def test_that_an_offer_is_gone_once_another_derivation_is_chosen(
     qtbot: QtBot, window: MainWindow, night: SimulatedNight, tmp_path: Path
 ) -> None:
     path = write_scaled(tmp_path / "low.edf", night, 1e-3)
-    gate = window.review_desk.gate
-    with qtbot.waitSignal(gate.checked, timeout=30_000):
-        window.open_file(path)
+    open_and_check(qtbot, window, path)
+    gate = window.open_night.review_desk.gate
     window.messages.accept_button.click()
     assert gate.gain == 1000
     with qtbot.waitSignal(gate.checked, timeout=30_000):
-        window.review_desk.look_at(window.document.recording, window.tool_bar.derivation)
+        window.open_night.review_desk.look_at(window.tool_bar.derivation)
     assert gate.gain == 1
     gate.cancel()
     assert window.messages.text == ""

@@ -114,12 +114,14 @@ ACTIONS = (
         ("Ctrl+H",),
         N_("Who gave it which stage, when and in place of what"),
         starts_group=True,
+        tells=True,
     ),
     ActionSpec(
         "edit.export_history",
         N_("&Export the history of all epochs…"),
         EDIT,
         tip=N_("Every change of a stage as CSV, as far back as the journals go: 30 days"),
+        tells=True,
     ),
     ActionSpec(
         "scoring.auto",
@@ -127,6 +129,7 @@ ACTIONS = (
         SCORING,
         ("F9",),
         N_("Let the network stage every epoch that nobody has scored by hand"),
+        tells=True,
     ),
     ActionSpec(
         "scoring.derivation",
@@ -193,6 +196,7 @@ ACTIONS = (
         ("Q",),
         N_("Go to the epoch of the queue that is most worth a look"),
         repeats=True,
+        tells=True,
     ),
     ActionSpec(
         "review.previous",
@@ -200,6 +204,7 @@ ACTIONS = (
         REVIEW,
         ("Shift+Q",),
         repeats=True,
+        tells=True,
     ),
     ActionSpec(
         "review.filter",
@@ -207,6 +212,7 @@ ACTIONS = (
         REVIEW,
         ("Alt+Q",),
         N_("N1/N2 doubt, stage transitions, differences and so on, in turn"),
+        tells=True,
     ),
     ActionSpec(
         "review.similar",
@@ -215,6 +221,7 @@ ACTIONS = (
         ("S",),
         N_("Find the epochs most like this one to the network and stage them together"),
         starts_group=True,
+        tells=True,
     ),
     ActionSpec(
         "review.explain",
@@ -262,6 +269,7 @@ ACTIONS = (
         REVIEW,
         ("Ctrl+K",),
         N_("κ, agreement of each stage and the confusion matrix"),
+        tells=True,
     ),
     ActionSpec(
         "review.adjudicate",

@@ -29,6 +29,8 @@ class ActionSpec:
         What it does, for the tool tip, before it is translated.
     needs_document
         Whether it makes sense only with a recording open.
+    tells
+        Whether it tells what the network or another scorer thinks: off for who scores blind.
     checkable
         Whether it is a switch; its handler then gets the new state.
     starts_group
@@ -45,10 +47,15 @@ class ActionSpec:
     shortcuts: tuple[str, ...] = ()
     tip: str = ""
     needs_document: bool = True
+    tells: bool = False
     checkable: bool = False
     starts_group: bool = False
     repeats: bool = False
     is_name: bool = False
+
+    def makes_sense(self, *, is_open: bool, is_blind: bool) -> bool:
+        """Whether it can be done while a recording is open, or its scorer works blind."""
+        return (is_open or not self.needs_document) and not (is_blind and self.tells)
 
     @property
     def shown_text(self) -> str:

@@ -371,9 +371,8 @@ class Document(QObject):
 
         return write
 
-    def close(self) -> None:
-        """Release the recording; what was not saved is given up."""
-        self.recording.close()
+    def finish(self) -> None:
+        """End the journal; what was not saved is given up."""
         self._with_journal(lambda journal: journal.close())
         self._journal = None
 

@@ -7,15 +7,13 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
 from sleepscorer.domain.epochs import EPOCH_S, epoch_at
 from sleepscorer.domain.events import LEAST_DURATIONS_S, EventKind, ScoredEvent
 from sleepscorer.ui.actions.action_table import EVENT_ACTIONS
-from sleepscorer.ui.base.viewport import Viewport
-from sleepscorer.ui.dialogs.dialogs import Dialogs
-from sleepscorer.ui.night.current_document import CurrentDocument
-from sleepscorer.ui.views.traces import TracesView
+from sleepscorer.ui.night.desk import Desk
+from sleepscorer.ui.night.document import Document
+from sleepscorer.ui.night.lifetime import Lifetime
 
 _STEP_S = 0.1
 
@@ -23,21 +21,16 @@ _STEP_S = 0.1
 class EventControls(QObject):
     """Marks events where a stretch was dragged, else where the mouse or the chosen trace is."""
 
-    def __init__(
-        self, current: CurrentDocument, viewport: Viewport, dialogs: Dialogs, parent: QWidget
-    ) -> None:
-        super().__init__(parent)
-        self._current = current
-        current.changed.connect(self._restart)
-        self._window = parent
-        self._viewport = viewport
-        self._dialogs = dialogs
-        self._traces: TracesView | None = None
+    def __init__(self, document: Document, life: Lifetime, desk: Desk) -> None:
+        super().__init__(document)
+        self._document = document
+        self._dialogs = desk.dialogs
+        self._window = desk.window
+        self._viewport = desk.viewport
+        self._traces = desk.workspace.traces
         self._chosen: ScoredEvent | None = None
-
-    def _restart(self) -> None:
-        """Forget what belongs to the former document."""
-        self._chosen = None
+        life.connect(self._traces.event_clicked, self.choose)
+        life.connect(self._traces.event_dragged, self._change_to)
 
     @property
     def chosen(self) -> ScoredEvent | None:
@@ -58,40 +51,28 @@ class EventControls(QObject):
             "events.shorter": lambda: self._shift(0.0, -_STEP_S),
         }
 
-    def attach(self, traces: TracesView) -> None:
-        """Take events from a view and show the chosen one there."""
-        self._traces = traces
-        traces.event_clicked.connect(self.choose)
-        traces.event_dragged.connect(self._change_to)
-
     def choose(self, event: ScoredEvent | None) -> None:
         """Let the keys act on an event, or on none."""
         self._chosen = event
-        self.traces.choose_event(event)
-
-    @property
-    def traces(self) -> TracesView:
-        """The view of the page."""
-        assert self._traces is not None
-        return self._traces
+        self._traces.choose_event(event)
 
     def mark(self, kind: EventKind) -> None:
         """Mark an event of a kind and choose it; the one that is chosen becomes of that kind.
 
         The chosen one is not meant when a stretch was dragged or the mouse is somewhere else.
         """
-        document = self._current.opened
-        stretch = self.traces.stretch()
+        document = self._document
+        stretch = self._traces.stretch()
         text = ""
         if kind is EventKind.NOTE:
             text = self._dialogs.note(self._window, self._chosen.text if self._chosen else "")
             if not text:
                 return
-        if stretch is None and self._chosen is not None and self.traces.is_mouse_on_chosen_event:
+        if stretch is None and self._chosen is not None and self._traces.is_mouse_on_chosen_event:
             self._change_to(replace(self._chosen, kind=kind, text=text))
             return
         if stretch is None:
-            stretch = self.traces.place_for(LEAST_DURATIONS_S[kind])
+            stretch = self._traces.place_for(LEAST_DURATIONS_S[kind])
         last_s = document.recording.duration_s
         start_s, stop_s = (min(max(time_s, 0.0), last_s) for time_s in stretch.span_s)
         event = ScoredEvent(
@@ -106,11 +87,11 @@ class EventControls(QObject):
         if self._chosen is not None:
             event = self._chosen
             self.choose(None)
-            self._current.opened.remove_event(event)
+            self._document.remove_event(event)
 
     def go_on(self, steps: int) -> None:
         """Go to the next event, or to the one before by a negative number, and choose it."""
-        events = self._current.opened.scoring.events
+        events = self._document.scoring.events
         if self._chosen in events:
             index = events.index(self._chosen) + steps
         else:
@@ -124,7 +105,7 @@ class EventControls(QObject):
 
     def show_scoring(self) -> None:
         """Let go of the chosen event when it is no longer there."""
-        if self._chosen is not None and self._chosen not in self._current.opened.scoring.events:
+        if self._chosen is not None and self._chosen not in self._document.scoring.events:
             self.choose(None)
 
     def show_page(self) -> None:
@@ -145,13 +126,13 @@ class EventControls(QObject):
         if self._chosen is None:
             return
         # At an end of the recording it stops, as long as it is.
-        latest_s = max(self._current.opened.recording.duration_s - changed.duration_s, 0.0)
+        latest_s = max(self._document.recording.duration_s - changed.duration_s, 0.0)
         onset_s = min(max(changed.onset_s, 0.0), latest_s)
         changed = replace(
             changed, onset_s=round(onset_s, 3), duration_s=round(changed.duration_s, 3)
         )
         event, self._chosen = self._chosen, changed
-        self._current.opened.change_event(event, changed)
+        self._document.change_event(event, changed)
         self.choose(changed)
         if epoch_at(changed.onset_s, self._viewport.n_epochs) != self._viewport.epoch:
             page_start_s, page_stop_s = self._viewport.page_s

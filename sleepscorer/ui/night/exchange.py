@@ -7,9 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
-
 from sleepscorer.domain.alignment import Alignment, StoredScoring, align, imported_into
 from sleepscorer.domain.errors import ScoringError, SleepScorerError
 from sleepscorer.domain.scored_recording import RecordingIdentity
@@ -20,15 +17,16 @@ from sleepscorer.domain.texts import file_name
 from sleepscorer.io.annotation_scoring import named_after
 from sleepscorer.io.deidentified import Deidentified, write_deidentified
 from sleepscorer.io.questions import Option, QuestionError, answered, first_reading
-from sleepscorer.io.scoring_formats import read_scoring
+from sleepscorer.io.scoring_formats import ScoringFormat, read_scoring
 from sleepscorer.report.content import Letterhead, Report, make_report, read_letterhead
 from sleepscorer.report.page import statistics_page, write_report_html
 from sleepscorer.ui.base.language import tr
-from sleepscorer.ui.base.tasks import Progress, TaskRunner
-from sleepscorer.ui.dialogs.dialogs import Dialogs
-from sleepscorer.ui.night.current_document import CurrentDocument
+from sleepscorer.ui.base.tasks import Progress
+from sleepscorer.ui.night.desk import Desk
 from sleepscorer.ui.night.document import Document
+from sleepscorer.ui.night.lifetime import Lifetime
 from sleepscorer.ui.night.report_pdf import write_report_pdf
+from sleepscorer.ui.night.sight import Sight
 
 Result = TypeVar("Result")
 Reading = Callable[[], StoredScoring]
@@ -44,64 +42,87 @@ class _NotAnsweredError(Exception):
     """A question was left without an answer."""
 
 
-class Exchange(QObject):
-    """What the File menu does with files other than recordings and sessions.
+class Exchange:
+    """What the File menu does with files other than recordings and sessions."""
 
-    Attributes
-    ----------
-    failed
-        Emitted with the exception when something could not be done.
-    done
-        Emitted with a sentence about what was done.
-    visible
-        What of a scoring may be seen; statistics and reports tell who scores blind no more.
-    """
+    def __init__(self, document: Document, sight: Sight, life: Lifetime, desk: Desk) -> None:
+        self._document = document
+        self._sight = sight
+        self._life = life
+        self._desk = desk
+        self._dialogs = desk.dialogs
+        self._window = desk.window
 
-    failed = Signal(object)
-    done = Signal(str)
+    def export(self, scoring_format: ScoringFormat) -> None:
+        """Ask where to export the scoring and write it there."""
+        document = self._document
+        proposal = document.beside(scoring_format.file_name(document.recording.path.name))
+        name = tr(scoring_format.name)
+        path = self._dialogs.file_to_write(self._window, proposal, name)
+        if path is None:
+            return
+        scoring = self._sight.scoring
+        losses = [*scoring_format.losses(scoring)]
+        if scoring is not document.scoring:
+            losses.append(tr("What the model gave is hidden while you score blind; it stays here."))
+        if losses and not self._dialogs.accepts_losses(self._window, name, losses):
+            return
+        n_unscored = sum(stage is Stage.UNSCORED for stage in scoring.stages)
+        sentence = tr("Exported {path}.")
+        if n_unscored:
+            sentence = tr("Exported {path}; %n epoch(s) of it unscored.", None, n_unscored)
+        sentence = sentence.format(path=path)
+        write = document.prepared_export(path, scoring_format, scoring)
+        if scoring_format.copies_recording:
+            self._export_in_background(path, write, sentence)
+            return
+        try:
+            write(lambda _: None)
+        except SleepScorerError as error:
+            self._desk.fail(error)
+        else:
+            self._desk.done(sentence)
 
-    def __init__(
-        self, current: CurrentDocument, window: QWidget, tasks: TaskRunner, dialogs: Dialogs
+    def _export_in_background(
+        self, path: Path, write: Callable[[Progress], None], sentence: str
     ) -> None:
-        super().__init__(window)
-        self._current = current
-        self._window = window
-        self._tasks = tasks
-        self._dialogs = dialogs
-        self.visible: Callable[[Scoring], Scoring] = lambda scoring: scoring
+        self._life.submit(
+            write,
+            on_success=lambda _: self._desk.done(sentence),
+            on_failure=self._desk.fail,
+            shown_as=tr("Writing {file}").format(file=path.name),
+        )
 
     def import_scoring(self, folder: Path) -> None:
         """Ask for a scoring and take it over once the technician has seen what does not fit."""
-        document = self._current.opened
         path = self._dialogs.scoring_to_import(self._window, folder)
         if path is None:
             return
-        identity = RecordingIdentity.of(document.recording)
+        identity = RecordingIdentity.of(self._document.recording)
         self._start(
             tr("Reading {file}").format(file=path.name),
             lambda _report: _reading(path, identity),
-            lambda found: self._on_read(document, path, found),
+            lambda found: self._on_read(path, found),
         )
 
     def read_second(self, folder: Path, take: Callable[[Scoring, str], None]) -> None:
         """Ask for the scoring of another scorer, and hand it and its name over."""
-        document = self._current.opened
+        document = self._document
         path = self._dialogs.scoring_to_import(self._window, folder)
         if path is None:
             return
         identity = RecordingIdentity.of(document.recording)
 
         def on_read(found: Reading) -> None:
-            stored = self._settled(document, path, found)
-            if stored is None or self._is_gone(document, path):
+            stored = self._settled(path, found)
+            if stored is None:
                 return
             aligned = _aligned(document, path, stored)
             if aligned.mismatches:
                 heading = tr("{file} does not fit in all:").format(file=path.name)
                 if not self._dialogs.accepts_import(self._window, heading, aligned.mismatches):
                     return
-            if not self._is_gone(document, path):
-                take(aligned.scoring, aligned.scoring.scorer or path.stem)
+            take(aligned.scoring, aligned.scoring.scorer or path.stem)
 
         self._start(
             tr("Reading {file}").format(file=path.name),
@@ -111,34 +132,32 @@ class Exchange(QObject):
 
     def show_statistics(self) -> None:
         """Show the sleep statistics of the scoring as it is now."""
-        document = self._current.opened
-        scoring = self.visible(document.scoring)
-        statistics = sleep_statistics(scoring, document.recording.duration_s)
+        document = self._document
+        statistics = sleep_statistics(self._sight.scoring, document.recording.duration_s)
         page = statistics_page(statistics)
         self._dialogs.show_page(self._window, tr("Sleep statistics"), page)
 
-    def write_report(self, suffix: str, letterhead: str) -> None:
+    def write_report(self, suffix: str) -> None:
         """Ask where to write the report and write it.
 
         Parameters
         ----------
         suffix
             ``".pdf"`` or ``".html"``.
-        letterhead
-            Path of the letterhead; empty for a plain one.
         """
-        document = self._current.opened
+        document = self._document
         recording = document.recording
         proposal = document.beside(file_name(recording.path.stem, f"-report{suffix}"))
         path = self._dialogs.file_to_write(self._window, proposal, tr("Sleep report"))
         if path is None:
             return
         try:
+            letterhead = self._desk.preferences().letterhead
             head = read_letterhead(Path(letterhead)) if letterhead else Letterhead()
         except SleepScorerError as error:
-            self.failed.emit(error)
+            self._desk.fail(error)
             return
-        scoring = self.visible(document.scoring).copy()
+        scoring = self._sight.scoring.copy()
 
         def work(report: Progress) -> None:
             made = make_report(recording, scoring, letterhead=head, progress=report)
@@ -146,14 +165,13 @@ class Exchange(QObject):
             _REPORT_WRITERS[suffix](path, made)
 
         def on_written(_: None) -> None:
-            self.done.emit(tr("Wrote the report {path}.").format(path=path))
+            self._desk.done(tr("Wrote the report {path}.").format(path=path))
 
         self._start(tr("Making the report"), work, on_written)
 
     def write_deidentified(self) -> None:
         """Ask how, and copy recording and scoring without what names anybody."""
-        document = self._current.opened
-        recording = document.recording
+        document, recording = self._document, self._document.recording
         path = recording.path
         choice = self._dialogs.deidentified_copy(self._window, document.beside(path.name).parent)
         if choice is None:
@@ -161,7 +179,7 @@ class Exchange(QObject):
         scoring = document.scoring.copy()
 
         def on_written(written: Deidentified) -> None:
-            self.done.emit(tr("Wrote {path}.").format(path=written.recording))
+            self._desk.done(tr("Wrote {path}.").format(path=written.recording))
             files = {"recording": written.recording.name}
             heading = tr("Removed from {recording}:")
             if written.session is not None:
@@ -184,9 +202,9 @@ class Exchange(QObject):
             on_written,
         )
 
-    def _on_read(self, document: Document, path: Path, found: Reading) -> None:
-        stored = self._settled(document, path, found)
-        if stored is None or self._is_gone(document, path):
+    def _on_read(self, path: Path, found: Reading) -> None:
+        document, stored = self._document, self._settled(path, found)
+        if stored is None:
             return
         aligned = _aligned(document, path, stored)
         imported = aligned.scoring
@@ -200,18 +218,16 @@ class Exchange(QObject):
         summary = " ".join((summary, *_replaced(document.scoring, merged)))
         if not self._dialogs.accepts_import(self._window, summary, aligned.mismatches):
             return
-        if self._is_gone(document, path):
-            return
         merged = imported_into(document.scoring, imported, has_stages=has_stages)
         document.take_over_file(merged, path.name)
         done = tr("Imported {file}: {staged} epochs, %n event(s).", None, n_events)
-        self.done.emit(done.format(file=path.name, staged=n_staged))
+        self._desk.done(done.format(file=path.name, staged=n_staged))
 
-    def _settled(self, document: Document, path: Path, found: Reading) -> StoredScoring | None:
+    def _settled(self, path: Path, found: Reading) -> StoredScoring | None:
         """Ask what the file leaves open; None when nobody answers, or an answer makes no sense."""
 
         def choose(question: QuestionError) -> Option:
-            nights = [_night(document, path, option) for option in question.options]
+            nights = [_night(self._document, path, option) for option in question.options]
             option = self._dialogs.answer(self._window, question, nights)
             if option is None:
                 raise _NotAnsweredError
@@ -222,27 +238,13 @@ class Exchange(QObject):
         except _NotAnsweredError:
             return None
         except ScoringError as error:
-            self.failed.emit(error)
+            self._desk.fail(error)
             return None
-
-    def _is_gone(self, document: Document, path: Path) -> bool:
-        """Whether another recording was opened meanwhile; if so, say that nothing is imported."""
-        if document is self._current.document:
-            return False
-        self.failed.emit(
-            ScoringError(
-                tr(
-                    "{file} was not imported: another recording was opened meanwhile. Import it "
-                    "again where it belongs."
-                ).format(file=path.name)
-            )
-        )
-        return True
 
     def _start(
         self, text: str, work: Callable[[Progress], Result], on_success: Callable[[Result], None]
     ) -> None:
-        self._tasks.submit(work, on_success=on_success, on_failure=self.failed.emit, shown_as=text)
+        self._life.submit(work, on_success=on_success, on_failure=self._desk.fail, shown_as=text)
 
 
 def _aligned(document: Document, path: Path, stored: StoredScoring) -> Alignment:

@@ -24,9 +24,9 @@ class NightControls(QObject):
 
     said = Signal(str)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, night: NightView, parent: QObject) -> None:
         super().__init__(parent)
-        self._night: NightView | None = None
+        self._view = night
 
     @property
     def handlers(self) -> dict[str, Callable[..., object]]:
@@ -41,15 +41,6 @@ class NightControls(QObject):
             "view.less_contrast": lambda: self._shift_levels(-_STEP_DB / 2, _STEP_DB / 2),
             "view.usual_colours": self._fit_levels,
         }
-
-    def attach(self, night: NightView) -> None:
-        """Control a view."""
-        self._night = night
-
-    @property
-    def _view(self) -> NightView:
-        assert self._night is not None
-        return self._night
 
     def _shift_levels(self, low_db: float, high_db: float) -> None:
         low, high = self._view.levels_db

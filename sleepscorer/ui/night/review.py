@@ -8,13 +8,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.evidence import AppliedRule, NightEvidence, applied_rule
-from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.review import ReviewFilter, ReviewQueue, review_queue
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.signals.events.night import gather_evidence
-from sleepscorer.ui.base.tasks import Progress, Task, TaskRunner
+from sleepscorer.ui.base.tasks import Progress, Task
 from sleepscorer.ui.base.viewport import Viewport
-from sleepscorer.ui.night.current_document import CurrentDocument
+from sleepscorer.ui.night.document import Document
+from sleepscorer.ui.night.lifetime import Lifetime
+from sleepscorer.ui.night.sight import Sight
 
 
 class Review(QObject):
@@ -23,13 +24,11 @@ class Review(QObject):
     Attributes
     ----------
     queue_changed
-        Emitted with the `ReviewQueue`, or None while nothing is open.
+        Emitted with the `ReviewQueue`.
     evidence_found
         Emitted with the `NightEvidence`, or None while there is none.
     failed
         Emitted with the error.
-    visible
-        What of a scoring may be seen; who scores blind is told nothing that rests on the rest.
     """
 
     queue_changed = Signal(object)
@@ -37,16 +36,15 @@ class Review(QObject):
     failed = Signal(object)
 
     def __init__(
-        self, current: CurrentDocument, tasks: TaskRunner, viewport: Viewport, parent: QObject
+        self, document: Document, sight: Sight, life: Lifetime, viewport: Viewport
     ) -> None:
-        super().__init__(parent)
-        self._current = current
-        current.changed.connect(self._restart)
-        self._tasks = tasks
+        super().__init__(document)
+        self._recording = document.recording
+        self._document = document
+        self._sight = sight
+        self._life = life
         self._viewport = viewport
-        self.visible: Callable[[Scoring], Scoring] = lambda scoring: scoring
         self._filter = ReviewFilter.DOUBTFUL
-        self._second: Scoring | None = None
         self._queue: ReviewQueue | None = None
         self._passed: set[int] = set()
         self._trail: list[int] = []
@@ -66,28 +64,6 @@ class Review(QObject):
             "review.filter": self._choose_next_filter,
         }
 
-    def _restart(self) -> None:
-        """Forget what belongs to the former document."""
-        self._second = None
-        self._passed.clear()
-        self._trail.clear()
-        if self._filter is ReviewFilter.SCORERS:
-            self._filter = ReviewFilter.DOUBTFUL
-        self._forget_evidence()
-        self.show_scoring()
-
-    @property
-    def second(self) -> Scoring | None:
-        """Another scoring of the same night."""
-        return self._second
-
-    @second.setter
-    def second(self, second: Scoring | None) -> None:
-        self._second = second
-        if second is None and self._filter is ReviewFilter.SCORERS:
-            self._filter = ReviewFilter.DOUBTFUL
-        self.show_scoring()
-
     @property
     def filters(self) -> tuple[ReviewFilter, ...]:
         """Filters that make sense now."""
@@ -95,11 +71,10 @@ class Review(QObject):
         return tuple(one for one in ReviewFilter if one is not ReviewFilter.SCORERS or not is_alone)
 
     @property
-    def queue(self) -> ReviewQueue | None:
+    def queue(self) -> ReviewQueue:
         """The queue as the scoring is now."""
-        if self._timer.isActive():
-            self._timer.stop()
-            self._order()
+        if self._queue is None or self._timer.isActive():
+            self._queue = self._order()
         return self._queue
 
     @property
@@ -113,14 +88,17 @@ class Review(QObject):
         self._passed.clear()
         self._order()
 
-    def gather(self, recording: Recording, derivation: Derivation) -> None:
+    def gather(self, derivation: Derivation) -> None:
         """Look for evidence in the background."""
-        self._forget_evidence()
+        if self._gathering is not None:
+            self._gathering.cancel()
+        self._set_evidence(None)
+        recording = self._recording
 
         def work(report: Progress) -> NightEvidence:
             return gather_evidence(recording, derivation, progress=report)
 
-        self._gathering = self._tasks.submit(
+        self._gathering = self._life.submit(
             work, on_success=self._set_evidence, on_failure=self.failed.emit
         )
 
@@ -130,18 +108,16 @@ class Review(QObject):
 
     def rule(self, epoch: int) -> AppliedRule | None:
         """The rule that applies to an epoch; None without evidence."""
-        if self._evidence is None or self._current.document is None:
+        if self._evidence is None:
             return None
-        scoring = self.visible(self._current.document.scoring)
+        scoring = self._sight.scoring
         return applied_rule(self._evidence, scoring.stages, epoch, scoring.events)
 
     def go_on(self) -> None:
         """Go to the epoch that is most worth a look."""
-        queue, epoch = self.queue, self._viewport.epoch
-        if queue is None:
-            return
+        epoch = self._viewport.epoch
         self._passed.add(epoch)
-        following = queue.next_epoch(epoch, self._passed)
+        following = self.queue.next_epoch(epoch, self._passed)
         if following is not None:
             self._trail.append(epoch)
             self._viewport.go_to(following)
@@ -155,20 +131,18 @@ class Review(QObject):
         filters = self.filters
         self.choose_filter(filters[(filters.index(self._filter) + 1) % len(filters)])
 
-    def _order(self) -> None:
-        self._timer.stop()
-        document = self._current.document
-        self._queue = None
-        if document is not None:
-            # Its order would tell who scores blind where the network is in doubt.
-            scoring = self.visible(document.scoring)
-            self._queue = review_queue(scoring, self._filter, self._second)
-        self.queue_changed.emit(self._queue)
+    @property
+    def _second(self) -> Scoring | None:
+        others = self._sight.others
+        return others[-1][1] if others else None
 
-    def _forget_evidence(self) -> None:
-        if self._gathering is not None:
-            self._gathering.cancel()
-        self._set_evidence(None)
+    def _order(self) -> ReviewQueue:
+        self._timer.stop()
+        if self._filter not in self.filters:
+            self._filter = ReviewFilter.DOUBTFUL  # the other scoring was taken away
+        self._queue = review_queue(self._sight.scoring, self._filter, self._second)
+        self.queue_changed.emit(self._queue)
+        return self._queue
 
     def _set_evidence(self, evidence: NightEvidence | None) -> None:
         self._gathering = None

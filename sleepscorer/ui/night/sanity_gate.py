@@ -11,7 +11,8 @@ from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.recording import Recording
 from sleepscorer.signals.quality import Finding, check_recording, check_stages, worth_saying
 from sleepscorer.ui.base.language import tr
-from sleepscorer.ui.base.tasks import Progress, Task, TaskRunner
+from sleepscorer.ui.base.tasks import Progress, Task
+from sleepscorer.ui.night.lifetime import Lifetime
 from sleepscorer.ui.views.message_bar import Choice, Message, MessageBar, Severity
 
 
@@ -34,22 +35,26 @@ class SanityGate(QObject):
     said = Signal(str)
     failed = Signal(object)
 
-    def __init__(self, tasks: TaskRunner, messages: MessageBar, parent: QObject) -> None:
+    def __init__(
+        self, recording: Recording, life: Lifetime, messages: MessageBar, parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._tasks = tasks
+        self._recording = recording
+        self._life = life
         self._messages = messages
         self._task: Task | None = None
         self._told: Message | None = None
         self.gain = 1.0
 
-    def check(self, recording: Recording, derivation: Derivation) -> None:
+    def check(self, derivation: Derivation) -> None:
         """Look at a derivation in the background."""
         self.cancel()
+        recording = self._recording
 
         def work(report: Progress) -> tuple[Finding, ...]:
             return check_recording(recording, derivation, progress=report)
 
-        self._task = self._tasks.submit(
+        self._task = self._life.submit(
             work, on_success=self._on_checked, on_failure=self.failed.emit
         )
 

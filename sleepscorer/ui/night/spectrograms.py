@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, Signal
 from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.recording import Recording
 from sleepscorer.signals.spectrogram import Spectrogram, multitaper_spectrogram
-from sleepscorer.ui.base.tasks import Progress, Task, TaskRunner
+from sleepscorer.ui.base.tasks import Progress, Task
+from sleepscorer.ui.night.lifetime import Lifetime
 
 
 class Spectrograms(QObject):
@@ -24,21 +25,23 @@ class Spectrograms(QObject):
     computed = Signal(object, str)
     failed = Signal(object)
 
-    def __init__(self, tasks: TaskRunner, parent: QObject | None = None) -> None:
+    def __init__(self, recording: Recording, life: Lifetime, parent: QObject) -> None:
         super().__init__(parent)
-        self._tasks = tasks
+        self._recording = recording
+        self._life = life
         self._task: Task | None = None
 
-    def start(self, recording: Recording, derivation: Derivation) -> None:
+    def start(self, derivation: Derivation) -> None:
         """Compute the spectrogram of a derivation."""
         self.cancel()
+        recording = self._recording
 
         def work(report: Progress) -> Spectrogram:
             sfreq = recording.channel(derivation.anode).sfreq
             values = recording.read_derivation(derivation, 0.0, recording.duration_s)
             return multitaper_spectrogram(values, sfreq, progress=report)
 
-        self._task = self._tasks.submit(
+        self._task = self._life.submit(
             work,
             on_success=lambda spectrogram: self.computed.emit(spectrogram, derivation.name),
             on_failure=self.failed.emit,

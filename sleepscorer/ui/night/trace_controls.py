@@ -32,6 +32,10 @@ class TraceControls(QObject):
         Asks the technician.
     prefer
         Keeps changed preferences, which are then shown.
+    traces
+        The view that is controlled.
+    menus, actions
+        Get the choices of page lengths and mains.
     parent
         Owner.
     """
@@ -41,17 +45,33 @@ class TraceControls(QObject):
         viewport: Viewport,
         dialogs: Dialogs,
         prefer: Callable[..., None],
-        parent: QObject | None = None,
+        traces: TracesView,
+        menus: Mapping[str, QMenu],
+        actions: Mapping[str, QAction],
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._viewport = viewport
         self._dialogs = dialogs
         self._prefer = prefer
         self._preferences = Preferences()
-        self._traces: TracesView | None = None
-        self._actions: Mapping[str, QAction] = {}
-        self.page_actions: dict[str, QAction] = {}
-        self.notch_actions: dict[str, QAction] = {}
+        self.traces, self._actions = traces, actions
+        traces.page_turned.connect(viewport.turn_page)
+        traces.epoch_chosen.connect(viewport.go_to)
+        pages = QMenu(tr("Pa&ge length"), menus[VIEW])
+        self.page_actions = add_choice(
+            pages,
+            {str(length_s): page_length_name(length_s) for length_s in PAGE_LENGTHS_S},
+            lambda value: self._prefer(page_s=float(value)),
+        )
+        menus[VIEW].insertMenu(actions["view.page_longer"], pages)
+        notches = QMenu(tr("Mains notc&h"), menus[TRACES])
+        self.notch_actions = add_choice(
+            notches,
+            {str(notch_hz): tr(text) for notch_hz, text in NOTCHES.items()},
+            lambda value: self._prefer(notch_hz=int(value)),
+        )
+        menus[TRACES].insertMenu(actions["traces.notch"], notches)
 
     @property
     def handlers(self) -> dict[str, Callable[..., object]]:
@@ -72,34 +92,6 @@ class TraceControls(QObject):
             "traces.scale_bar": lambda on: self._prefer(scale_bar=on),
             "traces.calibrate": self._calibrate,
         }
-
-    @property
-    def traces(self) -> TracesView:
-        """The view that is controlled."""
-        assert self._traces is not None
-        return self._traces
-
-    def attach(
-        self, traces: TracesView, menus: Mapping[str, QMenu], actions: Mapping[str, QAction]
-    ) -> None:
-        """Control a view, and add the choices to their menus."""
-        self._traces, self._actions = traces, actions
-        traces.page_turned.connect(self._viewport.turn_page)
-        traces.epoch_chosen.connect(self._viewport.go_to)
-        pages = QMenu(tr("Pa&ge length"), menus[VIEW])
-        self.page_actions = add_choice(
-            pages,
-            {str(length_s): page_length_name(length_s) for length_s in PAGE_LENGTHS_S},
-            lambda value: self._prefer(page_s=float(value)),
-        )
-        menus[VIEW].insertMenu(actions["view.page_longer"], pages)
-        notches = QMenu(tr("Mains notc&h"), menus[TRACES])
-        self.notch_actions = add_choice(
-            notches,
-            {str(notch_hz): tr(text) for notch_hz, text in NOTCHES.items()},
-            lambda value: self._prefer(notch_hz=int(value)),
-        )
-        menus[TRACES].insertMenu(actions["traces.notch"], notches)
 
     def show_preferences(self, preferences: Preferences) -> None:
         """Show the traces as the technician prefers them."""

@@ -10,13 +10,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from sleepscorer.demo import demo_recording
 from sleepscorer.domain.errors import RecordingError, SleepScorerError
-from sleepscorer.domain.scoring import Scoring
-from sleepscorer.domain.stages import Stage
-from sleepscorer.io.scoring_formats import ScoringFormat
 from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.base.tasks import Progress, Task, TaskRunner
 from sleepscorer.ui.dialogs.dialogs import Answer, Dialogs
-from sleepscorer.ui.night.current_document import CurrentDocument
 from sleepscorer.ui.night.document import Document, OpenedFile
 
 
@@ -35,10 +31,6 @@ class Files(QObject):
         Emitted with the exception when something could not be done.
     saved
         Emitted with the path of a saved session.
-    exported
-        Emitted with a sentence about an export.
-    visible
-        What of a scoring may be seen; who scores blind exports no more.
     """
 
     finished = Signal()
@@ -46,11 +38,10 @@ class Files(QObject):
     opened = Signal(object)
     failed = Signal(object)
     saved = Signal(Path)
-    exported = Signal(str)
 
     def __init__(
         self,
-        current: CurrentDocument,
+        document: Callable[[], Document | None],
         window: QWidget,
         tasks: TaskRunner,
         dialogs: Dialogs,
@@ -61,10 +52,9 @@ class Files(QObject):
         self._tasks = tasks
         self._dialogs = dialogs
         self._demo_folder = demo_folder
-        self._current = current
+        self._document = document
         self._opening: Task | None = None
         self._waiting: OpenedFile | None = None
-        self.visible: Callable[[Scoring], Scoring] = lambda scoring: scoring
         window.installEventFilter(self)
 
     def choose_and_open(self, folder: Path) -> None:
@@ -109,59 +99,27 @@ class Files(QObject):
         return True
 
     def _has_nothing_to_lose(self) -> bool:
-        document = self._current.document
+        document = self._document()
         if document is None or not document.has_unsaved_changes:
             return True
         answer = self._dialogs.about_unsaved_work(self._window, document.recording.path.name)
-        return answer is Answer.DISCARD or (answer is Answer.SAVE and self._save(document))
+        return answer is Answer.DISCARD or (answer is Answer.SAVE and self.save())
 
     def save(self) -> bool:
         """Save the session where it was saved before; False when it was not saved."""
-        return self._save(self._current.opened)
+        document = self._document()
+        if document is None or document.session_path is None:
+            return self.save_as()
+        return self._save_to(document, document.session_path)
 
     def save_as(self) -> bool:
         """Ask where to save the session; False when it was not saved."""
-        return self._save_as(self._current.opened)
-
-    def export(self, scoring_format: ScoringFormat) -> None:
-        """Ask where to export the scoring and write it there."""
-        document = self._current.opened
-        proposal = document.beside(scoring_format.file_name(document.recording.path.name))
-        name = tr(scoring_format.name)
-        path = self._dialogs.file_to_write(self._window, proposal, name)
-        if path is None:
-            return
-        scoring = self.visible(document.scoring)
-        losses = [*scoring_format.losses(scoring)]
-        if scoring is not document.scoring:
-            losses.append(tr("What the model gave is hidden while you score blind; it stays here."))
-        if losses and not self._dialogs.accepts_losses(self._window, name, losses):
-            return
-        n_unscored = sum(stage is Stage.UNSCORED for stage in scoring.stages)
-        sentence = tr("Exported {path}.")
-        if n_unscored:
-            sentence = tr("Exported {path}; %n epoch(s) of it unscored.", None, n_unscored)
-        sentence = sentence.format(path=path)
-        write = document.prepared_export(path, scoring_format, scoring)
-        if scoring_format.copies_recording:
-            self._export_in_background(path, write, sentence)
-            return
-        try:
-            write(lambda _: None)
-        except SleepScorerError as error:
-            self.failed.emit(error)
-        else:
-            self.exported.emit(sentence)
-
-    def _export_in_background(
-        self, path: Path, write: Callable[[Progress], None], sentence: str
-    ) -> None:
-        self._tasks.submit(
-            write,
-            on_success=lambda _: self.exported.emit(sentence),
-            on_failure=self.failed.emit,
-            shown_as=tr("Writing {file}").format(file=path.name),
-        )
+        document = self._document()
+        if document is None:
+            return False
+        proposal = document.proposed_path
+        path = self._dialogs.file_to_write(self._window, proposal, tr("SleepScorer session"))
+        return path is not None and self._save_to(document, path)
 
     def _start(self, text: str, work: Callable[[Progress], OpenedFile]) -> None:
         self.cancel()
@@ -200,15 +158,6 @@ class Files(QObject):
             self.opened.emit(opened)
         else:
             opened.recording.close()
-
-    def _save(self, document: Document) -> bool:
-        path = document.session_path
-        return self._save_as(document) if path is None else self._save_to(document, path)
-
-    def _save_as(self, document: Document) -> bool:
-        proposal = document.proposed_path
-        path = self._dialogs.file_to_write(self._window, proposal, tr("SleepScorer session"))
-        return path is not None and self._save_to(document, path)
 
     def _save_to(self, document: Document, path: Path) -> bool:
         try:

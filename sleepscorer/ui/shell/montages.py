@@ -46,6 +46,8 @@ class Montages(QObject):
         File of the lab's montages; the presets are used until there is one.
     dialogs
         Asks the technician.
+    actions
+        Show the names of the montages and choose them.
     parent
         Owner, over which the editor is shown.
 
@@ -66,7 +68,9 @@ class Montages(QObject):
     listed = Signal()
     failed = Signal(object)
 
-    def __init__(self, path: Path, dialogs: Dialogs, parent: QWidget) -> None:
+    def __init__(
+        self, path: Path, dialogs: Dialogs, actions: Mapping[str, QAction], parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self._window = parent
         self._path = path
@@ -76,7 +80,11 @@ class Montages(QObject):
         self._known = self._presets  # what this window last found in the file or wrote there
         self._channels: tuple[Channel, ...] = ()
         self._name = ALL_CHANNELS
-        self._actions: list[QAction] = []
+        self._actions = [actions[action_id] for action_id in MONTAGE_ACTIONS]
+        group = QActionGroup(self)
+        for action in self._actions:
+            action.setCheckable(True)
+            action.setActionGroup(group)
 
     @property
     def handlers(self) -> dict[str, Callable[..., object]]:
@@ -107,15 +115,6 @@ class Montages(QObject):
             except ScoringError as error:
                 self.failed.emit(error)
         self._list()
-
-    def attach(self, actions: Mapping[str, QAction]) -> None:
-        """Show the names of the montages on their actions."""
-        self._actions = [actions[action_id] for action_id in MONTAGE_ACTIONS]
-        group = QActionGroup(self)
-        for action in self._actions:
-            action.setCheckable(True)
-            action.setActionGroup(group)
-        self.read()
 
     def fit_to(self, channels: Sequence[Channel], preferred: str) -> None:
         """Show a recording with the montage that is preferred, or with one that fits it."""

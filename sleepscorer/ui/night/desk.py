@@ -1,0 +1,67 @@
+"""What lasts as long as the window, as an open night sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from sleepscorer.domain.stages import Stage
+from sleepscorer.ui.base.preferences import Preferences
+from sleepscorer.ui.base.tasks import TaskRunner
+from sleepscorer.ui.base.viewport import Viewport
+from sleepscorer.ui.dialogs.dialogs import Dialogs
+from sleepscorer.ui.night.journals import Journals
+from sleepscorer.ui.night.network import Network
+from sleepscorer.ui.views.epoch_panel import EpochPanel
+from sleepscorer.ui.views.review_panel import ReviewPanel
+from sleepscorer.ui.views.tool_bar import ToolBar
+from sleepscorer.ui.views.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Where an open night is shown, and what it works with.
+
+    Attributes
+    ----------
+    window
+        Owner, over which dialogs are shown.
+    dialogs
+        Asks the technician.
+    tasks
+        Runs what takes time.
+    journals
+        Keep every change as it is made.
+    network
+        What stages.
+    viewport
+        Where the technician is.
+    workspace, panel, queue, tool_bar
+        The views.
+    preferences
+        Gives the preferences as they are now.
+    stage_keys
+        Gives the keys of the stages.
+    say, done
+        Show a sentence for a while, or until there is another.
+    fail
+        Shows why something could not be done.
+    """
+
+    window: QWidget
+    dialogs: Dialogs
+    tasks: TaskRunner
+    journals: Journals
+    network: Network
+    viewport: Viewport
+    workspace: Workspace
+    panel: EpochPanel
+    queue: ReviewPanel
+    tool_bar: ToolBar
+    preferences: Callable[[], Preferences]
+    stage_keys: Callable[[], dict[str, Stage]]
+    say: Callable[[str], None]
+    done: Callable[[str], None]
+    fail: Callable[[Exception], None]

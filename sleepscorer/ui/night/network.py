@@ -1,0 +1,73 @@
+"""The network, loaded once for as long as the window lasts."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from sleepscorer.domain.errors import AutoscoringError
+from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from model.weights import LoadedModel
+
+
+class Network(QObject):
+    """Keeps the network once it is loaded.
+
+    Attributes
+    ----------
+    loaded
+        Emitted with the network's name, version and device once it is there.
+    failed
+        Emitted with the exception.
+    """
+
+    loaded = Signal(str)
+    failed = Signal(object)
+
+    def __init__(self, tasks: TaskRunner) -> None:
+        super().__init__(tasks)
+        self._tasks = tasks
+        self._lock = threading.Lock()
+        self._model: LoadedModel | None = None
+
+    def load(self) -> None:
+        """Load the network ahead of its first use."""
+        self._tasks.submit(
+            lambda _report: self.model(),
+            on_success=self._on_loaded,
+            on_failure=self.failed.emit,
+        )
+
+    def model(self) -> LoadedModel:
+        """Give the network, to a worker: loading it takes seconds.
+
+        Raises
+        ------
+        AutoscoringError
+            torch or the weights can't be loaded.
+        """
+        try:
+            from sleepscorer.autoscoring import load_model
+        except (ImportError, OSError) as error:  # a library of torch is missing or too old
+            raise AutoscoringError(
+                tr(
+                    "torch, which runs the network, can't be loaded ({error}). Scoring by hand, "
+                    "saving and exporting work without it; install SleepScorer again to stage."
+                ).format(error=error)
+            ) from error
+        with self._lock:
+            if self._model is None:
+                self._model = load_model()
+                # What was imported and loaded stays for good. Looking for garbage in it, too, would
+                # hold up a key for a tenth of a second now and then.
+                gc.freeze()
+            return self._model
+
+    def _on_loaded(self, model: LoadedModel) -> None:
+        self.loaded.emit(f"{model.name} {model.version} · {model.device.upper()}")

@@ -1,0 +1,246 @@
+"""Everything that lives as long as one recording is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.errors import SleepScorerError
+from sleepscorer.domain.montage import trace_of
+from sleepscorer.io.scoring_formats import SCORING_FORMATS
+from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.night.autoscorer import Autoscorer
+from sleepscorer.ui.night.desk import Desk
+from sleepscorer.ui.night.document import Document
+from sleepscorer.ui.night.event_controls import EventControls
+from sleepscorer.ui.night.exchange import Exchange
+from sleepscorer.ui.night.history import History
+from sleepscorer.ui.night.lifetime import Lifetime
+from sleepscorer.ui.night.review_desk import ReviewDesk
+from sleepscorer.ui.night.scoring_controls import ScoringControls
+from sleepscorer.ui.night.second_scorer import SecondScorer
+from sleepscorer.ui.night.sight import Sight
+from sleepscorer.ui.night.spectrograms import Spectrograms
+
+if TYPE_CHECKING:
+    from sleepscorer.autoscoring import Staging
+
+
+class OpenNight(QObject):
+    """One open recording with its scoring, what acts on them and what is worked out of them.
+
+    It is built whole and closed whole: its tasks are cancelled, what it listens to is let go, and
+    the file is closed once the last of its work has stopped.
+
+    Parameters
+    ----------
+    document
+        What was opened; it is taken over.
+    desk
+        Where it is shown.
+    folder
+        Gives the folder in which file dialogs begin.
+
+    Attributes
+    ----------
+    sight_changed
+        Emitted when something else may be seen than before.
+    scorer_named
+        Emitted with the name of whoever scores now.
+    document, sight
+        The recording with its scoring, and what of it may be seen.
+    autoscorer, exchange, scoring, events, history, second_scorer, review_desk
+        What acts on it.
+    """
+
+    sight_changed = Signal()
+    scorer_named = Signal(str)
+
+    def __init__(self, document: Document, desk: Desk, folder: Callable[[], Path]) -> None:
+        super().__init__(desk.window)
+        self._desk = desk
+        self._folder = folder
+        self._life = life = Lifetime(desk.tasks)
+        document.setParent(self)
+        self.document = document
+        self.sight = Sight(document)
+        self.autoscorer = Autoscorer(document.recording, desk.network, life, self)
+        self.exchange = Exchange(document, self.sight, life, desk)
+        self.scoring = ScoringControls(document, self.sight, desk)
+        self.events = EventControls(document, life, desk)
+        self.history = History(document, life, desk)
+        self.second_scorer = SecondScorer(document, self.sight, self.exchange, desk)
+        self.review_desk = ReviewDesk(document, self.sight, self.autoscorer, life, desk)
+        self._spectrograms = Spectrograms(document.recording, life, self)
+        self._connect()
+
+    @property
+    def handlers(self) -> dict[str, Callable[..., object]]:
+        """What each action on an open recording does, by its id."""
+        exchange = self.exchange
+        return {
+            **{f"file.export.{row.id}": partial(exchange.export, row) for row in SCORING_FORMATS},
+            "file.import": lambda: exchange.import_scoring(self._folder()),
+            "file.statistics": exchange.show_statistics,
+            "file.report.pdf": partial(exchange.write_report, ".pdf"),
+            "file.report.html": partial(exchange.write_report, ".html"),
+            "file.deidentify": exchange.write_deidentified,
+            "scoring.auto": self.score_automatically,
+            "scoring.derivation": self.choose_derivation,
+            "scoring.comment": self._desk.panel.write_comment,
+            **self.history.handlers,
+            **self.scoring.handlers,
+            **self.events.handlers,
+            **self.review_desk.handlers,
+            **self.second_scorer.handlers,
+            "review.second": lambda: self.second_scorer.load(self._folder()),
+            "traces.all": self._let_go,
+        }
+
+    def show(self) -> None:
+        """Show what is known of the recording."""
+        desk, recording = self._desk, self.document.recording
+        hypnodensity = self.document.scoring.hypnodensity
+        staged = "" if hypnodensity is None else hypnodensity.derivation
+        desk.tool_bar.offer_derivations(self.document.derivations, staged)
+        desk.workspace.night.set_recording(recording)
+        self._show_sight()
+        self._look_at_derivation()
+
+    def close(self, *, has_stopped: bool = False) -> None:
+        """Stop all work, then release the recording; what was not saved is given up.
+
+        Parameters
+        ----------
+        has_stopped
+            Whether no work runs any more, so that the recording is released at once.
+        """
+        self.document.finish()
+        self._life.end(self._release, has_stopped=has_stopped)
+
+    def show_preferences(self) -> None:
+        """Show everything as is preferred now."""
+        self.review_desk.show_preferences()
+
+    def score_automatically(self) -> None:
+        """Let the network stage the recording in the background."""
+        derivation = self._desk.tool_bar.derivation
+        recording = self.document.recording
+        if derivation is None:
+            labels = ", ".join(channel.label for channel in recording.channels)
+            self._desk.workspace.messages.show_error(
+                tr(
+                    "{file} has no channel that looks like EEG; its channels are: {labels}. If one "
+                    "of them is EEG, choose it in Scoring > Derivation to stage."
+                ).format(file=recording.path.name, labels=labels)
+            )
+            return
+        self.autoscorer.start(derivation, self.review_desk.gate.gain)
+
+    def choose_derivation(self) -> None:
+        """Ask for any one channel, or the difference of two, to be staged."""
+        desk = self._desk
+        derivation = desk.dialogs.derivation(desk.window, self.document.recording.channels)
+        if derivation is not None:
+            desk.tool_bar.add_derivation(derivation)
+
+    def show_epoch(self) -> None:
+        """Show the page and what is known of the current epoch."""
+        desk, scoring = self._desk, self.sight.scoring
+        epoch, selection = desk.viewport.epoch, desk.viewport.selection
+        traces = desk.workspace.traces
+        traces.show_page(*desk.viewport.page_s)
+        traces.show_scoring(scoring, epoch, selection)
+        self.events.show_page()
+        self.review_desk.show_epoch()
+        desk.workspace.neighbours.show_epoch(scoring, epoch)
+        desk.workspace.night.set_epoch(epoch, selection)
+        clock = self.document.recording.clock_time(epoch * EPOCH_S)
+        since_start = tr("{minutes} min from the start").format(minutes=f"{epoch * EPOCH_S / 60:g}")
+        text = f"{clock:%H:%M:%S}" if clock else since_start
+        desk.panel.show_epoch(scoring, epoch, text, len(selection), self.sight.others)
+
+    def _connect(self) -> None:
+        life, desk, document = self._life, self._desk, self.document
+        views = desk.workspace
+        life.connect(desk.viewport.moved, self.show_epoch)
+        life.connect(desk.tool_bar.derivation_chosen, self._look_at_derivation)
+        life.connect(desk.panel.comment_changed, self.scoring.comment)
+        life.connect(views.night.lights_moved, self.scoring.set_light)
+        document.scores_changed.connect(self._on_scores_changed)
+        document.hypnodensity_changed.connect(self._show_night)
+        self.sight.changed.connect(self._show_sight)
+        self.scoring.decided.connect(self.review_desk.review.go_on)
+        self.scoring.refused.connect(self._on_refused)
+        self.second_scorer.scorer_named.connect(self.scorer_named)
+        self.second_scorer.adjudication_begun.connect(self.review_desk.begin_adjudication)
+        self.review_desk.staging_wanted.connect(self.score_automatically)
+        self.autoscorer.staged.connect(self._on_staged)
+        self.autoscorer.failed.connect(desk.fail)
+        self._spectrograms.computed.connect(views.night.set_spectrogram)
+        self._spectrograms.failed.connect(desk.fail)
+
+    def _release(self) -> None:
+        self.document.recording.close()
+        self.deleteLater()
+
+    def _show_night(self) -> None:
+        """Show what may be seen of the whole night."""
+        views, scoring = self._desk.workspace, self.sight.scoring
+        views.night.set_scoring(scoring)
+        views.overview.show_scoring(scoring)
+
+    def _show_sight(self) -> None:
+        """Show what may be seen now."""
+        is_blind = self.sight.is_blind
+        if is_blind:
+            self.autoscorer.cancel()  # what it finds must not get into a blind scoring
+        self._desk.workspace.show_blindness(is_blind=is_blind)
+        self._desk.workspace.night.set_others(self.sight.others)
+        self.review_desk.show_sight()
+        self._show_night()
+        self.show_epoch()
+        self.sight_changed.emit()
+
+    def _look_at_derivation(self) -> None:
+        """Work out what is shown of the derivation that is to be staged."""
+        recording, derivation = self.document.recording, self._desk.tool_bar.derivation
+        trace = None
+        if derivation is not None:
+            self._spectrograms.start(derivation)
+            self.review_desk.look_at(derivation)
+            trace = trace_of(derivation, recording.channel(derivation.anode))
+        else:
+            self._spectrograms.cancel()
+        self._desk.workspace.neighbours.set_source(recording, trace)
+
+    def _let_go(self) -> None:
+        """Let the keys act on no event and no trace in particular."""
+        self.events.choose(None)
+        self._desk.workspace.traces.select_trace(None)
+
+    def _on_scores_changed(self) -> None:
+        self._show_night()
+        self.events.show_scoring()
+        self.review_desk.show_scoring()
+        self.show_epoch()
+
+    def _on_refused(self, error: SleepScorerError) -> None:
+        self._desk.fail(error)
+        self._show_night()  # what was dragged goes back
+
+    def _on_staged(self, staging: Staging) -> None:
+        document, hypnodensity = self.document, staging.hypnodensity
+        document.take_over(hypnodensity)
+        n_human = sum(score.is_human for score in document.scoring.scores)
+        if n_human:
+            text = tr("Scored {total} epochs; %n epoch(s) scored by hand kept.", None, n_human)
+        else:
+            text = tr("Scored %n epoch(s).", None, len(hypnodensity))
+        self._desk.say(text.format(total=len(hypnodensity)))
+        self.review_desk.take_staging(staging)

@@ -1,0 +1,81 @@
+"""What of an open night may be seen: blind scoring, and the scorings of others."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from sleepscorer.domain.scoring import Scoring, without_model
+from sleepscorer.ui.night.document import Document
+
+
+class Sight(QObject):
+    """Decides what may be seen, once for everything that shows or acts on the night.
+
+    Attributes
+    ----------
+    changed
+        Emitted when there is another second scoring, or blindness begins or ends.
+    """
+
+    changed = Signal()
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(document)
+        self._document = document
+        self._others: tuple[tuple[str, Scoring], ...] = ()
+        self._is_blind = False
+        self._without_model: Scoring | None = None
+        for changed in (document.scores_changed, document.hypnodensity_changed):
+            changed.connect(self._forget)
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether model and second scoring are hidden."""
+        return self._is_blind
+
+    @property
+    def scoring(self) -> Scoring:
+        """What may be seen of the scoring."""
+        if not self._is_blind:
+            return self._document.scoring
+        if self._without_model is None:
+            self._without_model = without_model(self._document.scoring)
+        return self._without_model
+
+    @property
+    def others(self) -> tuple[tuple[str, Scoring], ...]:
+        """Scorings of others that may be seen, each with the scorer's name.
+
+        One second scoring, or the two that are decided between; none while they are hidden.
+        """
+        return () if self._is_blind else self._others
+
+    @property
+    def beside(self) -> tuple[tuple[str, Scoring], ...]:
+        """Scorings of others, hidden or not."""
+        return self._others
+
+    def show(self, *others: tuple[str, Scoring]) -> None:
+        """Put scorings of others beside, or none, and hide nothing any more."""
+        self._set(others, is_blind=False)
+
+    def put_beside(self, name: str, scoring: Scoring) -> None:
+        """Put another scoring beside; where others are hidden, that is hidden too."""
+        self._set(((name, scoring),), is_blind=self._is_blind)
+
+    def hide(self, *others: tuple[str, Scoring]) -> None:
+        """Put scorings of others beside, out of sight."""
+        self._set(others, is_blind=True)
+
+    def set_blind(self, on: bool) -> None:
+        """Hide model and other scorings, or show them."""
+        if on != self._is_blind:
+            self._set(self._others, is_blind=on)
+
+    def _set(self, others: tuple[tuple[str, Scoring], ...], *, is_blind: bool) -> None:
+        self._others, self._is_blind = others, is_blind
+        self._forget()
+        self.changed.emit()
+
+    def _forget(self) -> None:
+        self._without_model = None
