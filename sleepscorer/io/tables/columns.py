@@ -224,7 +224,7 @@ def _staging(candidates: Sequence[int], contents: Sequence[_Content]) -> list[in
     codes = [
         column
         for column in candidates
-        if contents[column].is_codes and not contents[column].counts_on
+        if contents[column].is_codes and (len(contents) == 1 or not contents[column].counts_on)
     ]
     varied = [column for column in codes if not set(contents[column].numbers) <= {0.0, 1.0}]
     return varied or codes
