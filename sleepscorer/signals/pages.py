@@ -16,6 +16,7 @@ from sleepscorer.signals.envelope import envelope
 from sleepscorer.signals.filters import NOTCHED_KINDS, filter_traces, settling_s
 
 _SAMPLED_PAGES = 8
+_SAMPLED_VALUES = 2000  # of a page
 _FIT = 0.7  # of the lane for a trace that is fitted to what is there
 
 
@@ -140,22 +141,30 @@ def read_page(
     return tuple(pages)
 
 
-def fitted_range(recording: Recording, trace: Trace) -> tuple[float, float]:
-    """Middle and height that fit what the night holds, from a few of its pages.
+def fitted_ranges(recording: Recording, traces: Sequence[Trace]) -> tuple[tuple[float, float], ...]:
+    """Middle and height of each trace that fit what the night holds, from a few of its pages.
+
+    Pages are read one after the other with all traces: the file holds them side by side.
 
     Raises
     ------
     RecordingError
         The file can't be read.
     """
-    pages = [
-        recording.read_derivation(trace.derivation, start_s, start_s + EPOCH_S)
-        for start_s in np.linspace(0, max(recording.duration_s - EPOCH_S, 0), _SAMPLED_PAGES)
-    ]
-    pages = [page[np.isfinite(page)] for page in pages]
-    if trace.band is not None:
-        pages = [page - np.float32(np.median(page)) for page in pages if page.size]
-    values = np.concatenate(pages) if pages else np.empty(0, np.float32)
+    pages: list[list[npt.NDArray[np.float32]]] = [[] for _ in traces]
+    for start_s in np.linspace(0, max(recording.duration_s - EPOCH_S, 0), _SAMPLED_PAGES):
+        for trace, own in zip(traces, pages, strict=True):
+            page = recording.read_derivation(trace.derivation, start_s, start_s + EPOCH_S)
+            page = page[np.isfinite(page)]
+            if trace.band is not None and page.size:
+                page = page - np.float32(np.median(page))
+            own.append(page[:: max(page.size // _SAMPLED_VALUES, 1)])
+    return tuple(
+        _fitted(trace, np.concatenate(own)) for trace, own in zip(traces, pages, strict=True)
+    )
+
+
+def _fitted(trace: Trace, values: npt.NDArray[np.float32]) -> tuple[float, float]:
     if values.size == 0:
         return 0.0, 1.0
     low, middle, high = (float(value) for value in np.percentile(values, (1, 50, 99)))

@@ -21,7 +21,7 @@ from sleepscorer.domain.montage import Trace
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.waves import Waves
-from sleepscorer.signals.pages import TraceFilters, fitted_range
+from sleepscorer.signals.pages import TraceFilters, fitted_ranges
 from sleepscorer.ui.base.pages import Pages
 from sleepscorer.ui.base.theme import Theme
 from sleepscorer.ui.views.event_marks import EventDrag, EventMark, EventMarks
@@ -155,7 +155,8 @@ class TracesView(pg.PlotWidget):
         gains = {row.name: row.gain for row in self._rows}
         for row in self._rows:
             self.removeItem(row.curve)
-        self._rows = tuple(self._row(trace, gains) for trace in traces)
+        ranges = self._ranges(traces)
+        self._rows = tuple(self._row(trace, ranges[trace], gains) for trace in traces)
         self._selected = None
         self.inspection.clear()
         self._bar.setValue(0)
@@ -494,14 +495,22 @@ class TracesView(pg.PlotWidget):
             self._rows[index].page = page
             self._rows[index].draw()
 
-    def _row(self, trace: Trace, gains: Mapping[str, float]) -> TraceRow:
-        assert self._recording is not None
-        offset, height = (0.0, trace.height) if trace.height else (0.0, 1.0)
-        if not trace.height:
+    def _ranges(self, traces: tuple[Trace, ...]) -> dict[Trace, tuple[float, float]]:
+        """Middle and height of each trace: its own, or what fits the night."""
+        ranges = {trace: (0.0, trace.height or 1.0) for trace in traces}
+        fitted = [trace for trace in traces if not trace.height]
+        if fitted:
+            assert self._recording is not None
             try:
-                offset, height = fitted_range(self._recording, trace)
+                ranges |= zip(fitted, fitted_ranges(self._recording, fitted), strict=True)
             except RecordingError as error:
                 self.read_failed.emit(error)
+        return ranges
+
+    def _row(
+        self, trace: Trace, fitted: tuple[float, float], gains: Mapping[str, float]
+    ) -> TraceRow:
+        offset, height = fitted
         curve = TraceItem()
         self.addItem(curve, ignoreBounds=True)
         gain = gains.get(trace.derivation.name, 1.0)
