@@ -9,6 +9,7 @@ from pathlib import Path
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.recording import Recording
 from sleepscorer.io.edf_writing import recording_additional_words, write_edf
+from sleepscorer.io.private_files import make_private_folder
 from sleepscorer.signals.simulation import GENERATOR_VERSION, simulate_night
 
 DEMO_FILE_NAME = "SleepScorer-demo-simulated.edf"
@@ -46,7 +47,7 @@ def demo_recording(directory: Path, progress: Callable[[float], None] | None = N
         return path
     report = progress or _ignore
     try:
-        directory.mkdir(parents=True, exist_ok=True)
+        make_private_folder(directory)  # sessions of the demo are saved there, with their scorer
     except OSError as error:
         raise ScoringError(
             f"The folder {directory} for the demo can't be created: {error.strerror}."

@@ -110,3 +110,9 @@ def test_that_other_recordings_are_not_taken_for_simulated(tmp_path):
 def test_that_a_pipe_is_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     assert not is_simulated(tmp_path / "pipe")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps the folder of an account private")
+def test_that_the_folder_of_the_demo_is_for_its_owner_alone(tmp_path):
+    demo_recording(tmp_path / "cache")
+    assert (tmp_path / "cache").stat().st_mode & 0o777 == 0o700
