@@ -9,11 +9,13 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from sleepscorer.domain.alignment import StoredScoring
 from sleepscorer.domain.annotations import Annotation
+from sleepscorer.domain.clock_times import known_start
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.texts import cell
@@ -24,11 +26,13 @@ from sleepscorer.io.annotation_scoring import (
 )
 from sleepscorer.io.atomic import write_text
 from sleepscorer.io.codes import CODES_OF_STAGE
+from sleepscorer.io.questions import Option, QuestionError
 from sleepscorer.io.text_files import number, seconds
 from sleepscorer.io.xml_files import element, read_elements, write_xml
 
 CSV_HEADER = "onset,duration,description"
 ROOT = "annotationlist"
+_EARLY_HOUR = 6  # before it hardly a recording begins
 
 
 def write_edfbrowser_csv(path: Path, scored: ScoredRecording) -> None:
@@ -119,7 +123,29 @@ def _stored(path: Path, rows: list[tuple[int, str, str, str]]) -> StoredScoring:
         onset_s = onset if isinstance(onset, float) else _seconds_between(start, onset)
         lasts = number(path, line, "duration", duration or "0", minimum=-1.0)
         annotations.append(Annotation(onset_s, max(lasts, 0.0), description))
-    return scoring_of_annotations(path, annotations, start=start)
+
+    def reading(begins: datetime | None, later_s: float = 0.0) -> StoredScoring:
+        moved = [replace(one, onset_s=one.onset_s + later_s) for one in annotations]
+        return scoring_of_annotations(path, moved, start=begins)
+
+    known = known_start(start)
+    if isinstance(start, datetime) and isinstance(known, time) and known.hour < _EARLY_HOUR:
+        # A recording of an unknown start counts from midnight; one of an unknown date may have
+        # begun after midnight.
+        midnight = datetime.combine(start, time())
+        raise QuestionError(
+            "times",
+            f"{path.name} has no date and its times begin at {known:%H:%M:%S}.",
+            (
+                Option(
+                    "elapsed",
+                    "They count from the start of the recording",
+                    lambda: reading(None, (start - midnight).total_seconds()),
+                ),
+                Option("clock", "They are clock times", lambda: reading(start)),
+            ),
+        )
+    return reading(start)
 
 
 def _seconds_between(start: datetime | None, moment: datetime) -> float:

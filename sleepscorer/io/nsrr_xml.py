@@ -19,7 +19,7 @@ from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import EpochScore
 from sleepscorer.domain.stages import Stage
-from sleepscorer.io.annotation_scoring import MOST_DURATION_S
+from sleepscorer.io.annotation_scoring import MOST_DURATION_S, refuse_two_at_once
 from sleepscorer.io.codes import (
     CODES_OF_STAGE,
     NAMES_OF_EVENT,
@@ -114,6 +114,7 @@ def read_nsrr_xml(path: Path) -> StoredScoring:
             events.append(event_of_element(path, found, concept, onset_s, lasts_s))
     if not spans and not events:
         raise ScoringError(f"{path.name} holds no scored stages and no events.")
+    refuse_two_at_once(path, spans)
     return StoredScoring(start, tuple(spans), duration_s=duration_s, events=tuple(events))
 
 

@@ -137,6 +137,52 @@ def test_that_a_recording_without_a_start_takes_any_scoring_from_its_beginning()
         assert "recording does not say when it begins" in aligned.mismatches[0]
 
 
+def edfbrowser_xml(path: Path, begins: datetime) -> Path:
+    annotations = "".join(
+        f"<annotation><onset>{(begins + timedelta(seconds=30 * e)).isoformat()}</onset>"
+        f"<duration>30</duration><description>{stage.label}</description></annotation>"
+        for e, stage in enumerate(NIGHT)
+    )
+    path.write_text(f"<annotationlist>{annotations}</annotationlist>")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("begins", "first", "answer"),
+    [
+        (datetime(1985, 1, 1, 0, 2), 4, "elapsed"),
+        (datetime(1985, 1, 1, 0, 2), 244, "clock"),
+        (datetime(1970, 1, 1, 0, 1), 2, "elapsed"),
+        (datetime(1985, 1, 1, 22, 5), 10, None),
+        (datetime(1985, 1, 1), 0, None),
+        (datetime(2026, 3, 2, 0, 2), 244, None),
+    ],
+)
+def test_that_times_of_no_date_are_clock_times_or_a_question(begins, first, answer, tmp_path):
+    path = edfbrowser_xml(tmp_path / "night.xml", begins)
+    if answer is None:
+        stored = read_scoring(path)
+    else:
+        with pytest.raises(QuestionError) as caught:
+            read_scoring(path)
+        (option,) = (one for one in caught.value.options if one.answer == answer)
+        stored = option.read()
+    stages = list(placed(stored, 300).scoring.stages)
+    assert stages[first : first + 30] == NIGHT
+
+
+def test_that_two_scorings_in_an_nsrr_file_are_refused(tmp_path):
+    path = tmp_path / "night.xml"
+    events = "".join(
+        f"<ScoredEvent><EventType>Stages|Stages</EventType><EventConcept>{name}</EventConcept>"
+        f"<Start>0</Start><Duration>900</Duration></ScoredEvent>"
+        for name in ("Wake|0", "Stage 2 sleep|2")
+    )
+    path.write_text(f"<PSGAnnotation><ScoredEvents>{events}</ScoredEvents></PSGAnnotation>")
+    with pytest.raises(ScoringError, match="two stages at once for 900 s, first at 0 s"):
+        read_scoring(path)
+
+
 # --- a time of day without a date -----------------------------------------------------------------
 
 SOURCES = {

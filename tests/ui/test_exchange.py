@@ -98,6 +98,20 @@ def test_that_a_file_that_leaves_something_open_asks_with_the_night_beside_each_
         assert dialogs.nights_offered[-1][word][:2] == (Stage.W, stage)
 
 
+def test_that_two_scorers_in_a_file_are_chosen_from_in_the_window(opened, dialogs, qtbot, tmp_path):
+    path = tmp_path / "two_events.tsv"
+    path.write_text(
+        "onset\tduration\ttrial_type\tscorer\n"
+        "0\t300\tSleep stage N2\tAnn\n0\t300\tSleep stage W\tBea\n"
+    )
+    for who, stage in (("Bea", Stage.W), ("Ann", Stage.N2)):
+        dialogs.open_paths.append(path)
+        dialogs.words.append(who)
+        trigger_and_wait(qtbot, opened, "file.import")
+        assert opened.document.scoring[0].stage is stage
+        assert opened.document.scoring[9].stage is stage
+
+
 def test_that_an_unanswered_question_imports_nothing(opened, dialogs, qtbot, tmp_path):
     path = tmp_path / "numbers.txt"
     path.write_text("0\n4\n")
