@@ -7,7 +7,7 @@ import math
 from pathlib import Path
 
 from sleepscorer.domain.errors import ScoringError
-from sleepscorer.file_questions import size_of
+from sleepscorer.file_questions import is_file, is_there, size_of
 
 MOST_BYTES = 16 * 2**20
 """A night's scoring with all its events has less than one of these mebibytes."""
@@ -27,6 +27,8 @@ def read_bytes(path: Path, most_bytes: int = MOST_BYTES) -> bytes:
     ScoringError
         It can't be read or is too large to be a scoring.
     """
+    if is_there(path) and not is_file(path):  # a pipe would wait for its writer
+        raise ScoringError(f"{path} is no ordinary file; choose another.")
     try:
         size = size_of(path)
         if size is not None and size > most_bytes:

@@ -18,9 +18,11 @@ from sleepscorer.domain.scoring import MODEL_SOURCE, Scoring
 from sleepscorer.domain.statistics import SleepStatistics, sleep_statistics
 from sleepscorer.file_questions import is_file, is_there, size_of
 from sleepscorer.io.edf_identity import Patient, patient_of
+from sleepscorer.io.text_files import read_bytes
 from sleepscorer.signals.spectrogram import Spectrogram, multitaper_spectrogram
 
 _MOST_LOGO_BYTES = 2 * 2**20
+_MOST_LETTERHEAD_BYTES = 2**16
 TITLE = "Sleep staging report"
 _LOGO_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 
@@ -184,7 +186,8 @@ def read_letterhead(path: Path) -> Letterhead:
         It can't be read.
     """
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        # Editors put a mark before the text that TOML does not know.
+        table = tomllib.loads(read_bytes(path, _MOST_LETTERHEAD_BYTES).decode("utf-8-sig"))
         logo = path.parent / str(table["logo"]) if table.get("logo") else None
         if logo is not None and (
             logo.suffix.casefold() not in _LOGO_TYPES
@@ -204,3 +207,7 @@ def read_letterhead(path: Path) -> Letterhead:
         )
     except (OSError, ValueError, TypeError) as error:
         raise ScoringError(f"The letterhead {path} can't be read: {error}.") from error
+    except RecursionError as error:
+        raise ScoringError(
+            f"The letterhead {path} can't be read: it is nested deeper than any letterhead."
+        ) from error

@@ -1,3 +1,4 @@
+import os
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ from sleepscorer.report.content import Letterhead, Report, make_report, read_let
 from sleepscorer.report.figures import night_svg
 from sleepscorer.report.page import report_html
 from sleepscorer.signals.spectrogram import Spectrogram
+from sleepscorer.ui.night.report_pdf import report_pdf
 
 N_EPOCHS = 120
 PNG = bytes.fromhex(
@@ -127,8 +129,35 @@ def test_that_a_letterhead_brings_name_lines_title_and_logo(tmp_path):
     assert "data:image/png;base64," in page
 
 
+def test_that_a_letterhead_may_begin_with_a_byte_order_mark(tmp_path):
+    path = tmp_path / "lab.toml"
+    path.write_text('name = "Schlaflabor"', encoding="utf-8-sig")
+    assert read_letterhead(path).name == "Schlaflabor"
+
+
+def test_that_a_letterhead_that_is_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "lab.toml")
+    with pytest.raises(ScoringError, match="no ordinary file"):
+        read_letterhead(tmp_path / "lab.toml")
+
+
+def test_that_a_label_of_any_letters_is_drawn(qapp):
+    label = "EEG C3-(A1&A2)\x00\x07<b>\udcfc"
+    page = report(derivation=label, patient=Patient(label), letterhead=Letterhead(label))
+    ElementTree.fromstring(night_svg(page))
+    assert "<b>" not in night_svg(page)
+    assert "EEG C3-(A1&amp;A2)" in report_html(page)
+    content = report_pdf(page)
+    # The figure is most of the page; without it the file is a third of this.
+    assert len(content) > 0.9 * len(report_pdf(report()))
+
+
 @pytest.mark.parametrize(
-    "text", ['logo = "gone.png"', 'logo = "logo.svg"', "name = ", "lines = 3", "\x00"]
+    "text",
+    [
+        *('logo = "gone.png"', 'logo = "logo.svg"', "name = ", "lines = 3", "\x00"),
+        f"name = {'[' * 5000}{']' * 5000}",
+    ],
 )
 def test_that_a_letterhead_that_makes_no_sense_is_refused(text, tmp_path):
     (tmp_path / "logo.svg").write_text("<svg/>")
