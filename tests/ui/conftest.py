@@ -63,6 +63,10 @@ class ScriptedDialogs(Dialogs):
         self.proposals.append(proposal)
         return self.write_paths.pop(0)
 
+    def may_replace(self, parent: QWidget, path: Path) -> bool:
+        self.notices.append((str(path),))
+        return self.accepts.pop(0)
+
     def about_unsaved_work(self, parent: QWidget, name: str) -> Answer:
         return self.answers.pop(0)
 

@@ -306,3 +306,15 @@ def test_that_a_report_is_written_off_the_gui_thread(
     trigger_and_wait(qtbot, opened, f"file.report{suffix}")
     assert path.stat().st_size > 1000
     assert threads != [main_thread()]
+
+
+@pytest.mark.parametrize("accepts", [True, False])
+def test_that_a_side_file_is_replaced_only_on_request(accepts, opened, dialogs, qtbot, tmp_path):
+    side_file = tmp_path / "night.json"
+    side_file.write_text("everything of the night")
+    dialogs.write_paths.append(tmp_path / "night.tsv")
+    dialogs.accepts += [accepts, True]
+    trigger_and_wait(qtbot, opened, "file.export.bids")
+    assert dialogs.notices[0] == (str(side_file),)
+    assert (tmp_path / "night.tsv").exists() is accepts
+    assert (side_file.read_text() == "everything of the night") is not accepts

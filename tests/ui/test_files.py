@@ -121,7 +121,7 @@ def test_that_a_file_is_not_replaced_unasked_when_its_suffix_was_not_typed(
     typed = [tmp_path / "night", tmp_path / "night", tmp_path / "other"]
     answers = [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes]
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(typed.pop(0)), ""))
-    monkeypatch.setattr(QMessageBox, "warning", lambda *_: answers.pop(0))
+    monkeypatch.setattr(QMessageBox, "exec", lambda *_: answers.pop(0))
     asked = partial(Dialogs().file_to_write, window, tmp_path / "proposal.h5", "session")
     assert asked() == tmp_path / "night.h5"
     assert not answers

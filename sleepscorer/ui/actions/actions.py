@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.plain_text import plain_tip
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def install(
         action.setAutoRepeat(spec.repeats)
         action.setShortcuts([QKeySequence(key) for key in spec.shortcuts])
         if spec.tip:
-            action.setToolTip(tr(spec.tip))
+            action.setToolTip(plain_tip(tr(spec.tip)))
             action.setStatusTip(tr(spec.tip))
         handler = handlers[spec.id]
         if spec.checkable:

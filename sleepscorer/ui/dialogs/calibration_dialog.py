@@ -9,13 +9,13 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QDoubleSpinBox,
     QFormLayout,
-    QLabel,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.plain_text import PlainLabel
 
 _WIDTH_PX = 640
 _MARGIN_PX = 20
@@ -77,10 +77,10 @@ class CalibrationDialog(QDialog):
         self.length_mm.setDecimals(1)
         self.length_mm.setSuffix(" mm")
         self.length_mm.setValue(self.line.length_px / (px_per_mm or _USUAL_PX_PER_MM))
-        self._result = QLabel()
+        self._result = PlainLabel()
         self.line.dragged.connect(self._show_result)
         self.length_mm.valueChanged.connect(self._show_result)
-        explanation = QLabel(
+        explanation = PlainLabel(
             tr(
                 "Hold a ruler against the line and drag its right end to the length below, or "
                 "write the length that the ruler shows. Sensitivities are then given in µV/mm."

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QInputDialog,
-    QLabel,
     QMessageBox,
     QWidget,
 )
@@ -32,6 +31,7 @@ from sleepscorer.io.scoring_formats import READABLE_SUFFIXES
 from sleepscorer.io.session import SUFFIX as SESSION_SUFFIX
 from sleepscorer.ui.actions.key_bindings import KeyBindings
 from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.plain_text import PlainLabel, PlainMessageBox
 from sleepscorer.ui.dialogs.calibration_dialog import CalibrationDialog
 from sleepscorer.ui.dialogs.exchange_dialogs import CopyChoice, CopyDialog, NoticeDialog, PageDialog
 from sleepscorer.ui.dialogs.lights_dialog import LightsDialog
@@ -88,18 +88,19 @@ class Dialogs:
 
     def may_replace(self, parent: QWidget, path: Path) -> bool:
         """Ask whether a file that is there may be replaced."""
-        answer = QMessageBox.warning(
-            parent,
+        box = PlainMessageBox(
+            QMessageBox.Icon.Warning,
             tr("Replace the file?"),
             tr("{file} is there already. Replace it?").format(file=path),
             QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No,
-            QMessageBox.StandardButton.No,
+            parent,
         )
-        return answer == QMessageBox.StandardButton.Yes
+        box.setDefaultButton(QMessageBox.StandardButton.No)
+        return box.exec() == QMessageBox.StandardButton.Yes
 
     def about_unsaved_work(self, parent: QWidget, name: str) -> Answer:
         """Ask what to do with unsaved changes."""
-        box = QMessageBox(
+        box = PlainMessageBox(
             QMessageBox.Icon.Question,
             tr("Unsaved changes"),
             tr("The scoring of {file} has changes that are not saved.").format(file=name),
@@ -116,13 +117,14 @@ class Dialogs:
 
     def may_stop(self, parent: QWidget, works: Sequence[str]) -> bool:
         """Ask whether what is under way may be given up."""
-        box = QMessageBox(
+        box = PlainMessageBox(
             QMessageBox.Icon.Question,
             tr("Still under way"),
             tr(
                 "This is not done yet: {works}. If you go on, it is stopped and leaves no file."
             ).format(works="; ".join(works)),
-            parent=parent,
+            QMessageBox.StandardButton.NoButton,
+            parent,
         )
         stop = box.addButton(tr("Stop it and go on"), QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(box.addButton(tr("Let it finish"), QMessageBox.ButtonRole.RejectRole))
@@ -293,7 +295,9 @@ class DerivationDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout = QFormLayout(self)
-        layout.addRow(QLabel(tr("The network stages this signal; its spectrum is shown below.")))
+        layout.addRow(
+            PlainLabel(tr("The network stages this signal; its spectrum is shown below."))
+        )
         layout.addRow(tr("Channel"), self.anode)
         layout.addRow(tr("minus"), self.cathode)
         layout.addRow(buttons)

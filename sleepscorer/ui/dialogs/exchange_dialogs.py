@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QTextBrowser,
@@ -27,6 +26,7 @@ from sleepscorer.domain.texts import markup
 from sleepscorer.io.deidentified import Times
 from sleepscorer.report.page import STYLE
 from sleepscorer.ui.base.language import N_, tr
+from sleepscorer.ui.base.plain_text import PlainLabel
 
 _WIDTH, _TALLEST = 560, 320
 
@@ -73,7 +73,7 @@ class NoticeDialog(QDialog):
         self.setFixedWidth(_WIDTH)
         layout = QVBoxLayout(self)
         layout.setSpacing(10)
-        label = QLabel(heading)
+        label = PlainLabel(heading)
         label.setWordWrap(True)
         layout.addWidget(label)
         if sentences:
@@ -85,7 +85,7 @@ class NoticeDialog(QDialog):
             self.text.setFixedHeight(min(needed + 8, _TALLEST))
             layout.addWidget(self.text)
         if footnote:
-            note = QLabel(footnote)
+            note = PlainLabel(footnote)
             note.setWordWrap(True)
             note.setEnabled(False)
             layout.addWidget(note)
@@ -141,7 +141,7 @@ class CopyDialog(QDialog):
         self.times = QComboBox()
         for times, text in _TIMES_TEXTS.items():
             self.times.addItem(tr(text), times)
-        explanation = QLabel(
+        explanation = PlainLabel(
             tr(
                 "Only what is known to name nobody goes into the copy: samples, stages, events, "
                 "usual labels, units and filters. All names, free texts and unusual labels are "

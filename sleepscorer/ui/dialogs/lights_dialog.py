@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QWidget
 
 from sleepscorer.domain.clock_times import parse_time, time_text
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import Lights
 from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.plain_text import PlainLabel
 
 
 class LightsDialog(QDialog):
@@ -30,7 +31,7 @@ class LightsDialog(QDialog):
         for field in (self.off, self.on):
             field.setPlaceholderText(tr("not marked"))
             field.textChanged.connect(self._check)
-        self.problem = QLabel()
+        self.problem = PlainLabel()
         self.problem.setWordWrap(True)
         self._buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
@@ -39,7 +40,9 @@ class LightsDialog(QDialog):
         self._buttons.rejected.connect(self.reject)
         layout = QFormLayout(self)
         layout.addRow(
-            QLabel(tr("The recording goes from {first} to {last}.").format(first=first, last=last))
+            PlainLabel(
+                tr("The recording goes from {first} to {last}.").format(first=first, last=last)
+            )
         )
         layout.addRow(tr("Lights off at"), self.off)
         layout.addRow(tr("Lights on at"), self.on)

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -32,6 +31,7 @@ from sleepscorer.domain.channels import Channel, electrode_name
 from sleepscorer.domain.montage import AS_STORED, Band
 from sleepscorer.domain.montages import ALL_CHANNELS, ROLES, SINGLE_EEG, Montage, MontageTrace, fit
 from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.plain_text import PlainLabel
 
 _BANDS = (Band(0.3, 35.0), Band(0.5, 30.0), Band(10.0, 100.0), Band(0.3, 70.0), Band(0.1, 15.0))
 _NUMBER = r"(\d+(?:[.,]\d+)?)?"
@@ -96,7 +96,7 @@ class MontageEditor(QDialog):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         for column, width_px in ((_FILTER, 150), (_HEIGHT, 130), (_COLOUR, 120)):
             self.table.setColumnWidth(column, width_px)
-        self.status = QLabel()
+        self.status = PlainLabel()
         self.status.setWordWrap(True)
         self._buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
@@ -117,7 +117,7 @@ class MontageEditor(QDialog):
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
-        left.addWidget(QLabel(tr("Montages, in the order of F2 to F8")))
+        left.addWidget(PlainLabel(tr("Montages, in the order of F2 to F8")))
         left.addWidget(self.list, 1)
         montage_buttons: tuple[tuple[str, Callable[[], None]], ...] = (
             (tr("New"), self.add_montage),
@@ -129,7 +129,7 @@ class MontageEditor(QDialog):
         )
         left.addLayout(_grid(montage_buttons))
         right = QVBoxLayout()
-        right.addWidget(QLabel(tr("Traces from top to bottom")))
+        right.addWidget(PlainLabel(tr("Traces from top to bottom")))
         right.addWidget(self.table, 1)
         trace_buttons: tuple[tuple[str, Callable[[], None]], ...] = (
             (tr("Add trace"), self.add_trace),

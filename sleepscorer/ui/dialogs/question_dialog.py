@@ -10,7 +10,6 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from sleepscorer.domain.stages import HYPNOGRAM_ROWS, Stage
 from sleepscorer.io.questions import Option, QuestionError
 from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.plain_text import PlainLabel
 
 _WIDTH, _NIGHT_HEIGHT, _MARGIN = 640, 56, 24
 
@@ -59,7 +59,7 @@ class QuestionDialog(QDialog):
         self.setFixedWidth(_WIDTH)
         self._question = question
         layout = QVBoxLayout(self)
-        label = QLabel(str(question))
+        label = PlainLabel(str(question))
         label.setWordWrap(True)
         layout.addWidget(label)
         self.buttons: list[QRadioButton] = []
@@ -69,7 +69,7 @@ class QuestionDialog(QDialog):
             layout.addWidget(button)
             if stages is None:
                 button.setEnabled(False)
-                layout.addWidget(QLabel(tr("The file makes no sense so.")))
+                layout.addWidget(PlainLabel(tr("The file makes no sense so.")))
             else:
                 layout.addWidget(NightPreview(stages))
         box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QKeySequenceEdit,
-    QLabel,
     QLineEdit,
     QPushButton,
     QTableWidget,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from sleepscorer.ui.actions.action_table import ACTIONS
 from sleepscorer.ui.actions.key_bindings import KeyBindings
 from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.plain_text import PlainLabel
 
 _MENU, _ACTION, _KEYS = range(3)
 
@@ -55,7 +55,7 @@ class ShortcutSheet(QDialog):
         self.key = QKeySequenceEdit()
         self.key.setMaximumSequenceLength(1)
         self.key.keySequenceChanged.connect(self._show_owner)
-        self.message = QLabel()
+        self.message = PlainLabel()
         self.message.setWordWrap(True)
         self.message.setMinimumHeight(2 * self.fontMetrics().height())
         self.use_button = QPushButton(tr("Use this key"))
@@ -70,7 +70,7 @@ class ShortcutSheet(QDialog):
         self.all_usual_button.clicked.connect(bindings.reset_all)
         bindings.changed.connect(lambda _own: self._list_keys())
         row = QHBoxLayout()
-        row.addWidget(QLabel(tr("New key")))
+        row.addWidget(PlainLabel(tr("New key")))
         row.addWidget(self.key, 1)
         for button in (self.use_button, self.add_button, self.none_button, self.usual_button):
             button.setAutoDefault(False)
@@ -78,7 +78,7 @@ class ShortcutSheet(QDialog):
         self.all_usual_button.setAutoDefault(False)
         layout = QVBoxLayout(self)
         layout.addWidget(self.search)
-        mouse = QLabel(
+        mouse = PlainLabel(
             tr(
                 "The mouse: a drag over a trace measures it, and an event key then marks it; a "
                 "click on an event chooses it, its ends can be dragged. The wheel turns pages, "

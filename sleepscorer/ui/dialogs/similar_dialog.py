@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -27,6 +26,7 @@ from sleepscorer.domain.scoring import EpochScore
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
 from sleepscorer.signals.envelope import envelope
 from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.plain_text import PlainLabel
 
 _HEIGHT_UV = 200.0
 _STRIP_PX = 64
@@ -123,7 +123,9 @@ class SimilarDialog(QDialog):
         self._boxes: dict[int, QCheckBox] = {}
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)
-        grid.addWidget(QLabel(f"<b>{_text(asked)}</b>"), 0, 0)
+        title = PlainLabel(_text(asked))
+        title.setStyleSheet("font-weight: bold;")
+        grid.addWidget(title, 0, 0)
         grid.addWidget(EpochStrip(asked.values), 0, 1)
         for row, sample in enumerate(similar, 1):
             box = QCheckBox(f"{_text(sample)}   {sample.similarity:.2f}")
@@ -137,7 +139,7 @@ class SimilarDialog(QDialog):
         scroll = QScrollArea()
         scroll.setWidget(inside)
         scroll.setWidgetResizable(True)
-        hint = QLabel(
+        hint = PlainLabel(
             tr(
                 "Tick the epochs that are to have one stage, then choose the stage: it is one "
                 "step to undo. ✓ marks what a person decided; the number is the similarity to "

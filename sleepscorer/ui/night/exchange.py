@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ from sleepscorer.domain.scoring import Lights, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.statistics import sleep_statistics
 from sleepscorer.domain.texts import file_name
+from sleepscorer.file_questions import is_missing
 from sleepscorer.io.annotation_scoring import named_after
 from sleepscorer.io.deidentified import Deidentified, write_deidentified
 from sleepscorer.io.questions import Option, QuestionError, answered, first_reading
@@ -59,7 +60,7 @@ class Exchange:
         proposal = document.beside(scoring_format.file_name(document.recording.path.name))
         name = tr(scoring_format.name)
         path = self._dialogs.file_to_write(self._window, proposal, name)
-        if path is None:
+        if path is None or not self._may_replace(scoring_format.side_files(path)):
             return
         scoring = self._sight.scoring
         losses = [*scoring_format.losses(scoring)]
@@ -82,6 +83,12 @@ class Exchange:
             self._desk.fail(error)
         else:
             self._desk.done(sentence)
+
+    def _may_replace(self, side_files: Sequence[Path]) -> bool:
+        """Ask about files that are written beside the one that was asked about."""
+        return all(
+            is_missing(path) or self._dialogs.may_replace(self._window, path) for path in side_files
+        )
 
     def _export_in_background(
         self, path: Path, write: Callable[[Progress], None], sentence: str

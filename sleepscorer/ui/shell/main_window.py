@@ -13,7 +13,6 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
-    QLabel,
     QMainWindow,
     QWidget,
 )
@@ -36,6 +35,7 @@ from sleepscorer.ui.base.advance import Advance
 from sleepscorer.ui.base.key_profiles import key_profile
 from sleepscorer.ui.base.language import spoken_language, tr
 from sleepscorer.ui.base.pages import Pages
+from sleepscorer.ui.base.plain_text import PlainLabel
 from sleepscorer.ui.base.preferences import PreferenceStore
 from sleepscorer.ui.base.tasks import Task, TaskRunner
 from sleepscorer.ui.base.theme import theme_of
@@ -283,7 +283,7 @@ class MainWindow(QMainWindow):
         }
         self.panel = EpochPanel(self._theme, self._preferences.scorer, self._stage_actions)
         self.progress = ProgressStrip()
-        self._saved_label = QLabel()
+        self._saved_label = PlainLabel()
         self.queue_panel = ReviewPanel(
             self.actions_by_id["review.previous"], self.actions_by_id["review.next"]
         )
@@ -295,7 +295,7 @@ class MainWindow(QMainWindow):
         self.addToolBar(self.tool_bar)
         self.statusBar().addPermanentWidget(self.progress)
         self.statusBar().addPermanentWidget(
-            QLabel(tr("Not a medical device: a qualified person reviews every result."))
+            PlainLabel(tr("Not a medical device: a qualified person reviews every result."))
         )
         self.statusBar().addPermanentWidget(self._saved_label)
         layout_bytes = self._store.load_layout()

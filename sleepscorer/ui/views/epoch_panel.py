@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction, QColor, QKeyEvent, QKeySequence, QPainter, QP
 from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QSizePolicy,
     QToolButton,
@@ -22,6 +21,7 @@ from sleepscorer.domain.evidence import AppliedRule, NightEvidence
 from sleepscorer.domain.scoring import MODEL_SOURCE, EpochScore, Remark, Scoring
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
 from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.plain_text import PlainLabel, plain_tip
 from sleepscorer.ui.base.theme import Theme, restyle, stage_style
 from sleepscorer.ui.views.evidence_table import EvidenceTable
 
@@ -134,23 +134,23 @@ class EpochPanel(QWidget):
         super().__init__()
         self._theme = theme
         self._score = EpochScore()
-        self._place = QLabel()
+        self._place = PlainLabel()
         self._place.setObjectName("place")
-        self._clock = QLabel()
-        self._stage = QLabel()
+        self._clock = PlainLabel()
+        self._stage = PlainLabel()
         self._stage.setObjectName("stage")
         self._stage.setAlignment(Qt.AlignmentFlag.AlignCenter)
         font = self._stage.font()
         font.setPointSizeF(font.pointSizeF() * 1.9)
         font.setBold(True)
         self._stage.setFont(font)
-        self._source = QLabel()
+        self._source = PlainLabel()
         self._source.setObjectName("source")
         self._source.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._bars = ProbabilityBars(theme)
-        self._model = QLabel()
+        self._model = PlainLabel()
         self._model.setWordWrap(True)
-        self._rule = QLabel()
+        self._rule = PlainLabel()
         self._rule.setObjectName("rule")
         self._rule.setWordWrap(True)
         # Room for nearly all: what lies below would jump from epoch to epoch.
@@ -162,14 +162,14 @@ class EpochPanel(QWidget):
         row.setSpacing(4)
         for button in self.stage_buttons:
             row.addWidget(button)
-        self._counts = QLabel()
+        self._counts = PlainLabel()
         self._counts.setObjectName("counts")
         self._epoch = 0
         self._comment = NoteField()
         self._comment.setObjectName("comment")
         self._comment.setPlaceholderText(tr("Comment (C)"))
         self._comment.editingFinished.connect(self._on_comment_edited)
-        self._artefact = QLabel()
+        self._artefact = PlainLabel()
         self._artefact.setObjectName("artefact")
         self._scorer = NoteField(scorer)
         self._scorer.setObjectName("scorer")
@@ -241,7 +241,7 @@ class EpochPanel(QWidget):
         if epoch != self._epoch or not self._comment.isModified():
             self._comment.setText(remark.comment)
             self._comment.setCursorPosition(0)
-            self._comment.setToolTip(remark.comment)
+            self._comment.setToolTip(plain_tip(remark.comment))
         self._epoch = epoch
         self._artefact.setText(tr("Artefact") if remark.artefact else "")
         self._artefact.setVisible(remark.artefact)
@@ -302,9 +302,8 @@ class EpochPanel(QWidget):
         self._bars.show_probabilities(tuple(float(value) for value in np.asarray(row)))
         text = tr("{model} on {derivation}")
         self._say_of_model("")
-        self._bars.setToolTip(
-            text.format(model=hypnodensity.model, derivation=hypnodensity.derivation)
-        )
+        tip = text.format(model=hypnodensity.model, derivation=hypnodensity.derivation)
+        self._bars.setToolTip(plain_tip(tip))
 
     def _say_of_model(self, text: str) -> None:
         self._model.setText(text)
@@ -327,9 +326,8 @@ def _stage_button(stage: Stage, action: QAction) -> QToolButton:
         native = QKeySequence.SequenceFormat.NativeText
         keys = [key.toString(native) for key in action.shortcuts()]
         button.setText(f"{stage.name}\n{' '.join(keys)}")
-        button.setToolTip(
-            tr("Score {stage} (key: {keys})").format(stage=stage.name, keys=", ".join(keys))
-        )
+        tip = tr("Score {stage} (key: {keys})").format(stage=stage.name, keys=", ".join(keys))
+        button.setToolTip(plain_tip(tip))
 
     show_keys()
     action.changed.connect(show_keys)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.plain_text import PlainLabel
 from sleepscorer.ui.base.theme import Theme
 
 
@@ -70,10 +71,10 @@ class MessageBar(QFrame):
         self.setObjectName("messageBar")
         self._theme = theme
         self._messages: list[Message] = []
-        self._label = QLabel()
+        self._label = PlainLabel()
         self._label.setWordWrap(True)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._more = QLabel()
+        self._more = PlainLabel()
         self.accept_button = QPushButton()
         self.accept_button.clicked.connect(self._on_accepted)
         self.refuse_button = QPushButton()

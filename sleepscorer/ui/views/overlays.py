@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
+from sleepscorer.ui.base.plain_text import PlainLabel
 from sleepscorer.ui.base.theme import Theme
 
 _MARGIN_PX = 6
@@ -15,11 +16,11 @@ _BAR_FRACTION = 0.25  # of the page's width, at most, for the scale bar
 _ROUND = (1, 2, 5)
 
 
-class Readout(QLabel):
+class Readout(PlainLabel):
     """Clock time and value under the mouse."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__("", parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
 

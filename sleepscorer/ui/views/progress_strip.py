@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.plain_text import PlainLabel
 from sleepscorer.ui.base.tasks import Task
 
 _ESTIMATE_AFTER_S = 2.0
@@ -29,7 +30,7 @@ class ProgressStrip(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._works: dict[Task, _Work] = {}
-        self._label = QLabel()
+        self._label = PlainLabel()
         self._bar = QProgressBar()
         self._bar.setRange(0, 100)
         self._bar.setFixedWidth(200)

@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction, QFont
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QListView,
     QToolButton,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from sleepscorer.domain.review import BUDGET_STEPS, ReviewFilter, ReviewItem, ReviewQueue
 from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.plain_text import PlainLabel
 
 _LEAST_ROWS = 3
 
@@ -47,9 +47,9 @@ class ReviewPanel(QWidget):
         self.filters.activated.connect(
             lambda index: self.filter_chosen.emit(self.filters.itemData(index))
         )
-        self.place = QLabel()
+        self.place = PlainLabel()
         self.place.setToolTip(tr("Decided, of those in the queue"))
-        self.budget = QLabel()
+        self.budget = PlainLabel()
         self.budget.setWordWrap(True)
         self.budget.setToolTip(
             tr(

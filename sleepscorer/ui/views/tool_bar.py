@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QToolBar, QWidget
 
 from sleepscorer.domain.channels import Derivation
 from sleepscorer.ui.base.language import N_, tr
+from sleepscorer.ui.base.plain_text import PlainLabel
 from sleepscorer.ui.base.theme import Theme
 from sleepscorer.ui.base.viewport import PAGE_LENGTHS_S, page_length_name
 
@@ -64,7 +65,7 @@ class ToolBar(QToolBar):
         self._page_lengths.activated.connect(
             lambda index: self.page_length_chosen.emit(self._page_lengths.itemData(index))
         )
-        self._model = QLabel("MC²SleepNet")
+        self._model = PlainLabel("MC²SleepNet")
         self._model.setToolTip(tr("The network and the device it computes on"))
         spacer = QWidget()
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -72,7 +73,7 @@ class ToolBar(QToolBar):
         self.addSeparator()
         self._add(actions, "scoring.auto")
         self.widgetForAction(actions["scoring.auto"]).setObjectName("primary")
-        self.addWidget(QLabel(tr("  from ")))
+        self.addWidget(PlainLabel(tr("  from ")))
         self.addWidget(self._derivations)
         self.addSeparator()
         self._add(actions, "edit.undo", "edit.redo")

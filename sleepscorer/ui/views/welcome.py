@@ -8,10 +8,11 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from sleepscorer.file_questions import is_file
 from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.plain_text import PlainLabel, plain_tip
 
 _MOST_SHOWN = 5
 
@@ -29,11 +30,11 @@ class Welcome(QWidget):
 
     def __init__(self, open_file: QAction, open_demo: QAction) -> None:
         super().__init__()
-        title = QLabel(tr("Open a recording to begin"))
+        title = PlainLabel(tr("Open a recording to begin"))
         font = title.font()
         font.setPointSizeF(font.pointSizeF() * 1.8)
         title.setFont(font)
-        hint = QLabel(
+        hint = PlainLabel(
             tr(
                 "EDF, EDF+, BDF, BrainVision, FIF, EEGLAB or a saved session.\n"
                 "Or drop the file on this window."
@@ -51,7 +52,7 @@ class Welcome(QWidget):
         ):
             layout.addWidget(_button(text, action.trigger), 0, Qt.AlignmentFlag.AlignCenter)
         layout.addSpacing(12)
-        self._recent_title = QLabel(tr("Recent"))
+        self._recent_title = PlainLabel(tr("Recent"))
         layout.addWidget(self._recent_title, 0, Qt.AlignmentFlag.AlignCenter)
         self._recent = QVBoxLayout()
         layout.addLayout(self._recent)
@@ -68,7 +69,7 @@ class Welcome(QWidget):
         for path in existing:
             button = _button(path.name, partial(self.file_chosen.emit, path))
             button.setFlat(True)
-            button.setToolTip(str(path))
+            button.setToolTip(plain_tip(str(path)))
             self._recent.addWidget(button, 0, Qt.AlignmentFlag.AlignCenter)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.base.pages import Pages
+from sleepscorer.ui.base.plain_text import PlainLabel
 from sleepscorer.ui.base.theme import Theme
 from sleepscorer.ui.views.message_bar import MessageBar
 from sleepscorer.ui.views.neighbours import Neighbours
@@ -39,10 +40,12 @@ class Workspace(QWidget):
         self.night = NightView(theme)
         self.night.part_shown.connect(self.overview.show_part)
         self.overview.part_chosen.connect(self.night.show_part_around)
-        self._simulated = QLabel(tr("SIMULATED RECORDING – made by SleepScorer, no real person"))
+        self._simulated = PlainLabel(
+            tr("SIMULATED RECORDING – made by SleepScorer, no real person")
+        )
         self._simulated.setObjectName("simulated")
         self._simulated.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._blind = QLabel(tr("BLIND – model and other scorers are hidden; H shows them"))
+        self._blind = PlainLabel(tr("BLIND – model and other scorers are hidden; H shows them"))
         self._blind.setObjectName("blind")
         self._blind.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._blind.hide()
