@@ -14,6 +14,7 @@ import hashlib
 import json
 import os
 import re
+import stat
 import struct
 import uuid
 from collections.abc import Mapping
@@ -22,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 FORMAT_VERSION = 2
+_MOST_BYTES = 2**31  # a hundred times the paper's network
 PAIR_FORMAT_VERSION = 1
 SUFFIX = ".safetensors"
 
@@ -238,7 +240,7 @@ def _read_single(path: Path, text: str, tensors: bytes) -> VersionFile:
     )
     try:
         entries = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise damaged from error
     version = entries.get("format_version") if isinstance(entries, dict) else None
     if version != FORMAT_VERSION:
@@ -256,8 +258,8 @@ def _read_single(path: Path, text: str, tensors: bytes) -> VersionFile:
 def _read_pair(path: Path, content: bytes) -> VersionFile:
     beside = description_path(path)
     try:
-        entries = json.loads(_read_bytes(beside))
-    except ValueError as error:  # not JSON, or not UTF-8
+        entries = json.loads(_read_bytes(beside).decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:  # no JSON, no UTF-8, or nested without end
         raise WeightsError(f"{beside} is not valid JSON. Restore it from its source.") from error
     version = entries.get("format_version") if isinstance(entries, dict) else None
     if version != PAIR_FORMAT_VERSION or not isinstance(entries.get("architecture"), str):
@@ -302,7 +304,7 @@ def _description(path: Path, entries: Mapping[str, Any]) -> Description:
             ancestors=tuple(_ancestor(_typed(one, dict)) for one in entries.get("ancestors", ())),
             card=_typed(entries.get("card", ""), str),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise WeightsError(
             f"{path} lacks an entry or holds a wrong one ({error}). Restore it from its source."
         ) from error
@@ -366,6 +368,13 @@ def _joined(header: str, buffer: bytes) -> bytes:
 
 def _read_bytes(path: Path) -> bytes:
     try:
+        status = path.stat()
+        # A pipe would wait for its writer.
+        if not stat.S_ISREG(status.st_mode) or status.st_size > _MOST_BYTES:
+            raise WeightsError(
+                f"{path} can't be read: it is no ordinary file, or larger than any weights. Choose "
+                "another weights file."
+            )
         return path.read_bytes()
     except FileNotFoundError as error:
         raise WeightsError(

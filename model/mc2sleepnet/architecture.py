@@ -61,13 +61,28 @@ def build(
     description: Description, tensors: Mapping[str, Tensor], device: str
 ) -> StagingMC2SleepNet:
     """Make the network that a description and tensors are of, in evaluation mode."""
-    network = StagingMC2SleepNet(_config(description.configuration))
+    config = _config(description.configuration)
+    _check_shapes(config, tensors)
+    network = StagingMC2SleepNet(config)
     network.load_state_dict(dict(tensors))  # converts float16 to the network's float32
     if not all(torch.isfinite(tensor).all() for tensor in network.state_dict().values()):
         raise ValueError("it holds values that are not finite")
     network.temperature = description.temperature
     network.requires_grad_(False).eval()
     return network.to(device)
+
+
+def _check_shapes(config: MC2SleepNetConfig, tensors: Mapping[str, Tensor]) -> None:
+    """Compare tensors with a configuration before anything of its size is built."""
+    if config.n_epoch_layers + config.n_sequence_layers > len(tensors):
+        raise ValueError("the configuration has more layers than there are tensors")
+    with torch.device("meta"):  # shapes without memory
+        outline = StagingMC2SleepNet(config).state_dict()
+    for name in outline.keys() | tensors.keys():
+        if name not in outline or name not in tensors:
+            raise ValueError(f"the tensor {name} is missing or too many")
+        if outline[name].shape != tensors[name].shape:
+            raise ValueError(f"the tensor {name} has another shape")
 
 
 def _config(entries: Mapping[str, Any]) -> MC2SleepNetConfig:

@@ -1,5 +1,6 @@
 import hashlib
 import json
+import os
 import shutil
 import struct
 import subprocess
@@ -167,7 +168,7 @@ def test_that_a_file_that_cannot_be_read_is_named(path):
         weights.load(path)
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe", b"nonsense"])
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe", b"nonsense", b"[" * 100_000])
 def test_that_a_description_that_is_not_json_is_refused(path, content):
     path.with_suffix(".json").write_bytes(content)
     with pytest.raises(WeightsError, match=r"net-1\.json is not valid JSON"):
@@ -191,6 +192,7 @@ def test_that_another_format_is_refused(path, content):
         {"sha256": None},
         {"temperature": 0},
         {"temperature": float("nan")},
+        {"temperature": 10**400},
         {"input_range": {"lowest_uv": 4}},
         {"input_range": {"lowest_uv": 9, "usual_uv": 1, "highest_uv": 5, "least_sfreq": 40}},
     ],
@@ -335,3 +337,32 @@ def test_that_the_newest_version_is_the_one_with_the_highest_number(tmp_path):
     assert files.newest(tmp_path).name == "net-10.safetensors"
     with pytest.raises(WeightsError, match="has no network"):
         files.newest(tmp_path / "empty")
+
+
+def test_that_a_description_may_begin_with_a_byte_order_mark(path):
+    description = path.with_suffix(".json")
+    description.write_bytes(b"\xef\xbb\xbf" + description.read_bytes())
+    assert weights.load(path, "cpu").name == "Net"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"n_epoch_layers": 10**9},
+        {"n_sequence_layers": 10**9},
+        {"d_feedforward": 10**12},
+        {"d_model": 2**30},
+    ],
+)
+def test_that_a_configuration_of_gigabytes_is_refused_before_it_is_built(path, changes):
+    description = json.loads(path.with_suffix(".json").read_text("utf-8"))
+    edit_description(path, configuration=description["configuration"] | changes)
+    with pytest.raises(WeightsError, match=r"does not fit its description"):
+        weights.load(path, "cpu")
+
+
+def test_that_a_pipe_is_not_waited_for(path):
+    path.unlink()
+    os.mkfifo(path)
+    with pytest.raises(WeightsError, match="no ordinary file"):
+        weights.load(path)
