@@ -1,4 +1,4 @@
-"""``python -m training``: prepare a training set, train, cross-validate, ablate, evaluate, cost."""
+"""``python -m training``: prepare data, train, cross-validate, ablate, evaluate, gauge, cost."""
 
 from __future__ import annotations
 
@@ -18,14 +18,28 @@ from model.files import WeightsError, newest
 from resources import WEIGHTS_FOLDER
 from sleepscorer.domain.errors import SleepScorerError
 from training.ablation import RATIOS, ablation_text, run_table_3, run_table_4
+from training.alterations import ALTERATIONS, as_it_is
 from training.checkpoints import CheckpointError, read_network
 from training.config import TESTED_KINDS, Precision, TrainingConfig, read_config
 from training.corpora import listed, nsrr, partial_epochs, sleep_edf
+from training.corpora.eegmat import HELD_OUT_SUBJECTS, AwakeSubject, read_awake_subjects
 from training.corpora.preparation import Rules, Source, prepare_all
 from training.cost import measure_costs
 from training.dataset import read_dataset
 from training.evaluate import Evaluation, evaluations, held_out_nights, score_night, score_nights
 from training.full_epochs import read_full_recording
+from training.gauge import (
+    AS_IT_IS,
+    GaugedSignal,
+    heading,
+    pool_groups,
+    signal_of_recording,
+    signals_of_awake,
+    signals_of_nights,
+    stage_signals,
+    table_row,
+    write_figures,
+)
 from training.nights import Night
 from training.parallel import process_group, process_index
 from training.progress import ProgressLog
@@ -65,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_crossvalidate(commands.add_parser("crossvalidate", help="train and test every fold"))
     _add_ablate(commands.add_parser("ablate", help="run the variants of Table 3 or Table 4"))
     _add_evaluate(commands.add_parser("evaluate", help="measure weights on held-out recordings"))
+    _add_gauge(commands.add_parser("gauge", help="measure weights on altered recordings"))
     _add_cost(commands.add_parser("cost", help="measure seconds and memory of a training step"))
     return parser
 
@@ -129,6 +144,7 @@ def _add_run_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--out", type=Path, required=True, help="folder for the results")
     command.add_argument("--config", type=Path, default=_BUNDLED_CONFIG, help="TOML file")
     command.add_argument("--resume", action="store_true", help="continue an interrupted run")
+    command.add_argument("--wake", type=Path, help="folder with eegmatNN-rest.npz and -task.npz")
 
 
 def _add_start(command: argparse.ArgumentParser) -> None:
@@ -139,6 +155,10 @@ def _add_start(command: argparse.ArgumentParser) -> None:
 
 def _start(options: argparse.Namespace) -> dict[str, Tensor] | None:
     return None if options.start is None else read_network(options.start)
+
+
+def _awake(options: argparse.Namespace) -> tuple[AwakeSubject, ...]:
+    return () if options.wake is None else read_awake_subjects(options.wake)
 
 
 def _add_train(command: argparse.ArgumentParser) -> None:
@@ -160,6 +180,7 @@ def _train(options: argparse.Namespace) -> None:
         report=report,
         data=options.attribution,
         start=_start(options),
+        awake=_awake(options),
     )
 
 
@@ -180,6 +201,7 @@ def _crossvalidate(options: argparse.Namespace) -> None:
         resume=options.resume,
         report_to=lambda folder: ProgressLog(folder, resume=options.resume),
         start=_start(options),
+        awake=_awake(options),
     )
     _say_all(pooled)
     _say(table_5_text())
@@ -269,6 +291,69 @@ def _evaluate(options: argparse.Namespace) -> None:
     _say(table_5_text())
     if options.json is not None:
         write_results(options.json, measured)
+
+
+def _add_gauge(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--weights", type=Path, default=newest(WEIGHTS_FOLDER), help="safetensors file"
+    )
+    command.add_argument("--data", type=Path, help="training set, or folder with SC4ssN.npz")
+    command.add_argument(
+        "--subjects", nargs="+", help="instead of the weights' validation and test subjects"
+    )
+    command.add_argument("--edf", type=Path, help="full recording")
+    command.add_argument("--stages", type=Path, help="its stages, one name per line")
+    command.add_argument("--derivation", help="label of the signal in the EDF file")
+    command.add_argument("--wake", type=Path, help="folder with eegmatNN-rest.npz and -task.npz")
+    command.add_argument(
+        "--wake-subjects",
+        nargs="+",
+        default=HELD_OUT_SUBJECTS,
+        help=f"instead of {' '.join(HELD_OUT_SUBJECTS)}",
+    )
+    command.add_argument(
+        "--alterations", nargs="*", choices=ALTERATIONS, default=ALTERATIONS, help="some, or none"
+    )
+    command.add_argument("--json", type=Path, help="file for the figures")
+    command.set_defaults(run=_gauge)
+
+
+def _gauge(options: argparse.Namespace) -> None:
+    model = weights.load(options.weights)
+    signals = _gauged_signals(options, model)
+    _say(f"{model.name} {model.version}, SHA-256 {model.sha256}")
+    staged = stage_signals(model, signals, as_it_is)
+    whole = pool_groups(AS_IT_IS, staged)
+    _say("\n".join(each.details() for each in whole))
+    altered = pool_groups(AS_IT_IS, [each for each in staged if each[0].is_altered])
+    _say(f"{heading(altered)}\n{table_row(altered)}")
+    brief = [signal for signal in signals if signal.is_altered]
+    for name in options.alterations:
+        figures = pool_groups(name, stage_signals(model, brief, ALTERATIONS[name]))
+        _say(table_row(figures))
+        altered += figures
+    if options.json is not None:
+        write_figures(options.json, model, whole, altered)
+
+
+def _gauged_signals(options: argparse.Namespace, model: weights.LoadedModel) -> list[GaugedSignal]:
+    if options.data is None and options.edf is None and options.wake is None:
+        raise ValueError("name recordings with --data, with --edf and --stages, or with --wake")
+    if (options.edf is None) != (options.stages is None):
+        raise ValueError("--edf and --stages go together")
+    signals: list[GaugedSignal] = []
+    if options.edf is not None:
+        recording = read_full_recording(options.edf, options.stages, options.derivation)
+        signals.append(signal_of_recording(recording))
+    if options.data is not None:
+        named = ("validation_subjects", "test_subjects")
+        subjects = options.subjects or [s for key in named for s in model.training.get(key, ())]
+        nights = held_out_nights(model, _read_nights(options.data), subjects)
+        signals += signals_of_nights(nights)
+    if options.wake is not None:
+        awake = read_awake_subjects(options.wake)
+        signals += signals_of_awake(model, awake, options.wake_subjects)
+    return signals
 
 
 def _add_cost(command: argparse.ArgumentParser) -> None:

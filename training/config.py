@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from model.config import MC2SleepNetConfig
+from training.corpora.eegmat import HELD_OUT_SUBJECTS
 
 Augmentation = Literal["light", "one_of", "each", "none"]
 Protocol = Literal["named", "folds", "proportion"]
@@ -24,6 +25,73 @@ Precision = Literal["float32", "bfloat16"]
 
 TESTED_KINDS: tuple[BlindKind, ...] = ("pseudo", "mirrored")
 """What partial nights are tested on unless a configuration says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlterationConfig:
+    """How copies of partial nights are altered: see :mod:`training.altered_nights`.
+
+    Ranges are of one draw for each copy, uniform over the logarithm but for decibels.
+
+    Attributes
+    ----------
+    copies
+        Of each night, beside itself.
+    held_out_wake_subjects
+        Awake subjects that are left to the gauges.
+    wake_derivations
+        A copy's foreign wake is of one of these, drawn alike; one that is named more often is drawn
+        more often.
+    wake_share
+        Share of the runs of wake that are replaced.
+    wake_gain
+        Factor on each run of foreign wake.
+    gain
+        Factor on everything else.
+    relative_gain_share, relative_gain_uv, relative_gain_limits
+        Share of the copies whose factor draws the night towards an amplitude that all have instead:
+        (µV / the night's median) ** α, α between 0 and 1, ×/÷ 1.25 and within the limits.
+    flip_share
+        Share of the copies that change sign.
+    slow_gain_db
+        Gain below 4 Hz, where derivations differ most.
+    noise_uv, strong_noise_share, strong_noise_uv
+        Standard deviation of white noise; share of the copies with much of it, and how much.
+    high_pass_share, high_pass_hz, low_pass_share, low_pass_hz
+        Share of the copies with a filter of the amplifier, and its corner frequency.
+    """
+
+    copies: int = 1
+    held_out_wake_subjects: tuple[str, ...] = HELD_OUT_SUBJECTS
+    wake_derivations: tuple[str, ...] = ("Fpz*-Cz",)
+    wake_share: float = 0.5
+    wake_gain: tuple[float, float] = (0.8, 2.0)
+    gain: tuple[float, float] = (0.65, 1.0)
+    relative_gain_share: float = 0.0
+    relative_gain_uv: float = 12.0
+    relative_gain_limits: tuple[float, float] = (0.4, 1.6)
+    flip_share: float = 0.0
+    slow_gain_db: tuple[float, float] = (0.0, 0.0)
+    noise_uv: tuple[float, float] = (0.3, 1.5)
+    strong_noise_share: float = 0.0
+    strong_noise_uv: tuple[float, float] = (3.0, 6.0)
+    high_pass_share: float = 0.0
+    high_pass_hz: tuple[float, float] = (0.5, 0.5)
+    low_pass_share: float = 0.0
+    low_pass_hz: tuple[float, float] = (15.0, 35.0)
+
+    def __post_init__(self) -> None:
+        if self.copies < 1 or not self.wake_derivations:
+            raise ValueError("altered nights need at least one copy and one wake derivation")
+        for entry in fields(self):
+            value = getattr(self, entry.name)
+            if entry.name.endswith("_share") and not 0 <= value <= 1:
+                raise ValueError(f"{entry.name} must be 0 to 1, not {value}")
+            is_range = entry.type == "tuple[float, float]"
+            if is_range and not (len(value) == 2 and value[0] <= value[1]):
+                raise ValueError(f"{entry.name} must be two numbers in order, not {value}")
+            if is_range and entry.name != "slow_gain_db" and value[0] <= 0:
+                raise ValueError(f"{entry.name} must be positive, not {value}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +123,8 @@ class TrainingConfig:
         Of the products in the network; parameters and sums stay float32.
     network
         The architecture; in the file, a table of its own.
+    altered
+        Altered copies of the nights that are trained on, none by default; in the file, a table.
 
     reach_epochs
         A mosaic epoch takes its pieces from epochs at most this far away.
@@ -174,6 +244,7 @@ class TrainingConfig:
     n_validation_subjects: int = 1
     precision: Precision = "float32"
     network: MC2SleepNetConfig = field(default_factory=MC2SleepNetConfig)
+    altered: AlterationConfig | None = None
 
     reach_epochs: int = 15
     own_share: float = 0.0
@@ -278,12 +349,16 @@ def read_config(path: Path) -> TrainingConfig:
     unknown = entries.keys() - {entry.name for entry in fields(TrainingConfig)}
     if unknown:
         raise ValueError(f"{path}: unknown entries {', '.join(sorted(unknown))}")
-    frozen: dict[str, Any] = {
-        key: tuple(v) if isinstance(v, list) else v for key, v in entries.items()
-    }
+    frozen = _frozen(entries)
     try:
         if "network" in frozen:
             frozen["network"] = MC2SleepNetConfig(**frozen["network"])
+        if "altered" in frozen:
+            frozen["altered"] = AlterationConfig(**_frozen(frozen["altered"]))
         return TrainingConfig(**frozen)
     except (TypeError, ValueError) as error:
         raise ValueError(f"{path}: {error}") from error
+
+
+def _frozen(entries: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(v) if isinstance(v, list) else v for key, v in entries.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +26,8 @@ class FullRecording:
     ----------
     name
         File name without suffix.
+    signal_uv, sfreq
+        As recorded, shape (n_times,), µV, NaN where there is a gap; and its sampling rate in Hz.
     epochs
         Prepared, shape (n, 3000), float32, µV; zero where the recording has a gap.
     stages
@@ -34,6 +37,8 @@ class FullRecording:
     """
 
     name: str
+    signal_uv: npt.NDArray[np.floating[Any]]
+    sfreq: float
     epochs: npt.NDArray[np.float32]
     stages: npt.NDArray[np.int8]
     runs: Runs
@@ -62,7 +67,10 @@ def read_full_recording(
     """
     with closing(open_recording(path)) as recording:
         label = _label(recording, derivation)
-        seen = read_input(recording, {INPUT.channels[0].role: Derivation(label)}, INPUT)
+        derived = Derivation(label)
+        seen = read_input(recording, {INPUT.channels[0].role: derived}, INPUT)
+        signal_uv = recording.read_derivation(derived, 0.0, recording.duration_s)
+        sfreq = recording.channel(label).sfreq
     lines = stages_path.read_text(encoding="utf-8").splitlines()
     scored = np.array([Stage.from_label(line.strip()) for line in lines], dtype=np.int8)
     if len(scored) > len(seen.epochs):
@@ -71,7 +79,7 @@ def read_full_recording(
     for start, stop in seen.runs:
         found = scored[start:stop]
         stages[start : start + len(found)] = found
-    return FullRecording(path.stem, seen.epochs[:, 0], stages, seen.runs)
+    return FullRecording(path.stem, signal_uv, sfreq, seen.epochs[:, 0], stages, seen.runs)
 
 
 def _label(recording: Recording, wanted: str | None) -> str:

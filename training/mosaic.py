@@ -18,9 +18,10 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from model.preprocessing import N_TIMES, SFREQ_HZ, cut_epochs, prepare_signal
+from model.preprocessing import N_TIMES, SFREQ_HZ, prepare_signal
 from training.config import BlindKind
 from training.corpora.partial_epochs import PIECE_TIMES
+from training.equipment import Signal
 from training.nights import Night
 
 PIECES_PER_EPOCH = N_TIMES // PIECE_TIMES
@@ -98,15 +99,13 @@ def join_pieces(pieces_uv: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     return joined.reshape(-1)
 
 
-def compose(
-    pieces_uv: npt.NDArray[np.float32], rows: npt.NDArray[np.intp]
-) -> npt.NDArray[np.float32]:
-    """Compose the prepared epochs of a night from rows of pieces.
+def compose(night: Night, rows: npt.NDArray[np.intp]) -> npt.NDArray[np.float32]:
+    """Compose the prepared epochs of a partial night from rows of its pieces.
 
     Parameters
     ----------
-    pieces_uv
-        Shape (n_pieces, 500), µV.
+    night
+        Partial.
     rows
         Pieces of each epoch, shape (n, n_pieces_per_epoch).
 
@@ -115,8 +114,17 @@ def compose(
     ndarray of float32
         Shape (n, n_pieces_per_epoch * 500).
     """
-    joined = prepare_signal(join_pieces(pieces_uv[rows.reshape(-1)]), SFREQ_HZ)
-    return joined.reshape(len(rows), -1)
+    return _prepare(night, night.samples_uv[:][rows])
+
+
+def _record(night: Night, pieces_uv: npt.NDArray[np.float32]) -> Signal:
+    """Join the pieces (n, k, 500) of epochs as the night's equipment records them."""
+    return night.equipment.record(join_pieces(pieces_uv.reshape(-1, PIECE_TIMES)))
+
+
+def _prepare(night: Night, pieces_uv: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Prepared epochs (n, k * 500) of these pieces (n, k, 500)."""
+    return prepare_signal(_record(night, pieces_uv), SFREQ_HZ).reshape(len(pieces_uv), -1)
 
 
 def shortened(
@@ -147,35 +155,52 @@ def shortened(
 
 def pseudo_epochs(night: Night) -> npt.NDArray[np.float32]:
     """Compose pseudo-epochs, label-blind; shape (n, 3000)."""
-    return compose(night.samples_uv[:], blind_rows(len(night.stages)))
+    return _prepare(night, _pseudo_pieces(night))
 
 
 def mirrored_epochs(night: Night) -> npt.NDArray[np.float32]:
     """Compose mirrored epochs, label-blind; shape (n, 3000)."""
-    there_and_back = np.stack(
-        (night.samples_uv[:], night.samples_uv[:][:, ::-1]), axis=1
-    )  # (n, 2, 500)
-    repeated = np.tile(there_and_back, (1, PIECES_PER_EPOCH // 2, 1))  # (n, 6, 500)
-    joined = join_pieces(repeated.reshape(-1, PIECE_TIMES))
-    return cut_epochs(prepare_signal(joined, SFREQ_HZ))
+    return _prepare(night, _mirrored_pieces(night))
 
 
 def bare_epochs(night: Night) -> npt.NDArray[np.float32]:
     """Prepare the pieces as epochs of 5 s, label-blind; shape (n, 500)."""
-    return compose(night.samples_uv[:], np.arange(len(night.stages))[:, None])
+    return _prepare(night, _bare_pieces(night))
+
+
+def _pseudo_pieces(night: Night) -> npt.NDArray[np.float32]:
+    pieces: npt.NDArray[np.float32] = night.samples_uv[:][blind_rows(len(night.stages))]
+    return pieces
+
+
+def _mirrored_pieces(night: Night) -> npt.NDArray[np.float32]:
+    there_and_back = np.stack(
+        (night.samples_uv[:], night.samples_uv[:][:, ::-1]), axis=1
+    )  # (n, 2, 500)
+    return np.tile(there_and_back, (1, PIECES_PER_EPOCH // 2, 1))
+
+
+def _bare_pieces(night: Night) -> npt.NDArray[np.float32]:
+    pieces: npt.NDArray[np.float32] = night.samples_uv[:][:, None]
+    return pieces
 
 
 BLIND_KINDS: dict[BlindKind, Callable[[Night], npt.NDArray[np.float32]]] = {
-    "pseudo": pseudo_epochs,
-    "mirrored": mirrored_epochs,
-    "bare": bare_epochs,
+    "pseudo": _pseudo_pieces,
+    "mirrored": _mirrored_pieces,
+    "bare": _bare_pieces,
 }
-"""How the kinds of epochs that may be used for testing are made."""
+"""The pieces (n, k, 500) of the kinds of epochs that may be used for testing."""
 
 
 def blind_epochs(night: Night, kind: BlindKind) -> npt.NDArray[np.float32]:
     """Epochs to test with: a night's own whole ones, or a partial night's of the given kind."""
     if night.is_partial:
-        return BLIND_KINDS[kind](night)
+        return _prepare(night, BLIND_KINDS[kind](night))
     samples_uv: npt.NDArray[np.float32] = night.samples_uv[:]
     return samples_uv
+
+
+def blind_signal(night: Night, kind: BlindKind) -> Signal:
+    """Signal at 100 Hz of a partial night's epochs of a kind, joined and not prepared yet."""
+    return _record(night, BLIND_KINDS[kind](night))

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from model.preprocessing import N_TIMES
 from sleepscorer.network_input import Runs
+from training.equipment import AS_RECORDED, Equipment
 
 
 class Samples(Protocol):
@@ -41,6 +42,8 @@ class Night:
     runs
         Half-open ranges of the epochs between which the recording has no gap, ascending; all of
         them by default. What is left out without a gap makes neighbours of those beside it.
+    equipment
+        What joined pieces go through before they are prepared.
     """
 
     name: str
@@ -48,6 +51,7 @@ class Night:
     samples_uv: Samples
     stages: npt.NDArray[np.int8]
     runs: Runs = ()
+    equipment: Equipment = AS_RECORDED
 
     def __post_init__(self) -> None:
         if not self.runs:
@@ -57,3 +61,7 @@ class Night:
     def is_partial(self) -> bool:
         """Whether only a piece of each epoch is known."""
         return self.samples_uv.shape[1] != N_TIMES
+
+    def drawn(self, rng: np.random.Generator) -> Night:  # noqa: ARG002
+        """Return the night as one pass over the training set sees it: as it is."""
+        return self

@@ -12,6 +12,7 @@ from torch import Tensor
 from model import weights
 from model.weights import LoadedModel
 from training.config import TrainingConfig
+from training.corpora.eegmat import AwakeSubject
 from training.evaluate import Evaluation, ScoredNight, evaluations, pool, score_nights
 from training.nights import Night
 from training.progress import Report
@@ -67,6 +68,7 @@ def cross_validate(
     resume: bool,
     report_to: Callable[[Path], Report],
     start: Mapping[str, Tensor] | None = None,
+    awake: Sequence[AwakeSubject] = (),
 ) -> list[Evaluation]:
     """Train and test each fold, and pool what was measured.
 
@@ -86,6 +88,8 @@ def cross_validate(
         Makes what progress is reported to, for the folder of a fold.
     start
         State of a network that every fold begins with.
+    awake
+        Subjects that altered copies of nights may take wake from.
 
     Returns
     -------
@@ -105,7 +109,15 @@ def cross_validate(
         if not (resume and path.exists()):
             goes_on = resume and (folder / CHECKPOINT_NAME).exists()
             report = report_to(folder)
-            train(split, fold_config, folder, resume=goes_on, report=report, start=start)
+            train(
+                split,
+                fold_config,
+                folder,
+                resume=goes_on,
+                report=report,
+                start=start,
+                awake=awake,
+            )
         model = weights.load(path)
         _check_origin(model, split, fold_config, path)
         pool(scored, score_nights(model, split.test, config.blind_kinds))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,12 @@ from model import weights
 from model.inference import epoch_features, fuse_runs
 from model.mc2sleepnet import MC2SleepNet
 from sleepscorer.jobs.events import Done
+from training.altered_nights import cut_awake_pieces, with_altered_copies
 from training.calibration import fit_temperature
 from training.checkpoints import Checkpoint, read_checkpoint, write_checkpoint
 from training.config import TrainingConfig
+from training.corpora.eegmat import ATTRIBUTION as WAKE_ATTRIBUTION
+from training.corpora.eegmat import AwakeSubject, without
 from training.epoch_stage import EpochStage, set_spectrogram_statistics
 from training.loop import TrainingStage, run_stage
 from training.parallel import (
@@ -57,6 +60,7 @@ def train(
     report: Report,
     data: str = ATTRIBUTION,
     start: Mapping[str, Tensor] | None = None,
+    awake: Sequence[AwakeSubject] = (),
 ) -> Path:
     """Train a network and write its weights.
 
@@ -77,6 +81,9 @@ def train(
         What was trained on, and the attribution that it asks for.
     start
         State of a network to begin with; a random one by default.
+    awake
+        Subjects that altered copies of nights may take wake from; those that the configuration
+        holds out are left out.
 
     Returns
     -------
@@ -88,13 +95,24 @@ def train(
     CheckpointError
         If there is nothing to resume from, or it does not fit the configuration.
     ValueError
-        If there is no validation subject, nothing would train the epoch model, or a batch can't
-        be shared by the processes.
+        If there is no validation subject, nothing would train the epoch model, a batch can't
+        be shared by the processes, or altered nights lack wake.
     """
     if start is None and not (config.epoch_steps or config.pretrain_steps):
         raise ValueError("without epoch or pre-training steps, name a network to begin with")
     if not split.validation:
         raise ValueError("name validation subjects: they choose the weights and the temperature")
+    summary = _summary(split, config, data)
+    if config.altered is not None:
+        if not awake:
+            raise ValueError("altered nights need people who are awake: name a folder with --wake")
+        awake = without(awake, config.altered.held_out_wake_subjects)
+        copied = with_altered_copies(split.train, cut_awake_pieces(awake), config.altered)
+        split = replace(split, train=copied)
+        summary |= {
+            "data": f"{data}; {WAKE_ATTRIBUTION}",
+            "wake_subjects": [each.subject for each in awake],
+        }
     out.mkdir(parents=True, exist_ok=True)
     run = _Run(split, config, out, resume=resume, report=report, start=start)
     if run.is_new and start is None:
@@ -109,7 +127,7 @@ def train(
             run.network.cpu(),
             name=config.name,
             version=config.version,
-            training=_summary(split, config, data, run.elapsed_s()),
+            training=summary | {"minutes": round(run.elapsed_s() / 60, 1)},
         )
         report(Done(str(path), sha256))
     wait_for_all()
@@ -169,7 +187,7 @@ def validated_temperature(network: MC2SleepNet, split: Split, config: TrainingCo
     )
 
 
-def _summary(split: Split, config: TrainingConfig, data: str, elapsed_s: float) -> dict[str, Any]:
+def _summary(split: Split, config: TrainingConfig, data: str) -> dict[str, Any]:
     is_partial = {night.is_partial for night in split.train}
     kinds = {True: "composed of real 5-s pieces", False: "whole 30-s epochs"}
     return {
@@ -179,7 +197,6 @@ def _summary(split: Split, config: TrainingConfig, data: str, elapsed_s: float) 
         "validation_subjects": sorted({night.subject for night in split.validation}),
         "test_subjects": sorted({night.subject for night in split.test}),
         "n_train_epochs": sum(len(night.stages) for night in split.train),
-        "minutes": round(elapsed_s / 60, 1),
         "n_processes": n_processes(),
         "config": asdict(config),
     }

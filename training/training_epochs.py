@@ -50,7 +50,7 @@ def draw_mosaic(
         Shape (n, n_pieces * 500), prepared, µV.
     """
     rows = mosaic_rows(night.stages, rng, reach_epochs=config.reach_epochs)
-    epochs = compose(night.samples_uv[:], shortened(rows, n_pieces, rng))
+    epochs = compose(night, shortened(rows, n_pieces, rng))
     if config.own_share:
         own = rng.random(len(epochs)) < config.own_share
         epochs[own] = mirrored_epochs(night)[own, : epochs.shape[1]]
@@ -68,9 +68,10 @@ def draw_epochs(
 
     The parameters are those of :func:`draw_mosaic`; only mosaics are drawn, in any length.
     """
+    drawn = night.drawn(rng)
     if kind == "mosaic":
-        return draw_mosaic(night, rng, config, n_pieces)
-    return blind_epochs(night, kind)
+        return draw_mosaic(drawn, rng, config, n_pieces)
+    return blind_epochs(drawn, kind)
 
 
 def validation_epochs(night: Night, config: TrainingConfig) -> npt.NDArray[np.float32]:

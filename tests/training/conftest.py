@@ -39,6 +39,22 @@ def night_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def wake_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two awake people, with two derivations of noise."""
+    folder = tmp_path_factory.mktemp("wake")
+    for subject in ("00", "01"):
+        for part, n_times in (("rest", 6100), ("task", 3050)):
+            rng = np.random.default_rng([int(subject), n_times])
+            np.savez(
+                folder / f"eegmat{subject}-{part}.npz",
+                samples_duv=rng.normal(0, 100, (2, n_times)).astype(np.int16),
+                derivations=np.array(["Fpz*-Cz", "C3-A2"]),
+                sfreq=100.0,
+            )
+    return folder
+
+
+@pytest.fixture(scope="session")
 def tiny_config() -> TrainingConfig:
     """All three stages with a few steps of a small network."""
     return TrainingConfig(

@@ -40,6 +40,11 @@ def test_that_lists_become_tuples(tmp_path):
         (REQUIRED + "piece_counts = [7]\n", "piece_counts must be 1 to 6"),
         (REQUIRED + "sequence_steps = 0\n", "must be positive"),
         (REQUIRED + "[network]\nd_model = 100\n", "no multiple of n_heads"),
+        (REQUIRED + "[altered]\ncopies = 0\n", "at least one copy"),
+        (REQUIRED + "[altered]\nwake_share = 2\n", "wake_share must be 0 to 1"),
+        (REQUIRED + "[altered]\ngain = [1.0, 0.5]\n", "gain must be two numbers in order"),
+        (REQUIRED + "[altered]\nnoise_uv = [0.0, 1.0]\n", "noise_uv must be positive"),
+        (REQUIRED + "[altered]\ngian = [1.0, 0.5]\n", "gian"),
         ('name = "Net"\n', "missing 2 required"),
     ],
 )
@@ -48,6 +53,16 @@ def test_that_a_wrong_configuration_is_named(tmp_path, content, message):
     path.write_text(content)
     with pytest.raises(ValueError, match=rf"c\.toml.*{message}"):
         read_config(path)
+
+
+def test_that_alterations_are_a_table_of_their_own(tmp_path):
+    path = tmp_path / "c.toml"
+    path.write_text(REQUIRED + "[altered]\nslow_gain_db = [-3.0, 0.5]\n")
+    altered = read_config(path).altered
+    assert altered is not None
+    assert altered.slow_gain_db == (-3.0, 0.5)
+    path.write_text(REQUIRED)
+    assert read_config(path).altered is None
 
 
 def test_that_the_architecture_is_a_table_of_its_own(tmp_path):

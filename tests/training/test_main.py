@@ -63,6 +63,31 @@ def test_that_weights_are_trained_and_evaluated(night_folder, tmp_path, config, 
     assert "The paper's own figures (Table 5)" in text
 
 
+def test_that_weights_are_gauged(night_folder, wake_folder, tmp_path, config, capsys):
+    out, path = tmp_path / "out", tmp_path / "gauges.json"
+    altered = tmp_path / "altered.toml"
+    table = '[altered]\nheld_out_wake_subjects = ["01"]\nwake_derivations = ["C3-A2"]\n'
+    altered.write_text(f"{CONFIG}\n{table}")
+    data = ["--data", str(night_folder), "--wake", str(wake_folder)]
+    assert main(["train", *data, "--out", str(out), "--config", str(altered)]) == 0
+    capsys.readouterr()
+    trained = ["--weights", str(out / "mc2sleepnet-0.safetensors"), "--json", str(path)]
+    alterations = ["--alterations", "gain × 0.5", "white noise 5 µV"]
+    arguments = ["gauge", *trained, *data, *alterations]
+    assert main([*arguments, "--wake-subjects", "01"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line[:16].strip() for line in lines[-3:]] == ["as recorded", *alterations[1:]]
+    figures = json.loads(path.read_text(encoding="utf-8"))
+    assert {each["group"] for each in figures["as_recorded"]} == {
+        "pseudo",
+        "mirrored",
+        "wake C3-A2",
+        "wake Fpz*-Cz",
+    }
+    assert main([*arguments, "--wake-subjects", "00"]) == 1
+    assert "trained on awake subjects 00" in capsys.readouterr().err
+
+
 def test_that_full_epochs_are_evaluated_with_the_shipped_weights(sleepscorer_data, capsys):
     folder = sleepscorer_data / "continuous"
     recording = ["--edf", str(folder / "dynamo-segment1.edf")]
@@ -76,7 +101,9 @@ def test_that_full_epochs_are_evaluated_with_the_shipped_weights(sleepscorer_dat
     [
         (["evaluate"], "name recordings"),
         (["evaluate", "--edf", "night.edf"], "go together"),
-        (["evaluate", "--data", ".", "--weights", "no.safetensors"], "no.json is missing"),
+        (["evaluate", "--data", ".", "--weights", "no.safetensors"], "no.safetensors is missing"),
+        (["gauge"], "name recordings"),
+        (["gauge", "--edf", "night.edf"], "go together"),
         (["train", "--data", "nowhere", "--out", "out"], "nowhere does not exist"),
         (["train", "--data", ".", "--out", "out", "--config", "no.toml"], "no.toml"),
     ],

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -103,5 +105,5 @@ def test_that_a_mirrored_epoch_contains_only_its_own_piece():
 
 def test_that_composing_prepares_the_signal():
     source = night()
-    with_offset = compose(source.samples_uv + 1000, draw())
-    np.testing.assert_allclose(with_offset, compose(source.samples_uv, draw()), atol=0.05)
+    with_offset = compose(replace(source, samples_uv=source.samples_uv + 1000), draw())
+    np.testing.assert_allclose(with_offset, compose(source, draw()), atol=0.05)

@@ -11,6 +11,8 @@ from model.inference import epoch_features
 from model.mc2sleepnet import MC2SleepNet
 from sleepscorer.jobs.events import Done, JobEvent, StepDone, StoppedEarly, Validated
 from training.checkpoints import CheckpointError
+from training.config import AlterationConfig
+from training.corpora.eegmat import read_awake_subjects
 from training.corpora.partial_epochs import read_nights
 from training.epoch_stage import EpochStage, set_spectrogram_statistics
 from training.mosaic import mirrored_epochs, pseudo_epochs
@@ -112,6 +114,37 @@ def test_that_the_weights_say_what_they_were_trained_on(uninterrupted):
     assert model.training["n_train_epochs"] == 40
     assert model.training["config"]["seed"] == 3
     assert model.temperature > 0
+
+
+def test_that_altered_copies_are_trained_on_and_a_resumed_run_draws_the_same(
+    split, tiny_config, wake_folder, tmp_path
+):
+    def kill(event: JobEvent) -> None:
+        if isinstance(event, StepDone) and (event.stage, event.step) == ("epoch", 3):
+            raise KilledError
+
+    altered = AlterationConfig(held_out_wake_subjects=("01",), wake_derivations=("C3-A2",))
+    config = replace(tiny_config, altered=altered)
+    awake = read_awake_subjects(wake_folder)
+    events: list[JobEvent] = []
+    path = train(split, config, tmp_path / "a", resume=False, report=events.append, awake=awake)
+    model = weights.load(path, "cpu")
+    assert model.training["wake_subjects"] == ["00"]
+    assert model.training["n_train_epochs"] == 40
+    assert "Zyma et al. 2019" in model.training["data"]
+    features = [e for e in events if isinstance(e, StepDone) and e.stage == "features"]
+    assert features[-1].of == 2 * 2 * config.feature_copies  # two nights and their copies
+
+    with pytest.raises(KilledError):
+        train(split, config, tmp_path / "b", resume=False, report=kill, awake=awake)
+    resumed = train(split, config, tmp_path / "b", resume=True, report=ignore, awake=awake)
+    assert sha256(resumed) == sha256(path)
+
+
+def test_that_altered_copies_without_wake_are_refused(split, tiny_config, tmp_path):
+    config = replace(tiny_config, altered=AlterationConfig())
+    with pytest.raises(ValueError, match="name a folder with --wake"):
+        train(split, config, tmp_path, resume=False, report=ignore)
 
 
 def test_that_the_test_nights_have_no_influence(split, tiny_config, tmp_path):

@@ -55,12 +55,12 @@ def read_night(path: Path) -> Night:
     return Night(
         name=path.stem,
         subject=path.stem[3:5],
-        samples_uv=_low_passed(samples * _UV_PER_UNIT),
+        samples_uv=low_passed(samples * _UV_PER_UNIT),
         stages=stages.astype(np.int8),
     )
 
 
-def _low_passed(pieces_uv: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
+def low_passed(pieces_uv: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
     """Filter each piece (n, 500) by itself, without phase shift."""
     sections = sps.butter(_LOW_PASS_ORDER, _LOW_PASS_HZ, fs=SFREQ_HZ, output="sos")
     filtered: npt.NDArray[np.float32] = sps.sosfiltfilt(
