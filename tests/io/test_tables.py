@@ -292,6 +292,15 @@ def at(seconds: int) -> str:
     return f"{seconds // 3600 % 24:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
 
 
+def test_that_a_list_whose_events_stand_before_its_stages_begins_with_the_earliest(tmp_path):
+    text = remlogic([at(81000 + 30 * i) for i in range(20)])
+    events = "22:34:00\tAROUSAL\t4\n22:35:10\tAPNEA-CENTRAL\t12\n"
+    head, stages = text.split("Duration[s]\n")
+    stored, runs = read(tmp_path, f"{head}Duration[s]\n{events}{stages}", None)
+    assert runs == [["N2", 20]]
+    assert [event.onset_s for event in stored.events] == [240, 310]
+
+
 SPRING = RecordingIdentity("night.edf", datetime(2026, 3, 29, 1, 30), 3600.0, ())
 AUTUMN = RecordingIdentity("night.edf", datetime(2026, 10, 25, 2, 30), 3600.0, ())
 ORDINARY = RecordingIdentity("night.edf", datetime(2026, 3, 4, 1, 30), 9000.0, ())
