@@ -188,13 +188,11 @@ class EdfRecording(Recording):
             low, high = max(first, grid), min(stop, grid + n_stretch)
             if low >= high:
                 continue
+            part = values[low - first : high - first]
             if run.knots is None:
-                samples = self._read_samples(
-                    signal, run.first * signal.n_per_record + low - grid, high - low
-                )
+                self._read_samples(signal, run.first * signal.n_per_record + low - grid, part)
             else:
-                samples = self._read_drifting(signal, run, np.arange(low, high) / channel.sfreq)
-            values[low - first : high - first] = samples
+                part[:] = self._read_drifting(signal, run, np.arange(low, high) / channel.sfreq)
         factor = uv_per_unit(signal.unit)
         if factor is not None and factor != 1:
             values *= np.float32(factor)
@@ -216,24 +214,29 @@ class EdfRecording(Recording):
         places = np.floor(run.records_at(times_s) * signal.n_per_record + 0.5).astype(np.int64)
         limits = run.first * signal.n_per_record, run.stop * signal.n_per_record - 1
         places = np.clip(places, *limits)
-        samples = self._read_samples(signal, int(places[0]), int(places[-1] - places[0]) + 1)
+        samples = np.empty(int(places[-1] - places[0]) + 1, np.float32)
+        self._read_samples(signal, int(places[0]), samples)
         return np.asarray(samples[places - places[0]])
 
-    def _read_samples(self, signal: EdfSignal, first: int, n_times: int) -> npt.NDArray[np.float32]:
-        """Physical values of samples counted through all data records."""
+    def _read_samples(self, signal: EdfSignal, first: int, values: npt.NDArray[np.float32]) -> None:
+        """Fill an array with physical values of samples counted through all data records.
+
+        Block by block, so that a channel of three days takes no more memory than its values.
+        """
         first_record = first // signal.n_per_record
-        stop_record = -(-(first + n_times) // signal.n_per_record)
+        stop_record = -(-(first + values.size) // signal.n_per_record)
         sample_bytes = self.header.sample_bytes
         to_digital = _digital_16_bit if sample_bytes == 2 else _digital_24_bit
-        digital = [
-            to_digital(block[:, signal.first_byte : signal.stop_byte(sample_bytes)])
-            for block in self._records.blocks(first_record, stop_record)
-        ]
         skip = first - first_record * signal.n_per_record
-        values = np.concatenate(digital)[skip : skip + n_times].astype(np.float32)
+        filled = 0
+        for block in self._records.blocks(first_record, stop_record):
+            digital = to_digital(block[:, signal.first_byte : signal.stop_byte(sample_bytes)])
+            digital = digital[skip : skip + values.size - filled]
+            values[filled : filled + digital.size] = digital
+            filled += digital.size
+            skip = 0
         values *= np.float32(signal.gain)
         values += np.float32(signal.offset)
-        return values
 
 
 class _Records:
