@@ -17,7 +17,7 @@ from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecordi
 from sleepscorer.domain.statistics import SleepStatistics, sleep_statistics
 from sleepscorer.file_questions import is_same
 from sleepscorer.io.annotation_scoring import named_after
-from sleepscorer.io.atomic import write_text
+from sleepscorer.io.atomic import remove_abandoned, write_text
 from sleepscorer.io.deidentified import Times, write_deidentified
 from sleepscorer.io.questions import answered, by_words
 from sleepscorer.io.recordings import RECORDING_SUFFIXES, open_recording
@@ -133,6 +133,7 @@ def convert(
 
     try:
         make_folder(out)
+        remove_abandoned(out)
         checked_target = distinct_targets(paths, target_of, target_format.files)
     except SleepScorerError as error:
         say(str(error))
@@ -178,6 +179,7 @@ def deidentify(paths: Sequence[Path], *, out: Path, name: str, times: Times) -> 
 
     try:
         make_folder(out)
+        remove_abandoned(out)
     except SleepScorerError as error:
         say(str(error))
         return 1

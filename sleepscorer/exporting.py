@@ -11,6 +11,7 @@ from sleepscorer.converting import check_same, opened_session
 from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.texts import file_name
+from sleepscorer.io.atomic import remove_abandoned
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import ScoringFormat
 from sleepscorer.report.content import Letterhead, Report, make_report, read_letterhead
@@ -119,6 +120,7 @@ def _export(
 ) -> int:
     try:
         make_folder(out)
+        remove_abandoned(out)
     except SleepScorerError as error:
         say(str(error))
         return 1

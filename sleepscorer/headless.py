@@ -13,6 +13,7 @@ from sleepscorer.domain.errors import AutoscoringError, SleepScorerError
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import Remark, RemarkEdit, Scoring, prediction_edit
+from sleepscorer.io.atomic import remove_abandoned
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import ScoringFormat
 from sleepscorer.network_input import preferred_derivation
@@ -66,6 +67,7 @@ def score(
     try:
         model = load_model()
         make_folder(out)
+        remove_abandoned(out)
         target_of = distinct_targets(
             recordings,
             lambda path: out / scoring_format.file_name(path.name),

@@ -10,7 +10,13 @@ import pytest
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize(
     ("script", "n"),
-    [("damage_journals", 140), ("damage_settings", 100), ("kill_while_editing", 3)],
+    [
+        ("damage_journals", 140),
+        ("damage_sessions", 60),
+        ("damage_settings", 100),
+        ("kill_while_editing", 3),
+        ("kill_while_writing", 4),
+    ],
 )
 def test_that_nothing_is_lost_in_a_short_campaign(script: str, n: int) -> None:
     path = Path(__file__).with_name(f"{script}.py")

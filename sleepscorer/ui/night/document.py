@@ -33,6 +33,7 @@ from sleepscorer.domain.scoring import (
 )
 from sleepscorer.domain.stages import Stage
 from sleepscorer.file_questions import absolute, can_be_beside, home, is_same, is_there, resolved
+from sleepscorer.io.atomic import remove_abandoned
 from sleepscorer.io.journal import Journal
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import ScoringFormat
@@ -71,6 +72,7 @@ class OpenedFile:
         self.session_path = None if session is None else path
         recording_path = path if session is None else session.find_recording(path)
         self.recording = open_recording(recording_path)
+        remove_abandoned(path.parent)
         try:
             self.scoring = _scoring_for(self.recording, session, path)
         except BaseException:
