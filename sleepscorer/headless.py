@@ -16,6 +16,7 @@ from sleepscorer.domain.scoring import Remark, RemarkEdit, Scoring, prediction_e
 from sleepscorer.io.atomic import remove_abandoned
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import ScoringFormat
+from sleepscorer.models.store import known_range
 from sleepscorer.network_input import preferred_derivation
 from sleepscorer.signals.quality import Finding, check_recording, check_stages, worth_saying
 from sleepscorer.terminal import (
@@ -77,13 +78,14 @@ def score(
         say(str(error))
         return 1
     say(f"{model.name} {model.version} on {model.device.upper()}. {DISCLAIMER}")
+    known = known_range(model.description.input_range)
 
     def work(path: Path) -> str:
         target = target_of(path)
         refuse_existing(*scoring_format.files(target), overwrite=overwrite)
         with closing(open_recording(path)) as recording:
             derivation = _derivation(recording, channel, model.network.spec)
-            told = _told(path, check_recording(recording, derivation), strict=strict)
+            told = _told(path, check_recording(recording, derivation, known), strict=strict)
             hypnodensity = autoscore(
                 recording, derivation, model, progress=_ProgressLine(path.name)
             )

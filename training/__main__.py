@@ -10,8 +10,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
-from torch import Tensor
-
 from model import weights
 from model.allocator import keep_freed_memory
 from model.files import WeightsError, newest
@@ -19,7 +17,7 @@ from resources import WEIGHTS_FOLDER
 from sleepscorer.domain.errors import SleepScorerError
 from training.ablation import RATIOS, ablation_text, run_table_3, run_table_4
 from training.alterations import ALTERATIONS, as_it_is
-from training.checkpoints import CheckpointError, read_network
+from training.checkpoints import CheckpointError, Start, read_start
 from training.config import TESTED_KINDS, Precision, TrainingConfig, read_config
 from training.corpora import listed, nsrr, partial_epochs, sleep_edf
 from training.corpora.eegmat import HELD_OUT_SUBJECTS, AwakeSubject, read_awake_subjects
@@ -153,8 +151,8 @@ def _add_start(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _start(options: argparse.Namespace) -> dict[str, Tensor] | None:
-    return None if options.start is None else read_network(options.start)
+def _start(options: argparse.Namespace) -> Start | None:
+    return None if options.start is None else read_start(options.start)
 
 
 def _awake(options: argparse.Namespace) -> tuple[AwakeSubject, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 from torch import Tensor
 
 from model import weights
-from training.checkpoints import read_network
+from training.checkpoints import Start, read_start
 from training.config import TrainingConfig
 from training.evaluate import Evaluation, ScoredNight, evaluations, pool, score_nights, views
 from training.intervals import Interval, accuracy_gain_by_subject
@@ -215,10 +215,10 @@ class _Runs:
     ) -> dict[str, list[ScoredNight]]:
         """Train a variant from the backbones on and test it."""
         folder = self._folder(variant, config)
-        start = backbones
+        start = Start(dict(backbones), ())  # of the same subjects
         if variant == "pt+ft":
             # Fine-tuning begins where the variant without it ended.
-            start = read_network(self._folder("pt", config) / CHECKPOINT_NAME)
+            start = read_start(self._folder("pt", config) / CHECKPOINT_NAME)
             config = replace(config, pretrain_steps=0)
         path = train(
             split,

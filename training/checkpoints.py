@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor
+
+from model.files import Ancestor
 
 _FORMAT_VERSION = 3
 
@@ -35,6 +37,8 @@ class Checkpoint:
         State of the stage: optimiser and what else it keeps.
     elapsed_s
         Wall time spent so far.
+    ancestry
+        The version in training, then those that its training began with, the nearest first.
     """
 
     stage: str
@@ -42,6 +46,7 @@ class Checkpoint:
     network: dict[str, Any]
     stage_state: dict[str, Any]
     elapsed_s: float
+    ancestry: tuple[Ancestor, ...]
 
 
 def write_checkpoint(path: Path, checkpoint: Checkpoint, run: Mapping[str, Any]) -> None:
@@ -65,6 +70,7 @@ def write_checkpoint(path: Path, checkpoint: Checkpoint, run: Mapping[str, Any])
         "network": checkpoint.network,
         "stage_state": checkpoint.stage_state,
         "elapsed_s": checkpoint.elapsed_s,
+        "ancestry": [asdict(ancestor) for ancestor in checkpoint.ancestry],
     }
     unfinished = path.with_suffix(".unfinished")
     torch.save(content, unfinished)
@@ -88,19 +94,50 @@ def read_checkpoint(path: Path, run: Mapping[str, Any]) -> Checkpoint:
         network=content["network"],
         stage_state=content["stage_state"],
         elapsed_s=content["elapsed_s"],
+        ancestry=_ancestry(content),
     )
 
 
-def read_network(path: Path) -> dict[str, Tensor]:
-    """Read the network's state from a checkpoint of any configuration.
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What the training of another network can begin with.
+
+    Attributes
+    ----------
+    network
+        State of all parameters and statistics.
+    ancestry
+        Which versions it comes from, the nearest first.
+    """
+
+    network: dict[str, Tensor]
+    ancestry: tuple[Ancestor, ...]
+
+
+def read_start(path: Path) -> Start:
+    """Read what another training can begin with from a checkpoint of any configuration.
 
     Raises
     ------
     CheckpointError
-        If the file is missing or damaged.
+        If the file is missing or damaged, or does not say whose nights the network has seen.
     """
-    network: dict[str, Tensor] = _load(path)["network"]
-    return network
+    content = _load(path)
+    ancestry = _ancestry(content)
+    if not ancestry:
+        raise CheckpointError(
+            f"{path} does not say whose nights its network has seen; resume that run to its end "
+            "with --resume, which writes it anew"
+        )
+    return Start(content["network"], ancestry)
+
+
+def _ancestry(content: dict[str, Any]) -> tuple[Ancestor, ...]:
+    """Empty for a checkpoint from before it was written down."""
+    return tuple(
+        Ancestor(**{**entries, "subjects": tuple(entries["subjects"])})
+        for entries in content.get("ancestry", ())
+    )
 
 
 def _load(path: Path) -> dict[str, Any]:

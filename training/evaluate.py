@@ -219,7 +219,7 @@ def held_out_nights(
         subjects = model.training.get("test_subjects", ())
         if not subjects:
             raise ValueError("the weights have no test subjects: name some with --subjects")
-    trained = set(subjects) & set(model.training.get("train_subjects", ()))
+    trained = set(subjects) & set(model.description.subjects)
     if trained:
         raise ValueError(f"the weights were trained on subjects {', '.join(sorted(trained))}")
     chosen = [night for night in nights if night.subject in subjects]

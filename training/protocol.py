@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from torch import Tensor
-
 from model import weights
 from model.weights import LoadedModel
+from training.checkpoints import Start
 from training.config import TrainingConfig
 from training.corpora.eegmat import AwakeSubject
 from training.evaluate import Evaluation, ScoredNight, evaluations, pool, score_nights
@@ -67,7 +66,7 @@ def cross_validate(
     folds: Sequence[int] | None,
     resume: bool,
     report_to: Callable[[Path], Report],
-    start: Mapping[str, Tensor] | None = None,
+    start: Start | None = None,
     awake: Sequence[AwakeSubject] = (),
 ) -> list[Evaluation]:
     """Train and test each fold, and pool what was measured.
@@ -87,7 +86,7 @@ def cross_validate(
     report_to
         Makes what progress is reported to, for the folder of a fold.
     start
-        State of a network that every fold begins with.
+        What every fold begins with.
     awake
         Subjects that altered copies of nights may take wake from.
 

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import torch
-from torch import Tensor
 
 from model import weights
+from model.files import Ancestor
 from model.inference import epoch_features, fuse_runs
 from model.mc2sleepnet import MC2SleepNet
 from sleepscorer.jobs.events import Done
 from training.altered_nights import cut_awake_pieces, with_altered_copies
 from training.calibration import fit_temperature
-from training.checkpoints import Checkpoint, read_checkpoint, write_checkpoint
+from training.checkpoints import Checkpoint, Start, read_checkpoint, write_checkpoint
 from training.config import TrainingConfig
 from training.corpora.eegmat import ATTRIBUTION as WAKE_ATTRIBUTION
 from training.corpora.eegmat import AwakeSubject, without
 from training.epoch_stage import EpochStage, set_spectrogram_statistics
+from training.input_range import known_range
 from training.loop import TrainingStage, run_stage
 from training.parallel import (
     average_statistics,
@@ -59,7 +60,7 @@ def train(
     resume: bool,
     report: Report,
     data: str = ATTRIBUTION,
-    start: Mapping[str, Tensor] | None = None,
+    start: Start | None = None,
     awake: Sequence[AwakeSubject] = (),
 ) -> Path:
     """Train a network and write its weights.
@@ -80,7 +81,7 @@ def train(
     data
         What was trained on, and the attribution that it asks for.
     start
-        State of a network to begin with; a random one by default.
+        What to begin with; a random network by default.
     awake
         Subjects that altered copies of nights may take wake from; those that the configuration
         holds out are left out.
@@ -114,7 +115,8 @@ def train(
             "wake_subjects": [each.subject for each in awake],
         }
     out.mkdir(parents=True, exist_ok=True)
-    run = _Run(split, config, out, resume=resume, report=report, start=start)
+    subjects = {*summary["train_subjects"], *summary.get("wake_subjects", ())}
+    run = _Run(split, config, out, resume=resume, report=report, start=start, subjects=subjects)
     if run.is_new and start is None:
         set_spectrogram_statistics(run.network, split.train, config)
     for name, prepare_stage in _stages(run.network, split, config, report).items():
@@ -128,6 +130,8 @@ def train(
             name=config.name,
             version=config.version,
             training=summary | {"minutes": round(run.elapsed_s() / 60, 1)},
+            input_range=known_range(split.train),
+            ancestors=run.ancestors,
         )
         report(Done(str(path), sha256))
     wait_for_all()
@@ -213,9 +217,14 @@ class _Run:
         *,
         resume: bool,
         report: Report,
-        start: Mapping[str, Tensor] | None = None,
+        start: Start | None = None,
+        subjects: Collection[str] | None = None,
     ) -> None:
         self._config = config
+        if subjects is None:
+            subjects = {night.subject for night in split.train}
+        own = Ancestor(config.name, config.version, "", tuple(sorted(subjects)))
+        self._ancestry = (own, *(() if start is None else start.ancestry))
         self._description = {
             "config": asdict(config),
             "train": [night.name for night in split.train],
@@ -226,14 +235,21 @@ class _Run:
         seed_draws(config.seed, Purpose.INITIAL_WEIGHTS)
         self.network = MC2SleepNet(config.network).to(default_device())
         if start is not None:
-            self.network.load_state_dict(dict(start))
+            self.network.load_state_dict(start.network)
         self._checkpoint: Checkpoint | None = None
         if resume:
             self._checkpoint = read_checkpoint(self._path, self._description)
+            # Whoever resumes need not name the start again.
+            self._ancestry = (own, *(self._checkpoint.ancestry or self._ancestry)[1:])
             self.network.load_state_dict(self._checkpoint.network)
             _logger.info("resuming stage %s", self._checkpoint.stage)
         elapsed_s = self._checkpoint.elapsed_s if self._checkpoint else 0.0
         self._start_s = time.monotonic() - elapsed_s
+
+    @property
+    def ancestors(self) -> tuple[Ancestor, ...]:
+        """Versions that this training began with."""
+        return self._ancestry[1:]
 
     @property
     def is_new(self) -> bool:
@@ -282,5 +298,6 @@ class _Run:
             network=self.network.state_dict(),
             stage_state=state,
             elapsed_s=self.elapsed_s(),
+            ancestry=self._ancestry,
         )
         write_checkpoint(self._path, checkpoint, self._description)

@@ -334,6 +334,11 @@ class ModelStore:
             ) from error
 
 
+def known_range(described: files.InputRange | None) -> InputRange | None:
+    """Input range of a description, in the domain's terms."""
+    return None if described is None else InputRange(**asdict(described))
+
+
 def _read(path: Path) -> VersionFile:
     try:
         return files.read(path)
@@ -344,13 +349,12 @@ def _read(path: Path) -> VersionFile:
 def _version(path: Path, *, is_bundled: bool) -> ModelVersion:
     stored = _read(path)
     description = stored.description
-    known = description.input_range
     return ModelVersion(
         architecture=description.architecture,
         name=description.name,
         version=description.version,
         sha256=stored.sha256,
-        input_range=None if known is None else InputRange(**asdict(known)),
+        input_range=known_range(description.input_range),
         subjects=description.subjects,
         ancestors=tuple(ancestor.sha256 for ancestor in description.ancestors),
         card=description.card,

@@ -2,9 +2,7 @@
 
 Nothing here blocks: each finding says what was seen, with figures, and what can be done.
 
-Amplitudes are compared with those of the nights that the bundled network was trained on
-(Sleep-EDF, Fpz-Cz): over a night, the median of an epoch's standard deviation is 9 to 29 µV there.
-The limits are wider, since other derivations are lower and other people higher.
+Amplitudes and rates are compared with those that the version of the network in use knows.
 """
 
 from __future__ import annotations
@@ -23,14 +21,8 @@ from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
+from sleepscorer.domain.versions import InputRange
 
-TYPICAL_UV = (4.0, 60.0)
-"""Least and greatest median deviation of an epoch that passes."""
-
-LEAST_SFREQ_HZ = 40.0
-"""Slowest signal that can be staged."""
-
-_CENTRE_UV = 16.0
 _FLAT_RATIO = 0.02
 _FLAT_SHARE = 0.05
 _CLIPPED_RUN = 3
@@ -126,6 +118,7 @@ def worth_saying(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def check_recording(
     recording: Recording,
     derivation: Derivation,
+    known: InputRange | None,
     *,
     progress: Callable[[float], None] = lambda _: None,
 ) -> tuple[Finding, ...]:
@@ -138,6 +131,8 @@ def check_recording(
     derivation
         Read from beginning to end, as are other EEG derivations against a mastoid where this is
         one: they should not be its mirror image.
+    known
+        What the network knows; amplitude and rate are not judged where that was not recorded.
     progress
         Called with the fraction done, 0 to 1; may raise to stop.
 
@@ -149,7 +144,9 @@ def check_recording(
     values = recording.read_derivation(derivation, 0, recording.duration_s)
     channel = recording.channel(derivation.anode)
     progress(0.3)
-    findings = _unit(channel, derivation) + check_signal(values, channel.sfreq, derivation.name)
+    findings = _unit(channel, derivation) + check_signal(
+        values, channel.sfreq, derivation.name, known
+    )
     progress(0.6)
     if not any(finding.kind is FindingKind.INVERTED for finding in findings):
         findings += _check_against_others(recording, derivation, values)
@@ -173,7 +170,9 @@ def _unit(channel: Channel, derivation: Derivation) -> tuple[Finding, ...]:
     )
 
 
-def check_signal(values: _Float32, sfreq: float, name: str) -> tuple[Finding, ...]:
+def check_signal(
+    values: _Float32, sfreq: float, name: str, known: InputRange | None
+) -> tuple[Finding, ...]:
     """Look at one EEG signal.
 
     Parameters
@@ -184,6 +183,8 @@ def check_signal(values: _Float32, sfreq: float, name: str) -> tuple[Finding, ..
         Sampling rate in Hz.
     name
         Name of the derivation.
+    known
+        What the network knows; amplitude and rate are not judged where that was not recorded.
 
     Returns
     -------
@@ -191,13 +192,13 @@ def check_signal(values: _Float32, sfreq: float, name: str) -> tuple[Finding, ..
         The most serious first. Inverted polarity shows only in derivations of F and C against a
         mastoid, where K-complexes and slow waves are negative, and is uncertain even there.
     """
-    if sfreq < LEAST_SFREQ_HZ:
+    if known is not None and sfreq < known.least_sfreq:
         return (
             Finding(
                 FindingKind.SAMPLING_RATE,
                 Severity.SERIOUS,
                 f"{name} is sampled at {sfreq:g} Hz; spindles reach up to 16 Hz and staging needs "
-                f"{LEAST_SFREQ_HZ:g} Hz.",
+                f"{known.least_sfreq:g} Hz.",
                 "Choose a faster channel or export the recording at its full rate.",
             ),
         )
@@ -214,7 +215,8 @@ def check_signal(values: _Float32, sfreq: float, name: str) -> tuple[Finding, ..
         whole = whole[deviations > _FLAT_RATIO * np.percentile(deviations, 90)]
     if len(whole):
         spectra = _Spectra.of(whole, sfreq)
-        findings += _amplitude(spectra, name)
+        if known is not None:
+            findings += _amplitude(spectra, name, known)
         findings += _clipped(whole, sfreq, name)
         findings += _mains(spectra, sfreq, name)
         findings += _fast_activity(spectra, name)
@@ -275,13 +277,14 @@ def _gaps(values: _Float32, name: str) -> list[Finding]:
     ]
 
 
-def _amplitude(spectra: _Spectra, name: str) -> list[Finding]:
+def _amplitude(spectra: _Spectra, name: str, known: InputRange) -> list[Finding]:
     typical_uv = spectra.typical_uv
-    lowest_uv, highest_uv = TYPICAL_UV
+    lowest_uv, highest_uv = known.lowest_uv, known.highest_uv
     if lowest_uv <= typical_uv <= highest_uv or typical_uv == 0:
         return []
-    thousands = round(np.log10(_CENTRE_UV / typical_uv) / 3)
-    factor = 10.0 ** (3 * thousands if thousands else round(np.log10(_CENTRE_UV / typical_uv)))
+    tens = float(np.log10(known.usual_uv / typical_uv))
+    thousands = round(tens / 3)
+    factor = 10.0 ** (3 * thousands if thousands else round(tens))
     seen = (
         f"A typical epoch of {name} deviates by {typical_uv:.2g} µV; the network knows "
         f"{lowest_uv:g} to {highest_uv:g} µV."

@@ -22,8 +22,8 @@ from model.preprocessing import cut_epochs, prepare_signal
 from model.weights import load
 from resources import WEIGHTS_FOLDER
 from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.models.store import ModelStore
 from sleepscorer.signals.quality import (
-    LEAST_SFREQ_HZ,
     FindingKind,
     check_signal,
     check_stages,
@@ -31,6 +31,7 @@ from sleepscorer.signals.quality import (
 from sleepscorer.signals.simulation import simulate_night
 
 DATA = Path(os.environ.get("SLEEPSCORER_DATA", Path(__file__).parents[3] / "shared" / "data"))
+KNOWN = ModelStore().active().input_range
 N_SIMULATED = 3
 N_EPOCHS = 240
 
@@ -96,7 +97,7 @@ def print_stages_of_faults(values: Signal, sfreq: float) -> None:
     clean = staged(values, sfreq).argmax(axis=1)
     print("stages of faulty versions of the full recording:")
     for fault, (_kind, faulty, faulty_hz) in faults(values, sfreq).items():
-        if faulty_hz < LEAST_SFREQ_HZ:
+        if faulty_hz < KNOWN.least_sfreq:
             continue
         probabilities = staged(faulty, faulty_hz)
         same = (probabilities.argmax(axis=1) == clean).mean()
@@ -130,14 +131,14 @@ def main() -> None:
     n_alarms, n_seconds, taken_s = 0, 0.0, 0.0
     for place, (title, (name, values, rate)) in enumerate(clean.items()):
         start_s = time.perf_counter()
-        before = {finding.kind for finding in check_signal(values, rate, name)}
+        before = {finding.kind for finding in check_signal(values, rate, name, KNOWN)}
         taken_s += time.perf_counter() - start_s
         n_seconds += values.size / rate
         n_alarms += bool(before)
         if before:
             print(f"false alarm: {title}: {', '.join(kind.value for kind in before)}")
         for fault, (kind, faulty, faulty_hz) in faults(values, rate).items():
-            found = {finding.kind for finding in check_signal(faulty, faulty_hz, name)}
+            found = {finding.kind for finding in check_signal(faulty, faulty_hz, name, KNOWN)}
             counts = table.setdefault(fault, [[0, 0], [0, 0]])[place >= n_real]
             counts[0] += kind in found - before
             counts[1] += 1
@@ -146,7 +147,7 @@ def main() -> None:
         print(f"{fault:<28}{real:>5}/{of_real}{simulated:>8}/{of_simulated}")
     for kind_name in dict.fromkeys(kind_name for kind_name, *_rest in wrong):
         results = [
-            check_signal(values, rate, name)
+            check_signal(values, rate, name, KNOWN)
             for title, name, values, rate in wrong
             if title == kind_name
         ]

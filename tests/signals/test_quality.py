@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.versions import InputRange
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.signals.quality import (
     FindingKind,
@@ -15,6 +18,7 @@ from sleepscorer.signals.simulation import simulate_night
 
 SFREQ = 100.0
 C4, F4 = Derivation("C4-M1"), Derivation("F4-M1")
+KNOWN = InputRange(lowest_uv=4.0, usual_uv=16.0, highest_uv=60.0, least_sfreq=40.0)
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +32,7 @@ def eeg(night) -> np.ndarray:
 
 
 def kinds(values, sfreq=SFREQ, name="C4-M1") -> list[FindingKind]:
-    return [finding.kind for finding in check_signal(values, sfreq, name)]
+    return [finding.kind for finding in check_signal(values, sfreq, name, KNOWN)]
 
 
 def with_sine(values, frequency_hz, height_uv):
@@ -41,9 +45,20 @@ def test_that_clean_eeg_has_no_findings(eeg, night):
     assert kinds(night["EEG O2-M1"].samples, name="O2-M1") == []
 
 
+def test_that_a_signal_is_judged_by_what_the_network_in_use_knows(eeg):
+    other = InputRange(lowest_uv=100.0, usual_uv=200.0, highest_uv=400.0, least_sfreq=128.0)
+    (finding,) = check_signal(eeg, SFREQ, "C4-M1", other)
+    assert finding.kind is FindingKind.SAMPLING_RATE
+    assert "staging needs 128 Hz" in finding.seen
+    (finding,) = check_signal(eeg, SFREQ, "C4-M1", replace(other, least_sfreq=40.0))
+    assert finding.kind is FindingKind.AMPLITUDE
+    assert "the network knows 100 to 400 µV" in finding.seen
+    assert check_signal(eeg, SFREQ, "C4-M1", None) == ()
+
+
 @pytest.mark.parametrize(("factor", "unit"), [(1e-6, "V"), (1e-3, "mV"), (1e3, "nV")])
 def test_that_a_wrong_unit_is_named_with_its_remedy(eeg, factor, unit):
-    (finding,) = check_signal(eeg * np.float32(factor), SFREQ, "C4-M1")
+    (finding,) = check_signal(eeg * np.float32(factor), SFREQ, "C4-M1", KNOWN)
     assert finding.kind is FindingKind.UNITS
     assert finding.severity is Severity.SERIOUS
     assert f"look like {unit} taken" in finding.seen
@@ -52,7 +67,7 @@ def test_that_a_wrong_unit_is_named_with_its_remedy(eeg, factor, unit):
 
 @pytest.mark.parametrize("factor", [0.1, 10])
 def test_that_a_wrong_gain_is_an_unusual_amplitude(eeg, factor):
-    (finding,) = check_signal(eeg * np.float32(factor), SFREQ, "C4-M1")
+    (finding,) = check_signal(eeg * np.float32(factor), SFREQ, "C4-M1", KNOWN)
     assert finding.kind is FindingKind.AMPLITUDE
     assert finding.factor == pytest.approx(1 / factor)
 
@@ -61,7 +76,7 @@ def test_that_a_wrong_gain_is_an_unusual_amplitude(eeg, factor):
 def test_that_a_flat_part_is_found(eeg, share, severity):
     values = eeg.copy()
     values[: round(share * values.size)] = 12
-    (finding,) = check_signal(values, SFREQ, "C4-M1")
+    (finding,) = check_signal(values, SFREQ, "C4-M1", KNOWN)
     assert (finding.kind, finding.severity) == (FindingKind.FLAT, severity)
     assert f"{share:.0%}" in finding.seen
 
@@ -76,7 +91,7 @@ def test_that_clipping_is_found(eeg):
 
 @pytest.mark.parametrize("mains_hz", [50, 60])
 def test_that_mains_are_found_also_where_they_appear_mirrored(eeg, mains_hz):
-    (finding,) = check_signal(with_sine(eeg, mains_hz, 10), SFREQ, "C4-M1")
+    (finding,) = check_signal(with_sine(eeg, mains_hz, 10), SFREQ, "C4-M1", KNOWN)
     assert finding.kind is FindingKind.MAINS
     assert f"{mains_hz} Hz" in finding.seen
     assert kinds(with_sine(eeg, mains_hz, 0.5)) == []
@@ -84,7 +99,7 @@ def test_that_mains_are_found_also_where_they_appear_mirrored(eeg, mains_hz):
 
 @pytest.mark.parametrize(("height_uv", "severity"), [(10, Severity.NOTE), (30, Severity.WARNING)])
 def test_that_strong_mains_are_more_than_a_note(eeg, height_uv, severity):
-    (finding,) = check_signal(with_sine(eeg, 50, height_uv), SFREQ, "C4-M1")
+    (finding,) = check_signal(with_sine(eeg, 50, height_uv), SFREQ, "C4-M1", KNOWN)
     assert finding.severity is severity
 
 
@@ -101,7 +116,7 @@ def test_that_missing_fast_activity_is_found(eeg):
 @pytest.mark.parametrize(("label", "scale"), [("EMG Chin", 4), ("ECG", 100)])
 def test_that_another_organ_is_recognised(night, label, scale):
     channel = night[label]
-    found = check_signal(channel.samples * np.float32(scale), channel.sfreq, "C4-M1")
+    found = check_signal(channel.samples * np.float32(scale), channel.sfreq, "C4-M1", KNOWN)
     assert any(
         finding.kind is FindingKind.WRONG_CHANNEL and label[:3] in finding.seen for finding in found
     )
@@ -111,7 +126,8 @@ def test_that_eyes_are_recognised_where_they_move_much(sleepscorer_data):
     path = sleepscorer_data / "continuous" / "SC4001-first5min.edf"
     recording = open_recording(path)
     eog, eeg = (
-        check_recording(recording, Derivation(label)) for label in ("EOG horizontal", "EEG Fpz-Cz")
+        check_recording(recording, Derivation(label), KNOWN)
+        for label in ("EOG horizontal", "EEG Fpz-Cz")
     )
     recording.close()
     assert FindingKind.WRONG_CHANNEL in [finding.kind for finding in eog]
@@ -139,17 +155,17 @@ def test_that_the_ends_of_a_mastoid_derivation_are_judged_by_its_slow_waves(eeg)
 
 def test_that_a_derivation_is_compared_with_the_others(night, stored_recording):
     signals = {name: (night[f"EEG {name}"].samples, SFREQ, "µV") for name in ("F4-M1", "C4-M1")}
-    assert check_recording(stored_recording(signals), C4) == ()
+    assert check_recording(stored_recording(signals), C4, KNOWN) == ()
     signals["F4-M1"] = (-signals["F4-M1"][0], SFREQ, "µV")
-    (finding,) = check_recording(stored_recording(signals), C4)
+    (finding,) = check_recording(stored_recording(signals), C4, KNOWN)
     assert finding.kind is FindingKind.INVERTED
     assert "F4-M1" in finding.seen
     # The inverted one is known by itself already.
-    (finding,) = check_recording(stored_recording(signals), F4)
+    (finding,) = check_recording(stored_recording(signals), F4, KNOWN)
     assert "skewness" in finding.seen
     flat = np.zeros_like(signals["C4-M1"][0])
     signals["F4-M1"] = (flat, SFREQ, "µV")
-    assert check_recording(stored_recording(signals), C4) == ()
+    assert check_recording(stored_recording(signals), C4, KNOWN) == ()
 
 
 def hypnodensity_of(stages: list[int]) -> Hypnodensity:

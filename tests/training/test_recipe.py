@@ -1,4 +1,3 @@
-import hashlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -6,11 +5,12 @@ import numpy as np
 import pytest
 import torch
 
-from model import weights
+from model import files, weights
+from model.files import Ancestor
 from model.inference import epoch_features
 from model.mc2sleepnet import MC2SleepNet
 from sleepscorer.jobs.events import Done, JobEvent, StepDone, StoppedEarly, Validated
-from training.checkpoints import CheckpointError
+from training.checkpoints import CheckpointError, read_start
 from training.config import AlterationConfig
 from training.corpora.eegmat import read_awake_subjects
 from training.corpora.partial_epochs import read_nights
@@ -50,7 +50,7 @@ def losses(events: list[JobEvent]) -> list[float]:
 
 
 def sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return files.read(path).sha256
 
 
 def test_that_a_run_is_reproduced(split, tiny_config, uninterrupted, tmp_path):
@@ -130,6 +130,8 @@ def test_that_altered_copies_are_trained_on_and_a_resumed_run_draws_the_same(
     path = train(split, config, tmp_path / "a", resume=False, report=events.append, awake=awake)
     model = weights.load(path, "cpu")
     assert model.training["wake_subjects"] == ["00"]
+    (own, *_starts) = read_start(tmp_path / "a" / CHECKPOINT_NAME).ancestry
+    assert own.subjects == model.description.subjects
     assert model.training["n_train_epochs"] == 40
     assert "Zyma et al. 2019" in model.training["data"]
     features = [e for e in events if isinstance(e, StepDone) and e.stage == "features"]
@@ -145,6 +147,38 @@ def test_that_altered_copies_without_wake_are_refused(split, tiny_config, tmp_pa
     config = replace(tiny_config, altered=AlterationConfig())
     with pytest.raises(ValueError, match="name a folder with --wake"):
         train(split, config, tmp_path, resume=False, report=ignore)
+
+
+def test_that_a_version_remembers_everybody_whom_its_starts_saw(split, tiny_config, tmp_path):
+    """Two laboratories and a first version: who was seen by any of them can test nothing."""
+    config = replace(tiny_config, epoch_steps=1, pretrain_steps=0, sequence_steps=1)
+    (night, *_others) = split.train
+    start = None
+    for index, subject in enumerate(("x", "y", "z")):
+        nights = (replace(night, name=subject, subject=subject),)
+        out = tmp_path / subject
+        run = replace(config, version=str(index))
+        path = train(
+            replace(split, train=nights), run, out, resume=False, report=ignore, start=start
+        )
+        start = read_start(out / CHECKPOINT_NAME)
+    description = files.read(path).description
+    assert description.own_subjects == ("z",)
+    assert description.subjects == ("x", "y", "z")
+    assert [ancestor.version for ancestor in description.ancestors] == ["1", "0"]
+    assert description.ancestors[0] == Ancestor("Net", "1", "", ("y",))
+    assert description.input_range.lowest_uv < description.input_range.usual_uv
+    # Nobody need name the start again to go on.
+    resumed = train(replace(split, train=nights), run, out, resume=True, report=ignore)
+    assert files.read(resumed).description.subjects == ("x", "y", "z")
+
+
+def test_that_a_checkpoint_that_does_not_say_whom_it_saw_is_no_start(uninterrupted, tmp_path):
+    content = torch.load(uninterrupted[0].with_name(CHECKPOINT_NAME), weights_only=True)
+    del content["ancestry"]
+    torch.save(content, tmp_path / "old.pt")
+    with pytest.raises(CheckpointError, match="does not say whose nights"):
+        read_start(tmp_path / "old.pt")
 
 
 def test_that_the_test_nights_have_no_influence(split, tiny_config, tmp_path):

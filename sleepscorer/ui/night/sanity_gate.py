@@ -52,7 +52,10 @@ class SanityGate(QObject):
         recording = self._recording
 
         def work(report: Progress) -> tuple[Finding, ...]:
-            return check_recording(recording, derivation, progress=report)
+            from sleepscorer.models.store import ModelStore
+
+            known = ModelStore().active().input_range
+            return check_recording(recording, derivation, known, progress=report)
 
         self._task = self._life.submit(
             work, on_success=self._on_checked, on_failure=self.failed.emit
