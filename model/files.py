@@ -33,7 +33,8 @@ _ALIGNMENT = 8
 _MOST_HEADER_BYTES = 16 * 2**20
 _METADATA = '{"__metadata__":'
 _CARD_NAME = "MODEL_CARD.md"
-_SUBJECT_ENTRIES = ("train_subjects", "wake_subjects")
+_SUBJECT_ENTRIES = {"train_subjects": "", "wake_subjects": "wake "}
+"""What marks the subjects of each entry: those of another corpus may have the same numbers."""
 
 
 class WeightsError(Exception):
@@ -115,14 +116,24 @@ class Description:
     @property
     def own_subjects(self) -> tuple[str, ...]:
         """Whose nights the last training saw, sorted."""
-        named = (self.training.get(entry, ()) for entry in _SUBJECT_ENTRIES)
-        return tuple(sorted({str(subject) for subjects in named for subject in subjects}))
+        return seen_subjects(self.training)
 
     @property
     def subjects(self) -> tuple[str, ...]:
         """Whose nights it has seen over all its starts, sorted: nobody of them can test it."""
         seen = set(self.own_subjects)
         return tuple(sorted(seen.union(*(ancestor.subjects for ancestor in self.ancestors))))
+
+
+def seen_subjects(training: Mapping[str, Any]) -> tuple[str, ...]:
+    """Subjects that a training saw by its summary, sorted; awake ones as ``"wake 00"``."""
+    return tuple(
+        sorted(
+            f"{mark}{subject}"
+            for entry, mark in _SUBJECT_ENTRIES.items()
+            for subject in training.get(entry, ())
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)

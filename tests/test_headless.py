@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from model.config import MC2SleepNetConfig
-from model.files import Description
+from model.files import Description, InputRange
 from model.inference import Prediction
 from model.mc2sleepnet.architecture import StagingMC2SleepNet
 from model.weights import LoadedModel
@@ -49,7 +49,8 @@ def _network_that_always_says_n2(monkeypatch):
         return Prediction(probabilities, np.zeros((len(epochs), 2, 8), np.float32))
 
     tiny = MC2SleepNetConfig(n_epoch_layers=1, n_sequence_layers=1, d_feedforward=8)
-    description = Description("mc2sleepnet", "Net", "1", {})
+    known = InputRange(lowest_uv=4.0, usual_uv=16.0, highest_uv=60.0, least_sfreq=40.0)
+    description = Description("mc2sleepnet", "Net", "1", {}, input_range=known)
     model = LoadedModel(StagingMC2SleepNet(tiny), description, "00", "cpu")
     monkeypatch.setattr(headless, "load_model", lambda: model)
     monkeypatch.setattr("model.mc2sleepnet.architecture.predict_with_features", predict)

@@ -194,7 +194,8 @@ def signals_of_awake(
     absent = set(chosen) - {each.subject for each in subjects}
     if absent:
         raise ValueError(f"no awake subjects {', '.join(sorted(absent))}")
-    trained = set(chosen) & set(model.training.get("wake_subjects", ()))
+    seen = model.description.subjects
+    trained = [subject for subject in chosen if f"{WAKE_PREFIX}{subject}" in seen]
     if trained:
         raise ValueError(f"the weights were trained on awake subjects {', '.join(sorted(trained))}")
     for each in subjects:

@@ -12,7 +12,7 @@ from typing import Any
 import torch
 
 from model import weights
-from model.files import Ancestor
+from model.files import Ancestor, seen_subjects
 from model.inference import epoch_features, fuse_runs
 from model.mc2sleepnet import MC2SleepNet
 from sleepscorer.jobs.events import Done
@@ -115,7 +115,7 @@ def train(
             "wake_subjects": [each.subject for each in awake],
         }
     out.mkdir(parents=True, exist_ok=True)
-    subjects = {*summary["train_subjects"], *summary.get("wake_subjects", ())}
+    subjects = seen_subjects(summary)
     run = _Run(split, config, out, resume=resume, report=report, start=start, subjects=subjects)
     if run.is_new and start is None:
         set_spectrogram_statistics(run.network, split.train, config)

@@ -261,6 +261,11 @@ def test_that_one_file_holds_everything(network, single):
     safetensors.torch.load_file(single)  # any program that knows safetensors reads it
 
 
+def test_that_subjects_of_another_corpus_are_told_from_those_of_the_same_number():
+    training = {"train_subjects": ["00", "01"], "wake_subjects": ["00"], "test_subjects": ["02"]}
+    assert files.seen_subjects(training) == ("00", "01", "wake 00")
+
+
 def test_that_the_hash_is_that_of_the_tensors_in_either_form(network, single, pristine, tmp_path):
     pair, one = files.read(pristine), files.read(single)
     assert pair.sha256 == one.sha256 == hashlib.sha256(weights.stored(network)).hexdigest()
