@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from model.inference import Prediction
+from model.mc2sleepnet.architecture import StagingMC2SleepNet
+from model.network import Answer
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.review import ReviewFilter
 from sleepscorer.domain.scoring import MODEL_SOURCE, EpochScore, Scoring
@@ -177,6 +179,23 @@ def test_that_epochs_like_this_one_are_staged_in_one_step(
     assert scored.document.undo_stack.count() == n_steps + 1
     QTest.keyClick(scored, "Z", CTRL)
     assert scored.document.scoring[11].source == MODEL_SOURCE
+
+
+def test_that_a_network_without_features_stages_and_says_what_it_can_not_tell(
+    qtbot: QtBot, open_window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def predict(_network: object, epochs: np.ndarray, _runs: object, **_: object) -> Answer:
+        row = np.array([0, 0, 1, 0, 0], np.float32)
+        return Answer({"stages": np.tile(row, (len(epochs), 1))})
+
+    monkeypatch.setattr(StagingMC2SleepNet, "predict", predict)
+    QTest.keyClick(open_window, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: open_window.document.scoring.hypnodensity is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: open_window.tasks.is_idle, timeout=60_000)
+    assert open_window.document.scoring[4].stage is Stage.N2
+    QTest.keyClick(open_window, "S")
+    assert "can't tell which epochs are alike" in open_window.statusBar().currentMessage()
+    assert open_window.tasks.is_idle  # it does not stage in vain, again and again
 
 
 def test_that_the_dialog_of_similar_epochs_gives_ticked_epochs_a_stage(qtbot: QtBot) -> None:

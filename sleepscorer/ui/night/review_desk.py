@@ -124,6 +124,9 @@ class ReviewDesk(QObject):
         self._explain()
         if self._similar_is_wanted:
             self._similar_is_wanted = False
+            if self._space is None:
+                self._desk.say(tr("The network in use can't tell which epochs are alike."))
+                return
             # Not shown at once: the technician is elsewhere by now, and a key would act in it.
             self._desk.say(tr("Epochs like the current one can be shown now (S)."))
 

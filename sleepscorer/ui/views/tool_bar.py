@@ -65,7 +65,7 @@ class ToolBar(QToolBar):
         self._page_lengths.activated.connect(
             lambda index: self.page_length_chosen.emit(self._page_lengths.itemData(index))
         )
-        self._model = PlainLabel("MC²SleepNet")
+        self._model = PlainLabel()
         self._model.setToolTip(tr("The network and the device it computes on"))
         spacer = QWidget()
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
