@@ -9,12 +9,15 @@ from __future__ import annotations
 import array
 import csv
 import math
+import random
 import re
+import struct
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -26,12 +29,16 @@ STAGES = {"W", "N1", "N2", "N3", "R"}
 SFREQ_HZ = 100
 EPOCH_S = 30
 N_EPOCHS = 25  # more than the network sees at once
+N_AWAKE_EPOCHS = 8
 
 TIMEOUT_S = 300
 WINDOW_S = 10
 
 UNUSED = ("matplotlib", "pytest", "setuptools", "tkinter", "torch/include", "torch/test")
-LICENSED = ("PySide6_Essentials", "Python", "mne", "numpy", "pyinstaller", "sleepscorer", "torch")
+LICENSED = (
+    *("PySide6_Essentials", "Python", "cattrs", "edfio", "h5py", "mne", "numpy", "pyinstaller"),
+    *("pymatreader", "sleepscorer", "torch"),
+)
 
 # What Qt says of the platform without a display, which only this test chooses.
 OFFSCREEN_REMARK = re.compile(r"This plugin does not support propagateSizeHints\(\)")
@@ -65,13 +72,11 @@ def main() -> int:
 
 def check_contents() -> None:
     """Compare the bundle's files with what must and what must not be in it."""
-    resources = ROOT / "resources"
-    for file in resources.rglob("*"):
-        if file.is_file() and not file.suffix.startswith(".py"):
-            frozen = CONTENTS / "resources" / file.relative_to(resources)
-            if not frozen.is_file() or frozen.read_bytes() != file.read_bytes():
-                raise SmokeTestError(f"contents: {file.relative_to(ROOT)} is missing or differs")
-    for file in (resources / "translations").glob("*.qm"):
+    for file in shipped_resources():
+        frozen = CONTENTS / file.relative_to(ROOT)
+        if not frozen.is_file() or frozen.read_bytes() != file.read_bytes():
+            raise SmokeTestError(f"contents: {file.relative_to(ROOT)} is missing or differs")
+    for file in (ROOT / "resources" / "translations").glob("*.qm"):
         name = file.name.replace("sleepscorer", "qtbase")
         if not (CONTENTS / "PySide6/Qt/translations" / name).is_file():
             raise SmokeTestError(f"contents: Qt's own texts, {name}, are missing")
@@ -82,6 +87,16 @@ def check_contents() -> None:
     unused += [str(folder.relative_to(CONTENTS)) for folder in CONTENTS.rglob("tests")]
     if unused:
         raise SmokeTestError(f"contents: {', '.join(unused)} should not be there")
+
+
+def shipped_resources() -> Iterator[Path]:
+    """Files of `resources` that are no code and that a wheel holds."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    excluded = settings["tool"]["hatch"]["build"]["targets"]["wheel"]["exclude"]
+    for file in (ROOT / "resources").rglob("*"):
+        is_excluded = any(file.is_relative_to(ROOT / name) for name in excluded)
+        if file.is_file() and not file.suffix.startswith(".py") and not is_excluded:
+            yield file
 
 
 def check_libraries_of_the_window() -> None:
@@ -116,24 +131,43 @@ def check_selftest(folder: Path) -> float:
 
 
 def check_scoring(folder: Path) -> None:
-    """`score` stages recordings in EDF and, through MNE, in another format."""
-    edf, brainvision = folder / "night.edf", folder / "other night.vhdr"
-    write_edf(edf)
-    write_brainvision(brainvision)
-    for recording in (edf, brainvision):
-        results = folder / "results"
-        run(
-            folder,
-            ["score", str(recording), "--out", str(results), "--format", "csv"],
-            [
-                r"\S+ \S+ on (CPU|CUDA)\. Not a medical device: .+",
-                rf"{re.escape(recording.name)}: {N_EPOCHS} epochs from .+ → .+",
-            ],
-        )
-        with (results / f"{recording.stem}.csv").open(encoding="utf-8", newline="") as file:
+    """Stage recordings and bring what comes out into another format.
+
+    EDF is read here, BrainVision by MNE, and EEGLAB by MNE in a process of its own, as are sessions
+    that another process wrote.
+    """
+    results, converted = folder / "results", folder / "converted"
+    recordings = {
+        folder / "night.edf": write_edf,
+        folder / "other night.vhdr": write_brainvision,
+        folder / "third night.set": write_eeglab,
+    }
+    for recording, write in recordings.items():
+        write(recording)
+    names = [re.escape(recording.name) for recording in recordings]
+    run(
+        folder,
+        ["score", *map(str, recordings), "--out", str(results), "--format", "session"],
+        [
+            r"\S+ \S+ on (CPU|CUDA)\. Not a medical device: .+",
+            *(rf"{name}: {N_EPOCHS} epochs from .+ → .+" for name in names),
+            r"3 of 3 files staged\.",
+        ],
+    )
+    sessions = [results / f"{recording.stem}.h5" for recording in recordings]
+    run(
+        folder,
+        ["convert", *map(str, sessions), "--to", "csv", "--out", str(converted)],
+        [
+            *(rf"{re.escape(session.name)} → .+" for session in sessions),
+            r"3 of 3 files converted\.",
+        ],
+    )
+    for session in sessions:
+        with (converted / f"{session.stem}.csv").open(encoding="utf-8", newline="") as file:
             stages = [row["stage"] for row in csv.DictReader(file)]
         if len(stages) != N_EPOCHS or not STAGES.issuperset(stages):
-            raise SmokeTestError(f"score {recording.name}: its stages are {stages}")
+            raise SmokeTestError(f"convert {session.name}: its stages are {stages}")
 
 
 def check_demo_window(folder: Path) -> None:
@@ -266,19 +300,74 @@ def write_brainvision(path: Path) -> None:
     path.with_suffix(".eeg").write_bytes(little_endian(signal()))
 
 
+def write_eeglab(path: Path) -> None:
+    """Write the same recording as EEGLAB does, in a file of MATLAB 5."""
+    fields = {
+        "nbchan": matlab_matrix(1),
+        "trials": matlab_matrix(1),
+        "pnts": matlab_matrix(N_EPOCHS * EPOCH_S * SFREQ_HZ),
+        "srate": matlab_matrix(SFREQ_HZ),
+        "data": matlab_matrix(*(value / 65 for value in signal())),
+        "chanlocs": matlab_struct(b"", {"labels": matlab_text("Fpz-Cz")}),
+    }
+    header = b"MATLAB 5.0 MAT-file".ljust(124) + struct.pack("<H2s", 0x0100, b"IM")
+    path.write_bytes(header + matlab_struct(b"EEG", fields))
+
+
+def matlab_matrix(*values: float) -> bytes:
+    """One row of numbers."""
+    numbers = matlab_element(9, struct.pack(f"<{len(values)}d", *values))
+    return matlab_array(6, len(values), b"", numbers)
+
+
+def matlab_text(text: str) -> bytes:
+    """One row of letters."""
+    return matlab_array(4, len(text), b"", matlab_element(4, text.encode("utf-16-le")))
+
+
+def matlab_struct(name: bytes, fields: dict[str, bytes]) -> bytes:
+    """A structure of arrays, each with its name."""
+    names = b"".join(field.encode("ascii").ljust(32, b"\0") for field in fields)
+    content = matlab_element(5, struct.pack("<i", 32)) + matlab_element(1, names)
+    return matlab_array(2, 1, name, content + b"".join(fields.values()))
+
+
+def matlab_array(kind: int, n_columns: int, name: bytes, content: bytes) -> bytes:
+    """One row of a class of MATLAB's arrays."""
+    head = matlab_element(6, struct.pack("<II", kind, 0))
+    head += matlab_element(5, struct.pack("<ii", 1, n_columns)) + matlab_element(1, name)
+    return matlab_element(14, head + content)
+
+
+def matlab_element(kind: int, content: bytes) -> bytes:
+    """A piece of a file of MATLAB 5: its type, its length, and its bytes up to the next eight."""
+    padding = b"\0" * (-len(content) % 8)
+    return struct.pack("<II", kind, len(content)) + content + padding
+
+
 def signal() -> array.array[int]:
-    """Alpha that comes and goes over a slow wave, about 50 µV in steps of 1/65 µV."""
-    times_s = (index / SFREQ_HZ for index in range(N_EPOCHS * EPOCH_S * SFREQ_HZ))
-    return array.array(
-        "h",
-        (
-            round(
-                2000 * math.sin(2 * math.pi * 10 * time_s) * math.sin(2 * math.pi * time_s / 300)
-                + 1500 * math.sin(2 * math.pi * 1.1 * time_s)
-            )
-            for time_s in times_s
-        ),
-    )
+    """Wake, then deep sleep with spindles, in noise: 16-bit samples in steps of 1/65 µV.
+
+    It is like sleep, because the application has something to say about what is not.
+    """
+    chance = random.Random(0)  # noqa: S311  nothing is kept secret with it
+    values = array.array("h")
+    slow = slower = background = 0.0
+    for index in range(N_EPOCHS * EPOCH_S * SFREQ_HZ):
+        time_s = index / SFREQ_HZ
+        background = 0.9 * background + chance.gauss(0, 4)
+        # Noise that resonates at 1 Hz.
+        turn = 2 * 0.985 * math.cos(2 * math.pi / SFREQ_HZ)
+        slow, slower = turn * slow - 0.985**2 * slower + chance.gauss(0, 0.5), slow
+        value_uv = background + chance.gauss(0, 1.5)
+        if time_s < N_AWAKE_EPOCHS * EPOCH_S:
+            value_uv += 20 * math.sin(2 * math.pi * 10 * time_s)  # alpha
+        else:
+            value_uv += slow
+            if time_s % 12 < 0.8:
+                value_uv += 25 * math.sin(2 * math.pi * 13 * time_s)  # a spindle
+        values.append(round(65 * value_uv))
+    return values
 
 
 def little_endian(values: array.array[int]) -> bytes:

@@ -46,25 +46,25 @@ def test_that_the_specification_is_valid_python():
     compile(SPEC.read_text("utf-8"), SPEC.name, "exec")
 
 
-def test_that_the_specification_names_every_folder_and_file_of_resources():
-    resources = ROOT / "resources"
-    with_data = {
-        file.relative_to(resources).parts[0]
-        for file in resources.rglob("*")
-        if file.is_file() and not file.suffix.startswith(".py")
+def test_that_the_specification_names_every_folder_and_file_of_resources(smoke_test):
+    shipped = {
+        file.relative_to(ROOT / "resources").parts[0] for file in smoke_test.shipped_resources()
     }
-    for_readers_of_the_readme = {"screenshots"}
     named = {
         *_value_in_specification("RESOURCE_FOLDERS"),
         *_value_in_specification("RESOURCE_FILES"),
     }
-    assert named | for_readers_of_the_readme == with_data
+    assert named == shipped
 
 
-@pytest.mark.parametrize("suffix", [".edf", ".vhdr"])
+@pytest.mark.parametrize("suffix", [".edf", ".vhdr", ".set"])
 def test_that_the_smoke_tests_recordings_open(tmp_path, smoke_test, suffix):
     path = tmp_path / f"night{suffix}"
-    {".edf": smoke_test.write_edf, ".vhdr": smoke_test.write_brainvision}[suffix](path)
+    {
+        ".edf": smoke_test.write_edf,
+        ".vhdr": smoke_test.write_brainvision,
+        ".set": smoke_test.write_eeglab,
+    }[suffix](path)
     recording = open_recording(path)
     assert recording.n_epochs == smoke_test.N_EPOCHS
     assert [(channel.label, channel.sfreq) for channel in recording.channels] in (
@@ -72,6 +72,60 @@ def test_that_the_smoke_tests_recordings_open(tmp_path, smoke_test, suffix):
         [("Fpz-Cz", 100.0)],
     )
     recording.close()
+
+
+@pytest.mark.timeout(300)
+def test_that_the_application_says_what_the_smoke_test_expects(tmp_path, monkeypatch, smoke_test):
+    launcher = tmp_path / "sleepscorer"
+    launcher.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m sleepscorer "$@"\n', "utf-8")
+    launcher.chmod(0o755)
+    monkeypatch.setattr(smoke_test, "EXECUTABLE", launcher)
+    smoke_test.check_version(tmp_path)
+    smoke_test.check_scoring(tmp_path)
+
+
+@pytest.fixture
+def contents(tmp_path, monkeypatch, smoke_test):
+    """A bundle that holds what the smoke test looks for."""
+    contents = tmp_path / "_internal"
+    for file in smoke_test.shipped_resources():
+        copy = contents / file.relative_to(ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(file.read_bytes())
+    texts = [contents / "licenses" / name / "LICENSE" for name in smoke_test.LICENSED]
+    texts += [contents / f"PySide6/Qt/translations/qtbase_{name}.qm" for name in ("de", "en")]
+    for file in texts:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+    monkeypatch.setattr(smoke_test, "CONTENTS", contents)
+    return contents
+
+
+def test_that_a_complete_bundle_passes(contents, smoke_test):
+    smoke_test.check_contents()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["resources/definitions.md", "licenses/mne/LICENSE", "PySide6/Qt/translations/qtbase_de.qm"],
+)
+def test_that_a_bundle_without_a_file_fails(contents, smoke_test, name):
+    (contents / name).unlink()
+    with pytest.raises(smoke_test.SmokeTestError, match=r"missing"):
+        smoke_test.check_contents()
+
+
+@pytest.mark.parametrize("name", ["matplotlib", "mne/tests", "torch/test"])
+def test_that_a_bundle_with_what_nobody_needs_fails(contents, smoke_test, name):
+    (contents / name).mkdir(parents=True)
+    with pytest.raises(smoke_test.SmokeTestError, match=r"should not be there"):
+        smoke_test.check_contents()
+
+
+def test_that_a_bundle_with_a_changed_file_fails(contents, smoke_test):
+    (contents / "resources/definitions.md").write_text("Other definitions", "utf-8")
+    with pytest.raises(smoke_test.SmokeTestError, match=r"definitions\.md is missing or differs"):
+        smoke_test.check_contents()
 
 
 def _value_in_specification(name: str) -> tuple[str, ...]:
