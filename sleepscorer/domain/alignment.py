@@ -236,6 +236,7 @@ def align(stored_scoring: StoredScoring, *, start: datetime | None, duration_s: 
     scores, n_mixed = _scores(spans, offset_s, n_epochs)
     mismatches += _grid_mismatches(stored_scoring, offset_s, n_mixed)
     mismatches += _extent_mismatches(spans, offset_s, n_epochs)
+    mismatches += _apart_mismatches(stored_scoring, offset_s, duration_s)
     mismatches += _hole_mismatches(spans, offset_s, n_epochs, start)
     shift = _whole_epochs(offset_s)
     hypnodensity = remarks = None
@@ -498,6 +499,22 @@ def _extent_mismatches(spans: tuple[StageSpan, ...], offset_s: float, n_epochs: 
             f"The scoring leaves the last {_amount(-after_s)} of the recording unscored."
         )
     return sentences
+
+
+def _apart_mismatches(
+    stored_scoring: StoredScoring, offset_s: float, duration_s: float
+) -> list[str]:
+    """Say where nothing of a scoring lies in the recording, and whether half a day is why."""
+    first_s, stop_s = _extent(stored_scoring)
+    if not stored_scoring.spans or _shared(offset_s, first_s, stop_s, duration_s) > 0:
+        return []
+    sentence = (
+        "No stage of the scoring lies in the recording: check that they are of the same night."
+    )
+    halves = (offset_s - _DAY_S / 2, offset_s + _DAY_S / 2)
+    if any(_shared(half_s, first_s, stop_s, duration_s) > 0 for half_s in halves):
+        sentence += " Twelve hours away it would, as when clock times lack AM and PM."
+    return [sentence]
 
 
 def _hole_mismatches(

@@ -290,20 +290,24 @@ EVENT_NAMES = (
 NAMES_OF_EVENT = {row.kind: row for row in EVENT_NAMES}
 
 LIGHTS_OFF, LIGHTS_ON = "Lights off", "Lights on"
-_LIGHTS_OFF_WORDS = frozenset(
-    {
-        *("lights off", "lights out", "light off", "lightsoff", "light out", "licht aus"),
-        *("lumiere eteinte", "lumieres eteintes", "extinction lumiere", "extinction des lumieres"),
-        *("luces apagadas", "luz apagada", "apagado de luces", "luci spente", "luce spenta"),
-        *("luzes apagadas", "apagar luzes"),
-    }
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_LIGHT = _words("light lights licht lumiere lumieres luz luces luzes luce luci")
+_OFF = _words(
+    "off out aus ausgeschaltet eteint eteinte eteintes eteindre extinction "
+    "apagada apagadas apagar apagado spenta spente spegnimento spegnere"
 )
-_LIGHTS_ON_WORDS = frozenset(
-    {
-        *("lights on", "light on", "lightson", "licht an", "licht ein", "lumiere allumee"),
-        *("lumieres allumees", "allumage des lumieres", "luces encendidas", "luz encendida"),
-        *("encendido de luces", "luci accese", "luce accesa", "luzes acesas", "luz acesa"),
-    }
+_ON = _words(
+    "on an ein eingeschaltet allume allumee allumees allumer allumage "
+    "encendida encendidas encender encendido accesa accese accensione accendere "
+    "acesa acesas acender"
+)
+_ARTICLES = _words(
+    "the das die de des du la las le les el del della delle il lo gli da do dos as os"
 )
 
 
@@ -349,13 +353,22 @@ def remark_of_text(text: str) -> str:
 @lru_cache(maxsize=_MOST_CACHED)
 def is_lights_off(text: str) -> bool:
     """Whether a text says that the light went off."""
-    return " ".join(words_of(text)) in _LIGHTS_OFF_WORDS
+    return _says_of_light(text, _OFF)
 
 
 @lru_cache(maxsize=_MOST_CACHED)
 def is_lights_on(text: str) -> bool:
     """Whether a text says that the light went on."""
-    return " ".join(words_of(text)) in _LIGHTS_ON_WORDS
+    return _says_of_light(text, _ON)
+
+
+def _says_of_light(text: str, states: frozenset[str]) -> bool:
+    words = [word for word in words_of(text) if word not in _ARTICLES]
+    if len(words) == 1:  # joined, as “lightsoff”
+        return any(words[0] == light + state for light in _LIGHT for state in states)
+    return len(words) == 2 and any(
+        one in _LIGHT and other in states for one, other in (words, words[::-1])
+    )
 
 
 def means_something(text: str) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sleepscorer.domain.alignment import StoredScoring
@@ -21,6 +22,7 @@ _FEWEST_EPOCHS = 40
 """With less sleep than twenty minutes nothing can be told from how stages follow each other."""
 
 _MOST_OPTIONS = 5
+_MOST_NO_STAGES = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +148,16 @@ def scoring_of_numbers(
     runs = _runs(numbers, words, lengths)
 
     def reading(coding: Coding) -> Callable[[], StoredScoring]:
-        return lambda: build(
-            [
-                word if number is None else coding.stages[number]
-                for number, word in zip(numbers, words, strict=True)
-            ]
-        )
+        def read() -> StoredScoring:
+            scoring = build(
+                [
+                    word if number is None else coding.stages[number]
+                    for number, word in zip(numbers, words, strict=True)
+                ]
+            )
+            return replace(scoring, notes=(*scoring.notes, *_about_no_stages(numbers, coding)))
+
+        return read
 
     usual = _usual(found, possible)
     ranked = sorted(possible, key=lambda one: -_plausibility(runs, one))
@@ -174,6 +180,16 @@ def scoring_of_numbers(
     )
     options = tuple(Option(one.id, one.text, reading(one)) for one in offered)
     raise QuestionError("coding", message, options)
+
+
+def _about_no_stages(numbers: Sequence[int | None], coding: Coding) -> tuple[str, ...]:
+    """Say which numbers were taken for no stage, where many epochs have them."""
+    counts = Counter(one for one in numbers if one is not None)
+    return tuple(
+        f"{count} epochs have the number {number}, which was taken for no stage; they are unscored."
+        for number, count in counts.items()
+        if coding.stages[number] is Stage.UNSCORED and count > _MOST_NO_STAGES * len(numbers)
+    )
 
 
 def _usual(found: set[int], possible: Sequence[Coding]) -> list[Coding]:

@@ -46,6 +46,11 @@ def decoded(data: bytes) -> str:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return data.decode(encoding, "replace")
+    # Without its mark, UTF-16 of European languages has a NUL in nearly every second byte.
+    for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        n_others = data[1 - first :: 2].count(0)
+        if data[first::2].count(0) * 4 > len(data) and not n_others:
+            return data.decode(encoding, "replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

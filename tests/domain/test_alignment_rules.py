@@ -112,7 +112,7 @@ def test_that_a_rounded_start_is_the_same_start(offset_s):
         (time(23, 50), "W2222", 0),
         (time(23, 49, 30), "2222?", 3),
         # Past midnight, and before it when the recording begins after.
-        (time(0, 20), "?????", 3),
+        (time(0, 20), "?????", 4),
         (time(23, 50, 0, 400_000), "W2222", 0),
     ],
 )

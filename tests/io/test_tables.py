@@ -183,7 +183,7 @@ def test_that_empty_lines_and_comments_whose_place_may_count_are_asked_about(tmp
     with pytest.raises(ScoringError, match="--answer empty-lines=skipped"):
         read(tmp_path, "stage\n\n\nW\nN1\n")
     assert read(tmp_path, "stage\n\n\nW\nN1\n", empty_lines="epochs")[1][0] == ["?", 2]
-    with pytest.raises(ScoringError, match="line 2 begins with #"):
+    with pytest.raises(ScoringError, match="line 2 among the stages begins as comments do"):
         read(tmp_path, "W\n# to the toilet\nN1\n")
     assert read(tmp_path, "W\n#\nN1\n", comments="skipped")[1][:2] == [["W", 1], ["N1", 1]]
 

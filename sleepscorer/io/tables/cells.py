@@ -19,10 +19,11 @@ MOST_ROWS = 100_000
 
 _NEW_LINE = re.compile(r"\r\r\n|\r\n|\n|\r")
 _SEPARATORS = ("\t", ";", ",", "|")
+_SEPARATING = " \t;,|"
 _SAMPLE = 400
-_ENTRY = re.compile(r"\s*#?\s*([^\W\d][^:\t;,]{1,40}?)(?<!\d)\s*:\s*(.*)")
+_ENTRY = re.compile(r"\s*(?:#|%|//)?\s*([^\W\d][^:=\t;,]{1,40}?)(?<!\d)\s*[:=]\s*(.*)")
 _UNIT = re.compile(r"\s*(\[.*\]|\(.*\))?\s*")
-_COMMENT = "#"
+_COMMENTS = ("#", "%", "//")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Table:
     rows
         The data, with rows without cells for empty lines among them.
     comments
-        Lines among the data that begin with #.
+        Lines among the data that begin as comments do.
     n_blank
         Empty lines before the first row.
     """
@@ -107,8 +108,7 @@ def table_of(path: Path, text: str, *, is_quoted: bool = True) -> Table:
         )
     lines = _without_spacing(_NEW_LINE.split(text))
     rows = _rows(path, lines, _separator(lines), is_quoted=is_quoted)
-    headings = (index for index, row in enumerate(rows[:_SAMPLE]) if is_heading(row.cells))
-    heading = next(headings, None)
+    heading = _heading(rows)
     names = () if heading is None else tuple(_bare(cell) for cell in rows[heading].cells)
     preamble, first = _preamble(lines, rows, heading)
     begun = first
@@ -135,31 +135,64 @@ def _preamble(
         entry = _ENTRY.fullmatch(line)
         is_title = len(row.cells) == 1 and line.strip().startswith("[")
         if entry:
-            entries.setdefault(entry[1].strip().casefold(), entry[2].strip())
+            entries.setdefault(entry[1].strip().casefold(), entry[2].strip(_SEPARATING))
+        elif heading is not None and len(filled := [one for one in row.cells if one.strip()]) == 2:
+            entries.setdefault(_bare(filled[0]).casefold(), filled[1].strip())
         elif heading is None and not (is_title or _is_remark(row) or (entries and not row.cells)):
             return entries, index
     return entries, len(rows) if heading is None else heading + 1
 
 
-def is_heading(cells: Sequence[str]) -> bool:
-    """Whether cells are names of columns: known ones, and nothing that could be data."""
-    bare = [_bare(cell) for cell in cells]
-    filled = [cell for cell in bare if cell]
-    n_known = sum(meaning_of_heading(cell) is not None for cell in filled)
-    if not n_known or any(
-        number_of(cell) is not None or is_time(cell) or stage_of_text(cell) is not None
-        for cell in filled
-    ):
-        return False
-    return n_known > 1 or len(filled) == 1
+def _heading(rows: Sequence[Row]) -> int | None:
+    """Number of the row of names: one with known names, else one above rows of data as wide."""
+    sample = [(index, row) for index, row in enumerate(rows[:_SAMPLE]) if row.cells]
+    n_rows = sum(bool(row.cells) for row in rows)
+    n_data = 0  # rows before that hold a stage: names stand above the data, not below it
+    possible = None
+    for place, (index, row) in enumerate(sample):
+        if 2 * n_data > n_rows - place:
+            break
+        n_known, is_only = _known_names(row.cells)
+        if n_known > 1 or (n_known and is_only):
+            return index
+        below = sample[place + 1 : place + 4]
+        if (
+            possible is None
+            and n_known
+            and len(below) == 3
+            and all(
+                len(other.cells) == len(row.cells) and any(map(_is_data, other.cells))
+                for _, other in below
+            )
+        ):
+            possible = index
+        n_data += any(stage_of_text(cell) is not None for cell in row.cells)
+    return possible
+
+
+def _known_names(cells: Sequence[str]) -> tuple[int, bool]:
+    """How many cells are known names of columns, none where any could be data; whether only one.
+
+    Columns of probabilities have the names of stages: beside other names these are none.
+    """
+    filled = [bare for cell in cells if (bare := _bare(cell))]
+    known = [cell for cell in filled if meaning_of_heading(cell) is not None]
+    if any(number_of(cell) is not None or is_time(cell) for cell in filled):
+        return 0, False
+    n_stages = sum(stage_of_text(cell) is not None for cell in filled if cell not in known)
+    return (0 if n_stages and len(known) < 2 else len(known)), len(filled) == 1
+
+
+def _is_data(cell: str) -> bool:
+    return number_of(cell.strip()) is not None or is_time(cell) or stage_of_text(cell) is not None
 
 
 def _bare(cell: str) -> str:
-    return cell.strip().lstrip(_COMMENT).strip()
+    return cell.strip().lstrip("#%/").strip()
 
 
 def _is_remark(row: Row) -> bool:
-    return bool(row.cells) and row.cells[0].lstrip().startswith(_COMMENT)
+    return bool(row.cells) and row.cells[0].lstrip().startswith(_COMMENTS)
 
 
 def _is_units(row: Row) -> bool:
@@ -192,9 +225,9 @@ def _separator(lines: Sequence[str]) -> str | None:
         return best
     if len(sample) > 1 and all(
         len(words := line.split()) > 1
-        and all(number_of(word) is not None or stage_of_text(word) is not None for word in words)
-        for line in sample
-        if not line.startswith((_COMMENT, "["))
+        and (all(map(_is_data, words)) or (not number and _known_names(words)[0] > 1))
+        for number, line in enumerate(sample)
+        if not line.startswith((*_COMMENTS, "["))
     ):
         return " "
     return best

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,11 +18,13 @@ from sleepscorer.io.tables.headings import (
     seconds_per_unit,
 )
 from sleepscorer.io.tables.times import DAY_S, is_time, moment_of, number_of, range_of
+from sleepscorer.io.text_files import shortened
 
 _SAMPLE = 4000
 _TOLERANCE_S = 1e-3
 _FEWEST_NAMELESS_ROWS = 4
 _LONGEST_CODE = 9
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?:\.\d{3})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +121,45 @@ def columns_of(path: Path, table: Table) -> Columns:
     """
     contents = [_content(table.rows, column) for column in range(table.n_columns)]
     columns = _named(path, table, contents) if table.names else _nameless(path, table, contents)
+    for column in (columns.elapsed, columns.end, columns.epoch):
+        _refuse_thousands(path, table, column)
     if columns.event is None and not columns.stages:
         raise ScoringError(
             f"{path.name} has no column of stages or events; name one “stage” in a first line, or "
             "choose the file with the scoring."
         )
     return columns
+
+
+def nights_of(table: Table) -> dict[str, tuple[Row, ...]]:
+    """Rows by what a column such as “Patient” says; empty where there is none or one night."""
+    named = [
+        column
+        for column, name in enumerate(table.names)
+        if meaning_of_heading(name) is Meaning.NIGHT
+    ]
+    nights: dict[str, list[Row]] = {}
+    for row in table.rows:
+        if row.cells:
+            nights.setdefault(" ".join(row.cell(column) for column in named), []).append(row)
+    return {night: tuple(rows) for night, rows in nights.items()} if len(nights) > 1 else {}
+
+
+def _refuse_thousands(path: Path, table: Table, column: int | None) -> None:
+    """Refuse numbers such as 1,020 after ones such as 990, which are no decimals."""
+    cells = [row.cell(column) for row in table.rows[:_SAMPLE] if row.cell(column)]
+    grouped = [cell for cell in cells if _GROUPED.fullmatch(cell)]
+    others = [cell for cell in cells if cell not in grouped]
+    whole = [cell for cell in others if cell.isdecimal()]
+    if not grouped or not whole or len(whole) < len(others):
+        return
+    decimals = [number_of(cell) or 0.0 for cell in cells]
+    thousands = [int(re.sub("[.,]", "", cell)) for cell in cells]
+    if thousands == sorted(thousands) and decimals != sorted(decimals):
+        raise ScoringError(
+            f"{path.name}: “{grouped[0]}” in {table.name(column or 0)} may be a thousand and more, "
+            "or a number with decimals; export the numbers without separators of thousands."
+        )
 
 
 def _content(rows: Sequence[Row], column: int) -> _Content:
@@ -171,8 +207,16 @@ def _named(path: Path, table: Table, contents: Sequence[_Content]) -> Columns:
             )
         found[meaning].append(column)
     onsets = found[Meaning.ONSET]
+    if not onsets:
+        onsets = [column for column in unknown if contents[column].is_clock]
+        if len(onsets) > 1:
+            raise _unclear(path, table, onsets[0])
+        unknown = [column for column in unknown if column not in onsets]
     clocks = [column for column in onsets if contents[column].has_clock]
     elapsed = [column for column in onsets if contents[column].n_numbers and column not in clocks]
+    for column in onsets:
+        if contents[column].n_filled and column not in (*clocks, *elapsed):
+            raise _unclear(path, table, column)
     ends, durations = found[Meaning.END], found[Meaning.DURATION]
     stages, events = found[Meaning.STAGE], found[Meaning.EVENT]
     if not stages and not events:
@@ -192,13 +236,23 @@ def _named(path: Path, table: Table, contents: Sequence[_Content]) -> Columns:
     if event is None and len(stages) == 1 and contents[stages[0]].n_events:
         event, stages = stages[0], []
     date = _first(found[Meaning.DATE])
+    epochs = [column for column in found[Meaning.EPOCH] if contents[column].n_filled]
+    if not (clocks or elapsed or durations):
+        # Nothing but the place of a row would say when it is: whatever else counts must fit.
+        counting = [column for column in unknown if column not in stages]
+        epochs += [column for column in counting if not epochs and contents[column].counts_on]
+        rising = [column for column in (*counting, *ends) if contents[column].rises]
+        unread = [column for column in epochs if not contents[column].is_numeric]
+        for column in (*unread, *rising):
+            if column not in epochs or column in unread:
+                raise _unclear(path, table, column)
     columns = Columns(
         elapsed=_first(elapsed),
         clock=_first(clocks),
         end=_first(ends),
         duration=_first(durations),
         date=date if clocks else None,
-        epoch=_first([column for column in found[Meaning.EPOCH] if contents[column].is_numeric]),
+        epoch=_first([column for column in epochs if contents[column].is_numeric]),
         event=event,
         channel=_first(found[Meaning.CHANNEL]),
         author=_first(found[Meaning.AUTHOR]),
@@ -208,6 +262,15 @@ def _named(path: Path, table: Table, contents: Sequence[_Content]) -> Columns:
         _factor(table, column) for column in (columns.elapsed, columns.end, columns.duration)
     ]
     return replace(columns, factors=(factors[0], factors[1], factors[2]))
+
+
+def _unclear(path: Path, table: Table, column: int) -> ScoringError:
+    cell = next(row.cell(column) for row in table.rows if row.cell(column))
+    return ScoringError(
+        f"{path.name}: what {table.name(column)} (“{shortened(cell)}” …) means can't be told; name "
+        "the column “onset”, “end”, “duration” or “epoch” and give it times or numbers, or take it "
+        "out."
+    )
 
 
 def _factor(table: Table, column: int | None) -> float:

@@ -20,6 +20,7 @@ class Meaning(Enum):
     EVENT = auto()
     CHANNEL = auto()
     AUTHOR = auto()
+    NIGHT = auto()
 
 
 # English, German, French, Spanish, Italian, Portuguese; without accents, units and punctuation.
@@ -78,6 +79,12 @@ _NAMES = {
     Meaning.AUTHOR: (
         "annotator, scorer, rater, expert, scored by, author, auswerter, bewerter, evaluateur, "
         "evaluador, valutatore, avaliador"
+    ),
+    Meaning.NIGHT: (
+        "subject, subject id, patient, patient id, participant, participant id, night, session, "
+        "file, file name, filename, recording, recording id, "
+        "proband, nacht, aufnahme, datei, sujet, nuit, fichier, sujeto, paciente, noche, archivo, "
+        "soggetto, paziente, notte, sujeito, noite, arquivo"
     ),
 }
 _MEANING_OF_NAME = {

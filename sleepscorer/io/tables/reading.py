@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 
 from sleepscorer.domain.alignment import StageSpan, StoredScoring
@@ -23,8 +24,8 @@ from sleepscorer.io.codes import stage_of_text
 from sleepscorer.io.questions import Option, QuestionError
 from sleepscorer.io.stage_numbers import scoring_of_numbers
 from sleepscorer.io.tables.cells import Row, Table, table_of
-from sleepscorer.io.tables.columns import Columns, columns_of
-from sleepscorer.io.tables.headings import plain
+from sleepscorer.io.tables.columns import Columns, columns_of, nights_of
+from sleepscorer.io.tables.headings import plain, seconds_per_unit
 from sleepscorer.io.tables.programs import ANY, Program
 from sleepscorer.io.tables.times import (
     DAY_S,
@@ -48,12 +49,27 @@ _LONGEST_STEP_S = 20 * 60.0
 _FEWEST_REPEATED = 0.3
 _FEWEST_RUNS = 20
 _LEAST_COVERED = 0.1
+_LONGEST_NIGHT_S = 36 * _HOUR_S
+_SHORTEST_STAGE_S = 4.9
+_FEWEST_TO_JUDGE = 4
+_UNITS = (
+    (EPOCH_S, "epochs", "Epochs of 30 s"),
+    (60.0, "min", "Minutes"),
+    (1e-3, "ms", "Milliseconds"),
+    (_HOUR_S, "h", "Hours"),
+    (DAY_S, "days", "Days"),
+)
+_CLOCK_UNITS = ((1 / 60, "min:s", "Minutes and seconds"),)
+_RATIOS = {0.001: 0.001, 0.0167: 1 / 60, 20.0: 20.0, 30.0: 30.0, 60.0: 60.0, 1000.0: 1000.0}
 _MISSING = ("", "nan", "n/a", "na", "null", "none", "ns", "l", "x", "<na>", "n.a.", "missing")
 _ARTEFACTS = ("a", "art", "artefact", "artifact", "artefakt", "-1", "artefacto", "artefatto")
 _NO_DATES = (date(1970, 1, 1), date(1970, 1, 2), date(1970, 1, 3))
 _START_NAMES = (
     *("start time", "orig time", "start", "recording start", "start date", "startzeit"),
-    *("recording start time", "aufnahmebeginn", "heure de debut", "hora de inicio"),
+    *("recording start time", "start of recording", "recording date", "starttime", "beginn"),
+    *("aufnahmebeginn", "aufnahmestart", "debut", "heure de debut", "debut de l enregistrement"),
+    *("inicio", "hora de inicio", "hora inicio", "inicio del registro", "inicio do registro"),
+    *("inizio", "ora di inizio", "ora inizio", "inizio registrazione"),
 )
 _RATE_NAMES = (
     *("rate", "epoch length", "epoch duration", "epochenlange", "scoring epoch", "epoch"),
@@ -73,6 +89,8 @@ class _Answers:
     comments: str | None = None
     blanks: str | None = None
     change: str | None = None
+    half: str | None = None
+    unit: float | None = None
     first_epoch: int | None = None
 
 
@@ -109,7 +127,22 @@ def read_table(
     table = table_of(path, read_text(path), is_quoted=program.is_quoted)
     if not any(row.cells for row in table.rows):
         raise ScoringError(f"{path.name} is empty; choose the file with the scoring.")
-    return _Reading(path, table, columns_of(path, table), program, recording, _Answers()).read()
+
+    def read(rows: tuple[Row, ...]) -> StoredScoring:
+        one = replace(table, rows=rows)
+        return _Reading(path, one, columns_of(path, one), program, recording, _Answers()).read()
+
+    nights = nights_of(table)
+    if nights:
+        raise QuestionError(
+            "night",
+            f"{path.name} holds {len(nights)} nights ({shortened(', '.join(nights))}).",
+            tuple(
+                Option(name.replace(" ", "-"), f"{name}: {len(rows)} rows", partial(read, rows))
+                for name, rows in nights.items()
+            ),
+        )
+    return read(table.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +156,50 @@ class _Reading:
     notes: tuple[str, ...] = field(default=())
 
     def read(self) -> StoredScoring:
-        if self.columns.event is not None:
-            return self._read_events(self.columns.event)
+        event = self.columns.event
+        if event is None:
+            return self._read_stages(self._stage_column())
+        if not self.columns.stages:
+            return self._read_events(event)
+        rows = [row for row in self.table.rows if row.cells]
+        n_events = sum(bool(row.cell(event)) for row in rows)
+        if 2 * n_events > len(rows):
+            events = self._read_events(event)
+            names = ", ".join(map(self.table.name, self.columns.stages))
+            note = (
+                f"Each row is an event; {names} says in which stage it lies, and was not read as "
+                "a scoring."
+            )
+            return replace(events, notes=(*events.notes, note))
+        return self._read_both(self._stage_column(), event, n_events)
+
+    def _read_both(self, column: int, event: int, n_events: int) -> StoredScoring:
+        """Read epochs some of which have a remark of what happened in them."""
+        stages = self._read_stages(column)
+        if not n_events:
+            return stages
+        if not self.columns.has_times:
+            note = (
+                f"{n_events} events in {self.table.name(event)} have no times of their own; they "
+                "were left out."
+            )
+            return replace(stages, notes=(*stages.notes, note))
+        whole = replace(self, columns=replace(self.columns, duration=None, end=None))
+        events = whole._read_events(event)
+        later_s = 0.0
+        if isinstance(events.start, datetime) and isinstance(stages.start, datetime):
+            later_s = (events.start - stages.start).total_seconds()
+        elif isinstance(events.start, time) and isinstance(stages.start, time):
+            later_s = (_seconds_of(events.start) - _seconds_of(stages.start)) % DAY_S
+        events = events.later_by(later_s)
+        return replace(
+            stages,
+            events=events.events,
+            lights=events.lights,
+            notes=tuple(dict.fromkeys((*stages.notes, *events.notes))),
+        )
+
+    def _stage_column(self) -> int:
         column = self.answers.column
         if column is None:
             if len(self.columns.stages) > 1:
@@ -138,7 +213,7 @@ class _Reading:
                     ],
                 )
             column = self.columns.stages[0]
-        return self._read_stages(column)
+        return column
 
     # Questions and errors
 
@@ -187,9 +262,14 @@ class _Reading:
             )
             for index, length in zip(staged, lengths, strict=True):
                 durations[index] = length
+        lasting = [index for index in staged if durations[index] > 0]
+        factor = 1.0
+        if lasting and columns.clock is None:
+            some = ([values[index] for index in lasting] for values in (times.onsets_s, durations))
+            factor = self._unit(columns.elapsed, *some)
         annotations = []
         for index, row in enumerate(rows):
-            onset_s = times.onsets_s[index]
+            onset_s = times.onsets_s[index] * factor
             if math.isnan(onset_s):
                 raise self._error(row, self._time_column, "is no time")
             text = row.cells[column]
@@ -197,7 +277,7 @@ class _Reading:
             annotations.append(
                 Annotation(
                     round(onset_s, 6),
-                    0.0 if math.isnan(durations[index]) else durations[index],
+                    0.0 if math.isnan(durations[index]) else durations[index] * factor,
                     words[index] if is_stage[index] else cell_text(text),
                     "" if channel.casefold() in _MISSING else cell_text(channel),
                     "" if author.casefold() in _MISSING else author,
@@ -217,6 +297,7 @@ class _Reading:
             rows = self._positioned(column)
         words = [row.cell(column) for row in rows]
         onsets_s, lengths_s, start, notes = self._grid(rows, words)
+        self._ask_whose(rows, onsets_s, lengths_s)
         stages: list[Stage] = []
         numbers: list[int | None] = []
         remarks: dict[int, Remark] = {}
@@ -271,6 +352,35 @@ class _Reading:
             lengths=[length_s / EPOCH_S for length_s in lengths_s],
         )
 
+    def _ask_whose(
+        self, rows: Sequence[Row], onsets_s: Sequence[float], lengths_s: Sequence[float]
+    ) -> None:
+        """Ask whose scoring is meant where rows of two scorers are about the same time."""
+        column = self.columns.author
+        if column is None:
+            return
+        order = sorted(range(len(rows)), key=lambda index: onsets_s[index])
+        if not any(
+            onsets_s[later] < onsets_s[earlier] + lengths_s[earlier] - _TOLERANCE_S
+            and rows[later].cell(column) != rows[earlier].cell(column)
+            for earlier, later in itertools.pairwise(order)
+        ):
+            return
+        counts = Counter(row.cell(column) for row in rows)
+        raise QuestionError(
+            "scorer",
+            f"{self.path.name} holds the stages of {len(counts)} scorers ({', '.join(counts)}).",
+            tuple(
+                Option(name.replace(" ", "-"), f"{name}: {n_rows} stages", self._only(column, name))
+                for name, n_rows in counts.items()
+            ),
+        )
+
+    def _only(self, column: int, name: str) -> Callable[[], StoredScoring]:
+        rows = tuple(row for row in self.table.rows if row.cells and row.cell(column) == name)
+        own = replace(self, table=replace(self.table, rows=rows))
+        return lambda: replace(own.read(), scorer=name)
+
     def _in_order(
         self,
         rows: Sequence[Row],
@@ -299,7 +409,7 @@ class _Reading:
         if table.comments and self.answers.comments is None:
             raise self._question(
                 "comments",
-                f"line {table.comments[0]} begins with # among the stages.",
+                f"line {table.comments[0]} among the stages begins as comments do.",
                 [
                     ("skipped", "Such lines are no epochs", {"comments": "skipped"}),
                     ("epochs", "Such lines are epochs without a stage", {"comments": "epochs"}),
@@ -320,27 +430,33 @@ class _Reading:
             rows = sorted(
                 [*rows, *(Row(line, []) for line in table.comments)], key=lambda row: row.line
             )
-        first = rows[0].cell(column)
-        others = {row.cell(column) for row in rows[1:]}
-        is_open = (
-            not table.names
-            and first.casefold() not in (*_MISSING, *_ARTEFACTS)
-            and number_of(first) is None
-            and stage_of_text(first) is None
-            and first not in others
-            and len(rows) > 1
-        )
-        if is_open and self.answers.first_line is None:
+        words = [row.cell(column) for row in rows]
+        counts = Counter(words)
+        n_open = 0
+        if not table.names:
+            n_open = sum(
+                1
+                for _ in itertools.takewhile(
+                    lambda word: _is_unknown(word) and counts[word] == 1, words[:-1]
+                )
+            )
+        if n_open and self.answers.first_line is None:
+            what = (
+                f"the first line (“{shortened(words[0])}”) is no stage: a heading, or the first "
+                "epoch without a stage."
+                if n_open == 1
+                else f"the first {n_open} lines (“{shortened(words[0])}” …) are no stages: a "
+                "heading, or epochs without a stage."
+            )
             raise self._question(
                 "first-line",
-                f"the first line (“{shortened(first)}”) is no stage: a heading, or the first epoch "
-                "without a stage.",
+                what,
                 [
-                    ("heading", "It is a heading", {"first_line": "heading"}),
-                    ("epoch", "It is an epoch without a stage", {"first_line": "epoch"}),
+                    ("heading", "A heading", {"first_line": "heading"}),
+                    ("epoch", "Without a stage", {"first_line": "epoch"}),
                 ],
             )
-        return rows[1:] if is_open and self.answers.first_line == "heading" else rows
+        return rows[n_open:] if self.answers.first_line == "heading" else rows
 
     # Times
 
@@ -362,16 +478,23 @@ class _Reading:
             for row, onset_s in zip(rows, times.onsets_s, strict=True):
                 if math.isnan(onset_s):
                     raise self._error(row, self._time_column, "is no time")
-            lengths = self._durations(rows, times.onsets_s)
-            if any(math.isnan(length) for length in lengths):
-                lengths = self._lengths(times.onsets_s, words)
-            return times.onsets_s, lengths, times.start, times.notes
+            onsets = times.onsets_s
+            lengths, notes = self._in_unit_of_onsets(onsets, self._durations(rows, onsets))
+            if any(math.isnan(length) for length in lengths) or not any(lengths):
+                lengths = self._lengths(onsets, words)
+            elif columns.clock is None:
+                factor = self._unit(columns.elapsed, onsets, lengths)
+                onsets, lengths = ([one * factor for one in some] for some in (onsets, lengths))
+            return onsets, lengths, times.start, (*times.notes, *notes)
         if columns.duration is not None and columns.epoch is None:
             lengths = self._durations(rows, [0.0] * len(rows))
             for row, length in zip(rows, lengths, strict=True):
                 if math.isnan(length):
                     raise self._error(row, columns.duration, "is no duration")
             onsets = [0.0, *itertools.accumulate(lengths)][:-1]
+            is_clock = all(":" in row.cell(columns.duration) for row in rows)
+            factor = self._unit(columns.duration, onsets, lengths, is_clock=is_clock)
+            onsets, lengths = ([one * factor for one in some] for some in (onsets, lengths))
             return onsets, lengths, self._start_without_rows(), ()
         places = self._places(rows)
         lengths = self._durations(rows, [math.nan] * len(rows))
@@ -385,6 +508,90 @@ class _Reading:
         if columns.epoch is not None:
             lengths = self._lengths(onsets, words, epoch_s)
         return onsets, lengths, self._start_without_rows(), notes
+
+    def _in_unit_of_onsets(
+        self, onsets_s: Sequence[float], lengths: list[float]
+    ) -> tuple[list[float], tuple[str, ...]]:
+        """Take durations in another unit than the onsets, as their ratio shows, for what they are.
+
+        Each stage lasts until the next in nearly every file.
+        """
+        column = self.columns.duration
+        if column is None or (self.table.names and seconds_per_unit(self.table.names[column])):
+            return lengths, ()
+        order = sorted(range(len(onsets_s)), key=lambda index: onsets_s[index])
+        ratios = Counter(
+            round((onsets_s[later] - onsets_s[earlier]) / lengths[earlier], 4)
+            for earlier, later in itertools.pairwise(order)
+            if lengths[earlier] > 0
+        )
+        for ratio, count in ratios.most_common(1):
+            if ratio in _RATIOS and count > 0.8 * (len(order) - 1) and count > 2:
+                return [length * _RATIOS[ratio] for length in lengths], (
+                    f"The stages begin {ratio:g} times as far apart as {self.table.name(column)} "
+                    "says that they last; each was taken to last until the next.",
+                )
+        return lengths, ()
+
+    def _unit(
+        self,
+        column: int | None,
+        onsets: Sequence[float],
+        lengths: Sequence[float],
+        *,
+        is_clock: bool = False,
+    ) -> float:
+        """Seconds of the unit of a column that does not name it, where these may be others."""
+        if self.answers.unit is not None:
+            return self.answers.unit
+        named = self.table.names[column] if column is not None and self.table.names else ""
+        filled = [length for length in lengths if length > 0]
+        if self.program is not ANY or seconds_per_unit(named) or not filled:
+            return 1.0
+        shortest = min(filled)
+        extent = max(onset + length for onset, length in zip(onsets, lengths, strict=True))
+        duration_s = None if self.recording is None else self.recording.duration_s
+        most_s = _LONGEST_NIGHT_S if duration_s is None else duration_s + 2 * EPOCH_S
+        if self._are_seconds(filled, extent, duration_s):
+            return 1.0
+        units = _CLOCK_UNITS if is_clock else _UNITS
+        possible = [
+            one
+            for one in units
+            if _SHORTEST_STAGE_S <= shortest * one[0] <= _LONGEST_STEP_S
+            and extent * one[0] <= most_s
+        ]
+        if not possible:
+            return 1.0
+        likely_s = 8 * _HOUR_S if duration_s is None else duration_s
+        possible.sort(key=lambda one: abs(extent * one[0] - likely_s))
+        of_seconds = (1.0, "s", "Seconds" if not is_clock else "Hours and minutes")
+        raise self._question(
+            "unit",
+            f"the times end with {extent:g} and the shortest is {shortest:g}, which can hardly be "
+            "seconds, and nothing says what else.",
+            [
+                (word, text, {"unit": factor})
+                for factor, word, text in dict.fromkeys((*possible, of_seconds))
+            ],
+        )
+
+    @staticmethod
+    def _are_seconds(lengths: Sequence[float], extent: float, duration_s: float | None) -> bool:
+        """Whether lengths of stages are those of seconds, and fill a night or a good part of it."""
+        usual_s = max(set(lengths), key=lengths.count)
+        is_even = lengths.count(usual_s) >= 0.8 * len(lengths)
+        if is_even and usual_s in (20.0, EPOCH_S):
+            return True
+        if duration_s is not None and abs(extent - duration_s) < 2 * EPOCH_S:
+            return True
+        n_multiples = sum(abs(one - 5 * round(one / 5)) < 0.1 for one in lengths)
+        is_usual = n_multiples >= 0.8 * len(lengths) or (is_even and usual_s == 4)
+        if not is_usual or min(lengths) > _LONGEST_STEP_S:
+            return False
+        if duration_s is None or len(lengths) < _FEWEST_TO_JUDGE:
+            return extent <= _LONGEST_NIGHT_S
+        return duration_s / 10 <= extent <= 3 * duration_s
 
     def _places(self, rows: Sequence[Row]) -> list[int]:
         """Number of each row's epoch, from 0."""
@@ -673,7 +880,7 @@ class _Reading:
         clocks_s = [moment.clock_s or 0.0 for moment in moments]
         if n_dated:
             return self._dated(rows, moments, clocks_s, is_stage)
-        return self._undated(clocks_s, is_stage)
+        return self._undated(rows, clocks_s, is_stage)
 
     def _dated(
         self,
@@ -683,16 +890,16 @@ class _Reading:
         is_stage: Sequence[bool],
     ) -> _Times:
         assert self.columns.clock is not None
+        column = self.columns.clock if self.columns.date is None else self.columns.date
         try:
             dates = dates_of(moments)
         except ValueError as error:
-            column = self.columns.clock if self.columns.date is None else self.columns.date
             raise self._error(rows[0], column, "and the others are no dates") from error
         if dates is None:
-            times = self._undated(clocks_s, is_stage)
+            times = self._undated(rows, clocks_s, is_stage)
             note = (
-                f"The dates ({rows[0].cell(self.columns.date or self.columns.clock)}) may have the "
-                "day or the month first; only the time of day was taken."
+                f"The dates ({rows[0].cell(column)}) may have the day or the month first; only the "
+                "time of day was taken."
             )
             return replace(times, notes=(*times.notes, note))
         days = [dates[one.day] for one in moments if one.day is not None]
@@ -701,21 +908,27 @@ class _Reading:
             (day - first).days * DAY_S + clock_s
             for day, clock_s in zip(days, clocks_s, strict=True)
         ]
+        seconds, stuck = _after_midnight(days, seconds)
         if max(seconds) - min(seconds) > MOST_DURATION_S:
             raise self._error(rows[0], self.columns.clock, "is a year or more from another row")
         if first in _NO_DATES:  # seconds after nothing, as MNE writes them
             shift_s = (first - _NO_DATES[0]).days * DAY_S
             return _Times(None, [one + shift_s for one in seconds])
-        seconds, notes = self._without_change(seconds, is_stage, first)
+        seconds, notes = self._without_change(rows, seconds, is_stage, first)
         begin_s = min(seconds)
         start = datetime.combine(first, time()) + timedelta(seconds=begin_s)
-        return _Times(start, [round(one - begin_s, 6) for one in seconds], notes)
+        return _Times(start, [round(one - begin_s, 6) for one in seconds], (*stuck, *notes))
 
-    def _undated(self, clocks_s: Sequence[float], is_stage: Sequence[bool]) -> _Times:
+    def _undated(
+        self, rows: Sequence[Row], clocks_s: Sequence[float], is_stage: Sequence[bool]
+    ) -> _Times:
         stated = self._stated_start()
         near_s = None if stated is None else stated.clock_s
         earliest_s = min(clocks_s)
-        is_elapsed = max(clocks_s) >= DAY_S or self.answers.times == "elapsed"
+        # 24:10 in a list that begins in the evening is ten minutes after midnight.
+        is_elapsed = self.answers.times == "elapsed" or (
+            max(clocks_s) >= DAY_S and earliest_s < DAY_S / 2
+        )
         if (
             earliest_s < 60
             and not is_elapsed
@@ -736,9 +949,10 @@ class _Reading:
             )
         if is_elapsed:
             return _Times(None, list(clocks_s))
+        clocks_s = self._of_whole_day([clock_s % DAY_S for clock_s in clocks_s])
         seconds = unwrapped(clocks_s, near_s)
         first_day = self._day_of_recording()
-        seconds, notes = self._without_change(seconds, is_stage, first_day)
+        seconds, notes = self._without_change(rows, seconds, is_stage, first_day)
         if near_s is not None:
             start = self._start_without_rows()
             offset_s = near_s
@@ -756,6 +970,37 @@ class _Reading:
             _time_of(begin_s % DAY_S), [round(one - begin_s, 6) for one in seconds], notes
         )
 
+    def _of_whole_day(self, clocks_s: list[float]) -> list[float]:
+        """Take clocks of twelve hours without AM and PM for what they are."""
+        back = [
+            index
+            for index, (earlier, later) in enumerate(itertools.pairwise(clocks_s), start=1)
+            if later < earlier
+        ]
+        steps = [(later - earlier) % (DAY_S / 2) for earlier, later in itertools.pairwise(clocks_s)]
+        is_half = (
+            len(back) == 1
+            and min(clocks_s) >= _HOUR_S
+            and max(clocks_s) < DAY_S / 2 + _HOUR_S
+            and clocks_s[back[0] - 1] >= DAY_S / 2
+            and clocks_s[back[0]] < DAY_S / 2
+            and 2 * steps[back[0] - 1] < _HOUR_S
+        )
+        if not is_half:
+            return clocks_s
+        if self.answers.half is None:
+            raise self._question(
+                "half-day",
+                f"the clock goes from {_clock_text(clocks_s[back[0] - 1])} to "
+                f"{_clock_text(clocks_s[back[0]])} without AM and PM.",
+                [
+                    ("pm", "The first time is in the evening or at noon", {"half": "pm"}),
+                    ("am", "The first time is in the morning or at midnight", {"half": "am"}),
+                ],
+            )
+        begin_s = clocks_s[0] % (DAY_S / 2) + (DAY_S / 2 if self.answers.half == "pm" else 0.0)
+        return [(begin_s + one) % DAY_S for one in (0.0, *itertools.accumulate(steps))]
+
     def _begins_at_midnight(self) -> bool:
         start = None if self.recording is None else self.recording.start
         return start is not None and _seconds_of(start.time()) < 60
@@ -770,34 +1015,45 @@ class _Reading:
     # The change of clocks
 
     def _without_change(
-        self, seconds: list[float], is_stage: Sequence[bool], first_day: date | None
+        self,
+        rows: Sequence[Row],
+        seconds: list[float],
+        is_stage: Sequence[bool],
+        first_day: date | None,
     ) -> tuple[list[float], tuple[str, ...]]:
         """Take out the hour that clocks skip or repeat in a night of the year."""
         staged = [index for index, one in enumerate(is_stage) if one]
+        lengths = self._stated_lengths(rows)
         steps = [
             (seconds[later] - seconds[earlier], earlier, later)
             for earlier, later in itertools.pairwise(staged)
         ]
-        usual = Counter(round(step, 3) for step, *_ in steps).most_common(1)
-        if not usual or len(steps) < 3:
+        if len(steps) < 3:
             return seconds, ()
-        epoch_s, n_usual = usual[0]
-        if not 0 < epoch_s <= _LONGEST_EPOCH_S or n_usual < len(steps) * 0.8:
+        if any(math.isnan(lengths[index]) for index in staged):
+            epoch_s = Counter(round(step, 3) for step, *_ in steps).most_common(1)[0][0]
+            if not 0 < epoch_s <= _LONGEST_EPOCH_S:
+                return seconds, ()
+            lengths = [epoch_s] * len(rows)
+        excess = [(step - lengths[before], before, after) for step, before, after in steps]
+        if sum(abs(one) < 1 for one, *_ in excess) < len(excess) * 0.8 - 1:
             return seconds, ()
-        back = [one for one in steps if one[0] < 0]
-        if len(back) == 1 and abs(back[0][0] + _HOUR_S - epoch_s) < 1:
+        back = [one for one in excess if one[0] < -1]
+        if len(back) == 1 and abs(back[0][0] + _HOUR_S) < 1:
             _, before, after = back[0]
             moved = [one + _HOUR_S if index >= after else one for index, one in enumerate(seconds)]
             return moved, (
                 f"The hour after {_clock_text(seconds[after])} is there twice, as when clocks are "
                 "put back; the epochs were taken as they follow each other.",
             )
-        jumps = [one for one in steps if abs(one[0] - _HOUR_S - epoch_s) < 1]
+        jumps = [one for one in excess if abs(one[0] - _HOUR_S) < 1]
         if back or len(jumps) != 1:
             return seconds, ()
         _, before, after = jumps[0]
-        from_s = seconds[before] + epoch_s
-        if abs(from_s % _HOUR_S) > 1 or not from_s % DAY_S < 4 * _HOUR_S:
+        # Clocks change at a full hour, which may lie within a stage that lasts long.
+        hours = range(4)
+        first_s, last_s = seconds[before] % DAY_S, seconds[before] % DAY_S + lengths[before] + 1
+        if not any(first_s < hour * _HOUR_S <= last_s for hour in hours):
             return seconds, ()
         if first_day is not None:
             if not is_night_of_change(days_after(first_day, seconds[before])):
@@ -814,12 +1070,21 @@ class _Reading:
             )
         elif self.answers.change == "no":
             return seconds, ()
-        border_s = seconds[before] + epoch_s + _HOUR_S
+        border_s = seconds[before] + lengths[before] + _HOUR_S
         moved = [one - _HOUR_S if one >= border_s - 1 else one for one in seconds]
         return moved, (
             f"The clock goes from {_clock_text(seconds[before])} to {_clock_text(seconds[after])}, "
             "as when clocks are put forward; no epoch is missing there.",
         )
+
+    def _stated_lengths(self, rows: Sequence[Row]) -> list[float]:
+        """Durations that rows state by themselves, in seconds; NaN for a row that does not."""
+        column = self.columns.duration
+        if column is None:
+            return [math.nan] * len(rows)
+        return [
+            self._length(row, column, row.cell(column), self.columns.factors[2]) for row in rows
+        ]
 
 
 def _epoch_of(places: Sequence[int], lengths_s: Sequence[float]) -> float:
@@ -842,6 +1107,21 @@ def _epoch_of(places: Sequence[int], lengths_s: Sequence[float]) -> float:
     return possible[0] if possible else EPOCH_S
 
 
+def _after_midnight(
+    days: Sequence[date], seconds: list[float]
+) -> tuple[list[float], tuple[str, ...]]:
+    """Go on to the next day at midnight where all rows have the date of the evening."""
+    steps = [later - earlier for earlier, later in itertools.pairwise(seconds)]
+    back = [index for index, step in enumerate(steps, start=1) if step < 0]
+    if len(set(days)) > 1 or len(back) != 1 or steps[back[0] - 1] > -DAY_S / 2:
+        return seconds, ()
+    moved = [one + DAY_S if index >= back[0] else one for index, one in enumerate(seconds)]
+    return moved, (
+        f"All rows are dated {days[0]:%Y-%m-%d} though midnight lies among them; those after it "
+        "were taken for the next day's.",
+    )
+
+
 def _clock_step(begin: str, end: str) -> float:
     one, other = moment_of(begin), moment_of(end)
     assert one is not None
@@ -859,6 +1139,15 @@ def _time_of(seconds: float) -> time:
 
 def _clock_text(seconds: float) -> str:
     return f"{_time_of(seconds % DAY_S):%H:%M:%S}"
+
+
+def _is_unknown(word: str) -> bool:
+    """Whether a word is no stage, no number, and nothing that stands for an epoch without one."""
+    return (
+        word.casefold() not in (*_MISSING, *_ARTEFACTS)
+        and number_of(word) is None
+        and stage_of_text(word) is None
+    )
 
 
 TableReader = Callable[[Path, RecordingIdentity | None], StoredScoring]

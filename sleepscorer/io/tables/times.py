@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from sleepscorer.io.tables.headings import plain
+
 DAY_S = 86_400.0
 
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?")
@@ -21,7 +23,13 @@ _CLOCK_TEXT = (
 _DATE_TEXT = r"(?P<one>\d{1,4})(?P<sign>[-/.])(?P<two>\d{1,2})(?P=sign)(?P<three>\d{1,4})\.?"
 _CLOCK = re.compile(_CLOCK_TEXT)
 _DATE = re.compile(_DATE_TEXT)
-_MOMENT = re.compile(rf"{_DATE_TEXT}[T,\s]\s*{_CLOCK_TEXT}(?:\+00:00)?")
+# What is written with its distance to Greenwich is the clock on the wall there.
+_MOMENT = re.compile(rf"{_DATE_TEXT}[T,\s]\s*{_CLOCK_TEXT}(?:Z|[+-]\d{{2}}:?\d{{2}})?")
+_NAMED_DATE = re.compile(r"(\d{1,2})(?:\.\s?|[-/\s])([^\W\d]{3,10})\.?[-/\s](\d{4})")
+_MONTHS = (
+    *("jan ene gen", "feb fev", "mar mrz", "apr avr abr", "may mai mag", "jun giu juin"),
+    *("jul lug juil", "aug aou ago", "sep set", "oct okt ott out", "nov", "dec dez dic"),
+)
 _RANGE = re.compile(r"(.*\d\s*(?:[aApP]\.?[mM]\.?)?)\s*[-–]\s*(\d.*)")
 
 
@@ -58,7 +66,7 @@ class Moment:
 @lru_cache(maxsize=65_536)
 def moment_of(text: str) -> Moment | None:
     """Read a clock time, a date, or both; None for any other text."""
-    text = text.strip()
+    text = _NAMED_DATE.sub(_as_numbers, text.strip(), count=1)
     match = _CLOCK.fullmatch(text)
     if match:
         clock_s = _clock_s(match)
@@ -72,6 +80,15 @@ def moment_of(text: str) -> Moment | None:
         if clock_s is not None:
             return Moment(_day(match), match["sign"], clock_s, bool(match["half"]))
     return None
+
+
+def _as_numbers(match: re.Match[str]) -> str:
+    """Date with the name of its month as year, month, day; as it is where the name is none."""
+    name = plain(match[2])
+    for month, beginnings in enumerate(_MONTHS, start=1):
+        if name.startswith(tuple(beginnings.split())):
+            return f"{match[3]}-{month:02d}-{match[1]}"
+    return match[0]
 
 
 def _clock_s(match: re.Match[str]) -> float | None:

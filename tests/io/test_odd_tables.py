@@ -1,0 +1,272 @@
+"""Tables that say what they mean in unusual ways: read rightly, asked about or refused."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+
+from sleepscorer.domain.alignment import align, on_own_grid
+from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.scored_recording import RecordingIdentity
+from sleepscorer.domain.scoring import Lights
+from sleepscorer.io.questions import QuestionError, answered, by_words
+from sleepscorer.io.scoring_formats import read_scoring
+
+START = datetime(2026, 3, 1, 22, 0)
+RECORDING = RecordingIdentity("night.edf", START, 3600.0, ())
+RUNS = (("W", 0, 4), ("N1", 4, 2), ("N2", 6, 40), ("N3", 46, 30), ("R", 76, 20), ("W", 96, 24))
+STAGES = [stage for stage, _, length in RUNS for _ in range(length)]
+WHOLE = [[stage, length] for stage, _, length in RUNS]
+LATE = [["?", 10], *WHOLE[:-1], ["W", 14]]  # five minutes after the recording
+
+
+def table(heading: str, row: Callable[[int, str, datetime], str], begin: datetime = START) -> str:
+    """A row an epoch, made of its number, stage and time."""
+    rows = [
+        row(epoch, stage, begin + timedelta(seconds=30 * epoch))
+        for epoch, stage in enumerate(STAGES)
+    ]
+    return "\n".join([heading, *rows]) + "\n"
+
+
+def of_runs(heading: str, row: Callable[[str, int, int], str]) -> str:
+    return "\n".join([heading, *(row(*run) for run in RUNS)]) + "\n"
+
+
+def read(
+    tmp_path: Path,
+    text: str,
+    recording: RecordingIdentity | None = RECORDING,
+    encoding: str = "utf-8",
+    **answers: str,
+):
+    path = tmp_path / "night.csv"
+    path.write_bytes(text.encode(encoding))
+    words = {topic.replace("_", "-"): answer for topic, answer in answers.items()}
+    stored = answered(lambda: read_scoring(path, recording), by_words(words))
+    if recording is None:
+        aligned = on_own_grid(stored)
+    else:
+        aligned = align(stored, start=recording.start, duration_s=recording.duration_s)
+    runs = groupby(stage.label or "?" for stage in aligned.scoring.stages)
+    return [[stage, len(list(run))] for stage, run in runs], aligned
+
+
+SPANISH = table("Época;Hora;Fase", lambda n, s, t: f"{n + 1};{t:%H:%M:%S};{s}")
+SHORT = table("Epoch,Stage", lambda n, s, _: f"{n + 1},{s}")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16", "latin-1"])
+def test_that_the_encoding_needs_no_mark(encoding, tmp_path):
+    assert read(tmp_path, SPANISH, encoding=encoding)[0] == WHOLE
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "%Y-%m-%dT%H:%M:%S+01:00",
+        "%Y-%m-%dT%H:%M:%SZ",
+        "%d-%b-%Y %H:%M:%S",
+        "%d. März %Y %H:%M:%S",
+        "%d marzo %Y %H:%M:%S",
+        "%d/out/%Y %H:%M:%S",
+    ],
+)
+def test_that_dates_with_zones_and_names_of_months_are_dates(written, tmp_path):
+    begin = START.replace(month=10) if "out" in written else START
+    begin += timedelta(minutes=5)
+    text = table("Time;Stage", lambda _, s, t: f"{t.strftime(written)};{s}", begin)
+    recording = RecordingIdentity("night.edf", begin - timedelta(minutes=5), 3600.0, ())
+    assert read(tmp_path, text, recording)[0] == LATE
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Start=22:05:00", "Start time,22:05:00", "# Inicio: 22:05:00", "% Hora de inicio: 22:05:00"],
+)
+def test_that_a_start_before_the_table_counts(heading, tmp_path):
+    assert read(tmp_path, f"{heading}\n{SHORT}")[0] == LATE
+
+
+def test_that_a_length_of_epochs_before_the_table_counts(tmp_path):
+    shorter = "\n".join(f"{n + 1},{STAGES[n * 2 // 3]}" for n in range(180))
+    text = f"Scorer,Anna\nEpoch length,20\n\nEpoch,Stage\n{shorter}\n"
+    assert read(tmp_path, text, None)[0] == WHOLE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        table("onset,duration,stage", lambda n, s, _: f"{n},1,{s}"),
+        of_runs("start,end,stage", lambda s, first, n: f"{first},{first + n},{s}"),
+        of_runs("onset,duration,stage", lambda s, first, n: f"{first / 2},{n / 2},{s}"),
+        of_runs("Stage,Duration", lambda s, _, n: f"{s},{n / 2}"),
+        of_runs("Stage,Duration", lambda s, _, n: f"{s},{n // 2:02d}:{n % 2 * 30:02d}"),
+        table("onset,duration,stage", lambda n, s, _: f"{n * 30000},30000,{s}"),
+        of_runs("onset,duration,trial_type,x", lambda s, at, n: f"{at / 2},{n / 2},{s},y"),
+    ],
+)
+def test_that_times_that_are_hardly_seconds_are_asked_about(text, tmp_path):
+    (tmp_path / "night.csv").write_text(text)
+    with pytest.raises(QuestionError, match="hardly be seconds") as caught:
+        read_scoring(tmp_path / "night.csv", RECORDING)
+    assert read(tmp_path, text, unit=caught.value.options[0].answer)[0] == WHOLE
+
+
+@pytest.mark.parametrize("unit", [30, 60])
+def test_that_durations_in_another_unit_than_the_onsets_are_known_and_said(unit, tmp_path):
+    text = of_runs(
+        "onset,duration,stage", lambda s, first, n: f"{first * 30},{n * 30 / unit:g},{s}"
+    )
+    runs, aligned = read(tmp_path, text)
+    assert runs == WHOLE
+    assert any(f"{unit} times as far apart" in one for one in aligned.mismatches)
+
+
+def test_that_durations_of_nothing_are_none(tmp_path):
+    text = table("onset,duration,stage", lambda n, s, _: f"{n * 30},0,{s}")
+    assert read(tmp_path, text)[0] == WHOLE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        of_runs("first,last,stage,scorer", lambda s, first, n: f"{first},{first + n},{s},X"),
+        of_runs("start epoch,end epoch,stage", lambda s, first, n: f"{first + 1},{first + n},{s}"),
+        of_runs("Epochs,Stage", lambda s, first, n: f"{first + 1}-{first + n},{s}"),
+        table("Epoch,Stage", lambda n, s, _: f"E{n + 1},{s}"),
+        table("Onset,Stage", lambda n, s, _: f"about {n},{s}"),
+        table("Beg,Stage,Event", lambda n, s, _: f"{n * 30 + 300},{s},"),
+    ],
+)
+def test_that_a_column_that_may_say_when_is_never_passed_over(text, tmp_path):
+    with pytest.raises(ScoringError, match=r"night\.csv: what “.* means can't be told"):
+        read(tmp_path, text)
+
+
+def test_that_thousands_are_no_decimals(tmp_path):
+    text = table("onset,duration,stage", lambda n, s, _: f'"{n * 30:,}",30,{s}')
+    with pytest.raises(ScoringError, match="“1,020” in “onset” may be a thousand"):
+        read(tmp_path, text)
+
+
+def test_that_midnight_is_passed_without_a_new_date_and_after_24_hours(tmp_path):
+    begin = datetime(2026, 3, 1, 23, 50)
+    recording = RecordingIdentity("night.edf", begin, 3600.0, ())
+    dated = table("Date,Time,Stage", lambda _, s, t: f"2026-03-01,{t:%H:%M:%S},{s}", begin)
+    runs, aligned = read(tmp_path, dated, recording)
+    assert runs == WHOLE
+    assert "midnight lies among them" in aligned.mismatches[0]
+    on = table("Time,Stage", lambda _, s, t: f"{t.hour or 24}:{t:%M:%S},{s}", begin)
+    assert read(tmp_path, on, recording)[0] == WHOLE
+
+
+def test_that_clocks_of_twelve_hours_are_asked_about(tmp_path):
+    begin = datetime(2026, 3, 2, 0, 30)
+    text = table("Time,Stage", lambda _, s, t: f"{t:%I:%M:%S},{s}", begin)
+    recording = RecordingIdentity("night.edf", begin, 3600.0, ())
+    assert read(tmp_path, text, recording, half_day="am")[0] == WHOLE
+    evening = table("Time,Stage", lambda _, s, t: f"{t:%I:%M:%S},{s}")
+    _, aligned = read(tmp_path, evening)
+    assert "Twelve hours away it would" in aligned.mismatches[-1]
+
+
+def spring(epoch: int) -> datetime:
+    moment = datetime(2026, 3, 29, 1, 30) + timedelta(seconds=30 * epoch)
+    return moment if moment.hour < 2 else moment + timedelta(hours=1)
+
+
+def autumn(epoch: int) -> datetime:
+    moment = datetime(2026, 10, 25, 2, 30) + timedelta(seconds=30 * epoch)
+    return moment if moment.hour < 3 else moment - timedelta(hours=1)
+
+
+@pytest.mark.parametrize("clock", [spring, autumn])
+@pytest.mark.parametrize("written", ["%H:%M:%S", "%Y-%m-%d %H:%M:%S"])
+def test_that_the_clocks_may_change_within_a_stage_that_lasts_long(clock, written, tmp_path):
+    text = of_runs(
+        "Time,Duration,Stage",
+        lambda s, first, n: f"{clock(first).strftime(written)},{30 * n},{s}",
+    )
+    recording = RecordingIdentity("night.edf", clock(0), 3600.0, ())
+    runs, aligned = read(tmp_path, text, recording)
+    assert runs == WHOLE
+    assert "as when clocks are put" in aligned.mismatches[0]
+
+
+def test_that_nights_and_scorers_in_one_table_are_asked_for(tmp_path):
+    both = SHORT + SHORT.partition("\n")[2]
+    rows = both.splitlines()[1:]
+    nights = "\n".join(
+        ["Patient,Epoch,Stage", *(f"{'AB'[n >= 120]},{r}" for n, r in enumerate(rows))]
+    )
+    assert read(tmp_path, nights, night="B")[0] == WHOLE
+    with pytest.raises(ScoringError, match="holds 2 nights"):
+        read(tmp_path, nights)
+    scorers = nights.replace("Patient", "Rater")
+    runs, aligned = read(tmp_path, scorers, scorer="B")
+    assert runs == WHOLE
+    assert aligned.scoring.scorer == "B"
+    wide = table("Epoch,Anna,Ben", lambda n, s, _: f"{n + 1},{s},{STAGES[max(n - 1, 0)]}")
+    assert read(tmp_path, wide, column="2")[0] == WHOLE
+
+
+def test_that_stages_with_remarks_beside_them_are_stages_and_events(tmp_path):
+    remarks = {3: "Licht aus", 40: "Hypopnea", 110: "Lights on"}
+    text = table("Time,Stage,Event", lambda n, s, t: f"{t:%H:%M:%S},{s},{remarks.get(n, '')}")
+    runs, aligned = read(tmp_path, text)
+    assert runs == WHOLE
+    assert [event.onset_s for event in aligned.scoring.events] == [1200.0]
+    assert aligned.scoring.lights == Lights(90.0, 3300.0)
+
+
+@pytest.mark.parametrize(
+    ("off", "on"),
+    [
+        ("Apagar luces", "Encender las luces"),
+        ("Spegnimento luci", "Accensione delle luci"),
+        ("Apagar as luzes", "Acender luzes"),
+        ("Extinction des lumières", "Allumage lumière"),
+        ("LIGHTS-OFF", "LightsOn"),
+        ("Licht ausgeschaltet", "Licht eingeschaltet"),
+    ],
+)
+def test_that_lights_are_known_in_every_language(off, on, tmp_path):
+    said = {3: off, 110: on}
+    text = table(
+        "Hora;Evento",
+        lambda n, s, t: f"{t:%H:%M:%S};{s}" + (f"\n{t:%H:%M:%S};{said[n]}" if n in said else ""),
+    )
+    runs, aligned = read(tmp_path, text)
+    assert runs == WHOLE
+    assert aligned.scoring.lights == Lights(90.0, 3300.0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "% by a script\n% of a laboratory\n" + "\n".join(STAGES),
+        "// one stage a line\n" + "\n".join(STAGES),
+        table("Epoch   Stage", lambda n, s, _: f"{n + 1:5d}   {s}"),
+        table("", lambda _, s, t: f"{t:%Y-%m-%d %H:%M:%S} {s}"),
+        table("epoch,stage,W,N1,N2,N3,R", lambda n, s, _: f"{n + 1},{s},0.1,0.2,0.3,0.2,0.2"),
+        table("Foo,Stage", lambda _, s, t: f"{t:%H:%M:%S},{s}"),
+    ],
+)
+def test_that_comments_spaces_and_headings_of_others_shift_nothing(text, tmp_path):
+    assert read(tmp_path, text)[0] == WHOLE
+
+
+def test_that_lines_below_the_stages_are_no_heading(tmp_path):
+    text = "\n".join([*STAGES, "# end", "End of file"])
+    runs, _ = read(tmp_path, text, comments="skipped")
+    assert runs == WHOLE
+
+
+def test_that_numbers_taken_for_no_stage_are_said(tmp_path):
+    numbers = {"W": 0, "N1": 1, "N2": 2, "N3": 3, "R": 7}
+    runs, aligned = read(tmp_path, "\n".join(str(numbers[stage]) for stage in STAGES))
+    assert runs[4] == ["?", 20]
+    assert "20 epochs have the number 7" in aligned.mismatches[0]
