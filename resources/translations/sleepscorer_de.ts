@@ -66,6 +66,10 @@
         <translation>&amp;Definitionen aller Zahlen…</translation>
     </message>
     <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Löschen</translation>
+    </message>
+    <message>
         <source>&amp;Derivation to stage…</source>
         <translation>A&amp;bleitung für die Stadien…</translation>
     </message>
@@ -518,6 +522,10 @@
         <translation>Entsättigungen</translation>
     </message>
     <message>
+        <source>Done: {step}</source>
+        <translation>Getan: {step}</translation>
+    </message>
+    <message>
         <source>Down</source>
         <translation>Nach unten</translation>
     </message>
@@ -842,6 +850,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Linien im Abstand von 75 µV, dem Kriterium für langsame Wellen</translation>
     </message>
     <message>
+        <source>Load a second scoring</source>
+        <translation>Eine zweite Auswertung laden</translation>
+    </message>
+    <message>
         <source>Lower sensitivity of the selected trace, or of all</source>
         <translation>Niedrigere Empfindlichkeit der ausgewählten Kurve oder aller</translation>
     </message>
@@ -874,8 +886,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Als gestört markieren oder nicht</translation>
     </message>
     <message>
-        <source>Mark it where you dragged over a trace, else at the mouse</source>
-        <translation>Dort markieren, wo Sie über eine Kurve gezogen haben, sonst an der Maus</translation>
+        <source>Mark it where you dragged over a trace, or where the mouse is on one</source>
+        <translation>Es dort markieren, wo Sie über eine Kurve gezogen haben oder wo die Maus auf einer steht</translation>
     </message>
     <message>
         <source>Mark it with a free text</source>
@@ -1034,6 +1046,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Keine Taste</translation>
     </message>
     <message>
+        <source>No longer beside yours: {names}.</source>
+        <translation>Nicht mehr neben Ihrer: {names}.</translation>
+    </message>
+    <message>
         <source>No signal: the recording has a gap here.</source>
         <translation>Kein Signal: Die Aufzeichnung hat hier eine Lücke.</translation>
     </message>
@@ -1052,6 +1068,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Note</source>
         <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Nothing of your scoring changes, so there is nothing to undo; Review &gt; Take the second scoring away removes it.</source>
+        <translation>An Ihrer Auswertung ändert sich nichts, also ist nichts rückgängig zu machen; Durchsicht &gt; Zweite Auswertung entfernen nimmt sie wieder weg.</translation>
     </message>
     <message>
         <source>Number &amp;pad goes on, top row stays</source>
@@ -1154,6 +1174,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Profusion-XML (Compumedics)</translation>
     </message>
     <message>
+        <source>Put it beside</source>
+        <translation>Daneben stellen</translation>
+    </message>
+    <message>
         <source>Put the scoring of another scorer beside this one</source>
         <translation>Die Auswertung eines anderen Auswerters neben diese stellen</translation>
     </message>
@@ -1200,6 +1224,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Remo&amp;ve</source>
         <translation>En&amp;tfernen</translation>
+    </message>
+    <message>
+        <source>Remove the chosen event; without one, take away the stage of the selected epochs</source>
+        <translation>Das gewählte Ereignis entfernen; ohne eines das Stadium der ausgewählten Epochen wegnehmen</translation>
     </message>
     <message>
         <source>Remove trace</source>
@@ -1681,6 +1709,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Rückgängig</translation>
     </message>
     <message>
+        <source>Undone: {step}</source>
+        <translation>Rückgängig: {step}</translation>
+    </message>
+    <message>
         <source>Unsaved changes</source>
         <translation>Ungespeicherte Änderungen</translation>
     </message>
@@ -1995,6 +2027,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>üblich</translation>
     </message>
     <message>
+        <source>{event}: drag over a trace, or hold the mouse over the place in it, first.</source>
+        <translation>{event}: Ziehen Sie zuerst über eine Kurve, oder halten Sie die Maus über die Stelle darin.</translation>
+    </message>
+    <message>
         <source>{file}
 This journal is damaged at its beginning; nothing can be restored from it.</source>
         <translation>{file}
@@ -2005,8 +2041,8 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{file} ist jetzt nicht zu finden; Datei &gt; Ungespeicherte Arbeit bewahrt sie auf.</translation>
     </message>
     <message>
-        <source>{file} does not fit in all:</source>
-        <translation>{file} passt nicht in allem:</translation>
+        <source>{file} does not fit completely:</source>
+        <translation>{file} passt nicht vollständig:</translation>
     </message>
     <message numerus="yes">
         <source>{file} gives {staged} of {total} epochs a stage and holds %n event(s).</source>
@@ -2034,6 +2070,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{file} was saved by somebody else since you opened or saved it; it was left as it is. Save your work under another name (File &gt; Save session as) and compare the two.</source>
         <translation>{file} wurde von jemand anderem gespeichert, seit Sie die Datei geöffnet oder gespeichert haben; sie blieb, wie sie ist. Speichern Sie Ihre Arbeit unter einem anderen Namen (Datei &gt; Sitzung speichern unter) und vergleichen Sie beide.</translation>
+    </message>
+    <message>
+        <source>{former} is {event} now.</source>
+        <translation>{former} ist jetzt {event}.</translation>
     </message>
     <message>
         <source>{low} to {high}</source>

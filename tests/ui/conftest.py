@@ -92,6 +92,10 @@ class ScriptedDialogs(Dialogs):
         self.notices.append((summary, *mismatches))
         return self.accepts.pop(0) if self.accepts else True
 
+    def accepts_second(self, parent: QWidget, summary: str, mismatches: Sequence[str]) -> bool:
+        self.notices.append((summary, *mismatches))
+        return self.accepts.pop(0) if self.accepts else True
+
     def answer(
         self, parent: QWidget, question: QuestionError, nights: Sequence[Sequence[Stage] | None]
     ) -> Option | None:

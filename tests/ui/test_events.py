@@ -1,11 +1,15 @@
 """Events: marked by key and drag, chosen, changed, counted and taken away."""
 
 import pytest
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.montages import SINGLE_EEG
+from sleepscorer.domain.stages import Stage
+from sleepscorer.ui.actions.action_table import EVENT_ACTIONS
 from sleepscorer.ui.shell.main_window import MainWindow
 
 SHIFT, CTRL, ALT = (
@@ -54,7 +58,7 @@ def test_that_a_drag_and_a_key_mark_an_event_on_the_channel(
     assert open_window.document.scoring.events == ()
 
 
-def test_that_a_key_alone_marks_the_least_length_at_the_mouse_or_in_the_middle(
+def test_that_a_key_alone_marks_the_least_length_at_the_mouse(
     qtbot: QtBot, open_window: MainWindow
 ) -> None:
     qtbot.mouseMove(open_window.traces.viewport(), place(open_window, "E1-M2", 20.0))
@@ -63,24 +67,101 @@ def test_that_a_key_alone_marks_the_least_length_at_the_mouse_or_in_the_middle(
     assert (event.kind, event.channel) == (EventKind.DESATURATION, "EOG E1-M2")
     assert event.onset_s == pytest.approx(15.0, abs=0.1)
     assert event.duration_s == pytest.approx(10.0)
-    QTest.keyClick(open_window, Qt.Key.Key_Delete, CTRL)
-    open_window.traces._mouse = None
-    open_window.viewport.go_to(2)
-    QTest.keyClick(open_window, "S", SHIFT)
-    assert only(open_window).onset_s == pytest.approx(75.0 - 0.25)
+
+
+def hold_mouse(qtbot: QtBot, window: MainWindow, name: str, time_s: float) -> None:
+    qtbot.mouseMove(window.traces.viewport(), place(window, name, time_s))
+
+
+@pytest.mark.parametrize("action_id", list(EVENT_ACTIONS))
+def test_that_an_event_key_without_a_place_does_nothing_and_says_why(
+    qtbot: QtBot, open_window: MainWindow, action_id: str
+) -> None:
+    open_window.document.add_event(ScoredEvent(EventKind.AROUSAL, 10.0, 4.0, "EEG C4-M1"))
+    hold_mouse(qtbot, open_window, "C4-M1", 20.0)
+    QApplication.sendEvent(open_window.traces, QEvent(QEvent.Type.Leave))
+    open_window.actions_by_id[action_id].trigger()
+    assert only(open_window).kind is EventKind.AROUSAL
+    assert "drag over a trace" in open_window.statusBar().currentMessage()
+
+
+def test_that_the_event_just_marked_is_left_alone_by_a_key_with_the_mouse_elsewhere(
+    qtbot: QtBot, open_window: MainWindow
+) -> None:
+    hold_mouse(qtbot, open_window, "C4-M1", 10.0)
+    QTest.keyClick(open_window, "A", SHIFT)
+    QApplication.sendEvent(open_window.traces, QEvent(QEvent.Type.Leave))
+    QTest.keyClick(open_window, "H", SHIFT)
+    assert only(open_window).kind is EventKind.AROUSAL
+
+
+def test_that_a_mark_goes_to_the_trace_that_is_under_the_mouse_now(
+    qtbot: QtBot, open_window: MainWindow
+) -> None:
+    area = QRectF(open_window.traces.getViewBox().sceneBoundingRect())
+    qtbot.mouseMove(open_window.traces.viewport(), area.center().toPoint())
+    open_window.tool_bar.montage_chosen.emit(SINGLE_EEG)
+    (trace,) = open_window.traces.traces
+    QTest.keyClick(open_window, "A", SHIFT)
+    assert only(open_window).channel == trace.derivation.anode
+
+
+def test_that_a_key_changes_the_kind_of_an_event_that_was_clicked_and_says_so(
+    qtbot: QtBot, open_window: MainWindow
+) -> None:
+    open_window.document.add_event(ScoredEvent(EventKind.AROUSAL, 10.0, 4.0, "EEG C4-M1"))
+    position = place(open_window, "C4-M1", 12.0)
+    port = open_window.traces.viewport()
+    qtbot.mouseMove(port, position)
+    qtbot.mouseClick(port, Qt.MouseButton.LeftButton, pos=position)
+    QTest.keyClick(open_window, "K", SHIFT)
+    assert only(open_window).kind is EventKind.K_COMPLEX
+    assert open_window.statusBar().currentMessage() == "Arousal is K-complex now."
+    QTest.keyClick(open_window, "S", SHIFT)  # it is still the one that was clicked
+    assert only(open_window).kind is EventKind.SPINDLE
+
+
+def test_that_delete_removes_the_chosen_event_and_no_stage(
+    qtbot: QtBot, open_window: MainWindow
+) -> None:
+    open_window.document.score((0,), Stage.N2)
+    event = ScoredEvent(EventKind.AROUSAL, 10.0, 4.0, "EEG C4-M1")
+    open_window.document.add_event(event)
+    port = open_window.traces.viewport()
+    qtbot.mouseClick(port, Qt.MouseButton.LeftButton, pos=place(open_window, "C4-M1", 12.0))
+    QTest.keyClick(open_window, Qt.Key.Key_Delete)
+    assert open_window.document.scoring.events == ()
+    assert open_window.document.scoring[0].stage is Stage.N2
+    assert open_window.viewport.epoch == 0
+    assert open_window.statusBar().currentMessage() == "Done: removal of Arousal"
+    QTest.keyClick(open_window, "Z", CTRL)
+    assert open_window.document.scoring.events == (event,)
+    assert open_window.statusBar().currentMessage() == "Undone: removal of Arousal"
+    QTest.keyClick(open_window, Qt.Key.Key_Delete)  # nothing is chosen any more
+    assert open_window.document.scoring.events == (event,)
+    assert open_window.document.scoring[0].stage is Stage.UNSCORED
+    assert open_window.statusBar().currentMessage() == "Done: no stage for epoch 1"
+
+
+def test_that_choosing_several_epochs_lets_go_of_the_event(open_window: MainWindow) -> None:
+    open_window.document.add_event(ScoredEvent(EventKind.AROUSAL, 28.0, 40.0))
+    QTest.keyClick(open_window, "E")
+    QTest.keyClick(open_window, Qt.Key.Key_Right, SHIFT)
+    QTest.keyClick(open_window, Qt.Key.Key_Delete)
+    assert len(open_window.document.scoring.events) == 1
 
 
 def test_that_another_key_changes_the_kind_of_the_chosen_event_until_the_page_turns(
     open_window: MainWindow,
 ) -> None:
-    QTest.keyClick(open_window, "S", SHIFT)
+    open_window.document.add_event(ScoredEvent(EventKind.SPINDLE, 10.0, 1.0, "EEG C4-M1"))
+    QTest.keyClick(open_window, "E")
     QTest.keyClick(open_window, "K", SHIFT)
     assert only(open_window).kind is EventKind.K_COMPLEX
     QTest.keyClick(open_window, Qt.Key.Key_Right)
     assert open_window.open_night.events.chosen is None
     QTest.keyClick(open_window, "S", SHIFT)
-    kinds = [event.kind for event in open_window.document.scoring.events]
-    assert kinds == [EventKind.K_COMPLEX, EventKind.SPINDLE]
+    assert only(open_window).kind is EventKind.K_COMPLEX
 
 
 def test_that_keys_go_through_the_events_and_move_their_ends(open_window: MainWindow) -> None:
@@ -157,15 +238,13 @@ def test_that_the_same_key_marks_again_where_the_mouse_is(
         QTest.keyClick(open_window, "S", SHIFT)
     onsets_s = [event.onset_s for event in open_window.document.scoring.events]
     assert onsets_s == pytest.approx([4.75, 19.75], abs=0.1)
-    QTest.keyClick(open_window, "K", SHIFT)  # the mouse is still on the second one
-    kinds = [event.kind for event in open_window.document.scoring.events]
-    assert kinds == [EventKind.SPINDLE, EventKind.K_COMPLEX]
     QTest.keyClick(open_window, Qt.Key.Key_Escape)
     assert open_window.open_night.events.chosen is None
 
 
-def test_that_a_note_has_a_text(open_window: MainWindow, dialogs) -> None:
+def test_that_a_note_has_a_text(qtbot: QtBot, open_window: MainWindow, dialogs) -> None:
     dialogs.notes += ["", "Talks in sleep"]
+    hold_mouse(qtbot, open_window, "C4-M1", 10.0)
     QTest.keyClick(open_window, "N", SHIFT)
     assert open_window.document.scoring.events == ()
     QTest.keyClick(open_window, "N", SHIFT)

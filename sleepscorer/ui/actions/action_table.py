@@ -108,6 +108,14 @@ ACTIONS = (
     ActionSpec("edit.undo", N_("&Undo"), EDIT, ("Ctrl+Z",)),
     ActionSpec("edit.redo", N_("&Redo"), EDIT, ("Ctrl+Y", "Ctrl+Shift+Z")),
     ActionSpec(
+        "edit.delete",
+        N_("&Delete"),
+        EDIT,
+        ("Del",),
+        N_("Remove the chosen event; without one, take away the stage of the selected epochs"),
+        starts_group=True,
+    ),
+    ActionSpec(
         "edit.history",
         N_("&History of this epoch…"),
         EDIT,
@@ -283,7 +291,7 @@ ACTIONS = (
         N_("&Arousal"),
         EVENTS,
         ("Shift+A",),
-        N_("Mark it where you dragged over a trace, else at the mouse"),
+        N_("Mark it where you dragged over a trace, or where the mouse is on one"),
     ),
     ActionSpec("events.obstructive_apnea", N_("&Obstructive apnea"), EVENTS, ("Shift+O",)),
     ActionSpec("events.central_apnea", N_("&Central apnea"), EVENTS, ("Shift+C",)),

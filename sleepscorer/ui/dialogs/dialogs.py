@@ -175,6 +175,20 @@ class Dialogs:
             tr("Import"),
         ).is_accepted()
 
+    def accepts_second(self, parent: QWidget, summary: str, mismatches: Sequence[str]) -> bool:
+        """Say what of a second scoring does not fit, before it is put beside."""
+        return NoticeDialog(
+            parent,
+            tr("Load a second scoring"),
+            summary,
+            mismatches,
+            tr(
+                "Nothing of your scoring changes, so there is nothing to undo; Review > Take the "
+                "second scoring away removes it."
+            ),
+            tr("Put it beside"),
+        ).is_accepted()
+
     def answer(
         self, parent: QWidget, question: QuestionError, nights: Sequence[Sequence[Stage] | None]
     ) -> Option | None:

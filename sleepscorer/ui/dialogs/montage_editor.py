@@ -406,6 +406,7 @@ def _choice(options: Sequence[str], text: str) -> QComboBox:
     box.setEditable(True)
     box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     box.addItems(list(options))
+    box.setCurrentIndex(box.findText(text))  # else arrows and wheel go on from the first one
     box.setCurrentText(text)
     return box
 

@@ -176,7 +176,8 @@ class SimilarDialog(QDialog):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102
         stage = self._keys.get(QKeySequence(event.keyCombination()).toString())
         if stage in SCORED_STAGES:
-            self._choose(stage)
+            if not event.isAutoRepeat():  # a key held since before this was shown is not meant
+                self._choose(stage)
         else:
             super().keyPressEvent(event)
 

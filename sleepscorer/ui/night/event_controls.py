@@ -11,25 +11,34 @@ from PySide6.QtCore import QObject
 from sleepscorer.domain.epochs import EPOCH_S, epoch_at
 from sleepscorer.domain.events import LEAST_DURATIONS_S, EventKind, ScoredEvent
 from sleepscorer.ui.actions.action_table import EVENT_ACTIONS
+from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.terms import event_name
 from sleepscorer.ui.night.desk import Desk
 from sleepscorer.ui.night.document import Document
 from sleepscorer.ui.night.lifetime import Lifetime
+from sleepscorer.ui.views.traces import Stretch
 
 _STEP_S = 0.1
 
 
 class EventControls(QObject):
-    """Marks events where a stretch was dragged, else where the mouse or the chosen trace is."""
+    """Marks events where a stretch was dragged, else where the mouse is.
+
+    The keys act on the chosen event. One is chosen as well when it has just been marked, but
+    becomes of another kind only when the technician chose it.
+    """
 
     def __init__(self, document: Document, life: Lifetime, desk: Desk) -> None:
         super().__init__(document)
         self._document = document
         self._dialogs = desk.dialogs
+        self._say = desk.say
         self._window = desk.window
         self._viewport = desk.viewport
         self._traces = desk.workspace.traces
         self._chosen: ScoredEvent | None = None
-        life.connect(self._traces.event_clicked, self.choose)
+        self._is_picked = False
+        life.connect(self._traces.event_clicked, self.pick)
         life.connect(self._traces.event_dragged, self._change_to)
 
     @property
@@ -52,35 +61,39 @@ class EventControls(QObject):
         }
 
     def choose(self, event: ScoredEvent | None) -> None:
-        """Let the keys act on an event, or on none."""
+        """Let the keys that move and remove act on an event, or on none."""
         self._chosen = event
+        self._is_picked = False
         self._traces.choose_event(event)
 
-    def mark(self, kind: EventKind) -> None:
-        """Mark an event of a kind and choose it; the one that is chosen becomes of that kind.
+    def pick(self, event: ScoredEvent | None) -> None:
+        """Let all keys act on an event, those of the kinds too, because it was asked for."""
+        self.choose(event)
+        self._is_picked = event is not None
 
-        The chosen one is not meant when a stretch was dragged or the mouse is somewhere else.
+    def mark(self, kind: EventKind) -> None:
+        """Mark an event of a kind and choose it; the one that was picked becomes of that kind.
+
+        That one is not meant when a stretch was dragged or the mouse is somewhere else. Without a
+        place nothing is marked.
         """
-        document = self._document
-        stretch = self._traces.stretch()
+        stretch, is_change = self._traces.stretch(), False
+        if stretch is None:
+            is_change = self._is_picked and self._traces.is_mouse_on_chosen_event
+            stretch = self._traces.place_for(LEAST_DURATIONS_S[kind])
+        if stretch is None and not is_change:
+            text = tr("{event}: drag over a trace, or hold the mouse over the place in it, first.")
+            self._say(text.format(event=tr(kind.label)))
+            return
         text = ""
         if kind is EventKind.NOTE:
             text = self._dialogs.note(self._window, self._chosen.text if self._chosen else "")
             if not text:
                 return
-        if stretch is None and self._chosen is not None and self._traces.is_mouse_on_chosen_event:
-            self._change_to(replace(self._chosen, kind=kind, text=text))
-            return
-        if stretch is None:
-            stretch = self._traces.place_for(LEAST_DURATIONS_S[kind])
-        last_s = document.recording.duration_s
-        start_s, stop_s = (min(max(time_s, 0.0), last_s) for time_s in stretch.span_s)
-        event = ScoredEvent(
-            kind, round(start_s, 3), round(stop_s - start_s, 3), stretch.channel, text
-        )
-        if event not in document.scoring.events:
-            document.add_event(event)
-        self.choose(event)
+        if is_change:
+            self._make(kind, text)
+        elif stretch is not None:
+            self._add(kind, stretch, text)
 
     def remove(self) -> None:
         """Take the chosen event away."""
@@ -101,7 +114,7 @@ class EventControls(QObject):
         if 0 <= index < len(events):
             event = events[index]
             self._viewport.go_to_time(event.onset_s)
-            self.choose(event)
+            self.pick(event)
 
     def show_scoring(self) -> None:
         """Let go of the chosen event when it is no longer there."""
@@ -109,11 +122,34 @@ class EventControls(QObject):
             self.choose(None)
 
     def show_page(self) -> None:
-        """Let go of the chosen event when another page is shown."""
+        """Let go of the chosen event when another page is shown, or several epochs are chosen."""
         if self._chosen is not None:
             start_s, stop_s = self._viewport.page_s
-            if self._chosen.onset_s >= stop_s or self._chosen.stop_s < start_s:
+            is_elsewhere = self._chosen.onset_s >= stop_s or self._chosen.stop_s < start_s
+            if is_elsewhere or len(self._viewport.selection) > 1:
                 self.choose(None)
+
+    def _add(self, kind: EventKind, stretch: Stretch, text: str) -> None:
+        last_s = self._document.recording.duration_s
+        start_s, stop_s = (min(max(time_s, 0.0), last_s) for time_s in stretch.span_s)
+        event = ScoredEvent(
+            kind, round(start_s, 3), round(stop_s - start_s, 3), stretch.channel, text
+        )
+        if event not in self._document.scoring.events:
+            self._document.add_event(event)
+        self.choose(event)
+
+    def _make(self, kind: EventKind, text: str) -> None:
+        """Make the chosen event one of another kind, and say so."""
+        former = self._chosen
+        if former is None:
+            return
+        changed = replace(former, kind=kind, text=text)
+        self._change_to(changed)
+        if changed != former:
+            sentence = tr("{former} is {event} now.")
+            names = {"former": event_name(former), "event": event_name(changed)}
+            self._say(sentence.format(**names))
 
     def _shift(self, start_s: float, stop_s: float) -> None:
         if self._chosen is None:
@@ -132,8 +168,10 @@ class EventControls(QObject):
             changed, onset_s=round(onset_s, 3), duration_s=round(changed.duration_s, 3)
         )
         event, self._chosen = self._chosen, changed
+        is_picked = self._is_picked
         self._document.change_event(event, changed)
         self.choose(changed)
+        self._is_picked = is_picked
         if epoch_at(changed.onset_s, self._viewport.n_epochs) != self._viewport.epoch:
             page_start_s, page_stop_s = self._viewport.page_s
             if not page_start_s <= changed.onset_s < page_stop_s:

@@ -126,8 +126,8 @@ class Exchange:
                 return
             aligned = _aligned(document, path, stored)
             if aligned.mismatches:
-                heading = tr("{file} does not fit in all:").format(file=path.name)
-                if not self._dialogs.accepts_import(self._window, heading, aligned.mismatches):
+                heading = tr("{file} does not fit completely:").format(file=path.name)
+                if not self._dialogs.accepts_second(self._window, heading, aligned.mismatches):
                     return
             take(aligned.scoring, aligned.scoring.scorer or path.stem)
 

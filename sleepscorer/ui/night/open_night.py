@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.domain.montage import trace_of
+from sleepscorer.domain.stages import Stage
 from sleepscorer.io.scoring_formats import SCORING_FORMATS
 from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.night.autoscorer import Autoscorer
@@ -77,6 +78,7 @@ class OpenNight(QObject):
         self.second_scorer = SecondScorer(document, self.sight, self.exchange, desk)
         self.review_desk = ReviewDesk(document, self.sight, self.autoscorer, life, desk)
         self._spectrograms = Spectrograms(document.recording, life, self)
+        self._n_steps = 0
         self._connect()
 
     @property
@@ -90,6 +92,7 @@ class OpenNight(QObject):
             "file.report.pdf": partial(exchange.write_report, ".pdf"),
             "file.report.html": partial(exchange.write_report, ".html"),
             "file.deidentify": exchange.write_deidentified,
+            "edit.delete": self._delete,
             "scoring.auto": self.score_automatically,
             "scoring.derivation": self.choose_derivation,
             "scoring.comment": self._desk.panel.write_comment,
@@ -173,6 +176,7 @@ class OpenNight(QObject):
         life.connect(desk.panel.comment_changed, self.scoring.comment)
         life.connect(views.night.lights_moved, self.scoring.set_light)
         document.scores_changed.connect(self._on_scores_changed)
+        document.undo_stack.indexChanged.connect(self._say_step)
         document.hypnodensity_changed.connect(self._show_night)
         self.sight.changed.connect(self._show_sight)
         self.scoring.decided.connect(self.review_desk.review.go_on)
@@ -219,6 +223,13 @@ class OpenNight(QObject):
             self._spectrograms.cancel()
         self._desk.workspace.neighbours.set_source(recording, trace)
 
+    def _delete(self) -> None:
+        """Take away what is chosen: an event before the stages of the selected epochs."""
+        if self.events.chosen is not None:
+            self.events.remove()
+        else:
+            self.scoring.score(Stage.UNSCORED)
+
     def _let_go(self) -> None:
         """Let the keys act on no event and no trace in particular."""
         self.events.choose(None)
@@ -229,6 +240,15 @@ class OpenNight(QObject):
         self.events.show_scoring()
         self.review_desk.show_scoring()
         self.show_epoch()
+
+    def _say_step(self, n_steps: int) -> None:
+        """Say what was done, or undone."""
+        stack, was = self.document.undo_stack, self._n_steps
+        self._n_steps = n_steps
+        if n_steps > was:
+            self._desk.say(tr("Done: {step}").format(step=stack.text(n_steps - 1)))
+        elif n_steps < stack.count():
+            self._desk.say(tr("Undone: {step}").format(step=stack.text(n_steps)))
 
     def _on_refused(self, error: SleepScorerError) -> None:
         self._desk.fail(error)

@@ -47,7 +47,7 @@ class ScoringControls(QObject):
         return {
             "edit.undo": lambda: self._go_where_changed(self._document.undo()),
             "edit.redo": lambda: self._go_where_changed(self._document.redo()),
-            **{name: partial(self._score, stage) for name, stage in STAGE_ACTIONS.items()},
+            **{name: partial(self.score, stage) for name, stage in STAGE_ACTIONS.items()},
             "scoring.confirm": self._confirm,
             "scoring.artefact": self._toggle_artefact,
             "scoring.lights_off": lambda: self.set_light("off", self._viewport.epoch * EPOCH_S),
@@ -55,6 +55,10 @@ class ScoringControls(QObject):
             "scoring.lights": self._type_lights,
             "scoring.no_lights": lambda: self._document.set_lights(Lights()),
         }
+
+    def score(self, stage: Stage) -> None:
+        """Give the selected epochs a stage as its key does."""
+        self.score_selection(stage, self._key_advance)
 
     def score_selection(self, stage: Stage, advance: Advance | None = None) -> None:
         """Give the selected epochs a stage, and go on in a given way or as is preferred."""
@@ -94,9 +98,6 @@ class ScoringControls(QObject):
     @property
     def _key_advance(self) -> Advance | None:
         return Advance.STAY if self._desk.preferences().numpad else None
-
-    def _score(self, stage: Stage) -> None:
-        self.score_selection(stage, self._key_advance)
 
     def _confirm(self) -> None:
         """Take over the stages that the selected epochs have, each its own, whoever gave them."""

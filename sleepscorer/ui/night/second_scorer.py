@@ -48,7 +48,7 @@ class SecondScorer(QObject):
             "review.blind": self._sight.set_blind,
             "review.agreement": self.show_agreement,
             "review.adjudicate": self.adjudicate,
-            "review.no_second": self._sight.show,
+            "review.no_second": self._take_away,
         }
 
     def load(self, folder: Path) -> None:
@@ -112,6 +112,12 @@ class SecondScorer(QObject):
             n_differing = Comparison.of(self._document.scoring, second).differing.size
             text = tr("{name} stands beside yours; %n epoch(s) differ.", None, int(n_differing))
             self._desk.say(text.format(name=name))
+
+    def _take_away(self) -> None:
+        names = ", ".join(name for name, _scoring in self._sight.beside)
+        self._sight.show()
+        if names:
+            self._desk.say(tr("No longer beside yours: {names}.").format(names=names))
 
     def _must_be_saved(self, document: Document) -> bool:
         """Whether the scoring has changes that another one beside it would put at risk."""

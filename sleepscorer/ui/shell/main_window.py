@@ -37,6 +37,7 @@ from sleepscorer.ui.base.language import spoken_language, tr
 from sleepscorer.ui.base.pages import Pages
 from sleepscorer.ui.base.plain_text import PlainLabel
 from sleepscorer.ui.base.preferences import PreferenceStore
+from sleepscorer.ui.base.stray_input import WheelGuard
 from sleepscorer.ui.base.tasks import Task, TaskRunner
 from sleepscorer.ui.base.theme import theme_of
 from sleepscorer.ui.base.viewport import Viewport
@@ -85,6 +86,9 @@ class MainWindow(QMainWindow):
         dialogs: Dialogs | None = None,
     ) -> None:
         super().__init__()
+        application = QApplication.instance()
+        assert application is not None
+        WheelGuard(application, self)
         self._store = store
         self._preferences = store.load()
         self._dialogs = dialogs or Dialogs()
@@ -207,10 +211,10 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: D102
         if event.mimeData().hasUrls() and event.mimeData().urls()[0].isLocalFile():
-            event.acceptProposedAction()
+            _accept_as_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: D102
-        event.acceptProposedAction()
+        _accept_as_copy(event)
         self.open_file(Path(event.mimeData().urls()[0].toLocalFile()))
 
     # Building
@@ -522,3 +526,9 @@ class MainWindow(QMainWindow):
             redo.setText(tr("&Redo {step}").format(step=stack.redoText()))
         undo.setIconText(tr("Undo"))
         redo.setIconText(tr("Redo"))
+
+
+def _accept_as_copy(event: QDropEvent) -> None:
+    """Take what is dropped; whoever offers to move it would else remove the file from there."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()

@@ -97,6 +97,7 @@ class NoteField(QLineEdit):
 
     def __init__(self, text: str = "") -> None:
         super().__init__(text)
+        self.setAcceptDrops(False)  # a file that is dropped here is to be opened
         # The next key scores again.
         self.returnPressed.connect(self.clearFocus)
 

@@ -108,7 +108,7 @@ class TracesView(pg.PlotWidget):
         self._events: tuple[ScoredEvent, ...] = ()
         self._chosen_event: ScoredEvent | None = None
         self._event_drag: EventDrag | None = None
-        self._mouse: Place | None = None
+        self._mouse: QPointF | None = None
         self._wheel = WheelSteps()
         self._rows: tuple[TraceRow, ...] = ()
         self._selected: int | None = None
@@ -285,24 +285,18 @@ class TracesView(pg.PlotWidget):
     @property
     def is_mouse_on_chosen_event(self) -> bool:
         """Whether the mouse is on the chosen event, or on no trace at all."""
-        if self._mouse is None:
+        if self._mouse is None or self._place(self._mouse) is None:
             return True
-        on_page = self._mouse.position - self._page_area().topLeft()
-        return self._marks.under(on_page) == self._chosen_event
+        return self._marks.under(self._mouse - self._page_area().topLeft()) == self._chosen_event
 
-    def place_for(self, duration_s: float) -> Stretch:
-        """Where something of that length goes: at the mouse, else in the middle of the epoch."""
-        page_s = self._page_s[0]
-        if self._mouse is not None:
-            row, centre_s = self._mouse.row, page_s + self._mouse.time_s
-        else:
-            eeg = (row for row in self._rows if row.trace.kind is ChannelKind.EEG)
-            selected = None if self._selected is None else self._rows[self._selected]
-            row = selected or next(eeg, self._rows[0])
-            start_s = max(self._epoch * EPOCH_S, page_s)
-            centre_s = (start_s + min((self._epoch + 1) * EPOCH_S, self._page_s[1])) / 2
+    def place_for(self, duration_s: float) -> Stretch | None:
+        """Where something of that length goes: around the mouse; None while that is on no trace."""
+        place = None if self._mouse is None else self._place(self._mouse)
+        if place is None:
+            return None
+        centre_s = self._page_s[0] + place.time_s
         span_s = (centre_s - duration_s / 2, centre_s + duration_s / 2)
-        return Stretch(row.trace.derivation.anode, span_s)
+        return Stretch(place.row.trace.derivation.anode, span_s)
 
     def scroll(self, n_lanes: int) -> None:
         """Scroll down, or up by a negative number, where the traces don't all fit."""
@@ -358,7 +352,8 @@ class TracesView(pg.PlotWidget):
             self.inspection.begin(place)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102
-        place = self._mouse = self._place(event.position())
+        self._mouse = event.position()
+        place = self._place(self._mouse)
         if self._event_drag is not None:
             if place is not None:
                 self._event_drag = self._event_drag.to(place.time_s)

@@ -1,0 +1,257 @@
+"""Input that was not meant changes nothing: the wheel over a box, a held key, a dropped file."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QMessageBox,
+    QScrollBar,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from sleepscorer import ui
+from sleepscorer.domain.alignment import StoredScoring
+from sleepscorer.domain.montages import Montage, MontageTrace
+from sleepscorer.domain.scoring import EpochScore, Lights
+from sleepscorer.domain.stages import Stage
+from sleepscorer.io.questions import Option, QuestionError
+from sleepscorer.ui.actions.action_table import ACTIONS, EVENT_ACTIONS, STAGE_ACTIONS
+from sleepscorer.ui.base.stray_input import holds_value
+from sleepscorer.ui.dialogs.calibration_dialog import CalibrationDialog
+from sleepscorer.ui.dialogs.dialogs import DerivationDialog
+from sleepscorer.ui.dialogs.exchange_dialogs import CopyDialog, NoticeDialog, PageDialog
+from sleepscorer.ui.dialogs.lights_dialog import LightsDialog
+from sleepscorer.ui.dialogs.montage_editor import MontageEditor
+from sleepscorer.ui.dialogs.question_dialog import QuestionDialog
+from sleepscorer.ui.dialogs.shortcut_sheet import ShortcutSheet
+from sleepscorer.ui.dialogs.similar_dialog import Sample, SimilarDialog
+from sleepscorer.ui.dialogs.unsaved_dialog import UnsavedDialog, UnsavedRow
+from sleepscorer.ui.shell.main_window import MainWindow
+
+
+def a_montage() -> Montage:
+    return Montage("lab", tuple(MontageTrace(f"E{row}", "M1") for row in range(40)))
+
+
+def a_question() -> QuestionError:
+    options = tuple(Option(word, word, lambda: StoredScoring(())) for word in ("a", "b"))
+    return QuestionError("which", "Which?", options)
+
+
+def a_sample() -> Sample:
+    return Sample(0, EpochScore(), 1.0, np.zeros(100, np.float32))
+
+
+DIALOGS: dict[type[QDialog], Callable[[MainWindow], QDialog]] = {
+    CalibrationDialog: lambda window: CalibrationDialog(window, 4.0),
+    CopyDialog: lambda window: CopyDialog(window, Path()),
+    DerivationDialog: lambda window: DerivationDialog(window, window.document.recording.channels),
+    LightsDialog: lambda window: LightsDialog(window, Lights(), window.document.recording),
+    MontageEditor: lambda window: MontageEditor(
+        window, (a_montage(),), (), window.document.recording.channels, "lab"
+    ),
+    NoticeDialog: lambda window: NoticeDialog(window, "Title", "Heading", ("One",)),
+    PageDialog: lambda window: PageDialog(window, "Title", "<p>Page</p>" * 200),
+    QuestionDialog: lambda window: QuestionDialog(window, a_question(), (None, None)),
+    ShortcutSheet: lambda window: ShortcutSheet(window.bindings, window),
+    SimilarDialog: lambda window: SimilarDialog(
+        window, a_sample(), (a_sample(),), "C4-M1", {"2": Stage.N2}
+    ),
+    UnsavedDialog: lambda window: UnsavedDialog(window, (UnsavedRow("Work", True),)),
+}
+"""How each dialog of the program is made."""
+
+
+def dialog_classes() -> set[type[QDialog]]:
+    found: set[type[QDialog]] = set()
+    for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."):
+        members = inspect.getmembers(importlib.import_module(module.name), inspect.isclass)
+        found |= {
+            one
+            for _, one in members
+            if issubclass(one, QDialog)
+            and not issubclass(one, QMessageBox)
+            and one.__module__.startswith("sleepscorer.")
+        }
+    return found
+
+
+def turn_wheel(widget: QWidget, notches: int) -> None:
+    """Turn the wheel over a widget as the window system does, which may give it the focus."""
+    top = widget.window()
+    inside = widget.mapTo(top, middle(widget))
+    QTest.wheelEvent(top.windowHandle(), QPointF(inside), QPoint(0, 120 * notches))
+
+
+def middle(widget: QWidget) -> QPoint:
+    return widget.rect().center()
+
+
+def value_of(widget: QWidget) -> object:
+    if isinstance(widget, QComboBox):
+        return widget.currentIndex(), widget.currentText()
+    assert isinstance(widget, QAbstractSpinBox | QAbstractSlider)
+    return widget.text() if isinstance(widget, QAbstractSpinBox) else widget.value()
+
+
+def turn_over_everything(top: QWidget) -> list[QWidget]:
+    """Turn the wheel over every widget that nobody chose; return those with a value."""
+    boxes = [one for one in top.findChildren(QWidget) if holds_value(one)]
+    before = [value_of(box) for box in boxes]
+    top.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    top.setFocus()  # a dialog gives it to its first box
+    for widget in top.findChildren(QWidget):
+        if widget.isVisibleTo(top) and top.rect().contains(widget.mapTo(top, middle(widget))):
+            for notches in (1, -1):
+                turn_wheel(widget, notches)
+    assert [value_of(box) for box in boxes] == before
+    return boxes
+
+
+def test_that_every_dialog_is_walked_over() -> None:
+    assert set(DIALOGS) == dialog_classes()
+
+
+@pytest.mark.parametrize("kind", list(DIALOGS), ids=lambda kind: kind.__name__)
+def test_that_the_wheel_changes_no_box_of_a_dialog(
+    qtbot: QtBot, open_window: MainWindow, kind: type[QDialog]
+) -> None:
+    dialog = DIALOGS[kind](open_window)
+    dialog.setModal(False)
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitActive(dialog)
+    turn_over_everything(dialog)
+    dialog.close()
+
+
+def test_that_the_wheel_changes_no_box_of_the_window(open_window: MainWindow) -> None:
+    boxes = turn_over_everything(open_window)
+    assert len(boxes) >= 4
+    assert open_window.document.undo_stack.count() == 0
+
+
+def test_that_the_wheel_over_a_box_scrolls_the_table_that_it_is_in(
+    qtbot: QtBot, open_window: MainWindow
+) -> None:
+    editor = DIALOGS[MontageEditor](open_window)
+    assert isinstance(editor, MontageEditor)
+    editor.show()
+    qtbot.waitExposed(editor)
+    bar: QScrollBar = editor.table.verticalScrollBar()
+    turn_wheel(editor.table.cellWidget(0, 0), -3)
+    assert bar.value() > 0
+    editor.close()
+
+
+def test_that_the_wheel_changes_a_box_that_was_chosen(open_window: MainWindow) -> None:
+    box = next(box for box in open_window.tool_bar.findChildren(QComboBox) if box.count() > 2)
+    box.setCurrentIndex(0)
+    box.setFocus()
+    turn_wheel(box, -1)
+    assert box.currentIndex() == 1
+
+
+def test_that_only_going_through_the_night_and_the_events_goes_on_while_a_key_is_held() -> None:
+    going_on = {spec.id for spec in ACTIONS if spec.repeats}
+    assert not going_on & {*STAGE_ACTIONS, *EVENT_ACTIONS}
+    moving = {f"events.{word}" for word in ("earlier", "later", "shorter", "longer")}
+    changing = {
+        action_id
+        for action_id in going_on - moving
+        if action_id.split(".")[0] in ("file", "edit", "scoring", "events")
+    }
+    assert changing == {"events.next", "events.previous"}
+
+
+@pytest.mark.parametrize(
+    "action_id",
+    [
+        *STAGE_ACTIONS,
+        "scoring.confirm",
+        "scoring.artefact",
+        "scoring.lights_off",
+        "edit.delete",
+        "edit.undo",
+        "events.remove",
+        *EVENT_ACTIONS,
+    ],
+)
+def test_that_an_action_on_the_scoring_does_not_repeat(window: MainWindow, action_id: str) -> None:
+    assert not window.actions_by_id[action_id].autoRepeat()
+
+
+def test_that_a_held_stage_key_scores_one_epoch(open_window: MainWindow) -> None:
+    QTest.keyClick(open_window, "2")
+    handle = open_window.windowHandle()
+    for _ in range(20):
+        press(handle, Qt.Key.Key_2, "2")
+    assert open_window.viewport.epoch == 1
+    assert open_window.document.undo_stack.count() == 1
+
+
+def press(receiver: QObject, key: Qt.Key, text: str, *, is_repeat: bool = True) -> None:
+    none = Qt.KeyboardModifier.NoModifier
+    for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+        QApplication.sendEvent(receiver, QKeyEvent(kind, key, none, text, is_repeat, 1))
+
+
+def test_that_a_held_key_stages_no_epochs_that_are_alike(qtbot: QtBot) -> None:
+    other = Sample(1, EpochScore(Stage.N1, "model"), 0.9, np.zeros(100, np.float32))
+    dialog = SimilarDialog(None, a_sample(), (other,), "C4-M1", {"2": Stage.N2})
+    qtbot.addWidget(dialog)
+    assert dialog.epochs == (1,)
+    press(dialog, Qt.Key.Key_2, "2")
+    assert dialog.stage is None
+    press(dialog, Qt.Key.Key_2, "2", is_repeat=False)
+    assert dialog.stage is Stage.N2
+
+
+def dropped(path: Path, kind: type[QDropEvent], actions: Sequence[Qt.DropAction]) -> QDropEvent:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    offered = Qt.DropAction.IgnoreAction
+    for action in actions:
+        offered |= action
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    place = QPointF(10, 10)
+    event = kind(place.toPoint() if kind is QDragEnterEvent else place, offered, data, left, none)
+    event.setDropAction(actions[0])
+    event.data = data  # Qt does not keep it
+    return event
+
+
+@pytest.mark.parametrize("kind", [QDragEnterEvent, QDropEvent])
+def test_that_a_file_that_is_dropped_stays_where_it_is(
+    qtbot: QtBot, window: MainWindow, night_path: Path, kind: type[QDropEvent]
+) -> None:
+    event = dropped(night_path, kind, (Qt.DropAction.MoveAction, Qt.DropAction.CopyAction))
+    if kind is QDropEvent:
+        with qtbot.waitSignal(window.files.opened, timeout=20_000):
+            window.dropEvent(event)
+        qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=60_000)
+    else:
+        window.dragEnterEvent(event)
+    assert event.isAccepted()
+    assert event.dropAction() is Qt.DropAction.CopyAction
+
+
+def test_that_no_field_takes_the_name_of_a_file_that_is_dropped(open_window: MainWindow) -> None:
+    fields = open_window.panel.findChildren(QLineEdit)
+    assert fields
+    assert not any(field.acceptDrops() for field in fields)
