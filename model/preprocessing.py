@@ -64,13 +64,14 @@ def prepare_signal(signal_uv: FloatArray, sfreq: float) -> npt.NDArray[np.float3
         If the signal is not one-dimensional, is shorter than two samples or contains values
         that are not finite, or if the rate is below 40 Hz.
     """
-    return resample_and_filter(
+    prepared_uv = resample_and_filter(
         signal_uv,
         sfreq,
         wanted_sfreq=SFREQ_HZ,
         band_hz=BAND_HZ,
         least_sfreq=MIN_SFREQ_HZ,
     )
+    return prepared_uv.astype(np.float32)
 
 
 def cut_epochs(prepared_uv: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

@@ -205,7 +205,7 @@ def _fill(
     for part, values in parts:
         first, stop = complete_epochs(part, len(epochs))
         if first < stop:
-            scaled = values * np.float32(gain)
+            scaled = values if gain == 1 else values * np.float32(gain)
             epochs[first:stop] = _prepared(part, scaled, sfreq, channel, spec, first, stop)
             runs.append((first, stop))
     return tuple(runs)
@@ -247,7 +247,7 @@ def _prepared(
     spec: InputSpec,
     first: int,
     stop: int,
-) -> npt.NDArray[np.float32]:
+) -> npt.NDArray[np.float64]:
     """Epochs ``[first, stop)`` of a stretch, shape (stop - first, n_times)."""
     # The whole stretch is filtered at once: epoch by epoch, each would have its own edges.
     prepared = resample_and_filter(
@@ -258,9 +258,11 @@ def _prepared(
         least_sfreq=channel.least_sfreq,
     )
     skip = round((first * EPOCH_S - stretch.start_s) * spec.sfreq)
-    piece = prepared[skip : skip + (stop - first) * spec.n_times]
-    # Rounding may cost the stretch its last sample: the one before it stands in.
-    piece = np.pad(piece, (0, (stop - first) * spec.n_times - piece.size), "edge")
+    n_times = (stop - first) * spec.n_times
+    piece = prepared[skip : skip + n_times]
+    if piece.size < n_times:
+        # Rounding may cost the stretch its last sample: the one before it stands in.
+        piece = np.pad(piece, (0, n_times - piece.size), "edge")
     return piece.reshape(stop - first, spec.n_times)
 
 

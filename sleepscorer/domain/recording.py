@@ -141,8 +141,8 @@ class Recording(ABC):
         Returns
         -------
         values
-            Shape (n_times,), at the channel's own sampling rate and in its unit. Sample k of the
-            channel has time ``k / sfreq``. NaN where the recording has a gap.
+            Shape (n_times,), the caller's own, at the channel's sampling rate and in its unit.
+            Sample k of the channel has time ``k / sfreq``. NaN where the recording has a gap.
 
         Raises
         ------
@@ -187,7 +187,8 @@ class Recording(ABC):
                 f"{anode.sfreq:g} Hz in {anode.unit} and {cathode.label} {cathode.sfreq:g} Hz in "
                 f"{cathode.unit}; choose two channels of the same rate and unit."
             )
-        return values - self.read(cathode, start_s, stop_s)
+        values -= self.read(cathode, start_s, stop_s)
+        return values
 
 
 def sample_range(start_s: float, stop_s: float, sfreq: float, n_times: int) -> tuple[int, int]:

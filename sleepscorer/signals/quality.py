@@ -8,9 +8,10 @@ Amplitudes and rates are compared with those that the version of the network in 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, IntEnum
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,7 @@ from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
 from sleepscorer.domain.versions import InputRange
+from sleepscorer.signals.filters import finite_runs
 
 _FLAT_RATIO = 0.02
 _FLAT_SHARE = 0.05
@@ -44,12 +46,14 @@ _SKEW = 0.1
 _MOST_MISSING = 0.2
 _LEAST_EPOCHS = 20
 _WINDOWS_AT_ONCE = 128
+_COMPARED_AT_ONCE_S = 300.0
 _SEGMENT_S = 4
 
 _MASTOID = re.compile(r"^[FC]\w*-[AM][12]$", re.IGNORECASE)
 
 _Float32 = npt.NDArray[np.float32]
 _Float64 = npt.NDArray[np.float64]
+_Bool = npt.NDArray[np.bool_]
 
 
 class FindingKind(Enum):
@@ -202,17 +206,12 @@ def check_signal(
                 "Choose a faster channel or export the recording at its full rate.",
             ),
         )
-    n_window = round(EPOCH_S * sfreq)
-    n_windows = values.size // n_window
-    windows = values[: n_windows * n_window].reshape(n_windows, n_window)
-    whole = windows[np.isfinite(windows).all(axis=1)]
+    whole = _Windows.whole(values, round(EPOCH_S * sfreq))
     findings = _gaps(values, name)
     if len(whole):
         findings += _flat(whole, sfreq, name)
-        # What a constant deviates by is the rounding of its mean.
-        moves = np.ptp(whole, axis=1) > 0
-        deviations = np.where(moves, whole.std(axis=1), 0)
-        whole = whole[deviations > _FLAT_RATIO * np.percentile(deviations, 90)]
+        deviations = whole.each(_deviations)
+        whole = whole.chosen(deviations > _FLAT_RATIO * np.percentile(deviations, 90))
     if len(whole):
         spectra = _Spectra.of(whole, sfreq)
         if known is not None:
@@ -223,6 +222,57 @@ def check_signal(
         findings += _wrong_channel(whole, spectra, sfreq, name)
         findings += _polarity(whole, spectra, sfreq, name)
     return tuple(sorted(findings, key=lambda finding: -finding.severity))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Windows:
+    """Some windows of a signal, looked at a few at a time: a copy of three days is large.
+
+    Attributes
+    ----------
+    signal
+        All windows, shape (n_windows, n_times), a view of the signal.
+    rows
+        Which of them are meant, ascending.
+    """
+
+    signal: _Float32
+    rows: npt.NDArray[np.int64]
+
+    @classmethod
+    def whole(cls, values: _Float32, n_times: int) -> _Windows:
+        """Windows of that many samples without a gap."""
+        n_windows = values.size // n_times
+        signal = values[: n_windows * n_times].reshape(n_windows, n_times)
+        every = cls(signal, np.arange(n_windows))
+        return every.chosen(every.each(_are_whole))
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def chosen(self, mask: _Bool) -> _Windows:
+        """Those of them that a mask of shape (n,) is true for."""
+        return _Windows(self.signal, self.rows[mask.astype(bool)])
+
+    def parts(self) -> Iterator[_Float32]:
+        """Yield them a few at a time, shape (at most `_WINDOWS_AT_ONCE`, n_times)."""
+        for first in range(0, len(self.rows), _WINDOWS_AT_ONCE):
+            yield self.signal[self.rows[first : first + _WINDOWS_AT_ONCE]]
+
+    def each(self, measured: Callable[[_Float32], npt.NDArray[Any]]) -> npt.NDArray[Any]:
+        """Measure a few at a time and put together what was measured."""
+        parts = [measured(part) for part in self.parts()]
+        return np.concatenate(parts) if parts else measured(self.signal[:0])
+
+
+def _are_whole(windows: _Float32) -> _Bool:
+    return np.asarray(np.isfinite(windows).all(axis=1))
+
+
+def _deviations(windows: _Float32) -> _Float32:
+    # What a constant deviates by is the rounding of its mean.
+    moves = np.ptp(windows, axis=1) > 0
+    return np.where(moves, windows.std(axis=1), np.float32(0))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -241,11 +291,9 @@ class _Spectra:
     density: _Float32
 
     @classmethod
-    def of(cls, windows: _Float32, sfreq: float) -> _Spectra:
-        parts = [
-            scipy.signal.welch(part, sfreq, nperseg=round(_SEGMENT_S * sfreq))
-            for part in np.split(windows, range(_WINDOWS_AT_ONCE, len(windows), _WINDOWS_AT_ONCE))
-        ]
+    def of(cls, windows: _Windows, sfreq: float) -> _Spectra:
+        n_segment = round(_SEGMENT_S * sfreq)
+        parts = [scipy.signal.welch(part, sfreq, nperseg=n_segment) for part in windows.parts()]
         return cls(parts[0][0], np.concatenate([density for _frequencies, density in parts]))
 
     def power(self, low_hz: float, high_hz: float) -> _Float64:
@@ -264,7 +312,8 @@ class _Spectra:
 
 
 def _gaps(values: _Float32, name: str) -> list[Finding]:
-    missing = float(np.isnan(values).mean()) if values.size else 0.0
+    n_missing = values.size - sum(stop - first for first, stop in finite_runs(values))
+    missing = n_missing / max(values.size, 1)
     if missing < _MOST_MISSING:
         return []
     return [
@@ -312,9 +361,9 @@ def _amplitude(spectra: _Spectra, name: str, known: InputRange) -> list[Finding]
     ]
 
 
-def _flat(windows: _Float32, sfreq: float, name: str) -> list[Finding]:
+def _flat(windows: _Windows, sfreq: float, name: str) -> list[Finding]:
     # Relative to the rest: in volts everything moves by less than a microvolt.
-    ranges = np.ptp(_seconds(windows, sfreq), axis=1)
+    ranges = windows.each(lambda part: np.ptp(_seconds(part, sfreq), axis=1))
     share = float((ranges <= _FLAT_RATIO * np.percentile(ranges, 90)).mean())
     if share < _FLAT_SHARE:
         return []
@@ -335,14 +384,19 @@ def _seconds(windows: _Float32, sfreq: float) -> _Float32:
     return windows[:, : n_seconds * length].reshape(-1, length)
 
 
-def _clipped(windows: _Float32, sfreq: float, name: str) -> list[Finding]:
-    seconds = _seconds(windows, sfreq)
-    highest, lowest = float(seconds.max()), float(seconds.min())
+def _clipped(windows: _Windows, sfreq: float, name: str) -> list[Finding]:
+    highest = float(windows.each(lambda part: _seconds(part, sfreq).max(axis=1)).max())
+    lowest = float(windows.each(lambda part: _seconds(part, sfreq).min(axis=1)).min())
     near = (highest - lowest) * 1e-4
-    share = 0.0
-    for at_limit in (seconds >= highest - near, seconds <= lowest + near):
-        rows = at_limit[:, :-2] & at_limit[:, 1:-1] & at_limit[:, 2:]
-        share = max(share, float(rows.any(axis=1).mean()))
+
+    def stay(windows: _Float32) -> _Bool:
+        """Seconds that stay at the upper and at the lower limit, shape (n, 2)."""
+        seconds = _seconds(windows, sfreq)
+        limits = (seconds >= highest - near, seconds <= lowest + near)
+        runs = (limit[:, :-2] & limit[:, 1:-1] & limit[:, 2:] for limit in limits)
+        return np.stack([run.any(axis=1) for run in runs], axis=1)
+
+    share = float(windows.each(stay).mean(axis=0).max())
     if share < _CLIPPED_SHARE:
         return []
     return [
@@ -400,7 +454,7 @@ def _fast_activity(spectra: _Spectra, name: str) -> list[Finding]:
     ]
 
 
-def _wrong_channel(windows: _Float32, spectra: _Spectra, sfreq: float, name: str) -> list[Finding]:
+def _wrong_channel(windows: _Windows, spectra: _Spectra, sfreq: float, name: str) -> list[Finding]:
     muscle = float(np.median(spectra.share(20, 35)))
     if muscle > _MUSCLE_SHARE:
         return [_wrong("EMG", f"{muscle:.0%} of its power lies at 20-35 Hz", name)]
@@ -423,9 +477,9 @@ def _wrong(kind: str, why: str, name: str) -> Finding:
     )
 
 
-def _beat(windows: _Float32, sfreq: float) -> tuple[float, float]:
+def _beat(windows: _Windows, sfreq: float) -> tuple[float, float]:
     """How regularly a sharp wave recurs at 43-133 a minute, and how sharp it is."""
-    chosen = windows[:: max(len(windows) // 50, 1)]
+    chosen = windows.signal[windows.rows[:: max(len(windows) // 50, 1)]]
     chosen = chosen - chosen.mean(axis=1, keepdims=True)
     sections = scipy.signal.butter(2, _SHARP_HZ, "bandpass", fs=sfreq, output="sos")
     strength = np.abs(scipy.signal.sosfiltfilt(sections, chosen, axis=1))
@@ -441,17 +495,19 @@ def _beat(windows: _Float32, sfreq: float) -> tuple[float, float]:
     return float(np.median(beat)), float(np.median(kurtosis))
 
 
-def _polarity(windows: _Float32, spectra: _Spectra, sfreq: float, name: str) -> list[Finding]:
+def _polarity(windows: _Windows, spectra: _Spectra, sfreq: float, name: str) -> list[Finding]:
     if not _MASTOID.match(name) or len(windows) < _LEAST_EPOCHS:
         return []
     slow = spectra.power(0.5, 4)
     low, high = np.percentile(slow, (50, 95))  # asleep, and no movement
-    chosen = windows[(slow >= low) & (slow <= high)]
     sections = scipy.signal.butter(2, (0.3, 4), "bandpass", fs=sfreq, output="sos")
-    waves = scipy.signal.sosfiltfilt(sections, chosen, axis=1)
-    waves -= waves.mean(axis=1, keepdims=True)
-    skews = (waves**3).mean(axis=1) / np.maximum(waves.var(axis=1), 1e-15) ** 1.5
-    skew = float(np.median(skews))
+
+    def skews(windows: _Float32) -> _Float64:
+        waves = scipy.signal.sosfiltfilt(sections, windows, axis=1)
+        waves -= waves.mean(axis=1, keepdims=True)
+        return np.asarray((waves**3).mean(axis=1) / np.maximum(waves.var(axis=1), 1e-15) ** 1.5)
+
+    skew = float(np.median(windows.chosen((slow >= low) & (slow <= high)).each(skews)))
     if skew < _SKEW:
         return []
     return [
@@ -481,13 +537,12 @@ def _check_against_others(
         and channel.label != derivation.anode
         and _MASTOID.match(Derivation(channel.label).name)
     ]
-    found = []
-    for other in others[:2]:
-        beside = recording.read(other, 0, recording.duration_s)
-        both = np.isfinite(values) & np.isfinite(beside)
-        if both.sum() > _LEAST_EPOCHS and values[both].std() and beside[both].std():
-            found.append((float(np.corrcoef(values[both], beside[both])[0, 1]), other.label))
-    opposite = [(correlation, label) for correlation, label in found if correlation < _OPPOSITE]
+    correlations = _correlations(recording, values, others[:2])
+    opposite = [
+        (correlation, other.label)
+        for correlation, other in zip(correlations, others, strict=False)
+        if correlation is not None and correlation < _OPPOSITE
+    ]
     if not opposite:
         return ()
     correlation, label = min(opposite)
@@ -500,6 +555,57 @@ def _check_against_others(
             "The ends of one of them are swapped: compare K-complexes, which begin below zero.",
         ),
     )
+
+
+def _correlations(
+    recording: Recording, values: _Float32, others: Sequence[Channel]
+) -> list[float | None]:
+    """Correlate a signal with other channels of its rate; None with what is constant or missing."""
+    sums = [_Moments() for _ in others]
+    for first, stop in _parts_of(values.size, others):
+        for other, moments in zip(others, sums, strict=True):
+            beside = recording.read(other, first / other.sfreq, stop / other.sfreq)
+            moments.add(values[first:stop], beside)
+    return [moments.correlation for moments in sums]
+
+
+def _parts_of(n_times: int, channels: Sequence[Channel]) -> Iterator[tuple[int, int]]:
+    """Ranges of samples that are read at once of channels of one rate."""
+    if channels:
+        step = max(round(_COMPARED_AT_ONCE_S * channels[0].sfreq), 1)
+        for first in range(0, n_times, step):
+            yield first, min(first + step, n_times)
+
+
+class _Moments:
+    """Sums of two signals that are told part by part, relative to their first values."""
+
+    def __init__(self) -> None:
+        self._n_times = 0
+        self._origin = np.zeros((2, 1))
+        self._sums = np.zeros(2)
+        self._products = np.zeros((2, 2))
+
+    def add(self, one: _Float32, other: _Float32) -> None:
+        """Take in the next part; what is missing in either is left out."""
+        both = np.isfinite(one) & np.isfinite(other)
+        pairs = np.stack((one[both], other[both])).astype(np.float64)
+        if not self._n_times:
+            self._origin = pairs[:, :1].copy() if pairs.size else self._origin
+        pairs -= self._origin
+        self._n_times += pairs.shape[1]
+        self._sums += pairs.sum(axis=1)
+        self._products += pairs @ pairs.T
+
+    @property
+    def correlation(self) -> float | None:
+        """Pearson's correlation; None of few values or a constant."""
+        if self._n_times <= _LEAST_EPOCHS:
+            return None
+        spread = self._products - np.outer(self._sums, self._sums) / self._n_times
+        if spread[0, 0] <= 0 or spread[1, 1] <= 0:
+            return None
+        return float(spread[0, 1] / np.sqrt(spread[0, 0] * spread[1, 1]))
 
 
 def check_stages(hypnodensity: Hypnodensity) -> tuple[Finding, ...]:

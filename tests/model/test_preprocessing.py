@@ -1,8 +1,13 @@
+import tracemalloc
+from fractions import Fraction
+
 import numpy as np
 import pytest
 import torch
+from scipy import signal as sps
 
 from model.preprocessing import cut_epochs, log_spectrogram, prepare_signal
+from model.shared import filters
 
 RATES_HZ = [
     50.0,
@@ -40,6 +45,31 @@ def test_that_an_impulse_stays_where_it_is(sfreq, at_s):
     index = round(at_s * sfreq)
     signal[index] = 100.0
     assert abs(int(prepare_signal(signal, sfreq).argmax()) - index / sfreq * 100) <= 1
+
+
+@pytest.mark.parametrize("sfreq", [*RATES_HZ, 199.98, 173.61])
+@pytest.mark.parametrize("n_times", [2, 3, 40, 999, 20_011])
+def test_that_blocks_give_what_the_whole_signal_gives_at_once(monkeypatch, sfreq, n_times):
+    rng = np.random.default_rng(n_times)
+    signal = (rng.standard_normal(n_times) * 30 + 40 + 0.01 * np.arange(n_times)).astype("f4")
+    ratio = Fraction(100 / sfreq).limit_denominator(10_000)
+    whole = signal.astype(float)
+    if ratio != 1:
+        whole = sps.resample_poly(whole, ratio.numerator, ratio.denominator, padtype="line")
+    sections = sps.butter(4, (0.3, 35), btype="bandpass", fs=100, output="sos")
+    whole = sps.sosfiltfilt(sections, whole, padlen=min(1000, whole.size - 1))
+    monkeypatch.setattr(filters, "_AT_ONCE", 700)
+    expected = whole[: round(n_times * 100 / sfreq)].astype(np.float32)
+    assert np.array_equal(prepare_signal(signal, sfreq), expected)
+
+
+def test_that_a_long_signal_takes_little_more_memory_than_what_becomes_of_it():
+    signal = np.random.default_rng(1).standard_normal(12 * 3600 * 200).astype(np.float32)
+    tracemalloc.start()
+    prepared = prepare_signal(signal, 200.0)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 1.25 * prepared.size * (8 + 4)  # filtered in float64, returned in float32
 
 
 @pytest.mark.parametrize("sfreq", [199.8, 256.0017, 99.97])

@@ -26,7 +26,7 @@ class Stored(Recording):
     def read(self, channel, start_s, stop_s):
         values, sfreq, _unit = self._signals[channel.label]
         first, stop = sample_range(start_s, stop_s, sfreq, values.size)
-        return values[first:stop]
+        return values[first:stop].copy()
 
     def read_annotations(self):
         return ()

@@ -1,3 +1,4 @@
+import tracemalloc
 from dataclasses import replace
 
 import numpy as np
@@ -7,6 +8,7 @@ from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.versions import InputRange
 from sleepscorer.io.recordings import open_recording
+from sleepscorer.signals import quality
 from sleepscorer.signals.quality import (
     FindingKind,
     Severity,
@@ -151,6 +153,59 @@ def test_that_gaps_are_left_out_and_named(eeg):
 def test_that_the_ends_of_a_mastoid_derivation_are_judged_by_its_slow_waves(eeg):
     assert kinds(-eeg) == [FindingKind.INVERTED]
     assert kinds(-eeg, name="Fpz-Cz") == []
+
+
+def random_signal(rng: np.random.Generator) -> tuple[np.ndarray, float]:
+    """Noise with mains, heart beats, gaps, flat, clipped and other odd parts."""
+    sfreq = float(rng.choice([64, 99.7, 100, 128]))
+    n_times = int(sfreq * 30 * rng.integers(1, 60)) + int(rng.integers(0, 500))
+    times_s = np.arange(n_times) / sfreq
+    values = rng.standard_normal(n_times) * rng.choice([1e-3, 0.1, 5, 20, 200])
+    if rng.random() < 0.3:
+        values = np.cumsum(values) / 10
+    values += rng.choice([0, 30]) * np.sin(2 * np.pi * rng.choice([1, 10, 50]) * times_s)
+    values += rng.choice([0, 0, 60]) * (np.abs(np.sin(np.pi * 1.1 * times_s)) > 0.99)
+    if rng.random() < 0.4:
+        values[: int(n_times * rng.random())] = rng.choice([0, np.nan])
+    if rng.random() < 0.3:
+        values = values.clip(-20, 15)
+    return values.astype(np.float32), sfreq
+
+
+def test_that_parts_of_a_signal_have_the_findings_of_the_whole(monkeypatch):
+    rng = np.random.default_rng(3)
+    seen = set()
+    for _ in range(40):
+        values, sfreq = random_signal(rng)
+        findings = []
+        for n_at_once in (10_000, 3):
+            monkeypatch.setattr(quality, "_WINDOWS_AT_ONCE", n_at_once)
+            findings.append(check_signal(values, sfreq, "C4-M1", KNOWN))
+        assert findings[0] == findings[1]
+        seen |= {finding.kind for finding in findings[0]}
+    assert len(seen) > 5
+
+
+def test_that_the_correlation_of_parts_is_that_of_the_whole(monkeypatch, stored_recording):
+    rng = np.random.default_rng(4)
+    ours, other = rng.standard_normal((2, 30_000)).astype(np.float32) + np.float32(1000)
+    other = (other - 0.5 * ours).astype(np.float32)
+    ours[50:4000], other[9000:9100] = np.nan, np.nan
+    both = np.isfinite(ours) & np.isfinite(other)
+    expected = np.corrcoef(ours[both], other[both])[0, 1]
+    recording = stored_recording({"C4-M1": (ours, SFREQ, "µV"), "F4-M1": (other, SFREQ, "µV")})
+    monkeypatch.setattr(quality, "_COMPARED_AT_ONCE_S", 7.0)
+    (found,) = quality._correlations(recording, ours, recording.channels[1:])
+    assert found == pytest.approx(expected, abs=1e-6)
+
+
+def test_that_looking_at_a_long_signal_takes_less_memory_than_the_signal():
+    values = np.random.default_rng(1).standard_normal(24 * 3600 * 200).astype(np.float32) * 20
+    tracemalloc.start()
+    check_signal(values, 200.0, "C4-M1", KNOWN)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < values.nbytes
 
 
 def test_that_a_derivation_is_compared_with_the_others(night, stored_recording):
