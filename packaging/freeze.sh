@@ -1,5 +1,7 @@
 #!/bin/sh
-# Freeze SleepScorer into dist/SleepScorer and test what came out. Usage: sh packaging/freeze.sh
+# Freeze SleepScorer into dist/SleepScorer and test what came out.
+# Usage: sh packaging/freeze.sh [--relock]. It installs what packaging/requirements.lock pins; with
+# --relock, what pyproject.toml allows now, and pins that.
 # Needs binutils and the system libraries that packaging/install.sh installs: Qt's go into the bundle.
 set -eu
 cd "$(dirname "$0")/.."
@@ -25,8 +27,19 @@ done
 
 rm -rf build/venv build/pyinstaller dist/SleepScorer
 "$python" -m venv build/venv
-# Not editable: the bundle holds what the package holds, not what lies about in the checkout.
-build/venv/bin/python -m pip install --quiet ".[freeze]"
+lock=packaging/requirements.lock
+if [ "${1:-}" = --relock ]; then
+    build/venv/bin/python -m pip install --quiet ".[freeze]"
+    sed -n '/^#/p' "$lock" >build/requirements.lock
+    build/venv/bin/python -m pip freeze --all --exclude pip --exclude sleepscorer \
+        >>build/requirements.lock
+    mv build/requirements.lock "$lock"
+else
+    build/venv/bin/python -m pip install --quiet --no-deps --requirement "$lock"
+    # Not editable: the bundle holds what the package holds, not what lies about in the checkout.
+    build/venv/bin/python -m pip install --quiet --no-deps .
+    build/venv/bin/python -m pip check
+fi
 
 # The log is long and its warnings are about other systems: it is shown when freezing failed.
 mkdir -p build/pyinstaller

@@ -3,16 +3,22 @@
 import ast
 import importlib.util
 import sys
+import tomllib
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
 
 from sleepscorer.io.recordings import open_recording
 
 ROOT = Path(__file__).parents[1]
 PACKAGING = ROOT / "packaging"
 SPEC = PACKAGING / "sleepscorer.spec"
+LOCK = PACKAGING / "requirements.lock"
 
 
 @pytest.fixture
@@ -72,6 +78,41 @@ def test_that_the_smoke_tests_recordings_open(tmp_path, smoke_test, suffix):
         [("Fpz-Cz", 100.0)],
     )
     recording.close()
+
+
+def _locked() -> dict[str, Requirement]:
+    lines = [line for line in LOCK.read_text("utf-8").splitlines() if not line.startswith("#")]
+    requirements = [Requirement(line) for line in lines]
+    return {canonicalize_name(one.name): one for one in requirements}
+
+
+def test_that_the_lock_pins_every_package_to_one_version():
+    for name, locked in _locked().items():
+        assert [one.operator for one in locked.specifier] == ["=="], name
+
+
+def test_that_the_lock_satisfies_what_the_project_asks_for():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    locked = _locked()
+    for text in [*project["dependencies"], *project["optional-dependencies"]["freeze"]]:
+        asked = Requirement(text)
+        (pin,) = locked[canonicalize_name(asked.name)].specifier
+        assert asked.specifier.contains(pin.version), text
+
+
+def test_that_the_lock_holds_what_its_packages_ask_for():
+    locked = _locked()
+    for name, requirement in locked.items():
+        try:
+            found = distribution(name)
+        except PackageNotFoundError:
+            continue  # PyInstaller and what only it needs
+        if not requirement.specifier.contains(found.version, prereleases=True):
+            continue  # another version may ask for others
+        for asked in map(Requirement, found.requires or ()):
+            if asked.marker is None or asked.marker.evaluate({"extra": ""}):
+                (pin,) = locked[canonicalize_name(asked.name)].specifier
+                assert asked.specifier.contains(Version(pin.version), prereleases=True), name
 
 
 @pytest.mark.timeout(300)
