@@ -1,9 +1,11 @@
 """Fixtures for all tests."""
 
 import os
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,6 +26,32 @@ def _own_versions_of_networks(
     """Keep what the developer chose for real out of the tests."""
     for name in ("XDG_DATA_HOME", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(tmp_path_factory.getbasetemp() / "data"))
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail whatever talks to other computers, libraries included: SleepScorer promises not to.
+
+    Processes on the same computer may talk through sockets of the file system.
+    """
+    opened: list[str] = []
+    begin = socket.socket.__init__
+
+    def refusing(self: socket.socket, family: int = -1, *arguments: Any, **options: Any) -> None:
+        if family != socket.AF_UNIX:
+            opened.append(f"a socket of family {family}")
+            raise OSError("no network in tests")
+        begin(self, family, *arguments, **options)
+
+    def not_asking(host: object, *_arguments: object, **_options: object) -> None:
+        opened.append(f"the address of {host}")
+        raise OSError("no network in tests")
+
+    monkeypatch.setattr(socket.socket, "__init__", refusing)
+    for name in ("getaddrinfo", "gethostbyname"):
+        monkeypatch.setattr(socket, name, not_asking)
+    yield
+    assert not opened, f"asked the network for {', '.join(opened)}"
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""What a run of the tests does where the real recordings are missing."""
+"""What a run of the tests does where recordings are missing, or something asks the network."""
 
 import os
 import subprocess
@@ -18,12 +18,30 @@ def test_that_needs_none():
 """
 
 
-def run_of(tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+ASKS = """
+import socket
+from contextlib import suppress
+
+
+def test_that_asks_another_computer():
+    with suppress(OSError):
+        {asking}
+
+
+def test_that_asks_this_one():
+    for end in socket.socketpair():
+        end.close()
+"""
+
+
+def run_of(
+    tmp_path: Path, tests_text: str = TESTS, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Run two tests in a checkout with nothing beside it."""
     tests = tmp_path / "checkout" / "tests"
     tests.mkdir(parents=True)
     (tests / "conftest.py").write_text(CONFTEST, encoding="utf-8")
-    (tests / "test_two.py").write_text(TESTS)
+    (tests / "test_two.py").write_text(tests_text)
     kept = {name: os.environ[name] for name in os.environ.keys() - {"CI", "SLEEPSCORER_DATA"}}
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tests)],
@@ -59,3 +77,17 @@ def test_that_recordings_are_used_where_they_are(tmp_path):
     assert run.returncode == 0
     assert "2 passed" in run.stdout
     assert "left out" not in run.stdout
+
+
+@pytest.mark.parametrize(
+    "asking",
+    [
+        "socket.create_connection(('127.0.0.1', 9))",
+        "socket.socket().connect(('127.0.0.1', 9))",
+        "__import__('urllib.request').request.urlopen('http://localhost:9')",
+    ],
+)
+def test_that_whatever_asks_another_computer_fails_though_it_hides_it(tmp_path, asking):
+    run = run_of(tmp_path, ASKS.format(asking=asking))
+    assert "2 passed, 1 error" in run.stdout
+    assert "asked the network for" in run.stdout

@@ -1,14 +1,27 @@
 """Fixtures of the window: isolated settings, scripted dialogs, nothing left behind."""
 
-from collections.abc import Iterator, Sequence
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
+from weakref import ref
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+import shiboken6
+from PySide6.QtCore import (
+    QAbstractAnimation,
+    QCoreApplication,
+    QEvent,
+    QSettings,
+    QThread,
+    QThreadPool,
+    QTimer,
+)
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -29,6 +42,72 @@ from sleepscorer.ui.dialogs.dialogs import Answer, Dialogs
 from sleepscorer.ui.dialogs.exchange_dialogs import CopyChoice
 from sleepscorer.ui.dialogs.unsaved_dialog import UnsavedChoice, UnsavedRow
 from sleepscorer.ui.shell.main_window import MainWindow
+
+
+def _thread_works(thread: threading.Thread, patience_ms: int) -> bool:
+    thread.join(patience_ms / 1000)
+    return thread.is_alive()
+
+
+_WORKS: dict[type, Callable[[Any, int], bool]] = {
+    threading.Thread: _thread_works,
+    QThread: lambda thread, patience_ms: not thread.wait(patience_ms),
+    QThreadPool: lambda pool, patience_ms: not pool.waitForDone(patience_ms),
+    QTimer: lambda timer, _: timer.isActive(),
+    QAbstractAnimation: lambda one, _: one.state() != QAbstractAnimation.State.Stopped,
+}
+"""What has a method `start`, and whether one still works after some patience."""
+
+
+class Leftovers:
+    """Remembers where threads, work in pools, timers and animations were started.
+
+    What goes with its owner is not left behind, so only what is still there counts.
+    `QTimer.singleShot` is left alone: it ends by itself.
+    """
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._started: list[tuple[ref[Any], type, str]] = []
+        for kind in _WORKS:
+            self._watch(monkeypatch, kind)
+
+    def lines(self, patience_ms: int = 2000) -> list[str]:
+        """What works after so many milliseconds, and the line that started it."""
+        there = [(reference(), kind, line) for reference, kind, line in self._started]
+        return [
+            f"{type(one).__name__} started at {line}"
+            for one, kind, line in there
+            if one is not None and _is_there(one) and _WORKS[kind](one, patience_ms)
+        ]
+
+    def _watch(self, monkeypatch: pytest.MonkeyPatch, kind: Any) -> None:
+        start = kind.start
+
+        def remembering_start(one: Any, *arguments: Any, **options: Any) -> Any:
+            self._started.append((ref(one), kind, _line()))
+            return start(one, *arguments, **options)
+
+        monkeypatch.setattr(kind, "start", remembering_start)
+
+
+def _is_there(one: object) -> bool:
+    return not isinstance(one, shiboken6.Object) or shiboken6.isValid(one)
+
+
+def _line() -> str:
+    """The line outside of libraries that led here."""
+    frame = sys._getframe(2)
+    while "site-packages" in frame.f_code.co_filename and frame.f_back is not None:
+        frame = frame.f_back
+    return f"{frame.f_code.co_filename}:{frame.f_lineno}"
+
+
+@pytest.fixture(autouse=True)
+def leftovers(monkeypatch: pytest.MonkeyPatch) -> Iterator[Leftovers]:
+    """Fail a test that leaves something at work; set up first, so that it looks last."""
+    leftovers = Leftovers(monkeypatch)
+    yield leftovers
+    assert not leftovers.lines()
 
 
 @dataclass
