@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from types import FrameType
 from typing import Any
-from weakref import ref
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pytest
@@ -67,24 +68,23 @@ class Leftovers:
     """
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self._started: list[tuple[ref[Any], type, str]] = []
+        self._started: WeakKeyDictionary[Any, tuple[type, str]] = WeakKeyDictionary()
         for kind in _WORKS:
             self._watch(monkeypatch, kind)
 
     def lines(self, patience_ms: int = 2000) -> list[str]:
-        """What works after so many milliseconds, and the line that started it."""
-        there = [(reference(), kind, line) for reference, kind, line in self._started]
+        """What works after so many milliseconds, and the lines that started it."""
         return [
-            f"{type(one).__name__} started at {line}"
-            for one, kind, line in there
-            if one is not None and _is_there(one) and _WORKS[kind](one, patience_ms)
+            f"{type(one).__name__} started at {lines}"
+            for one, (kind, lines) in list(self._started.items())
+            if _is_there(one) and _WORKS[kind](one, patience_ms)
         ]
 
     def _watch(self, monkeypatch: pytest.MonkeyPatch, kind: Any) -> None:
         start = kind.start
 
         def remembering_start(one: Any, *arguments: Any, **options: Any) -> Any:
-            self._started.append((ref(one), kind, _line()))
+            self._started[one] = kind, _lines()
             return start(one, *arguments, **options)
 
         monkeypatch.setattr(kind, "start", remembering_start)
@@ -94,12 +94,15 @@ def _is_there(one: object) -> bool:
     return not isinstance(one, shiboken6.Object) or shiboken6.isValid(one)
 
 
-def _line() -> str:
-    """The line outside of libraries that led here."""
-    frame = sys._getframe(2)
-    while "site-packages" in frame.f_code.co_filename and frame.f_back is not None:
+def _lines() -> str:
+    """The last lines outside of libraries that led here, the latest first."""
+    lines: list[str] = []
+    frame: FrameType | None = sys._getframe(2)
+    while frame is not None and len(lines) < 3:
+        if "site-packages" not in frame.f_code.co_filename:
+            lines.append(f"{frame.f_code.co_filename}:{frame.f_lineno}")
         frame = frame.f_back
-    return f"{frame.f_code.co_filename}:{frame.f_lineno}"
+    return ", from ".join(lines)
 
 
 @pytest.fixture(autouse=True)
