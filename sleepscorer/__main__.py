@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from sleepscorer import __version__
+from sleepscorer import DISCLAIMER, __version__
 from sleepscorer.display import has_display
 from sleepscorer.terminal import write_stderr
 
@@ -73,8 +73,7 @@ def _score(arguments: Sequence[str]) -> int:
 
     parser = argparse.ArgumentParser(
         prog="sleepscorer score",
-        description="Stage recordings without a window. Not a medical device: a qualified person "
-        "reviews every result.",
+        description=f"Stage recordings without a window. {DISCLAIMER}",
     )
     parser.add_argument("recordings", nargs="+", metavar="RECORDING", help="files or patterns")
     parser.add_argument("--out", type=Path, required=True, help="folder for the results")
@@ -188,8 +187,7 @@ def _export(arguments: Sequence[str]) -> int:
 
     parser = argparse.ArgumentParser(
         prog="sleepscorer export",
-        description="Write the scorings of sessions in a format, or their reports. Not a medical "
-        "device: a qualified person reviews every result.",
+        description=f"Write the scorings of sessions in a format, or their reports. {DISCLAIMER}",
     )
     parser.add_argument("sessions", nargs="+", metavar="SESSION", help="files or patterns")
     parser.add_argument(

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from model.network import InputSpec
+from sleepscorer import DISCLAIMER
 from sleepscorer.autoscoring import autoscore, load_model
 from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.errors import AutoscoringError, SleepScorerError
@@ -20,7 +21,6 @@ from sleepscorer.models.store import known_range
 from sleepscorer.network_input import preferred_derivation
 from sleepscorer.signals.quality import Finding, check_recording, check_stages, worth_saying
 from sleepscorer.terminal import (
-    DISCLAIMER,
     distinct_targets,
     for_each,
     make_folder,

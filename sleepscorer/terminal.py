@@ -21,8 +21,6 @@ logger = logging.getLogger(__name__)
 
 _MOST_LETTERS = 200
 
-DISCLAIMER = "Not a medical device: a qualified person reviews every result."
-
 
 def say(text: str) -> None:
     """Write a line for the person at the terminal; results alone go to stdout."""

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from sleepscorer import __version__
+from sleepscorer import DISCLAIMER, __version__
 from sleepscorer.domain.alignment import StoredScoring, stored
 from sleepscorer.domain.epochs import EPOCH_S, MOST_EPOCHS
 from sleepscorer.domain.errors import ScoringError
@@ -47,7 +47,7 @@ def document_of(scored: ScoredRecording) -> dict[str, object]:
         "format": FORMAT,
         "format_version": _VERSION,
         "application": f"SleepScorer {__version__}",
-        "notice": "Not a medical device: a qualified person reviews every result.",
+        "notice": DISCLAIMER,
         "recording": {
             "file_name": identity.file_name,
             "start": None if identity.start is None else identity.start.isoformat(),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 
+from sleepscorer import DISCLAIMER
 from sleepscorer.domain.consensus import Comparison
 from sleepscorer.domain.stages import SCORED_STAGES
 from sleepscorer.domain.texts import markup
 from sleepscorer.io.definitions import definitions
-from sleepscorer.terminal import DISCLAIMER
 
 
 def agreement_page(comparison: Comparison, first: str, second: str) -> str:

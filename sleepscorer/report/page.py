@@ -6,6 +6,7 @@ import base64
 from collections.abc import Iterable
 from pathlib import Path
 
+from sleepscorer import DISCLAIMER
 from sleepscorer.domain.stages import HYPNOGRAM_ROWS, SCORED_STAGES
 from sleepscorer.domain.statistics import SleepStatistics
 from sleepscorer.domain.texts import markup
@@ -13,7 +14,6 @@ from sleepscorer.io.atomic import write_text
 from sleepscorer.io.definitions import definitions
 from sleepscorer.report.content import Report
 from sleepscorer.report.figures import STAGE_COLOURS, night_svg
-from sleepscorer.terminal import DISCLAIMER
 
 STYLE = """
 body { font-family: sans-serif; font-size: 8pt; color: #1F2328; }

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QToo
 from pytestqt.qtbot import QtBot
 
 from resources import TRANSLATIONS_FOLDER
+from sleepscorer import DISCLAIMER
 from sleepscorer.domain.events import EventGroup, EventKind, ScoredEvent
 from sleepscorer.domain.evidence import Rule, SignOfN2
 from sleepscorer.io.scoring_formats import SCORING_FORMATS
@@ -315,6 +316,10 @@ def cut_off(window: MainWindow) -> list[str]:
         and not (isinstance(widget, QLabel) and widget.wordWrap())
         and widget.width() < widget.minimumSizeHint().width()
     ]
+
+
+def test_that_the_disclaimer_is_marked_to_be_translated() -> None:
+    assert DISCLAIMER in TERMS
 
 
 def test_that_every_scoring_rule_is_marked_to_be_translated() -> None:

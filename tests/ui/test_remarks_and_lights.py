@@ -13,7 +13,7 @@ from sleepscorer.domain.scoring import Lights, Remark, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.ui.dialogs.dialogs import Answer
 from sleepscorer.ui.shell.main_window import MainWindow
-from sleepscorer.ui.views.event_lanes_item import Lane, lanes_of
+from sleepscorer.ui.views.event_lanes_item import EventLane, event_lanes_of
 
 
 def test_that_a_comment_is_typed_and_the_next_key_scores_again(
@@ -137,9 +137,9 @@ def test_that_only_what_the_night_has_gets_a_lane() -> None:
     apnea = ScoredEvent(EventKind.CENTRAL_APNEA, 40.0, 12.0)
     remarks = {2: Remark("slow"), 5: Remark("", artefact=True)}
     scoring = Scoring(10, events=(apnea, arousal), remarks=remarks)
-    assert lanes_of(scoring) == (
-        Lane("arousal", ((31.0, 35.0),)),
-        Lane("respiratory", ((40.0, 52.0),)),
-        Lane("remark", ((60.0, 90.0), (150.0, 180.0))),
+    assert event_lanes_of(scoring) == (
+        EventLane("arousal", ((31.0, 35.0),)),
+        EventLane("respiratory", ((40.0, 52.0),)),
+        EventLane("remark", ((60.0, 90.0), (150.0, 180.0))),
     )
-    assert lanes_of(Scoring(10)) == ()
+    assert event_lanes_of(Scoring(10)) == ()

@@ -6,6 +6,7 @@ from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.ui.base.language import N_, tr
 
 TERMS = (
+    N_("Not a medical device: a qualified person reviews every result."),
     # Kinds of events and their groups
     N_("Arousal"),
     N_("Obstructive apnea"),

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sleepscorer import __version__
+from sleepscorer import DISCLAIMER, __version__
 from sleepscorer.domain.channels import Channel, Derivation
 from sleepscorer.domain.montages import Montage
 from sleepscorer.domain.recording import Recording
@@ -284,9 +284,9 @@ class Dialogs:
                 "<h3>SleepScorer {version}</h3>"
                 "<p>Shows sleep recordings, stages them with MC²SleepNet and lets you correct, "
                 "save and export the hypnogram.</p>"
-                "<p><b>Not a medical device.</b> A qualified person reviews every result.</p>"
+                "<p><b>{disclaimer}</b></p>"
                 "<p>Nothing leaves this computer: the program uses no network.</p>"
-            ).format(version=__version__),
+            ).format(version=__version__, disclaimer=tr(DISCLAIMER)),
         )
 
 

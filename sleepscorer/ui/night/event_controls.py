@@ -16,7 +16,7 @@ from sleepscorer.ui.base.terms import event_name
 from sleepscorer.ui.night.desk import Desk
 from sleepscorer.ui.night.document import Document
 from sleepscorer.ui.night.lifetime import Lifetime
-from sleepscorer.ui.views.traces import Stretch
+from sleepscorer.ui.views.traces import ChannelSpan
 
 _STEP_S = 0.1
 
@@ -129,7 +129,7 @@ class EventControls(QObject):
             if is_elsewhere or len(self._viewport.selection) > 1:
                 self.choose(None)
 
-    def _add(self, kind: EventKind, stretch: Stretch, text: str) -> None:
+    def _add(self, kind: EventKind, stretch: ChannelSpan, text: str) -> None:
         last_s = self._document.recording.duration_s
         start_s, stop_s = (min(max(time_s, 0.0), last_s) for time_s in stretch.span_s)
         event = ScoredEvent(

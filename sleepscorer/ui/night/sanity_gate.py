@@ -13,7 +13,7 @@ from sleepscorer.signals.quality import Finding, check_recording, check_stages, 
 from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.base.tasks import Progress, Task
 from sleepscorer.ui.night.lifetime import Lifetime
-from sleepscorer.ui.views.message_bar import Choice, Message, MessageBar, Severity
+from sleepscorer.ui.views.message_bar import Choice, Message, MessageBar, MessageKind
 
 
 class SanityGate(QObject):
@@ -90,7 +90,7 @@ class SanityGate(QObject):
         if factor is not None:
             offer = tr("Stage it × {factor}").format(factor=f"{factor:g}")
             choice = Choice(offer, partial(self._take, factor))
-        self._told = Message(text, Severity.REMARK, choice)
+        self._told = Message(text, MessageKind.REMARK, choice)
         self._messages.show_message(self._told)
 
     def _take(self, factor: float) -> None:

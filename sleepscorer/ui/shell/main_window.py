@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sleepscorer import DISCLAIMER
 from sleepscorer.demo import is_simulated
 from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.domain.montages import FittedMontage
@@ -298,9 +299,7 @@ class MainWindow(QMainWindow):
         self.tool_bar = ToolBar(self.actions_by_id)
         self.addToolBar(self.tool_bar)
         self.statusBar().addPermanentWidget(self.progress)
-        self.statusBar().addPermanentWidget(
-            PlainLabel(tr("Not a medical device: a qualified person reviews every result."))
-        )
+        self.statusBar().addPermanentWidget(PlainLabel(tr(DISCLAIMER)))
         self.statusBar().addPermanentWidget(self._saved_label)
         layout_bytes = self._store.load_layout()
         # The epoch takes what it needs; the queue has the rest.

@@ -14,7 +14,7 @@ from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.dialogs.dialogs import Dialogs
 from sleepscorer.ui.dialogs.unsaved_dialog import UnsavedRow
 from sleepscorer.ui.night.journals import Journals
-from sleepscorer.ui.views.message_bar import Choice, Message, MessageBar, Severity
+from sleepscorer.ui.views.message_bar import Choice, Message, MessageBar, MessageKind
 
 
 class Recovery(QObject):
@@ -58,7 +58,7 @@ class Recovery(QObject):
         if out_of_reach is not None:
             where = tr("{file} can't be found now; File > Unsaved work keeps it.")
             text = f"{_lost_text(out_of_reach)} {where.format(file=out_of_reach.source)}"
-            self._messages.show_message(Message(text, Severity.REMARK, outlasts_recording=True))
+            self._messages.show_message(Message(text, MessageKind.REMARK, outlasts_recording=True))
         return False
 
     def show_all(self) -> None:
@@ -114,14 +114,14 @@ class Recovery(QObject):
                 file=path.name
             )
             offer = Choice(tr("Open it"), partial(self.file_wanted.emit, path))
-            self._messages.show_message(Message(text, Severity.REMARK, offer))
+            self._messages.show_message(Message(text, MessageKind.REMARK, offer))
 
     def _offer(
         self, text: str, offer: Choice, work: UnfinishedWork, *, outlasts_recording: bool
     ) -> None:
         """Offer work until the technician says what becomes of it."""
         refusal = Choice(tr("Give it up"), partial(self._journals.finish, work.journal_path))
-        message = Message(text, Severity.REMARK, offer, refusal, outlasts_recording)
+        message = Message(text, MessageKind.REMARK, offer, refusal, outlasts_recording)
         self._messages.show_message(message)
 
 

@@ -34,34 +34,34 @@ _LANES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Lane:
+class EventLane:
     """One row: what it is called and the stretches marked in it, in seconds."""
 
     name: str
     spans_s: tuple[tuple[float, float], ...]
 
 
-def lanes_of(scoring: Scoring) -> tuple[Lane, ...]:
+def event_lanes_of(scoring: Scoring) -> tuple[EventLane, ...]:
     """Lanes from top to bottom; only what the night has gets one."""
     lanes = [
-        Lane(tr(name), tuple((event.onset_s, event.stop_s) for event in events))
+        EventLane(tr(name), tuple((event.onset_s, event.stop_s) for event in events))
         for name, groups in _LANES.items()
         if (events := [event for event in scoring.events if event.kind.group in groups])
     ]
     remarked = [epoch for epoch, remark in scoring.remarks.items() if remark != Remark()]
     if remarked:
         spans_s = tuple((epoch * EPOCH_S, (epoch + 1) * EPOCH_S) for epoch in remarked)
-        lanes.append(Lane(tr("remark"), spans_s))
+        lanes.append(EventLane(tr("remark"), spans_s))
     return tuple(lanes)
 
 
-def difference_lane(scoring: Scoring, name: str, other: Scoring) -> Lane:
+def difference_lane(scoring: Scoring, name: str, other: Scoring) -> EventLane:
     """Lane of the epochs that another scorer stages differently."""
     spans_s = tuple(
         (epoch * EPOCH_S, (epoch + 1) * EPOCH_S)
         for epoch in Comparison.of(scoring, other).differing.tolist()
     )
-    return Lane(f"≠ {name}", spans_s)
+    return EventLane(f"≠ {name}", spans_s)
 
 
 class EventLanesItem(pg.GraphicsObject):
@@ -72,7 +72,7 @@ class EventLanesItem(pg.GraphicsObject):
         self._bounds = QRectF(0, -0.5, EPOCH_S, 1)
         self._picture = QPicture()
 
-    def set_lanes(self, lanes: tuple[Lane, ...], duration_s: float, theme: Theme) -> None:
+    def set_lanes(self, lanes: tuple[EventLane, ...], duration_s: float, theme: Theme) -> None:
         """Draw other lanes of a night of that length."""
         self.prepareGeometryChange()
         self._bounds = QRectF(0, -0.5, duration_s, len(lanes))

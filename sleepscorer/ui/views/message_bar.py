@@ -14,7 +14,7 @@ from sleepscorer.ui.base.plain_text import PlainLabel
 from sleepscorer.ui.base.theme import Theme
 
 
-class Severity(Enum):
+class MessageKind(Enum):
     """How much a message matters."""
 
     REMARK = "remark"
@@ -43,7 +43,7 @@ class Message:
 
     Attributes
     ----------
-    text, severity
+    text, kind
         What it says and how much that matters.
     offer
         What can be done about it.
@@ -54,7 +54,7 @@ class Message:
     """
 
     text: str
-    severity: Severity
+    kind: MessageKind
     offer: Choice | None = None
     refusal: Choice | None = None
     outlasts_recording: bool = False
@@ -98,11 +98,11 @@ class MessageBar(QFrame):
 
     def show_error(self, text: str) -> None:
         """Show what went wrong and what to do."""
-        self.show_message(Message(text, Severity.ERROR))
+        self.show_message(Message(text, MessageKind.ERROR))
 
     def show_remark(self, text: str) -> None:
         """Show something worth knowing."""
-        self.show_message(Message(text, Severity.REMARK))
+        self.show_message(Message(text, MessageKind.REMARK))
 
     def show_message(self, message: Message) -> None:
         """Show a message above all others; the same text is not shown twice."""
@@ -115,7 +115,7 @@ class MessageBar(QFrame):
 
     def withdraw_errors(self) -> None:
         """Take away what went wrong before: something new is being done."""
-        self._keep([one for one in self._messages if one.severity is not Severity.ERROR])
+        self._keep([one for one in self._messages if one.kind is not MessageKind.ERROR])
 
     def withdraw_about_recording(self) -> None:
         """Take away what was about the recording that was open."""
@@ -124,7 +124,7 @@ class MessageBar(QFrame):
     def set_theme(self, theme: Theme) -> None:
         """Repaint in other colours."""
         self._theme = theme
-        is_error = bool(self._messages) and self._messages[-1].severity is Severity.ERROR
+        is_error = bool(self._messages) and self._messages[-1].kind is MessageKind.ERROR
         edge = theme.error if is_error else theme.warning
         self.setStyleSheet(
             f"#messageBar {{ background: {theme.surface}; border: none;"

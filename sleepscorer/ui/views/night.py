@@ -19,7 +19,7 @@ from sleepscorer.domain.stages import HYPNOGRAM_ROWS
 from sleepscorer.signals.spectrogram import Spectrogram
 from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.base.theme import Theme
-from sleepscorer.ui.views.event_lanes_item import EventLanesItem, difference_lane, lanes_of
+from sleepscorer.ui.views.event_lanes_item import EventLanesItem, difference_lane, event_lanes_of
 from sleepscorer.ui.views.hypnogram_item import EDITED_ROW, ROW_OF_STAGE, HypnogramItem
 from sleepscorer.ui.views.lights_markers import LightsMarkers
 from sleepscorer.ui.views.time_axis import ClockAxis
@@ -328,7 +328,7 @@ class NightView(pg.GraphicsLayoutWidget):
 
     def _draw_lanes(self) -> None:
         """Draw the lanes of what was marked; without any, only the time axis is left of them."""
-        lanes = () if self._scoring is None else lanes_of(self._scoring)
+        lanes = () if self._scoring is None else event_lanes_of(self._scoring)
         if self._scoring is not None:
             differences = (difference_lane(self._scoring, *other) for other in self._others)
             lanes = (*differences, *lanes)

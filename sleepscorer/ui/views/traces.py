@@ -48,7 +48,7 @@ _GRIDS = ((30.0, 1.0, 5.0), (60.0, 1.0, 30.0), (120.0, 5.0, 30.0), (600.0, 30.0,
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class ChannelSpan:
     """A part of one channel.
 
     Attributes
@@ -273,14 +273,14 @@ class TracesView(pg.PlotWidget):
         self._event_drag = None
         self._draw_events()
 
-    def stretch(self) -> Stretch | None:
+    def stretch(self) -> ChannelSpan | None:
         """What was dragged over last on this page; None when the ruler is gone."""
         if self.inspection.stretch is None:
             return None
         row, start_s, stop_s = self.inspection.stretch
         page_s = self._page_s[0]
         self.inspection.clear()
-        return Stretch(row.trace.derivation.anode, (page_s + start_s, page_s + stop_s))
+        return ChannelSpan(row.trace.derivation.anode, (page_s + start_s, page_s + stop_s))
 
     @property
     def is_mouse_on_chosen_event(self) -> bool:
@@ -289,14 +289,14 @@ class TracesView(pg.PlotWidget):
             return True
         return self._marks.under(self._mouse - self._page_area().topLeft()) == self._chosen_event
 
-    def place_for(self, duration_s: float) -> Stretch | None:
+    def place_for(self, duration_s: float) -> ChannelSpan | None:
         """Where something of that length goes: around the mouse; None while that is on no trace."""
         place = None if self._mouse is None else self._place(self._mouse)
         if place is None:
             return None
         centre_s = self._page_s[0] + place.time_s
         span_s = (centre_s - duration_s / 2, centre_s + duration_s / 2)
-        return Stretch(place.row.trace.derivation.anode, span_s)
+        return ChannelSpan(place.row.trace.derivation.anode, span_s)
 
     def scroll(self, n_lanes: int) -> None:
         """Scroll down, or up by a negative number, where the traces don't all fit."""
