@@ -26,6 +26,10 @@
         <translation>Ü&amp;ber SleepScorer</translation>
     </message>
     <message>
+        <source>&amp;Add an interruption</source>
+        <translation>Unterbrechung &amp;hinzufügen</translation>
+    </message>
+    <message>
         <source>&amp;Agreement of the two…</source>
         <translation>&amp;Übereinstimmung der beiden…</translation>
     </message>
@@ -132,6 +136,10 @@
     <message>
         <source>&amp;Light</source>
         <translation>&amp;Hell</translation>
+    </message>
+    <message>
+        <source>&amp;Lights on, not at {time}</source>
+        <translation>&amp;Licht an, nicht um {time}</translation>
     </message>
     <message>
         <source>&amp;Load a second scoring…</source>
@@ -348,6 +356,14 @@
     <message>
         <source>Alpha</source>
         <translation>Alpha</translation>
+    </message>
+    <message>
+        <source>An interruption ends before it begins.</source>
+        <translation>Eine Unterbrechung endet, bevor sie beginnt.</translation>
+    </message>
+    <message>
+        <source>An interruption needs both times, or neither.</source>
+        <translation>Eine Unterbrechung braucht beide Zeiten oder keine.</translation>
     </message>
     <message>
         <source>Apnea</source>
@@ -635,6 +651,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Ordner der Kopie</translation>
     </message>
     <message>
+        <source>For a time in the night during which the light was on</source>
+        <translation>Für eine Zeit in der Nacht, in der das Licht an war</translation>
+    </message>
+    <message>
         <source>From the 5th to the 99th percentile of the power</source>
         <translation>Vom 5. bis zum 99. Perzentil der Leistung</translation>
     </message>
@@ -716,6 +736,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
             <numerusform>{file} importiert: {staged} Epochen, %n Ereignis.</numerusform>
             <numerusform>{file} importiert: {staged} Epochen, %n Ereignisse.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Interruptions lie between lights off and lights on, one after the other.</source>
+        <translation>Unterbrechungen liegen zwischen „Licht aus“ und „Licht an“, eine nach der anderen.</translation>
     </message>
     <message>
         <source>JSON, everything</source>
@@ -806,6 +830,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Hier Licht a&amp;n</translation>
     </message>
     <message>
+        <source>Light on for a &amp;while</source>
+        <translation>Licht &amp;vorübergehend an</translation>
+    </message>
+    <message>
+        <source>Light on in between</source>
+        <translation>Dazwischen Licht an</translation>
+    </message>
+    <message>
         <source>Lights &amp;off here</source>
         <translation>Hier &amp;Licht aus</translation>
     </message>
@@ -820,6 +852,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Lights on can&apos;t be before lights off; move the other marker first.</source>
         <translation>„Licht an“ kann nicht vor „Licht aus“ liegen; verschieben Sie zuerst die andere Marke.</translation>
+    </message>
+    <message>
+        <source>Lights on here</source>
+        <translation>Licht hier an</translation>
     </message>
     <message>
         <source>Lights on is before lights off.</source>
@@ -896,6 +932,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Mark what was fo&amp;und</source>
         <translation>Gefundenes mar&amp;kieren</translation>
+    </message>
+    <message>
+        <source>Mark “lights off” where the light goes off again.</source>
+        <translation>Markieren Sie „Licht aus“, wo das Licht wieder ausgeht.</translation>
     </message>
     <message>
         <source>Menu</source>
@@ -1226,6 +1266,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>En&amp;tfernen</translation>
     </message>
     <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
         <source>Remove the chosen event; without one, take away the stage of the selected epochs</source>
         <translation>Das gewählte Ereignis entfernen; ohne eines das Stadium der ausgewählten Epochen wegnehmen</translation>
     </message>
@@ -1541,6 +1585,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>The language changes when the program is started again.</source>
         <translation>Die Sprache wechselt beim nächsten Start des Programms.</translation>
+    </message>
+    <message>
+        <source>The light is off here and goes on at {time}. What is marked here?</source>
+        <translation>Das Licht ist hier aus und geht um {time} an. Was wird hier markiert?</translation>
+    </message>
+    <message>
+        <source>The light was on from {first} to {last}: an interruption of the night. Mark “lights on” where the night ends.</source>
+        <translation>Das Licht war von {first} bis {last} an: eine Unterbrechung der Nacht. Markieren Sie „Licht an“, wo die Nacht endet.</translation>
     </message>
     <message>
         <source>The montage: which traces are shown, and how</source>
@@ -1907,6 +1959,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Import von {file}</translation>
     </message>
     <message>
+        <source>light on for a while</source>
+        <translation>Licht vorübergehend an</translation>
+    </message>
+    <message>
         <source>lights off</source>
         <translation>Licht aus</translation>
     </message>
@@ -2013,6 +2069,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>times of the lights</source>
         <translation>Lichtzeiten</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>bis</translation>
     </message>
     <message>
         <source>torch, which runs the network, can&apos;t be loaded ({error}). Scoring by hand, saving and exporting work without it; install SleepScorer again to stage.</source>

@@ -10,7 +10,7 @@ import itertools
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Protocol
 
@@ -85,6 +85,22 @@ class LightInterruption:
 
 
 @dataclass(frozen=True, slots=True)
+class LightMark:
+    """A moment at which the light was switched.
+
+    Attributes
+    ----------
+    time_s
+        Seconds from the start of the recording.
+    is_off
+        Whether it went off.
+    """
+
+    time_s: float
+    is_off: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Lights:
     """When the light was switched off and on again.
 
@@ -120,14 +136,85 @@ class Lights:
         if any(one.duration_s == 0 for one in self.interruptions):
             raise ValueError("an interruption of the night has no length")
 
-    def between(self, off_s: float | None, on_s: float | None) -> Lights:
-        """Build lights with other first and last times; interruptions outside them are left out."""
-        kept = tuple(
-            one
+    @property
+    def marks(self) -> tuple[LightMark, ...]:
+        """Every time at which the light was switched, in order."""
+        between = (
+            mark
             for one in self.interruptions
-            if off_s is not None and off_s <= one.on_s and (on_s is None or one.off_s <= on_s)
+            for mark in (LightMark(one.on_s, is_off=False), LightMark(one.off_s, is_off=True))
         )
-        return Lights(off_s, on_s, kept)
+        first = () if self.off_s is None else (LightMark(self.off_s, is_off=True),)
+        last = () if self.on_s is None else (LightMark(self.on_s, is_off=False),)
+        return (*first, *between, *last)
+
+    @classmethod
+    def of_marks(cls, marks: Sequence[LightMark]) -> Lights:
+        """Build lights of marks that alternate; an interruption of no length is none.
+
+        Raises
+        ------
+        ValueError
+            They are not in order.
+        """
+        off_s = marks[0].time_s if marks and marks[0].is_off else None
+        inner = marks[1:] if off_s is not None else marks
+        on_s = inner[-1].time_s if inner and not inner[-1].is_off else None
+        inner = inner[:-1] if on_s is not None else inner
+        pairs = zip(inner[::2], inner[1::2], strict=True)
+        interruptions = [LightInterruption(on.time_s, off.time_s) for on, off in pairs]
+        return cls(off_s, on_s, tuple(one for one in interruptions if one.duration_s != 0))
+
+    def moved(self, index: int, time_s: float) -> Lights:
+        """Build lights with one of the marks at another time.
+
+        Raises
+        ------
+        ValueError
+            It would pass the mark before or after it.
+        """
+        marks = list(self.marks)
+        marks[index] = replace(marks[index], time_s=time_s)
+        return Lights.of_marks(marks)
+
+    def switched(self, time_s: float, *, is_off: bool) -> Lights:
+        """Build lights that go off or on at a time.
+
+        The mark of this kind that begins what the time lies in moves there; where the light has
+        been the other way since the mark before, the next such mark does, or it is a new one. So
+        lights off after lights on begins the night again, and what lies between is an interruption.
+
+        Raises
+        ------
+        ValueError
+            The light would go on before it has gone off.
+        """
+        marks = list(self.marks)
+        n_before = sum(mark.time_s <= time_s for mark in marks)
+        mark = LightMark(time_s, is_off=is_off)
+        if not n_before and marks and marks[0].is_off is not is_off:
+            if not is_off:
+                raise ValueError(f"lights on at {time_s} s, before lights off")
+            return Lights.of_marks([mark, *marks])
+        is_so_already = n_before > 0 and marks[n_before - 1].is_off is is_off
+        place = n_before - 1 if is_so_already else n_before
+        marks[place : place + 1] = [mark]
+        return Lights.of_marks(marks)
+
+    def interrupted(self, on_s: float, off_s: float) -> Lights:
+        """Build lights that are on for a while within the time that they are off.
+
+        Raises
+        ------
+        ValueError
+            They are not off for all of that time.
+        """
+        marks = list(self.marks)
+        n_before = sum(mark.time_s <= on_s for mark in marks)
+        if not n_before or not marks[n_before - 1].is_off:
+            raise ValueError(f"the light is on already at {on_s} s")
+        marks[n_before:n_before] = [LightMark(on_s, is_off=False), LightMark(off_s, is_off=True)]
+        return Lights.of_marks(marks)
 
     def later_by(self, offset_s: float) -> Lights:
         """Build lights with all times moved by some seconds, to the microsecond."""

@@ -67,8 +67,8 @@ def stage_annotations(
 def event_annotations(scoring: Scoring) -> tuple[Annotation, ...]:
     """Annotations of lights off and on and of all events, in order of onset."""
     annotations = [
-        Annotation(time_s, 0.0, LIGHTS_OFF if is_off else LIGHTS_ON)
-        for time_s, is_off in light_marks(scoring.lights)
+        Annotation(mark.time_s, 0.0, LIGHTS_OFF if mark.is_off else LIGHTS_ON)
+        for mark in scoring.lights.marks
     ]
     annotations += [
         Annotation(event.onset_s, event.duration_s, event_text(event), event.channel)
@@ -206,15 +206,6 @@ def refuse_two_at_once(path: Path, spans: Iterable[StageSpan]) -> None:
             f"{path.name} has two stages at once for {double_s:g} s, first at {where_s:g} s, as "
             "when two scorers are in one file; export the scoring of one of them."
         )
-
-
-def light_marks(lights: Lights) -> list[tuple[float, bool]]:
-    """List every time at which the light was switched, in order; True where it went off."""
-    marks: list[tuple[float | None, bool]] = [(lights.off_s, True)]
-    for one in lights.interruptions:
-        marks += [(one.on_s, False), (one.off_s, True)]
-    marks.append((lights.on_s, False))
-    return [(time_s, is_off) for time_s, is_off in marks if time_s is not None]
 
 
 def lights_of(offs_s: Iterable[float], ons_s: Iterable[float]) -> tuple[Lights, tuple[str, ...]]:

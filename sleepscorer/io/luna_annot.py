@@ -18,7 +18,6 @@ from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.io.annotation_scoring import (
     MOST_DURATION_S,
-    light_marks,
     scoring_of_annotations,
 )
 from sleepscorer.io.atomic import write_text
@@ -59,8 +58,8 @@ def write_luna_annot(path: Path, scored: ScoredRecording) -> None:
         for epoch, stage in enumerate(scoring.stages)
     ]
     rows += [
-        (time_s, 0.0, _LIGHTS_OFF if is_off else _LIGHTS_ON, "", "")
-        for time_s, is_off in light_marks(scoring.lights)
+        (mark.time_s, 0.0, _LIGHTS_OFF if mark.is_off else _LIGHTS_ON, "", "")
+        for mark in scoring.lights.marks
     ]
     rows += [
         (event.onset_s, event.duration_s, NAMES_OF_EVENT[event.kind].luna, event.channel, meta)

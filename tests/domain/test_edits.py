@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from sleepscorer.domain.scoring import (
     EditSeries,
     EpochScore,
     EventEdit,
+    LightInterruption,
     Lights,
     LightsEdit,
     Remark,
@@ -147,3 +150,49 @@ def test_that_a_note_is_described_by_its_text():
     assert ScoredEvent(EventKind.NOTE, 0.0, 0.0, text="Dog barks").description == "Dog barks"
     assert ScoredEvent(EventKind.NOTE, 0.0, 0.0).description == "Note"
     assert ScoredEvent(EventKind.RERA, 0.0, 0.0, text="weak").description == "RERA"
+
+
+NIGHT = Lights(60.0, 900.0, (LightInterruption(300.0, 360.0),))
+
+
+@pytest.mark.parametrize(
+    ("lights", "switch", "found"),
+    [
+        (Lights(), ("off", 60.0), Lights(60.0)),
+        (Lights(), ("on", 60.0), Lights(None, 60.0)),
+        (Lights(None, 900.0), ("off", 60.0), Lights(60.0, 900.0)),
+        (Lights(60.0), ("off", 90.0), Lights(90.0)),
+        (Lights(60.0), ("on", 900.0), Lights(60.0, 900.0)),
+        # Off again after it went on: an interruption, whose night goes on.
+        (Lights(60.0, 300.0), ("off", 360.0), Lights(60.0, None, NIGHT.interruptions)),
+        (Lights(60.0, None, NIGHT.interruptions), ("on", 900.0), NIGHT),
+        (Lights(60.0, 300.0), ("off", 300.0), Lights(60.0)),  # it never was on
+        # Within the night the mark moves that begins what is there.
+        (NIGHT, ("off", 30.0), replace(NIGHT, off_s=30.0)),
+        (NIGHT, ("off", 90.0), replace(NIGHT, off_s=90.0)),
+        (NIGHT, ("off", 330.0), Lights(60.0, 900.0, (LightInterruption(300.0, 330.0),))),
+        (NIGHT, ("off", 400.0), Lights(60.0, 900.0, (LightInterruption(300.0, 400.0),))),
+        (NIGHT, ("on", 270.0), Lights(60.0, 900.0, (LightInterruption(270.0, 360.0),))),
+        (NIGHT, ("on", 330.0), Lights(60.0, 900.0, (LightInterruption(330.0, 360.0),))),
+        (NIGHT, ("on", 600.0), replace(NIGHT, on_s=600.0)),
+        (NIGHT, ("on", 960.0), replace(NIGHT, on_s=960.0)),
+    ],
+)
+def test_that_a_switch_of_the_light_goes_where_a_technician_expects_it(lights, switch, found):
+    name, time_s = switch
+    assert lights.switched(time_s, is_off=name == "off") == found
+
+
+def test_that_marks_of_the_lights_stay_in_order():
+    assert NIGHT.moved(1, 240.0).interruptions == (LightInterruption(240.0, 360.0),)
+    assert NIGHT.interrupted(600.0, 630.0).interruptions[1] == LightInterruption(600.0, 630.0)
+    for wrong in (
+        lambda: NIGHT.switched(30.0, is_off=False),
+        lambda: NIGHT.moved(1, 30.0),
+        lambda: NIGHT.moved(3, 330.0),
+        lambda: NIGHT.interrupted(330.0, 350.0),
+        lambda: NIGHT.interrupted(890.0, 920.0),
+        lambda: NIGHT.interrupted(30.0, 50.0),
+    ):
+        with pytest.raises(ValueError, match="light"):
+            wrong()

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from sleepscorer.domain.alignment import align
 from sleepscorer.domain.scoring import LightInterruption, Lights
-from sleepscorer.io.annotation_scoring import light_marks, lights_of
+from sleepscorer.io.annotation_scoring import lights_of
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import read_scoring
 
@@ -51,11 +51,11 @@ def test_that_the_night_goes_from_the_first_time_off_to_the_last_time_on(
 @given(st.lists(st.integers(0, 40)), st.lists(st.integers(0, 40)))
 def test_that_any_marks_give_lights_whose_own_marks_say_the_same_without_a_word(offs_s, ons_s):
     lights, _ = lights_of(offs_s, ons_s)
-    marks = light_marks(lights)
     again = lights_of(
-        [time_s for time_s, is_off in marks if is_off],
-        [time_s for time_s, is_off in marks if not is_off],
+        [mark.time_s for mark in lights.marks if mark.is_off],
+        [mark.time_s for mark in lights.marks if not mark.is_off],
     )
+    assert Lights.of_marks(lights.marks) == lights
     assert again == (lights, ())
 
 

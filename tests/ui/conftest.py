@@ -127,6 +127,8 @@ class ScriptedDialogs(Dialogs):
     nights_offered: list[dict[str, Sequence[Stage] | None]] = field(default_factory=list)
     copies: list[CopyChoice | None] = field(default_factory=list)
     light_times: list[Lights | None] = field(default_factory=list)
+    lights_for_a_while: list[bool | None] = field(default_factory=list)
+    lights_asked: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     scorers: list[str] = field(default_factory=list)
     montage_lists: list[tuple[Montage, ...] | None] = field(default_factory=list)
@@ -191,6 +193,10 @@ class ScriptedDialogs(Dialogs):
 
     def lights(self, parent: QWidget, lights: Lights, recording: Recording) -> Lights | None:
         return self.light_times.pop(0)
+
+    def light_on_for_a_while(self, parent: QWidget, when: str) -> bool | None:
+        self.lights_asked.append(when)
+        return self.lights_for_a_while.pop(0)
 
     def scorer(self, parent: QWidget, current: str) -> str:
         return self.scorers.pop(0)

@@ -5,15 +5,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.domain.events import EventKind, ScoredEvent
-from sleepscorer.domain.scoring import Lights, Remark, Scoring
+from sleepscorer.domain.scoring import LightInterruption, Lights, Remark, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.ui.dialogs.dialogs import Answer
+from sleepscorer.ui.dialogs.lights_dialog import LightsDialog
 from sleepscorer.ui.shell.main_window import MainWindow
 from sleepscorer.ui.views.event_lanes_item import EventLane, event_lanes_of
+from sleepscorer.ui.views.lights_markers import LightsOnPage
 
 
 def test_that_a_comment_is_typed_and_the_next_key_scores_again(
@@ -86,6 +88,74 @@ def test_that_lights_are_marked_by_key_and_never_on_before_off(open_window: Main
     assert "can't be before" in open_window.messages.text
     open_window.actions_by_id["scoring.no_lights"].trigger()
     assert open_window.document.scoring.lights == Lights()
+
+
+def test_that_the_light_may_be_on_for_a_while(open_window: MainWindow, dialogs) -> None:
+    shift = Qt.KeyboardModifier.ShiftModifier
+    document = open_window.document
+
+    def press(epoch: int, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> Lights:
+        open_window.viewport.go_to(epoch)
+        QTest.keyClick(open_window, "l", modifier)
+        return document.scoring.lights
+
+    press(1)
+    press(10, shift)
+    # Off again after it went on: what lies between was an interruption.
+    assert press(12) == Lights(30.0, None, (LightInterruption(300.0, 360.0),))
+    assert "22:20:30" in open_window.statusBar().currentMessage()  # and it is said
+    night = press(22, shift)
+    assert night == Lights(30.0, 660.0, (LightInterruption(300.0, 360.0),))
+    # On in the dark, before it goes on anyway: for good, for a while, or not meant.
+    dialogs.lights_for_a_while += [None, True, False]
+    assert press(15, shift) == night
+    assert dialogs.lights_asked == ["22:26:30"]
+    first, second = press(15, shift).interruptions
+    assert (first, second) == (night.interruptions[0], LightInterruption(450.0, 480.0))
+    assert press(18).interruptions[1] == LightInterruption(450.0, 540.0)
+    assert press(20, shift) == Lights(30.0, 600.0, (first, LightInterruption(450.0, 540.0)))
+    for _ in range(3):
+        document.undo()
+    assert document.scoring.lights == night
+
+
+def test_that_interruptions_are_drawn_in_the_night_and_on_the_page(
+    qtbot: QtBot, open_window: MainWindow
+) -> None:
+    document, night = open_window.document, open_window.night
+    document.set_lights(Lights(30.0, 660.0, (LightInterruption(305.0, 360.0),)))
+    open_window.viewport.go_to(10)
+    page = open_window.traces.findChild(LightsOnPage)
+    ((place, is_off),) = page.marks
+    assert not is_off
+    assert place == pytest.approx(page.width() * 5 / 30, abs=1)
+    assert page.lit == ((place, pytest.approx(page.width(), abs=1)),)
+    qtbot.waitUntil(lambda: night.position_of(360) != QPoint())
+    start, end = night.position_of(360), night.position_of(450)
+    qtbot.mousePress(night.viewport(), Qt.MouseButton.LeftButton, pos=start)
+    qtbot.mouseMove(night.viewport(), end)
+    qtbot.mouseRelease(night.viewport(), Qt.MouseButton.LeftButton, pos=end)
+    (one,) = document.scoring.lights.interruptions
+    assert one.off_s == pytest.approx(450, abs=2)
+    open_window.viewport.go_to(0)
+    assert page.lit == ()
+
+
+def test_that_interruptions_are_typed(qtbot: QtBot, open_window: MainWindow) -> None:
+    lights = Lights(30.0, 660.0, (LightInterruption(300.4, 360.0),))
+    dialog = LightsDialog(open_window, lights, open_window.document.recording)
+    qtbot.addWidget(dialog)
+    dialog.more.click()
+    assert dialog.lights == lights
+    dialog.rows[1].began.setText("22:17")
+    assert "both times" in dialog.problem.text()
+    dialog.rows[1].ended.setText("22:17:30")
+    assert dialog.lights.interruptions[0] == LightInterruption(90.0, 120.0)
+    assert dialog.lights.interruptions[1] == LightInterruption(300.4, 360.0)  # not rounded
+    dialog.off.setText("22:18")
+    assert "between lights off and lights on" in dialog.problem.text()
+    dialog.rows[1].widget.findChild(QPushButton).click()
+    assert dialog.lights == Lights(150.0, 660.0, lights.interruptions)
 
 
 def test_that_return_and_escape_leave_a_field_and_do_nothing_else(

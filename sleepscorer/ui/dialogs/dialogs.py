@@ -221,6 +221,25 @@ class Dialogs:
         dialog = LightsDialog(parent, lights, recording)
         return dialog.lights if dialog.exec() == QDialog.DialogCode.Accepted else None
 
+    def light_on_for_a_while(self, parent: QWidget, when: str) -> bool | None:
+        """Ask whether the light goes on for a while or for good; None to leave it."""
+        box = PlainMessageBox(
+            QMessageBox.Icon.Question,
+            tr("Lights on here"),
+            tr("The light is off here and goes on at {time}. What is marked here?").format(
+                time=when
+            ),
+            QMessageBox.StandardButton.Cancel,
+            parent,
+        )
+        role = QMessageBox.ButtonRole.AcceptRole
+        while_on = box.addButton(tr("Light on for a &while"), role)
+        for_good = box.addButton(tr("&Lights on, not at {time}").format(time=when), role)
+        box.setDefaultButton(while_on)
+        box.exec()
+        clicked = box.clickedButton()
+        return clicked is while_on if clicked in (while_on, for_good) else None
+
     def scorer(self, parent: QWidget, current: str) -> str:
         """Ask who scores now; empty when nobody does."""
         name, is_accepted = QInputDialog.getText(

@@ -1,36 +1,53 @@
-"""Asks when the lights went off and on."""
+"""Asks when the lights went off and on, and when they were on in between."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QWidget
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from sleepscorer.domain.clock_times import parse_time, time_text
 from sleepscorer.domain.recording import Recording
-from sleepscorer.domain.scoring import Lights
+from sleepscorer.domain.scoring import LightInterruption, Lights
 from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.base.plain_text import PlainLabel
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Fields of an interruption, and the widget that they are on."""
+
+    began: QLineEdit
+    ended: QLineEdit
+    widget: QWidget
+
+
 class LightsDialog(QDialog):
-    """Takes two times; it can't be accepted while one of them is not in the recording."""
+    """Takes the times; it can't be accepted while one is not in the recording or in its place.
+
+    An interruption with both fields empty is none.
+    """
 
     def __init__(self, parent: QWidget, lights: Lights, recording: Recording) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Times of the lights"))
         self._recording = recording
-        self._given = self._lights = lights
-        self.off, self.on = (
-            QLineEdit("" if time_s is None else time_text(time_s, recording.start))
-            for time_s in (lights.off_s, lights.on_s)
-        )
-        self._stored = {
-            self.off: (self.off.text(), lights.off_s),
-            self.on: (self.on.text(), lights.on_s),
-        }
-        first, last = (time_text(time_s, recording.start) for time_s in (0.0, recording.duration_s))
+        self._lights = lights
+        self._stored: dict[QLineEdit, tuple[str, float | None]] = {}
+        self.rows: list[_Row] = []
+        self.off, self.on = self._field(lights.off_s), self._field(lights.on_s)
         for field in (self.off, self.on):
             field.setPlaceholderText(tr("not marked"))
-            field.textChanged.connect(self._check)
+        first, last = (time_text(time_s, recording.start) for time_s in (0.0, recording.duration_s))
         self.problem = PlainLabel()
         self.problem.setWordWrap(True)
         self._buttons = QDialogButtonBox(
@@ -38,6 +55,15 @@ class LightsDialog(QDialog):
         )
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
+        self._interruptions = QVBoxLayout()
+        self._interruptions.setSpacing(4)
+        self.more = QPushButton(tr("&Add an interruption"))
+        self.more.setAutoDefault(False)
+        self.more.setToolTip(tr("For a time in the night during which the light was on"))
+        self.more.clicked.connect(lambda: self._add(None, None).began.setFocus())
+        self._interruptions.addWidget(self.more)
+        for one in lights.interruptions:
+            self._add(one.on_s, one.off_s)
         layout = QFormLayout(self)
         layout.addRow(
             PlainLabel(
@@ -45,27 +71,82 @@ class LightsDialog(QDialog):
             )
         )
         layout.addRow(tr("Lights off at"), self.off)
+        layout.addRow(tr("Light on in between"), self._interruptions)
         layout.addRow(tr("Lights on at"), self.on)
         layout.addRow(self.problem)
         layout.addRow(self._buttons)
-        self.setMinimumWidth(380)
+        self.setMinimumWidth(420)
 
     @property
     def lights(self) -> Lights:
         """The times that were typed."""
         return self._lights
 
+    def _field(self, time_s: float | None) -> QLineEdit:
+        text = "" if time_s is None else time_text(time_s, self._recording.start)
+        field = QLineEdit(text)
+        self._stored[field] = (text, time_s)
+        field.textChanged.connect(self._check)
+        return field
+
+    def _add(self, on_s: float | None, off_s: float | None) -> _Row:
+        row = _Row(self._field(on_s), self._field(off_s), QWidget())
+        remove = QPushButton(tr("Remove"))
+        remove.setAutoDefault(False)
+        remove.clicked.connect(lambda: self._remove(row))
+        layout = QHBoxLayout(row.widget)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(row.began)
+        layout.addWidget(PlainLabel(tr("to")))
+        layout.addWidget(row.ended)
+        layout.addWidget(remove)
+        self._interruptions.insertWidget(len(self.rows), row.widget)
+        self.rows.append(row)
+        return row
+
+    def _remove(self, row: _Row) -> None:
+        self.rows.remove(row)
+        row.widget.hide()
+        row.widget.deleteLater()
+        self._check()
+
     def _check(self) -> None:
         try:
-            off_s, on_s = (self._time(field) for field in (self.off, self.on))
+            self._lights = self._typed()
         except ValueError as error:
             self.problem.setText(str(error))
         else:
-            is_upside_down = off_s is not None and on_s is not None and on_s < off_s
-            self.problem.setText(tr("Lights on is before lights off.") if is_upside_down else "")
-            if not is_upside_down:
-                self._lights = self._given.between(off_s, on_s)
+            self.problem.setText("")
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not self.problem.text())
+
+    def _typed(self) -> Lights:
+        """Lights as they are typed.
+
+        Raises
+        ------
+        ValueError
+            They are no times of the recording, or not in order, which the message says.
+        """
+        off_s, on_s = (self._time(field) for field in (self.off, self.on))
+        if off_s is not None and on_s is not None and on_s < off_s:
+            raise ValueError(tr("Lights on is before lights off."))
+        interruptions = []
+        for row in self.rows:
+            began_s, ended_s = self._time(row.began), self._time(row.ended)
+            if began_s is None and ended_s is None:
+                continue
+            if began_s is None or ended_s is None:
+                raise ValueError(tr("An interruption needs both times, or neither."))
+            if began_s >= ended_s:
+                raise ValueError(tr("An interruption ends before it begins."))
+            interruptions.append(LightInterruption(began_s, ended_s))
+        interruptions.sort(key=lambda one: one.on_s)
+        try:
+            return Lights(off_s, on_s, tuple(interruptions))
+        except ValueError as error:
+            raise ValueError(
+                tr("Interruptions lie between lights off and lights on, one after the other.")
+            ) from error
 
     def _time(self, field: QLineEdit) -> float | None:
         if not field.text().strip():

@@ -245,23 +245,54 @@ class Document(QObject):
             self._push(LightsEdit(lights), N_("times of the lights"))
 
     def set_light(self, name: str, time_s: float) -> None:
-        """Mark when the light went ``"off"`` or ``"on"``.
+        """Mark when the light went ``"off"`` or ``"on"``, where `Lights.switched` puts it.
 
         Raises
         ------
         ScoringError
             It would go on before it went off; nothing is changed.
         """
-        time_s = min(max(time_s, 0.0), self.recording.duration_s)
-        lights = self.scoring.lights
-        off_s, on_s = (time_s, lights.on_s) if name == "off" else (lights.off_s, time_s)
+        self._change_lights(
+            lambda lights: lights.switched(self._within(time_s), is_off=name == "off"),
+            N_("lights off") if name == "off" else N_("lights on"),
+        )
+
+    def move_light(self, index: int, time_s: float) -> None:
+        """Move one of the marks of the lights.
+
+        Raises
+        ------
+        ScoringError
+            It would pass another one; nothing is changed.
+        """
+        self._change_lights(
+            lambda lights: lights.moved(index, self._within(time_s)), N_("times of the lights")
+        )
+
+    def interrupt_night(self, on_s: float, off_s: float) -> None:
+        """Mark that the light was on for a while.
+
+        Raises
+        ------
+        ScoringError
+            It was not off for all of that time; nothing is changed.
+        """
+        self._change_lights(
+            lambda lights: lights.interrupted(on_s, self._within(off_s)), N_("light on for a while")
+        )
+
+    def _within(self, time_s: float) -> float:
+        return min(max(time_s, 0.0), self.recording.duration_s)
+
+    def _change_lights(self, change: Callable[[Lights], Lights], step: str) -> None:
         try:
-            edit = LightsEdit(lights.between(off_s, on_s))
+            lights = change(self.scoring.lights)
         except ValueError as error:
             raise ScoringError(
                 tr("Lights on can't be before lights off; move the other marker first.")
             ) from error
-        self._push(edit, N_("lights off") if name == "off" else N_("lights on"))
+        if lights != self.scoring.lights:
+            self._push(LightsEdit(lights), step)
 
     def comment(self, epoch: int, text: str) -> None:
         """Write a comment on an epoch; an empty one takes it away."""

@@ -174,7 +174,7 @@ class OpenNight(QObject):
         life.connect(desk.viewport.moved, self.show_epoch)
         life.connect(desk.tool_bar.derivation_chosen, self._look_at_derivation)
         life.connect(desk.panel.comment_changed, self.scoring.comment)
-        life.connect(views.night.lights_moved, self.scoring.set_light)
+        life.connect(views.night.lights_moved, self.scoring.move_light)
         document.scores_changed.connect(self._on_scores_changed)
         document.undo_stack.indexChanged.connect(self._say_step)
         document.hypnodensity_changed.connect(self._show_night)

@@ -7,12 +7,14 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from sleepscorer.domain.clock_times import time_text
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.domain.scoring import Lights
 from sleepscorer.domain.stages import Stage
 from sleepscorer.ui.actions.action_table import STAGE_ACTIONS
 from sleepscorer.ui.base.advance import Advance, advance_mode, next_epoch
+from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.night.desk import Desk
 from sleepscorer.ui.night.document import Document
 from sleepscorer.ui.night.sight import Sight
@@ -50,8 +52,8 @@ class ScoringControls(QObject):
             **{name: partial(self.score, stage) for name, stage in STAGE_ACTIONS.items()},
             "scoring.confirm": self._confirm,
             "scoring.artefact": self._toggle_artefact,
-            "scoring.lights_off": lambda: self.set_light("off", self._viewport.epoch * EPOCH_S),
-            "scoring.lights_on": lambda: self.set_light("on", self._viewport.epoch * EPOCH_S),
+            "scoring.lights_off": lambda: self._light_off(self._viewport.epoch * EPOCH_S),
+            "scoring.lights_on": lambda: self._light_on(self._viewport.epoch * EPOCH_S),
             "scoring.lights": self._type_lights,
             "scoring.no_lights": lambda: self._document.set_lights(Lights()),
         }
@@ -83,10 +85,46 @@ class ScoringControls(QObject):
         if following is not None:
             self._viewport.go_to(following)
 
-    def set_light(self, name: str, time_s: float) -> None:
-        """Mark when the light went ``"off"`` or ``"on"``."""
+    def move_light(self, index: int, time_s: float) -> None:
+        """Move one of the marks of the lights."""
+        self._try(lambda: self._document.move_light(index, time_s))
+
+    def _light_off(self, time_s: float) -> None:
+        document = self._document
+        n_before = len(document.scoring.lights.interruptions)
+        self._try(lambda: document.set_light("off", time_s))
+        interruptions = document.scoring.lights.interruptions
+        if len(interruptions) > n_before:
+            began_s, ended_s = interruptions[-1].on_s, interruptions[-1].off_s
+            start = document.recording.start
+            self._desk.say(
+                tr(
+                    "The light was on from {first} to {last}: an interruption of the night. Mark "
+                    "“lights on” where the night ends."
+                ).format(first=time_text(began_s, start), last=time_text(ended_s, start))
+            )
+
+    def _light_on(self, time_s: float) -> None:
+        """Mark that the light went on; ask whether for good where it does so later anyway."""
+        document = self._document
+        marks = document.scoring.lights.marks
+        later = [mark for mark in marks if mark.time_s > time_s]
+        is_dark = len(later) < len(marks) and marks[-len(later) - 1].is_off
+        if later and is_dark:
+            when = time_text(later[0].time_s, document.recording.start)
+            is_for_a_while = self._dialogs.light_on_for_a_while(self._window, when)
+            if is_for_a_while is None:
+                return
+            if is_for_a_while:
+                off_s = min(time_s + EPOCH_S, later[0].time_s)
+                self._try(lambda: document.interrupt_night(time_s, off_s))
+                self._desk.say(tr("Mark “lights off” where the light goes off again."))
+                return
+        self._try(lambda: document.set_light("on", time_s))
+
+    def _try(self, change: Callable[[], None]) -> None:
         try:
-            self._document.set_light(name, time_s)
+            change()
         except SleepScorerError as error:
             self.refused.emit(error)
 

@@ -47,7 +47,7 @@ class NightView(pg.GraphicsLayoutWidget):
     selection_extended
         The same while Shift is held.
     lights_moved
-        Emitted with ``"off"`` or ``"on"`` and seconds once a marker was dragged.
+        Emitted with the number of a mark of the lights and seconds once it was dragged.
     page_turned
         Emitted with +1 or -1 when the wheel is turned.
     part_shown
@@ -55,7 +55,7 @@ class NightView(pg.GraphicsLayoutWidget):
     """
 
     part_shown = Signal(float, float, float)
-    lights_moved = Signal(str, float)
+    lights_moved = Signal(int, float)
     time_chosen = Signal(float)
     selection_extended = Signal(float)
     page_turned = Signal(int)
@@ -117,8 +117,9 @@ class NightView(pg.GraphicsLayoutWidget):
         self._levels_db: tuple[float, float] | None = None
         self._fitted_db = (0.0, 1.0)
         self._cursor_s = 0.0
-        self._lights = LightsMarkers(self._hypnogram_plot)
-        self._dragged_light = self._held_light = ""
+        self._lights = LightsMarkers(self._hypnogram_plot, theme)
+        self._dragged_light: int | None = None
+        self._held_light: int | None = None
         self._pressed = QPointF()
         self._wheel = WheelSteps()
         self.setMouseTracking(True)
@@ -259,31 +260,32 @@ class NightView(pg.GraphicsLayoutWidget):
             # A marker only moves once the mouse does: a click beside it is meant for the night.
             self._pressed = event.position()
             self._held_light = self._lights.under(self._scene_position(event))
-            if not self._held_light:
+            if self._held_light is None:
                 self._choose_time(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102
         if not event.buttons() & Qt.MouseButton.LeftButton:
             over_light = self._lights.under(self._scene_position(event))
             shapes = Qt.CursorShape
-            self.viewport().setCursor(shapes.SizeHorCursor if over_light else shapes.ArrowCursor)
+            shape = shapes.ArrowCursor if over_light is None else shapes.SizeHorCursor
+            self.viewport().setCursor(shape)
             return
-        if self._held_light and not self._dragged_light:
+        if self._held_light is not None and self._dragged_light is None:
             moved_px = abs(event.position().x() - self._pressed.x())
             if moved_px >= QApplication.startDragDistance():
                 self._dragged_light = self._held_light
-        if self._dragged_light:
+        if self._dragged_light is not None:
             self._lights.move(self._dragged_light, self._time_s(event))
-        elif not self._held_light:
+        elif self._held_light is None:
             self._choose_time(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102
-        if self._dragged_light:
+        if self._dragged_light is not None:
             self.lights_moved.emit(self._dragged_light, self._time_s(event))
-            self._dragged_light = ""
-        elif self._held_light:
+            self._dragged_light = None
+        elif self._held_light is not None:
             self._choose_time(event)
-        self._held_light = ""
+        self._held_light = None
         event.accept()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: D102

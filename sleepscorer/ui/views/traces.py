@@ -19,7 +19,7 @@ from sleepscorer.domain.errors import RecordingError
 from sleepscorer.domain.events import ScoredEvent
 from sleepscorer.domain.montage import Trace
 from sleepscorer.domain.recording import Recording
-from sleepscorer.domain.scoring import Scoring
+from sleepscorer.domain.scoring import Lights, Scoring
 from sleepscorer.domain.waves import Waves
 from sleepscorer.signals.pages import TraceFilters, fitted_ranges
 from sleepscorer.ui.base.pages import Pages
@@ -28,6 +28,7 @@ from sleepscorer.ui.views.event_marks import EventDrag, EventMark, EventMarks
 from sleepscorer.ui.views.explanation import EXPLANATION_PX, Explanation
 from sleepscorer.ui.views.inspection import Inspection, Place
 from sleepscorer.ui.views.lanes import LEAST_LANE_PX, lanes_of
+from sleepscorer.ui.views.lights_markers import LightsOnPage
 from sleepscorer.ui.views.overlays import Scale, ScaleBar
 from sleepscorer.ui.views.stage_strip import STRIP_PX, StageStrip
 from sleepscorer.ui.views.time_axis import ClockAxis
@@ -106,6 +107,7 @@ class TracesView(pg.PlotWidget):
         self._waves: tuple[Waves, ...] = ()
         self._shares: tuple[int, npt.NDArray[np.float32] | None] = (0, None)
         self._events: tuple[ScoredEvent, ...] = ()
+        self._lights = Lights()
         self._chosen_event: ScoredEvent | None = None
         self._event_drag: EventDrag | None = None
         self._mouse: QPointF | None = None
@@ -137,6 +139,7 @@ class TracesView(pg.PlotWidget):
         self._scale_bar = ScaleBar(theme, self)
         self._wave_marks = WaveMarks(theme, self)
         self._explanation = Explanation(theme, self)
+        self._lights_on_page = LightsOnPage(theme, self)
         self._marks = EventMarks(theme, self)
         self.inspection = Inspection(theme, self, self._clock_text)
         self.getViewBox().sigResized.connect(self._on_resized)
@@ -203,6 +206,7 @@ class TracesView(pg.PlotWidget):
         self._epoch = epoch
         self._selected_epochs = selection
         self._events = () if scoring is None else scoring.events
+        self._lights = Lights() if scoring is None else scoring.lights
         self._strip.show_scoring(scoring, epoch, selection)
         self._place_epoch_band()
         self._draw_events()
@@ -320,6 +324,7 @@ class TracesView(pg.PlotWidget):
             rectangle.setPen(pg.mkPen(None))
         self._strip.set_theme(theme)
         self._scale_bar.set_theme(theme)
+        self._lights_on_page.set_theme(theme)
         self._marks.set_theme(theme)
         self._wave_marks.set_theme(theme)
         self._explanation.set_theme(theme)
@@ -534,7 +539,7 @@ class TracesView(pg.PlotWidget):
             item.setData(np.repeat(times_s, 2), np.tile((0.0, self._lanes_px), times_s.size))
 
     def _draw_events(self) -> None:
-        """Draw the events of the page in the lanes of their channels."""
+        """Draw the events of the page in the lanes of their channels, and the lights."""
         start_s, stop_s = self._page_s
         dragged = None if self._event_drag is None else self._event_drag.changed
         area = self._page_area()
@@ -549,6 +554,7 @@ class TracesView(pg.PlotWidget):
             top, height = self._extent(event.channel)
             marks.append(EventMark(event, QRectF(left, top, right - left, height)))
         self._marks.show_marks(marks, self._chosen_event, area)
+        self._lights_on_page.show_lights(self._lights, self._page_s, area)
 
     def _draw_waves(self) -> None:
         """Draw brackets over the waves of the page that were found in what is shown."""
