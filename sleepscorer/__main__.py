@@ -84,6 +84,14 @@ def _score(arguments: Sequence[str]) -> int:
         "--channel", help="channel to stage, or two as A,B for A minus B; else chosen by label"
     )
     parser.add_argument(
+        "--voters",
+        type=_number_of_voters,
+        default=3,
+        metavar="N",
+        help="without --channel: at most so many derivations vote, 3 unless said; each costs as "
+        "much time as the first, and 1 stages the best by its label alone",
+    )
+    parser.add_argument(
         "--strict",
         action="store_true",
         help="write no result where the signal or the stages look wrong",
@@ -101,9 +109,16 @@ def _score(arguments: Sequence[str]) -> int:
         out=options.out,
         scoring_format=scoring_format(options.format_id),
         channel=options.channel,
+        voters=options.voters,
         overwrite=options.overwrite,
         strict=options.strict,
     )
+
+
+def _number_of_voters(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 20:
+        raise argparse.ArgumentTypeError(f"“{text}” is no number from 1 to 20")
+    return int(text)
 
 
 def _stats(arguments: Sequence[str]) -> int:

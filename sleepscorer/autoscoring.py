@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import numpy.typing as npt
 import scipy.signal  # noqa: F401  before torch: no thread can import it while another imports that
 
 from model.files import WeightsError
+from model.network import Answer, Network
 from model.weights import LoadedModel, load
 from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.epochs import EPOCH_S
@@ -18,14 +19,21 @@ from sleepscorer.domain.errors import AutoscoringError, is_out_of_memory
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.prediction import STAGES, Prediction
 from sleepscorer.domain.recording import Recording
+from sleepscorer.domain.stages import SCORED_STAGES
+from sleepscorer.domain.votes import SignalFault, Vote, fused, runs_of
 from sleepscorer.models.calibration import tempered
-from sleepscorer.models.store import ModelStore
-from sleepscorer.network_input import read_input
+from sleepscorer.models.store import ModelStore, known_range
+from sleepscorer.network_input import NetworkInput, Runs, read_input
+from sleepscorer.signals.epoch_quality import EpochQuality, judged
 
 Progress = Callable[[float], None]
 
 _READING_SHARE = 0.2
 """Part of the time that reading and filtering take, for the progress bar."""
+
+_LEAST_LEFT_OUT = 10
+"""Epochs of a disturbance that is taken out of what the network sees, as a gap is. A shorter one it
+sees and is not believed: cut into pieces, a night loses the context that stages rest on."""
 
 
 def load_model(path: Path | None = None) -> LoadedModel:
@@ -74,12 +82,29 @@ class Staging:
     features
         The network's features of each epoch by itself, float32, the epochs along the first axis:
         epochs that look alike to it are close. NaN for epochs at a gap; None for a network without.
+    votes
+        What each derivation said and how far it counted, of a montage that was staged; empty where
+        the signal was not judged.
     """
 
     predictions: tuple[Prediction, ...]
     hypnodensity: Hypnodensity
     epochs: npt.NDArray[np.float32]
     features: npt.NDArray[np.float32] | None
+    votes: tuple[Vote, ...] = ()
+
+    @property
+    def abstentions(self) -> npt.NDArray[np.int8]:
+        """Why epochs have no stage, shape (n_epochs,), each a `SignalFault`; 0 where it has one.
+
+        Of several derivations the first one's reason, unless it merely has no data.
+        """
+        missing = np.isnan(self.hypnodensity.probabilities[:, 0])
+        reasons = np.where(missing, np.int8(SignalFault.MISSING), np.int8(SignalFault.NONE))
+        for vote in reversed(self.votes):
+            told = missing & (vote.faults > SignalFault.MISSING)
+            reasons[told] = vote.faults[told]
+        return reasons
 
 
 def autoscore(
@@ -99,6 +124,7 @@ def stage_recording(
     model: LoadedModel,
     *,
     gain: float = 1.0,
+    unseen: npt.NDArray[np.bool_] | None = None,
     progress: Progress = lambda _: None,
 ) -> Staging:
     """Stage every complete epoch of a recording.
@@ -117,6 +143,8 @@ def stage_recording(
     gain
         What the signal is multiplied by: 1e6 for volts taken for microvolts, -1 for an inverted
         one. It is written beside the name of the derivation.
+    unseen
+        Epochs that the network is not to see, as if there were a gap; shape (n_epochs,).
     progress
         Called with the fraction done, 0 to 1; may raise to stop.
 
@@ -142,16 +170,14 @@ def stage_recording(
             f"{recording.path.name} has no complete {EPOCH_S:g}-s epoch, so there is nothing to "
             "stage."
         )
-    try:
-        answer = network.predict(
-            seen.epochs,
-            seen.runs,
-            progress=lambda done: progress(_READING_SHARE + (1 - _READING_SHARE) * done),
-        )
-    except (RuntimeError, MemoryError) as error:
-        raise AutoscoringError(
-            f"{recording.path.name} could not be staged: {_cause(error)}."
-        ) from error
+    if unseen is not None:
+        seen = _without(seen, unseen)
+    answer = _answer(
+        recording,
+        network,
+        seen,
+        lambda done: progress(_READING_SHARE + (1 - _READING_SHARE) * done),
+    )
     predictions = tuple(
         Prediction(
             task=task.name,
@@ -171,6 +197,154 @@ def stage_recording(
             f"{model.name} {model.version} does not stage sleep. Choose another version."
         )
     return Staging(predictions, stages.hypnodensity(), seen.epochs, answer.features)
+
+
+def stage_montage(
+    recording: Recording,
+    derivations: Sequence[Derivation],
+    model: LoadedModel,
+    *,
+    gain: float = 1.0,
+    progress: Progress = lambda _: None,
+) -> Staging:
+    """Stage derivations of a recording, each by itself, and let them vote on every epoch.
+
+    The mean of their calibrated log-probabilities decides, weighted by what the signal is worth at
+    the time. An epoch in which none is worth anything gets no stage. Time and memory go with the
+    number of derivations. A single one gives, wherever it can be relied on, what
+    :func:`stage_recording` gives, to the last bit.
+
+    Parameters
+    ----------
+    recording
+        At least one epoch long.
+    derivations
+        EEG derivations of the recording, the one that evidence is shown of first; see
+        :func:`sleepscorer.network_input.voting_derivations`.
+    model
+        The network.
+    gain
+        What all signals are multiplied by.
+    progress
+        Called with the fraction done, 0 to 1; may raise to stop.
+
+    Raises
+    ------
+    AutoscoringError
+        As for :func:`stage_recording`.
+    RecordingError
+        A derivation can't be read.
+    ValueError
+        There are no derivations.
+    """
+    if not derivations:
+        raise ValueError("no derivations to stage")
+    known = known_range(model.description.input_range)
+    qualities = [EpochQuality.of_derivation(recording, one, gain) for one in derivations]
+    judgements = judged(qualities, known)
+    is_usable = [
+        bool(((faults == SignalFault.NONE) & quality.is_measured).any())
+        for quality, (_, faults) in zip(qualities, judgements, strict=True)
+    ]
+    if not any(is_usable):
+        is_usable[0] = True  # it says what there is no stage for
+    stagings: list[Staging] = []
+    votes: list[Vote] = []
+    for index, (derivation, (weights, faults)) in enumerate(
+        zip(derivations, judgements, strict=True)
+    ):
+        if not is_usable[index]:
+            nothing = np.full((len(faults), len(SCORED_STAGES)), np.nan, np.float32)
+            votes.append(Vote(derivation.name, nothing, weights, faults))
+            continue
+        unseen = np.zeros(len(faults), bool)
+        for start, stop in runs_of(faults != SignalFault.NONE):
+            unseen[start:stop] = stop - start >= min(_LEAST_LEFT_OUT, len(faults))
+        staging = stage_recording(
+            recording,
+            derivation,
+            model,
+            gain=gain,
+            unseen=unseen,
+            progress=_part_of(progress, index, len(derivations)),
+        )
+        stagings.append(staging)
+        votes.append(_vote(staging, weights, faults))
+    progress(1.0)
+    counted = [vote.weights for vote, usable in zip(votes, is_usable, strict=True) if usable]
+    return _together(stagings, counted, tuple(votes))
+
+
+def _vote(staging: Staging, weights: npt.NDArray[np.float32], faults: npt.NDArray[np.int8]) -> Vote:
+    probabilities = staging.hypnodensity.probabilities
+    at_gap = np.isnan(probabilities[:, 0]) & (faults == SignalFault.NONE)
+    return Vote(
+        staging.hypnodensity.derivation,
+        probabilities,
+        np.where(at_gap, np.float32(0), weights),
+        np.where(at_gap, np.int8(SignalFault.MISSING), faults),
+    )
+
+
+def _together(
+    stagings: Sequence[Staging],
+    weights: Sequence[npt.NDArray[np.float32]],
+    votes: tuple[Vote, ...],
+) -> Staging:
+    """Fuse what derivations say on every task; the first one stays what is shown of the signal."""
+    first = stagings[0]
+    predictions = tuple(
+        replace(
+            prediction,
+            probabilities=fused(
+                [staging.predictions[task].probabilities for staging in stagings], weights
+            ),
+            derivation=" + ".join(staging.hypnodensity.derivation for staging in stagings),
+        )
+        for task, prediction in enumerate(first.predictions)
+    )
+    stages = next(one for one in predictions if one.task == STAGES)
+    return Staging(predictions, stages.hypnodensity(), first.epochs, first.features, votes)
+
+
+def _answer(
+    recording: Recording, network: Network, seen: NetworkInput, progress: Progress
+) -> Answer:
+    """Ask the network; it says nothing of a night of which it is to see nothing."""
+    if not seen.runs:
+        n_epochs = len(seen.epochs)
+        return Answer(
+            {
+                task.name: np.full((n_epochs, len(task.classes)), np.nan, np.float32)
+                for task in network.tasks
+            },
+            None,
+        )
+    try:
+        return network.predict(seen.epochs, seen.runs, progress=progress)
+    except (RuntimeError, MemoryError) as error:
+        raise AutoscoringError(
+            f"{recording.path.name} could not be staged: {_cause(error)}."
+        ) from error
+
+
+def _without(seen: NetworkInput, unseen: npt.NDArray[np.bool_]) -> NetworkInput:
+    """Take epochs out of the runs that the network sees."""
+    if not unseen.any():
+        return seen
+    runs: Runs = tuple(
+        (start + first, start + last)
+        for start, stop in seen.runs
+        for first, last in runs_of(~unseen[start:stop])
+    )
+    epochs = seen.epochs.copy()
+    epochs[unseen] = 0
+    return NetworkInput(epochs, runs)
+
+
+def _part_of(progress: Progress, index: int, n_parts: int) -> Progress:
+    """Map the progress of one of several stagings to that of all."""
+    return lambda done: progress((index + done) / n_parts)
 
 
 def _cause(error: Exception) -> str:

@@ -8,17 +8,19 @@ from pathlib import Path
 
 from model.network import InputSpec
 from sleepscorer import DISCLAIMER
-from sleepscorer.autoscoring import autoscore, load_model
+from sleepscorer.autoscoring import Staging, load_model, stage_montage
 from sleepscorer.domain.channels import Derivation
+from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import AutoscoringError, SleepScorerError
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import Remark, RemarkEdit, Scoring, prediction_edit
+from sleepscorer.domain.votes import SignalFault, left_out
 from sleepscorer.io.atomic import remove_abandoned
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import ScoringFormat
 from sleepscorer.models.store import known_range
-from sleepscorer.network_input import preferred_derivation
+from sleepscorer.network_input import voting_derivations
 from sleepscorer.signals.quality import Finding, check_recording, check_stages, worth_saying
 from sleepscorer.terminal import (
     distinct_targets,
@@ -30,6 +32,12 @@ from sleepscorer.terminal import (
     write_stderr,
 )
 
+VOTERS = 3
+"""Derivations that vote unless another number is asked for: the least of which one can be wrong."""
+
+_LEAST_SAID = 4
+"""Epochs of the shortest while worth a sentence that a derivation was left out."""
+
 
 def score(
     recordings: Sequence[Path],
@@ -37,6 +45,7 @@ def score(
     out: Path,
     scoring_format: ScoringFormat,
     channel: str | None = None,
+    voters: int = VOTERS,
     overwrite: bool = False,
     strict: bool = False,
 ) -> int:
@@ -54,7 +63,10 @@ def score(
     scoring_format
         What to write.
     channel
-        Derivation to stage, ``"LABEL"`` or ``"LABEL,LABEL"``; chosen from the labels without.
+        The one derivation to stage, ``"LABEL"`` or ``"LABEL,LABEL"``; chosen from the labels
+        without.
+    voters
+        At most so many derivations vote where none is named: the time goes with their number.
     overwrite
         Whether a result that is there already is replaced: it may be somebody's work.
     strict
@@ -84,21 +96,26 @@ def score(
         target = target_of(path)
         refuse_existing(*scoring_format.files(target), overwrite=overwrite)
         with closing(open_recording(path)) as recording:
-            derivation = _derivation(recording, channel, model.network.spec)
-            told = _told(path, check_recording(recording, derivation, known), strict=strict)
-            hypnodensity = autoscore(
-                recording, derivation, model, progress=_ProgressLine(path.name)
+            derivations = _derivations(recording, channel, voters, model.network.spec)
+            told = _told(path, check_recording(recording, derivations[0], known), strict=strict)
+            staging = stage_montage(
+                recording, derivations, model, progress=_ProgressLine(path.name)
             )
-            told += _told(path, check_stages(hypnodensity), strict=strict)
+            told += _told(path, check_stages(staging.hypnodensity), strict=strict)
+            for sentence in _about_votes(staging, recording):
+                say(f"{path.name}: {sentence}")
+                told.append(sentence)
             scoring = Scoring(recording.n_epochs)
-            scoring.apply(prediction_edit(scoring, hypnodensity))
-            scoring.apply(RemarkEdit((0,), (Remark(" ".join(told)),)))
+            scoring.apply(prediction_edit(scoring, staging.hypnodensity))
+            scoring.apply(_remarks(staging, " ".join(told)))
             scored = ScoredRecording.of(recording, scoring)
             for remark in recording.remarks:
                 say(remark)
             recording.check_on_disk()
             scoring_format.write(target, scored)
-        done = f"{path.name}: {len(scoring)} epochs from {derivation.name} → {target}."
+        done = (
+            f"{path.name}: {len(scoring)} epochs from {staging.hypnodensity.derivation} → {target}."
+        )
         return " ".join((done, *scoring_format.losses(scoring)))
 
     return for_each(recordings, work, "staged")
@@ -120,11 +137,53 @@ def _told(path: Path, findings: Sequence[Finding], *, strict: bool) -> list[str]
     return told
 
 
-def _derivation(recording: Recording, channel: str | None, spec: InputSpec) -> Derivation:
+def _derivations(
+    recording: Recording, channel: str | None, voters: int, spec: InputSpec
+) -> tuple[Derivation, ...]:
     if channel is None:
-        return preferred_derivation(recording, spec)
+        return voting_derivations(recording, spec, voters)
     anode, _, cathode = (part.strip() for part in channel.partition(","))
-    return Derivation(recording.channel(anode).label, cathode or None)
+    return (Derivation(recording.channel(anode).label, cathode or None),)
+
+
+def _about_votes(staging: Staging, recording: Recording) -> list[str]:
+    """Say what was left out for how long, and how much could not be staged."""
+    sentences = [
+        f"{one.derivation} was left out from {_time(recording, one.start_epoch)} to "
+        f"{_time(recording, one.stop_epoch)}: {one.fault.words}."
+        for one in left_out(staging.votes, least_epochs=_LEAST_SAID)
+        if one.fault is not SignalFault.MISSING
+    ]
+    reasons = staging.abstentions
+    n_abstained = int((reasons > SignalFault.MISSING).sum())
+    if n_abstained:
+        named = ", ".join(
+            f"{int((reasons == fault).sum())} {fault.words}"
+            for fault in SignalFault
+            if fault > SignalFault.MISSING and (reasons == fault).any()
+        )
+        share = n_abstained / reasons.size
+        sentences.append(f"{n_abstained} epochs ({share:.1%}) can't be staged: {named}.")
+    return sentences
+
+
+def _time(recording: Recording, epoch: int) -> str:
+    """Clock time at which an epoch begins, or the time since the start where there is none."""
+    moment = recording.clock_time(epoch * EPOCH_S)
+    if moment is not None:
+        return f"{moment:%H:%M:%S}"
+    minutes, seconds = divmod(round(epoch * EPOCH_S), 60)
+    return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d} after the start"
+
+
+def _remarks(staging: Staging, about_all: str) -> RemarkEdit:
+    """Note what was found beside the first epoch, and beside each without a stage why."""
+    comments = {0: about_all} if about_all else {}
+    for epoch, reason in enumerate(staging.abstentions):
+        if reason > SignalFault.MISSING:
+            why = f"Not stageable: {SignalFault(int(reason)).words}."
+            comments[epoch] = f"{comments[epoch]} {why}" if epoch in comments else why
+    return RemarkEdit(tuple(comments), tuple(Remark(text) for text in comments.values()))
 
 
 class _ProgressLine:

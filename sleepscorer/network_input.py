@@ -17,7 +17,12 @@ import numpy.typing as npt
 
 from model.network import InputChannel, InputSpec
 from model.shared.filters import resample_and_filter
-from sleepscorer.domain.channels import Derivation, staging_derivations
+from sleepscorer.domain.channels import (
+    Derivation,
+    electrodes_of,
+    is_recommended,
+    staging_derivations,
+)
 from sleepscorer.domain.epochs import EPOCH_S, n_complete_epochs
 from sleepscorer.domain.errors import AutoscoringError
 from sleepscorer.domain.recording import Recording, Stretch
@@ -180,6 +185,64 @@ def preferred_derivation(recording: Recording, spec: InputSpec) -> Derivation:
         if recording.channel(derivation.anode).sfreq >= least_sfreq
     )
     return next(fast, derivations[0])
+
+
+def voting_derivations(recording: Recording, spec: InputSpec, most: int) -> tuple[Derivation, ...]:
+    """Choose the EEG derivations that vote, the preferred one first.
+
+    Beside the preferred one only frontal, central and occipital ones do, each electrode once. Those
+    that share no electrode with the chosen ones go first, then those of another region: a mastoid
+    that comes off must not take all of them along, and what is seen at the back of the head is not
+    seen in front.
+
+    Parameters
+    ----------
+    recording
+        What is staged.
+    spec
+        What the network wants.
+    most
+        No more than these, at least 1.
+
+    Raises
+    ------
+    AutoscoringError
+        The recording has no EEG.
+    """
+    first = preferred_derivation(recording, spec)
+    least_sfreq = spec.channels[0].least_sfreq
+    best_of_anode: dict[str, Derivation] = {}
+    for one in staging_derivations(recording.channels):
+        if is_recommended(one) and recording.channel(one.anode).sfreq >= least_sfreq:
+            best_of_anode.setdefault(one.anode, one)
+    left = list(best_of_anode.values())
+    chosen = [first]
+    while len(chosen) < most:
+        used = [electrode for one in chosen for electrode in _electrodes(one)]
+        asked, regions = {one.anode for one in chosen}, {_region(one) for one in chosen}
+        left = [one for one in left if one.anode not in asked]
+        if not left:
+            break
+        ranked = sorted(
+            left,
+            key=lambda one: (
+                sum(electrode in used for electrode in _electrodes(one)),
+                _region(one) in regions,
+            ),
+        )
+        chosen.append(ranked[0])
+    return tuple(chosen)
+
+
+def _electrodes(derivation: Derivation) -> tuple[str, ...]:
+    pair = electrodes_of(derivation.name)
+    return (derivation.name,) if pair is None else tuple(filter(None, pair))
+
+
+def _region(derivation: Derivation) -> str:
+    """Letter of the lobe: F, C, P, T or O; Fp and AF count as F."""
+    name = _electrodes(derivation)[0]
+    return "F" if name.startswith("AF") else name[:1]
 
 
 def complete_epochs(stretch: Stretch, n_epochs: int) -> tuple[int, int]:

@@ -17,14 +17,16 @@ from resources import WEIGHTS_FOLDER
 from sleepscorer.autoscoring import (
     autoscore,
     load_model,
+    stage_montage,
     stage_recording,
 )
 from sleepscorer.domain.channels import Channel, Derivation, kind_of_label
 from sleepscorer.domain.errors import AutoscoringError, RecordingError
 from sleepscorer.domain.recording import Recording, Stretch, sample_range
 from sleepscorer.domain.stages import Stage
+from sleepscorer.domain.votes import SignalFault
 from sleepscorer.io.recordings import open_recording
-from sleepscorer.network_input import complete_epochs, preferred_derivation
+from sleepscorer.network_input import complete_epochs, preferred_derivation, voting_derivations
 
 C4 = Derivation("C4-M1")
 START = datetime(2026, 1, 1, 22, 30)
@@ -316,3 +318,104 @@ def test_that_the_shipped_network_stages_a_real_night_far_above_chance(sleepscor
     assert len(found) == len(lines)
     n_right = sum(one == other for one, other in zip(found, lines, strict=True))
     assert n_right / len(lines) > 0.75
+
+
+# Several derivations
+
+
+class Montage(Night):
+    """A 10-Hz wave for each label, changed by what is given for it."""
+
+    def __init__(self, *stretches, changes, **options) -> None:
+        super().__init__(*stretches, labels=tuple(changes), **options)
+        self._changes = changes
+
+    def read(self, channel, start_s, stop_s):
+        return self._changes[channel.label](super().read(channel, start_s, stop_s))
+
+
+def as_it_is(values):
+    return values
+
+
+def dead(values):
+    return 0 * values
+
+
+def dead_later(values):
+    return np.where(np.arange(values.size) < 15 * 3000, values, 0).astype(np.float32)
+
+
+O2 = Derivation("O2-M1")
+
+
+def test_that_one_derivation_is_staged_to_the_last_bit_as_by_itself(model):
+    night = Night((0, 600), (700, 1500), labels=("C4-M1", "O2-M1"))
+    alone = stage_recording(night, C4, model)
+    voted = stage_montage(night, [C4], model)
+    assert voted.predictions == alone.predictions
+    assert voted.hypnodensity == alone.hypnodensity
+    assert np.array_equal(voted.epochs, alone.epochs)
+    assert np.array_equal(voted.features, alone.features, equal_nan=True)
+    expected = np.isnan(alone.hypnodensity.probabilities[:, 0])
+    np.testing.assert_array_equal(voted.abstentions == SignalFault.MISSING, expected)
+
+
+def test_that_a_dead_derivation_leaves_the_others_as_they_are(model):
+    night = Montage((0, 900), changes={"O2-M1": dead, "C4-M1": as_it_is})
+    voted = stage_montage(night, [O2, C4], model)
+    assert voted.hypnodensity == stage_recording(night, C4, model).hypnodensity
+    assert (voted.votes[0].faults == SignalFault.FLAT).all()
+    assert not voted.abstentions.any()
+
+
+def test_that_epochs_without_any_signal_get_a_reason_instead_of_a_stage(model):
+    night = Montage((0, 900), changes={"C4-M1": dead_later, "O2-M1": dead_later})
+    voted = stage_montage(night, [C4, O2], model)
+    assert (voted.abstentions[:15] == 0).all()
+    assert (voted.abstentions[15:] == SignalFault.FLAT).all()
+    assert all(voted.hypnodensity.stage(epoch) is Stage.UNSCORED for epoch in range(15, 30))
+
+
+def test_that_the_network_sees_no_long_disturbance(model, network_input):
+    night = Montage((0, 900), changes={"C4-M1": dead_later})
+    stage_montage(night, [C4], model)
+    assert network_input["runs"] == [(0, 15)]
+
+
+@pytest.mark.parametrize("length_s", [150, 900])
+def test_that_a_recording_without_any_signal_gets_no_stage_at_all(model, length_s):
+    night = Montage((0, length_s), changes={"C4-M1": dead, "O2-M1": dead})
+    voted = stage_montage(night, [C4, O2], model)
+    assert (voted.abstentions == SignalFault.FLAT).all()
+    assert np.isnan(voted.hypnodensity.probabilities).all()
+
+
+def test_that_a_recording_shorter_than_an_epoch_is_refused_as_ever(model):
+    with pytest.raises(AutoscoringError, match="no complete 30-s epoch"):
+        stage_montage(Night((0, 20)), [C4], model)
+
+
+def test_that_progress_of_several_derivations_only_grows(model):
+    fractions = []
+    night = Night((0, 600), labels=("C4-M1", "O2-M1"))
+    stage_montage(night, [C4, O2], model, progress=fractions.append)
+    assert fractions == sorted(fractions)
+    assert fractions[-1] == 1
+
+
+@pytest.mark.parametrize(
+    ("labels", "voters"),
+    [
+        (("F4-M1", "F3-M2", "C4-M1", "C3-M2", "O2-M1", "O1-M2"), ("F4-M1", "C3-M2", "O2-M1")),
+        (("C4", "C3", "O2", "M1", "M2"), ("C4-M1", "C3-M2", "O2-M1")),
+        (("EEG Fpz-Cz", "EEG Pz-Oz"), ("Fpz-Cz",)),
+        (("EEG Pz-Oz",), ("Pz-Oz",)),
+        (("EEG", "EEG(sec)"), ("EEG",)),
+        (("C4-M1", "C4-M1"), ("C4-M1",)),
+    ],
+)
+def test_that_voters_share_neither_electrodes_nor_regions_where_others_are_there(labels, voters):
+    night = Night((0, 60), labels=labels)
+    assert tuple(one.name for one in voting_derivations(night, INPUT, 3)) == voters
+    assert voting_derivations(night, INPUT, 1) == (preferred_derivation(night, INPUT),)

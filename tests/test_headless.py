@@ -325,6 +325,51 @@ def test_that_a_night_of_one_stage_is_said(tmp_path, capsys):
     assert "100% of 20 epochs were staged N2." in capsys.readouterr().err
 
 
+# Several derivations
+
+
+def write_montage(path: Path, *labels: str, dead: str = "", n_epochs: int = 20) -> Path:
+    path.parent.mkdir(exist_ok=True)
+    signals = [Signal(label, n_epochs) for label in labels]
+    for signal in signals:
+        if signal.label == dead:
+            signal.samples[10 * 3000 :] = 0
+    write_edf(path, signals, start=None)
+    return path
+
+
+def test_that_up_to_three_derivations_vote_and_fewer_where_that_is_said(tmp_path, capsys):
+    labels = ("F4-M1", "C4-M1", "C3-M2", "O2-M1")
+    night = write_montage(tmp_path / "nights" / "night.edf", *labels)
+    assert score([night], out=tmp_path / "out", scoring_format=CSV) == 0
+    assert "20 epochs from F4-M1 + C3-M2 + O2-M1 →" in capsys.readouterr().err
+    assert score([night], out=tmp_path / "one", scoring_format=CSV, voters=1) == 0
+    assert "20 epochs from F4-M1 →" in capsys.readouterr().err
+    assert score([night], out=tmp_path / "named", scoring_format=CSV, channel="C4-M1") == 0
+    assert "20 epochs from C4-M1 →" in capsys.readouterr().err
+
+
+def test_that_a_derivation_that_comes_off_is_said_and_the_others_stage_on(tmp_path, capsys):
+    night = write_montage(tmp_path / "n" / "night.edf", "F4-M1", "C3-M2", dead="F4-M1")
+    assert score([night], out=tmp_path, scoring_format=CSV) == 0
+    sentence = "F4-M1 was left out from 00:05:00 to 00:10:00: flat signal."
+    assert sentence in capsys.readouterr().err
+    with (tmp_path / "night.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert sentence in rows[0]["comment"]
+    assert {row["stage"] for row in rows} == {"N2"}
+
+
+def test_that_epochs_that_can_not_be_staged_say_why_in_the_result(tmp_path, capsys):
+    night = write_montage(tmp_path / "n" / "night.edf", "F4-M1", dead="F4-M1")
+    assert score([night], out=tmp_path, scoring_format=CSV) == 0
+    assert "10 epochs (50.0%) can't be staged: 10 flat signal." in capsys.readouterr().err
+    with (tmp_path / "night.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["stage"] for row in rows] == ["N2"] * 10 + [""] * 10
+    assert [row["comment"] for row in rows[10:]] == ["Not stageable: flat signal."] * 10
+
+
 # Progress
 
 

@@ -286,6 +286,11 @@ def staging_derivations(channels: Iterable[Channel]) -> tuple[Derivation, ...]:
     return tuple(sorted(derivations, key=_staging_rank))
 
 
+def is_recommended(derivation: Derivation) -> bool:
+    """Whether its electrodes are frontal, central or occipital, as those that people score by."""
+    return _staging_rank(derivation)[0] < len(_STAGING_ORDER)
+
+
 def _staging_rank(derivation: Derivation) -> tuple[int, bool]:
     # SHHS calls its C4-A1 "EEG" and the spare C3-A2 "EEG(sec)", which is stored first.
     is_spare = derivation.name.casefold() != "eeg"

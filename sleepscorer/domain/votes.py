@@ -1,0 +1,188 @@
+"""What several derivations say of one night, and which of them were not listened to when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+import numpy.typing as npt
+
+_Float32 = npt.NDArray[np.float32]
+
+
+class SignalFault(IntEnum):
+    """Why a derivation can't be relied on in an epoch."""
+
+    NONE = 0
+    MISSING = 1
+    FLAT = 2
+    CLIPPED = 3
+    OUT_OF_RANGE = 4
+    NOISE = 5
+    MAINS = 6
+
+    @property
+    def words(self) -> str:
+        """As it is named in sentences; empty where there is none."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    SignalFault.NONE: "",
+    SignalFault.MISSING: "no data",
+    SignalFault.FLAT: "flat signal",
+    SignalFault.CLIPPED: "clipped signal",
+    SignalFault.OUT_OF_RANGE: "amplitude that no EEG has",
+    SignalFault.NOISE: "broadband noise",
+    SignalFault.MAINS: "mains interference",
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vote:
+    """What the network reads from one derivation, and how far that counts.
+
+    Attributes
+    ----------
+    derivation
+        Its name, e.g. ``"C4-M1"``.
+    probabilities
+        Of the stages, shape (n_epochs, 5), float32; NaN where it was not staged.
+    weights
+        Share that it has in the result, shape (n_epochs,), float32: 0 where it is left out, 1 where
+        nothing is wrong with it.
+    faults
+        The `SignalFault` of each epoch, shape (n_epochs,), int8: why it is left out.
+
+    Raises
+    ------
+    ValueError
+        The shapes do not fit.
+    """
+
+    derivation: str
+    probabilities: _Float32
+    weights: _Float32
+    faults: npt.NDArray[np.int8]
+
+    def __post_init__(self) -> None:
+        n_epochs = len(self.probabilities)
+        if self.weights.shape != (n_epochs,) or self.faults.shape != (n_epochs,):
+            raise ValueError(
+                f"{n_epochs} epochs with weights of shape {self.weights.shape} and faults of shape "
+                f"{self.faults.shape}"
+            )
+        for values in (self.probabilities, self.weights, self.faults):
+            values.flags.writeable = False
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A while in which a derivation did not count.
+
+    Attributes
+    ----------
+    derivation
+        Its name.
+    start_epoch, stop_epoch
+        Half-open range of epochs.
+    fault
+        The commonest reason.
+    """
+
+    derivation: str
+    start_epoch: int
+    stop_epoch: int
+    fault: SignalFault
+
+
+def left_out(votes: Sequence[Vote], *, least_epochs: int = 1) -> tuple[LeftOut, ...]:
+    """List when derivations did not count, in order of time.
+
+    Parameters
+    ----------
+    votes
+        One for each derivation.
+    least_epochs
+        Shorter whiles are not listed.
+    """
+    found = []
+    for vote in votes:
+        for start, stop in runs_of(vote.faults != SignalFault.NONE):
+            if stop - start >= least_epochs:
+                commonest = np.bincount(vote.faults[start:stop]).argmax()
+                found.append(LeftOut(vote.derivation, start, stop, SignalFault(int(commonest))))
+    return tuple(sorted(found, key=lambda one: (one.start_epoch, one.derivation)))
+
+
+def runs_of(mask: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Half-open ranges in which a mask is true."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], mask, [False]))))
+    return [(int(start), int(stop)) for start, stop in edges.reshape(-1, 2)]
+
+
+def fused(rows: Sequence[_Float32], weights: Sequence[_Float32]) -> _Float32:
+    """Mean of log-probabilities, weighted epoch by epoch.
+
+    The mean, not the sum: three derivations of one head say much the same, and their sum would be
+    three times too sure. A single one comes out as it went in.
+
+    Parameters
+    ----------
+    rows
+        Probabilities of each voter, shape (n_epochs, n_classes); NaN where it has none.
+    weights
+        Weights of each, shape (n_epochs,).
+
+    Returns
+    -------
+    probabilities
+        Float32; NaN where nobody has a weight and probabilities.
+    """
+    counts = [
+        np.where(np.isnan(row[:, 0]), 0.0, weight)
+        for row, weight in zip(rows, weights, strict=True)
+    ]
+    total = np.sum(counts, axis=0)
+    logarithms = np.zeros(rows[0].shape)
+    least = np.finfo(np.float32).tiny  # a certain voter does not silence all others
+    for row, count in zip(rows, counts, strict=True):
+        counting = count > 0
+        logarithms[counting] += count[counting, None] * np.log(
+            np.maximum(row[counting].astype(np.float64), least)
+        )
+    result = np.full(rows[0].shape, np.nan, np.float32)
+    there = total > 0
+    mean = logarithms[there] / total[there, None]
+    raised = np.exp(mean - mean.max(axis=1, keepdims=True))
+    result[there] = raised / raised.sum(axis=1, keepdims=True)
+    # Nothing is computed where nothing is to be fused: what one voter says stays to the last bit.
+    n_counting = np.sum([count > 0 for count in counts], axis=0)
+    for row, count in zip(rows, counts, strict=True):
+        alone = (count > 0) & (n_counting == 1)
+        result[alone] = row[alone]
+    return result
+
+
+def dissent(votes: Sequence[Vote]) -> _Float32:
+    """Share of the weight that speaks for another stage than the fused one.
+
+    Returns
+    -------
+    shares
+        Shape (n_epochs,), 0 where all agree; NaN where nobody votes.
+    """
+    together = fused([vote.probabilities for vote in votes], [vote.weights for vote in votes])
+    there = ~np.isnan(together[:, 0])
+    winner = np.where(there, np.nan_to_num(together).argmax(axis=1), -1)
+    total, against = np.zeros(len(winner)), np.zeros(len(winner))
+    for vote in votes:
+        staged = ~np.isnan(vote.probabilities[:, 0])
+        weight = np.where(staged, vote.weights, 0.0)
+        total += weight
+        against += weight * (np.nan_to_num(vote.probabilities).argmax(axis=1) != winner)
+    shares = np.full(len(winner), np.nan, np.float32)
+    shares[there] = against[there] / total[there]
+    return shares

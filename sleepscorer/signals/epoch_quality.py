@@ -1,0 +1,236 @@
+"""How good a derivation is, epoch by epoch: which of several can be relied on when.
+
+What is wrong with a signal by itself (flat, clipped, an amplitude that no EEG has) makes an epoch
+one that can't be staged. What muscle looks like too (noise, and mains) only shows beside other
+derivations of the same moment, and only takes the vote away where a better one is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import scipy
+
+from sleepscorer.domain.channels import Derivation
+from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.recording import Recording
+from sleepscorer.domain.versions import InputRange
+from sleepscorer.domain.votes import SignalFault
+
+_FLAT_RATIO = 0.02
+_USUAL_RANGE_UV = 100.0
+_FLAT_SECONDS = 15
+_CLIPPED_SECONDS = 6
+_LOWEST_RATIO = 0.25
+_HIGHEST_RATIO = 5.0
+"""A single epoch may be quieter or louder than what a typical epoch of a night is at most."""
+_FAST_HZ = (25.0, 35.0)
+_ALIKE, _APART = 2.0, 4.0
+"""Power density at 25-35 Hz over the least of all derivations: up to the first nothing is wrong,
+from the second on a derivation does not count. Of six awake adults (EEGMAT; F4-A1, C3-A2, O2-A1)
+the greatest ratio is 2.0; 5 µV of white noise at 100 Hz make 5 to 12 of it asleep, 2 to 5 awake."""
+_MAINS_HZ = (50.0, 60.0)
+_MAINS_UV = 15.0
+_SMOOTHED_EPOCHS = 11
+"""A loose electrode is loose for minutes; a burst of muscle below one electrode is not."""
+_SEGMENT_S = 4
+_WINDOWS_AT_ONCE = 128
+
+_Float32 = npt.NDArray[np.float32]
+_Int8 = npt.NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EpochQuality:
+    """Measures of each epoch of one derivation, shape (n_epochs,); NaN where it has a gap.
+
+    Attributes
+    ----------
+    deviation_uv
+        At 0.3-35 Hz.
+    flat_seconds, clipped_seconds
+        How many of its 30 seconds do not move, and stay at the limit of the night.
+    fast
+        Power density at 25-35 Hz, µV²/Hz.
+    mains_uv
+        Of the mains.
+    """
+
+    deviation_uv: _Float32
+    flat_seconds: _Float32
+    clipped_seconds: _Float32
+    fast: _Float32
+    mains_uv: _Float32
+
+    @classmethod
+    def of(cls, values: _Float32, sfreq: float) -> EpochQuality:
+        """Measure a signal from the start of its first epoch.
+
+        Parameters
+        ----------
+        values
+            Shape (n_times,), µV; NaN marks gaps.
+        sfreq
+            Sampling rate in Hz.
+        """
+        n_window = EPOCH_S * sfreq
+        n_epochs = int((values.size + 1) // n_window)
+        starts = np.round(np.arange(n_epochs) * n_window).astype(np.int64)
+        # Rounding may cost the recording its last sample: the one before it stands in.
+        padded = np.pad(values, (0, 1), "edge") if values.size else values
+        windows = padded[starts[:, None] + np.arange(int(n_window))]
+        whole = np.isfinite(windows).all(axis=1)
+        found = np.full((5, n_epochs), np.nan, np.float32)
+        if whole.any():
+            found[:, whole] = _measured(windows[whole], sfreq)
+        return cls(*found)
+
+    @classmethod
+    def of_derivation(
+        cls, recording: Recording, derivation: Derivation, gain: float = 1.0
+    ) -> EpochQuality:
+        """Read a derivation from beginning to end, multiply and measure it.
+
+        Raises
+        ------
+        RecordingError
+            It can't be read.
+        """
+        values = recording.read_derivation(derivation, 0, recording.n_epochs * EPOCH_S)
+        return cls.of(values * np.float32(gain), recording.channel(derivation.anode).sfreq)
+
+    @property
+    def is_measured(self) -> npt.NDArray[np.bool_]:
+        """Which epochs have no gap."""
+        return np.isfinite(self.fast)
+
+    def faults(self, known: InputRange | None) -> _Int8:
+        """What is wrong with each epoch by itself; nothing where there is a gap.
+
+        Parameters
+        ----------
+        known
+            What the network knows; amplitudes are not judged where that was not recorded.
+        """
+        faults = np.zeros(self.deviation_uv.size, np.int8)
+        if known is not None:
+            lowest_uv = _LOWEST_RATIO * known.lowest_uv
+            highest_uv = _HIGHEST_RATIO * known.highest_uv
+            strange = (self.deviation_uv < lowest_uv) | (self.deviation_uv > highest_uv)
+            faults[strange] = SignalFault.OUT_OF_RANGE
+        faults[self.clipped_seconds >= _CLIPPED_SECONDS] = SignalFault.CLIPPED
+        faults[self.flat_seconds >= _FLAT_SECONDS] = SignalFault.FLAT
+        return faults
+
+
+def judged(
+    qualities: Sequence[EpochQuality], known: InputRange | None
+) -> tuple[tuple[_Float32, _Int8], ...]:
+    """Weigh derivations of one recording against each other, epoch by epoch.
+
+    Parameters
+    ----------
+    qualities
+        One for each derivation.
+    known
+        What the network knows.
+
+    Returns
+    -------
+    judgements
+        Weights, 0 to 1, and the `SignalFault` of each derivation, both of shape (n_epochs,). A
+        single derivation has weight 1 wherever nothing is wrong with it by itself.
+    """
+    alone = np.array([quality.faults(known) for quality in qualities])
+    usable = (alone == SignalFault.NONE) & [one.is_measured for one in qualities]
+    fast = np.where(usable, [np.maximum(one.fast, 1e-12) for one in qualities], np.nan)
+    logarithms = np.log2(fast)
+    least = np.where(usable.any(axis=0), np.min(np.where(usable, logarithms, np.inf), axis=0), 0)
+    excess = np.array([_smoothed(row) for row in logarithms - least])
+    low, high = np.log2(_ALIKE), np.log2(_APART)
+    weights = np.clip((high - excess) / (high - low), 0, 1)
+    mains = np.array(
+        [
+            _smoothed(np.where(there, one.mains_uv, np.nan))
+            for there, one in zip(usable, qualities, strict=True)
+        ]
+    )
+    faults = alone.copy()
+    faults[usable & (weights == 0)] = SignalFault.NOISE
+    faults[usable & (mains > _MAINS_UV)] = SignalFault.MAINS
+    # Where all are noisy, or all have mains, there is no better one to give the word to.
+    nobody = ~(faults == SignalFault.NONE).any(axis=0)
+    faults[:, nobody] = alone[:, nobody]
+    weights[:, nobody] = 1
+    weights[faults != SignalFault.NONE] = 0
+    return tuple(zip(weights.astype(np.float32), faults, strict=True))
+
+
+def _smoothed(row: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.float64]:
+    """Running median of what is there; 0 for what is not."""
+    there = np.isfinite(row)
+    result = np.zeros(row.size)
+    if there.any():
+        result[there] = scipy.ndimage.median_filter(
+            row[there], min(_SMOOTHED_EPOCHS, int(there.sum())), mode="nearest"
+        )
+    return result
+
+
+def _measured(windows: _Float32, sfreq: float) -> _Float32:
+    """All measures of windows without gaps, shape (5, n_windows)."""
+    per_second = round(sfreq)
+    n_seconds = windows.shape[1] // per_second
+    seconds = windows[:, : n_seconds * per_second].reshape(len(windows), n_seconds, per_second)
+    ranges = np.ptp(seconds, axis=2)
+    # Relative to the night: in volts everything moves by less than a microvolt. But where the
+    # greater part of it is no EEG, its lesser part must not be called flat.
+    flat = ranges <= _FLAT_RATIO * min(float(np.percentile(ranges, 90)), _USUAL_RANGE_UV)
+    highest, lowest = seconds.max(), seconds.min()
+    near = (highest - lowest) * 1e-4
+    clipped = np.zeros(flat.shape, bool)
+    for at_limit in (seconds >= highest - near, seconds <= lowest + near):
+        in_a_row = at_limit[..., :-2] & at_limit[..., 1:-1] & at_limit[..., 2:]
+        clipped |= in_a_row.any(axis=2) & ~flat
+    spectra = [
+        scipy.signal.welch(part, sfreq, nperseg=min(round(_SEGMENT_S * sfreq), part.shape[1]))
+        for part in np.split(windows, range(_WINDOWS_AT_ONCE, len(windows), _WINDOWS_AT_ONCE))
+    ]
+    frequencies_hz = spectra[0][0]
+    density = np.concatenate([of_part for _, of_part in spectra])
+    width_hz = frequencies_hz[1]
+    inside = (frequencies_hz >= 0.3) & (frequencies_hz < 35)
+    fast = (frequencies_hz >= _FAST_HZ[0]) & (frequencies_hz < min(_FAST_HZ[1], 0.45 * sfreq))
+    return np.array(
+        [
+            np.sqrt(density[:, inside].sum(axis=1) * width_hz),
+            flat.sum(axis=1),
+            clipped.sum(axis=1),
+            density[:, fast].mean(axis=1) if fast.any() else np.zeros(len(windows)),
+            _mains_uv(frequencies_hz, density, sfreq),
+        ],
+        np.float32,
+    )
+
+
+def _mains_uv(
+    frequencies_hz: npt.NDArray[np.floating[Any]],
+    density: npt.NDArray[np.floating[Any]],
+    sfreq: float,
+) -> npt.NDArray[np.float64]:
+    strongest = np.zeros(len(density))
+    for mains_hz in _MAINS_HZ:
+        # Above half the rate the mains appears mirrored.
+        seen_hz = abs(mains_hz - sfreq * round(mains_hz / sfreq))
+        distance_hz = np.abs(frequencies_hz - seen_hz)
+        line, around = distance_hz <= 0.5, (distance_hz > 1) & (distance_hz < 5)
+        if seen_hz < 25 or not line.any() or not around.any():
+            continue
+        beside = np.median(density[:, around], axis=1, keepdims=True)
+        excess = np.maximum(density[:, line] - beside, 0).sum(axis=1) * frequencies_hz[1]
+        strongest = np.maximum(strongest, np.sqrt(excess))
+    return strongest
