@@ -1,0 +1,42 @@
+"""What is said about the list of perfectly covered files."""
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+
+@pytest.fixture
+def gate() -> ModuleType:
+    path = Path(__file__).with_name("perfectly_covered.py")
+    spec = importlib.util.spec_from_file_location("perfectly_covered", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_that_a_right_list_is_accepted(gate):
+    report = {"covered": ([], []), "not_covered": ([3], [])}
+    assert not list(gate.faults_of(report, frozenset({"covered"})))
+
+
+@pytest.mark.parametrize(
+    ("listed", "missing", "said"),
+    [
+        ({"one"}, ([3, 7], []), "do not reach: 3, 7"),
+        ({"one"}, ([], [[4, -1]]), "do not reach: 4 → -1"),
+        (set(), ([], []), "add it to PERFECT"),
+        ({"one", "gone"}, ([], []), "not there: remove it"),
+    ],
+)
+def test_that_a_list_is_held_both_ways(gate, listed, missing, said):
+    (fault,) = gate.faults_of({"one": missing}, frozenset(listed))
+    assert said in fault
+
+
+def test_that_every_listed_file_is_there(gate):
+    for name in gate.PERFECT:
+        assert (gate.ROOT / gate.PACKAGE / f"{name}.py").is_file()
