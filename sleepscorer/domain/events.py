@@ -200,16 +200,19 @@ _ORDER = {kind: place for place, kind in enumerate(EventKind)}
 
 def in_order(events: Iterable[ScoredEvent]) -> tuple[ScoredEvent, ...]:
     """Sort events by time; those of the same time always in the same order."""
-    return tuple(sorted(events, key=_sorting_key))
+    return tuple(sorted(events, key=sorting_key))
 
 
-def _sorting_key(event: ScoredEvent) -> tuple[float | int | str, ...]:
+def sorting_key(event: ScoredEvent) -> tuple[float | int | str | bool, ...]:
+    """What events are ordered by; only equal events have equal keys."""
     return (
         event.onset_s,
         event.duration_s,
         _ORDER[event.kind],
         event.channel,
         event.text,
-        -1.0 if event.spo2_nadir is None else event.spo2_nadir,
-        -1.0 if event.spo2_baseline is None else event.spo2_baseline,
+        event.spo2_nadir is not None,
+        event.spo2_nadir or 0.0,
+        event.spo2_baseline is not None,
+        event.spo2_baseline or 0.0,
     )

@@ -18,7 +18,7 @@ off by four points in the median and by 37 in one that the network staged badly
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 
@@ -26,7 +26,8 @@ import numpy as np
 import numpy.typing as npt
 
 from sleepscorer.domain.epochs import EPOCH_S
-from sleepscorer.domain.events import EventGroup, ScoredEvent
+from sleepscorer.domain.event_index import EventIndex
+from sleepscorer.domain.events import EventGroup
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
@@ -318,7 +319,7 @@ def _restricted(
     if review_filter is ReviewFilter.TRANSITIONS:
         return _transitions(night.stages), doubts, rivals
     if review_filter is ReviewFilter.NEAR_EVENTS:
-        return epochs_near(scoring.events, len(scoring)), doubts, rivals
+        return epochs_near(scoring.event_index, len(scoring)), doubts, rivals
     if review_filter is ReviewFilter.ARTEFACTS:
         members = np.zeros(len(scoring), bool)
         members[[epoch for epoch, remark in scoring.remarks.items() if remark.artefact]] = True
@@ -349,19 +350,17 @@ def _transitions(stages: _Int) -> _Bool:
     return members
 
 
-def epochs_near(events: Iterable[ScoredEvent], n_epochs: int) -> _Bool:
+def epochs_near(events: EventIndex, n_epochs: int) -> _Bool:
     """Epochs within `NEAR_EVENT_S` of an event that may change the stage, shape (n_epochs,).
 
     Arousals, respiratory events, desaturations and limb movements do; spindles, K-complexes,
     bruxism and notes are left out.
     """
-    members = np.zeros(n_epochs, bool)
-    for event in events:
-        if event.kind.group not in _STAGE_NEUTRAL_GROUPS:
-            first = int((event.onset_s - NEAR_EVENT_S) // EPOCH_S)
-            last = int((event.stop_s + NEAR_EVENT_S) // EPOCH_S)
-            members[max(first, 0) : max(last + 1, 0)] = True
-    return members
+    onsets_s, stops_s = events.spans_s(set(EventGroup) - set(_STAGE_NEUTRAL_GROUPS))
+    firsts = ((onsets_s - NEAR_EVENT_S) // EPOCH_S).clip(0, n_epochs).astype(np.int64)
+    stops = ((stops_s + NEAR_EVENT_S) // EPOCH_S + 1).clip(0, n_epochs).astype(np.int64)
+    steps = np.bincount(firsts, minlength=n_epochs + 1) - np.bincount(stops, minlength=n_epochs + 1)
+    return np.asarray(np.cumsum(steps[:-1]) > 0)
 
 
 def _differences(night: _Night, others: _Int) -> tuple[_Bool, _Float, _Int]:

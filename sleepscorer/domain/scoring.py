@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +16,8 @@ from types import MappingProxyType
 from typing import Protocol
 
 from sleepscorer.domain.epochs import EPOCH_S
-from sleepscorer.domain.events import ScoredEvent, in_order
+from sleepscorer.domain.event_index import EventIndex
+from sleepscorer.domain.events import ScoredEvent, in_order, sorting_key
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.stages import Stage
 
@@ -461,6 +463,7 @@ class Scoring:
         self._hypnodensity: Hypnodensity | None = None
         self._replace_hypnodensity(hypnodensity)
         self._events = in_order(events)
+        self._event_index: EventIndex | None = None
         self._lights = lights
         self._remarks: dict[int, Remark] = {}
         self._replace_remarks(tuple(remarks), tuple(remarks.values()))
@@ -492,6 +495,13 @@ class Scoring:
     def events(self) -> tuple[ScoredEvent, ...]:
         """All events, in order of time."""
         return self._events
+
+    @property
+    def event_index(self) -> EventIndex:
+        """Where they lie; made when it is asked for first after a change of the events."""
+        if self._event_index is None:
+            self._event_index = EventIndex(self._events)
+        return self._event_index
 
     @property
     def lights(self) -> Lights:
@@ -559,11 +569,22 @@ class Scoring:
     def _replace_events(
         self, removed: tuple[ScoredEvent, ...], added: tuple[ScoredEvent, ...]
     ) -> None:
-        missing = Counter(removed) - Counter(self._events)
-        if missing:
-            raise ValueError(f"there is no such event: {next(iter(missing))}")
-        kept = Counter(self._events) - Counter(removed)
-        self._events = in_order((*kept.elements(), *added))
+        # Only what changes is looked for and placed: there may be half a million events.
+        gone: set[int] = set()
+        for event, n in Counter(removed).items():
+            key = sorting_key(event)
+            first = bisect_left(self._events, key, key=sorting_key)
+            if self._events[first : first + n] != (event,) * n:
+                raise ValueError(f"there is no such event: {event}")
+            gone.update(range(first, first + n))
+        kept = [event for place, event in enumerate(self._events) if place not in gone]
+        parts, done = [], 0
+        for event in in_order(added):
+            place = bisect_right(kept, sorting_key(event), lo=done, key=sorting_key)
+            parts += [*kept[done:place], event]
+            done = place
+        self._events = (*parts, *kept[done:])
+        self._event_index = None
 
     def _replace_remarks(
         self, epochs: tuple[int, ...], remarks: tuple[Remark, ...]

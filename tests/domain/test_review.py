@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sleepscorer.domain.event_index import EventIndex
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.review import (
@@ -109,9 +110,9 @@ def test_that_a_missing_or_unfitting_second_scoring_is_refused():
 def test_that_epochs_near_an_event_are_listed_but_not_near_a_spindle():
     arousal = ScoredEvent(EventKind.AROUSAL, 80, 4)  # from 65 to 99 s with its surroundings
     spindle = ScoredEvent(EventKind.SPINDLE, 10, 1)
-    assert np.flatnonzero(epochs_near([arousal, spindle], 6)).tolist() == [2, 3]
+    assert np.flatnonzero(epochs_near(EventIndex.of([arousal, spindle]), 6)).tolist() == [2, 3]
     early, late = ScoredEvent(EventKind.AROUSAL, -90, 4), ScoredEvent(EventKind.AROUSAL, 900, 4)
-    assert not epochs_near([early, late], 6).any()
+    assert not epochs_near(EventIndex.of([early, late]), 6).any()
     scoring = scored_by_model(*[{N2: 1.0}] * 6, events=[arousal])
     assert epochs_of(scoring, ReviewFilter.NEAR_EVENTS) == [2, 3]
 

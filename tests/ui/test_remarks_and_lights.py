@@ -213,3 +213,10 @@ def test_that_only_what_the_night_has_gets_a_lane() -> None:
         EventLane("remark", ((60.0, 90.0), (150.0, 180.0))),
     )
     assert event_lanes_of(Scoring(10)) == ()
+
+
+def test_that_a_lane_has_no_more_spans_than_can_be_seen_apart():
+    events = [ScoredEvent(EventKind.SPINDLE, place * 0.5, 0.5) for place in range(2000)]
+    events += [ScoredEvent(EventKind.SPINDLE, 2000.0, 1.0), ScoredEvent(EventKind.SPINDLE, 9e3, 2)]
+    (lane,) = event_lanes_of(Scoring(400, events=events))
+    assert lane.spans_s == ((0.0, 1000.0), (2000.0, 2001.0), (9000.0, 9002.0))

@@ -104,21 +104,22 @@ class EventControls(QObject):
 
     def go_on(self, steps: int) -> None:
         """Go to the next event, or to the one before by a negative number, and choose it."""
-        events = self._document.scoring.events
-        if self._chosen in events:
-            index = events.index(self._chosen) + steps
+        events = self._document.scoring.event_index
+        chosen = None if self._chosen is None else events.place_of(self._chosen)
+        if chosen is not None:
+            index = chosen + steps
         else:
-            here_s = self._viewport.epoch * EPOCH_S
-            before = sum(event.onset_s < here_s for event in events)
+            before = events.n_before(self._viewport.epoch * EPOCH_S)
             index = before if steps > 0 else before - 1
-        if 0 <= index < len(events):
-            event = events[index]
+        if 0 <= index < len(events.events):
+            event = events.events[index]
             self._viewport.go_to_time(event.onset_s)
             self.pick(event)
 
     def show_scoring(self) -> None:
         """Let go of the chosen event when it is no longer there."""
-        if self._chosen is not None and self._chosen not in self._document.scoring.events:
+        events = self._document.scoring.event_index
+        if self._chosen is not None and events.place_of(self._chosen) is None:
             self.choose(None)
 
     def show_page(self) -> None:
@@ -135,7 +136,7 @@ class EventControls(QObject):
         event = ScoredEvent(
             kind, round(start_s, 3), round(stop_s - start_s, 3), stretch.channel, text
         )
-        if event not in self._document.scoring.events:
+        if self._document.scoring.event_index.place_of(event) is None:
             self._document.add_event(event)
         self.choose(event)
 

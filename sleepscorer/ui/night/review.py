@@ -7,6 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from sleepscorer.domain.channels import Derivation
+from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.events import EventKind
 from sleepscorer.domain.evidence import AppliedRule, NightEvidence, applied_rule
 from sleepscorer.domain.review import ReviewFilter, ReviewQueue, review_queue
 from sleepscorer.domain.scoring import Scoring
@@ -111,7 +113,9 @@ class Review(QObject):
         if self._evidence is None:
             return None
         scoring = self._sight.scoring
-        return applied_rule(self._evidence, scoring.stages, epoch, scoring.events)
+        around_s = ((epoch - 1) * EPOCH_S, (epoch + 2) * EPOCH_S)
+        arousals = scoring.event_index.between(*around_s, EventKind.AROUSAL)
+        return applied_rule(self._evidence, scoring.stages, epoch, arousals)
 
     def go_on(self) -> None:
         """Go to the epoch that is most worth a look."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPicture
@@ -44,15 +46,30 @@ class EventLane:
 def event_lanes_of(scoring: Scoring) -> tuple[EventLane, ...]:
     """Lanes from top to bottom; only what the night has gets one."""
     lanes = [
-        EventLane(tr(name), tuple((event.onset_s, event.stop_s) for event in events))
+        EventLane(tr(name), spans_s)
         for name, groups in _LANES.items()
-        if (events := [event for event in scoring.events if event.kind.group in groups])
+        if (spans_s := _seen_spans_s(*scoring.event_index.spans_s(groups)))
     ]
     remarked = [epoch for epoch, remark in scoring.remarks.items() if remark != Remark()]
     if remarked:
         spans_s = tuple((epoch * EPOCH_S, (epoch + 1) * EPOCH_S) for epoch in remarked)
         lanes.append(EventLane(tr("remark"), spans_s))
     return tuple(lanes)
+
+
+def _seen_spans_s(
+    onsets_s: npt.NDArray[np.float64], stops_s: npt.NDArray[np.float64]
+) -> tuple[tuple[float, float], ...]:
+    """Spans that are seen apart; those too close for that are one: as many as a lane has room for.
+
+    Onsets are ascending.
+    """
+    if not onsets_s.size:
+        return ()
+    reaches_s = np.maximum.accumulate(np.maximum(stops_s, onsets_s + _LEAST_WIDTH_S))
+    firsts = np.flatnonzero(np.concatenate(([True], onsets_s[1:] > reaches_s[:-1])))
+    ends_s = np.maximum.reduceat(stops_s, firsts)
+    return tuple(zip(onsets_s[firsts].tolist(), ends_s.tolist(), strict=True))
 
 
 def difference_lane(scoring: Scoring, name: str, other: Scoring) -> EventLane:

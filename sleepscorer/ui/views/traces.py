@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QGraphicsRectItem, QScrollBar
 from sleepscorer.domain.channels import ChannelKind
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import RecordingError
+from sleepscorer.domain.event_index import EventIndex
 from sleepscorer.domain.events import ScoredEvent
 from sleepscorer.domain.montage import Trace
 from sleepscorer.domain.recording import Recording
@@ -106,7 +107,7 @@ class TracesView(pg.PlotWidget):
         self._selected_epochs = range(1)
         self._waves: tuple[Waves, ...] = ()
         self._shares: tuple[int, npt.NDArray[np.float32] | None] = (0, None)
-        self._events: tuple[ScoredEvent, ...] = ()
+        self._events = EventIndex(())
         self._lights = Lights()
         self._chosen_event: ScoredEvent | None = None
         self._event_drag: EventDrag | None = None
@@ -205,7 +206,7 @@ class TracesView(pg.PlotWidget):
         """Show the stages of the page over the traces, and which epochs are selected."""
         self._epoch = epoch
         self._selected_epochs = selection
-        self._events = () if scoring is None else scoring.events
+        self._events = EventIndex(()) if scoring is None else scoring.event_index
         self._lights = Lights() if scoring is None else scoring.lights
         self._strip.show_scoring(scoring, epoch, selection)
         self._place_epoch_band()
@@ -545,7 +546,7 @@ class TracesView(pg.PlotWidget):
         area = self._page_area()
         px_per_s = area.width() / (stop_s - start_s)
         marks = []
-        for event in self._events:
+        for event in self._events.between(start_s, stop_s):
             shown = dragged if dragged is not None and event == self._chosen_event else event
             if shown.onset_s >= stop_s or shown.stop_s < start_s:
                 continue

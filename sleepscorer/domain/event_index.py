@@ -1,0 +1,66 @@
+"""Where the events of a night lie, for questions that are asked again at every key.
+
+A recorder can write a thousand annotations a minute: what is asked of each event in turn would take
+seconds a key.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterable
+
+import numpy as np
+import numpy.typing as npt
+
+from sleepscorer.domain.events import EventGroup, EventKind, ScoredEvent, in_order, sorting_key
+
+_KINDS = tuple(EventKind)
+_CODE = {kind: code for code, kind in enumerate(_KINDS)}
+
+_Float64 = npt.NDArray[np.float64]
+
+
+class EventIndex:
+    """Events in order of time, and arrays of where they lie.
+
+    Attributes
+    ----------
+    events
+        All of them.
+    """
+
+    def __init__(self, events: tuple[ScoredEvent, ...]) -> None:
+        self.events = events
+        self._onsets_s = np.array([event.onset_s for event in events], np.float64)
+        durations_s = np.array([event.duration_s for event in events], np.float64)
+        self._stops_s = self._onsets_s + durations_s
+        self._kinds = np.array([_CODE[event.kind] for event in events], np.int8)
+
+    @classmethod
+    def of(cls, events: Iterable[ScoredEvent]) -> EventIndex:
+        """Index of events in any order."""
+        return cls(in_order(events))
+
+    def between(
+        self, start_s: float, stop_s: float, kind: EventKind | None = None
+    ) -> tuple[ScoredEvent, ...]:
+        """Events that reach into a stretch or touch its start, of one kind or of all."""
+        found = (self._onsets_s < stop_s) & (self._stops_s >= start_s)
+        if kind is not None:
+            found &= self._kinds == _CODE[kind]
+        return tuple(self.events[place] for place in np.flatnonzero(found).tolist())
+
+    def n_before(self, time_s: float) -> int:
+        """Number of events that begin before a time."""
+        return int(np.searchsorted(self._onsets_s, time_s))
+
+    def place_of(self, event: ScoredEvent) -> int | None:
+        """Place of an event in the order; None when there is no such event."""
+        place = bisect_left(self.events, sorting_key(event), key=sorting_key)
+        is_here = place < len(self.events) and self.events[place] == event
+        return place if is_here else None
+
+    def spans_s(self, groups: Collection[EventGroup]) -> tuple[_Float64, _Float64]:
+        """Onsets and stops in seconds of the events of some groups, shape (n,) each."""
+        chosen = np.array([kind.group in groups for kind in _KINDS])[self._kinds]
+        return self._onsets_s[chosen], self._stops_s[chosen]
