@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import math
 import multiprocessing
 import sys
 from collections.abc import Sequence
@@ -68,6 +69,14 @@ def _application_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _gain(text: str) -> float:
+    """Factor of a signal; raise ValueError for what would leave nothing of it."""
+    gain = float(text)
+    if not math.isfinite(gain) or gain == 0:
+        raise ValueError(text)
+    return gain
+
+
 def _score(arguments: Sequence[str]) -> int:
     from sleepscorer.io.scoring_formats import SCORING_FORMATS, scoring_format
 
@@ -92,6 +101,13 @@ def _score(arguments: Sequence[str]) -> int:
         "much time as the first, and 1 stages the best by its label alone",
     )
     parser.add_argument(
+        "--gain",
+        type=_gain,
+        default=1.0,
+        metavar="FACTOR",
+        help="multiply the signal first: 1000 for mV taken for µV, -1 for an inverted one",
+    )
+    parser.add_argument(
         "--strict",
         action="store_true",
         help="write no result where the signal or the stages look wrong",
@@ -110,6 +126,7 @@ def _score(arguments: Sequence[str]) -> int:
         scoring_format=scoring_format(options.format_id),
         channel=options.channel,
         voters=options.voters,
+        gain=options.gain,
         overwrite=options.overwrite,
         strict=options.strict,
     )

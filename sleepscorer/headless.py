@@ -46,6 +46,7 @@ def score(
     scoring_format: ScoringFormat,
     channel: str | None = None,
     voters: int = VOTERS,
+    gain: float = 1.0,
     overwrite: bool = False,
     strict: bool = False,
 ) -> int:
@@ -67,6 +68,8 @@ def score(
         without.
     voters
         At most so many derivations vote where none is named: the time goes with their number.
+    gain
+        What the signal is multiplied by before it is looked at and staged; the results say it.
     overwrite
         Whether a result that is there already is replaced: it may be somebody's work.
     strict
@@ -97,9 +100,10 @@ def score(
         refuse_existing(*scoring_format.files(target), overwrite=overwrite)
         with closing(open_recording(path)) as recording:
             derivations = _derivations(recording, channel, voters, model.network.spec)
-            told = _told(path, check_recording(recording, derivations[0], known), strict=strict)
+            found = check_recording(recording, derivations[0], known, gain=gain)
+            told = _told(path, found, strict=strict)
             staging = stage_montage(
-                recording, derivations, model, progress=_ProgressLine(path.name)
+                recording, derivations, model, gain=gain, progress=_ProgressLine(path.name)
             )
             told += _told(path, check_stages(staging.hypnodensity), strict=strict)
             for sentence in _about_votes(staging, recording):

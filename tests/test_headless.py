@@ -16,6 +16,7 @@ from model.inference import Prediction
 from model.mc2sleepnet.architecture import StagingMC2SleepNet
 from model.weights import LoadedModel
 from sleepscorer import headless
+from sleepscorer.__main__ import main
 from sleepscorer.domain.errors import AutoscoringError
 from sleepscorer.domain.stages import Stage
 from sleepscorer.headless import score
@@ -308,6 +309,21 @@ def test_that_other_faults_of_a_signal_are_said_too(tmp_path, capsys, damage, se
     assert score([path], out=tmp_path / "out", scoring_format=CSV) == 0
     assert sentence in capsys.readouterr().err
     assert score([path], out=tmp_path / "strict", scoring_format=CSV, strict=True) == 1
+
+
+def test_that_a_signal_of_the_wrong_size_is_staged_once_its_factor_is_given(
+    sleepscorer_data, tmp_path, capsys
+):
+    recording, result = field_case(sleepscorer_data, "F03-unit-mV-but-values-uV", tmp_path)
+    assert score([recording], out=result.parent, scoring_format=CSV, gain=1e-3, strict=True) == 0
+    assert "from C4-M1 × 0.001" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("factor", ["0", "nan", "inf", "much"])
+def test_that_a_factor_that_leaves_nothing_is_refused(factor, capsys):
+    with pytest.raises(SystemExit):
+        main(["score", "night.edf", "--out", "out", f"--gain={factor}"])
+    assert "argument --gain: invalid" in capsys.readouterr().err
 
 
 def test_that_a_unit_that_is_no_voltage_is_said(tmp_path, capsys):

@@ -157,6 +157,9 @@ def _spellings_of_mu() -> Iterator[str]:
                 yield mu.encode(encoding).decode("latin-1")
 
 
+_UNIT_FIELD = 8
+"""Characters that an EDF header has for a unit."""
+
 _UV_PER_UNIT = {
     f"{prefix}{volt}".casefold(): factor
     for prefixes, factor in (
@@ -171,8 +174,16 @@ _UV_PER_UNIT = {
 
 
 def uv_per_unit(unit: str) -> float | None:
-    """Microvolts in one unit of a voltage, e.g. 1000 for ``"mV"``; None for anything else."""
-    return _UV_PER_UNIT.get(re.sub(r"[\s()\[\]]", "", unit).casefold())
+    """Microvolts in one unit of a voltage, e.g. 1000 for ``"mV"``; None for anything else.
+
+    A name as long as the field for it in the header may be the beginning of one, as “Microvol”.
+    """
+    word = re.sub(r"[\s()\[\]]", "", unit).casefold()
+    factor = _UV_PER_UNIT.get(word)
+    if factor is None and len(unit.strip()) == _UNIT_FIELD:
+        begun = {one for name, one in _UV_PER_UNIT.items() if name.startswith(word)}
+        return begun.pop() if len(begun) == 1 else None
+    return factor
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,7 @@ def check_recording(
     derivation: Derivation,
     known: InputRange | None,
     *,
+    gain: float = 1.0,
     progress: Callable[[float], None] = lambda _: None,
 ) -> tuple[Finding, ...]:
     """Look at the derivation that is to be staged.
@@ -137,6 +138,9 @@ def check_recording(
         one: they should not be its mirror image.
     known
         What the network knows; amplitude and rate are not judged where that was not recorded.
+    gain
+        What the signal is multiplied by before the network sees it; one of another size answers
+        what an unknown unit leaves open.
     progress
         Called with the fraction done, 0 to 1; may raise to stop.
 
@@ -145,12 +149,11 @@ def check_recording(
     RecordingError
         The derivation can't be read.
     """
-    values = recording.read_derivation(derivation, 0, recording.duration_s)
+    values = recording.read_derivation(derivation, 0, recording.duration_s) * np.float32(gain)
     channel = recording.channel(derivation.anode)
     progress(0.3)
-    findings = _unit(channel, derivation) + check_signal(
-        values, channel.sfreq, derivation.name, known
-    )
+    findings = () if abs(gain) != 1 else _unit(channel, derivation)
+    findings += check_signal(values, channel.sfreq, derivation.name, known)
     progress(0.6)
     if not any(finding.kind is FindingKind.INVERTED for finding in findings):
         findings += _check_against_others(recording, derivation, values)

@@ -279,6 +279,7 @@ def test_that_a_sensor_for_snoring_is_recognised(label, expected):
         ("bpm", None),
         ("mmHg", None),
         ("m", None),
+        ("microlit", None),
     ],
 )
 def test_that_voltages_are_told_from_other_units(unit, factor):
@@ -396,7 +397,19 @@ def test_that_electrodes_of_two_references_are_not_put_together():
         for factor, units in {
             1e6: ("V", "Volts", "volt", " V "),
             1e3: ("mV", "millivolt", "MV", "mVolts"),
-            1.0: ("uV", "µV", "μV", "muV", "uVolt", "uVolts", "microVolt", ".V", "(uV)", "[µV]"),
+            1.0: (
+                "uV",
+                "µV",
+                "μV",
+                "muV",
+                "uVolt",
+                "uVolts",
+                "microVolt",
+                "MicroVol",
+                ".V",
+                "(uV)",
+                "[µV]",
+            ),
             1e-3: ("nV", "nanovolts"),
         }.items()
         for unit in units
