@@ -147,7 +147,9 @@ def _add_run_arguments(command: argparse.ArgumentParser) -> None:
 
 def _add_start(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--start", type=Path, help="checkpoint.pt of another run to begin with, e.g. to fine-tune"
+        "--start",
+        type=Path,
+        help="version, or checkpoint.pt of another run, to begin with, e.g. to fine-tune",
     )
 
 

@@ -11,7 +11,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from model.files import Ancestor
+from model import weights
+from model.files import SUFFIX, Ancestor
 
 _FORMAT_VERSION = 3
 
@@ -115,13 +116,17 @@ class Start:
 
 
 def read_start(path: Path) -> Start:
-    """Read what another training can begin with from a checkpoint of any configuration.
+    """Read what another training can begin with: a version, or a checkpoint of any configuration.
 
     Raises
     ------
     CheckpointError
         If the file is missing or damaged, or does not say whose nights the network has seen.
+    WeightsError, ValueError
+        If a version can't be used, or is another network.
     """
+    if path.suffix == SUFFIX:
+        return _start_with_version(path)
     content = _load(path)
     ancestry = _ancestry(content)
     if not ancestry:
@@ -130,6 +135,13 @@ def read_start(path: Path) -> Start:
             "with --resume, which writes it anew"
         )
     return Start(content["network"], ancestry)
+
+
+def _start_with_version(path: Path) -> Start:
+    model = weights.load(path, "cpu")
+    known = model.description
+    own = Ancestor(known.name, known.version, model.sha256, known.own_subjects)
+    return Start(model.mc2sleepnet.state_dict(), (own, *known.ancestors))
 
 
 def _ancestry(content: dict[str, Any]) -> tuple[Ancestor, ...]:

@@ -124,7 +124,7 @@ def test_that_altered_copies_are_trained_on_and_a_resumed_run_draws_the_same(
             raise KilledError
 
     altered = AlterationConfig(held_out_wake_subjects=("01",), wake_derivations=("C3-A2",))
-    config = replace(tiny_config, altered=altered)
+    config = replace(tiny_config, pretrain_steps=0, altered=altered)
     awake = read_awake_subjects(wake_folder)
     events: list[JobEvent] = []
     path = train(split, config, tmp_path / "a", resume=False, report=events.append, awake=awake)
@@ -171,6 +171,15 @@ def test_that_a_version_remembers_everybody_whom_its_starts_saw(split, tiny_conf
     # Nobody need name the start again to go on.
     resumed = train(replace(split, train=nights), run, out, resume=True, report=ignore)
     assert files.read(resumed).description.subjects == ("x", "y", "z")
+
+
+def test_that_training_can_begin_with_a_version_and_says_so(split, tiny_config, uninterrupted):
+    model = weights.load(uninterrupted[0], "cpu")
+    start = read_start(uninterrupted[0])
+    (nearest, *_further) = start.ancestry
+    assert nearest == Ancestor("Net", "0", model.sha256, model.description.own_subjects)
+    torch.testing.assert_close(start.network, dict(model.mc2sleepnet.state_dict()))
+    MC2SleepNet(tiny_config.network).load_state_dict(start.network)
 
 
 def test_that_a_checkpoint_that_does_not_say_whom_it_saw_is_no_start(uninterrupted, tmp_path):
