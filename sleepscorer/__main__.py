@@ -108,12 +108,28 @@ def _score(arguments: Sequence[str]) -> int:
         help="multiply the signal first: 1000 for mV taken for µV, -1 for an inverted one",
     )
     parser.add_argument(
+        "--second",
+        metavar="yasa|COMMAND",
+        help="another program whose stages are written beside: YASA where it is installed, or a "
+        "command with {recording}, {out} and, if need be, {channel} in it, which writes a scoring "
+        "in any format that is read here",
+    )
+    parser.add_argument(
+        "--fuse", action="store_true", help="with --second: the result is what both say together"
+    )
+    parser.add_argument(
         "--strict",
         action="store_true",
         help="write no result where the signal or the stages look wrong",
     )
     _add_overwrite(parser)
     options = parser.parse_args(arguments)
+    if options.fuse and options.second is None:
+        parser.error("--fuse needs --second")
+    if options.gain != 1 and options.second is not None:
+        parser.error(
+            "another program reads the signal as it is stored: leave out --gain or --second"
+        )
 
     from model.allocator import keep_freed_memory
     from sleepscorer.headless import score
@@ -127,6 +143,8 @@ def _score(arguments: Sequence[str]) -> int:
         channel=options.channel,
         voters=options.voters,
         gain=options.gain,
+        second=options.second,
+        fuse=options.fuse,
         overwrite=options.overwrite,
         strict=options.strict,
     )

@@ -10,17 +10,21 @@ from model.network import InputSpec
 from sleepscorer import DISCLAIMER
 from sleepscorer.autoscoring import Staging, load_model, stage_montage
 from sleepscorer.domain.channels import Derivation
+from sleepscorer.domain.consensus import Comparison
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import AutoscoringError, SleepScorerError
+from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import Remark, RemarkEdit, Scoring, prediction_edit
+from sleepscorer.domain.second_opinion import fused_opinions
 from sleepscorer.domain.votes import SignalFault, left_out
 from sleepscorer.io.atomic import remove_abandoned
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import ScoringFormat
 from sleepscorer.models.store import known_range
 from sleepscorer.network_input import voting_derivations
+from sleepscorer.second_opinion import stager_of
 from sleepscorer.signals.quality import Finding, check_recording, check_stages, worth_saying
 from sleepscorer.terminal import (
     distinct_targets,
@@ -47,6 +51,8 @@ def score(
     channel: str | None = None,
     voters: int = VOTERS,
     gain: float = 1.0,
+    second: str | None = None,
+    fuse: bool = False,
     overwrite: bool = False,
     strict: bool = False,
 ) -> int:
@@ -70,6 +76,11 @@ def score(
         At most so many derivations vote where none is named: the time goes with their number.
     gain
         What the signal is multiplied by before it is looked at and staged; the results say it.
+    second
+        Another program whose stages are written to a file of their own, see
+        :func:`sleepscorer.second_opinion.stager_of`.
+    fuse
+        Whether the result is what both say together, where the other one gives probabilities.
     overwrite
         Whether a result that is there already is replaced: it may be somebody's work.
     strict
@@ -81,13 +92,14 @@ def score(
         0 when no recording failed, 1 otherwise.
     """
     try:
+        stager = None if second is None else stager_of(second)
         model = load_model()
         make_folder(out)
         remove_abandoned(out)
         target_of = distinct_targets(
             recordings,
             lambda path: out / scoring_format.file_name(path.name),
-            scoring_format.files,
+            lambda target: _all_files(scoring_format, target, second is not None),
         )
     except SleepScorerError as error:
         say(str(error))
@@ -97,7 +109,8 @@ def score(
 
     def work(path: Path) -> str:
         target = target_of(path)
-        refuse_existing(*scoring_format.files(target), overwrite=overwrite)
+        files = _all_files(scoring_format, target, stager is not None)
+        refuse_existing(*files, overwrite=overwrite)
         with closing(open_recording(path)) as recording:
             derivations = _derivations(recording, channel, voters, model.network.spec)
             found = check_recording(recording, derivations[0], known, gain=gain)
@@ -109,20 +122,69 @@ def score(
             for sentence in _about_votes(staging, recording):
                 say(f"{path.name}: {sentence}")
                 told.append(sentence)
+            hypnodensity = staging.hypnodensity
+            other = None if stager is None else stager.stage(recording, derivations[0])
+            if other is not None:
+                told.append(_about_other(hypnodensity, other))
+                say(f"{path.name}: {told[-1]}")
+                if 0 in other.remarks:
+                    say(f"{path.name}, {other.scorer}: {other.remarks[0].comment}")
+                if fuse:
+                    hypnodensity = _fused(path, hypnodensity, other)
             scoring = Scoring(recording.n_epochs)
-            scoring.apply(prediction_edit(scoring, staging.hypnodensity))
+            scoring.apply(prediction_edit(scoring, hypnodensity))
             scoring.apply(_remarks(staging, " ".join(told)))
             scored = ScoredRecording.of(recording, scoring)
             for remark in recording.remarks:
                 say(remark)
             recording.check_on_disk()
             scoring_format.write(target, scored)
+            if other is not None:
+                beside = ScoredRecording.of(recording, other)
+                scoring_format.write(_second_target(scoring_format, target), beside)
         done = (
             f"{path.name}: {len(scoring)} epochs from {staging.hypnodensity.derivation} → {target}."
         )
         return " ".join((done, *scoring_format.losses(scoring)))
 
     return for_each(recordings, work, "staged")
+
+
+def _second_target(scoring_format: ScoringFormat, target: Path) -> Path:
+    """File of the second opinion beside that of the result."""
+    ending = scoring_format.file_name("x").removeprefix("x")
+    stem = target.name.removesuffix(ending) if target.name.endswith(ending) else target.stem
+    return target.with_name(scoring_format.file_name(f"{stem}-second{target.suffix}"))
+
+
+def _all_files(scoring_format: ScoringFormat, target: Path, has_second: bool) -> tuple[Path, ...]:
+    files = scoring_format.files(target)
+    if not has_second:
+        return files
+    return (*files, *scoring_format.files(_second_target(scoring_format, target)))
+
+
+def _about_other(hypnodensity: Hypnodensity, other: Scoring) -> str:
+    """Count where two opinions differ."""
+    own = Scoring(len(other))
+    own.apply(prediction_edit(own, hypnodensity))
+    comparison = Comparison.of(own, other)
+    n_both = int(comparison.agreement.confusion.sum())
+    n_differing = len(comparison.differing)
+    share = f" ({n_differing / n_both:.1%})" if n_both else ""
+    return (
+        f"{other.scorer} gives another stage to {n_differing} of {n_both} epochs{share} that both "
+        "staged."
+    )
+
+
+def _fused(path: Path, hypnodensity: Hypnodensity, other: Scoring) -> Hypnodensity:
+    if other.hypnodensity is None:
+        raise AutoscoringError(
+            f"{path.name}: {other.scorer} gives stages without probabilities, which can't be "
+            "fused; leave --fuse out."
+        )
+    return fused_opinions(hypnodensity, other.hypnodensity)
 
 
 def _told(path: Path, findings: Sequence[Finding], *, strict: bool) -> list[str]:

@@ -386,6 +386,35 @@ def test_that_epochs_that_can_not_be_staged_say_why_in_the_result(tmp_path, caps
     assert [row["comment"] for row in rows[10:]] == ["Not stageable: flat signal."] * 10
 
 
+# A second opinion
+
+
+def test_that_a_second_opinion_is_written_beside_and_its_differences_are_counted(
+    night, tmp_path, capsys
+):
+    program = tmp_path / "ours.py"
+    program.write_text("import sys; open(sys.argv[2], 'w').write('N2\\nN2\\nN3')")
+    command = f"{sys.executable} {program} {{recording}} {{out}}"
+    assert score([night], out=tmp_path / "out", scoring_format=CSV, second=command) == 0
+    assert "another stage to 1 of 3 epochs (33.3%) that both staged." in capsys.readouterr().err
+    stages = {}
+    for name in ("night", "night-second"):
+        with (tmp_path / "out" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            stages[name] = [row["stage"] for row in csv.DictReader(file)]
+    assert stages == {"night": ["N2"] * 3, "night-second": ["N2", "N2", "N3"]}
+    assert score([night], out=tmp_path / "fused", scoring_format=CSV, second=command, fuse=True)
+    assert "gives stages without probabilities, which can't be fused" in capsys.readouterr().err
+    assert not any((tmp_path / "fused").iterdir())
+
+
+def test_that_a_second_opinion_that_can_not_be_had_is_said_before_anything_is_staged(
+    night, tmp_path, capsys
+):
+    assert score([night], out=tmp_path / "out", scoring_format=CSV, second="gssc") == 1
+    assert "“gssc” is neither “yasa” nor a command with" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
 # Progress
 
 
