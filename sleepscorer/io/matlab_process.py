@@ -71,7 +71,8 @@ def eeglab_as_fif(path: Path, folder: Path) -> EeglabRead:
 def one_sentence(error: Exception) -> str:
     """Text of an error of MNE on one line, which it often is not, and not too long."""
     text = " ".join(str(error).split()) or type(error).__name__
-    return text if len(text) <= 300 else f"{text[:300]}…"
+    shortened = text if len(text) <= 300 else f"{text[:300]}…"
+    return f"{shortened.rstrip('.')}."
 
 
 def _convert(path: Path, target: Path, sender: Connection) -> None:

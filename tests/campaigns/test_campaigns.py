@@ -12,6 +12,7 @@ import pytest
     ("script", "n"),
     [
         ("damage_journals", 140),
+        ("damage_recordings", 18),
         ("damage_sessions", 60),
         ("damage_settings", 100),
         ("kill_while_editing", 3),

@@ -546,13 +546,16 @@ class TracesView(pg.PlotWidget):
         area = self._page_area()
         px_per_s = area.width() / (stop_s - start_s)
         marks = []
+        extents: dict[str, tuple[float, float]] = {}
         for event in self._events.between(start_s, stop_s):
             shown = dragged if dragged is not None and event == self._chosen_event else event
             if shown.onset_s >= stop_s or shown.stop_s < start_s:
                 continue
             left = (max(shown.onset_s, start_s) - start_s) * px_per_s
             right = (min(shown.stop_s, stop_s) - start_s) * px_per_s
-            top, height = self._extent(event.channel)
+            if event.channel not in extents:
+                extents[event.channel] = self._extent(event.channel)
+            top, height = extents[event.channel]
             marks.append(EventMark(event, QRectF(left, top, right - left, height)))
         self._marks.show_marks(marks, self._chosen_event, area)
         self._lights_on_page.show_lights(self._lights, self._page_s, area)
