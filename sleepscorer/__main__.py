@@ -192,6 +192,12 @@ def _convert(arguments: Sequence[str]) -> int:
     _add_scorings(parser)
     parser.add_argument("--to", required=True, choices=[row.id for row in SCORING_FORMATS])
     parser.add_argument("--out", type=Path, required=True, help="folder for the results")
+    parser.add_argument(
+        "--scorer",
+        default="",
+        metavar="NAME",
+        help="person whose the scorings are; without, they count as nobody's",
+    )
     _add_overwrite(parser)
     options = parser.parse_args(arguments)
     return convert(
@@ -200,6 +206,7 @@ def _convert(arguments: Sequence[str]) -> int:
         out=options.out,
         recording=options.recording,
         answers=dict(options.answer),
+        scorer=options.scorer,
         overwrite=options.overwrite,
     )
 

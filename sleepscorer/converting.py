@@ -15,8 +15,8 @@ from sleepscorer.domain.errors import ScoringError, SleepScorerError
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.statistics import SleepStatistics, sleep_statistics
+from sleepscorer.domain.texts import storable
 from sleepscorer.file_questions import is_same
-from sleepscorer.io.annotation_scoring import named_after
 from sleepscorer.io.atomic import remove_abandoned, write_text
 from sleepscorer.io.deidentified import Times, write_deidentified
 from sleepscorer.io.questions import answered, by_words
@@ -110,11 +110,13 @@ def convert(
     out: Path,
     recording: Path | None = None,
     answers: Mapping[str, str] = NO_ANSWERS,
+    scorer: str = "",
     overwrite: bool = False,
 ) -> int:
     """Write scorings of any format in another one; losses and mismatches are said.
 
-    The parameters and the result are those of `stats`; `out` is a folder, made when it is missing.
+    The parameters and the result are those of `stats`; `out` is a folder, made when it is missing,
+    and `scorer` the person whose the scorings are, where that is known and they do not say so.
     Results that are there already are left alone unless they are to be overwritten.
     """
 
@@ -124,7 +126,7 @@ def convert(
     def work(source: Path) -> str:
         target = checked_target(source)
         refuse_existing(*target_format.files(target), overwrite=overwrite)
-        scored = load(source, recording, answers)
+        scored = load(source, recording, answers, scorer)
         target_format.write(target, scored)
         # The epochs of a recording begin with it, which is the same in every format.
         start = scored.recording.start if recording is None else None
@@ -226,7 +228,10 @@ def check_same(session: Path, scored: RecordingIdentity, recording: Recording) -
 
 
 def load(
-    path: Path, recording_path: Path | None, answers: Mapping[str, str] = NO_ANSWERS
+    path: Path,
+    recording_path: Path | None,
+    answers: Mapping[str, str] = NO_ANSWERS,
+    scorer: str = "",
 ) -> ScoredRecording:
     """Read a scoring of any format, on the epochs of its recording where that is given.
 
@@ -246,7 +251,7 @@ def load(
         with closing(open_recording(recording_path)) as recording:
             identity = RecordingIdentity.of(recording)
     stored_scoring = answered(lambda: read_scoring(path, identity), by_words(answers))
-    stored_scoring = named_after(stored_scoring, path.name)
+    stored_scoring = stored_scoring.imported_from(storable(path.name), scorer)
     if identity is None:
         aligned = on_own_grid(stored_scoring)
         identity = RecordingIdentity(

@@ -22,9 +22,10 @@ from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import AutoscoringError, ScoringError
 from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.provenance import Model
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scored_recording import RecordingIdentity
-from sleepscorer.domain.scoring import MODEL_SOURCE, EpochScore, Remark, Scoring, prediction_edit
+from sleepscorer.domain.scoring import EpochScore, Remark, Scoring, prediction_edit
 from sleepscorer.domain.second_opinion import Stager
 from sleepscorer.io.scoring_formats import read_scoring
 
@@ -202,7 +203,7 @@ class CommandStager:
         found, doubts = aligned.scoring, " ".join(aligned.mismatches)
         return Scoring(
             len(found),
-            scores=[EpochScore(score.stage, MODEL_SOURCE) for score in found.scores],
+            scores=[EpochScore(score.stage, Model(self.title)) for score in found.scores],
             hypnodensity=found.hypnodensity,
             remarks={0: Remark(doubts)} if doubts and len(found) else {},
             scorer=self.title,

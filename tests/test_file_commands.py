@@ -10,6 +10,7 @@ import pytest
 
 from sleepscorer.__main__ import main
 from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.provenance import Person
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import EpochScore, Remark, Scoring
 from sleepscorer.domain.stages import Stage
@@ -30,7 +31,7 @@ def session(sleepscorer_data, tmp_path) -> Path:
     recording = open_recording(path)
     scoring = Scoring(
         recording.n_epochs,
-        scores=[EpochScore(Stage(epoch % 5), "Ann Scorer") for epoch in range(10)],
+        scores=[EpochScore(Stage(epoch % 5), Person("Ann Scorer")) for epoch in range(10)],
         events=[
             ScoredEvent(EventKind.AROUSAL, 40.0, 5.0),
             ScoredEvent(EventKind.NOTE, 50.0, 0.0, text="Mrs Smith coughs"),
@@ -88,7 +89,7 @@ def test_that_an_ambiguous_file_asks_for_an_option(tmp_path, capsys):
     said = capsys.readouterr().err
     assert "--answer coding=yasa (0 W, 1 N1, 2 N2, 3 N3, 4 R (YASA)); --answer coding=rk" in said
     assert main([*arguments, "--answer", "coding=yasa"]) == 0
-    assert ",R,night.txt," in (tmp_path / "night.csv").read_text()
+    assert ",R,imported from night.txt," in (tmp_path / "night.csv").read_text()
 
 
 def test_that_a_scoring_is_aligned_with_the_recording_it_is_given(

@@ -8,6 +8,27 @@
         <translation>  aus </translation>
     </message>
     <message numerus="yes">
+        <source>%n epoch(s) are as the model proposed.</source>
+        <translation>
+            <numerusform>%n Epoche ist, wie das Modell vorschlug.</numerusform>
+            <numerusform>%n Epochen sind, wie das Modell vorschlug.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n epoch(s) are as they were imported.</source>
+        <translation>
+            <numerusform>%n Epoche ist, wie sie importiert wurde.</numerusform>
+            <numerusform>%n Epochen sind, wie sie importiert wurden.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n epoch(s) have no stage.</source>
+        <translation>
+            <numerusform>%n Epoche hat kein Stadium.</numerusform>
+            <numerusform>%n Epochen haben kein Stadium.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n epoch(s) to decide: Q goes to the next, a stage key decides.</source>
         <translation>
             <numerusform>%n Epoche ist zu entscheiden: Q geht zur nächsten, eine Stadientaste entscheidet.</numerusform>
@@ -218,6 +239,10 @@
         <translation>&amp;Auswertung</translation>
     </message>
     <message>
+        <source>&amp;Sign off this night…</source>
+        <translation>Nacht abz&amp;eichnen…</translation>
+    </message>
+    <message>
         <source>&amp;Spindle</source>
         <translation>Schlaf&amp;spindel</translation>
     </message>
@@ -366,6 +391,14 @@
         <translation>Eine Unterbrechung braucht beide Zeiten oder keine.</translation>
     </message>
     <message>
+        <source>Answer for the whole scoring with your name; any change after that ends it</source>
+        <translation>Mit Ihrem Namen für die ganze Auswertung einstehen; jede Änderung danach beendet das</translation>
+    </message>
+    <message>
+        <source>Any change after that ends the sign-off; Undo brings it back.</source>
+        <translation>Jede Änderung danach beendet das; Rückgängig stellt es wieder her.</translation>
+    </message>
+    <message>
         <source>Apnea</source>
         <translation>Apnoe</translation>
     </message>
@@ -420,6 +453,10 @@
     <message>
         <source>Bruxism</source>
         <translation>Bruxismus</translation>
+    </message>
+    <message>
+        <source>By hand {human} · imported {imported} · model {model} · unscored {unscored}</source>
+        <translation>Von Hand {human} · importiert {imported} · Modell {model} · offen {unscored}</translation>
     </message>
     <message>
         <source>By hand {human} · model {model} · unscored {unscored}</source>
@@ -1360,11 +1397,22 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
             <numerusform>%n Epochen ausgewertet.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Scored by</source>
+        <translation>Ausgewertet von</translation>
+    </message>
     <message numerus="yes">
         <source>Scored {total} epochs; %n epoch(s) scored by hand kept.</source>
         <translation>
             <numerusform>{total} Epochen ausgewertet; %n von Hand ausgewertete Epoche blieb.</numerusform>
             <numerusform>{total} Epochen ausgewertet; %n von Hand ausgewertete Epochen blieben.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Scored {total} epochs; %n epoch(s) scored by hand or imported kept.</source>
+        <translation>
+            <numerusform>{total} Epochen ausgewertet; %n von Hand ausgewertete oder importierte Epoche blieb.</numerusform>
+            <numerusform>{total} Epochen ausgewertet; %n von Hand ausgewertete oder importierte Epochen blieben.</numerusform>
         </translation>
     </message>
     <message>
@@ -1430,6 +1478,18 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Show the sleep statistics with their definitions</source>
         <translation>Die Schlafstatistik mit ihren Definitionen zeigen</translation>
+    </message>
+    <message>
+        <source>Show what another version of the network made of this night</source>
+        <translation>Zeigt, was eine andere Version des Netzes aus dieser Nacht gemacht hat</translation>
+    </message>
+    <message>
+        <source>Sign off</source>
+        <translation>Abzeichnen</translation>
+    </message>
+    <message>
+        <source>Sign off this night</source>
+        <translation>Nacht abzeichnen</translation>
     </message>
     <message>
         <source>Signal</source>
@@ -1518,6 +1578,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Stage transitions</source>
         <translation>Stadienwechsel</translation>
+    </message>
+    <message>
+        <source>Stages of another &amp;version…</source>
+        <translation>Stadien einer anderen &amp;Version…</translation>
+    </message>
+    <message>
+        <source>Stages of another version</source>
+        <translation>Stadien einer anderen Version</translation>
     </message>
     <message>
         <source>Stages of this page; click one to go to its epoch</source>
@@ -1623,6 +1691,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Aus diesem Signal bestimmt das Netz die Stadien; sein Spektrogramm wird unten gezeigt.</translation>
     </message>
     <message>
+        <source>The night is not signed off any more.</source>
+        <translation>Die Nacht ist nicht mehr abgezeichnet.</translation>
+    </message>
+    <message>
+        <source>The night is signed off by {name}.</source>
+        <translation>Die Nacht ist von {name} abgezeichnet.</translation>
+    </message>
+    <message>
         <source>The recording goes from {first} to {last}.</source>
         <translation>Die Aufzeichnung geht von {first} bis {last}.</translation>
     </message>
@@ -1645,6 +1721,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>The&amp;me</source>
         <translation>&amp;Farbschema</translation>
+    </message>
+    <message>
+        <source>There are no stages of another version: import them, or use it and press F9.</source>
+        <translation>Es gibt keine Stadien einer anderen Version: Importieren Sie welche, oder verwenden Sie sie und drücken Sie F9.</translation>
     </message>
     <message>
         <source>There is no second scoring: load one, or score again blind.</source>
@@ -1821,6 +1901,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Was das Modell vergeben hat, ist verborgen, solange Sie blind scoren; es bleibt hier.</translation>
     </message>
     <message>
+        <source>Which stages are to be shown?</source>
+        <translation>Welche Stadien sollen gezeigt werden?</translation>
+    </message>
+    <message>
         <source>Who gave it which stage, when and in place of what</source>
         <translation>Wer ihr wann welches Stadium anstelle welches anderen gab</translation>
     </message>
@@ -1831,6 +1915,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Whole night</source>
         <translation>Ganze Nacht</translation>
+    </message>
+    <message>
+        <source>With a name it counts as that person&apos;s: it is learnt from, and drawn as scored by hand. The import is one step: Undo takes it back.</source>
+        <translation>Mit einem Namen gilt sie als die dieser Person: Aus ihr wird gelernt, und sie wird wie von Hand ausgewertet gezeichnet. Der Import ist ein Schritt: Rückgängig nimmt ihn zurück.</translation>
     </message>
     <message>
         <source>Work blind; both are still there</source>
@@ -1876,8 +1964,16 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>YASA-Text, Zahlen</translation>
     </message>
     <message>
+        <source>You answer for every stage and event of this night.</source>
+        <translation>Sie stehen für jedes Stadium und jedes Ereignis dieser Nacht ein.</translation>
+    </message>
+    <message>
         <source>You score blind now: nothing of {name} or the model is shown.</source>
         <translation>Sie werten jetzt blind aus: Von {name} und dem Modell wird nichts gezeigt.</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>Ihr Name</translation>
     </message>
     <message>
         <source>Zoom o&amp;ut</source>
@@ -1959,6 +2055,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Import von {file}</translation>
     </message>
     <message>
+        <source>imported from {file}</source>
+        <translation>importiert aus {file}</translation>
+    </message>
+    <message>
         <source>light on for a while</source>
         <translation>Licht vorübergehend an</translation>
     </message>
@@ -1997,6 +2097,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>no stage for {count} epochs</source>
         <translation>kein Stadium für {count} Epochen</translation>
+    </message>
+    <message>
+        <source>nobody, or not known</source>
+        <translation>niemandem, oder nicht bekannt</translation>
     </message>
     <message>
         <source>none</source>
@@ -2047,8 +2151,20 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>ausgewertet von {scorer}</translation>
     </message>
     <message>
+        <source>scored by {scorer}, imported from {file}</source>
+        <translation>ausgewertet von {scorer}, importiert aus {file}</translation>
+    </message>
+    <message>
         <source>second scoring</source>
         <translation>zweite Auswertung</translation>
+    </message>
+    <message>
+        <source>sign-off by {name}</source>
+        <translation>Abzeichnung durch {name}</translation>
+    </message>
+    <message>
+        <source>signed off by {name}</source>
+        <translation>abgezeichnet von {name}</translation>
     </message>
     <message>
         <source>spindle, K</source>

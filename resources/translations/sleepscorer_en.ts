@@ -4,6 +4,27 @@
 <context>
     <name></name>
     <message numerus="yes">
+        <source>%n epoch(s) are as the model proposed.</source>
+        <translation>
+            <numerusform>%n epoch is as the model proposed.</numerusform>
+            <numerusform>%n epochs are as the model proposed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n epoch(s) are as they were imported.</source>
+        <translation>
+            <numerusform>%n epoch is as it was imported.</numerusform>
+            <numerusform>%n epochs are as they were imported.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n epoch(s) have no stage.</source>
+        <translation>
+            <numerusform>%n epoch has no stage.</numerusform>
+            <numerusform>%n epochs have no stage.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n epoch(s) to decide: Q goes to the next, a stage key decides.</source>
         <translation>
             <numerusform>%n epoch to decide: Q goes to the next, a stage key decides.</numerusform>
@@ -43,6 +64,13 @@
         <translation>
             <numerusform>Scored {total} epochs; %n epoch scored by hand was kept.</numerusform>
             <numerusform>Scored {total} epochs; %n epochs scored by hand were kept.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Scored {total} epochs; %n epoch(s) scored by hand or imported kept.</source>
+        <translation>
+            <numerusform>Scored {total} epochs; %n epoch scored by hand or imported was kept.</numerusform>
+            <numerusform>Scored {total} epochs; %n epochs scored by hand or imported were kept.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

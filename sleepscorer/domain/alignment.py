@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -16,8 +16,10 @@ from sleepscorer.domain.epochs import EPOCH_S, n_complete_epochs
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
-from sleepscorer.domain.scoring import EpochScore, Lights, Remark, Scoring
-from sleepscorer.domain.stages import SCORED_STAGES
+from sleepscorer.domain.prediction import Prediction
+from sleepscorer.domain.provenance import Imported, Person, is_human
+from sleepscorer.domain.scoring import EpochScore, Lights, Remark, Scoring, SignOff
+from sleepscorer.domain.stages import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,14 +67,16 @@ class StoredScoring:
         Stages in order of onset.
     duration_s
         How long the file says that the recording is, in seconds; None when it does not.
-    hypnodensity
-        Probabilities of the 30-s epochs from second 0 on.
+    hypnodensity, others
+        Predictions for the 30-s epochs from second 0 on.
     events, lights
         In seconds from the start of the file.
     remarks
         Remarks by 30-s epoch from second 0 on.
     scorer
         Who answers for it; empty when the file does not say.
+    sign_off
+        Who signed it off; it holds only where all of it is taken over as it is.
     notes
         Sentences about what was odd in the file and how it was read.
     is_open_ended
@@ -85,13 +89,49 @@ class StoredScoring:
     spans: tuple[StageSpan, ...]
     duration_s: float | None = None
     hypnodensity: Hypnodensity | None = None
+    others: tuple[Prediction, ...] = ()
     events: tuple[ScoredEvent, ...] = ()
     lights: Lights = field(default_factory=Lights)
     remarks: Mapping[int, Remark] = field(default_factory=dict)
     scorer: str = ""
+    sign_off: SignOff | None = None
     notes: tuple[str, ...] = ()
     is_open_ended: bool = False
     elapsed: StoredScoring | None = None
+
+    def imported_from(self, file: str, by: str = "") -> StoredScoring:
+        """Build the same scoring, with a source for all that the file does not say who gave.
+
+        Parameters
+        ----------
+        file
+            Name of the file.
+        by
+            Name of the person whose it is; empty where nobody says so.
+        """
+        source = Imported(file, Person(by) if by.strip() else None)
+        return replace(
+            self,
+            spans=tuple(
+                replace(span, score=EpochScore(span.score.stage, source))
+                if span.score.stage is not Stage.UNSCORED and span.score.source is None
+                else span
+                for span in self.spans
+            ),
+            events=tuple(
+                replace(event, source=source) if event.source is None else event
+                for event in self.events
+            ),
+            elapsed=None if self.elapsed is None else self.elapsed.imported_from(file, by),
+        )
+
+    @property
+    def is_by_somebody(self) -> bool:
+        """Whether it says itself who or what gave all of its stages and events."""
+        scores = (span.score for span in self.spans)
+        return all(
+            score.source is not None for score in scores if score.stage is not Stage.UNSCORED
+        ) and all(event.source is not None for event in self.events)
 
     @property
     def epoch_s(self) -> float:
@@ -152,10 +192,12 @@ def stored(scoring: Scoring, start: datetime | None) -> StoredScoring:
         spans=spans_of(scoring.scores),
         duration_s=len(scoring) * EPOCH_S,
         hypnodensity=scoring.hypnodensity,
+        others=scoring.others,
         events=scoring.events,
         lights=scoring.lights,
         remarks=scoring.remarks,
         scorer=scoring.scorer,
+        sign_off=scoring.sign_off,
     )
 
 
@@ -240,14 +282,17 @@ def align(stored_scoring: StoredScoring, *, start: datetime | None, duration_s: 
     mismatches += _hole_mismatches(spans, offset_s, n_epochs, start)
     shift = _whole_epochs(offset_s)
     hypnodensity = remarks = None
+    others: tuple[Prediction, ...] = ()
     if shift is None:
-        if stored_scoring.hypnodensity is not None or stored_scoring.remarks:
+        if stored_scoring.hypnodensity or stored_scoring.others or stored_scoring.remarks:
             mismatches.append(
                 "Probabilities and remarks belong to epochs that lie between those of the "
                 "recording; they were left out."
             )
     else:
-        hypnodensity = _shifted_hypnodensity(stored_scoring.hypnodensity, shift, n_epochs)
+        if stored_scoring.hypnodensity is not None:
+            hypnodensity = _shifted(stored_scoring.hypnodensity, shift, n_epochs)
+        others = tuple(_shifted(one, shift, n_epochs) for one in stored_scoring.others)
         remarks = {
             epoch + shift: remark
             for epoch, remark in stored_scoring.remarks.items()
@@ -265,10 +310,12 @@ def align(stored_scoring: StoredScoring, *, start: datetime | None, duration_s: 
         n_epochs,
         scores=scores,
         hypnodensity=hypnodensity,
+        others=others,
         events=events,
         lights=stored_scoring.lights.later_by(offset_s),
         remarks=remarks or {},
         scorer=stored_scoring.scorer,
+        sign_off=None if mismatches else stored_scoring.sign_off,
     )
     return Alignment(scoring, (*stored_scoring.notes, *mismatches))
 
@@ -276,8 +323,9 @@ def align(stored_scoring: StoredScoring, *, start: datetime | None, duration_s: 
 def imported_into(scoring: Scoring, imported: Scoring, *, has_stages: bool) -> Scoring:
     """Put what a file holds in the place of what there is; what it does not hold stays.
 
-    Events take the place of those of the groups that the file holds. Notes and remarks replace
-    nothing, they are added: a comment goes after the one that there is.
+    Events take the place of those of the groups that the file holds; those that are the same stay
+    whose they are. Notes and remarks replace nothing, they are added: a comment goes after the one
+    that there is. What was signed off before is so no longer.
 
     Parameters
     ----------
@@ -288,11 +336,13 @@ def imported_into(scoring: Scoring, imported: Scoring, *, has_stages: bool) -> S
     has_stages
         Whether the file holds stages at all.
     """
+    shown = imported.hypnodensity or scoring.hypnodensity
     return Scoring(
         len(scoring),
         scores=imported.scores if has_stages else scoring.scores,
-        hypnodensity=imported.hypnodensity or scoring.hypnodensity,
-        events=(*_kept_events(scoring, imported), *imported.events),
+        hypnodensity=shown,
+        others=_beside(shown, (*imported.others, *scoring.predictions)),
+        events=(*_kept_events(scoring, imported), *_taken_events(scoring, imported)),
         lights=scoring.lights if imported.lights == Lights() else imported.lights,
         remarks={
             epoch: _both(
@@ -306,12 +356,28 @@ def imported_into(scoring: Scoring, imported: Scoring, *, has_stages: bool) -> S
 
 def _kept_events(scoring: Scoring, imported: Scoring) -> list[ScoredEvent]:
     groups = {event.kind.group for event in imported.events if event.kind is not EventKind.NOTE}
+    marks = {event.mark for event in imported.events}
     return [
         event
         for event in scoring.events
-        if event not in imported.events
+        if event.mark not in marks
         and (event.kind is EventKind.NOTE or event.kind.group not in groups)
     ]
+
+
+def _taken_events(scoring: Scoring, imported: Scoring) -> list[ScoredEvent]:
+    people_s = {event.mark: event for event in scoring.events if is_human(event.source)}
+    return [people_s.get(event.mark, event) for event in imported.events]
+
+
+def _beside(shown: Hypnodensity | None, predictions: Iterable[Prediction]) -> list[Prediction]:
+    """Predictions beside the one that is shown, the first of each version and task."""
+    found: dict[tuple[str, str, str], Prediction] = {}
+    for prediction in predictions:
+        found.setdefault(prediction.subject, prediction)
+    if shown is not None:
+        found.pop(Prediction.of_stages(shown).subject, None)
+    return list(found.values())
 
 
 def _both(remark: Remark, added: Remark) -> Remark:
@@ -565,16 +631,18 @@ def _whole_epochs(offset_s: float) -> int | None:
     return shift if abs(offset_s - shift * EPOCH_S) < _TOLERANCE_S else None
 
 
-def _shifted_hypnodensity(
-    hypnodensity: Hypnodensity | None, shift: int, n_epochs: int
-) -> Hypnodensity | None:
-    if hypnodensity is None or (shift == 0 and len(hypnodensity) == n_epochs):
-        return hypnodensity
-    probabilities = np.full((n_epochs, len(SCORED_STAGES)), np.nan, np.float32)
-    first, stop = max(shift, 0), min(len(hypnodensity) + shift, n_epochs)
+_Predicted = TypeVar("_Predicted", Hypnodensity, Prediction)
+
+
+def _shifted(predicted: _Predicted, shift: int, n_epochs: int) -> _Predicted:
+    if shift == 0 and len(predicted) == n_epochs:
+        return predicted
+    n_classes = predicted.probabilities.shape[1]
+    probabilities = np.full((n_epochs, n_classes), np.nan, np.float32)
+    first, stop = max(shift, 0), min(len(predicted) + shift, n_epochs)
     if first < stop:
-        probabilities[first:stop] = hypnodensity.probabilities[first - shift : stop - shift]
-    return replace(hypnodensity, probabilities=probabilities)
+        probabilities[first:stop] = predicted.probabilities[first - shift : stop - shift]
+    return replace(predicted, probabilities=probabilities)
 
 
 def _events(

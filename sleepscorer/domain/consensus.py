@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from sleepscorer.domain.agreement import Agreement, confusion_matrix
+from sleepscorer.domain.events import ScoredEvent
+from sleepscorer.domain.provenance import agreed
 from sleepscorer.domain.scoring import EpochScore, Scoring
 from sleepscorer.domain.stages import Stage
-
-_AND = " & "
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,10 +76,10 @@ def second_scoring(scoring: Scoring) -> Scoring:
 def consensus_scoring(first: Scoring, second: Scoring, adjudicator: str) -> Scoring:
     """Begin the scoring that decides between two.
 
-    Epochs with the same stage in both are taken over, with both sources joined as theirs, e.g.
-    ``"Jana & Li"``. All others are unscored and without a source, for the adjudicator to decide
-    with the usual edits. The network's opinion, events, remarks and lights are those of the first;
-    events that only the second has are added.
+    Epochs with the same stage in both are taken over as a joint decision. All others are unscored
+    and without a source, for the adjudicator to decide with the usual edits. Predictions, events,
+    remarks and lights are those of the first; events that only the second has are added, and those
+    that both have are joint, too.
 
     Parameters
     ----------
@@ -96,12 +96,12 @@ def consensus_scoring(first: Scoring, second: Scoring, adjudicator: str) -> Scor
     if len(first) != len(second):
         raise ValueError(f"a scoring of {len(second)} epochs for {len(first)} epochs")
     pairs = zip(first.scores, second.scores, strict=True)
-    known = set(first.events)
     return Scoring(
         len(first),
         scores=[_agreed(score, other) for score, other in pairs],
         hypnodensity=first.hypnodensity,
-        events=(*first.events, *(event for event in second.events if event not in known)),
+        others=first.others,
+        events=_joined(first.events, second.events),
         lights=first.lights,
         remarks=first.remarks,
         scorer=adjudicator,
@@ -111,9 +111,21 @@ def consensus_scoring(first: Scoring, second: Scoring, adjudicator: str) -> Scor
 def _agreed(score: EpochScore, other: EpochScore) -> EpochScore:
     if score.stage is not other.stage or score.stage is Stage.UNSCORED:
         return EpochScore()
-    if score.source == other.source:
-        return score
-    return EpochScore(score.stage, _AND.join(filter(None, (score.source, other.source))))
+    return EpochScore(score.stage, agreed(score.source, other.source))
+
+
+def _joined(events: tuple[ScoredEvent, ...], others: tuple[ScoredEvent, ...]) -> list[ScoredEvent]:
+    known = {event.mark for event in events}
+    sources = {event.mark: event.source for event in others}
+    return [
+        *(
+            replace(event, source=agreed(event.source, sources[event.mark]))
+            if event.mark in sources
+            else event
+            for event in events
+        ),
+        *(event for event in others if event.mark not in known),
+    ]
 
 
 def undecided(consensus: Scoring, comparison: Comparison) -> npt.NDArray[np.int64]:

@@ -60,6 +60,14 @@ class EventIndex:
         is_here = place < len(self.events) and self.events[place] == event
         return place if is_here else None
 
+    def first_like(self, event: ScoredEvent) -> ScoredEvent | None:
+        """First event with the same mark, whoever made it; None when there is none."""
+        # Of those with the same mark, one by nobody known would be the first.
+        place = bisect_left(self.events, sorting_key(event.mark), key=sorting_key)
+        if place < len(self.events) and self.events[place].mark == event.mark:
+            return self.events[place]
+        return None
+
     def spans_s(self, groups: Collection[EventGroup]) -> tuple[_Float64, _Float64]:
         """Onsets and stops in seconds of the events of some groups, shape (n,) each."""
         chosen = np.array([kind.group in groups for kind in _KINDS])[self._kinds]

@@ -7,8 +7,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
+
+from sleepscorer.domain.provenance import Provenance
 
 
 class EventGroup(Enum):
@@ -119,6 +122,8 @@ class ScoredEvent:
         A note's text; for any other kind a remark.
     spo2_nadir, spo2_baseline
         Oxygen saturation at its lowest and before the event, in %; None where it was not measured.
+    source
+        Who or what marked it; None where that is not known.
 
     Raises
     ------
@@ -133,6 +138,7 @@ class ScoredEvent:
     text: str = ""
     spo2_nadir: float | None = None
     spo2_baseline: float | None = None
+    source: Provenance | None = None
 
     def __post_init__(self) -> None:
         if not math.isfinite(self.onset_s):
@@ -147,6 +153,11 @@ class ScoredEvent:
     def stop_s(self) -> float:
         """Seconds from the start of the recording to the event's end."""
         return self.onset_s + self.duration_s
+
+    @property
+    def mark(self) -> ScoredEvent:
+        """The same event whoever marked it."""
+        return self if self.source is None else replace(self, source=None)
 
     @property
     def description(self) -> str:
@@ -203,6 +214,9 @@ def in_order(events: Iterable[ScoredEvent]) -> tuple[ScoredEvent, ...]:
     return tuple(sorted(events, key=sorting_key))
 
 
+_source_key = lru_cache(maxsize=1024)(repr)  # half a million events have the same few sources
+
+
 def sorting_key(event: ScoredEvent) -> tuple[float | int | str | bool, ...]:
     """What events are ordered by; only equal events have equal keys."""
     return (
@@ -215,4 +229,5 @@ def sorting_key(event: ScoredEvent) -> tuple[float | int | str | bool, ...]:
         event.spo2_nadir or 0.0,
         event.spo2_baseline is not None,
         event.spo2_baseline or 0.0,
+        "" if event.source is None else _source_key(event.source),
     )

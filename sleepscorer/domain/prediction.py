@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.stages import SCORED_STAGES
 
 STAGES = "stages"
 """Task whose classes are the five stages, in class order."""
@@ -65,6 +66,23 @@ class Prediction:
             == (other.task, other.classes, other.model, other.sha256, other.derivation)
             and np.array_equal(self.probabilities, other.probabilities, equal_nan=True)
         )
+
+    @classmethod
+    def of_stages(cls, hypnodensity: Hypnodensity) -> Prediction:
+        """See a hypnodensity as a prediction of the stages."""
+        return cls(
+            STAGES,
+            tuple(stage.label for stage in SCORED_STAGES),
+            hypnodensity.probabilities,
+            hypnodensity.model,
+            hypnodensity.weights_sha256,
+            hypnodensity.derivation,
+        )
+
+    @property
+    def subject(self) -> tuple[str, str, str]:
+        """Task and version: a scoring has one prediction of each."""
+        return self.task, self.model, self.sha256
 
     def __len__(self) -> int:
         return int(self.probabilities.shape[0])

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from types import MappingProxyType
 from typing import Protocol
 
@@ -19,10 +20,9 @@ from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.event_index import EventIndex
 from sleepscorer.domain.events import ScoredEvent, in_order, sorting_key
 from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.prediction import Prediction
+from sleepscorer.domain.provenance import UNKNOWN_MODEL, Model, Provenance, is_human
 from sleepscorer.domain.stages import Stage
-
-MODEL_SOURCE = "model"
-"""Source of a stage that the network gave and nobody has touched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +34,56 @@ class EpochScore:
     stage
         The stage, or `Stage.UNSCORED`.
     source
-        ``"model"``, the scorer's name, or empty where that is not known. Nobody gave an unscored
-        epoch: whatever source it is made with, it has none, and the model may stage it.
+        Who or what gave it; None where that is not known. Nobody gave an unscored epoch: whatever
+        source it is made with, it has none, and the model may stage it.
     """
 
     stage: Stage = Stage.UNSCORED
-    source: str = ""
+    source: Provenance | None = None
 
     def __post_init__(self) -> None:
         if self.stage is Stage.UNSCORED:
-            object.__setattr__(self, "source", "")
+            object.__setattr__(self, "source", None)
 
     @property
     def is_human(self) -> bool:
-        """Whether a person gave this epoch its stage."""
-        return self.source not in ("", MODEL_SOURCE)
+        """Whether people gave this epoch its stage."""
+        return is_human(self.source)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a network may give it a stage: nobody has, or only a network.
+
+        What was imported stays, although it is no person's: somebody wanted it here.
+        """
+        return self.stage is Stage.UNSCORED or isinstance(self.source, Model)
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """Somebody looked through the whole scoring and answers for it.
+
+    Attributes
+    ----------
+    by
+        Name of the person.
+    at
+        When, with its time zone.
+
+    Raises
+    ------
+    ValueError
+        The person has no name, or the time no zone.
+    """
+
+    by: str
+    at: datetime
+
+    def __post_init__(self) -> None:
+        if not self.by.strip():
+            raise ValueError("a sign-off needs the name of a person")
+        if self.at.tzinfo is None:
+            raise ValueError("a sign-off needs a time with its zone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,10 +316,21 @@ class StageEdit:
 
 @dataclass(frozen=True, slots=True)
 class PredictionEdit:
-    """A new hypnodensity together with the stages that follow from it."""
+    """A new hypnodensity together with the stages that follow from it.
+
+    Attributes
+    ----------
+    hypnodensity
+        The one that is shown from now on; None for none.
+    stages
+        Stages that follow from it.
+    others
+        All other predictions from now on; None where they stay as they are.
+    """
 
     hypnodensity: Hypnodensity | None
     stages: StageEdit
+    others: tuple[Prediction, ...] | None = None
 
     @property
     def epochs(self) -> tuple[int, ...]:
@@ -292,10 +338,13 @@ class PredictionEdit:
         return self.stages.epochs
 
     def apply_to(self, scoring: Scoring) -> PredictionEdit:
-        """Set both or neither; raise ValueError for a hypnodensity of another length."""
+        """Set all or nothing; raise ValueError for a prediction of another length."""
         scoring._check_epochs(self.stages.epochs)
+        for prediction in (self.hypnodensity, *(self.others or ())):
+            scoring._check_length(prediction)
         previous = scoring._replace_hypnodensity(self.hypnodensity)
-        return PredictionEdit(previous, self.stages.apply_to(scoring))
+        others = None if self.others is None else scoring._replace_others(self.others)
+        return PredictionEdit(previous, self.stages.apply_to(scoring), others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,6 +438,22 @@ class ScorerEdit:
 
 
 @dataclass(frozen=True, slots=True)
+class SignOffEdit:
+    """Somebody signs the scoring off, or the sign-off holds no longer."""
+
+    sign_off: SignOff | None
+
+    @property
+    def epochs(self) -> tuple[int, ...]:
+        """No epoch changes."""
+        return ()
+
+    def apply_to(self, scoring: Scoring) -> SignOffEdit:
+        """Set or withdraw the sign-off."""
+        return SignOffEdit(scoring._replace_sign_off(self.sign_off))
+
+
+@dataclass(frozen=True, slots=True)
 class EditSeries:
     """Several edits that are made and taken back as one.
 
@@ -428,7 +493,9 @@ class Scoring:
     scores
         Initial scores; all unscored without.
     hypnodensity
-        Initial hypnodensity.
+        Initial hypnodensity: the prediction that is shown, and that the review rests on.
+    others
+        What other versions predict, or for other tasks.
     events
         Initial events, in any order.
     lights
@@ -437,11 +504,13 @@ class Scoring:
         Remarks by epoch; epochs without are left out.
     scorer
         Who answers for the scoring; empty when nobody has put a name to it.
+    sign_off
+        Who looked through all of this and answers for it; None where nobody has.
 
     Raises
     ------
     ValueError
-        Scores or hypnodensity are not of ``n_epochs`` epochs.
+        Scores or predictions are not of ``n_epochs`` epochs.
     IndexError
         A remark is on an epoch out of range.
     """
@@ -452,22 +521,27 @@ class Scoring:
         *,
         scores: Iterable[EpochScore] | None = None,
         hypnodensity: Hypnodensity | None = None,
+        others: Iterable[Prediction] = (),
         events: Iterable[ScoredEvent] = (),
         lights: Lights = Lights(),
         remarks: Mapping[int, Remark] = MappingProxyType({}),
         scorer: str = "",
+        sign_off: SignOff | None = None,
     ) -> None:
         self._scores = [EpochScore()] * n_epochs if scores is None else list(scores)
         if len(self._scores) != n_epochs:
             raise ValueError(f"{len(self._scores)} scores for {n_epochs} epochs")
         self._hypnodensity: Hypnodensity | None = None
         self._replace_hypnodensity(hypnodensity)
+        self._others: tuple[Prediction, ...] = ()
+        self._replace_others(tuple(others))
         self._events = in_order(events)
         self._event_index: EventIndex | None = None
         self._lights = lights
         self._remarks: dict[int, Remark] = {}
         self._replace_remarks(tuple(remarks), tuple(remarks.values()))
         self._scorer = scorer
+        self._sign_off = sign_off
         self._observers: list[Observer] = []
 
     def __len__(self) -> int:
@@ -490,6 +564,18 @@ class Scoring:
     def hypnodensity(self) -> Hypnodensity | None:
         """What the network believes, once it has been asked."""
         return self._hypnodensity
+
+    @property
+    def others(self) -> tuple[Prediction, ...]:
+        """What other versions predict, or for other tasks."""
+        return self._others
+
+    @property
+    def predictions(self) -> tuple[Prediction, ...]:
+        """All predictions, the one that is shown first."""
+        if self._hypnodensity is None:
+            return self._others
+        return (Prediction.of_stages(self._hypnodensity), *self._others)
 
     @property
     def events(self) -> tuple[ScoredEvent, ...]:
@@ -518,6 +604,11 @@ class Scoring:
         """Who answers for the scoring; empty when nobody has put a name to it."""
         return self._scorer
 
+    @property
+    def sign_off(self) -> SignOff | None:
+        """Who looked through all of this and answers for it; None where nobody has."""
+        return self._sign_off
+
     def subscribe(self, observer: Observer) -> None:
         """Call the observer with the epochs concerned after each edit."""
         self._observers.append(observer)
@@ -535,10 +626,12 @@ class Scoring:
             len(self),
             scores=self._scores,
             hypnodensity=self._hypnodensity,
+            others=self._others,
             events=self._events,
             lights=self._lights,
             remarks=self._remarks,
             scorer=self._scorer,
+            sign_off=self._sign_off,
         )
 
     def _check_epochs(self, epochs: tuple[int, ...]) -> None:
@@ -546,9 +639,9 @@ class Scoring:
             if not 0 <= epoch < len(self):
                 raise IndexError(f"epoch {epoch} is outside the {len(self)} epochs")
 
-    def _check_length(self, hypnodensity: Hypnodensity) -> None:
-        if len(hypnodensity) != len(self):
-            raise ValueError(f"hypnodensity of {len(hypnodensity)} epochs for {len(self)} epochs")
+    def _check_length(self, prediction: Hypnodensity | Prediction | None) -> None:
+        if prediction is not None and len(prediction) != len(self):
+            raise ValueError(f"hypnodensity of {len(prediction)} epochs for {len(self)} epochs")
 
     def _replace_scores(
         self, epochs: tuple[int, ...], scores: tuple[EpochScore, ...]
@@ -560,10 +653,15 @@ class Scoring:
         return previous
 
     def _replace_hypnodensity(self, hypnodensity: Hypnodensity | None) -> Hypnodensity | None:
-        if hypnodensity is not None:
-            self._check_length(hypnodensity)
+        self._check_length(hypnodensity)
         previous = self._hypnodensity
         self._hypnodensity = hypnodensity
+        return previous
+
+    def _replace_others(self, others: tuple[Prediction, ...]) -> tuple[Prediction, ...]:
+        for prediction in others:
+            self._check_length(prediction)
+        previous, self._others = self._others, others
         return previous
 
     def _replace_events(
@@ -604,15 +702,32 @@ class Scoring:
         previous, self._scorer = self._scorer, scorer
         return previous
 
+    def _replace_sign_off(self, sign_off: SignOff | None) -> SignOff | None:
+        previous, self._sign_off = self._sign_off, sign_off
+        return previous
 
-def stage_edit(epochs: Iterable[int], stage: Stage, scorer: str) -> StageEdit:
-    """Build the edit with which a scorer gives one stage to some epochs."""
+
+def stage_edit(epochs: Iterable[int], stage: Stage, source: Provenance) -> StageEdit:
+    """Build the edit with which somebody gives one stage to some epochs."""
     indices = tuple(epochs)
-    return StageEdit(indices, (EpochScore(stage, scorer),) * len(indices))
+    return StageEdit(indices, (EpochScore(stage, source),) * len(indices))
+
+
+def withdrawing(scoring: Scoring, edit: Edit) -> Edit:
+    """Build the edit that is a change and the end of the sign-off that it makes untrue.
+
+    Taking it back leads to what was signed off, and so to the sign-off, too.
+    """
+    if scoring.sign_off is None or isinstance(edit, SignOffEdit):
+        return edit
+    return EditSeries((edit, SignOffEdit(None)))
 
 
 def prediction_edit(scoring: Scoring, hypnodensity: Hypnodensity) -> PredictionEdit:
-    """Build the edit that takes over the network's stages wherever no person has decided.
+    """Build the edit that shows a prediction, and takes its stages over where there is no other.
+
+    Stages of people stay, and so do imported ones. What was shown before is kept beside it unless
+    it is by the same version.
 
     Raises
     ------
@@ -620,20 +735,32 @@ def prediction_edit(scoring: Scoring, hypnodensity: Hypnodensity) -> PredictionE
         The hypnodensity has another number of epochs.
     """
     scoring._check_length(hypnodensity)
-    epochs = tuple(epoch for epoch in range(len(scoring)) if not scoring[epoch].is_human)
-    scores = tuple(EpochScore(hypnodensity.stage(epoch), MODEL_SOURCE) for epoch in epochs)
-    return PredictionEdit(hypnodensity, StageEdit(epochs, scores))
+    source = model_of(hypnodensity)
+    epochs = tuple(epoch for epoch in range(len(scoring)) if scoring[epoch].is_open)
+    scores = tuple(EpochScore(hypnodensity.stage(epoch), source) for epoch in epochs)
+    subject = Prediction.of_stages(hypnodensity).subject
+    others = tuple(one for one in scoring.predictions if one.subject != subject)
+    is_as_before = others == scoring.others
+    return PredictionEdit(hypnodensity, StageEdit(epochs, scores), None if is_as_before else others)
+
+
+def model_of(hypnodensity: Hypnodensity | None) -> Model:
+    """Version of the network that a hypnodensity is by, as far as it tells."""
+    if hypnodensity is None or not hypnodensity.model.strip():
+        return UNKNOWN_MODEL
+    return Model(hypnodensity.model, hypnodensity.weights_sha256)
 
 
 def without_model(scoring: Scoring) -> Scoring:
-    """Copy a scoring without anything that the network said."""
+    """Copy a scoring without anything that a network said, or may have in another program."""
     return Scoring(
         len(scoring),
         scores=[score if score.is_human else EpochScore() for score in scoring.scores],
-        events=scoring.events,
+        events=[event for event in scoring.events if not isinstance(event.source, Model)],
         lights=scoring.lights,
         remarks=scoring.remarks,
         scorer=scoring.scorer,
+        sign_off=scoring.sign_off,
     )
 
 
@@ -653,11 +780,14 @@ def replacement_edit(scoring: Scoring, other: Scoring) -> EditSeries:
     return EditSeries(
         (
             PredictionEdit(
-                other.hypnodensity, StageEdit(changed, tuple(other[epoch] for epoch in changed))
+                other.hypnodensity,
+                StageEdit(changed, tuple(other[epoch] for epoch in changed)),
+                other.others,
             ),
             EventEdit(scoring.events, other.events),
             RemarkEdit(remarked, tuple(other.remarks.get(epoch, Remark()) for epoch in remarked)),
             LightsEdit(other.lights),
             ScorerEdit(other.scorer),
+            SignOffEdit(other.sign_off),
         )
     )

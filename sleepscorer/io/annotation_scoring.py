@@ -16,7 +16,6 @@ from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent, suspected_names
 from sleepscorer.domain.scoring import EpochScore, LightInterruption, Lights, Scoring
 from sleepscorer.domain.stages import Stage
-from sleepscorer.domain.texts import storable
 from sleepscorer.io.annotation_roles import Voice, rivals, roles_of, without_rivals
 from sleepscorer.io.codes import (
     LIGHTS_OFF,
@@ -316,17 +315,3 @@ def spans_of_annotations(stages: Iterable[Annotation]) -> tuple[StageSpan, ...]:
         assert stage is not None
         spans.append(StageSpan(one.onset_s, one.duration_s, EpochScore(stage)))
     return tuple(spans)
-
-
-def named_after(stored_scoring: StoredScoring, name: str) -> StoredScoring:
-    """Give stages whose scorer the file does not name a source, so that it is known later."""
-    source = storable(name)
-    return replace(
-        stored_scoring,
-        spans=tuple(
-            replace(span, score=EpochScore(span.score.stage, source))
-            if span.score.stage is not Stage.UNSCORED and not span.score.source
-            else span
-            for span in stored_scoring.spans
-        ),
-    )

@@ -15,6 +15,7 @@ from sleepscorer.domain.alignment import StageSpan, StoredScoring
 from sleepscorer.domain.epochs import EPOCH_S, MOST_EPOCHS
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.provenance import provenance_of, text_of
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import EpochScore, Remark
 from sleepscorer.domain.stages import Stage
@@ -48,7 +49,7 @@ def write_csv(path: Path, scored: ScoredRecording) -> None:
                 seconds(epoch * EPOCH_S),
                 seconds(EPOCH_S),
                 score.stage.label,
-                cell(score.source),
+                cell(text_of(score.source)),
                 *_confidence_and_probabilities(scored, epoch),
                 cell(remarks[epoch].comment) if epoch in remarks else "",
             )
@@ -104,7 +105,7 @@ def read_csv(path: Path) -> StoredScoring:
         duration_s = number(path, line, "duration_s", row["duration_s"], minimum=0.0)
         if onset_s + duration_s > MOST_DURATION_S:
             raise ScoringError(f"{path.name}, line {line}: the epoch is after any recording.")
-        score = EpochScore(_stage(path, line, row), cell_text(row["source"]))
+        score = EpochScore(_stage(path, line, row), provenance_of(cell_text(row["source"])))
         spans.append(StageSpan(onset_s, duration_s, score))
         epoch = math.floor(onset_s / EPOCH_S)
         if comment:

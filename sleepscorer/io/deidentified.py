@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, time
@@ -12,6 +12,15 @@ from pathlib import Path
 
 from sleepscorer.domain.errors import RecordingError, ScoringError, SleepScorerError
 from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.provenance import (
+    UNKNOWN_MODEL,
+    Imported,
+    Joint,
+    Model,
+    Person,
+    Provenance,
+    people_of,
+)
 from sleepscorer.domain.recording import UNKNOWN_DATE, Recording
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import Remark, Scoring
@@ -174,10 +183,8 @@ def deidentified_scoring(
     removed
         A sentence for each thing that was removed.
     """
-    names = dict.fromkeys(score.source for score in scoring.scores if score.is_human)
-    names |= {scoring.scorer: None} if scoring.scorer else {}
-    numbered = {name: f"Scorer {number}" for number, name in enumerate(names, start=1)}
-    removed = [f"Names of scorers became numbers: {len(numbered)}."] if numbered else []
+    sources = _Nameless(scoring)
+    removed = list(sources.removed)
     counts: Counter[str] = Counter()
     events: list[ScoredEvent] = []
     for event in scoring.events:
@@ -189,7 +196,9 @@ def deidentified_scoring(
         counts["channels of events that are none of the recording"] += (
             event.channel != "" == channel
         )
-        events.append(replace(event, text="", channel=channel))
+        events.append(
+            replace(event, text="", channel=channel, source=sources.nameless(event.source))
+        )
     counts["comments on epochs"] = sum(bool(one.comment) for one in scoring.remarks.values())
     removed += [f"Free texts: {count} {what}." for what, count in counts.items() if count]
     hypnodensity = scoring.hypnodensity
@@ -203,12 +212,13 @@ def deidentified_scoring(
         if known != hypnodensity:
             removed.append("What the model, its weights or its derivation are called.")
         hypnodensity = known
+    if scoring.others:
+        removed.append(f"What other versions of the model predict: {len(scoring.others)}.")
+    if scoring.sign_off is not None:
+        removed.append("The sign-off, with its name and time.")
     nameless = Scoring(
         len(scoring),
-        scores=[
-            replace(score, source=numbered.get(score.source, score.source))
-            for score in scoring.scores
-        ],
+        scores=[replace(score, source=sources.nameless(score.source)) for score in scoring.scores],
         hypnodensity=hypnodensity,
         events=events,
         lights=scoring.lights,
@@ -217,9 +227,56 @@ def deidentified_scoring(
             for epoch, remark in scoring.remarks.items()
             if remark.artefact
         },
-        scorer=numbered.get(scoring.scorer, ""),
+        scorer=sources.number(scoring.scorer) if scoring.scorer else "",
     )
     return nameless, tuple(removed)
+
+
+class _Nameless:
+    """Numbers in place of the names of people and of imported files, in order of appearance."""
+
+    def __init__(self, scoring: Scoring) -> None:
+        scores = (score.source for score in scoring.scores)
+        sources = (*scores, *(event.source for event in scoring.events))
+        names = [person.name for source in sources for person in people_of(source)]
+        names += [scoring.scorer] if scoring.scorer else []
+        files = [source.file for source in sources if isinstance(source, Imported)]
+        self._names = _numbered("Scorer", names)
+        self._files = _numbered("file", files)
+
+    @property
+    def removed(self) -> Iterator[str]:
+        """A sentence for each kind of names that there are."""
+        if self._names:
+            yield f"Names of scorers became numbers: {len(self._names)}."
+        if self._files:
+            yield f"Names of imported files became numbers: {len(self._files)}."
+
+    def number(self, name: str) -> str:
+        """What a person is called in the copy."""
+        return self._names[name]
+
+    def nameless(self, source: Provenance | None) -> Provenance | None:
+        """Who or what said something, in the copy."""
+        match source:
+            case Person():
+                return self._person(source)
+            case Joint(people=people):
+                return Joint(tuple(self._person(person) for person in people))
+            case Imported(file=file, by=by):
+                return Imported(self._files[file], None if by is None else self._person(by))
+            case Model(name=name, sha256=sha256) if source != UNKNOWN_MODEL:
+                name = harmless_model(name)
+                return Model(name, harmless_sha256(sha256)) if name else UNKNOWN_MODEL
+            case _:
+                return source
+
+    def _person(self, person: Person) -> Person:
+        return replace(person, name=self._names[person.name])
+
+
+def _numbered(word: str, names: Iterable[str]) -> dict[str, str]:
+    return {name: f"{word} {number}" for number, name in enumerate(dict.fromkeys(names), start=1)}
 
 
 def _harmless_derivation(name: str, new_labels: Mapping[str, str]) -> str:

@@ -10,10 +10,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from sleepscorer.domain.provenance import UNKNOWN_MODEL, Model, text_of
 from sleepscorer.domain.scored_recording import RecordingIdentity
-from sleepscorer.domain.scoring import EpochScore
-from sleepscorer.domain.stages import Stage
+from sleepscorer.domain.scoring import (
+    Edit,
+    EditSeries,
+    EpochScore,
+    PredictionEdit,
+    StageEdit,
+)
 from sleepscorer.domain.texts import cell
+from sleepscorer.io.journal import edit_of
 from sleepscorer.io.journal_folder import journals_of
 
 _HEADER = (
@@ -38,8 +45,6 @@ class StageChange:
         Index of the epoch.
     former, now
         Its score before and after.
-    model
-        Name and version of the network where it staged the epoch; empty where a person did.
     """
 
     at: datetime
@@ -48,7 +53,12 @@ class StageChange:
     epoch: int
     former: EpochScore
     now: EpochScore
-    model: str = ""
+
+    @property
+    def model(self) -> str:
+        """Name and version of the network that staged the epoch, as far as the journal tells."""
+        source = self.now.source
+        return source.name if isinstance(source, Model) and source != UNKNOWN_MODEL else ""
 
 
 def stage_history(folder: Path, recording: RecordingIdentity) -> tuple[StageChange, ...]:
@@ -87,8 +97,8 @@ def history_csv(changes: Sequence[StageChange]) -> str:
                 cell(change.scorer),
                 cell(change.what),
                 change.epoch + 1,
-                *(change.former.stage.label, cell(change.former.source)),
-                *(change.now.stage.label, cell(change.now.source)),
+                *(change.former.stage.label, cell(text_of(change.former.source))),
+                *(change.now.stage.label, cell(text_of(change.now.source))),
                 cell(change.model),
             )
         )
@@ -97,25 +107,25 @@ def history_csv(changes: Sequence[StageChange]) -> str:
 
 def _changes(entry: Mapping[str, Any]) -> Iterator[StageChange]:
     try:
-        before = {epoch: score for epoch, score, _model in _scores(entry["inverse"])}
-        for epoch, now, model in _scores(entry["edit"]):
+        before = dict(_scores(edit_of(entry["inverse"])))
+        for epoch, now in _scores(edit_of(entry["edit"])):
             former = before[epoch]
             if former != now:
                 at = datetime.fromisoformat(entry["at"])
-                yield StageChange(at, entry["scorer"], entry["what"], epoch, former, now, model)
+                yield StageChange(at, entry["scorer"], entry["what"], epoch, former, now)
     except (KeyError, TypeError, ValueError):
         return  # a line of a later version
 
 
-def _scores(document: Mapping[str, Any]) -> Iterator[tuple[int, EpochScore, str]]:
-    """Epochs that an edit stages, their scores, and the network where it is one of its own."""
-    if document["type"] == "series":
-        for edit in document["edits"]:
-            yield from _scores(edit)
-    elif document["type"] == "prediction":
-        model = "" if document["model"] is None else document["model"]["name"]
-        for epoch, score, _model in _scores(document["stages"]):
-            yield epoch, score, "" if score.is_human else model
-    elif document["type"] == "stages":
-        for epoch, (label, source) in zip(document["epochs"], document["scores"], strict=True):
-            yield int(epoch), EpochScore(Stage.from_label(label), source), ""
+def _scores(edit: Edit) -> Iterator[tuple[int, EpochScore]]:
+    """Epochs that an edit stages, and their scores."""
+    match edit:
+        case EditSeries(edits=edits):
+            for one in edits:
+                yield from _scores(one)
+        case PredictionEdit(stages=stages):
+            yield from _scores(stages)
+        case StageEdit(epochs=epochs, scores=scores):
+            yield from zip(epochs, scores, strict=True)
+        case _:
+            pass

@@ -5,6 +5,10 @@ the recording was opened, and stands there twice; each other line one change (it
 what, the new and the former state), or that the session was saved, or that the recording was closed
 on purpose. Each line ends with a check of itself. The last one may be cut off where the program was
 killed while writing it. Only the owner of the computer's account may read it.
+
+In version 1, the sources of stages were the texts that `provenance_of` reads; a document of those
+has no entry "sources". Events had no source, and there was neither a sign-off nor more than one
+prediction.
 """
 
 from __future__ import annotations
@@ -28,6 +32,7 @@ import numpy as np
 from sleepscorer import __version__
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.provenance import UNKNOWN_MODEL, Model, provenance_of
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import (
     Edit,
@@ -39,7 +44,9 @@ from sleepscorer.domain.scoring import (
     Remark,
     RemarkEdit,
     ScorerEdit,
+    SignOffEdit,
     StageEdit,
+    model_of,
 )
 from sleepscorer.domain.stages import Stage
 from sleepscorer.file_questions import files_in
@@ -47,15 +54,20 @@ from sleepscorer.io.json_scoring import (
     document_of,
     document_of_event,
     document_of_lights,
+    document_of_prediction,
     event_of,
     lights_of_document,
+    prediction_of,
+    sign_off_of,
+    sources_of,
 )
 from sleepscorer.io.private_files import make_private_folder, opened_private
+from sleepscorer.io.provenance import SIGN_OFFS, SourceTable, source_of
 
 SUFFIX = ".journal"
 FINISHED_SUFFIX = ".closed"
 FORMAT = "SleepScorer journal"
-VERSION = 1
+VERSION = 2
 
 _APART_BYTES = 4096
 _CHECK_BYTES = len(', "crc": "00000000"}')
@@ -322,13 +334,24 @@ def edit_of(document: Mapping[str, Any]) -> Edit:
 
 @document_of_edit.register
 def _(edit: StageEdit) -> dict[str, object]:
-    scores = [[score.stage.label, score.source] for score in edit.scores]
-    return {"type": "stages", "epochs": list(edit.epochs), "scores": scores}
+    table = SourceTable(score.source for score in edit.scores)
+    scores = [[score.stage.label, table.number(score.source)] for score in edit.scores]
+    return {
+        "type": "stages",
+        "epochs": list(edit.epochs),
+        "scores": scores,
+        "sources": table.documents,
+    }
 
 
-def _stage_edit(document: Mapping[str, Any]) -> StageEdit:
-    scores = (EpochScore(Stage.from_label(label), source) for label, source in document["scores"])
-    return StageEdit(tuple(document["epochs"]), tuple(scores))
+def _stage_edit(document: Mapping[str, Any], model: Model = UNKNOWN_MODEL) -> StageEdit:
+    pairs = [(Stage.from_label(label), source) for label, source in document["scores"]]
+    if "sources" in document:
+        known = sources_of(document["sources"])
+        scores = tuple(EpochScore(stage, source_of(number, known)) for stage, number in pairs)
+    else:
+        scores = tuple(EpochScore(stage, provenance_of(text, model)) for stage, text in pairs)
+    return StageEdit(tuple(document["epochs"]), scores)
 
 
 @document_of_edit.register
@@ -343,14 +366,24 @@ def _(edit: PredictionEdit) -> dict[str, object]:
             "derivation": hypnodensity.derivation,
             "probabilities": base64.b64encode(data).decode("ascii"),
         }
-    return {"type": "prediction", "model": model, "stages": document_of_edit(edit.stages)}
+    others = None
+    if edit.others is not None:
+        others = [document_of_prediction(one) for one in edit.others]
+    return {
+        "type": "prediction",
+        "model": model,
+        "others": others,
+        "stages": document_of_edit(edit.stages),
+    }
 
 
 def _prediction_edit(document: Mapping[str, Any]) -> PredictionEdit:
     model = document["model"]
-    stages = _stage_edit(document["stages"])
+    others = None
+    if document.get("others") is not None:  # not in earlier versions
+        others = tuple(prediction_of(one) for one in document["others"])
     if model is None:
-        return PredictionEdit(None, stages)
+        return PredictionEdit(None, _stage_edit(document["stages"]), others)
     data = np.frombuffer(base64.b64decode(model["probabilities"]), "<f4")
     hypnodensity = Hypnodensity(
         data.reshape(-1, 5).astype(np.float32),
@@ -358,19 +391,22 @@ def _prediction_edit(document: Mapping[str, Any]) -> PredictionEdit:
         weights_sha256=model["weights_sha256"],
         derivation=model["derivation"],
     )
-    return PredictionEdit(hypnodensity, stages)
+    stages = _stage_edit(document["stages"], model_of(hypnodensity))
+    return PredictionEdit(hypnodensity, stages, others)
 
 
 @document_of_edit.register
 def _(edit: EventEdit) -> dict[str, object]:
-    removed = [document_of_event(event) for event in edit.removed]
-    added = [document_of_event(event) for event in edit.added]
-    return {"type": "events", "removed": removed, "added": added}
+    table = SourceTable(event.source for event in (*edit.removed, *edit.added))
+    removed = [document_of_event(event, table) for event in edit.removed]
+    added = [document_of_event(event, table) for event in edit.added]
+    return {"type": "events", "removed": removed, "added": added, "sources": table.documents}
 
 
 def _event_edit(document: Mapping[str, Any]) -> EventEdit:
+    sources = sources_of(document.get("sources", []))
     removed, added = (
-        tuple(event_of(one) for one in document[name]) for name in ("removed", "added")
+        tuple(event_of(one, sources) for one in document[name]) for name in ("removed", "added")
     )
     return EventEdit(removed, added)
 
@@ -397,6 +433,12 @@ def _(edit: ScorerEdit) -> dict[str, object]:
 
 
 @document_of_edit.register
+def _(edit: SignOffEdit) -> dict[str, object]:
+    sign_off = None if edit.sign_off is None else SIGN_OFFS.to_builtins(edit.sign_off)
+    return {"type": "sign_off", "sign_off": sign_off}
+
+
+@document_of_edit.register
 def _(edit: EditSeries) -> dict[str, object]:
     return {"type": "series", "edits": [document_of_edit(one) for one in edit.edits]}
 
@@ -408,5 +450,6 @@ _READERS: Mapping[str, Callable[[Mapping[str, Any]], Edit]] = {
     "remarks": _remark_edit,
     "lights": lambda document: LightsEdit(lights_of_document(document)),
     "scorer": lambda document: ScorerEdit(document["scorer"]),
+    "sign_off": lambda document: SignOffEdit(sign_off_of(document["sign_off"])),
     "series": lambda document: EditSeries(tuple(edit_of(one) for one in document["edits"])),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,14 +17,26 @@ from sleepscorer.domain.epochs import EPOCH_S, MOST_EPOCHS
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.prediction import Prediction
+from sleepscorer.domain.provenance import Provenance, provenance_of
 from sleepscorer.domain.scored_recording import ScoredRecording
-from sleepscorer.domain.scoring import EpochScore, LightInterruption, Lights, Remark, Scoring
+from sleepscorer.domain.scoring import (
+    EpochScore,
+    LightInterruption,
+    Lights,
+    Remark,
+    Scoring,
+    SignOff,
+    model_of,
+)
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.atomic import write_text
+from sleepscorer.io.provenance import PROVENANCES, SIGN_OFFS, SourceTable, source_of
 from sleepscorer.io.text_files import decoded, read_bytes
 
 FORMAT = "SleepScorer scoring"
-_VERSION = 1
+_VERSION = 2
+_MOST_CLASSES = 100
 
 
 def write_json(path: Path, scored: ScoredRecording) -> None:
@@ -43,6 +55,7 @@ def document_of(scored: ScoredRecording) -> dict[str, object]:
     """Express a scoring and the identity of its recording in what JSON can hold."""
     identity, scoring = scored.recording, scored.scoring
     hypnodensity = scoring.hypnodensity
+    table = SourceTable.of(scoring)
     return {
         "format": FORMAT,
         "format_version": _VERSION,
@@ -56,6 +69,8 @@ def document_of(scored: ScoredRecording) -> dict[str, object]:
             "content": identity.content,
         },
         "scorer": scoring.scorer,
+        "sign_off": None if scoring.sign_off is None else SIGN_OFFS.to_builtins(scoring.sign_off),
+        "sources": table.documents,
         **document_of_lights(scoring.lights, "lights_"),
         "model": None
         if hypnodensity is None
@@ -65,14 +80,53 @@ def document_of(scored: ScoredRecording) -> dict[str, object]:
             "derivation": hypnodensity.derivation,
         },
         "epoch_s": EPOCH_S,
-        "epochs": [_epoch(scoring, epoch) for epoch in range(len(scoring))],
-        "events": [document_of_event(event) for event in scoring.events],
+        "epochs": [_epoch(scoring, epoch, table) for epoch in range(len(scoring))],
+        "events": [document_of_event(event, table) for event in scoring.events],
+        "other_predictions": [document_of_prediction(one) for one in scoring.others],
     }
 
 
-def _epoch(scoring: Scoring, epoch: int) -> dict[str, object]:
+def document_of_prediction(prediction: Prediction) -> dict[str, object]:
+    """Express a prediction in what JSON can hold."""
+    rows = prediction.probabilities.tolist()
+    return {
+        "task": prediction.task,
+        "classes": list(prediction.classes),
+        "name": prediction.model,
+        "weights_sha256": prediction.sha256,
+        "derivation": prediction.derivation,
+        "probabilities": [None if math.isnan(row[0]) else row for row in rows],
+    }
+
+
+def prediction_of(document: Mapping[str, Any]) -> Prediction:
+    """Read the prediction of a document that `document_of_prediction` made.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        It is no such document.
+    """
+    classes = tuple(str(name) for name in document["classes"])
+    if not 0 < len(classes) <= _MOST_CLASSES:
+        raise ValueError(f"a prediction of {len(classes)} classes")
+    probabilities = np.full((len(document["probabilities"]), len(classes)), np.nan, np.float32)
+    for epoch, row in enumerate(document["probabilities"]):
+        if row is not None:
+            probabilities[epoch] = row
+    return Prediction(
+        task=str(document["task"]),
+        classes=classes,
+        probabilities=probabilities,
+        model=str(document["name"]),
+        sha256=str(document["weights_sha256"]),
+        derivation=str(document["derivation"]),
+    )
+
+
+def _epoch(scoring: Scoring, epoch: int, table: SourceTable) -> dict[str, object]:
     score = scoring[epoch]
-    entry: dict[str, object] = {"stage": score.stage.label, "source": score.source}
+    entry: dict[str, object] = {"stage": score.stage.label, "source": table.number(score.source)}
     if epoch in scoring.remarks:
         entry |= {
             "comment": scoring.remarks[epoch].comment,
@@ -113,8 +167,8 @@ def lights_of_document(document: Mapping[str, Any], prefix: str = "") -> Lights:
     )
 
 
-def document_of_event(event: ScoredEvent) -> dict[str, object]:
-    """Express an event in what JSON can hold."""
+def document_of_event(event: ScoredEvent, table: SourceTable) -> dict[str, object]:
+    """Express an event in what JSON can hold; its source by its number in a table."""
     return {
         "kind": event.kind.id,
         "onset_s": event.onset_s,
@@ -123,6 +177,7 @@ def document_of_event(event: ScoredEvent) -> dict[str, object]:
         "text": event.text,
         "spo2_nadir": event.spo2_nadir,
         "spo2_baseline": event.spo2_baseline,
+        "source": table.number(event.source),
     }
 
 
@@ -165,11 +220,21 @@ def scoring_of(document: Mapping[str, Any]) -> Scoring:
     entries = document["epochs"]
     if len(entries) > MOST_EPOCHS or float(document["epoch_s"]) != EPOCH_S:
         raise ValueError(f"{len(entries)} epochs of {document['epoch_s']} s")
+    hypnodensity = _hypnodensity(document["model"], entries)
+    is_typed = int(document["format_version"]) > 1
+    sources = sources_of(document["sources"]) if is_typed else ()
+
+    def source(one: Mapping[str, Any]) -> Provenance | None:
+        if is_typed:
+            return source_of(one["source"], sources)
+        return provenance_of(str(one["source"]), model_of(hypnodensity))
+
     return Scoring(
         len(entries),
-        scores=[EpochScore(Stage.from_label(one["stage"]), str(one["source"])) for one in entries],
-        hypnodensity=_hypnodensity(document["model"], entries),
-        events=[event_of(one) for one in document["events"]],
+        scores=[EpochScore(Stage.from_label(one["stage"]), source(one)) for one in entries],
+        hypnodensity=hypnodensity,
+        others=[prediction_of(one) for one in document.get("other_predictions", ())],
+        events=[event_of(one, sources) for one in document["events"]],
         lights=lights_of_document(document, "lights_"),
         remarks={
             epoch: Remark(str(one["comment"]), bool(one["artefact"]))
@@ -177,7 +242,18 @@ def scoring_of(document: Mapping[str, Any]) -> Scoring:
             if "comment" in one
         },
         scorer=str(document["scorer"]),
+        sign_off=sign_off_of(document.get("sign_off")),
     )
+
+
+def sources_of(documents: list[object]) -> tuple[Provenance, ...]:
+    """Read the sources of documents that `SourceTable` made; raise ValueError for others."""
+    return tuple(PROVENANCES.from_builtins(one) for one in documents)
+
+
+def sign_off_of(document: object) -> SignOff | None:
+    """Read a sign-off, or that there is none; raise ValueError for anything else."""
+    return None if document is None else SIGN_OFFS.from_builtins(document)
 
 
 def _hypnodensity(model: Mapping[str, Any] | None, entries: list[Any]) -> Hypnodensity | None:
@@ -195,7 +271,7 @@ def _hypnodensity(model: Mapping[str, Any] | None, entries: list[Any]) -> Hypnod
     )
 
 
-def event_of(entry: Mapping[str, Any]) -> ScoredEvent:
+def event_of(entry: Mapping[str, Any], sources: Sequence[Provenance]) -> ScoredEvent:
     """Read the event of a document that `document_of_event` made."""
 
     def value(name: str) -> float | None:
@@ -209,4 +285,5 @@ def event_of(entry: Mapping[str, Any]) -> ScoredEvent:
         text=str(entry["text"]),
         spo2_nadir=value("spo2_nadir"),
         spo2_baseline=value("spo2_baseline"),
+        source=source_of(entry.get("source", -1), sources),  # not in earlier versions
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 from types import MappingProxyType
+from typing import TypeVar
 
 import numpy as np
 
@@ -15,16 +16,23 @@ from sleepscorer.domain.clock_times import known_start
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.provenance import Provenance, provenance_of, text_of
 from sleepscorer.domain.scoring import EpochScore, Lights, Remark, Scoring
 from sleepscorer.io.codes import NAMES_OF_EVENT, means_something
+
+_Value = TypeVar("_Value")
 
 
 class Part(Enum):
     """A part of a scoring beside the stages; the value is the name in a loss notice."""
 
     SOURCES = "who gave each stage"
+    NAMED_SOURCES = "which version of a model gave a stage, and whether a scorer saw it"
+    EVENT_SOURCES = "who marked each event"
+    SIGN_OFF = "the sign-off"
     SCORER = "the scorer's name"
     PROBABILITIES = "the model's probabilities"
+    OTHER_PREDICTIONS = "what other versions of the model predict"
     ROUNDED_PROBABILITIES = "the model's probabilities, to four decimals"
     LIGHTS = "lights off and on"
     COMMENTS = "comments"
@@ -132,10 +140,12 @@ def reduced(scoring: Scoring, holds: Holds) -> tuple[Scoring, tuple[str, ...]]:
         len(scoring),
         scores=_scores(scoring, parts, losses),
         hypnodensity=_hypnodensity(scoring.hypnodensity, parts, losses),
+        others=_kept(scoring.others, Part.OTHER_PREDICTIONS, parts, losses) or (),
         lights=_lights(scoring.lights, parts, losses),
         remarks=_remarks(scoring.remarks, holds, notes, losses),
         events=(*_events(scoring.events, holds, losses), *notes),
-        scorer=_scorer(scoring.scorer, parts, losses),
+        scorer=_kept(scoring.scorer, Part.SCORER, parts, losses) or "",
+        sign_off=_kept(scoring.sign_off, Part.SIGN_OFF, parts, losses),
     )
     return reduced_scoring, tuple(losses)
 
@@ -167,6 +177,14 @@ def losses_of_start(start: datetime | None, holds: Holds) -> tuple[str, ...]:
 def _scores(scoring: Scoring, parts: frozenset[Part], losses: list[str]) -> tuple[EpochScore, ...]:
     if Part.SOURCES in parts:
         return scoring.scores
+    if Part.NAMED_SOURCES in parts:
+        named = tuple(
+            EpochScore(score.stage, provenance_of(text_of(score.source)))
+            for score in scoring.scores
+        )
+        if named != scoring.scores:
+            losses.append(f"It does not hold {Part.NAMED_SOURCES.value}.")
+        return named
     if any(score.source for score in scoring.scores):
         losses.append(f"It does not hold {Part.SOURCES.value}: model and persons look the same.")
     return tuple(EpochScore(score.stage) for score in scoring.scores)
@@ -206,11 +224,14 @@ def _lights(lights: Lights, parts: frozenset[Part], losses: list[str]) -> Lights
     return Lights()
 
 
-def _scorer(scorer: str, parts: frozenset[Part], losses: list[str]) -> str:
-    if Part.SCORER in parts or not scorer:
-        return scorer
-    losses.append(f"It does not hold {Part.SCORER.value}.")
-    return ""
+def _kept(
+    value: _Value | None, part: Part, parts: frozenset[Part], losses: list[str]
+) -> _Value | None:
+    """Keep a part as it is or not at all."""
+    if part in parts or not value:
+        return value
+    losses.append(f"It does not hold {part.value}.")
+    return None
 
 
 def _remarks(
@@ -265,6 +286,10 @@ def _events(
         if (nadir, baseline) != (None, None) and Part.SPO2 not in holds.parts:
             n_without[Part.SPO2] += 1
             nadir = baseline = None
+        source: Provenance | None = event.source
+        if source is not None and Part.EVENT_SOURCES not in holds.parts:
+            n_without[Part.EVENT_SOURCES] += 1
+            source = None
         written_channel = holds.channel(channel)
         written_text = holds.note(text) if is_note else holds.text(text)
         n_texts += (written_channel, written_text) != (channel, text)
@@ -276,6 +301,7 @@ def _events(
                 text=written_text,
                 spo2_nadir=nadir,
                 spo2_baseline=baseline,
+                source=source,
             )
         )
     if lost:

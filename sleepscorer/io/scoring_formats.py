@@ -280,7 +280,9 @@ SCORING_FORMATS = (
         csv_scoring.read_csv,
         file_ending=".csv",
         holds=Holds(
-            frozenset({Part.SOURCES, Part.ROUNDED_PROBABILITIES, Part.COMMENTS, *_WHOLE_START})
+            frozenset(
+                {Part.NAMED_SOURCES, Part.ROUNDED_PROBABILITIES, Part.COMMENTS, *_WHOLE_START}
+            )
         ),
         writer=csv_scoring.write_csv,
     ),

@@ -5,23 +5,31 @@ then "sha256 " and the hash of everything after the block, then NUL bytes. The H
 crash on a damaged file, and would not notice a damaged stage; with the hash, neither happens by
 accident. Anybody can make a hash: what this process did not write is read in one of its own.
 
-Layout, format version 2 (all texts UTF-8)::
+Layout, format version 3 (all texts UTF-8)::
 
     /                attributes: format = "SleepScorer session", format_version, application
     /recording       attributes: path, file_name, start (ISO 8601 or ""), duration_s;
                      dataset labels
     /scoring         attributes: scorer (who works), responsible (who answers for the scoring),
                      lights_off_s and lights_on_s (NaN when not marked);
+                     where the scoring was signed off, sign_off, as JSON;
                      datasets stages (n_epochs,) int8, class order, -1 unscored; sources
-                     (n_epochs,); where the light was on in between, light_interruptions_s float64:
-                     on, off, on, off …
+                     (n_epochs,) int32, -1 unknown; where the light was on in between,
+                     light_interruptions_s float64: on, off, on, off …
+    /sources         dataset provenances: who or what gave stages and events, each as JSON, in the
+                     order of the numbers in the datasets named sources
     /remarks         datasets, one entry a remark: epochs int32; comments; artefacts bool
     /events          datasets, one entry an event: kinds; onsets_s, durations_s float64; channels;
-                     texts; spo2_nadirs, spo2_baselines float64 (NaN when not measured)
+                     texts; spo2_nadirs, spo2_baselines float64 (NaN when not measured);
+                     sources int32
     /hypnodensity    where there is one; attributes: model, weights_sha256, derivation;
                      dataset probabilities (n_epochs, 5) float32
+    /predictions     what other versions predict, or for other tasks: groups 0, 1, …; attributes:
+                     task, model, sha256, derivation; datasets classes; probabilities
+                     (n_epochs, n_classes) float32
 
-Version 1 had neither remarks, events, lights nor who is responsible.
+Version 2 had neither predictions nor a sign-off, sources were the texts that `provenance_of` reads,
+and events had none. Version 1 had neither remarks, events, lights nor who is responsible either.
 """
 
 from __future__ import annotations
@@ -43,18 +51,31 @@ from sleepscorer.domain.epochs import MOST_EPOCHS, n_complete_epochs
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.prediction import Prediction
+from sleepscorer.domain.provenance import Provenance, provenance_of
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
-from sleepscorer.domain.scoring import EpochScore, LightInterruption, Lights, Remark, Scoring
+from sleepscorer.domain.scoring import (
+    EpochScore,
+    LightInterruption,
+    Lights,
+    Remark,
+    Scoring,
+    model_of,
+)
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.texts import storable
 from sleepscorer.file_questions import absolute, is_file, size_of
 from sleepscorer.io.apart import Apart, ApartError
 from sleepscorer.io.atomic import write_file
+from sleepscorer.io.provenance import PROVENANCES, SIGN_OFFS, SourceTable, source_of
 
 SUFFIX = ".h5"
 _FORMAT = "SleepScorer session"
-_VERSION = 2
+_VERSION = 3
+_TYPED_SOURCES = 3  # the first version that has them
 _MOST_EVENTS = 1_000_000
+_MOST_PREDICTIONS = 100
+_MOST_CLASSES = 100
 _MOST_ENTRY_BYTES = 16  # a number, or where a text lies
 _NUMBER_KINDS = "iufb"
 _TEXT = h5py.string_dtype()
@@ -171,7 +192,8 @@ def _write_remarks(group: h5py.Group, scoring: Scoring) -> None:
     )
 
 
-def _write_events(group: h5py.Group, events: tuple[ScoredEvent, ...]) -> None:
+def _write_events(group: h5py.Group, events: tuple[ScoredEvent, ...], table: SourceTable) -> None:
+    _write_sources(group, (event.source for event in events), table)
     _write_texts(group, "kinds", [event.kind.id for event in events])
     _write_texts(group, "channels", [event.channel for event in events])
     _write_texts(group, "texts", [event.text for event in events])
@@ -182,6 +204,21 @@ def _write_events(group: h5py.Group, events: tuple[ScoredEvent, ...]) -> None:
         ("spo2_baselines", [_or_nan(event.spo2_baseline) for event in events]),
     ):
         group.create_dataset(name, data=np.array(values, np.float64))
+
+
+def _write_sources(
+    group: h5py.Group, sources: Iterable[Provenance | None], table: SourceTable
+) -> None:
+    group.create_dataset("sources", data=np.array([table.number(one) for one in sources], np.int32))
+
+
+def _write_prediction(group: h5py.Group, prediction: Prediction) -> None:
+    group.attrs["task"] = storable(prediction.task)
+    group.attrs["model"] = storable(prediction.model)
+    group.attrs["sha256"] = storable(prediction.sha256)
+    group.attrs["derivation"] = storable(prediction.derivation)
+    _write_texts(group, "classes", prediction.classes)
+    group.create_dataset("probabilities", data=prediction.probabilities)
 
 
 def _write_texts(group: h5py.Group, name: str, texts: Iterable[str]) -> None:
@@ -302,15 +339,22 @@ def _write(file: h5py.File, session: Session) -> None:
         times_s = [[one.on_s, one.off_s] for one in scoring.lights.interruptions]
         group.create_dataset("light_interruptions_s", data=np.array(times_s, np.float64).ravel())
     group.create_dataset("stages", data=np.array(scoring.stages, np.int8))
-    _write_texts(group, "sources", [score.source for score in scoring.scores])
+    if scoring.sign_off is not None:
+        group.attrs["sign_off"] = storable(SIGN_OFFS.encode(scoring.sign_off))
+    table = SourceTable.of(scoring)
+    _write_sources(group, (score.source for score in scoring.scores), table)
+    _write_texts(file.create_group("sources"), "provenances", table.lines)
     _write_remarks(file.create_group("remarks"), scoring)
-    _write_events(file.create_group("events"), scoring.events)
+    _write_events(file.create_group("events"), scoring.events, table)
     if scoring.hypnodensity is not None:
         group = file.create_group("hypnodensity")
         group.attrs["model"] = storable(scoring.hypnodensity.model)
         group.attrs["weights_sha256"] = storable(scoring.hypnodensity.weights_sha256)
         group.attrs["derivation"] = storable(scoring.hypnodensity.derivation)
         group.create_dataset("probabilities", data=scoring.hypnodensity.probabilities)
+    predictions = file.create_group("predictions")
+    for number, prediction in enumerate(scoring.others):
+        _write_prediction(predictions.create_group(str(number)), prediction)
 
 
 def _file_name_bytes(name: str) -> bytes:
@@ -341,18 +385,31 @@ def _read(file: h5py.File, path: Path) -> Session:
     if n_epochs > MOST_EPOCHS:
         raise ValueError(f"{n_epochs} epochs")
     codes = _numbers(group, "stages", n_epochs)
-    sources = _texts(group, "sources", n_epochs)
+    hypnodensity = _read_hypnodensity(file, n_epochs)
+    provenances: tuple[Provenance, ...] = ()
+    sources: list[Provenance | None]
+    if version < _TYPED_SOURCES:
+        texts = _texts(group, "sources", n_epochs)
+        sources = [provenance_of(text, model_of(hypnodensity)) for text in texts]
+    else:
+        lines = _texts(_group(file, "sources"), "provenances", None)
+        provenances = tuple(PROVENANCES.decode(line) for line in lines)
+        sources = _read_sources(group, n_epochs, provenances)
     scoring = Scoring(
         n_epochs,
         scores=[
             EpochScore(Stage(int(code)), source)
             for code, source in zip(codes, sources, strict=True)
         ],
-        hypnodensity=_read_hypnodensity(file, n_epochs),
-        events=() if version == 1 else _read_events(_group(file, "events")),
+        hypnodensity=hypnodensity,
+        others=() if version < _TYPED_SOURCES else _read_predictions(file, n_epochs),
+        events=() if version == 1 else _read_events(_group(file, "events"), provenances),
         remarks={} if version == 1 else _read_remarks(_group(file, "remarks")),
         lights=Lights() if version == 1 else _read_lights(group),
         scorer="" if version == 1 else _text(group, "responsible"),
+        sign_off=(
+            SIGN_OFFS.decode(_text(group, "sign_off")) if "sign_off" in group.attrs else None
+        ),
     )
     recording_path = Path(_text(recording, "path"))
     return Session(
@@ -383,13 +440,45 @@ def _read_remarks(group: h5py.Group) -> dict[int, Remark]:
     }
 
 
-def _read_events(group: h5py.Group) -> list[ScoredEvent]:
+def _read_sources(
+    group: h5py.Group, n_entries: int, provenances: tuple[Provenance, ...]
+) -> list[Provenance | None]:
+    numbers = _numbers(group, "sources", n_entries)
+    return [source_of(number, provenances) for number in numbers.tolist()]
+
+
+def _read_predictions(file: h5py.File, n_epochs: int) -> list[Prediction]:
+    group = _group(file, "predictions")
+    if len(group) > _MOST_PREDICTIONS:
+        raise ValueError(f"{len(group)} predictions")
+    return [_read_prediction(_group(group, str(number)), n_epochs) for number in range(len(group))]
+
+
+def _read_prediction(group: h5py.Group, n_epochs: int) -> Prediction:
+    classes = tuple(_texts(group, "classes", None))
+    dataset = _dataset(group, "probabilities")
+    if dataset.shape != (n_epochs, len(classes)) or len(classes) > _MOST_CLASSES:
+        raise ValueError(f"probabilities of shape {dataset.shape}")
+    return Prediction(
+        _text(group, "task"),
+        classes,
+        dataset[()].astype(np.float32),
+        model=_text(group, "model"),
+        sha256=_text(group, "sha256"),
+        derivation=_text(group, "derivation"),
+    )
+
+
+def _read_events(group: h5py.Group, provenances: tuple[Provenance, ...]) -> list[ScoredEvent]:
     kinds = _texts(group, "kinds", None)
     texts = [_texts(group, name, len(kinds)) for name in ("channels", "texts")]
     numbers = [
         _numbers(group, name, len(kinds))
         for name in ("onsets_s", "durations_s", "spo2_nadirs", "spo2_baselines")
     ]
+    sources: list[Provenance | None] = [None] * len(kinds)
+    if "sources" in group:  # not in earlier versions
+        sources = _read_sources(group, len(kinds), provenances)
     return [
         ScoredEvent(
             EventKind.from_id(kind),
@@ -399,9 +488,10 @@ def _read_events(group: h5py.Group) -> list[ScoredEvent]:
             text=text,
             spo2_nadir=_or_none(nadir),
             spo2_baseline=_or_none(baseline),
+            source=source,
         )
-        for kind, channel, text, onset_s, duration_s, nadir, baseline in zip(
-            kinds, *texts, *numbers, strict=True
+        for kind, channel, text, onset_s, duration_s, nadir, baseline, source in zip(
+            kinds, *texts, *numbers, sources, strict=True
         )
     ]
 
@@ -421,9 +511,9 @@ def _read_hypnodensity(file: h5py.File, n_epochs: int) -> Hypnodensity | None:
     )
 
 
-def _group(file: h5py.File, name: str) -> h5py.Group:
-    _refuse_link(file, name)
-    return file[name]
+def _group(parent: h5py.Group, name: str) -> h5py.Group:
+    _refuse_link(parent, name)
+    return parent[name]
 
 
 def _dataset(group: h5py.Group, name: str) -> h5py.Dataset:

@@ -12,9 +12,10 @@ from pathlib import Path
 from sleepscorer import __version__
 from sleepscorer.domain.channels import Derivation, staging_derivations
 from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.provenance import UNKNOWN_MODEL, Imported, Model, Provenance, text_of
 from sleepscorer.domain.recording import UNKNOWN_DATE, Recording
 from sleepscorer.domain.scored_recording import ScoredRecording
-from sleepscorer.domain.scoring import MODEL_SOURCE, Scoring
+from sleepscorer.domain.scoring import Scoring, SignOff, model_of
 from sleepscorer.domain.statistics import SleepStatistics, sleep_statistics
 from sleepscorer.file_questions import is_file, is_there, size_of
 from sleepscorer.io.edf_identity import Patient, patient_of
@@ -110,25 +111,44 @@ class Report:
         scoring = self.scored.scoring
         counts = Counter(score.source for score in scoring.scores)
         sentences = []
-        model = scoring.hypnodensity
-        if model is not None:
-            staged = counts.pop(MODEL_SOURCE, 0)
-            name = model.model or "a network"
-            sha = f" (weights {model.weights_sha256[:12]})" if model.weights_sha256 else ""
-            on = f" on {model.derivation}" if model.derivation else ""
+        shown = scoring.hypnodensity
+        versions = [source for source in counts if isinstance(source, Model)]
+        if shown is not None and model_of(shown) not in versions:
+            versions.insert(0, model_of(shown))
+        for version in versions:
+            name = "a network" if version == UNKNOWN_MODEL else version.name
+            sha = f" (weights {version.sha256[:12]})" if version.sha256 else ""
+            is_shown = shown is not None and version == model_of(shown)
+            on = f" on {shown.derivation}" if shown and is_shown and shown.derivation else ""
             sentences.append(
-                f"{staged} of {len(scoring)} epochs hold the stage that {name}{sha} gave{on} and "
-                "that no person has changed."
+                f"{counts[version]} of {len(scoring)} epochs hold the stage that {name}{sha} "
+                f"gave{on} and that no person has changed."
             )
-        sentences += [
-            f"{count} epochs were scored by {source}."
-            for source, count in counts.most_common()
-            if source
-        ]
-        if counts[""]:
-            sentences.append(f"{counts['']} epochs have no source.")
+        others: Counter[str] = Counter()
+        for source, count in counts.items():
+            if not isinstance(source, Model):
+                others[_text(source)] += count
+        sentences += [f"{count} epochs {text}." for text, count in others.most_common()]
+        if scoring.sign_off is not None:
+            sentences.append(f"Signed off by {signed(scoring.sign_off)}.")
         sentences.append(f"Made with SleepScorer {__version__} on {self.created:%d %B %Y, %H:%M}.")
         return tuple(sentences)
+
+
+def signed(sign_off: SignOff) -> str:
+    """Who signed off, and when, by the clock of this computer."""
+    return f"{sign_off.by}, {sign_off.at.astimezone():%d %B %Y, %H:%M}"
+
+
+def _text(source: Provenance | None) -> str:
+    """What epochs did or have, of a source that is no network."""
+    match source:
+        case None:
+            return "have no source"
+        case Imported(by=None):
+            return f"were {text_of(source)}"
+        case _:
+            return f"were scored by {text_of(source)}"
 
 
 def make_report(

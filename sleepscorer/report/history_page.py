@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sleepscorer.domain.provenance import text_of
 from sleepscorer.domain.texts import markup
 from sleepscorer.io.history import StageChange
 
@@ -22,8 +23,8 @@ def history_page(epoch: int, changes: Sequence[StageChange], now: str) -> str:
     """
     rows = "".join(
         f"<tr><td>{change.at:%Y-%m-%d %H:%M:%S}</td><td>{markup(change.scorer)}</td>"
-        f"<td>{_text(change.former.stage.label, change.former.source)}</td><td>→</td>"
-        f"<td><b>{_text(change.now.stage.label, change.now.source)}</b></td>"
+        f"<td>{_text(change.former.stage.label, text_of(change.former.source))}</td><td>→</td>"
+        f"<td><b>{_text(change.now.stage.label, text_of(change.now.source))}</b></td>"
         f'<td class="faint">{markup(_why(change))}</td></tr>'
         for change in changes
     )

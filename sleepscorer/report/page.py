@@ -12,7 +12,7 @@ from sleepscorer.domain.statistics import SleepStatistics
 from sleepscorer.domain.texts import markup
 from sleepscorer.io.atomic import write_text
 from sleepscorer.io.definitions import definitions
-from sleepscorer.report.content import Report
+from sleepscorer.report.content import Report, signed
 from sleepscorer.report.figures import STAGE_COLOURS, night_svg
 
 STYLE = """
@@ -65,9 +65,12 @@ def header_html(report: Report) -> str:
         ("Born", patient.birth_date or "–"),
         ("Sex", patient.sex or "–"),
     )
+    sign_off = report.scored.scoring.sign_off
+    scorer = report.scored.scoring.scorer or ("" if sign_off is None else sign_off.by)
     about_recording = (
         ("File", recording.file_name),
-        ("Scored by", report.scored.scoring.scorer or "not signed"),
+        ("Scored by", scorer or "not signed"),
+        *([] if sign_off is None else [("Signed off", signed(sign_off))]),
     )
     return (
         f'<table width="100%"><tr>{logo}<td>{laboratory}</td>'

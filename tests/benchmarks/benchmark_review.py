@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from held_out_recordings import SHARED_PIECES, HeldOutRecording, held_out_recordings
 
+from sleepscorer.domain.provenance import Person
 from sleepscorer.domain.review import BUDGET_STEPS, ReviewFilter, review_queue
 from sleepscorer.domain.scoring import stage_edit
 from sleepscorer.domain.similarity import FeatureSpace
@@ -38,7 +39,7 @@ def queue_order(
             return
         epoch = following
         yield epoch
-        scoring.apply(stage_edit([epoch], Stage(int(recording.expert[epoch])), "expert"))
+        scoring.apply(stage_edit([epoch], Stage(int(recording.expert[epoch])), Person("expert")))
         n_done += 1
 
 

@@ -20,6 +20,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.provenance import Person
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import (
     Edit,
@@ -50,7 +51,7 @@ def change(rng: random.Random, scoring: Scoring) -> Edit:
     epoch = rng.randrange(N_EPOCHS)
     kind = rng.random()
     if kind < 0.7:
-        return stage_edit((epoch,), Stage(rng.randrange(5)), "Ana")
+        return stage_edit((epoch,), Stage(rng.randrange(5)), Person("Ana"))
     if kind < 0.8:
         return RemarkEdit((epoch,), (Remark(f"comment {epoch}", artefact=True),))
     if kind < 0.9 or not scoring.events:

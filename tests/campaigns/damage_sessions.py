@@ -17,6 +17,7 @@ from pathlib import Path
 import sleepscorer.io.session as sessions
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.provenance import Person
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import EpochScore, Remark, Scoring
 from sleepscorer.domain.stages import Stage
@@ -29,7 +30,7 @@ SEAL_BYTES = 512
 def written(path: Path) -> bytes:
     scoring = Scoring(
         40,
-        scores=[EpochScore(Stage(epoch % 5), "Ann") for epoch in range(40)],
+        scores=[EpochScore(Stage(epoch % 5), Person("Ann")) for epoch in range(40)],
         events=[ScoredEvent(EventKind.NOTE, 30.0 * one, 1.0, text="x") for one in range(9)],
         remarks={3: Remark("turns")},
     )

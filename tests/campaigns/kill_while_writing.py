@@ -27,11 +27,12 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
+from sleepscorer.domain.provenance import Person
 from sleepscorer.domain.scoring import EpochScore, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.scoring_formats import scoring_format
 row, path = scoring_format(sys.argv[1]), Path(sys.argv[2])
-scoring = Scoring(960, scores=[EpochScore(Stage(epoch % 5), "Ann") for epoch in range(960)])
+scoring = Scoring(960, scores=[EpochScore(Stage(epoch % 5), Person("Ann")) for epoch in range(960)])
 start = datetime(2026, 3, 1, 22)
 scored = ScoredRecording(RecordingIdentity("n.edf", start, 28800.0, ("EEG",)), scoring)
 row.write(path, scored)

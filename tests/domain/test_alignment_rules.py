@@ -16,6 +16,7 @@ from sleepscorer.domain.alignment import (
 )
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.provenance import Person
 from sleepscorer.domain.scoring import EpochScore, Lights, Remark, Scoring
 from sleepscorer.domain.stages import Stage
 
@@ -31,11 +32,11 @@ LETTERS = {
 
 
 def scores(letters: str) -> list[EpochScore]:
-    return [EpochScore(LETTERS[letter], "Jana") for letter in letters]
+    return [EpochScore(LETTERS[letter], Person("Jana")) for letter in letters]
 
 
 def span(onset_s: float, duration_s: float, letter: str) -> StageSpan:
-    return StageSpan(onset_s, duration_s, EpochScore(LETTERS[letter], "Jana"))
+    return StageSpan(onset_s, duration_s, EpochScore(LETTERS[letter], Person("Jana")))
 
 
 def letters_of(alignment: Alignment) -> str:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -11,8 +13,8 @@ from sleepscorer.domain.consensus import (
 )
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.provenance import Imported, Joint, Model, Person, Provenance
 from sleepscorer.domain.scoring import (
-    MODEL_SOURCE,
     EpochScore,
     Lights,
     Remark,
@@ -21,11 +23,13 @@ from sleepscorer.domain.scoring import (
 )
 from sleepscorer.domain.stages import Stage
 
+MODEL = Model("Net 1", "00")
 W, N1, N2, NONE = Stage.W, Stage.N1, Stage.N2, Stage.UNSCORED
 
 
-def scored_by(name: str, *stages: Stage, **parts) -> Scoring:
-    scores = [EpochScore(stage, name) for stage in stages]
+def scored_by(source: str | Provenance, *stages: Stage, **parts) -> Scoring:
+    by = Person(source) if isinstance(source, str) else source
+    scores = [EpochScore(stage, by) for stage in stages]
     return Scoring(len(stages), scores=scores, **parts)
 
 
@@ -62,19 +66,33 @@ def test_that_the_second_scorer_sees_nothing_but_the_lights():
 
 def test_that_agreed_epochs_are_taken_over_with_both_names():
     consensus = consensus_scoring(scored_by("Jana", W, N1), scored_by("Li", W, N2), "Ana")
-    assert consensus.scores == (EpochScore(W, "Jana & Li"), EpochScore())
+    assert consensus.scores == (EpochScore(W, Joint((Person("Jana"), Person("Li")))), EpochScore())
     assert consensus.scorer == "Ana"
 
 
 def test_that_one_and_the_same_source_is_named_once():
-    for name in ("Jana", MODEL_SOURCE):
-        consensus = consensus_scoring(scored_by(name, N2), scored_by(name, N2), "Ana")
-        assert consensus[0] == EpochScore(N2, name)
+    for source in (Person("Jana"), MODEL):
+        consensus = consensus_scoring(scored_by(source, N2), scored_by(source, N2), "Ana")
+        assert consensus[0] == EpochScore(N2, source)
 
 
 def test_that_a_stage_that_a_person_confirmed_is_no_longer_the_models():
-    consensus = consensus_scoring(scored_by(MODEL_SOURCE, N2), scored_by("Li", N2), "Ana")
-    assert consensus[0].is_human
+    for other in (MODEL, Imported("other_program.csv")):
+        for pair in ((other, "Li"), ("Li", other)):
+            consensus = consensus_scoring(*(scored_by(one, N2) for one in pair), "Ana")
+            assert consensus[0] == EpochScore(N2, Person("Li"))
+    consensus = consensus_scoring(scored_by(MODEL, N2), scored_by(Imported("a.csv"), N2), "Ana")
+    assert not consensus[0].is_human
+
+
+def test_that_an_event_that_both_marked_is_there_once_and_both_their_own():
+    arousal = ScoredEvent(EventKind.AROUSAL, 3, 5)
+    first, second = (
+        scored_by(name, W, events=[replace(arousal, source=Person(name))])
+        for name in ("Jana", "Li")
+    )
+    consensus = consensus_scoring(first, second, "Ana")
+    assert consensus.events == (replace(arousal, source=Joint((Person("Jana"), Person("Li")))),)
 
 
 def test_that_the_rest_comes_from_the_first_and_events_from_both():
@@ -94,9 +112,9 @@ def test_that_decisions_of_the_adjudicator_close_epochs_and_keep_their_name():
     comparison = Comparison.of(first, second)
     consensus = consensus_scoring(first, second, "Ana")
     assert undecided(consensus, comparison).tolist() == [1, 2]
-    consensus.apply(stage_edit([2], N2, "Ana"))
+    consensus.apply(stage_edit([2], N2, Person("Ana")))
     assert undecided(consensus, comparison).tolist() == [1]
-    assert consensus[2] == EpochScore(N2, "Ana")
+    assert consensus[2] == EpochScore(N2, Person("Ana"))
 
 
 @given(st.lists(st.tuples(st.sampled_from(Stage), st.sampled_from(Stage)), max_size=30))

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.provenance import Person
 from sleepscorer.domain.scoring import EpochScore, LightInterruption, Lights, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.statistics import Division, SleepStatistics, sleep_statistics
@@ -20,7 +21,7 @@ AROUSAL, APNEA, HYPOPNEA = EventKind.AROUSAL, EventKind.OBSTRUCTIVE_APNEA, Event
 
 def statistics(letters: str, *events: ScoredEvent, lights: Lights | None = None) -> SleepStatistics:
     """Statistics of a night of one letter an epoch."""
-    scores = [EpochScore(STAGES[letter], "Jana") for letter in letters]
+    scores = [EpochScore(STAGES[letter], Person("Jana")) for letter in letters]
     scoring = Scoring(len(scores), scores=scores, events=events, lights=lights or Lights())
     return sleep_statistics(scoring, len(scores) * 30)
 

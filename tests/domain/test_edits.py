@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sleepscorer.domain.events import EventKind, ScoredEvent, in_order
+from sleepscorer.domain.provenance import Person
 from sleepscorer.domain.scoring import (
     EditSeries,
     EpochScore,
@@ -32,7 +33,7 @@ events = st.builds(
     spo2_nadir=st.none() | st.just(88.0),
 )
 stage_edits = st.builds(
-    lambda epoch, stage: StageEdit((epoch,), (EpochScore(stage, "Ann"),)),
+    lambda epoch, stage: StageEdit((epoch,), (EpochScore(stage, Person("Ann")),)),
     epochs,
     st.sampled_from(list(Stage)),
 )

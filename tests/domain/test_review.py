@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from sleepscorer.domain.event_index import EventIndex
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.provenance import Person
 from sleepscorer.domain.review import (
     BUDGET_STEPS,
     ReviewFilter,
@@ -77,7 +78,7 @@ def test_that_both_sides_of_a_transition_are_listed_but_no_edge_of_a_gap():
 
 def test_that_differences_from_the_model_are_listed_the_likeliest_mistake_first():
     scoring = scored_by_model({N2: 0.9, N1: 0.1}, {N2: 0.6, N1: 0.4}, {N2: 0.99, N1: 0.01})
-    scoring.apply(stage_edit([0, 1], N1, "Jana"))
+    scoring.apply(stage_edit([0, 1], N1, Person("Jana")))
     queue = review_queue(scoring, ReviewFilter.MODEL_AND_HUMAN)
     assert queue.epochs.tolist() == [0, 1]
     assert queue[0].rival is N2
@@ -86,8 +87,8 @@ def test_that_differences_from_the_model_are_listed_the_likeliest_mistake_first(
 
 
 def test_that_differences_of_two_scorers_are_listed_in_time_without_a_model():
-    first = Scoring(4, scores=[EpochScore(s, "Jana") for s in (W, N1, N2, N2)])
-    second = Scoring(4, scores=[EpochScore(s, "Li") for s in (N1, N1, N1, Stage.UNSCORED)])
+    first = Scoring(4, scores=[EpochScore(s, Person("Jana")) for s in (W, N1, N2, N2)])
+    second = Scoring(4, scores=[EpochScore(s, Person("Li")) for s in (N1, N1, N1, Stage.UNSCORED)])
     queue = review_queue(first, ReviewFilter.SCORERS, second)
     assert queue.epochs.tolist() == [0, 2]
     assert [queue[place].rival for place in range(2)] == [N1, N1]
@@ -95,8 +96,8 @@ def test_that_differences_of_two_scorers_are_listed_in_time_without_a_model():
 
 def test_that_a_stage_nobody_believes_in_is_even_odds():
     scoring = scored_by_model({N2: 1.0})
-    scoring.apply(stage_edit([0], W, "Jana"))
-    second = Scoring(1, scores=[EpochScore(R, "Li")])
+    scoring.apply(stage_edit([0], W, Person("Jana")))
+    second = Scoring(1, scores=[EpochScore(R, Person("Li"))])
     assert review_queue(scoring, ReviewFilter.SCORERS, second).gains.tolist() == [0.5]
 
 
@@ -128,7 +129,7 @@ def test_that_artefacts_and_unscored_epochs_are_listed():
 
 def test_that_a_decision_marks_the_epoch_reviewed_and_leaves_it_in_the_queue():
     scoring = scored_by_model({N1: 0.5, N2: 0.5}, {N1: 0.6, N2: 0.4})
-    scoring.apply(stage_edit([0], N1, "Jana"))
+    scoring.apply(stage_edit([0], N1, Person("Jana")))
     queue = review_queue(scoring, ReviewFilter.N1_N2)
     assert queue.epochs.tolist() == [0, 1]
     assert queue.reviewed.tolist() == [True, False]
@@ -143,7 +144,7 @@ def test_that_going_on_leads_to_the_best_epoch_still_open():
     assert queue.next_epoch(0, passed={1}) == 2
     assert queue.next_epoch(2, passed={0, 1, 2}) == 1
     assert [queue.previous_epoch(epoch) for epoch in (2, 0, 1, 99)] == [0, 1, None, None]
-    scoring.apply(stage_edit([0, 1, 2], N2, "Jana"))
+    scoring.apply(stage_edit([0, 1, 2], N2, Person("Jana")))
     assert review_queue(scoring, ReviewFilter.N1_N2).next_epoch(0) is None
 
 
@@ -151,7 +152,7 @@ def test_that_more_errors_than_announced_raise_the_doubt_in_that_stage_only():
     rows = [{N1: 0.8, N2: 0.2}] * 41 + [{R: 0.8, N1: 0.2}]
     scoring = scored_by_model(*rows)
     before = review_queue(scoring, ReviewFilter.DOUBTFUL)
-    scoring.apply(stage_edit(range(40), N2, "Jana"))
+    scoring.apply(stage_edit(range(40), N2, Person("Jana")))
     after = review_queue(scoring, ReviewFilter.DOUBTFUL)
     # 40 errors found and 8 announced, with five of the prior on either side.
     assert after.gains[after.place(40)] == pytest.approx(0.2 * 45 / 13, rel=1e-6)
@@ -169,14 +170,14 @@ def test_that_the_budget_adds_up_the_probabilities():
 def test_that_the_budget_takes_decisions_as_right_and_leaves_gaps_out():
     scoring = scored_by_model({N1: 0.5, N2: 0.5}, {W: 0.5, N1: 0.5}, None, None)
     assert review_queue(scoring, ReviewFilter.DOUBTFUL).budget.now == pytest.approx(0.5)
-    scoring.apply(stage_edit([1], W, "Jana"))
+    scoring.apply(stage_edit([1], W, Person("Jana")))
     budget = review_queue(scoring, ReviewFilter.DOUBTFUL).budget
     assert 0.5 < budget.now < 0.8
     assert budget.later[0] == pytest.approx(1)
 
 
 def test_that_the_budget_is_unknown_without_a_model():
-    for scoring in (Scoring(0), Scoring(3), Scoring(1, scores=[EpochScore(N2, "Jana")])):
+    for scoring in (Scoring(0), Scoring(3), Scoring(1, scores=[EpochScore(N2, Person("Jana"))])):
         budget = review_queue(scoring, ReviewFilter.DOUBTFUL).budget
         assert np.isnan([budget.now, *budget.later]).all()
 
@@ -184,7 +185,7 @@ def test_that_the_budget_is_unknown_without_a_model():
 @given(st.integers(0, 60), st.sampled_from(ReviewFilter), st.integers(0, 9))
 def test_that_every_queue_is_in_order_and_its_budget_grows(n_epochs, review_filter, seed):
     scoring = random_scoring(n_epochs, seed)
-    scoring.apply(stage_edit(range(0, n_epochs, 7), N1, "Jana"))
+    scoring.apply(stage_edit(range(0, n_epochs, 7), N1, Person("Jana")))
     queue = review_queue(scoring, review_filter, random_scoring(n_epochs, seed + 1))
     assert (np.diff(queue.gains) <= 0).all()
     assert np.isin(queue.gains, queue.gains.clip(0, 1)).all()

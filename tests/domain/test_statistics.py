@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.provenance import Person
 from sleepscorer.domain.scoring import EpochScore, Lights, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.statistics import sleep_statistics
@@ -109,7 +110,7 @@ def test_that_arousals_are_counted_by_the_stage_that_they_begin_in():
     stages = [Stage.W, Stage.N1, Stage.N2, Stage.N2, Stage.R, Stage.W]
     scoring = Scoring(
         len(stages),
-        scores=[EpochScore(stage, "Ana") for stage in stages],
+        scores=[EpochScore(stage, Person("Ana")) for stage in stages],
         events=[ScoredEvent(EventKind.AROUSAL, 30.0 * epoch + 1, 3.0) for epoch in (0, 1, 2, 3, 4)],
         lights=Lights(30.0, 180.0),
     )

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.provenance import Person
 from sleepscorer.domain.scoring import EpochScore, Lights, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.statistics import SleepStatistics, sleep_statistics
@@ -25,7 +26,7 @@ def statistics(
     more_s: float = 0.0,
 ) -> SleepStatistics:
     """Statistics of a night of one letter an epoch."""
-    scores = [EpochScore(LETTERS[letter], "Jana") for letter in letters]
+    scores = [EpochScore(LETTERS[letter], Person("Jana")) for letter in letters]
     scoring = Scoring(len(scores), scores=scores, lights=lights or Lights(), events=events)
     return sleep_statistics(scoring, len(scores) * 30 + more_s)
 

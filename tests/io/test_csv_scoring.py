@@ -6,6 +6,7 @@ import pytest
 
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.provenance import UNKNOWN_MODEL, Person
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import EpochScore, Remark, Scoring
 from sleepscorer.domain.stages import Stage
@@ -30,10 +31,10 @@ def test_that_every_epoch_has_its_row_with_stage_source_and_probabilities(tmp_pa
         np.float32,
     )
     scores = [
-        EpochScore(Stage.W, "model"),
-        EpochScore(Stage.N1, "Jana Müller"),
+        EpochScore(Stage.W, UNKNOWN_MODEL),
+        EpochScore(Stage.N1, Person("Jana Müller")),
         EpochScore(),
-        EpochScore(Stage.R, 'A "B", C'),
+        EpochScore(Stage.R, Person('A "B", C')),
     ]
     hypnodensity = Hypnodensity(probabilities, "Net 1", "00", "Fpz-Cz")
     path = tmp_path / "night.csv"
@@ -49,7 +50,7 @@ def test_that_every_epoch_has_its_row_with_stage_source_and_probabilities(tmp_pa
 
 def test_that_probabilities_and_clock_times_are_empty_when_there_are_none(tmp_path):
     identity = RecordingIdentity("night.edf", None, 30, ("EEG",))
-    scoring = Scoring(1, scores=[EpochScore(Stage.R, "Jana")])
+    scoring = Scoring(1, scores=[EpochScore(Stage.R, Person("Jana"))])
     write_csv(tmp_path / "night.csv", scored(scoring, identity))
     assert (tmp_path / "night.csv").read_text().splitlines() == [HEADER, "1,,0,30,R,Jana,,,,,,,"]
 
@@ -93,8 +94,8 @@ def test_that_a_scoring_is_read_with_sources_probabilities_and_comments(tmp_path
     found = read(tmp_path / "night.csv", ROW, second)
     assert found.start == datetime(2026, 12, 31, 23, 59, 30)
     assert [span.score for span in found.spans] == [
-        EpochScore(Stage.W, "model"),
-        EpochScore(Stage.N1, "Jana Müller"),
+        EpochScore(Stage.W, UNKNOWN_MODEL),
+        EpochScore(Stage.N1, Person("Jana Müller")),
     ]
     assert [(span.onset_s, span.duration_s) for span in found.spans] == [(0, 30), (30, 30)]
     assert found.remarks == {1: Remark("sweat")}

@@ -13,6 +13,7 @@ import pytest
 from sleepscorer.domain.alignment import align
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.provenance import UNKNOWN_MODEL
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import EpochScore, Lights, Remark, Scoring
 from sleepscorer.domain.stages import Stage
@@ -41,7 +42,7 @@ def example_scoring() -> Scoring:
     stages = [Stage.W, Stage.N1, Stage.N2, Stage.N3, Stage.R, Stage.UNSCORED] * N_EPOCHS
     return Scoring(
         N_EPOCHS,
-        scores=[EpochScore(stage, "model") for stage in stages[:N_EPOCHS]],
+        scores=[EpochScore(stage, UNKNOWN_MODEL) for stage in stages[:N_EPOCHS]],
         events=[ScoredEvent(EventKind.HYPOPNEA, 60.5 * i, 12.25, "Flow") for i in range(15)],
         lights=Lights(12.0, 1100.0),
         remarks={3: Remark("electrode off", artefact=True)},

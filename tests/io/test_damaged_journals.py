@@ -11,6 +11,7 @@ import pytest
 
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.provenance import Person
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import EventEdit, Scoring, stage_edit
 from sleepscorer.domain.stages import Stage
@@ -40,7 +41,7 @@ class Work:
         self.journal.record(edit, self.scoring.apply(edit), scorer="Ana", what="a change")
 
     def score(self, epoch: int, stage: Stage) -> None:
-        self.apply(stage_edit((epoch,), stage, "Ana"))
+        self.apply(stage_edit((epoch,), stage, Person("Ana")))
 
     def lines(self) -> list[bytes]:
         return self.path.read_bytes().splitlines(keepends=True)

@@ -3,6 +3,7 @@ import re
 import pytest
 
 from resources import DEFINITIONS_PATHS
+from sleepscorer.domain.provenance import Person
 from sleepscorer.domain.scoring import EpochScore, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.statistics import sleep_statistics
@@ -11,7 +12,7 @@ from sleepscorer.report.definitions_page import definitions_page
 
 
 def test_that_every_figure_has_a_definition_and_a_name_of_its_own():
-    scores = [EpochScore(Stage.N2, "Jana")] * 40
+    scores = [EpochScore(Stage.N2, Person("Jana"))] * 40
     figures = sleep_statistics(Scoring(40, scores=scores), 1200.0).figures
     assert {figure.id for figure in figures} <= set(definitions())
     for attribute in ("id", "name"):

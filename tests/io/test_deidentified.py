@@ -11,6 +11,7 @@ from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.provenance import Person
 from sleepscorer.domain.scoring import EpochScore, Lights, Remark, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.deidentified import Times, write_deidentified
@@ -37,7 +38,7 @@ def planted_scoring() -> Scoring:
     probabilities = np.full((2, 5), 0.2, np.float32)
     return Scoring(
         2,
-        scores=[EpochScore(Stage.N2, NAME), EpochScore(Stage.R, f"Dr {NAME}")],
+        scores=[EpochScore(Stage.N2, Person(NAME)), EpochScore(Stage.R, Person(f"Dr {NAME}"))],
         hypnodensity=Hypnodensity(probabilities, f"{NAME}Net 1", NAME, f"{NAME}-Cz"),
         events=[
             ScoredEvent(EventKind.AROUSAL, 3.0, 4.0, channel=f"{NAME} EEG", text=NAME),

@@ -10,6 +10,7 @@ import pytest
 from sleepscorer.domain.alignment import align
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.provenance import UNKNOWN_MODEL, Person
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import EpochScore, Lights, Remark, Scoring
 from sleepscorer.domain.stages import Stage
@@ -289,8 +290,8 @@ def test_that_sessions_of_version_1_are_still_read(tmp_path):
     found = session.read_session(path)
     assert found.scorer == "A. Scorer"
     assert found.scored.scoring.scores == (
-        EpochScore(Stage.W, "model"),
-        EpochScore(Stage.N2, "A. Scorer"),
+        EpochScore(Stage.W, UNKNOWN_MODEL),
+        EpochScore(Stage.N2, Person("A. Scorer")),
         EpochScore(),
     )
     assert found.scored.scoring.events == ()

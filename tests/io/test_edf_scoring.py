@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.provenance import Person
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import EpochScore, Scoring
 from sleepscorer.domain.stages import Stage
@@ -24,7 +25,7 @@ START = datetime(2026, 11, 21, 22, 30)
 
 
 def write(path: Path, stages: list[Stage], start: datetime | None = START) -> Path:
-    scoring = Scoring(len(stages), scores=[EpochScore(stage, "Jana") for stage in stages])
+    scoring = Scoring(len(stages), scores=[EpochScore(stage, Person("Jana")) for stage in stages])
     identity = RecordingIdentity("night.edf", start, 30.0 * len(stages), ("EEG",))
     write_edf_hypnogram(path, ScoredRecording(identity, scoring))
     return path
@@ -87,7 +88,7 @@ def test_that_a_file_that_can_not_be_written_is_an_error(tmp_path):
 def test_that_rk_texts_are_merged_and_read_as_the_same_stages(tmp_path):
     stages = [Stage.W, Stage.W, Stage.N3, Stage.R, Stage.UNSCORED]
     path = tmp_path / "night-hypnogram-rk.edf"
-    scoring = Scoring(5, scores=[EpochScore(stage, "Jana") for stage in stages])
+    scoring = Scoring(5, scores=[EpochScore(stage, Person("Jana")) for stage in stages])
     identity = RecordingIdentity("night.edf", START, 150, ("EEG",))
     write_edf_rk_hypnogram(path, ScoredRecording(identity, scoring))
     assert [(one.description, one.duration_s) for one in read_edf_annotations(path)] == [

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,8 @@ from hypothesis import strategies as st
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.prediction import Prediction
+from sleepscorer.domain.provenance import Imported, Joint, Model, Person
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import (
     Edit,
@@ -32,6 +34,8 @@ from sleepscorer.domain.scoring import (
     RemarkEdit,
     ScorerEdit,
     Scoring,
+    SignOff,
+    SignOffEdit,
     StageEdit,
     replacement_edit,
 )
@@ -52,7 +56,14 @@ def scored_recording(scoring: Scoring) -> ScoredRecording:
 
 
 names = st.text(max_size=12)
-scores = st.builds(EpochScore, st.sampled_from(Stage), names)
+people = st.builds(Person, names.filter(str.strip), st.booleans())
+sources = st.none() | st.one_of(
+    people,
+    st.builds(Model, names.filter(str.strip), names),
+    st.builds(Imported, names, st.none() | people),
+    st.just(Joint((Person("Ana"), Person("Li", saw_model=True)))),
+)
+scores = st.builds(EpochScore, st.sampled_from(Stage), sources)
 epochs = st.lists(st.integers(0, N_EPOCHS - 1), unique=True, max_size=N_EPOCHS).map(tuple)
 
 
@@ -69,8 +80,13 @@ def prediction_edits(draw: st.DrawFn) -> PredictionEdit:
         return PredictionEdit(None, draw(stage_edits()))
     probabilities = np.random.default_rng(seed).dirichlet(np.ones(5), N_EPOCHS).astype(np.float32)
     probabilities[seed % N_EPOCHS] = np.nan
+    other = Prediction(
+        "apnea", ("no", "yes"), np.full((N_EPOCHS, 2), 0.5, np.float32), draw(names), "cd", "Flow"
+    )
     return PredictionEdit(
-        Hypnodensity(probabilities, "MC²SleepNet 1", "ab" * 32, "Fpz-Cz"), draw(stage_edits())
+        Hypnodensity(probabilities, "MC²SleepNet 1", "ab" * 32, "Fpz-Cz"),
+        draw(stage_edits()),
+        draw(st.sampled_from([None, (), (other,)])),
     )
 
 
@@ -80,6 +96,7 @@ def remark_edits(draw: st.DrawFn) -> RemarkEdit:
     return RemarkEdit(chosen, tuple(Remark(draw(names), draw(st.booleans())) for _ in chosen))
 
 
+moments = st.datetimes(timezones=st.just(UTC))
 times_s = st.floats(0, 360, allow_nan=False)
 events = st.builds(
     ScoredEvent,
@@ -87,6 +104,7 @@ events = st.builds(
     times_s,
     st.floats(0, 60, allow_nan=False),
     channel=names,
+    source=sources,
 )
 event_edits = st.builds(EventEdit, st.just(()), st.lists(events, max_size=3).map(tuple))
 lights_edits = st.builds(
@@ -102,6 +120,7 @@ simple_edits = st.one_of(
     event_edits,
     lights_edits,
     st.builds(ScorerEdit, names),
+    st.builds(SignOffEdit, st.none() | st.builds(SignOff, names.filter(str.strip), moments)),
 )
 edits = simple_edits | st.builds(EditSeries, st.lists(simple_edits, max_size=3).map(tuple))
 
@@ -113,12 +132,22 @@ def same(one: Scoring, other: Scoring) -> bool:
         np.testing.assert_array_equal(
             one.hypnodensity.probabilities, other.hypnodensity.probabilities
         )
-    return (one.scores, one.events, one.lights, dict(one.remarks), one.scorer) == (
+    return (
+        one.scores,
+        one.others,
+        one.events,
+        one.lights,
+        dict(one.remarks),
+        one.scorer,
+        one.sign_off,
+    ) == (
         other.scores,
+        other.others,
         other.events,
         other.lights,
         dict(other.remarks),
         other.scorer,
+        other.sign_off,
     )
 
 
@@ -177,7 +206,7 @@ def test_that_one_edit_makes_a_scoring_equal_to_another_and_is_taken_back_as_one
 
 
 def one_change(journal: Journal) -> None:
-    edit = StageEdit((3,), (EpochScore(Stage.N2, "Ana"),))
+    edit = StageEdit((3,), (EpochScore(Stage.N2, Person("Ana")),))
     journal.record(edit, Scoring(N_EPOCHS).apply(edit), scorer="Ana", what="N2 for epoch 4")
 
 
@@ -275,6 +304,7 @@ _SCORER = """
 import sys
 from pathlib import Path
 sys.path.insert(0, {root!r})
+from sleepscorer.domain.provenance import Person
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import Scoring, stage_edit
 from sleepscorer.domain.stages import Stage
@@ -284,7 +314,7 @@ scoring = Scoring(1000)
 identity = RecordingIdentity("night.edf", None, 30_000.0, ("C3",))
 journal = Journal(Path({folder!r}), ScoredRecording(identity, scoring), Path("night.edf"))
 for number in range(1_000_000):
-    edit = stage_edit((number % 1000,), Stage(number % 5), "Ana")
+    edit = stage_edit((number % 1000,), Stage(number % 5), Person("Ana"))
     journal.record(edit, scoring.apply(edit), scorer="Ana", what="a key")
     sys.stdout.write(f"{{number + 1}}\\n")
     sys.stdout.flush()

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from sleepscorer.domain.errors import RecordingError, ScoringError
+from sleepscorer.domain.provenance import Person
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import Scoring, stage_edit
 from sleepscorer.domain.stages import Stage
@@ -180,7 +181,7 @@ def test_that_a_copy_has_every_record_whatever_the_header_announces(
 def test_that_stages_beyond_the_announced_records_lie_in_the_copy(night, opened, tmp_path):
     recording = opened(night(fields={(236, 8): "10"}))
     scoring = Scoring(recording.n_epochs)
-    scoring.apply(stage_edit((2,), Stage.N3, "Jana"))
+    scoring.apply(stage_edit((2,), Stage.N3, Person("Jana")))
     write_scored_copy(tmp_path / "copy.edf", ScoredRecording.of(recording, scoring))
     assert read_edf_annotations(tmp_path / "copy.edf")[-1].onset_s == 60
 

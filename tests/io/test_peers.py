@@ -16,6 +16,7 @@ import pytest
 import yasa
 
 from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.provenance import Person
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import EpochScore, Lights, Scoring
 from sleepscorer.domain.stages import Stage
@@ -182,7 +183,7 @@ def test_that_lunas_statistics_are_ours_where_they_are_defined_alike(scored, tmp
     )
     assert result.returncode == 0, result.stderr[-2000:]
     theirs = json.loads(result.stdout.strip().splitlines()[-1])
-    scores = [EpochScore(stage, "Jana") for stage in stages]
+    scores = [EpochScore(stage, Person("Jana")) for stage in stages]
     ours = sleep_statistics(Scoring(len(stages), scores=scores), len(stages) * 30.0)
     same = {
         "TRT": "trt",

@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -12,9 +12,18 @@ from sleepscorer.domain.alignment import StoredScoring, align
 from sleepscorer.domain.clock_times import known_start
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.prediction import Prediction
+from sleepscorer.domain.provenance import UNKNOWN_MODEL, Imported, Joint, Model, Person
 from sleepscorer.domain.recording import UNKNOWN_DATE
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
-from sleepscorer.domain.scoring import EpochScore, LightInterruption, Lights, Remark, Scoring
+from sleepscorer.domain.scoring import (
+    EpochScore,
+    LightInterruption,
+    Lights,
+    Remark,
+    Scoring,
+    SignOff,
+)
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.io.losses import reduced
@@ -51,6 +60,26 @@ def hypnodensities(draw: st.DrawFn, n_epochs: int) -> Hypnodensity:
     return Hypnodensity(rows, model=draw(texts), weights_sha256="ab" * 32, derivation="C4-M1")
 
 
+sources = st.sampled_from(
+    [
+        None,
+        UNKNOWN_MODEL,
+        Model("Net 1", "ab"),
+        Person("Ål"),
+        Person("Ål", saw_model=True),
+        Person("a name like a file.csv"),
+        Imported("vendor.xml"),
+        Imported("vendor.xml", Person("Ål")),
+        Joint((Person("Ål"), Person("Bo"))),
+    ]
+)
+
+
+def other_prediction(n_epochs: int) -> Prediction:
+    rows = np.full((n_epochs, 2), 0.5, np.float32)
+    return Prediction("apnea", ("no", "yes"), rows, "Net 2", "cd", "Flow")
+
+
 @st.composite
 def events(draw: st.DrawFn, duration_ms: int) -> ScoredEvent:
     onset_s = draw(milliseconds(0, duration_ms))
@@ -62,6 +91,7 @@ def events(draw: st.DrawFn, duration_ms: int) -> ScoredEvent:
         text=draw(st.just("") | texts | st.sampled_from(["Arousal", "Lights off", "a@@b", "W"])),
         spo2_nadir=draw(percents),
         spo2_baseline=draw(percents),
+        source=draw(sources),
     )
 
 
@@ -86,9 +116,7 @@ def scorings(draw: st.DrawFn) -> Scoring:
     """Any scoring."""
     n_epochs = draw(st.integers(1, 8))
     duration_ms = n_epochs * 30_000
-    score = st.builds(
-        EpochScore, st.sampled_from(list(Stage)), st.sampled_from(["", "model", "Ål"])
-    )
+    score = st.builds(EpochScore, st.sampled_from(list(Stage)), sources)
     remark = st.builds(Remark, texts, st.booleans())
     return Scoring(
         n_epochs,
@@ -98,6 +126,8 @@ def scorings(draw: st.DrawFn) -> Scoring:
         lights=draw(lights_in(duration_ms)),
         remarks=draw(st.dictionaries(st.integers(0, n_epochs - 1), remark, max_size=4)),
         scorer=draw(texts),
+        others=draw(st.sampled_from([(), (other_prediction(n_epochs),)])),
+        sign_off=draw(st.none() | st.just(SignOff("Ål", datetime(2026, 3, 2, 8, tzinfo=UTC)))),
     )
 
 
@@ -115,6 +145,8 @@ def content(scoring: Scoring) -> tuple[object, ...]:
         scoring.lights,
         dict(scoring.remarks),
         scoring.scorer,
+        scoring.others,
+        scoring.sign_off,
         None
         if hypnodensity is None
         else (

@@ -1,7 +1,8 @@
 import hashlib
+import json
 import os
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import h5py
@@ -15,8 +16,17 @@ from sleepscorer.domain.epochs import n_complete_epochs
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.prediction import Prediction
+from sleepscorer.domain.provenance import Imported, Joint, Model, Person
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
-from sleepscorer.domain.scoring import EpochScore, LightInterruption, Lights, Remark, Scoring
+from sleepscorer.domain.scoring import (
+    EpochScore,
+    LightInterruption,
+    Lights,
+    Remark,
+    Scoring,
+    SignOff,
+)
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.apart import Apart
 from sleepscorer.io.session import (
@@ -33,6 +43,17 @@ texts = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs
 file_names = texts.filter(lambda name: name not in ("", ".", "..") and "/" not in name)
 
 
+names = texts.filter(str.strip)
+people = st.builds(Person, names, st.booleans())
+sources = st.none() | st.one_of(
+    people,
+    st.builds(Model, names, texts),
+    st.builds(Imported, texts, st.none() | people),
+    st.lists(people, min_size=2, max_size=3, unique_by=lambda one: one.name).map(
+        lambda some: Joint(tuple(some))
+    ),
+)
+sign_offs = st.builds(SignOff, names, st.datetimes(timezones=st.just(UTC)))
 times_s = st.floats(0, 1e5)
 saturations = st.none() | st.floats(0, 100)
 events = st.builds(
@@ -44,6 +65,7 @@ events = st.builds(
     texts,
     saturations,
     saturations,
+    sources,
 )
 lights = st.tuples(st.none() | st.floats(0, 500), st.none() | st.floats(500, 900)).map(
     lambda off_and_on: Lights(*off_and_on)
@@ -62,15 +84,25 @@ def hypnodensities(draw, n_epochs: int) -> Hypnodensity:
 
 
 @st.composite
+def predictions(draw, n_epochs: int) -> Prediction:
+    classes = tuple(draw(st.lists(texts, min_size=1, max_size=4)))
+    rng = np.random.default_rng(draw(st.integers(0, 2**32)))
+    probabilities = rng.dirichlet(np.ones(len(classes)), n_epochs).astype(np.float32)
+    return Prediction(draw(texts), classes, probabilities, draw(texts), draw(texts), draw(texts))
+
+
+@st.composite
 def sessions(draw) -> Session:
     duration_s = draw(st.floats(0, 900))
     n_epochs = n_complete_epochs(duration_s)
-    scores = st.builds(EpochScore, st.sampled_from(Stage), texts)
+    scores = st.builds(EpochScore, st.sampled_from(Stage), sources)
     remarked = st.dictionaries(st.integers(0, max(n_epochs - 1, 0)), remarks, max_size=n_epochs)
     scoring = Scoring(
         n_epochs,
         scores=draw(st.lists(scores, min_size=n_epochs, max_size=n_epochs)),
         hypnodensity=draw(st.none() | hypnodensities(n_epochs)),
+        others=draw(st.lists(predictions(n_epochs), max_size=2)),
+        sign_off=draw(st.none() | sign_offs),
         events=draw(st.lists(events, max_size=5)),
         lights=draw(lights),
         remarks=draw(remarked),
@@ -91,15 +123,28 @@ def example(n_epochs: int = 4) -> Session:
     probabilities[1] = np.nan
     scoring = Scoring(
         n_epochs,
-        scores=[EpochScore(Stage(epoch % 6 - 1), "Jana") for epoch in range(n_epochs)],
+        scores=[EpochScore(Stage(epoch % 6 - 1), Person("Jana")) for epoch in range(n_epochs)],
         hypnodensity=Hypnodensity(probabilities, "Net 1", "ab" * 32, "Fpz-Cz"),
         events=[
-            ScoredEvent(EventKind.CENTRAL_APNEA, 12.5, 10, "Flow", "", 85, 96),
+            ScoredEvent(
+                EventKind.CENTRAL_APNEA, 12.5, 10, "Flow", "", 85, 96, Model("Net 1", "ab")
+            ),
             ScoredEvent(EventKind.NOTE, 40, 0, text="coughs"),
         ],
         lights=Lights(3.5),
         remarks={2: Remark("sweat", True)},
         scorer="Dr. Ruiz",
+        sign_off=SignOff("Dr. Ruiz", datetime(2026, 11, 22, 8, tzinfo=UTC)),
+        others=[
+            Prediction(
+                "apnea",
+                ("no", "yes"),
+                np.full((n_epochs, 2), 0.5, np.float32),
+                "Net 2",
+                "cd",
+                "Flow",
+            )
+        ],
     )
     start = datetime(2026, 11, 21, 22, 30, 0, 250_000)
     labels = ("EEG Fpz-Cz", "EMG")
@@ -158,7 +203,7 @@ def test_that_any_session_is_read_back_as_it_was_written(tmp_path_factory, sessi
 def test_that_a_session_is_an_hdf5_file_of_the_documented_layout(saved):
     with h5py.File(saved) as file:
         assert file.attrs["format"] == "SleepScorer session"
-        assert file.attrs["format_version"] == 2
+        assert file.attrs["format_version"] == 3
         assert file.attrs["application"] == f"SleepScorer {__version__}"
         assert dict(file["recording"].attrs) == {
             "path": str(Path("/nights/night.edf")),
@@ -174,7 +219,25 @@ def test_that_a_session_is_an_hdf5_file_of_the_documented_layout(saved):
         assert np.isnan(file["scoring"].attrs["lights_on_s"])
         assert file["scoring/stages"].dtype == np.int8
         assert file["scoring/stages"][()].tolist() == [-1, 0, 1, 2]
-        assert list(file["scoring/sources"].asstr()) == ["", "Jana", "Jana", "Jana"]
+        assert file["scoring/sources"][()].tolist() == [-1, 0, 0, 0]
+        assert [json.loads(line) for line in file["sources/provenances"].asstr()] == [
+            {"kind": "person", "name": "Jana", "saw_model": False},
+            {"kind": "model", "name": "Net 1", "sha256": "ab"},
+        ]
+        assert json.loads(file["scoring"].attrs["sign_off"]) == {
+            "kind": "sign_off",
+            "by": "Dr. Ruiz",
+            "at": "2026-11-22T08:00:00+00:00",
+        }
+        assert file["events/sources"][()].tolist() == [1, -1]
+        assert dict(file["predictions/0"].attrs) == {
+            "task": "apnea",
+            "model": "Net 2",
+            "sha256": "cd",
+            "derivation": "Flow",
+        }
+        assert list(file["predictions/0/classes"].asstr()) == ["no", "yes"]
+        assert file["predictions/0/probabilities"].shape == (4, 2)
         assert file["remarks/epochs"][()].tolist() == [2]
         assert list(file["remarks/comments"].asstr()) == ["sweat"]
         assert file["remarks/artefacts"][()].tolist() == [True]
@@ -281,7 +344,7 @@ def test_that_a_missing_file_and_a_folder_are_named(tmp_path):
 
 def test_that_a_session_of_a_newer_version_says_which_program_wrote_it(changed):
     def renew(file: h5py.File) -> None:
-        file.attrs["format_version"] = 3
+        file.attrs["format_version"] = 4
         file.attrs["application"] = "SleepScorer 9.1"
 
     message = r"night\.h5 was saved by a newer SleepScorer \(SleepScorer 9\.1\)"
@@ -390,8 +453,22 @@ def attribute(group: str, name: str, value: object) -> Callable[[h5py.File], Non
         replaced("recording", 5),
         replaced("scoring/sources", np.array(["Jana"] * 4, "S4")),
         huge("recording/labels"),
-        huge("scoring/sources"),
+        huge("sources/provenances"),
+        huge("predictions/0/classes"),
         huge("events/kinds"),
+        replaced("scoring/sources", np.array([0, 0, 0, 2], np.int32)),
+        replaced("scoring/sources", np.array([0, 0, 0, -2], np.int32)),
+        replaced("scoring/sources", np.array([0.0, 0.5, 0.0, 0.0])),
+        replaced("scoring/sources", ["", "Jana", "Jana", "Jana"]),
+        replaced("events/sources", np.array([1], np.int32)),
+        replaced("sources/provenances", ["Jana", "model"]),
+        replaced("sources/provenances", ['{"kind": "imported", "file": 5, "by": null}'] * 2),
+        replaced("predictions/0/probabilities", np.full((4, 3), 1 / 3, np.float32)),
+        replaced("predictions/0/probabilities", np.full((4, 2), 0.7, np.float32)),
+        lambda file: file.move("predictions/0", "predictions/1"),
+        lambda file: file["scoring"].attrs.__setitem__("sign_off", "Dr. Ruiz"),
+        soft_link("predictions/0"),
+        in_another_file("predictions/0/probabilities"),
         huge("remarks/epochs"),
         soft_link("scoring"),
         external_link("scoring/stages"),
@@ -433,8 +510,9 @@ def test_that_a_session_without_a_hypnodensity_has_none(changed):
 def test_that_a_session_of_version_1_is_read_without_events_remarks_and_lights(changed):
     def age(file: h5py.File) -> None:
         file.attrs["format_version"] = 1
-        del file["events"], file["remarks"]
-        for name in ("responsible", "lights_off_s", "lights_on_s"):
+        del file["events"], file["remarks"], file["sources"], file["predictions"]
+        replaced("scoring/sources", ["", "Jana", "Jana", "Jana"])(file)
+        for name in ("responsible", "lights_off_s", "lights_on_s", "sign_off"):
             del file["scoring"].attrs[name]
 
     session = read_session(changed(age))

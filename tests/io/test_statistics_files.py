@@ -5,6 +5,7 @@ import json
 import pytest
 
 from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.provenance import Person
 from sleepscorer.domain.scoring import EpochScore, LightInterruption, Lights, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.statistics import SleepStatistics, sleep_statistics
@@ -17,7 +18,7 @@ def night() -> SleepStatistics:
     stages = [Stage.W] * 20 + [Stage.N2] * 200 + [Stage.R] * 20
     scoring = Scoring(
         240,
-        scores=[EpochScore(stage, "Jana") for stage in stages],
+        scores=[EpochScore(stage, Person("Jana")) for stage in stages],
         events=[ScoredEvent(EventKind.HYPOPNEA, 595.0, 20.0), ScoredEvent(EventKind.AROUSAL, 9, 3)],
         lights=Lights(0, 7200, (LightInterruption(60, 120),)),
     )

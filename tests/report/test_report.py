@@ -10,8 +10,17 @@ import pytest
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.provenance import Imported, Model, Person
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
-from sleepscorer.domain.scoring import EpochScore, EventEdit, Lights, Scoring
+from sleepscorer.domain.scoring import (
+    EpochScore,
+    EventEdit,
+    Lights,
+    Scoring,
+    SignOff,
+    SignOffEdit,
+    stage_edit,
+)
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.statistics import sleep_statistics
 from sleepscorer.io.definitions import definitions
@@ -30,6 +39,9 @@ PNG = bytes.fromhex(
 )
 
 
+ANN, MODEL = Person("Ann <A>"), Model("MC²SleepNet 1", "ab" * 32)
+
+
 def report(start: datetime | None = datetime(2026, 3, 1, 22, 13, 30), **changes) -> Report:
     stages = ([Stage.W] * 4 + [Stage.N1, Stage.N2, Stage.N3, Stage.R] * 30)[:N_EPOCHS]
     rows = np.full((N_EPOCHS, 5), 0.2, np.float32)
@@ -37,7 +49,7 @@ def report(start: datetime | None = datetime(2026, 3, 1, 22, 13, 30), **changes)
     scoring = Scoring(
         N_EPOCHS,
         scores=[
-            EpochScore(stage, "Ann <A>" if epoch % 10 == 0 else "model")
+            EpochScore(stage, ANN if epoch % 10 == 0 else MODEL)
             for epoch, stage in enumerate(stages)
         ],
         hypnodensity=Hypnodensity(rows, "MC²SleepNet 1", "ab" * 32, "Fpz-Cz"),
@@ -91,6 +103,26 @@ def test_that_the_provenance_counts_model_and_persons():
     )
     assert "12 epochs were scored by Ann <A>." in provenance
     assert "Made with SleepScorer" in provenance
+
+
+def test_that_other_versions_imports_and_the_sign_off_are_told():
+    scoring = report().scored.scoring
+    at = datetime(2026, 3, 2, 8, 15).astimezone()
+    for edit in (
+        stage_edit((1, 2), Stage.N2, Model("MC²SleepNet 0", "cd" * 32)),
+        stage_edit((3, 4, 5), Stage.N2, Imported("vendor.xml")),
+        stage_edit((6,), Stage.N2, Imported("vendor.xml", Person("Li"))),
+        SignOffEdit(SignOff("Bea <B>", at)),
+    ):
+        scoring.apply(edit)
+    made = report(scored=ScoredRecording(report().scored.recording, scoring))
+    provenance = " ".join(made.provenance)
+    assert "2 of 120 epochs hold the stage that MC²SleepNet 0 (weights cdcdcdcdcdcd)" in provenance
+    assert "102 of 120 epochs hold the stage that MC²SleepNet 1" in provenance
+    assert "3 epochs were imported from vendor.xml." in provenance
+    assert "1 epochs were scored by Li (imported from vendor.xml)." in provenance
+    assert "Signed off by Bea <B>, 02 March 2026, 08:15." in provenance
+    assert "Bea &lt;B&gt;, 02 March 2026, 08:15" in report_html(made)
 
 
 def test_that_the_figure_is_a_drawing_with_all_parts():

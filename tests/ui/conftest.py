@@ -134,6 +134,10 @@ class ScriptedDialogs(Dialogs):
     montage_lists: list[tuple[Montage, ...] | None] = field(default_factory=list)
     montages_offered: list[tuple[tuple[Montage, ...], str]] = field(default_factory=list)
     notices: list[tuple[str, ...]] = field(default_factory=list)
+    importers: list[str] = field(default_factory=list)
+    named_in_files: list[str] = field(default_factory=list)
+    predictions: list[int | None] = field(default_factory=list)
+    predictions_offered: list[tuple[str, ...]] = field(default_factory=list)
     may_stops: list[bool] = field(default_factory=list)
     stopped: list[tuple[str, ...]] = field(default_factory=list)
     unsaved_choices: list[UnsavedChoice | None] = field(default_factory=list)
@@ -179,6 +183,21 @@ class ScriptedDialogs(Dialogs):
     def accepts_second(self, parent: QWidget, summary: str, mismatches: Sequence[str]) -> bool:
         self.notices.append((summary, *mismatches))
         return self.accepts.pop(0) if self.accepts else True
+
+    def accepts_import_by(
+        self, parent: QWidget, summary: str, mismatches: Sequence[str], scorer: str
+    ) -> str | None:
+        self.named_in_files.append(scorer)
+        name = self.importers.pop(0) if self.importers else ""
+        return name if self.accepts_import(parent, summary, mismatches) else None
+
+    def sign_off(self, parent: QWidget, remarks: Sequence[str], name: str) -> str:
+        self.notices.append(tuple(remarks))
+        return self.scorers.pop(0) if self.scorers else name
+
+    def prediction(self, parent: QWidget, names: Sequence[str]) -> int | None:
+        self.predictions_offered.append(tuple(names))
+        return self.predictions.pop(0)
 
     def answer(
         self, parent: QWidget, question: QuestionError, nights: Sequence[Sequence[Stage] | None]

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from sleepscorer.domain.provenance import Person
 from sleepscorer.domain.stages import Stage
 from sleepscorer.ui.actions.action_table import ACTIONS, STAGE_ACTIONS
 from sleepscorer.ui.base.key_profiles import DEFAULT, KEY_PROFILES, KeyProfile
@@ -88,7 +89,7 @@ def test_that_a_stage_key_scores_the_epoch_and_moves_on(
     QTest.keyClick(open_window, key)
     score = open_window.document.scoring[3]
     assert score.stage is stage
-    assert score.source == ("" if stage is Stage.UNSCORED else "Scorer")
+    assert score.source == (None if stage is Stage.UNSCORED else Person("Scorer"))
     assert open_window.viewport.epoch == 4
 
 
@@ -112,7 +113,7 @@ def test_that_digits_and_letters_still_type_in_a_field(
     QTest.keyClick(field, Qt.Key.Key_Return)
     open_window.traces.setFocus()
     QTest.keyClick(open_window, "1")
-    assert open_window.document.scoring[0].source == "Rw 23"
+    assert open_window.document.scoring[0].source == Person("Rw 23")
 
 
 def test_that_nobody_can_score_under_the_models_name(qtbot: QtBot, open_window: MainWindow) -> None:

@@ -125,8 +125,7 @@ def test_that_delete_removes_the_chosen_event_and_no_stage(
     qtbot: QtBot, open_window: MainWindow
 ) -> None:
     open_window.document.score((0,), Stage.N2)
-    event = ScoredEvent(EventKind.AROUSAL, 10.0, 4.0, "EEG C4-M1")
-    open_window.document.add_event(event)
+    event = open_window.document.add_event(ScoredEvent(EventKind.AROUSAL, 10.0, 4.0, "EEG C4-M1"))
     port = open_window.traces.viewport()
     qtbot.mouseClick(port, Qt.MouseButton.LeftButton, pos=place(open_window, "C4-M1", 12.0))
     QTest.keyClick(open_window, Qt.Key.Key_Delete)
@@ -165,10 +164,8 @@ def test_that_another_key_changes_the_kind_of_the_chosen_event_until_the_page_tu
 
 
 def test_that_keys_go_through_the_events_and_move_their_ends(open_window: MainWindow) -> None:
-    first = ScoredEvent(EventKind.AROUSAL, 100.0, 3.0)
-    second = ScoredEvent(EventKind.HYPOPNEA, 400.0, 12.0)
-    for event in (second, first):
-        open_window.document.add_event(event)
+    second = open_window.document.add_event(ScoredEvent(EventKind.HYPOPNEA, 400.0, 12.0))
+    first = open_window.document.add_event(ScoredEvent(EventKind.AROUSAL, 100.0, 3.0))
     QTest.keyClick(open_window, "E")
     assert open_window.open_night.events.chosen == first
     assert open_window.viewport.epoch == 3
@@ -182,7 +179,8 @@ def test_that_keys_go_through_the_events_and_move_their_ends(open_window: MainWi
     assert (chosen.onset_s, chosen.duration_s) == (400.1, 12.2)
     QTest.keyClick(open_window, Qt.Key.Key_Left, CTRL)
     QTest.keyClick(open_window, Qt.Key.Key_Left, ALT)
-    assert open_window.open_night.events.chosen == ScoredEvent(EventKind.HYPOPNEA, 400.0, 12.1)
+    chosen = open_window.open_night.events.chosen
+    assert chosen.mark == ScoredEvent(EventKind.HYPOPNEA, 400.0, 12.1)
     QTest.keyClick(open_window, "E", SHIFT)
     assert open_window.open_night.events.chosen == first
     QTest.keyClick(open_window, Qt.Key.Key_Delete, CTRL)

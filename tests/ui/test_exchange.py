@@ -6,6 +6,7 @@ import pytest
 
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.provenance import Imported, Person
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import EpochScore, Lights, Remark, Scoring
 from sleepscorer.domain.stages import Stage
@@ -47,8 +48,9 @@ def test_that_an_imported_scoring_is_taken_over_as_one_step(opened, dialogs, qtb
     opened.document.score((0,), Stage.W)
     dialogs.open_paths.append(written_scoring(opened, tmp_path / "theirs.edf", theirs))
     trigger_and_wait(qtbot, opened, "file.import")
-    assert set(opened.document.scoring.scores) == {EpochScore(Stage.N2, "theirs.edf")}
-    assert opened.document.scoring.events == theirs.events
+    assert set(opened.document.scoring.scores) == {EpochScore(Stage.N2, Imported("theirs.edf"))}
+    (event,) = theirs.events
+    assert opened.document.scoring.events == (replace(event, source=Imported("theirs.edf")),)
     assert "They replace 1 epoch scored by hand." in dialogs.notices[0][0]
     assert len(dialogs.notices[0]) == 1  # all fits
     opened.actions_by_id["edit.undo"].trigger()
@@ -208,7 +210,7 @@ def test_that_a_deidentified_copy_is_written_and_listed(opened, dialogs, qtbot, 
     trigger_and_wait(qtbot, opened, "file.deidentify")
     assert (tmp_path / "study-7.edf").exists()
     found = read_session(tmp_path / "study-7.h5").scored.scoring
-    assert found[0] == EpochScore(Stage.N2, "Scorer 1")
+    assert found[0] == EpochScore(Stage.N2, Person("Scorer 1"))
     assert not found.remarks
     assert "Removed from study-7.edf and study-7.h5:" in dialogs.notices[0]
     # The work itself is as it was.

@@ -16,8 +16,9 @@ from model.inference import Prediction
 from model.mc2sleepnet.architecture import StagingMC2SleepNet
 from model.network import Answer
 from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.provenance import UNKNOWN_MODEL, Joint, Model, Person
 from sleepscorer.domain.review import ReviewFilter
-from sleepscorer.domain.scoring import MODEL_SOURCE, EpochScore, Scoring
+from sleepscorer.domain.scoring import EpochScore, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.waves import WaveKind
 from sleepscorer.io.edf_writing import write_edf
@@ -75,10 +76,10 @@ def test_that_a_stage_key_decides_and_goes_on_in_the_queue(scored: MainWindow) -
     scored.choices.advance["queue"].trigger()
     QTest.keyClick(scored, "Q")
     QTest.keyClick(scored, "1")
-    assert scored.document.scoring[9] == EpochScore(Stage.N1, "Scorer")
+    assert scored.document.scoring[9] == EpochScore(Stage.N1, Person("Scorer", saw_model=True))
     assert scored.viewport.epoch == 5
     QTest.keyClick(scored, Qt.Key.Key_Return)  # as the network has it
-    assert scored.document.scoring[5] == EpochScore(Stage.N2, "Scorer")
+    assert scored.document.scoring[5] == EpochScore(Stage.N2, Person("Scorer", saw_model=True))
     assert scored.open_night.review_desk.review.queue.n_reviewed == 2
     assert scored.queue_panel.budget.text().endswith("nothing is left to review")
 
@@ -175,10 +176,10 @@ def test_that_epochs_like_this_one_are_staged_in_one_step(
     assert epoch == 3
     assert set(similar[:2]) == {7, 11}
     assert len(similar) == 10
-    assert scored.document.scoring[7] == EpochScore(Stage.N3, "Scorer")
+    assert scored.document.scoring[7] == EpochScore(Stage.N3, Person("Scorer", saw_model=True))
     assert scored.document.undo_stack.count() == n_steps + 1
     QTest.keyClick(scored, "Z", CTRL)
-    assert scored.document.scoring[11].source == MODEL_SOURCE
+    assert isinstance(scored.document.scoring[11].source, Model)
 
 
 def test_that_a_network_without_features_stages_and_says_what_it_can_not_tell(
@@ -201,12 +202,12 @@ def test_that_a_network_without_features_stages_and_says_what_it_can_not_tell(
 def test_that_the_dialog_of_similar_epochs_gives_ticked_epochs_a_stage(qtbot: QtBot) -> None:
     values = np.zeros(3000, np.float32)
     scores = {
-        4: EpochScore(Stage.N1, MODEL_SOURCE),
-        2: EpochScore(Stage.N2, MODEL_SOURCE),
-        6: EpochScore(Stage.N1, "Ana"),
+        4: EpochScore(Stage.N1, UNKNOWN_MODEL),
+        2: EpochScore(Stage.N2, UNKNOWN_MODEL),
+        6: EpochScore(Stage.N1, Person("Ana")),
     }
     samples = [Sample(epoch, score, 0.9, values) for epoch, score in scores.items()]
-    asked = Sample(9, EpochScore(Stage.N2, MODEL_SOURCE), 1.0, values)
+    asked = Sample(9, EpochScore(Stage.N2, UNKNOWN_MODEL), 1.0, values)
     keys = {"1": Stage.N1, "0": Stage.UNSCORED}
     dialog = SimilarDialog(None, asked, samples, "Fpz-Cz", keys)
     qtbot.addWidget(dialog)
@@ -286,7 +287,7 @@ def write_other(window: MainWindow, path: Path, stages: dict[int, Stage]) -> Pat
     """Write the scoring of another person: N2, but for some epochs."""
     csv = next(row for row in SCORING_FORMATS if row.id == "csv")
     n_epochs = len(window.document.scoring)
-    scores = [EpochScore(stages.get(epoch, Stage.N2), "Li") for epoch in range(n_epochs)]
+    scores = [EpochScore(stages.get(epoch, Stage.N2), Person("Li")) for epoch in range(n_epochs)]
     former = window.document.scoring
     window.document.scoring = Scoring(n_epochs, scores=scores, scorer="Li")
     csv.write(path, window.document.scored_recording)
@@ -377,7 +378,7 @@ def test_that_deciding_between_two_begins_with_what_both_agree_on(
     open_window.actions_by_id["review.adjudicate"].trigger()
     scoring = open_window.document.scoring
     assert [epoch for epoch in range(24) if scoring[epoch].stage is Stage.UNSCORED] == [4, 6]
-    assert "&" in scoring[0].source
+    assert scoring[0].source == Joint((Person("Scorer"), Person("Li")))
     assert open_window.viewport.epoch == 4
     text = open_window.panel.findChild(QLabel, "source").text()
     assert "N2" in text
@@ -386,7 +387,7 @@ def test_that_deciding_between_two_begins_with_what_both_agree_on(
     QTest.keyClick(open_window, "1")
     QTest.keyClick(open_window, "5")
     assert (scoring[4].stage, scoring[6].stage) == (Stage.N1, Stage.R)
-    assert scoring[4].source == "Scorer"
+    assert scoring[4].source == Person("Scorer")
     assert open_window.document.session_path is None
 
 
@@ -394,7 +395,7 @@ def test_that_who_works_blind_can_t_act_on_what_is_hidden(scored: MainWindow) ->
     QTest.keyClick(scored, "H")
     scored.viewport.go_to(3)
     QTest.keyClick(scored, Qt.Key.Key_Return)  # nothing that could be confirmed is shown
-    assert scored.document.scoring[3].source == MODEL_SOURCE
+    assert isinstance(scored.document.scoring[3].source, Model)
     scored.actions_by_id["scoring.fill"].setChecked(True)
     QTest.keyClick(scored, Qt.Key.Key_Right, SHIFT)
     QTest.keyClick(scored, "1")
@@ -431,14 +432,14 @@ def test_that_statistics_reports_and_exports_tell_who_works_blind_nothing_of_the
     dialogs.accepts.append(True)
     scored.actions_by_id["file.export.csv"].trigger()
     assert "hidden while you score blind" in " ".join(dialogs.notices[-1])
-    assert MODEL_SOURCE not in table.read_text(encoding="utf-8")
+    assert "model" not in table.read_text(encoding="utf-8")
     scored.actions_by_id["file.report.html"].trigger()
     qtbot.waitUntil(lambda: scored.tasks.is_idle and report.exists(), timeout=20_000)
     told = report.read_text(encoding="utf-8")
     assert "not scored by a model" in told
     assert "epochs hold the stage" not in told
     assert not scored.actions_by_id["edit.export_history"].isEnabled()
-    assert scored.document.scoring[5].source == MODEL_SOURCE  # still there
+    assert isinstance(scored.document.scoring[5].source, Model)  # still there
 
 
 def test_that_another_recording_is_opened_while_the_night_is_looked_at(

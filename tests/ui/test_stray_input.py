@@ -27,6 +27,7 @@ from pytestqt.qtbot import QtBot
 from sleepscorer import ui
 from sleepscorer.domain.alignment import StoredScoring
 from sleepscorer.domain.montages import Montage, MontageTrace
+from sleepscorer.domain.provenance import UNKNOWN_MODEL
 from sleepscorer.domain.scoring import EpochScore, Lights
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.questions import Option, QuestionError
@@ -212,7 +213,7 @@ def press(receiver: QObject, key: Qt.Key, text: str, *, is_repeat: bool = True) 
 
 
 def test_that_a_held_key_stages_no_epochs_that_are_alike(qtbot: QtBot) -> None:
-    other = Sample(1, EpochScore(Stage.N1, "model"), 0.9, np.zeros(100, np.float32))
+    other = Sample(1, EpochScore(Stage.N1, UNKNOWN_MODEL), 0.9, np.zeros(100, np.float32))
     dialog = SimilarDialog(None, a_sample(), (other,), "C4-M1", {"2": Stage.N2})
     qtbot.addWidget(dialog)
     assert dialog.epochs == (1,)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.domain.channels import ChannelKind
+from sleepscorer.domain.provenance import UNKNOWN_MODEL, Person
 from sleepscorer.domain.scoring import EpochScore
 from sleepscorer.domain.stages import Stage
 from sleepscorer.signals.simulation import SimulatedNight
@@ -125,7 +126,9 @@ def test_that_the_hypnodensity_stacks_wake_above_n3() -> None:
 
 def test_that_the_hypnogram_covers_the_whole_night(qtbot: QtBot) -> None:
     item = HypnogramItem(LIGHT)
-    item.set_scores([EpochScore(Stage.N2, "model"), EpochScore(Stage.W, "Scorer"), EpochScore()])
+    item.set_scores(
+        [EpochScore(Stage.N2, UNKNOWN_MODEL), EpochScore(Stage.W, Person("Scorer")), EpochScore()]
+    )
     assert item.boundingRect().width() == 90
 
 

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from sleepscorer.domain.provenance import Person
 from sleepscorer.domain.stages import Stage
 from sleepscorer.ui.dialogs.dialogs import Answer
 from sleepscorer.ui.shell.application import ErrorReport
@@ -108,10 +109,11 @@ def test_that_return_on_a_range_confirms_each_epochs_own_stage(open_window: Main
     assert len(open_window.viewport.selection) == 4
     QTest.keyClick(open_window, Qt.Key.Key_Return)
     assert document.scoring.stages[:4] == (Stage.W, Stage.N1, Stage.UNSCORED, Stage.N3)
-    assert [document.scoring[epoch].source for epoch in range(4)] == ["Li", "Li", "", "Li"]
+    li = Person("Li")
+    assert [document.scoring[epoch].source for epoch in range(4)] == [li, li, None, li]
     assert document.undo_stack.undoText() == "confirmation of 3 epochs"
     document.undo()
-    assert document.scoring[3].source == "Scorer"
+    assert document.scoring[3].source == Person("Scorer")
 
 
 def test_that_a_fault_on_another_thread_is_shown_on_the_windows_own(

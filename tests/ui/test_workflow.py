@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from sleepscorer.domain.agreement import Agreement, confusion_matrix
 from sleepscorer.domain.channels import Derivation
+from sleepscorer.domain.scoring import model_of
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.edf import read_edf_annotations
 from sleepscorer.ui.dialogs.dialogs import Answer, DerivationDialog
@@ -109,7 +110,9 @@ def test_that_the_technicians_stages_survive_automatic_scoring(
     assert scores[0].stage is Stage.N3
     # An epoch that was made unscored is the model's again.
     assert {score.stage for score in scores[1:]} == {Stage.N2}
-    assert {score.source for score in scores[1:]} == {"model"}
+    assert {score.source for score in scores[1:]} == {
+        model_of(window.document.scoring.hypnodensity)
+    }
     window.actions_by_id["edit.undo"].trigger()
     assert window.document.scoring.hypnodensity is None
     assert window.document.scoring.stages[2:] == (Stage.UNSCORED,) * 22

@@ -1,9 +1,11 @@
 """Recordings of one's own, in any format that the application reads, named in a list.
 
 The list is a tab-separated file in UTF-8 with the columns ``recording``, ``scoring``, ``subject``
-and, if wanted, ``derivation`` and ``name``; paths are relative to it. A corrected session is a
-scoring as any other; its recording may be left empty and is then the one that the session was made
-from. The subject has to be given because no file says reliably whose nights are the same person's.
+and, if wanted, ``derivation``, ``name`` and ``scorer``; paths are relative to it. A corrected
+session is a scoring as any other; its recording may be left empty and is then the one that the
+session was made from. The subject has to be given because no file says reliably whose nights are
+the same person's, and the scorer because none says whether a person looked at it at all: only what
+people decided is learnt. A session knows that of each stage and needs no scorer.
 """
 
 from __future__ import annotations
@@ -60,4 +62,5 @@ def _source(
         recording=recording,
         scoring=scoring,
         derivation=row.get("derivation") or derivation,
+        scorer=(row.get("scorer") or "").strip(),
     )

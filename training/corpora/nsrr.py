@@ -13,6 +13,7 @@ from pathlib import Path
 from training.corpora.preparation import Rules, Source
 
 CORPUS = "nsrr"
+SCORERS = "the reading centre of the set"
 RULES = Rules()
 ALL_STAGES_RULES = Rules(require_all_stages=True)
 """Of SHHS-1's 5791 nights these leave the paper's 5463."""
@@ -39,7 +40,9 @@ def find_sources(folder: Path, derivation: str | None = None) -> list[Source]:
         scoring = next((scorings[name] for name in names if name in scorings), None)
         if found is not None and scoring is not None:
             subject = f"{found['study']}-{found['subject']}"
-            sources.append(Source(recording.stem, subject, recording, scoring, derivation))
+            sources.append(
+                Source(recording.stem, subject, recording, scoring, derivation, scorer=SCORERS)
+            )
     if not sources:
         raise ValueError(f"{folder} contains no EDF file with a -nsrr.xml or -profusion.xml file")
     return sources

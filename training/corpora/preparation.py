@@ -17,8 +17,9 @@ from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.domain.recording import Recording
-from sleepscorer.domain.scoring import MODEL_SOURCE, Scoring
+from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
+from sleepscorer.domain.texts import storable
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import read_scoring
 from sleepscorer.network_input import Runs, preferred_derivation, read_input
@@ -42,6 +43,9 @@ class Source:
         Files of any format that the application reads.
     derivation
         ``"LABEL"`` or ``"LABEL,LABEL"``; chosen from the labels without.
+    scorer
+        Whose the scoring is where its file does not say who gave each stage; empty where nobody
+        knows whether anybody looked at it.
     """
 
     name: str
@@ -49,6 +53,7 @@ class Source:
     recording: Path
     scoring: Path
     derivation: str | None = None
+    scorer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ class Rules:
         Whether a night without one of the five stages is excluded: of SHHS's 5791 usable nights
         5463 remain.
     human_only
-        Whether a stage that the network gave and no person touched counts as unscored.
+        Whether a stage that no person gave counts as unscored.
     """
 
     wake_margin_min: float | None = None
@@ -105,13 +110,20 @@ def prepare_night(source: Source, rules: Rules, corpus: str, dataset: Path) -> N
                 f"{derivation.name} of {source.recording.name} is in “{unit}”, which is no voltage."
             )
         aligned = align(
-            read_scoring(source.scoring),
+            read_scoring(source.scoring).imported_from(
+                storable(source.scoring.name), source.scorer
+            ),
             start=recording.start,
             duration_s=recording.duration_s,
         )
         for mismatch in aligned.mismatches:
             _logger.warning("%s: %s", source.scoring.name, mismatch)
         seen = read_input(recording, {INPUT.channels[0].role: derivation}, INPUT)
+    if rules.human_only and not any(score.is_human for score in aligned.scoring.scores):
+        raise ExcludedError(
+            f"{source.scoring.name} has no epoch that it says a person scored. If somebody did, "
+            "name the scorer in the list of nights."
+        )
     stages = np.full(len(seen.epochs), Stage.UNSCORED, dtype=np.int8)
     scored = _stages(aligned.scoring, human_only=rules.human_only)
     for first, stop in seen.runs:
@@ -175,7 +187,7 @@ def _runs_of_kept(runs: Runs, kept: npt.NDArray[np.intp]) -> Runs:
 def _stages(scoring: Scoring, *, human_only: bool) -> npt.NDArray[np.int8]:
     return np.array(
         [
-            Stage.UNSCORED if human_only and score.source == MODEL_SOURCE else score.stage
+            Stage.UNSCORED if human_only and not score.is_human else score.stage
             for score in scoring.scores
         ],
         dtype=np.int8,

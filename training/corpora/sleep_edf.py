@@ -14,6 +14,7 @@ from training.corpora.preparation import Rules, Source
 
 CORPUS = "sleep-edf"
 DERIVATION = "EEG Fpz-Cz"
+SCORERS = "the technicians of Sleep-EDF"
 RULES = Rules(wake_margin_min=30.0)
 """30 min of wake on either side of sleep, as in SleePyCo (Lee et al., 2024)."""
 
@@ -41,7 +42,11 @@ def find_sources(folder: Path, derivation: str | None = None) -> list[Source]:
             )
         # The two studies count their subjects separately; those of the first are known by number.
         subject = found["subject"] if found["study"] == "C" else f"ST{found['subject']}"
-        sources.append(Source(night, subject, recording, hypnograms[0], derivation or DERIVATION))
+        sources.append(
+            Source(
+                night, subject, recording, hypnograms[0], derivation or DERIVATION, scorer=SCORERS
+            )
+        )
     if not sources:
         raise ValueError(f"{folder} contains no files like SC4001E0-PSG.edf")
     return sources

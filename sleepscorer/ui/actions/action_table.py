@@ -140,6 +140,13 @@ ACTIONS = (
         tells=True,
     ),
     ActionSpec(
+        "scoring.prediction",
+        N_("Stages of another &version…"),
+        SCORING,
+        tip=N_("Show what another version of the network made of this night"),
+        tells=True,
+    ),
+    ActionSpec(
         "scoring.derivation",
         N_("&Derivation to stage…"),
         SCORING,
@@ -197,6 +204,14 @@ ACTIONS = (
         N_("Type when the lights went off and on"),
     ),
     ActionSpec("scoring.no_lights", N_("Take the lights &markers away"), SCORING),
+    ActionSpec(
+        "scoring.sign_off",
+        N_("&Sign off this night…"),
+        SCORING,
+        ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
+        N_("Answer for the whole scoring with your name; any change after that ends it"),
+        starts_group=True,
+    ),
     ActionSpec(
         "review.next",
         N_("&Next epoch to look at"),

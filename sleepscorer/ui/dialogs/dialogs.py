@@ -33,7 +33,13 @@ from sleepscorer.ui.actions.key_bindings import KeyBindings
 from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.base.plain_text import PlainLabel, PlainMessageBox
 from sleepscorer.ui.dialogs.calibration_dialog import CalibrationDialog
-from sleepscorer.ui.dialogs.exchange_dialogs import CopyChoice, CopyDialog, NoticeDialog, PageDialog
+from sleepscorer.ui.dialogs.exchange_dialogs import (
+    CopyChoice,
+    CopyDialog,
+    NameDialog,
+    NoticeDialog,
+    PageDialog,
+)
 from sleepscorer.ui.dialogs.lights_dialog import LightsDialog
 from sleepscorer.ui.dialogs.montage_editor import MontageEditor
 from sleepscorer.ui.dialogs.question_dialog import QuestionDialog
@@ -188,6 +194,41 @@ class Dialogs:
             ),
             tr("Put it beside"),
         ).is_accepted()
+
+    def accepts_import_by(
+        self, parent: QWidget, summary: str, mismatches: Sequence[str], scorer: str
+    ) -> str | None:
+        """Ask the same, and whose the scoring is: a name, nobody's, or None to leave it."""
+        return NameDialog(
+            parent,
+            tr("Import a scoring"),
+            summary,
+            mismatches,
+            tr(
+                "With a name it counts as that person's: it is learnt from, and drawn as scored "
+                "by hand. The import is one step: Undo takes it back."
+            ),
+            tr("Import"),
+            label=tr("Scored by"),
+            name=scorer,
+            hint=tr("nobody, or not known"),
+        ).answer()
+
+    def sign_off(self, parent: QWidget, remarks: Sequence[str], name: str) -> str:
+        """Ask who signs the night off; empty when nobody does."""
+        heading = tr("You answer for every stage and event of this night.")
+        footnote = tr("Any change after that ends the sign-off; Undo brings it back.")
+        title, label = tr("Sign off this night"), tr("Your name")
+        dialog = NameDialog(
+            parent, title, heading, remarks, footnote, tr("Sign off"), label=label, name=name
+        )
+        return dialog.answer() or ""
+
+    def prediction(self, parent: QWidget, names: Sequence[str]) -> int | None:
+        """Ask which prediction is to be shown; None to leave the one that is."""
+        title, text = tr("Stages of another version"), tr("Which stages are to be shown?")
+        name, is_accepted = QInputDialog.getItem(parent, title, text, names, 0, False)
+        return list(names).index(name) if is_accepted else None
 
     def answer(
         self, parent: QWidget, question: QuestionError, nights: Sequence[Sequence[Stage] | None]

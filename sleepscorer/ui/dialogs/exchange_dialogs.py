@@ -84,6 +84,7 @@ class NoticeDialog(QDialog):
             needed = math.ceil(self.text.document().size().height())
             self.text.setFixedHeight(min(needed + 8, _TALLEST))
             layout.addWidget(self.text)
+        self._extend(layout)
         if footnote:
             note = PlainLabel(footnote)
             note.setWordWrap(True)
@@ -103,6 +104,40 @@ class NoticeDialog(QDialog):
     def is_accepted(self) -> bool:
         """Show it and wait for the answer."""
         return self.exec() == QDialog.DialogCode.Accepted
+
+    def _extend(self, layout: QVBoxLayout) -> None:
+        """Add what else is to be answered."""
+
+
+class NameDialog(NoticeDialog):
+    """A notice that is accepted together with the name of a person."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        heading: str,
+        sentences: Sequence[str],
+        footnote: str,
+        accept_text: str,
+        *,
+        label: str,
+        name: str,
+        hint: str = "",
+    ) -> None:
+        self.name = QLineEdit(name)
+        self.name.setPlaceholderText(hint)
+        self._label = label
+        super().__init__(parent, title, heading, sentences, footnote, accept_text)
+
+    def _extend(self, layout: QVBoxLayout) -> None:
+        row = QFormLayout()
+        row.addRow(self._label, self.name)
+        layout.addLayout(row)
+
+    def answer(self) -> str | None:
+        """Show it and wait for the name; None when it is not accepted."""
+        return self.name.text().strip() if self.is_accepted() else None
 
 
 class PageDialog(QDialog):

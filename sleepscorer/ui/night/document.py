@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -15,6 +16,8 @@ from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import RecordingError, ScoringError
 from sleepscorer.domain.events import ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.prediction import STAGES, Prediction
+from sleepscorer.domain.provenance import Model, Person
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import (
@@ -26,10 +29,13 @@ from sleepscorer.domain.scoring import (
     Remark,
     RemarkEdit,
     Scoring,
+    SignOff,
+    SignOffEdit,
     StageEdit,
     prediction_edit,
     replacement_edit,
     stage_edit,
+    withdrawing,
 )
 from sleepscorer.domain.stages import Stage
 from sleepscorer.file_questions import absolute, can_be_beside, home, is_same, is_there, resolved
@@ -48,6 +54,8 @@ from sleepscorer.io.session import (
 from sleepscorer.ui.base.language import N_, tr
 from sleepscorer.ui.base.tasks import Progress
 from sleepscorer.ui.base.terms import event_name
+
+_UNNAMED = "Scorer"
 
 
 class OpenedFile:
@@ -133,18 +141,23 @@ class Document(QObject):
         Emitted with the epochs whose score has changed.
     hypnodensity_changed
         Emitted when there is another hypnodensity, or none any more.
+    sign_off_changed
+        Emitted when the scoring is signed off, or is so no longer.
     journal_failed
         Emitted with a `ScoringError`, once, when changes can't be journalled any more.
     recording, scoring
         What is open.
     scorer
         Name of the person who scores.
+    saw_model
+        Whether that person has seen what a model made of the night: `Sight` knows.
     undo_stack
         Every change; clean when all is saved.
     """
 
     scores_changed = Signal(object)
     hypnodensity_changed = Signal()
+    sign_off_changed = Signal()
     journal_failed = Signal(object)
 
     def __init__(
@@ -157,6 +170,7 @@ class Document(QObject):
         super().__init__(parent)
         self._journal = journal
         self.scorer = scorer
+        self.saw_model = False
         self.recording = opened.recording
         self.scoring = opened.scoring
         self.session_path = opened.session_path
@@ -164,12 +178,31 @@ class Document(QObject):
         self.undo_stack = QUndoStack(self)
         self._last_changed: Sequence[int] = ()
         self._shown_hypnodensity = self.scoring.hypnodensity
+        self._shown_sign_off = self.scoring.sign_off
         self.scoring.subscribe(self._on_scoring_edited)
 
     @property
     def derivations(self) -> tuple[Derivation, ...]:
         """EEG derivations that can be staged, the preferred one first."""
         return staging_derivations(self.recording.channels)
+
+    @property
+    def person(self) -> Person:
+        """Who scores now."""
+        return Person(self.scorer.strip() or _UNNAMED, saw_model=self.saw_model)
+
+    @property
+    def shows_model(self) -> bool:
+        """Whether anything of the scoring is a model's."""
+        scoring = self.scoring
+        return bool(scoring.predictions) or any(
+            isinstance(score.source, Model) for score in scoring.scores
+        )
+
+    @property
+    def predictions(self) -> tuple[Prediction, ...]:
+        """Predictions of the stages, the one that is shown first."""
+        return tuple(one for one in self.scoring.predictions if one.task == STAGES)
 
     @property
     def has_unsaved_changes(self) -> bool:
@@ -217,7 +250,7 @@ class Document(QObject):
                 if is_unscored
                 else N_("{stage} for {count} epochs")
             )
-        edit = stage_edit(epochs, stage, self.scorer)
+        edit = stage_edit(epochs, stage, self.person)
         self._push(edit, step, stage=stage.label, first=epochs[0] + 1, count=len(epochs))
 
     def confirm(self, epochs: Sequence[int]) -> None:
@@ -225,12 +258,12 @@ class Document(QObject):
         if len(epochs) == 1:
             self.score(epochs, self.scoring[epochs[0]].stage)
             return
-        scores = tuple(EpochScore(self.scoring[epoch].stage, self.scorer) for epoch in epochs)
+        scores = tuple(EpochScore(self.scoring[epoch].stage, self.person) for epoch in epochs)
         step = N_("confirmation of {count} epochs")
         self._push(StageEdit(tuple(epochs), scores), step, count=len(epochs))
 
     def take_over(self, hypnodensity: Hypnodensity) -> None:
-        """Take over the network's stages wherever no person has decided, as one step to undo.
+        """Take over the network's stages where there is no other, as one step to undo.
 
         Where all of that is so already there is no step.
         """
@@ -308,21 +341,28 @@ class Document(QObject):
         step = N_("artefact") if artefact else N_("no artefact")
         self._push(RemarkEdit(tuple(epochs), remarks), step)
 
-    def add_event(self, event: ScoredEvent) -> None:
-        """Mark an event."""
-        edit = EventEdit(added=(event,))
-        self._push_event(edit, N_("mark of {event}"), event)
+    def sign_off(self, by: str, at: datetime) -> None:
+        """Sign the scoring off as it is now; any change after that ends it."""
+        self._push(SignOffEdit(SignOff(by, at)), N_("sign-off by {name}"), name=by)
+
+    def add_event(self, event: ScoredEvent) -> ScoredEvent:
+        """Mark an event, and return it as it is marked."""
+        marked = replace(event, source=self.person)
+        self._push_event(EventEdit(added=(marked,)), N_("mark of {event}"), event)
+        return marked
 
     def remove_event(self, event: ScoredEvent) -> None:
         """Take the mark of an event away."""
         edit = EventEdit(removed=(event,))
         self._push_event(edit, N_("removal of {event}"), event)
 
-    def change_event(self, event: ScoredEvent, changed: ScoredEvent) -> None:
-        """Put another event in the place of one."""
-        if changed != event:
-            edit = EventEdit((event,), (changed,))
-            self._push_event(edit, N_("change of {event}"), event)
+    def change_event(self, event: ScoredEvent, changed: ScoredEvent) -> ScoredEvent:
+        """Put another event in the place of one, and return that as it is marked."""
+        if changed.mark == event.mark:
+            return event
+        marked = replace(changed, source=self.person)
+        self._push_event(EventEdit((event,), (marked,)), N_("change of {event}"), event)
+        return marked
 
     def restore(self, scoring: Scoring) -> None:
         """Take over work that was never saved, as one step to undo.
@@ -421,6 +461,7 @@ class Document(QObject):
         self._push_named(edit, text=text, what=step.format(event=event.description))
 
     def _push_named(self, edit: Edit, *, text: str, what: str) -> None:
+        edit = withdrawing(self.scoring, edit)
         # The journal is read in any language, the history only in this one.
         self.undo_stack.push(_EditCommand(self._apply, edit, text=text, what=what))
 
@@ -446,3 +487,6 @@ class Document(QObject):
         if self.scoring.hypnodensity is not self._shown_hypnodensity:
             self._shown_hypnodensity = self.scoring.hypnodensity
             self.hypnodensity_changed.emit()
+        if self.scoring.sign_off != self._shown_sign_off:
+            self._shown_sign_off = self.scoring.sign_off
+            self.sign_off_changed.emit()

@@ -136,9 +136,8 @@ class EventControls(QObject):
         event = ScoredEvent(
             kind, round(start_s, 3), round(stop_s - start_s, 3), stretch.channel, text
         )
-        if self._document.scoring.event_index.place_of(event) is None:
-            self._document.add_event(event)
-        self.choose(event)
+        there = self._document.scoring.event_index.first_like(event)
+        self.choose(there or self._document.add_event(event))
 
     def _make(self, kind: EventKind, text: str) -> None:
         """Make the chosen event one of another kind, and say so."""
@@ -168,10 +167,9 @@ class EventControls(QObject):
         changed = replace(
             changed, onset_s=round(onset_s, 3), duration_s=round(changed.duration_s, 3)
         )
-        event, self._chosen = self._chosen, changed
+        event, self._chosen = self._chosen, replace(changed, source=self._document.person)
         is_picked = self._is_picked
-        self._document.change_event(event, changed)
-        self.choose(changed)
+        self.choose(self._document.change_event(event, changed))
         self._is_picked = is_picked
         if epoch_at(changed.onset_s, self._viewport.n_epochs) != self._viewport.epoch:
             page_start_s, page_stop_s = self._viewport.page_s

@@ -13,9 +13,8 @@ from sleepscorer.domain.scored_recording import RecordingIdentity
 from sleepscorer.domain.scoring import Lights, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.statistics import sleep_statistics
-from sleepscorer.domain.texts import file_name
+from sleepscorer.domain.texts import file_name, storable
 from sleepscorer.file_questions import is_missing
-from sleepscorer.io.annotation_scoring import named_after
 from sleepscorer.io.deidentified import Deidentified, write_deidentified
 from sleepscorer.io.questions import Option, QuestionError, answered, first_reading
 from sleepscorer.io.scoring_formats import ScoringFormat, read_scoring
@@ -129,7 +128,9 @@ class Exchange:
                 heading = tr("{file} does not fit completely:").format(file=path.name)
                 if not self._dialogs.accepts_second(self._window, heading, aligned.mismatches):
                     return
-            take(aligned.scoring, aligned.scoring.scorer or path.stem)
+            # Whose it is only the file can say here: its own name is nobody's.
+            aligned = _aligned(document, path, stored, stored.scorer)
+            take(aligned.scoring, stored.scorer or path.stem)
 
         self._start(
             tr("Reading {file}").format(file=path.name),
@@ -223,12 +224,23 @@ class Exchange:
         ).format(file=path.name, staged=n_staged, total=len(imported))
         merged = imported_into(document.scoring, imported, has_stages=has_stages)
         summary = " ".join((summary, *_replaced(document.scoring, merged)))
-        if not self._dialogs.accepts_import(self._window, summary, aligned.mismatches):
+        scorer = self._scorer_of(stored, summary, aligned.mismatches)
+        if scorer is None:
             return
+        imported = _aligned(document, path, stored, scorer).scoring
         merged = imported_into(document.scoring, imported, has_stages=has_stages)
         document.take_over_file(merged, path.name)
         done = tr("Imported {file}: {staged} epochs, %n event(s).", None, n_events)
         self._desk.done(done.format(file=path.name, staged=n_staged))
+
+    def _scorer_of(
+        self, stored: StoredScoring, summary: str, mismatches: Sequence[str]
+    ) -> str | None:
+        """Ask whether an import is wanted and whose it is; None where it is not wanted."""
+        if stored.is_by_somebody:
+            is_wanted = self._dialogs.accepts_import(self._window, summary, mismatches)
+            return "" if is_wanted else None
+        return self._dialogs.accepts_import_by(self._window, summary, mismatches, stored.scorer)
 
     def _settled(self, path: Path, found: Reading) -> StoredScoring | None:
         """Ask what the file leaves open; None when nobody answers, or an answer makes no sense."""
@@ -254,11 +266,13 @@ class Exchange:
         self._life.submit(work, on_success=on_success, on_failure=self._desk.fail, shown_as=text)
 
 
-def _aligned(document: Document, path: Path, stored: StoredScoring) -> Alignment:
+def _aligned(document: Document, path: Path, stored: StoredScoring, scorer: str = "") -> Alignment:
     """Put a stored scoring onto the epochs of the recording that is open."""
     recording = document.recording
     return align(
-        named_after(stored, path.name), start=recording.start, duration_s=recording.duration_s
+        stored.imported_from(storable(path.name), scorer),
+        start=recording.start,
+        duration_s=recording.duration_s,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sleepscorer.domain.provenance import text_of
 from sleepscorer.domain.scored_recording import RecordingIdentity
 from sleepscorer.domain.texts import file_name
 from sleepscorer.io.atomic import write_text
@@ -33,7 +34,7 @@ class History:
         """Show the changes of the current epoch."""
         desk, epoch = self._desk, self._desk.viewport.epoch
         score = self._document.scoring[epoch]
-        now = " – ".join(filter(None, (score.stage.label or tr("unscored"), score.source)))
+        now = " – ".join(filter(None, (score.stage.label or tr("unscored"), text_of(score.source))))
 
         def show(changes: tuple[StageChange, ...]) -> None:
             page = history_page(epoch, [one for one in changes if one.epoch == epoch], now)

@@ -79,6 +79,7 @@ class OpenNight(QObject):
         self.review_desk = ReviewDesk(document, self.sight, self.autoscorer, life, desk)
         self._spectrograms = Spectrograms(document.recording, life, self)
         self._n_steps = 0
+        self._sign_off = document.scoring.sign_off
         self._connect()
 
     @property
@@ -94,6 +95,7 @@ class OpenNight(QObject):
             "file.deidentify": exchange.write_deidentified,
             "edit.delete": self._delete,
             "scoring.auto": self.score_automatically,
+            "scoring.prediction": self.choose_prediction,
             "scoring.derivation": self.choose_derivation,
             "scoring.comment": self._desk.panel.write_comment,
             **self.history.handlers,
@@ -144,6 +146,24 @@ class OpenNight(QObject):
             )
             return
         self.autoscorer.start(derivation, self.review_desk.gate.gain)
+
+    def choose_prediction(self) -> None:
+        """Ask which version's stages are shown, and show them."""
+        desk, document = self._desk, self.document
+        predictions = document.predictions
+        if len(predictions) < 2:
+            desk.say(
+                tr("There are no stages of another version: import them, or use it and press F9.")
+            )
+            return
+        text = tr("{model} on {derivation}")
+        names = [
+            f"{number}. " + text.format(model=one.model, derivation=one.derivation)
+            for number, one in enumerate(predictions, 1)
+        ]
+        chosen = desk.dialogs.prediction(desk.window, names)
+        if chosen is not None:
+            document.take_over(predictions[chosen].hypnodensity())
 
     def choose_derivation(self) -> None:
         """Ask for any one channel, or the difference of two, to be staged."""
@@ -242,13 +262,22 @@ class OpenNight(QObject):
         self.show_epoch()
 
     def _say_step(self, n_steps: int) -> None:
-        """Say what was done, or undone."""
+        """Say what was done, or undone, and what became of the sign-off."""
         stack, was = self.document.undo_stack, self._n_steps
         self._n_steps = n_steps
+        sentences = []
         if n_steps > was:
-            self._desk.say(tr("Done: {step}").format(step=stack.text(n_steps - 1)))
+            sentences.append(tr("Done: {step}").format(step=stack.text(n_steps - 1)))
         elif n_steps < stack.count():
-            self._desk.say(tr("Undone: {step}").format(step=stack.text(n_steps)))
+            sentences.append(tr("Undone: {step}").format(step=stack.text(n_steps)))
+        sign_off, before = self.document.scoring.sign_off, self._sign_off
+        self._sign_off = sign_off
+        if sign_off is not None and sign_off != before:
+            sentences.append(tr("The night is signed off by {name}.").format(name=sign_off.by))
+        elif sign_off != before:
+            sentences.append(tr("The night is not signed off any more."))
+        if sentences:
+            self._desk.say(" · ".join(sentences))
 
     def _on_refused(self, error: SleepScorerError) -> None:
         self._desk.fail(error)
@@ -257,10 +286,13 @@ class OpenNight(QObject):
     def _on_staged(self, staging: Staging) -> None:
         document, hypnodensity = self.document, staging.hypnodensity
         document.take_over(hypnodensity)
-        n_human = sum(score.is_human for score in document.scoring.scores)
-        if n_human:
-            text = tr("Scored {total} epochs; %n epoch(s) scored by hand kept.", None, n_human)
-        else:
-            text = tr("Scored %n epoch(s).", None, len(hypnodensity))
+        kept = [score for score in document.scoring.scores if not score.is_open]
+        text, count = tr("Scored %n epoch(s).", None, len(hypnodensity)), len(kept)
+        if count:
+            text = tr("Scored {total} epochs; %n epoch(s) scored by hand kept.", None, count)
+        if not all(score.is_human for score in kept):
+            text = tr(
+                "Scored {total} epochs; %n epoch(s) scored by hand or imported kept.", None, count
+            )
         self._desk.say(text.format(total=len(hypnodensity)))
         self.review_desk.take_staging(staging)

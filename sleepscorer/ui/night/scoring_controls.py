@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -10,7 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from sleepscorer.domain.clock_times import time_text
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import SleepScorerError
-from sleepscorer.domain.scoring import Lights
+from sleepscorer.domain.provenance import Model
+from sleepscorer.domain.scoring import Lights, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.ui.actions.action_table import STAGE_ACTIONS
 from sleepscorer.ui.base.advance import Advance, advance_mode, next_epoch
@@ -55,6 +57,7 @@ class ScoringControls(QObject):
             "scoring.lights_off": lambda: self._light_off(self._viewport.epoch * EPOCH_S),
             "scoring.lights_on": lambda: self._light_on(self._viewport.epoch * EPOCH_S),
             "scoring.lights": self._type_lights,
+            "scoring.sign_off": self._sign_off,
             "scoring.no_lights": lambda: self._document.set_lights(Lights()),
         }
 
@@ -153,7 +156,31 @@ class ScoringControls(QObject):
         if lights is not None:
             document.set_lights(lights)
 
+    def _sign_off(self) -> None:
+        """Ask who answers for the night, once what is still open in it has been said."""
+        document = self._document
+        name = self._dialogs.sign_off(self._window, _open_points(document.scoring), document.scorer)
+        if name:
+            document.sign_off(name, datetime.now(UTC))
+
     def _go_where_changed(self, epochs: Sequence[int]) -> None:
         """After undo or redo, show what it changed, unless that was the whole night."""
         if epochs and len(epochs) < len(self._document.scoring) // 2:
             self._viewport.go_to(epochs[0])
+
+
+def _open_points(scoring: Scoring) -> list[str]:
+    """Say in a sentence each what nobody has decided yet."""
+    scores = scoring.scores
+    n_unscored = sum(score.stage is Stage.UNSCORED for score in scores)
+    n_model = sum(isinstance(score.source, Model) for score in scores)
+    n_imported = sum(not score.is_human for score in scores) - n_unscored - n_model
+    return [
+        text
+        for count, text in (
+            (n_unscored, tr("%n epoch(s) have no stage.", None, n_unscored)),
+            (n_model, tr("%n epoch(s) are as the model proposed.", None, n_model)),
+            (n_imported, tr("%n epoch(s) are as they were imported.", None, n_imported)),
+        )
+        if count
+    ]

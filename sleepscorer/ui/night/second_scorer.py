@@ -8,7 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from sleepscorer.domain.consensus import Comparison, consensus_scoring, second_scoring
-from sleepscorer.domain.scoring import MODEL_SOURCE, Scoring
+from sleepscorer.domain.provenance import Model, text_of
+from sleepscorer.domain.scoring import Scoring
 from sleepscorer.report.agreement_page import agreement_page
 from sleepscorer.ui.base.language import N_, tr
 from sleepscorer.ui.night.desk import Desk
@@ -134,12 +135,12 @@ def _scorer_of(scoring: Scoring) -> str:
     if scoring.scorer:
         return scoring.scorer
     sources = {score.source for score in scoring.scores if score.is_human}
-    return sources.pop() if len(sources) == 1 else tr("the first scorer")
+    return text_of(sources.pop()) if len(sources) == 1 else tr("the first scorer")
 
 
 def _with_share(name: str, scoring: Scoring) -> str:
     """Name of a scorer, with how many of the stages are the network's."""
-    n_model = sum(score.source == MODEL_SOURCE for score in scoring.scores)
+    n_model = sum(isinstance(score.source, Model) for score in scoring.scores)
     if not n_model:
         return name
     return tr("{name} (%n epoch(s) as the model proposed)", None, n_model).format(name=name)

@@ -27,6 +27,7 @@ class Sight(QObject):
         self._without_model: Scoring | None = None
         for changed in (document.scores_changed, document.hypnodensity_changed):
             changed.connect(self._forget)
+        self._note_what_is_seen()
 
     @property
     def is_blind(self) -> bool:
@@ -65,6 +66,7 @@ class Sight(QObject):
 
     def hide(self, *others: tuple[str, Scoring]) -> None:
         """Put scorings of others beside, out of sight."""
+        self._document.saw_model = False  # another scorer, who has seen nothing yet
         self._set(others, is_blind=True)
 
     def set_blind(self, on: bool) -> None:
@@ -79,3 +81,9 @@ class Sight(QObject):
 
     def _forget(self) -> None:
         self._without_model = None
+        self._note_what_is_seen()
+
+    def _note_what_is_seen(self) -> None:
+        """What was seen once stays seen, whatever is hidden afterwards."""
+        if not self._is_blind and self._document.shows_model:
+            self._document.saw_model = True

@@ -21,8 +21,9 @@ from sleepscorer import DISCLAIMER
 from sleepscorer.demo import is_simulated
 from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.domain.montages import FittedMontage
+from sleepscorer.domain.provenance import UNKNOWN_MODEL
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
-from sleepscorer.domain.scoring import MODEL_SOURCE, Scoring
+from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.file_questions import absolute, home
 from sleepscorer.io.definitions import definitions
@@ -418,7 +419,7 @@ class MainWindow(QMainWindow):
         self.messages.show_remark(tr("The language changes when the program is started again."))
 
     def _on_scorer_changed(self, name: str) -> None:
-        if name and name != MODEL_SOURCE:
+        if name and name != UNKNOWN_MODEL.name:  # the same in a table of stages
             self._prefer(scorer=name)
             self.panel.set_scorer(name)
             if self.document is not None:
@@ -469,6 +470,7 @@ class MainWindow(QMainWindow):
         document = night.document
         document.journal_failed.connect(self._on_failed)
         document.undo_stack.cleanChanged.connect(self._show_title)
+        document.sign_off_changed.connect(self._show_title)
         document.undo_stack.indexChanged.connect(self._show_history)
         night.sight_changed.connect(self._show_actions)
         night.scorer_named.connect(self._on_scorer_changed)
@@ -506,11 +508,17 @@ class MainWindow(QMainWindow):
         if self.document is None:
             self.setWindowTitle("SleepScorer")
             return
-        self.setWindowTitle(f"{self.document.recording.path.name}[*] – SleepScorer")
-        self.setWindowModified(self.document.has_unsaved_changes)
-        self._saved_label.setText(
-            tr("Unsaved changes") if self.document.has_unsaved_changes else tr("No unsaved changes")
-        )
+        document, sign_off = self.document, self.document.scoring.sign_off
+        saved = tr("Unsaved changes") if document.has_unsaved_changes else tr("No unsaved changes")
+        parts = [f"{document.recording.path.name}[*]", "SleepScorer"]
+        if sign_off is not None:
+            signed = tr("signed off by {name}").format(name=sign_off.by)
+            parts.insert(1, signed.replace("[*]", "[ *]"))
+            when = f"{sign_off.at.astimezone():%Y-%m-%d %H:%M}"
+            saved = f"{signed}, {when} · {saved}"
+        self.setWindowTitle(" – ".join(parts))
+        self.setWindowModified(document.has_unsaved_changes)
+        self._saved_label.setText(saved)
 
     def _show_history(self) -> None:
         stack = None if self.document is None else self.document.undo_stack

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from sleepscorer.domain.evidence import AppliedRule, NightEvidence
-from sleepscorer.domain.scoring import MODEL_SOURCE, EpochScore, Remark, Scoring
+from sleepscorer.domain.provenance import Imported, Model, text_of
+from sleepscorer.domain.scoring import EpochScore, Remark, Scoring
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
 from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.base.plain_text import PlainLabel, plain_tip
@@ -28,11 +29,18 @@ from sleepscorer.ui.views.evidence_table import EvidenceTable
 
 def source_text(score: EpochScore) -> str:
     """Say who gave a stage."""
-    if score.source == MODEL_SOURCE:
-        return tr("proposed by the model")
-    if score.is_human:
-        return tr("scored by {scorer}").format(scorer=score.source)
-    return tr("not scored yet")
+    match score.source:
+        case None:
+            return tr("not scored yet")
+        case Model():
+            return tr("proposed by the model")
+        case Imported(file=file, by=None):
+            return tr("imported from {file}").format(file=file)
+        case Imported(file=file, by=by):
+            text = tr("scored by {scorer}, imported from {file}")
+            return text.format(scorer="" if by is None else by.name, file=file)
+        case source:
+            return tr("scored by {scorer}").format(scorer=text_of(source))
 
 
 _RULE_LINES = 2
@@ -286,8 +294,13 @@ class EpochPanel(QWidget):
         n_human = sum(score.is_human for score in scoring.scores)
         n_unscored = sum(score.stage is Stage.UNSCORED for score in scoring.scores)
         text = tr("By hand {human} · model {model} · unscored {unscored}")
-        n_model = len(scoring) - n_human - n_unscored
-        self._counts.setText(text.format(human=n_human, model=n_model, unscored=n_unscored))
+        n_model = sum(isinstance(score.source, Model) for score in scoring.scores)
+        n_imported = len(scoring) - n_human - n_unscored - n_model
+        if n_imported:
+            text = tr("By hand {human} · imported {imported} · model {model} · unscored {unscored}")
+        self._counts.setText(
+            text.format(human=n_human, imported=n_imported, model=n_model, unscored=n_unscored)
+        )
 
     def _show_hypnodensity(self, scoring: Scoring, epoch: int) -> None:
         hypnodensity = scoring.hypnodensity

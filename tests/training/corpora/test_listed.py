@@ -4,6 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sleepscorer.domain.provenance import UNKNOWN_MODEL, Imported, Joint, Model, Person
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import EpochScore, Scoring
 from sleepscorer.domain.stages import Stage
@@ -15,7 +16,8 @@ from training.corpora.preparation import ExcludedError, Rules, prepare_night
 
 def write_list(folder: Path, *rows: str) -> Path:
     path = folder / "nights.tsv"
-    path.write_text("\n".join(("recording\tscoring\tsubject\tname", *rows)), encoding="utf-8")
+    header = "recording\tscoring\tsubject\tname\tscorer"
+    path.write_text("\n".join((header, *rows)), encoding="utf-8")
     return path
 
 
@@ -24,12 +26,12 @@ def session(tmp_path, write_psg) -> Path:
     """Six epochs: two by a person, three by the network, one unscored."""
     recording_path = write_psg(tmp_path / "night.edf", 6, label="C4-M1")
     scores = [
-        EpochScore(Stage.W, "Ada"),
-        EpochScore(Stage.N2, "model"),
-        EpochScore(Stage.R, "Ada"),
+        EpochScore(Stage.W, Person("Ada")),
+        EpochScore(Stage.N2, UNKNOWN_MODEL),
+        EpochScore(Stage.R, Person("Ada")),
         EpochScore(),
-        EpochScore(Stage.N3, "model"),
-        EpochScore(Stage.N3, "model"),
+        EpochScore(Stage.N3, UNKNOWN_MODEL),
+        EpochScore(Stage.N3, UNKNOWN_MODEL),
     ]
     with closing(open_recording(recording_path)) as recording:
         scored = ScoredRecording.of(recording, Scoring(6, scores=scores))
@@ -47,10 +49,39 @@ def prepared_stages(list_path: Path, rules: Rules = listed.RULES) -> list[int]:
 def test_that_a_recording_goes_with_a_scoring_of_another_format(tmp_path, write_psg):
     write_psg(tmp_path / "a.edf", 4)
     (tmp_path / "a.txt").write_text("W\nN1\nN2\nR\n", encoding="utf-8")
-    list_path = write_list(tmp_path, "a.edf\ta.txt\tp7\tfirst night")
+    list_path = write_list(tmp_path, "a.edf\ta.txt\tp7\tfirst night\tAda")
     (source,) = listed.find_sources(list_path)
     assert (source.name, source.subject) == ("first night", "p7")
     assert prepared_stages(list_path) == [0, 1, 2, 4]
+
+
+def test_that_nobody_learns_from_a_file_of_which_nobody_says_who_scored_it(tmp_path, write_psg):
+    write_psg(tmp_path / "a.edf", 4)
+    (tmp_path / "a.txt").write_text("W\nN1\nN2\nR\n", encoding="utf-8")
+    with pytest.raises(ExcludedError, match=r"a\.txt has no epoch .* name the scorer"):
+        prepared_stages(write_list(tmp_path, "a.edf\ta.txt\tp7\t\t"))
+    accepting = Rules(drop_unscored=False, human_only=False)
+    assert prepared_stages(write_list(tmp_path, "a.edf\ta.txt\tp7\tb\t"), accepting) == [0, 1, 2, 4]
+
+
+@pytest.mark.parametrize(
+    ("source", "is_truth"),
+    [
+        (Model("Net 1", "ab"), False),
+        (Imported("vendor.xml"), False),
+        (None, False),
+        (Imported("vendor.xml", Person("Li")), True),
+        (Joint((Person("Ada"), Person("Li", saw_model=True))), True),
+    ],
+)
+def test_that_of_a_session_only_people_are_learnt_from(tmp_path, write_psg, source, is_truth):
+    recording_path = write_psg(tmp_path / "night.edf", 2, label="C4-M1")
+    scores = [EpochScore(Stage.N2, source), EpochScore(Stage.W, Person("Ada"))]
+    with closing(open_recording(recording_path)) as recording:
+        scored = ScoredRecording.of(recording, Scoring(2, scores=scores))
+    write_session(tmp_path / "night.h5", Session(recording_path, scored, "Ada"))
+    # Naming a scorer changes nothing about what a session says itself, but for what nobody knows.
+    assert prepared_stages(write_list(tmp_path, "\tnight.h5\tp7\t")) == [2 if is_truth else -1, 0]
 
 
 def test_that_only_what_people_decided_in_a_session_is_used(tmp_path, session):
@@ -67,7 +98,7 @@ def test_that_the_network_s_stages_can_be_accepted(tmp_path, session):
 def test_that_a_difference_of_channels_can_be_named(tmp_path, write_psg):
     write_psg(tmp_path / "a.edf", 2)
     (tmp_path / "a.txt").write_text("W\nN1\n", encoding="utf-8")
-    path = write_list(tmp_path, "a.edf\ta.txt\tp7\t")
+    path = write_list(tmp_path, "a.edf\ta.txt\tp7\t\tAda")
     (source,) = listed.find_sources(path, "EEG Fpz-Cz,EEG Fpz-Cz")
     night = prepare_night(source, listed.RULES, listed.CORPUS, tmp_path / "set.h5")
     assert np.abs(night.samples_uv[:]).max() == 0
