@@ -57,7 +57,7 @@ from sleepscorer.io.stage_lines import (
 )
 from sleepscorer.io.tables.programs import ANY, BIDS, EDFBROWSER, PROGRAMS, Program
 from sleepscorer.io.tables.reading import looks_like_table, reader_of
-from sleepscorer.io.text_files import decoded
+from sleepscorer.io.text_files import decoded, refuse_no_file
 
 _HEAD_BYTES = 16_384
 _EDF_MAGICS = (b"0       ", b"\xffBIOSEMI")
@@ -87,6 +87,7 @@ class FileHead:
         ScoringError
             It can't be read.
         """
+        refuse_no_file(path)
         try:
             with path.open("rb") as file:
                 data = file.read(_HEAD_BYTES)

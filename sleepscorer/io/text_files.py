@@ -27,8 +27,7 @@ def read_bytes(path: Path, most_bytes: int = MOST_BYTES) -> bytes:
     ScoringError
         It can't be read or is too large to be a scoring.
     """
-    if is_there(path) and not is_file(path):  # a pipe would wait for its writer
-        raise ScoringError(f"{path} is no ordinary file; choose another.")
+    refuse_no_file(path)
     try:
         size = size_of(path)
         if size is not None and size > most_bytes:
@@ -39,6 +38,18 @@ def read_bytes(path: Path, most_bytes: int = MOST_BYTES) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise ScoringError(f"{path} can't be read: {error.strerror or error}.") from error
+
+
+def refuse_no_file(path: Path) -> None:
+    """Refuse a pipe, a device or a folder: a pipe would wait for its writer.
+
+    Raises
+    ------
+    ScoringError
+        It is one.
+    """
+    if is_there(path) and not is_file(path):
+        raise ScoringError(f"{path} is no ordinary file; choose another.")
 
 
 def decoded(data: bytes) -> str:

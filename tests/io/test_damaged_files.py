@@ -1,3 +1,4 @@
+import os
 import random
 import tracemalloc
 from collections.abc import Callable
@@ -226,6 +227,14 @@ def test_that_entities_are_neither_expanded_nor_fetched(tmp_path):
         )
         with pytest.raises(ScoringError, match="document type"):
             read_scoring(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names")
+@pytest.mark.timeout(60)
+def test_that_a_pipe_is_refused_instead_of_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "night.csv")
+    with pytest.raises(ScoringError, match="no ordinary file"):
+        read_scoring(tmp_path / "night.csv")
 
 
 def test_that_a_file_too_large_for_a_scoring_is_refused_before_it_is_read(tmp_path):
