@@ -331,6 +331,14 @@
         <translation>Über SleepScorer</translation>
     </message>
     <message>
+        <source>About this recordin&amp;g…</source>
+        <translation>Über diese Aufzeich&amp;nung…</translation>
+    </message>
+    <message>
+        <source>About this recording</source>
+        <translation>Über diese Aufzeichnung</translation>
+    </message>
+    <message>
         <source>Action</source>
         <translation>Aktion</translation>
     </message>
@@ -443,12 +451,20 @@
         <translation>BLIND – Modell und andere Auswerter sind verborgen; H zeigt sie</translation>
     </message>
     <message>
+        <source>Begin</source>
+        <translation>Beginn</translation>
+    </message>
+    <message>
         <source>Begin a second scoring that sees nothing of this one or the model</source>
         <translation>Eine zweite Auswertung beginnen, die von dieser und dem Modell nichts sieht</translation>
     </message>
     <message>
         <source>Begin a third scoring with all that both agree on, and go through the rest</source>
         <translation>Eine dritte Auswertung mit allem beginnen, worin beide übereinstimmen, und den Rest durchgehen</translation>
+    </message>
+    <message>
+        <source>Born</source>
+        <translation>Geboren</translation>
     </message>
     <message>
         <source>Bruxism</source>
@@ -505,6 +521,10 @@
     <message>
         <source>Close this message</source>
         <translation>Diese Meldung schließen</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Kennung</translation>
     </message>
     <message>
         <source>Colour</source>
@@ -591,6 +611,10 @@
         <translation>Duplizieren</translation>
     </message>
     <message>
+        <source>Duration</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
         <source>E&amp;xport scoring</source>
         <translation>Auswertung e&amp;xportieren</translation>
     </message>
@@ -672,6 +696,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>&amp;Erste Epoche</translation>
     </message>
     <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
         <source>Filter, Hz</source>
         <translation>Filter, Hz</translation>
     </message>
@@ -722,6 +750,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Go to the next event and choose it</source>
         <translation>Zum nächsten Ereignis gehen und es auswählen</translation>
+    </message>
+    <message>
+        <source>Hide &amp;who it is</source>
+        <translation>Verbergen, &amp;wer es ist</translation>
     </message>
     <message>
         <source>Hide both: the recording begins at midnight</source>
@@ -1083,6 +1115,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Name der Kopie</translation>
     </message>
     <message>
+        <source>Name, code and dates of the patient and the name of the file are not shown</source>
+        <translation>Name, Kennung und Daten des Patienten und der Name der Datei werden nicht gezeigt</translation>
+    </message>
+    <message>
         <source>Near events</source>
         <translation>Nahe Ereignissen</translation>
     </message>
@@ -1149,6 +1185,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Nothing of your scoring changes, so there is nothing to undo; Review &gt; Take the second scoring away removes it.</source>
         <translation>An Ihrer Auswertung ändert sich nichts, also ist nichts rückgängig zu machen; Durchsicht &gt; Zweite Auswertung entfernen nimmt sie wieder weg.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: whoever scores needs a name.</source>
+        <translation>Nichts wurde geändert: Wer auswertet, braucht einen Namen.</translation>
     </message>
     <message>
         <source>Number &amp;pad goes on, top row stays</source>
@@ -1231,12 +1271,28 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Seite vo&amp;r</translation>
     </message>
     <message>
+        <source>Patient</source>
+        <translation>Patient</translation>
+    </message>
+    <message>
+        <source>Patient field</source>
+        <translation>Patientenfeld</translation>
+    </message>
+    <message>
+        <source>Patient, dates, channels with rates, filters and transducers, annotations</source>
+        <translation>Patient, Daten, Kanäle mit Raten, Filtern und Aufnehmern, Anmerkungen</translation>
+    </message>
+    <message>
         <source>Periodic limb movement</source>
         <translation>Periodische Beinbewegung</translation>
     </message>
     <message>
         <source>Periodic limb movements</source>
         <translation>Periodische Beinbewegungen</translation>
+    </message>
+    <message>
+        <source>Prefiltering</source>
+        <translation>Vorfilter</translation>
     </message>
     <message>
         <source>Press F9 to score automatically</source>
@@ -1283,6 +1339,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Schnelle Augenb.</translation>
     </message>
     <message>
+        <source>Rate</source>
+        <translation>Rate</translation>
+    </message>
+    <message>
         <source>Reading {file}</source>
         <translation>{file} wird gelesen</translation>
     </message>
@@ -1291,12 +1351,24 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Zuletzt geöffnet</translation>
     </message>
     <message>
+        <source>Recording</source>
+        <translation>Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>Recording field</source>
+        <translation>Aufzeichnungsfeld</translation>
+    </message>
+    <message>
         <source>Recordings and sessions</source>
         <translation>Aufzeichnungen und Sitzungen</translation>
     </message>
     <message>
         <source>Redo</source>
         <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>Bemerkung</translation>
     </message>
     <message>
         <source>Remo&amp;ve</source>
@@ -1460,6 +1532,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Bis zur vorigen auswä&amp;hlen</translation>
     </message>
     <message>
+        <source>Sex</source>
+        <translation>Geschlecht</translation>
+    </message>
+    <message>
         <source>Show half as much of the night around this epoch</source>
         <translation>Von der Nacht halb so viel um diese Epoche zeigen</translation>
     </message>
@@ -1608,6 +1684,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Das Stadium dieser Epoche als eigenes übernehmen</translation>
     </message>
     <message>
+        <source>Take over…</source>
+        <translation>Übernehmen…</translation>
+    </message>
+    <message>
         <source>Take the chosen event away</source>
         <translation>Das ausgewählte Ereignis entfernen</translation>
     </message>
@@ -1628,8 +1708,23 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Zehn Epochen v&amp;or</translation>
     </message>
     <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
         <source>The EEG derivation that is staged and whose spectrum is shown</source>
         <translation>Die EEG-Ableitung, aus der die Stadien bestimmt werden und deren Spektrogramm gezeigt wird</translation>
+    </message>
+    <message>
+        <source>The file has none.</source>
+        <translation>Die Datei hat keine.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The file holds %n annotation(s)</source>
+        <translation>
+            <numerusform>Die Datei enthält %n Anmerkung</numerusform>
+            <numerusform>Die Datei enthält %n Anmerkungen</numerusform>
+        </translation>
     </message>
     <message>
         <source>The file makes no sense so.</source>
@@ -1801,6 +1896,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Haken Sie die Epochen an, die ein Stadium bekommen sollen, dann wählen Sie das Stadium: Es ist ein Schritt zum Zurücknehmen. ✓ steht bei dem, was ein Mensch entschieden hat; die Zahl ist die Ähnlichkeit für das Netz, höchstens 1.</translation>
     </message>
     <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
         <source>Times</source>
         <translation>Zeiten</translation>
     </message>
@@ -1833,6 +1932,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Kurven von oben nach unten</translation>
     </message>
     <message>
+        <source>Transducer</source>
+        <translation>Aufnehmer</translation>
+    </message>
+    <message>
         <source>Type when the lights went off and on</source>
         <translation>Eingeben, wann das Licht aus- und anging</translation>
     </message>
@@ -1843,6 +1946,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Undone: {step}</source>
         <translation>Rückgängig: {step}</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Einheit</translation>
     </message>
     <message>
         <source>Unsaved changes</source>
@@ -1913,6 +2020,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Wer wertet jetzt aus?</translation>
     </message>
     <message>
+        <source>Who scores?</source>
+        <translation>Wer wertet aus?</translation>
+    </message>
+    <message>
         <source>Whole night</source>
         <translation>Ganze Nacht</translation>
     </message>
@@ -1976,6 +2087,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Ihr Name</translation>
     </message>
     <message>
+        <source>Your name stands beside every stage that you give, and in reports:</source>
+        <translation>Ihr Name steht bei jedem Stadium, das Sie geben, und in Berichten:</translation>
+    </message>
+    <message>
         <source>Zoom o&amp;ut</source>
         <translation>Nacht verkle&amp;inern</translation>
     </message>
@@ -2023,6 +2138,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>davor</translation>
     </message>
     <message>
+        <source>born {date}</source>
+        <translation>geboren {date}</translation>
+    </message>
+    <message>
         <source>change of {event}</source>
         <translation>{event} geändert</translation>
     </message>
@@ -2037,6 +2156,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>consensus of two scorers</source>
         <translation>Konsens zweier Auswerter</translation>
+    </message>
+    <message>
+        <source>date and time not known</source>
+        <translation>Datum und Uhrzeit nicht bekannt</translation>
+    </message>
+    <message>
+        <source>female</source>
+        <translation>weiblich</translation>
     </message>
     <message>
         <source>for the stage ↑   against ↓</source>
@@ -2067,12 +2194,24 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Licht aus</translation>
     </message>
     <message>
+        <source>lights off {time}</source>
+        <translation>Licht aus {time}</translation>
+    </message>
+    <message>
         <source>lights on</source>
         <translation>Licht an</translation>
     </message>
     <message>
+        <source>lights on {time}</source>
+        <translation>Licht an {time}</translation>
+    </message>
+    <message>
         <source>limb</source>
         <translation>Bein</translation>
+    </message>
+    <message>
+        <source>male</source>
+        <translation>männlich</translation>
     </message>
     <message>
         <source>mark of {event}</source>
@@ -2125,6 +2264,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>other…</source>
         <translation>andere…</translation>
+    </message>
+    <message>
+        <source>patient not named</source>
+        <translation>Patient nicht genannt</translation>
     </message>
     <message>
         <source>proposed by the model</source>
@@ -2203,6 +2346,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>üblich</translation>
     </message>
     <message>
+        <source>your name</source>
+        <translation>Ihr Name</translation>
+    </message>
+    <message>
         <source>{event}: drag over a trace, or hold the mouse over the place in it, first.</source>
         <translation>{event}: Ziehen Sie zuerst über eine Kurve, oder halten Sie die Maus über die Stelle darin.</translation>
     </message>
@@ -2250,6 +2397,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{former} is {event} now.</source>
         <translation>{former} ist jetzt {event}.</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} h {minutes} min</translation>
     </message>
     <message>
         <source>{low} to {high}</source>

@@ -74,6 +74,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>The file holds %n annotation(s)</source>
+        <translation>
+            <numerusform>The file holds %n annotation</numerusform>
+            <numerusform>The file holds %n annotations</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>The journal is damaged: at least %n more change(s) can&apos;t be restored; look through the night before you save it.</source>
         <translation>
             <numerusform>The journal is damaged: at least %n more change can&apos;t be restored; look through the night before you save it.</numerusform>

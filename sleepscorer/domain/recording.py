@@ -27,6 +27,22 @@ class Stretch:
     stop_s: float
 
 
+@dataclass(frozen=True, slots=True)
+class SignalOrigin:
+    """What a file says of how a signal was recorded, in its own words; empty where it does not.
+
+    Attributes
+    ----------
+    transducer
+        What was on the patient.
+    prefiltering
+        What the amplifier had filtered.
+    """
+
+    transducer: str = ""
+    prefiltering: str = ""
+
+
 class Recording(ABC):
     """Signals of one night, read when they are asked for.
 
@@ -84,6 +100,11 @@ class Recording(ABC):
     def identification(self) -> tuple[str, str]:
         """What the file says of patient and recording, as it was when opened; empty if nothing."""
         return "", ""
+
+    def origin(self, channel: Channel) -> SignalOrigin:
+        """What the file says of how a channel was recorded."""
+        del channel
+        return SignalOrigin()
 
     def change_on_disk(self) -> str:
         """Say in a sentence how the file on the disk is not what was opened any more.

@@ -21,7 +21,7 @@ from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.channels import Channel, ChannelKind, kind_of_label, uv_per_unit
 from sleepscorer.domain.epochs import EPOCH_S, MOST_EPOCHS
 from sleepscorer.domain.errors import RecordingError
-from sleepscorer.domain.recording import Recording, sample_range
+from sleepscorer.domain.recording import Recording, SignalOrigin, sample_range
 from sleepscorer.io.edf_header import EdfHeader, EdfSignal, parse_number, read_header
 from sleepscorer.io.edf_timing import Run, Timing, continuous, timing_of
 from sleepscorer.io.source_file import SourceFile, digest_of_pieces, sampled_pieces
@@ -133,6 +133,11 @@ class EdfRecording(Recording):
     def identification(self) -> tuple[str, str]:
         """Patient and recording field of the header."""
         return self.header.patient, self.header.recording
+
+    def origin(self, channel: Channel) -> SignalOrigin:
+        """Transducer and prefiltering of the header."""
+        signal = self._signals[channel.index]
+        return SignalOrigin(signal.transducer, signal.prefiltering)
 
     @property
     def is_open(self) -> bool:

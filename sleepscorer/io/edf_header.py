@@ -7,7 +7,7 @@ https://www.edfplus.info/specs/edfplus.html; BDF: https://www.biosemi.com/faq/fi
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -39,6 +39,8 @@ class EdfSignal:
         Place of its samples in a data record.
     gain, offset
         Calibration, in units.
+    transducer, prefiltering
+        What it was recorded with, as stored.
     """
 
     label: str
@@ -47,6 +49,8 @@ class EdfSignal:
     first_byte: int
     gain: float
     offset: float
+    transducer: str = ""
+    prefiltering: str = ""
 
     def stop_byte(self, sample_bytes: int) -> int:
         """Place after its last sample in a data record."""
@@ -212,7 +216,11 @@ def _read_signals(
             raise fields.error(field, at(216, 8), value)
         limits = tuple(fields.number_or_nan(at(column, 8), 8) for column in (104, 112, 120, 128))
         gain, offset = _calibration(*limits)
-        signal = EdfSignal(label, fields.text(at(96, 8), 8), n_per_record, first_byte, gain, offset)
+        unit, transducer = fields.text(at(96, 8), 8), fields.text(at(16, 80), 80)
+        prefiltering = fields.text(at(136, 80), 80)
+        signal = EdfSignal(
+            label, unit, n_per_record, first_byte, gain, offset, transducer, prefiltering
+        )
         first_byte = signal.stop_byte(sample_bytes)
         if is_annotation:
             annotation_signals.append(signal)
@@ -223,7 +231,7 @@ def _read_signals(
                 f"{limits[0]:g} to {limits[1]:g}, digital {limits[2]:g} to {limits[3]:g}); its "
                 "stored numbers are shown as they are."
             )
-            signal = EdfSignal(label, "", n_per_record, signal.first_byte, 1.0, 0.0)
+            signal = replace(signal, unit="", gain=1.0, offset=0.0)
         signals.append(signal)
     return tuple(signals), tuple(annotation_signals)
 

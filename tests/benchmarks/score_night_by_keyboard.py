@@ -34,6 +34,9 @@ KEYS = {Stage.W: "w", Stage.N1: "1", Stage.N2: "2", Stage.N3: "3", Stage.R: "r"}
 class ProposalsTaken(Dialogs):
     """Presses Return in the dialogs that ask where to write."""
 
+    def name_of_scorer(self, parent: QWidget, proposal: str) -> str:
+        return proposal or "Scorer"
+
     def file_to_write(self, parent: QWidget, proposal: Path, kind: str) -> Path | None:
         return proposal
 

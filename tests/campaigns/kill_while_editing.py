@@ -164,6 +164,9 @@ def wait_until(condition: Callable[[], bool]) -> None:
 class ProposalsTaken(Dialogs):
     """Saves where it is proposed; nobody is there to answer."""
 
+    def name_of_scorer(self, parent: QWidget, proposal: str) -> str:
+        return proposal or "Scorer"
+
     def file_to_write(self, parent: QWidget, proposal: Path, kind: str) -> Path:
         return proposal
 

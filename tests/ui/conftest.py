@@ -131,6 +131,8 @@ class ScriptedDialogs(Dialogs):
     lights_asked: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     scorers: list[str] = field(default_factory=list)
+    own_names: list[str] = field(default_factory=list)
+    name_proposals: list[str] = field(default_factory=list)
     montage_lists: list[tuple[Montage, ...] | None] = field(default_factory=list)
     montages_offered: list[tuple[tuple[Montage, ...], str]] = field(default_factory=list)
     notices: list[tuple[str, ...]] = field(default_factory=list)
@@ -219,6 +221,10 @@ class ScriptedDialogs(Dialogs):
 
     def scorer(self, parent: QWidget, current: str) -> str:
         return self.scorers.pop(0)
+
+    def name_of_scorer(self, parent: QWidget, proposal: str) -> str:
+        self.name_proposals.append(proposal)
+        return self.own_names.pop(0) if self.own_names else "Scorer"
 
     def note(self, parent: QWidget, text: str) -> str:
         return self.notes.pop(0)

@@ -31,7 +31,10 @@ class ActionSpec:
     needs_document
         Whether it makes sense only with a recording open.
     tells
-        Whether it tells what the network or another scorer thinks: off for who scores blind.
+        Whether it tells what the network or another scorer thinks, or whose night it is: off for
+        who scores blind.
+    is_signed
+        Whether the scorer answers for what it does: without a name that is asked for first.
     checkable
         Whether it is a switch; its handler then gets the new state.
     starts_group
@@ -49,6 +52,7 @@ class ActionSpec:
     tip: str = ""
     needs_document: bool = True
     tells: bool = False
+    is_signed: bool = False
     checkable: bool = False
     starts_group: bool = False
     repeats: bool = False

@@ -26,7 +26,7 @@ class Preferences:
     Attributes
     ----------
     scorer
-        Name written beside the stages that the technician gives.
+        Name written beside the stages that the technician gives; empty until it was asked for.
     advance
         What follows a stage key, a value of `Advance`.
     keys
@@ -53,6 +53,8 @@ class Preferences:
         Whether waves that were found, and what moved the network, are shown over the traces.
     neighbours
         Whether the epochs around the current one are shown.
+    hides_identity
+        Whether it is hidden whose night is open.
     theme
         Word of one of `THEMES`.
     language
@@ -63,7 +65,7 @@ class Preferences:
         Absolute paths, the latest first.
     """
 
-    scorer: str = "Scorer"
+    scorer: str = ""
     advance: str = Advance.ALWAYS.value
     keys: str = DEFAULT.id
     own_keys: tuple[str, ...] = ()
@@ -79,6 +81,7 @@ class Preferences:
     waves: bool = True
     explanation: bool = False
     neighbours: bool = False
+    hides_identity: bool = False
     theme: str = "light"
     language: str = ""
     letterhead: str = ""

@@ -288,6 +288,16 @@ class Dialogs:
         )
         return name.strip() if is_accepted else ""
 
+    def name_of_scorer(self, parent: QWidget, proposal: str) -> str:
+        """Ask for the technician's name before the first stage is given; empty for none."""
+        name, is_accepted = QInputDialog.getText(
+            parent,
+            tr("Who scores?"),
+            tr("Your name stands beside every stage that you give, and in reports:"),
+            text=proposal,
+        )
+        return name.strip() if is_accepted else ""
+
     def note(self, parent: QWidget, text: str) -> str:
         """Ask for the text of a note; empty when there is to be none."""
         written, is_accepted = QInputDialog.getText(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from sleepscorer.domain.alignment import Alignment, StoredScoring, align, imported_into
+from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.errors import ScoringError, SleepScorerError
 from sleepscorer.domain.scored_recording import RecordingIdentity
 from sleepscorer.domain.scoring import Lights, Scoring
@@ -15,6 +16,7 @@ from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.statistics import sleep_statistics
 from sleepscorer.domain.texts import file_name, storable
 from sleepscorer.file_questions import is_missing
+from sleepscorer.io.annotation_scoring import scoring_of_annotations
 from sleepscorer.io.deidentified import Deidentified, write_deidentified
 from sleepscorer.io.questions import Option, QuestionError, answered, first_reading
 from sleepscorer.io.scoring_formats import ScoringFormat, read_scoring
@@ -110,6 +112,20 @@ class Exchange:
             lambda _report: _reading(path, identity),
             lambda found: self._on_read(path, found),
         )
+
+    def take_own(self, annotations: Sequence[Annotation]) -> None:
+        """Take over what the recording's own annotations say, once what changes was seen."""
+        recording = self._document.recording
+
+        def read() -> StoredScoring:
+            return scoring_of_annotations(
+                recording.path,
+                annotations,
+                start=recording.start,
+                duration_s=recording.duration_s,
+            )
+
+        self._on_read(recording.path, read)
 
     def read_second(self, folder: Path, take: Callable[[Scoring, str], None]) -> None:
         """Ask for the scoring of another scorer, and hand it and its name over."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.domain.montage import trace_of
@@ -22,11 +23,18 @@ from sleepscorer.ui.night.event_controls import EventControls
 from sleepscorer.ui.night.exchange import Exchange
 from sleepscorer.ui.night.history import History
 from sleepscorer.ui.night.lifetime import Lifetime
+from sleepscorer.ui.night.recording_info import (
+    annotations_text,
+    channels_tip,
+    identity_line,
+    information_page,
+)
 from sleepscorer.ui.night.review_desk import ReviewDesk
 from sleepscorer.ui.night.scoring_controls import ScoringControls
 from sleepscorer.ui.night.second_scorer import SecondScorer
 from sleepscorer.ui.night.sight import Sight
 from sleepscorer.ui.night.spectrograms import Spectrograms
+from sleepscorer.ui.views.message_bar import Choice, Message, MessageKind
 
 if TYPE_CHECKING:
     from sleepscorer.autoscoring import Staging
@@ -93,6 +101,7 @@ class OpenNight(QObject):
             "file.report.pdf": partial(exchange.write_report, ".pdf"),
             "file.report.html": partial(exchange.write_report, ".html"),
             "file.deidentify": exchange.write_deidentified,
+            "file.information": self._show_information,
             "edit.delete": self._delete,
             "scoring.auto": self.score_automatically,
             "scoring.prediction": self.choose_prediction,
@@ -130,6 +139,7 @@ class OpenNight(QObject):
 
     def show_preferences(self) -> None:
         """Show everything as is preferred now."""
+        self._show_identity()
         self.review_desk.show_preferences()
 
     def score_automatically(self) -> None:
@@ -165,6 +175,15 @@ class OpenNight(QObject):
         if chosen is not None:
             document.take_over(predictions[chosen].hypnodensity())
 
+    def offer_own_scoring(self) -> None:
+        """Offer what the file itself holds beside its signals, once it has been read."""
+        recording = self.document.recording
+        self._life.submit(
+            lambda _report: recording.read_annotations(),
+            on_success=self._offer_annotations,
+            on_failure=self._desk.fail,
+        )
+
     def choose_derivation(self) -> None:
         """Ask for any one channel, or the difference of two, to be staged."""
         desk = self._desk
@@ -187,6 +206,36 @@ class OpenNight(QObject):
         since_start = tr("{minutes} min from the start").format(minutes=f"{epoch * EPOCH_S / 60:g}")
         text = f"{clock:%H:%M:%S}" if clock else since_start
         desk.panel.show_epoch(scoring, epoch, text, len(selection), self.sight.others)
+
+    def _offer_annotations(self, annotations: Sequence[Annotation]) -> None:
+        if not annotations or self.document.undo_stack.count():
+            return
+        text = annotations_text(self.document.recording, annotations)
+        take = partial(self.exchange.take_own, annotations)
+        offer = Choice(tr("Take over…"), take)
+        self._desk.workspace.messages.show_message(Message(text, MessageKind.REMARK, offer))
+
+    def _show_information(self) -> None:
+        """Show everything that the file says of patient, channels and the night."""
+        desk, recording = self._desk, self.document.recording
+
+        def show(annotations: Sequence[Annotation]) -> None:
+            page = information_page(recording, annotations)
+            desk.dialogs.show_page(desk.window, tr("About this recording"), page)
+
+        self._life.submit(
+            lambda _report: recording.read_annotations(),
+            on_success=show,
+            on_failure=desk.fail,
+            shown_as=tr("Reading {file}").format(file=recording.path.name),
+        )
+
+    def _show_identity(self) -> None:
+        """Say whose night it is, unless who scores is not to know or nobody beside is to see it."""
+        recording, text, tip = self.document.recording, "", ""
+        if not self.sight.is_blind and not self._desk.preferences().hides_identity:
+            text, tip = identity_line(recording), channels_tip(recording)
+        self._desk.workspace.show_identity(text, tip)
 
     def _connect(self) -> None:
         life, desk, document = self._life, self._desk, self.document
@@ -225,6 +274,7 @@ class OpenNight(QObject):
         if is_blind:
             self.autoscorer.cancel()  # what it finds must not get into a blind scoring
         self._desk.workspace.show_blindness(is_blind=is_blind)
+        self._show_identity()
         self._desk.workspace.night.set_others(self.sight.others)
         self.review_desk.show_sight()
         self._show_night()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -62,6 +63,9 @@ from sleepscorer.ui.views.tool_bar import ToolBar
 from sleepscorer.ui.views.workspace import Workspace
 
 _NOTICE_MS = 10_000
+_SIGNED = frozenset(spec.id for spec in ACTIONS if spec.is_signed)
+_NAMELESS = "Scorer"
+"""Who makes a change before the scorer's name was asked for, as in the journal of an import."""
 
 
 class MainWindow(QMainWindow):
@@ -180,18 +184,22 @@ class MainWindow(QMainWindow):
         unfinished = self.journals.unfinished_on(RecordingIdentity.of(opened.recording))
         scored = ScoredRecording.of(opened.recording, opened.scoring)
         journal = self.journals.begin(scored, absolute(path))
-        document = Document(opened, self._preferences.scorer, journal)
-        self._show_night(OpenNight(document, self._desk, lambda: self._folder))
+        document = Document(opened, self._preferences.scorer or _NAMELESS, journal)
+        self._night = OpenNight(document, self._desk, lambda: self._folder)
+        self._show_night(self._night)
         self._remember_file(path)
         if former is not None:
             former.close()  # only now: until here the views may have read from it
         # The one that matters most comes last and is seen first.
         if opened.recording.remarks:
             self.messages.show_remark(" ".join(opened.recording.remarks))
+        is_offered = False
         if opened.session_path is None:
-            self.recovery.offer_session(path.with_suffix(SESSION_SUFFIX))
+            is_offered = self.recovery.offer_session(path.with_suffix(SESSION_SUFFIX))
         if unfinished is not None:
             self.recovery.offer_unfinished(unfinished, opened.recording.path.name)
+        elif opened.session_path is None and not is_offered:
+            self._night.offer_own_scoring()
         self.network.load()
 
     # Qt
@@ -240,6 +248,7 @@ class MainWindow(QMainWindow):
             **self.montages.handlers,
             "traces.keep_montage": lambda: self.montages.keep(self.traces.traces_as_seen),
             **self.night_controls.handlers,
+            "view.privacy": lambda on: self._prefer(hides_identity=on),
             "view.neighbours": lambda on: self._prefer(neighbours=on),
             "help.shortcuts": lambda: self._dialogs.shortcuts(self, self.bindings),
             "help.definitions": self._show_definitions,
@@ -255,7 +264,18 @@ class MainWindow(QMainWindow):
         if self._night is not None:
             # What is being typed belongs to what is scored or saved.
             self.panel.finish_editing()
-        self._handlers[action_id](*state)
+        if action_id not in _SIGNED or self._has_scorer():
+            self._handlers[action_id](*state)
+
+    def _has_scorer(self) -> bool:
+        """Whether it is known who scores, after asking where it is not."""
+        if not self._preferences.scorer:
+            name = self._dialogs.name_of_scorer(self, _user_name())
+            if name:
+                self._on_scorer_changed(name)
+            else:
+                self._say(tr("Nothing was changed: whoever scores needs a name."))
+        return bool(self._preferences.scorer)
 
     def _numpad_action(self, stage: Stage) -> QAction:
         """Make what a digit of the number pad does while those of the top row stay."""
@@ -266,7 +286,7 @@ class MainWindow(QMainWindow):
         return action
 
     def _score_and_go_on(self, stage: Stage) -> None:
-        if self._night is not None:
+        if self._night is not None and self._has_scorer():
             self._night.scoring.score_selection(stage, Advance.ALWAYS)
 
     def _build(self) -> None:
@@ -445,6 +465,9 @@ class MainWindow(QMainWindow):
         if self._night is not None:
             self._night.show_preferences()
         self.actions_by_id["view.neighbours"].setChecked(preferences.neighbours)
+        self.actions_by_id["view.privacy"].setChecked(preferences.hides_identity)
+        self._show_title()
+        self._show_information_action()
         self.workspace.neighbours.setVisible(preferences.neighbours)
         self.choices.show_preferences(preferences)
 
@@ -502,7 +525,14 @@ class MainWindow(QMainWindow):
             if spec.id not in MONTAGE_ACTIONS:  # those are on where the montage fits
                 sense = spec.makes_sense(is_open=is_open, is_blind=is_blind)
                 self.actions_by_id[spec.id].setEnabled(sense)
+        self._show_information_action()
         self._show_history()
+
+    def _show_information_action(self) -> None:
+        """Let nobody look up who it is while that is hidden."""
+        is_known = self._night is not None and not self._night.sight.is_blind
+        is_shown = is_known and not self._preferences.hides_identity
+        self.actions_by_id["file.information"].setEnabled(is_shown)
 
     def _show_title(self) -> None:
         if self.document is None:
@@ -510,7 +540,10 @@ class MainWindow(QMainWindow):
             return
         document, sign_off = self.document, self.document.scoring.sign_off
         saved = tr("Unsaved changes") if document.has_unsaved_changes else tr("No unsaved changes")
-        parts = [f"{document.recording.path.name}[*]", "SleepScorer"]
+        name = document.recording.path.name
+        if self._preferences.hides_identity:
+            name = tr("Recording")
+        parts = [f"{name}[*]", "SleepScorer"]
         if sign_off is not None:
             signed = tr("signed off by {name}").format(name=sign_off.by)
             parts.insert(1, signed.replace("[*]", "[ *]"))
@@ -539,3 +572,11 @@ def _accept_as_copy(event: QDropEvent) -> None:
     """Take what is dropped; whoever offers to move it would else remove the file from there."""
     event.setDropAction(Qt.DropAction.CopyAction)
     event.accept()
+
+
+def _user_name() -> str:
+    """Name of whoever is logged in; empty where the system does not know."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ""

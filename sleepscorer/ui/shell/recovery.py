@@ -107,14 +107,16 @@ class Recovery(QObject):
             text = f"{text} {doubt}"
         self._offer(text, Choice(tr("Restore it"), restore), work, outlasts_recording=False)
 
-    def offer_session(self, path: Path) -> None:
-        """Offer a session saved beside the recording that is open, if it exists."""
-        if is_file(path):
+    def offer_session(self, path: Path) -> bool:
+        """Offer a session saved beside the recording that is open; False when there is none."""
+        is_there = is_file(path)
+        if is_there:
             text = tr("A saved session of this recording lies beside it: {file}.").format(
                 file=path.name
             )
             offer = Choice(tr("Open it"), partial(self.file_wanted.emit, path))
             self._messages.show_message(Message(text, MessageKind.REMARK, offer))
+        return is_there
 
     def _offer(
         self, text: str, offer: Choice, work: UnfinishedWork, *, outlasts_recording: bool

@@ -183,6 +183,7 @@ class EpochPanel(QWidget):
         self._scorer = NoteField(scorer)
         self._scorer.setObjectName("scorer")
         self._scorer.setMaxLength(40)
+        self._scorer.setPlaceholderText(tr("your name"))
         self._scorer.editingFinished.connect(self._on_scorer_edited)
         self.setMinimumWidth(_WIDTH_PX)
         layout = QVBoxLayout(self)

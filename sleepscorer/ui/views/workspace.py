@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.base.pages import Pages
-from sleepscorer.ui.base.plain_text import PlainLabel
+from sleepscorer.ui.base.plain_text import PlainLabel, plain_tip
 from sleepscorer.ui.base.theme import Theme
 from sleepscorer.ui.views.message_bar import MessageBar
 from sleepscorer.ui.views.neighbours import Neighbours
@@ -25,7 +25,7 @@ class Workspace(QWidget):
 
     Attributes
     ----------
-    messages, welcome, traces, neighbours, overview, night
+    messages, identity, welcome, traces, neighbours, overview, night
         Its parts.
     """
 
@@ -49,6 +49,11 @@ class Workspace(QWidget):
         self._blind.setObjectName("blind")
         self._blind.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._blind.hide()
+        self.identity = PlainLabel()
+        self.identity.setObjectName("identity")
+        # However much is known, the window may be as narrow as before.
+        self.identity.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.identity.hide()
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.addWidget(_column(self.neighbours, self.traces))
         splitter.addWidget(_column(self.overview, self.night))
@@ -64,6 +69,7 @@ class Workspace(QWidget):
         layout.addWidget(self.messages)
         layout.addWidget(self._simulated)
         layout.addWidget(self._blind)
+        layout.addWidget(self.identity)
         layout.addWidget(self._pages, 1)
         self.set_theme(theme)
 
@@ -77,12 +83,21 @@ class Workspace(QWidget):
         self._blind.setVisible(is_blind)
         self.night.set_blind(is_blind)
 
+    def show_identity(self, text: str, tip: str) -> None:
+        """Say whose night it is, or nothing where that is to be hidden."""
+        self.identity.setText(text)
+        self.identity.setToolTip(plain_tip(tip).replace("\n", "<br/>"))
+        self.identity.setVisible(bool(text))
+
     def set_theme(self, theme: Theme) -> None:
         """Repaint in other colours."""
         for view in (self.messages, self.traces, self.neighbours, self.overview, self.night):
             view.set_theme(theme)
         self._blind.setStyleSheet(
             f"background: {theme.accent}; color: {theme.surface}; padding: 3px; font-weight: bold;"
+        )
+        self.identity.setStyleSheet(
+            f"background: {theme.surface}; color: {theme.ink}; padding: 3px 8px;"
         )
         self._simulated.setStyleSheet(
             f"background: {theme.warning}; color: #14161A; padding: 3px; font-weight: bold;"
