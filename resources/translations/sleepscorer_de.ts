@@ -323,6 +323,10 @@
         <translation>Eine Stadientaste gilt dann nur den Epochen der Auswahl, die noch kein Stadium haben</translation>
     </message>
     <message>
+        <source>A time from {first} to {last}, or an epoch from 1 to {count}.</source>
+        <translation>Eine Zeit von {first} bis {last} oder eine Epoche von 1 bis {count}.</translation>
+    </message>
+    <message>
         <source>AASM f&amp;ilters</source>
         <translation>AASM-&amp;Filter</translation>
     </message>
@@ -397,6 +401,10 @@
     <message>
         <source>An interruption needs both times, or neither.</source>
         <translation>Eine Unterbrechung braucht beide Zeiten oder keine.</translation>
+    </message>
+    <message>
+        <source>Annotations</source>
+        <translation>Anmerkungen</translation>
     </message>
     <message>
         <source>Answer for the whole scoring with your name; any change after that ends it</source>
@@ -501,6 +509,10 @@
     <message>
         <source>Channel</source>
         <translation>Kanal</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>Kanäle</translation>
     </message>
     <message>
         <source>Chin EMG</source>
@@ -728,6 +740,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Verwerfen</translation>
     </message>
     <message>
+        <source>Go to</source>
+        <translation>Gehe zu</translation>
+    </message>
+    <message>
         <source>Go to the &amp;next epoch</source>
         <translation>Zur &amp;nächsten Epoche</translation>
     </message>
@@ -752,12 +768,16 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Zum nächsten Ereignis gehen und es auswählen</translation>
     </message>
     <message>
-        <source>Hide &amp;who it is</source>
-        <translation>Verbergen, &amp;wer es ist</translation>
+        <source>Go to…</source>
+        <translation>Gehe zu…</translation>
     </message>
     <message>
         <source>Hide both: the recording begins at midnight</source>
         <translation>Beides verbergen: Die Aufzeichnung beginnt um Mitternacht</translation>
+    </message>
+    <message>
+        <source>Hide who it is</source>
+        <translation>Verbergen, wer es ist</translation>
     </message>
     <message>
         <source>Higher sensitivity of the selected trace, or of all</source>
@@ -1822,6 +1842,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Es gibt keine Stadien einer anderen Version: Importieren Sie welche, oder verwenden Sie sie und drücken Sie F9.</translation>
     </message>
     <message>
+        <source>There is no epoch {number}: they go from 1 to {count}.</source>
+        <translation>Es gibt keine Epoche {number}: Sie gehen von 1 bis {count}.</translation>
+    </message>
+    <message>
         <source>There is no second scoring: load one, or score again blind.</source>
         <translation>Es gibt keine zweite Auswertung: Laden Sie eine, oder werten Sie noch einmal blind aus.</translation>
     </message>
@@ -1900,6 +1924,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Zeit</translation>
     </message>
     <message>
+        <source>Time or epoch</source>
+        <translation>Zeit oder Epoche</translation>
+    </message>
+    <message>
         <source>Times</source>
         <translation>Zeiten</translation>
     </message>
@@ -1934,6 +1962,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Transducer</source>
         <translation>Aufnehmer</translation>
+    </message>
+    <message>
+        <source>Type a time or the number of an epoch</source>
+        <translation>Eine Zeit oder die Nummer einer Epoche eintippen</translation>
     </message>
     <message>
         <source>Type when the lights went off and on</source>

@@ -131,6 +131,7 @@ class ScriptedDialogs(Dialogs):
     lights_asked: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     scorers: list[str] = field(default_factory=list)
+    times: list[float | None] = field(default_factory=list)
     own_names: list[str] = field(default_factory=list)
     name_proposals: list[str] = field(default_factory=list)
     montage_lists: list[tuple[Montage, ...] | None] = field(default_factory=list)
@@ -221,6 +222,9 @@ class ScriptedDialogs(Dialogs):
 
     def scorer(self, parent: QWidget, current: str) -> str:
         return self.scorers.pop(0)
+
+    def go_to(self, parent: QWidget, recording: Recording, epoch: int) -> float | None:
+        return self.times.pop(0)
 
     def name_of_scorer(self, parent: QWidget, proposal: str) -> str:
         self.name_proposals.append(proposal)

@@ -36,6 +36,7 @@ from sleepscorer.ui.base.stray_input import holds_value
 from sleepscorer.ui.dialogs.calibration_dialog import CalibrationDialog
 from sleepscorer.ui.dialogs.dialogs import DerivationDialog
 from sleepscorer.ui.dialogs.exchange_dialogs import CopyDialog, NoticeDialog, PageDialog
+from sleepscorer.ui.dialogs.go_to_dialog import GoToDialog
 from sleepscorer.ui.dialogs.lights_dialog import LightsDialog
 from sleepscorer.ui.dialogs.montage_editor import MontageEditor
 from sleepscorer.ui.dialogs.question_dialog import QuestionDialog
@@ -62,6 +63,7 @@ DIALOGS: dict[type[QDialog], Callable[[MainWindow], QDialog]] = {
     CalibrationDialog: lambda window: CalibrationDialog(window, 4.0),
     CopyDialog: lambda window: CopyDialog(window, Path()),
     DerivationDialog: lambda window: DerivationDialog(window, window.document.recording.channels),
+    GoToDialog: lambda window: GoToDialog(window, window.document.recording, 3),
     LightsDialog: lambda window: LightsDialog(window, Lights(), window.document.recording),
     MontageEditor: lambda window: MontageEditor(
         window, (a_montage(),), (), window.document.recording.channels, "lab"

@@ -485,6 +485,9 @@ ACTIONS = (
         tip=N_("So that sensitivities can be given in µV/mm"),
         needs_document=False,
     ),
+    ActionSpec(
+        "view.go_to", N_("Go to…"), VIEW, ("Ctrl+G",), N_("Type a time or the number of an epoch")
+    ),
     ActionSpec("view.next", N_("&Next epoch"), VIEW, ("Right", "Space"), repeats=True),
     ActionSpec("view.previous", N_("&Previous epoch"), VIEW, ("Left", "Backspace"), repeats=True),
     ActionSpec(
@@ -565,7 +568,7 @@ ACTIONS = (
     ),
     ActionSpec(
         "view.privacy",
-        N_("Hide &who it is"),
+        N_("Hide who it is"),
         VIEW,
         tip=N_("Name, code and dates of the patient and the name of the file are not shown"),
         needs_document=False,

@@ -45,4 +45,5 @@ class PlainMessageBox(QMessageBox):
 
 def plain_tip(text: str) -> str:
     """Text for a tool tip, which has no other way to be told that it is no HTML."""
-    return f"<qt>{markup(text)}</qt>" if text else ""
+    lines = markup(text).replace("\n", "<br/>")
+    return f"<qt>{lines}</qt>" if text else ""

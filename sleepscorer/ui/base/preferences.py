@@ -15,6 +15,7 @@ from sleepscorer.file_questions import absolute
 from sleepscorer.io.private_files import make_private
 from sleepscorer.ui.base.advance import Advance
 from sleepscorer.ui.base.key_profiles import DEFAULT
+from sleepscorer.ui.base.places import Places
 
 _MOST_RECENT_FILES = 10
 
@@ -44,7 +45,8 @@ class Preferences:
     notch_hz
         Frequency of the mains that is taken away; 0 to leave it.
     page_s
-        Length of a page in seconds; infinite for the whole night.
+        Length of a page in seconds; infinite for the whole night. A recording begins with an epoch,
+        a session as it was left.
     guides, scale_bar
         Whether the ±37.5 µV lines and the scale bar are shown.
     px_per_mm
@@ -111,6 +113,8 @@ class PreferenceStore:
 
     Attributes
     ----------
+    places
+        Where the technician stopped in each session.
     damaged
         Names of the preferences that could not be read. What was there is kept under
         ``damaged/`` in the settings.
@@ -119,6 +123,7 @@ class PreferenceStore:
     def __init__(self, settings: QSettings) -> None:
         self._settings = settings
         self._known = Preferences()
+        self.places = Places(settings)
         self.damaged: tuple[str, ...] = ()
 
     @property

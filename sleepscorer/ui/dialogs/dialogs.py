@@ -40,6 +40,7 @@ from sleepscorer.ui.dialogs.exchange_dialogs import (
     NoticeDialog,
     PageDialog,
 )
+from sleepscorer.ui.dialogs.go_to_dialog import GoToDialog
 from sleepscorer.ui.dialogs.lights_dialog import LightsDialog
 from sleepscorer.ui.dialogs.montage_editor import MontageEditor
 from sleepscorer.ui.dialogs.question_dialog import QuestionDialog
@@ -287,6 +288,11 @@ class Dialogs:
             parent, tr("Second scoring"), tr("Who scores now?"), text=current
         )
         return name.strip() if is_accepted else ""
+
+    def go_to(self, parent: QWidget, recording: Recording, epoch: int) -> float | None:
+        """Ask for a moment of the night, in seconds from its start."""
+        dialog = GoToDialog(parent, recording, epoch)
+        return dialog.time_s if dialog.exec() == QDialog.DialogCode.Accepted else None
 
     def name_of_scorer(self, parent: QWidget, proposal: str) -> str:
         """Ask for the technician's name before the first stage is given; empty for none."""

@@ -114,6 +114,7 @@ class OpenNight(QObject):
             **self.second_scorer.handlers,
             "review.second": lambda: self.second_scorer.load(self._folder()),
             "traces.all": self._let_go,
+            "view.go_to": self._go_to,
         }
 
     def show(self) -> None:
@@ -299,6 +300,13 @@ class OpenNight(QObject):
             self.events.remove()
         else:
             self.scoring.score(Stage.UNSCORED)
+
+    def _go_to(self) -> None:
+        """Ask where to go, and go there."""
+        desk = self._desk
+        time_s = desk.dialogs.go_to(desk.window, self.document.recording, desk.viewport.epoch)
+        if time_s is not None:
+            desk.viewport.go_to_time(time_s)
 
     def _let_go(self) -> None:
         """Let the keys act on no event and no trace in particular."""

@@ -63,11 +63,14 @@ def information_page(recording: Recording, annotations: Sequence[Annotation]) ->
         (tr("Recording field"), recording_field),
         *((tr("Remark"), remark) for remark in recording.remarks),
     )
-    return (
-        f"{_table(facts)}"
-        f"{_heading(tr('Channels'))}{_table(_channel_rows(recording))}"
-        f"{_heading(tr('Annotations'))}{_table(_annotation_rows(recording, annotations))}"
+    parts = (
+        _table(facts),
+        _heading(tr("Channels")),
+        _table(_channel_rows(recording)),
+        _heading(tr("Annotations")),
+        _table(_annotation_rows(recording, annotations)),
     )
+    return "".join(parts)
 
 
 def annotations_text(recording: Recording, annotations: Sequence[Annotation]) -> str:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from sleepscorer import DISCLAIMER
 from sleepscorer.demo import is_simulated
+from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.domain.montages import FittedMontage
 from sleepscorer.domain.provenance import UNKNOWN_MODEL
@@ -38,12 +39,13 @@ from sleepscorer.ui.base.advance import Advance
 from sleepscorer.ui.base.key_profiles import key_profile
 from sleepscorer.ui.base.language import spoken_language, tr
 from sleepscorer.ui.base.pages import Pages
+from sleepscorer.ui.base.places import LastPlace
 from sleepscorer.ui.base.plain_text import PlainLabel
 from sleepscorer.ui.base.preferences import PreferenceStore
 from sleepscorer.ui.base.stray_input import WheelGuard
 from sleepscorer.ui.base.tasks import Task, TaskRunner
 from sleepscorer.ui.base.theme import theme_of
-from sleepscorer.ui.base.viewport import Viewport
+from sleepscorer.ui.base.viewport import Viewport, page_length
 from sleepscorer.ui.dialogs.dialogs import Dialogs
 from sleepscorer.ui.night.desk import Desk
 from sleepscorer.ui.night.document import Document, OpenedFile
@@ -178,6 +180,7 @@ class MainWindow(QMainWindow):
 
     def show_file(self, opened: OpenedFile) -> None:
         """Show what was opened in place of what was there."""
+        self._remember_place()
         former = self._night
         self.messages.withdraw_about_recording()
         path = opened.session_path or opened.recording.path
@@ -202,6 +205,13 @@ class MainWindow(QMainWindow):
             self._night.offer_own_scoring()
         self.network.load()
 
+    def _remember_place(self) -> None:
+        """Keep where the technician stops in the session that is open."""
+        document = self.document
+        if document is not None and document.session_path is not None:
+            place = LastPlace(self.viewport.epoch, self.viewport.page_length_s, self.traces.gains)
+            self._store.places.keep(document.session_path, place)
+
     # Qt
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: D102
@@ -212,6 +222,7 @@ class MainWindow(QMainWindow):
         event.accept()
         self._store.save(self._preferences)
         self._store.save_layout(self.saveGeometry(), self.saveState())
+        self._remember_place()
         self.files.cancel()
         self.tasks.shutdown()
         night, self._night = self._night, None
@@ -503,7 +514,15 @@ class MainWindow(QMainWindow):
         self.traces.set_recording(recording)
         self.montages.fit_to(recording.channels, self._preferences.montage)
         night.show()
+        session_path = document.session_path
+        place = None if session_path is None else self._store.places.of(session_path)
+        # What was looked at last says nothing of how another night is to be seen.
+        page_s = EPOCH_S if place is None else page_length(place.page_s)
+        self._preferences = replace(self._preferences, page_s=page_s)
         self._show_preferences()
+        if place is not None:
+            self.traces.set_gains(place.gains)
+            self.viewport.go_to(place.epoch)
         self._show_title()
 
     def _show_nothing_open(self) -> None:

@@ -156,7 +156,7 @@ class TracesView(pg.PlotWidget):
 
     def set_traces(self, traces: tuple[Trace, ...]) -> None:
         """Show other traces of the recording; those that were there keep their sensitivity."""
-        gains = {row.name: row.gain for row in self._rows}
+        gains = self.gains
         for row in self._rows:
             self.removeItem(row.curve)
         ranges = self._ranges(traces)
@@ -182,6 +182,18 @@ class TracesView(pg.PlotWidget):
     def traces_as_seen(self) -> tuple[Trace, ...]:
         """The traces with the heights that their sensitivities give them."""
         return tuple(row.as_seen for row in self._rows)
+
+    @property
+    def gains(self) -> dict[str, float]:
+        """How much larger than usual each trace is drawn, by its name."""
+        return {row.name: row.gain for row in self._rows}
+
+    def set_gains(self, gains: Mapping[str, float]) -> None:
+        """Draw traces larger or smaller than usual; those that are not named stay."""
+        for row in self._rows:
+            row.gain = gains.get(row.name, row.gain)
+            row.draw()
+        self._draw_scales()
 
     @property
     def labels(self) -> tuple[str, ...]:

@@ -86,7 +86,7 @@ class Workspace(QWidget):
     def show_identity(self, text: str, tip: str) -> None:
         """Say whose night it is, or nothing where that is to be hidden."""
         self.identity.setText(text)
-        self.identity.setToolTip(plain_tip(tip).replace("\n", "<br/>"))
+        self.identity.setToolTip(plain_tip(tip))
         self.identity.setVisible(bool(text))
 
     def set_theme(self, theme: Theme) -> None:

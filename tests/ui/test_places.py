@@ -1,0 +1,107 @@
+"""Going to a time or an epoch, and going on where one stopped."""
+
+import math
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialogButtonBox
+from pytestqt.qtbot import QtBot
+
+from sleepscorer.ui.base.places import LastPlace, Places
+from sleepscorer.ui.dialogs.go_to_dialog import GoToDialog
+from sleepscorer.ui.shell.main_window import MainWindow
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def reopen(qtbot: QtBot, window: MainWindow, path: Path) -> None:
+    with qtbot.waitSignal(window.files.opened, timeout=20_000):
+        window.open_file(path)
+    qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=60_000)
+
+
+def test_that_a_key_goes_to_a_typed_moment(open_window: MainWindow, dialogs) -> None:
+    dialogs.times += [100.0, None]
+    QTest.keyClick(open_window, "G", CTRL)
+    assert open_window.viewport.epoch == 3
+    QTest.keyClick(open_window, "G", CTRL)
+    assert open_window.viewport.epoch == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "time_s", "problem"),
+    [
+        ("5", 120.0, ""),
+        (" 24 ", 690.0, ""),
+        ("22:17", 90.0, ""),
+        ("22:17:05", 95.0, ""),
+        ("25", None, "no epoch 25"),
+        ("0", None, "no epoch 0"),
+        ("٣٣٣٣", None, "no epoch"),
+        ("9" * 5000, None, "no epoch"),
+        ("", None, "no time"),
+        ("03:00", None, "outside"),
+        ("²", None, "no time"),
+    ],
+)
+def test_that_a_time_and_an_epoch_are_understood(
+    qtbot: QtBot, open_window: MainWindow, text: str, time_s: float | None, problem: str
+) -> None:
+    dialog = GoToDialog(open_window, open_window.document.recording, 7)
+    qtbot.addWidget(dialog)
+    dialog.field.setText(text)
+    ok = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok)
+    assert ok.isEnabled() is (time_s is not None)
+    assert problem in dialog.problem.text()
+    if time_s is not None:
+        assert dialog.time_s == time_s
+
+
+def test_that_a_session_goes_on_where_it_was_left_and_a_recording_begins_as_usual(
+    qtbot: QtBot, open_window: MainWindow, night_path: Path, tmp_path: Path
+) -> None:
+    window, session_path = open_window, tmp_path / "left.h5"
+    usual = window.traces.gains
+    window.document.save(session_path)
+    window.viewport.go_to(9)
+    window.actions_by_id["traces.larger"].trigger()
+    window.trace_controls.page_actions[str(math.inf)].trigger()
+    left = window.traces.gains
+    assert left != usual
+    reopen(qtbot, window, night_path)
+    assert (window.viewport.epoch, window.viewport.page_length_s) == (0, 30.0)
+    assert window.traces.gains == usual
+    reopen(qtbot, window, session_path)
+    assert (window.viewport.epoch, window.viewport.page_length_s) == (9, math.inf)
+    assert window.traces.gains == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[",
+        "[1]",
+        "{}",
+        '{"NAME": 5}',
+        '{"NAME": {"epoch": "9", "page_s": 30}}',
+        '{"NAME": {"epoch": 9, "page_s": NaN}}',
+        '{"NAME": {"epoch": true, "page_s": 30}}',
+    ],
+)
+def test_that_a_damaged_place_is_none(store, tmp_path: Path, text: str) -> None:
+    places = Places(store._settings)
+    store._settings.setValue("window/places", text.replace("NAME", str(tmp_path / "a.h5")))
+    assert places.of(tmp_path / "a.h5") is None
+    places.keep(tmp_path / "a.h5", LastPlace(3, 30.0, {"C4-M1": 2.0}))
+    assert places.of(tmp_path / "a.h5") == LastPlace(3, 30.0, {"C4-M1": 2.0})
+
+
+def test_that_only_the_latest_places_are_kept(store, tmp_path: Path) -> None:
+    places = Places(store._settings)
+    for number in range(60):
+        places.keep(tmp_path / f"{number}.h5", LastPlace(number, 30.0))
+    assert places.of(tmp_path / "0.h5") is None
+    assert places.of(tmp_path / "59.h5") == LastPlace(59, 30.0)
