@@ -35,7 +35,7 @@ from sleepscorer.ui.actions.action_table import ACTIONS, EVENT_ACTIONS, STAGE_AC
 from sleepscorer.ui.base.stray_input import holds_value
 from sleepscorer.ui.dialogs.calibration_dialog import CalibrationDialog
 from sleepscorer.ui.dialogs.dialogs import DerivationDialog
-from sleepscorer.ui.dialogs.exchange_dialogs import CopyDialog, NoticeDialog, PageDialog
+from sleepscorer.ui.dialogs.exchange_dialogs import CopyDialog, NameDialog, NoticeDialog, PageDialog
 from sleepscorer.ui.dialogs.go_to_dialog import GoToDialog
 from sleepscorer.ui.dialogs.lights_dialog import LightsDialog
 from sleepscorer.ui.dialogs.montage_editor import MontageEditor
@@ -67,6 +67,9 @@ DIALOGS: dict[type[QDialog], Callable[[MainWindow], QDialog]] = {
     LightsDialog: lambda window: LightsDialog(window, Lights(), window.document.recording),
     MontageEditor: lambda window: MontageEditor(
         window, (a_montage(),), (), window.document.recording.channels, "lab"
+    ),
+    NameDialog: lambda window: NameDialog(
+        window, "Title", "Heading", ("One",), "", "OK", label="Name", name=""
     ),
     NoticeDialog: lambda window: NoticeDialog(window, "Title", "Heading", ("One",)),
     PageDialog: lambda window: PageDialog(window, "Title", "<p>Page</p>" * 200),
