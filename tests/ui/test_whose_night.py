@@ -118,10 +118,10 @@ def test_that_the_scorers_name_is_asked_before_the_first_stage_and_remembered(
     assert "needs a name" in open_window.statusBar().currentMessage()
     QTest.keyClick(open_window, "2")
     assert open_window.document.scoring[0].stage is Stage.N2
-    assert open_window.document.scoring[0].source == "Ana"
+    assert open_window.document.scoring[0].source.name == "Ana"
     assert store.load().scorer == "Ana"
     QTest.keyClick(open_window, "3")
-    assert open_window.document.scoring[1].source == "Ana"
+    assert open_window.document.scoring[1].source.name == "Ana"
     assert len(dialogs.name_proposals) == 2
 
 
