@@ -1,6 +1,7 @@
 from contextlib import closing
 from pathlib import Path
 
+import edfio
 import numpy as np
 import pytest
 
@@ -95,13 +96,18 @@ def test_that_the_network_s_stages_can_be_accepted(tmp_path, session):
     assert prepared_stages(list_path, rules) == [0, 2, 4, -1, 3, 3]
 
 
-def test_that_a_difference_of_channels_can_be_named(tmp_path, write_psg):
-    write_psg(tmp_path / "a.edf", 2)
+def test_that_a_difference_of_channels_can_be_named(tmp_path):
+    alpha = np.sin(2 * np.pi * 10 * np.arange(6000) / 100)
+    channels = [
+        edfio.EdfSignal(amplitude_uv * alpha, 100, label=label, physical_dimension="uV")
+        for label, amplitude_uv in (("EEG C4", 50), ("EEG M1", 20))
+    ]
+    edfio.Edf(channels).write(tmp_path / "a.edf")
     (tmp_path / "a.txt").write_text("W\nN1\n", encoding="utf-8")
     path = write_list(tmp_path, "a.edf\ta.txt\tp7\t\tAda")
-    (source,) = listed.find_sources(path, "EEG Fpz-Cz,EEG Fpz-Cz")
+    (source,) = listed.find_sources(path, "EEG C4,EEG M1")
     night = prepare_night(source, listed.RULES, listed.CORPUS, tmp_path / "set.h5")
-    assert np.abs(night.samples_uv[:]).max() == 0
+    assert np.abs(night.samples_uv[:]).max() == pytest.approx(30, abs=1)
 
 
 def test_that_a_signal_that_is_no_voltage_is_left_out(tmp_path, write_psg):
