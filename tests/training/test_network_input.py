@@ -82,7 +82,7 @@ def staging(folder, model) -> Staging:
 
 
 def prepared(folder: Path, tmp_path: Path, rules: Rules) -> Night:
-    source = Source("night", "p1", folder / "night.edf", folder / "exported.txt")
+    source = Source("night", "p1", folder / "night.edf", folder / "exported.txt", scorer="Ada")
     prepare_night(source, rules, CORPUS, tmp_path / "set.h5")
     (night,) = read_dataset(tmp_path / "set.h5")
     return night
