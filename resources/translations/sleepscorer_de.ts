@@ -531,6 +531,10 @@
         <translation>Auswählen…</translation>
     </message>
     <message>
+        <source>Clear the lights &amp;markers</source>
+        <translation>Licht&amp;marken entfernen</translation>
+    </message>
+    <message>
         <source>Close this message</source>
         <translation>Diese Meldung schließen</translation>
     </message>
@@ -587,6 +591,14 @@
         <translation>Standard</translation>
     </message>
     <message>
+        <source>Default keys</source>
+        <translation>Übliche Tasten</translation>
+    </message>
+    <message>
+        <source>Default keys for all</source>
+        <translation>Übliche Tasten für alle</translation>
+    </message>
+    <message>
         <source>Definitions of all numbers</source>
         <translation>Definitionen aller Zahlen</translation>
     </message>
@@ -605,6 +617,10 @@
     <message>
         <source>Desaturations</source>
         <translation>Entsättigungen</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
     </message>
     <message>
         <source>Done: {step}</source>
@@ -734,10 +750,6 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>From the 5th to the 99th percentile of the power</source>
         <translation>Vom 5. bis zum 99. Perzentil der Leistung</translation>
-    </message>
-    <message>
-        <source>Give it up</source>
-        <translation>Verwerfen</translation>
     </message>
     <message>
         <source>Go to</source>
@@ -1712,10 +1724,6 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Das ausgewählte Ereignis entfernen</translation>
     </message>
     <message>
-        <source>Take the lights &amp;markers away</source>
-        <translation>Licht&amp;marken entfernen</translation>
-    </message>
-    <message>
         <source>Take the stage away</source>
         <translation>Das Stadium entfernen</translation>
     </message>
@@ -2002,14 +2010,6 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Use this key</source>
         <translation>Taste verwenden</translation>
-    </message>
-    <message>
-        <source>Usual keys</source>
-        <translation>Übliche Tasten</translation>
-    </message>
-    <message>
-        <source>Usual keys for all</source>
-        <translation>Übliche Tasten für alle</translation>
     </message>
     <message>
         <source>Vertex waves</source>

@@ -230,7 +230,7 @@ ACTIONS = (
         N_("Type when the lights went off and on"),
         is_signed=True,
     ),
-    ActionSpec("scoring.no_lights", N_("Take the lights &markers away"), SCORING),
+    ActionSpec("scoring.no_lights", N_("Clear the lights &markers"), SCORING),
     ActionSpec(
         "scoring.sign_off",
         N_("&Sign off this night…"),

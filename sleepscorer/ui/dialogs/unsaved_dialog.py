@@ -65,7 +65,7 @@ class UnsavedDialog(QDialog):
         self.list.setWordWrap(True)
         self.list.addItems([row.text for row in rows])
         self.open_button = QPushButton(tr("Open it"))
-        self.give_up_button = QPushButton(tr("Give it up"))
+        self.give_up_button = QPushButton(tr("Discard"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.addButton(self.open_button, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(self.give_up_button, QDialogButtonBox.ButtonRole.DestructiveRole)

@@ -122,7 +122,7 @@ class Recovery(QObject):
         self, text: str, offer: Choice, work: UnfinishedWork, *, outlasts_recording: bool
     ) -> None:
         """Offer work until the technician says what becomes of it."""
-        refusal = Choice(tr("Give it up"), partial(self._journals.finish, work.journal_path))
+        refusal = Choice(tr("Discard"), partial(self._journals.finish, work.journal_path))
         message = Message(text, MessageKind.REMARK, offer, refusal, outlasts_recording)
         self._messages.show_message(message)
 
