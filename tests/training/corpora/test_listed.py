@@ -107,7 +107,8 @@ def test_that_a_difference_of_channels_can_be_named(tmp_path):
     path = write_list(tmp_path, "a.edf\ta.txt\tp7\t\tAda")
     (source,) = listed.find_sources(path, "EEG C4,EEG M1")
     night = prepare_night(source, listed.RULES, listed.CORPUS, tmp_path / "set.h5")
-    assert np.abs(night.samples_uv[:]).max() == pytest.approx(30, abs=1)
+    middle = night.samples_uv[:][0, 1000:]
+    assert np.abs(middle).max() == pytest.approx(30, abs=1)
 
 
 def test_that_a_signal_that_is_no_voltage_is_left_out(tmp_path, write_psg):
