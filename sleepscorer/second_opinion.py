@@ -27,6 +27,7 @@ from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scored_recording import RecordingIdentity
 from sleepscorer.domain.scoring import EpochScore, Remark, Scoring, prediction_edit
 from sleepscorer.domain.second_opinion import Stager
+from sleepscorer.file_questions import absolute, is_file
 from sleepscorer.io.scoring_formats import read_scoring
 
 YASA = "yasa"
@@ -183,12 +184,12 @@ class CommandStager:
             values = dict(
                 zip(
                     _PLACES,
-                    (str(recording.path.absolute()), derivation.name, str(out)),
+                    (str(absolute(recording.path)), derivation.name, str(out)),
                     strict=True,
                 )
             )
             self._run([_filled(word, values) for word in self.words])
-            if not out.is_file():
+            if not is_file(out):
                 raise AutoscoringError(
                     f"{self.title} ended without writing a scoring of {recording.path.name} to the "
                     "file that {out} stands for."

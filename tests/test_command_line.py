@@ -68,6 +68,10 @@ def test_that_recordings_are_staged_with_the_given_options(scored):
         "channel": "C4,M1",
         "overwrite": False,
         "strict": False,
+        "gain": 1.0,
+        "voters": 3,
+        "second": None,
+        "fuse": False,
     }
 
 
@@ -117,6 +121,11 @@ def test_that_the_self_test_can_be_run(shown, monkeypatch):
     assert not shown
 
 
+def refused(*_arguments: object, **_options: object) -> None:
+    """Stand for a display server that does not listen on the network."""
+    raise ConnectionRefusedError
+
+
 @pytest.mark.parametrize(
     ("platform", "environment", "expected"),
     [
@@ -141,6 +150,7 @@ def test_that_only_linux_can_lack_a_display(shown, monkeypatch, platform, enviro
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr("sys.platform", platform)
+    monkeypatch.setattr("socket.create_connection", refused)
     assert command_line.main([]) == (4 if expected else 2)
 
 
@@ -151,6 +161,7 @@ def test_that_a_display_that_answers_is_found(shown, monkeypatch, tmp_path):
     monkeypatch.setenv("DISPLAY", ":64999")
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("socket.create_connection", refused)
     with socket.socket(socket.AF_UNIX) as compositor:
         compositor.bind("wayland-0")
         compositor.listen()

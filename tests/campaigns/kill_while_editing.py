@@ -42,7 +42,7 @@ from sleepscorer.io.journal_folder import unfinished_work
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.session import Session, read_session, write_session
 from sleepscorer.signals.simulation import simulate_night
-from sleepscorer.ui.base.preferences import PreferenceStore
+from sleepscorer.ui.base.preferences import Preferences, PreferenceStore
 from sleepscorer.ui.dialogs.dialogs import Dialogs
 from sleepscorer.ui.night.document import OpenedFile
 from sleepscorer.ui.night.journals import Journals
@@ -110,6 +110,9 @@ class TypedInWindow(MainWindow):
 
 
 def type_until_killed(session_path: Path, seed: int) -> None:
+    settings = QSettings("SleepScorer", "SleepScorer")  # as the application finds them
+    PreferenceStore(settings).save(Preferences(scorer="Ana"))  # nobody is there to be asked
+    settings.sync()
     TypedInWindow.keys = keys(seed)
     application.MainWindow = TypedInWindow
     application.run(session_path)

@@ -149,7 +149,9 @@ def test_that_a_training_set_is_prepared_from_a_list(tmp_path, capsys):
     edfio.Edf([eeg]).write(tmp_path / "a.edf")
     (tmp_path / "a.txt").write_text("W\nN2\n")
     nights = tmp_path / "nights.tsv"
-    nights.write_text("recording\tscoring\tsubject\na.edf\ta.txt\tp1\na.edf\tno.txt\tp1\n")
+    nights.write_text(
+        "recording\tscoring\tsubject\tscorer\na.edf\ta.txt\tp1\tAna\na.edf\tno.txt\tp1\tAna\n"
+    )
     path = tmp_path / "set.h5"
     assert main(["prepare", "list", str(nights), "--out", str(path)]) == 0
     assert "1 of 2 nights added" in capsys.readouterr().out

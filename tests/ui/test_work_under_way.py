@@ -102,7 +102,7 @@ def test_that_return_on_a_range_confirms_each_epochs_own_stage(open_window: Main
     document = open_window.document
     for epoch, stage in enumerate((Stage.W, Stage.N1, Stage.UNSCORED, Stage.N3)):
         document.score((epoch,), stage)
-    document.scorer = "Li"
+    open_window.panel.scorer_changed.emit("Li")
     open_window.viewport.go_to(0)
     for _ in range(3):
         QTest.keyClick(open_window, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
