@@ -95,10 +95,10 @@ def _score(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--voters",
         type=_number_of_voters,
-        default=3,
+        default=1,  # what the window stages; what a vote is worth on patients was not measured
         metavar="N",
-        help="without --channel: at most so many derivations vote, 3 unless said; each costs as "
-        "much time as the first, and 1 stages the best by its label alone",
+        help="without --channel: let so many derivations vote at most; each costs as much time as "
+        "the first. 1 unless said: the best by its label",
     )
     parser.add_argument(
         "--gain",

@@ -69,7 +69,7 @@ def test_that_recordings_are_staged_with_the_given_options(scored):
         "overwrite": False,
         "strict": False,
         "gain": 1.0,
-        "voters": 3,
+        "voters": 1,
         "second": None,
         "fuse": False,
     }
