@@ -93,3 +93,11 @@ def test_that_each_way_around_the_writer_is_seen(code):
 )
 def test_that_reading_is_no_writing(code):
     assert not list(writing_calls(code))
+
+
+@pytest.mark.parametrize(
+    "path", sorted(ROOT.rglob("*.py")), ids=lambda path: path.relative_to(ROOT).as_posix()
+)
+def test_that_tables_are_written_where_formulas_are_guarded(path):
+    is_the_one_place = path == ROOT / "io" / "text_files.py"
+    assert is_the_one_place or "csv.writer" not in path.read_text("utf-8"), "use csv_text"

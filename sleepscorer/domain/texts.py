@@ -17,7 +17,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 # Letters that neither XML nor HTML may hold, however they are written.
 _NOT_IN_MARKUP = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
-_FORMULA = re.compile("'*[=+\\-@\t\r]")
+_FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+_NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")  # the others stand for bytes, see PEP 383
 _NOT_IN_NAMES = re.compile('[\x00-\x1f/\\\\:*?"<>|]')
 _RESERVED_NAMES = re.compile(r"(?:CON|PRN|AUX|NUL|COM\d|LPT\d)(?:\..*)?", re.IGNORECASE)
 _MOST_NAME_BYTES = 250
@@ -27,6 +28,13 @@ _MOST_NAME_BYTES = 250
 def storable(text: str) -> str:
     """Text that UTF-8 and HDF5 can hold: NUL is shown as ␀, what is no letter as �."""
     return _SURROGATE.sub(_UNKNOWN, text).replace("\x00", _NUL_SHOWN)
+
+
+def storable_name(name: str) -> bytes:
+    """Name of a file as its bytes, which need not be UTF-8."""
+    return (
+        _NO_BYTE.sub(_UNKNOWN, name).replace("\x00", _NUL_SHOWN).encode("utf-8", "surrogateescape")
+    )
 
 
 def one_line(text: str) -> str:
@@ -69,7 +77,7 @@ def file_name(stem: str, ending: str) -> str:
     ending
         What follows it, with the suffix.
     """
-    stem = _NOT_IN_NAMES.sub("_", stem)
+    stem = _NO_BYTE.sub(_UNKNOWN, _NOT_IN_NAMES.sub("_", stem))
     if _RESERVED_NAMES.fullmatch(stem):
         stem = f"{stem}_"
     room = _MOST_NAME_BYTES - len(os.fsencode(ending))

@@ -19,10 +19,10 @@ from sleepscorer.domain.provenance import provenance_of, text_of
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import EpochScore, Remark
 from sleepscorer.domain.stages import Stage
-from sleepscorer.domain.texts import cell, cell_text
+from sleepscorer.domain.texts import cell_text
 from sleepscorer.io.annotation_scoring import MOST_DURATION_S
 from sleepscorer.io.atomic import write_text
-from sleepscorer.io.text_files import number, read_text, seconds, shortened
+from sleepscorer.io.text_files import csv_text, number, read_text, seconds, shortened
 
 HEADER = (
     "epoch,clock_time,onset_s,duration_s,stage,source,confidence,p_w,p_n1,p_n2,p_n3,p_r,comment"
@@ -38,30 +38,23 @@ def write_csv(path: Path, scored: ScoredRecording) -> None:
     ScoringError
         The file can't be written.
     """
-    remarks = scored.scoring.remarks
-    lines = [f"{HEADER}\n"]
-    for epoch, score in enumerate(scored.scoring.scores):
-        clock_time = scored.clock_time(epoch)
-        lines.append(
-            _row(
-                epoch + 1,
-                "" if clock_time is None else clock_time.isoformat(),
-                seconds(epoch * EPOCH_S),
-                seconds(EPOCH_S),
-                score.stage.label,
-                cell(text_of(score.source)),
-                *_confidence_and_probabilities(scored, epoch),
-                cell(remarks[epoch].comment) if epoch in remarks else "",
-            )
-        )
-    write_text(path, "".join(lines))
+    rows = (_row(scored, epoch) for epoch in range(len(scored.scoring)))
+    write_text(path, csv_text((HEADER.split(","), *rows)))
 
 
-def _row(*cells: object) -> str:
-    # Ended by CR LF: only so are cells quoted that hold a lone CR.
-    buffer = io.StringIO(newline="")
-    csv.writer(buffer, lineterminator="\r\n").writerow(cells)
-    return buffer.getvalue().removesuffix("\r\n") + "\n"
+def _row(scored: ScoredRecording, epoch: int) -> tuple[object, ...]:
+    scoring, clock_time = scored.scoring, scored.clock_time(epoch)
+    score = scoring[epoch]
+    return (
+        epoch + 1,
+        "" if clock_time is None else clock_time.isoformat(),
+        seconds(epoch * EPOCH_S),
+        seconds(EPOCH_S),
+        score.stage.label,
+        text_of(score.source),
+        *_confidence_and_probabilities(scored, epoch),
+        scoring.remarks[epoch].comment if epoch in scoring.remarks else "",
+    )
 
 
 def _confidence_and_probabilities(scored: ScoredRecording, epoch: int) -> tuple[str, ...]:

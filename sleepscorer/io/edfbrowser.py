@@ -6,8 +6,6 @@ dock takes the texts W, R, N1, N2 and N3 for stages.
 
 from __future__ import annotations
 
-import csv
-import io
 import itertools
 from dataclasses import replace
 from datetime import datetime, time, timedelta
@@ -18,7 +16,6 @@ from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.clock_times import known_start
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.scored_recording import ScoredRecording
-from sleepscorer.domain.texts import cell
 from sleepscorer.io.annotation_scoring import (
     event_annotations,
     scoring_of_annotations,
@@ -27,7 +24,7 @@ from sleepscorer.io.annotation_scoring import (
 from sleepscorer.io.atomic import write_text
 from sleepscorer.io.codes import CODES_OF_STAGE
 from sleepscorer.io.questions import Option, QuestionError
-from sleepscorer.io.text_files import number, seconds
+from sleepscorer.io.text_files import csv_text, number, seconds
 from sleepscorer.io.xml_files import element, read_elements, write_xml
 
 CSV_HEADER = "onset,duration,description"
@@ -43,14 +40,11 @@ def write_edfbrowser_csv(path: Path, scored: ScoredRecording) -> None:
     ScoringError
         The file can't be written.
     """
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(CSV_HEADER.split(","))
-    writer.writerows(
-        (seconds(one.onset_s), seconds(one.duration_s), cell(one.description))
+    rows = (
+        (seconds(one.onset_s), seconds(one.duration_s), one.description)
         for one in _annotations(scored)
     )
-    write_text(path, buffer.getvalue())
+    write_text(path, csv_text((CSV_HEADER.split(","), *rows)))
 
 
 def write_edfbrowser_xml(path: Path, scored: ScoredRecording) -> None:

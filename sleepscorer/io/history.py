@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,9 +17,9 @@ from sleepscorer.domain.scoring import (
     PredictionEdit,
     StageEdit,
 )
-from sleepscorer.domain.texts import cell
 from sleepscorer.io.journal import edit_of
 from sleepscorer.io.journal_folder import journals_of
+from sleepscorer.io.text_files import csv_text
 
 _HEADER = (
     *("at", "scorer", "what", "epoch"),
@@ -87,22 +85,19 @@ def stage_history(folder: Path, recording: RecordingIdentity) -> tuple[StageChan
 
 def history_csv(changes: Sequence[StageChange]) -> str:
     """One row a change; epochs count from 1, empty stages are unscored."""
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(_HEADER)
-    for change in changes:
-        writer.writerow(
-            (
-                change.at.isoformat(sep=" ", timespec="milliseconds"),
-                cell(change.scorer),
-                cell(change.what),
-                change.epoch + 1,
-                *(change.former.stage.label, cell(text_of(change.former.source))),
-                *(change.now.stage.label, cell(text_of(change.now.source))),
-                cell(change.model),
-            )
+    rows = (
+        (
+            change.at.isoformat(sep=" ", timespec="milliseconds"),
+            change.scorer,
+            change.what,
+            change.epoch + 1,
+            *(change.former.stage.label, text_of(change.former.source)),
+            *(change.now.stage.label, text_of(change.now.source)),
+            change.model,
         )
-    return buffer.getvalue()
+        for change in changes
+    )
+    return csv_text((_HEADER, *rows))
 
 
 def _changes(entry: Mapping[str, Any]) -> Iterator[StageChange]:

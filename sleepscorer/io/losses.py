@@ -116,6 +116,11 @@ def channel_name(label: str) -> str:
     return "" if label in (".", "n/a") else label
 
 
+def unquoted(text: str) -> str:
+    """Text without the sign that makes readers of tables take what follows for one cell."""
+    return text.replace('"', "'")
+
+
 def reduced(scoring: Scoring, holds: Holds) -> tuple[Scoring, tuple[str, ...]]:
     """Reduce a scoring to what a format holds.
 

@@ -16,6 +16,7 @@ from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.scored_recording import ScoredRecording
+from sleepscorer.domain.texts import cell, cell_text
 from sleepscorer.io.annotation_scoring import (
     MOST_DURATION_S,
     scoring_of_annotations,
@@ -72,7 +73,7 @@ def write_luna_annot(path: Path, scored: ScoredRecording) -> None:
             (
                 name,
                 _NONE,
-                channel or _NONE,
+                cell(channel) or _NONE,
                 seconds(onset_s),
                 seconds(onset_s + duration_s),
                 meta or _NONE,
@@ -274,7 +275,7 @@ def _rows(path: Path, text: str) -> Iterator[_Row]:
         yield _Row(
             line,
             name,
-            "" if channel == _NONE else channel,
+            "" if channel == _NONE else cell_text(channel),
             start,
             stop,
             "" if meta == _NONE else meta,

@@ -46,6 +46,7 @@ from sleepscorer.io.losses import (
     losses_of_start,
     one_line,
     reduced,
+    unquoted,
 )
 from sleepscorer.io.signal_hypnogram import LABEL as HYPNOGRAM_LABEL
 from sleepscorer.io.signal_hypnogram import read_signal_hypnogram
@@ -387,7 +388,10 @@ SCORING_FORMATS = (
         asks=True,
         file_ending="_events.tsv",
         holds=Holds(
-            frozenset({Part.LIGHTS, Part.CHANNELS}), ALL_KINDS, channel=channel_name, note=free_note
+            frozenset({Part.LIGHTS, Part.CHANNELS}),
+            ALL_KINDS,
+            channel=lambda label: channel_name(unquoted(label)),
+            note=lambda text: free_note(unquoted(text)),
         ),
         writer=bids_events.write_bids_events,
         side_files=lambda path: (bids_events.side_file(path),),
@@ -403,7 +407,7 @@ SCORING_FORMATS = (
             frozenset({Part.LIGHTS, Part.CHANNELS, Part.SPO2, Part.EVENT_REMARKS}),
             ALL_KINDS,
             text=lambda text: one_line(text).replace("|", "/"),
-            channel=channel_name,
+            channel=lambda label: channel_name(unquoted(label)),
             note=lambda text: one_line(text).replace("|", "/"),
         ),
         writer=luna_annot.write_luna_annot,

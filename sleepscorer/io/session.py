@@ -63,7 +63,7 @@ from sleepscorer.domain.scoring import (
     model_of,
 )
 from sleepscorer.domain.stages import Stage
-from sleepscorer.domain.texts import storable
+from sleepscorer.domain.texts import storable, storable_name
 from sleepscorer.file_questions import absolute, is_file, size_of
 from sleepscorer.io.apart import Apart, ApartError
 from sleepscorer.io.atomic import write_file
@@ -324,8 +324,8 @@ def _write(file: h5py.File, session: Session) -> None:
     file.attrs["format_version"] = _VERSION
     file.attrs["application"] = f"SleepScorer {__version__}"
     recording = file.create_group("recording")
-    recording.attrs.create("path", _file_name_bytes(str(session.recording_path)), dtype=_TEXT)
-    recording.attrs.create("file_name", _file_name_bytes(identity.file_name), dtype=_TEXT)
+    recording.attrs.create("path", storable_name(str(session.recording_path)), dtype=_TEXT)
+    recording.attrs.create("file_name", storable_name(identity.file_name), dtype=_TEXT)
     recording.attrs["start"] = "" if identity.start is None else identity.start.isoformat()
     recording.attrs["duration_s"] = identity.duration_s
     recording.attrs["content"] = identity.content
@@ -355,11 +355,6 @@ def _write(file: h5py.File, session: Session) -> None:
     predictions = file.create_group("predictions")
     for number, prediction in enumerate(scoring.others):
         _write_prediction(predictions.create_group(str(number)), prediction)
-
-
-def _file_name_bytes(name: str) -> bytes:
-    """Bytes of a file's name; Linux has names that are not UTF-8, h5py reads them like this."""
-    return name.encode("utf-8", "surrogateescape")
 
 
 def _read(file: h5py.File, path: Path) -> Session:

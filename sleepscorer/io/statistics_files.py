@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Sequence
 
 from sleepscorer.domain.statistics import Figure, SleepStatistics
-from sleepscorer.domain.texts import cell, storable
+from sleepscorer.domain.texts import storable
 from sleepscorer.io.definitions import definitions
+from sleepscorer.io.text_files import csv_text
 
 _HEADER = ("file", "parameter", "name", "value", "unit", "definition", "remark")
 
@@ -25,25 +24,20 @@ def statistics_csv(nights: Sequence[tuple[str, SleepStatistics]]) -> str:
     nights
         Name of the file and statistics of each night.
     """
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(_HEADER)
-    for file_name, statistics in nights:
-        for figure, parameter, name in _named(statistics):
-            text = definitions()[figure.id].text
-            remark = "incomplete" if figure.is_incomplete else ""
-            writer.writerow(
-                (
-                    cell(file_name),
-                    parameter,
-                    name,
-                    _rounded(figure.value),
-                    figure.unit,
-                    text,
-                    remark,
-                )
-            )
-    return storable(buffer.getvalue())
+    rows = (
+        (
+            file_name,
+            parameter,
+            name,
+            _rounded(figure.value),
+            figure.unit,
+            definitions()[figure.id].text,
+            "incomplete" if figure.is_incomplete else "",
+        )
+        for file_name, statistics in nights
+        for figure, parameter, name in _named(statistics)
+    )
+    return csv_text((_HEADER, *rows))
 
 
 def statistics_json(nights: Sequence[tuple[str, SleepStatistics]]) -> str:

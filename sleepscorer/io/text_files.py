@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import codecs
+import csv
+import io
 import math
+import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.texts import cell, storable
 from sleepscorer.file_questions import is_file, is_there, size_of
 
 MOST_BYTES = 16 * 2**20
 """A night's scoring with all its events has less than one of these mebibytes."""
 
+_PLAIN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -83,6 +89,22 @@ def read_text(path: Path) -> str:
             "program exported."
         )
     return text
+
+
+def csv_text(rows: Iterable[Iterable[object]]) -> str:
+    """Write rows as CSV, of which no spreadsheet takes a text for a formula; see `cell`."""
+    lines = []
+    for row in rows:
+        # Ended by CR LF: only so are cells quoted that hold a lone CR.
+        buffer = io.StringIO(newline="")
+        csv.writer(buffer, lineterminator="\r\n").writerow(map(_guarded, row))
+        lines.append(buffer.getvalue().removesuffix("\r\n") + "\n")
+    return storable("".join(lines))
+
+
+def _guarded(value: object) -> object:
+    is_text = isinstance(value, str) and _PLAIN_NUMBER.fullmatch(value) is None
+    return cell(str(value)) if is_text else value
 
 
 def number(path: Path, line: int, name: str, text: str, *, minimum: float = -math.inf) -> float:
