@@ -101,7 +101,10 @@ def one_line(text: str) -> str:
 def free_note(text: str) -> str:
     """Text of a note on one line, marked as a note where it would be taken for an event."""
     text = one_line(text)
-    return f"{NAMES_OF_EVENT[EventKind.NOTE].edf}: {text}" if means_something(text) else text
+    if not means_something(text):
+        return text
+    # What stands beside a bar is read by itself.
+    return f"{NAMES_OF_EVENT[EventKind.NOTE].edf}: {text.replace('|', '/')}"
 
 
 def edf_text(text: str) -> str:
@@ -110,10 +113,14 @@ def edf_text(text: str) -> str:
     return one_line(text).replace("@", "(at)")
 
 
+NO_CHANNEL = ("", ".", "n/a", "nan")
+"""Words that stand for none in the column of channels, in small letters."""
+
+
 def channel_name(label: str) -> str:
     """Channel on one line; the words that stand for none in tables are none."""
     label = one_line(label)
-    return "" if label in (".", "n/a") else label
+    return "" if label.casefold() in NO_CHANNEL else label
 
 
 def unquoted(text: str) -> str:

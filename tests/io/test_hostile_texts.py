@@ -137,7 +137,7 @@ def test_that_every_format_holds_any_text_without_a_trap(row, folder, night):
     path = folder / row.file_name(night.recording.file_name)
     row.write(path, night)
     assert not [cell for cell in cells_of(path) if is_formula(cell)]
-    stored = answered(lambda: read_scoring(path), by_words({"coding": "yasa"}))
+    stored = answered(lambda: read_scoring(path), by_words({"coding": "yasa", "epoch": "30"}))
     aligned = align(stored, start=START, duration_s=N_EPOCHS * 30.0)
     held, _losses = reduced(night.scoring, row.holds)
     if path.suffix == ".xml":  # XML has fewer letters, and no other sign for them
@@ -231,3 +231,17 @@ def night_of_plain_texts(night: ScoredRecording) -> ScoredRecording:
     return ScoredRecording(
         RecordingIdentity("n.edf", START, night.recording.duration_s, ("C4",)), scoring
     )
+
+
+@pytest.mark.parametrize("format_id", ["bids", "luna"])
+def test_that_a_quotation_mark_swallows_no_row(format_id, tmp_path):
+    events = [
+        ScoredEvent(EventKind.AROUSAL, 3.0, 4.0, channel='"C4'),
+        ScoredEvent(EventKind.NOTE, 9.0, 1.0, text='"turns'),
+    ]
+    identity = RecordingIdentity("n.edf", START, N_EPOCHS * 30.0, ())
+    row = next(one for one in SCORING_FORMATS if one.id == format_id)
+    path = tmp_path / row.file_name("n.edf")
+    row.write(path, ScoredRecording(identity, Scoring(N_EPOCHS, events=events)))
+    rows = list(csv.reader(io.StringIO(path.read_text("utf-8"), newline=""), delimiter="\t"))
+    assert len(rows) == 1 + N_EPOCHS + len(events)

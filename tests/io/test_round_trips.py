@@ -44,7 +44,7 @@ START = datetime(2026, 3, 1, 22, 13, 30)
 
 # NUL ends texts in HDF5 and half a surrogate pair is no text anywhere.
 texts = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=20)
-labels = st.sampled_from(["", "EEG C4-M1", "EMG RAT", "Spøla ±"])
+labels = st.sampled_from(["", "EEG C4-M1", "EMG RAT", "Spøla ±", "L", "nan"])
 percents = st.none() | st.integers(0, 1000).map(lambda tenths: tenths / 10)
 
 
@@ -88,7 +88,9 @@ def events(draw: st.DrawFn, duration_ms: int) -> ScoredEvent:
         onset_s,
         draw(milliseconds(0, 60_000)),
         channel=draw(labels),
-        text=draw(st.just("") | texts | st.sampled_from(["Arousal", "Lights off", "a@@b", "W"])),
+        text=draw(
+            st.just("") | texts | st.sampled_from(["Arousal", "Lights off", "a@@b", "W", "|Apnea"])
+        ),
         spo2_nadir=draw(percents),
         spo2_baseline=draw(percents),
         source=draw(sources),
@@ -172,8 +174,10 @@ def recording_of(folder: Path, scoring: Scoring) -> Path:
 
 
 def read_back(path: Path, times: str = "clock") -> StoredScoring:
-    # What YASA's numbers mean, and early times without a date, is all that our files leave open.
-    return answered(lambda: read_scoring(path), by_words({"coding": "yasa", "times": times}))
+    # What YASA's numbers mean, how long a line of a night of a few epochs lasts, and early times
+    # without a date are all that our files leave open.
+    answers = {"coding": "yasa", "epoch": "30", "times": times}
+    return answered(lambda: read_scoring(path), by_words(answers))
 
 
 @pytest.mark.parametrize("row", SCORING_FORMATS, ids=lambda row: row.id)

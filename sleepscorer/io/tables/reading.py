@@ -21,6 +21,7 @@ from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.texts import cell_text
 from sleepscorer.io.annotation_scoring import MOST_DURATION_S, scoring_of_annotations
 from sleepscorer.io.codes import stage_of_text
+from sleepscorer.io.losses import NO_CHANNEL
 from sleepscorer.io.questions import Option, QuestionError
 from sleepscorer.io.stage_numbers import scoring_of_numbers
 from sleepscorer.io.tables.cells import Row, Table, table_of
@@ -279,7 +280,7 @@ class _Reading:
                     round(onset_s, 6),
                     0.0 if math.isnan(durations[index]) else durations[index] * factor,
                     words[index] if is_stage[index] else cell_text(text),
-                    "" if channel.casefold() in _MISSING else cell_text(channel),
+                    "" if channel.casefold() in NO_CHANNEL else cell_text(channel),
                     "" if author.casefold() in _MISSING else author,
                 )
             )
