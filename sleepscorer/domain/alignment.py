@@ -14,7 +14,7 @@ import numpy as np
 from sleepscorer.domain.clock_times import known_start
 from sleepscorer.domain.epochs import EPOCH_S, n_complete_epochs
 from sleepscorer.domain.errors import ScoringError
-from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.events import EventKind, ScoredEvent, mark_key
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.prediction import Prediction
 from sleepscorer.domain.provenance import Imported, Person, is_human
@@ -119,8 +119,7 @@ class StoredScoring:
                 for span in self.spans
             ),
             events=tuple(
-                replace(event, source=source) if event.source is None else event
-                for event in self.events
+                event.by(source) if event.source is None else event for event in self.events
             ),
             elapsed=None if self.elapsed is None else self.elapsed.imported_from(file, by),
         )
@@ -356,18 +355,20 @@ def imported_into(scoring: Scoring, imported: Scoring, *, has_stages: bool) -> S
 
 def _kept_events(scoring: Scoring, imported: Scoring) -> list[ScoredEvent]:
     groups = {event.kind.group for event in imported.events if event.kind is not EventKind.NOTE}
-    marks = {event.mark for event in imported.events}
+    marks = set(map(mark_key, imported.events)) if scoring.events else set()
     return [
         event
         for event in scoring.events
-        if event.mark not in marks
+        if mark_key(event) not in marks
         and (event.kind is EventKind.NOTE or event.kind.group not in groups)
     ]
 
 
 def _taken_events(scoring: Scoring, imported: Scoring) -> list[ScoredEvent]:
-    people_s = {event.mark: event for event in scoring.events if is_human(event.source)}
-    return [people_s.get(event.mark, event) for event in imported.events]
+    people_s = {mark_key(event): event for event in scoring.events if is_human(event.source)}
+    if not people_s:
+        return list(imported.events)
+    return [people_s.get(mark_key(event), event) for event in imported.events]
 
 
 def _beside(shown: Hypnodensity | None, predictions: Iterable[Prediction]) -> list[Prediction]:

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sleepscorer.domain.events import EventGroup, EventKind, ScoredEvent, in_order, sorting_key
+from sleepscorer.domain.provenance import Provenance
 
 _KINDS = tuple(EventKind)
 _CODE = {kind: code for code, kind in enumerate(_KINDS)}
@@ -35,11 +36,19 @@ class EventIndex:
         durations_s = np.array([event.duration_s for event in events], np.float64)
         self._stops_s = self._onsets_s + durations_s
         self._kinds = np.array([_CODE[event.kind] for event in events], np.int8)
+        codes: dict[str, int] = {}
+        of_event = (codes.setdefault(event.channel, len(codes)) for event in events)
+        self._channels = np.fromiter(of_event, np.int64, len(events))
 
     @classmethod
     def of(cls, events: Iterable[ScoredEvent]) -> EventIndex:
         """Index of events in any order."""
         return cls(in_order(events))
+
+    def without(self, source: type[Provenance]) -> EventIndex:
+        """Index of all events but those that have a source of some kind."""
+        kept = tuple(event for event in self.events if not isinstance(event.source, source))
+        return self if len(kept) == len(self.events) else EventIndex(kept)
 
     def between(
         self, start_s: float, stop_s: float, kind: EventKind | None = None
@@ -49,6 +58,25 @@ class EventIndex:
         if kind is not None:
             found &= self._kinds == _CODE[kind]
         return tuple(self.events[place] for place in np.flatnonzero(found).tolist())
+
+    def seen_between(
+        self, start_s: float, stop_s: float, n_columns: int
+    ) -> tuple[ScoredEvent, ...]:
+        """Events of a stretch that can be told apart when it is drawn on so many columns.
+
+        Where there are more events than columns, only the longest is one of those of the same kind
+        and channel that begin in the same column.
+        """
+        found = np.flatnonzero((self._onsets_s < stop_s) & (self._stops_s >= start_s))
+        if found.size > n_columns:
+            column_s = (stop_s - start_s) / n_columns
+            columns = (self._onsets_s[found].clip(start_s) - start_s) // column_s
+            shared = (self._channels[found], self._kinds[found], columns)
+            longest_last = np.lexsort((self._stops_s[found], *shared))
+            ordered = np.stack([one[longest_last] for one in shared])
+            is_last = np.append((ordered[:, 1:] != ordered[:, :-1]).any(axis=0), True)
+            found = np.sort(found[longest_last[is_last]])
+        return tuple(self.events[place] for place in found.tolist())
 
     def n_before(self, time_s: float) -> int:
         """Number of events that begin before a time."""

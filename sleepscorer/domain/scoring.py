@@ -9,7 +9,6 @@ from __future__ import annotations
 import itertools
 import math
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -480,6 +479,9 @@ class EditSeries:
         return EditSeries(tuple(reversed(inverses)))
 
 
+_MOST_PLACED = 20
+"""Of so many events that there are, one is put in its place sooner than all are sorted."""
+
 Observer = Callable[[Sequence[int]], None]
 
 
@@ -497,7 +499,7 @@ class Scoring:
     others
         What other versions predict, or for other tasks.
     events
-        Initial events, in any order.
+        Initial events, in any order; an index of events is taken over as it is.
     lights
         When the light went off and on.
     remarks
@@ -522,7 +524,7 @@ class Scoring:
         scores: Iterable[EpochScore] | None = None,
         hypnodensity: Hypnodensity | None = None,
         others: Iterable[Prediction] = (),
-        events: Iterable[ScoredEvent] = (),
+        events: Iterable[ScoredEvent] | EventIndex = (),
         lights: Lights = Lights(),
         remarks: Mapping[int, Remark] = MappingProxyType({}),
         scorer: str = "",
@@ -535,8 +537,8 @@ class Scoring:
         self._replace_hypnodensity(hypnodensity)
         self._others: tuple[Prediction, ...] = ()
         self._replace_others(tuple(others))
-        self._events = in_order(events)
-        self._event_index: EventIndex | None = None
+        self._event_index = events if isinstance(events, EventIndex) else None
+        self._events = events.events if isinstance(events, EventIndex) else in_order(events)
         self._lights = lights
         self._remarks: dict[int, Remark] = {}
         self._replace_remarks(tuple(remarks), tuple(remarks.values()))
@@ -627,7 +629,7 @@ class Scoring:
             scores=self._scores,
             hypnodensity=self._hypnodensity,
             others=self._others,
-            events=self._events,
+            events=self.event_index,
             lights=self._lights,
             remarks=self._remarks,
             scorer=self._scorer,
@@ -668,21 +670,26 @@ class Scoring:
         self, removed: tuple[ScoredEvent, ...], added: tuple[ScoredEvent, ...]
     ) -> None:
         # Only what changes is looked for and placed: there may be half a million events.
-        gone: set[int] = set()
-        for event, n in Counter(removed).items():
-            key = sorting_key(event)
-            first = bisect_left(self._events, key, key=sorting_key)
-            if self._events[first : first + n] != (event,) * n:
+        events, kept, done = self._events, list[ScoredEvent](), 0
+        for event in in_order(removed):
+            place = done  # what is removed often follows what was removed before
+            if events[place : place + 1] != (event,):
+                place = bisect_left(events, sorting_key(event), lo=done, key=sorting_key)
+            if events[place : place + 1] != (event,):
                 raise ValueError(f"there is no such event: {event}")
-            gone.update(range(first, first + n))
-        kept = [event for place, event in enumerate(self._events) if place not in gone]
+            kept += events[done:place]
+            done = place + 1
+        kept += events[done:]
+        self._event_index = None
+        if len(added) > len(kept) // _MOST_PLACED:
+            self._events = in_order((*kept, *added))
+            return
         parts, done = [], 0
         for event in in_order(added):
             place = bisect_right(kept, sorting_key(event), lo=done, key=sorting_key)
             parts += [*kept[done:place], event]
             done = place
         self._events = (*parts, *kept[done:])
-        self._event_index = None
 
     def _replace_remarks(
         self, epochs: tuple[int, ...], remarks: tuple[Remark, ...]
@@ -756,7 +763,7 @@ def without_model(scoring: Scoring) -> Scoring:
     return Scoring(
         len(scoring),
         scores=[score if score.is_human else EpochScore() for score in scoring.scores],
-        events=[event for event in scoring.events if not isinstance(event.source, Model)],
+        events=scoring.event_index.without(Model),
         lights=scoring.lights,
         remarks=scoring.remarks,
         scorer=scoring.scorer,

@@ -12,6 +12,8 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
+from functools import cache
+from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
@@ -393,6 +395,12 @@ def _decoded(text: bytes) -> str:
         return text.decode("latin-1")
 
 
+def _described(texts: bytes) -> tuple[tuple[str, str], ...]:
+    """Descriptions and channels in the texts of a TAL; empty texts are none."""
+    decoded = (_decoded(text).partition("@@") for text in texts.split(b"\x14") if text)
+    return tuple((description, channel) for description, _, channel in decoded)
+
+
 def _timing(records: _Records, header: EdfHeader) -> Timing:
     if header.is_continuous or records.n_records == 0 or header.record_s == 0:
         return continuous(records.n_records, header.record_s, records.first_onset_s())
@@ -406,29 +414,25 @@ def _annotations(records: _Records, header: EdfHeader, timing: Timing) -> tuple[
     """
     if not header.annotation_signals:
         return ()
-    found = []
     n_signals = len(header.annotation_signals)
     # Where there are several, each may be the work of another person.
     authors = [f"annotation signal {n}" if n_signals > 1 else "" for n in range(1, n_signals + 1)]
-    signals = (
-        (author, data, timing.origin_s - shift_s)
-        for record, shift_s in zip(
-            records.annotation_bytes(), timing.shifts_s.tolist(), strict=True
-        )
-        for author, data in zip(authors, record, strict=True)
-    )
-    for author, data, origin_s in signals:
-        for tal in filter(None, data.split(b"\x00")):  # most of a record is padding
-            time, _, texts = tal.partition(b"\x14")
-            onset, _, duration = time.decode("ascii", "replace").partition("\x15")
-            onset_s = parse_number(onset)
-            if onset_s is None:
-                continue
-            duration_s = max(parse_number(duration) or 0.0, 0.0)
-            for text in map(_decoded, texts.split(b"\x14")):
-                if text:
-                    description, _, channel = text.partition("@@")
+    described = cache(_described)  # half a million notes repeat a few texts
+    found = []
+    for record, shift_s in zip(records.annotation_bytes(), timing.shifts_s.tolist(), strict=True):
+        origin_s = timing.origin_s - shift_s
+        for author, data in zip(authors, record, strict=True):
+            for tal in data.rstrip(b"\x00").split(b"\x00"):
+                time, _, texts = tal.partition(b"\x14")
+                if not (described_texts := described(texts)):
+                    continue  # most hold the onset of their record and nothing else
+                onset, _, duration = time.decode("ascii", "replace").partition("\x15")
+                onset_s = parse_number(onset)
+                if onset_s is None:
+                    continue
+                duration_s = max(parse_number(duration) or 0.0, 0.0) if duration else 0.0
+                for description, channel in described_texts:
                     found.append(
                         Annotation(onset_s - origin_s, duration_s, description, channel, author)
                     )
-    return tuple(sorted(found, key=lambda annotation: annotation.onset_s))
+    return tuple(sorted(found, key=attrgetter("onset_s")))

@@ -5,8 +5,9 @@ import numpy as np
 import pytest
 
 from sleepscorer.domain.event_index import EventIndex
-from sleepscorer.domain.events import EventGroup, EventKind, ScoredEvent, in_order
-from sleepscorer.domain.scoring import EventEdit, Scoring, stage_edit
+from sleepscorer.domain.events import EventGroup, EventKind, ScoredEvent, in_order, sorting_key
+from sleepscorer.domain.provenance import Model, Person
+from sleepscorer.domain.scoring import EventEdit, Scoring, stage_edit, without_model
 from sleepscorer.domain.stages import Stage
 
 KINDS = (EventKind.AROUSAL, EventKind.APNEA, EventKind.SPINDLE)
@@ -78,3 +79,49 @@ def test_that_one_more_event_looks_at_few_of_the_others():
     with patch("sleepscorer.domain.scoring.sorting_key", wraps=lambda e: (e.onset_s,)) as key:
         scoring.apply(EventEdit((events[500],), (ScoredEvent(EventKind.NOTE, 77.5, 1.0),)))
     assert key.call_count < 100
+
+
+@pytest.mark.parametrize("n", [400, 5000])
+def test_that_many_events_are_put_in_and_taken_back_in_about_one_look_at_each(n):
+    there = [ScoredEvent(EventKind.NOTE, 2.0 * place, 1.0) for place in range(400)]
+    more = tuple(ScoredEvent(EventKind.NOTE, 0.3 * place + 0.1, 1.0) for place in range(n))
+    scoring = Scoring(10, events=there)
+    with patch("sleepscorer.domain.scoring.sorting_key", wraps=sorting_key) as key:
+        inverse = scoring.apply(EventEdit((), more))
+        assert scoring.events == in_order((*there, *more))
+        scoring.apply(inverse)
+    assert scoring.events == tuple(there)
+    assert key.call_count <= 15 * len(there)
+
+
+def test_that_a_copy_sorts_nothing_anew():
+    scoring = Scoring(10, events=some_events(1))
+    assert scoring.copy().event_index is scoring.event_index
+    assert without_model(scoring).event_index is scoring.event_index
+
+
+def test_that_events_of_a_network_are_left_out_without_it():
+    own = ScoredEvent(EventKind.AROUSAL, 3.0, 3.0, source=Person("Jana"))
+    found = ScoredEvent(EventKind.SPINDLE, 2.0, 1.0, source=Model("Finder 1"))
+    assert without_model(Scoring(1, events=[own, found])).events == (own,)
+
+
+def test_that_what_is_drawn_of_a_crowd_is_the_longest_of_each_kind_channel_and_column():
+    crowd = [ScoredEvent(EventKind.AROUSAL, n / 100, n % 7, "C4") for n in range(3000)]
+    others = [
+        ScoredEvent(EventKind.AROUSAL, 3.001, 0.1, "C3"),
+        ScoredEvent(EventKind.APNEA, 3.001, 0.1, "C4"),
+        ScoredEvent(EventKind.AROUSAL, -20.0, 500.0, "C4"),  # begins before the page
+    ]
+    seen = EventIndex.of([*crowd, *others]).seen_between(0.0, 30.0, 30)
+    longest = [
+        max(crowd[first : first + 100], key=lambda one: one.stop_s) for first in range(0, 3000, 100)
+    ]
+    assert set(seen) == {*longest[1:], *others}
+    assert list(seen) == sorted(seen, key=sorting_key)
+
+
+def test_that_all_events_are_drawn_where_there_are_fewer_than_columns():
+    events = in_order(some_events(3))
+    index = EventIndex(events)
+    assert index.seen_between(0.0, 300.0, 60) == index.between(0.0, 300.0)

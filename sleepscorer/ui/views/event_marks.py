@@ -100,7 +100,6 @@ class EventMarks(Overlay):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102
         painter = QPainter(self)
-        metrics = painter.fontMetrics()
         for mark in self._marks:
             is_chosen = mark.event == self._chosen
             colour = QColor(self._theme.event)
@@ -110,15 +109,34 @@ class EventMarks(Overlay):
             painter.setPen(QPen(colour, 2 if is_chosen else 1))
             painter.drawLine(mark.area.topLeft(), mark.area.bottomLeft())
             painter.drawLine(mark.area.topRight(), mark.area.bottomRight())
+        behind = QColor(self._theme.surface)
+        behind.setAlpha(200)
+        painter.setPen(QColor(self._theme.event))
+        for area, text in self.labels():
+            painter.fillRect(area, behind)
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+
+    def labels(self) -> list[tuple[QRectF, str]]:
+        """Names of the events and where they stand, that of the chosen one last.
+
+        Names that would lie on each other stand on lines of their own as long as there is room in
+        the lane; beyond that only the chosen event has a name.
+        """
+        metrics = self.fontMetrics()
+        line_px = metrics.height()
+        found: list[tuple[QRectF, str]] = []
+        taken_px: dict[tuple[float, int], float] = {}  # of each line of each lane, from the left
+        for mark in sorted(self._marks, key=lambda mark: mark.event == self._chosen):
             text = event_name(mark.event)
             width_px = metrics.horizontalAdvance(text) + 6
-            left = min(max(mark.area.left(), 0.0), self.width() - width_px)
-            label = QRectF(left, mark.area.top(), width_px, metrics.height())
-            behind = QColor(self._theme.surface)
-            behind.setAlpha(200)
-            painter.fillRect(label, behind)
-            painter.setPen(QColor(self._theme.event))
-            painter.drawText(label, Qt.AlignmentFlag.AlignCenter, text)
+            left, top = min(max(mark.area.left(), 0.0), self.width() - width_px), mark.area.top()
+            lines = range(max(int(mark.area.height() // line_px), 1))
+            free = (line for line in lines if taken_px.get((top, line), left) <= left)
+            line = next(free, 0 if mark.event == self._chosen else None)
+            if line is not None:
+                taken_px[top, line] = left + width_px
+                found.append((QRectF(left, top + line * line_px, width_px, line_px), text))
+        return found
 
     @staticmethod
     def _reach(mark: EventMark) -> QRectF:

@@ -27,8 +27,6 @@ class TraceRow:
     ----------
     trace
         What is shown.
-    offset, height
-        Value in the middle of the lane, and units from its bottom to its top at a gain of 1.
     curve
         Its curve.
     lane
@@ -37,20 +35,33 @@ class TraceRow:
         How much larger it is shown.
     page
         What was drawn last; None before the first page.
+    offset, height
+        Value in the middle of the lane, and units from its bottom to its top at a gain of 1.
+    is_fitted
+        Whether they are the trace's own, or fit the night.
     """
 
     trace: Trace
-    offset: float
-    height: float
     curve: TraceItem
     lane: Lane = field(default_factory=lambda: Lane(0.0, 1.0))
     gain: float = 1.0
     page: TracePage | None = None
+    offset: float = field(init=False, default=0.0)
+    height: float = field(init=False)
+    is_fitted: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.height = self.trace.height or 1.0
+        self.is_fitted = bool(self.trace.height)
 
     @property
     def name(self) -> str:
         """Name of the derivation."""
         return self.trace.derivation.name
+
+    def fit(self, offset: float, height: float) -> None:
+        """Show another range: its middle, and how much it is from bottom to top."""
+        self.offset, self.height, self.is_fitted = offset, height, True
 
     @property
     def px_per_unit(self) -> float:

@@ -159,8 +159,7 @@ class TracesView(pg.PlotWidget):
         gains = self.gains
         for row in self._rows:
             self.removeItem(row.curve)
-        ranges = self._ranges(traces)
-        self._rows = tuple(self._row(trace, ranges[trace], gains) for trace in traces)
+        self._rows = tuple(self._row(trace, gains) for trace in traces)
         self._selected = None
         self.inspection.clear()
         self._bar.setValue(0)
@@ -498,6 +497,7 @@ class TracesView(pg.PlotWidget):
             for index, row in enumerate(self._rows)
             if row.lane.bottom_px < high and row.lane.bottom_px + row.lane.height_px > low
         ]
+        self._fit([self._rows[index] for index in shown])
         n_columns = max(int(self.getViewBox().width()), 1)
         try:
             pages = self._pages.page(self._page_s, shown, n_columns)
@@ -508,26 +508,24 @@ class TracesView(pg.PlotWidget):
             self._rows[index].page = page
             self._rows[index].draw()
 
-    def _ranges(self, traces: tuple[Trace, ...]) -> dict[Trace, tuple[float, float]]:
-        """Middle and height of each trace: its own, or what fits the night."""
-        ranges = {trace: (0.0, trace.height or 1.0) for trace in traces}
-        fitted = [trace for trace in traces if not trace.height]
-        if fitted:
-            assert self._recording is not None
-            try:
-                ranges |= zip(fitted, fitted_ranges(self._recording, fitted), strict=True)
-            except RecordingError as error:
-                self.read_failed.emit(error)
-        return ranges
+    def _fit(self, rows: Sequence[TraceRow]) -> None:
+        """Fit rows to the night that are seen for the first time; of hundreds, few are at once."""
+        new = [row for row in rows if not row.is_fitted]
+        if not new or self._recording is None:
+            return
+        try:
+            ranges = fitted_ranges(self._recording, [row.trace for row in new])
+        except RecordingError as error:
+            self.read_failed.emit(error)
+            ranges = ((0.0, 1.0),) * len(new)
+        for row, (offset, height) in zip(new, ranges, strict=True):
+            row.fit(offset, height)
+        self._draw_scales()
 
-    def _row(
-        self, trace: Trace, fitted: tuple[float, float], gains: Mapping[str, float]
-    ) -> TraceRow:
-        offset, height = fitted
+    def _row(self, trace: Trace, gains: Mapping[str, float]) -> TraceRow:
         curve = TraceItem()
         self.addItem(curve, ignoreBounds=True)
-        gain = gains.get(trace.derivation.name, 1.0)
-        return TraceRow(trace, offset, height, curve, gain=gain)
+        return TraceRow(trace, curve, gain=gains.get(trace.derivation.name, 1.0))
 
     def _rectangle(self, z: int) -> QGraphicsRectItem:
         rectangle = QGraphicsRectItem()
@@ -559,7 +557,10 @@ class TracesView(pg.PlotWidget):
         px_per_s = area.width() / (stop_s - start_s)
         marks = []
         extents: dict[str, tuple[float, float]] = {}
-        for event in self._events.between(start_s, stop_s):
+        events = self._events.seen_between(start_s, stop_s, max(round(area.width()), 1))
+        if self._chosen_event is not None and self._chosen_event not in events:
+            events = (*events, self._chosen_event)
+        for event in events:
             shown = dragged if dragged is not None and event == self._chosen_event else event
             if shown.onset_s >= stop_s or shown.stop_s < start_s:
                 continue

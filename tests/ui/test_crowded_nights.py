@@ -1,0 +1,103 @@
+"""Nights with hundreds of channels and with more events than fit on the screen."""
+
+import threading
+from collections import Counter
+from datetime import datetime
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QRectF
+from pytestqt.qtbot import QtBot
+
+from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.scoring import EventEdit
+from sleepscorer.io.edf import EdfRecording
+from sleepscorer.io.edf_writing import write_edf
+from sleepscorer.signals.simulation import SimulatedChannel
+from sleepscorer.ui.base.theme import LIGHT
+from sleepscorer.ui.shell.main_window import MainWindow
+from sleepscorer.ui.views.event_marks import EventMark, EventMarks
+
+N_CHANNELS = 256
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How often each channel is read while the window waits for it."""
+    counts: Counter[str] = Counter()
+    read = EdfRecording.read
+
+    def counting(self: EdfRecording, channel, start_s, stop_s):
+        if threading.current_thread() is threading.main_thread():
+            counts[channel.label] += 1
+        return read(self, channel, start_s, stop_s)
+
+    monkeypatch.setattr(EdfRecording, "read", counting)
+    return counts
+
+
+def test_that_opening_reads_no_more_channels_than_are_shown(
+    qtbot: QtBot, window: MainWindow, tmp_path, reads: Counter[str]
+) -> None:
+    path = tmp_path / "wide.edf"
+    rng = np.random.default_rng(1)
+    sizes = range(1, N_CHANNELS + 1)
+    waves = [rng.normal(0, size, 6000).clip(-999, 999).astype(np.float32) for size in sizes]
+    channels = [
+        SimulatedChannel(f"Sensor {size}", "V", 10.0, wave, (-1000.0, 1000.0))
+        for size, wave in zip(sizes, waves, strict=True)
+    ]
+    write_edf(path, channels, start=datetime(2026, 3, 1, 22))
+    with qtbot.waitSignal(window.files.opened, timeout=20_000):
+        window.open_file(path)
+    qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=60_000)
+    shown = {row.name for row in window.traces._rows if row.page is not None}
+    assert 5 < len(shown) < N_CHANNELS / 3
+    assert set(reads) == shown
+    assert max(reads.values()) <= 12
+    window.traces.scroll(1000)
+    last = window.traces._rows[-1]
+    assert last.height == pytest.approx(2 * 2.33e6 * N_CHANNELS / 0.7, rel=0.1)  # in µV
+
+
+def test_that_names_of_events_never_lie_on_each_other(qtbot: QtBot, window: MainWindow) -> None:
+    marks = EventMarks(LIGHT, window)
+    chosen = ScoredEvent(EventKind.APNEA, 20.0, 5.0)
+    events = [*(ScoredEvent(EventKind.AROUSAL, n / 10, 3.0) for n in range(400)), chosen]
+    tops = (0.0, 60.0)
+    drawn = [
+        EventMark(event, QRectF(event.onset_s * 20, top, event.duration_s * 20, 60.0))
+        for event in events
+        for top in tops
+    ]
+    marks.show_marks(drawn, chosen, QRectF(0, 0, 800, 120))
+    *others, last, _ = marks.labels()
+    assert len(others) > 20
+    assert not any(
+        one.intersects(other)
+        for place, (one, _) in enumerate(others)
+        for other, _ in others[:place]
+    )
+    assert last[1] == "Apnea"
+    assert all(0 <= area.left() <= area.right() <= 801 for area, _ in others)
+
+
+def test_that_two_events_close_together_both_have_a_name(window: MainWindow) -> None:
+    marks = EventMarks(LIGHT, window)
+    events = [ScoredEvent(EventKind.AROUSAL, 3.0, 3.0), ScoredEvent(EventKind.PLM, 3.5, 1.0)]
+    drawn = [EventMark(one, QRectF(one.onset_s * 20, 0, 40, 60.0)) for one in events]
+    marks.show_marks(drawn, None, QRectF(0, 0, 800, 60))
+    assert [text for _, text in marks.labels()] == ["Arousal", "Periodic limb movement"]
+
+
+def test_that_a_crowded_night_is_drawn_with_as_many_marks_as_there_are_columns(
+    open_window: MainWindow,
+) -> None:
+    crowd = tuple(ScoredEvent(EventKind.NOTE, n / 500, 0.001, text="x") for n in range(15_000))
+    open_window.document.scoring.apply(EventEdit((), crowd))
+    open_window.traces.show_scoring(open_window.document.scoring, 0, range(1))
+    width_px = open_window.traces._page_area().width()
+    assert width_px * 0.9 < len(open_window.traces._marks.marks) <= width_px + 1
+    last = crowd[14_321]
+    open_window.traces.choose_event(last)
+    assert last in [mark.event for mark in open_window.traces._marks.marks]
