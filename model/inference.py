@@ -286,5 +286,30 @@ def fuse_runs(
     return fused
 
 
+@torch.inference_mode()
+def probabilities_of_features(
+    network: MC2SleepNet,
+    features: npt.NDArray[np.float32],
+    runs: Sequence[tuple[int, int]],
+) -> npt.NDArray[np.float32]:
+    """Compute the stage probabilities, shape (n, 5), that features (n, 2, d) lead to.
+
+    They are those of :func:`predict_with_features`; rows outside all runs are NaN.
+
+    Raises
+    ------
+    ValueError
+        If the network is in training mode, or shapes or runs are not as described.
+    """
+    if network.training:
+        raise ValueError("the network is in training mode")
+    if features.shape[1:] != (2, network.config.d_model):
+        raise ValueError(f"expected features of shape (n, 2, d), got {features.shape}")
+    _check_runs(runs, len(features))
+    tensor = torch.tensor(features, device=_device_of(network))
+    said = fuse_runs(network, tensor, runs)
+    return (said / network.temperature).softmax(dim=-1).cpu().numpy()
+
+
 def _device_of(network: MC2SleepNet) -> torch.device:
     return next(network.parameters()).device

@@ -162,3 +162,28 @@ class Explains(Protocol):
             Shape (30,): change of the log-odds, positive where a second speaks for the stage.
         """
         ...
+
+
+@runtime_checkable
+class HasFeatures(Protocol):
+    """A network that judges a night by features of each epoch by itself, which can be kept.
+
+    What a version says of a night is the same whether its features are kept or computed anew.
+    """
+
+    @property
+    def features_sha256(self) -> str:
+        """Hash of what computes the features: versions that share it share their features."""
+        ...
+
+    def judge(self, features: npt.NDArray[np.float32], runs: Runs) -> Answer:
+        """Judge every epoch of a recording by its features.
+
+        Parameters
+        ----------
+        features
+            As `predict` gave them, shape (n, ...); rows outside all runs may be anything.
+        runs
+            Epochs to judge; nothing is carried from one run into the next.
+        """
+        ...

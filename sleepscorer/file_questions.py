@@ -10,8 +10,11 @@ else asks.
 from __future__ import annotations
 
 import errno
+import os
 import stat
+import sys
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -100,6 +103,17 @@ def home() -> Path:
         return Path.home()
     except _UNKNOWN:
         return Path("/")
+
+
+def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """Folder of what the program keeps for the person at the computer, as the system wants it."""
+    if sys.platform == "win32":
+        parent = environment.get("LOCALAPPDATA") or home() / "AppData" / "Local"
+    elif sys.platform == "darwin":
+        parent = home() / "Library" / "Application Support"
+    else:
+        parent = environment.get("XDG_DATA_HOME") or home() / ".local" / "share"
+    return Path(parent) / "SleepScorer"
 
 
 def files_in(folder: Path, suffix: str) -> list[Path]:

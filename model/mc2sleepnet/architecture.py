@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
@@ -13,7 +14,7 @@ from torch import Tensor
 
 from model.config import MC2SleepNetConfig
 from model.files import Description
-from model.inference import predict_with_features
+from model.inference import predict_with_features, probabilities_of_features
 from model.mc2sleepnet.network import MC2SleepNet
 from model.network import STAGES, Answer, Progress, Runs
 from model.occlusion import occlusion
@@ -45,6 +46,20 @@ class StagingMC2SleepNet(MC2SleepNet):
         """Stage epochs of shape (n, 1, 3000)."""
         found = predict_with_features(self, epochs[:, 0], runs=runs, progress=progress)
         return Answer({STAGES.name: found.probabilities}, found.features)
+
+    @property
+    def features_sha256(self) -> str:
+        """Hash of the parameters and statistics of the epoch model."""
+        digest = hashlib.sha256()
+        for name, tensor in sorted(self.epoch_model.state_dict().items()):
+            digest.update(name.encode())
+            digest.update(tensor.detach().cpu().contiguous().numpy().tobytes())
+        return digest.hexdigest()
+
+    def judge(self, features: npt.NDArray[np.float32], runs: Runs) -> Answer:
+        """Stage epochs by their features of shape (n, 2, d)."""
+        probabilities = probabilities_of_features(self, features, runs)
+        return Answer({STAGES.name: probabilities}, features)
 
     def explain(
         self,

@@ -41,6 +41,11 @@ class SourceTable:
         return -1 if source is None else self._numbers[source]
 
     @property
+    def sources(self) -> tuple[Provenance, ...]:
+        """The sources in the order of their numbers."""
+        return tuple(self._numbers)
+
+    @property
     def documents(self) -> list[dict[str, Any]]:
         """The sources in what JSON can hold, in the order of their numbers."""
         return [PROVENANCES.to_builtins(source) for source in self._numbers]

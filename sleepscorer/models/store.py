@@ -13,7 +13,6 @@ with the application.
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -24,7 +23,7 @@ from model.files import VersionFile, WeightsError
 from resources import WEIGHTS_FOLDER
 from sleepscorer.codec import CodecError
 from sleepscorer.domain.versions import Decision, InputRange, ModelVersion
-from sleepscorer.file_questions import files_in, home, is_file
+from sleepscorer.file_questions import data_folder, files_in, is_file
 from sleepscorer.io.atomic import write_file, write_text
 from sleepscorer.models.calibration import CALIBRATIONS, Calibration
 from sleepscorer.models.ledger import (
@@ -45,13 +44,7 @@ _CALIBRATION_SUFFIX = ".calibration.json"
 
 def default_folder(environment: Mapping[str, str] = os.environ) -> Path:
     """Folder of the person's own versions, as the system wants it."""
-    if sys.platform == "win32":
-        parent = environment.get("LOCALAPPDATA") or home() / "AppData" / "Local"
-    elif sys.platform == "darwin":
-        parent = home() / "Library" / "Application Support"
-    else:
-        parent = environment.get("XDG_DATA_HOME") or home() / ".local" / "share"
-    return Path(parent) / "SleepScorer" / "models"
+    return data_folder(environment) / "models"
 
 
 class ModelStore:
