@@ -20,7 +20,7 @@ from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.prediction import STAGES, Prediction
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.stages import SCORED_STAGES
-from sleepscorer.domain.votes import SignalFault, Vote, fused, runs_of
+from sleepscorer.domain.votes import SignalFault, Vote, fused, reasons, runs_of
 from sleepscorer.models.calibration import tempered
 from sleepscorer.models.store import ModelStore, known_range
 from sleepscorer.network_input import NetworkInput, Runs, read_input
@@ -99,12 +99,7 @@ class Staging:
 
         Of several derivations the first one's reason, unless it merely has no data.
         """
-        missing = np.isnan(self.hypnodensity.probabilities[:, 0])
-        reasons = np.where(missing, np.int8(SignalFault.MISSING), np.int8(SignalFault.NONE))
-        for vote in reversed(self.votes):
-            told = missing & (vote.faults > SignalFault.MISSING)
-            reasons[told] = vote.faults[told]
-        return reasons
+        return reasons(self.hypnodensity.probabilities, self.votes)
 
 
 def autoscore(

@@ -187,10 +187,12 @@ def preferred_derivation(recording: Recording, spec: InputSpec) -> Derivation:
     return next(fast, derivations[0])
 
 
-def voting_derivations(recording: Recording, spec: InputSpec, most: int) -> tuple[Derivation, ...]:
-    """Choose the EEG derivations that vote, the preferred one first.
+def voting_derivations(
+    recording: Recording, spec: InputSpec, most: int, first: Derivation | None = None
+) -> tuple[Derivation, ...]:
+    """Choose the EEG derivations that vote.
 
-    Beside the preferred one only frontal, central and occipital ones do, each electrode once. Those
+    Beside the first one only frontal, central and occipital ones do, each electrode once. Those
     that share no electrode with the chosen ones go first, then those of another region: a mastoid
     that comes off must not take all of them along, and what is seen at the back of the head is not
     seen in front.
@@ -203,13 +205,15 @@ def voting_derivations(recording: Recording, spec: InputSpec, most: int) -> tupl
         What the network wants.
     most
         No more than these, at least 1.
+    first
+        The one that is chosen already; the preferred one without.
 
     Raises
     ------
     AutoscoringError
         The recording has no EEG.
     """
-    first = preferred_derivation(recording, spec)
+    first = first or preferred_derivation(recording, spec)
     least_sfreq = spec.channels[0].least_sfreq
     best_of_anode: dict[str, Derivation] = {}
     for one in staging_derivations(recording.channels):

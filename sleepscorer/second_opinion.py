@@ -8,8 +8,9 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -33,7 +34,12 @@ from sleepscorer.io.scoring_formats import read_scoring
 YASA = "yasa"
 """Word on the command line."""
 
+Progress = Callable[[float], None]
+
 _LONGEST_S = 3600.0
+_ASKED_EVERY_S = 0.2
+_READ = 0.1
+"""Part of the time that reading takes, for the progress bar."""
 _COLUMNS = ("WAKE", "N1", "N2", "N3", "REM")
 _PLACES = ("{recording}", "{channel}", "{out}")
 _COMPLAINT_BYTES = 4096
@@ -82,8 +88,16 @@ class YasaStager:
         """Name and version."""
         return f"YASA {self._version}"
 
-    def stage(self, recording: Recording, derivation: Derivation) -> Scoring:
+    def stage(
+        self,
+        recording: Recording,
+        derivation: Derivation,
+        *,
+        progress: Progress = lambda _: None,
+    ) -> Scoring:
         """Stage a recording; epochs that a gap touches stay without a stage.
+
+        It can be stopped before YASA begins and when it has ended, which takes seconds.
 
         Raises
         ------
@@ -95,6 +109,7 @@ class YasaStager:
         n_epochs = recording.n_epochs
         sfreq = recording.channel(derivation.anode).sfreq
         values = recording.read_derivation(derivation, 0, n_epochs * EPOCH_S)
+        progress(_READ)
         missing = np.isnan(values)
         at_gap = [part.mean() > 1e-3 for part in np.array_split(missing, max(n_epochs, 1))]
         try:
@@ -113,6 +128,7 @@ class YasaStager:
             raise AutoscoringError(
                 f"{recording.path.name}: YASA could not stage {derivation.name} ({cause})."
             ) from error
+        progress(1.0)
         probabilities = np.full((n_epochs, len(_COLUMNS)), np.nan, np.float32)
         n_given = min(n_epochs, len(rows))
         probabilities[:n_given] = rows[:n_given] / rows[:n_given].sum(axis=1, keepdims=True)
@@ -168,10 +184,17 @@ class CommandStager:
         """Name of the program."""
         return Path(self.words[0]).stem
 
-    def stage(self, recording: Recording, derivation: Derivation) -> Scoring:
+    def stage(
+        self,
+        recording: Recording,
+        derivation: Derivation,
+        *,
+        progress: Progress = lambda _: None,
+    ) -> Scoring:
         """Run the program and read what it wrote, by the clock of the recording.
 
-        What did not fit the recording stands as the remark of the first epoch.
+        What did not fit the recording stands as the remark of the first epoch. How far it is can't
+        be told; where `progress` raises, it is ended with all that it started.
 
         Raises
         ------
@@ -188,7 +211,7 @@ class CommandStager:
                     strict=True,
                 )
             )
-            self._run([_filled(word, values) for word in self.words])
+            self._run([_filled(word, values) for word in self.words], progress)
             if not is_file(out):
                 raise AutoscoringError(
                     f"{self.title} ended without writing a scoring of {recording.path.name} to the "
@@ -210,7 +233,7 @@ class CommandStager:
             scorer=self.title,
         )
 
-    def _run(self, command: Sequence[str]) -> None:
+    def _run(self, command: Sequence[str], progress: Progress) -> None:
         with tempfile.TemporaryFile() as complaints:
             try:
                 process = subprocess.Popen(  # noqa: S603  the laboratory's own command, no shell
@@ -225,11 +248,7 @@ class CommandStager:
                     f"{command[0]} can't be started: {error.strerror or error}."
                 ) from error
             try:
-                status = process.wait(self.longest_s)
-            except subprocess.TimeoutExpired as error:
-                raise AutoscoringError(
-                    f"{self.title} was ended after {self.longest_s:g} s without a scoring."
-                ) from error
+                status = self._wait(process, progress)
             finally:
                 _end(process)
             if status:
@@ -238,6 +257,17 @@ class CommandStager:
                 lines = complaints.read().decode("utf-8", "replace").strip().splitlines()
                 said = f": {lines[-1][:200]}" if lines else ""
                 raise AutoscoringError(f"{self.title} failed with status {status}{said}.")
+
+    def _wait(self, process: subprocess.Popen[bytes], progress: Progress) -> int:
+        """Wait until a program ends, and ask in between whether it is still wanted."""
+        end_s = time.monotonic() + self.longest_s
+        while (left_s := end_s - time.monotonic()) > 0:
+            progress(0.0)
+            with suppress(subprocess.TimeoutExpired):
+                return process.wait(min(left_s, _ASKED_EVERY_S))
+        raise AutoscoringError(
+            f"{self.title} was ended after {self.longest_s:g} s without a scoring."
+        )
 
 
 def _filled(word: str, values: dict[str, str]) -> str:

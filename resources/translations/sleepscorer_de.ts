@@ -22,6 +22,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n epoch(s) can&apos;t be staged: {reasons}.</source>
+        <translation>
+            <numerusform>%n Epoche ist nicht bewertbar: {reasons}.</numerusform>
+            <numerusform>%n Epochen sind nicht bewertbar: {reasons}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n epoch(s) have no stage.</source>
         <translation>
             <numerusform>%n Epoche hat kein Stadium.</numerusform>
@@ -447,6 +454,14 @@
         <translation>Wie das &amp;System</translation>
     </message>
     <message>
+        <source>As&amp;k another program…</source>
+        <translation>Anderes &amp;Programm fragen …</translation>
+    </message>
+    <message>
+        <source>Ask another program</source>
+        <translation>Anderes Programm fragen</translation>
+    </message>
+    <message>
         <source>Automatic scoring (F9) takes the signal × {factor} from now on.</source>
         <translation>Die automatische Auswertung (F9) nimmt das Signal von jetzt an × {factor}.</translation>
     </message>
@@ -517,6 +532,10 @@
     <message>
         <source>Chin EMG</source>
         <translation>Kinn-EMG</translation>
+    </message>
+    <message>
+        <source>Choose a derivation to stage first.</source>
+        <translation>Wählen Sie zuerst eine Ableitung.</translation>
     </message>
     <message>
         <source>Choose an action, then press a key in the field below to give it to it.</source>
@@ -605,6 +624,10 @@
     <message>
         <source>Delete</source>
         <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Derivatio&amp;ns that vote</source>
+        <translation>Ableitun&amp;gen, die abstimmen</translation>
     </message>
     <message>
         <source>Derivation to stage</source>
@@ -842,6 +865,13 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <source>Interruptions lie between lights off and lights on, one after the other.</source>
         <translation>Unterbrechungen liegen zwischen „Licht aus“ und „Licht an“, eine nach der anderen.</translation>
     </message>
+    <message numerus="yes">
+        <source>It was so %n more time(s); see the strip.</source>
+        <translation>
+            <numerusform>Das war noch %n-mal so; siehe den Streifen.</numerusform>
+            <numerusform>Das war noch %n-mal so; siehe den Streifen.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>JSON, everything</source>
         <translation>JSON, alles</translation>
@@ -905,6 +935,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Less con&amp;trast</source>
         <translation>&amp;Weniger Kontrast</translation>
+    </message>
+    <message>
+        <source>Let YASA or a program of yours stage this night and put that beside</source>
+        <translation>YASA oder ein eigenes Programm diese Nacht bewerten lassen und das Ergebnis danebenstellen</translation>
     </message>
     <message>
         <source>Let it finish</source>
@@ -1740,6 +1774,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Text</translation>
     </message>
     <message>
+        <source>The &amp;chosen one alone</source>
+        <translation>Nur die &amp;gewählte</translation>
+    </message>
+    <message>
         <source>The EEG derivation that is staged and whose spectrum is shown</source>
         <translation>Die EEG-Ableitung, aus der die Stadien bestimmt werden und deren Spektrogramm gezeigt wird</translation>
     </message>
@@ -2004,6 +2042,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Nach oben</translation>
     </message>
     <message>
+        <source>Up to &amp;3</source>
+        <translation>Bis zu &amp;3</translation>
+    </message>
+    <message>
+        <source>Up to &amp;6</source>
+        <translation>Bis zu &amp;6</translation>
+    </message>
+    <message>
         <source>Up to the whole night</source>
         <translation>Bis zur ganzen Nacht</translation>
     </message>
@@ -2142,6 +2188,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <source>a spindle in the last half of the epoch before</source>
         <translation>eine Spindel in der letzten Hälfte der Epoche davor</translation>
     </message>
+    <message>
+        <source>amplitude that no EEG has</source>
+        <translation>Amplitude, die kein EEG hat</translation>
+    </message>
     <message numerus="yes">
         <source>and %n more</source>
         <translation>
@@ -2174,8 +2224,16 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>geboren {date}</translation>
     </message>
     <message>
+        <source>broadband noise</source>
+        <translation>breitbandiges Rauschen</translation>
+    </message>
+    <message>
         <source>change of {event}</source>
         <translation>{event} geändert</translation>
+    </message>
+    <message>
+        <source>clipped signal</source>
+        <translation>abgeschnittenes Signal</translation>
     </message>
     <message>
         <source>comment on epoch {epoch}</source>
@@ -2196,6 +2254,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>female</source>
         <translation>weiblich</translation>
+    </message>
+    <message>
+        <source>flat signal</source>
+        <translation>flaches Signal</translation>
     </message>
     <message>
         <source>for the stage ↑   against ↓</source>
@@ -2242,6 +2304,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Bein</translation>
     </message>
     <message>
+        <source>mains interference</source>
+        <translation>Netzbrummen</translation>
+    </message>
+    <message>
         <source>male</source>
         <translation>männlich</translation>
     </message>
@@ -2260,6 +2326,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>no artefact</source>
         <translation>kein Artefakt</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <translation>keine Daten</translation>
     </message>
     <message>
         <source>no stage for epoch {first}</source>
@@ -2382,6 +2452,22 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Ihr Name</translation>
     </message>
     <message>
+        <source>{derivation} agrees with the result</source>
+        <translation>{derivation} stimmt mit dem Ergebnis überein</translation>
+    </message>
+    <message>
+        <source>{derivation} from {first} to {last}: {fault}</source>
+        <translation>{derivation} von {first} bis {last}: {fault}</translation>
+    </message>
+    <message>
+        <source>{derivation} from {first} to {last}: {stage}</source>
+        <translation>{derivation} von {first} bis {last}: {stage}</translation>
+    </message>
+    <message>
+        <source>{derivation} was left out from {first} to {last}: {fault}.</source>
+        <translation>{derivation} zählte von {first} bis {last} nicht: {fault}.</translation>
+    </message>
+    <message>
         <source>{event}: drag over a trace, or hold the mouse over the place in it, first.</source>
         <translation>{event}: Ziehen Sie zuerst über eine Kurve, oder halten Sie die Maus über die Stelle darin.</translation>
     </message>
@@ -2469,6 +2555,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{number} Bildpunkte je Millimeter</translation>
     </message>
     <message>
+        <source>{program} stages {derivation}</source>
+        <translation>{program} bewertet {derivation}</translation>
+    </message>
+    <message>
         <source>{recording} is not the recording that {session} was scored on: {difference}. Put the right recording beside the session file and open that again.</source>
         <translation>{recording} ist nicht die Aufzeichnung, zu der {session} gehört: {difference}. Legen Sie die richtige Aufzeichnung neben die Sitzungsdatei und öffnen Sie diese erneut.</translation>
     </message>
@@ -2499,6 +2589,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>κ, agreement of each stage and the confusion matrix</source>
         <translation>κ, Übereinstimmung jedes Stadiums und Konfusionsmatrix</translation>
+    </message>
+    <message>
+        <source>“yasa”, or a command that writes a scoring to {out}. {recording} stands for the recording, {channel} for the derivation.</source>
+        <translation>„yasa“ oder ein Befehl, der eine Bewertung nach {out} schreibt. {recording} steht für die Aufzeichnung, {channel} für die Ableitung.</translation>
     </message>
     <message>
         <source>“{action}” has this key already.</source>

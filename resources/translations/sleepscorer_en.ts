@@ -18,6 +18,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n epoch(s) can&apos;t be staged: {reasons}.</source>
+        <translation>
+            <numerusform>%n epoch can&apos;t be staged: {reasons}.</numerusform>
+            <numerusform>%n epochs can&apos;t be staged: {reasons}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n epoch(s) have no stage.</source>
         <translation>
             <numerusform>%n epoch has no stage.</numerusform>
@@ -50,6 +57,13 @@
         <translation>
             <numerusform>Imported {file}: {staged} epochs, %n event.</numerusform>
             <numerusform>Imported {file}: {staged} epochs, %n events.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It was so %n more time(s); see the strip.</source>
+        <translation>
+            <numerusform>It was so %n more time; see the strip.</numerusform>
+            <numerusform>It was so %n more times; see the strip.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

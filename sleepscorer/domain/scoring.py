@@ -22,6 +22,7 @@ from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.prediction import Prediction
 from sleepscorer.domain.provenance import UNKNOWN_MODEL, Model, Provenance, is_human
 from sleepscorer.domain.stages import Stage
+from sleepscorer.domain.votes import Vote, is_of_vote, predictions_of, votes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -573,6 +574,12 @@ class Scoring:
         return self._others
 
     @property
+    def votes(self) -> tuple[Vote, ...]:
+        """What each derivation said of the stages that are shown, as far as it was kept."""
+        shown = self._hypnodensity
+        return () if shown is None else votes_of(self._others, shown.model, shown.weights_sha256)
+
+    @property
     def predictions(self) -> tuple[Prediction, ...]:
         """All predictions, the one that is shown first."""
         if self._hypnodensity is None:
@@ -730,11 +737,24 @@ def withdrawing(scoring: Scoring, edit: Edit) -> Edit:
     return EditSeries((edit, SignOffEdit(None)))
 
 
-def prediction_edit(scoring: Scoring, hypnodensity: Hypnodensity) -> PredictionEdit:
+def prediction_edit(
+    scoring: Scoring, hypnodensity: Hypnodensity, votes: Sequence[Vote] | None = None
+) -> PredictionEdit:
     """Build the edit that shows a prediction, and takes its stages over where there is no other.
 
     Stages of people stay, and so do imported ones. What was shown before is kept beside it unless
     it is by the same version.
+
+    Parameters
+    ----------
+    scoring
+        What is to be changed.
+    hypnodensity
+        The prediction.
+    votes
+        What each derivation said, in place of what those of this version said before; None to
+        leave that. A single vote is kept only where something is wrong with its signal: else it is
+        the prediction.
 
     Raises
     ------
@@ -747,6 +767,11 @@ def prediction_edit(scoring: Scoring, hypnodensity: Hypnodensity) -> PredictionE
     scores = tuple(EpochScore(hypnodensity.stage(epoch), source) for epoch in epochs)
     subject = Prediction.of_stages(hypnodensity).subject
     others = tuple(one for one in scoring.predictions if one.subject != subject)
+    if votes is not None:
+        version = hypnodensity.model, hypnodensity.weights_sha256
+        others = tuple(one for one in others if not is_of_vote(one, *version))
+        if len(votes) > 1 or not all(vote.is_plain for vote in votes):
+            others += predictions_of(votes, *version)
     is_as_before = others == scoring.others
     return PredictionEdit(hypnodensity, StageEdit(epochs, scores), None if is_as_before else others)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
@@ -22,8 +23,21 @@ class Stager(Protocol):
         """Name and version, as shown."""
         ...
 
-    def stage(self, recording: Recording, derivation: Derivation) -> Scoring:
+    def stage(
+        self,
+        recording: Recording,
+        derivation: Derivation,
+        *,
+        progress: Callable[[float], None] = lambda _: None,
+    ) -> Scoring:
         """Stage every complete epoch.
+
+        Parameters
+        ----------
+        recording, derivation
+            What is staged.
+        progress
+            Called with the fraction done, as far as it is known; may raise to stop.
 
         Returns
         -------

@@ -21,6 +21,7 @@ from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.events import EventGroup, EventKind, ScoredEvent, suspected_names
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
+from sleepscorer.domain.votes import SignalFault, reasons
 
 _EPOCH_MIN = EPOCH_S / 60
 _SLEEP = (Stage.N1, Stage.N2, Stage.N3, Stage.R)
@@ -446,6 +447,24 @@ def _parts(night: _Night) -> Iterator[PartOfNight]:
             yield PartOfNight(division, number, start_s, stop_s, figures)
 
 
+def _not_stageable(scoring: Scoring) -> Iterator[str]:
+    """Say how much of the recording the network gave no stage, and why."""
+    if scoring.hypnodensity is None:
+        return
+    found = reasons(scoring.hypnodensity.probabilities, scoring.votes)
+    epochs = np.flatnonzero(found != SignalFault.NONE)
+    if not epochs.size:
+        return
+    counts = Counter(SignalFault(int(found[epoch])) for epoch in epochs)
+    told = ", ".join(f"{fault.words} {n}" for fault, n in counts.most_common())
+    n_by_hand = sum(scoring[int(epoch)].is_human for epoch in epochs)
+    by_hand = f"; {n_by_hand} scored by hand" if n_by_hand else ""
+    yield (
+        f"{epochs.size} of {len(scoring)} epochs of the recording "
+        f"({epochs.size / len(scoring):.1%}) were not stageable: {told}{by_hand}."
+    )
+
+
 def _remarks(night: _Night, scoring: Scoring) -> Iterator[str]:
     lights = scoring.lights
     if lights.off_s is None and lights.on_s is None:
@@ -467,6 +486,7 @@ def _remarks(night: _Night, scoring: Scoring) -> Iterator[str]:
             f"{n_unscored} of {night.epochs.stop} epochs are unscored; they count as neither wake "
             "nor sleep."
         )
+    yield from _not_stageable(scoring)
     if night.suspected:
         names = {name: n for counts in night.suspected.values() for name, n in counts.items()}
         told = ", ".join(f"“{name}” ({n})" for name, n in names.items())

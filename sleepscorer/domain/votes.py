@@ -9,7 +9,15 @@ from enum import IntEnum
 import numpy as np
 import numpy.typing as npt
 
+from sleepscorer.domain.prediction import Prediction
+from sleepscorer.domain.stages import SCORED_STAGES
+
 _Float32 = npt.NDArray[np.float32]
+
+_STAGES_OF, _SIGNAL_OF = "stages of {}", "signal of {}"
+"""Tasks of the predictions that a vote is kept as."""
+
+_STAGE_NAMES = tuple(stage.label for stage in SCORED_STAGES)
 
 
 class SignalFault(IntEnum):
@@ -27,6 +35,11 @@ class SignalFault(IntEnum):
     def words(self) -> str:
         """As it is named in sentences; empty where there is none."""
         return _WORDS[self]
+
+    @property
+    def id(self) -> str:
+        """Word in files."""
+        return self.name.lower()
 
 
 _WORDS = {
@@ -76,6 +89,11 @@ class Vote:
             )
         for values in (self.probabilities, self.weights, self.faults):
             values.flags.writeable = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing was ever wrong with it but that data are missing."""
+        return not (self.faults > SignalFault.MISSING).any()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,3 +204,94 @@ def dissent(votes: Sequence[Vote]) -> _Float32:
     shares = np.full(len(winner), np.nan, np.float32)
     shares[there] = against[there] / total[there]
     return shares
+
+
+def reasons(probabilities: _Float32, votes: Sequence[Vote]) -> npt.NDArray[np.int8]:
+    """Say why epochs have no stage of the network.
+
+    Parameters
+    ----------
+    probabilities
+        Of the stages, shape (n_epochs, 5); NaN where the network gives none.
+    votes
+        What each derivation said; the first one's reason counts, unless it merely has no data.
+
+    Returns
+    -------
+    reasons
+        The `SignalFault` of each epoch, shape (n_epochs,); 0 where it has a stage.
+    """
+    missing = np.isnan(probabilities[:, 0])
+    found = np.where(missing, np.int8(SignalFault.MISSING), np.int8(SignalFault.NONE))
+    for vote in reversed(votes):
+        told = missing & (vote.faults > SignalFault.MISSING)
+        found[told] = vote.faults[told]
+    return found
+
+
+def predictions_of(votes: Sequence[Vote], model: str, sha256: str) -> tuple[Prediction, ...]:
+    """See votes as predictions of a version, to be kept with a scoring.
+
+    What the signal is worth is a distribution, too: the weight is the probability that nothing is
+    wrong with it, the rest that of the fault; without a fault the rest is that of noise, which is
+    all that lowers a weight.
+    """
+    kept = []
+    for vote in votes:
+        worth = np.zeros((len(vote.weights), len(SignalFault)), np.float32)
+        rows = np.arange(len(worth))
+        worth[rows, np.where(vote.faults == SignalFault.NONE, SignalFault.NOISE, vote.faults)] = (
+            1 - vote.weights
+        )
+        worth[rows, SignalFault.NONE] += vote.weights
+        faults = tuple(fault.id for fault in SignalFault)
+        kept += [
+            Prediction(
+                _STAGES_OF.format(vote.derivation),
+                _STAGE_NAMES,
+                vote.probabilities,
+                model,
+                sha256,
+                vote.derivation,
+            ),
+            Prediction(
+                _SIGNAL_OF.format(vote.derivation), faults, worth, model, sha256, vote.derivation
+            ),
+        ]
+    return tuple(kept)
+
+
+def is_of_vote(prediction: Prediction, model: str, sha256: str) -> bool:
+    """Whether a prediction is part of a vote of a version."""
+    tasks = (text.format(prediction.derivation) for text in (_STAGES_OF, _SIGNAL_OF))
+    return (prediction.model, prediction.sha256) == (model, sha256) and prediction.task in tasks
+
+
+def votes_of(predictions: Sequence[Prediction], model: str, sha256: str) -> tuple[Vote, ...]:
+    """Take the votes of a version out of what was kept with a scoring, in the order of voters.
+
+    Those of which a part is missing, or that name a fault that is not known here, are left out.
+    """
+    parts = {one.task: one for one in predictions if is_of_vote(one, model, sha256)}
+    known = {fault.id: fault for fault in SignalFault}
+    votes = []
+    for stages in parts.values():
+        worth = parts.get(_SIGNAL_OF.format(stages.derivation))
+        if stages.task != _STAGES_OF.format(stages.derivation) or worth is None:
+            continue
+        if stages.classes != _STAGE_NAMES or not set(worth.classes) <= set(known):
+            continue
+        faults = np.array([known[name] for name in worth.classes], np.int8)
+        told = np.nan_to_num(worth.probabilities)
+        weights = told[:, faults == SignalFault.NONE].sum(axis=1)
+        named = np.where(weights > 0, SignalFault.NONE, faults[told.argmax(axis=1)])
+        there = ~np.isnan(worth.probabilities[:, 0])
+        votes.append(
+            Vote(
+                stages.derivation,
+                stages.probabilities,
+                weights,
+                np.where(there, named, SignalFault.MISSING).astype(np.int8),
+            )
+        )
+    return tuple(votes)

@@ -1,9 +1,26 @@
 import numpy as np
 import pytest
 
-from sleepscorer.domain.votes import LeftOut, SignalFault, Vote, dissent, fused, left_out
+from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.prediction import Prediction
+from sleepscorer.domain.provenance import Person
+from sleepscorer.domain.scoring import Scoring, prediction_edit, stage_edit
+from sleepscorer.domain.stages import Stage
+from sleepscorer.domain.statistics import sleep_statistics
+from sleepscorer.domain.votes import (
+    LeftOut,
+    SignalFault,
+    Vote,
+    dissent,
+    fused,
+    left_out,
+    predictions_of,
+    reasons,
+    votes_of,
+)
 
 NONE, FLAT, NOISE = SignalFault.NONE, SignalFault.FLAT, SignalFault.NOISE
+MISSING = SignalFault.MISSING
 N2 = [0.1, 0.1, 0.6, 0.1, 0.1]
 WAKE = [0.8, 0.05, 0.05, 0.05, 0.05]
 NOTHING = [np.nan] * 5
@@ -71,3 +88,82 @@ def test_that_dissent_is_the_share_that_speaks_for_another_stage():
 def test_that_votes_of_other_lengths_are_refused():
     with pytest.raises(ValueError, match="2 epochs with weights"):
         vote("C4-M1", [N2, N2], [1], [NONE])
+
+
+# Votes that are kept with a scoring
+
+VOTERS = (
+    vote("C4-M1", [N2, N2, NOTHING, WAKE], [1, 0.25, 0, 0], [NONE, NONE, MISSING, FLAT]),
+    vote("O2-M1", [N2, WAKE, NOTHING, WAKE], [0.5, 0, 0, 0], [NONE, NOISE, FLAT, FLAT]),
+)
+
+
+def same(one, other):
+    return (
+        one.derivation == other.derivation
+        and np.array_equal(one.probabilities, other.probabilities, equal_nan=True)
+        and np.allclose(one.weights, other.weights)
+        and np.array_equal(one.faults, other.faults)
+    )
+
+
+def hypnodensity(*values, model="MC²SleepNet 5"):
+    return Hypnodensity(rows(*values), model, "abc", "C4-M1")
+
+
+def test_that_votes_come_back_from_what_was_kept_of_them():
+    kept = predictions_of(VOTERS, "MC²SleepNet 5", "abc")
+    assert len({one.subject for one in kept}) == len(kept)
+    for one, other in zip(VOTERS, votes_of(kept, "MC²SleepNet 5", "abc"), strict=True):
+        assert same(one, other)
+    assert votes_of(kept, "MC²SleepNet 4", "abc") == ()
+
+
+def test_that_half_a_vote_and_one_that_names_an_unknown_fault_are_none():
+    stages, signal = predictions_of(VOTERS[:1], "m", "")
+    assert votes_of([stages], "m", "") == votes_of([signal], "m", "") == ()
+    classes = ("none", "of another world", *signal.classes[2:])
+    odd = Prediction(signal.task, classes, signal.probabilities, "m", "", "C4-M1")
+    assert votes_of([stages, odd], "m", "") == ()
+
+
+def test_that_a_new_staging_takes_the_votes_of_the_one_before_away():
+    scoring = Scoring(4)
+    first = hypnodensity(N2, N2, NOTHING, NOTHING)
+    undo = scoring.apply(prediction_edit(scoring, first, VOTERS))
+    assert [one.derivation for one in scoring.votes] == ["C4-M1", "O2-M1"]
+    scoring.apply(undo)
+    assert scoring.votes == ()
+    scoring.apply(prediction_edit(scoring, first, VOTERS))
+    other = hypnodensity(WAKE, N2, N2, N2, model="MC²SleepNet 4")
+    scoring.apply(prediction_edit(scoring, other))
+    assert scoring.votes == ()
+    scoring.apply(prediction_edit(scoring, first))
+    assert len(scoring.votes) == 2  # they go with their version
+    scoring.apply(prediction_edit(scoring, first, ()))
+    assert scoring.votes == ()
+
+
+def test_that_a_single_vote_is_kept_only_where_something_was_wrong():
+    scoring = Scoring(2)
+    plain = vote("C4-M1", [N2, NOTHING], [1, 0], [NONE, MISSING])
+    scoring.apply(prediction_edit(scoring, hypnodensity(N2, NOTHING), (plain,)))
+    assert scoring.others == ()
+    flat = vote("C4-M1", [N2, NOTHING], [1, 0], [NONE, FLAT])
+    scoring.apply(prediction_edit(scoring, hypnodensity(N2, NOTHING), (flat,)))
+    assert same(scoring.votes[0], flat)
+
+
+def test_that_the_statistics_say_how_much_was_not_stageable_and_why():
+    scoring = Scoring(4)
+    told = hypnodensity(N2, N2, NOTHING, NOTHING)
+    np.testing.assert_array_equal(reasons(told.probabilities, VOTERS), [NONE, NONE, FLAT, FLAT])
+    np.testing.assert_array_equal(reasons(told.probabilities, ()), [NONE, NONE, MISSING, MISSING])
+    scoring.apply(prediction_edit(scoring, told, VOTERS))
+    scoring.apply(stage_edit([3], Stage.W, Person("A")))
+    assert (
+        "2 of 4 epochs of the recording (50.0%) were not stageable: flat signal 2; 1 scored "
+        "by hand." in sleep_statistics(scoring, 120).remarks
+    )
+    scoring.apply(prediction_edit(scoring, hypnodensity(N2, N2, N2, N2), ()))
+    assert not any("stageable" in one for one in sleep_statistics(scoring, 120).remarks)

@@ -141,6 +141,7 @@ class ScriptedDialogs(Dialogs):
     named_in_files: list[str] = field(default_factory=list)
     predictions: list[int | None] = field(default_factory=list)
     predictions_offered: list[tuple[str, ...]] = field(default_factory=list)
+    programs: list[str] = field(default_factory=list)
     may_stops: list[bool] = field(default_factory=list)
     stopped: list[tuple[str, ...]] = field(default_factory=list)
     unsaved_choices: list[UnsavedChoice | None] = field(default_factory=list)
@@ -201,6 +202,9 @@ class ScriptedDialogs(Dialogs):
     def prediction(self, parent: QWidget, names: Sequence[str]) -> int | None:
         self.predictions_offered.append(tuple(names))
         return self.predictions.pop(0)
+
+    def other_program(self, parent: QWidget, text: str) -> str:
+        return self.programs.pop(0)
 
     def answer(
         self, parent: QWidget, question: QuestionError, nights: Sequence[Sequence[Stage] | None]

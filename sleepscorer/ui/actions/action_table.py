@@ -301,6 +301,13 @@ ACTIONS = (
         starts_group=True,
     ),
     ActionSpec(
+        "review.opinion",
+        N_("As&k another program…"),
+        REVIEW,
+        tip=N_("Let YASA or a program of yours stage this night and put that beside"),
+        tells=True,
+    ),
+    ActionSpec(
         "review.again",
         N_("&Score again, blind"),
         REVIEW,

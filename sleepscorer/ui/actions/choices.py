@@ -13,9 +13,16 @@ from sleepscorer.ui.actions.action_table import FILE, SCORING, VIEW
 from sleepscorer.ui.actions.actions import add_choice
 from sleepscorer.ui.base.advance import ADVANCE_NAMES, advance_mode
 from sleepscorer.ui.base.key_profiles import KEY_PROFILES, key_profile
-from sleepscorer.ui.base.language import LANGUAGES, tr
+from sleepscorer.ui.base.language import LANGUAGES, N_, tr
 from sleepscorer.ui.base.preferences import Preferences
 from sleepscorer.ui.base.theme import THEMES, theme_word
+
+VOTERS = {
+    1: N_("The &chosen one alone"),
+    3: N_("Up to &3"),
+    6: N_("Up to &6"),
+}
+"""How many derivations may vote, and what that is called."""
 
 
 class Choices(QObject):
@@ -32,7 +39,7 @@ class Choices(QObject):
 
     Attributes
     ----------
-    advance, keys, themes, languages
+    voters, advance, keys, themes, languages
         The entries of each menu, by their value in the preferences.
     file_chosen
         Emitted with the path of a recent file.
@@ -58,6 +65,11 @@ class Choices(QObject):
         self._recent = QMenu(tr("Ope&n recent"), parent)
         menus[FILE].insertMenu(actions["file.demo"], self._recent)
         menus[SCORING].addSeparator()
+        self.voters = add_choice(
+            menus[SCORING].addMenu(tr("Derivatio&ns that vote")),
+            {str(number): tr(name) for number, name in VOTERS.items()},
+            lambda value: prefer(voters=int(value)),
+        )
         self.advance = add_choice(
             menus[SCORING].addMenu(tr("After a stage ke&y")),
             {mode.value: tr(name) for mode, name in ADVANCE_NAMES.items()},
@@ -82,6 +94,8 @@ class Choices(QObject):
     def show_preferences(self, preferences: Preferences) -> None:
         """Tick what is preferred."""
         self.advance[advance_mode(preferences.advance).value].setChecked(True)
+        voters = next(number for number in VOTERS if number >= preferences.voters)
+        self.voters[str(voters)].setChecked(True)
         self.keys[key_profile(preferences.keys).id].setChecked(True)
         self.themes[theme_word(preferences.theme)].setChecked(True)
         language = preferences.language if preferences.language in LANGUAGES else ""

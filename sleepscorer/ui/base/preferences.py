@@ -38,6 +38,10 @@ class Preferences:
         Whether a digit of the number pad goes on while one of the top row stays.
     keeps_scored
         Whether a stage key scores only the unscored epochs of a selection.
+    voters
+        How many derivations vote on each stage, at most; the one that is chosen alone for 1.
+    opinion
+        What another program is asked for a second opinion with: ``"yasa"`` or a command.
     montage
         Name of the montage that was chosen last; empty for all channels.
     filters
@@ -73,6 +77,8 @@ class Preferences:
     own_keys: tuple[str, ...] = ()
     numpad: bool = False
     keeps_scored: bool = False
+    voters: int = 1
+    opinion: str = "yasa"
     montage: str = ""
     filters: bool = True
     notch_hz: int = 0
@@ -97,6 +103,7 @@ class Preferences:
 
 
 _VALID: Mapping[str, Callable[[Any], bool]] = {
+    "voters": lambda value: 1 <= value <= 6,
     "notch_hz": lambda value: 0 <= value <= 1000,
     "page_s": lambda value: value > 0,
     "px_per_mm": lambda value: 0 <= value <= 1000,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.votes import SignalFault
 from sleepscorer.ui.base.language import N_, tr
 
 TERMS = (
@@ -68,6 +69,13 @@ TERMS = (
     N_("Scorer ≠ scorer"),
     N_("Near events"),
     N_("Artefacts"),
+    # Why a derivation is left out
+    N_("no data"),
+    N_("flat signal"),
+    N_("clipped signal"),
+    N_("amplitude that no EEG has"),
+    N_("broadband noise"),
+    N_("mains interference"),
     # Montages that every recording has
     N_("All channels"),
     N_("Single EEG"),
@@ -93,3 +101,8 @@ def event_name(event: ScoredEvent) -> str:
     """What is shown beside an event: the text of a note as it is, else the name of its kind."""
     is_text = event.kind is EventKind.NOTE and event.text
     return event.text if is_text else tr(event.kind.label)
+
+
+def fault_name(fault: SignalFault) -> str:
+    """Why a derivation is left out, as it is shown."""
+    return tr(fault.words)

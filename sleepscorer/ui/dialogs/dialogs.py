@@ -231,6 +231,17 @@ class Dialogs:
         name, is_accepted = QInputDialog.getItem(parent, title, text, names, 0, False)
         return list(names).index(name) if is_accepted else None
 
+    def other_program(self, parent: QWidget, text: str) -> str:
+        """Ask which program is to stage the night, too; empty for none."""
+        label = tr(
+            "“yasa”, or a command that writes a scoring to {out}. {recording} stands for the "
+            "recording, {channel} for the derivation."
+        )
+        text, is_accepted = QInputDialog.getText(
+            parent, tr("Ask another program"), label, text=text
+        )
+        return text.strip() if is_accepted else ""
+
     def answer(
         self, parent: QWidget, question: QuestionError, nights: Sequence[Sequence[Stage] | None]
     ) -> Option | None:

@@ -48,19 +48,29 @@ class Autoscorer(QObject):
         self._task: Task | None = None
         self._explaining: Task | None = None
 
-    def start(self, derivation: Derivation, gain: float = 1.0) -> None:
+    def start(self, derivation: Derivation, gain: float = 1.0, voters: int = 1) -> None:
         """Score the recording; a scoring that still runs is cancelled.
 
-        The signal is multiplied by the gain before the network sees it.
+        Parameters
+        ----------
+        derivation
+            What is staged, and evidence is shown of.
+        gain
+            What the signals are multiplied by before the network sees them.
+        voters
+            How many derivations vote, that one among them.
         """
         self.cancel()
 
         def work(report: Progress) -> Staging:
             model = self._network.model()
             # Imported in the worker: torch takes seconds to import.
-            from sleepscorer.autoscoring import stage_recording
+            from sleepscorer.autoscoring import stage_montage
+            from sleepscorer.network_input import voting_derivations
 
-            return stage_recording(self._recording, derivation, model, gain=gain, progress=report)
+            recording, spec = self._recording, model.network.spec
+            voting = voting_derivations(recording, spec, voters, derivation)
+            return stage_montage(recording, voting, model, gain=gain, progress=report)
 
         def on_finish() -> None:
             if self._task is task:

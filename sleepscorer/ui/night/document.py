@@ -38,6 +38,7 @@ from sleepscorer.domain.scoring import (
     withdrawing,
 )
 from sleepscorer.domain.stages import Stage
+from sleepscorer.domain.votes import Vote
 from sleepscorer.file_questions import absolute, can_be_beside, home, is_same, is_there, resolved
 from sleepscorer.io.atomic import remove_abandoned
 from sleepscorer.io.journal import Journal
@@ -262,14 +263,16 @@ class Document(QObject):
         step = N_("confirmation of {count} epochs")
         self._push(StageEdit(tuple(epochs), scores), step, count=len(epochs))
 
-    def take_over(self, hypnodensity: Hypnodensity) -> None:
+    def take_over(self, hypnodensity: Hypnodensity, votes: Sequence[Vote] | None = None) -> None:
         """Take over the network's stages where there is no other, as one step to undo.
 
-        Where all of that is so already there is no step.
+        Where all of that is so already there is no step. Without votes, those that are kept of its
+        version stay.
         """
-        edit = prediction_edit(self.scoring, hypnodensity)
+        edit = prediction_edit(self.scoring, hypnodensity, votes)
         scores = tuple(self.scoring[epoch] for epoch in edit.epochs)
-        if (hypnodensity, edit.stages.scores) != (self.scoring.hypnodensity, scores):
+        is_as_before = (hypnodensity, edit.stages.scores) == (self.scoring.hypnodensity, scores)
+        if not is_as_before or edit.others is not None:
             self._push(edit, N_("automatic scoring"))
 
     def set_lights(self, lights: Lights) -> None:

@@ -34,6 +34,7 @@ from sleepscorer.ui.night.scoring_controls import ScoringControls
 from sleepscorer.ui.night.second_scorer import SecondScorer
 from sleepscorer.ui.night.sight import Sight
 from sleepscorer.ui.night.spectrograms import Spectrograms
+from sleepscorer.ui.night.vote_texts import about_votes
 from sleepscorer.ui.views.message_bar import Choice, Message, MessageKind
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ class OpenNight(QObject):
         Emitted when something else may be seen than before.
     scorer_named
         Emitted with the name of whoever scores now.
+    program_named
+        Emitted with what another program was asked for a second opinion with.
     document, sight
         The recording with its scoring, and what of it may be seen.
     autoscorer, exchange, scoring, events, history, second_scorer, review_desk
@@ -69,6 +72,7 @@ class OpenNight(QObject):
 
     sight_changed = Signal()
     scorer_named = Signal(str)
+    program_named = Signal(str)
 
     def __init__(self, document: Document, desk: Desk, folder: Callable[[], Path]) -> None:
         super().__init__(desk.window)
@@ -83,9 +87,10 @@ class OpenNight(QObject):
         self.scoring = ScoringControls(document, self.sight, desk)
         self.events = EventControls(document, life, desk)
         self.history = History(document, life, desk)
-        self.second_scorer = SecondScorer(document, self.sight, self.exchange, desk)
+        self.second_scorer = SecondScorer(document, self.sight, self.exchange, life, desk)
         self.review_desk = ReviewDesk(document, self.sight, self.autoscorer, life, desk)
         self._spectrograms = Spectrograms(document.recording, life, self)
+        self._about_votes: Message | None = None
         self._n_steps = 0
         self._sign_off = document.scoring.sign_off
         self._connect()
@@ -120,10 +125,13 @@ class OpenNight(QObject):
     def show(self) -> None:
         """Show what is known of the recording."""
         desk, recording = self._desk, self.document.recording
-        hypnodensity = self.document.scoring.hypnodensity
+        hypnodensity, votes = self.document.scoring.hypnodensity, self.document.scoring.votes
         staged = "" if hypnodensity is None else hypnodensity.derivation
+        if votes:
+            staged = votes[0].derivation
         desk.tool_bar.offer_derivations(self.document.derivations, staged)
         desk.workspace.night.set_recording(recording)
+        desk.workspace.votes.set_recording(recording)
         self._show_sight()
         self._look_at_derivation()
 
@@ -156,7 +164,8 @@ class OpenNight(QObject):
                 ).format(file=recording.path.name, labels=labels)
             )
             return
-        self.autoscorer.start(derivation, self.review_desk.gate.gain)
+        voters = self._desk.preferences().voters
+        self.autoscorer.start(derivation, self.review_desk.gate.gain, voters)
 
     def choose_prediction(self) -> None:
         """Ask which version's stages are shown, and show them."""
@@ -252,6 +261,8 @@ class OpenNight(QObject):
         self.scoring.decided.connect(self.review_desk.review.go_on)
         self.scoring.refused.connect(self._on_refused)
         self.second_scorer.scorer_named.connect(self.scorer_named)
+        self.second_scorer.program_named.connect(self.program_named)
+        self.second_scorer.opinion_given.connect(self.review_desk.begin_comparison)
         self.second_scorer.adjudication_begun.connect(self.review_desk.begin_adjudication)
         self.review_desk.staging_wanted.connect(self.score_automatically)
         self.autoscorer.staged.connect(self._on_staged)
@@ -268,6 +279,7 @@ class OpenNight(QObject):
         views, scoring = self._desk.workspace, self.sight.scoring
         views.night.set_scoring(scoring)
         views.overview.show_scoring(scoring)
+        views.votes.show_scoring(scoring)
 
     def _show_sight(self) -> None:
         """Show what may be seen now."""
@@ -343,7 +355,7 @@ class OpenNight(QObject):
 
     def _on_staged(self, staging: Staging) -> None:
         document, hypnodensity = self.document, staging.hypnodensity
-        document.take_over(hypnodensity)
+        document.take_over(hypnodensity, staging.votes)
         kept = [score for score in document.scoring.scores if not score.is_open]
         text, count = tr("Scored %n epoch(s).", None, len(hypnodensity)), len(kept)
         if count:
@@ -353,4 +365,13 @@ class OpenNight(QObject):
                 "Scored {total} epochs; %n epoch(s) scored by hand or imported kept.", None, count
             )
         self._desk.say(text.format(total=len(hypnodensity)))
+        self._tell_about_votes(about_votes(staging, document.recording))
         self.review_desk.take_staging(staging)
+
+    def _tell_about_votes(self, text: str) -> None:
+        messages = self._desk.workspace.messages
+        if self._about_votes is not None:
+            messages.withdraw(self._about_votes)
+        self._about_votes = Message(text, MessageKind.REMARK) if text else None
+        if self._about_votes is not None:
+            messages.show_message(self._about_votes)

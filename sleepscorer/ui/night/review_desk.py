@@ -116,6 +116,10 @@ class ReviewDesk(QObject):
         self.review.choose_filter(ReviewFilter.UNSCORED)
         self.review.go_on()
 
+    def begin_comparison(self) -> None:
+        """Show the epochs on which two scorers differ first."""
+        self.review.choose_filter(ReviewFilter.SCORERS)
+
     def take_staging(self, staging: Staging) -> None:
         """Keep what staging left behind, and say what is implausible about the stages."""
         self._staging = staging

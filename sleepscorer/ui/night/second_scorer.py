@@ -8,13 +8,17 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from sleepscorer.domain.consensus import Comparison, consensus_scoring, second_scoring
+from sleepscorer.domain.errors import AutoscoringError
 from sleepscorer.domain.provenance import Model, text_of
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.report.agreement_page import agreement_page
+from sleepscorer.second_opinion import stager_of
 from sleepscorer.ui.base.language import N_, tr
+from sleepscorer.ui.base.tasks import Task
 from sleepscorer.ui.night.desk import Desk
 from sleepscorer.ui.night.document import Document
 from sleepscorer.ui.night.exchange import Exchange
+from sleepscorer.ui.night.lifetime import Lifetime
 from sleepscorer.ui.night.sight import Sight
 
 
@@ -27,16 +31,26 @@ class SecondScorer(QObject):
         Emitted when the technician begins to decide between two scorings.
     scorer_named
         Emitted with the name of whoever scores now.
+    program_named
+        Emitted with what another program is asked with.
+    opinion_given
+        Emitted when the stages of another program stand beside.
     """
 
     adjudication_begun = Signal()
     scorer_named = Signal(str)
+    program_named = Signal(str)
+    opinion_given = Signal()
 
-    def __init__(self, document: Document, sight: Sight, exchange: Exchange, desk: Desk) -> None:
+    def __init__(
+        self, document: Document, sight: Sight, exchange: Exchange, life: Lifetime, desk: Desk
+    ) -> None:
         super().__init__(document)
         self._document = document
         self._sight = sight
         self._exchange = exchange
+        self._life = life
+        self._asking: Task | None = None
         self._desk = desk
         self._dialogs = desk.dialogs
         self._window = desk.window
@@ -45,6 +59,7 @@ class SecondScorer(QObject):
     def handlers(self) -> dict[str, Callable[..., object]]:
         """What each action on two scorers does, by its id."""
         return {
+            "review.opinion": self.ask_program,
             "review.again": self.score_again,
             "review.blind": self._sight.set_blind,
             "review.agreement": self.show_agreement,
@@ -55,6 +70,34 @@ class SecondScorer(QObject):
     def load(self, folder: Path) -> None:
         """Ask for a second scoring and put it beside the first."""
         self._exchange.read_second(folder, self._set_second)
+
+    def ask_program(self) -> None:
+        """Let another program stage the night, and put what it says beside."""
+        desk = self._desk
+        derivation = desk.tool_bar.derivation
+        if derivation is None:
+            desk.say(tr("Choose a derivation to stage first."))
+            return
+        text = self._dialogs.other_program(self._window, desk.preferences().opinion)
+        if not text:
+            return
+        try:
+            stager = stager_of(text)
+        except AutoscoringError as error:
+            desk.fail(error)
+            return
+        self.program_named.emit(text)
+        if self._asking is not None:
+            self._asking.cancel()
+        recording = self._document.recording
+        self._asking = self._life.submit(
+            lambda report: stager.stage(recording, derivation, progress=report),
+            on_success=self._take_opinion,
+            on_failure=desk.fail,
+            shown_as=tr("{program} stages {derivation}").format(
+                program=stager.title, derivation=derivation.name
+            ),
+        )
 
     def score_again(self) -> None:
         """Begin a second, blind scoring; the present one is kept beside it, out of sight."""
@@ -106,6 +149,15 @@ class SecondScorer(QObject):
             tr("%n epoch(s) to decide: Q goes to the next, a stage key decides.", None, n_open)
         )
         self.adjudication_begun.emit()
+
+    def _take_opinion(self, opinion: Scoring) -> None:
+        self._asking = None
+        self._set_second(opinion, opinion.scorer)
+        if 0 in opinion.remarks:  # what of it did not fit the recording
+            text = f"{opinion.scorer}: {opinion.remarks[0].comment}"
+            self._desk.workspace.messages.show_remark(text)
+        if not self._sight.is_blind:
+            self.opinion_given.emit()
 
     def _set_second(self, second: Scoring, name: str) -> None:
         self._sight.put_beside(name, second)

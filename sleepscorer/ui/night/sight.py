@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from sleepscorer.domain.provenance import Model
 from sleepscorer.domain.scoring import Scoring, without_model
 from sleepscorer.ui.night.document import Document
 
@@ -85,5 +86,10 @@ class Sight(QObject):
 
     def _note_what_is_seen(self) -> None:
         """What was seen once stays seen, whatever is hidden afterwards."""
-        if not self._is_blind and self._document.shows_model:
+        shows_model = self._document.shows_model or any(
+            isinstance(score.source, Model)
+            for _name, other in self._others
+            for score in other.scores
+        )
+        if not self._is_blind and shows_model:
             self._document.saw_model = True

@@ -508,6 +508,7 @@ class MainWindow(QMainWindow):
         document.undo_stack.indexChanged.connect(self._show_history)
         night.sight_changed.connect(self._show_actions)
         night.scorer_named.connect(self._on_scorer_changed)
+        night.program_named.connect(lambda text: self._prefer(opinion=text))
         recording = document.recording
         self.workspace.show_recording(is_open=True, is_simulated=is_simulated(recording.path))
         self.viewport.restart(recording.n_epochs)

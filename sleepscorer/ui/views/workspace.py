@@ -15,6 +15,7 @@ from sleepscorer.ui.views.neighbours import Neighbours
 from sleepscorer.ui.views.night import NightView
 from sleepscorer.ui.views.night_overview import NightOverview
 from sleepscorer.ui.views.traces import AXIS_WIDTH_PX, TracesView
+from sleepscorer.ui.views.vote_strip import VoteStrip
 from sleepscorer.ui.views.welcome import Welcome
 
 _TRACES_SHARE, _NIGHT_SHARE = 11, 9
@@ -25,7 +26,7 @@ class Workspace(QWidget):
 
     Attributes
     ----------
-    messages, identity, welcome, traces, neighbours, overview, night
+    messages, identity, welcome, traces, neighbours, overview, votes, night
         Its parts.
     """
 
@@ -37,7 +38,10 @@ class Workspace(QWidget):
         self.neighbours = Neighbours(theme, AXIS_WIDTH_PX)
         self.neighbours.hide()
         self.overview = NightOverview(theme, AXIS_WIDTH_PX)
+        self.votes = VoteStrip(theme, AXIS_WIDTH_PX)
         self.night = NightView(theme)
+        self.night.part_shown.connect(self.votes.show_part)
+        self.votes.time_chosen.connect(self.night.time_chosen)
         self.night.part_shown.connect(self.overview.show_part)
         self.overview.part_chosen.connect(self.night.show_part_around)
         self._simulated = PlainLabel(
@@ -56,7 +60,7 @@ class Workspace(QWidget):
         self.identity.hide()
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.addWidget(_column(self.neighbours, self.traces))
-        splitter.addWidget(_column(self.overview, self.night))
+        splitter.addWidget(_column(self.overview, self.votes, self.night))
         splitter.setStretchFactor(0, _TRACES_SHARE)
         splitter.setStretchFactor(1, _NIGHT_SHARE)
         splitter.setChildrenCollapsible(False)
@@ -91,7 +95,14 @@ class Workspace(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Repaint in other colours."""
-        for view in (self.messages, self.traces, self.neighbours, self.overview, self.night):
+        for view in (
+            self.messages,
+            self.traces,
+            self.neighbours,
+            self.overview,
+            self.votes,
+            self.night,
+        ):
             view.set_theme(theme)
         self._blind.setStyleSheet(
             f"background: {theme.accent}; color: {theme.surface}; padding: 3px; font-weight: bold;"
