@@ -20,7 +20,7 @@ from sleepscorer.domain.statistics import SleepStatistics, sleep_statistics
 from sleepscorer.file_questions import is_file, is_there, size_of
 from sleepscorer.io.edf_identity import Patient, patient_of
 from sleepscorer.io.text_files import read_bytes
-from sleepscorer.signals.spectrogram import Spectrogram, multitaper_spectrogram
+from sleepscorer.signals.spectrogram import Spectrogram, read_spectrogram
 
 _MOST_LOGO_BYTES = 2 * 2**20
 _MOST_LETTERHEAD_BYTES = 2**16
@@ -182,9 +182,7 @@ def make_report(
     derivation = derivation or (derivations[0] if derivations else None)
     spectrogram = None
     if derivation is not None:
-        values = recording.read_derivation(derivation, 0.0, recording.duration_s)
-        sfreq = recording.channel(derivation.anode).sfreq
-        spectrogram = multitaper_spectrogram(values, sfreq, progress=progress)
+        spectrogram = read_spectrogram(recording, derivation, progress=progress)
     return Report(
         ScoredRecording.of(recording, scoring),
         sleep_statistics(scoring, recording.duration_s),

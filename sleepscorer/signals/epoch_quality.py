@@ -7,7 +7,7 @@ derivations of the same moment, and only takes the vote away where a better one 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,7 +38,7 @@ _MAINS_UV = 15.0
 _SMOOTHED_EPOCHS = 11
 """A loose electrode is loose for minutes; a burst of muscle below one electrode is not."""
 _SEGMENT_S = 4
-_WINDOWS_AT_ONCE = 128
+_EPOCHS_AT_ONCE = 32
 
 _Float32 = npt.NDArray[np.float32]
 _Int8 = npt.NDArray[np.int8]
@@ -77,31 +77,54 @@ class EpochQuality:
         sfreq
             Sampling rate in Hz.
         """
-        n_window = EPOCH_S * sfreq
-        n_epochs = int((values.size + 1) // n_window)
-        starts = np.round(np.arange(n_epochs) * n_window).astype(np.int64)
-        # Rounding may cost the recording its last sample: the one before it stands in.
-        padded = np.pad(values, (0, 1), "edge") if values.size else values
-        windows = padded[starts[:, None] + np.arange(int(n_window))]
-        whole = np.isfinite(windows).all(axis=1)
-        found = np.full((5, n_epochs), np.nan, np.float32)
-        if whole.any():
-            found[:, whole] = _measured(windows[whole], sfreq)
-        return cls(*found)
+        n_epochs = int((values.size + 1) // (EPOCH_S * sfreq))
+        return cls._measured(lambda first, stop: values[first:stop], n_epochs, sfreq)
 
     @classmethod
     def of_derivation(
         cls, recording: Recording, derivation: Derivation, gain: float = 1.0
     ) -> EpochQuality:
-        """Read a derivation from beginning to end, multiply and measure it.
+        """Read a derivation from beginning to end, an hour at a time, multiply and measure it.
 
         Raises
         ------
         RecordingError
             It can't be read.
         """
-        values = recording.read_derivation(derivation, 0, recording.n_epochs * EPOCH_S)
-        return cls.of(values * np.float32(gain), recording.channel(derivation.anode).sfreq)
+        sfreq = recording.channel(derivation.anode).sfreq
+
+        def read(first: int, stop: int) -> _Float32:
+            values = recording.read_derivation(derivation, first / sfreq, stop / sfreq)
+            values *= np.float32(gain)
+            return values
+
+        return cls._measured(read, recording.n_epochs, sfreq)
+
+    @classmethod
+    def _measured(
+        cls, read: Callable[[int, int], _Float32], n_epochs: int, sfreq: float
+    ) -> EpochQuality:
+        """Measure epochs a few at a time, then judge them by the limits of the whole night."""
+        n_window = EPOCH_S * sfreq
+        starts = np.round(np.arange(n_epochs) * n_window).astype(np.int64)
+        spectral = np.full((3, n_epochs), np.nan, np.float32)
+        counts = np.full((2, n_epochs), np.nan, np.float32)
+        seconds, measured = [], []
+        for first in range(0, n_epochs, _EPOCHS_AT_ONCE):
+            own = starts[first : first + _EPOCHS_AT_ONCE]
+            values = read(int(own[0]), int(own[-1]) + int(n_window))
+            # Rounding may cost the recording its last sample: the one before it stands in.
+            values = np.pad(values, (0, 1), "edge")
+            windows = values[(own - own[0])[:, None] + np.arange(int(n_window))]
+            whole = np.isfinite(windows).all(axis=1)
+            if whole.any():
+                seconds.append(_Seconds.of(windows[whole], round(sfreq)))
+                measured.append(first + np.flatnonzero(whole))
+                spectral[:, measured[-1]] = _spectral(windows[whole], sfreq)
+        if seconds:
+            counts[:, np.concatenate(measured)] = _Seconds.joined(seconds).counts()
+        deviation_uv, fast, mains_uv = spectral
+        return cls(deviation_uv, counts[0], counts[1], fast, mains_uv)
 
     @property
     def is_measured(self) -> npt.NDArray[np.bool_]:
@@ -181,35 +204,66 @@ def _smoothed(row: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.float64]:
     return result
 
 
-def _measured(windows: _Float32, sfreq: float) -> _Float32:
-    """All measures of windows without gaps, shape (5, n_windows)."""
-    per_second = round(sfreq)
-    n_seconds = windows.shape[1] // per_second
-    seconds = windows[:, : n_seconds * per_second].reshape(len(windows), n_seconds, per_second)
-    ranges = np.ptp(seconds, axis=2)
-    # Relative to the night: in volts everything moves by less than a microvolt. But where the
-    # greater part of it is no EEG, its lesser part must not be called flat.
-    flat = ranges <= _FLAT_RATIO * min(float(np.percentile(ranges, 90)), _USUAL_RANGE_UV)
-    highest, lowest = seconds.max(), seconds.min()
-    near = (highest - lowest) * 1e-4
-    clipped = np.zeros(flat.shape, bool)
-    for at_limit in (seconds >= highest - near, seconds <= lowest + near):
-        in_a_row = at_limit[..., :-2] & at_limit[..., 1:-1] & at_limit[..., 2:]
-        clipped |= in_a_row.any(axis=2) & ~flat
-    spectra = [
-        scipy.signal.welch(part, sfreq, nperseg=min(round(_SEGMENT_S * sfreq), part.shape[1]))
-        for part in np.split(windows, range(_WINDOWS_AT_ONCE, len(windows), _WINDOWS_AT_ONCE))
-    ]
-    frequencies_hz = spectra[0][0]
-    density = np.concatenate([of_part for _, of_part in spectra])
+@dataclass(frozen=True, slots=True, eq=False)
+class _Seconds:
+    """Extremes of the seconds of windows without gaps, shape (n_windows, n_seconds) each.
+
+    Attributes
+    ----------
+    highest, lowest
+        Extreme values.
+    kept_high, kept_low
+        Highest and lowest value that three samples in a row reach.
+    """
+
+    highest: _Float32
+    lowest: _Float32
+    kept_high: _Float32
+    kept_low: _Float32
+
+    @classmethod
+    def of(cls, windows: _Float32, per_second: int) -> _Seconds:
+        n_seconds = windows.shape[1] // per_second
+        seconds = windows[:, : n_seconds * per_second].reshape(len(windows), n_seconds, per_second)
+        before, middle, after = seconds[..., :-2], seconds[..., 1:-1], seconds[..., 2:]
+        return cls(
+            seconds.max(axis=2),
+            seconds.min(axis=2),
+            np.minimum(np.minimum(before, middle), after).max(axis=2, initial=-np.inf),
+            np.maximum(np.maximum(before, middle), after).min(axis=2, initial=np.inf),
+        )
+
+    @classmethod
+    def joined(cls, parts: Sequence[_Seconds]) -> _Seconds:
+        return cls(
+            np.concatenate([part.highest for part in parts]),
+            np.concatenate([part.lowest for part in parts]),
+            np.concatenate([part.kept_high for part in parts]),
+            np.concatenate([part.kept_low for part in parts]),
+        )
+
+    def counts(self) -> npt.NDArray[np.int64]:
+        """How many seconds of each window are flat, and are clipped, shape (2, n_windows)."""
+        ranges = self.highest - self.lowest
+        # Relative to the night: in volts everything moves by less than a microvolt. But where the
+        # greater part of it is no EEG, its lesser part must not be called flat.
+        flat = ranges <= _FLAT_RATIO * min(float(np.percentile(ranges, 90)), _USUAL_RANGE_UV)
+        highest, lowest = self.highest.max(), self.lowest.min()
+        near = (highest - lowest) * 1e-4
+        clipped = (self.kept_high >= highest - near) | (self.kept_low <= lowest + near)
+        return np.stack((flat.sum(axis=1), (clipped & ~flat).sum(axis=1)))
+
+
+def _spectral(windows: _Float32, sfreq: float) -> _Float32:
+    """Deviation, fast activity and mains of windows without gaps, shape (3, n_windows)."""
+    n_segment = min(round(_SEGMENT_S * sfreq), windows.shape[1])
+    frequencies_hz, density = scipy.signal.welch(windows, sfreq, nperseg=n_segment)
     width_hz = frequencies_hz[1]
     inside = (frequencies_hz >= 0.3) & (frequencies_hz < 35)
     fast = (frequencies_hz >= _FAST_HZ[0]) & (frequencies_hz < min(_FAST_HZ[1], 0.45 * sfreq))
     return np.array(
         [
             np.sqrt(density[:, inside].sum(axis=1) * width_hz),
-            flat.sum(axis=1),
-            clipped.sum(axis=1),
             density[:, fast].mean(axis=1) if fast.any() else np.zeros(len(windows)),
             _mains_uv(frequencies_hz, density, sfreq),
         ],

@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import scipy  # which loads its parts at their first use: after the window is on the screen
 
-from sleepscorer.domain.channels import ChannelKind
+from sleepscorer.domain.channels import ChannelKind, Derivation
 from sleepscorer.domain.montage import Band
+from sleepscorer.domain.recording import Recording
 
 NOTCHED_KINDS = (ChannelKind.EEG, ChannelKind.EOG, ChannelKind.EMG, ChannelKind.ECG)
 """What the mains are picked up by."""
@@ -19,6 +20,8 @@ NOTCHED_KINDS = (ChannelKind.EEG, ChannelKind.EOG, ChannelKind.EMG, ChannelKind.
 _ORDER = 2
 _NOTCH_QUALITY = 30.0  # of 50 Hz, 1.7 Hz are taken away
 _NOTCH_SETTLING_S = 1.0
+_HALF_LENGTH = 10  # of the anti-alias filter, in samples of the new rate
+_READ_AT_ONCE_S = 1800.0
 
 
 def settling_s(band: Band | None, notch_hz: float | None = None) -> float:
@@ -156,14 +159,53 @@ def downsampled(
     factor = int(sfreq // least_hz)
     if factor < 2:
         return values, sfreq
+    return _reduced(values, factor), _part_of(sfreq, factor)
+
+
+def read_downsampled(
+    recording: Recording, derivation: Derivation, least_hz: float
+) -> tuple[npt.NDArray[np.float32], float]:
+    """Read a derivation from beginning to end as :func:`downsampled` would give it.
+
+    It is read part by part: three days at their full rate take more memory than what is kept.
+
+    Raises
+    ------
+    RecordingError
+        It can't be read.
+    """
+    sfreq = recording.channel(derivation.anode).sfreq
+    factor = int(sfreq // least_hz)
+    if factor < 2:
+        return recording.read_derivation(derivation, 0.0, recording.duration_s), sfreq
+    margin = _HALF_LENGTH * factor
+    step = max(round(_READ_AT_ONCE_S * sfreq / factor), 1) * factor
+    reduced = np.empty(math.ceil(recording.duration_s * sfreq / factor) + 1, np.float32)
+    n_reduced = 0
+    for first in range(0, math.ceil(recording.duration_s * sfreq), step):
+        before = min(first, margin)
+        part = recording.read_derivation(
+            derivation, (first - before) / sfreq, (first + step + margin) / sfreq
+        )
+        own = _reduced(part, factor)[before // factor :][: step // factor]
+        reduced[n_reduced : n_reduced + own.size] = own
+        n_reduced += own.size
+    return reduced[:n_reduced], _part_of(sfreq, factor)
+
+
+def _part_of(sfreq: float, factor: int) -> float:
+    return float(Fraction(sfreq).limit_denominator(1000) / factor)
+
+
+def _reduced(values: npt.NDArray[np.float32], factor: int) -> npt.NDArray[np.float32]:
     gaps = np.isnan(values)
     filled = np.where(gaps, np.float32(0), values)
     # What resample_poly designs by itself. There scipy asks whether something is torch's, and fails
     # while another thread imports that.
-    low_pass = np.sinc(np.arange(-10 * factor, 10 * factor + 1) / factor)
+    low_pass = np.sinc(np.arange(-_HALF_LENGTH * factor, _HALF_LENGTH * factor + 1) / factor)
     low_pass *= np.kaiser(low_pass.size, 5.0)
     low_pass = (low_pass / low_pass.sum()).astype(np.float32)
     reduced = scipy.signal.resample_poly(filled, 1, factor, window=low_pass)
     if gaps.any():
         reduced[gaps[::factor]] = np.nan
-    return reduced, float(Fraction(sfreq).limit_denominator(1000) / factor)
+    return np.asarray(reduced)

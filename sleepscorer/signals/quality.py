@@ -149,7 +149,8 @@ def check_recording(
     RecordingError
         The derivation can't be read.
     """
-    values = recording.read_derivation(derivation, 0, recording.duration_s) * np.float32(gain)
+    values = recording.read_derivation(derivation, 0, recording.duration_s)
+    values *= np.float32(gain)
     channel = recording.channel(derivation.anode)
     progress(0.3)
     findings = () if abs(gain) != 1 else _unit(channel, derivation)

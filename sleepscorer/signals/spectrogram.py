@@ -9,7 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import scipy  # which loads its parts at their first use: after the window is on the screen
 
-from sleepscorer.signals.filters import downsampled
+from sleepscorer.domain.channels import Derivation
+from sleepscorer.domain.recording import Recording
+from sleepscorer.signals.filters import downsampled, read_downsampled
 
 WINDOW_S = 30.0
 STEP_S = 10.0
@@ -52,6 +54,23 @@ class Spectrogram:
     def highest_hz(self) -> float:
         """Upper edge of the last row."""
         return float(self.power_db.shape[0]) * self.bin_hz
+
+
+def read_spectrogram(
+    recording: Recording,
+    derivation: Derivation,
+    *,
+    progress: Callable[[float], None] = lambda _: None,
+) -> Spectrogram:
+    """Estimate the spectrogram of a derivation of a whole recording.
+
+    Raises
+    ------
+    RecordingError
+        It can't be read.
+    """
+    values, sfreq = read_downsampled(recording, derivation, _ANALYSIS_HZ)
+    return multitaper_spectrogram(values, sfreq, progress=progress)
 
 
 def multitaper_spectrogram(

@@ -29,7 +29,7 @@ from sleepscorer.signals.events.slow_waves import (
     slow_wave_mask,
 )
 from sleepscorer.signals.events.spindles import detect_spindles
-from sleepscorer.signals.filters import downsampled
+from sleepscorer.signals.filters import read_downsampled
 
 _WAVES_HZ = 100.0
 _MUSCLE_HZ = 200.0
@@ -153,12 +153,17 @@ def gather_evidence(
     n_seconds = recording.n_epochs * int(EPOCH_S)
     slow_wave_s = np.full(n_seconds, np.nan, np.float32)
     alpha_rules = theta_rules = np.zeros(n_seconds, bool)
+    muscle_uv = np.full(n_seconds, np.nan, np.float32)
+    if channels.chin is not None:
+        level_uv = muscle_level(*read_downsampled(recording, channels.chin, _MUSCLE_HZ))[:n_seconds]
+        muscle_uv[: level_uv.size] = level_uv
+    progress(0.1)
     eye_waves = _eye_movements(recording, channels.eyes)
     blinks = eye_waves[:1]
     waves: list[Waves] = [*eye_waves]
     progress(0.2)
     if channels.frontal is not None:
-        values, sfreq = _read(recording, channels.frontal, _WAVES_HZ)
+        values, sfreq = read_downsampled(recording, channels.frontal, _WAVES_HZ)
         signal = (values, sfreq, channels.frontal.name)
         waves += _without(blinks, (detect_slow_waves(*signal), detect_k_complexes(*signal)))
         in_waves = _by_second(slow_wave_mask(values, sfreq), sfreq, n_seconds)
@@ -167,21 +172,17 @@ def gather_evidence(
         slow_wave_s[_by_second(np.isnan(values), sfreq, n_seconds) > _MOST_MISSING] = np.nan
         progress(0.4)
     if channels.central is not None:
-        values, sfreq = _read(recording, channels.central, _WAVES_HZ)
+        values, sfreq = read_downsampled(recording, channels.central, _WAVES_HZ)
         signal = (values, sfreq, channels.central.name)
         waves += (detect_spindles(*signal), *_without(blinks, (detect_vertex_waves(*signal),)))
         progress(0.7)
     if channels.occipital is not None:
-        ruling = rhythms(*_read(recording, channels.occipital, _WAVES_HZ))
+        ruling = rhythms(*read_downsampled(recording, channels.occipital, _WAVES_HZ))
         alpha_rules = _padded(ruling.alpha_rules, n_seconds)
         spindles = tuple(found for found in waves if found.kind is WaveKind.SPINDLE)
         alpha_rules &= ~_covered_seconds(spindles, n_seconds)
         theta_rules = _padded(ruling.theta_rules, n_seconds)
         progress(0.8)
-    muscle_uv = np.full(n_seconds, np.nan, np.float32)
-    if channels.chin is not None:
-        level_uv = muscle_level(*_read(recording, channels.chin, _MUSCLE_HZ))[:n_seconds]
-        muscle_uv[: level_uv.size] = level_uv
     progress(1.0)
     return NightEvidence(
         recording.n_epochs,
@@ -194,18 +195,13 @@ def gather_evidence(
     )
 
 
-def _read(recording: Recording, derivation: Derivation, least_hz: float) -> tuple[_Float32, float]:
-    values = recording.read_derivation(derivation, 0, recording.duration_s)
-    return downsampled(values, recording.channel(derivation.anode).sfreq, least_hz)
-
-
 def _eye_movements(recording: Recording, eyes: tuple[Derivation, ...]) -> tuple[Waves, ...]:
     """Rapid, then slow movements; nothing without EOG."""
     if not eyes:
         return ()
-    values, sfreq = _read(recording, eyes[0], _WAVES_HZ)
+    values, sfreq = read_downsampled(recording, eyes[0], _WAVES_HZ)
     if len(eyes) == 2:
-        right, right_hz = _read(recording, eyes[1], _WAVES_HZ)
+        right, right_hz = read_downsampled(recording, eyes[1], _WAVES_HZ)
         if right_hz == sfreq:
             values = gaze(values, right)
         else:
@@ -240,8 +236,10 @@ def _covered_seconds(found: tuple[Waves, ...], n_seconds: int) -> npt.NDArray[np
 def _by_second(mask: npt.NDArray[np.bool_], sfreq: float, n_seconds: int) -> _Float32:
     """Share of each second for which a mask of samples is true, shape (n_seconds,)."""
     edges = np.round(np.arange(n_seconds + 1) * sfreq).astype(np.int64).clip(0, mask.size)
-    sums = np.concatenate(([0], np.cumsum(mask)))
-    return np.asarray(np.diff(sums[edges]) / sfreq, np.float32)
+    # One more, so that seconds after the end have a place to begin at; sums of all take gigabytes.
+    padded = np.append(mask[: edges[-1]], False)
+    counts = np.add.reduceat(padded, edges[:-1], dtype=np.int16)
+    return np.asarray(counts / sfreq, np.float32)
 
 
 def _padded(mask: npt.NDArray[np.bool_], n_seconds: int) -> npt.NDArray[np.bool_]:

@@ -11,7 +11,7 @@ import scipy  # which loads its parts at their first use: after the window is on
 
 from sleepscorer.domain.channels import ChannelKind
 from sleepscorer.domain.montage import AASM_BANDS, Band
-from sleepscorer.signals.events.runs import Float32, check_signal
+from sleepscorer.signals.events.runs import Float32, check_signal, parts_of
 from sleepscorer.signals.filters import filter_traces
 
 THETA_HZ = (4.0, 8.0)
@@ -111,9 +111,15 @@ def muscle_level(values: Float32, sfreq: float) -> npt.NDArray[np.float32]:
     """
     check_signal(values, sfreq)
     band = AASM_BANDS[ChannelKind.EMG]
-    tense = filter_traces(values[np.newaxis], sfreq, Band(band.low_hz, math.inf))[0]
+    tense = Band(band.low_hz, math.inf)
     n_seconds = int(values.size / sfreq + 1e-6)
-    edges = np.round(np.arange(n_seconds) * sfreq).astype(np.int64)
-    stop = round(n_seconds * sfreq)
-    sums = np.add.reduceat(tense[:stop] ** 2, edges) if n_seconds else np.empty(0, np.float32)
-    return np.sqrt(sums / np.diff(edges, append=stop)).astype(np.float32)
+    edges = np.round(np.arange(n_seconds + 1) * sfreq).astype(np.int64)
+    sums = np.empty(n_seconds, np.float32)
+    for part, own in parts_of(0, values.size, sfreq):
+        first, last = np.searchsorted(edges, (own.start, own.stop)).clip(0, n_seconds)
+        if first == last:
+            continue
+        filtered = filter_traces(values[np.newaxis, part], sfreq, tense)[0]
+        squares = filtered[own.start - part.start : edges[last] - part.start] ** 2
+        sums[first:last] = np.add.reduceat(squares, edges[first:last] - own.start)
+    return np.sqrt(sums / np.diff(edges)).astype(np.float32)

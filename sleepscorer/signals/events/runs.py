@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import itertools
+import math
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +18,9 @@ MIN_SFREQ_HZ = 64.0
 """Slowest signal that is searched: four samples in a cycle of the fastest spindle."""
 
 _SHORTEST_S = 2.0
+_AT_ONCE_S = 12 * 3600.0
+_MARGIN_S = 120.0
+"""Several times what any filter needs to settle, and a whole number of steps of any baseline."""
 
 Float32 = npt.NDArray[np.float32]
 Float64 = npt.NDArray[np.float64]
@@ -54,10 +59,34 @@ def find_waves(
     check_signal(values, sfreq)
     found: list[Found] = [(np.empty(0), np.empty(0), np.empty(0))]
     for first, stop in finite_runs(values):
-        if stop - first >= _SHORTEST_S * sfreq:
-            onsets_s, durations_s, amplitudes_uv = detect(values[first:stop], sfreq)
-            found.append((onsets_s + first / sfreq, durations_s, amplitudes_uv))
+        if stop - first < _SHORTEST_S * sfreq:
+            continue
+        for part, own in parts_of(first, stop, sfreq):
+            onsets_s, durations_s, amplitudes_uv = detect(values[part], sfreq)
+            onsets_s = onsets_s + part.start / sfreq
+            is_own = (onsets_s >= own.start / sfreq) & (onsets_s < own.stop / sfreq)
+            found.append((onsets_s[is_own], durations_s[is_own], amplitudes_uv[is_own]))
     return Waves(kind, channel, *(np.concatenate(parts) for parts in zip(*found, strict=True)))
+
+
+def parts_of(first: int, stop: int, sfreq: float) -> Iterator[tuple[slice, slice]]:
+    """Cut a stretch into parts that are looked at one after the other.
+
+    What is done to all of a recording of three days at once takes gigabytes; a usual night is one
+    part.
+
+    Yields
+    ------
+    part, own
+        What is to be looked at, and what of it counts: the rest is there for filters to settle and
+        for the background of what lies at the edges.
+    """
+    margin = round(_MARGIN_S * sfreq)
+    n_parts = math.ceil((stop - first) / (_AT_ONCE_S * sfreq))
+    starts = [first + round(part * _AT_ONCE_S * sfreq) for part in range(n_parts)]
+    for own_first, own_stop in itertools.pairwise((*starts, stop)):
+        part = slice(max(own_first - margin, first), min(own_stop + margin, stop))
+        yield part, slice(own_first, own_stop)
 
 
 def check_signal(values: Float32, sfreq: float) -> None:

@@ -16,6 +16,7 @@ from sleepscorer.signals.events.runs import (
     covered,
     filtered,
     find_waves,
+    parts_of,
 )
 from sleepscorer.signals.filters import finite_runs
 
@@ -76,10 +77,12 @@ def slow_wave_mask(values: Float32, sfreq: float) -> Bool:
     check_signal(values, sfreq)
     mask = np.zeros(values.size, bool)
     for first, stop in finite_runs(values):
-        half_waves, is_slow = _slow_pairs(values[first:stop], sfreq)
-        edges = half_waves.edges
-        pairs = np.flatnonzero(is_slow)
-        mask[first:stop] = covered([(edges[pairs], edges[pairs + 2])], stop - first)
+        for part, own in parts_of(first, stop, sfreq):
+            half_waves, is_slow = _slow_pairs(values[part], sfreq)
+            edges = half_waves.edges
+            pairs = np.flatnonzero(is_slow)
+            found = covered([(edges[pairs], edges[pairs + 2])], part.stop - part.start)
+            mask[own] = found[own.start - part.start : own.stop - part.start]
     return mask
 
 

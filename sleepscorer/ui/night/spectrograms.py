@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.recording import Recording
-from sleepscorer.signals.spectrogram import Spectrogram, multitaper_spectrogram
+from sleepscorer.signals.spectrogram import Spectrogram, read_spectrogram
 from sleepscorer.ui.base.tasks import Progress, Task
 from sleepscorer.ui.night.lifetime import Lifetime
 
@@ -37,9 +37,7 @@ class Spectrograms(QObject):
         recording = self._recording
 
         def work(report: Progress) -> Spectrogram:
-            sfreq = recording.channel(derivation.anode).sfreq
-            values = recording.read_derivation(derivation, 0.0, recording.duration_s)
-            return multitaper_spectrogram(values, sfreq, progress=report)
+            return read_spectrogram(recording, derivation, progress=report)
 
         self._task = self._life.submit(
             work,
