@@ -1,4 +1,4 @@
-"""Trained versions with their networks: read, and written by the training of MC²SleepNet.
+"""Trained versions with their networks, whichever they are.
 
 Parameters are stored as float16, which halves the file, statistics (buffers) at full precision,
 since a variance in µV² may exceed float16's range.
@@ -7,7 +7,7 @@ since a variance in µV² may exceed float16's range.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +17,8 @@ import torch
 from torch import Tensor, nn
 
 from model import files, registry
-from model.files import Ancestor, Description, InputRange, WeightsError
-from model.mc2sleepnet import MC2SleepNet
+from model.files import Description, WeightsError
 from model.network import Network
-
-ARCHITECTURE = "mc2sleepnet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +66,6 @@ class LoadedModel:
         """Divisor of the mean log-probabilities that the version itself has."""
         return self.description.temperature
 
-    @property
-    def mc2sleepnet(self) -> MC2SleepNet:
-        """The network, for what only training and evaluation of MC²SleepNet know.
-
-        Raises
-        ------
-        ValueError
-            It is another one.
-        """
-        if not isinstance(self.network, MC2SleepNet):
-            raise ValueError(f"{self.name} {self.version} is no MC²SleepNet")
-        return self.network
-
 
 def available_device() -> str:
     """``"cuda"`` when a CUDA device can be used, ``"cpu"`` otherwise."""
@@ -105,54 +89,6 @@ def stored(network: nn.Module) -> bytes:
             raise ValueError(f"tensor {key} can't be stored: values are not finite as float16")
         tensors[key] = kept
     return safetensors.torch.save(tensors)
-
-
-def save(
-    path: Path,
-    network: MC2SleepNet,
-    *,
-    name: str,
-    version: str,
-    training: Mapping[str, Any] | None = None,
-    input_range: InputRange | None = None,
-    ancestors: tuple[Ancestor, ...] = (),
-) -> str:
-    """Write an MC²SleepNet with its temperature and what it was trained on.
-
-    Parameters
-    ----------
-    path
-        Of the file.
-    network
-        What to write; it is not changed.
-    name, version, input_range, ancestors
-        See :class:`model.files.Description`.
-    training
-        Summary that JSON can hold.
-
-    Returns
-    -------
-    str
-        SHA-256 of the tensors.
-
-    Raises
-    ------
-    ValueError
-        If a tensor is not finite, or a parameter is beyond the range of float16.
-    OSError
-        If the file can't be written.
-    """
-    description = Description(
-        architecture=ARCHITECTURE,
-        name=name,
-        version=version,
-        configuration=asdict(network.config),
-        temperature=network.temperature,
-        training=dict(training or {}),
-        input_range=input_range,
-        ancestors=ancestors,
-    )
-    return files.write(path, description, stored(network))
 
 
 def load(path: Path, device: str | None = None) -> LoadedModel:

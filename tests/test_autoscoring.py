@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 import torch
 
-from model import weights
-from model.config import MC2SleepNetConfig
 from model.files import Description, newest
-from model.inference import Prediction, epoch_features
 from model.mc2sleepnet.architecture import StagingMC2SleepNet
-from model.preprocessing import INPUT
+from model.mc2sleepnet.config import MC2SleepNetConfig
+from model.mc2sleepnet.inference import Prediction, epoch_features
+from model.mc2sleepnet.preprocessing import INPUT
+from model.mc2sleepnet.weights import save
 from model.weights import LoadedModel
 from resources import WEIGHTS_FOLDER
 from sleepscorer.autoscoring import (
@@ -278,7 +278,7 @@ def test_that_epochs_of_a_stretch_lie_wholly_inside_it(stretch, epochs):
 @pytest.fixture
 def saved_weights(tmp_path, model) -> Path:
     path = tmp_path / "untrained.safetensors"
-    weights.save(path, model.network, name="Untrained", version="0")
+    save(path, model.network, name="Untrained", version="0")
     return path
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from model.config import MC2SleepNetConfig
 from model.files import Description, InputRange
-from model.inference import Prediction
 from model.mc2sleepnet.architecture import StagingMC2SleepNet
+from model.mc2sleepnet.config import MC2SleepNetConfig
+from model.mc2sleepnet.inference import Prediction
 from model.weights import LoadedModel
 from sleepscorer import headless
 from sleepscorer.__main__ import main

@@ -15,18 +15,24 @@ from model.allocator import keep_freed_memory
 from model.files import WeightsError, newest
 from resources import WEIGHTS_FOLDER
 from sleepscorer.domain.errors import SleepScorerError
-from training.ablation import RATIOS, ablation_text, run_table_3, run_table_4
-from training.alterations import ALTERATIONS, as_it_is
-from training.checkpoints import CheckpointError, Start, read_start
-from training.config import TESTED_KINDS, Precision, TrainingConfig, read_config
 from training.corpora import listed, nsrr, partial_epochs, sleep_edf
 from training.corpora.eegmat import HELD_OUT_SUBJECTS, AwakeSubject, read_awake_subjects
 from training.corpora.preparation import Rules, Source, prepare_all
-from training.cost import measure_costs
-from training.dataset import read_dataset
-from training.evaluate import Evaluation, evaluations, held_out_nights, score_night, score_nights
-from training.full_epochs import read_full_recording
-from training.gauge import (
+from training.data.dataset import read_dataset
+from training.data.nights import Night
+from training.engine.checkpoints import CheckpointError
+from training.engine.parallel import process_group, process_index
+from training.engine.progress import ProgressLog
+from training.evaluation.alterations import ALTERATIONS, as_it_is
+from training.evaluation.evaluate import (
+    Evaluation,
+    evaluations,
+    held_out_nights,
+    score_night,
+    score_nights,
+)
+from training.evaluation.full_epochs import read_full_recording
+from training.evaluation.gauge import (
     AS_IT_IS,
     GaugedSignal,
     heading,
@@ -38,12 +44,13 @@ from training.gauge import (
     table_row,
     write_figures,
 )
-from training.nights import Night
-from training.parallel import process_group, process_index
-from training.progress import ProgressLog
-from training.protocol import cross_validate, split_of, write_results
-from training.published import TABLE_2, table_5_text
-from training.recipe import ATTRIBUTION, train
+from training.mc2sleepnet.config import TESTED_KINDS, Precision, TrainingConfig, read_config
+from training.mc2sleepnet.recipe import ATTRIBUTION, train
+from training.mc2sleepnet.start import Start, read_start
+from training.paper.ablation import RATIOS, ablation_text, run_table_3, run_table_4
+from training.paper.cost import measure_costs
+from training.paper.protocol import cross_validate, split_of, write_results
+from training.paper.published import TABLE_2, table_5_text
 
 _BUNDLED_CONFIG = Path(__file__).parent / "configs" / "bundled.toml"
 

@@ -12,13 +12,13 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from model.config import MC2SleepNetConfig
 from model.files import Description
-from model.inference import predict_with_features, probabilities_of_features
+from model.mc2sleepnet.config import MC2SleepNetConfig
+from model.mc2sleepnet.inference import predict_with_features, probabilities_of_features
 from model.mc2sleepnet.network import MC2SleepNet
+from model.mc2sleepnet.occlusion import occlusion
+from model.mc2sleepnet.preprocessing import INPUT
 from model.network import STAGES, Answer, Progress, Runs
-from model.occlusion import occlusion
-from model.preprocessing import INPUT
 from model.registry import Architecture
 
 NAME = "mc2sleepnet"

@@ -12,9 +12,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 (torch's customary name)
 
-from model.config import CnnVariant, MC2SleepNetConfig
-from model.layers import PositionalEncoding, SelfAttentionLayer
-from model.preprocessing import N_BINS, N_FRAMES
+from model.mc2sleepnet.config import CnnVariant, MC2SleepNetConfig
+from model.mc2sleepnet.layers import PositionalEncoding, SelfAttentionLayer
+from model.mc2sleepnet.preprocessing import N_BINS, N_FRAMES
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from model.config import MC2SleepNetConfig
-from model.layers import token_pooling
 from model.mc2sleepnet.backbones import SignalBackbone, SpectrogramBackbone
-from model.preprocessing import N_BINS, log_spectrogram
+from model.mc2sleepnet.config import MC2SleepNetConfig
+from model.mc2sleepnet.layers import token_pooling
+from model.mc2sleepnet.preprocessing import N_BINS, log_spectrogram
 
 
 class EpochModel(nn.Module):
@@ -23,8 +23,9 @@ class EpochModel(nn.Module):
     Attributes
     ----------
     spectrogram_mean, spectrogram_std
-        Mean and standard deviation of each bin of :func:`model.preprocessing.log_spectrogram`
-        over the training epochs, shape (129,); stored with the weights.
+        Mean and standard deviation of each bin of
+        :func:`model.mc2sleepnet.preprocessing.log_spectrogram` over the training epochs, shape
+        (129,); stored with the weights.
     """
 
     spectrogram_mean: Tensor

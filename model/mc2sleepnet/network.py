@@ -9,9 +9,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 (torch's customary name)
 
-from model.config import MC2SleepNetConfig
-from model.layers import FeedForward
+from model.mc2sleepnet.config import MC2SleepNetConfig
 from model.mc2sleepnet.epoch_model import EpochModel
+from model.mc2sleepnet.layers import FeedForward
 from model.mc2sleepnet.sequence_model import SequenceModel, StageLogits
 
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 
-from model.config import MC2SleepNetConfig
-from model.layers import CrossAttentionLayer, FeedForward, PositionalEncoding
+from model.mc2sleepnet.config import MC2SleepNetConfig
+from model.mc2sleepnet.layers import CrossAttentionLayer, FeedForward, PositionalEncoding
 
 
 class StageLogits(NamedTuple):

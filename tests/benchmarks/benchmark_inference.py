@@ -16,9 +16,9 @@ import numpy as np
 import torch
 
 from model.allocator import keep_freed_memory
-from model.inference import epoch_features, fuse_sequences, predict
 from model.mc2sleepnet import MC2SleepNet
-from model.preprocessing import N_TIMES
+from model.mc2sleepnet.inference import epoch_features, fuse_sequences, predict
+from model.mc2sleepnet.preprocessing import N_TIMES
 
 N_EPOCHS = 1000
 N_REPEATS = 3

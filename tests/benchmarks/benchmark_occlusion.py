@@ -15,11 +15,11 @@ import numpy.typing as npt
 import torch
 from held_out_recordings import HeldOutRecording, held_out_recordings
 
-import model.occlusion
+import model.mc2sleepnet.occlusion
 from model.files import newest
-from model.inference import epoch_features
 from model.mc2sleepnet import MC2SleepNet
-from model.occlusion import occlusion
+from model.mc2sleepnet.inference import epoch_features
+from model.mc2sleepnet.occlusion import occlusion
 from model.weights import load
 from resources import WEIGHTS_FOLDER
 
@@ -79,7 +79,7 @@ def without(
 
 def silent(*arguments: object) -> Signal:
     """Occlusion with silence instead of other seconds of the epoch."""
-    real = model.occlusion._versions
+    real = model.mc2sleepnet.occlusion._versions
 
     def versions(signal: Signal) -> Signal:
         shaped = np.tile(signal, (61, 1))
@@ -87,11 +87,11 @@ def silent(*arguments: object) -> Signal:
             shaped[1 + row, (row % 30) * SECOND : (row % 30 + 1) * SECOND] = 0
         return shaped
 
-    model.occlusion._versions = versions
+    model.mc2sleepnet.occlusion._versions = versions
     try:
         return occlusion(*arguments)  # type: ignore[arg-type]
     finally:
-        model.occlusion._versions = real
+        model.mc2sleepnet.occlusion._versions = real
 
 
 def main() -> None:

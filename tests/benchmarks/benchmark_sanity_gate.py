@@ -17,8 +17,8 @@ import numpy.typing as npt
 import scipy
 
 from model.files import newest
-from model.inference import predict
-from model.preprocessing import cut_epochs, prepare_signal
+from model.mc2sleepnet.inference import predict
+from model.mc2sleepnet.preprocessing import cut_epochs, prepare_signal
 from model.weights import load
 from resources import WEIGHTS_FOLDER
 from sleepscorer.domain.hypnodensity import Hypnodensity

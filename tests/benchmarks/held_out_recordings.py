@@ -16,14 +16,14 @@ import numpy as np
 import numpy.typing as npt
 
 from model.files import newest
-from model.inference import Prediction, predict_with_features
+from model.mc2sleepnet.inference import Prediction, predict_with_features
 from model.weights import LoadedModel, load
 from resources import WEIGHTS_FOLDER
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.scoring import Scoring, prediction_edit
 from training.corpora.partial_epochs import read_nights
-from training.full_epochs import read_full_recording
-from training.mosaic import pseudo_epochs
+from training.data.mosaic import pseudo_epochs
+from training.evaluation.full_epochs import read_full_recording
 
 DATA = Path(os.environ.get("SLEEPSCORER_DATA", Path(__file__).parents[3] / "shared" / "data"))
 

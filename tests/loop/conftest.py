@@ -9,9 +9,10 @@ import pytest
 import torch
 
 from model import weights
-from model.config import MC2SleepNetConfig
 from model.files import InputRange
 from model.mc2sleepnet import MC2SleepNet
+from model.mc2sleepnet.config import MC2SleepNetConfig
+from model.mc2sleepnet.weights import save
 from model.weights import LoadedModel
 from sleepscorer.domain.channels import Channel, Derivation, kind_of_label
 from sleepscorer.domain.hypnodensity import Hypnodensity
@@ -118,7 +119,7 @@ def write_tiny(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
         torch.manual_seed(seed)
         network = MC2SleepNet(TINY_NETWORK)
         path = tmp_path_factory.mktemp("weights") / f"net-{version}.safetensors"
-        weights.save(
+        save(
             path,
             network,
             name="Net",

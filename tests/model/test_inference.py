@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 import torch
 
-from model.inference import predict
 from model.mc2sleepnet import MC2SleepNet
+from model.mc2sleepnet.inference import predict
 
 N_EPOCHS = 50
 

@@ -2,9 +2,9 @@ import pytest
 import torch
 from torch import nn
 
-from model.config import MC2SleepNetConfig
 from model.mc2sleepnet import MC2SleepNet
 from model.mc2sleepnet.backbones import SignalBackbone, SpectrogramBackbone
+from model.mc2sleepnet.config import MC2SleepNetConfig
 
 
 @pytest.fixture(scope="module")

@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 import torch
 
-from model.config import MC2SleepNetConfig
-from model.inference import epoch_features
 from model.mc2sleepnet import MC2SleepNet
-from model.occlusion import occlusion
+from model.mc2sleepnet.config import MC2SleepNetConfig
+from model.mc2sleepnet.inference import epoch_features
+from model.mc2sleepnet.occlusion import occlusion
 
 N_EPOCHS = 8
 

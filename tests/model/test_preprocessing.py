@@ -6,7 +6,7 @@ import pytest
 import torch
 from scipy import signal as sps
 
-from model.preprocessing import cut_epochs, log_spectrogram, prepare_signal
+from model.mc2sleepnet.preprocessing import cut_epochs, log_spectrogram, prepare_signal
 from model.shared import filters
 
 RATES_HZ = [

@@ -8,8 +8,8 @@ import pytest
 
 from model import weights
 from model.files import newest
-from model.inference import predict
-from model.preprocessing import cut_epochs, prepare_signal
+from model.mc2sleepnet.inference import predict
+from model.mc2sleepnet.preprocessing import cut_epochs, prepare_signal
 from model.weights import LoadedModel
 from resources import WEIGHTS_FOLDER
 

@@ -14,10 +14,11 @@ import safetensors.torch
 import torch
 
 from model import files, weights
-from model.config import MC2SleepNetConfig
 from model.files import Ancestor, InputRange, WeightsError
-from model.inference import predict
 from model.mc2sleepnet import MC2SleepNet
+from model.mc2sleepnet.config import MC2SleepNetConfig
+from model.mc2sleepnet.inference import predict
+from model.mc2sleepnet.weights import save
 
 KNOWN = InputRange(4.0, 16.0, 60.0, 40.0)
 
@@ -54,7 +55,7 @@ def pristine(network, tmp_path_factory) -> Path:
 def single(network, tmp_path) -> Path:
     """One file with everything."""
     path = tmp_path / "net-2.safetensors"
-    weights.save(
+    save(
         path,
         network,
         name="Net²",
@@ -107,7 +108,7 @@ def test_that_storing_as_float16_does_not_change_the_probabilities(network, pris
 def test_that_statistics_keep_their_precision_and_range(tmp_path):
     network = MC2SleepNet()
     network.epoch_model.spectrogram_mean.fill_(123456.789)
-    weights.save(tmp_path / "net.safetensors", network, name="Net", version="1")
+    save(tmp_path / "net.safetensors", network, name="Net", version="1")
     loaded = weights.load(tmp_path / "net.safetensors", "cpu")
     assert torch.equal(
         loaded.network.epoch_model.spectrogram_mean, network.epoch_model.spectrogram_mean
@@ -119,13 +120,13 @@ def test_that_a_parameter_beyond_float16_is_not_stored(tmp_path):
     with torch.no_grad():
         network.sequence_model.mask_token[0] = 1e6
     with pytest.raises(ValueError, match=r"sequence_model\.mask_token"):
-        weights.save(tmp_path / "net.safetensors", network, name="Net", version="1")
+        save(tmp_path / "net.safetensors", network, name="Net", version="1")
     assert not list(tmp_path.iterdir())
 
 
 def test_that_a_variant_comes_back_as_that_variant(tmp_path):
     network = MC2SleepNet(MC2SleepNetConfig(cnn="sleepyco256_chanpool"))
-    weights.save(tmp_path / "net.safetensors", network, name="Net", version="1")
+    save(tmp_path / "net.safetensors", network, name="Net", version="1")
     assert weights.load(tmp_path / "net.safetensors", "cpu").network.config == network.config
 
 
@@ -314,7 +315,7 @@ def test_that_a_header_that_claims_gigabytes_allocates_nothing(single):
 
 def test_that_a_file_of_a_later_format_asks_for_an_update(single, monkeypatch, network):
     monkeypatch.setattr(files, "FORMAT_VERSION", 3)
-    weights.save(single, network, name="Net", version="3")
+    save(single, network, name="Net", version="3")
     monkeypatch.undo()
     with pytest.raises(WeightsError, match=r"format 3, and .* knows 2\. Update SleepScorer"):
         weights.load(single, "cpu")
@@ -323,7 +324,7 @@ def test_that_a_file_of_a_later_format_asks_for_an_update(single, monkeypatch, n
 def test_that_a_write_that_fails_leaves_the_former_file(single, network, full_disk):
     before = single.read_bytes()
     with full_disk(1000), pytest.raises(OSError, match="too large"):
-        weights.save(single, network, name="Net", version="3")
+        save(single, network, name="Net", version="3")
     assert single.read_bytes() == before
     assert sorted(path.name for path in single.parent.iterdir()) == [single.name]
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from model.config import MC2SleepNetConfig
-from training.config import TrainingConfig
+from model.mc2sleepnet.config import MC2SleepNetConfig
+from training.mc2sleepnet.config import TrainingConfig
 
 _RHYTHM_HZ = (10.0, 6.0, 13.0, 1.0, 4.0)
 _AMPLITUDE_UV = (20.0, 10.0, 25.0, 80.0, 12.0)

@@ -9,7 +9,7 @@ import pytest
 
 from model import weights
 from training.__main__ import main
-from training.dataset import read_dataset
+from training.data.dataset import read_dataset
 
 CONFIG = """
 name = "Net"

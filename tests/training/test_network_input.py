@@ -9,7 +9,8 @@ import torch
 
 from model import weights
 from model.mc2sleepnet import MC2SleepNet
-from model.preprocessing import INPUT
+from model.mc2sleepnet.preprocessing import INPUT
+from model.mc2sleepnet.weights import save
 from model.weights import LoadedModel
 from sleepscorer.autoscoring import Staging, stage_recording
 from sleepscorer.domain.channels import Derivation
@@ -17,11 +18,11 @@ from sleepscorer.io.recordings import open_recording
 from sleepscorer.network_input import NetworkInput, input_of_signal, read_input
 from training.corpora.listed import CORPUS
 from training.corpora.preparation import Rules, Source, prepare_night
-from training.dataset import read_dataset, runs_of_numbers
-from training.evaluate import score_night, score_nights
-from training.full_epochs import read_full_recording
-from training.nights import Night
-from training.sequences import SequenceDrawer
+from training.data.dataset import read_dataset, runs_of_numbers
+from training.data.nights import Night
+from training.data.sequences import SequenceDrawer
+from training.evaluation.evaluate import score_night, score_nights
+from training.evaluation.full_epochs import read_full_recording
 
 GAPS_S = ((250, 310), (1207, 1208), (1500, 2103), (3002, 3299))
 N_EPOCHS = 147
@@ -34,7 +35,7 @@ SFREQ = 128
 def model(tmp_path_factory, tiny_config) -> LoadedModel:
     torch.manual_seed(0)
     path = tmp_path_factory.mktemp("weights") / "net.safetensors"
-    weights.save(path, MC2SleepNet(tiny_config.network), name="Net", version="0")
+    save(path, MC2SleepNet(tiny_config.network), name="Net", version="0")
     return weights.load(path, "cpu")
 
 

@@ -26,7 +26,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from model.inference import Prediction
+from model.mc2sleepnet.inference import Prediction
 from model.weights import LoadedModel
 from sleepscorer.autoscoring import load_model as _load_model
 from sleepscorer.domain.channels import Channel, Derivation

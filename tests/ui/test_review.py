@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from model.inference import Prediction
 from model.mc2sleepnet.architecture import StagingMC2SleepNet
+from model.mc2sleepnet.inference import Prediction
 from model.network import Answer
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.provenance import UNKNOWN_MODEL, Joint, Model, Person

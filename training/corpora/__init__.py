@@ -1,1 +1,1 @@
-"""Corpora of scored nights, each brought into the form of :class:`training.nights.Night`."""
+"""Corpora of scored nights, each brought into the form of :class:`training.data.nights.Night`."""

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from model.preprocessing import SFREQ_HZ
+from model.mc2sleepnet.preprocessing import SFREQ_HZ
 
 ATTRIBUTION = (
     "EEG During Mental Arithmetic Tasks, PhysioNet, ODC-By 1.0; Zyma et al. 2019, "

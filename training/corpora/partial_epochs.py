@@ -18,9 +18,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import signal as sps
 
-from model.preprocessing import SFREQ_HZ
-from training.dataset import Origin, add_night
-from training.nights import Night
+from model.mc2sleepnet.preprocessing import SFREQ_HZ
+from training.data.dataset import Origin, add_night
+from training.data.nights import Night
 
 PIECE_TIMES = 500
 """Samples in the piece of an epoch: 5 s at 100 Hz."""

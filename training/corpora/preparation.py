@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from model.preprocessing import INPUT
+from model.mc2sleepnet.preprocessing import INPUT
 from sleepscorer.domain.alignment import align
 from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.epochs import EPOCH_S
@@ -23,8 +23,8 @@ from sleepscorer.domain.texts import storable
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import read_scoring
 from sleepscorer.network_input import Runs, preferred_derivation, read_input
-from training.dataset import Origin, add_night
-from training.nights import Night
+from training.data.dataset import Origin, add_night
+from training.data.nights import Night
 
 _logger = logging.getLogger(__name__)
 

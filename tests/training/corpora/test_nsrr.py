@@ -2,7 +2,7 @@ import pytest
 
 from training.corpora import nsrr
 from training.corpora.preparation import ExcludedError, prepare_all, prepare_night
-from training.dataset import read_dataset
+from training.data.dataset import read_dataset
 
 ALL_STAGES = [0] * 100 + [1, 1, 2, 2, 3, 4, 5, 5, 9, 2, 2, 2] + [0] * 100
 NO_REM = [0] * 5 + [1, 1, 2, 2, 3, 4] + [0] * 5

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from training.corpora.partial_epochs import add_to_dataset, read_night, read_nights
-from training.dataset import read_dataset
-from training.mosaic import pseudo_epochs
+from training.data.dataset import read_dataset
+from training.data.mosaic import pseudo_epochs
 
 
 def test_that_a_night_is_read_in_microvolts(night_folder):

@@ -6,7 +6,7 @@ import pytest
 
 from training.corpora import sleep_edf
 from training.corpora.preparation import prepare_all, prepare_night
-from training.dataset import read_dataset
+from training.data.dataset import read_dataset
 
 
 @pytest.fixture

@@ -1,0 +1,88 @@
+"""Two processes on the CPU, talking through gloo."""
+
+import multiprocessing
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from torch import distributed, nn
+
+from training.engine.parallel import (
+    average_gradients,
+    average_statistics,
+    check_share,
+    gathered,
+    n_processes,
+    own_share,
+)
+from training.mc2sleepnet.losses import info_nce
+
+
+def _views() -> torch.Tensor:
+    torch.manual_seed(0)
+    return nn.functional.normalize(torch.randn(6, 3, 2, 8), dim=-1)  # (b, l, 2, d)
+
+
+def _contrast_gradient() -> torch.Tensor:
+    """Gradient of InfoNCE of the whole batch, each process having its share."""
+    layer = nn.Linear(8, 8)
+    nn.init.eye_(layer.weight)
+    nn.init.zeros_(layer.bias)
+    together = gathered(layer(_views()[own_share(torch.arange(6))]))
+    loss = n_processes() * info_nce(together[:, :, 0], together[:, :, 1], 0.5)
+    loss.backward()
+    average_gradients(layer.parameters())
+    return layer.weight.grad
+
+
+def _statistics() -> torch.Tensor:
+    norm = nn.BatchNorm1d(1)
+    norm(torch.full((4, 1), 10.0 * distributed.get_rank()))
+    average_statistics(norm)
+    return norm.running_mean
+
+
+def _run(rank: int, folder: str, work: Callable[[], torch.Tensor]) -> None:
+    distributed.init_process_group(
+        "gloo", init_method=f"file://{folder}/meeting", rank=rank, world_size=2
+    )
+    torch.save(work(), f"{folder}/{rank}.pt")
+    distributed.destroy_process_group()
+
+
+def in_two_processes(folder: Path, work: Callable[[], torch.Tensor]) -> list[Any]:
+    context = multiprocessing.get_context("fork")
+    processes = [context.Process(target=_run, args=(rank, str(folder), work)) for rank in range(2)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    assert [process.exitcode for process in processes] == [0, 0]
+    return [torch.load(folder / f"{rank}.pt") for rank in range(2)]
+
+
+def test_that_two_processes_have_the_gradients_of_the_whole_batch(tmp_path):
+    first, second = in_two_processes(tmp_path, _contrast_gradient)
+    torch.testing.assert_close(first, second, rtol=0, atol=0)
+    # Own shares interleave; the loss does not depend on the order of the sequences.
+    torch.testing.assert_close(first, _contrast_gradient())
+
+
+def test_that_running_statistics_become_those_of_both_processes(tmp_path):
+    first, second = in_two_processes(tmp_path, _statistics)
+    torch.testing.assert_close(first, second)
+    torch.testing.assert_close(first, torch.tensor([0.5]))
+
+
+def test_that_a_single_process_has_everything_to_itself():
+    check_share(7)
+    assert n_processes() == 1
+    assert own_share(torch.arange(4)).tolist() == [0, 1, 2, 3]
+
+
+def test_that_a_batch_that_cannot_be_shared_is_refused(monkeypatch):
+    monkeypatch.setattr("training.engine.parallel.n_processes", lambda: 2)
+    with pytest.raises(ValueError, match="batch of 7 can't be shared evenly by 2"):
+        check_share(7)

@@ -1,0 +1,1 @@
+"""Nights to train on, and what batches are made of them."""

@@ -1,0 +1,134 @@
+"""The full state of a training run, to stop it and resume it exactly."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from model.files import Ancestor
+
+_FORMAT_VERSION = 3
+
+
+class CheckpointError(Exception):
+    """A checkpoint can't be resumed from; the text names the file and says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """State of a run between two steps.
+
+    Attributes
+    ----------
+    stage
+        Name of the stage under way.
+    n_steps_done
+        Steps of that stage that are done. It stands for the random state too: see
+        :mod:`training.engine.randomness`.
+    network
+        State of all parameters and statistics.
+    stage_state
+        State of the stage: optimiser and what else it keeps.
+    elapsed_s
+        Wall time spent so far.
+    ancestry
+        The version in training, then those that its training began with, the nearest first.
+    """
+
+    stage: str
+    n_steps_done: int
+    network: dict[str, Any]
+    stage_state: dict[str, Any]
+    elapsed_s: float
+    ancestry: tuple[Ancestor, ...]
+
+
+def write_checkpoint(path: Path, checkpoint: Checkpoint, run: Mapping[str, Any]) -> None:
+    """Replace the checkpoint at `path`; a crash leaves the old one or the new one.
+
+    Parameters
+    ----------
+    path
+        Of the checkpoint.
+    checkpoint
+        To write.
+    run
+        What determines the run: a resumed one must have the same.
+    """
+    content = {
+        "format_version": _FORMAT_VERSION,
+        "run": dict(run),
+        # Not asdict: it would copy all tensors.
+        "stage": checkpoint.stage,
+        "n_steps_done": checkpoint.n_steps_done,
+        "network": checkpoint.network,
+        "stage_state": checkpoint.stage_state,
+        "elapsed_s": checkpoint.elapsed_s,
+        "ancestry": [asdict(ancestor) for ancestor in checkpoint.ancestry],
+    }
+    unfinished = path.with_suffix(".unfinished")
+    torch.save(content, unfinished)
+    unfinished.replace(path)
+
+
+def read_checkpoint(path: Path, run: Mapping[str, Any]) -> Checkpoint:
+    """Read a checkpoint of the same run.
+
+    Raises
+    ------
+    CheckpointError
+        If the file is missing or damaged, or belongs to another run.
+    """
+    content = _load(path)
+    if content["run"] != run:
+        raise CheckpointError(f"{path} was written with another configuration or other nights")
+    return Checkpoint(
+        stage=content["stage"],
+        n_steps_done=content["n_steps_done"],
+        network=content["network"],
+        stage_state=content["stage_state"],
+        elapsed_s=content["elapsed_s"],
+        ancestry=_ancestry(content),
+    )
+
+
+def read_network(path: Path) -> tuple[dict[str, Tensor], tuple[Ancestor, ...]]:
+    """Read the network of any run's checkpoint, and which versions it comes from.
+
+    Raises
+    ------
+    CheckpointError
+        If the file is missing or damaged, or does not say whose nights the network has seen.
+    """
+    content = _load(path)
+    ancestry = _ancestry(content)
+    if not ancestry:
+        raise CheckpointError(
+            f"{path} does not say whose nights its network has seen; resume that run to its end "
+            "with --resume, which writes it anew"
+        )
+    return content["network"], ancestry
+
+
+def _ancestry(content: dict[str, Any]) -> tuple[Ancestor, ...]:
+    """Empty for a checkpoint from before it was written down."""
+    return tuple(
+        Ancestor(**{**entries, "subjects": tuple(entries["subjects"])})
+        for entries in content.get("ancestry", ())
+    )
+
+
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        content: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
+    except (OSError, RuntimeError, EOFError, pickle.UnpicklingError) as error:
+        raise CheckpointError(f"{path} can't be read; start again without --resume") from error
+    if content.get("format_version") != _FORMAT_VERSION:
+        raise CheckpointError(f"{path} is of another version; start again without --resume")
+    return content

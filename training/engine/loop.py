@@ -1,0 +1,115 @@
+"""The loop that every training stage runs in."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import torch
+from torch import nn, optim
+
+from sleepscorer.jobs.events import StepDone, StoppedEarly, Validated
+from training.engine.parallel import average_gradients
+from training.engine.progress import Report, StepTimer
+from training.mc2sleepnet.config import Precision, Schedule
+
+_REPORT_EVERY = 5
+
+
+class TrainingStage(Protocol):
+    """One stage of a recipe: optimiser steps, and what is kept of them."""
+
+    name: str
+    n_steps: int
+
+    def train_step(self, step: int) -> float:
+        """Make step number `step`, counted from 0, and return its loss."""
+
+    def validate(self, n_steps_done: int) -> dict[str, float] | None:
+        """Measure on validation nights when it is time to, and return what was measured."""
+
+    @property
+    def is_exhausted(self) -> bool:
+        """Whether validations have been without gain for so long that it is time to stop."""
+
+    def finish(self) -> None:
+        """Leave the network as the stage's result."""
+
+    def state(self) -> dict[str, Any]:
+        """State beyond the network's own, for a checkpoint."""
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Take up a state."""
+
+
+def run_stage(
+    stage: TrainingStage,
+    *,
+    n_steps_done: int,
+    checkpoint_every: int,
+    write_checkpoint: Callable[[int], None],
+    report: Report,
+) -> None:
+    """Run a stage from a step to its end.
+
+    Parameters
+    ----------
+    stage
+        To run; its state is that after `n_steps_done` steps.
+    n_steps_done
+        0 for a new stage.
+    checkpoint_every
+        Steps between checkpoints.
+    write_checkpoint
+        Called with the number of steps done.
+    report
+        Called with the progress events.
+    """
+    timer = StepTimer(n_steps_done, stage.n_steps)
+    for step in range(n_steps_done, stage.n_steps):
+        if stage.is_exhausted:
+            report(StoppedEarly(stage.name, step))
+            break
+        loss = stage.train_step(step)
+        n_done = step + 1
+        if n_done % _REPORT_EVERY == 0 or n_done == stage.n_steps:
+            eta_s = timer.eta_s(n_done)
+            report(StepDone(stage.name, n_done, stage.n_steps, round(loss, 5), eta_s))
+        measured = stage.validate(n_done)
+        if measured is not None:
+            report(Validated(stage.name, n_done, **measured))
+        if n_done % checkpoint_every == 0 and n_done < stage.n_steps:
+            write_checkpoint(n_done)
+    stage.finish()
+
+
+def learning_rate(
+    step: int, n_steps: int, peak: float, n_warmup: int, schedule: Schedule = "cosine"
+) -> float:
+    """Rate at a step: linear warm-up to the peak, then constant or half a cosine down to zero."""
+    if step < n_warmup:
+        return peak * (step + 1) / n_warmup
+    if schedule == "constant":
+        return peak
+    return peak * 0.5 * (1 + math.cos(math.pi * (step - n_warmup) / max(n_steps - n_warmup, 1)))
+
+
+def optimiser_step(
+    optimiser: optim.Optimizer, parameters: list[nn.Parameter], rate: float, max_norm: float
+) -> None:
+    """Average the gradients over the processes, clip them, set the rate and step.
+
+    A `max_norm` of 0 does not clip.
+    """
+    average_gradients(parameters)
+    if max_norm:
+        nn.utils.clip_grad_norm_(parameters, max_norm)
+    for group in optimiser.param_groups:
+        group["lr"] = rate
+    optimiser.step()
+
+
+def autocast(device: torch.device, precision: Precision) -> torch.autocast:
+    """Context in which products are computed in the given precision."""
+    return torch.autocast(device.type, torch.bfloat16, enabled=precision == "bfloat16")

@@ -1,0 +1,126 @@
+"""Validation: what is measured, which parameters are kept and when a stage stops."""
+
+from __future__ import annotations
+
+import copy
+import math
+from typing import Any
+
+from torch import Tensor, nn, optim
+from torch.nn import functional as F  # noqa: N812 (torch's customary name)
+
+from sleepscorer.domain.agreement import Agreement, confusion_matrix
+from training.mc2sleepnet.config import Criterion
+
+
+def measure(log_probabilities: Tensor, stages: Tensor) -> dict[str, float]:
+    """Agreement with the scoring, and mean cross-entropy.
+
+    Parameters
+    ----------
+    log_probabilities
+        Shape (n, 5).
+    stages
+        Shape (n,); -1 is left out.
+    """
+    stages = stages.to(log_probabilities.device)
+    agreement = Agreement.from_confusion(
+        confusion_matrix(stages.cpu().numpy(), log_probabilities.argmax(dim=-1).cpu().numpy())
+    )
+    cross_entropy = F.cross_entropy(log_probabilities, stages, ignore_index=-1)
+    return {
+        "accuracy": round(agreement.accuracy, 4),
+        "macro_f1": round(agreement.macro_f1, 4),
+        "kappa": round(agreement.kappa, 4),
+        "cross_entropy": round(float(cross_entropy), 4),
+    }
+
+
+class Selection:
+    """Keeps the parameters of the best validation and counts those without gain.
+
+    Parameters
+    ----------
+    module
+        Whose parameters are kept.
+    criterion
+        What is best; equals are told apart by the lower cross-entropy.
+    patience
+        Validations without gain after which it is time to stop; 0 for never.
+    """
+
+    def __init__(self, module: nn.Module, criterion: Criterion, patience: int) -> None:
+        self._module = module
+        self._criterion = criterion
+        self._patience = patience
+        self._best: dict[str, Tensor] = {}
+        self._best_score: tuple[float, float] | None = None
+        self._n_without_gain = 0
+
+    @property
+    def is_exhausted(self) -> bool:
+        """Whether the patience is at its end."""
+        return 0 < self._patience <= self._n_without_gain
+
+    def offer(self, measured: dict[str, float]) -> None:
+        """Keep the parameters as they are now if they are the best so far."""
+        sign = -1.0 if self._criterion == "cross_entropy" else 1.0
+        score = (_or_lowest(sign * measured[self._criterion]), -measured["cross_entropy"])
+        if self._best_score is None or score > self._best_score:
+            self._best_score = score
+            self._best = copy.deepcopy(self._module.state_dict())
+            self._n_without_gain = 0
+        else:
+            self._n_without_gain += 1
+
+    def keep_best(self) -> None:
+        """Return to the best parameters; to the last ones without any validation."""
+        if self._best:
+            self._module.load_state_dict(self._best)
+
+    def state(self) -> dict[str, Any]:
+        """State for a checkpoint."""
+        return {
+            "best": self._best,
+            "best_score": self._best_score,
+            "n_without_gain": self._n_without_gain,
+        }
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Take up a state."""
+        self._best = state["best"]
+        self._best_score = state["best_score"]
+        self._n_without_gain = state["n_without_gain"]
+
+
+class SelectingStage:
+    """End and checkpoint of a training stage that keeps its best validation.
+
+    A stage sets both when it is made.
+    """
+
+    _optimiser: optim.Optimizer
+    _selection: Selection
+
+    @property
+    def is_exhausted(self) -> bool:
+        """Whether validations have been without gain for too long."""
+        return self._selection.is_exhausted
+
+    def finish(self) -> None:
+        """Return to the parameters of the best validation."""
+        self._selection.keep_best()
+
+    def state(self) -> dict[str, Any]:
+        """State of the optimiser and of the selection."""
+        return {"optimiser": self._optimiser.state_dict(), "selection": self._selection.state()}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Take up a state."""
+        self._optimiser.load_state_dict(state["optimiser"])
+        self._selection.restore(state["selection"])
+
+
+def _or_lowest(figure: float) -> float:
+    """Make a figure that is not defined, as κ of a single stage, lose to any that is."""
+    return -math.inf if math.isnan(figure) else figure

@@ -1,0 +1,1 @@
+"""The recipe of MC²SleepNet: its configuration, stages and losses."""

@@ -1,0 +1,304 @@
+"""The recipe: epoch stage, pre-training, fine-tuning of the sequence model, temperature."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from model.files import Ancestor, seen_subjects
+from model.mc2sleepnet import MC2SleepNet
+from model.mc2sleepnet.inference import epoch_features, fuse_runs
+from model.mc2sleepnet.weights import save
+from sleepscorer.jobs.events import Done
+from training.corpora.eegmat import ATTRIBUTION as WAKE_ATTRIBUTION
+from training.corpora.eegmat import AwakeSubject, without
+from training.data.altered_nights import cut_awake_pieces, with_altered_copies
+from training.data.splits import Split
+from training.data.training_epochs import validation_epochs
+from training.engine.checkpoints import Checkpoint, read_checkpoint, write_checkpoint
+from training.engine.loop import TrainingStage, run_stage
+from training.engine.parallel import (
+    average_statistics,
+    default_device,
+    n_processes,
+    process_index,
+    wait_for_all,
+)
+from training.engine.progress import Report
+from training.engine.randomness import Purpose, seed_draws
+from training.evaluation.calibration import fit_temperature
+from training.evaluation.input_range import known_range
+from training.mc2sleepnet.config import TrainingConfig
+from training.mc2sleepnet.epoch_stage import EpochStage, set_spectrogram_statistics
+from training.mc2sleepnet.pretrain_stage import PretrainStage
+from training.mc2sleepnet.sequence_stage import (
+    SequenceStage,
+    cache_training_nights,
+    cache_validation_nights,
+)
+from training.mc2sleepnet.start import Start
+
+CHECKPOINT_NAME = "checkpoint.pt"
+WEIGHTS_NAME = "mc2sleepnet-{version}.safetensors"
+ATTRIBUTION = (
+    "Sleep-EDF Database Expanded, PhysioNet, ODC-By 1.0; Kemp et al. 2000, Goldberger et al. 2000"
+)
+
+_logger = logging.getLogger(__name__)
+
+
+def train(
+    split: Split,
+    config: TrainingConfig,
+    out: Path,
+    *,
+    resume: bool,
+    report: Report,
+    data: str = ATTRIBUTION,
+    start: Start | None = None,
+    awake: Sequence[AwakeSubject] = (),
+) -> Path:
+    """Train a network and write its weights.
+
+    Parameters
+    ----------
+    split
+        Nights; the test nights are not touched.
+    config
+        Of the run.
+    out
+        Folder for checkpoint and weights; created.
+    resume
+        Continue from the folder's checkpoint, to the same result as without interruption (on a
+        graphics card up to the order of its sums).
+    report
+        Called with progress events.
+    data
+        What was trained on, and the attribution that it asks for.
+    start
+        What to begin with; a random network by default.
+    awake
+        Subjects that altered copies of nights may take wake from; those that the configuration
+        holds out are left out.
+
+    Returns
+    -------
+    Path
+        Of the safetensors file.
+
+    Raises
+    ------
+    CheckpointError
+        If there is nothing to resume from, or it does not fit the configuration.
+    ValueError
+        If there is no validation subject, nothing would train the epoch model, a batch can't
+        be shared by the processes, or altered nights lack wake.
+    """
+    if start is None and not (config.epoch_steps or config.pretrain_steps):
+        raise ValueError("without epoch or pre-training steps, name a network to begin with")
+    if not split.validation:
+        raise ValueError("name validation subjects: they choose the weights and the temperature")
+    summary = _summary(split, config, data)
+    if config.altered is not None:
+        if not awake:
+            raise ValueError("altered nights need people who are awake: name a folder with --wake")
+        awake = without(awake, config.altered.held_out_wake_subjects)
+        copied = with_altered_copies(split.train, cut_awake_pieces(awake), config.altered)
+        split = replace(split, train=copied)
+        summary |= {
+            "data": f"{data}; {WAKE_ATTRIBUTION}",
+            "wake_subjects": [each.subject for each in awake],
+        }
+    out.mkdir(parents=True, exist_ok=True)
+    subjects = seen_subjects(summary)
+    run = _Run(split, config, out, resume=resume, report=report, start=start, subjects=subjects)
+    if run.is_new and start is None:
+        set_spectrogram_statistics(run.network, split.train, config)
+    for name, prepare_stage in _stages(run.network, split, config, report).items():
+        run.fit(name, prepare_stage)
+    run.network.temperature = validated_temperature(run.network, split, config)
+    path = out / WEIGHTS_NAME.format(version=config.version)
+    if process_index() == 0:
+        sha256 = save(
+            path,
+            run.network.cpu(),
+            name=config.name,
+            version=config.version,
+            training=summary | {"minutes": round(run.elapsed_s() / 60, 1)},
+            input_range=known_range(split.train),
+            ancestors=run.ancestors,
+        )
+        report(Done(str(path), sha256))
+    wait_for_all()
+    return path
+
+
+def train_backbones(
+    split: Split, config: TrainingConfig, out: Path, *, resume: bool, report: Report
+) -> tuple[MC2SleepNet, EpochStage]:
+    """Run the epoch stage alone; the stage has the classifiers of both backbones.
+
+    The parameters and errors are those of :func:`train`.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    run = _Run(split, config, out, resume=resume, report=report)
+    if run.is_new:
+        set_spectrogram_statistics(run.network, split.train, config)
+    stage = EpochStage(run.network, split.train, config)
+    run.fit(EpochStage.name, lambda: stage)
+    return run.network, stage
+
+
+def _stages(
+    network: MC2SleepNet, split: Split, config: TrainingConfig, report: Report
+) -> dict[str, Callable[[], TrainingStage]]:
+    """The stages that have steps, in order; each is prepared when those before it are done."""
+
+    def pretrain_stage() -> PretrainStage:
+        return PretrainStage(network, split.train, split.validation, config)
+
+    def sequence_stage() -> SequenceStage:
+        training = cache_training_nights(network, split.train, config, report)
+        validation = cache_validation_nights(network, split.validation, config)
+        return SequenceStage(network, training, validation, config)
+
+    stages: dict[str, Callable[[], TrainingStage]] = {}
+    if config.epoch_steps:
+        stages[EpochStage.name] = lambda: EpochStage(network, split.train, config)
+    if config.pretrain_steps:
+        stages[PretrainStage.name] = pretrain_stage
+    if config.sequence_steps:
+        stages[SequenceStage.name] = sequence_stage
+    return stages
+
+
+def validated_temperature(network: MC2SleepNet, split: Split, config: TrainingConfig) -> float:
+    """Temperature that fits the validation nights."""
+    network.eval()
+    log_probabilities, stages = [], []
+    for night in split.validation:
+        scored = night.stages >= 0
+        features = epoch_features(network, validation_epochs(night, config))
+        log_probabilities.append(fuse_runs(network, features, night.runs).cpu()[scored])
+        stages.append(torch.tensor(night.stages[scored], dtype=torch.long))
+    return round(
+        fit_temperature(torch.cat(log_probabilities).numpy(), torch.cat(stages).numpy()), 4
+    )
+
+
+def _summary(split: Split, config: TrainingConfig, data: str) -> dict[str, Any]:
+    is_partial = {night.is_partial for night in split.train}
+    kinds = {True: "composed of real 5-s pieces", False: "whole 30-s epochs"}
+    return {
+        "data": data,
+        "kind_of_epochs": " and ".join(kinds[partial] for partial in sorted(is_partial)),
+        "train_subjects": sorted({night.subject for night in split.train}),
+        "validation_subjects": sorted({night.subject for night in split.validation}),
+        "test_subjects": sorted({night.subject for night in split.test}),
+        "n_train_epochs": sum(len(night.stages) for night in split.train),
+        "n_processes": n_processes(),
+        "config": asdict(config),
+    }
+
+
+class _Run:
+    """A network in training and where its checkpoint is."""
+
+    def __init__(
+        self,
+        split: Split,
+        config: TrainingConfig,
+        out: Path,
+        *,
+        resume: bool,
+        report: Report,
+        start: Start | None = None,
+        subjects: Collection[str] | None = None,
+    ) -> None:
+        self._config = config
+        if subjects is None:
+            subjects = {night.subject for night in split.train}
+        own = Ancestor(config.name, config.version, "", tuple(sorted(subjects)))
+        self._ancestry = (own, *(() if start is None else start.ancestry))
+        self._description = {
+            "config": asdict(config),
+            "train": [night.name for night in split.train],
+            "validation": [night.name for night in split.validation],
+        }
+        self._path = out / CHECKPOINT_NAME
+        self._report = report
+        seed_draws(config.seed, Purpose.INITIAL_WEIGHTS)
+        self.network = MC2SleepNet(config.network).to(default_device())
+        if start is not None:
+            self.network.load_state_dict(start.network)
+        self._checkpoint: Checkpoint | None = None
+        if resume:
+            self._checkpoint = read_checkpoint(self._path, self._description)
+            # Whoever resumes need not name the start again.
+            self._ancestry = (own, *(self._checkpoint.ancestry or self._ancestry)[1:])
+            self.network.load_state_dict(self._checkpoint.network)
+            _logger.info("resuming stage %s", self._checkpoint.stage)
+        elapsed_s = self._checkpoint.elapsed_s if self._checkpoint else 0.0
+        self._start_s = time.monotonic() - elapsed_s
+
+    @property
+    def ancestors(self) -> tuple[Ancestor, ...]:
+        """Versions that this training began with."""
+        return self._ancestry[1:]
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was taken up from a checkpoint."""
+        return self._checkpoint is None
+
+    def elapsed_s(self) -> float:
+        """Wall time spent, over all resumptions."""
+        return time.monotonic() - self._start_s
+
+    def fit(self, name: str, prepare_stage: Callable[[], TrainingStage]) -> None:
+        """Run a stage to its end, from the checkpoint on if there is one.
+
+        Parameters
+        ----------
+        name
+            Of the stage.
+        prepare_stage
+            Makes it; not called when the checkpoint is beyond it.
+        """
+        if self._checkpoint is not None and self._checkpoint.stage != name:
+            return  # it was completed before the interruption
+        stage = prepare_stage()
+        n_steps_done = 0
+        if self._checkpoint is not None:
+            n_steps_done = self._checkpoint.n_steps_done
+            if n_steps_done:
+                stage.restore(self._checkpoint.stage_state)
+            self._checkpoint = None
+        run_stage(
+            stage,
+            n_steps_done=n_steps_done,
+            checkpoint_every=self._config.checkpoint_every,
+            write_checkpoint=lambda n: self._write_checkpoint(name, n, stage.state()),
+            report=self._report,
+        )
+        self._write_checkpoint(name, stage.n_steps, stage.state())
+
+    def _write_checkpoint(self, stage: str, n_steps_done: int, state: dict[str, Any]) -> None:
+        average_statistics(self.network)  # a resumed run has one copy of them for all processes
+        if process_index() != 0:
+            return
+        checkpoint = Checkpoint(
+            stage=stage,
+            n_steps_done=n_steps_done,
+            network=self.network.state_dict(),
+            stage_state=state,
+            elapsed_s=self.elapsed_s(),
+            ancestry=self._ancestry,
+        )
+        write_checkpoint(self._path, checkpoint, self._description)

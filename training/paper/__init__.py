@@ -1,0 +1,1 @@
+"""What the paper reports, measured here: protocols, ablation, cost and the printed figures."""

@@ -1,0 +1,142 @@
+"""Cross-validation: every subject tested by weights that never saw them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from model import weights
+from model.weights import LoadedModel
+from training.corpora.eegmat import AwakeSubject
+from training.data.nights import Night
+from training.data.splits import Split, fold_split, proportional_split, split_by_subject
+from training.engine.progress import Report
+from training.evaluation.evaluate import Evaluation, ScoredNight, evaluations, pool, score_nights
+from training.mc2sleepnet.config import TrainingConfig
+from training.mc2sleepnet.recipe import CHECKPOINT_NAME, WEIGHTS_NAME, train
+from training.mc2sleepnet.start import Start
+
+RESULTS_NAME = "evaluation.json"
+
+
+def split_of(nights: Sequence[Night], config: TrainingConfig) -> Split:
+    """Share out nights as the configuration says.
+
+    Raises
+    ------
+    ValueError
+        If there are too few subjects for it.
+    """
+    match config.protocol:
+        case "named":
+            return split_by_subject(nights, config.validation_subjects, config.test_subjects)
+        case "folds":
+            return fold_split(
+                nights,
+                fold=config.fold,
+                n_folds=config.n_folds,
+                n_validation=config.n_validation_subjects,
+                seed=config.seed,
+            )
+        case "proportion":
+            return proportional_split(
+                nights,
+                test_share=config.test_share,
+                n_validation=config.n_validation_subjects,
+                seed=config.seed,
+            )
+
+
+def fold_configs(config: TrainingConfig, folds: Sequence[int] | None) -> list[TrainingConfig]:
+    """Configurations of some folds, of all by default; a run without folds is its own only one."""
+    if config.protocol != "folds":
+        if folds is not None:
+            raise ValueError(f'the protocol "{config.protocol}" has no folds')
+        return [config]
+    return [replace(config, fold=fold) for fold in (folds or range(config.n_folds))]
+
+
+def cross_validate(
+    nights: Sequence[Night],
+    config: TrainingConfig,
+    out: Path,
+    *,
+    folds: Sequence[int] | None,
+    resume: bool,
+    report_to: Callable[[Path], Report],
+    start: Start | None = None,
+    awake: Sequence[AwakeSubject] = (),
+) -> list[Evaluation]:
+    """Train and test each fold, and pool what was measured.
+
+    Parameters
+    ----------
+    nights
+        Of all subjects.
+    config
+        With the protocol ``"folds"``.
+    out
+        Folder; each fold gets one in it, and the figures a JSON file.
+    folds
+        Numbers of those to run; all by default.
+    resume
+        Go on where an interrupted cross-validation was.
+    report_to
+        Makes what progress is reported to, for the folder of a fold.
+    start
+        What every fold begins with.
+    awake
+        Subjects that altered copies of nights may take wake from.
+
+    Returns
+    -------
+    list of Evaluation
+        One for each kind of epochs, over all folds.
+
+    Raises
+    ------
+    ValueError
+        If a fold to go on with was trained with another configuration or on other subjects.
+    """
+    scored: dict[str, list[ScoredNight]] = {}
+    for fold_config in fold_configs(config, folds):
+        folder = out / f"fold-{fold_config.fold}"
+        split = split_of(nights, fold_config)
+        path = folder / WEIGHTS_NAME.format(version=config.version)
+        if not (resume and path.exists()):
+            goes_on = resume and (folder / CHECKPOINT_NAME).exists()
+            report = report_to(folder)
+            train(
+                split,
+                fold_config,
+                folder,
+                resume=goes_on,
+                report=report,
+                start=start,
+                awake=awake,
+            )
+        model = weights.load(path)
+        _check_origin(model, split, fold_config, path)
+        pool(scored, score_nights(model, split.test, config.blind_kinds))
+    pooled = evaluations(scored)
+    write_results(out / RESULTS_NAME, pooled)
+    return pooled
+
+
+def _check_origin(model: LoadedModel, split: Split, config: TrainingConfig, path: Path) -> None:
+    """Refuse weights of another run: they may have seen who is tested here."""
+    as_stored = json.loads(json.dumps(asdict(config)))
+    subjects = sorted({night.subject for night in split.train})
+    if (model.training["config"], model.training["train_subjects"]) != (as_stored, subjects):
+        raise ValueError(
+            f"{path} was trained with another configuration or on other subjects; start again "
+            "without --resume"
+        )
+
+
+def write_results(path: Path, measured: Sequence[Evaluation]) -> None:
+    """Write figures as JSON."""
+    content = [evaluation.summary() for evaluation in measured]
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
