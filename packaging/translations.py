@@ -1,4 +1,4 @@
-"""Collect the interface's texts into resources/translations/*.ts and compile those to *.qm.
+"""Collect the program's texts into resources/translations/*.ts and compile those to *.qm.
 
 Usage: python packaging/translations.py, with the Python that has PySide6 installed. What is new is
 "unfinished" in the .ts files: translate it there, with a text editor or Qt Linguist
@@ -6,6 +6,7 @@ Usage: python packaging/translations.py, with the Python that has PySide6 instal
 """
 
 import argparse
+import ast
 import shutil
 import subprocess
 from pathlib import Path
@@ -13,12 +14,31 @@ from pathlib import Path
 import PySide6
 
 ROOT = Path(__file__).parents[1]
-SOURCES = ROOT / "sleepscorer" / "ui"
+PACKAGE = ROOT / "sleepscorer"
 FOLDER = ROOT / "resources" / "translations"
 
-# Both functions of sleepscorer/ui/base/language.py take a text alone, as Qt's QT_TR_NOOP does.
-# Qt's own tr gets another name: it would file a text under the class that it stands in.
-MARKS = "tr=QT_TR,QT_TR_NOOP+=tr,QT_TR_NOOP+=N_"
+
+def marked_by() -> list[str]:
+    """What takes a text of the catalogues first: functions, phrases, and errors that carry one."""
+    classes = [
+        node
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ClassDef)
+    ]
+    errors = {"SleepScorerError"}
+    # Those that derive from one of them, unless they begin with something else than a text.
+    while (
+        narrower := {
+            one.name
+            for one in classes
+            if errors.intersection(map(ast.unparse, one.bases))
+            and not any(getattr(part, "name", "") == "__init__" for part in one.body)
+        }
+        - errors
+    ):
+        errors |= narrower
+    return ["tr", "N_", "Phrase", *sorted(errors)]
 
 
 def main() -> None:
@@ -32,11 +52,18 @@ def main() -> None:
 
 def collect(catalogue: Path) -> None:
     """Bring a catalogue to what the sources hold; translations of what they still hold stay."""
-    sources = sorted(path.relative_to(ROOT).as_posix() for path in SOURCES.rglob("*.py"))
+    # They take a text alone, as Qt's QT_TR_NOOP does. Qt's own tr gets another name: it would file
+    # a text under the class that it stands in.
+    marks = ",".join(["tr=QT_TR", *(f"QT_TR_NOOP+={name}" for name in marked_by())])
     options = ["-silent", "-locations", "none", "-no-obsolete", "-sort-messages"]
     if catalogue.stem.endswith("_en"):
         options.append("-pluralonly")
-    qt_tool("lupdate", *options, "-tr-function-alias", MARKS, *sources, "-ts", str(catalogue))
+    qt_tool("lupdate", *options, "-tr-function-alias", marks, *sources(), "-ts", str(catalogue))
+
+
+def sources() -> list[str]:
+    """Modules that may hold texts, from the folder of the project."""
+    return sorted(path.relative_to(ROOT).as_posix() for path in PACKAGE.rglob("*.py"))
 
 
 def qt_tool(name: str, *arguments: str) -> None:

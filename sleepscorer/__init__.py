@@ -1,5 +1,7 @@
 """SleepScorer, a desktop application for sleep technicians."""
 
+from sleepscorer.domain.phrases import Phrase
+
 __version__ = "0.1.0"
 
-DISCLAIMER = "Not a medical device: a qualified person reviews every result."
+DISCLAIMER = Phrase("Not a medical device: a qualified person reviews every result.")

@@ -17,6 +17,7 @@ from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import AutoscoringError, is_out_of_memory
 from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.prediction import STAGES, Prediction
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.stages import SCORED_STAGES
@@ -63,7 +64,9 @@ def load_model(path: Path | None = None) -> LoadedModel:
     except WeightsError as error:
         raise AutoscoringError(str(error)) from error
     except (RuntimeError, MemoryError) as error:  # torch has the first for nearly everything
-        raise AutoscoringError(f"{path.name} could not be loaded: {_cause(error)}.") from error
+        raise AutoscoringError(
+            "{file} could not be loaded: {cause}.", file=path.name, cause=_cause(error)
+        ) from error
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -162,8 +165,9 @@ def stage_recording(
     )
     if not seen.runs:
         raise AutoscoringError(
-            f"{recording.path.name} has no complete {EPOCH_S:g}-s epoch, so there is nothing to "
-            "stage."
+            "{file} has no complete {epoch_s:g}-s epoch, so there is nothing to stage.",
+            file=recording.path.name,
+            epoch_s=EPOCH_S,
         )
     if unseen is not None:
         seen = _without(seen, unseen)
@@ -189,7 +193,9 @@ def stage_recording(
     stages = next((one for one in predictions if one.task == STAGES), None)
     if stages is None:
         raise AutoscoringError(
-            f"{model.name} {model.version} does not stage sleep. Choose another version."
+            "{name} {version} does not stage sleep. Choose another version.",
+            name=model.name,
+            version=model.version,
         )
     return Staging(predictions, stages.hypnodensity(), seen.epochs, answer.features)
 
@@ -319,7 +325,7 @@ def _answer(
         return network.predict(seen.epochs, seen.runs, progress=progress)
     except (RuntimeError, MemoryError) as error:
         raise AutoscoringError(
-            f"{recording.path.name} could not be staged: {_cause(error)}."
+            "{file} could not be staged: {cause}.", file=recording.path.name, cause=_cause(error)
         ) from error
 
 
@@ -344,6 +350,6 @@ def _part_of(progress: Progress, index: int, n_parts: int) -> Progress:
 
 def _cause(error: Exception) -> str:
     if is_out_of_memory(error):
-        return "there is not enough memory; close other programs and try again"
+        return Phrase("there is not enough memory; close other programs and try again")
     first_line = (str(error).splitlines() or [""])[0]
-    return f"the network failed ({first_line[:200]})"
+    return Phrase("the network failed ({reason})", reason=first_line[:200])

@@ -95,11 +95,14 @@ def _check_table(out: Path, sources: Sequence[Path], overwrite: bool) -> None:
     """Refuse to write statistics over what is somebody's work."""
     if is_session(out) or out.suffix.casefold() in RECORDING_SUFFIXES:
         raise ScoringError(
-            f"{out} has the name of a recording or session; choose one that ends with .csv or "
-            ".json."
+            "{out} has the name of a recording or session; choose one that ends "
+            "with .csv or .json.",
+            out=out,
         )
     if any(is_same(out, source) for source in sources):
-        raise ScoringError(f"{out} is one of the files that are read; choose another with --out.")
+        raise ScoringError(
+            "{out} is one of the files that are read; choose another with --out.", out=out
+        )
     refuse_existing(out, overwrite=overwrite)
 
 
@@ -200,8 +203,9 @@ def opened_session(path: Path) -> ScoredRecording:
     """
     if not is_session(path):
         raise ScoringError(
-            f"{path.name} is no session; to bring a scoring into another format, use sleepscorer "
-            "convert."
+            "{file} is no session; to bring a scoring into another format, use "
+            "sleepscorer convert.",
+            file=path.name,
         )
     session = read_session(path)
     recording_path = session.find_recording(path)
@@ -222,8 +226,10 @@ def check_same(session: Path, scored: RecordingIdentity, recording: Recording) -
     difference = scored.difference(RecordingIdentity.of(recording))
     if difference:
         raise ScoringError(
-            f"{recording.path} is not the recording that {session.name} was scored on: "
-            f"{difference}."
+            "{path} is not the recording that {session} was scored on: {difference}.",
+            path=recording.path,
+            session=session.name,
+            difference=difference,
         )
 
 

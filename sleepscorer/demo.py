@@ -50,7 +50,9 @@ def demo_recording(directory: Path, progress: Callable[[float], None] | None = N
         make_private_folder(directory)  # sessions of the demo are saved there, with their scorer
     except OSError as error:
         raise ScoringError(
-            f"The folder {directory} for the demo can't be created: {error.strerror}."
+            "The folder {folder} for the demo can't be created: {reason}.",
+            folder=directory,
+            reason=error.strerror,
         ) from error
     night = simulate_night(progress=lambda fraction: report(fraction * _SHARE_OF_SIMULATION))
     write_edf(

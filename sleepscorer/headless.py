@@ -14,6 +14,7 @@ from sleepscorer.domain.consensus import Comparison
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import AutoscoringError, SleepScorerError
 from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.phrases import joined
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import Remark, RemarkEdit, Scoring, prediction_edit
@@ -181,8 +182,10 @@ def _about_other(hypnodensity: Hypnodensity, other: Scoring) -> str:
 def _fused(path: Path, hypnodensity: Hypnodensity, other: Scoring) -> Hypnodensity:
     if other.hypnodensity is None:
         raise AutoscoringError(
-            f"{path.name}: {other.scorer} gives stages without probabilities, which can't be "
-            "fused; leave --fuse out."
+            "{file}: {scorer} gives stages without probabilities, which can't be "
+            "fused; leave --fuse out.",
+            file=path.name,
+            scorer=other.scorer,
         )
     return fused_opinions(hypnodensity, other.hypnodensity)
 
@@ -195,9 +198,13 @@ def _told(path: Path, findings: Sequence[Finding], *, strict: bool) -> list[str]
     AutoscoringError
         Something looks wrong and that is not to be passed over.
     """
-    told = [finding.sentences for finding in worth_saying(findings)]
+    told: list[str] = [finding.sentences for finding in worth_saying(findings)]
     if told and strict:
-        raise AutoscoringError(f"{path.name} has no result, as --strict asks for: {' '.join(told)}")
+        raise AutoscoringError(
+            "{file} has no result, as --strict asks for: {told}",
+            file=path.name,
+            told=joined(*told),
+        )
     for sentences in told:
         say(f"{path.name}: {sentences}")
     return told

@@ -152,14 +152,20 @@ def check_input(
             if channel.is_optional:
                 continue
             raise AutoscoringError(
-                f"{recording.path.name} has no {channel.role} chosen, which this network needs. "
-                "Choose another version of the network."
+                "{file} has no {role} chosen, which this network needs. Choose "
+                "another version of the network.",
+                file=recording.path.name,
+                role=channel.role,
             )
         sfreq = recording.channel(derivation.anode).sfreq
         if sfreq < channel.least_sfreq:
             raise AutoscoringError(
-                f"{recording.path.name}: {derivation.name} is sampled at {sfreq:g} Hz; staging "
-                f"needs at least {channel.least_sfreq:g} Hz. Choose another derivation."
+                "{file}: {derivation} is sampled at {sfreq:g} Hz; staging needs at "
+                "least {least_sfreq:g} Hz. Choose another derivation.",
+                file=recording.path.name,
+                derivation=derivation.name,
+                sfreq=sfreq,
+                least_sfreq=channel.least_sfreq,
             )
 
 
@@ -173,10 +179,13 @@ def preferred_derivation(recording: Recording, spec: InputSpec) -> Derivation:
     """
     derivations = staging_derivations(recording.channels)
     if not derivations:
-        labels = ", ".join(channel.label for channel in recording.channels)
+        labels = tuple(channel.label for channel in recording.channels)
         raise AutoscoringError(
-            f"{recording.path.name} has no EEG channel that could be staged; its channels are: "
-            f"{labels}. Choose one as the staging derivation if one of them is EEG."
+            "{file} has no EEG channel that could be staged; its channels are: "
+            "{labels}. Choose one as the staging derivation if one of them is "
+            "EEG.",
+            file=recording.path.name,
+            labels=labels,
         )
     least_sfreq = spec.channels[0].least_sfreq
     fast = (

@@ -126,7 +126,10 @@ class YasaStager:
         except Exception as error:
             cause = " ".join(str(error).split())[:200] or type(error).__name__
             raise AutoscoringError(
-                f"{recording.path.name}: YASA could not stage {derivation.name} ({cause})."
+                "{file}: YASA could not stage {derivation} ({cause}).",
+                file=recording.path.name,
+                derivation=derivation.name,
+                cause=cause,
             ) from error
         progress(1.0)
         probabilities = np.full((n_epochs, len(_COLUMNS)), np.nan, np.float32)
@@ -171,11 +174,15 @@ class CommandStager:
         try:
             words = tuple(shlex.split(text))
         except ValueError as error:
-            raise AutoscoringError(f"“{text}” is no command: {error}.") from error
+            raise AutoscoringError(
+                "“{text}” is no command: {error}.", text=text, error=error
+            ) from error
         if not words or not all(any(place in word for word in words) for place in _PLACES[::2]):
             raise AutoscoringError(
-                f"“{text}” is neither “{YASA}” nor a command with {{recording}} and {{out}} for "
-                "the files that it reads and writes."
+                "“{text}” is neither “{yasa}” nor a command with {{recording}} and "
+                "{{out}} for the files that it reads and writes.",
+                text=text,
+                yasa=YASA,
             )
         return cls(words)
 
@@ -214,14 +221,19 @@ class CommandStager:
             self._run([_filled(word, values) for word in self.words], progress)
             if not is_file(out):
                 raise AutoscoringError(
-                    f"{self.title} ended without writing a scoring of {recording.path.name} to the "
-                    "file that {out} stands for."
+                    "{title} ended without writing a scoring of {file} to the file that "
+                    "{{out}} stands for.",
+                    title=self.title,
+                    file=recording.path.name,
                 )
             try:
                 stored = read_scoring(out, RecordingIdentity.of(recording))
             except ScoringError as error:
                 raise AutoscoringError(
-                    f"What {self.title} wrote of {recording.path.name} can't be read: {error}"
+                    "What {title} wrote of {file} can't be read: {error}",
+                    title=self.title,
+                    file=recording.path.name,
+                    error=error,
                 ) from error
         aligned = align(stored, start=recording.start, duration_s=recording.duration_s)
         found, doubts = aligned.scoring, " ".join(aligned.mismatches)
@@ -245,7 +257,9 @@ class CommandStager:
                 )
             except OSError as error:
                 raise AutoscoringError(
-                    f"{command[0]} can't be started: {error.strerror or error}."
+                    "{command} can't be started: {reason}.",
+                    command=command[0],
+                    reason=error.strerror or error,
                 ) from error
             try:
                 status = self._wait(process, progress)
@@ -256,7 +270,12 @@ class CommandStager:
                 complaints.seek(max(size - _COMPLAINT_BYTES, 0))
                 lines = complaints.read().decode("utf-8", "replace").strip().splitlines()
                 said = f": {lines[-1][:200]}" if lines else ""
-                raise AutoscoringError(f"{self.title} failed with status {status}{said}.")
+                raise AutoscoringError(
+                    "{title} failed with status {status}{said}.",
+                    title=self.title,
+                    status=status,
+                    said=said,
+                )
 
     def _wait(self, process: subprocess.Popen[bytes], progress: Progress) -> int:
         """Wait until a program ends, and ask in between whether it is still wanted."""
@@ -266,7 +285,9 @@ class CommandStager:
             with suppress(subprocess.TimeoutExpired):
                 return process.wait(min(left_s, _ASKED_EVERY_S))
         raise AutoscoringError(
-            f"{self.title} was ended after {self.longest_s:g} s without a scoring."
+            "{title} was ended after {longest_s:g} s without a scoring.",
+            title=self.title,
+            longest_s=self.longest_s,
         )
 
 

@@ -55,7 +55,9 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ScoringError(
-            f"The folder {folder} can't be made: {error.strerror}; choose another with --out."
+            "The folder {folder} can't be made: {reason}; choose another with --out.",
+            folder=folder,
+            reason=error.strerror,
         ) from error
 
 
@@ -104,13 +106,18 @@ def distinct_targets(
         for file in files_of(targets[source]):
             if len(sources_of[file]) > 1:
                 raise ScoringError(
-                    f"{' and '.join(map(str, sources_of[file]))} would both be written to {file}; "
-                    f"{source} was left out: write them into different folders."
+                    "{sources} would both be written to {file}; {source} was left out: write "
+                    "them into different folders.",
+                    sources=" and ".join(map(str, sources_of[file])),
+                    file=file,
+                    source=source,
                 )
             if any(is_same(file, one) for one in sources):
                 raise ScoringError(
-                    f"The result for {source} would be written over {file}; choose another folder "
-                    "with --out."
+                    "The result for {source} would be written over {file}; choose "
+                    "another folder with --out.",
+                    source=source,
+                    file=file,
                 )
         return targets[source]
 
@@ -138,8 +145,9 @@ def refuse_existing(*targets: Path, overwrite: bool) -> None:
                 "--overwrite to replace it."
             )
         raise ScoringError(
-            f"Whether {target} is there already can't be told, so nothing was written; choose "
-            "another folder with --out."
+            "Whether {target} is there already can't be told, so nothing was "
+            "written; choose another folder with --out.",
+            target=target,
         )
 
 

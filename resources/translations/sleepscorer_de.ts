@@ -7,6 +7,10 @@
         <source>  from </source>
         <translation>  aus </translation>
     </message>
+    <message>
+        <source> and others</source>
+        <translation> und weiteren</translation>
+    </message>
     <message numerus="yes">
         <source>%n epoch(s) are as the model proposed.</source>
         <translation>
@@ -306,16 +310,84 @@
         <translation>Nacht ver&amp;größern</translation>
     </message>
     <message>
+        <source>, seen at {seen_hz:g} Hz</source>
+        <translation>, zu sehen bei {seen_hz:g} Hz</translation>
+    </message>
+    <message>
+        <source>, the last data record is incomplete</source>
+        <translation>, der letzte Datensatz ist unvollständig</translation>
+    </message>
+    <message>
+        <source>0 W, 1 N1, 2 N2, 3 N3, 4 R (YASA)</source>
+        <translation>0 W, 1 N1, 2 N2, 3 N3, 4 R (YASA)</translation>
+    </message>
+    <message>
+        <source>0 W, 1 N1, 2 N2, 3 and 4 N3, 5 R (R&amp;K, NSRR, Profusion)</source>
+        <translation>0 W, 1 N1, 2 N2, 3 und 4 N3, 5 R (R&amp;K, NSRR, Profusion)</translation>
+    </message>
+    <message>
+        <source>0 W, 1 R, 2 N1, 3 N2, 4 and 5 N3</source>
+        <translation>0 W, 1 R, 2 N1, 3 N2, 4 und 5 N3</translation>
+    </message>
+    <message>
         <source>1 / duration = {frequency}</source>
         <translation>1 / Dauer = {frequency}</translation>
+    </message>
+    <message>
+        <source>1 W, 2 N1, 3 N2, 4 N3, 5 R, 0 unscored</source>
+        <translation>1 W, 2 N1, 3 N2, 4 N3, 5 R, 0 ohne Stadium</translation>
+    </message>
+    <message>
+        <source>1 W, 2 R, 3 N1, 4 N2, 5 and 6 N3, 0 unscored</source>
+        <translation>1 W, 2 R, 3 N1, 4 N2, 5 und 6 N3, 0 ohne Stadium</translation>
+    </message>
+    <message>
+        <source>1 epoch</source>
+        <translation>1 Epoche</translation>
+    </message>
+    <message>
+        <source>1 epoch ({seconds:g} s)</source>
+        <translation>1 Epoche ({seconds:g} s)</translation>
+    </message>
+    <message>
+        <source>4 W, 3 R, 2 N1, 1 N2, 0 N3</source>
+        <translation>4 W, 3 R, 2 N1, 1 N2, 0 N3</translation>
+    </message>
+    <message>
+        <source>5 W, 0 R, 1 N1, 2 N2, 3 and 4 N3</source>
+        <translation>5 W, 0 R, 1 N1, 2 N2, 3 und 4 N3</translation>
+    </message>
+    <message>
+        <source>5 W, 1 N1, 2 N2, 3 N3, 4 R, 0 unscored</source>
+        <translation>5 W, 1 N1, 2 N2, 3 N3, 4 R, 0 ohne Stadium</translation>
+    </message>
+    <message>
+        <source>5 W, 4 R, 3 N1, 2 N2, 1 and 0 N3 (DREAMS)</source>
+        <translation>5 W, 4 R, 3 N1, 2 N2, 1 und 0 N3 (DREAMS)</translation>
+    </message>
+    <message>
+        <source>; {n} scored by hand</source>
+        <translation>; {n} von Hand ausgewertet</translation>
     </message>
     <message>
         <source>&lt;h3&gt;SleepScorer {version}&lt;/h3&gt;&lt;p&gt;Shows sleep recordings, stages them with MC²SleepNet and lets you correct, save and export the hypnogram.&lt;/p&gt;&lt;p&gt;&lt;b&gt;{disclaimer}&lt;/b&gt;&lt;/p&gt;&lt;p&gt;Nothing leaves this computer: the program uses no network.&lt;/p&gt;</source>
         <translation>&lt;h3&gt;SleepScorer {version}&lt;/h3&gt;&lt;p&gt;Zeigt Schlafaufzeichnungen, bestimmt die Schlafstadien mit MC²SleepNet und lässt Sie das Hypnogramm korrigieren, speichern und exportieren.&lt;/p&gt;&lt;p&gt;&lt;b&gt;{disclaimer}&lt;/b&gt;&lt;/p&gt;&lt;p&gt;Nichts verlässt diesen Computer: Das Programm verwendet kein Netzwerk.&lt;/p&gt;</translation>
     </message>
     <message>
+        <source>A copy of {file} can&apos;t be written, because it is not known where the recording is; open it first.</source>
+        <translation>Eine Kopie von {file} kann nicht geschrieben werden, weil nicht bekannt ist, wo die Aufzeichnung liegt; öffnen Sie sie zuerst.</translation>
+    </message>
+    <message>
         <source>A digit of the number pad goes to the next epoch, one of the top row stays</source>
         <translation>Eine Ziffer des Ziffernblocks führt zur nächsten Epoche, eine der oberen Reihe bleibt bei dieser</translation>
+    </message>
+    <message>
+        <source>A heading</source>
+        <translation>Eine Überschrift</translation>
+    </message>
+    <message>
+        <source>A line every {epoch_s:g} s</source>
+        <translation>Eine Zeile alle {epoch_s:g} s</translation>
     </message>
     <message>
         <source>A saved session of this recording lies beside it: {file}.</source>
@@ -332,6 +404,10 @@
     <message>
         <source>A time from {first} to {last}, or an epoch from 1 to {count}.</source>
         <translation>Eine Zeit von {first} bis {last} oder eine Epoche von 1 bis {count}.</translation>
+    </message>
+    <message>
+        <source>A typical epoch of {name} deviates by {typical_uv:.2g} µV; the network knows {lowest_uv:g} to {highest_uv:g} µV.</source>
+        <translation>Eine typische Epoche von {name} schwankt um {typical_uv:.2g} µV; das Netz kennt {lowest_uv:g} bis {highest_uv:g} µV.</translation>
     </message>
     <message>
         <source>AASM f&amp;ilters</source>
@@ -386,6 +462,10 @@
         <translation>Übereinstimmung mit einem sorgfältigen Auswerter, die die Wahrscheinlichkeiten des Netzes ankündigen, wenn die nächsten Epochen dieser Liste entschieden sind</translation>
     </message>
     <message>
+        <source>Alice (Philips)</source>
+        <translation>Alice (Philips)</translation>
+    </message>
+    <message>
         <source>All channels</source>
         <translation>Alle Kanäle</translation>
     </message>
@@ -398,8 +478,16 @@
         <translation>Alle Dateien</translation>
     </message>
     <message>
+        <source>All rows are dated {day:%Y-%m-%d} though midnight lies among them; those after it were taken for the next day&apos;s.</source>
+        <translation>Alle Zeilen tragen das Datum {day:%d.%m.%Y}, obwohl Mitternacht dazwischenliegt; die danach wurden dem nächsten Tag zugerechnet.</translation>
+    </message>
+    <message>
         <source>Alpha</source>
         <translation>Alpha</translation>
+    </message>
+    <message>
+        <source>An hour is unscored</source>
+        <translation>Eine Stunde hat kein Stadium</translation>
     </message>
     <message>
         <source>An interruption ends before it begins.</source>
@@ -460,6 +548,10 @@
     <message>
         <source>Ask another program</source>
         <translation>Anderes Programm fragen</translation>
+    </message>
+    <message>
+        <source>At {when} just one hour is missing, as when the clocks are put forward in the night; if so, what follows is an hour late.</source>
+        <translation>Um {when} fehlt genau eine Stunde, wie bei der Umstellung auf Sommerzeit; wenn es das ist, liegt alles Weitere eine Stunde zu spät.</translation>
     </message>
     <message>
         <source>Automatic scoring (F9) takes the signal × {factor} from now on.</source>
@@ -530,6 +622,18 @@
         <translation>Kanäle</translation>
     </message>
     <message>
+        <source>Check the channel, and its gain or physical range in the header; × {factor:g} would bring it near the usual.</source>
+        <translation>Prüfen Sie den Kanal und seine Verstärkung oder den physikalischen Bereich im Header; × {factor:g} käme dem Üblichen nahe.</translation>
+    </message>
+    <message>
+        <source>Check the unit in the header of the recording.</source>
+        <translation>Prüfen Sie die Einheit im Header der Aufzeichnung.</translation>
+    </message>
+    <message>
+        <source>Check whether {derivation} is the right channel, and its unit.</source>
+        <translation>Prüfen Sie, ob {derivation} der richtige Kanal ist, und seine Einheit.</translation>
+    </message>
+    <message>
         <source>Chin EMG</source>
         <translation>Kinn-EMG</translation>
     </message>
@@ -538,8 +642,24 @@
         <translation>Wählen Sie zuerst eine Ableitung.</translation>
     </message>
     <message>
+        <source>Choose a faster channel or export the recording at its full rate.</source>
+        <translation>Wählen Sie einen schnelleren Kanal, oder exportieren Sie die Aufzeichnung mit voller Abtastrate.</translation>
+    </message>
+    <message>
         <source>Choose an action, then press a key in the field below to give it to it.</source>
         <translation>Wählen Sie eine Aktion und drücken Sie dann im Feld darunter die Taste, die sie bekommen soll.</translation>
+    </message>
+    <message>
+        <source>Choose another channel as the staging derivation, or correct the label.</source>
+        <translation>Wählen Sie einen anderen Kanal als Ableitung für die Stadien, oder berichtigen Sie den Kanalnamen.</translation>
+    </message>
+    <message>
+        <source>Choose another derivation or record with a wider range; slow waves may be cut off.</source>
+        <translation>Wählen Sie eine andere Ableitung, oder zeichnen Sie mit größerem Bereich auf; langsame Wellen sind vielleicht abgeschnitten.</translation>
+    </message>
+    <message>
+        <source>Choose another derivation: the electrode was probably off or not plugged in.</source>
+        <translation>Wählen Sie eine andere Ableitung: Die Elektrode war vermutlich ab oder nicht angesteckt.</translation>
     </message>
     <message>
         <source>Choose signals, their order, filters and colours</source>
@@ -552,6 +672,14 @@
     <message>
         <source>Clear the lights &amp;markers</source>
         <translation>Licht&amp;marken entfernen</translation>
+    </message>
+    <message>
+        <source>Clipped signal</source>
+        <translation>Abgeschnittenes Signal</translation>
+    </message>
+    <message>
+        <source>Clocks were put forward: no epoch is missing</source>
+        <translation>Die Uhr wurde vorgestellt: Es fehlt keine Epoche</translation>
     </message>
     <message>
         <source>Close this message</source>
@@ -582,6 +710,14 @@
         <translation>Kommentar (C)</translation>
     </message>
     <message>
+        <source>Comments ({amount}) become notes among the events.</source>
+        <translation>Kommentare ({amount}) werden zu Notizen unter den Ereignissen.</translation>
+    </message>
+    <message>
+        <source>Compare K-complexes on the page, which begin below zero; the stages of the bundled network hardly depend on the sign, the marks of K-complexes do.</source>
+        <translation>Vergleichen Sie K-Komplexe auf der Seite, die unter null beginnen; die Stadien des mitgelieferten Netzes hängen kaum vom Vorzeichen ab, die Marken der K-Komplexe schon.</translation>
+    </message>
+    <message>
         <source>Confirm th&amp;e stage</source>
         <translation>Stadi&amp;um bestätigen</translation>
     </message>
@@ -592,6 +728,10 @@
     <message>
         <source>Copying {file}</source>
         <translation>{file} wird kopiert</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>Tage</translation>
     </message>
     <message>
         <source>De-identified &amp;copy…</source>
@@ -644,6 +784,10 @@
     <message>
         <source>Discard</source>
         <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Domino (Somnomedics)</source>
+        <translation>Domino (Somnomedics)</translation>
     </message>
     <message>
         <source>Done: {step}</source>
@@ -700,6 +844,18 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>EEG und EOG 0,3–35 Hz, EMG 10–100 Hz, EKG 0,3–70 Hz, Atmung 0,1–15 Hz, sofern die Montage nichts anderes festlegt; aus: alles wie gespeichert</translation>
     </message>
     <message>
+        <source>Each lasts until the next</source>
+        <translation>Jedes dauert bis zum nächsten</translation>
+    </message>
+    <message>
+        <source>Each lasts {epoch_s:g} s, the rest is unscored</source>
+        <translation>Jedes dauert {epoch_s:g} s, der Rest bleibt offen</translation>
+    </message>
+    <message>
+        <source>Each row is an event; {names} says in which stage it lies, and was not read as a scoring.</source>
+        <translation>Jede Zeile ist ein Ereignis; {names} sagt, in welchem Stadium es liegt, und wurde nicht als Auswertung gelesen.</translation>
+    </message>
+    <message>
         <source>Epoch {number} of {total}</source>
         <translation>Epoche {number} von {total}</translation>
     </message>
@@ -712,12 +868,28 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Epoche, ihr Stadium | was sie stattdessen sein kann, und wie wahrscheinlich das Stadium falsch ist</translation>
     </message>
     <message>
+        <source>Epochs count from 0</source>
+        <translation>Epochen zählen von 0</translation>
+    </message>
+    <message>
+        <source>Epochs count from 1</source>
+        <translation>Epochen zählen von 1</translation>
+    </message>
+    <message>
+        <source>Epochs in the gaps stay unscored; check whether the export was complete.</source>
+        <translation>Epochen in den Lücken bleiben offen; prüfen Sie, ob der Export vollständig war.</translation>
+    </message>
+    <message>
         <source>Epochs like the current one can be shown now (S).</source>
         <translation>Epochen wie die aktuelle können jetzt gezeigt werden (S).</translation>
     </message>
     <message>
         <source>Epochs like {number} ({derivation})</source>
         <translation>Epochen wie {number} ({derivation})</translation>
+    </message>
+    <message>
+        <source>Epochs of 30 s</source>
+        <translation>Epochen von 30 s</translation>
     </message>
     <message>
         <source>Eve&amp;nts</source>
@@ -747,6 +919,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>&amp;Erste Epoche</translation>
     </message>
     <message>
+        <source>Fast activity missing</source>
+        <translation>Schnelle Aktivität fehlt</translation>
+    </message>
+    <message>
         <source>File</source>
         <translation>Datei</translation>
     </message>
@@ -759,6 +935,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Die Epochen finden, die dieser für das Netz am ähnlichsten sind, und ihnen zusammen ein Stadium geben</translation>
     </message>
     <message>
+        <source>Flat signal</source>
+        <translation>Flaches Signal</translation>
+    </message>
+    <message>
         <source>Folder</source>
         <translation>Ordner</translation>
     </message>
@@ -769,6 +949,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>For a time in the night during which the light was on</source>
         <translation>Für eine Zeit in der Nacht, in der das Licht an war</translation>
+    </message>
+    <message>
+        <source>Free texts: {n} {what}.</source>
+        <translation>Freie Texte: {n} {what}.</translation>
     </message>
     <message>
         <source>From the 5th to the 99th percentile of the power</source>
@@ -831,12 +1015,24 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Halten Sie ein Lineal an die Linie und ziehen Sie deren rechtes Ende auf die Länge unten, oder geben Sie die Länge ein, die das Lineal zeigt. Empfindlichkeiten werden dann in µV/mm angegeben.</translation>
     </message>
     <message>
+        <source>Hours</source>
+        <translation>Stunden</translation>
+    </message>
+    <message>
+        <source>Hours and minutes</source>
+        <translation>Stunden und Minuten</translation>
+    </message>
+    <message>
         <source>How each figure of the sleep statistics is computed, and on whose word</source>
         <translation>Wie jede Zahl der Schlafstatistik berechnet wird und auf wen sie sich beruft</translation>
     </message>
     <message>
         <source>How is this scoring meant?</source>
         <translation>Wie ist diese Auswertung gemeint?</translation>
+    </message>
+    <message>
+        <source>Hypnogram stored as a signal (EDF)</source>
+        <translation>Hypnogramm, als Signal gespeichert (EDF)</translation>
     </message>
     <message>
         <source>Hypopnea</source>
@@ -864,6 +1060,42 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Interruptions lie between lights off and lights on, one after the other.</source>
         <translation>Unterbrechungen liegen zwischen „Licht aus“ und „Licht an“, eine nach der anderen.</translation>
+    </message>
+    <message>
+        <source>Inverted polarity</source>
+        <translation>Vertauschte Polarität</translation>
+    </message>
+    <message>
+        <source>It does not hold these events: {counts}.</source>
+        <translation>Nicht enthalten sind diese Ereignisse: {counts}.</translation>
+    </message>
+    <message>
+        <source>It does not hold {part} ({amount}).</source>
+        <translation>Nicht enthalten ist: {part} ({amount}).</translation>
+    </message>
+    <message>
+        <source>It does not hold {part} ({known:%H:%M:%S}): in a recording that begins at another time it is misplaced. Give the recording with --recording.</source>
+        <translation>Nicht enthalten ist: {part} ({known:%H:%M:%S}). In einer Aufzeichnung, die zu anderer Zeit beginnt, liegt sie falsch. Geben Sie die Aufzeichnung mit --recording an.</translation>
+    </message>
+    <message>
+        <source>It does not hold {part} ({known:%Y-%m-%d}).</source>
+        <translation>Nicht enthalten ist: {part} ({known:%d.%m.%Y}).</translation>
+    </message>
+    <message>
+        <source>It does not hold {part} ({n} events).</source>
+        <translation>Nicht enthalten ist: {part} ({n} Ereignisse).</translation>
+    </message>
+    <message>
+        <source>It does not hold {part}, version and derivation.</source>
+        <translation>Nicht enthalten ist: {part}, Version und Ableitung.</translation>
+    </message>
+    <message>
+        <source>It does not hold {part}.</source>
+        <translation>Nicht enthalten ist: {part}.</translation>
+    </message>
+    <message>
+        <source>It does not hold {part}: model and persons look the same.</source>
+        <translation>Nicht enthalten ist, {part}: Modell und Personen sehen gleich aus.</translation>
     </message>
     <message numerus="yes">
         <source>It was so %n more time(s); see the strip.</source>
@@ -911,6 +1143,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>L&amp;onger page</source>
         <translation>Seite &amp;länger</translation>
+    </message>
+    <message>
+        <source>Label “{label}”, which became “{new}”.</source>
+        <translation>Kanalname „{label}“, der zu „{new}“ wurde.</translation>
     </message>
     <message>
         <source>Lane height, µV</source>
@@ -977,8 +1213,16 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Hier &amp;Licht aus</translation>
     </message>
     <message>
+        <source>Lights off and on are not marked: the whole recording stands for the time in bed.</source>
+        <translation>„Licht aus“ und „Licht an“ sind nicht markiert: Die ganze Aufzeichnung gilt als Zeit im Bett.</translation>
+    </message>
+    <message>
         <source>Lights off at</source>
         <translation>Licht aus um</translation>
+    </message>
+    <message>
+        <source>Lights off is not marked: the start of the recording stands for it.</source>
+        <translation>„Licht aus“ ist nicht markiert: Der Anfang der Aufzeichnung steht dafür.</translation>
     </message>
     <message>
         <source>Lights on at</source>
@@ -995,6 +1239,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Lights on is before lights off.</source>
         <translation>Licht an liegt vor Licht aus.</translation>
+    </message>
+    <message>
+        <source>Lights on is not marked: the end of the recording stands for it.</source>
+        <translation>„Licht an“ ist nicht markiert: Das Ende der Aufzeichnung steht dafür.</translation>
     </message>
     <message>
         <source>Limb &amp;movement</source>
@@ -1017,6 +1265,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Beinbewegungen</translation>
     </message>
     <message>
+        <source>Line {number} of {path}, which says what network is used, is damaged: {error}. Restore the file from a copy, or move it away to begin with the network that comes with SleepScorer.</source>
+        <translation>Zeile {number} von {path}, wo steht, welches Netz verwendet wird, ist beschädigt: {error}. Stellen Sie die Datei aus einer Kopie wieder her, oder verschieben Sie sie, um mit dem Netz zu beginnen, das mit SleepScorer kommt.</translation>
+    </message>
+    <message>
+        <source>Line {number} that {job} reports is no event: {error}. Start it again; if that does not help, install SleepScorer again.</source>
+        <translation>Zeile {number}, die {job} meldet, ist kein Ereignis: {error}. Starten Sie es noch einmal; wenn das nicht hilft, installieren Sie SleepScorer noch einmal.</translation>
+    </message>
+    <message>
         <source>Lines 75 µV apart, the criterion of slow waves</source>
         <translation>Linien im Abstand von 75 µV, dem Kriterium für langsame Wellen</translation>
     </message>
@@ -1031,6 +1287,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Luna .annot</source>
         <translation>Luna .annot</translation>
+    </message>
+    <message>
+        <source>MNE annotations</source>
+        <translation>Annotationen von MNE</translation>
+    </message>
+    <message>
+        <source>Mains interference</source>
+        <translation>Netzstörung</translation>
     </message>
     <message>
         <source>Mains notc&amp;h</source>
@@ -1081,6 +1345,18 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>&amp;Gemischte Apnoe</translation>
     </message>
     <message>
+        <source>Milliseconds</source>
+        <translation>Millisekunden</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>Minuten</translation>
+    </message>
+    <message>
+        <source>Minutes and seconds</source>
+        <translation>Minuten und Sekunden</translation>
+    </message>
+    <message>
         <source>Mixed apnea</source>
         <translation>Gemischte Apnoe</translation>
     </message>
@@ -1119,6 +1395,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Move the end of the chosen event by 0.1 s</source>
         <translation>Das Ende des ausgewählten Ereignisses um 0,1 s verschieben</translation>
+    </message>
+    <message>
+        <source>Much is missing</source>
+        <translation>Vieles fehlt</translation>
+    </message>
+    <message>
+        <source>Multiply the signal by {factor:g}.</source>
+        <translation>Multiplizieren Sie das Signal mit {factor:g}.</translation>
     </message>
     <message>
         <source>N&amp;ext event</source>
@@ -1185,8 +1469,20 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Name, Kennung und Daten des Patienten und der Name der Datei werden nicht gezeigt</translation>
     </message>
     <message>
+        <source>Names of imported files became numbers: {n}.</source>
+        <translation>Namen importierter Dateien wurden zu Nummern: {n}.</translation>
+    </message>
+    <message>
+        <source>Names of scorers became numbers: {n}.</source>
+        <translation>Namen von Auswertern wurden zu Nummern: {n}.</translation>
+    </message>
+    <message>
         <source>Near events</source>
         <translation>Nahe Ereignissen</translation>
+    </message>
+    <message>
+        <source>Nearly all one stage</source>
+        <translation>Fast nur ein Stadium</translation>
     </message>
     <message>
         <source>Neighbouring epoch&amp;s</source>
@@ -1217,8 +1513,16 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Hier wurde kein EEG untersucht.</translation>
     </message>
     <message>
+        <source>No N2</source>
+        <translation>Kein N2</translation>
+    </message>
+    <message>
         <source>No automatic scoring yet (F9).</source>
         <translation>Noch keine automatische Auswertung (F9).</translation>
+    </message>
+    <message>
+        <source>No epoch was staged as sleep.</source>
+        <translation>Keine Epoche wurde als Schlaf ausgewertet.</translation>
     </message>
     <message>
         <source>No key</source>
@@ -1229,20 +1533,52 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Nicht mehr neben Ihrer: {names}.</translation>
     </message>
     <message>
+        <source>No other version was used before, so there is none to go back to.</source>
+        <translation>Vorher wurde keine andere Version verwendet, also gibt es keine, zu der man zurückkehren kann.</translation>
+    </message>
+    <message>
         <source>No signal: the recording has a gap here.</source>
         <translation>Kein Signal: Die Aufzeichnung hat hier eine Lücke.</translation>
+    </message>
+    <message>
+        <source>No sleep</source>
+        <translation>Kein Schlaf</translation>
+    </message>
+    <message>
+        <source>No stage of the scoring lies in the recording: check that they are of the same night.</source>
+        <translation>Kein Stadium der Auswertung liegt in der Aufzeichnung: Prüfen Sie, ob beide aus derselben Nacht sind.</translation>
     </message>
     <message>
         <source>No unsaved changes</source>
         <translation>Keine ungespeicherten Änderungen</translation>
     </message>
     <message>
+        <source>Nobody decided on an epoch of {name}: every stage is the network&apos;s own, which it can&apos;t learn from. Correct or confirm epochs first.</source>
+        <translation>Bei {name} hat niemand über eine Epoche entschieden: Jedes Stadium ist vom Netz selbst, und daraus kann es nicht lernen. Berichtigen oder bestätigen Sie zuerst Epochen.</translation>
+    </message>
+    <message>
         <source>Not a medical device: a qualified person reviews every result.</source>
         <translation>Kein Medizinprodukt: Eine qualifizierte Person prüft jedes Ergebnis.</translation>
     </message>
     <message>
+        <source>Not an EEG channel</source>
+        <translation>Kein EEG-Kanal</translation>
+    </message>
+    <message>
         <source>Not in this recording: {names}</source>
         <translation>Nicht in dieser Aufzeichnung: {names}</translation>
+    </message>
+    <message>
+        <source>Not marked in this scoring, so without an index: {missing}.</source>
+        <translation>In dieser Auswertung nicht markiert und deshalb ohne Index: {missing}.</translation>
+    </message>
+    <message>
+        <source>Not recognised but perhaps {groups}, so their indices are incomplete: {told}.</source>
+        <translation>Nicht erkannt, aber vielleicht {groups}, sodass deren Indizes unvollständig sind: {told}.</translation>
+    </message>
+    <message>
+        <source>Not removed: date and time of the recording ({start:%Y-%m-%d %H:%M:%S}).</source>
+        <translation>Nicht entfernt: Datum und Uhrzeit der Aufzeichnung ({start:%d.%m.%Y %H:%M:%S}).</translation>
     </message>
     <message>
         <source>Note</source>
@@ -1255,6 +1591,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Nothing was changed: whoever scores needs a name.</source>
         <translation>Nichts wurde geändert: Wer auswertet, braucht einen Namen.</translation>
+    </message>
+    <message>
+        <source>Noxturnal event list</source>
+        <translation>Ereignisliste von Noxturnal</translation>
     </message>
     <message>
         <source>Number &amp;pad goes on, top row stays</source>
@@ -1283,6 +1623,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Only what is known to name nobody goes into the copy: samples, stages, events, usual labels, units and filters. All names, free texts and unusual labels are removed or replaced. The list of what was removed is shown afterwards.</source>
         <translation>In die Kopie kommt nur, was bekanntermaßen niemanden nennt: Messwerte, Stadien, Ereignisse, übliche Kanalnamen, Einheiten und Filter. Alle Namen, freien Texte und unüblichen Kanalnamen werden entfernt oder ersetzt. Danach wird gezeigt, was entfernt wurde.</translation>
+    </message>
+    <message>
+        <source>Only {n} of {total} epochs were staged N2, usually about half of the night.</source>
+        <translation>Nur {n} von {total} Epochen bekamen N2, gewöhnlich etwa die halbe Nacht.</translation>
     </message>
     <message>
         <source>Ope&amp;n recent</source>
@@ -1345,6 +1689,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Patientenfeld</translation>
     </message>
     <message>
+        <source>Patient field: “{patient}”.</source>
+        <translation>Patientenfeld: „{patient}“.</translation>
+    </message>
+    <message>
         <source>Patient, dates, channels with rates, filters and transducers, annotations</source>
         <translation>Patient, Daten, Kanäle mit Raten, Filtern und Aufnehmern, Anmerkungen</translation>
     </message>
@@ -1369,6 +1717,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Drücken Sie die neue Taste für „{action}“.</translation>
     </message>
     <message>
+        <source>Probabilities and remarks belong to epochs that lie between those of the recording; they were left out.</source>
+        <translation>Wahrscheinlichkeiten und Bemerkungen gehören zu Epochen, die zwischen denen der Aufzeichnung liegen; sie wurden weggelassen.</translation>
+    </message>
+    <message>
+        <source>Probabilities are rounded to four decimals; the model&apos;s version and derivation are not held.</source>
+        <translation>Wahrscheinlichkeiten werden auf vier Stellen gerundet; Version und Ableitung des Modells gehen verloren.</translation>
+    </message>
+    <message>
         <source>Profusion XML (Compumedics)</source>
         <translation>Profusion-XML (Compumedics)</translation>
     </message>
@@ -1379,6 +1735,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Put the scoring of another scorer beside this one</source>
         <translation>Die Auswertung eines anderen Auswerters neben diese stellen</translation>
+    </message>
+    <message>
+        <source>R at sleep onset</source>
+        <translation>R beim Einschlafen</translation>
+    </message>
+    <message>
+        <source>R follows sleep onset within five minutes, which is rare in adults.</source>
+        <translation>R folgt innerhalb von fünf Minuten auf das Einschlafen, was bei Erwachsenen selten ist.</translation>
     </message>
     <message>
         <source>R goes on: no arousal, and no K-complex or spindle.</source>
@@ -1405,6 +1769,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Schnelle Augenb.</translation>
     </message>
     <message>
+        <source>Rapid eye movement</source>
+        <translation>Schnelle Augenbewegung</translation>
+    </message>
+    <message>
         <source>Rate</source>
         <translation>Rate</translation>
     </message>
@@ -1425,12 +1793,20 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Aufzeichnungsfeld</translation>
     </message>
     <message>
+        <source>Recording field: “{recording}”.</source>
+        <translation>Aufzeichnungsfeld: „{recording}“.</translation>
+    </message>
+    <message>
         <source>Recordings and sessions</source>
         <translation>Aufzeichnungen und Sitzungen</translation>
     </message>
     <message>
         <source>Redo</source>
         <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>RemLogic event export</source>
+        <translation>Ereignisexport von RemLogic</translation>
     </message>
     <message>
         <source>Remark</source>
@@ -1477,12 +1853,20 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Durchsicht</translation>
     </message>
     <message>
+        <source>Review the first epochs of sleep: drowsy wake and N1 are taken for R at times.</source>
+        <translation>Sehen Sie die ersten Epochen Schlaf durch: Schläfriges Wach und N1 werden manchmal für R gehalten.</translation>
+    </message>
+    <message>
         <source>S&amp;horter page</source>
         <translation>Seite &amp;kürzer</translation>
     </message>
     <message>
         <source>SIMULATED RECORDING – made by SleepScorer, no real person</source>
         <translation>SIMULIERTE AUFZEICHNUNG – von SleepScorer erzeugt, keine wirkliche Person</translation>
+    </message>
+    <message>
+        <source>Sampling rate too low</source>
+        <translation>Abtastrate zu niedrig</translation>
     </message>
     <message>
         <source>Save</source>
@@ -1578,6 +1962,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Zweite Auswertung</translation>
     </message>
     <message>
+        <source>Seconds</source>
+        <translation>Sekunden</translation>
+    </message>
+    <message>
         <source>Select &amp;all traces</source>
         <translation>&amp;Alle Kurven auswählen</translation>
     </message>
@@ -1666,8 +2054,20 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Langsame Augenb.</translation>
     </message>
     <message>
+        <source>Slow eye movement</source>
+        <translation>Langsame Augenbewegung</translation>
+    </message>
+    <message>
+        <source>Slow wave</source>
+        <translation>Langsame Welle</translation>
+    </message>
+    <message>
         <source>Slow waves</source>
         <translation>Langsame Wellen</translation>
+    </message>
+    <message>
+        <source>Slow waves of {name} are steeper above zero than below (skewness {skew:+.2f}), which suggests, with little certainty, that its ends are swapped.</source>
+        <translation>Langsame Wellen von {name} sind über null steiler als darunter (Schiefe {skew:+.2f}); das deutet, wenig sicher, auf vertauschte Elektroden.</translation>
     </message>
     <message>
         <source>Smaller</source>
@@ -1676,6 +2076,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>So that sensitivities can be given in µV/mm</source>
         <translation>Damit Empfindlichkeiten in µV/mm angegeben werden können</translation>
+    </message>
+    <message>
+        <source>Some may be events that are counted: {names}. What is counted of these may be incomplete: {groups}.</source>
+        <translation>Einige davon sind vielleicht Ereignisse, die gezählt werden: {names}. Unvollständig gezählt sind dann vielleicht: {groups}.</translation>
+    </message>
+    <message>
+        <source>Some rows have clock times and others count from the start of the recording; only with the recording can they be put together. Import the file there, or give the recording with --recording.</source>
+        <translation>Manche Zeilen haben Uhrzeiten, andere zählen vom Anfang der Aufzeichnung; nur mit der Aufzeichnung passen sie zusammen. Importieren Sie die Datei dort, oder geben Sie die Aufzeichnung mit --recording an.</translation>
     </message>
     <message>
         <source>Something went wrong in SleepScorer ({error}). Your scoring is still here: save it (Ctrl+S), then start the program again.</source>
@@ -1722,6 +2130,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Stadienwechsel</translation>
     </message>
     <message>
+        <source>Stages alternate</source>
+        <translation>Stadien wechseln ständig</translation>
+    </message>
+    <message>
         <source>Stages of another &amp;version…</source>
         <translation>Stadien einer anderen &amp;Version…</translation>
     </message>
@@ -1740,6 +2152,22 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Stop it and go on</source>
         <translation>Abbrechen und fortfahren</translation>
+    </message>
+    <message>
+        <source>Such lines are epochs without a stage</source>
+        <translation>Solche Zeilen sind Epochen ohne Stadium</translation>
+    </message>
+    <message>
+        <source>Such lines are no epochs</source>
+        <translation>Solche Zeilen sind keine Epochen</translation>
+    </message>
+    <message>
+        <source>Switch the notch on for the traces and check the impedance; the network sees little above 35 Hz.</source>
+        <translation>Schalten Sie für die Kurven den Netzfilter ein und prüfen Sie die Impedanz; das Netz sieht wenig oberhalb von 35 Hz.</translation>
+    </message>
+    <message>
+        <source>Table of stages or events</source>
+        <translation>Tabelle mit Stadien oder Ereignissen</translation>
     </message>
     <message>
         <source>Take over the scoring of another program or person</source>
@@ -1774,6 +2202,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Text</translation>
     </message>
     <message>
+        <source>Texts or channels of {n} events are written differently.</source>
+        <translation>Texte oder Kanäle von {n} Ereignissen werden anders geschrieben.</translation>
+    </message>
+    <message>
         <source>The &amp;chosen one alone</source>
         <translation>Nur die &amp;gewählte</translation>
     </message>
@@ -1782,8 +2214,32 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Die EEG-Ableitung, aus der die Stadien bestimmt werden und deren Spektrogramm gezeigt wird</translation>
     </message>
     <message>
+        <source>The clock goes from {before} to {after}, as when clocks are put forward; no epoch is missing there.</source>
+        <translation>Die Uhr geht von {before} auf {after}, wie bei der Umstellung auf Sommerzeit; dort fehlt keine Epoche.</translation>
+    </message>
+    <message>
+        <source>The code of the patient is empty; write one.</source>
+        <translation>Die Kennung des Patienten ist leer; geben Sie eine ein.</translation>
+    </message>
+    <message>
+        <source>The dates ({text}) may have the day or the month first; only the time of day was taken.</source>
+        <translation>In den Daten ({text}) kann der Tag oder der Monat zuerst stehen; nur die Uhrzeit wurde übernommen.</translation>
+    </message>
+    <message>
+        <source>The ends of one of them are swapped: compare K-complexes, which begin below zero.</source>
+        <translation>Bei einer von beiden sind die Elektroden vertauscht: Vergleichen Sie K-Komplexe, die unter null beginnen.</translation>
+    </message>
+    <message>
+        <source>The file does not say when it begins; it was taken to begin with the recording.</source>
+        <translation>Die Datei sagt nicht, wann sie beginnt; angenommen wurde, dass sie mit der Aufzeichnung beginnt.</translation>
+    </message>
+    <message>
         <source>The file has none.</source>
         <translation>Die Datei hat keine.</translation>
+    </message>
+    <message>
+        <source>The file has {n} stages, as many as the recording has epochs of {epoch_s:g} s; it was read so.</source>
+        <translation>Die Datei hat {n} Stadien, so viele, wie die Aufzeichnung Epochen von {epoch_s:g} s hat; so wurde sie gelesen.</translation>
     </message>
     <message numerus="yes">
         <source>The file holds %n annotation(s)</source>
@@ -1793,12 +2249,44 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         </translation>
     </message>
     <message>
+        <source>The file holds no stages.</source>
+        <translation>Die Datei enthält keine Stadien.</translation>
+    </message>
+    <message>
         <source>The file makes no sense so.</source>
         <translation>So ergibt die Datei keinen Sinn.</translation>
     </message>
     <message>
         <source>The file that is open now, {file}, is as long, begins at the same time and has the same channels: restore the work only if it is that night, renamed.</source>
         <translation>Die jetzt geöffnete Datei, {file}, ist gleich lang, beginnt zur selben Zeit und hat dieselben Kanäle: Stellen Sie die Arbeit nur wieder her, wenn es diese Nacht unter anderem Namen ist.</translation>
+    </message>
+    <message>
+        <source>The file&apos;s name, {file}, became {new}.</source>
+        <translation>Der Dateiname {file} wurde zu {new}.</translation>
+    </message>
+    <message>
+        <source>The first time is in the evening or at noon</source>
+        <translation>Die erste Zeit ist am Abend oder mittags</translation>
+    </message>
+    <message>
+        <source>The first time is in the morning or at midnight</source>
+        <translation>Die erste Zeit ist am Morgen oder um Mitternacht</translation>
+    </message>
+    <message>
+        <source>The first {amount} of the scoring are before the recording; they were left out.</source>
+        <translation>Am Anfang der Auswertung liegen {amount} vor der Aufzeichnung; sie wurden weggelassen.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} can&apos;t be made: {reason}; choose another with --out.</source>
+        <translation>Der Ordner {folder} kann nicht angelegt werden: {reason}; wählen Sie mit --out einen anderen.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} for the demo can&apos;t be created: {reason}.</source>
+        <translation>Der Ordner {folder} für das Beispiel kann nicht angelegt werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>The hour after {time} is there twice, as when clocks are put back; the epochs were taken as they follow each other.</source>
+        <translation>Die Stunde nach {time} gibt es zweimal, wie am Ende der Sommerzeit; die Epochen wurden genommen, wie sie aufeinander folgen.</translation>
     </message>
     <message>
         <source>The import is one step: Undo takes it back.</source>
@@ -1812,8 +2300,44 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         </translation>
     </message>
     <message>
+        <source>The journal {path} can&apos;t be written ({reason}): your changes would be lost if the program ended now. Save the session often.</source>
+        <translation>Das Journal {path} kann nicht geschrieben werden ({reason}): Ihre Änderungen wären verloren, wenn das Programm jetzt endete. Speichern Sie die Sitzung oft.</translation>
+    </message>
+    <message>
+        <source>The journal {path} can&apos;t be written ({reason}); its work will be offered again.</source>
+        <translation>Das Journal {path} kann nicht geschrieben werden ({reason}); die Arbeit darin wird wieder angeboten werden.</translation>
+    </message>
+    <message>
         <source>The language changes when the program is started again.</source>
         <translation>Die Sprache wechselt beim nächsten Start des Programms.</translation>
+    </message>
+    <message>
+        <source>The last stage lasts to the end of the recording, which is not there: it was given one epoch.</source>
+        <translation>Das letzte Stadium dauert bis zum Ende der Aufzeichnung, die nicht da ist: Es bekam eine Epoche.</translation>
+    </message>
+    <message>
+        <source>The last {amount} of the scoring are after the last complete epoch of the recording; they were left out.</source>
+        <translation>Am Ende der Auswertung liegen {amount} nach der letzten vollständigen Epoche der Aufzeichnung; sie wurden weggelassen.</translation>
+    </message>
+    <message>
+        <source>The letterhead {path} can&apos;t be read: it is nested deeper than any letterhead.</source>
+        <translation>Der Briefkopf {path} kann nicht gelesen werden: Er ist tiefer verschachtelt als jeder Briefkopf.</translation>
+    </message>
+    <message>
+        <source>The letterhead {path} can&apos;t be read: {error}.</source>
+        <translation>Der Briefkopf {path} kann nicht gelesen werden: {error}.</translation>
+    </message>
+    <message>
+        <source>The light goes off at {time_s:g} s though it is off already; the first time counts.</source>
+        <translation>Das Licht geht bei {time_s:g} s aus, obwohl es schon aus ist; das erste Mal zählt.</translation>
+    </message>
+    <message>
+        <source>The light goes on at {time_s:g} s before it has gone off; the night counts from the first time that it goes off.</source>
+        <translation>Das Licht geht bei {time_s:g} s an, bevor es ausgegangen ist; die Nacht zählt vom ersten „Licht aus“ an.</translation>
+    </message>
+    <message>
+        <source>The light goes on at {time_s:g} s though it is on already; the last time counts.</source>
+        <translation>Das Licht geht bei {time_s:g} s an, obwohl es schon an ist; das letzte Mal zählt.</translation>
     </message>
     <message>
         <source>The light is off here and goes on at {time}. What is marked here?</source>
@@ -1822,6 +2346,18 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>The light was on from {first} to {last}: an interruption of the night. Mark “lights on” where the night ends.</source>
         <translation>Das Licht war von {first} bis {last} an: eine Unterbrechung der Nacht. Markieren Sie „Licht an“, wo die Nacht endet.</translation>
+    </message>
+    <message>
+        <source>The light was on {times} in the night ({minutes} min); TRT runs from the first lights off to the last lights on.</source>
+        <translation>Das Licht war in der Nacht {times} an ({minutes} min); die TRT geht vom ersten „Licht aus“ bis zum letzten „Licht an“.</translation>
+    </message>
+    <message>
+        <source>The logo {logo} must be a PNG or JPEG file of at most {most_mib} MiB.</source>
+        <translation>Das Logo {logo} muss eine PNG- oder JPEG-Datei von höchstens {most_mib} MiB sein.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s version and derivation are not held.</source>
+        <translation>Version und Ableitung des Modells gehen verloren.</translation>
     </message>
     <message>
         <source>The montage: which traces are shown, and how</source>
@@ -1860,16 +2396,68 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Die Nacht ist von {name} abgezeichnet.</translation>
     </message>
     <message>
+        <source>The recording begins at {start:%Y-%m-%d %H:%M:%S} now.</source>
+        <translation>Die Aufzeichnung beginnt jetzt um {start:%d.%m.%Y %H:%M:%S}.</translation>
+    </message>
+    <message>
+        <source>The recording does not say when it begins; the scoring was taken to begin with it.</source>
+        <translation>Die Aufzeichnung sagt nicht, wann sie beginnt; angenommen wurde, dass die Auswertung mit ihr beginnt.</translation>
+    </message>
+    <message>
         <source>The recording goes from {first} to {last}.</source>
         <translation>Die Aufzeichnung geht von {first} bis {last}.</translation>
+    </message>
+    <message>
+        <source>The recording goes from {first} to {last}; {text} is outside.</source>
+        <translation>Die Aufzeichnung geht von {first} bis {last}; {text} liegt außerhalb.</translation>
     </message>
     <message>
         <source>The recording has a gap here; the model leaves it unscored.</source>
         <translation>Die Aufzeichnung hat hier eine Lücke; das Modell vergibt kein Stadium.</translation>
     </message>
     <message>
+        <source>The recording {name} of {session} is neither at {path} nor in {folder}; put it beside the session file and open that again.</source>
+        <translation>Die Aufzeichnung {name} zu {session} ist weder unter {path} noch in {folder}; legen Sie sie neben die Sitzungsdatei und öffnen Sie diese noch einmal.</translation>
+    </message>
+    <message>
         <source>The report could not be drawn; write it as HTML instead.</source>
         <translation>Der Bericht konnte nicht gezeichnet werden; schreiben Sie ihn stattdessen als HTML.</translation>
+    </message>
+    <message>
+        <source>The result for {source} would be written over {file}; choose another folder with --out.</source>
+        <translation>Das Ergebnis für {source} würde {file} überschreiben; wählen Sie mit --out einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>The scoring begins at {when}, {amount} after the recording ({start:%Y-%m-%d %H:%M:%S}); it was placed by clock time.</source>
+        <translation>Die Auswertung beginnt um {when}, {amount} nach der Aufzeichnung ({start:%d.%m.%Y %H:%M:%S}); sie wurde nach der Uhrzeit angelegt.</translation>
+    </message>
+    <message>
+        <source>The scoring begins at {when}, {amount} before the recording ({start:%Y-%m-%d %H:%M:%S}); it was placed by clock time.</source>
+        <translation>Die Auswertung beginnt um {when}, {amount} vor der Aufzeichnung ({start:%d.%m.%Y %H:%M:%S}); sie wurde nach der Uhrzeit angelegt.</translation>
+    </message>
+    <message>
+        <source>The scoring begins with the recording</source>
+        <translation>Die Auswertung beginnt mit der Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>The scoring has epochs of {epoch_s:g} s; {rule}.</source>
+        <translation>Die Auswertung hat Epochen von {epoch_s:g} s; {rule}.</translation>
+    </message>
+    <message>
+        <source>The scoring has no stages for {amount} inside it, in {places}, the first at {first}; they are unscored.</source>
+        <translation>Innerhalb der Auswertung fehlen Stadien für {amount} an {places}, zuerst um {first}; dort bleiben die Epochen offen.</translation>
+    </message>
+    <message>
+        <source>The scoring is dated {scoring:%Y-%m-%d %H:%M:%S} and the recording {recording:%Y-%m-%d %H:%M:%S}; it was placed by the time of day alone.</source>
+        <translation>Die Auswertung trägt das Datum {scoring:%d.%m.%Y %H:%M:%S} und die Aufzeichnung {recording:%d.%m.%Y %H:%M:%S}; sie wurde allein nach der Uhrzeit angelegt.</translation>
+    </message>
+    <message>
+        <source>The scoring leaves the first {amount} of the recording unscored.</source>
+        <translation>Die Auswertung lässt am Anfang der Aufzeichnung {amount} offen.</translation>
+    </message>
+    <message>
+        <source>The scoring leaves the last {amount} of the recording unscored.</source>
+        <translation>Die Auswertung lässt am Ende der Aufzeichnung {amount} offen.</translation>
     </message>
     <message>
         <source>The scoring of {file} has changes that are not saved.</source>
@@ -1878,6 +2466,34 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>The session keeps all of it.</source>
         <translation>Die Sitzung behält alles davon.</translation>
+    </message>
+    <message>
+        <source>The sign-off, with its name and time.</source>
+        <translation>Die Abzeichnung mit Namen und Zeit.</translation>
+    </message>
+    <message>
+        <source>The signal may be too noisy to stage: look at the trace or choose another one.</source>
+        <translation>Das Signal ist vielleicht zu gestört, um Stadien zu bestimmen: Sehen Sie sich die Kurve an, oder wählen Sie eine andere.</translation>
+    </message>
+    <message>
+        <source>The stage changes after {share:.0%} of the epochs, usually after 10 to 20 %.</source>
+        <translation>Das Stadium wechselt nach {share:.0%} der Epochen, gewöhnlich nach 10 bis 20 %.</translation>
+    </message>
+    <message>
+        <source>The stages begin {ratio:g} times as far apart as {column} says that they last; each was taken to last until the next.</source>
+        <translation>Die Stadien beginnen {ratio:g}-mal so weit auseinander, wie sie laut {column} dauern; angenommen wurde, dass jedes bis zum nächsten dauert.</translation>
+    </message>
+    <message>
+        <source>The stages of {name} are from {imported}, and nobody said that a person gave them: another program&apos;s network may have, and is nothing to learn from. Import them again and say whose they are, or correct the night here.</source>
+        <translation>Die Stadien von {name} sind aus {imported}, und niemand hat gesagt, dass ein Mensch sie vergeben hat: Vielleicht war es das Netz eines anderen Programms, und daraus ist nichts zu lernen. Importieren Sie sie noch einmal und sagen Sie, von wem sie sind, oder berichtigen Sie die Nacht hier.</translation>
+    </message>
+    <message>
+        <source>The unit of {derivation} is {unit}, no voltage that is known: its numbers are taken for µV.</source>
+        <translation>Die Einheit von {derivation} ist {unit}, keine bekannte Spannung: Die Zahlen gelten als µV.</translation>
+    </message>
+    <message>
+        <source>The version of the network with the hash {start} is not there any more. Import it again, or choose another version.</source>
+        <translation>Die Version des Netzes mit der Prüfsumme {start} ist nicht mehr da. Importieren Sie sie noch einmal, oder wählen Sie eine andere Version.</translation>
     </message>
     <message>
         <source>The&amp;me</source>
@@ -1910,6 +2526,22 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Theta</source>
         <translation>Theta</translation>
+    </message>
+    <message>
+        <source>They are clock times</source>
+        <translation>Es sind Uhrzeiten</translation>
+    </message>
+    <message>
+        <source>They are epochs without a stage</source>
+        <translation>Sie sind Epochen ohne Stadium</translation>
+    </message>
+    <message>
+        <source>They are no epochs</source>
+        <translation>Sie sind keine Epochen</translation>
+    </message>
+    <message>
+        <source>They count from the start of the recording</source>
+        <translation>Sie zählen vom Anfang der Aufzeichnung</translation>
     </message>
     <message numerus="yes">
         <source>They replace %n epoch(s) scored by hand.</source>
@@ -2010,6 +2642,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Aufnehmer</translation>
     </message>
     <message>
+        <source>Transducer and reserved texts of the signals, and what their filter texts say beside the filters.</source>
+        <translation>Aufnehmer- und reservierte Texte der Signale, und was ihre Filtertexte außer den Filtern sagen.</translation>
+    </message>
+    <message>
+        <source>Twelve hours away it would, as when clock times lack AM and PM.</source>
+        <translation>Um zwölf Stunden verschoben lägen sie darin, wie wenn bei den Uhrzeiten AM und PM fehlt.</translation>
+    </message>
+    <message>
         <source>Type a time or the number of an epoch</source>
         <translation>Eine Zeit oder die Nummer einer Epoche eintippen</translation>
     </message>
@@ -2038,6 +2678,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Ungespeicherte Arbeit</translation>
     </message>
     <message>
+        <source>Unscored</source>
+        <translation>Ohne Stadium</translation>
+    </message>
+    <message>
+        <source>Unusual amplitude</source>
+        <translation>Ungewöhnliche Amplitude</translation>
+    </message>
+    <message>
         <source>Up</source>
         <translation>Nach oben</translation>
     </message>
@@ -2054,8 +2702,16 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Bis zur ganzen Nacht</translation>
     </message>
     <message>
+        <source>Use the unfiltered export if there is one; stages and spindles may be wrong.</source>
+        <translation>Verwenden Sie den ungefilterten Export, wenn es ihn gibt; Stadien und Spindeln können falsch sein.</translation>
+    </message>
+    <message>
         <source>Use this key</source>
         <translation>Taste verwenden</translation>
+    </message>
+    <message>
+        <source>Vertex sharp wave</source>
+        <translation>Vertexzacke</translation>
     </message>
     <message>
         <source>Vertex waves</source>
@@ -2082,8 +2738,24 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Was soll hier notiert werden?</translation>
     </message>
     <message>
+        <source>What other versions of the model predict: {n}.</source>
+        <translation>Was andere Versionen des Modells vorhersagen: {n}.</translation>
+    </message>
+    <message>
         <source>What the model gave is hidden while you score blind; it stays here.</source>
         <translation>Was das Modell vergeben hat, ist verborgen, solange Sie blind scoren; es bleibt hier.</translation>
+    </message>
+    <message>
+        <source>What the model, its weights or its derivation are called.</source>
+        <translation>Wie das Modell, seine Gewichte oder seine Ableitung heißen.</translation>
+    </message>
+    <message>
+        <source>What {title} wrote of {file} can&apos;t be read: {error}</source>
+        <translation>Was {title} von {file} geschrieben hat, kann nicht gelesen werden: {error}</translation>
+    </message>
+    <message>
+        <source>Whether {target} is there already can&apos;t be told, so nothing was written; choose another folder with --out.</source>
+        <translation>Ob es {target} schon gibt, ist nicht zu erkennen, also wurde nichts geschrieben; wählen Sie mit --out einen anderen Ordner.</translation>
     </message>
     <message>
         <source>Which stages are to be shown?</source>
@@ -2106,8 +2778,20 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Ganze Nacht</translation>
     </message>
     <message>
+        <source>Whose night this is can&apos;t be told from the file: give the patient&apos;s code, the same one for all nights of a patient. Only a salted hash of it is kept.</source>
+        <translation>Wessen Nacht das ist, ist aus der Datei nicht zu erkennen: Geben Sie die Kennung des Patienten an, für alle Nächte eines Patienten dieselbe. Aufbewahrt wird nur eine gesalzene Prüfsumme davon.</translation>
+    </message>
+    <message>
         <source>With a name it counts as that person&apos;s: it is learnt from, and drawn as scored by hand. The import is one step: Undo takes it back.</source>
         <translation>Mit einem Namen gilt sie als die dieser Person: Aus ihr wird gelernt, und sie wird wie von Hand ausgewertet gezeichnet. Der Import ist ein Schritt: Rückgängig nimmt ihn zurück.</translation>
+    </message>
+    <message>
+        <source>Without a stage</source>
+        <translation>Ohne Stadium</translation>
+    </message>
+    <message>
+        <source>Wonambi</source>
+        <translation>Wonambi</translation>
     </message>
     <message>
         <source>Work blind; both are still there</source>
@@ -2137,12 +2821,20 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>{file} wird geschrieben</translation>
     </message>
     <message>
+        <source>Wrong unit</source>
+        <translation>Falsche Einheit</translation>
+    </message>
+    <message>
         <source>Wrote the report {path}.</source>
         <translation>Bericht {path} geschrieben.</translation>
     </message>
     <message>
         <source>Wrote {path}.</source>
         <translation>{path} geschrieben.</translation>
+    </message>
+    <message>
+        <source>YASA is not installed; install it with: pip install &apos;sleepscorer[yasa]&apos;</source>
+        <translation>YASA ist nicht installiert; installieren Sie es mit: pip install &apos;sleepscorer[yasa]&apos;</translation>
     </message>
     <message>
         <source>YASA text, labels</source>
@@ -2181,6 +2873,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>ein K-Komplex in der letzten Hälfte der Epoche davor</translation>
     </message>
     <message>
+        <source>a sharp wave recurs with the heart ({correlation:.2f})</source>
+        <translation>eine scharfe Welle kehrt mit dem Herzschlag wieder ({correlation:.2f})</translation>
+    </message>
+    <message>
         <source>a spindle in the first half</source>
         <translation>eine Spindel in der ersten Hälfte</translation>
     </message>
@@ -2189,8 +2885,32 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>eine Spindel in der letzten Hälfte der Epoche davor</translation>
     </message>
     <message>
+        <source>a trace has no “{name}”</source>
+        <translation>eine Kurve hat kein „{name}“</translation>
+    </message>
+    <message>
+        <source>a trace is no object with a signal</source>
+        <translation>eine Kurve ist kein Objekt mit einem Signal</translation>
+    </message>
+    <message>
+        <source>a trace needs a signal</source>
+        <translation>eine Kurve braucht ein Signal</translation>
+    </message>
+    <message>
+        <source>all stages last a multiple of {n} lines, so that a line is hardly an epoch of 30 s.</source>
+        <translation>Alle Stadien dauern ein Vielfaches von {n} Zeilen, eine Zeile ist also kaum eine Epoche von 30 s.</translation>
+    </message>
+    <message>
+        <source>alpha and theta</source>
+        <translation>Alpha und Theta</translation>
+    </message>
+    <message>
         <source>amplitude that no EEG has</source>
         <translation>Amplitude, die kein EEG hat</translation>
+    </message>
+    <message>
+        <source>an unknown time</source>
+        <translation>unbekannter Zeit</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
@@ -2200,12 +2920,28 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         </translation>
     </message>
     <message>
+        <source>and the others are no dates</source>
+        <translation>und die anderen sind keine Daten</translation>
+    </message>
+    <message>
+        <source>another unit</source>
+        <translation>eine andere Einheit</translation>
+    </message>
+    <message>
         <source>arousal</source>
         <translation>Arousal</translation>
     </message>
     <message>
+        <source>arousals</source>
+        <translation>Arousals</translation>
+    </message>
+    <message>
         <source>artefact</source>
         <translation>Artefakt</translation>
+    </message>
+    <message>
+        <source>artefact marks</source>
+        <translation>Artefakte</translation>
     </message>
     <message>
         <source>as stored</source>
@@ -2220,6 +2956,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>davor</translation>
     </message>
     <message>
+        <source>begins with &lt;{tag}&gt;, not with &lt;{root}&gt;</source>
+        <translation>beginnt mit &lt;{tag}&gt;, nicht mit &lt;{root}&gt;</translation>
+    </message>
+    <message>
         <source>born {date}</source>
         <translation>geboren {date}</translation>
     </message>
@@ -2232,12 +2972,44 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>{event} geändert</translation>
     </message>
     <message>
+        <source>channels of events that are none of the recording</source>
+        <translation>Kanäle von Ereignissen, die nicht zur Aufzeichnung gehören</translation>
+    </message>
+    <message>
+        <source>chin EMG</source>
+        <translation>Kinn-EMG</translation>
+    </message>
+    <message>
+        <source>choose a shorter name</source>
+        <translation>wählen Sie einen kürzeren Namen</translation>
+    </message>
+    <message>
+        <source>choose another folder</source>
+        <translation>wählen Sie einen anderen Ordner</translation>
+    </message>
+    <message>
+        <source>choose another name</source>
+        <translation>wählen Sie einen anderen Namen</translation>
+    </message>
+    <message>
         <source>clipped signal</source>
         <translation>abgeschnittenes Signal</translation>
     </message>
     <message>
+        <source>column {number}</source>
+        <translation>Spalte {number}</translation>
+    </message>
+    <message>
         <source>comment on epoch {epoch}</source>
         <translation>Kommentar zu Epoche {epoch}</translation>
+    </message>
+    <message>
+        <source>comments</source>
+        <translation>Kommentare</translation>
+    </message>
+    <message>
+        <source>comments on epochs</source>
+        <translation>Kommentare zu Epochen</translation>
     </message>
     <message>
         <source>confirmation of {count} epochs</source>
@@ -2250,6 +3022,26 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>date and time not known</source>
         <translation>Datum und Uhrzeit nicht bekannt</translation>
+    </message>
+    <message>
+        <source>declares a document type, which no scoring needs</source>
+        <translation>erklärt einen Dokumenttyp, den keine Auswertung braucht</translation>
+    </message>
+    <message>
+        <source>duration of a data record</source>
+        <translation>Dauer eines Datensatzes</translation>
+    </message>
+    <message>
+        <source>each 30-s epoch got the stage that fills most of it ({n} of them hold more than one stage)</source>
+        <translation>jede 30-s-Epoche bekam das Stadium, das den größten Teil von ihr füllt ({n} enthalten mehr als ein Stadium)</translation>
+    </message>
+    <message>
+        <source>eye movements</source>
+        <translation>Augenbewegungen</translation>
+    </message>
+    <message>
+        <source>faster</source>
+        <translation>schneller</translation>
     </message>
     <message>
         <source>female</source>
@@ -2272,6 +3064,18 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Hand, unsicher</translation>
     </message>
     <message>
+        <source>has a text longer than any scoring&apos;s</source>
+        <translation>hat einen Text, der länger ist als in jeder Auswertung</translation>
+    </message>
+    <message>
+        <source>has more elements than any scoring</source>
+        <translation>hat mehr Elemente als jede Auswertung</translation>
+    </message>
+    <message>
+        <source>has no date where others have one, or one more</source>
+        <translation>hat kein Datum, wo andere eines haben, oder eines mehr</translation>
+    </message>
+    <message>
         <source>import of {file}</source>
         <translation>Import von {file}</translation>
     </message>
@@ -2280,12 +3084,76 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>importiert aus {file}</translation>
     </message>
     <message>
+        <source>is a year or more from another row</source>
+        <translation>ist ein Jahr oder mehr von einer anderen Zeile entfernt</translation>
+    </message>
+    <message>
+        <source>is before the beginning</source>
+        <translation>liegt vor dem Anfang</translation>
+    </message>
+    <message>
+        <source>is no clock time</source>
+        <translation>ist keine Uhrzeit</translation>
+    </message>
+    <message>
+        <source>is no date</source>
+        <translation>ist kein Datum</translation>
+    </message>
+    <message>
+        <source>is no duration</source>
+        <translation>ist keine Dauer</translation>
+    </message>
+    <message>
+        <source>is no number of an epoch</source>
+        <translation>ist keine Nummer einer Epoche</translation>
+    </message>
+    <message>
+        <source>is no number that an onset can have</source>
+        <translation>ist keine Zahl, die eine Anfangszeit haben kann</translation>
+    </message>
+    <message>
+        <source>is no sleep stage, and most others are none (known are W, N1, N2, N3, R, their older names, and numbers)</source>
+        <translation>ist kein Schlafstadium, und die meisten anderen sind auch keine (bekannt sind W, N1, N2, N3, R, ihre älteren Namen und Zahlen)</translation>
+    </message>
+    <message>
+        <source>is no time</source>
+        <translation>ist keine Zeit</translation>
+    </message>
+    <message>
+        <source>it begins at {start}, not at {wanted}</source>
+        <translation>sie beginnt um {start}, nicht um {wanted}</translation>
+    </message>
+    <message>
+        <source>it is of another version</source>
+        <translation>sie gehört zu einer anderen Version</translation>
+    </message>
+    <message>
+        <source>it lasts {duration_s:g} s, not {wanted_s:g} s</source>
+        <translation>sie dauert {duration_s:g} s, nicht {wanted_s:g} s</translation>
+    </message>
+    <message>
+        <source>its channels are {labels}, not {wanted}</source>
+        <translation>ihre Kanäle sind {labels}, nicht {wanted}</translation>
+    </message>
+    <message>
+        <source>its signals are others, though start, length and channels are the same</source>
+        <translation>ihre Signale sind andere, obwohl Beginn, Dauer und Kanäle dieselben sind</translation>
+    </message>
+    <message>
+        <source>length of the header</source>
+        <translation>Länge des Headers</translation>
+    </message>
+    <message>
         <source>light on for a while</source>
         <translation>Licht vorübergehend an</translation>
     </message>
     <message>
         <source>lights off</source>
         <translation>Licht aus</translation>
+    </message>
+    <message>
+        <source>lights off and on</source>
+        <translation>„Licht aus“ und „Licht an“</translation>
     </message>
     <message>
         <source>lights off {time}</source>
@@ -2304,8 +3172,20 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Bein</translation>
     </message>
     <message>
+        <source>limb movements</source>
+        <translation>Beinbewegungen</translation>
+    </message>
+    <message>
+        <source>line {line} among the stages begins as comments do.</source>
+        <translation>Zeile {line} zwischen den Stadien beginnt wie ein Kommentar.</translation>
+    </message>
+    <message>
         <source>mains interference</source>
         <translation>Netzbrummen</translation>
+    </message>
+    <message>
+        <source>make room on the disk, or choose another folder</source>
+        <translation>schaffen Sie Platz auf dem Datenträger, oder wählen Sie einen anderen Ordner</translation>
     </message>
     <message>
         <source>male</source>
@@ -2318,6 +3198,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>minus</source>
         <translation>minus</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>Modell</translation>
     </message>
     <message>
         <source>next</source>
@@ -2356,8 +3240,36 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>noch nicht ausgewertet</translation>
     </message>
     <message>
+        <source>notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
         <source>nothing (as it is stored)</source>
         <translation>nichts (wie gespeichert)</translation>
+    </message>
+    <message>
+        <source>nothing says how long each stage lasts, and some lines are further apart than others.</source>
+        <translation>Nichts sagt, wie lange jedes Stadium dauert, und manche Zeilen liegen weiter auseinander als andere.</translation>
+    </message>
+    <message>
+        <source>number of data records</source>
+        <translation>Zahl der Datensätze</translation>
+    </message>
+    <message>
+        <source>number of signals</source>
+        <translation>Zahl der Signale</translation>
+    </message>
+    <message>
+        <source>of signal {number}, “{label}”,</source>
+        <translation>von Signal {number}, „{label}“,</translation>
+    </message>
+    <message>
+        <source>once</source>
+        <translation>einmal</translation>
+    </message>
+    <message>
+        <source>one place</source>
+        <translation>einer Stelle</translation>
     </message>
     <message>
         <source>other</source>
@@ -2368,6 +3280,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>andere…</translation>
     </message>
     <message>
+        <source>oxygen saturation of events</source>
+        <translation>die Sauerstoffsättigung von Ereignissen</translation>
+    </message>
+    <message>
         <source>patient not named</source>
         <translation>Patient nicht genannt</translation>
     </message>
@@ -2376,8 +3292,20 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Vorschlag des Modells</translation>
     </message>
     <message>
+        <source>reading it crashed</source>
+        <translation>das Lesen ist abgestürzt</translation>
+    </message>
+    <message>
+        <source>reading it takes more than {limit_s:g} s</source>
+        <translation>sie zu lesen dauert länger als {limit_s:g} s</translation>
+    </message>
+    <message>
         <source>remark</source>
         <translation>Bemerkung</translation>
+    </message>
+    <message>
+        <source>remarks on events</source>
+        <translation>Bemerkungen zu Ereignissen</translation>
     </message>
     <message>
         <source>removal of {event}</source>
@@ -2388,8 +3316,20 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Atmung</translation>
     </message>
     <message>
+        <source>respiratory events</source>
+        <translation>respiratorische Ereignisse</translation>
+    </message>
+    <message>
         <source>restored work</source>
         <translation>wiederhergestellte Arbeit</translation>
+    </message>
+    <message>
+        <source>row {n} is not a probability distribution</source>
+        <translation>Zeile {n} ist keine Verteilung von Wahrscheinlichkeiten</translation>
+    </message>
+    <message>
+        <source>samples per data record {signal}</source>
+        <translation>Messwerte je Datensatz {signal}</translation>
     </message>
     <message>
         <source>scored by {scorer}</source>
@@ -2412,16 +3352,116 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>abgezeichnet von {name}</translation>
     </message>
     <message>
+        <source>slow waves and K-complexes</source>
+        <translation>langsame Wellen und K-Komplexe</translation>
+    </message>
+    <message>
+        <source>slower</source>
+        <translation>langsamer</translation>
+    </message>
+    <message>
         <source>spindle, K</source>
         <translation>Spindel, K</translation>
+    </message>
+    <message>
+        <source>spindles and vertex waves</source>
+        <translation>Spindeln und Vertexzacken</translation>
+    </message>
+    <message>
+        <source>the channels of events</source>
+        <translation>die Kanäle von Ereignissen</translation>
+    </message>
+    <message>
+        <source>the clock goes from {before} to {after} without AM and PM.</source>
+        <translation>Die Uhr geht von {before} auf {after}, ohne AM und PM.</translation>
+    </message>
+    <message>
+        <source>the clock goes from {before} to {after}.</source>
+        <translation>Die Uhr geht von {before} auf {after}.</translation>
+    </message>
+    <message>
+        <source>the colour of {name} is “{colour}”, not like #1F2328</source>
+        <translation>die Farbe von {name} ist „{colour}“, nicht wie #1F2328</translation>
+    </message>
+    <message>
+        <source>the date on which the scoring begins</source>
+        <translation>das Datum, an dem die Auswertung beginnt</translation>
+    </message>
+    <message>
+        <source>the filter of {name} begins at {low_hz:g} Hz and ends at {high_hz:g} Hz; the second must be the higher one</source>
+        <translation>der Filter von {name} beginnt bei {low_hz:g} Hz und endet bei {high_hz:g} Hz; die zweite Frequenz muss die höhere sein</translation>
+    </message>
+    <message>
+        <source>the first epoch has the number {base}.</source>
+        <translation>Die erste Epoche hat die Nummer {base}.</translation>
+    </message>
+    <message>
+        <source>the first line (“{text}”) is no stage: a heading, or the first epoch without a stage.</source>
+        <translation>Die erste Zeile („{text}“) ist kein Stadium: eine Überschrift oder die erste Epoche, ohne Stadium.</translation>
     </message>
     <message>
         <source>the first scorer</source>
         <translation>der erste Auswerter</translation>
     </message>
     <message>
+        <source>the first {n} lines (“{text}” …) are no stages: a heading, or epochs without a stage.</source>
+        <translation>Die ersten {n} Zeilen („{text}“ …) sind keine Stadien: eine Überschrift oder Epochen ohne Stadium.</translation>
+    </message>
+    <message>
+        <source>the height of {name} is {height:g}; it must be positive</source>
+        <translation>die Höhe von {name} ist {height:g}; sie muss positiv sein</translation>
+    </message>
+    <message>
+        <source>the model&apos;s probabilities</source>
+        <translation>die Wahrscheinlichkeiten des Modells</translation>
+    </message>
+    <message>
+        <source>the model&apos;s probabilities, to four decimals</source>
+        <translation>die Wahrscheinlichkeiten des Modells auf vier Stellen</translation>
+    </message>
+    <message>
+        <source>the network failed ({reason})</source>
+        <translation>das Netz ist gescheitert ({reason})</translation>
+    </message>
+    <message>
+        <source>the numbers {numbers} stand beside words for the same stages</source>
+        <translation>die Zahlen {numbers} stehen neben Wörtern für dieselben Stadien</translation>
+    </message>
+    <message>
+        <source>the process that reads it does not begin</source>
+        <translation>der Prozess, der sie liest, beginnt nicht</translation>
+    </message>
+    <message>
+        <source>the scorer&apos;s name</source>
+        <translation>den Namen des Auswerters</translation>
+    </message>
+    <message>
+        <source>the sign-off</source>
+        <translation>die Abzeichnung</translation>
+    </message>
+    <message>
+        <source>the time of day at which the scoring begins</source>
+        <translation>die Uhrzeit, zu der die Auswertung beginnt</translation>
+    </message>
+    <message>
+        <source>the times begin at 00:00.</source>
+        <translation>Die Zeiten beginnen um 00:00.</translation>
+    </message>
+    <message>
+        <source>the times end with {extent:g} and the shortest is {shortest:g}, which can hardly be seconds, and nothing says what else.</source>
+        <translation>Die Zeiten enden mit {extent:g}, und die kürzeste ist {shortest:g}; das sind kaum Sekunden, und nichts sagt, was sonst.</translation>
+    </message>
+    <message>
         <source>theme</source>
         <translation>Farbschema</translation>
+    </message>
+    <message>
+        <source>there is not enough memory for it</source>
+        <translation>der Arbeitsspeicher reicht dafür nicht</translation>
+    </message>
+    <message>
+        <source>there is not enough memory; close other programs and try again</source>
+        <translation>der Arbeitsspeicher reicht nicht; schließen Sie andere Programme und versuchen Sie es noch einmal</translation>
     </message>
     <message>
         <source>this</source>
@@ -2448,8 +3488,48 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>üblich</translation>
     </message>
     <message>
+        <source>what other versions of the model predict</source>
+        <translation>was andere Versionen des Modells vorhersagen</translation>
+    </message>
+    <message>
+        <source>which version of a model gave a stage, and whether a scorer saw it</source>
+        <translation>welche Version eines Modells ein Stadium vergeben hat, und ob der Auswerter das gesehen hat</translation>
+    </message>
+    <message>
+        <source>who gave each stage</source>
+        <translation>wer jedes Stadium vergeben hat</translation>
+    </message>
+    <message>
+        <source>who marked each event</source>
+        <translation>wer jedes Ereignis markiert hat</translation>
+    </message>
+    <message>
         <source>your name</source>
         <translation>Ihr Name</translation>
+    </message>
+    <message>
+        <source>{at} has an impossible time (duration {duration_s:g} s).</source>
+        <translation>{at} hat eine unmögliche Zeit (Dauer {duration_s:g} s).</translation>
+    </message>
+    <message>
+        <source>{at} has an “@” where EDF+ would take what follows for a channel; write it differently.</source>
+        <translation>{at} enthält ein „@“, nach dem EDF+ einen Kanal erwartet; schreiben Sie es anders.</translation>
+    </message>
+    <message>
+        <source>{at} has no text; give it one or delete it.</source>
+        <translation>{at} hat keinen Text; geben Sie ihr einen oder löschen Sie sie.</translation>
+    </message>
+    <message>
+        <source>{change} Nothing was written.</source>
+        <translation>{change} Nichts wurde geschrieben.</translation>
+    </message>
+    <message>
+        <source>{command} can&apos;t be started: {reason}.</source>
+        <translation>{command} kann nicht gestartet werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>{command} can&apos;t be started: {reason}. Install SleepScorer again.</source>
+        <translation>{command} kann nicht gestartet werden: {reason}. Installieren Sie SleepScorer noch einmal.</translation>
     </message>
     <message>
         <source>{derivation} agrees with the result</source>
@@ -2472,6 +3552,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>{event}: Ziehen Sie zuerst über eine Kurve, oder halten Sie die Maus über die Stelle darin.</translation>
     </message>
     <message>
+        <source>{fault} {n}</source>
+        <translation>{fault} {n}</translation>
+    </message>
+    <message>
         <source>{file}
 This journal is damaged at its beginning; nothing can be restored from it.</source>
         <translation>{file}
@@ -2482,8 +3566,92 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{file} ist jetzt nicht zu finden; Datei &gt; Ungespeicherte Arbeit bewahrt sie auf.</translation>
     </message>
     <message>
+        <source>{file} can&apos;t be read any more at byte {position} ({error}); check that the disk or network share is still there and open it again.</source>
+        <translation>{file} kann bei Byte {position} nicht mehr gelesen werden ({error}); prüfen Sie, ob Datenträger oder Netzlaufwerk noch da sind, und öffnen Sie die Datei noch einmal.</translation>
+    </message>
+    <message>
+        <source>{file} can&apos;t be read any more at {start_s:.0f} s: {change}</source>
+        <translation>{file} kann bei {start_s:.0f} s nicht mehr gelesen werden: {change}</translation>
+    </message>
+    <message>
+        <source>{file} can&apos;t be read any more at {start_s:.0f} s: {error}</source>
+        <translation>{file} kann bei {start_s:.0f} s nicht mehr gelesen werden: {error}</translation>
+    </message>
+    <message>
+        <source>{file} can&apos;t be read as a session ({reason}); open the recording itself, or an earlier copy of the session.</source>
+        <translation>{file} kann nicht als Sitzung gelesen werden ({reason}); öffnen Sie die Aufzeichnung selbst oder eine frühere Kopie der Sitzung.</translation>
+    </message>
+    <message>
+        <source>{file} can&apos;t be read as a session: it does not begin like one. Choose a session that SleepScorer saved, or the recording itself.</source>
+        <translation>{file} kann nicht als Sitzung gelesen werden: Die Datei beginnt nicht wie eine. Wählen Sie eine Sitzung, die SleepScorer gespeichert hat, oder die Aufzeichnung selbst.</translation>
+    </message>
+    <message>
+        <source>{file} can&apos;t be read as a session: it is not as it was saved, perhaps not copied completely. Open the recording itself, or an earlier copy of the session.</source>
+        <translation>{file} kann nicht als Sitzung gelesen werden: Die Datei ist nicht, wie sie gespeichert wurde, vielleicht nicht vollständig kopiert. Öffnen Sie die Aufzeichnung selbst oder eine frühere Kopie der Sitzung.</translation>
+    </message>
+    <message>
+        <source>{file} can&apos;t be read by MNE: the file {name} that it names is not beside it, nor is {other}; put it there.</source>
+        <translation>{file} kann von MNE nicht gelesen werden: Die Datei {name}, die darin genannt ist, liegt nicht daneben, und {other} auch nicht; legen Sie sie dorthin.</translation>
+    </message>
+    <message>
+        <source>{file} can&apos;t be read by MNE: {error}</source>
+        <translation>{file} kann von MNE nicht gelesen werden: {error}</translation>
+    </message>
+    <message>
+        <source>{file} can&apos;t be read by MNE: {reason}</source>
+        <translation>{file} kann von MNE nicht gelesen werden: {reason}</translation>
+    </message>
+    <message>
+        <source>{file} can&apos;t be written as EDF+, because of the signal “{signal}”: {error}.</source>
+        <translation>{file} kann wegen des Signals „{signal}“ nicht als EDF+ geschrieben werden: {error}.</translation>
+    </message>
+    <message>
+        <source>{file} can&apos;t be written as EDF+: {error}.</source>
+        <translation>{file} kann nicht als EDF+ geschrieben werden: {error}.</translation>
+    </message>
+    <message>
+        <source>{file} can&apos;t be written, because there are no annotations.</source>
+        <translation>{file} kann nicht geschrieben werden, weil es keine Annotationen gibt.</translation>
+    </message>
+    <message>
+        <source>{file} can&apos;t be written, because there are no signals.</source>
+        <translation>{file} kann nicht geschrieben werden, weil es keine Signale gibt.</translation>
+    </message>
+    <message>
+        <source>{file} can&apos;t be written: EDF+ holds recordings of the years 1985 to 2084, not of {year}.</source>
+        <translation>{file} kann nicht geschrieben werden: EDF+ nimmt Aufzeichnungen der Jahre 1985 bis 2084 auf, keine von {year}.</translation>
+    </message>
+    <message>
+        <source>{file} can&apos;t be written: EDFbrowser&apos;s XML holds clock times and the recording does not say when it begins; choose EDFbrowser&apos;s CSV.</source>
+        <translation>{file} kann nicht geschrieben werden: Das XML von EDFbrowser enthält Uhrzeiten, und die Aufzeichnung sagt nicht, wann sie beginnt; wählen Sie das CSV von EDFbrowser.</translation>
+    </message>
+    <message>
+        <source>{file} can&apos;t be written: the annotation “{text}” at {onset_s:g} s</source>
+        <translation>{file} kann nicht geschrieben werden: Die Annotation „{text}“ bei {onset_s:g} s</translation>
+    </message>
+    <message>
+        <source>{file} could not be loaded: {cause}.</source>
+        <translation>{file} konnte nicht geladen werden: {cause}.</translation>
+    </message>
+    <message>
+        <source>{file} could not be read within {longest_min:.0f} minutes; it may be damaged. Export it again from EEGLAB, or as EDF.</source>
+        <translation>{file} konnte nicht innerhalb von {longest_min:.0f} Minuten gelesen werden; vielleicht ist die Datei beschädigt. Exportieren Sie sie noch einmal aus EEGLAB, oder als EDF.</translation>
+    </message>
+    <message>
+        <source>{file} could not be staged: {cause}.</source>
+        <translation>{file} konnte nicht ausgewertet werden: {cause}.</translation>
+    </message>
+    <message>
+        <source>{file} does not begin with the names “{header}”.</source>
+        <translation>{file} beginnt nicht mit den Namen „{header}“.</translation>
+    </message>
+    <message>
         <source>{file} does not fit completely:</source>
         <translation>{file} passt nicht vollständig:</translation>
+    </message>
+    <message>
+        <source>{file} ends inside its header (after {n_bytes} of {n_expected} bytes); it was not copied completely.</source>
+        <translation>{file} endet im Header (nach {n_bytes} von {n_expected} Byte); die Datei wurde nicht vollständig kopiert.</translation>
     </message>
     <message numerus="yes">
         <source>{file} gives {staged} of {total} epochs a stage and holds %n event(s).</source>
@@ -2493,24 +3661,452 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         </translation>
     </message>
     <message>
+        <source>{file} has a header but no samples after it; it may not have been copied completely.</source>
+        <translation>{file} hat einen Header, aber danach keine Messwerte; vielleicht wurde die Datei nicht vollständig kopiert.</translation>
+    </message>
+    <message>
+        <source>{file} has become shorter since it was opened; open it again.</source>
+        <translation>{file} ist seit dem Öffnen kürzer geworden; öffnen Sie die Datei noch einmal.</translation>
+    </message>
+    <message>
+        <source>{file} has become shorter while it was open (at byte {position}); open it again.</source>
+        <translation>{file} ist kürzer geworden, während die Datei offen war (bei Byte {position}); öffnen Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>{file} has events but no column that says when they begin; export it with onsets or clock times.</source>
+        <translation>{file} hat Ereignisse, aber keine Spalte, die sagt, wann sie beginnen; exportieren Sie die Datei mit Anfangszeiten oder Uhrzeiten.</translation>
+    </message>
+    <message>
+        <source>{file} has no EEG channel that could be staged; its channels are: {labels}. Choose one as the staging derivation if one of them is EEG.</source>
+        <translation>{file} hat keinen EEG-Kanal, der ausgewertet werden könnte; die Kanäle sind: {labels}. Wenn einer davon EEG ist, wählen Sie ihn als Ableitung für die Stadien.</translation>
+    </message>
+    <message>
         <source>{file} has no channel that looks like EEG; its channels are: {labels}. If one of them is EEG, choose it in Scoring &gt; Derivation to stage.</source>
         <translation>{file} hat keinen Kanal, der nach EEG aussieht; die Kanäle sind: {labels}. Wenn einer davon EEG ist, wählen Sie ihn unter Auswertung &gt; Ableitung für die Stadien.</translation>
+    </message>
+    <message>
+        <source>{file} has no channel “{label}”; it has: {labels}.</source>
+        <translation>{file} hat keinen Kanal „{label}“; vorhanden sind: {labels}.</translation>
+    </message>
+    <message>
+        <source>{file} has no column of stages or events; name one “stage” in a first line, or choose the file with the scoring.</source>
+        <translation>{file} hat keine Spalte mit Stadien oder Ereignissen; nennen Sie eine in einer ersten Zeile „Stadium“, oder wählen Sie die Datei mit der Auswertung.</translation>
+    </message>
+    <message>
+        <source>{file} has no column that says when rows begin.</source>
+        <translation>{file} hat keine Spalte, die sagt, wann Zeilen beginnen.</translation>
+    </message>
+    <message>
+        <source>{file} has no complete {epoch_s:g}-s epoch, so there is nothing to stage.</source>
+        <translation>{file} enthält keine vollständige Epoche von {epoch_s:g} s, also gibt es nichts auszuwerten.</translation>
+    </message>
+    <message>
+        <source>{file} has no date and its times begin at {known:%H:%M:%S}.</source>
+        <translation>{file} hat kein Datum, und die Zeiten beginnen um {known:%H:%M:%S}.</translation>
+    </message>
+    <message>
+        <source>{file} has no result, as --strict asks for: {told}</source>
+        <translation>{file} hat kein Ergebnis, wie --strict es verlangt: {told}</translation>
+    </message>
+    <message>
+        <source>{file} has no valid start date (“{day}”); only the time of day, {start_time}, was taken from it.</source>
+        <translation>{file} hat kein gültiges Startdatum („{day}“); nur die Uhrzeit, {start_time}, wurde daraus übernommen.</translation>
+    </message>
+    <message>
+        <source>{file} has no valid start date and time (“{day}”, “{time}”); times count from the start of the recording.</source>
+        <translation>{file} hat weder ein gültiges Startdatum noch eine gültige Startzeit („{day}“, „{time}“); Zeiten zählen vom Anfang der Aufzeichnung.</translation>
+    </message>
+    <message>
+        <source>{file} has no {role} chosen, which this network needs. Choose another version of the network.</source>
+        <translation>In {file} ist kein {role} gewählt, das dieses Netz braucht. Wählen Sie eine andere Version des Netzes.</translation>
+    </message>
+    <message>
+        <source>{file} has stages after {stop_s:g} s, longer than any recording.</source>
+        <translation>{file} hat Stadien nach {stop_s:g} s, länger als jede Aufzeichnung.</translation>
+    </message>
+    <message>
+        <source>{file} has two stages at once for {double_s:g} s, first at {where_s:g} s, as when two scorers are in one file; export the scoring of one of them.</source>
+        <translation>{file} hat {double_s:g} s lang zwei Stadien zugleich, zuerst bei {where_s:g} s, wie wenn zwei Auswerter in einer Datei stehen; exportieren Sie die Auswertung von einem der beiden.</translation>
+    </message>
+    <message>
+        <source>{file} has {n} epochs, which is no night.</source>
+        <translation>{file} hat {n} Epochen, das ist keine Nacht.</translation>
+    </message>
+    <message>
+        <source>{file} has {n} lines, more epochs than any recording.</source>
+        <translation>{file} hat {n} Zeilen, mehr Epochen als jede Aufzeichnung.</translation>
+    </message>
+    <message>
+        <source>{file} has {n} lines, more than any scoring; choose the scoring of one night.</source>
+        <translation>{file} hat {n} Zeilen, mehr als jede Auswertung; wählen Sie die Auswertung einer Nacht.</translation>
+    </message>
+    <message>
+        <source>{file} has {n} rows and no names over its columns, too few to tell what they mean; put a first line of names into the file, such as “onset, duration, stage”.</source>
+        <translation>{file} hat {n} Zeilen und keine Namen über den Spalten, zu wenig, um ihre Bedeutung zu erkennen; schreiben Sie eine erste Zeile mit Namen in die Datei, etwa „Beginn, Dauer, Stadium“.</translation>
+    </message>
+    <message>
+        <source>{file} has {n} times 4 and never 5: 4 is R in YASA&apos;s numbers and stage 4, now N3, in R&amp;K numbers.</source>
+        <translation>{file} hat {n}-mal 4 und nie 5: 4 ist bei YASA R und nach R&amp;K Stadium 4, jetzt N3.</translation>
+    </message>
+    <message>
+        <source>{file} has {size_mib:.0f} MiB, more than any scoring of this format; choose the scoring, not the recording.</source>
+        <translation>{file} hat {size_mib:.0f} MiB, mehr als jede Auswertung in diesem Format; wählen Sie die Auswertung, nicht die Aufzeichnung.</translation>
+    </message>
+    <message>
+        <source>{file} holds annotations only and no signals; open the recording it belongs to.</source>
+        <translation>{file} enthält nur Annotationen und keine Signale; öffnen Sie die Aufzeichnung, zu der die Datei gehört.</translation>
+    </message>
+    <message>
+        <source>{file} holds neither annotations of stages nor a signal that is named as a hypnogram; choose the file with the scoring.</source>
+        <translation>{file} enthält weder Annotationen von Stadien noch ein Signal, das wie ein Hypnogramm heißt; wählen Sie die Datei mit der Auswertung.</translation>
+    </message>
+    <message>
+        <source>{file} holds neither sleep stages nor events.</source>
+        <translation>{file} enthält weder Schlafstadien noch Ereignisse.</translation>
+    </message>
+    <message>
+        <source>{file} holds neither sleep stages nor events; choose the file with the scoring.</source>
+        <translation>{file} enthält weder Schlafstadien noch Ereignisse; wählen Sie die Datei mit der Auswertung.</translation>
+    </message>
+    <message>
+        <source>{file} holds no scored stages and no events.</source>
+        <translation>{file} enthält weder vergebene Stadien noch Ereignisse.</translation>
+    </message>
+    <message>
+        <source>{file} holds numbers ({numbers}) that do not look like a night in the usual coding (0 W, 1 N1, 2 N2, 3 N3, 4 stage 4, 5 R).</source>
+        <translation>{file} enthält Zahlen ({numbers}), die in der üblichen Kodierung (0 W, 1 N1, 2 N2, 3 N3, 4 Stadium 4, 5 R) nicht nach einer Nacht aussehen.</translation>
+    </message>
+    <message>
+        <source>{file} holds the stages of {n} scorers ({names}), and they contradict each other.</source>
+        <translation>{file} enthält die Stadien von {n} Auswertern ({names}), die einander widersprechen.</translation>
+    </message>
+    <message>
+        <source>{file} holds the stages of {n} scorers ({names}).</source>
+        <translation>{file} enthält die Stadien von {n} Auswertern ({names}).</translation>
+    </message>
+    <message>
+        <source>{file} holds {n} nights ({names}).</source>
+        <translation>{file} enthält {n} Nächte ({names}).</translation>
+    </message>
+    <message>
+        <source>{file} holds {title}, which is there already; nothing was changed.</source>
+        <translation>{file} enthält {title}, und das ist schon da; nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>{file} is a JSON file of another program, not a scoring.</source>
+        <translation>{file} ist eine JSON-Datei eines anderen Programms, keine Auswertung.</translation>
+    </message>
+    <message>
+        <source>{file} is damaged or was changed by hand ({name}: {error}); export it again.</source>
+        <translation>{file} ist beschädigt oder wurde von Hand geändert ({name}: {error}); exportieren Sie die Datei noch einmal.</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: reading it ended the process that was started for that. Export it again from EEGLAB, or as EDF.</source>
+        <translation>{file} ist beschädigt: Das Lesen hat den Prozess beendet, der dafür gestartet wurde. Exportieren Sie die Datei noch einmal aus EEGLAB, oder als EDF.</translation>
+    </message>
+    <message>
+        <source>{file} is empty; choose the file with the scoring.</source>
+        <translation>{file} ist leer; wählen Sie die Datei mit der Auswertung.</translation>
+    </message>
+    <message>
+        <source>{file} is longer than its header says ({present} data records instead of {announced}), as when a recording program ended unexpectedly. Everything was opened.</source>
+        <translation>{file} ist länger, als der Header sagt ({present} Datensätze statt {announced}), wie wenn ein Aufzeichnungsprogramm unerwartet endete. Alles wurde geöffnet.</translation>
+    </message>
+    <message>
+        <source>{file} is nested deeper than any scoring.</source>
+        <translation>{file} ist tiefer verschachtelt als jede Auswertung.</translation>
+    </message>
+    <message>
+        <source>{file} is no EDF or BDF file; only of these a de-identified copy can be made.</source>
+        <translation>{file} ist keine EDF- oder BDF-Datei; nur von diesen kann eine de-identifizierte Kopie gemacht werden.</translation>
+    </message>
+    <message>
+        <source>{file} is no scoring that is known here (it begins with “{text}”); known are: {formats}.</source>
+        <translation>{file} ist keine Auswertung, die hier bekannt ist (die Datei beginnt mit „{text}“); bekannt sind: {formats}.</translation>
+    </message>
+    <message>
+        <source>{file} is no session; to bring a scoring into another format, use sleepscorer convert.</source>
+        <translation>{file} ist keine Sitzung; um eine Auswertung in ein anderes Format zu bringen, verwenden Sie sleepscorer convert.</translation>
+    </message>
+    <message>
+        <source>{file} is no text file (it holds NUL bytes); choose the file that the other program exported.</source>
+        <translation>{file} ist keine Textdatei (sie enthält NUL-Byte); wählen Sie die Datei, die das andere Programm exportiert hat.</translation>
+    </message>
+    <message>
+        <source>{file} is not an EDF or BDF file (it does not begin like one); choose the recording, or export it as EDF from the program that made it.</source>
+        <translation>{file} ist keine EDF- oder BDF-Datei (sie beginnt nicht wie eine); wählen Sie die Aufzeichnung, oder exportieren Sie sie als EDF aus dem Programm, das sie erzeugt hat.</translation>
+    </message>
+    <message>
+        <source>{file} is not there any more: it was moved, renamed or deleted since it was opened. Put it back or open it again.</source>
+        <translation>{file} ist nicht mehr da: Die Datei wurde seit dem Öffnen verschoben, umbenannt oder gelöscht. Legen Sie sie zurück oder öffnen Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>{file} is shorter than its header says: the last {missing_s:.0f} s of {announced_s:.0f} s are missing{also}. What is there was opened; the file may not have been copied completely.</source>
+        <translation>{file} ist kürzer, als der Header sagt: Die letzten {missing_s:.0f} s von {announced_s:.0f} s fehlen{also}. Was da ist, wurde geöffnet; vielleicht wurde die Datei nicht vollständig kopiert.</translation>
     </message>
     <message>
         <source>{file} is the recording itself; choose another name for the export.</source>
         <translation>{file} ist die Aufzeichnung selbst; wählen Sie für den Export einen anderen Namen.</translation>
     </message>
     <message>
+        <source>{file} is the recording itself; choose another name.</source>
+        <translation>{file} ist die Aufzeichnung selbst; wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
         <source>{file} is there already. Replace it?</source>
         <translation>{file} gibt es schon. Ersetzen?</translation>
     </message>
     <message>
-        <source>{file} lasts {duration} s, less than one {epoch}-s epoch; there is nothing to score in it.</source>
-        <translation>{file} dauert {duration} s, weniger als eine Epoche von {epoch} s; darin gibt es nichts auszuwerten.</translation>
+        <source>{file} lasts {duration_s:g} s, less than one {epoch_s:g}-s epoch; there is nothing to score in it.</source>
+        <translation>{file} dauert {duration_s:g} s, weniger als eine Epoche von {epoch_s:g} s; darin gibt es nichts auszuwerten.</translation>
+    </message>
+    <message>
+        <source>{file} names {name}, which is not there; {other} was taken for it, as both were renamed.</source>
+        <translation>{file} nennt {name}, die nicht da ist; {other} wurde dafür genommen, als wären beide umbenannt worden.</translation>
+    </message>
+    <message>
+        <source>{file} pauses for exactly one hour at data record {number}. If that is the beginning of summer time, nothing is missing there and what follows lies one hour too late.</source>
+        <translation>{file} hat bei Datensatz {number} eine Pause von genau einer Stunde. Wenn das der Beginn der Sommerzeit ist, fehlt dort nichts und alles Weitere liegt eine Stunde zu spät.</translation>
+    </message>
+    <message>
+        <source>{file} pauses for exactly one hour at {time_s:.0f} s. If that is the beginning of summer time, nothing is missing there and what follows lies one hour too late.</source>
+        <translation>{file} hat bei {time_s:.0f} s eine Pause von genau einer Stunde. Wenn das der Beginn der Sommerzeit ist, fehlt dort nichts und alles Weitere liegt eine Stunde zu spät.</translation>
+    </message>
+    <message>
+        <source>{file} says that it has gaps but not where; it is shown as if it had none.</source>
+        <translation>{file} sagt, dass sie Lücken hat, aber nicht wo; sie wird gezeigt, als hätte sie keine.</translation>
+    </message>
+    <message>
+        <source>{file} was overwritten since it was opened; open it again.</source>
+        <translation>{file} wurde seit dem Öffnen überschrieben; öffnen Sie die Datei noch einmal.</translation>
+    </message>
+    <message>
+        <source>{file} was paused at {time_s:.0f} s, but does not say for how long; clock times after it are too early.</source>
+        <translation>{file} wurde bei {time_s:.0f} s angehalten, sagt aber nicht, wie lange; Uhrzeiten danach sind zu früh.</translation>
+    </message>
+    <message>
+        <source>{file} was replaced by another since it was opened; open it again.</source>
+        <translation>{file} wurde seit dem Öffnen durch eine andere ersetzt; öffnen Sie die Datei noch einmal.</translation>
+    </message>
+    <message>
+        <source>{file} was replaced by what is no file since it was opened.</source>
+        <translation>{file} wurde seit dem Öffnen durch etwas ersetzt, das keine Datei ist.</translation>
+    </message>
+    <message>
+        <source>{file} was saved by a newer SleepScorer ({version}); open it with that version.</source>
+        <translation>{file} wurde von einem neueren SleepScorer gespeichert ({version}); öffnen Sie die Datei mit dieser Version.</translation>
     </message>
     <message>
         <source>{file} was saved by somebody else since you opened or saved it; it was left as it is. Save your work under another name (File &gt; Save session as) and compare the two.</source>
         <translation>{file} wurde von jemand anderem gespeichert, seit Sie die Datei geöffnet oder gespeichert haben; sie blieb, wie sie ist. Speichern Sie Ihre Arbeit unter einem anderen Namen (Datei &gt; Sitzung speichern unter) und vergleichen Sie beide.</translation>
+    </message>
+    <message>
+        <source>{file} was written by a newer SleepScorer; open it with that version.</source>
+        <translation>{file} wurde von einem neueren SleepScorer geschrieben; öffnen Sie die Datei mit dieser Version.</translation>
+    </message>
+    <message>
+        <source>{file} would last {days:.3g} days; the times in it are damaged. Export the recording again from the program that made it.</source>
+        <translation>{file} würde {days:.3g} Tage dauern; die Zeiten darin sind beschädigt. Exportieren Sie die Aufzeichnung noch einmal aus dem Programm, das sie erzeugt hat.</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}, {column}: “{cell}” {what}; correct the line or export the file again.</source>
+        <translation>{file}, Zeile {line}, {column}: „{cell}“ {what}; berichtigen Sie die Zeile, oder exportieren Sie die Datei noch einmal.</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: another line has another stage at the same time ({time_s:g} s); correct one of them, or export one scorer alone.</source>
+        <translation>{file}, Zeile {line}: Eine andere Zeile hat zur selben Zeit ein anderes Stadium ({time_s:g} s); berichtigen Sie eine davon, oder exportieren Sie einen Auswerter allein.</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: clock times and seconds are mixed in this file.</source>
+        <translation>{file}, Zeile {line}: In dieser Datei sind Uhrzeiten und Sekunden gemischt.</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the epoch is after any recording.</source>
+        <translation>{file}, Zeile {line}: Die Epoche liegt nach jeder möglichen Aufzeichnung.</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the file {what}; choose the scoring that the other program exported.</source>
+        <translation>{file}, Zeile {line}: Die Datei {what}; wählen Sie die Auswertung, die das andere Programm exportiert hat.</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: the {name} reads “{text}”, which is no number that it can have; correct the line or export the file again.</source>
+        <translation>{file}, Zeile {line}: Für „{name}“ steht dort „{text}“, eine Zahl, die nicht sein kann; berichtigen Sie die Zeile, oder exportieren Sie die Datei noch einmal.</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: there are {cells} cells, not {wanted}.</source>
+        <translation>{file}, Zeile {line}: Es sind {cells} Zellen, nicht {wanted}.</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: there are {n} columns; Luna&apos;s files have three, four or six.</source>
+        <translation>{file}, Zeile {line}: Es sind {n} Spalten; Dateien von Luna haben drei, vier oder sechs.</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: this is no well-formed XML ({error}); export the file again.</source>
+        <translation>{file}, Zeile {line}: Das ist kein wohlgeformtes XML ({error}); exportieren Sie die Datei noch einmal.</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: {error}.</source>
+        <translation>{file}, Zeile {line}: {error}.</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: {error}; correct the line or export the file again.</source>
+        <translation>{file}, Zeile {line}: {error}; berichtigen Sie die Zeile, oder exportieren Sie die Datei noch einmal.</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: {tag} is {value:g} s, longer than any recording.</source>
+        <translation>{file}, Zeile {line}: {tag} ist {value:g} s, länger als jede Aufzeichnung.</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: “{name}” goes from {start} to {stop}, of which only one is a clock time; write both alike.</source>
+        <translation>{file}, Zeile {line}: „{name}“ geht von {start} bis {stop}, nur eines davon ist eine Uhrzeit; schreiben Sie beide gleich.</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: “{name}” goes from {start} to {stop}, which is no time of a recording.</source>
+        <translation>{file}, Zeile {line}: „{name}“ geht von {start} bis {stop}, das ist keine Zeit einer Aufzeichnung.</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: “{name}” lasts until the next row, but of the two only one has a clock time; give it an end.</source>
+        <translation>{file}, Zeile {line}: „{name}“ dauert bis zur nächsten Zeile, aber nur eine von beiden hat eine Uhrzeit; geben Sie ein Ende an.</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: “{text}” is no clock time.</source>
+        <translation>{file}, Zeile {line}: „{text}“ ist keine Uhrzeit.</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: “{text}” is no date and time.</source>
+        <translation>{file}, Zeile {line}: „{text}“ ist kein Datum mit Uhrzeit.</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: “{text}” is no local date and time.</source>
+        <translation>{file}, Zeile {line}: „{text}“ ist kein Datum mit Ortszeit.</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: “{text}” is no sleep stage of NSRR files.</source>
+        <translation>{file}, Zeile {line}: „{text}“ ist kein Schlafstadium von NSRR-Dateien.</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: “{text}” is no sleep stage of Profusion; known are 0 to 5, 9 and -1.</source>
+        <translation>{file}, Zeile {line}: „{text}“ ist kein Schlafstadium von Profusion; bekannt sind 0 bis 5, 9 und -1.</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: “{text}” is no stage; write W, N1, N2, N3, R or nothing.</source>
+        <translation>{file}, Zeile {line}: „{text}“ ist kein Stadium; schreiben Sie W, N1, N2, N3, R oder nichts.</translation>
+    </message>
+    <message>
+        <source>{file}, {column}: the times are {shortest:g} or more apart, so they are hardly seconds; name their unit in the heading, such as “onset (min)” or “onset (ms)”, or export seconds.</source>
+        <translation>{file}, {column}: Die Zeiten liegen {shortest:g} oder mehr auseinander, sind also kaum Sekunden; nennen Sie die Einheit in der Überschrift, etwa „Beginn (min)“ oder „Beginn (ms)“, oder exportieren Sie Sekunden.</translation>
+    </message>
+    <message>
+        <source>{file}: YASA could not stage {derivation} ({cause}).</source>
+        <translation>{file}: YASA konnte {derivation} nicht auswerten ({cause}).</translation>
+    </message>
+    <message>
+        <source>{file}: at data record {number} the recorder&apos;s clock was set back by one hour, as at the end of summer time; what follows was taken for going on without a pause, and clock times after it are those of before the change.</source>
+        <translation>{file}: Bei Datensatz {number} wurde die Uhr des Rekorders um eine Stunde zurückgestellt, wie am Ende der Sommerzeit; angenommen wurde, dass es ohne Pause weitergeht, und Uhrzeiten danach sind die von vor der Umstellung.</translation>
+    </message>
+    <message>
+        <source>{file}: by the onsets of its data records the recording runs {share:.3%} {how} than the rate that its header gives; samples were placed by the onsets, so that now and then one is repeated or left out.</source>
+        <translation>{file}: Nach den Anfangszeiten der Datensätze läuft die Aufzeichnung {share:.3%} {how}, als die Abtastrate im Header sagt; die Messwerte wurden nach den Anfangszeiten angeordnet, sodass ab und zu einer wiederholt oder weggelassen wird.</translation>
+    </message>
+    <message>
+        <source>{file}: data record {number} begins before the one before it ends; the file is damaged and its times can&apos;t be trusted.</source>
+        <translation>{file}: Datensatz {number} beginnt, bevor der vorige endet; die Datei ist beschädigt, und auf ihre Zeiten ist kein Verlass.</translation>
+    </message>
+    <message>
+        <source>{file}: data record {number} of this discontinuous file has no onset, so its place in the night is unknown; too many have none to tell it from the others.</source>
+        <translation>{file}: Datensatz {number} dieser unterbrochenen Datei hat keine Anfangszeit, sein Platz in der Nacht ist also unbekannt; zu vielen fehlt sie, um ihn aus den anderen zu erschließen.</translation>
+    </message>
+    <message>
+        <source>{file}: data were cut out or put together at {n} places (“boundary”); the file does not say how long is missing, so times after the first one are too early.</source>
+        <translation>{file}: An {n} Stellen wurden Daten ausgeschnitten oder zusammengefügt („boundary“); die Datei sagt nicht, wie viel fehlt, also sind Zeiten nach der ersten Stelle zu früh.</translation>
+    </message>
+    <message>
+        <source>{file}: no unit of voltage is known under the name that the header gives ({units}); their stored numbers are shown as they are.</source>
+        <translation>{file}: Unter dem Namen im Header ist keine Spannungseinheit bekannt ({units}); die gespeicherten Zahlen werden gezeigt, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>{file}: of the probabilities {error}.</source>
+        <translation>{file}: Bei den Wahrscheinlichkeiten gilt: {error}.</translation>
+    </message>
+    <message>
+        <source>{file}: the calibration {signal} is impossible (physical {low:g} to {high:g}, digital {digital_low:g} to {digital_high:g}); its stored numbers are shown as they are.</source>
+        <translation>{file}: Die Kalibrierung {signal} ist unmöglich (physikalisch {low:g} bis {high:g}, digital {digital_low:g} bis {digital_high:g}); die gespeicherten Zahlen werden gezeigt, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>{file}: the duration of a data record reads 0 s, so its sampling rates are unknown. Export the recording again from the program that made it.</source>
+        <translation>{file}: Als Dauer eines Datensatzes steht dort 0 s, also sind die Abtastraten unbekannt. Exportieren Sie die Aufzeichnung noch einmal aus dem Programm, das sie erzeugt hat.</translation>
+    </message>
+    <message>
+        <source>{file}: the onset of data record {numbers}{more} is damaged; the records before and after say where it belongs, and it was put there.</source>
+        <translation>{file}: Die Anfangszeit von Datensatz {numbers}{more} ist beschädigt; die Datensätze davor und danach sagen, wohin er gehört, und dorthin wurde er gelegt.</translation>
+    </message>
+    <message>
+        <source>{file}: the recorder&apos;s clock was set back by {pause_s:.0f} s at {time_s:.0f} s; what follows was taken for going on without a pause.</source>
+        <translation>{file}: Die Uhr des Rekorders wurde bei {time_s:.0f} s um {pause_s:.0f} s zurückgestellt; angenommen wurde, dass es ohne Pause weitergeht.</translation>
+    </message>
+    <message>
+        <source>{file}: the signal “{channel}” changes too often.</source>
+        <translation>{file}: Das Signal „{channel}“ wechselt zu oft.</translation>
+    </message>
+    <message>
+        <source>{file}: the signal “{channel}” holds values between whole numbers, so it is no hypnogram.</source>
+        <translation>{file}: Das Signal „{channel}“ enthält Werte zwischen ganzen Zahlen, ist also kein Hypnogramm.</translation>
+    </message>
+    <message>
+        <source>{file}: the version field at the beginning reads {found!r} instead of {wanted!r}; the rest of the header fits, so it was opened.</source>
+        <translation>{file}: Im Versionsfeld am Anfang steht {found!r} statt {wanted!r}; der übrige Header passt, also wurde die Datei geöffnet.</translation>
+    </message>
+    <message>
+        <source>{file}: the {name} (byte {position} of the header) reads {value}; the header is damaged. Export the recording again from the program that made it.</source>
+        <translation>{file}: Im Feld „{name}“ (Byte {position} des Headers) steht {value}; der Header ist beschädigt. Exportieren Sie die Aufzeichnung noch einmal aus dem Programm, das sie erzeugt hat.</translation>
+    </message>
+    <message>
+        <source>{file}: what {column} (“{cell}” …) means can&apos;t be told; name the column “onset”, “end”, “duration” or “epoch” and give it times or numbers, or take it out.</source>
+        <translation>{file}: Was {column} („{cell}“ …) bedeutet, ist nicht zu erkennen; nennen Sie die Spalte „Beginn“, „Ende“, „Dauer“ oder „Epoche“ und geben Sie ihr Zeiten oder Zahlen, oder nehmen Sie sie heraus.</translation>
+    </message>
+    <message>
+        <source>{file}: what {column} means can&apos;t be told; put a first line with the names of the columns into the file, such as “onset, duration, stage”.</source>
+        <translation>{file}: Was {column} bedeutet, ist nicht zu erkennen; schreiben Sie eine erste Zeile mit den Namen der Spalten in die Datei, etwa „Beginn, Dauer, Stadium“.</translation>
+    </message>
+    <message>
+        <source>{file}: {column} counts samples, not seconds; export it in seconds or with clock times.</source>
+        <translation>{file}: {column} zählt Messwerte, nicht Sekunden; exportieren Sie die Spalte in Sekunden oder mit Uhrzeiten.</translation>
+    </message>
+    <message>
+        <source>{file}: {derivation} can&apos;t be made, because {anode} has {sfreq:g} Hz in {unit} and {cathode} {cathode_sfreq:g} Hz in {cathode_unit}; choose two channels of the same rate and unit.</source>
+        <translation>{file}: {derivation} kann nicht gebildet werden, weil {anode} {sfreq:g} Hz in {unit} hat und {cathode} {cathode_sfreq:g} Hz in {cathode_unit}; wählen Sie zwei Kanäle mit gleicher Abtastrate und Einheit.</translation>
+    </message>
+    <message>
+        <source>{file}: {derivation} is sampled at {sfreq:g} Hz; staging needs at least {least_sfreq:g} Hz. Choose another derivation.</source>
+        <translation>{file}: {derivation} ist mit {sfreq:g} Hz abgetastet; für die Stadien braucht es mindestens {least_sfreq:g} Hz. Wählen Sie eine andere Ableitung.</translation>
+    </message>
+    <message>
+        <source>{file}: {question}</source>
+        <translation>{file}: {question}</translation>
+    </message>
+    <message>
+        <source>{file}: {scorer} gives stages without probabilities, which can&apos;t be fused; leave --fuse out.</source>
+        <translation>{file}: {scorer} gibt Stadien ohne Wahrscheinlichkeiten, die nicht zusammengeführt werden können; lassen Sie --fuse weg.</translation>
+    </message>
+    <message>
+        <source>{file}: {why}; known are 0 W, 1 N1, 2 N2, 3 N3, 4, 5 R and those of unscored epochs (-3 to -1, 6 to 9): correct the file or export it with words.</source>
+        <translation>{file}: {why}; bekannt sind 0 W, 1 N1, 2 N2, 3 N3, 4, 5 R und die von Epochen ohne Stadium (-3 bis -1, 6 bis 9): Berichtigen Sie die Datei, oder exportieren Sie sie mit Wörtern.</translation>
+    </message>
+    <message>
+        <source>{file}: “{anode}” minus itself is nothing; choose two channels, or the one alone.</source>
+        <translation>{file}: „{anode}“ minus sich selbst ist nichts; wählen Sie zwei Kanäle oder den einen allein.</translation>
+    </message>
+    <message>
+        <source>{file}: “{description}” at {onset_s:g} s for {duration_s:g} s is no time of a recording; the file is damaged.</source>
+        <translation>{file}: „{description}“ bei {onset_s:g} s für {duration_s:g} s ist keine Zeit einer Aufzeichnung; die Datei ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>{file}: “{text}” in {column} may be a thousand and more, or a number with decimals; export the numbers without separators of thousands.</source>
+        <translation>{file}: „{text}“ in {column} können Tausend und mehr sein oder eine Zahl mit Nachkommastellen; exportieren Sie die Zahlen ohne Tausendertrennzeichen.</translation>
+    </message>
+    <message>
+        <source>{folder} can&apos;t be made: {reason}. Check the folder&apos;s permissions.</source>
+        <translation>{folder} kann nicht angelegt werden: {reason}. Prüfen Sie die Rechte des Ordners.</translation>
     </message>
     <message>
         <source>{former} is {event} now.</source>
@@ -2529,8 +4125,28 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{minutes} min nach dem Beginn</translation>
     </message>
     <message>
+        <source>{missing:.0%} of {name} is missing.</source>
+        <translation>{missing:.0%} von {name} fehlen.</translation>
+    </message>
+    <message>
         <source>{model} on {derivation}</source>
         <translation>{model} aus {derivation}</translation>
+    </message>
+    <message>
+        <source>{muscle:.0%} of its power lies at 20-35 Hz</source>
+        <translation>{muscle:.0%} seiner Leistung liegen bei 20–35 Hz</translation>
+    </message>
+    <message>
+        <source>{n_bytes} bytes, which does not fit {n_signals} signals</source>
+        <translation>{n_bytes} Byte, was nicht zu {n_signals} Signalen passt</translation>
+    </message>
+    <message>
+        <source>{n_per_record:g} in {record_s:g} s, more than any amplifier gives</source>
+        <translation>{n_per_record:g} in {record_s:g} s, mehr als irgendein Verstärker liefert</translation>
+    </message>
+    <message>
+        <source>{names} and {n} more</source>
+        <translation>{names} und {n} weitere</translation>
     </message>
     <message numerus="yes">
         <source>{name} (%n epoch(s) as the model proposed)</source>
@@ -2540,8 +4156,48 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         </translation>
     </message>
     <message>
+        <source>{name} (imported from {file})</source>
+        <translation>{name} (importiert aus {file})</translation>
+    </message>
+    <message>
+        <source>{name} ({n})</source>
+        <translation>{name} ({n})</translation>
+    </message>
+    <message>
+        <source>{name} ({n}) becomes {other}.</source>
+        <translation>{name} ({n}) wird zu {other}.</translation>
+    </message>
+    <message>
+        <source>{name} has {height_uv:.1f} µV of {mains_hz:g} Hz{mirrored}: {ratio:.0f} times the power beside it.</source>
+        <translation>{name} enthält {height_uv:.1f} µV von {mains_hz:g} Hz{mirrored}: {ratio:.0f}-mal die Leistung daneben.</translation>
+    </message>
+    <message>
+        <source>{name} has {share:.1g} of the power density of 8-12 Hz left at 18-30 Hz: it was filtered or sampled slowly before it was stored.</source>
+        <translation>Bei {name} ist bei 18–30 Hz nur das {share:.1g}-Fache der Leistungsdichte von 8–12 Hz übrig: Das Signal wurde vor dem Speichern gefiltert oder langsam abgetastet.</translation>
+    </message>
+    <message>
+        <source>{name} is flat in {share:.0%} of the seconds.</source>
+        <translation>{name} ist in {share:.0%} der Sekunden flach.</translation>
+    </message>
+    <message>
+        <source>{name} is not signed off, so nobody answers for its stages: look through the night and sign it off, then add it.</source>
+        <translation>{name} ist nicht abgezeichnet, also steht niemand für die Stadien ein: Sehen Sie die Nacht durch und zeichnen Sie sie ab, dann nehmen Sie sie auf.</translation>
+    </message>
+    <message>
+        <source>{name} is sampled at {sfreq:g} Hz; spindles reach up to 16 Hz and staging needs {least_sfreq:g} Hz.</source>
+        <translation>{name} ist mit {sfreq:g} Hz abgetastet; Spindeln reichen bis 16 Hz, und für die Stadien braucht es {least_sfreq:g} Hz.</translation>
+    </message>
+    <message>
+        <source>{name} looks like {kind}: {why}.</source>
+        <translation>{name} sieht nach {kind} aus: {why}.</translation>
+    </message>
+    <message>
         <source>{name} made the first scoring; write another name.</source>
         <translation>{name} hat die erste Auswertung gemacht; schreiben Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{name} runs against {label} (correlation {correlation:.2f}); two derivations against a mastoid go together.</source>
+        <translation>{name} läuft {label} entgegen (Korrelation {correlation:.2f}); zwei Ableitungen gegen ein Mastoid laufen gleich.</translation>
     </message>
     <message numerus="yes">
         <source>{name} stands beside yours; %n epoch(s) differ.</source>
@@ -2551,16 +4207,256 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         </translation>
     </message>
     <message>
+        <source>{name} stays at its limit ({lowest:.0f} or {highest:.0f}) for {n} samples or more in {share:.1%} of the seconds.</source>
+        <translation>{name} bleibt in {share:.1%} der Sekunden für {n} Messwerte oder mehr an seiner Grenze ({lowest:.0f} oder {highest:.0f}).</translation>
+    </message>
+    <message>
+        <source>{name} {version} does not stage sleep. Choose another version.</source>
+        <translation>{name} {version} bestimmt keine Schlafstadien. Wählen Sie eine andere Version.</translation>
+    </message>
+    <message>
+        <source>{name}: {n} rows</source>
+        <translation>{name}: {n} Zeilen</translation>
+    </message>
+    <message>
+        <source>{name}: {n} stages</source>
+        <translation>{name}: {n} Stadien</translation>
+    </message>
+    <message>
+        <source>{number} is the number of no stage</source>
+        <translation>{number} ist die Zahl keines Stadiums</translation>
+    </message>
+    <message>
         <source>{number} pixels in a millimetre</source>
         <translation>{number} Bildpunkte je Millimeter</translation>
+    </message>
+    <message>
+        <source>{n} annotations have names that are not known here and become notes: {names}.</source>
+        <translation>{n} Annotationen haben Namen, die hier nicht bekannt sind, und werden zu Notizen: {names}.</translation>
+    </message>
+    <message>
+        <source>{n} annotations of free text; stages, events and lights off and on were kept.</source>
+        <translation>{n} Annotationen mit freiem Text; Stadien, Ereignisse sowie „Licht aus“ und „Licht an“ wurden behalten.</translation>
+    </message>
+    <message>
+        <source>{n} columns hold stages: two scorers, or something else beside the stages.</source>
+        <translation>{n} Spalten enthalten Stadien: zwei Auswerter, oder etwas anderes neben den Stadien.</translation>
+    </message>
+    <message>
+        <source>{n} empty lines stand before the first stage.</source>
+        <translation>Vor dem ersten Stadium stehen {n} leere Zeilen.</translation>
+    </message>
+    <message>
+        <source>{n} epochs</source>
+        <translation>{n} Epochen</translation>
+    </message>
+    <message>
+        <source>{n} epochs ({seconds:g} s)</source>
+        <translation>{n} Epochen ({seconds:g} s)</translation>
+    </message>
+    <message>
+        <source>{n} epochs have the number {number}, which was taken for no stage; they are unscored.</source>
+        <translation>{n} Epochen haben die Zahl {number}, die für kein Stadium gehalten wurde; sie bleiben offen.</translation>
+    </message>
+    <message>
+        <source>{n} epochs hold what is no stage ({named}); they are unscored.</source>
+        <translation>{n} Epochen enthalten, was kein Stadium ist ({named}); sie bleiben offen.</translation>
+    </message>
+    <message>
+        <source>{n} events in {column} have no times of their own; they were left out.</source>
+        <translation>{n} Ereignisse in {column} haben keine eigenen Zeiten; sie wurden weggelassen.</translation>
+    </message>
+    <message>
+        <source>{n} events lie outside the recording; they were left out.</source>
+        <translation>{n} Ereignisse liegen außerhalb der Aufzeichnung; sie wurden weggelassen.</translation>
+    </message>
+    <message>
+        <source>{n} of {total} epochs are unscored; they count as neither wake nor sleep.</source>
+        <translation>{n} von {total} Epochen sind offen; sie zählen weder als Wach noch als Schlaf.</translation>
+    </message>
+    <message>
+        <source>{n} of {total} epochs of the recording ({share:.1%}) were not stageable: {told}{by_hand}.</source>
+        <translation>{n} von {total} Epochen der Aufzeichnung ({share:.1%}) waren nicht auswertbar: {told}{by_hand}.</translation>
+    </message>
+    <message>
+        <source>{n} of {total} stages begin between the recording&apos;s epochs; {rule}.</source>
+        <translation>{n} von {total} Stadien beginnen zwischen den Epochen der Aufzeichnung; {rule}.</translation>
+    </message>
+    <message>
+        <source>{n} places</source>
+        <translation>{n} Stellen</translation>
+    </message>
+    <message>
+        <source>{n} remarks are on epochs outside the recording; they were left out.</source>
+        <translation>{n} Bemerkungen gehören zu Epochen außerhalb der Aufzeichnung; sie wurden weggelassen.</translation>
+    </message>
+    <message>
+        <source>{n} stages begin before the one before them ends; each was ended where the next begins.</source>
+        <translation>{n} Stadien beginnen, bevor das vorige endet; jedes endet jetzt, wo das nächste beginnt.</translation>
+    </message>
+    <message>
+        <source>{n} times</source>
+        <translation>{n}-mal</translation>
+    </message>
+    <message>
+        <source>{out} has the name of a recording or session; choose one that ends with .csv or .json.</source>
+        <translation>{out} ist der Name einer Aufzeichnung oder Sitzung; wählen Sie einen, der auf .csv oder .json endet.</translation>
+    </message>
+    <message>
+        <source>{out} is one of the files that are read; choose another with --out.</source>
+        <translation>{out} ist eine der Dateien, die gelesen werden; wählen Sie mit --out eine andere.</translation>
+    </message>
+    <message>
+        <source>{path} can&apos;t be looked at any more ({reason}); check that the disk or network share is still there.</source>
+        <translation>{path} ist nicht mehr zugänglich ({reason}); prüfen Sie, ob Datenträger oder Netzlaufwerk noch da sind.</translation>
+    </message>
+    <message>
+        <source>{path} can&apos;t be made: {reason}.</source>
+        <translation>{path} kann nicht angelegt werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>{path} can&apos;t be made: {reason}. Check the folder&apos;s permissions.</source>
+        <translation>{path} kann nicht angelegt werden: {reason}. Prüfen Sie die Rechte des Ordners.</translation>
+    </message>
+    <message>
+        <source>{path} can&apos;t be opened: {error}.</source>
+        <translation>{path} kann nicht geöffnet werden: {error}.</translation>
+    </message>
+    <message>
+        <source>{path} can&apos;t be opened: {reason}.</source>
+        <translation>{path} kann nicht geöffnet werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>{path} can&apos;t be read and can&apos;t be put aside ({reason}), so your montages were not written; move it away and change them again.</source>
+        <translation>{path} kann weder gelesen noch beiseitegelegt werden ({reason}), also wurden Ihre Montagen nicht geschrieben; verschieben Sie die Datei und ändern Sie die Montagen noch einmal.</translation>
+    </message>
+    <message>
+        <source>{path} can&apos;t be read as features of nights ({error}). Make it anew.</source>
+        <translation>{path} kann nicht als Merkmale von Nächten gelesen werden ({error}). Erzeugen Sie die Datei neu.</translation>
+    </message>
+    <message>
+        <source>{path} can&apos;t be read: {reason}.</source>
+        <translation>{path} kann nicht gelesen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>{path} can&apos;t be read: {reason}. Check the folder&apos;s permissions.</source>
+        <translation>{path} kann nicht gelesen werden: {reason}. Prüfen Sie die Rechte des Ordners.</translation>
+    </message>
+    <message>
+        <source>{path} can&apos;t be read: {reason}. Without it no patient is recognised; check its permissions.</source>
+        <translation>{path} kann nicht gelesen werden: {reason}. Ohne diese Datei wird kein Patient erkannt; prüfen Sie ihre Rechte.</translation>
+    </message>
+    <message>
+        <source>{path} can&apos;t be removed: {reason}. Check the folder&apos;s permissions.</source>
+        <translation>{path} kann nicht entfernt werden: {reason}. Prüfen Sie die Rechte des Ordners.</translation>
+    </message>
+    <message>
+        <source>{path} can&apos;t be used: {error}. Calibrate {title} again, or remove the file.</source>
+        <translation>{path} kann nicht verwendet werden: {error}. Kalibrieren Sie {title} noch einmal, oder entfernen Sie die Datei.</translation>
+    </message>
+    <message>
+        <source>{path} can&apos;t be written: {error}. Nothing was changed.</source>
+        <translation>{path} kann nicht geschrieben werden: {error}. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>{path} can&apos;t be written: {reason}. Nothing was changed; check the folder&apos;s permissions and the space on the disk.</source>
+        <translation>{path} kann nicht geschrieben werden: {reason}. Nichts wurde geändert; prüfen Sie die Rechte des Ordners und den Platz auf dem Datenträger.</translation>
+    </message>
+    <message>
+        <source>{path} can&apos;t be written: {reason}. Nothing was changed; {advice}.</source>
+        <translation>{path} kann nicht geschrieben werden: {reason}. Nichts wurde geändert; {advice}.</translation>
+    </message>
+    <message>
+        <source>{path} has two montages named “{name}”; rename one of them.</source>
+        <translation>{path} hat zwei Montagen mit dem Namen „{name}“; benennen Sie eine davon um.</translation>
+    </message>
+    <message>
+        <source>{path} holds no list of montages.</source>
+        <translation>{path} enthält keine Liste von Montagen.</translation>
+    </message>
+    <message>
+        <source>{path} holds no montages: it does not begin with “{format}”.</source>
+        <translation>{path} enthält keine Montagen: Die Datei beginnt nicht mit „{format}“.</translation>
+    </message>
+    <message>
+        <source>{path} holds no montages: it is not JSON ({error}).</source>
+        <translation>{path} enthält keine Montagen: Es ist kein JSON ({error}).</translation>
+    </message>
+    <message>
+        <source>{path} is a folder; choose a recording in it.</source>
+        <translation>{path} ist ein Ordner; wählen Sie eine Aufzeichnung darin.</translation>
+    </message>
+    <message>
+        <source>{path} is a pipe or device, no file; choose a recording.</source>
+        <translation>{path} ist eine Pipe oder ein Gerät, keine Datei; wählen Sie eine Aufzeichnung.</translation>
+    </message>
+    <message>
+        <source>{path} is no ordinary file; choose another.</source>
+        <translation>{path} ist keine gewöhnliche Datei; wählen Sie eine andere.</translation>
+    </message>
+    <message>
+        <source>{path} is not the recording that was scored: {difference}. Put the right one there and try again.</source>
+        <translation>{path} ist nicht die Aufzeichnung, die ausgewertet wurde: {difference}. Legen Sie die richtige dorthin und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>{path} is not the recording that {session} was scored on: {difference}.</source>
+        <translation>{path} ist nicht die Aufzeichnung, zu der {session} gehört: {difference}.</translation>
+    </message>
+    <message>
+        <source>{path} is read-only and was left alone; choose another name, or allow writing to it.</source>
+        <translation>{path} ist schreibgeschützt und blieb unverändert; wählen Sie einen anderen Namen, oder erlauben Sie das Schreiben.</translation>
+    </message>
+    <message>
+        <source>{path} is there already and was left alone; choose another name.</source>
+        <translation>{path} gibt es schon und blieb unverändert; wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{path} is too large to hold montages.</source>
+        <translation>{path} ist zu groß, um Montagen zu enthalten.</translation>
+    </message>
+    <message>
+        <source>{path}, a night to learn from, can&apos;t be used: {error}. Remove the file and add the night again.</source>
+        <translation>{path}, eine Nacht zum Lernen, kann nicht verwendet werden: {error}. Entfernen Sie die Datei und nehmen Sie die Nacht noch einmal auf.</translation>
+    </message>
+    <message>
+        <source>{path}, montage {number}</source>
+        <translation>{path}, Montage {number}</translation>
     </message>
     <message>
         <source>{program} stages {derivation}</source>
         <translation>{program} bewertet {derivation}</translation>
     </message>
     <message>
+        <source>{question} Say which: {words}.</source>
+        <translation>{question} Sagen Sie, was gilt: {words}.</translation>
+    </message>
+    <message>
+        <source>{record_s:g} s, below zero</source>
+        <translation>{record_s:g} s, weniger als null</translation>
+    </message>
+    <message>
         <source>{recording} is not the recording that {session} was scored on: {difference}. Put the right recording beside the session file and open that again.</source>
         <translation>{recording} ist nicht die Aufzeichnung, zu der {session} gehört: {difference}. Legen Sie die richtige Aufzeichnung neben die Sitzungsdatei und öffnen Sie diese erneut.</translation>
+    </message>
+    <message>
+        <source>{seconds:g} s</source>
+        <translation>{seconds:g} s</translation>
+    </message>
+    <message>
+        <source>{seen} The values look like {unit} taken for µV.</source>
+        <translation>{seen} Die Werte sehen aus wie {unit}, als µV gelesen.</translation>
+    </message>
+    <message>
+        <source>{share:.0%} of {n} epochs were staged {stage}.</source>
+        <translation>{share:.0%} von {n} Epochen bekamen das Stadium {stage}.</translation>
+    </message>
+    <message>
+        <source>{slow:.0%} of its power lies below 2 Hz at {typical_uv:.0f} µV</source>
+        <translation>{slow:.0%} seiner Leistung liegen unter 2 Hz bei {typical_uv:.0f} µV</translation>
+    </message>
+    <message>
+        <source>{sources} would both be written to {file}; {source} was left out: write them into different folders.</source>
+        <translation>{sources} würden beide nach {file} geschrieben; {source} wurde ausgelassen: Schreiben Sie sie in verschiedene Ordner.</translation>
     </message>
     <message>
         <source>{stage} for epoch {first}</source>
@@ -2575,8 +4471,48 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{stage} geht weiter: schnelle Augenbewegungen ({n}), kein Kinn-EMG, das W von R unterschiede.</translation>
     </message>
     <message>
+        <source>{title} can&apos;t learn from corrections here: it has no features of epochs that could be kept. Choose another version of the network.</source>
+        <translation>{title} kann hier nicht aus Korrekturen lernen: Es hat keine Merkmale von Epochen, die aufbewahrt werden könnten. Wählen Sie eine andere Version des Netzes.</translation>
+    </message>
+    <message>
+        <source>{title} comes with SleepScorer and stays.</source>
+        <translation>{title} kommt mit SleepScorer und bleibt.</translation>
+    </message>
+    <message>
+        <source>{title} does not come with this version of SleepScorer.</source>
+        <translation>{title} kommt nicht mit dieser Version von SleepScorer.</translation>
+    </message>
+    <message>
+        <source>{title} ended without writing a scoring of {file} to the file that {{out}} stands for.</source>
+        <translation>{title} endete, ohne eine Auswertung von {file} in die Datei zu schreiben, für die {{out}} steht.</translation>
+    </message>
+    <message>
+        <source>{title} failed with status {status}{said}.</source>
+        <translation>{title} scheiterte mit Status {status}{said}.</translation>
+    </message>
+    <message>
+        <source>{title} is in use: choose another version first.</source>
+        <translation>{title} wird verwendet: Wählen Sie zuerst eine andere Version.</translation>
+    </message>
+    <message>
+        <source>{title} was ended after {longest_s:g} s without a scoring.</source>
+        <translation>{title} wurde nach {longest_s:g} s ohne Auswertung beendet.</translation>
+    </message>
+    <message>
         <source>{value} peak to peak</source>
         <translation>{value} Spitze-Spitze</translation>
+    </message>
+    <message>
+        <source>{where} (“{name}”): {error}.</source>
+        <translation>{where} („{name}“): {error}.</translation>
+    </message>
+    <message>
+        <source>{where}: it has no list of traces.</source>
+        <translation>{where}: Es fehlt die Liste der Kurven.</translation>
+    </message>
+    <message>
+        <source>{where}: it has no name.</source>
+        <translation>{where}: Es fehlt der Name.</translation>
     </message>
     <message>
         <source>{work}, about {seconds} s left</source>
@@ -2603,12 +4539,44 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>„{format}“ kann nicht alles aus dieser Auswertung aufnehmen:</translation>
     </message>
     <message>
+        <source>“{name}”</source>
+        <translation>„{name}“</translation>
+    </message>
+    <message>
         <source>“{name}” has no trace yet.</source>
         <translation>„{name}“ hat noch keine Kurve.</translation>
     </message>
     <message>
+        <source>“{text}” is neither “{yasa}” nor a command with {{recording}} and {{out}} for the files that it reads and writes.</source>
+        <translation>„{text}“ ist weder „{yasa}“ noch ein Befehl mit {{recording}} und {{out}} für die Dateien, die er liest und schreibt.</translation>
+    </message>
+    <message>
+        <source>“{text}” is no command: {error}.</source>
+        <translation>„{text}“ ist kein Befehl: {error}.</translation>
+    </message>
+    <message>
+        <source>“{text}” is no filter; write two frequencies in Hz</source>
+        <translation>„{text}“ ist kein Filter; schreiben Sie zwei Frequenzen in Hz</translation>
+    </message>
+    <message>
         <source>“{text}” is no filter; write two frequencies like 0.3–35</source>
         <translation>„{text}“ ist kein Filter; geben Sie zwei Frequenzen wie 0,3–35 ein</translation>
+    </message>
+    <message>
+        <source>“{text}” is no text</source>
+        <translation>„{text}“ ist kein Text</translation>
+    </message>
+    <message>
+        <source>“{text}” is no time of day; hours go from 0 to 23.</source>
+        <translation>„{text}“ ist keine Uhrzeit; Stunden gehen von 0 bis 23.</translation>
+    </message>
+    <message>
+        <source>“{text}” is no time; write it like 22:58 or 22:58:30.</source>
+        <translation>„{text}“ ist keine Zeit; schreiben Sie sie wie 22:58 oder 22:58:30.</translation>
+    </message>
+    <message>
+        <source>“{text}” {n} times</source>
+        <translation>„{text}“ {n}-mal</translation>
     </message>
 </context>
 </TS>

@@ -16,6 +16,7 @@ from sleepscorer.domain.epochs import EPOCH_S, n_complete_epochs
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent, mark_key
 from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.phrases import Phrase, joined
 from sleepscorer.domain.prediction import Prediction
 from sleepscorer.domain.provenance import Imported, Person, is_human
 from sleepscorer.domain.scoring import EpochScore, Lights, Remark, Scoring, SignOff
@@ -95,7 +96,7 @@ class StoredScoring:
     remarks: Mapping[int, Remark] = field(default_factory=dict)
     scorer: str = ""
     sign_off: SignOff | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Phrase, ...] = ()
     is_open_ended: bool = False
     elapsed: StoredScoring | None = None
 
@@ -171,7 +172,7 @@ class Alignment:
     """
 
     scoring: Scoring
-    mismatches: tuple[str, ...]
+    mismatches: tuple[Phrase, ...]
     start: datetime | time | None = None
 
 
@@ -210,9 +211,9 @@ def on_own_grid(stored_scoring: StoredScoring) -> Alignment:
     """
     if stored_scoring.elapsed is not None:
         raise ScoringError(
-            "Some rows have clock times and others count from the start of the recording; only "
-            "with the recording can they be put together. Import the file there, or give the "
-            "recording with --recording."
+            "Some rows have clock times and others count from the start of the "
+            "recording; only with the recording can they be put together. Import "
+            "the file there, or give the recording with --recording."
         )
     onsets_s = [span.onset_s for span in stored_scoring.spans]
     first_s = min(onsets_s, default=0.0)
@@ -220,11 +221,13 @@ def on_own_grid(stored_scoring: StoredScoring) -> Alignment:
     n_before = math.ceil((max(first_s, 0.0) - _TOLERANCE_S) / EPOCH_S)
     origin_s = first_s - n_before * EPOCH_S
     start = known_start(stored_scoring.start)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Phrase, ...] = ()
     if stored_scoring.is_open_ended:
         notes = (
-            "The last stage lasts to the end of the recording, which is not there: it was given "
-            "one epoch.",
+            Phrase(
+                "The last stage lasts to the end of the recording, which is not "
+                "there: it was given one epoch."
+            ),
         )
     n_epochs = math.ceil((stored_scoring.stop_s - origin_s - _TOLERANCE_S) / EPOCH_S)
     # Any start will do: the file is its own measure.
@@ -271,8 +274,11 @@ def align(stored_scoring: StoredScoring, *, start: datetime | None, duration_s: 
     spans, overlaps = _without_overlaps(stored_scoring.spans)
     if overlaps:
         mismatches.append(
-            f"{overlaps} stages begin before the one before them ends; each was ended where the "
-            "next begins."
+            Phrase(
+                "{n} stages begin before the one before them ends; each was "
+                "ended where the next begins.",
+                n=overlaps,
+            )
         )
     scores, n_mixed = _scores(spans, offset_s, n_epochs)
     mismatches += _grid_mismatches(stored_scoring, offset_s, n_mixed)
@@ -285,8 +291,10 @@ def align(stored_scoring: StoredScoring, *, start: datetime | None, duration_s: 
     if shift is None:
         if stored_scoring.hypnodensity or stored_scoring.others or stored_scoring.remarks:
             mismatches.append(
-                "Probabilities and remarks belong to epochs that lie between those of the "
-                "recording; they were left out."
+                Phrase(
+                    "Probabilities and remarks belong to epochs that lie between those "
+                    "of the recording; they were left out."
+                )
             )
     else:
         if stored_scoring.hypnodensity is not None:
@@ -300,11 +308,19 @@ def align(stored_scoring: StoredScoring, *, start: datetime | None, duration_s: 
         n_outside = len(stored_scoring.remarks) - len(remarks)
         if n_outside:
             mismatches.append(
-                f"{n_outside} remarks are on epochs outside the recording; they were left out."
+                Phrase(
+                    "{n} remarks are on epochs outside the recording; they were left out.",
+                    n=n_outside,
+                )
             )
     events, n_outside = _events(stored_scoring.events, offset_s, duration_s)
     if n_outside:
-        mismatches.append(f"{n_outside} events lie outside the recording; they were left out.")
+        mismatches.append(
+            Phrase(
+                "{n} events lie outside the recording; they were left out.",
+                n=n_outside,
+            )
+        )
     scoring = Scoring(
         n_epochs,
         scores=scores,
@@ -390,16 +406,20 @@ def _both(remark: Remark, added: Remark) -> Remark:
 
 def _offset(
     stored_scoring: StoredScoring, start: datetime | None, duration_s: float
-) -> tuple[float, list[str]]:
+) -> tuple[float, list[Phrase]]:
     """Seconds to add to the file's times, and what has to be said about them."""
     stored_start, own_start = known_start(stored_scoring.start), known_start(start)
     if stored_start is None:
         return 0.0, [
-            "The file does not say when it begins; it was taken to begin with the recording."
+            Phrase(
+                "The file does not say when it begins; it was taken to begin with the recording."
+            )
         ]
     if start is None or own_start is None:
         return 0.0, [
-            "The recording does not say when it begins; the scoring was taken to begin with it."
+            Phrase(
+                "The recording does not say when it begins; the scoring was taken to begin with it."
+            )
         ]
     first_s, stop_s = _extent(stored_scoring)
     clock = stored_start.time() if isinstance(stored_start, datetime) else stored_start
@@ -414,19 +434,35 @@ def _offset(
             offset_s = dated_s
         elif isinstance(stored_start, datetime) and dated_s != offset_s:
             sentences.append(
-                f"The scoring is dated {stored_scoring.start:%Y-%m-%d %H:%M:%S} and the recording "
-                f"{start:%Y-%m-%d %H:%M:%S}; it was placed by the time of day alone."
+                Phrase(
+                    "The scoring is dated {scoring:%Y-%m-%d %H:%M:%S} and the recording "
+                    "{recording:%Y-%m-%d %H:%M:%S}; it was placed by the time of day alone.",
+                    scoring=stored_scoring.start,
+                    recording=start,
+                )
             )
     elif abs(offset_s) < 1:  # such files hold whole seconds
         offset_s = 0.0
     if abs(offset_s) < _TOLERANCE_S:
         return 0.0, sentences
     when = f"{stored_start:%Y-%m-%d %H:%M:%S}" if isinstance(stored_start, datetime) else None
-    sentence = (
-        f"The scoring begins at {when or f'{stored_start:%H:%M:%S}'}, "
-        f"{_amount(abs(offset_s))} {'after' if offset_s > 0 else 'before'} the recording "
-        f"({start:%Y-%m-%d %H:%M:%S}); it was placed by clock time."
-    )
+    values = {
+        "when": when or f"{stored_start:%H:%M:%S}",
+        "amount": _amount(abs(offset_s)),
+        "start": start,
+    }
+    if offset_s > 0:
+        sentence = Phrase(
+            "The scoring begins at {when}, {amount} after the recording "
+            "({start:%Y-%m-%d %H:%M:%S}); it was placed by clock time.",
+            **values,
+        )
+    else:
+        sentence = Phrase(
+            "The scoring begins at {when}, {amount} before the recording "
+            "({start:%Y-%m-%d %H:%M:%S}); it was placed by clock time.",
+            **values,
+        )
     return offset_s, [*sentences, sentence]
 
 
@@ -521,72 +557,93 @@ def _scores(
     return scores, n_mixed
 
 
-def _grid_mismatches(stored_scoring: StoredScoring, offset_s: float, n_mixed: int) -> list[str]:
+def _grid_mismatches(stored_scoring: StoredScoring, offset_s: float, n_mixed: int) -> list[Phrase]:
     epoch_s = stored_scoring.epoch_s
     off_grid = sum(
         abs((span.onset_s + offset_s + EPOCH_S / 2) % EPOCH_S - EPOCH_S / 2) > _TOLERANCE_S
         for span in stored_scoring.spans
     )
-    rule = (
-        f"each 30-s epoch got the stage that fills most of it ({n_mixed} of them hold more than "
-        "one stage)"
+    rule = Phrase(
+        "each 30-s epoch got the stage that fills most of it ({n} of "
+        "them hold more than one stage)",
+        n=n_mixed,
     )
     if epoch_s < EPOCH_S - _TOLERANCE_S:
-        return [f"The scoring has epochs of {epoch_s:g} s; {rule}."]
+        return [
+            Phrase("The scoring has epochs of {epoch_s:g} s; {rule}.", epoch_s=epoch_s, rule=rule)
+        ]
     if off_grid:
         return [
-            f"{off_grid} of {len(stored_scoring.spans)} stages begin between the recording's "
-            f"epochs; {rule}."
+            Phrase(
+                "{n} of {total} stages begin between the recording's epochs; {rule}.",
+                n=off_grid,
+                total=len(stored_scoring.spans),
+                rule=rule,
+            )
         ]
     return []
 
 
-def _extent_mismatches(spans: tuple[StageSpan, ...], offset_s: float, n_epochs: int) -> list[str]:
+def _extent_mismatches(
+    spans: tuple[StageSpan, ...], offset_s: float, n_epochs: int
+) -> list[Phrase]:
     if not spans:
-        return ["The file holds no stages."]
+        return [Phrase("The file holds no stages.")]
     before_s = -(spans[0].onset_s + offset_s)
     after_s = spans[-1].stop_s + offset_s - n_epochs * EPOCH_S
     sentences = []
     if before_s > _TOLERANCE_S:
         sentences.append(
-            f"The first {_amount(before_s)} of the scoring are before the recording; they were "
-            "left out."
+            Phrase(
+                "The first {amount} of the scoring are before the recording; they were left out.",
+                amount=_amount(before_s),
+            )
         )
     elif before_s < -_TOLERANCE_S:
         sentences.append(
-            f"The scoring leaves the first {_amount(-before_s)} of the recording unscored."
+            Phrase(
+                "The scoring leaves the first {amount} of the recording unscored.",
+                amount=_amount(-before_s),
+            )
         )
     if after_s > _TOLERANCE_S:
         sentences.append(
-            f"The last {_amount(after_s)} of the scoring are after the last complete epoch of the "
-            "recording; they were left out."
+            Phrase(
+                "The last {amount} of the scoring are after the last complete epoch "
+                "of the recording; they were left out.",
+                amount=_amount(after_s),
+            )
         )
     elif after_s < -_TOLERANCE_S:
         sentences.append(
-            f"The scoring leaves the last {_amount(-after_s)} of the recording unscored."
+            Phrase(
+                "The scoring leaves the last {amount} of the recording unscored.",
+                amount=_amount(-after_s),
+            )
         )
     return sentences
 
 
 def _apart_mismatches(
     stored_scoring: StoredScoring, offset_s: float, duration_s: float
-) -> list[str]:
+) -> list[Phrase]:
     """Say where nothing of a scoring lies in the recording, and whether half a day is why."""
     first_s, stop_s = _extent(stored_scoring)
     if not stored_scoring.spans or _shared(offset_s, first_s, stop_s, duration_s) > 0:
         return []
-    sentence = (
+    sentence = Phrase(
         "No stage of the scoring lies in the recording: check that they are of the same night."
     )
     halves = (offset_s - _DAY_S / 2, offset_s + _DAY_S / 2)
     if any(_shared(half_s, first_s, stop_s, duration_s) > 0 for half_s in halves):
-        sentence += " Twelve hours away it would, as when clock times lack AM and PM."
+        hint = Phrase("Twelve hours away it would, as when clock times lack AM and PM.")
+        return [joined(sentence, hint)]
     return [sentence]
 
 
 def _hole_mismatches(
     spans: tuple[StageSpan, ...], offset_s: float, n_epochs: int, start: datetime | None
-) -> list[str]:
+) -> list[Phrase]:
     """Say where the scoring has no stages though it has some before and after."""
     holes = []
     stop_s = None
@@ -606,25 +663,37 @@ def _hole_mismatches(
         return f"{start + timedelta(seconds=time_s):%H:%M:%S}"
 
     total_s = sum(lasts_s for _, lasts_s in holes)
-    places = "one place" if len(holes) == 1 else f"{len(holes)} places"
+    places = Phrase("one place")
+    if len(holes) > 1:
+        places = Phrase("{n} places", n=len(holes))
     sentences = [
-        f"The scoring has no stages for {_amount(total_s)} inside it, in {places}, the first at "
-        f"{moment(holes[0][0])}; they are unscored."
+        Phrase(
+            "The scoring has no stages for {amount} inside it, in {places}, the "
+            "first at {first}; they are unscored.",
+            amount=_amount(total_s),
+            places=places,
+            first=moment(holes[0][0]),
+        )
     ]
     hours = [first_s for first_s, lasts_s in holes if abs(lasts_s - _HOUR_S) < 1]
     if hours:
         sentences.append(
-            f"At {moment(hours[0])} just one hour is missing, as when the clocks are put forward "
-            "in the night; if so, what follows is an hour late."
+            Phrase(
+                "At {when} just one hour is missing, as when the clocks are put "
+                "forward in the night; if so, what follows is an hour late.",
+                when=moment(hours[0]),
+            )
         )
     return sentences
 
 
-def _amount(seconds: float) -> str:
+def _amount(seconds: float) -> Phrase:
     n_epochs = seconds / EPOCH_S
     if n_epochs >= 1 and abs(n_epochs - round(n_epochs)) < 1e-6:
-        return f"{round(n_epochs)} epoch{'s' if round(n_epochs) > 1 else ''} ({seconds:g} s)"
-    return f"{seconds:g} s"
+        if round(n_epochs) == 1:
+            return Phrase("1 epoch ({seconds:g} s)", seconds=seconds)
+        return Phrase("{n} epochs ({seconds:g} s)", n=round(n_epochs), seconds=seconds)
+    return Phrase("{seconds:g} s", seconds=seconds)
 
 
 def _whole_epochs(offset_s: float) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.recording import UNKNOWN_DATE
 
 _TIME = re.compile(r"\s*(\d{1,2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?\s*")
@@ -60,17 +61,28 @@ def parse_time(text: str, start: datetime | None, duration_s: float) -> float:
     match = _TIME.fullmatch(text)
     hours, minutes, seconds = match.groups() if match else ("", "", "")
     if match is None or int(minutes) > 59 or float(seconds or 0) >= 60:
-        raise ValueError(f"“{text.strip()}” is no time; write it like 22:58 or 22:58:30.")
+        raise ValueError(
+            Phrase("“{text}” is no time; write it like 22:58 or 22:58:30.", text=text.strip())
+        )
     time_s = int(hours) * 3600 + int(minutes) * 60 + float(seconds or 0)
     if start is not None:
         if int(hours) > 23:
-            raise ValueError(f"“{text.strip()}” is no time of day; hours go from 0 to 23.")
+            raise ValueError(
+                Phrase("“{text}” is no time of day; hours go from 0 to 23.", text=text.strip())
+            )
         midnight = start.replace(hour=0, minute=0, second=0, microsecond=0)
         time_s = (time_s - (start - midnight).total_seconds()) % _DAY_S
     if time_s > duration_s:
         first = time_text(0.0, start)
         last = time_text(duration_s, start)
-        raise ValueError(f"The recording goes from {first} to {last}; {text.strip()} is outside.")
+        raise ValueError(
+            Phrase(
+                "The recording goes from {first} to {last}; {text} is outside.",
+                first=first,
+                last=last,
+                text=text.strip(),
+            )
+        )
     return time_s
 
 

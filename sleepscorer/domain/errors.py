@@ -1,8 +1,21 @@
 """Errors whose text is meant for the technician."""
 
+from __future__ import annotations
+
+from sleepscorer.domain.phrases import Phrase
+
 
 class SleepScorerError(Exception):
-    """One clear sentence: the file, the place in it, what is wrong and what to do."""
+    """One clear sentence: the file, the place in it, what is wrong and what to do.
+
+    Parameters
+    ----------
+    template, values
+        What a `Phrase` is made of, or one that is made already.
+    """
+
+    def __init__(self, template: str, /, **values: object) -> None:
+        super().__init__(template if isinstance(template, Phrase) else Phrase(template, **values))
 
 
 class RecordingError(SleepScorerError):

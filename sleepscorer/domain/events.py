@@ -12,21 +12,22 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.provenance import Provenance
 
 
 class EventGroup(Enum):
     """What kinds of events belong together; the value is the name shown."""
 
-    AROUSAL = "Arousals"
-    APNEA = "Apneas"
-    HYPOPNEA = "Hypopneas"
-    RERA = "RERAs"
-    DESATURATION = "Desaturations"
-    LIMB_MOVEMENT = "Limb movements"
-    PLM = "Periodic limb movements"
-    MICROSTRUCTURE = "Spindles and K-complexes"
-    OTHER = "Other events"
+    AROUSAL = Phrase("Arousals")
+    APNEA = Phrase("Apneas")
+    HYPOPNEA = Phrase("Hypopneas")
+    RERA = Phrase("RERAs")
+    DESATURATION = Phrase("Desaturations")
+    LIMB_MOVEMENT = Phrase("Limb movements")
+    PLM = Phrase("Periodic limb movements")
+    MICROSTRUCTURE = Phrase("Spindles and K-complexes")
+    OTHER = Phrase("Other events")
 
 
 class EventKind(Enum):
@@ -42,30 +43,42 @@ class EventKind(Enum):
         What it is counted with.
     """
 
-    AROUSAL = ("arousal", "Arousal", EventGroup.AROUSAL)
-    OBSTRUCTIVE_APNEA = ("obstructive_apnea", "Obstructive apnea", EventGroup.APNEA)
-    CENTRAL_APNEA = ("central_apnea", "Central apnea", EventGroup.APNEA)
-    MIXED_APNEA = ("mixed_apnea", "Mixed apnea", EventGroup.APNEA)
-    APNEA = ("apnea", "Apnea", EventGroup.APNEA)
-    OBSTRUCTIVE_HYPOPNEA = ("obstructive_hypopnea", "Obstructive hypopnea", EventGroup.HYPOPNEA)
-    CENTRAL_HYPOPNEA = ("central_hypopnea", "Central hypopnea", EventGroup.HYPOPNEA)
-    HYPOPNEA = ("hypopnea", "Hypopnea", EventGroup.HYPOPNEA)
-    RERA = ("rera", "RERA", EventGroup.RERA)
-    DESATURATION = ("desaturation", "Desaturation", EventGroup.DESATURATION)
-    LEFT_LIMB_MOVEMENT = ("left_limb_movement", "Limb movement, left", EventGroup.LIMB_MOVEMENT)
-    RIGHT_LIMB_MOVEMENT = ("right_limb_movement", "Limb movement, right", EventGroup.LIMB_MOVEMENT)
-    LIMB_MOVEMENT = ("limb_movement", "Limb movement", EventGroup.LIMB_MOVEMENT)
-    PLM = ("plm", "Periodic limb movement", EventGroup.PLM)
-    SPINDLE = ("spindle", "Spindle", EventGroup.MICROSTRUCTURE)
-    K_COMPLEX = ("k_complex", "K-complex", EventGroup.MICROSTRUCTURE)
-    BRUXISM = ("bruxism", "Bruxism", EventGroup.OTHER)
-    NOTE = ("note", "Note", EventGroup.OTHER)
+    AROUSAL = ("arousal", Phrase("Arousal"), EventGroup.AROUSAL)
+    OBSTRUCTIVE_APNEA = ("obstructive_apnea", Phrase("Obstructive apnea"), EventGroup.APNEA)
+    CENTRAL_APNEA = ("central_apnea", Phrase("Central apnea"), EventGroup.APNEA)
+    MIXED_APNEA = ("mixed_apnea", Phrase("Mixed apnea"), EventGroup.APNEA)
+    APNEA = ("apnea", Phrase("Apnea"), EventGroup.APNEA)
+    OBSTRUCTIVE_HYPOPNEA = (
+        "obstructive_hypopnea",
+        Phrase("Obstructive hypopnea"),
+        EventGroup.HYPOPNEA,
+    )
+    CENTRAL_HYPOPNEA = ("central_hypopnea", Phrase("Central hypopnea"), EventGroup.HYPOPNEA)
+    HYPOPNEA = ("hypopnea", Phrase("Hypopnea"), EventGroup.HYPOPNEA)
+    RERA = ("rera", Phrase("RERA"), EventGroup.RERA)
+    DESATURATION = ("desaturation", Phrase("Desaturation"), EventGroup.DESATURATION)
+    LEFT_LIMB_MOVEMENT = (
+        "left_limb_movement",
+        Phrase("Limb movement, left"),
+        EventGroup.LIMB_MOVEMENT,
+    )
+    RIGHT_LIMB_MOVEMENT = (
+        "right_limb_movement",
+        Phrase("Limb movement, right"),
+        EventGroup.LIMB_MOVEMENT,
+    )
+    LIMB_MOVEMENT = ("limb_movement", Phrase("Limb movement"), EventGroup.LIMB_MOVEMENT)
+    PLM = ("plm", Phrase("Periodic limb movement"), EventGroup.PLM)
+    SPINDLE = ("spindle", Phrase("Spindle"), EventGroup.MICROSTRUCTURE)
+    K_COMPLEX = ("k_complex", Phrase("K-complex"), EventGroup.MICROSTRUCTURE)
+    BRUXISM = ("bruxism", Phrase("Bruxism"), EventGroup.OTHER)
+    NOTE = ("note", Phrase("Note"), EventGroup.OTHER)
 
     id: str
-    label: str
+    label: Phrase
     group: EventGroup
 
-    def __new__(cls, event_id: str, label: str, group: EventGroup) -> EventKind:  # noqa: D102
+    def __new__(cls, event_id: str, label: Phrase, group: EventGroup) -> EventKind:  # noqa: D102
         kind = object.__new__(cls)
         kind._value_ = event_id
         kind.id = event_id

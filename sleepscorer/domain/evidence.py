@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.waves import WaveKind, Waves
 
@@ -179,41 +180,43 @@ def _half_counts(waves: Waves, epoch: int) -> HalfCounts:
 class Rule(Enum):
     """A rule of the AASM Manual in one sentence; what stands in braces is filled in."""
 
-    NO_EEG = "No EEG was analysed here."
-    NO_SIGNAL = "No signal: the recording has a gap here."
-    SLOW_WAVES = "N3: slow waves fill {seconds} s, at least 6 s of the epoch."
-    ALPHA = "W: alpha rules {seconds} s, more than half of the epoch."
-    N2_BEGINS = "N2 begins here: {sign}."
-    N2_GOES_ON = "N2 goes on: {sign}."
-    EYES_WITHOUT_EMG = "{stage} goes on: rapid eye movements ({n}), no chin EMG to tell W from R."
-    EYES_LOW_EMG = (
+    NO_EEG = Phrase("No EEG was analysed here.")
+    NO_SIGNAL = Phrase("No signal: the recording has a gap here.")
+    SLOW_WAVES = Phrase("N3: slow waves fill {seconds} s, at least 6 s of the epoch.")
+    ALPHA = Phrase("W: alpha rules {seconds} s, more than half of the epoch.")
+    N2_BEGINS = Phrase("N2 begins here: {sign}.")
+    N2_GOES_ON = Phrase("N2 goes on: {sign}.")
+    EYES_WITHOUT_EMG = Phrase(
+        "{stage} goes on: rapid eye movements ({n}), no chin EMG to tell W from R."
+    )
+    EYES_LOW_EMG = Phrase(
         "R: rapid eye movements ({n}), low chin EMG and no K-complex or spindle that begins N2."
     )
-    EYES_HIGH_EMG = "W: rapid eye movements or blinks ({n}) with chin EMG that is not low."
-    AROUSAL = "N1: an arousal ended {stage}, no K-complex or spindle since."
-    N2_UNENDED = "N2 goes on: no arousal, and nothing that ends it."
-    N2_AFTER_N3 = "N2 follows N3: no arousal, and nothing that ends it."
-    R_GOES_ON = "R goes on: no arousal, and no K-complex or spindle."
-    N1 = "N1: no K-complex or spindle in time, alpha below half of the epoch."
-    N1_EYES = (
+    EYES_HIGH_EMG = Phrase("W: rapid eye movements or blinks ({n}) with chin EMG that is not low.")
+    AROUSAL = Phrase("N1: an arousal ended {stage}, no K-complex or spindle since.")
+    N2_UNENDED = Phrase("N2 goes on: no arousal, and nothing that ends it.")
+    N2_AFTER_N3 = Phrase("N2 follows N3: no arousal, and nothing that ends it.")
+    R_GOES_ON = Phrase("R goes on: no arousal, and no K-complex or spindle.")
+    N1 = Phrase("N1: no K-complex or spindle in time, alpha below half of the epoch.")
+    N1_EYES = Phrase(
         "N1: no K-complex or spindle in time, alpha below half of the epoch, slow eye movements."
     )
-    N1_VERTEX = (
+    N1_VERTEX = Phrase(
         "N1: no K-complex or spindle in time, alpha below half of the epoch, vertex sharp waves."
     )
-    N1_BOTH = (
-        "N1: no K-complex or spindle in time, alpha below half of the epoch, slow eye movements "
-        "and vertex sharp waves."
+    N1_BOTH = Phrase(
+        "N1: no K-complex or spindle in time, alpha below half of the epoch, "
+        "slow eye movements and vertex sharp waves."
     )
 
 
 class SignOfN2(Enum):
     """What begins N2; the value is how it is told."""
 
-    K_HERE = "a K-complex in the first half"
-    SPINDLE_HERE = "a spindle in the first half"
-    K_BEFORE = "a K-complex in the last half of the epoch before"
-    SPINDLE_BEFORE = "a spindle in the last half of the epoch before"
+    K_HERE = Phrase("a K-complex in the first half")
+    SPINDLE_HERE = Phrase("a spindle in the first half")
+    K_BEFORE = Phrase("a K-complex in the last half of the epoch before")
+    SPINDLE_BEFORE = Phrase("a spindle in the last half of the epoch before")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
 
 
@@ -46,7 +47,9 @@ class Hypnodensity:
         in_range = (self.probabilities >= 0) & (self.probabilities <= 1)
         valid = missing | (in_range.all(axis=1) & (np.abs(sums - 1) < 1e-3))
         if not valid.all():
-            raise ValueError(f"row {int(np.argmin(valid))} is not a probability distribution")
+            raise ValueError(
+                Phrase("row {n} is not a probability distribution", n=int(np.argmin(valid)))
+            )
         self.probabilities.flags.writeable = False
 
     def __eq__(self, other: object) -> bool:

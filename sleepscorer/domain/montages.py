@@ -14,6 +14,7 @@ from sleepscorer.domain.channels import (
     staging_derivations,
 )
 from sleepscorer.domain.montage import AS_STORED, Band, Trace, default_montage, trace_of
+from sleepscorer.domain.phrases import Phrase
 
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
@@ -50,16 +51,33 @@ class MontageTrace:
 
     def __post_init__(self) -> None:
         if not self.anode.strip():
-            raise ValueError("a trace needs a signal")
+            raise ValueError(Phrase("a trace needs a signal"))
         if self.height is not None and not 0 < self.height < float("inf"):
-            raise ValueError(f"the height of {self.name} is {self.height:g}; it must be positive")
+            raise ValueError(
+                Phrase(
+                    "the height of {name} is {height:g}; it must be positive",
+                    name=self.name,
+                    height=self.height,
+                )
+            )
         if self.band is not None and not 0 <= self.band.low_hz < self.band.high_hz:
             raise ValueError(
-                f"the filter of {self.name} begins at {self.band.low_hz:g} Hz and ends at "
-                f"{self.band.high_hz:g} Hz; the second must be the higher one"
+                Phrase(
+                    "the filter of {name} begins at {low_hz:g} Hz and ends at "
+                    "{high_hz:g} Hz; the second must be the higher one",
+                    name=self.name,
+                    low_hz=self.band.low_hz,
+                    high_hz=self.band.high_hz,
+                )
             )
         if self.colour is not None and not _COLOUR.fullmatch(self.colour):
-            raise ValueError(f"the colour of {self.name} is “{self.colour}”, not like #1F2328")
+            raise ValueError(
+                Phrase(
+                    "the colour of {name} is “{colour}”, not like #1F2328",
+                    name=self.name,
+                    colour=self.colour,
+                )
+            )
 
     @property
     def name(self) -> str:
@@ -99,10 +117,10 @@ class FittedMontage:
     missing: tuple[str, ...] = ()
 
 
-ALL_CHANNELS = "All channels"
+ALL_CHANNELS = Phrase("All channels")
 """Name of the montage that every recording has: all that is stored, arranged by kind."""
 
-SINGLE_EEG = "Single EEG"
+SINGLE_EEG = Phrase("Single EEG")
 """Name of the montage that shows the EEG derivation to stage alone."""
 
 ROLES = {

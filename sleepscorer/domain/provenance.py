@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from sleepscorer.domain.phrases import Phrase
+
 
 def _check_name(name: str) -> None:
     if not name.strip():
@@ -182,10 +184,11 @@ def text_of(provenance: Provenance | None) -> str:
         case Person(name=name):
             return name
         case Model():
-            return UNKNOWN_MODEL.name
+            return Phrase("model")
         case Imported(file=file, by=by):
-            imported = f"{_IMPORTED}{file}"
-            return imported if by is None else f"{by.name} ({imported})"
+            if by is None:
+                return Phrase("imported from {file}", file=file)
+            return Phrase("{name} (imported from {file})", name=by.name, file=file)
         case Joint(people=people):
             return _AND.join(person.name for person in people)
 

@@ -14,6 +14,7 @@ from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.channels import Channel, Derivation
 from sleepscorer.domain.epochs import EPOCH_S, MOST_EPOCHS, n_complete_epochs
 from sleepscorer.domain.errors import RecordingError
+from sleepscorer.domain.phrases import Phrase
 
 UNKNOWN_DATE = date(1985, 1, 1)
 """The date that EDF+ prescribes where there is none or it is hidden."""
@@ -80,7 +81,7 @@ class Recording(ABC):
         start: datetime | None,
         channels: tuple[Channel, ...],
         stretches: tuple[Stretch, ...],
-        remarks: tuple[str, ...] = (),
+        remarks: tuple[Phrase, ...] = (),
         content: str = "",
     ) -> None:
         self.path = path
@@ -92,8 +93,10 @@ class Recording(ABC):
         self.duration_s = stretches[-1].stop_s
         if self.duration_s > MOST_EPOCHS * EPOCH_S:
             raise RecordingError(
-                f"{path.name} would last {self.duration_s / 86400:.3g} days; the times in it are "
-                "damaged. Export the recording again from the program that made it."
+                "{file} would last {days:.3g} days; the times in it are "
+                "damaged. Export the recording again from the program that made it.",
+                file=path.name,
+                days=self.duration_s / 86400,
             )
 
     @property
@@ -123,7 +126,7 @@ class Recording(ABC):
         """
         change = self.change_on_disk()
         if change:
-            raise RecordingError(f"{change} Nothing was written.")
+            raise RecordingError("{change} Nothing was written.", change=change)
 
     @property
     def n_epochs(self) -> int:
@@ -145,8 +148,13 @@ class Recording(ABC):
         for channel in self.channels:
             if channel.label == label:
                 return channel
-        labels = ", ".join(channel.label for channel in self.channels)
-        raise RecordingError(f"{self.path.name} has no channel “{label}”; it has: {labels}.")
+        labels = tuple(channel.label for channel in self.channels)
+        raise RecordingError(
+            "{file} has no channel “{label}”; it has: {labels}.",
+            file=self.path.name,
+            label=label,
+            labels=labels,
+        )
 
     @abstractmethod
     def read(self, channel: Channel, start_s: float, stop_s: float) -> npt.NDArray[np.float32]:
@@ -194,8 +202,9 @@ class Recording(ABC):
         """
         if derivation.anode == derivation.cathode:
             raise RecordingError(
-                f"{self.path.name}: “{derivation.anode}” minus itself is nothing; choose two "
-                "channels, or the one alone."
+                "{file}: “{anode}” minus itself is nothing; choose two channels, or the one alone.",
+                file=self.path.name,
+                anode=derivation.anode,
             )
         anode = self.channel(derivation.anode)
         values = self.read(anode, start_s, stop_s)
@@ -204,9 +213,17 @@ class Recording(ABC):
         cathode = self.channel(derivation.cathode)
         if (anode.sfreq, anode.unit) != (cathode.sfreq, cathode.unit):
             raise RecordingError(
-                f"{self.path.name}: {derivation.name} can't be made, because {anode.label} has "
-                f"{anode.sfreq:g} Hz in {anode.unit} and {cathode.label} {cathode.sfreq:g} Hz in "
-                f"{cathode.unit}; choose two channels of the same rate and unit."
+                "{file}: {derivation} can't be made, because {anode} has {sfreq:g} "
+                "Hz in {unit} and {cathode} {cathode_sfreq:g} Hz in {cathode_unit}; choose two "
+                "channels of the same rate and unit.",
+                file=self.path.name,
+                derivation=derivation.name,
+                anode=anode.label,
+                sfreq=anode.sfreq,
+                unit=anode.unit,
+                cathode=cathode.label,
+                cathode_sfreq=cathode.sfreq,
+                cathode_unit=cathode.unit,
             )
         values -= self.read(cathode, start_s, stop_s)
         return values

@@ -29,6 +29,7 @@ from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.event_index import EventIndex
 from sleepscorer.domain.events import EventGroup
 from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
 
@@ -52,14 +53,14 @@ _Int = npt.NDArray[np.int64]
 class ReviewFilter(Enum):
     """What a queue is restricted to; the value is the name shown."""
 
-    DOUBTFUL = "All doubtful"
-    N1_N2 = "N1/N2 doubt"
-    TRANSITIONS = "Stage transitions"
-    MODEL_AND_HUMAN = "Model ≠ human"
-    SCORERS = "Scorer ≠ scorer"
-    NEAR_EVENTS = "Near events"
-    ARTEFACTS = "Artefacts"
-    UNSCORED = "Unscored"
+    DOUBTFUL = Phrase("All doubtful")
+    N1_N2 = Phrase("N1/N2 doubt")
+    TRANSITIONS = Phrase("Stage transitions")
+    MODEL_AND_HUMAN = Phrase("Model ≠ human")
+    SCORERS = Phrase("Scorer ≠ scorer")
+    NEAR_EVENTS = Phrase("Near events")
+    ARTEFACTS = Phrase("Artefacts")
+    UNSCORED = Phrase("Unscored")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.recording import UNKNOWN_DATE, Recording
 from sleepscorer.domain.scoring import Scoring
 
@@ -57,13 +58,25 @@ class RecordingIdentity:
         starts = {self.start, other.start} - {None}
         is_without_date = all(start.date() == UNKNOWN_DATE for start in starts if start)
         if self.start != other.start and not (len(starts) == 1 and is_without_date):
-            return f"it begins at {_clock(other.start)}, not at {_clock(self.start)}"
+            return Phrase(
+                "it begins at {start}, not at {wanted}",
+                start=_clock(other.start),
+                wanted=_clock(self.start),
+            )
         if abs(self.duration_s - other.duration_s) > 1e-3:
-            return f"it lasts {other.duration_s:g} s, not {self.duration_s:g} s"
+            return Phrase(
+                "it lasts {duration_s:g} s, not {wanted_s:g} s",
+                duration_s=other.duration_s,
+                wanted_s=self.duration_s,
+            )
         if self.labels != other.labels:
-            return f"its channels are {', '.join(other.labels)}, not {', '.join(self.labels)}"
+            return Phrase(
+                "its channels are {labels}, not {wanted}",
+                labels=other.labels,
+                wanted=self.labels,
+            )
         if self.content and other.content and self.content != other.content:
-            return "its signals are others, though start, length and channels are the same"
+            return Phrase("its signals are others, though start, length and channels are the same")
         return ""
 
 
@@ -101,4 +114,4 @@ class ScoredRecording:
 
 
 def _clock(start: datetime | None) -> str:
-    return "an unknown time" if start is None else f"{start:%Y-%m-%d %H:%M:%S}"
+    return Phrase("an unknown time") if start is None else f"{start:%Y-%m-%d %H:%M:%S}"

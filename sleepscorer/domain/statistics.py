@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.events import EventGroup, EventKind, ScoredEvent, suspected_names
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
 from sleepscorer.domain.votes import SignalFault, reasons
@@ -162,7 +163,7 @@ class SleepStatistics:
     figures: tuple[Figure, ...]
     events: tuple[EventCount, ...]
     parts: tuple[PartOfNight, ...]
-    remarks: tuple[str, ...]
+    remarks: tuple[Phrase, ...]
 
     def __getitem__(self, figure_id: str) -> Figure:
         return {figure.id: figure for figure in self.figures}[figure_id]
@@ -447,7 +448,7 @@ def _parts(night: _Night) -> Iterator[PartOfNight]:
             yield PartOfNight(division, number, start_s, stop_s, figures)
 
 
-def _not_stageable(scoring: Scoring) -> Iterator[str]:
+def _not_stageable(scoring: Scoring) -> Iterator[Phrase]:
     """Say how much of the recording the network gave no stage, and why."""
     if scoring.hypnodensity is None:
         return
@@ -456,50 +457,71 @@ def _not_stageable(scoring: Scoring) -> Iterator[str]:
     if not epochs.size:
         return
     counts = Counter(SignalFault(int(found[epoch])) for epoch in epochs)
-    told = ", ".join(f"{fault.words} {n}" for fault, n in counts.most_common())
+    told = tuple(Phrase("{fault} {n}", fault=fault.words, n=n) for fault, n in counts.most_common())
     n_by_hand = sum(scoring[int(epoch)].is_human for epoch in epochs)
-    by_hand = f"; {n_by_hand} scored by hand" if n_by_hand else ""
-    yield (
-        f"{epochs.size} of {len(scoring)} epochs of the recording "
-        f"({epochs.size / len(scoring):.1%}) were not stageable: {told}{by_hand}."
+    by_hand = Phrase("; {n} scored by hand", n=n_by_hand) if n_by_hand else ""
+    yield Phrase(
+        "{n} of {total} epochs of the recording ({share:.1%}) were not stageable: {told}{by_hand}.",
+        n=epochs.size,
+        total=len(scoring),
+        share=epochs.size / len(scoring),
+        told=told,
+        by_hand=by_hand,
     )
 
 
-def _remarks(night: _Night, scoring: Scoring) -> Iterator[str]:
+def _remarks(night: _Night, scoring: Scoring) -> Iterator[Phrase]:
     lights = scoring.lights
     if lights.off_s is None and lights.on_s is None:
-        yield "Lights off and on are not marked: the whole recording stands for the time in bed."
+        yield Phrase(
+            "Lights off and on are not marked: the whole recording stands for the time in bed."
+        )
     elif lights.off_s is None:
-        yield "Lights off is not marked: the start of the recording stands for it."
+        yield Phrase("Lights off is not marked: the start of the recording stands for it.")
     elif lights.on_s is None:
-        yield "Lights on is not marked: the end of the recording stands for it."
+        yield Phrase("Lights on is not marked: the end of the recording stands for it.")
     if night.interruptions:
         minutes = ", ".join(f"{(off - on) / 60:.1f}" for on, off in night.interruptions)
-        times = "once" if len(night.interruptions) == 1 else f"{len(night.interruptions)} times"
+        times = Phrase("once")
+        if len(night.interruptions) > 1:
+            times = Phrase("{n} times", n=len(night.interruptions))
         yield (
-            f"The light was on {times} in the night ({minutes} min); TRT runs from the first "
-            "lights off to the last lights on."
+            Phrase(
+                "The light was on {times} in the night ({minutes} min); TRT runs "
+                "from the first lights off to the last lights on.",
+                times=times,
+                minutes=minutes,
+            )
         )
     n_unscored = int(np.count_nonzero(night.are[Stage.UNSCORED]))
     if n_unscored:
         yield (
-            f"{n_unscored} of {night.epochs.stop} epochs are unscored; they count as neither wake "
-            "nor sleep."
+            Phrase(
+                "{n} of {total} epochs are unscored; they count as neither wake nor sleep.",
+                n=n_unscored,
+                total=night.epochs.stop,
+            )
         )
     yield from _not_stageable(scoring)
     if night.suspected:
         names = {name: n for counts in night.suspected.values() for name, n in counts.items()}
-        told = ", ".join(f"“{name}” ({n})" for name, n in names.items())
-        groups = ", ".join(group.value for group in EventGroup if group in night.suspected)
-        yield f"Not recognised but perhaps {groups}, so their indices are incomplete: {told}."
+        told = tuple(f"“{name}” ({n})" for name, n in names.items())
+        groups = tuple(group.value for group in EventGroup if group in night.suspected)
+        yield Phrase(
+            "Not recognised but perhaps {groups}, so their indices are incomplete: {told}.",
+            groups=groups,
+            told=told,
+        )
     missing = [
         name
         for name, wanted in (
-            ("arousals", {EventGroup.AROUSAL}),
-            ("respiratory events", {*_RESPIRATORY} - {EventGroup.DESATURATION}),
-            ("limb movements", {EventGroup.LIMB_MOVEMENT, EventGroup.PLM}),
+            (Phrase("arousals"), {EventGroup.AROUSAL}),
+            (Phrase("respiratory events"), {*_RESPIRATORY} - {EventGroup.DESATURATION}),
+            (Phrase("limb movements"), {EventGroup.LIMB_MOVEMENT, EventGroup.PLM}),
         )
         if night.groups_marked.isdisjoint(wanted)
     ]
     if missing:
-        yield f"Not marked in this scoring, so without an index: {', '.join(missing)}."
+        yield Phrase(
+            "Not marked in this scoring, so without an index: {missing}.", missing=tuple(missing)
+        )

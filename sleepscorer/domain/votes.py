@@ -9,6 +9,7 @@ from enum import IntEnum
 import numpy as np
 import numpy.typing as npt
 
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.prediction import Prediction
 from sleepscorer.domain.stages import SCORED_STAGES
 
@@ -44,12 +45,12 @@ class SignalFault(IntEnum):
 
 _WORDS = {
     SignalFault.NONE: "",
-    SignalFault.MISSING: "no data",
-    SignalFault.FLAT: "flat signal",
-    SignalFault.CLIPPED: "clipped signal",
-    SignalFault.OUT_OF_RANGE: "amplitude that no EEG has",
-    SignalFault.NOISE: "broadband noise",
-    SignalFault.MAINS: "mains interference",
+    SignalFault.MISSING: Phrase("no data"),
+    SignalFault.FLAT: Phrase("flat signal"),
+    SignalFault.CLIPPED: Phrase("clipped signal"),
+    SignalFault.OUT_OF_RANGE: Phrase("amplitude that no EEG has"),
+    SignalFault.NOISE: Phrase("broadband noise"),
+    SignalFault.MAINS: Phrase("mains interference"),
 }
 
 

@@ -8,16 +8,18 @@ from enum import Enum
 import numpy as np
 import numpy.typing as npt
 
+from sleepscorer.domain.phrases import Phrase
+
 
 class WaveKind(Enum):
     """One kind of wave; the value is the name shown."""
 
-    SPINDLE = "Spindle"
-    K_COMPLEX = "K-complex"
-    SLOW_WAVE = "Slow wave"
-    VERTEX_WAVE = "Vertex sharp wave"
-    SLOW_EYE_MOVEMENT = "Slow eye movement"
-    RAPID_EYE_MOVEMENT = "Rapid eye movement"
+    SPINDLE = Phrase("Spindle")
+    K_COMPLEX = Phrase("K-complex")
+    SLOW_WAVE = Phrase("Slow wave")
+    VERTEX_WAVE = Phrase("Vertex sharp wave")
+    SLOW_EYE_MOVEMENT = Phrase("Slow eye movement")
+    RAPID_EYE_MOVEMENT = Phrase("Rapid eye movement")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,6 +14,7 @@ from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent, suspected_names
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.scoring import EpochScore, LightInterruption, Lights, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.annotation_roles import Voice, rivals, roles_of, without_rivals
@@ -130,13 +131,18 @@ def scoring_of_annotations(
     for one in annotations:
         if abs(one.onset_s) > MOST_DURATION_S or one.duration_s > MOST_DURATION_S:
             raise ScoringError(
-                f"{path.name}: “{one.description[:60]}” at {one.onset_s:g} s for "
-                f"{one.duration_s:g} s is no time of a recording; the file is damaged."
+                "{file}: “{description}” at {onset_s:g} s for {duration_s:g} s is no "
+                "time of a recording; the file is damaged.",
+                file=path.name,
+                description=one.description[:60],
+                onset_s=one.onset_s,
+                duration_s=one.duration_s,
             )
     roles = roles_of(annotations)
     if not (roles.stages or roles.events or roles.offs_s or roles.ons_s):
         raise ScoringError(
-            f"{path.name} holds neither sleep stages nor events; choose the file with the scoring."
+            "{file} holds neither sleep stages nor events; choose the file with the scoring.",
+            file=path.name,
         )
     lights, notes = lights_of(roles.offs_s, roles.ons_s)
     spans = spans_of_annotations(roles.stages)
@@ -171,10 +177,18 @@ def _question(
         names = [f"{name} {number}" for number, name in enumerate(names, start=1)]
     return QuestionError(
         "scorer",
-        f"{path.name} holds the stages of {len(voices)} scorers ({', '.join(names)}), and they "
-        "contradict each other.",
+        Phrase(
+            "{file} holds the stages of {n} scorers ({names}), and they contradict each other.",
+            file=path.name,
+            n=len(voices),
+            names=tuple(names),
+        ),
         tuple(
-            Option(name.replace(" ", "-"), f"{name}: {len(voice.indices)} stages", reading(voice))
+            Option(
+                name.replace(" ", "-"),
+                Phrase("{name}: {n} stages", name=name, n=len(voice.indices)),
+                reading(voice),
+            )
             for name, voice in zip(names, voices, strict=True)
         ),
     )
@@ -202,12 +216,16 @@ def refuse_two_at_once(path: Path, spans: Iterable[StageSpan]) -> None:
             latest = span
     if double_s > max(_MOST_DOUBLE_SHARE * total_s, _LEAST_DOUBLE_S):
         raise ScoringError(
-            f"{path.name} has two stages at once for {double_s:g} s, first at {where_s:g} s, as "
-            "when two scorers are in one file; export the scoring of one of them."
+            "{file} has two stages at once for {double_s:g} s, first at "
+            "{where_s:g} s, as when two scorers are in one file; export the "
+            "scoring of one of them.",
+            file=path.name,
+            double_s=double_s,
+            where_s=where_s,
         )
 
 
-def lights_of(offs_s: Iterable[float], ons_s: Iterable[float]) -> tuple[Lights, tuple[str, ...]]:
+def lights_of(offs_s: Iterable[float], ons_s: Iterable[float]) -> tuple[Lights, tuple[Phrase, ...]]:
     """Make lights of all times at which a file says that the light went off or on.
 
     The night lasts from the first time off to the last time on; what lies between are
@@ -239,8 +257,11 @@ def lights_of(offs_s: Iterable[float], ons_s: Iterable[float]) -> tuple[Lights, 
             off_s = time_s
         elif not is_on and on_s is None:
             notes.append(
-                f"The light goes off at {time_s:g} s though it is off already; the first time "
-                "counts."
+                Phrase(
+                    "The light goes off at {time_s:g} s though it is off already; the "
+                    "first time counts.",
+                    time_s=time_s,
+                )
             )
         elif not is_on:
             if lit_s < time_s:
@@ -249,12 +270,19 @@ def lights_of(offs_s: Iterable[float], ons_s: Iterable[float]) -> tuple[Lights, 
         elif off_s is None and offs_to_come:
             if time_s > 0:  # at the start it says how the recording begins
                 notes.append(
-                    f"The light goes on at {time_s:g} s before it has gone off; the night counts "
-                    "from the first time that it goes off."
+                    Phrase(
+                        "The light goes on at {time_s:g} s before it has gone off; the night "
+                        "counts from the first time that it goes off.",
+                        time_s=time_s,
+                    )
                 )
         elif on_s is not None:
             notes.append(
-                f"The light goes on at {time_s:g} s though it is on already; the last time counts."
+                Phrase(
+                    "The light goes on at {time_s:g} s though it is on already; the last "
+                    "time counts.",
+                    time_s=time_s,
+                )
             )
             on_s = time_s
         else:
@@ -275,7 +303,7 @@ def event_of_annotation(annotation: Annotation) -> ScoredEvent:
     )
 
 
-def about_unknown_names(events: Iterable[ScoredEvent]) -> tuple[str, ...]:
+def about_unknown_names(events: Iterable[ScoredEvent]) -> tuple[Phrase, ...]:
     """Say which names of a file are not known, and which counts may be too small for it."""
     notes = [event for event in events if event.kind is EventKind.NOTE and event.text]
     unknown = Counter(
@@ -286,16 +314,23 @@ def about_unknown_names(events: Iterable[ScoredEvent]) -> tuple[str, ...]:
     if not unknown:
         return ()
     sentences = [
-        f"{unknown.total()} annotations have names that are not known here and become notes: "
-        f"{_listed(unknown)}."
+        Phrase(
+            "{n} annotations have names that are not known here and become notes: {names}.",
+            n=unknown.total(),
+            names=_listed(unknown),
+        )
     ]
     suspected = suspected_names(notes)
     if suspected:
-        groups = ", ".join(group.value.lower() for group in suspected)
+        groups = tuple(group.value for group in suspected)
         names = sum(suspected.values(), Counter[str]())
         sentences.append(
-            f"Some may be events that are counted: {_listed(names)}. What is counted of these may "
-            f"be incomplete: {groups}."
+            Phrase(
+                "Some may be events that are counted: {names}. What is counted of "
+                "these may be incomplete: {groups}.",
+                names=_listed(names),
+                groups=groups,
+            )
         )
     return tuple(sentences)
 
@@ -304,7 +339,8 @@ def _listed(names: Counter[str]) -> str:
     """The most frequent of some names with their numbers."""
     shown = [f"“{shortened(name)}” ({count})" for name, count in names.most_common(_MOST_NAMED)]
     more = len(names) - len(shown)
-    return ", ".join(shown) + (f" and {more} more" if more else "")
+    listed = ", ".join(shown)
+    return Phrase("{names} and {n} more", names=listed, n=more) if more else listed
 
 
 def spans_of_annotations(stages: Iterable[Annotation]) -> tuple[StageSpan, ...]:

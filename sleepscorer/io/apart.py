@@ -83,7 +83,7 @@ class Apart:
         connection = self._start() if self._running is None else self._running[1]
         connection.send((function, arguments))
         if not connection.poll(self._limit_s):
-            raise ApartError(f"reading it takes more than {self._limit_s:g} s")
+            raise ApartError("reading it takes more than {limit_s:g} s", limit_s=self._limit_s)
         is_result, value = connection.recv()
         return is_result, value
 

@@ -21,6 +21,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.texts import storable
 
 if sys.platform != "win32":  # there, a file that somebody has open can't be removed anyway
@@ -34,10 +35,10 @@ _LEAST_AGE_S = 60.0
 """A younger file may be one that its writer has not locked yet."""
 
 _ADVICE = {
-    errno.ENOSPC: "make room on the disk, or choose another folder",
-    errno.EDQUOT: "make room on the disk, or choose another folder",
-    errno.ENAMETOOLONG: "choose a shorter name",
-    errno.EISDIR: "choose another name",
+    errno.ENOSPC: Phrase("make room on the disk, or choose another folder"),
+    errno.EDQUOT: Phrase("make room on the disk, or choose another folder"),
+    errno.ENAMETOOLONG: Phrase("choose a shorter name"),
+    errno.EISDIR: Phrase("choose another name"),
 }
 
 
@@ -183,8 +184,9 @@ class _Replacement:
             raise not_written(self._path, OSError(code, os.strerror(code)))
         if not (former.st_mode & 0o222 and os.access(self._target, os.W_OK)):
             raise ScoringError(
-                f"{self._path} is read-only and was left alone; choose another name, or allow "
-                "writing to it."
+                "{path} is read-only and was left alone; choose another name, or "
+                "allow writing to it.",
+                path=self._path,
             )
         return former
 
@@ -210,14 +212,19 @@ class _CheckedFile(io.FileIO):
 def not_written(path: Path, error: Exception) -> ScoringError:
     """Error that says why a file could not be written, and what to do."""
     code, reason = getattr(error, "errno", None), getattr(error, "strerror", None)
-    advice = _ADVICE.get(code or 0, "choose another folder")
+    advice = _ADVICE.get(code or 0, Phrase("choose another folder"))
     return ScoringError(
-        f"{path} can't be written: {reason or error}. Nothing was changed; {advice}."
+        "{path} can't be written: {reason}. Nothing was changed; {advice}.",
+        path=path,
+        reason=reason or error,
+        advice=advice,
     )
 
 
 def _is_there_already(path: Path) -> ScoringError:
-    return ScoringError(f"{path} is there already and was left alone; choose another name.")
+    return ScoringError(
+        "{path} is there already and was left alone; choose another name.", path=path
+    )
 
 
 def _move_without_replacing(temporary: Path, target: Path) -> None:

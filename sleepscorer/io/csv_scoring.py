@@ -77,12 +77,21 @@ def read_csv(path: Path) -> StoredScoring:
     try:
         rows = [(reader.line_num, row) for row in reader if row]
     except csv.Error as error:
-        raise ScoringError(f"{path.name}, line {reader.line_num}: {error}.") from error
+        raise ScoringError(
+            "{file}, line {line}: {error}.",
+            file=path.name,
+            line=reader.line_num,
+            error=error,
+        ) from error
     names = HEADER.split(",")
     if not rows or rows[0][1] != names:
-        raise ScoringError(f"{path.name} does not begin with the names “{HEADER}”.")
+        raise ScoringError(
+            "{file} does not begin with the names “{header}”.", file=path.name, header=HEADER
+        )
     if not 1 < len(rows) <= MOST_EPOCHS + 1:
-        raise ScoringError(f"{path.name} has {len(rows) - 1} epochs, which is no night.")
+        raise ScoringError(
+            "{file} has {n} epochs, which is no night.", file=path.name, n=len(rows) - 1
+        )
     start: datetime | None = None
     spans: list[StageSpan] = []
     remarks: dict[int, Remark] = {}
@@ -90,14 +99,20 @@ def read_csv(path: Path) -> StoredScoring:
     for line, cells in rows[1:]:
         if len(cells) != len(names):
             raise ScoringError(
-                f"{path.name}, line {line}: there are {len(cells)} cells, not {len(names)}."
+                "{file}, line {line}: there are {cells} cells, not {wanted}.",
+                file=path.name,
+                line=line,
+                cells=len(cells),
+                wanted=len(names),
             )
         row = dict(zip(names, cells, strict=True))
         comment = cell_text(row["comment"])
         onset_s = number(path, line, "onset_s", row["onset_s"], minimum=0.0)
         duration_s = number(path, line, "duration_s", row["duration_s"], minimum=0.0)
         if onset_s + duration_s > MOST_DURATION_S:
-            raise ScoringError(f"{path.name}, line {line}: the epoch is after any recording.")
+            raise ScoringError(
+                "{file}, line {line}: the epoch is after any recording.", file=path.name, line=line
+            )
         score = EpochScore(_stage(path, line, row), provenance_of(cell_text(row["source"])))
         spans.append(StageSpan(onset_s, duration_s, score))
         epoch = math.floor(onset_s / EPOCH_S)
@@ -122,8 +137,10 @@ def _stage(path: Path, line: int, row: Mapping[str, str]) -> Stage:
         return Stage.from_label(row["stage"])
     except KeyError as error:
         raise ScoringError(
-            f"{path.name}, line {line}: “{shortened(row['stage'])}” is no stage; write W, N1, N2, "
-            "N3, R or nothing."
+            "{file}, line {line}: “{text}” is no stage; write W, N1, N2, N3, R or nothing.",
+            file=path.name,
+            line=line,
+            text=shortened(row["stage"]),
         ) from error
 
 
@@ -132,7 +149,10 @@ def _start(path: Path, line: int, text: str, onset_s: float) -> datetime:
         return datetime.fromisoformat(text).replace(tzinfo=None) - timedelta(seconds=onset_s)
     except (ValueError, OverflowError) as error:
         raise ScoringError(
-            f"{path.name}, line {line}: “{shortened(text)}” is no date and time."
+            "{file}, line {line}: “{text}” is no date and time.",
+            file=path.name,
+            line=line,
+            text=shortened(text),
         ) from error
 
 
@@ -148,4 +168,6 @@ def _hypnodensity(
     try:
         return Hypnodensity(probabilities, model="", weights_sha256="", derivation="")
     except ValueError as error:
-        raise ScoringError(f"{path.name}: of the probabilities {error}.") from error
+        raise ScoringError(
+            "{file}: of the probabilities {error}.", file=path.name, error=error
+        ) from error

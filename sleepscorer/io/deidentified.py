@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sleepscorer.domain.errors import RecordingError, ScoringError, SleepScorerError
 from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.provenance import (
     UNKNOWN_MODEL,
     Imported,
@@ -62,7 +63,7 @@ class Deidentified:
 
     recording: Path
     session: Path | None
-    removed: tuple[str, ...]
+    removed: tuple[Phrase, ...]
 
 
 def write_deidentified(
@@ -105,8 +106,8 @@ def write_deidentified(
     """
     if not isinstance(source, EdfRecording):
         raise RecordingError(
-            f"{source.path.name} is no EDF or BDF file; only of these a de-identified copy can be "
-            "made."
+            "{file} is no EDF or BDF file; only of these a de-identified copy can be made.",
+            file=source.path.name,
         )
     source.check_on_disk()
     suffix = source.path.suffix.casefold()
@@ -115,7 +116,9 @@ def write_deidentified(
     target = folder / f"{name}{suffix}"
     for path in (target, target.with_suffix(SUFFIX)):
         if not is_missing(path):
-            raise ScoringError(f"{path} is there already and was left alone; choose another name.")
+            raise ScoringError(
+                "{path} is there already and was left alone; choose another name.", path=path
+            )
     start = source.start
     new_start = _new_start(start, times)
     patient, recording = source.identification
@@ -124,25 +127,31 @@ def write_deidentified(
     new_labels = dict(zip(labels, harmless_labels(labels), strict=True))
     said = (harmless_annotation(one, new_labels) for one in annotations)
     kept = tuple(one for one in said if one is not None)
-    removed = [f"The file's name, {source.path.name}, became {target.name}."]
+    removed = [
+        Phrase("The file's name, {file}, became {new}.", file=source.path.name, new=target.name)
+    ]
     if patient:
-        removed.append(f"Patient field: “{patient}”.")
+        removed.append(Phrase("Patient field: “{patient}”.", patient=patient))
     if recording:
-        removed.append(f"Recording field: “{recording}”.")
+        removed.append(Phrase("Recording field: “{recording}”.", recording=recording))
     removed.append(
-        "Transducer and reserved texts of the signals, and what their filter texts say beside "
-        "the filters."
+        Phrase(
+            "Transducer and reserved texts of the signals, and what their filter "
+            "texts say beside the filters."
+        )
     )
     removed += [
-        f"Label “{label}”, which became “{new}”."
+        Phrase("Label “{label}”, which became “{new}”.", label=label, new=new)
         for label, new in new_labels.items()
         if label != new
     ]
     removed += _about_times(start, new_start, times)
     if len(annotations) > len(kept):
         removed.append(
-            f"{len(annotations) - len(kept)} annotations of free text; stages, events and lights "
-            "off and on were kept."
+            Phrase(
+                "{n} annotations of free text; stages, events and lights off and on were kept.",
+                n=len(annotations) - len(kept),
+            )
         )
     day = "X"
     if times is Times.KEPT and start is not None:
@@ -166,7 +175,7 @@ def write_deidentified(
 
 def deidentified_scoring(
     scoring: Scoring, new_labels: Mapping[str, str]
-) -> tuple[Scoring, tuple[str, ...]]:
+) -> tuple[Scoring, tuple[Phrase, ...]]:
     """Take names and free texts out of a scoring.
 
     Parameters
@@ -189,18 +198,24 @@ def deidentified_scoring(
     events: list[ScoredEvent] = []
     for event in scoring.events:
         if event.kind is EventKind.NOTE:
-            counts["notes"] += 1
+            counts[Phrase("notes")] += 1
             continue
-        counts["remarks on events"] += bool(event.text)
+        counts[Phrase("remarks on events")] += bool(event.text)
         channel = harmless_channel(event.channel, new_labels)
-        counts["channels of events that are none of the recording"] += (
+        counts[Phrase("channels of events that are none of the recording")] += (
             event.channel != "" == channel
         )
         events.append(
             replace(event, text="", channel=channel, source=sources.nameless(event.source))
         )
-    counts["comments on epochs"] = sum(bool(one.comment) for one in scoring.remarks.values())
-    removed += [f"Free texts: {count} {what}." for what, count in counts.items() if count]
+    counts[Phrase("comments on epochs")] = sum(
+        bool(one.comment) for one in scoring.remarks.values()
+    )
+    removed += [
+        Phrase("Free texts: {n} {what}.", n=count, what=what)
+        for what, count in counts.items()
+        if count
+    ]
     hypnodensity = scoring.hypnodensity
     if hypnodensity is not None:
         known = replace(
@@ -210,12 +225,14 @@ def deidentified_scoring(
             derivation=_harmless_derivation(hypnodensity.derivation, new_labels),
         )
         if known != hypnodensity:
-            removed.append("What the model, its weights or its derivation are called.")
+            removed.append(Phrase("What the model, its weights or its derivation are called."))
         hypnodensity = known
     if scoring.others:
-        removed.append(f"What other versions of the model predict: {len(scoring.others)}.")
+        removed.append(
+            Phrase("What other versions of the model predict: {n}.", n=len(scoring.others))
+        )
     if scoring.sign_off is not None:
-        removed.append("The sign-off, with its name and time.")
+        removed.append(Phrase("The sign-off, with its name and time."))
     nameless = Scoring(
         len(scoring),
         scores=[replace(score, source=sources.nameless(score.source)) for score in scoring.scores],
@@ -245,12 +262,12 @@ class _Nameless:
         self._files = _numbered("file", files)
 
     @property
-    def removed(self) -> Iterator[str]:
+    def removed(self) -> Iterator[Phrase]:
         """A sentence for each kind of names that there are."""
         if self._names:
-            yield f"Names of scorers became numbers: {len(self._names)}."
+            yield Phrase("Names of scorers became numbers: {n}.", n=len(self._names))
         if self._files:
-            yield f"Names of imported files became numbers: {len(self._files)}."
+            yield Phrase("Names of imported files became numbers: {n}.", n=len(self._files))
 
     def number(self, name: str) -> str:
         """What a person is called in the copy."""
@@ -296,9 +313,14 @@ def _new_start(start: datetime | None, times: Times) -> datetime:
     return start
 
 
-def _about_times(start: datetime | None, new_start: datetime, times: Times) -> list[str]:
+def _about_times(start: datetime | None, new_start: datetime, times: Times) -> list[Phrase]:
     if start is None:
         return []
     if times is Times.KEPT:
-        return [f"Not removed: date and time of the recording ({start:%Y-%m-%d %H:%M:%S})."]
-    return [f"The recording begins at {new_start:%Y-%m-%d %H:%M:%S} now."]
+        return [
+            Phrase(
+                "Not removed: date and time of the recording ({start:%Y-%m-%d %H:%M:%S}).",
+                start=start,
+            )
+        ]
+    return [Phrase("The recording begins at {start:%Y-%m-%d %H:%M:%S} now.", start=new_start)]

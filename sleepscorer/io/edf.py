@@ -23,6 +23,7 @@ from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.channels import Channel, ChannelKind, kind_of_label, uv_per_unit
 from sleepscorer.domain.epochs import EPOCH_S, MOST_EPOCHS
 from sleepscorer.domain.errors import RecordingError
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.recording import Recording, SignalOrigin, sample_range
 from sleepscorer.io.edf_header import EdfHeader, EdfSignal, parse_number, read_header
 from sleepscorer.io.edf_timing import Run, Timing, continuous, timing_of
@@ -47,8 +48,8 @@ def open_edf(path: Path) -> EdfRecording:
         header = read_header(source)
         if not header.signals:
             raise RecordingError(
-                f"{path.name} holds annotations only and no signals; open the recording it "
-                "belongs to."
+                "{file} holds annotations only and no signals; open the recording it belongs to.",
+                file=path.name,
             )
         return EdfRecording(source, header)
     except BaseException:
@@ -109,13 +110,16 @@ class EdfRecording(Recording):
         self._signals = tuple(signal for signal in header.signals if signal.n_per_record)
         if self._records.n_records == 0 or not self._signals:
             raise RecordingError(
-                f"{path.name} has a header but no samples after it; it may not have been copied "
-                "completely."
+                "{file} has a header but no samples after it; it may not have been "
+                "copied completely.",
+                file=path.name,
             )
         if header.record_s == 0:
             raise RecordingError(
-                f"{path.name}: the duration of a data record reads 0 s, so its sampling rates are "
-                "unknown. Export the recording again from the program that made it."
+                "{file}: the duration of a data record reads 0 s, so its sampling "
+                "rates are unknown. Export the recording again from the program that "
+                "made it.",
+                file=path.name,
             )
         self._timing = _timing(self._records, header)
         start = header.start
@@ -258,7 +262,7 @@ class _Records:
         self._recent: tuple[int, int, npt.NDArray[np.uint8]] | None = None
         self.n_records, self.remarks = self._count()
 
-    def _count(self) -> tuple[int, tuple[str, ...]]:
+    def _count(self) -> tuple[int, tuple[Phrase, ...]]:
         if self._header.record_bytes == 0:
             return 0, ()
         n_data_bytes = self._source.n_bytes - self._header.n_bytes
@@ -267,18 +271,24 @@ class _Records:
         if announced in (-1, present):
             return present, ()
         if announced < present:
-            remark = (
-                f"{self.path.name} is longer than its header says ({present} data records instead "
-                f"of {announced}), as when a recording program ended unexpectedly. Everything was "
-                "opened."
+            remark = Phrase(
+                "{file} is longer than its header says ({present} data records "
+                "instead of {announced}), as when a recording program ended "
+                "unexpectedly. Everything was opened.",
+                file=self.path.name,
+                present=present,
+                announced=announced,
             )
             return present, (remark,)
         missing_s = (announced - present) * self._header.record_s
-        remark = (
-            f"{self.path.name} is shorter than its header says: the last {missing_s:.0f} s of "
-            f"{announced * self._header.record_s:.0f} s are missing"
-            f"{', the last data record is incomplete' if rest else ''}. "
-            "What is there was opened; the file may not have been copied completely."
+        remark = Phrase(
+            "{file} is shorter than its header says: the last {missing_s:.0f} s "
+            "of {announced_s:.0f} s are missing{also}. What is there was opened; "
+            "the file may not have been copied completely.",
+            file=self.path.name,
+            missing_s=missing_s,
+            announced_s=announced * self._header.record_s,
+            also=Phrase(", the last data record is incomplete") if rest else "",
         )
         return present, (remark,)
 
@@ -332,7 +342,7 @@ class _Records:
             self._recent = None
 
 
-def _about_units(path: Path, signals: Iterable[EdfSignal]) -> tuple[str, ...]:
+def _about_units(path: Path, signals: Iterable[EdfSignal]) -> tuple[Phrase, ...]:
     """Say which signals that should be voltages have an unknown unit."""
     odd = [
         f"{signal.label} “{signal.unit}”"
@@ -343,9 +353,11 @@ def _about_units(path: Path, signals: Iterable[EdfSignal]) -> tuple[str, ...]:
     ]
     if not odd:
         return ()
-    sentence = (
-        f"{path.name}: no unit of voltage is known under the name that the header gives "
-        f"({', '.join(odd)}); their stored numbers are shown as they are."
+    sentence = Phrase(
+        "{file}: no unit of voltage is known under the name that the header "
+        "gives ({units}); their stored numbers are shown as they are.",
+        file=path.name,
+        units=tuple(odd),
     )
     return (sentence,)
 

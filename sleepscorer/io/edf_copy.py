@@ -93,7 +93,7 @@ def copy_with_annotations(
     """
     source.check_on_disk()
     if is_same(target, source.path):
-        raise ScoringError(f"{target.name} is the recording itself; choose another name.")
+        raise ScoringError("{file} is the recording itself; choose another name.", file=target.name)
     header = source.header
     onsets_s = source.record_onsets_s()
     tals = tuple(

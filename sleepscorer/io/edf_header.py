@@ -12,6 +12,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from sleepscorer.domain.errors import RecordingError
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.recording import UNKNOWN_DATE
 from sleepscorer.io.source_file import SourceFile
 
@@ -93,7 +94,7 @@ class EdfHeader:
     is_continuous: bool
     signals: tuple[EdfSignal, ...]
     annotation_signals: tuple[EdfSignal, ...]
-    remarks: tuple[str, ...]
+    remarks: tuple[Phrase, ...]
 
     @property
     def n_bytes(self) -> int:
@@ -120,30 +121,47 @@ def read_header(source: SourceFile) -> EdfHeader:
     sample_bytes = _sample_bytes(fixed)
     if sample_bytes is None:
         raise RecordingError(
-            f"{path.name} is not an EDF or BDF file (it does not begin like one); choose the "
-            "recording, or export it as EDF from the program that made it."
+            "{file} is not an EDF or BDF file (it does not begin like one); "
+            "choose the recording, or export it as EDF from the program that "
+            "made it.",
+            file=path.name,
         )
     if len(fixed) < 256:
         raise _ends_in_header(path, len(fixed), 256)
     fields = _Fields(path, fixed)
-    n_bytes = fields.integer("length of the header", 184, 8, minimum=256)
-    n_records = fields.integer("number of data records", 236, 8, minimum=-1)
-    record_s = fields.number("duration of a data record", 244, 8)
-    n_signals = fields.integer("number of signals", 252, 4, minimum=1)
+    n_bytes = fields.integer(Phrase("length of the header"), 184, 8, minimum=256)
+    n_records = fields.integer(Phrase("number of data records"), 236, 8, minimum=-1)
+    record_s = fields.number(Phrase("duration of a data record"), 244, 8)
+    n_signals = fields.integer(Phrase("number of signals"), 252, 4, minimum=1)
     if n_bytes != 256 * (n_signals + 1):
         raise fields.error(
-            "length of the header", 184, f"{n_bytes} bytes, which does not fit {n_signals} signals"
+            Phrase("length of the header"),
+            184,
+            Phrase(
+                "{n_bytes} bytes, which does not fit {n_signals} signals",
+                n_bytes=n_bytes,
+                n_signals=n_signals,
+            ),
         )
     if record_s < 0:
-        raise fields.error("duration of a data record", 244, f"{record_s:g} s, below zero")
+        raise fields.error(
+            Phrase("duration of a data record"),
+            244,
+            Phrase("{record_s:g} s, below zero", record_s=record_s),
+        )
     header = fixed + source.read(256, n_bytes - 256)
     if len(header) != n_bytes:
         raise _ends_in_header(path, len(header), n_bytes)
-    remarks: list[str] = []
+    remarks: list[Phrase] = []
     if fixed[:8] != VERSIONS[sample_bytes]:
         remarks.append(
-            f"{path.name}: the version field at the beginning reads {fixed[:8]!r} instead of "
-            f"{VERSIONS[sample_bytes]!r}; the rest of the header fits, so it was opened."
+            Phrase(
+                "{file}: the version field at the beginning reads {found!r} instead "
+                "of {wanted!r}; the rest of the header fits, so it was opened.",
+                file=path.name,
+                found=fixed[:8],
+                wanted=VERSIONS[sample_bytes],
+            )
         )
     signals, annotation_signals = _read_signals(
         _Fields(path, header), n_signals, record_s, sample_bytes, remarks
@@ -158,19 +176,32 @@ def read_header(source: SourceFile) -> EdfHeader:
         start = datetime.combine(day or UNKNOWN_DATE, start_time)
     if start is not None and day is None:
         remarks.append(
-            f"{path.name} has no valid start date (“{fields.text(168, 8)}”); only the time of day, "
-            f"{start_time}, was taken from it."
+            Phrase(
+                "{file} has no valid start date (“{day}”); only the time of day, "
+                "{start_time}, was taken from it.",
+                file=path.name,
+                day=fields.text(168, 8),
+                start_time=start_time,
+            )
         )
     if start is None:
         remarks.append(
-            f"{path.name} has no valid start date and time (“{fields.text(168, 8)}”, "
-            f"“{fields.text(176, 8)}”); times count from the start of the recording."
+            Phrase(
+                "{file} has no valid start date and time (“{day}”, “{time}”); "
+                "times count from the start of the recording.",
+                file=path.name,
+                day=fields.text(168, 8),
+                time=fields.text(176, 8),
+            )
         )
     is_continuous = reserved[3:5] != "+D"
     if not is_continuous and not annotation_signals:
         is_continuous = True
         remarks.append(
-            f"{path.name} says that it has gaps but not where; it is shown as if it had none."
+            Phrase(
+                "{file} says that it has gaps but not where; it is shown as if it had none.",
+                file=path.name,
+            )
         )
     return EdfHeader(
         raw=header,
@@ -189,13 +220,16 @@ def read_header(source: SourceFile) -> EdfHeader:
 
 def _ends_in_header(path: Path, n_bytes: int, n_expected: int) -> RecordingError:
     return RecordingError(
-        f"{path.name} ends inside its header (after {n_bytes} of {n_expected} bytes); it was not "
-        "copied completely."
+        "{file} ends inside its header (after {n_bytes} of {n_expected} "
+        "bytes); it was not copied completely.",
+        file=path.name,
+        n_bytes=n_bytes,
+        n_expected=n_expected,
     )
 
 
 def _read_signals(
-    fields: _Fields, n_signals: int, record_s: float, sample_bytes: int, remarks: list[str]
+    fields: _Fields, n_signals: int, record_s: float, sample_bytes: int, remarks: list[Phrase]
 ) -> tuple[tuple[EdfSignal, ...], tuple[EdfSignal, ...]]:
     signals: list[EdfSignal] = []
     annotation_signals: list[EdfSignal] = []
@@ -207,12 +241,16 @@ def _read_signals(
             return 256 + column * n_signals + index * width
 
         label = fields.text(at(0, 16), 16)
-        name = f"of signal {index + 1}, “{label}”,"
-        field = f"samples per data record {name}"
+        name = Phrase("of signal {number}, “{label}”,", number=index + 1, label=label)
+        field = Phrase("samples per data record {signal}", signal=name)
         n_per_record = fields.integer(field, at(216, 8), 8, minimum=0)
         is_annotation = label in ANNOTATION_LABELS
         if not is_annotation and record_s and n_per_record > _HIGHEST_HZ * record_s:
-            value = f"{n_per_record:g} in {record_s:g} s, more than any amplifier gives"
+            value = Phrase(
+                "{n_per_record:g} in {record_s:g} s, more than any amplifier gives",
+                n_per_record=n_per_record,
+                record_s=record_s,
+            )
             raise fields.error(field, at(216, 8), value)
         limits = tuple(fields.number_or_nan(at(column, 8), 8) for column in (104, 112, 120, 128))
         gain, offset = _calibration(*limits)
@@ -227,9 +265,17 @@ def _read_signals(
             continue
         if not math.isfinite(gain):
             remarks.append(
-                f"{fields.file_name}: the calibration {name} is impossible (physical "
-                f"{limits[0]:g} to {limits[1]:g}, digital {limits[2]:g} to {limits[3]:g}); its "
-                "stored numbers are shown as they are."
+                Phrase(
+                    "{file}: the calibration {signal} is impossible (physical {low:g} to {high:g}, "
+                    "digital {digital_low:g} to {digital_high:g}); its stored "
+                    "numbers are shown as they are.",
+                    file=fields.file_name,
+                    signal=name,
+                    low=limits[0],
+                    high=limits[1],
+                    digital_low=limits[2],
+                    digital_high=limits[3],
+                )
             )
             signal = replace(signal, unit="", gain=1.0, offset=0.0)
         signals.append(signal)
@@ -257,7 +303,7 @@ class _Fields:
     def text(self, position: int, width: int) -> str:
         return _text(self._data[position : position + width])
 
-    def number(self, name: str, position: int, width: int) -> float:
+    def number(self, name: Phrase, position: int, width: int) -> float:
         number = self.number_or_nan(position, width)
         if math.isnan(number):
             raise self.error(name, position, f"“{self.text(position, width)}”")
@@ -267,16 +313,21 @@ class _Fields:
         number = parse_number(self.text(position, width).replace(",", "."))
         return math.nan if number is None else number
 
-    def integer(self, name: str, position: int, width: int, *, minimum: int) -> int:
+    def integer(self, name: Phrase, position: int, width: int, *, minimum: int) -> int:
         number = self.number(name, position, width)
         if number != int(number) or number < minimum:
             raise self.error(name, position, f"“{self.text(position, width)}”")
         return int(number)
 
-    def error(self, name: str, position: int, value: str) -> RecordingError:
+    def error(self, name: Phrase, position: int, value: str | Phrase) -> RecordingError:
         return RecordingError(
-            f"{self.file_name}: the {name} (byte {position} of the header) reads {value}; the "
-            "header is damaged. Export the recording again from the program that made it."
+            "{file}: the {name} (byte {position} of the header) reads {value}; "
+            "the header is damaged. Export the recording again from the program "
+            "that made it.",
+            file=self.file_name,
+            name=name,
+            position=position,
+            value=value,
         )
 
 

@@ -94,15 +94,18 @@ def opened_edf(scored: ScoredRecording) -> Iterator[EdfRecording]:
         return
     if scored.path is None:
         raise ScoringError(
-            f"A copy of {scored.recording.file_name} can't be written, because it is not known "
-            "where the recording is; open it first."
+            "A copy of {file} can't be written, because it is not known where "
+            "the recording is; open it first.",
+            file=scored.recording.file_name,
         )
     with closing(open_edf(scored.path)) as recording:
         difference = scored.recording.difference(RecordingIdentity.of(recording))
         if difference:
             raise ScoringError(
-                f"{scored.path} is not the recording that was scored: {difference}. Put the right "
-                "one there and try again."
+                "{path} is not the recording that was scored: {difference}. Put the "
+                "right one there and try again.",
+                path=scored.path,
+                difference=difference,
             )
         yield recording
 

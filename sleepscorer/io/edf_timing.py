@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sleepscorer.domain.errors import RecordingError
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.recording import Stretch
 
 _ROUNDING_S = 2e-3
@@ -84,7 +85,7 @@ class Timing:
     origin_s: float
     runs: tuple[Run, ...]
     shifts_s: _Float64
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Phrase, ...] = ()
 
 
 def continuous(n_records: int, record_s: float, origin_s: float) -> Timing:
@@ -110,14 +111,16 @@ def timing_of(onsets_s: _Float64, record_s: float, name: str) -> Timing:
     RecordingError
         Records overlap, or most onsets are missing.
     """
-    remarks: list[str] = []
+    remarks: list[Phrase] = []
     n_records = onsets_s.size
     is_known = np.isfinite(onsets_s)
     if 2 * is_known.sum() <= n_records:
         raise RecordingError(
-            f"{name}: data record {int(np.argmin(is_known)) + 1} of this discontinuous file has no "
-            "onset, so its place in the night is unknown; too many have none to tell it from the "
-            "others."
+            "{file}: data record {number} of this discontinuous file has no "
+            "onset, so its place in the night is unknown; too many have none to "
+            "tell it from the others.",
+            file=name,
+            number=int(np.argmin(is_known)) + 1,
         )
     offsets_s = onsets_s - np.arange(n_records) * record_s
     offsets_s = _repaired(offsets_s, is_known, record_s, name, remarks)
@@ -142,7 +145,7 @@ def _repaired(
     is_known: npt.NDArray[np.bool_],
     record_s: float,
     name: str,
-    remarks: list[str],
+    remarks: list[Phrase],
 ) -> _Float64:
     """Put records without a possible onset, or with one that its neighbours refute, in place."""
     records = np.arange(offsets_s.size)
@@ -158,11 +161,16 @@ def _repaired(
         np.abs(offsets_s - between) > max(2 * _JITTER * record_s, _ROUNDING_S)
     )
     if is_damaged.any():
-        numbers = ", ".join(str(record + 1) for record in np.flatnonzero(is_damaged)[:5])
-        more = " and others" if is_damaged.sum() > 5 else ""
+        numbers = tuple(int(record) + 1 for record in np.flatnonzero(is_damaged)[:5])
+        more = Phrase(" and others") if is_damaged.sum() > 5 else ""
         remarks.append(
-            f"{name}: the onset of data record {numbers}{more} is damaged; the records before and "
-            "after say where it belongs, and it was put there."
+            Phrase(
+                "{file}: the onset of data record {numbers}{more} is damaged; the "
+                "records before and after say where it belongs, and it was put there.",
+                file=name,
+                numbers=numbers,
+                more=more,
+            )
         )
     return np.where(is_damaged, between, offsets_s)
 
@@ -172,13 +180,18 @@ def _median_of_five(values: _Float64) -> _Float64:
     return np.asarray(np.median(windows, axis=1), np.float64)
 
 
-def _set_back(offsets_s: _Float64, name: str, remarks: list[str]) -> _Float64:
+def _set_back(offsets_s: _Float64, name: str, remarks: list[Phrase]) -> _Float64:
     """Hours to add after a clock was set to winter time: records can't be taken before others."""
     is_set_back = np.abs(np.diff(offsets_s) + _HOUR_S) < _CLOCK_ROUNDING_S
     remarks += [
-        f"{name}: at data record {record + 2} the recorder's clock was set back by one hour, as at "
-        "the end of summer time; what follows was taken for going on without a pause, and clock "
-        "times after it are those of before the change."
+        Phrase(
+            "{file}: at data record {number} the recorder's clock was set back "
+            "by one hour, as at the end of summer time; what follows was taken "
+            "for going on without a pause, and clock times after it are those of "
+            "before the change.",
+            file=name,
+            number=record + 2,
+        )
         for record in np.flatnonzero(is_set_back)
     ]
     return np.concatenate(([0.0], np.cumsum(is_set_back) * _HOUR_S))
@@ -235,7 +248,7 @@ def _on_local_line(offsets_s: _Float64, place: int) -> float:
     return float(around.mean()) + slope * (place - first - (n_around - 1) / 2)
 
 
-def _say_drift(runs: list[Run], record_s: float, name: str, remarks: list[str]) -> None:
+def _say_drift(runs: list[Run], record_s: float, name: str, remarks: list[Phrase]) -> None:
     drifts = [
         (run.stretch.stop_s - run.stretch.start_s) / ((run.stop - run.first) * record_s) - 1
         for run in runs
@@ -244,21 +257,30 @@ def _say_drift(runs: list[Run], record_s: float, name: str, remarks: list[str]) 
     if drifts:
         largest = max(drifts, key=abs)
         remarks.append(
-            f"{name}: by the onsets of its data records the recording runs "
-            f"{abs(largest):.3%} {'slower' if largest > 0 else 'faster'} than the rate that its "
-            "header gives; samples were placed by the onsets, so that now and then one is "
-            "repeated or left out."
+            Phrase(
+                "{file}: by the onsets of its data records the recording runs "
+                "{share:.3%} {how} than the rate that its header gives; samples "
+                "were placed by the onsets, so that now and then one is repeated or "
+                "left out.",
+                file=name,
+                share=abs(largest),
+                how=Phrase("slower") if largest > 0 else Phrase("faster"),
+            )
         )
 
 
-def _say_skipped_hours(runs: list[Run], name: str, remarks: list[str]) -> None:
+def _say_skipped_hours(runs: list[Run], name: str, remarks: list[Phrase]) -> None:
     for before, after in itertools.pairwise(runs):
         pause_s = after.stretch.start_s - before.stretch.stop_s
         if abs(pause_s - _HOUR_S) < _CLOCK_ROUNDING_S:
             remarks.append(
-                f"{name} pauses for exactly one hour at data record {after.first + 1}. If that is "
-                "the beginning of summer time, nothing is missing there and what follows lies one "
-                "hour too late."
+                Phrase(
+                    "{file} pauses for exactly one hour at data record {number}. If that "
+                    "is the beginning of summer time, nothing is missing there and what "
+                    "follows lies one hour too late.",
+                    file=name,
+                    number=after.first + 1,
+                )
             )
 
 
@@ -270,8 +292,10 @@ def _fitted(runs: list[Run], origin_s: float, record_s: float, name: str) -> tup
         if following is not None:
             if following.stretch.start_s < stop_s - record_s / 2:
                 raise RecordingError(
-                    f"{name}: data record {following.first + 1} begins before the one before it "
-                    "ends; the file is damaged and its times can't be trusted."
+                    "{file}: data record {number} begins before the one before it ends; "
+                    "the file is damaged and its times can't be trusted.",
+                    file=name,
+                    number=following.first + 1,
                 )
             stop_s = min(stop_s, following.stretch.start_s)  # may overlap a little
         knots = run.knots

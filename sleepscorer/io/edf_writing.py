@@ -19,6 +19,7 @@ from edfio import Edf, EdfAnnotation, EdfSignal, Patient, Recording
 
 from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.recording import UNKNOWN_DATE
 from sleepscorer.domain.texts import storable
 from sleepscorer.file_questions import is_file
@@ -98,7 +99,7 @@ def write_edf(
         The file can't be written, or EDF+ can't hold what is to be written.
     """
     if not signals:
-        raise ScoringError(f"{path.name} can't be written, because there are no signals.")
+        raise ScoringError("{file} can't be written, because there are no signals.", file=path.name)
     edf_signals = [_edf_signal(path, one) for one in signals]
     patient = _subfield(patient_code), _subfield(patient_name)
     _write(path, edf_signals, start, annotations, patient, recording_additional)
@@ -125,7 +126,9 @@ def write_annotation_file(
     """
     annotations = tuple(annotations)
     if not annotations:
-        raise ScoringError(f"{path.name} can't be written, because there are no annotations.")
+        raise ScoringError(
+            "{file} can't be written, because there are no annotations.", file=path.name
+        )
     patient = _subfield(patient_code), _subfield(patient_name)
     _write(path, [], start, annotations, patient, recording_additional)
 
@@ -169,7 +172,9 @@ def _write(
             annotations=edf_annotations,
         )
     except ValueError as error:
-        raise ScoringError(f"{path.name} can't be written as EDF+: {error}.") from error
+        raise ScoringError(
+            "{file} can't be written as EDF+: {error}.", file=path.name, error=error
+        ) from error
     with replacing(path) as file:
         edf.write(_Forwarding(file))
 
@@ -197,7 +202,10 @@ def _edf_signal(path: Path, one: WritableSignal) -> EdfSignal:
         )
     except ValueError as error:
         raise ScoringError(
-            f"{path.name} can't be written as EDF+, because of the signal “{one.label}”: {error}."
+            "{file} can't be written as EDF+, because of the signal “{signal}”: {error}.",
+            file=path.name,
+            signal=one.label,
+            error=error,
         ) from error
 
 
@@ -212,18 +220,28 @@ def annotation_text(path: Path, annotation: Annotation) -> str:
     text = annotation.description
     if annotation.channel:
         text += _CHANNEL_LINK + annotation.channel
-    at = f"{path.name} can't be written: the annotation “{text}” at {annotation.onset_s:g} s"
+    at = Phrase(
+        "{file} can't be written: the annotation “{text}” at {onset_s:g} s",
+        file=path.name,
+        text=text,
+        onset_s=annotation.onset_s,
+    )
     if not (math.isfinite(annotation.onset_s) and 0 <= annotation.duration_s < math.inf):
-        raise ScoringError(f"{at} has an impossible time (duration {annotation.duration_s:g} s).")
+        raise ScoringError(
+            "{at} has an impossible time (duration {duration_s:g} s).",
+            at=at,
+            duration_s=annotation.duration_s,
+        )
     text = "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in text)
     text = storable(text)
     if not text:
-        raise ScoringError(f"{at} has no text; give it one or delete it.")
+        raise ScoringError("{at} has no text; give it one or delete it.", at=at)
     read_back = text.partition(_CHANNEL_LINK)
     if len(read_back[0]) != len(annotation.description):
         raise ScoringError(
-            f"{at} has an “@” where EDF+ would take what follows for a channel; write it "
-            "differently."
+            "{at} has an “@” where EDF+ would take what follows for a channel; "
+            "write it differently.",
+            at=at,
         )
     return text
 
@@ -241,8 +259,10 @@ def _start(path: Path, start: datetime | None) -> tuple[date | None, time]:
     # The two-digit year of the header counts from 1985.
     if not 1985 <= start.year <= 2084:
         raise ScoringError(
-            f"{path.name} can't be written: EDF+ holds recordings of the years 1985 to 2084, not "
-            f"of {start.year}."
+            "{file} can't be written: EDF+ holds recordings of the years 1985 to "
+            "2084, not of {year}.",
+            file=path.name,
+            year=start.year,
         )
     return start.date(), start.time()
 

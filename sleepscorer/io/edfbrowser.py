@@ -15,6 +15,7 @@ from sleepscorer.domain.alignment import StoredScoring
 from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.clock_times import known_start
 from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.io.annotation_scoring import (
     event_annotations,
@@ -58,8 +59,9 @@ def write_edfbrowser_xml(path: Path, scored: ScoredRecording) -> None:
     start = scored.recording.start
     if start is None:
         raise ScoringError(
-            f"{path.name} can't be written: EDFbrowser's XML holds clock times and the recording "
-            "does not say when it begins; choose EDFbrowser's CSV."
+            "{file} can't be written: EDFbrowser's XML holds clock times and the "
+            "recording does not say when it begins; choose EDFbrowser's CSV.",
+            file=path.name,
         )
     write_xml(
         path,
@@ -112,7 +114,9 @@ def _stored(path: Path, rows: list[tuple[int, str, str, str]]) -> StoredScoring:
     for (line, _, duration, description), onset in zip(rows, onsets, strict=True):
         if isinstance(onset, datetime) != isinstance(start, datetime):
             raise ScoringError(
-                f"{path.name}, line {line}: clock times and seconds are mixed in this file."
+                "{file}, line {line}: clock times and seconds are mixed in this file.",
+                file=path.name,
+                line=line,
             )
         onset_s = onset if isinstance(onset, float) else _seconds_between(start, onset)
         lasts = number(path, line, "duration", duration or "0", minimum=-1.0)
@@ -129,14 +133,18 @@ def _stored(path: Path, rows: list[tuple[int, str, str, str]]) -> StoredScoring:
         midnight = datetime.combine(start, time())
         raise QuestionError(
             "times",
-            f"{path.name} has no date and its times begin at {known:%H:%M:%S}.",
+            Phrase(
+                "{file} has no date and its times begin at {known:%H:%M:%S}.",
+                file=path.name,
+                known=known,
+            ),
             (
                 Option(
                     "elapsed",
-                    "They count from the start of the recording",
+                    Phrase("They count from the start of the recording"),
                     lambda: reading(None, (start - midnight).total_seconds()),
                 ),
-                Option("clock", "They are clock times", lambda: reading(start)),
+                Option("clock", Phrase("They are clock times"), lambda: reading(start)),
             ),
         )
     return reading(start)
@@ -155,5 +163,10 @@ def _onset(path: Path, line: int, text: str) -> float | datetime:
     except ValueError:
         return number(path, line, "onset", text.strip())
     if moment.tzinfo is not None or len(head) < 10:
-        raise ScoringError(f"{path.name}, line {line}: “{text[:60]}” is no local date and time.")
+        raise ScoringError(
+            "{file}, line {line}: “{text}” is no local date and time.",
+            file=path.name,
+            line=line,
+            text=text[:60],
+        )
     return moment

@@ -136,7 +136,9 @@ def read_feature_set(path: Path) -> FeatureSet:
             )
     except (OSError, KeyError, ValueError, TypeError) as error:
         raise ScoringError(
-            f"{path} can't be read as features of nights ({error}). Make it anew."
+            "{path} can't be read as features of nights ({error}). Make it anew.",
+            path=path,
+            error=error,
         ) from error
 
 

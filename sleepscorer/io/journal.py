@@ -252,8 +252,10 @@ class Journal:
 
     def _not_written(self, error: OSError) -> ScoringError:
         return ScoringError(
-            f"The journal {self.path} can't be written ({error.strerror}): your changes would be "
-            "lost if the program ended now. Save the session often."
+            "The journal {path} can't be written ({reason}): your changes would "
+            "be lost if the program ended now. Save the session often.",
+            path=self.path,
+            reason=error.strerror,
         )
 
 

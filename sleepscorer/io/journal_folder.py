@@ -153,8 +153,9 @@ def mark_finished(journal_path: Path) -> None:
         if put_away(journal_path):  # a full disk lets a file be renamed
             return
         raise ScoringError(
-            f"The journal {journal_path} can't be written ({error.strerror}); its work will be "
-            "offered again."
+            "The journal {path} can't be written ({reason}); its work will be offered again.",
+            path=journal_path,
+            reason=error.strerror,
         ) from error
     put_away(journal_path)
 

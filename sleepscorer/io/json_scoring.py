@@ -192,21 +192,26 @@ def read_json(path: Path) -> StoredScoring:
     try:
         document = json.loads(decoded(read_bytes(path, 4 * 16 * 2**20)))
         if not isinstance(document, dict) or document.get("format") != FORMAT:
-            raise ScoringError(f"{path.name} is a JSON file of another program, not a scoring.")
+            raise ScoringError(
+                "{file} is a JSON file of another program, not a scoring.", file=path.name
+            )
         if int(document["format_version"]) > _VERSION:
             raise ScoringError(
-                f"{path.name} was written by a newer SleepScorer; open it with that version."
+                "{file} was written by a newer SleepScorer; open it with that version.",
+                file=path.name,
             )
         start = document["recording"]["start"]
         moment = None if start is None else datetime.fromisoformat(start).replace(tzinfo=None)
         return stored(scoring_of(document), moment)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError) as error:
         raise ScoringError(
-            f"{path.name} is damaged or was changed by hand ({type(error).__name__}: "
-            f"{str(error)[:80]}); export it again."
+            "{file} is damaged or was changed by hand ({name}: {error}); export it again.",
+            file=path.name,
+            name=type(error).__name__,
+            error=str(error)[:80],
         ) from error
     except RecursionError as error:
-        raise ScoringError(f"{path.name} is nested deeper than any scoring.") from error
+        raise ScoringError("{file} is nested deeper than any scoring.", file=path.name) from error
 
 
 def scoring_of(document: Mapping[str, Any]) -> Scoring:

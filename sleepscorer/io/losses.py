@@ -16,6 +16,7 @@ from sleepscorer.domain.clock_times import known_start
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.provenance import Provenance, provenance_of, text_of
 from sleepscorer.domain.scoring import EpochScore, Lights, Remark, Scoring
 from sleepscorer.io.codes import NAMES_OF_EVENT, means_something
@@ -26,22 +27,22 @@ _Value = TypeVar("_Value")
 class Part(Enum):
     """A part of a scoring beside the stages; the value is the name in a loss notice."""
 
-    SOURCES = "who gave each stage"
-    NAMED_SOURCES = "which version of a model gave a stage, and whether a scorer saw it"
-    EVENT_SOURCES = "who marked each event"
-    SIGN_OFF = "the sign-off"
-    SCORER = "the scorer's name"
-    PROBABILITIES = "the model's probabilities"
-    OTHER_PREDICTIONS = "what other versions of the model predict"
-    ROUNDED_PROBABILITIES = "the model's probabilities, to four decimals"
-    LIGHTS = "lights off and on"
-    COMMENTS = "comments"
-    ARTEFACTS = "artefact marks"
-    CHANNELS = "the channels of events"
-    EVENT_REMARKS = "remarks on events"
-    SPO2 = "oxygen saturation of events"
-    START = "the time of day at which the scoring begins"
-    DATE = "the date on which the scoring begins"
+    SOURCES = Phrase("who gave each stage")
+    NAMED_SOURCES = Phrase("which version of a model gave a stage, and whether a scorer saw it")
+    EVENT_SOURCES = Phrase("who marked each event")
+    SIGN_OFF = Phrase("the sign-off")
+    SCORER = Phrase("the scorer's name")
+    PROBABILITIES = Phrase("the model's probabilities")
+    OTHER_PREDICTIONS = Phrase("what other versions of the model predict")
+    ROUNDED_PROBABILITIES = Phrase("the model's probabilities, to four decimals")
+    LIGHTS = Phrase("lights off and on")
+    COMMENTS = Phrase("comments")
+    ARTEFACTS = Phrase("artefact marks")
+    CHANNELS = Phrase("the channels of events")
+    EVENT_REMARKS = Phrase("remarks on events")
+    SPO2 = Phrase("oxygen saturation of events")
+    START = Phrase("the time of day at which the scoring begins")
+    DATE = Phrase("the date on which the scoring begins")
 
 
 EVERYTHING = frozenset(Part)
@@ -128,7 +129,7 @@ def unquoted(text: str) -> str:
     return text.replace('"', "'")
 
 
-def reduced(scoring: Scoring, holds: Holds) -> tuple[Scoring, tuple[str, ...]]:
+def reduced(scoring: Scoring, holds: Holds) -> tuple[Scoring, tuple[Phrase, ...]]:
     """Reduce a scoring to what a format holds.
 
     Parameters
@@ -145,7 +146,7 @@ def reduced(scoring: Scoring, holds: Holds) -> tuple[Scoring, tuple[str, ...]]:
     losses
         A sentence for each thing that is lost; empty when the two scorings are the same.
     """
-    losses: list[str] = []
+    losses: list[Phrase] = []
     parts = holds.parts
     notes: list[ScoredEvent] = []
     reduced_scoring = Scoring(
@@ -162,7 +163,7 @@ def reduced(scoring: Scoring, holds: Holds) -> tuple[Scoring, tuple[str, ...]]:
     return reduced_scoring, tuple(losses)
 
 
-def losses_of_start(start: datetime | None, holds: Holds) -> tuple[str, ...]:
+def losses_of_start(start: datetime | None, holds: Holds) -> tuple[Phrase, ...]:
     """Say what is lost of the start of a scoring that no recording tells the start of.
 
     Parameters
@@ -178,15 +179,26 @@ def losses_of_start(start: datetime | None, holds: Holds) -> tuple[str, ...]:
         return ()
     if Part.START not in holds.parts:
         return (
-            f"It does not hold {Part.START.value} ({known:%H:%M:%S}): in a recording that begins "
-            "at another time it is misplaced. Give the recording with --recording.",
+            Phrase(
+                "It does not hold {part} ({known:%H:%M:%S}): in a recording that "
+                "begins at another time it is misplaced. Give the recording with "
+                "--recording.",
+                part=Part.START.value,
+                known=known,
+            ),
         )
     if isinstance(known, datetime):
-        return (f"It does not hold {Part.DATE.value} ({known:%Y-%m-%d}).",)
+        return (
+            Phrase(
+                "It does not hold {part} ({known:%Y-%m-%d}).", part=Part.DATE.value, known=known
+            ),
+        )
     return ()
 
 
-def _scores(scoring: Scoring, parts: frozenset[Part], losses: list[str]) -> tuple[EpochScore, ...]:
+def _scores(
+    scoring: Scoring, parts: frozenset[Part], losses: list[Phrase]
+) -> tuple[EpochScore, ...]:
     if Part.SOURCES in parts:
         return scoring.scores
     if Part.NAMED_SOURCES in parts:
@@ -195,23 +207,31 @@ def _scores(scoring: Scoring, parts: frozenset[Part], losses: list[str]) -> tupl
             for score in scoring.scores
         )
         if named != scoring.scores:
-            losses.append(f"It does not hold {Part.NAMED_SOURCES.value}.")
+            losses.append(Phrase("It does not hold {part}.", part=Part.NAMED_SOURCES.value))
         return named
     if any(score.source for score in scoring.scores):
-        losses.append(f"It does not hold {Part.SOURCES.value}: model and persons look the same.")
+        losses.append(
+            Phrase(
+                "It does not hold {part}: model and persons look the same.", part=Part.SOURCES.value
+            )
+        )
     return tuple(EpochScore(score.stage) for score in scoring.scores)
 
 
 def _hypnodensity(
-    hypnodensity: Hypnodensity | None, parts: frozenset[Part], losses: list[str]
+    hypnodensity: Hypnodensity | None, parts: frozenset[Part], losses: list[Phrase]
 ) -> Hypnodensity | None:
     if hypnodensity is None or Part.PROBABILITIES in parts:
         return hypnodensity
     if Part.ROUNDED_PROBABILITIES not in parts:
-        losses.append(f"It does not hold {Part.PROBABILITIES.value}, version and derivation.")
+        losses.append(
+            Phrase(
+                "It does not hold {part}, version and derivation.", part=Part.PROBABILITIES.value
+            )
+        )
         return None
     if np.isnan(hypnodensity.probabilities).all():
-        losses.append("The model's version and derivation are not held.")
+        losses.append(Phrase("The model's version and derivation are not held."))
         return None
     rounded = Hypnodensity(
         np.array(
@@ -223,47 +243,66 @@ def _hypnodensity(
         derivation="",
     )
     losses.append(
-        "Probabilities are rounded to four decimals; the model's version and derivation are not "
-        "held."
+        Phrase(
+            "Probabilities are rounded to four decimals; the model's version and "
+            "derivation are not held."
+        )
     )
     return rounded
 
 
-def _lights(lights: Lights, parts: frozenset[Part], losses: list[str]) -> Lights:
+def _lights(lights: Lights, parts: frozenset[Part], losses: list[Phrase]) -> Lights:
     if Part.LIGHTS in parts or lights == Lights():
         return lights
-    losses.append(f"It does not hold {Part.LIGHTS.value}.")
+    losses.append(Phrase("It does not hold {part}.", part=Part.LIGHTS.value))
     return Lights()
 
 
 def _kept(
-    value: _Value | None, part: Part, parts: frozenset[Part], losses: list[str]
+    value: _Value | None, part: Part, parts: frozenset[Part], losses: list[Phrase]
 ) -> _Value | None:
     """Keep a part as it is or not at all."""
     if part in parts or not value:
         return value
-    losses.append(f"It does not hold {part.value}.")
+    losses.append(Phrase("It does not hold {part}.", part=part.value))
     return None
 
 
 def _remarks(
-    remarks: Mapping[int, Remark], holds: Holds, notes: list[ScoredEvent], losses: list[str]
+    remarks: Mapping[int, Remark], holds: Holds, notes: list[ScoredEvent], losses: list[Phrase]
 ) -> dict[int, Remark]:
     """Remarks that are kept; comments that have no other place become notes."""
     n_artefacts = sum(remark.artefact for remark in remarks.values())
     holds_artefacts = Part.ARTEFACTS in holds.parts
     if n_artefacts and not holds_artefacts:
-        losses.append(f"It does not hold {Part.ARTEFACTS.value} ({_epochs(n_artefacts)}).")
+        losses.append(
+            Phrase(
+                "It does not hold {part} ({amount}).",
+                part=Part.ARTEFACTS.value,
+                amount=_epochs(n_artefacts),
+            )
+        )
     comments = {epoch: remark.comment for epoch, remark in remarks.items() if remark.comment}
     if Part.COMMENTS not in holds.parts and comments:
         if EventKind.NOTE in holds.kinds:
-            losses.append(f"Comments ({_epochs(len(comments))}) become notes among the events.")
+            losses.append(
+                Phrase(
+                    "Comments ({amount}) become notes among the events.",
+                    amount=_epochs(len(comments)),
+                )
+            )
             notes += [
                 ScoredEvent(EventKind.NOTE, epoch * EPOCH_S, EPOCH_S, text=holds.note(comment))
                 for epoch, comment in comments.items()
             ]
         else:
-            losses.append(f"It does not hold {Part.COMMENTS.value} ({_epochs(len(comments))}).")
+            losses.append(
+                Phrase(
+                    "It does not hold {part} ({amount}).",
+                    part=Part.COMMENTS.value,
+                    amount=_epochs(len(comments)),
+                )
+            )
         comments = {}
     return {
         epoch: Remark(comments.get(epoch, ""), remark.artefact and holds_artefacts)
@@ -272,7 +311,7 @@ def _remarks(
 
 
 def _events(
-    events: Iterable[ScoredEvent], holds: Holds, losses: list[str]
+    events: Iterable[ScoredEvent], holds: Holds, losses: list[Phrase]
 ) -> Iterable[ScoredEvent]:
     lost: Counter[EventKind] = Counter()
     changed: Counter[tuple[EventKind, EventKind]] = Counter()
@@ -317,18 +356,22 @@ def _events(
             )
         )
     if lost:
-        what = ", ".join(f"{kind.label} ({count})" for kind, count in lost.items())
-        losses.append(f"It does not hold these events: {what}.")
+        counts = tuple(
+            Phrase("{name} ({n})", name=kind.label, n=count) for kind, count in lost.items()
+        )
+        losses.append(Phrase("It does not hold these events: {counts}.", counts=counts))
     losses += [
-        f"{kind.label} ({count}) becomes {found.label}." for (kind, found), count in changed.items()
+        Phrase("{name} ({n}) becomes {other}.", name=kind.label, n=count, other=found.label)
+        for (kind, found), count in changed.items()
     ]
     losses += [
-        f"It does not hold {part.value} ({count} events)." for part, count in n_without.items()
+        Phrase("It does not hold {part} ({n} events).", part=part.value, n=count)
+        for part, count in n_without.items()
     ]
     if n_texts:
-        losses.append(f"Texts or channels of {n_texts} events are written differently.")
+        losses.append(Phrase("Texts or channels of {n} events are written differently.", n=n_texts))
     return kept
 
 
-def _epochs(count: int) -> str:
-    return f"{count} epoch{'s' if count != 1 else ''}"
+def _epochs(count: int) -> Phrase:
+    return Phrase("1 epoch") if count == 1 else Phrase("{n} epochs", n=count)

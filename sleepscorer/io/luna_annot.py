@@ -150,7 +150,7 @@ def read_luna_annot(path: Path) -> StoredScoring:
     if by_clock is None or elapsed is None:
         found = by_clock or elapsed
         if found is None:
-            raise ScoringError(f"{path.name} holds neither sleep stages nor events.")
+            raise ScoringError("{file} holds neither sleep stages nor events.", file=path.name)
         return replace(found, start=clock.start)
     return replace(by_clock, start=clock.start, elapsed=elapsed)
 
@@ -190,8 +190,11 @@ def _timed(path: Path, rows: Sequence[_Row], clock: NightClock) -> list[_Timed]:
             stop_s = onset_s + EPOCH_S if is_open else starts[index + 1]
             if not is_open and (_CLOCK.fullmatch(rows[index + 1].start) is not None) != has_clock:
                 raise ScoringError(
-                    f"{path.name}, line {row.line}: “{row.name[:60]}” lasts until the next row, "
-                    "but of the two only one has a clock time; give it an end."
+                    "{file}, line {line}: “{name}” lasts until the next row, but of the "
+                    "two only one has a clock time; give it an end.",
+                    file=path.name,
+                    line=row.line,
+                    name=row.name[:60],
                 )
         elif row.stop.startswith("+"):
             stop_s = onset_s + number(path, row.line, "duration", row.stop[1:], minimum=0.0)
@@ -200,16 +203,26 @@ def _timed(path: Path, rows: Sequence[_Row], clock: NightClock) -> list[_Timed]:
         else:
             if (_CLOCK.fullmatch(row.stop) is not None) != has_clock:
                 raise ScoringError(
-                    f"{path.name}, line {row.line}: “{row.name[:60]}” goes from {row.start[:20]} "
-                    f"to {row.stop[:20]}, of which only one is a clock time; write both alike."
+                    "{file}, line {line}: “{name}” goes from {start} to {stop}, of which "
+                    "only one is a clock time; write both alike.",
+                    file=path.name,
+                    line=row.line,
+                    name=row.name[:60],
+                    start=row.start[:20],
+                    stop=row.stop[:20],
                 )
             last = _EPOCH.fullmatch(row.stop)
             stop_s = _time_s(path, row.line, row.stop, clock) + (_epoch_s(last) if last else 0.0)
         duration_s = round(stop_s - onset_s, 6)
         if not 0 <= duration_s <= MOST_DURATION_S or abs(onset_s) > MOST_DURATION_S:
             raise ScoringError(
-                f"{path.name}, line {row.line}: “{row.name[:60]}” goes from {row.start[:20]} to "
-                f"{row.stop[:20]}, which is no time of a recording."
+                "{file}, line {line}: “{name}” goes from {start} to {stop}, which is "
+                "no time of a recording.",
+                file=path.name,
+                line=row.line,
+                name=row.name[:60],
+                start=row.start[:20],
+                stop=row.stop[:20],
             )
         timed.append(_Timed(row, onset_s, duration_s, has_clock, is_open))
     return timed
@@ -268,8 +281,10 @@ def _rows(path: Path, text: str) -> Iterator[_Row]:
             continue
         if len(cells) not in _COLUMNS:
             raise ScoringError(
-                f"{path.name}, line {line}: there are {len(cells)} columns; Luna's files have "
-                "three, four or six."
+                "{file}, line {line}: there are {n} columns; Luna's files have three, four or six.",
+                file=path.name,
+                line=line,
+                n=len(cells),
             )
         name, channel, start, stop, meta = _columns(cells)
         yield _Row(

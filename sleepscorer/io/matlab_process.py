@@ -50,21 +50,24 @@ def eeglab_as_fif(path: Path, folder: Path) -> EeglabRead:
     try:
         if not receiver.poll(_LONGEST_S):
             raise RecordingError(
-                f"{path.name} could not be read within {_LONGEST_S / 60:.0f} minutes; it may be "
-                "damaged. Export it again from EEGLAB, or as EDF."
+                "{file} could not be read within {longest_min:.0f} minutes; it may be "
+                "damaged. Export it again from EEGLAB, or as EDF.",
+                file=path.name,
+                longest_min=_LONGEST_S / 60,
             )
         result: EeglabRead | str = receiver.recv()
     except EOFError as ended:
         raise RecordingError(
-            f"{path.name} is damaged: reading it ended the process that was started for that. "
-            "Export it again from EEGLAB, or as EDF."
+            "{file} is damaged: reading it ended the process that was started "
+            "for that. Export it again from EEGLAB, or as EDF.",
+            file=path.name,
         ) from ended
     finally:
         receiver.close()
         process.terminate()
         process.join()
     if isinstance(result, str):
-        raise RecordingError(f"{path.name} can't be read by MNE: {result}")
+        raise RecordingError("{file} can't be read by MNE: {reason}", file=path.name, reason=result)
     return result
 
 

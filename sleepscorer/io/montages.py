@@ -11,6 +11,7 @@ from typing import Any
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.montage import AS_STORED, Band
 from sleepscorer.domain.montages import Montage, MontageTrace
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.file_questions import is_there, size_of
 from sleepscorer.io.atomic import write_text
 
@@ -28,22 +29,30 @@ def read_montages(path: Path) -> tuple[Montage, ...]:
     """
     try:
         if (size_of(path) or 0) > _MOST_BYTES:
-            raise ScoringError(f"{path} is too large to hold montages.")
+            raise ScoringError("{path} is too large to hold montages.", path=path)
         content = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise ScoringError(f"{path} can't be read: {error.strerror or error}.") from error
+        raise ScoringError(
+            "{path} can't be read: {reason}.", path=path, reason=error.strerror or error
+        ) from error
     except (ValueError, RecursionError) as error:
-        raise ScoringError(f"{path} holds no montages: it is not JSON ({error}).") from error
+        raise ScoringError(
+            "{path} holds no montages: it is not JSON ({error}).", path=path, error=error
+        ) from error
     if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise ScoringError(f"{path} holds no montages: it does not begin with “{FORMAT}”.")
+        raise ScoringError(
+            "{path} holds no montages: it does not begin with “{format}”.", path=path, format=FORMAT
+        )
     rows = content.get("montages")
     if not isinstance(rows, list):
-        raise ScoringError(f"{path} holds no list of montages.")
+        raise ScoringError("{path} holds no list of montages.", path=path)
     montages = tuple(_montage(row, number, path) for number, row in enumerate(rows, 1))
     names = [montage.name.casefold() for montage in montages]
     for name in names:
         if names.count(name) > 1:
-            raise ScoringError(f"{path} has two montages named “{name}”; rename one of them.")
+            raise ScoringError(
+                "{path} has two montages named “{name}”; rename one of them.", path=path, name=name
+            )
     return montages
 
 
@@ -59,7 +68,9 @@ def write_montages(path: Path, montages: Sequence[Montage]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ScoringError(f"{path.parent} can't be made: {error.strerror or error}.") from error
+        raise ScoringError(
+            "{path} can't be made: {reason}.", path=path.parent, reason=error.strerror or error
+        ) from error
     write_text(path, json.dumps(content, indent=2, ensure_ascii=False) + "\n")
 
 
@@ -83,35 +94,39 @@ def put_aside(path: Path) -> Path:
         path.rename(aside)
     except OSError as error:
         raise ScoringError(
-            f"{path} can't be read and can't be put aside ({error.strerror or error}), so your "
-            "montages were not written; move it away and change them again."
+            "{path} can't be read and can't be put aside ({reason}), so your "
+            "montages were not written; move it away and change them again.",
+            path=path,
+            reason=error.strerror or error,
         ) from error
     return aside
 
 
 def _montage(row: object, number: int, path: Path) -> Montage:
-    where = f"{path}, montage {number}"
+    where = Phrase("{path}, montage {number}", path=path, number=number)
     if not isinstance(row, dict) or not isinstance(row.get("traces"), list):
-        raise ScoringError(f"{where}: it has no list of traces.")
+        raise ScoringError("{where}: it has no list of traces.", where=where)
     name = row.get("name")
     if not isinstance(name, str) or not name.strip():
-        raise ScoringError(f"{where}: it has no name.")
+        raise ScoringError("{where}: it has no name.", where=where)
     try:
         return Montage(name.strip(), tuple(_trace(trace) for trace in row["traces"]))
     except (KeyError, TypeError, ValueError, OverflowError) as error:
-        raise ScoringError(f"{where} (“{name}”): {error}.") from error
+        raise ScoringError(
+            "{where} (“{name}”): {error}.", where=where, name=name, error=error
+        ) from error
 
 
 def _trace(row: object) -> MontageTrace:
     if not isinstance(row, Mapping):
-        raise ValueError("a trace is no object with a signal")
+        raise ValueError(Phrase("a trace is no object with a signal"))
     unknown = set(row) - {"signal", "minus", "filter_hz", "height", "colour"}
     if unknown:
-        raise ValueError(f"a trace has no “{min(unknown)}”")
+        raise ValueError(Phrase("a trace has no “{name}”", name=min(unknown)))
     signal, minus, colour = (row.get(key) for key in ("signal", "minus", "colour"))
     for text in (signal, minus, colour):
         if text is not None and not isinstance(text, str):
-            raise ValueError(f"“{text}” is no text")
+            raise ValueError(Phrase("“{text}” is no text", text=text))
     height = row.get("height")
     return MontageTrace(
         signal or "",
@@ -129,7 +144,7 @@ def _band(value: object) -> Band | None:
     if value == "stored":
         return AS_STORED
     if not isinstance(value, list) or len(value) != 2:
-        raise ValueError(f"“{value}” is no filter; write two frequencies in Hz")
+        raise ValueError(Phrase("“{text}” is no filter; write two frequencies in Hz", text=value))
     low, high = value
     return Band(0.0 if low is None else float(low), math.inf if high is None else float(high))
 

@@ -46,7 +46,12 @@ class NightClock:
         if parts[3]:
             hour = hour % 12 + (12 if parts[3].casefold().startswith("p") else 0)
         if hour > 23 or minute > 59 or second >= 60:
-            raise ScoringError(f"{path.name}, line {line}: “{text[:60]}” is no clock time.")
+            raise ScoringError(
+                "{file}, line {line}: “{text}” is no clock time.",
+                file=path.name,
+                line=line,
+                text=text[:60],
+            )
         if self.start is None:
             self.start = time(hour, minute, int(second))
         start = self.start

@@ -113,7 +113,7 @@ def read_nsrr_xml(path: Path) -> StoredScoring:
         elif concept:
             events.append(event_of_element(path, found, concept, onset_s, lasts_s))
     if not spans and not events:
-        raise ScoringError(f"{path.name} holds no scored stages and no events.")
+        raise ScoringError("{file} holds no scored stages and no events.", file=path.name)
     refuse_two_at_once(path, spans)
     return StoredScoring(start, tuple(spans), duration_s=duration_s, events=tuple(events))
 
@@ -133,7 +133,11 @@ def time_of(path: Path, found: XmlElement, tag: str, *, default: float | None = 
     value = number(path, found.line, tag, text, minimum=minimum)
     if value > MOST_DURATION_S:
         raise ScoringError(
-            f"{path.name}, line {found.line}: {tag} is {value:g} s, longer than any recording."
+            "{file}, line {line}: {tag} is {value:g} s, longer than any recording.",
+            file=path.name,
+            line=found.line,
+            tag=tag,
+            value=value,
         )
     return value
 
@@ -173,7 +177,10 @@ def _stage(path: Path, found: XmlElement, concept: str) -> Stage:
         stage = stage_of_text(concept.partition("|")[0])
     if stage is None:
         raise ScoringError(
-            f"{path.name}, line {found.line}: “{concept[:60]}” is no sleep stage of NSRR files."
+            "{file}, line {line}: “{text}” is no sleep stage of NSRR files.",
+            file=path.name,
+            line=found.line,
+            text=concept[:60],
         )
     return stage
 

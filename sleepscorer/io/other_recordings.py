@@ -19,6 +19,7 @@ import numpy.typing as npt
 from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.channels import Channel, ChannelKind, kind_of_label
 from sleepscorer.domain.errors import RecordingError
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.recording import Recording, Stretch, sample_range
 from sleepscorer.file_questions import absolute, is_file
 from sleepscorer.io.matlab_process import NAME, eeglab_as_fif, one_sentence
@@ -85,7 +86,7 @@ class _Opened:
     raw: Any
     data_files: tuple[Path, ...]
     segments: tuple[_Segment, ...]
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Phrase, ...] = ()
 
 
 class MneRecording(Recording):
@@ -137,7 +138,10 @@ class MneRecording(Recording):
         change = self.change_on_disk()
         if change:
             raise RecordingError(
-                f"{self.path.name} can't be read any more at {start_s:.0f} s: {change}"
+                "{file} can't be read any more at {start_s:.0f} s: {change}",
+                file=self.path.name,
+                start_s=start_s,
+                change=change,
             )
         # MNE gives volts.
         scale = 1e6 if channel.unit == "µV" else 1.0
@@ -181,7 +185,10 @@ class MneRecording(Recording):
                 values = self._raw.get_data([index], first, stop, verbose="ERROR")[0]
         except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: data cut short
             raise RecordingError(
-                f"{self.path.name} can't be read any more at {start_s:.0f} s: {one_sentence(error)}"
+                "{file} can't be read any more at {start_s:.0f} s: {error}",
+                file=self.path.name,
+                start_s=start_s,
+                error=one_sentence(error),
             ) from error
         return np.asarray(values)
 
@@ -190,7 +197,9 @@ def _by_mne(path: Path, read: Any, file: Path) -> Any:
     try:
         return read(file, preload=False, verbose="ERROR")
     except Exception as error:  # MNE raises whatever its parsers raise
-        raise RecordingError(f"{path.name} can't be read by MNE: {one_sentence(error)}") from error
+        raise RecordingError(
+            "{file} can't be read by MNE: {error}", file=path.name, error=one_sentence(error)
+        ) from error
 
 
 def _open_fif(path: Path, _stack: ExitStack) -> _Opened:
@@ -230,12 +239,16 @@ def _open_eeglab(path: Path, stack: ExitStack) -> _Opened:
     )
     opened.raw.set_annotations(mne.Annotations(onsets_s, durations_s, texts))
     n_cuts = sum(text.casefold() == _BOUNDARY for text in texts)
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Phrase, ...] = ()
     if n_cuts:
         remarks = (
-            f"{path.name}: data were cut out or put together at {n_cuts} places (“boundary”); "
-            "the file does not say how long is missing, so times after the first one are too "
-            "early.",
+            Phrase(
+                "{file}: data were cut out or put together at {n} places "
+                "(“boundary”); the file does not say how long is missing, so times "
+                "after the first one are too early.",
+                file=path.name,
+                n=n_cuts,
+            ),
         )
     return replace(opened, data_files=read.data_files, remarks=remarks)
 
@@ -247,7 +260,7 @@ def _open_brainvision(path: Path, stack: ExitStack) -> _Opened:
     markers = _named_file(header.read_bytes(), "MarkerFile")
     marker_path = None if markers is None else path.parent / markers
     segments: tuple[_Segment, ...] = (_Segment(0, raw.n_times, 0.0),)
-    about_pauses: tuple[str, ...] = ()
+    about_pauses: tuple[Phrase, ...] = ()
     files = tuple(Path(name) for name in raw.filenames)
     if marker_path is not None and is_file(marker_path):
         files = (*files, marker_path)
@@ -267,12 +280,14 @@ def _named_file(header: bytes, key: str) -> str | None:
         return found[1].decode("latin-1")
 
 
-def _with_its_files(path: Path, stack: ExitStack) -> tuple[Path, tuple[str, ...]]:
+def _with_its_files(path: Path, stack: ExitStack) -> tuple[Path, tuple[Phrase, ...]]:
     """Header that names files which are there: they are renamed together, what it names is not."""
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise RecordingError(f"{path} can't be opened: {error.strerror}.") from error
+        raise RecordingError(
+            "{path} can't be opened: {reason}.", path=path, reason=error.strerror
+        ) from error
     taken = []
     for key, suffixes in (("DataFile", (".eeg", ".dat")), ("MarkerFile", (".vmrk",))):
         name = _named_file(content, key)
@@ -282,15 +297,23 @@ def _with_its_files(path: Path, stack: ExitStack) -> tuple[Path, tuple[str, ...]
         other = next((one for one in others if is_file(one)), None)
         if other is None:
             raise RecordingError(
-                f"{path.name} can't be read by MNE: the file {name} that it names is not beside "
-                f"it, nor is {others[0].name}; put it there."
+                "{file} can't be read by MNE: the file {name} that it names is not "
+                "beside it, nor is {other}; put it there.",
+                file=path.name,
+                name=name,
+                other=others[0].name,
             )
         line = re.compile(rb"^\s*" + key.encode() + rb"\s*=.*$", re.MULTILINE)
         named = f"{key}={absolute(other)}".encode()
         content = line.sub(lambda _, named=named: named, content, count=1)  # type: ignore[misc]
         taken.append(
-            f"{path.name} names {name}, which is not there; {other.name} was taken for it, as both "
-            "were renamed."
+            Phrase(
+                "{file} names {name}, which is not there; {other} was taken for it, "
+                "as both were renamed.",
+                file=path.name,
+                name=name,
+                other=other.name,
+            )
         )
     if not taken:
         return path, ()
@@ -302,7 +325,7 @@ def _with_its_files(path: Path, stack: ExitStack) -> tuple[Path, tuple[str, ...]
 
 def _brainvision_segments(
     name: str, markers: bytes, n_times: int, sfreq: float
-) -> tuple[tuple[_Segment, ...], tuple[str, ...]]:
+) -> tuple[tuple[_Segment, ...], tuple[Phrase, ...]]:
     """Pauses: each new segment has the clock time at which it was begun."""
     found = re.findall(
         rb"^\s*Mk\d+=New Segment,[^,]*,\s*(\d+)\s*,[^,]*,[^,\r\n]*,?\s*(\d{20})?",
@@ -312,15 +335,19 @@ def _brainvision_segments(
     begun = sorted((int(place) - 1, _clock(stamp)) for place, stamp in found)
     begun = [(place, clock) for place, clock in begun if place < n_times] or [(0, None)]
     segments = [_Segment(0, n_times, 0.0)]
-    remarks: list[str] = []
+    remarks: list[Phrase] = []
     known_place, known_clock = begun[0]
     for place, clock in begun[1:]:
         if place == segments[-1].first:
             continue
         if clock is None or known_clock is None:
             remarks.append(
-                f"{name} was paused at {place / sfreq:.0f} s, but does not say for how long; clock "
-                "times after it are too early."
+                Phrase(
+                    "{file} was paused at {time_s:.0f} s, but does not say for how long; "
+                    "clock times after it are too early.",
+                    name=name,
+                    time_s=place / sfreq,
+                )
             )
             continue
         recorded_s = (place - known_place) / sfreq
@@ -328,17 +355,26 @@ def _brainvision_segments(
         known_place, known_clock = place, clock
         if pause_s < -_LEAST_PAUSE_S - _CLOCK_DRIFT * recorded_s:
             remarks.append(
-                f"{name}: the recorder's clock was set back by {-pause_s:.0f} s at "
-                f"{place / sfreq:.0f} s; what follows was taken for going on without a pause."
+                Phrase(
+                    "{file}: the recorder's clock was set back by {pause_s:.0f} s at "
+                    "{time_s:.0f} s; what follows was taken for going on without a pause.",
+                    name=name,
+                    pause_s=-pause_s,
+                    time_s=place / sfreq,
+                )
             )
             continue
         if pause_s <= _LEAST_PAUSE_S + _CLOCK_DRIFT * recorded_s:
             continue
         if abs(pause_s - _HOUR_S) < 1:
             remarks.append(
-                f"{name} pauses for exactly one hour at {place / sfreq:.0f} s. If that is the "
-                "beginning of summer time, nothing is missing there and what follows lies one hour "
-                "too late."
+                Phrase(
+                    "{file} pauses for exactly one hour at {time_s:.0f} s. If that is the "
+                    "beginning of summer time, nothing is missing there and what follows "
+                    "lies one hour too late.",
+                    name=name,
+                    time_s=place / sfreq,
+                )
             )
         last = segments[-1]
         start_s = last.start_s + (place - last.first) / sfreq + pause_s

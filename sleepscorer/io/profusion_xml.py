@@ -88,7 +88,7 @@ def read_profusion_xml(path: Path) -> StoredScoring:
             name = found.children["Name"]
             events.append(event_of_element(path, found, name, onset_s, duration_s))
     if not scores and not events:
-        raise ScoringError(f"{path.name} holds no scored stages and no events.")
+        raise ScoringError("{file} holds no scored stages and no events.", file=path.name)
     return StoredScoring(None, spans_of(scores, epoch_s=epoch_s), events=tuple(events))
 
 
@@ -96,7 +96,10 @@ def _stage(path: Path, found: XmlElement) -> Stage:
     code = int(found.text) if _CODE.fullmatch(found.text) else None
     if code not in _STAGE_OF_CODE:
         raise ScoringError(
-            f"{path.name}, line {found.line}: “{shortened(found.text)}” is no sleep stage of "
-            "Profusion; known are 0 to 5, 9 and -1."
+            "{file}, line {line}: “{text}” is no sleep stage of Profusion; known "
+            "are 0 to 5, 9 and -1.",
+            file=path.name,
+            line=found.line,
+            text=shortened(found.text),
         )
     return _STAGE_OF_CODE[code]

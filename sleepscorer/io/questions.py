@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sleepscorer.domain.alignment import StoredScoring
 from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.phrases import Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Option:
     """
 
     answer: str
-    text: str
+    text: Phrase
     read: Callable[[], StoredScoring]
 
 
@@ -40,7 +41,7 @@ class QuestionError(ScoringError):
         The ways, the most probable one first.
     """
 
-    def __init__(self, topic: str, message: str, options: tuple[Option, ...]) -> None:
+    def __init__(self, topic: str, message: Phrase, options: tuple[Option, ...]) -> None:
         super().__init__(message)
         self.topic = topic
         self.options = options
@@ -81,7 +82,9 @@ def by_words(answers: Mapping[str, str]) -> Callable[[QuestionError], Option]:
         words = "; ".join(
             f"--answer {question.topic}={one.answer} ({one.text})" for one in question.options
         )
-        raise ScoringError(f"{question} Say which: {words}.") from question
+        raise ScoringError(
+            "{question} Say which: {words}.", question=question, words=words
+        ) from question
 
     return choose
 

@@ -24,7 +24,7 @@ def open_recording(path: Path) -> Recording:
         It can't be read.
     """
     if is_folder(path):
-        raise RecordingError(f"{path} is a folder; choose a recording in it.")
+        raise RecordingError("{path} is a folder; choose a recording in it.", path=path)
     refuse_pipe(path)
     if path.suffix.casefold() in MNE_SUFFIXES and is_there(path):
         # Imported here: MNE takes a second to import and most recordings are EDF.

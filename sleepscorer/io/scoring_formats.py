@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sleepscorer.domain.alignment import StoredScoring
 from sleepscorer.domain.errors import RecordingError, ScoringError
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.texts import file_name
@@ -93,7 +94,9 @@ class FileHead:
             with path.open("rb") as file:
                 data = file.read(_HEAD_BYTES)
         except OSError as error:
-            raise ScoringError(f"{path} can't be read: {error.strerror or error}.") from error
+            raise ScoringError(
+                "{path} can't be read: {reason}.", path=path, reason=error.strerror or error
+            ) from error
         text = decoded(data[: len(data) // 2 * 2] if len(data) == _HEAD_BYTES else data)
         if len(data) == _HEAD_BYTES:
             text = text.rpartition("\n")[0] or text
@@ -126,7 +129,7 @@ class ReadableFormat:
     """
 
     id: str
-    name: str
+    name: Phrase
     suffix: str
     recognises: Callable[[FileHead], bool]
     read: Callable[..., StoredScoring]
@@ -170,7 +173,7 @@ class ScoringFormat(ReadableFormat):
         """All files that writing to a path makes or replaces, the path itself first."""
         return (path, *self.side_files(path))
 
-    def losses(self, scoring: Scoring, *, start: datetime | None = None) -> tuple[str, ...]:
+    def losses(self, scoring: Scoring, *, start: datetime | None = None) -> tuple[Phrase, ...]:
         """Say in a sentence each what of a scoring the format can't hold; empty when all.
 
         Parameters
@@ -246,7 +249,7 @@ _EDFBROWSER_HOLDS = Holds(parts=frozenset({Part.LIGHTS}), kinds=ALL_KINDS, note=
 SCORING_FORMATS = (
     ScoringFormat(
         "edf",
-        "EDF+ annotations (AASM)",
+        Phrase("EDF+ annotations (AASM)"),
         ".edf",
         _has_annotations,
         read_edf_scoring,
@@ -256,7 +259,7 @@ SCORING_FORMATS = (
     ),
     ScoringFormat(
         "edf-rk",
-        "EDF+ annotations (R&K, as Sleep-EDF)",
+        Phrase("EDF+ annotations (R&K, as Sleep-EDF)"),
         ".edf",
         lambda _: False,  # the texts tell; both are read alike
         read_edf_scoring,
@@ -266,7 +269,7 @@ SCORING_FORMATS = (
     ),
     ScoringFormat(
         "edf-copy",
-        "EDF+ or BDF+ copy of the recording with annotations",
+        Phrase("EDF+ or BDF+ copy of the recording with annotations"),
         "",
         lambda _: False,
         read_edf_scoring,
@@ -276,7 +279,7 @@ SCORING_FORMATS = (
     ),
     ScoringFormat(
         "csv",
-        "CSV, one row an epoch",
+        Phrase("CSV, one row an epoch"),
         ".csv",
         lambda head: head.first_line == csv_scoring.HEADER,
         csv_scoring.read_csv,
@@ -290,7 +293,7 @@ SCORING_FORMATS = (
     ),
     ScoringFormat(
         "json",
-        "JSON, everything",
+        Phrase("JSON, everything"),
         ".json",
         lambda head: f'"{json_scoring.FORMAT}"' in head.text,
         json_scoring.read_json,
@@ -300,7 +303,7 @@ SCORING_FORMATS = (
     ),
     ScoringFormat(
         "session",
-        "SleepScorer session (HDF5), everything",
+        Phrase("SleepScorer session (HDF5), everything"),
         session.SUFFIX,
         lambda head: head.data.startswith(session.SEAL),
         session.read_session_scoring,
@@ -310,7 +313,7 @@ SCORING_FORMATS = (
     ),
     ScoringFormat(
         "nsrr",
-        "NSRR XML",
+        Phrase("NSRR XML"),
         ".xml",
         lambda head: f"<{nsrr_xml.ROOT}" in head.text,
         nsrr_xml.read_nsrr_xml,
@@ -324,7 +327,7 @@ SCORING_FORMATS = (
     ),
     ScoringFormat(
         "profusion",
-        "Profusion XML (Compumedics)",
+        Phrase("Profusion XML (Compumedics)"),
         ".xml",
         lambda head: f"<{profusion_xml.ROOT}" in head.text,
         profusion_xml.read_profusion_xml,
@@ -338,7 +341,7 @@ SCORING_FORMATS = (
     ),
     ScoringFormat(
         "edfbrowser-csv",
-        "EDFbrowser CSV",
+        Phrase("EDFbrowser CSV"),
         ".csv",
         _has_mark(EDFBROWSER),
         reader_of(EDFBROWSER),
@@ -349,7 +352,7 @@ SCORING_FORMATS = (
     ),
     ScoringFormat(
         "edfbrowser-xml",
-        "EDFbrowser XML",
+        Phrase("EDFbrowser XML"),
         ".xml",
         lambda head: f"<{edfbrowser.ROOT}" in head.text,
         edfbrowser.read_edfbrowser_xml,
@@ -359,7 +362,7 @@ SCORING_FORMATS = (
     ),
     ScoringFormat(
         "yasa",
-        "YASA text, labels",
+        Phrase("YASA text, labels"),
         ".txt",
         lambda head: looks_like_labels(head.text),
         reader_of(ANY),
@@ -370,7 +373,7 @@ SCORING_FORMATS = (
     ),
     ScoringFormat(
         "yasa-numbers",
-        "YASA text, numbers",
+        Phrase("YASA text, numbers"),
         ".txt",
         lambda head: looks_like_numbers(head.text),
         reader_of(ANY),
@@ -381,7 +384,7 @@ SCORING_FORMATS = (
     ),
     ScoringFormat(
         "bids",
-        "BIDS events table",
+        Phrase("BIDS events table"),
         ".tsv",
         _has_mark(BIDS),
         reader_of(BIDS),
@@ -398,7 +401,7 @@ SCORING_FORMATS = (
     ),
     ScoringFormat(
         "luna",
-        "Luna .annot",
+        Phrase("Luna .annot"),
         ".annot",
         lambda head: luna_annot.is_luna_annot(head.text),
         luna_annot.read_luna_annot,
@@ -418,7 +421,7 @@ SCORING_FORMATS = (
 READ_ONLY_FORMATS = (
     ReadableFormat(
         "edf-signal",
-        "Hypnogram stored as a signal (EDF)",
+        Phrase("Hypnogram stored as a signal (EDF)"),
         ".edf",
         _has_hypnogram_signal,
         read_signal_hypnogram,
@@ -473,8 +476,10 @@ def recognised_format(path: Path) -> ReadableFormat:
         if row.recognises(head):
             return row
     raise ScoringError(
-        f"{path.name} is no scoring that is known here (it begins with “{head.first_line[:40]}”); "
-        f"known are: {', '.join(row.name for row in READABLE_FORMATS)}."
+        "{file} is no scoring that is known here (it begins with “{text}”); known are: {formats}.",
+        file=path.name,
+        text=head.first_line[:40],
+        formats=tuple(row.name for row in READABLE_FORMATS),
     )
 
 
@@ -509,7 +514,9 @@ def read_scoring(path: Path, recording: RecordingIdentity | None = None) -> Stor
         raise ScoringError(str(error)) from error
     if stored_scoring.stop_s > MOST_DURATION_S:
         raise ScoringError(
-            f"{path.name} has stages after {stored_scoring.stop_s:g} s, longer than any recording."
+            "{file} has stages after {stop_s:g} s, longer than any recording.",
+            file=path.name,
+            stop_s=stored_scoring.stop_s,
         )
     if row.id in _OWN_FORMATS:
         return stored_scoring

@@ -51,6 +51,7 @@ from sleepscorer.domain.epochs import MOST_EPOCHS, n_complete_epochs
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.prediction import Prediction
 from sleepscorer.domain.provenance import Provenance, provenance_of
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
@@ -134,8 +135,13 @@ class Session:
             if is_file(candidate):
                 return candidate
         raise ScoringError(
-            f"The recording {name} of {session_path.name} is neither at {self.recording_path} nor "
-            f"in {session_path.parent}; put it beside the session file and open that again."
+            "The recording {name} of {session} is neither at "
+            "{path} nor in {folder}; put it beside the session file "
+            "and open that again.",
+            name=name,
+            session=session_path.name,
+            path=self.recording_path,
+            folder=session_path.parent,
         )
 
 
@@ -167,7 +173,9 @@ def write_session(path: Path, session: Session, *, may_replace: bool = True) -> 
             file.flush()
             content = file.id.get_file_image()
     except ValueError as error:  # a text that HDF5 can't hold
-        raise ScoringError(f"{path} can't be written: {error}. Nothing was changed.") from error
+        raise ScoringError(
+            "{path} can't be written: {error}. Nothing was changed.", path=path, error=error
+        ) from error
     seal = _seal(content)
     write_file(path, seal + content, may_replace=may_replace)
     _own_seals.add(seal)
@@ -273,10 +281,14 @@ def read_session(path: Path) -> Session:
             return _session_of(content, path)
         return _stranger.do(_session_of, content, path)
     except (*_DAMAGE, ApartError) as error:
-        reason = "there is not enough memory for it" if isinstance(error, MemoryError) else error
+        reason = (
+            Phrase("there is not enough memory for it") if isinstance(error, MemoryError) else error
+        )
         raise ScoringError(
-            f"{path.name} can't be read as a session ({reason}); open the recording itself, or an "
-            "earlier copy of the session."
+            "{file} can't be read as a session ({reason}); open the recording "
+            "itself, or an earlier copy of the session.",
+            file=path.name,
+            reason=reason,
         ) from error
 
 
@@ -303,16 +315,21 @@ def _sealed_content(path: Path) -> tuple[bytes, bytes]:
             n_bytes = min(size_of(path) or 0, _MOST_BYTES)
             content = file.read(n_bytes) if seal.startswith(SEAL) else b""
     except OSError as error:
-        raise ScoringError(f"{path} can't be opened: {error.strerror}.") from error
+        raise ScoringError(
+            "{path} can't be opened: {reason}.", path=path, reason=error.strerror
+        ) from error
     if not seal.startswith(SEAL):
         raise ScoringError(
-            f"{path.name} can't be read as a session: it does not begin like one. Choose a session "
-            "that SleepScorer saved, or the recording itself."
+            "{file} can't be read as a session: it does not begin like one. "
+            "Choose a session that SleepScorer saved, or the recording itself.",
+            file=path.name,
         )
     if seal != _seal(content):
         raise ScoringError(
-            f"{path.name} can't be read as a session: it is not as it was saved, perhaps not "
-            "copied completely. Open the recording itself, or an earlier copy of the session."
+            "{file} can't be read as a session: it is not as it was saved, "
+            "perhaps not copied completely. Open the recording itself, or an "
+            "earlier copy of the session.",
+            file=path.name,
         )
     return seal, content
 
@@ -361,8 +378,9 @@ def _read(file: h5py.File, path: Path) -> Session:
     version = int(_number(file, "format_version"))
     if version > _VERSION:
         raise ScoringError(
-            f"{path.name} was saved by a newer SleepScorer ({_text(file, 'application')}); open it "
-            "with that version."
+            "{file} was saved by a newer SleepScorer ({version}); open it with that version.",
+            file=path.name,
+            version=_text(file, "application"),
         )
     recording, group = _group(file, "recording"), _group(file, "scoring")
     start = _text(recording, "start")

@@ -48,12 +48,18 @@ def _read(path: Path, recording: Recording) -> StoredScoring:
     codes = np.where(finite, np.round(values), 9).astype(np.int64)
     if not np.allclose(values[finite], codes[finite], atol=0.05):
         raise ScoringError(
-            f"{path.name}: the signal “{channel.label}” holds values between whole numbers, so it "
-            "is no hypnogram."
+            "{file}: the signal “{channel}” holds values between whole numbers, "
+            "so it is no hypnogram.",
+            file=path.name,
+            channel=channel.label,
         )
     edges = (0, *(np.flatnonzero(np.diff(codes)) + 1).tolist(), len(codes))
     if len(edges) > MOST_EPOCHS:
-        raise ScoringError(f"{path.name}: the signal “{channel.label}” changes too often.")
+        raise ScoringError(
+            "{file}: the signal “{channel}” changes too often.",
+            file=path.name,
+            channel=channel.label,
+        )
     runs = list(itertools.pairwise(edges))
 
     def build(stages: Sequence[Stage]) -> StoredScoring:
@@ -76,6 +82,7 @@ def _channel(path: Path, recording: Recording) -> Channel:
         if LABEL.search(channel.label):
             return channel
     raise ScoringError(
-        f"{path.name} holds neither annotations of stages nor a signal that is named as a "
-        "hypnogram; choose the file with the scoring."
+        "{file} holds neither annotations of stages nor a signal that is "
+        "named as a hypnogram; choose the file with the scoring.",
+        file=path.name,
     )

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from sleepscorer.domain.errors import RecordingError
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.file_questions import is_file, is_folder, is_there
 
 _HEAD_BYTES = 2**17
@@ -46,9 +47,13 @@ class SourceFile:
         try:
             self._file = path.open("rb")
         except OSError as error:
-            raise RecordingError(f"{path} can't be opened: {error.strerror}.") from error
+            raise RecordingError(
+                "{path} can't be opened: {reason}.", path=path, reason=error.strerror
+            ) from error
         except ValueError as error:  # a NUL in the path
-            raise RecordingError(f"{path} can't be opened: {error}.") from error
+            raise RecordingError(
+                "{path} can't be opened: {error}.", path=path, error=error
+            ) from error
         try:
             self._state = _state(os.fstat(self._file.fileno()))
             self.n_bytes = self._state[2]
@@ -78,13 +83,17 @@ class SourceFile:
                 data = self._file.read(n_bytes)
         except (OSError, ValueError) as error:  # ValueError: closed meanwhile
             raise RecordingError(
-                f"{self.path.name} can't be read any more at byte {position} ({error}); check "
-                "that the disk or network share is still there and open it again."
+                "{file} can't be read any more at byte {position} ({error}); check "
+                "that the disk or network share is still there and open it again.",
+                file=self.path.name,
+                position=position,
+                error=error,
             ) from error
         if len(data) != n_bytes:
             raise RecordingError(
-                f"{self.path.name} has become shorter while it was open (at byte {position}); "
-                "open it again."
+                "{file} has become shorter while it was open (at byte {position}); open it again.",
+                file=self.path.name,
+                position=position,
             )
         if changed and (change := self.change()):
             raise RecordingError(change)
@@ -98,7 +107,7 @@ class SourceFile:
         """
         name = self.path.name
         if is_there(self.path) and not is_file(self.path):
-            return f"{name} was replaced by what is no file since it was opened."
+            return Phrase("{file} was replaced by what is no file since it was opened.", file=name)
         try:
             with self.path.open("rb") as other:
                 state = _state(os.fstat(other.fileno()))
@@ -106,26 +115,36 @@ class SourceFile:
                     return ""
                 is_same_file = state[:2] == self._state[:2]
                 if state[2] < self.n_bytes:
-                    return f"{name} has become shorter since it was opened; open it again."
+                    return Phrase(
+                        "{file} has become shorter since it was opened; open it again.", file=name
+                    )
                 # Written to without growing: what was there may be gone.
                 if is_same_file and state[2] == self.n_bytes:
-                    return f"{name} was overwritten since it was opened; open it again."
+                    return Phrase(
+                        "{file} was overwritten since it was opened; open it again.", file=name
+                    )
 
                 def read(position: int, n_bytes: int) -> bytes:
                     other.seek(position)
                     return other.read(n_bytes)
 
                 if self._digest_of(read) != self._digest:
-                    return f"{name} was replaced by another since it was opened; open it again."
+                    return Phrase(
+                        "{file} was replaced by another since it was opened; open it again.",
+                        file=name,
+                    )
         except FileNotFoundError:
-            return (
-                f"{name} is not there any more: it was moved, renamed or deleted since it was "
-                "opened. Put it back or open it again."
+            return Phrase(
+                "{file} is not there any more: it was moved, renamed or deleted "
+                "since it was opened. Put it back or open it again.",
+                file=name,
             )
         except OSError as error:
-            return (
-                f"{self.path} can't be looked at any more ({error.strerror}); check that the disk "
-                "or network share is still there."
+            return Phrase(
+                "{path} can't be looked at any more ({reason}); check that the disk "
+                "or network share is still there.",
+                path=self.path,
+                reason=error.strerror,
             )
         if is_same_file:
             self._state = state
@@ -169,7 +188,7 @@ def refuse_pipe(path: Path) -> None:
         It is a pipe or a device.
     """
     if is_there(path) and not (is_file(path) or is_folder(path)):
-        raise RecordingError(f"{path} is a pipe or device, no file; choose a recording.")
+        raise RecordingError("{path} is a pipe or device, no file; choose a recording.", path=path)
 
 
 def _state(status: os.stat_result) -> _State:

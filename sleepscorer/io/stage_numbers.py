@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sleepscorer.domain.alignment import StoredScoring
 from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.plausibility import log_plausibility
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
 from sleepscorer.io.questions import Option, QuestionError
@@ -40,52 +41,56 @@ class Coding:
     """
 
     id: str
-    text: str
+    text: Phrase
     stages: Mapping[int, Stage]
 
 
-def _coding(coding_id: str, text: str, numbers: Mapping[int, Stage]) -> Coding:
+def _coding(coding_id: str, text: Phrase, numbers: Mapping[int, Stage]) -> Coding:
     return Coding(coding_id, text, _UNSCORED | dict(numbers))
 
 
 _RK = _coding(
     "rk",
-    "0 W, 1 N1, 2 N2, 3 and 4 N3, 5 R (R&K, NSRR, Profusion)",
+    Phrase("0 W, 1 N1, 2 N2, 3 and 4 N3, 5 R (R&K, NSRR, Profusion)"),
     {0: _W, 1: _N1, 2: _N2, 3: _N3, 4: _N3, 5: _R},
 )
-_YASA = _coding("yasa", "0 W, 1 N1, 2 N2, 3 N3, 4 R (YASA)", {0: _W, 1: _N1, 2: _N2, 3: _N3, 4: _R})
+_YASA = _coding(
+    "yasa", Phrase("0 W, 1 N1, 2 N2, 3 N3, 4 R (YASA)"), {0: _W, 1: _N1, 2: _N2, 3: _N3, 4: _R}
+)
 CODINGS = (
     _RK,
     _YASA,
     _coding(
         "0w-1r-2n1",
-        "0 W, 1 R, 2 N1, 3 N2, 4 and 5 N3",
+        Phrase("0 W, 1 R, 2 N1, 3 N2, 4 and 5 N3"),
         {0: _W, 1: _R, 2: _N1, 3: _N2, 4: _N3, 5: _N3},
     ),
     _coding(
         "5w-4r-3n1",
-        "5 W, 4 R, 3 N1, 2 N2, 1 and 0 N3 (DREAMS)",
+        Phrase("5 W, 4 R, 3 N1, 2 N2, 1 and 0 N3 (DREAMS)"),
         {5: _W, 4: _R, 3: _N1, 2: _N2, 1: _N3, 0: _N3},
     ),
     _coding(
         "1w-2n1-5r",
-        "1 W, 2 N1, 3 N2, 4 N3, 5 R, 0 unscored",
+        Phrase("1 W, 2 N1, 3 N2, 4 N3, 5 R, 0 unscored"),
         {0: Stage.UNSCORED, 1: _W, 2: _N1, 3: _N2, 4: _N3, 5: _R},
     ),
     _coding(
         "1w-2r-3n1",
-        "1 W, 2 R, 3 N1, 4 N2, 5 and 6 N3, 0 unscored",
+        Phrase("1 W, 2 R, 3 N1, 4 N2, 5 and 6 N3, 0 unscored"),
         {0: Stage.UNSCORED, 1: _W, 2: _R, 3: _N1, 4: _N2, 5: _N3, 6: _N3},
     ),
     _coding(
         "5w-1n1-4r",
-        "5 W, 1 N1, 2 N2, 3 N3, 4 R, 0 unscored",
+        Phrase("5 W, 1 N1, 2 N2, 3 N3, 4 R, 0 unscored"),
         {0: Stage.UNSCORED, 1: _N1, 2: _N2, 3: _N3, 4: _R, 5: _W},
     ),
-    _coding("4w-3r-2n1", "4 W, 3 R, 2 N1, 1 N2, 0 N3", {4: _W, 3: _R, 2: _N1, 1: _N2, 0: _N3}),
+    _coding(
+        "4w-3r-2n1", Phrase("4 W, 3 R, 2 N1, 1 N2, 0 N3"), {4: _W, 3: _R, 2: _N1, 1: _N2, 0: _N3}
+    ),
     _coding(
         "5w-0r-1n1",
-        "5 W, 0 R, 1 N1, 2 N2, 3 and 4 N3",
+        Phrase("5 W, 0 R, 1 N1, 2 N2, 3 and 4 N3"),
         {5: _W, 0: _R, 1: _N1, 2: _N2, 3: _N3, 4: _N3},
     ),
 )
@@ -136,14 +141,19 @@ def scoring_of_numbers(
         known = {number for one in CODINGS for number in one.stages}
         unknown = sorted(found - known)
         why = (
-            f"{unknown[0]} is the number of no stage"
+            Phrase("{number} is the number of no stage", number=unknown[0])
             if unknown
-            else f"the numbers {', '.join(map(str, sorted(found)))} stand beside words for the same"
-            " stages"
+            else Phrase(
+                "the numbers {numbers} stand beside words for the same stages",
+                numbers=tuple(sorted(found)),
+            )
         )
         raise ScoringError(
-            f"{path.name}: {why}; known are 0 W, 1 N1, 2 N2, 3 N3, 4, 5 R and those of unscored "
-            "epochs (-3 to -1, 6 to 9): correct the file or export it with words."
+            "{file}: {why}; known are 0 W, 1 N1, 2 N2, 3 N3, 4, 5 R and those of "
+            "unscored epochs (-3 to -1, 6 to 9): correct the file or export it "
+            "with words.",
+            file=path.name,
+            why=why,
         )
     runs = _runs(numbers, words, lengths)
 
@@ -172,21 +182,33 @@ def scoring_of_numbers(
         if one in usual or not usual or (is_night and _is_better(one, usual[0], runs))
     ][:_MOST_OPTIONS]
     message = (
-        f"{path.name} has {sum(number == 4 for number in numbers)} times 4 and never 5: 4 is R in "
-        "YASA's numbers and stage 4, now N3, in R&K numbers."
+        Phrase(
+            "{file} has {n} times 4 and never 5: 4 is R in YASA's numbers and "
+            "stage 4, now N3, in R&K numbers.",
+            file=path.name,
+            n=sum(number == 4 for number in numbers),
+        )
         if len(usual) > 1
-        else f"{path.name} holds numbers ({', '.join(map(str, sorted(found)))}) that do not look "
-        "like a night in the usual coding (0 W, 1 N1, 2 N2, 3 N3, 4 stage 4, 5 R)."
+        else Phrase(
+            "{file} holds numbers ({numbers}) that do not look like a night in the "
+            "usual coding (0 W, 1 N1, 2 N2, 3 N3, 4 stage 4, 5 R).",
+            file=path.name,
+            numbers=tuple(sorted(found)),
+        )
     )
     options = tuple(Option(one.id, one.text, reading(one)) for one in offered)
     raise QuestionError("coding", message, options)
 
 
-def _about_no_stages(numbers: Sequence[int | None], coding: Coding) -> tuple[str, ...]:
+def _about_no_stages(numbers: Sequence[int | None], coding: Coding) -> tuple[Phrase, ...]:
     """Say which numbers were taken for no stage, where many epochs have them."""
     counts = Counter(one for one in numbers if one is not None)
     return tuple(
-        f"{count} epochs have the number {number}, which was taken for no stage; they are unscored."
+        Phrase(
+            "{n} epochs have the number {number}, which was taken for no stage; they are unscored.",
+            n=count,
+            number=number,
+        )
         for number, count in counts.items()
         if coding.stages[number] is Stage.UNSCORED and count > _MOST_NO_STAGES * len(numbers)
     )

@@ -38,12 +38,16 @@ def read_bytes(path: Path, most_bytes: int = MOST_BYTES) -> bytes:
         size = size_of(path)
         if size is not None and size > most_bytes:
             raise ScoringError(
-                f"{path.name} has {size / 2**20:.0f} MiB, more than any scoring of this format; "
-                "choose the scoring, not the recording."
+                "{file} has {size_mib:.0f} MiB, more than any scoring of this format; "
+                "choose the scoring, not the recording.",
+                file=path.name,
+                size_mib=size / 2**20,
             )
         return path.read_bytes()
     except OSError as error:
-        raise ScoringError(f"{path} can't be read: {error.strerror or error}.") from error
+        raise ScoringError(
+            "{path} can't be read: {reason}.", path=path, reason=error.strerror or error
+        ) from error
 
 
 def refuse_no_file(path: Path) -> None:
@@ -55,7 +59,7 @@ def refuse_no_file(path: Path) -> None:
         It is one.
     """
     if is_there(path) and not is_file(path):
-        raise ScoringError(f"{path} is no ordinary file; choose another.")
+        raise ScoringError("{path} is no ordinary file; choose another.", path=path)
 
 
 def decoded(data: bytes) -> str:
@@ -85,8 +89,9 @@ def read_text(path: Path) -> str:
     text = decoded(read_bytes(path))
     if "\x00" in text:
         raise ScoringError(
-            f"{path.name} is no text file (it holds NUL bytes); choose the file that the other "
-            "program exported."
+            "{file} is no text file (it holds NUL bytes); choose the file that "
+            "the other program exported.",
+            file=path.name,
         )
     return text
 
@@ -121,8 +126,12 @@ def number(path: Path, line: int, name: str, text: str, *, minimum: float = -mat
         value = math.nan
     if not (math.isfinite(value) and value >= minimum):
         raise ScoringError(
-            f"{path.name}, line {line}: the {name} reads “{shortened(text)}”, which is no number "
-            "that it can have; correct the line or export the file again."
+            "{file}, line {line}: the {name} reads “{text}”, which is no number "
+            "that it can have; correct the line or export the file again.",
+            file=path.name,
+            line=line,
+            name=name,
+            text=shortened(text),
         )
     return value
 

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from xml.parsers import expat
 
 from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.texts import markup_letters
 from sleepscorer.io.atomic import write_file
 from sleepscorer.io.text_files import read_bytes
@@ -79,21 +80,25 @@ class _Collector:
             self._parser.Parse(data, is_last)
         except (expat.ExpatError, ValueError, LookupError) as error:
             raise ScoringError(
-                f"{self._path.name}, line {self._parser.CurrentLineNumber}: this is no well-formed "
-                f"XML ({error}); export the file again."
+                "{file}, line {line}: this is no well-formed XML ({error}); export the file again.",
+                file=self._path.name,
+                line=self._parser.CurrentLineNumber,
+                error=error,
             ) from error
         done, self._done = self._done, []
         yield from done
 
     def _on_doctype(self, *_: object) -> None:
-        raise self._refused("declares a document type, which no scoring needs")
+        raise self._refused(Phrase("declares a document type, which no scoring needs"))
 
     def _on_start(self, tag: str, _attributes: dict[str, str]) -> None:
         self._n_elements += 1
         if not self._open and tag != self._root:
-            raise self._refused(f"begins with <{tag[:60]}>, not with <{self._root}>")
+            raise self._refused(
+                Phrase("begins with <{tag}>, not with <{root}>", tag=tag[:60], root=self._root)
+            )
         if len(self._open) >= _MOST_DEEP or self._n_elements > _MOST_ELEMENTS:
-            raise self._refused("has more elements than any scoring")
+            raise self._refused(Phrase("has more elements than any scoring"))
         self._open.append(XmlElement(tag))
 
     def _on_text(self, text: str) -> None:
@@ -101,7 +106,7 @@ class _Collector:
         if not element.text and text.isspace():
             return  # the indentation of a list
         if len(element.text) + len(text) > _MOST_LETTERS:
-            raise self._refused("has a text longer than any scoring's")
+            raise self._refused(Phrase("has a text longer than any scoring's"))
         element.text += text
 
     def _on_end(self, tag: str) -> None:
@@ -115,10 +120,13 @@ class _Collector:
             if self._open[-1].tag not in self._tags:
                 self._open[-1].children.clear()  # of lists nothing is kept
 
-    def _refused(self, what: str) -> ScoringError:
+    def _refused(self, what: Phrase) -> ScoringError:
         return ScoringError(
-            f"{self._path.name}, line {self._parser.CurrentLineNumber}: the file {what}; choose "
-            "the scoring that the other program exported."
+            "{file}, line {line}: the file {what}; choose the "
+            "scoring that the other program exported.",
+            file=self._path.name,
+            line=self._parser.CurrentLineNumber,
+            what=what,
         )
 
 

@@ -71,8 +71,9 @@ class Job:
         except OSError as error:
             self._complaints.close()
             raise JobError(
-                f"{command[0]} can't be started: {error.strerror or error}. Install SleepScorer "
-                "again."
+                "{command} can't be started: {reason}. Install SleepScorer again.",
+                command=command[0],
+                reason=error.strerror or error,
             ) from error
 
     def __enter__(self) -> Job:
@@ -108,8 +109,11 @@ class Job:
                 yield EVENTS.decode(line)
             except CodecError as error:
                 raise JobError(
-                    f"Line {number} that {self.name} reports is no event: {error}. Start it again; "
-                    "if that does not help, install SleepScorer again."
+                    "Line {number} that {job} reports is no event: {error}. Start it "
+                    "again; if that does not help, install SleepScorer again.",
+                    number=number,
+                    job=self.name,
+                    error=error,
                 ) from error
         self._process.wait()
 

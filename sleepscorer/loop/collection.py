@@ -186,8 +186,10 @@ class Library:
                 found.append(_NIGHT.decode(path.read_bytes()))
             except (OSError, CodecError) as error:
                 raise LibraryError(
-                    f"{path}, a night to learn from, can't be used: {error}. Remove the file and "
-                    "add the night again."
+                    "{path}, a night to learn from, can't be used: {error}. Remove the "
+                    "file and add the night again.",
+                    path=path,
+                    error=error,
                 ) from error
         return tuple(sorted(found, key=lambda night: (night.added_at, night.id)))
 
@@ -280,7 +282,9 @@ class Library:
                 make_private_folder(folder)
         except OSError as error:
             raise LibraryError(
-                f"{self._folder} can't be made: {error.strerror}. Check the folder's permissions."
+                "{folder} can't be made: {reason}. Check the folder's permissions.",
+                folder=self._folder,
+                reason=error.strerror,
             ) from error
 
     def _salt(self) -> bytes:
@@ -293,8 +297,10 @@ class Library:
             return path.read_bytes()
         except OSError as error:
             raise LibraryError(
-                f"{path} can't be read: {error.strerror}. Without it no patient is recognised; "
-                "check its permissions."
+                "{path} can't be read: {reason}. Without it no patient is "
+                "recognised; check its permissions.",
+                path=path,
+                reason=error.strerror,
             ) from error
 
 
@@ -376,8 +382,9 @@ def check_worth(name: str, scoring: Scoring) -> None:
     """
     if scoring.sign_off is None:
         raise LibraryError(
-            f"{name} is not signed off, so nobody answers for its stages: look through the night "
-            "and sign it off, then add it."
+            "{name} is not signed off, so nobody answers for its stages: look "
+            "through the night and sign it off, then add it.",
+            name=name,
         )
     if any(score.is_human for score in scoring.scores):
         return
@@ -386,13 +393,17 @@ def check_worth(name: str, scoring: Scoring) -> None:
     )
     if imported:
         raise LibraryError(
-            f"The stages of {name} are from {', '.join(imported)}, and nobody said that a person "
-            "gave them: another program's network may have, and is nothing to learn from. Import "
-            "them again and say whose they are, or correct the night here."
+            "The stages of {name} are from {imported}, and nobody said that a "
+            "person gave them: another program's network may have, and is "
+            "nothing to learn from. Import them again and say whose they are, or "
+            "correct the night here.",
+            name=name,
+            imported=tuple(imported),
         )
     raise LibraryError(
-        f"Nobody decided on an epoch of {name}: every stage is the network's own, which it can't "
-        "learn from. Correct or confirm epochs first."
+        "Nobody decided on an epoch of {name}: every stage is the network's "
+        "own, which it can't learn from. Correct or confirm epochs first.",
+        name=name,
     )
 
 
@@ -407,8 +418,9 @@ def features_network(network: Network, title: str) -> HasFeatures:
     if isinstance(network, HasFeatures):
         return network
     raise LibraryError(
-        f"{title} can't learn from corrections here: it has no features of epochs that could be "
-        "kept. Choose another version of the network."
+        "{title} can't learn from corrections here: it has no features of "
+        "epochs that could be kept. Choose another version of the network.",
+        title=title,
     )
 
 
@@ -481,5 +493,7 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
     except OSError as error:
         raise LibraryError(
-            f"{path} can't be removed: {error.strerror}. Check the folder's permissions."
+            "{path} can't be removed: {reason}. Check the folder's permissions.",
+            path=path,
+            reason=error.strerror,
         ) from error

@@ -144,7 +144,9 @@ class Ledger:
             return ()
         except OSError as error:
             raise ModelStoreError(
-                f"{self._path} can't be read: {error.strerror}. Check the folder's permissions."
+                "{path} can't be read: {reason}. Check the folder's permissions.",
+                path=self._path,
+                reason=error.strerror,
             ) from error
         *lines, _unfinished = content.split(b"\n")
         entries = []
@@ -153,9 +155,12 @@ class Ledger:
                 entries.append(ENTRIES.decode(line))
             except CodecError as error:
                 raise ModelStoreError(
-                    f"Line {number} of {self._path}, which says what network is used, is damaged: "
-                    f"{error}. Restore the file from a copy, or move it away to begin with the "
-                    "network that comes with SleepScorer."
+                    "Line {number} of {path}, which says what network is used, is "
+                    "damaged: {error}. Restore the file from a copy, or move it away to "
+                    "begin with the network that comes with SleepScorer.",
+                    number=number,
+                    path=self._path,
+                    error=error,
                 ) from error
         return tuple(entries)
 
@@ -179,6 +184,8 @@ class Ledger:
                 os.fsync(file.fileno())
         except OSError as error:
             raise ModelStoreError(
-                f"{self._path} can't be written: {error.strerror}. Nothing was changed; check the "
-                "folder's permissions and the space on the disk."
+                "{path} can't be written: {reason}. Nothing was changed; check the "
+                "folder's permissions and the space on the disk.",
+                path=self._path,
+                reason=error.strerror,
             ) from error

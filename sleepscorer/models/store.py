@@ -22,6 +22,7 @@ from model import files
 from model.files import VersionFile, WeightsError
 from resources import WEIGHTS_FOLDER
 from sleepscorer.codec import CodecError
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.versions import Decision, InputRange, ModelVersion
 from sleepscorer.file_questions import data_folder, files_in, is_file
 from sleepscorer.io.atomic import write_file, write_text
@@ -108,8 +109,9 @@ class ModelStore:
             if version.sha256 == sha256:
                 return version
         raise ModelStoreError(
-            f"The version of the network with the hash {sha256[:12]} is not there any more. Import "
-            "it again, or choose another version."
+            "The version of the network with the hash {start} is not there any "
+            "more. Import it again, or choose another version.",
+            start=sha256[:12],
         )
 
     def path_of(self, version: ModelVersion) -> Path:
@@ -125,7 +127,9 @@ class ModelStore:
         for path in self._files(self._bundled):
             if _version(path, is_bundled=True).sha256 == version.sha256:
                 return path
-        raise ModelStoreError(f"{version.title} does not come with this version of SleepScorer.")
+        raise ModelStoreError(
+            "{title} does not come with this version of SleepScorer.", title=version.title
+        )
 
     def subjects_of(self, version: ModelVersion) -> tuple[str, ...]:
         """Whose nights a version has seen, over all its starts, those known here included."""
@@ -170,7 +174,9 @@ class ModelStore:
         stored = _read(path)
         if any(version.sha256 == stored.sha256 for version in self.versions()):
             raise ModelStoreError(
-                f"{path.name} holds {_title(stored)}, which is there already; nothing was changed."
+                "{file} holds {title}, which is there already; nothing was changed.",
+                file=path.name,
+                title=_title(stored),
             )
         self._make_folder()
         content = files.packed(stored.description, stored.tensors)
@@ -232,9 +238,11 @@ class ModelStore:
             It comes with the application or is used, or can't be removed.
         """
         if version.is_bundled:
-            raise ModelStoreError(f"{version.title} comes with SleepScorer and stays.")
+            raise ModelStoreError("{title} comes with SleepScorer and stays.", title=version.title)
         if version.sha256 in self._chosen()[-1:]:
-            raise ModelStoreError(f"{version.title} is in use: choose another version first.")
+            raise ModelStoreError(
+                "{title} is in use: choose another version first.", title=version.title
+            )
         self._ledger.append(Deleted(version.sha256, version.title, by, at or _now()))
         path = self._own_path(version.sha256)
         try:
@@ -242,7 +250,9 @@ class ModelStore:
                 file.unlink(missing_ok=True)
         except OSError as error:
             raise ModelStoreError(
-                f"{path} can't be removed: {error.strerror}. Check the folder's permissions."
+                "{path} can't be removed: {reason}. Check the folder's permissions.",
+                path=path,
+                reason=error.strerror,
             ) from error
 
     def calibrate(self, calibration: Calibration) -> None:
@@ -275,11 +285,13 @@ class ModelStore:
         try:
             calibration = CALIBRATIONS.decode(path.read_bytes())
             if calibration.sha256 != version.sha256:
-                raise CodecError("it is of another version")
+                raise CodecError(Phrase("it is of another version"))
         except (CodecError, OSError) as error:
             raise ModelStoreError(
-                f"{path} can't be used: {error}. Calibrate {version.title} again, or remove the "
-                "file."
+                "{path} can't be used: {error}. Calibrate {title} again, or remove the file.",
+                path=path,
+                error=error,
+                title=version.title,
             ) from error
         return calibration
 
@@ -323,7 +335,9 @@ class ModelStore:
             self._own.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise ModelStoreError(
-                f"{self._own} can't be made: {error.strerror}. Check the folder's permissions."
+                "{path} can't be made: {reason}. Check the folder's permissions.",
+                path=self._own,
+                reason=error.strerror,
             ) from error
 
 

@@ -213,8 +213,9 @@ def read_letterhead(path: Path) -> Letterhead:
             or (size_of(logo) or 0) > _MOST_LOGO_BYTES
         ):
             raise ScoringError(
-                f"The logo {logo} must be a PNG or JPEG file of at most "
-                f"{_MOST_LOGO_BYTES // 2**20} MiB."
+                "The logo {logo} must be a PNG or JPEG file of at most {most_mib} MiB.",
+                logo=logo,
+                most_mib=_MOST_LOGO_BYTES // 2**20,
             )
         return Letterhead(
             name=str(table.get("name", "")),
@@ -224,8 +225,11 @@ def read_letterhead(path: Path) -> Letterhead:
             title=str(table.get("title", TITLE)),
         )
     except (OSError, ValueError, TypeError) as error:
-        raise ScoringError(f"The letterhead {path} can't be read: {error}.") from error
+        raise ScoringError(
+            "The letterhead {path} can't be read: {error}.", path=path, error=error
+        ) from error
     except RecursionError as error:
         raise ScoringError(
-            f"The letterhead {path} can't be read: it is nested deeper than any letterhead."
+            "The letterhead {path} can't be read: it is nested deeper than any letterhead.",
+            path=path,
         ) from error

@@ -20,6 +20,7 @@ import scipy  # which loads its parts at their first use: after the window is on
 from sleepscorer.domain.channels import Channel, ChannelKind, Derivation
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.phrases import Phrase, joined
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
 from sleepscorer.domain.versions import InputRange
@@ -59,21 +60,21 @@ _Bool = npt.NDArray[np.bool_]
 class FindingKind(Enum):
     """What may be wrong; the value is the name shown."""
 
-    UNITS = "Wrong unit"
-    AMPLITUDE = "Unusual amplitude"
-    FLAT = "Flat signal"
-    CLIPPED = "Clipped signal"
-    INVERTED = "Inverted polarity"
-    MAINS = "Mains interference"
-    WRONG_CHANNEL = "Not an EEG channel"
-    SAMPLING_RATE = "Sampling rate too low"
-    BAND_LIMITED = "Fast activity missing"
-    GAPS = "Much is missing"
-    ONE_STAGE = "Nearly all one stage"
-    NO_SLEEP = "No sleep"
-    NO_N2 = "No N2"
-    ALTERNATION = "Stages alternate"
-    R_AT_ONSET = "R at sleep onset"
+    UNITS = Phrase("Wrong unit")
+    AMPLITUDE = Phrase("Unusual amplitude")
+    FLAT = Phrase("Flat signal")
+    CLIPPED = Phrase("Clipped signal")
+    INVERTED = Phrase("Inverted polarity")
+    MAINS = Phrase("Mains interference")
+    WRONG_CHANNEL = Phrase("Not an EEG channel")
+    SAMPLING_RATE = Phrase("Sampling rate too low")
+    BAND_LIMITED = Phrase("Fast activity missing")
+    GAPS = Phrase("Much is missing")
+    ONE_STAGE = Phrase("Nearly all one stage")
+    NO_SLEEP = Phrase("No sleep")
+    NO_N2 = Phrase("No N2")
+    ALTERNATION = Phrase("Stages alternate")
+    R_AT_ONSET = Phrase("R at sleep onset")
 
 
 class Severity(IntEnum):
@@ -104,14 +105,14 @@ class Finding:
 
     kind: FindingKind
     severity: Severity
-    seen: str
-    remedy: str
+    seen: Phrase
+    remedy: Phrase
     factor: float | None = None
 
     @property
-    def sentences(self) -> str:
+    def sentences(self) -> Phrase:
         """What was seen and what can be done."""
-        return f"{self.seen} {self.remedy}"
+        return joined(self.seen, self.remedy)
 
 
 def worth_saying(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -171,9 +172,13 @@ def _unit(channel: Channel, derivation: Derivation) -> tuple[Finding, ...]:
         Finding(
             FindingKind.UNITS,
             Severity.WARNING,
-            f"The unit of {derivation.name} is {unit}, no voltage that is known: its numbers are "
-            "taken for µV.",
-            "Check the unit in the header of the recording.",
+            Phrase(
+                "The unit of {derivation} is {unit}, no voltage that is known: its "
+                "numbers are taken for µV.",
+                derivation=derivation.name,
+                unit=unit,
+            ),
+            Phrase("Check the unit in the header of the recording."),
         ),
     )
 
@@ -205,9 +210,14 @@ def check_signal(
             Finding(
                 FindingKind.SAMPLING_RATE,
                 Severity.SERIOUS,
-                f"{name} is sampled at {sfreq:g} Hz; spindles reach up to 16 Hz and staging needs "
-                f"{known.least_sfreq:g} Hz.",
-                "Choose a faster channel or export the recording at its full rate.",
+                Phrase(
+                    "{name} is sampled at {sfreq:g} Hz; spindles reach up to 16 Hz and "
+                    "staging needs {least_sfreq:g} Hz.",
+                    name=name,
+                    sfreq=sfreq,
+                    least_sfreq=known.least_sfreq,
+                ),
+                Phrase("Choose a faster channel or export the recording at its full rate."),
             ),
         )
     whole = _Windows.whole(values, round(EPOCH_S * sfreq))
@@ -324,8 +334,8 @@ def _gaps(values: _Float32, name: str) -> list[Finding]:
         Finding(
             FindingKind.GAPS,
             Severity.WARNING,
-            f"{missing:.0%} of {name} is missing.",
-            "Epochs in the gaps stay unscored; check whether the export was complete.",
+            Phrase("{missing:.0%} of {name} is missing.", missing=missing, name=name),
+            Phrase("Epochs in the gaps stay unscored; check whether the export was complete."),
         )
     ]
 
@@ -338,18 +348,22 @@ def _amplitude(spectra: _Spectra, name: str, known: InputRange) -> list[Finding]
     tens = float(np.log10(known.usual_uv / typical_uv))
     thousands = round(tens / 3)
     factor = 10.0 ** (3 * thousands if thousands else round(tens))
-    seen = (
-        f"A typical epoch of {name} deviates by {typical_uv:.2g} µV; the network knows "
-        f"{lowest_uv:g} to {highest_uv:g} µV."
+    seen = Phrase(
+        "A typical epoch of {name} deviates by {typical_uv:.2g} µV; the "
+        "network knows {lowest_uv:g} to {highest_uv:g} µV.",
+        name=name,
+        typical_uv=typical_uv,
+        lowest_uv=lowest_uv,
+        highest_uv=highest_uv,
     )
     if thousands and lowest_uv <= typical_uv * factor <= highest_uv:
-        unit = {2: "V", 1: "mV", -1: "nV"}.get(thousands, "another unit")
+        unit = {2: "V", 1: "mV", -1: "nV"}.get(thousands, Phrase("another unit"))
         return [
             Finding(
                 FindingKind.UNITS,
                 Severity.SERIOUS,
-                f"{seen} The values look like {unit} taken for µV.",
-                f"Multiply the signal by {factor:g}.",
+                Phrase("{seen} The values look like {unit} taken for µV.", seen=seen, unit=unit),
+                Phrase("Multiply the signal by {factor:g}.", factor=factor),
                 factor,
             )
         ]
@@ -358,8 +372,11 @@ def _amplitude(spectra: _Spectra, name: str, known: InputRange) -> list[Finding]
             FindingKind.AMPLITUDE,
             Severity.SERIOUS,
             seen,
-            f"Check the channel, and its gain or physical range in the header; × {factor:g} "
-            "would bring it near the usual.",
+            Phrase(
+                "Check the channel, and its gain or physical range in the header; × "
+                "{factor:g} would bring it near the usual.",
+                factor=factor,
+            ),
             factor,
         )
     ]
@@ -375,8 +392,8 @@ def _flat(windows: _Windows, sfreq: float, name: str) -> list[Finding]:
         Finding(
             FindingKind.FLAT,
             Severity.SERIOUS if share > 0.5 else Severity.WARNING,
-            f"{name} is flat in {share:.0%} of the seconds.",
-            "Choose another derivation: the electrode was probably off or not plugged in.",
+            Phrase("{name} is flat in {share:.0%} of the seconds.", name=name, share=share),
+            Phrase("Choose another derivation: the electrode was probably off or not plugged in."),
         )
     ]
 
@@ -407,9 +424,18 @@ def _clipped(windows: _Windows, sfreq: float, name: str) -> list[Finding]:
         Finding(
             FindingKind.CLIPPED,
             Severity.WARNING,
-            f"{name} stays at its limit ({lowest:.0f} or {highest:.0f}) for {_CLIPPED_RUN} samples "
-            f"or more in {share:.1%} of the seconds.",
-            "Choose another derivation or record with a wider range; slow waves may be cut off.",
+            Phrase(
+                "{name} stays at its limit ({lowest:.0f} or {highest:.0f}) for "
+                "{n} samples or more in {share:.1%} of the seconds.",
+                name=name,
+                lowest=lowest,
+                highest=highest,
+                n=_CLIPPED_RUN,
+                share=share,
+            ),
+            Phrase(
+                "Choose another derivation or record with a wider range; slow waves may be cut off."
+            ),
         )
     ]
 
@@ -428,15 +454,26 @@ def _mains(spectra: _Spectra, sfreq: float, name: str) -> list[Finding]:
         ratio = float(line.max() / max(float(np.median(around)), 1e-12))
         if ratio > _MAINS_RATIO and height_uv > _MAINS_UV:
             strong = height_uv > _STRONG_MAINS_UV
-            mirrored = "" if seen_hz == mains_hz else f", seen at {seen_hz:g} Hz"
+            mirrored = (
+                "" if seen_hz == mains_hz else Phrase(", seen at {seen_hz:g} Hz", seen_hz=seen_hz)
+            )
             return [
                 Finding(
                     FindingKind.MAINS,
                     Severity.WARNING if strong or seen_hz <= 40 else Severity.NOTE,
-                    f"{name} has {height_uv:.1f} µV of {mains_hz:g} Hz{mirrored}: "
-                    f"{ratio:.0f} times the power beside it.",
-                    "Switch the notch on for the traces and check the impedance; the network "
-                    "sees little above 35 Hz.",
+                    Phrase(
+                        "{name} has {height_uv:.1f} µV of {mains_hz:g} Hz{mirrored}: "
+                        "{ratio:.0f} times the power beside it.",
+                        name=name,
+                        height_uv=height_uv,
+                        mains_hz=mains_hz,
+                        mirrored=mirrored,
+                        ratio=ratio,
+                    ),
+                    Phrase(
+                        "Switch the notch on for the traces and check the impedance; the "
+                        "network sees little above 35 Hz."
+                    ),
                 )
             ]
     return []
@@ -451,9 +488,13 @@ def _fast_activity(spectra: _Spectra, name: str) -> list[Finding]:
         Finding(
             FindingKind.BAND_LIMITED,
             Severity.SERIOUS,
-            f"{name} has {fast / alpha:.1g} of the power density of 8-12 Hz left at 18-30 Hz: it "
-            "was filtered or sampled slowly before it was stored.",
-            "Use the unfiltered export if there is one; stages and spindles may be wrong.",
+            Phrase(
+                "{name} has {share:.1g} of the power density of 8-12 Hz left at 18-30 "
+                "Hz: it was filtered or sampled slowly before it was stored.",
+                name=name,
+                share=fast / alpha,
+            ),
+            Phrase("Use the unfiltered export if there is one; stages and spindles may be wrong."),
         )
     ]
 
@@ -461,23 +502,38 @@ def _fast_activity(spectra: _Spectra, name: str) -> list[Finding]:
 def _wrong_channel(windows: _Windows, spectra: _Spectra, sfreq: float, name: str) -> list[Finding]:
     muscle = float(np.median(spectra.share(20, 35)))
     if muscle > _MUSCLE_SHARE:
-        return [_wrong("EMG", f"{muscle:.0%} of its power lies at 20-35 Hz", name)]
+        return [
+            _wrong("EMG", Phrase("{muscle:.0%} of its power lies at 20-35 Hz", muscle=muscle), name)
+        ]
     correlation, kurtosis = _beat(windows, sfreq)
     if correlation > _BEAT_CORRELATION and kurtosis > _BEAT_KURTOSIS:
-        return [_wrong("ECG", f"a sharp wave recurs with the heart ({correlation:.2f})", name)]
+        return [
+            _wrong(
+                "ECG",
+                Phrase(
+                    "a sharp wave recurs with the heart ({correlation:.2f})",
+                    correlation=correlation,
+                ),
+                name,
+            )
+        ]
     slow = float(np.median(spectra.share(0.3, 2)))
     if slow > _EYE_SHARE and spectra.typical_uv > _EYE_UV:
-        seen = f"{slow:.0%} of its power lies below 2 Hz at {spectra.typical_uv:.0f} µV"
+        seen = Phrase(
+            "{slow:.0%} of its power lies below 2 Hz at {typical_uv:.0f} µV",
+            slow=slow,
+            typical_uv=spectra.typical_uv,
+        )
         return [_wrong("EOG", seen, name)]
     return []
 
 
-def _wrong(kind: str, why: str, name: str) -> Finding:
+def _wrong(kind: str, why: Phrase, name: str) -> Finding:
     return Finding(
         FindingKind.WRONG_CHANNEL,
         Severity.SERIOUS,
-        f"{name} looks like {kind}: {why}.",
-        "Choose another channel as the staging derivation, or correct the label.",
+        Phrase("{name} looks like {kind}: {why}.", name=name, kind=kind, why=why),
+        Phrase("Choose another channel as the staging derivation, or correct the label."),
     )
 
 
@@ -518,10 +574,18 @@ def _polarity(windows: _Windows, spectra: _Spectra, sfreq: float, name: str) -> 
         Finding(
             FindingKind.INVERTED,
             Severity.NOTE,
-            f"Slow waves of {name} are steeper above zero than below (skewness {skew:+.2f}), which "
-            "suggests, with little certainty, that its ends are swapped.",
-            "Compare K-complexes on the page, which begin below zero; the stages of the bundled "
-            "network hardly depend on the sign, the marks of K-complexes do.",
+            Phrase(
+                "Slow waves of {name} are steeper above zero than below (skewness "
+                "{skew:+.2f}), which suggests, with little certainty, that its ends "
+                "are swapped.",
+                name=name,
+                skew=skew,
+            ),
+            Phrase(
+                "Compare K-complexes on the page, which begin below zero; the stages "
+                "of the bundled network hardly depend on the sign, the marks of "
+                "K-complexes do."
+            ),
         )
     ]
 
@@ -554,9 +618,16 @@ def _check_against_others(
         Finding(
             FindingKind.INVERTED,
             Severity.WARNING,
-            f"{derivation.name} runs against {label} (correlation {correlation:.2f}); "
-            "two derivations against a mastoid go together.",
-            "The ends of one of them are swapped: compare K-complexes, which begin below zero.",
+            Phrase(
+                "{name} runs against {label} (correlation {correlation:.2f}); "
+                "two derivations against a mastoid go together.",
+                name=derivation.name,
+                label=label,
+                correlation=correlation,
+            ),
+            Phrase(
+                "The ends of one of them are swapped: compare K-complexes, which begin below zero."
+            ),
         ),
     )
 
@@ -633,20 +704,31 @@ def check_stages(hypnodensity: Hypnodensity) -> tuple[Finding, ...]:
     shares = counts / stages.size
     findings = []
     commonest = Stage(int(shares.argmax()))
-    channel = f"Check whether {hypnodensity.derivation} is the right channel, and its unit."
+    channel = Phrase(
+        "Check whether {derivation} is the right channel, and its unit.",
+        derivation=hypnodensity.derivation,
+    )
     if shares[commonest] >= 0.9:
         findings.append(
             Finding(
                 FindingKind.ONE_STAGE,
                 Severity.SERIOUS,
-                f"{shares[commonest]:.0%} of {stages.size} epochs were staged {commonest.name}.",
+                Phrase(
+                    "{share:.0%} of {n} epochs were staged {stage}.",
+                    share=shares[commonest],
+                    n=stages.size,
+                    stage=commonest.label,
+                ),
                 channel,
             )
         )
     if not shares[Stage.N1 :].any():
         findings.append(
             Finding(
-                FindingKind.NO_SLEEP, Severity.SERIOUS, "No epoch was staged as sleep.", channel
+                FindingKind.NO_SLEEP,
+                Severity.SERIOUS,
+                Phrase("No epoch was staged as sleep."),
+                channel,
             )
         )
     elif shares[Stage.N2] < 0.05 and stages.size >= 240:
@@ -654,8 +736,11 @@ def check_stages(hypnodensity: Hypnodensity) -> tuple[Finding, ...]:
             Finding(
                 FindingKind.NO_N2,
                 Severity.WARNING,
-                f"Only {counts[Stage.N2]} of {stages.size} epochs were staged N2, usually about "
-                "half of the night.",
+                Phrase(
+                    "Only {n} of {total} epochs were staged N2, usually about half of the night.",
+                    n=counts[Stage.N2],
+                    total=stages.size,
+                ),
                 channel,
             )
         )
@@ -665,8 +750,13 @@ def check_stages(hypnodensity: Hypnodensity) -> tuple[Finding, ...]:
             Finding(
                 FindingKind.ALTERNATION,
                 Severity.WARNING,
-                f"The stage changes after {changes:.0%} of the epochs, usually after 10 to 20 %.",
-                "The signal may be too noisy to stage: look at the trace or choose another one.",
+                Phrase(
+                    "The stage changes after {share:.0%} of the epochs, usually after 10 to 20 %.",
+                    share=changes,
+                ),
+                Phrase(
+                    "The signal may be too noisy to stage: look at the trace or choose another one."
+                ),
             )
         )
     asleep = np.flatnonzero(stages != Stage.W)
@@ -675,8 +765,10 @@ def check_stages(hypnodensity: Hypnodensity) -> tuple[Finding, ...]:
             Finding(
                 FindingKind.R_AT_ONSET,
                 Severity.NOTE,
-                "R follows sleep onset within five minutes, which is rare in adults.",
-                "Review the first epochs of sleep: drowsy wake and N1 are taken for R at times.",
+                Phrase("R follows sleep onset within five minutes, which is rare in adults."),
+                Phrase(
+                    "Review the first epochs of sleep: drowsy wake and N1 are taken for R at times."
+                ),
             )
         )
     return tuple(sorted(findings, key=lambda finding: -finding.severity))

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -17,26 +18,33 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QToo
 from pytestqt.qtbot import QtBot
 
 from resources import TRANSLATIONS_FOLDER
-from sleepscorer import DISCLAIMER
+from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.domain.events import EventGroup, EventKind, ScoredEvent
 from sleepscorer.domain.evidence import Rule, SignOfN2
-from sleepscorer.io.scoring_formats import SCORING_FORMATS
+from sleepscorer.domain.phrases import Phrase
+from sleepscorer.domain.review import ReviewFilter
+from sleepscorer.domain.waves import WaveKind
+from sleepscorer.io.losses import Part
+from sleepscorer.io.scoring_formats import READABLE_FORMATS, SCORING_FORMATS
+from sleepscorer.signals.quality import FindingKind
 from sleepscorer.ui.actions.action_table import ACTIONS, FILE, MENUS, STAGE_ACTIONS
 from sleepscorer.ui.base.language import ENGLISH, LANGUAGES, chosen_language, speak, tr
 from sleepscorer.ui.base.preferences import Preferences, PreferenceStore
-from sleepscorer.ui.base.terms import TERMS
 from sleepscorer.ui.dialogs.dialogs import Dialogs
 from sleepscorer.ui.shell.main_window import MainWindow
 
 ROOT = Path(__file__).parents[2]
-SOURCES = sorted((ROOT / "sleepscorer" / "ui").rglob("*.py"))
+COLLECTOR = runpy.run_path(str(ROOT / "packaging" / "translations.py"))
+MARKED_BY: list[str] = COLLECTOR["marked_by"]()
+SOURCES = [ROOT / path for path in COLLECTOR["sources"]()]
+UI_SOURCES = sorted((ROOT / "sleepscorer" / "ui").rglob("*.py"))
 
 # Calls that show their first text; what is in them has to be translated.
 SHOWING = {
     *("QLabel", "QPushButton", "QAction", "QMenu", "QDockWidget", "QCheckBox", "QGroupBox"),
     *("setText", "setToolTip", "setStatusTip", "setWindowTitle", "setPlaceholderText", "setTitle"),
     *("addAction", "addMenu", "addRow", "addItem", "addTab", "setLabel", "setInformativeText"),
-    *("showMessage", "show_error", "show_remark", "ScoringError", "RecordingError"),
+    *("showMessage", "show_error", "show_remark"),
 }
 THE_SAME_EVERYWHERE = {"SleepScorer", "MC²SleepNet", "✕", "–", "", "Hz"}
 
@@ -56,7 +64,7 @@ def texts_in_the_sources() -> frozenset[str]:
         call.args[0].value
         for path in SOURCES
         for call in calls(path)
-        if name_of(call) in ("tr", "N_") and isinstance(call.args[0], ast.Constant)
+        if name_of(call) in MARKED_BY and call.args and isinstance(call.args[0], ast.Constant)
     )
 
 
@@ -74,7 +82,9 @@ def translations(message: ET.Element) -> list[str]:
 
 
 def placeholders(text: str) -> set[str]:
-    return set(re.findall(r"%n|\{\w*\}", text))
+    """Names that are filled in; how a number or a date is written is the language's own."""
+    without_format = re.sub(r"(?<=\w)(![rs])?:[^{}]*(?=\})", "", text)
+    return set(re.findall(r"%n|\{\w*\}", without_format))
 
 
 def mnemonic(text: str) -> str:
@@ -127,17 +137,19 @@ def holds_words(argument: ast.expr) -> bool:
 def test_that_what_is_shown_is_marked() -> None:
     unmarked = [
         f"{path.name}:{call.lineno} {ast.unparse(call.args[0])}"
-        for path in SOURCES
+        for path in UI_SOURCES
         for call in calls(path)
         if name_of(call) in SHOWING and call.args and holds_words(call.args[0])
     ]
     assert not unmarked
 
 
-def test_that_the_names_of_other_packages_are_marked() -> None:
-    names = [kind.label for kind in EventKind] + [group.value for group in EventGroup]
-    names += [row.name for row in SCORING_FORMATS]
-    assert set(names) <= texts_in_the_sources()
+def test_that_names_and_rules_of_other_packages_are_phrases() -> None:
+    names = [row.name for row in (*SCORING_FORMATS, *READABLE_FORMATS)]
+    names += [kind.label for kind in EventKind]
+    kinds = (EventGroup, ReviewFilter, Rule, SignOfN2, FindingKind, Part, WaveKind)
+    names += [one.value for kind in kinds for one in kind]
+    assert [name for name in names if not isinstance(name, Phrase)] == []
 
 
 def test_that_the_texts_of_all_actions_are_marked() -> None:
@@ -318,10 +330,70 @@ def cut_off(window: MainWindow) -> list[str]:
     ]
 
 
-def test_that_the_disclaimer_is_marked_to_be_translated() -> None:
-    assert DISCLAIMER in TERMS
+def errors_for_the_technician(kind: type[Exception] = SleepScorerError) -> Iterator[str]:
+    yield kind.__name__
+    for narrower in kind.__subclasses__():
+        yield from errors_for_the_technician(narrower)
 
 
-def test_that_every_scoring_rule_is_marked_to_be_translated() -> None:
-    rules = {rule.value for rule in Rule} | {sign.value for sign in SignOfN2}
-    assert rules <= set(TERMS)
+def test_that_all_errors_for_the_technician_are_collected() -> None:
+    begins_with_its_topic = {"QuestionError"}
+    assert set(errors_for_the_technician()) - begins_with_its_topic <= set(MARKED_BY)
+
+
+def test_that_no_phrase_is_put_together_where_it_is_said() -> None:
+    put_together = [
+        f"{path.name}:{call.lineno} {ast.unparse(call.args[0])}"
+        for path in SOURCES
+        for call in calls(path)
+        if name_of(call) in MARKED_BY and call.args and not is_one_template(call.args[0])
+    ]
+    assert not put_together
+
+
+def is_one_template(argument: ast.expr) -> bool:
+    """Whether it is a text of the catalogue or a phrase from elsewhere, not made on the spot."""
+    if isinstance(argument, ast.Call):
+        return name_of(argument) not in ("format", "join")
+    return not isinstance(argument, ast.JoinedStr | ast.BinOp)
+
+
+# What only the command line says, and what is written into files for other programs.
+ENGLISH_ONLY = {
+    *("__main__.py", "headless.py", "converting.py", "exporting.py", "terminal.py", "selftest.py"),
+    *("display.py", "bids_events.py", "simulation.py", "content.py"),
+}
+# Programmers read these; where they are a part of a sentence they are marked, too.
+FOR_PROGRAMMERS = ("ValueError", "TypeError", "KeyError", "CodecError", "fullmatch", "compile")
+
+
+def sentences_outside_of_phrases(path: Path) -> Iterator[str]:
+    """Texts with a point at their end, or that could have one, that no phrase holds."""
+
+    def visit(node: ast.AST) -> Iterator[str]:
+        if isinstance(node, ast.Call):
+            if name_of(node) in (*MARKED_BY, *FOR_PROGRAMMERS) or "_log" in ast.unparse(node.func):
+                return
+        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            return  # documentation
+        elif isinstance(node, ast.Assert):
+            return
+        elif isinstance(node, ast.Constant | ast.JoinedStr):
+            parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+            said = "x".join(
+                part.value
+                for part in parts
+                if isinstance(part, ast.Constant) and isinstance(part.value, str)
+            )
+            if "<" not in said and re.search(r"(?:\w+,? ){3,}\w+[.:;?]$", said):
+                yield f"{path.name}:{node.lineno} {said}"
+            return
+        for child in ast.iter_child_nodes(node):
+            yield from visit(child)
+
+    yield from visit(ast.parse(path.read_text("utf-8")))
+
+
+def test_that_every_sentence_of_the_other_packages_is_a_phrase() -> None:
+    others = [path for path in SOURCES if path not in UI_SOURCES and path.name not in ENGLISH_ONLY]
+    assert [text for path in others for text in sentences_outside_of_phrases(path)] == []

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.io.codes import stage_of_text
 from sleepscorer.io.tables.headings import meaning_of_heading
 from sleepscorer.io.tables.times import is_time, number_of
@@ -77,10 +78,12 @@ class Table:
         """Most cells that a row has."""
         return max([len(self.names), *(len(row.cells) for row in self.rows)], default=0)
 
-    def name(self, column: int) -> str:
+    def name(self, column: int) -> Phrase:
         """Name of a column in a message: its heading, else its number."""
         heading = self.names[column].strip() if column < len(self.names) else ""
-        return f"“{heading}”" if heading else f"column {column + 1}"
+        if heading:
+            return Phrase("“{name}”", name=heading)
+        return Phrase("column {number}", number=column + 1)
 
 
 def table_of(path: Path, text: str, *, is_quoted: bool = True) -> Table:
@@ -103,8 +106,9 @@ def table_of(path: Path, text: str, *, is_quoted: bool = True) -> Table:
     n_lines = text.count("\n") + 1
     if n_lines > MOST_ROWS:
         raise ScoringError(
-            f"{path.name} has {n_lines} lines, more than any scoring; choose the scoring of one "
-            "night."
+            "{file} has {n} lines, more than any scoring; choose the scoring of one night.",
+            file=path.name,
+            n=n_lines,
         )
     lines = _without_spacing(_NEW_LINE.split(text))
     rows = _rows(path, lines, _separator(lines), is_quoted=is_quoted)
@@ -254,8 +258,10 @@ def _rows(path: Path, lines: list[str], separator: str | None, *, is_quoted: boo
             rows.append(Row(reader.line_num, [] if is_empty else cells))
     except csv.Error as error:
         raise ScoringError(
-            f"{path.name}, line {reader.line_num}: {error}; correct the line or export the file "
-            "again."
+            "{file}, line {line}: {error}; correct the line or export the file again.",
+            file=path.name,
+            line=reader.line_num,
+            error=error,
         ) from error
     return rows
 

@@ -125,8 +125,9 @@ def columns_of(path: Path, table: Table) -> Columns:
         _refuse_thousands(path, table, column)
     if columns.event is None and not columns.stages:
         raise ScoringError(
-            f"{path.name} has no column of stages or events; name one “stage” in a first line, or "
-            "choose the file with the scoring."
+            "{file} has no column of stages or events; name one “stage” in a "
+            "first line, or choose the file with the scoring.",
+            file=path.name,
         )
     return columns
 
@@ -157,8 +158,12 @@ def _refuse_thousands(path: Path, table: Table, column: int | None) -> None:
     thousands = [int(re.sub("[.,]", "", cell)) for cell in cells]
     if thousands == sorted(thousands) and decimals != sorted(decimals):
         raise ScoringError(
-            f"{path.name}: “{grouped[0]}” in {table.name(column or 0)} may be a thousand and more, "
-            "or a number with decimals; export the numbers without separators of thousands."
+            "{file}: “{text}” in {column} may be a thousand and more, or a "
+            "number with decimals; export the numbers without separators of "
+            "thousands.",
+            file=path.name,
+            text=grouped[0],
+            column=table.name(column or 0),
         )
 
 
@@ -202,8 +207,10 @@ def _named(path: Path, table: Table, contents: Sequence[_Content]) -> Columns:
             meaning = Meaning.ONSET
         if meaning in (Meaning.ONSET, Meaning.END, Meaning.DURATION) and names_unknown_unit(name):
             raise ScoringError(
-                f"{path.name}: {table.name(column)} counts samples, not seconds; export it in "
-                "seconds or with clock times."
+                "{file}: {column} counts samples, not seconds; export it in seconds "
+                "or with clock times.",
+                file=path.name,
+                column=table.name(column),
             )
         found[meaning].append(column)
     onsets = found[Meaning.ONSET]
@@ -267,9 +274,12 @@ def _named(path: Path, table: Table, contents: Sequence[_Content]) -> Columns:
 def _unclear(path: Path, table: Table, column: int) -> ScoringError:
     cell = next(row.cell(column) for row in table.rows if row.cell(column))
     return ScoringError(
-        f"{path.name}: what {table.name(column)} (“{shortened(cell)}” …) means can't be told; name "
-        "the column “onset”, “end”, “duration” or “epoch” and give it times or numbers, or take it "
-        "out."
+        "{file}: what {column} (“{cell}” …) means can't be told; name the "
+        "column “onset”, “end”, “duration” or “epoch” and give it times or "
+        "numbers, or take it out.",
+        file=path.name,
+        column=table.name(column),
+        cell=shortened(cell),
     )
 
 
@@ -297,8 +307,11 @@ def _nameless(path: Path, table: Table, contents: Sequence[_Content]) -> Columns
     n_rows = sum(bool(row.cells) for row in table.rows)
     if len(contents) > 1 and n_rows < _FEWEST_NAMELESS_ROWS:
         raise ScoringError(
-            f"{path.name} has {n_rows} rows and no names over its columns, too few to tell what "
-            "they mean; put a first line of names into the file, such as “onset, duration, stage”."
+            "{file} has {n} rows and no names over its columns, too few to "
+            "tell what they mean; put a first line of names into the file, such "
+            "as “onset, duration, stage”.",
+            file=path.name,
+            n=n_rows,
         )
     columns = range(len(contents))
     clocks = [column for column in columns if contents[column].is_clock]
@@ -345,8 +358,11 @@ def _nameless(path: Path, table: Table, contents: Sequence[_Content]) -> Columns
     unexplained = [column for column in open_columns if column not in (elapsed, end, duration)]
     if unexplained and not is_range:
         raise ScoringError(
-            f"{path.name}: what {table.name(unexplained[0])} means can't be told; put a first line "
-            "with the names of the columns into the file, such as “onset, duration, stage”."
+            "{file}: what {column} means can't be told; put a first line "
+            "with the names of the columns into the file, such as “onset, "
+            "duration, stage”.",
+            file=path.name,
+            column=table.name(unexplained[0]),
         )
     return Columns(
         elapsed=elapsed,

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from sleepscorer.domain.phrases import Phrase
+
 
 @dataclass(frozen=True, slots=True)
 class Program:
@@ -31,7 +33,7 @@ class Program:
     """
 
     id: str
-    name: str
+    name: Phrase
     mark: re.Pattern[str] | None
     suffix: str = ".txt"
     is_quoted: bool = True
@@ -44,32 +46,36 @@ def _mark(text: str) -> re.Pattern[str]:
 
 EDFBROWSER = Program(
     "edfbrowser-csv",
-    "EDFbrowser CSV",
+    Phrase("EDFbrowser CSV"),
     _mark(r"\A\s*[#+]?onset\W+(duration\W+)?(annotation|description)\b"),
     ".csv",
 )
-BIDS = Program("bids", "BIDS events table", _mark(r"\Aonset\tduration\b"), ".tsv", is_quoted=False)
+BIDS = Program(
+    "bids", Phrase("BIDS events table"), _mark(r"\Aonset\tduration\b"), ".tsv", is_quoted=False
+)
 
 PROGRAMS = (
     Program(
         "remlogic",
-        "RemLogic event export",
+        Phrase("RemLogic event export"),
         _mark(r"RemLogic Event Export|\[hh:mm:ss[^\]]*\]\t"),
         has_clock=True,
     ),
-    Program("domino", "Domino (Somnomedics)", _mark(r"^Signal ID\s*:"), has_clock=True),
+    Program("domino", Phrase("Domino (Somnomedics)"), _mark(r"^Signal ID\s*:"), has_clock=True),
     Program(
-        "alice", "Alice (Philips)", _mark(r"^.*\b\d?\d:\d\d:\d\d [AP]M\b.*[\t,; ][A-Z]\w{0,2}\s*$")
+        "alice",
+        Phrase("Alice (Philips)"),
+        _mark(r"^.*\b\d?\d:\d\d:\d\d [AP]M\b.*[\t,; ][A-Z]\w{0,2}\s*$"),
     ),
     Program(
         "noxturnal",
-        "Noxturnal event list",
+        Phrase("Noxturnal event list"),
         _mark(r"\A[^\n]*[,;\t][^\n]*\n\s*\[\][,;\t]\[\]"),
         ".csv",
     ),
-    Program("mne", "MNE annotations", _mark(r"\A\s*# ?MNE-Annotations"), has_clock=False),
-    Program("wonambi", "Wonambi", _mark(r"\AWonambi v"), ".csv", has_clock=True),
+    Program("mne", Phrase("MNE annotations"), _mark(r"\A\s*# ?MNE-Annotations"), has_clock=False),
+    Program("wonambi", Phrase("Wonambi"), _mark(r"\AWonambi v"), ".csv", has_clock=True),
 )
 """Programs whose tables are only read."""
 
-ANY = Program("table", "Table of stages or events", None, ".csv")
+ANY = Program("table", Phrase("Table of stages or events"), None, ".csv")

@@ -15,6 +15,7 @@ from sleepscorer.domain.alignment import StageSpan, StoredScoring
 from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.epochs import EPOCH_S, MOST_EPOCHS
 from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.scored_recording import RecordingIdentity
 from sleepscorer.domain.scoring import EpochScore, Remark
 from sleepscorer.domain.stages import Stage
@@ -54,13 +55,13 @@ _LONGEST_NIGHT_S = 36 * _HOUR_S
 _SHORTEST_STAGE_S = 4.9
 _FEWEST_TO_JUDGE = 4
 _UNITS = (
-    (EPOCH_S, "epochs", "Epochs of 30 s"),
-    (60.0, "min", "Minutes"),
-    (1e-3, "ms", "Milliseconds"),
-    (_HOUR_S, "h", "Hours"),
-    (DAY_S, "days", "Days"),
+    (EPOCH_S, "epochs", Phrase("Epochs of 30 s")),
+    (60.0, "min", Phrase("Minutes")),
+    (1e-3, "ms", Phrase("Milliseconds")),
+    (_HOUR_S, "h", Phrase("Hours")),
+    (DAY_S, "days", Phrase("Days")),
 )
-_CLOCK_UNITS = ((1 / 60, "min:s", "Minutes and seconds"),)
+_CLOCK_UNITS = ((1 / 60, "min:s", Phrase("Minutes and seconds")),)
 _RATIOS = {0.001: 0.001, 0.0167: 1 / 60, 20.0: 20.0, 30.0: 30.0, 60.0: 60.0, 1000.0: 1000.0}
 _MISSING = ("", "nan", "n/a", "na", "null", "none", "ns", "l", "x", "<na>", "n.a.", "missing")
 _ARTEFACTS = ("a", "art", "artefact", "artifact", "artefakt", "-1", "artefacto", "artefatto")
@@ -101,7 +102,7 @@ class _Times:
 
     start: datetime | time | None
     onsets_s: list[float]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Phrase, ...] = ()
 
 
 def read_table(
@@ -127,7 +128,7 @@ def read_table(
     """
     table = table_of(path, read_text(path), is_quoted=program.is_quoted)
     if not any(row.cells for row in table.rows):
-        raise ScoringError(f"{path.name} is empty; choose the file with the scoring.")
+        raise ScoringError("{file} is empty; choose the file with the scoring.", file=path.name)
 
     def read(rows: tuple[Row, ...]) -> StoredScoring:
         one = replace(table, rows=rows)
@@ -137,9 +138,18 @@ def read_table(
     if nights:
         raise QuestionError(
             "night",
-            f"{path.name} holds {len(nights)} nights ({shortened(', '.join(nights))}).",
+            Phrase(
+                "{file} holds {n} nights ({names}).",
+                file=path.name,
+                n=len(nights),
+                names=shortened(", ".join(nights)),
+            ),
             tuple(
-                Option(name.replace(" ", "-"), f"{name}: {len(rows)} rows", partial(read, rows))
+                Option(
+                    name.replace(" ", "-"),
+                    Phrase("{name}: {n} rows", name=name, n=len(rows)),
+                    partial(read, rows),
+                )
                 for name, rows in nights.items()
             ),
         )
@@ -154,7 +164,7 @@ class _Reading:
     program: Program
     recording: RecordingIdentity | None
     answers: _Answers
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[Phrase, ...] = field(default=())
 
     def read(self) -> StoredScoring:
         event = self.columns.event
@@ -166,10 +176,11 @@ class _Reading:
         n_events = sum(bool(row.cell(event)) for row in rows)
         if 2 * n_events > len(rows):
             events = self._read_events(event)
-            names = ", ".join(map(self.table.name, self.columns.stages))
-            note = (
-                f"Each row is an event; {names} says in which stage it lies, and was not read as "
-                "a scoring."
+            names = tuple(map(self.table.name, self.columns.stages))
+            note = Phrase(
+                "Each row is an event; {names} says in which stage it lies, and was "
+                "not read as a scoring.",
+                names=names,
             )
             return replace(events, notes=(*events.notes, note))
         return self._read_both(self._stage_column(), event, n_events)
@@ -180,9 +191,10 @@ class _Reading:
         if not n_events:
             return stages
         if not self.columns.has_times:
-            note = (
-                f"{n_events} events in {self.table.name(event)} have no times of their own; they "
-                "were left out."
+            note = Phrase(
+                "{n} events in {column} have no times of their own; they were left out.",
+                n=n_events,
+                column=self.table.name(event),
             )
             return replace(stages, notes=(*stages.notes, note))
         whole = replace(self, columns=replace(self.columns, duration=None, end=None))
@@ -206,8 +218,11 @@ class _Reading:
             if len(self.columns.stages) > 1:
                 raise self._question(
                     "column",
-                    f"{len(self.columns.stages)} columns hold stages: two scorers, or something "
-                    "else beside the stages.",
+                    Phrase(
+                        "{n} columns hold stages: two scorers, or something else beside "
+                        "the stages.",
+                        n=len(self.columns.stages),
+                    ),
                     [
                         (str(one + 1), self.table.name(one), {"column": one})
                         for one in self.columns.stages
@@ -219,22 +234,27 @@ class _Reading:
     # Questions and errors
 
     def _question(
-        self, topic: str, message: str, options: Sequence[tuple[str, str, dict[str, object]]]
+        self, topic: str, message: Phrase, options: Sequence[tuple[str, Phrase, dict[str, object]]]
     ) -> QuestionError:
         return QuestionError(
             topic,
-            f"{self.path.name}: {message}",
+            Phrase("{file}: {question}", file=self.path.name, question=message),
             tuple(
                 Option(word, text, replace(self, answers=replace(self.answers, **changes)).read)  # type: ignore[arg-type]
                 for word, text, changes in options
             ),
         )
 
-    def _error(self, row: Row, column: int, what: str) -> ScoringError:
+    def _error(self, row: Row, column: int, what: Phrase) -> ScoringError:
         cell = shortened(row.cell(column))
         return ScoringError(
-            f"{self.path.name}, line {row.line}, {self.table.name(column)}: “{cell}” {what}; "
-            "correct the line or export the file again."
+            "{file}, line {line}, {column}: “{cell}” {what}; correct the line or "
+            "export the file again.",
+            file=self.path.name,
+            line=row.line,
+            column=self.table.name(column),
+            cell=cell,
+            what=what,
         )
 
     # Events
@@ -244,13 +264,14 @@ class _Reading:
         rows = [row for row in self.table.rows if row.cells and row.cell(column)]
         if not columns.has_times:
             raise ScoringError(
-                f"{self.path.name} has events but no column that says when they begin; export it "
-                "with onsets or clock times."
+                "{file} has events but no column that says when they begin; export "
+                "it with onsets or clock times.",
+                file=self.path.name,
             )
         if not rows:
             raise ScoringError(
-                f"{self.path.name} holds neither sleep stages nor events; choose the file with the "
-                "scoring."
+                "{file} holds neither sleep stages nor events; choose the file with the scoring.",
+                file=self.path.name,
             )
         words = [row.cell(column) for row in rows]
         is_stage = [stage_of_text(word) is not None for word in words]
@@ -272,7 +293,7 @@ class _Reading:
         for index, row in enumerate(rows):
             onset_s = times.onsets_s[index] * factor
             if math.isnan(onset_s):
-                raise self._error(row, self._time_column, "is no time")
+                raise self._error(row, self._time_column, Phrase("is no time"))
             text = row.cells[column]
             channel, author = row.cell(columns.channel), row.cell(columns.author)
             annotations.append(
@@ -319,17 +340,25 @@ class _Reading:
             raise self._error(
                 row,
                 column,
-                "is no sleep stage, and most others are none (known are W, N1, N2, "
-                "N3, R, their older names, and numbers)",
+                Phrase(
+                    "is no sleep stage, and most others are none (known are W, N1, N2, "
+                    "N3, R, their older names, and numbers)"
+                ),
             )
         if strange:
-            named = ", ".join(
-                f"“{shortened(word)}”" + (f" {count} times" if count > 1 else "")
+            named = tuple(
+                Phrase("“{text}” {n} times", text=shortened(word), n=count)
+                if count > 1
+                else Phrase("“{name}”", name=shortened(word))
                 for word, count in strange.most_common(5)
             )
             notes = (
                 *notes,
-                f"{strange.total()} epochs hold what is no stage ({named}); they are unscored.",
+                Phrase(
+                    "{n} epochs hold what is no stage ({named}); they are unscored.",
+                    n=strange.total(),
+                    named=named,
+                ),
             )
 
         def build(found: Sequence[Stage]) -> StoredScoring:
@@ -370,9 +399,18 @@ class _Reading:
         counts = Counter(row.cell(column) for row in rows)
         raise QuestionError(
             "scorer",
-            f"{self.path.name} holds the stages of {len(counts)} scorers ({', '.join(counts)}).",
+            Phrase(
+                "{file} holds the stages of {n} scorers ({names}).",
+                file=self.path.name,
+                n=len(counts),
+                names=tuple(counts),
+            ),
             tuple(
-                Option(name.replace(" ", "-"), f"{name}: {n_rows} stages", self._only(column, name))
+                Option(
+                    name.replace(" ", "-"),
+                    Phrase("{name}: {n} stages", name=name, n=n_rows),
+                    self._only(column, name),
+                )
                 for name, n_rows in counts.items()
             ),
         )
@@ -396,9 +434,11 @@ class _Reading:
             if kept and abs(kept[-1][0] - one[0]) < _TOLERANCE_S:
                 if kept[-1][2] is not one[2]:
                     raise ScoringError(
-                        f"{self.path.name}, line {rows[index].line}: another line has another "
-                        f"stage at the same time ({one[0]:g} s); correct one of them, or export "
-                        "one scorer alone."
+                        "{file}, line {line}: another line has another stage at the same "
+                        "time ({time_s:g} s); correct one of them, or export one scorer alone.",
+                        file=self.path.name,
+                        line=rows[index].line,
+                        time_s=one[0],
                     )
                 continue
             kept.append(one)
@@ -410,19 +450,26 @@ class _Reading:
         if table.comments and self.answers.comments is None:
             raise self._question(
                 "comments",
-                f"line {table.comments[0]} among the stages begins as comments do.",
+                Phrase(
+                    "line {line} among the stages begins as comments do.",
+                    line=table.comments[0],
+                ),
                 [
-                    ("skipped", "Such lines are no epochs", {"comments": "skipped"}),
-                    ("epochs", "Such lines are epochs without a stage", {"comments": "epochs"}),
+                    ("skipped", Phrase("Such lines are no epochs"), {"comments": "skipped"}),
+                    (
+                        "epochs",
+                        Phrase("Such lines are epochs without a stage"),
+                        {"comments": "epochs"},
+                    ),
                 ],
             )
         if table.n_blank and self.answers.blanks is None:
             raise self._question(
                 "empty-lines",
-                f"{table.n_blank} empty lines stand before the first stage.",
+                Phrase("{n} empty lines stand before the first stage.", n=table.n_blank),
                 [
-                    ("skipped", "They are no epochs", {"blanks": "skipped"}),
-                    ("epochs", "They are epochs without a stage", {"blanks": "epochs"}),
+                    ("skipped", Phrase("They are no epochs"), {"blanks": "skipped"}),
+                    ("epochs", Phrase("They are epochs without a stage"), {"blanks": "epochs"}),
                 ],
             )
         n_blank = table.n_blank if self.answers.blanks == "epochs" else 0
@@ -443,18 +490,25 @@ class _Reading:
             )
         if n_open and self.answers.first_line is None:
             what = (
-                f"the first line (“{shortened(words[0])}”) is no stage: a heading, or the first "
-                "epoch without a stage."
+                Phrase(
+                    "the first line (“{text}”) is no stage: a heading, or the first "
+                    "epoch without a stage.",
+                    text=shortened(words[0]),
+                )
                 if n_open == 1
-                else f"the first {n_open} lines (“{shortened(words[0])}” …) are no stages: a "
-                "heading, or epochs without a stage."
+                else Phrase(
+                    "the first {n} lines (“{text}” …) are no stages: a heading, or "
+                    "epochs without a stage.",
+                    n=n_open,
+                    text=shortened(words[0]),
+                )
             )
             raise self._question(
                 "first-line",
                 what,
                 [
-                    ("heading", "A heading", {"first_line": "heading"}),
-                    ("epoch", "Without a stage", {"first_line": "epoch"}),
+                    ("heading", Phrase("A heading"), {"first_line": "heading"}),
+                    ("epoch", Phrase("Without a stage"), {"first_line": "epoch"}),
                 ],
             )
         return rows[n_open:] if self.answers.first_line == "heading" else rows
@@ -471,14 +525,14 @@ class _Reading:
 
     def _grid(
         self, rows: Sequence[Row], words: Sequence[str]
-    ) -> tuple[list[float], list[float], datetime | time | None, tuple[str, ...]]:
+    ) -> tuple[list[float], list[float], datetime | time | None, tuple[Phrase, ...]]:
         """Onset and length of each row in seconds, the start, and notes."""
         columns = self.columns
         if columns.has_times:
             times = self._times(rows, [True] * len(rows))
             for row, onset_s in zip(rows, times.onsets_s, strict=True):
                 if math.isnan(onset_s):
-                    raise self._error(row, self._time_column, "is no time")
+                    raise self._error(row, self._time_column, Phrase("is no time"))
             onsets = times.onsets_s
             lengths, notes = self._in_unit_of_onsets(onsets, self._durations(rows, onsets))
             if any(math.isnan(length) for length in lengths) or not any(lengths):
@@ -491,7 +545,7 @@ class _Reading:
             lengths = self._durations(rows, [0.0] * len(rows))
             for row, length in zip(rows, lengths, strict=True):
                 if math.isnan(length):
-                    raise self._error(row, columns.duration, "is no duration")
+                    raise self._error(row, columns.duration, Phrase("is no duration"))
             onsets = [0.0, *itertools.accumulate(lengths)][:-1]
             is_clock = all(":" in row.cell(columns.duration) for row in rows)
             factor = self._unit(columns.duration, onsets, lengths, is_clock=is_clock)
@@ -512,7 +566,7 @@ class _Reading:
 
     def _in_unit_of_onsets(
         self, onsets_s: Sequence[float], lengths: list[float]
-    ) -> tuple[list[float], tuple[str, ...]]:
+    ) -> tuple[list[float], tuple[Phrase, ...]]:
         """Take durations in another unit than the onsets, as their ratio shows, for what they are.
 
         Each stage lasts until the next in nearly every file.
@@ -529,8 +583,12 @@ class _Reading:
         for ratio, count in ratios.most_common(1):
             if ratio in _RATIOS and count > 0.8 * (len(order) - 1) and count > 2:
                 return [length * _RATIOS[ratio] for length in lengths], (
-                    f"The stages begin {ratio:g} times as far apart as {self.table.name(column)} "
-                    "says that they last; each was taken to last until the next.",
+                    Phrase(
+                        "The stages begin {ratio:g} times as far apart as {column} says that "
+                        "they last; each was taken to last until the next.",
+                        ratio=ratio,
+                        column=self.table.name(column),
+                    ),
                 )
         return lengths, ()
 
@@ -566,11 +624,15 @@ class _Reading:
             return 1.0
         likely_s = 8 * _HOUR_S if duration_s is None else duration_s
         possible.sort(key=lambda one: abs(extent * one[0] - likely_s))
-        of_seconds = (1.0, "s", "Seconds" if not is_clock else "Hours and minutes")
+        of_seconds = (1.0, "s", Phrase("Hours and minutes") if is_clock else Phrase("Seconds"))
         raise self._question(
             "unit",
-            f"the times end with {extent:g} and the shortest is {shortest:g}, which can hardly be "
-            "seconds, and nothing says what else.",
+            Phrase(
+                "the times end with {extent:g} and the shortest is {shortest:g}, "
+                "which can hardly be seconds, and nothing says what else.",
+                extent=extent,
+                shortest=shortest,
+            ),
             [
                 (word, text, {"unit": factor})
                 for factor, word, text in dict.fromkeys((*possible, of_seconds))
@@ -600,14 +662,16 @@ class _Reading:
         if column is None:
             if len(rows) > MOST_EPOCHS:
                 raise ScoringError(
-                    f"{self.path.name} has {len(rows)} lines, more epochs than any recording."
+                    "{file} has {n} lines, more epochs than any recording.",
+                    file=self.path.name,
+                    n=len(rows),
                 )
             return list(range(len(rows)))
         numbers = []
         for row in rows:
             value = number_of(row.cell(column))
             if value is None or value != int(value) or not 0 <= value <= MOST_EPOCHS:
-                raise self._error(row, column, "is no number of an epoch")
+                raise self._error(row, column, Phrase("is no number of an epoch"))
             numbers.append(int(value))
         base = self.answers.first_epoch
         if base is None:
@@ -615,13 +679,13 @@ class _Reading:
             if base > 1:
                 raise self._question(
                     "first-epoch",
-                    f"the first epoch has the number {base}.",
+                    Phrase("the first epoch has the number {base}.", base=base),
                     [
-                        ("1", "Epochs count from 1", {"first_epoch": 1}),
-                        ("0", "Epochs count from 0", {"first_epoch": 0}),
+                        ("1", Phrase("Epochs count from 1"), {"first_epoch": 1}),
+                        ("0", Phrase("Epochs count from 0"), {"first_epoch": 0}),
                         (
                             str(base),
-                            "The scoring begins with the recording",
+                            Phrase("The scoring begins with the recording"),
                             {"first_epoch": base},
                         ),
                     ],
@@ -630,7 +694,7 @@ class _Reading:
 
     def _epoch_s(
         self, places: Sequence[int], words: Sequence[str]
-    ) -> tuple[float, tuple[str, ...]]:
+    ) -> tuple[float, tuple[Phrase, ...]]:
         """Length of the epochs of a file that does not say when they begin."""
         for name, text in self.table.preamble.items():
             if plain(name) in _RATE_NAMES:
@@ -657,8 +721,12 @@ class _Reading:
                 return EPOCH_S, ()
             if exact and exact[0] != EPOCH_S:
                 return exact[0], (
-                    f"The file has {n_values} stages, as many as the recording has epochs of "
-                    f"{exact[0]:g} s; it was read so.",
+                    Phrase(
+                        "The file has {n} stages, as many as the recording has epochs "
+                        "of {epoch_s:g} s; it was read so.",
+                        n=n_values,
+                        epoch_s=exact[0],
+                    ),
                 )
             if exact:
                 return EPOCH_S, ()
@@ -667,9 +735,15 @@ class _Reading:
         lengths = sorted({EPOCH_S, *repeated}, key=lambda one: self._fit(n_values * one))
         raise self._question(
             "epoch",
-            f"all stages last a multiple of {common} lines, so that a line is hardly an epoch of "
-            "30 s.",
-            [(f"{one:g}", f"A line every {one:g} s", {"epoch_s": one}) for one in lengths],
+            Phrase(
+                "all stages last a multiple of {n} lines, so that a line is "
+                "hardly an epoch of 30 s.",
+                n=common,
+            ),
+            [
+                (f"{one:g}", Phrase("A line every {epoch_s:g} s", epoch_s=one), {"epoch_s": one})
+                for one in lengths
+            ],
         )
 
     def _fit(self, duration_s: float) -> float:
@@ -704,10 +778,10 @@ class _Reading:
         if value is None:
             moment = moment_of(cell)
             if moment is None or moment.clock_s is None or moment.day is not None:
-                raise self._error(row, column, "is no duration")
+                raise self._error(row, column, Phrase("is no duration"))
             return moment.clock_s
         if not -1 <= value * factor <= MOST_DURATION_S:
-            raise self._error(row, column, "is no duration")
+            raise self._error(row, column, Phrase("is no duration"))
         return max(value * factor, 0.0)
 
     def _until(self, row: Row, column: int, onset_s: float, factor: float) -> float:
@@ -723,13 +797,13 @@ class _Reading:
                 begin = moment_of(row.cell(self.columns.clock))
             end = moment_of(cell)
             if end is None or end.clock_s is None:
-                raise self._error(row, column, "is no time")
+                raise self._error(row, column, Phrase("is no time"))
             if begin is None or begin.clock_s is None:
                 lasts_s = end.clock_s - onset_s
             else:
                 lasts_s = (end.clock_s - begin.clock_s) % DAY_S
         if not 0 <= lasts_s <= MOST_DURATION_S:
-            raise self._error(row, column, "is before the beginning")
+            raise self._error(row, column, Phrase("is before the beginning"))
         return round(lasts_s, 6)
 
     def _lengths(
@@ -773,13 +847,15 @@ class _Reading:
         if answer is None and not are_runs and (is_sparse or share < _FEWEST_REPEATED):
             raise self._question(
                 "durations",
-                "nothing says how long each stage lasts, and some lines are further apart than "
-                "others.",
+                Phrase(
+                    "nothing says how long each stage lasts, and some lines are further "
+                    "apart than others."
+                ),
                 [
-                    ("runs", "Each lasts until the next", {"durations": "runs"}),
+                    ("runs", Phrase("Each lasts until the next"), {"durations": "runs"}),
                     (
                         "epochs",
-                        f"Each lasts {epoch_s:g} s, the rest is unscored",
+                        Phrase("Each lasts {epoch_s:g} s, the rest is unscored", epoch_s=epoch_s),
                         {"durations": "epochs"},
                     ),
                 ],
@@ -789,9 +865,12 @@ class _Reading:
     def _check_unit(self, shortest: float, n_steps: int) -> None:
         if shortest < _SHORTEST_EPOCH_S or (shortest > _LONGEST_STEP_S and n_steps > 1):
             raise ScoringError(
-                f"{self.path.name}, {self.table.name(self._time_column)}: the times are "
-                f"{shortest:g} or more apart, so they are hardly seconds; name their unit in the "
-                "heading, such as “onset (min)” or “onset (ms)”, or export seconds."
+                "{file}, {column}: the times are {shortest:g} or more apart, so "
+                "they are hardly seconds; name their unit in the heading, such as "
+                "“onset (min)” or “onset (ms)”, or export seconds.",
+                file=self.path.name,
+                column=self.table.name(self._time_column),
+                shortest=shortest,
             )
 
     def _times(self, rows: Sequence[Row], is_stage: Sequence[bool]) -> _Times:
@@ -799,14 +878,18 @@ class _Reading:
         clock = self._clock_times(rows, is_stage)
         if columns.elapsed is None:
             if clock is None:
-                raise ScoringError(f"{self.path.name} has no column that says when rows begin.")
+                raise ScoringError(
+                    "{file} has no column that says when rows begin.", file=self.path.name
+                )
             return clock
         factor = columns.factors[0]
         onsets = []
         for row in rows:
             value = number_of(row.cell(columns.elapsed))
             if value is None or abs(value * factor) > MOST_DURATION_S:
-                raise self._error(row, columns.elapsed, "is no number that an onset can have")
+                raise self._error(
+                    row, columns.elapsed, Phrase("is no number that an onset can have")
+                )
             onsets.append(round(value * factor, 6))
         if clock is None:
             return _Times(self._start_without_rows(), onsets)
@@ -865,10 +948,10 @@ class _Reading:
             if columns.date is not None and moment is not None and moment.day is None:
                 day = moment_of(row.cell(columns.date))
                 if day is None or day.day is None:
-                    raise self._error(row, columns.date, "is no date")
+                    raise self._error(row, columns.date, Phrase("is no date"))
                 moment = Moment(day.day, day.sign, moment.clock_s, moment.is_half_day)
             if moment is None or moment.clock_s is None:
-                raise self._error(row, columns.clock, "is no clock time")
+                raise self._error(row, columns.clock, Phrase("is no clock time"))
             moments.append(moment)
         n_dated = sum(moment.day is not None for moment in moments)
         if 0 < n_dated < len(moments):
@@ -877,7 +960,9 @@ class _Reading:
                 for row, moment in zip(rows, moments, strict=True)
                 if (moment.day is None) == (moments[0].day is not None)
             )
-            raise self._error(odd, columns.clock, "has no date where others have one, or one more")
+            raise self._error(
+                odd, columns.clock, Phrase("has no date where others have one, or one more")
+            )
         clocks_s = [moment.clock_s or 0.0 for moment in moments]
         if n_dated:
             return self._dated(rows, moments, clocks_s, is_stage)
@@ -895,12 +980,13 @@ class _Reading:
         try:
             dates = dates_of(moments)
         except ValueError as error:
-            raise self._error(rows[0], column, "and the others are no dates") from error
+            raise self._error(rows[0], column, Phrase("and the others are no dates")) from error
         if dates is None:
             times = self._undated(rows, clocks_s, is_stage)
-            note = (
-                f"The dates ({rows[0].cell(column)}) may have the day or the month first; only the "
-                "time of day was taken."
+            note = Phrase(
+                "The dates ({text}) may have the day or the month first; only the "
+                "time of day was taken.",
+                text=rows[0].cell(column),
             )
             return replace(times, notes=(*times.notes, note))
         days = [dates[one.day] for one in moments if one.day is not None]
@@ -911,7 +997,9 @@ class _Reading:
         ]
         seconds, stuck = _after_midnight(days, seconds)
         if max(seconds) - min(seconds) > MOST_DURATION_S:
-            raise self._error(rows[0], self.columns.clock, "is a year or more from another row")
+            raise self._error(
+                rows[0], self.columns.clock, Phrase("is a year or more from another row")
+            )
         if first in _NO_DATES:  # seconds after nothing, as MNE writes them
             shift_s = (first - _NO_DATES[0]).days * DAY_S
             return _Times(None, [one + shift_s for one in seconds])
@@ -942,10 +1030,14 @@ class _Reading:
         ):
             raise self._question(
                 "times",
-                "the times begin at 00:00.",
+                Phrase("the times begin at 00:00."),
                 [
-                    ("elapsed", "They count from the start of the recording", {"times": "elapsed"}),
-                    ("clock", "They are clock times", {"times": "clock"}),
+                    (
+                        "elapsed",
+                        Phrase("They count from the start of the recording"),
+                        {"times": "elapsed"},
+                    ),
+                    ("clock", Phrase("They are clock times"), {"times": "clock"}),
                 ],
             )
         if is_elapsed:
@@ -992,11 +1084,18 @@ class _Reading:
         if self.answers.half is None:
             raise self._question(
                 "half-day",
-                f"the clock goes from {_clock_text(clocks_s[back[0] - 1])} to "
-                f"{_clock_text(clocks_s[back[0]])} without AM and PM.",
+                Phrase(
+                    "the clock goes from {before} to {after} without AM and PM.",
+                    before=_clock_text(clocks_s[back[0] - 1]),
+                    after=_clock_text(clocks_s[back[0]]),
+                ),
                 [
-                    ("pm", "The first time is in the evening or at noon", {"half": "pm"}),
-                    ("am", "The first time is in the morning or at midnight", {"half": "am"}),
+                    ("pm", Phrase("The first time is in the evening or at noon"), {"half": "pm"}),
+                    (
+                        "am",
+                        Phrase("The first time is in the morning or at midnight"),
+                        {"half": "am"},
+                    ),
                 ],
             )
         begin_s = clocks_s[0] % (DAY_S / 2) + (DAY_S / 2 if self.answers.half == "pm" else 0.0)
@@ -1021,7 +1120,7 @@ class _Reading:
         seconds: list[float],
         is_stage: Sequence[bool],
         first_day: date | None,
-    ) -> tuple[list[float], tuple[str, ...]]:
+    ) -> tuple[list[float], tuple[Phrase, ...]]:
         """Take out the hour that clocks skip or repeat in a night of the year."""
         staged = [index for index, one in enumerate(is_stage) if one]
         lengths = self._stated_lengths(rows)
@@ -1044,8 +1143,11 @@ class _Reading:
             _, before, after = back[0]
             moved = [one + _HOUR_S if index >= after else one for index, one in enumerate(seconds)]
             return moved, (
-                f"The hour after {_clock_text(seconds[after])} is there twice, as when clocks are "
-                "put back; the epochs were taken as they follow each other.",
+                Phrase(
+                    "The hour after {time} is there twice, as when clocks are put "
+                    "back; the epochs were taken as they follow each other.",
+                    time=_clock_text(seconds[after]),
+                ),
             )
         jumps = [one for one in excess if abs(one[0] - _HOUR_S) < 1]
         if back or len(jumps) != 1:
@@ -1062,11 +1164,18 @@ class _Reading:
         elif self.answers.change is None:
             raise self._question(
                 "clock-change",
-                f"the clock goes from {_clock_text(seconds[before])} to "
-                f"{_clock_text(seconds[after])}.",
+                Phrase(
+                    "the clock goes from {before} to {after}.",
+                    before=_clock_text(seconds[before]),
+                    after=_clock_text(seconds[after]),
+                ),
                 [
-                    ("yes", "Clocks were put forward: no epoch is missing", {"change": "yes"}),
-                    ("no", "An hour is unscored", {"change": "no"}),
+                    (
+                        "yes",
+                        Phrase("Clocks were put forward: no epoch is missing"),
+                        {"change": "yes"},
+                    ),
+                    ("no", Phrase("An hour is unscored"), {"change": "no"}),
                 ],
             )
         elif self.answers.change == "no":
@@ -1074,8 +1183,12 @@ class _Reading:
         border_s = seconds[before] + lengths[before] + _HOUR_S
         moved = [one - _HOUR_S if one >= border_s - 1 else one for one in seconds]
         return moved, (
-            f"The clock goes from {_clock_text(seconds[before])} to {_clock_text(seconds[after])}, "
-            "as when clocks are put forward; no epoch is missing there.",
+            Phrase(
+                "The clock goes from {before} to {after}, as when clocks are put "
+                "forward; no epoch is missing there.",
+                before=_clock_text(seconds[before]),
+                after=_clock_text(seconds[after]),
+            ),
         )
 
     def _stated_lengths(self, rows: Sequence[Row]) -> list[float]:
@@ -1110,7 +1223,7 @@ def _epoch_of(places: Sequence[int], lengths_s: Sequence[float]) -> float:
 
 def _after_midnight(
     days: Sequence[date], seconds: list[float]
-) -> tuple[list[float], tuple[str, ...]]:
+) -> tuple[list[float], tuple[Phrase, ...]]:
     """Go on to the next day at midnight where all rows have the date of the evening."""
     steps = [later - earlier for earlier, later in itertools.pairwise(seconds)]
     back = [index for index, step in enumerate(steps, start=1) if step < 0]
@@ -1118,8 +1231,11 @@ def _after_midnight(
         return seconds, ()
     moved = [one + DAY_S if index >= back[0] else one for index, one in enumerate(seconds)]
     return moved, (
-        f"All rows are dated {days[0]:%Y-%m-%d} though midnight lies among them; those after it "
-        "were taken for the next day's.",
+        Phrase(
+            "All rows are dated {day:%Y-%m-%d} though midnight lies among them; "
+            "those after it were taken for the next day's.",
+            day=days[0],
+        ),
     )
 
 

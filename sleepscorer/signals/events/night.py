@@ -13,6 +13,7 @@ from sleepscorer.domain.channels import ChannelKind, Derivation, staging_derivat
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.evidence import NightEvidence
 from sleepscorer.domain.montage import default_montage
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.waves import WaveKind, Waves
 from sleepscorer.signals.events.eye_movements import (
@@ -111,11 +112,11 @@ class EvidenceChannels:
     def names(self) -> dict[str, str]:
         """What was looked for and in which derivation, for the reader."""
         named = {
-            "slow waves and K-complexes": (self.frontal,),
-            "spindles and vertex waves": (self.central,),
-            "alpha and theta": (self.occipital,),
-            "eye movements": self.eyes,
-            "chin EMG": (self.chin,),
+            Phrase("slow waves and K-complexes"): (self.frontal,),
+            Phrase("spindles and vertex waves"): (self.central,),
+            Phrase("alpha and theta"): (self.occipital,),
+            Phrase("eye movements"): self.eyes,
+            Phrase("chin EMG"): (self.chin,),
         }
         return {
             purpose: " and ".join(each.name for each in derivations if each is not None)

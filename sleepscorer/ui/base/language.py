@@ -2,10 +2,11 @@
 
 English stands in the source. A text is translated where it is shown, with `tr`; a text of a table
 that is made before a language is chosen is only marked there, with `N_`, and translated with `tr`
-where it is shown. ``packaging/translations.py`` collects both. Placeholders are filled in after
-translating: ``tr("Saved {path}.").format(path=path)``; an f-string can't be translated.
+where it is shown. What the other packages say is a `Phrase`, and their errors carry one.
+``packaging/translations.py`` collects all three. Placeholders are filled in after translating:
+``tr("Saved {path}.").format(path=path)``; an f-string can't be translated.
 
-What is stored or exported stays English whatever the language is: files, reports, the journal.
+What is stored or exported stays English whatever the language is: files, the journal.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from resources import TRANSLATIONS_FOLDER
+from sleepscorer.domain.events import ScoredEvent
+from sleepscorer.domain.phrases import Phrase, phrase_of
 
 ENGLISH = "en"
 LANGUAGES = {ENGLISH: "English", "de": "Deutsch"}
@@ -24,8 +27,8 @@ LANGUAGES = {ENGLISH: "English", "de": "Deutsch"}
 _CONTEXT = ""
 
 
-def tr(text: str, disambiguation: str | None = None, n: int = -1) -> str:
-    """Translate a text of the interface.
+def tr(text: str | Exception, disambiguation: str | None = None, n: int = -1) -> str:
+    """Translate a text of the interface, or say what an error or a phrase of other packages says.
 
     Parameters
     ----------
@@ -37,12 +40,22 @@ def tr(text: str, disambiguation: str | None = None, n: int = -1) -> str:
         Number that replaces ``%n`` and decides between singular and plural; to be given as the
         third argument, since the tool that collects the texts knows no names.
     """
+    if isinstance(text, Exception):
+        text = phrase_of(text)
+    if isinstance(text, Phrase):
+        return text.said(tr)
     return QCoreApplication.translate(_CONTEXT, text, disambiguation, n)
 
 
 def N_(text: str) -> str:
     """Mark a text to be translated later; the name is that of gettext."""
     return text
+
+
+def event_name(event: ScoredEvent) -> str:
+    """What is shown beside an event: the text of a note as it is, else the name of its kind."""
+    shown = event.description
+    return tr(shown) if isinstance(shown, Phrase) else shown
 
 
 def chosen_language(preference: str) -> str:

@@ -77,7 +77,7 @@ class NoticeDialog(QDialog):
         label.setWordWrap(True)
         layout.addWidget(label)
         if sentences:
-            items = "".join(f"<li>{markup(sentence)}</li>" for sentence in sentences)
+            items = "".join(f"<li>{markup(tr(sentence))}</li>" for sentence in sentences)
             self.text = QTextBrowser()
             self.text.setHtml(f'<ul style="margin-left: -20px;">{items}</ul>')
             self.text.document().setTextWidth(_WIDTH - 60)

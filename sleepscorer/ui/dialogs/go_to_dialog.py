@@ -48,7 +48,7 @@ class GoToDialog(QDialog):
         try:
             self.time_s = self._time_of(self.field.text().strip())
         except ValueError as error:
-            self.problem.setText(str(error))
+            self.problem.setText(tr(error))
         else:
             self.problem.setText("")
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not self.problem.text())

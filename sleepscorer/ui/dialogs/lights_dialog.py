@@ -114,7 +114,7 @@ class LightsDialog(QDialog):
         try:
             self._lights = self._typed()
         except ValueError as error:
-            self.problem.setText(str(error))
+            self.problem.setText(tr(error))
         else:
             self.problem.setText("")
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not self.problem.text())

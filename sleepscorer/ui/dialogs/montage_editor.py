@@ -314,7 +314,7 @@ class MontageEditor(QDialog):
         try:
             traces = tuple(self._trace(row) for row in range(self.table.rowCount()))
         except ValueError as error:
-            self._problem = str(error)
+            self._problem = tr(error)
         else:
             self._problem = ""
             self._montages[self._index] = replace(self._montages[self._index], traces=traces)

@@ -59,12 +59,12 @@ class QuestionDialog(QDialog):
         self.setFixedWidth(_WIDTH)
         self._question = question
         layout = QVBoxLayout(self)
-        label = PlainLabel(str(question))
+        label = PlainLabel(tr(question))
         label.setWordWrap(True)
         layout.addWidget(label)
         self.buttons: list[QRadioButton] = []
         for option, stages in zip(question.options, nights, strict=True):
-            button = QRadioButton(option.text)
+            button = QRadioButton(tr(option.text))
             self.buttons.append(button)
             layout.addWidget(button)
             if stages is None:

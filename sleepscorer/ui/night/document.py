@@ -52,9 +52,8 @@ from sleepscorer.io.session import (
     read_session,
     write_session,
 )
-from sleepscorer.ui.base.language import N_, tr
+from sleepscorer.ui.base.language import N_, event_name, tr
 from sleepscorer.ui.base.tasks import Progress
-from sleepscorer.ui.base.terms import event_name
 
 _UNNAMED = "Scorer"
 
@@ -92,24 +91,22 @@ class OpenedFile:
 def _scoring_for(recording: Recording, session: Session | None, path: Path) -> Scoring:
     if recording.n_epochs == 0:
         raise RecordingError(
-            tr(
-                "{file} lasts {duration} s, less than one {epoch}-s epoch; there is nothing to "
-                "score in it."
-            ).format(
-                file=recording.path.name,
-                duration=f"{recording.duration_s:g}",
-                epoch=f"{EPOCH_S:g}",
-            )
+            "{file} lasts {duration_s:g} s, less than one {epoch_s:g}-s epoch; there is nothing to "
+            "score in it.",
+            file=recording.path.name,
+            duration_s=recording.duration_s,
+            epoch_s=EPOCH_S,
         )
     if session is None:
         return Scoring(recording.n_epochs)
     difference = session.scored.recording.difference(RecordingIdentity.of(recording))
     if difference:
         raise ScoringError(
-            tr(
-                "{recording} is not the recording that {session} was scored on: {difference}. Put "
-                "the right recording beside the session file and open that again."
-            ).format(recording=recording.path, session=path.name, difference=difference)
+            "{recording} is not the recording that {session} was scored on: {difference}. Put "
+            "the right recording beside the session file and open that again.",
+            recording=recording.path,
+            session=path.name,
+            difference=difference,
         )
     return session.scored.scoring
 
@@ -325,7 +322,7 @@ class Document(QObject):
             lights = change(self.scoring.lights)
         except ValueError as error:
             raise ScoringError(
-                tr("Lights on can't be before lights off; move the other marker first.")
+                "Lights on can't be before lights off; move the other marker first."
             ) from error
         if lights != self.scoring.lights:
             self._push(LightsEdit(lights), step)
@@ -412,11 +409,10 @@ class Document(QObject):
         is_own = self.session_path is not None and resolved(path) == resolved(self.session_path)
         if is_own and read_seal(path) not in (self._seal, b""):
             raise ScoringError(
-                tr(
-                    "{file} was saved by somebody else since you opened or saved it; it was left "
-                    "as it is. Save your work under another name (File > Save session as) and "
-                    "compare the two."
-                ).format(file=path)
+                "{file} was saved by somebody else since you opened or saved it; it was left "
+                "as it is. Save your work under another name (File > Save session as) and "
+                "compare the two.",
+                file=path,
             )
         recording_path = absolute(self.recording.path)
         session = Session(recording_path, self.scored_recording, self.scorer)
@@ -439,9 +435,8 @@ class Document(QObject):
             self.recording.check_on_disk()
             if is_same(path, self.recording.path):
                 raise ScoringError(
-                    tr(
-                        "{file} is the recording itself; choose another name for the export."
-                    ).format(file=path.name)
+                    "{file} is the recording itself; choose another name for the export.",
+                    file=path.name,
                 )
             scoring_format.write(path, scored, progress=progress)
 

@@ -11,8 +11,7 @@ from PySide6.QtCore import QObject
 from sleepscorer.domain.epochs import EPOCH_S, epoch_at
 from sleepscorer.domain.events import LEAST_DURATIONS_S, EventKind, ScoredEvent
 from sleepscorer.ui.actions.action_table import EVENT_ACTIONS
-from sleepscorer.ui.base.language import tr
-from sleepscorer.ui.base.terms import event_name
+from sleepscorer.ui.base.language import event_name, tr
 from sleepscorer.ui.night.desk import Desk
 from sleepscorer.ui.night.document import Document
 from sleepscorer.ui.night.lifetime import Lifetime

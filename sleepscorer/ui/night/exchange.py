@@ -10,6 +10,7 @@ from typing import TypeVar
 from sleepscorer.domain.alignment import Alignment, StoredScoring, align, imported_into
 from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.errors import ScoringError, SleepScorerError
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.scored_recording import RecordingIdentity
 from sleepscorer.domain.scoring import Lights, Scoring
 from sleepscorer.domain.stages import Stage
@@ -66,7 +67,9 @@ class Exchange:
         scoring = self._sight.scoring
         losses = [*scoring_format.losses(scoring)]
         if scoring is not document.scoring:
-            losses.append(tr("What the model gave is hidden while you score blind; it stays here."))
+            losses.append(
+                Phrase("What the model gave is hidden while you score blind; it stays here.")
+            )
         if losses and not self._dialogs.accepts_losses(self._window, name, losses):
             return
         n_unscored = sum(stage is Stage.UNSCORED for stage in scoring.stages)

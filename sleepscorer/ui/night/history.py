@@ -34,7 +34,9 @@ class History:
         """Show the changes of the current epoch."""
         desk, epoch = self._desk, self._desk.viewport.epoch
         score = self._document.scoring[epoch]
-        now = " – ".join(filter(None, (score.stage.label or tr("unscored"), text_of(score.source))))
+        now = " – ".join(
+            filter(None, (score.stage.label or tr("unscored"), tr(text_of(score.source))))
+        )
 
         def show(changes: tuple[StageChange, ...]) -> None:
             page = history_page(epoch, [one for one in changes if one.epoch == epoch], now)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from sleepscorer.domain.errors import AutoscoringError
-from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.base.tasks import TaskRunner
 
 if TYPE_CHECKING:
@@ -56,10 +55,9 @@ class Network(QObject):
             from sleepscorer.autoscoring import load_model
         except (ImportError, OSError) as error:  # a library of torch is missing or too old
             raise AutoscoringError(
-                tr(
-                    "torch, which runs the network, can't be loaded ({error}). Scoring by hand, "
-                    "saving and exporting work without it; install SleepScorer again to stage."
-                ).format(error=error)
+                "torch, which runs the network, can't be loaded ({error}). Scoring by hand, "
+                "saving and exporting work without it; install SleepScorer again to stage.",
+                error=error,
             ) from error
         with self._lock:
             if self._model is None:

@@ -26,7 +26,6 @@ from sleepscorer.io.atomic import write_file
 from sleepscorer.report.content import Report
 from sleepscorer.report.figures import HEIGHT, WIDTH, night_svg
 from sleepscorer.report.page import STYLE, footer_html, header_html, statistics_html
-from sleepscorer.ui.base.language import tr
 
 _DOTS_PER_INCH = 1200
 _LAYOUT_DPI = 96  # what rich text is laid out for; everything is scaled from it
@@ -82,7 +81,7 @@ def report_pdf(report: Report) -> bytes:
         is_drawn = painter.end()
     content = bytes(buffer.data().data())
     if not is_drawn or not content.rstrip().endswith(_END_OF_PDF):
-        raise ScoringError(tr("The report could not be drawn; write it as HTML instead."))
+        raise ScoringError("The report could not be drawn; write it as HTML instead.")
     return content
 
 
@@ -92,7 +91,7 @@ def _draw(painter: QPainter, report: Report, width: float, height: float) -> Non
     footer = _document(footer_html(report), width)
     renderer = QSvgRenderer()
     if not renderer.load(QByteArray(night_svg(report).encode())):
-        raise ScoringError(tr("The report could not be drawn; write it as HTML instead."))
+        raise ScoringError("The report could not be drawn; write it as HTML instead.")
     figure_height = width * HEIGHT / WIDTH
     texts_height = sum(document.size().height() for document in (header, statistics, footer))
     # A night with many kinds of events has long tables: all shrinks alike to stay on the page.

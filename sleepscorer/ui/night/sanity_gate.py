@@ -84,7 +84,7 @@ class SanityGate(QObject):
         told = worth_saying(findings)
         if not told:
             return
-        text = " ".join(finding.sentences for finding in told)
+        text = " ".join(tr(finding.sentences) for finding in told)
         factor = next((one.factor for one in told if one.factor is not None), None)
         choice = None
         if factor is not None:

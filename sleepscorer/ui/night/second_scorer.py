@@ -187,7 +187,7 @@ def _scorer_of(scoring: Scoring) -> str:
     if scoring.scorer:
         return scoring.scorer
     sources = {score.source for score in scoring.scores if score.is_human}
-    return text_of(sources.pop()) if len(sources) == 1 else tr("the first scorer")
+    return tr(text_of(sources.pop())) if len(sources) == 1 else tr("the first scorer")
 
 
 def _with_share(name: str, scoring: Scoring) -> str:

@@ -10,7 +10,6 @@ from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.votes import SignalFault, left_out
 from sleepscorer.ui.base.language import tr
-from sleepscorer.ui.base.terms import fault_name
 
 if TYPE_CHECKING:
     from sleepscorer.autoscoring import Staging
@@ -39,7 +38,7 @@ def about_votes(staging: Staging, recording: Recording) -> str:
         )
         sentences.append(
             tr("{derivation} was left out from {first} to {last}: {fault}.").format(
-                derivation=one.derivation, first=first, last=last, fault=fault_name(one.fault)
+                derivation=one.derivation, first=first, last=last, fault=tr(one.fault.words)
             )
         )
     if len(whiles) > len(longest):
@@ -48,7 +47,7 @@ def about_votes(staging: Staging, recording: Recording) -> str:
     reasons = [SignalFault(int(one)) for one in staging.abstentions if one > SignalFault.MISSING]
     if reasons:
         told = ", ".join(
-            f"{fault_name(fault)} {count}" for fault, count in Counter(reasons).most_common()
+            f"{tr(fault.words)} {count}" for fault, count in Counter(reasons).most_common()
         )
         text = tr("%n epoch(s) can't be staged: {reasons}.", None, len(reasons))
         sentences.append(text.format(reasons=told))

@@ -195,7 +195,7 @@ class MainWindow(QMainWindow):
             former.close()  # only now: until here the views may have read from it
         # The one that matters most comes last and is seen first.
         if opened.recording.remarks:
-            self.messages.show_remark(" ".join(opened.recording.remarks))
+            self.messages.show_remark(" ".join(map(tr, opened.recording.remarks)))
         is_offered = False
         if opened.session_path is None:
             is_offered = self.recovery.offer_session(path.with_suffix(SESSION_SUFFIX))
@@ -350,7 +350,7 @@ class MainWindow(QMainWindow):
         return dock
 
     def _connect(self) -> None:
-        self.traces.read_failed.connect(lambda error: self.messages.show_error(str(error)))
+        self.traces.read_failed.connect(lambda error: self.messages.show_error(tr(error)))
         self.night.page_turned.connect(self.viewport.move_by)
         self.night.time_chosen.connect(self.viewport.go_to_time)
         self.night.selection_extended.connect(self.viewport.extend_to_time)
@@ -417,7 +417,7 @@ class MainWindow(QMainWindow):
             return
         if not isinstance(error, SleepScorerError):
             raise error  # a fault of the program: the hook of the application reports it
-        self.messages.show_error(str(error))
+        self.messages.show_error(tr(error))
 
     def _say(self, text: str) -> None:
         self.statusBar().showMessage(text, _NOTICE_MS)

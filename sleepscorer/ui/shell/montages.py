@@ -79,7 +79,7 @@ class Montages(QObject):
         self._montages = self._presets
         self._known = self._presets  # what this window last found in the file or wrote there
         self._channels: tuple[Channel, ...] = ()
-        self._name = ALL_CHANNELS
+        self._name: str = ALL_CHANNELS
         self._actions = [actions[action_id] for action_id in MONTAGE_ACTIONS]
         group = QActionGroup(self)
         for action in self._actions:
@@ -170,10 +170,9 @@ class Montages(QObject):
             aside = put_aside(self._path)
             self.failed.emit(
                 ScoringError(
-                    tr(
-                        "The montages that could not be read are kept in {file}; mend them there "
-                        "with a text editor."
-                    ).format(file=aside)
+                    "The montages that could not be read are kept in {file}; mend them there "
+                    "with a text editor.",
+                    file=aside,
                 )
             )
             return changed

@@ -40,7 +40,7 @@ def source_text(score: EpochScore) -> str:
             text = tr("scored by {scorer}, imported from {file}")
             return text.format(scorer="" if by is None else by.name, file=file)
         case source:
-            return tr("scored by {scorer}").format(scorer=text_of(source))
+            return tr("scored by {scorer}").format(scorer=tr(text_of(source)))
 
 
 _RULE_LINES = 2

@@ -19,7 +19,6 @@ from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.votes import SignalFault, Vote
 from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.base.plain_text import plain_tip
-from sleepscorer.ui.base.terms import fault_name
 from sleepscorer.ui.base.theme import Theme
 
 _ROW_PX = 13
@@ -98,7 +97,7 @@ class VoteStrip(QWidget):
                 first, last = (time_text(edge * EPOCH_S, began) for edge in (start, stop))
                 if fault is not SignalFault.NONE:
                     return tr("{derivation} from {first} to {last}: {fault}").format(
-                        derivation=name, first=first, last=last, fault=fault_name(fault)
+                        derivation=name, first=first, last=last, fault=tr(fault.words)
                     )
                 return tr("{derivation} from {first} to {last}: {stage}").format(
                     derivation=name, first=first, last=last, stage=stage.label
@@ -139,7 +138,7 @@ class VoteStrip(QWidget):
                 if fault is SignalFault.NONE:
                     painter.fillRect(block, QColor(self._theme.stages[stage]))
                 else:
-                    self._paint_left_out(painter, block, fault_name(fault))
+                    self._paint_left_out(painter, block, tr(fault.words))
             painter.setClipping(False)
 
     def _paint_left_out(self, painter: QPainter, block: QRectF, reason: str) -> None:

@@ -1,0 +1,75 @@
+"""What the program says: English as text, and in another language where one is asked for."""
+
+import pickle
+
+from sleepscorer.domain.errors import RecordingError, ScoringError
+from sleepscorer.domain.phrases import Phrase, joined, phrase_of
+
+GERMAN = {
+    "{file} can't be read: {reason}.": "{file} kann nicht gelesen werden: {reason}.",
+    "it is {n:g} bytes": "es sind {n:g} Byte",
+    "one": "eins",
+    "two": "zwei",
+    "known are {names}": "bekannt sind {names}",
+}
+
+
+def in_german(text: str) -> str:
+    return GERMAN.get(text, text)
+
+
+def test_that_a_phrase_is_its_english_text() -> None:
+    phrase = Phrase("{file} can't be read: {reason}.", file="a.edf", reason="gone")
+    assert phrase == "a.edf can't be read: gone."
+
+
+def test_that_a_phrase_without_values_is_taken_as_it_stands() -> None:
+    assert Phrase("a {brace}") == "a {brace}"
+
+
+def test_that_phrases_among_the_values_are_translated_and_what_others_say_is_not() -> None:
+    reason = Phrase("it is {n:g} bytes", n=2.0)
+    phrase = Phrase("{file} can't be read: {reason}.", file="one", reason=reason)
+    assert phrase.said(in_german) == "one kann nicht gelesen werden: es sind 2 Byte."
+
+
+def test_that_an_error_among_the_values_is_translated_where_it_carries_a_phrase() -> None:
+    template = "{file} can't be read: {reason}."
+    ours = Phrase(template, file="a", reason=ValueError(Phrase("one")))
+    theirs = Phrase(template, file="a", reason=OSError(2, "one"))
+    assert ours.said(in_german) == "a kann nicht gelesen werden: eins."
+    assert theirs.said(in_german) == "a kann nicht gelesen werden: [Errno 2] one."
+
+
+def test_that_several_values_are_joined_by_commas_in_each_language() -> None:
+    phrase = Phrase("known are {names}", names=(Phrase("one"), Phrase("two"), 3))
+    assert phrase == "known are one, two, 3"
+    assert phrase.said(in_german) == "bekannt sind eins, zwei, 3"
+
+
+def test_that_sentences_one_after_the_other_are_all_translated() -> None:
+    assert joined(Phrase("one"), "two", Phrase("two")).said(in_german) == "eins two zwei"
+
+
+def test_that_an_error_carries_its_sentence_and_may_be_given_one() -> None:
+    error = ScoringError("{file} can't be read: {reason}.", file="a", reason="b")
+    assert str(error) == "a can't be read: b."
+    again = RecordingError(phrase_of(error))
+    assert str(again) == str(error)
+    said = phrase_of(again)
+    assert isinstance(said, Phrase)
+    assert said.said(in_german) == "a kann nicht gelesen werden: b."
+
+
+def test_that_what_libraries_say_is_a_text() -> None:
+    assert phrase_of(OSError(2, "No such file")) == "[Errno 2] No such file"
+    assert phrase_of(ValueError("{")) == "{"
+
+
+def test_that_a_phrase_and_an_error_survive_the_way_from_another_process() -> None:
+    error = ScoringError("{file} can't be read: {reason}.", file="a", reason=Phrase("two"))
+    again = pickle.loads(pickle.dumps(error))
+    assert isinstance(again, ScoringError)
+    said = phrase_of(again)
+    assert isinstance(said, Phrase)
+    assert said.said(in_german) == "a kann nicht gelesen werden: zwei."
