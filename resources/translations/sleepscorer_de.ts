@@ -53,6 +53,13 @@
             <numerusform>%n Spitzen = {frequency}</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n worth a look. Agreement expected: {now} % now, {done} % after</source>
+        <translation>
+            <numerusform>%n lohnt einen Blick. Erwartete Übereinstimmung: jetzt {now} %, danach {done} %</numerusform>
+            <numerusform>%n lohnen einen Blick. Erwartete Übereinstimmung: jetzt {now} %, danach {done} %</numerusform>
+        </translation>
+    </message>
     <message>
         <source>&amp;About SleepScorer</source>
         <translation>Ü&amp;ber SleepScorer</translation>
@@ -142,6 +149,10 @@
         <translation>&amp;Verlauf dieser Epoche…</translation>
     </message>
     <message>
+        <source>&amp;Hypnogram and events of the night</source>
+        <translation>&amp;Hypnogramm und Ereignisse der Nacht</translation>
+    </message>
+    <message>
         <source>&amp;Hypopnea</source>
         <translation>&amp;Hypopnoe</translation>
     </message>
@@ -152,6 +163,10 @@
     <message>
         <source>&amp;K-complex</source>
         <translation>&amp;K-Komplex</translation>
+    </message>
+    <message>
+        <source>&amp;Keep this layout…</source>
+        <translation>Diese Anordnung &amp;behalten …</translation>
     </message>
     <message>
         <source>&amp;Keyboard shortcuts</source>
@@ -214,6 +229,10 @@
         <translation>&amp;Voriges Ereignis</translation>
     </message>
     <message>
+        <source>&amp;Probabilities</source>
+        <translation>&amp;Wahrscheinlichkeiten</translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>B&amp;eenden</translation>
     </message>
@@ -238,6 +257,10 @@
         <translation>Durchs&amp;icht</translation>
     </message>
     <message>
+        <source>&amp;Review queue</source>
+        <translation>&amp;Durchsicht</translation>
+    </message>
+    <message>
         <source>&amp;Save session</source>
         <translation>&amp;Sitzung speichern</translation>
     </message>
@@ -252,6 +275,10 @@
     <message>
         <source>&amp;Sign off this night…</source>
         <translation>Nacht abz&amp;eichnen…</translation>
+    </message>
+    <message>
+        <source>&amp;Spectrogram</source>
+        <translation>&amp;Spektrogramm</translation>
     </message>
     <message>
         <source>&amp;Spindle</source>
@@ -274,6 +301,10 @@
         <translation>&amp;Kurven</translation>
     </message>
     <message>
+        <source>&amp;Traces alone</source>
+        <translation>&amp;Nur die Kurven</translation>
+    </message>
+    <message>
         <source>&amp;Undo</source>
         <translation>&amp;Rückgängig</translation>
     </message>
@@ -288,6 +319,10 @@
     <message>
         <source>&amp;Unscored</source>
         <translation>&amp;Ohne Stadium</translation>
+    </message>
+    <message>
+        <source>&amp;Usual layout</source>
+        <translation>&amp;Übliche Anordnung</translation>
     </message>
     <message>
         <source>&amp;Usual sensitivity</source>
@@ -465,6 +500,13 @@
         <source>Alice (Philips)</source>
         <translation>Alice (Philips)</translation>
     </message>
+    <message numerus="yes">
+        <source>All %n epoch(s) worth a look were looked at.</source>
+        <translation>
+            <numerusform>%n Epoche, die einen Blick lohnt, ist angesehen.</numerusform>
+            <numerusform>Alle %n Epochen, die einen Blick lohnen, sind angesehen.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>All channels</source>
         <translation>Alle Kanäle</translation>
@@ -476,6 +518,10 @@
     <message>
         <source>All files</source>
         <translation>Alle Dateien</translation>
+    </message>
+    <message>
+        <source>All panels where they are at first, the traces as high as they need</source>
+        <translation>Alle Bereiche, wo sie anfangs sind, die Kurven so hoch wie nötig</translation>
     </message>
     <message>
         <source>All rows are dated {day:%Y-%m-%d} though midnight lies among them; those after it were taken for the next day&apos;s.</source>
@@ -612,6 +658,10 @@
     <message>
         <source>Central hypopnea</source>
         <translation>Zentrale Hypopnoe</translation>
+    </message>
+    <message>
+        <source>Chance that the stage is wrong; ✓ where a person has decided</source>
+        <translation>Wahrscheinlichkeit, dass das Stadium falsch ist; ✓ wo ein Mensch entschieden hat</translation>
     </message>
     <message>
         <source>Channel</source>
@@ -789,6 +839,13 @@
         <source>Domino (Somnomedics)</source>
         <translation>Domino (Somnomedics)</translation>
     </message>
+    <message numerus="yes">
+        <source>Done. Agreement expected: {now} % now; %n more can wait</source>
+        <translation>
+            <numerusform>Fertig. Erwartete Übereinstimmung: jetzt {now} %; %n weitere kann warten</numerusform>
+            <numerusform>Fertig. Erwartete Übereinstimmung: jetzt {now} %; %n weitere können warten</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Done: {step}</source>
         <translation>Getan: {step}</translation>
@@ -862,10 +919,6 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Epoch {number} of {total}, {selected} selected</source>
         <translation>Epoche {number} von {total}, {selected} ausgewählt</translation>
-    </message>
-    <message>
-        <source>Epoch, its stage | what it may be instead, and the chance that the stage is wrong</source>
-        <translation>Epoche, ihr Stadium | was sie stattdessen sein kann, und wie wahrscheinlich das Stadium falsch ist</translation>
     </message>
     <message>
         <source>Epochs count from 0</source>
@@ -991,6 +1044,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Gehe zu…</translation>
     </message>
     <message>
+        <source>Hide all panels, and show again those that were there</source>
+        <translation>Alle Bereiche verbergen und die vorherigen wieder zeigen</translation>
+    </message>
+    <message>
         <source>Hide both: the recording begins at midnight</source>
         <translation>Beides verbergen: Die Aufzeichnung beginnt um Mitternacht</translation>
     </message>
@@ -1105,6 +1162,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         </translation>
     </message>
     <message>
+        <source>Its stage now</source>
+        <translation>Ihr Stadium jetzt</translation>
+    </message>
+    <message>
         <source>JSON, everything</source>
         <translation>JSON, alles</translation>
     </message>
@@ -1129,8 +1190,20 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Diese Kurven mit ihren Empfindlichkeiten unter einem Namen behalten</translation>
     </message>
     <message>
+        <source>Keep this layout</source>
+        <translation>Diese Anordnung behalten</translation>
+    </message>
+    <message>
         <source>Keep what &amp;is scored in a selection</source>
         <translation>Ausgewertetes in einer Auswahl be&amp;halten</translation>
+    </message>
+    <message>
+        <source>Keep which panels are shown, where and how high, under a name and a key</source>
+        <translation>Behalten, welche Bereiche wo und wie hoch gezeigt werden, unter einem Namen und einer Taste</translation>
+    </message>
+    <message>
+        <source>Kept as “{name}”, key {key}.</source>
+        <translation>Behalten als „{name}“, Taste {key}.</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -1159,6 +1232,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Larger</source>
         <translation>Größer</translation>
+    </message>
+    <message>
+        <source>Layout {number} (free)</source>
+        <translation>Anordnung {number} (frei)</translation>
     </message>
     <message>
         <source>Length of a page</source>
@@ -1465,6 +1542,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Name der Kopie</translation>
     </message>
     <message>
+        <source>Name of the layout:</source>
+        <translation>Name der Anordnung:</translation>
+    </message>
+    <message>
         <source>Name, code and dates of the patient and the name of the file are not shown</source>
         <translation>Name, Kennung und Daten des Patienten und der Name der Datei werden nicht gezeigt</translation>
     </message>
@@ -1529,6 +1610,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Keine Taste</translation>
     </message>
     <message>
+        <source>No layout has this key yet: “Keep this layout…” gives it to one.</source>
+        <translation>Noch keine Anordnung hat diese Taste: „Diese Anordnung behalten …“ gibt sie einer.</translation>
+    </message>
+    <message>
         <source>No longer beside yours: {names}.</source>
         <translation>Nicht mehr neben Ihrer: {names}.</translation>
     </message>
@@ -1585,6 +1670,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Notiz</translation>
     </message>
     <message>
+        <source>Nothing else is doubtful; Q shows again what was left open.</source>
+        <translation>Sonst ist nichts zweifelhaft; Q zeigt wieder, was offen blieb.</translation>
+    </message>
+    <message>
         <source>Nothing of your scoring changes, so there is nothing to undo; Review &gt; Take the second scoring away removes it.</source>
         <translation>An Ihrer Auswertung ändert sich nichts, also ist nichts rückgängig zu machen; Durchsicht &gt; Zweite Auswertung entfernen nimmt sie wieder weg.</translation>
     </message>
@@ -1599,6 +1688,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Number &amp;pad goes on, top row stays</source>
         <translation>&amp;Ziffernblock geht weiter, obere Reihe bleibt</translation>
+    </message>
+    <message>
+        <source>Number of the epoch; a click goes there</source>
+        <translation>Nummer der Epoche; ein Klick führt hin</translation>
     </message>
     <message>
         <source>Obstructive apnea</source>
@@ -1681,6 +1774,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Seite vo&amp;r</translation>
     </message>
     <message>
+        <source>Panels and layouts</source>
+        <translation>Bereiche und Anordnungen</translation>
+    </message>
+    <message>
         <source>Patient</source>
         <translation>Patient</translation>
     </message>
@@ -1737,6 +1834,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Die Auswertung eines anderen Auswerters neben diese stellen</translation>
     </message>
     <message>
+        <source>Q begins with the next ones.</source>
+        <translation>Q beginnt mit den nächsten.</translation>
+    </message>
+    <message>
         <source>R at sleep onset</source>
         <translation>R beim Einschlafen</translation>
     </message>
@@ -1775,6 +1876,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Rate</source>
         <translation>Rate</translation>
+    </message>
+    <message>
+        <source>Re&amp;move a layout…</source>
+        <translation>Eine Anordnung &amp;löschen …</translation>
     </message>
     <message>
         <source>Reading {file}</source>
@@ -1819,6 +1924,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Remove</source>
         <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove a layout</source>
+        <translation>Eine Anordnung löschen</translation>
     </message>
     <message>
         <source>Remove the chosen event; without one, take away the stage of the selected epochs</source>
@@ -2480,6 +2589,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Das Stadium wechselt nach {share:.0%} der Epochen, gewöhnlich nach 10 bis 20 %.</translation>
     </message>
     <message>
+        <source>The stage that it may be instead</source>
+        <translation>Das Stadium, das es stattdessen sein kann</translation>
+    </message>
+    <message>
         <source>The stages begin {ratio:g} times as far apart as {column} says that they last; each was taken to last until the next.</source>
         <translation>Die Stadien beginnen {ratio:g}-mal so weit auseinander, wie sie laut {column} dauern; angenommen wurde, dass jedes bis zum nächsten dauert.</translation>
     </message>
@@ -2504,8 +2617,16 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Es gibt keine Stadien einer anderen Version: Importieren Sie welche, oder verwenden Sie sie und drücken Sie F9.</translation>
     </message>
     <message>
+        <source>There are {n} layouts already: give it the name of one of them.</source>
+        <translation>Es gibt schon {n} Anordnungen: Geben Sie ihr den Namen von einer.</translation>
+    </message>
+    <message>
         <source>There is no epoch {number}: they go from 1 to {count}.</source>
         <translation>Es gibt keine Epoche {number}: Sie gehen von 1 bis {count}.</translation>
+    </message>
+    <message>
+        <source>There is no layout with a name.</source>
+        <translation>Es gibt keine Anordnung mit einem Namen.</translation>
     </message>
     <message>
         <source>There is no second scoring: load one, or score again blind.</source>
@@ -2560,6 +2681,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>They replace lights off and on.</source>
         <translation>Sie ersetzen Licht aus und Licht an.</translation>
+    </message>
+    <message>
+        <source>This &amp;epoch</source>
+        <translation>Diese &amp;Epoche</translation>
     </message>
     <message>
         <source>This epoch</source>
@@ -2756,6 +2881,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Whether {target} is there already can&apos;t be told, so nothing was written; choose another folder with --out.</source>
         <translation>Ob es {target} schon gibt, ist nicht zu erkennen, also wurde nichts geschrieben; wählen Sie mit --out einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>Which layout is not needed any more?</source>
+        <translation>Welche Anordnung wird nicht mehr gebraucht?</translation>
     </message>
     <message>
         <source>Which stages are to be shown?</source>
@@ -3036,6 +3165,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>jede 30-s-Epoche bekam das Stadium, das den größten Teil von ihr füllt ({n} enthalten mehr als ein Stadium)</translation>
     </message>
     <message>
+        <source>epoch</source>
+        <translation>Epoche</translation>
+    </message>
+    <message>
         <source>eye movements</source>
         <translation>Augenbewegungen</translation>
     </message>
@@ -3082,6 +3215,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>imported from {file}</source>
         <translation>importiert aus {file}</translation>
+    </message>
+    <message>
+        <source>is</source>
+        <translation>ist</translation>
     </message>
     <message>
         <source>is a year or more from another row</source>
@@ -3194,6 +3331,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>mark of {event}</source>
         <translation>{event} markiert</translation>
+    </message>
+    <message>
+        <source>maybe</source>
+        <translation>vielleicht</translation>
     </message>
     <message>
         <source>minus</source>
@@ -3322,6 +3463,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>restored work</source>
         <translation>wiederhergestellte Arbeit</translation>
+    </message>
+    <message>
+        <source>risk</source>
+        <translation>Risiko</translation>
     </message>
     <message>
         <source>row {n} is not a probability distribution</source>

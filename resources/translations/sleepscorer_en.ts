@@ -46,6 +46,27 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n worth a look. Agreement expected: {now} % now, {done} % after</source>
+        <translation>
+            <numerusform>%n worth a look. Agreement expected: {now} % now, {done} % after</numerusform>
+            <numerusform>%n worth a look. Agreement expected: {now} % now, {done} % after</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n epoch(s) worth a look were looked at.</source>
+        <translation>
+            <numerusform>%n epoch worth a look was looked at.</numerusform>
+            <numerusform>All %n epochs worth a look were looked at.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Done. Agreement expected: {now} % now; %n more can wait</source>
+        <translation>
+            <numerusform>Done. Agreement expected: {now} % now; %n more can wait</numerusform>
+            <numerusform>Done. Agreement expected: {now} % now; %n more can wait</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Exported {path}; %n epoch(s) of it unscored.</source>
         <translation>
             <numerusform>Exported {path}; %n epoch of it is unscored.</numerusform>

@@ -39,6 +39,9 @@ BUDGET_STEPS = (20, 40, 80)
 LEAST_GAIN = 0.1
 """Doubt below which an epoch is not offered as doubtful."""
 
+ROUND_SIZE = 25
+"""Epochs of one round: as many as are looked at in a few minutes, the most worthwhile first."""
+
 NEAR_EVENT_S = 15.0
 """Half an epoch: what an event changes is seen up to here on either side of it."""
 
@@ -61,6 +64,11 @@ class ReviewFilter(Enum):
     NEAR_EVENTS = Phrase("Near events")
     ARTEFACTS = Phrase("Artefacts")
     UNSCORED = Phrase("Unscored")
+
+    @property
+    def has_rounds(self) -> bool:
+        """Whether it is gone through in rounds: of what it lets through, little is wrong."""
+        return self in (ReviewFilter.DOUBTFUL, ReviewFilter.N1_N2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +108,14 @@ class ReviewBudget:
     ----------
     now
         As the scoring stands.
+    done
+        When all of the queue is decided.
     later
-        After each of `BUDGET_STEPS` further epochs of the queue, or after its last.
+        After each of `BUDGET_STEPS` further epochs that the filter lets through, or after the last.
     """
 
     now: float
+    done: float
     later: tuple[float, ...]
 
 
@@ -125,6 +136,8 @@ class ReviewQueue:
         without the decision, so that an epoch does not change its place by it.
     reviewed
         Whether a person has decided each, shape (n_items,).
+    n_waiting
+        Further epochs that the filter lets through and nobody has decided.
     budget
         What the scoring is worth now and after more of this queue.
     """
@@ -135,6 +148,7 @@ class ReviewQueue:
     rivals: _Int
     gains: _Float
     reviewed: _Bool
+    n_waiting: int
     budget: ReviewBudget
 
     def __len__(self) -> int:
@@ -179,6 +193,11 @@ class ReviewQueue:
         chosen = fresh if fresh.size else open_epochs
         return int(chosen[0]) if chosen.size else None
 
+    def first_open(self, passed: Collection[int] = ()) -> frozenset[int]:
+        """The next round: the most worthwhile epochs neither decided nor passed, `ROUND_SIZE`."""
+        is_passed = np.isin(self.epochs, list(passed))
+        return frozenset(self.epochs[~self.reviewed & ~is_passed][:ROUND_SIZE].tolist())
+
     def previous_epoch(self, epoch: int) -> int | None:
         """Epoch before another one in the order, reviewed or not; None at its beginning."""
         place = self.place(epoch)
@@ -186,7 +205,10 @@ class ReviewQueue:
 
 
 def review_queue(
-    scoring: Scoring, review_filter: ReviewFilter, second: Scoring | None = None
+    scoring: Scoring,
+    review_filter: ReviewFilter,
+    second: Scoring | None = None,
+    only: Collection[int] | None = None,
 ) -> ReviewQueue:
     """Order the epochs that a filter lets through by the expected gain of reviewing them.
 
@@ -199,6 +221,8 @@ def review_queue(
         What to restrict the queue to.
     second
         Another scoring of the same night, for `ReviewFilter.SCORERS`.
+    only
+        Epochs of one round; the others wait. None for all.
 
     Raises
     ------
@@ -216,14 +240,17 @@ def review_queue(
     # Where two opinions differ a person's decision does not end the difference.
     is_difference = review_filter in (ReviewFilter.MODEL_AND_HUMAN, ReviewFilter.SCORERS)
     reviewed = np.zeros(len(scoring), bool) if is_difference else night.human
+    chosen = epochs if only is None else epochs[np.isin(epochs, list(only))]
+    to_review, in_round = (some[~night.human[some]] for some in (epochs, chosen))
     return ReviewQueue(
         review_filter,
-        epochs,
-        night.stages[epochs],
-        rivals[epochs],
-        gains[epochs],
-        reviewed[epochs],
-        night.budget(epochs[~night.human[epochs]]),
+        chosen,
+        night.stages[chosen],
+        rivals[chosen],
+        gains[chosen],
+        reviewed[chosen],
+        int((~reviewed[epochs]).sum() - (~reviewed[chosen]).sum()),
+        night.budget(to_review, in_round),
     )
 
 
@@ -278,17 +305,19 @@ class _Night:
         others[staged, self.stages[staged]] = -1
         return np.where(np.isnan(others[:, 0]), Stage.UNSCORED, others.argmax(axis=1))
 
-    def budget(self, to_review: _Int) -> ReviewBudget:
-        """Agreement expected now and when more of the epochs still to review are decided."""
+    def budget(self, to_review: _Int, in_round: _Int) -> ReviewBudget:
+        """Agreement expected now, after a round and when more of those to review are decided."""
         doubts = np.where(self.human, 0, self.doubts())
         counted = (self.stages >= 0) & ~np.isnan(doubts)
         n_counted = int(counted.sum())
         if not n_counted or np.isnan(self.probabilities).all():
-            return ReviewBudget(np.nan, (np.nan,) * len(BUDGET_STEPS))
+            return ReviewBudget(np.nan, np.nan, (np.nan,) * len(BUDGET_STEPS))
         now = 1 - doubts[counted].sum() / n_counted
-        gained = np.concatenate(([0], np.nancumsum(np.where(counted, doubts, 0)[to_review])))
+        gains = np.where(counted, doubts, 0)
+        gained = np.concatenate(([0], np.nancumsum(gains[to_review])))
         later = (now + gained[min(step, to_review.size)] / n_counted for step in BUDGET_STEPS)
-        return ReviewBudget(float(now), tuple(float(agreement) for agreement in later))
+        done = now + gains[in_round].sum() / n_counted
+        return ReviewBudget(float(now), float(done), tuple(float(later_one) for later_one in later))
 
 
 def _probabilities(hypnodensity: Hypnodensity | None, n_epochs: int) -> _Float:

@@ -9,6 +9,7 @@ from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.provenance import Person
 from sleepscorer.domain.review import (
     BUDGET_STEPS,
+    ROUND_SIZE,
     ReviewFilter,
     epochs_near,
     review_queue,
@@ -196,3 +197,24 @@ def test_that_every_queue_is_in_order_and_its_budget_grows(n_epochs, review_filt
         assert (np.diff(series) >= 0).all()
         assert series[0] >= 0
         assert series[-1] <= 1 + 1e-9
+
+
+def test_that_a_round_holds_the_most_worthwhile_epochs_and_says_how_many_wait() -> None:
+    scoring = random_scoring(200)
+    everything = review_queue(scoring, ReviewFilter.DOUBTFUL)
+    first = everything.first_open()
+    assert first == frozenset(everything.epochs[:ROUND_SIZE].tolist())
+    queue = review_queue(scoring, ReviewFilter.DOUBTFUL, only=first)
+    assert queue.epochs.tolist() == everything.epochs[:ROUND_SIZE].tolist()
+    assert queue.n_waiting == len(everything) - ROUND_SIZE
+    assert everything.first_open(first) == frozenset(
+        everything.epochs[ROUND_SIZE : 2 * ROUND_SIZE].tolist()
+    )
+
+
+def test_that_the_gain_of_a_round_is_that_of_its_epochs() -> None:
+    scoring = scored_by_model({W: 0.7, N1: 0.3}, {N2: 0.6, N1: 0.4}, {R: 1.0})
+    budget = review_queue(scoring, ReviewFilter.DOUBTFUL, only={1}).budget
+    assert budget.done - budget.now == pytest.approx(0.4 / 3)
+    whole = review_queue(scoring, ReviewFilter.DOUBTFUL).budget
+    assert whole.done == pytest.approx(whole.later[-1])

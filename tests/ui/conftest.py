@@ -132,6 +132,7 @@ class ScriptedDialogs(Dialogs):
     notes: list[str] = field(default_factory=list)
     scorers: list[str] = field(default_factory=list)
     times: list[float | None] = field(default_factory=list)
+    layout_names: list[str] = field(default_factory=list)
     own_names: list[str] = field(default_factory=list)
     name_proposals: list[str] = field(default_factory=list)
     montage_lists: list[tuple[Montage, ...] | None] = field(default_factory=list)
@@ -234,6 +235,12 @@ class ScriptedDialogs(Dialogs):
         self.name_proposals.append(proposal)
         return self.own_names.pop(0) if self.own_names else "Scorer"
 
+    def layout_to_keep(self, parent: QWidget, names: Sequence[str]) -> str:
+        return self.layout_names.pop(0)
+
+    def layout_to_remove(self, parent: QWidget, names: Sequence[str]) -> str:
+        return self.layout_names.pop(0)
+
     def note(self, parent: QWidget, text: str) -> str:
         return self.notes.pop(0)
 
@@ -292,6 +299,7 @@ def window(
     qtbot: QtBot, store: PreferenceStore, dialogs: ScriptedDialogs, tmp_path: Path
 ) -> Iterator[MainWindow]:
     window = MainWindow(store, tmp_path / "cache", tmp_path / "journals", dialogs)
+    window.resize(1440, 900)  # more than the screen of the tests has
     window.show()
     window.activateWindow()
     qtbot.waitActive(window)

@@ -93,13 +93,63 @@ def test_that_filters_are_chosen_by_key_and_the_panel_says_what_to_expect(
     QTest.keyClick(scored, "Q", Qt.KeyboardModifier.AltModifier)
     assert panel.filters.currentData() is ReviewFilter.N1_N2
     assert set(queue_of(scored)) == {5, 9}
-    index = panel.list.model().index(0)
-    assert panel.list.model().data(index).startswith(f"{queue_of(scored)[0] + 1} ")
+    index = panel.list.model().index(0, 0)
+    assert panel.list.model().data(index) == f"{queue_of(scored)[0] + 1}"
     panel.list.clicked.emit(index)
     assert scored.viewport.epoch == queue_of(scored)[0]
     for _ in range(len(ReviewFilter)):  # the one of two scorers is not offered
         QTest.keyClick(scored, "Q", Qt.KeyboardModifier.AltModifier)
         assert panel.filters.currentData() is not ReviewFilter.SCORERS
+
+
+def texts_of(window: MainWindow, row: int) -> list[str]:
+    model = window.queue_panel.list.model()
+    return [model.data(model.index(row, column)) for column in range(model.columnCount())]
+
+
+def test_that_the_queue_says_in_columns_what_each_epoch_is_and_may_be(
+    qtbot: QtBot, scored: MainWindow
+) -> None:
+    qtbot.waitUntil(lambda: scored.queue_panel.list.model().rowCount() == 2)
+    model = scored.queue_panel.list.model()
+    heads = [model.headerData(column, Qt.Orientation.Horizontal) for column in range(4)]
+    assert heads == ["epoch", "is", "maybe", "risk"]
+    assert texts_of(scored, 0) == ["10", "N1", "W", "60 %"]
+    assert scored.queue_panel.budget.text().startswith("2 worth a look. Agreement expected: ")
+
+
+def test_that_the_queue_ends_and_says_so(scored: MainWindow) -> None:
+    scored.choices.advance["queue"].trigger()
+    QTest.keyClick(scored, "Q")
+    QTest.keyClick(scored, "1")
+    QTest.keyClick(scored, "2")
+    assert scored.viewport.epoch == 5, "there is nothing to go on to"
+    said = scored.statusBar().currentMessage()
+    assert said == (
+        "All 2 epochs worth a look were looked at. Nothing else is doubtful; Q shows again what "
+        "was left open."
+    )
+
+
+def test_that_a_night_of_doubts_is_gone_through_in_rounds(
+    qtbot: QtBot, open_window: MainWindow, constant_prediction: np.ndarray, monkeypatch
+) -> None:
+    monkeypatch.setattr("sleepscorer.domain.review.ROUND_SIZE", 3)
+    QTest.keyClick(open_window, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: open_window.document.scoring.hypnodensity is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: open_window.tasks.is_idle, timeout=60_000)
+    first = queue_of(open_window)
+    assert len(first) == 3
+    for _ in first[1:]:  # the first one is where the night begins
+        QTest.keyClick(open_window, "Q")
+    assert queue_of(open_window) == first, "a round stays the same while it is gone through"
+    QTest.keyClick(open_window, "Q")
+    assert "Q begins with the next ones." in open_window.statusBar().currentMessage()
+    QTest.keyClick(open_window, "Q")
+    following = queue_of(open_window)
+    assert len(following) == 3
+    assert not set(first) & set(following)
+    assert open_window.viewport.epoch == following[0]
 
 
 def test_that_a_night_without_automatic_scoring_has_a_queue_that_says_so(

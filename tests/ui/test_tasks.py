@@ -117,6 +117,7 @@ def test_that_cancel_stops_only_the_task_that_is_shown(qtbot: QtBot, runner: Tas
     strip = ProgressStrip()
     qtbot.addWidget(strip)
     runner.shown.connect(strip.watch)
+    runner.ended.connect(strip.forget)
     go, got = threading.Event(), []
 
     def work(report: Callable[[float], None]) -> None:
@@ -137,5 +138,24 @@ def test_that_cancel_stops_only_the_task_that_is_shown(qtbot: QtBot, runner: Tas
     go.set()
     qtbot.waitUntil(lambda: runner.is_idle)
     assert got == ["copying"]
+    assert strip.text == ""
+    assert strip.isHidden()
+
+
+def test_that_work_that_is_over_at_once_never_stays_on_the_screen(
+    qtbot: QtBot, runner: TaskRunner
+) -> None:
+    strip = ProgressStrip()
+    qtbot.addWidget(strip)
+    runner.shown.connect(strip.watch)
+    runner.ended.connect(strip.forget)
+    for _ in range(400):
+        runner.submit(
+            lambda report: report(1.0),
+            on_success=lambda _: None,
+            on_failure=fail,
+            shown_as="report",
+        )
+    qtbot.waitUntil(lambda: runner.is_idle)
     assert strip.text == ""
     assert strip.isHidden()

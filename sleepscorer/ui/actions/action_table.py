@@ -12,8 +12,9 @@ FILE, EDIT, SCORING, EVENTS = N_("&File"), N_("&Edit"), N_("&Scoring"), N_("Eve&
 REVIEW = N_("&Review")
 TRACES, VIEW, HELP = N_("&Traces"), N_("&View"), N_("&Help")
 EXPORT = N_("E&xport scoring")
+LAYOUT = N_("Panels and layouts")
 
-MENUS = {FILE: "", EXPORT: FILE} | dict.fromkeys(
+MENUS = {FILE: "", EXPORT: FILE, LAYOUT: VIEW} | dict.fromkeys(
     (EDIT, SCORING, REVIEW, EVENTS, TRACES, VIEW, HELP), ""
 )
 """The menus from left to right, each with the one it is in."""
@@ -42,6 +43,17 @@ EVENT_ACTIONS = {
 }
 
 MONTAGE_ACTIONS = tuple(f"traces.montage_{number}" for number in range(1, 9))
+
+PANEL_ACTIONS = {
+    "view.epoch_panel": "epoch",
+    "view.review_panel": "review",
+    "view.spectrogram": "spectrogram",
+    "view.probabilities": "probabilities",
+    "view.hypnogram": "hypnogram",
+}
+"""Actions that show or hide a panel, each with the panel's id."""
+
+LAYOUT_ACTIONS = tuple(f"view.layout_{number}" for number in range(1, 6))
 
 ACTIONS = (
     ActionSpec(
@@ -573,6 +585,58 @@ ACTIONS = (
         ("Ctrl+B",),
         N_("From the 5th to the 99th percentile of the power"),
     ),
+    *(
+        ActionSpec(action_id, text, LAYOUT, needs_document=False, checkable=True)
+        for action_id, text in zip(
+            PANEL_ACTIONS,
+            (
+                N_("This &epoch"),
+                N_("&Review queue"),
+                N_("&Spectrogram"),
+                N_("&Probabilities"),
+                N_("&Hypnogram and events of the night"),
+            ),
+            strict=True,
+        )
+    ),
+    ActionSpec(
+        "view.traces_alone",
+        N_("&Traces alone"),
+        LAYOUT,
+        ("F11",),
+        N_("Hide all panels, and show again those that were there"),
+        needs_document=False,
+        checkable=True,
+    ),
+    *(
+        ActionSpec(
+            action_id,
+            "",
+            LAYOUT,
+            (f"Ctrl+{number}",),
+            needs_document=False,
+            starts_group=number == 1,
+            is_name=True,
+        )
+        for number, action_id in enumerate(LAYOUT_ACTIONS, 1)
+    ),
+    ActionSpec(
+        "view.usual_layout",
+        N_("&Usual layout"),
+        LAYOUT,
+        ("Ctrl+6",),
+        N_("All panels where they are at first, the traces as high as they need"),
+        needs_document=False,
+    ),
+    ActionSpec(
+        "view.keep_layout",
+        N_("&Keep this layout…"),
+        LAYOUT,
+        tip=N_("Keep which panels are shown, where and how high, under a name and a key"),
+        needs_document=False,
+        starts_group=True,
+    ),
+    ActionSpec("view.remove_layout", N_("Re&move a layout…"), LAYOUT, needs_document=False),
     ActionSpec(
         "view.privacy",
         N_("Hide who it is"),

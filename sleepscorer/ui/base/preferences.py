@@ -8,13 +8,14 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QSettings
 
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.file_questions import absolute
 from sleepscorer.io.private_files import make_private
 from sleepscorer.ui.base.advance import Advance
 from sleepscorer.ui.base.key_profiles import DEFAULT
+from sleepscorer.ui.base.layouts import Layouts
 from sleepscorer.ui.base.places import Places
 
 _MOST_RECENT_FILES = 10
@@ -112,7 +113,7 @@ _VALID: Mapping[str, Callable[[Any], bool]] = {
 
 
 class PreferenceStore:
-    """Preferences and window layout in QSettings.
+    """Preferences in QSettings.
 
     Each preference is stored as JSON text, because QSettings gives other types back after a
     restart (``True`` becomes ``"true"``). A second window may have the same settings open: only
@@ -122,6 +123,8 @@ class PreferenceStore:
     ----------
     places
         Where the technician stopped in each session.
+    layouts
+        How the window was left, and layouts with a name.
     damaged
         Names of the preferences that could not be read. What was there is kept under
         ``damaged/`` in the settings.
@@ -131,6 +134,7 @@ class PreferenceStore:
         self._settings = settings
         self._known = Preferences()
         self.places = Places(settings)
+        self.layouts = Layouts(settings)
         self.damaged: tuple[str, ...] = ()
 
     @property
@@ -182,19 +186,6 @@ class PreferenceStore:
         except (ValueError, TypeError, RecursionError):
             return default
         return tuple(value)
-
-    def load_layout(self) -> tuple[QByteArray, QByteArray] | None:
-        """Geometry and docks of the window when it was last closed."""
-        geometry = self._settings.value("window/geometry")
-        state = self._settings.value("window/state")
-        if isinstance(geometry, QByteArray) and isinstance(state, QByteArray):
-            return geometry, state
-        return None
-
-    def save_layout(self, geometry: QByteArray, state: QByteArray) -> None:
-        """Remember geometry and docks of the window."""
-        self._settings.setValue("window/geometry", geometry)
-        self._settings.setValue("window/state", state)
 
 
 def _value_of(text: object, name: str, default: object) -> Any:

@@ -85,9 +85,14 @@ class TaskRunner(QObject):
     ----------
     shown
         Emitted with a `Task` and what it does, before it starts, when the technician is to see it.
+    ended
+        Emitted with every `Task` once it has ended. Its own `finished` may be lost to others: it
+        is emitted on the worker's thread, to one receiver after the other, and the first of them
+        lets the task be deleted.
     """
 
     shown = Signal(object, str)
+    ended = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -152,6 +157,7 @@ class TaskRunner(QObject):
 
     def _forget(self, task: Task, on_finish: Callable[[], None] | None) -> None:
         del self._running[task]
+        self.ended.emit(task)
         task.deleteLater()
         if on_finish is not None:
             on_finish()

@@ -322,6 +322,18 @@ class Dialogs:
         )
         return written.strip() if is_accepted else ""
 
+    def layout_to_keep(self, parent: QWidget, names: Sequence[str]) -> str:
+        """Ask for the name of a layout, a new one or one that is replaced; empty for none."""
+        title, text = tr("Keep this layout"), tr("Name of the layout:")
+        name, is_accepted = QInputDialog.getItem(parent, title, text, ["", *names], 0, True)
+        return name.strip() if is_accepted else ""
+
+    def layout_to_remove(self, parent: QWidget, names: Sequence[str]) -> str:
+        """Ask which layout is to be forgotten; empty for none."""
+        title, text = tr("Remove a layout"), tr("Which layout is not needed any more?")
+        name, is_accepted = QInputDialog.getItem(parent, title, text, names, 0, False)
+        return name if is_accepted else ""
+
     def montages(
         self,
         parent: QWidget,

@@ -258,7 +258,7 @@ class OpenNight(QObject):
         document.undo_stack.indexChanged.connect(self._say_step)
         document.hypnodensity_changed.connect(self._show_night)
         self.sight.changed.connect(self._show_sight)
-        self.scoring.decided.connect(self.review_desk.review.go_on)
+        self.scoring.decided.connect(self.review_desk.review.follow)
         self.scoring.refused.connect(self._on_refused)
         self.second_scorer.scorer_named.connect(self.scorer_named)
         self.second_scorer.program_named.connect(self.program_named)

@@ -10,6 +10,7 @@ from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.events import EventKind
 from sleepscorer.domain.evidence import AppliedRule, NightEvidence, applied_rule
+from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.review import ReviewFilter, ReviewQueue, review_queue
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.signals.events.night import gather_evidence
@@ -27,6 +28,8 @@ class Review(QObject):
     ----------
     queue_changed
         Emitted with the `ReviewQueue`.
+    round_done
+        Emitted with the `ReviewQueue` once all of a round was looked at.
     evidence_found
         Emitted with the `NightEvidence`, or None while there is none.
     failed
@@ -34,6 +37,7 @@ class Review(QObject):
     """
 
     queue_changed = Signal(object)
+    round_done = Signal(object)
     evidence_found = Signal(object)
     failed = Signal(object)
 
@@ -48,6 +52,9 @@ class Review(QObject):
         self._viewport = viewport
         self._filter = ReviewFilter.DOUBTFUL
         self._queue: ReviewQueue | None = None
+        self._round: frozenset[int] = frozenset()
+        self._is_done = False
+        self._staged: Hypnodensity | None = None
         self._passed: set[int] = set()
         self._trail: list[int] = []
         self._evidence: NightEvidence | None = None
@@ -87,7 +94,7 @@ class Review(QObject):
     def choose_filter(self, review_filter: ReviewFilter) -> None:
         """Restrict the queue."""
         self._filter = review_filter
-        self._passed.clear()
+        self._begin_anew()
         self._order()
 
     def gather(self, derivation: Derivation) -> None:
@@ -118,11 +125,23 @@ class Review(QObject):
         return applied_rule(self._evidence, scoring.stages, epoch, arousals)
 
     def go_on(self) -> None:
-        """Go to the epoch that is most worth a look."""
+        """Go to the epoch that is most worth a look; at the end of a round begin the next one."""
+        if self._is_done:
+            self._round, self._is_done = frozenset(), False
+            self._order()
+        self.follow()
+
+    def follow(self) -> None:
+        """Go to the epoch that is most worth a look in this round, or say that it is done."""
         epoch = self._viewport.epoch
         self._passed.add(epoch)
-        following = self.queue.next_epoch(epoch, self._passed)
-        if following is not None:
+        queue = self.queue
+        following = queue.next_epoch(epoch, self._passed)
+        has_fresh = following is not None and following not in self._passed
+        if self._filter.has_rounds and len(queue) and not has_fresh:
+            self._is_done = True
+            self.round_done.emit(queue)
+        elif following is not None:
             self._trail.append(epoch)
             self._viewport.go_to(following)
 
@@ -144,9 +163,32 @@ class Review(QObject):
         self._timer.stop()
         if self._filter not in self.filters:
             self._filter = ReviewFilter.DOUBTFUL  # the other scoring was taken away
-        self._queue = review_queue(self._sight.scoring, self._filter, self._second)
+        scoring, only = self._sight.scoring, None
+        if self._filter.has_rounds:
+            if scoring.hypnodensity is not self._staged:
+                self._staged = scoring.hypnodensity
+                self._begin_anew()
+            only = self._epochs_of_round(scoring)
+        self._queue = review_queue(scoring, self._filter, self._second, only)
         self.queue_changed.emit(self._queue)
         return self._queue
+
+    def _begin_anew(self) -> None:
+        self._passed.clear()
+        self._round, self._is_done = frozenset(), False
+
+    def _epochs_of_round(self, scoring: Scoring) -> frozenset[int]:
+        """Epochs of the round, which stay the same from the first one that was looked at."""
+        is_begun = bool(self._round & self._passed) or any(
+            scoring[epoch].is_human for epoch in self._round
+        )
+        if not is_begun:
+            everything = review_queue(scoring, self._filter, self._second)
+            self._round = everything.first_open(self._passed)
+            if not self._round and self._passed:
+                self._passed.clear()  # what was left as it was comes again
+                self._round = everything.first_open()
+        return self._round
 
     def _set_evidence(self, evidence: NightEvidence | None) -> None:
         self._gathering = None

@@ -23,6 +23,7 @@ from sleepscorer.ui.night.lifetime import Lifetime
 from sleepscorer.ui.night.review import Review
 from sleepscorer.ui.night.sanity_gate import SanityGate
 from sleepscorer.ui.night.sight import Sight
+from sleepscorer.ui.views.review_panel import done_text
 
 if TYPE_CHECKING:
     from sleepscorer.autoscoring import Staging
@@ -60,6 +61,7 @@ class ReviewDesk(QObject):
         self._similar_is_wanted = False
         self._shown = (desk.preferences().waves, desk.preferences().explanation)
         self.review.queue_changed.connect(self._show_queue)
+        self.review.round_done.connect(lambda queue: desk.say(done_text(queue)))
         self.review.evidence_found.connect(lambda _evidence: self._show_evidence())
         for part in (self.gate, self.review):
             part.failed.connect(desk.fail)

@@ -47,7 +47,8 @@ def run(path: Path | None) -> int:
     report = ErrorReport(window)
     sys.excepthook = report
     threading.excepthook = report.of_thread
-    window.show()
+    # Else a first night would not have the room that there is.
+    window.showMaximized() if window.panels.is_first_start else window.show()
     # Once the window is on the screen, so that it is never waited for.
     QTimer.singleShot(0, lambda: _begin(window, path))
     return application.exec()

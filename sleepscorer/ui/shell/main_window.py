@@ -57,6 +57,7 @@ from sleepscorer.ui.night.trace_controls import TraceControls
 from sleepscorer.ui.shell.files import Files
 from sleepscorer.ui.shell.montages import FILE_NAME as MONTAGES_NAME
 from sleepscorer.ui.shell.montages import Montages
+from sleepscorer.ui.shell.panels import Panels
 from sleepscorer.ui.shell.recovery import Recovery
 from sleepscorer.ui.views.epoch_panel import EpochPanel
 from sleepscorer.ui.views.progress_strip import ProgressStrip
@@ -221,7 +222,7 @@ class MainWindow(QMainWindow):
             return
         event.accept()
         self._store.save(self._preferences)
-        self._store.save_layout(self.saveGeometry(), self.saveState())
+        self.panels.leave()
         self._remember_place()
         self.files.cancel()
         self.tasks.shutdown()
@@ -259,6 +260,7 @@ class MainWindow(QMainWindow):
             **self.montages.handlers,
             "traces.keep_montage": lambda: self.montages.keep(self.traces.traces_as_seen),
             **self.night_controls.handlers,
+            **self.panels.handlers,
             "view.privacy": lambda on: self._prefer(hides_identity=on),
             "view.neighbours": lambda on: self._prefer(neighbours=on),
             "help.shortcuts": lambda: self._dialogs.shortcuts(self, self.bindings),
@@ -302,7 +304,6 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.setAcceptDrops(True)
-        self.resize(1440, 900)
         self.workspace = Workspace(
             self._theme,
             Pages(self.tasks, self),
@@ -324,27 +325,23 @@ class MainWindow(QMainWindow):
         self.queue_panel = ReviewPanel(
             self.actions_by_id["review.previous"], self.actions_by_id["review.next"]
         )
-        self._docks = (
-            self._dock(tr("This epoch"), "epoch_dock", self.panel),
-            self._dock(tr("Review"), "review_dock", self.queue_panel),
-        )
+        docks = {
+            "epoch": self._dock(tr("This epoch"), "epoch_dock", self.panel),
+            "review": self._dock(tr("Review"), "review_dock", self.queue_panel),
+        }
         self.tool_bar = ToolBar(self.actions_by_id)
         self.addToolBar(self.tool_bar)
         self.statusBar().addPermanentWidget(self.progress)
         self.statusBar().addPermanentWidget(PlainLabel(tr(DISCLAIMER)))
         self.statusBar().addPermanentWidget(self._saved_label)
-        layout_bytes = self._store.load_layout()
-        # The epoch takes what it needs; the queue has the rest.
-        self.resizeDocks(list(self._docks), [1, self.height()], Qt.Orientation.Vertical)
-        if layout_bytes is not None:
-            self.restoreGeometry(layout_bytes[0])
-            self.restoreState(layout_bytes[1])
+        self.panels = Panels(
+            self, docks, self.workspace, self._store.layouts, self._dialogs, self.actions_by_id
+        )
+        self.panels.begin()
 
     def _dock(self, title: str, name: str, widget: QWidget) -> QDockWidget:
         dock = QDockWidget(title, self)
         dock.setObjectName(name)
-        # Not floating: keys pressed there would no longer reach this window.
-        dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable)
         dock.setWidget(widget)
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         return dock
@@ -369,6 +366,8 @@ class MainWindow(QMainWindow):
         self.choices.theme_chosen.connect(self._show_theme)
         self.choices.language_chosen.connect(self._on_language_chosen)
         self.tasks.shown.connect(self._on_task_shown)
+        self.tasks.ended.connect(self.progress.forget)
+        self.panels.said.connect(self._say)
         self.files.closing.connect(self.panel.finish_editing)
         self.files.opened.connect(self.show_file)
         self.files.failed.connect(self._on_failed)
@@ -538,9 +537,7 @@ class MainWindow(QMainWindow):
         if self._night is not None:
             is_blind = self._night.sight.is_blind
         self.actions_by_id["review.blind"].setChecked(is_blind)
-        for dock in self._docks:
-            dock.setVisible(is_open)
-        self._docks[-1].setVisible(is_open and not is_blind)
+        self.panels.show_possible(is_open=is_open, is_blind=is_blind)
         for spec in ACTIONS:
             if spec.id not in MONTAGE_ACTIONS:  # those are on where the montage fits
                 sense = spec.makes_sense(is_open=is_open, is_blind=is_blind)

@@ -11,6 +11,12 @@ from sleepscorer.domain.montage import Trace
 LEAST_LANE_PX = 22.0
 """Lower lanes show nothing: when they don't fit, the traces scroll."""
 
+READABLE_LANE_PX = 28.0
+"""Height at which a trace can be read without being made larger."""
+
+MOST_LANE_PX = 100.0
+"""Of a weight of 1: higher, slow waves look enormous and 75 µV can't be judged by eye."""
+
 _WEIGHTS = {ChannelKind.EEG: 1.6, ChannelKind.EOG: 1.2, ChannelKind.SPO2: 0.6}
 """Heights of the lanes relative to each other: stages are read from the EEG."""
 
@@ -29,10 +35,16 @@ class Lane:
 
 
 def lanes_of(traces: Sequence[Trace], height_px: float) -> tuple[Lane, ...]:
-    """Share a height among traces, from top to bottom; more than that when it is too little."""
+    """Share a height among traces, from top to bottom; more than that when it is too little.
+
+    When it is too much, they lie in its middle.
+    """
     weights = [_WEIGHTS.get(trace.kind, 1.0) for trace in traces]
-    heights = _shared(weights, height_px)
-    bottom = sum(heights)
+    heights = [
+        min(height, weight * MOST_LANE_PX)
+        for height, weight in zip(_shared(weights, height_px), weights, strict=True)
+    ]
+    bottom = sum(heights) + max(height_px - sum(heights), 0.0) / 2
     lanes = []
     for height in heights:
         bottom -= height

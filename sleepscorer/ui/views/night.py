@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from sleepscorer.domain.epochs import EPOCH_S
@@ -30,9 +30,12 @@ DOUBT = 0.6
 """Probability of the network's stage below which an epoch is marked as doubtful."""
 
 _DENSITY_ROWS = 100
-_LANE_PX = 13
-_LEAST_HEIGHTS_PX = (36, 26, 96)
+_LANE_PX, _LEAST_LANE_PX, _LEAST_NAMED_PX = 13, 3, 8
+_LEAST_HEIGHTS_PX = {"spectrogram": 36, "probabilities": 26, "hypnogram": 66}
+_STRETCHES = {"spectrogram": 10, "probabilities": 6, "hypnogram": 12}
+_LEAST_LANES_PX = 30
 _AXIS_PX = 22
+_SPACING_PX = 8
 _COLOUR_RANGE_PERCENT = (5.0, 99.0)
 _LEAST_PART_S = 20 * EPOCH_S
 
@@ -76,12 +79,14 @@ class NightView(pg.GraphicsLayoutWidget):
             self._hypnogram_plot,
             self._events_plot,
         )
-        for row, stretch in enumerate((10, 6, 12, 1)):
-            self.ci.layout.setRowStretchFactor(row, stretch)
-        self.ci.layout.setVerticalSpacing(8)
+        self._parts = dict(zip(_LEAST_HEIGHTS_PX, self._plots, strict=False))
+        self._hidden_parts: frozenset[str] = frozenset()
         self.ci.layout.setContentsMargins(0, 6, 0, 0)
-        for plot, least_px in zip(self._plots, _LEAST_HEIGHTS_PX, strict=False):
-            plot.setMinimumHeight(least_px)
+        for row, (part, plot) in enumerate(self._parts.items()):
+            plot.setMinimumHeight(_LEAST_HEIGHTS_PX[part])
+            self.ci.layout.setRowStretchFactor(row, _STRETCHES[part])
+            self.ci.layout.setRowSpacing(row, _SPACING_PX)
+        self.setMinimumHeight(_LEAST_HEIGHTS_PX["hypnogram"] + 2 * _SPACING_PX + _AXIS_PX)
         for plot in self._plots[1:]:
             plot.setXLink(self._spectrogram_plot)
 
@@ -110,6 +115,7 @@ class NightView(pg.GraphicsLayoutWidget):
         self._other_curve = pg.PlotCurveItem(connect="finite")
         self._other_curve.setZValue(5)
         self._hypnogram_plot.addItem(self._other_curve, ignoreBounds=True)
+        self._lane_names: tuple[str, ...] = ()
         self._lanes = EventLanesItem()
         self._events_plot.addItem(self._lanes)
         self._duration_s = EPOCH_S
@@ -335,11 +341,80 @@ class NightView(pg.GraphicsLayoutWidget):
             differences = (difference_lane(self._scoring, *other) for other in self._others)
             lanes = (*differences, *lanes)
         self._lanes.set_lanes(lanes, len(self._scoring or ()) * EPOCH_S, self._theme)
-        axis = self._events_plot.getAxis("left")
-        axis.setTicks([[(row, lane.name) for row, lane in enumerate(reversed(lanes))]])
-        axis.setStyle(showValues=bool(lanes))
+        self._lane_names = tuple(lane.name for lane in reversed(lanes))
         self._events_plot.setYRange(-0.5, max(len(lanes), 0.1) - 0.5, padding=0)
-        self._events_plot.setFixedHeight(_AXIS_PX + _LANE_PX * len(lanes))
+        self._share_height()
+
+    def show_parts(self, hidden: Collection[str]) -> bool:
+        """Show spectrogram, probabilities and hypnogram unless they are hidden.
+
+        Events are lanes under the hypnogram, and come and go with it.
+
+        Returns
+        -------
+        is_any_shown
+            Whether anything is left.
+        """
+        self._hidden_parts = frozenset(hidden)
+        self._share_height()
+        return not self._hidden_parts.issuperset(self._parts)
+
+    @property
+    def shown_parts(self) -> tuple[str, ...]:
+        """Parts that are wanted and for which there is room, from top to bottom."""
+        return tuple(part for part, plot in self._parts.items() if plot.isVisible())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102
+        if hasattr(self, "_lane_names"):  # pyqtgraph resizes itself before there is anything
+            self._share_height()
+        super().resizeEvent(event)
+
+    def _share_height(self) -> None:
+        """Give the hypnogram room before the events, those before all others; cut nothing."""
+        left_px = self.height() - _SPACING_PX - _AXIS_PX
+        shown: set[str] = set()
+        lanes_px = 0
+        for part in ("hypnogram", "probabilities", "spectrogram"):
+            needed_px = _LEAST_HEIGHTS_PX[part] + _SPACING_PX
+            if part in self._hidden_parts or (shown and left_px < needed_px):
+                continue
+            shown.add(part)
+            left_px -= needed_px
+            if part == "hypnogram" and self._lane_names:
+                others_px = sum(_LEAST_HEIGHTS_PX.values()) - _LEAST_HEIGHTS_PX[part]
+                wanted_px = _LANE_PX * len(self._lane_names)
+                room_px = min(left_px, max(left_px - others_px, _LEAST_LANES_PX))
+                lanes_px = max(min(wanted_px, room_px), 0)
+                left_px -= lanes_px
+        self._lay_out(shown)
+        self._show_lanes(lanes_px)
+
+    def _lay_out(self, shown: Collection[str]) -> None:
+        """Put parts into the layout, which would keep the place of what is only hidden."""
+        layout = self.ci.layout
+        for row, (part, plot) in enumerate(self._parts.items()):
+            is_shown = part in shown
+            if is_shown == (plot.parentLayoutItem() is not None):
+                continue
+            if is_shown:
+                layout.addItem(plot, row, 0)
+            else:
+                layout.removeItem(plot)
+            plot.setVisible(is_shown)
+            layout.setRowStretchFactor(row, _STRETCHES[part] if is_shown else 0)
+            layout.setRowSpacing(row, _SPACING_PX if is_shown else 0)
+        layout.invalidate()
+        self.ci.setGeometry(self.range)
+
+    def _show_lanes(self, lanes_px: int) -> None:
+        names = self._lane_names
+        lane_px = lanes_px / len(names) if names else 0.0
+        self._lanes.setVisible(lane_px >= _LEAST_LANE_PX)
+        has_names = lane_px >= _LEAST_NAMED_PX
+        axis = self._events_plot.getAxis("left")
+        axis.setTicks([list(enumerate(names if has_names else ()))])
+        axis.setStyle(showValues=has_names)
+        self._events_plot.setFixedHeight(_AXIS_PX + lanes_px)
 
     def _draw_density(self) -> None:
         hint = "" if self._is_blind else tr("Press F9 to score automatically")

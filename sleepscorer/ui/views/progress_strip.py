@@ -48,10 +48,14 @@ class ProgressStrip(QWidget):
         return self._label.text() if self._works else ""
 
     def watch(self, task: Task, text: str) -> None:
-        """Show a task, which has not started yet, until it ends."""
+        """Show a task, which has not started yet, until it is said to have ended."""
         self._works[task] = _Work(text, time.monotonic())
         task.progressed.connect(lambda fraction: self._on_progressed(task, fraction))
-        task.finished.connect(lambda: self._forget(task))
+        self._show_latest()
+
+    def forget(self, task: Task) -> None:
+        """Show a task no more."""
+        self._works.pop(task, None)
         self._show_latest()
 
     def _on_progressed(self, task: Task, fraction: float) -> None:
@@ -59,14 +63,10 @@ class ProgressStrip(QWidget):
             self._works[task].fraction = fraction
             self._show_latest()
 
-    def _forget(self, task: Task) -> None:
-        self._works.pop(task, None)
-        self._show_latest()
-
     def _cancel_shown(self) -> None:
         task = next(reversed(self._works))
         task.cancel()
-        self._forget(task)
+        self.forget(task)
 
     def _show_latest(self) -> None:
         # One that was cancelled elsewhere may take a while to notice.

@@ -28,7 +28,7 @@ from sleepscorer.ui.base.theme import Theme
 from sleepscorer.ui.views.event_marks import EventDrag, EventMark, EventMarks
 from sleepscorer.ui.views.explanation import EXPLANATION_PX, Explanation
 from sleepscorer.ui.views.inspection import Inspection, Place
-from sleepscorer.ui.views.lanes import LEAST_LANE_PX, lanes_of
+from sleepscorer.ui.views.lanes import LEAST_LANE_PX, READABLE_LANE_PX, lanes_of
 from sleepscorer.ui.views.lights_markers import LightsOnPage
 from sleepscorer.ui.views.overlays import Scale, ScaleBar
 from sleepscorer.ui.views.stage_strip import STRIP_PX, StageStrip
@@ -85,10 +85,13 @@ class TracesView(pg.PlotWidget):
         Emitted with an event that is clicked, None when the click is beside all events.
     event_dragged
         Emitted with what the chosen event becomes once it, or an end of it, was dragged.
+    traces_set
+        Emitted when there are other traces.
     read_failed
         Emitted with a `RecordingError` when the page can't be read.
     """
 
+    traces_set = Signal()
     page_turned = Signal(int)
     epoch_chosen = Signal(int)
     trace_selected = Signal(str)
@@ -165,6 +168,8 @@ class TracesView(pg.PlotWidget):
         self._bar.setValue(0)
         self._pages.set_source(self._recording, traces, self._filters)
         self._paint_rows()
+        if traces:
+            self.traces_set.emit()
         self._arrange()
         self._show()
 
@@ -440,9 +445,16 @@ class TracesView(pg.PlotWidget):
             self.select_trace(None if index == self._selected else index)
 
     @property
+    def needed_px(self) -> float:
+        """Height at which every trace can be read."""
+        beside_px = float(self.height()) - float(self.getViewBox().height())
+        return len(self._rows) * READABLE_LANE_PX + beside_px
+
+    @property
     def _lanes_px(self) -> float:
-        """Height of all lanes."""
-        return sum(row.lane.height_px for row in self._rows) or 1.0
+        """Height of all lanes with what is left above and below them."""
+        lanes_px = sum(row.lane.height_px for row in self._rows)
+        return max(lanes_px, float(self.getViewBox().height()), 1.0)
 
     @property
     def _lowest_px(self) -> float:

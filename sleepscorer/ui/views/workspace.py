@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from collections.abc import Collection
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from sleepscorer.ui.base.language import tr
@@ -18,7 +20,8 @@ from sleepscorer.ui.views.traces import AXIS_WIDTH_PX, TracesView
 from sleepscorer.ui.views.vote_strip import VoteStrip
 from sleepscorer.ui.views.welcome import Welcome
 
-_TRACES_SHARE, _NIGHT_SHARE = 11, 9
+_NIGHT_SHARE, _LEAST_NIGHT_SHARE = 0.45, 0.25
+"""Of the height: as much as there is beside the traces, and what they leave it at least."""
 
 
 class Workspace(QWidget):
@@ -58,15 +61,18 @@ class Workspace(QWidget):
         # However much is known, the window may be as narrow as before.
         self.identity.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.identity.hide()
-        splitter = QSplitter(Qt.Orientation.Vertical)
-        splitter.addWidget(_column(self.neighbours, self.traces))
-        splitter.addWidget(_column(self.overview, self.votes, self.night))
-        splitter.setStretchFactor(0, _TRACES_SHARE)
-        splitter.setStretchFactor(1, _NIGHT_SHARE)
-        splitter.setChildrenCollapsible(False)
+        self._night_column = _column(self.overview, self.votes, self.night)
+        self._own_heights: tuple[int, ...] = ()
+        self._splitter = _Splitter()
+        self._splitter.addWidget(_column(self.neighbours, self.traces))
+        self._splitter.addWidget(self._night_column)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.splitterMoved.connect(self._on_divided)
+        self._splitter.resized.connect(self._share_height)
+        self.traces.traces_set.connect(self._share_height)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.welcome)
-        self._pages.addWidget(splitter)
+        self._pages.addWidget(self._splitter)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -81,6 +87,37 @@ class Workspace(QWidget):
         """Show the recording or, while none is open, the welcome page."""
         self._pages.setCurrentIndex(1 if is_open else 0)
         self._simulated.setVisible(is_simulated)
+
+    @property
+    def own_heights_px(self) -> tuple[int, ...]:
+        """Heights of traces and night that the technician gave them; empty for what fits."""
+        return self._own_heights
+
+    def set_heights(self, heights_px: tuple[int, ...]) -> None:
+        """Divide the height between traces and night; empty for what fits the traces."""
+        self._own_heights = heights_px if len(heights_px) == self._splitter.count() else ()
+        self._share_height()
+
+    def show_night_parts(self, hidden: Collection[str]) -> None:
+        """Show the parts of the night that are not hidden, see `NightView.show_parts`."""
+        self._night_column.setVisible(self.night.show_parts(hidden))
+        self._share_height()
+
+    def _on_divided(self) -> None:
+        self._own_heights = tuple(self._splitter.sizes())
+
+    def _share_height(self) -> None:
+        """Divide as the technician did, else give the traces what they need before the night."""
+        total_px = sum(self._splitter.sizes())
+        if not total_px or self._night_column.isHidden():
+            return
+        if self._own_heights:
+            self._splitter.setSizes(list(self._own_heights))
+            return
+        beside_px = total_px - self.neighbours.isVisible() * self.neighbours.height()
+        night_px = max(beside_px - self.traces.needed_px, _LEAST_NIGHT_SHARE * total_px)
+        night_px = round(min(night_px, _NIGHT_SHARE * total_px))
+        self._splitter.setSizes([total_px - night_px, night_px])
 
     def show_blindness(self, *, is_blind: bool) -> None:
         """Say as long as it lasts that model and other scorers are hidden."""
@@ -113,6 +150,19 @@ class Workspace(QWidget):
         self._simulated.setStyleSheet(
             f"background: {theme.warning}; color: #14161A; padding: 3px; font-weight: bold;"
         )
+
+
+class _Splitter(QSplitter):
+    """Says when there is another height to divide."""
+
+    resized = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Vertical)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
 
 def _column(*widgets: QWidget) -> QWidget:
