@@ -38,6 +38,8 @@ class LoadedModel:
     temperatures
         What the log-probabilities of each task are divided by once more, where the laboratory
         calibrated the network on its own nights.
+    biases
+        What is added to the log-probabilities of each class of each task after that.
     """
 
     network: Network
@@ -45,6 +47,7 @@ class LoadedModel:
     sha256: str
     device: str
     temperatures: Mapping[str, float] = field(default_factory=dict)
+    biases: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

@@ -5,6 +5,9 @@ from pathlib import Path
 WEIGHTS_FOLDER = Path(__file__).parent / "weights"
 """Versions of the network that come with the application; the newest is used by default."""
 
+REPLAY_FOLDER = Path(__file__).parent / "replay"
+"""Features of nights that those versions were trained on, so that fine-tuning forgets none."""
+
 MONTAGES_PATH = Path(__file__).parent / "montages" / "presets.json"
 """Montages that every lab begins with."""
 

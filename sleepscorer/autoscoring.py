@@ -22,7 +22,7 @@ from sleepscorer.domain.prediction import STAGES, Prediction
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.stages import SCORED_STAGES
 from sleepscorer.domain.votes import SignalFault, Vote, fused, reasons, runs_of
-from sleepscorer.models.calibration import tempered
+from sleepscorer.models.calibration import calibrated
 from sleepscorer.models.store import ModelStore, known_range
 from sleepscorer.network_input import NetworkInput, Runs, read_input
 from sleepscorer.signals.epoch_quality import EpochQuality, judged
@@ -53,14 +53,16 @@ def load_model(path: Path | None = None) -> LoadedModel:
         The version in use can't be told.
     """
     temperatures: Mapping[str, float] = {}
+    biases: Mapping[str, tuple[float, ...]] = {}
     if path is None:
         store = ModelStore()
         version = store.active()
         path = store.path_of(version)
         calibration = store.calibration(version)
-        temperatures = {} if calibration is None else calibration.temperatures
+        if calibration is not None:
+            temperatures, biases = calibration.temperatures, calibration.biases
     try:
-        return replace(load(path), temperatures=temperatures)
+        return replace(load(path), temperatures=temperatures, biases=biases)
     except WeightsError as error:
         raise AutoscoringError(str(error)) from error
     except (RuntimeError, MemoryError) as error:  # torch has the first for nearly everything
@@ -181,8 +183,10 @@ def stage_recording(
         Prediction(
             task=task.name,
             classes=task.classes,
-            probabilities=tempered(
-                answer.probabilities[task.name], model.temperatures.get(task.name, 1.0)
+            probabilities=calibrated(
+                answer.probabilities[task.name],
+                model.temperatures.get(task.name, 1.0),
+                model.biases.get(task.name, ()),
             ),
             model=f"{model.name} {model.version}",
             sha256=model.sha256,

@@ -1,4 +1,4 @@
-"""``python -m training``: prepare data, train, cross-validate, ablate, evaluate, gauge, cost."""
+"""``python -m training``: prepare data, train, fine-tune, ablate, evaluate, gauge, cost."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from typing import get_args
 from model import weights
 from model.allocator import keep_freed_memory
 from model.files import WeightsError, newest
+from model.mc2sleepnet.weights import network_of
 from resources import WEIGHTS_FOLDER
 from sleepscorer.domain.errors import SleepScorerError
+from sleepscorer.io.feature_set import read_feature_set, write_feature_set
 from training.corpora import listed, nsrr, partial_epochs, sleep_edf
 from training.corpora.eegmat import HELD_OUT_SUBJECTS, AwakeSubject, read_awake_subjects
 from training.corpora.preparation import Rules, Source, prepare_all
@@ -45,7 +47,9 @@ from training.evaluation.gauge import (
     write_figures,
 )
 from training.mc2sleepnet.config import TESTED_KINDS, Precision, TrainingConfig, read_config
+from training.mc2sleepnet.finetune import finetune
 from training.mc2sleepnet.recipe import ATTRIBUTION, train
+from training.mc2sleepnet.replay import replay_set
 from training.mc2sleepnet.start import Start, read_start
 from training.paper.ablation import RATIOS, ablation_text, run_table_3, run_table_4
 from training.paper.cost import measure_costs
@@ -53,6 +57,7 @@ from training.paper.protocol import cross_validate, split_of, write_results
 from training.paper.published import TABLE_2, table_5_text
 
 _BUNDLED_CONFIG = Path(__file__).parent / "configs" / "bundled.toml"
+_QUICK_CONFIG = _BUNDLED_CONFIG.with_name("quick.toml")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -81,6 +86,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_download(commands.add_parser("download", help="download Sleep-EDF nights"))
     _add_prepare(commands.add_parser("prepare", help="add a corpus to a training set"))
     _add_train(commands.add_parser("train", help="train; progress as JSON lines"))
+    _add_finetune(commands.add_parser("finetune", help="fine-tune a version on kept features"))
+    _add_replay(commands.add_parser("replay", help="keep features of nights it was trained on"))
     _add_crossvalidate(commands.add_parser("crossvalidate", help="train and test every fold"))
     _add_ablate(commands.add_parser("ablate", help="run the variants of Table 3 or Table 4"))
     _add_evaluate(commands.add_parser("evaluate", help="measure weights on held-out recordings"))
@@ -189,6 +196,50 @@ def _train(options: argparse.Namespace) -> None:
         start=_start(options),
         awake=_awake(options),
     )
+
+
+def _add_finetune(command: argparse.ArgumentParser) -> None:
+    command.add_argument("features", type=Path, help="features of the laboratory's nights")
+    command.add_argument("--start", type=Path, required=True, help="version to begin with")
+    command.add_argument("--version", required=True, help="of the version that comes out")
+    command.add_argument(
+        "--out", type=Path, required=True, help="folder for checkpoint and weights"
+    )
+    command.add_argument("--replay", type=Path, help="features of nights of the start's training")
+    command.add_argument("--config", type=Path, default=_QUICK_CONFIG, help="TOML file")
+    command.add_argument("--resume", action="store_true", help="continue where it was interrupted")
+    command.set_defaults(run=_finetune)
+
+
+def _finetune(options: argparse.Namespace) -> None:
+    start = weights.load(options.start)
+    config = replace(
+        read_config(options.config),
+        name=start.name,
+        version=options.version,
+        network=network_of(start).config,
+    )
+    finetune(
+        start,
+        read_feature_set(options.features),
+        None if options.replay is None else read_feature_set(options.replay),
+        config,
+        options.out,
+        resume=options.resume,
+        report=ProgressLog(options.out, resume=options.resume),
+    )
+
+
+def _add_replay(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--data", type=Path, required=True, help="training set or folder")
+    command.add_argument("--weights", type=Path, default=newest(WEIGHTS_FOLDER))
+    command.add_argument("--out", type=Path, required=True, help="HDF5 file to write")
+    command.set_defaults(run=_replay)
+
+
+def _replay(options: argparse.Namespace) -> None:
+    model = weights.load(options.weights)
+    write_feature_set(options.out, replay_set(model, _read_nights(options.data), ATTRIBUTION))
 
 
 def _add_crossvalidate(command: argparse.ArgumentParser) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,27 @@ class ModelVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class Bin:
+    """Epochs of which a version was about equally sure.
+
+    Attributes
+    ----------
+    n_epochs
+        How many.
+    confidence
+        How sure it was of them, on average, 0 to 1.
+    accuracy
+        Share of them on which people agreed.
+    """
+
+    n_epochs: int
+    confidence: float
+    accuracy: float
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
-    """How well stages agree with people's.
+    """How well stages agree with people's; None for a figure that is not defined.
 
     Attributes
     ----------
@@ -76,16 +96,57 @@ class Figures:
         0 to 1.
     kappa
         At most 1.
+    f1
+        Of each stage in class order.
+    n1_as_n2, n2_as_n1
+        Share of the epochs that people call N1 (N2) that are staged N2 (N1).
+    calibration_error
+        Mean distance of confidence and accuracy, 0 to 1.
+    cross_entropy
+        Mean over the epochs, in nats.
+    bins
+        Of rising confidence; those without epochs are left out.
     """
 
     accuracy: float
     macro_f1: float
-    kappa: float
+    kappa: float | None
+    f1: tuple[float | None, ...] = ()
+    n1_as_n2: float | None = None
+    n2_as_n1: float | None = None
+    calibration_error: float | None = None
+    cross_entropy: float | None = None
+    bins: tuple[Bin, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """What a figure gains, and where it would lie with other patients like these.
+
+    Attributes
+    ----------
+    value
+        Candidate less current, over all epochs.
+    low, high
+        Bounds of 95 % of the resamples of whole patients; None for fewer than two.
+    """
+
+    value: float
+    low: float | None = None
+    high: float | None = None
+
+
+class Verdict(Enum):
+    """What a comparison says."""
+
+    BETTER = "better"
+    NOT_BETTER = "not better"
+    UNCLEAR = "cannot be told yet"
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two versions on the same nights, which neither has seen.
+    """Two versions, or two calibrations of one, on the same nights, which neither has seen.
 
     Attributes
     ----------
@@ -95,6 +156,20 @@ class Comparison:
         What they were compared on.
     of_current, of_candidate
         What was measured.
+    n_subjects
+        Patients among whom the nights are.
+    accuracy_gain, kappa_gain, n1_gain
+        Of accuracy, κ and the F1 of N1.
+    by_chance
+        How likely a gain like this were if every patient's were as likely a loss; None where there
+        is no patient.
+    replay_of_current, replay_of_candidate
+        The same on nights of the training of the versions they come from; None without.
+    verdict
+        What follows.
+    n_missing
+        Nights of further patients that would probably tell; None where it is told, or where no
+        number would.
     """
 
     current: str
@@ -103,11 +178,20 @@ class Comparison:
     n_epochs: int
     of_current: Figures
     of_candidate: Figures
+    n_subjects: int = 0
+    accuracy_gain: Gain | None = None
+    kappa_gain: Gain | None = None
+    n1_gain: Gain | None = None
+    by_chance: float | None = None
+    replay_of_current: Figures | None = None
+    replay_of_candidate: Figures | None = None
+    verdict: Verdict = Verdict.UNCLEAR
+    n_missing: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Somebody decided that a version is used from now on.
+    """Somebody decided about a version: that it is used from now on, or is not.
 
     Attributes
     ----------

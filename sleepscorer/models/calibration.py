@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import numpy as np
@@ -28,11 +28,14 @@ class Calibration:
         Who did it.
     at
         When, with its time zone.
+    biases
+        What is added to the log-probabilities of each class of each task after that, where the
+        laboratory has a class more or less often than the version expects.
 
     Raises
     ------
     ValueError
-        A temperature is not positive.
+        A temperature is not positive, or a bias not finite.
     """
 
     sha256: str
@@ -40,18 +43,24 @@ class Calibration:
     n_epochs: int
     by: str
     at: datetime
+    biases: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for task, temperature in self.temperatures.items():
             if not 0 < temperature < float("inf"):
                 raise ValueError(f"the temperature of {task} is {temperature}, not positive")
+        for task, bias in self.biases.items():
+            if not np.isfinite(bias).all():
+                raise ValueError(f"the bias of {task} is {bias}, not finite")
 
 
 CALIBRATIONS: Codec[Calibration] = Codec({"calibration": Calibration})
 
 
-def tempered(probabilities: npt.NDArray[np.float32], temperature: float) -> npt.NDArray[np.float32]:
-    """Divide log-probabilities by a temperature; rows still sum to 1, NaN stays.
+def calibrated(
+    probabilities: npt.NDArray[np.float32], temperature: float, bias: Sequence[float] = ()
+) -> npt.NDArray[np.float32]:
+    """Divide log-probabilities by a temperature and add a bias; rows sum to 1, NaN stays.
 
     Parameters
     ----------
@@ -59,10 +68,14 @@ def tempered(probabilities: npt.NDArray[np.float32], temperature: float) -> npt.
         Shape (n, n_classes).
     temperature
         Positive; 1 changes nothing, a higher one makes them less sure.
+    bias
+        Of each class; none changes nothing.
     """
-    if temperature == 1:
+    if temperature == 1 and not any(bias):
         return probabilities
     with np.errstate(divide="ignore"):
         scaled = np.log(probabilities.astype(np.float64)) / temperature
+    if any(bias):
+        scaled += np.asarray(bias)
     raised = np.exp(scaled - scaled.max(axis=1, keepdims=True))
     return np.asarray(raised / raised.sum(axis=1, keepdims=True), np.float32)

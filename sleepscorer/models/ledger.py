@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from sleepscorer.codec import Codec, CodecError
 from sleepscorer.domain.errors import SleepScorerError
-from sleepscorer.domain.versions import Decision
+from sleepscorer.domain.versions import Comparison, Decision
 
 
 class ModelStoreError(SleepScorerError):
@@ -52,6 +52,56 @@ class Activated:
 
 
 @dataclass(frozen=True, slots=True)
+class Trained:
+    """A version was made here.
+
+    Attributes
+    ----------
+    sha256, title
+        Which.
+    start
+        Hash of the version that its training began with.
+    nights
+        What it was trained on, by their ids in the library.
+    by, at
+        Who asked for it, and when it was done.
+    """
+
+    sha256: str
+    title: str
+    start: str
+    nights: tuple[str, ...]
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A version is not to be used.
+
+    Attributes
+    ----------
+    decision
+        Which, and on what grounds.
+    """
+
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """Whether a version is to be used is decided later.
+
+    Attributes
+    ----------
+    decision
+        Which, and what was known by then.
+    """
+
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
 class RolledBack:
     """The version before is used again.
 
@@ -80,11 +130,14 @@ class Calibrated:
         Which.
     by, at
         Who and when.
+    comparison
+        What it rests on; None where nothing was compared.
     """
 
     sha256: str
     by: str
     at: datetime
+    comparison: Comparison | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +158,17 @@ class Deleted:
     at: datetime
 
 
-Entry: TypeAlias = Imported | Activated | RolledBack | Calibrated | Deleted
+Entry: TypeAlias = (
+    Imported | Trained | Activated | Rejected | Postponed | RolledBack | Calibrated | Deleted
+)
 
 ENTRIES: Codec[Entry] = Codec(
     {
         "imported": Imported,
+        "trained": Trained,
         "activated": Activated,
+        "rejected": Rejected,
+        "postponed": Postponed,
         "rolled_back": RolledBack,
         "calibrated": Calibrated,
         "deleted": Deleted,

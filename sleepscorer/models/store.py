@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from model.files import VersionFile, WeightsError
 from resources import WEIGHTS_FOLDER
 from sleepscorer.codec import CodecError
 from sleepscorer.domain.phrases import Phrase
-from sleepscorer.domain.versions import Decision, InputRange, ModelVersion
+from sleepscorer.domain.versions import Comparison, Decision, InputRange, ModelVersion
 from sleepscorer.file_questions import data_folder, files_in, is_file
 from sleepscorer.io.atomic import write_file, write_text
 from sleepscorer.models.calibration import CALIBRATIONS, Calibration
@@ -35,11 +35,16 @@ from sleepscorer.models.ledger import (
     Imported,
     Ledger,
     ModelStoreError,
+    Postponed,
+    Rejected,
     RolledBack,
+    Trained,
 )
 
 _VERSIONS_NAME = "versions"
 _LEDGER_NAME = "ledger.jsonl"
+_LAB = "-lab"
+"""Between the version that came with the application and the number of one made from it."""
 _CALIBRATION_SUFFIX = ".calibration.json"
 
 
@@ -178,13 +183,67 @@ class ModelStore:
                 file=path.name,
                 title=_title(stored),
             )
+        version = self._keep(stored)
+        self._ledger.append(Imported(version.sha256, version.title, path.name, by, at or _now()))
+        return version
+
+    def add_trained(
+        self, path: Path, *, card: str, start: str, nights: tuple[str, ...], by: str
+    ) -> ModelVersion:
+        """Add a version that was made here; it is not used before somebody decides so.
+
+        Adding it again changes nothing: whoever adds may have been interrupted.
+
+        Parameters
+        ----------
+        path
+            File that training wrote.
+        card
+            Model card in Markdown.
+        start
+            Hash of the version that its training began with.
+        nights
+            What it was trained on, by their ids.
+        by
+            Who asked for it.
+
+        Raises
+        ------
+        ModelStoreError
+            The file is damaged.
+        ScoringError
+            It can't be written.
+        """
+        stored = _read(path)
+        known = {version.sha256: version for version in self.versions()}
+        version = known.get(stored.sha256)
+        if version is None:
+            version = self._keep(
+                replace(stored, description=replace(stored.description, card=card))
+            )
+        if not any(
+            isinstance(one, Trained) and one.sha256 == version.sha256 for one in self.entries()
+        ):
+            self._ledger.append(Trained(version.sha256, version.title, start, nights, by, _now()))
+        return version
+
+    def next_version(self, start: ModelVersion) -> str:
+        """Name of the next version made from one, e.g. ``"4-lab2"``."""
+        root = start.version.partition(_LAB)[0]
+        taken = {version.version for version in self.versions()}
+        taken |= {
+            one.title.rpartition(" ")[2] for one in self.entries() if isinstance(one, Deleted)
+        }
+        number = 1
+        while f"{root}{_LAB}{number}" in taken:
+            number += 1
+        return f"{root}{_LAB}{number}"
+
+    def _keep(self, stored: VersionFile) -> ModelVersion:
         self._make_folder()
         content = files.packed(stored.description, stored.tensors)
         write_file(self._own_path(stored.sha256), content)
-        version = self.version(stored.sha256)
-        entry = Imported(version.sha256, version.title, path.name, by, at or _now())
-        self._ledger.append(entry)
-        return version
+        return self.version(stored.sha256)
 
     def export(self, version: ModelVersion, path: Path) -> None:
         """Write a version as one file.
@@ -211,6 +270,28 @@ class ModelStore:
         self._make_folder()
         self._ledger.append(Activated(decision))
         return version
+
+    def reject(self, decision: Decision) -> None:
+        """Write down that a version is not to be used.
+
+        Raises
+        ------
+        ModelStoreError
+            It can't be written.
+        """
+        self._make_folder()
+        self._ledger.append(Rejected(decision))
+
+    def postpone(self, decision: Decision) -> None:
+        """Write down that whether a version is to be used is decided later.
+
+        Raises
+        ------
+        ModelStoreError
+            It can't be written.
+        """
+        self._make_folder()
+        self._ledger.append(Postponed(decision))
 
     def roll_back(self, *, by: str, why: str = "", at: datetime | None = None) -> ModelVersion:
         """Use the version again that was used before the last decision.
@@ -255,8 +336,15 @@ class ModelStore:
                 reason=error.strerror,
             ) from error
 
-    def calibrate(self, calibration: Calibration) -> None:
+    def calibrate(self, calibration: Calibration, comparison: Comparison | None = None) -> None:
         """Keep a calibration of a version; it takes the place of the one before.
+
+        Parameters
+        ----------
+        calibration
+            To keep.
+        comparison
+            What it rests on.
 
         Raises
         ------
@@ -269,7 +357,9 @@ class ModelStore:
         self._make_folder()
         text = CALIBRATIONS.encode(calibration) + "\n"
         write_text(self._calibration_path(calibration.sha256), text)
-        self._ledger.append(Calibrated(calibration.sha256, calibration.by, calibration.at))
+        self._ledger.append(
+            Calibrated(calibration.sha256, calibration.by, calibration.at, comparison)
+        )
 
     def calibration(self, version: ModelVersion) -> Calibration | None:
         """Calibration of a version; None where there is none.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -72,7 +73,8 @@ def write_checkpoint(path: Path, checkpoint: Checkpoint, run: Mapping[str, Any])
         "elapsed_s": checkpoint.elapsed_s,
         "ancestry": [asdict(ancestor) for ancestor in checkpoint.ancestry],
     }
-    unfinished = path.with_suffix(".unfinished")
+    # Of this process alone: one that was to end may still be writing its last.
+    unfinished = path.with_suffix(f".{os.getpid()}.unfinished")
     torch.save(content, unfinished)
     unfinished.replace(path)
 

@@ -1,0 +1,400 @@
+"""Whether a new version is better than the one in use: both on nights that neither has seen.
+
+Epochs of one patient are alike, so it is patients who are counted and drawn, never epochs. A gain
+counts as one where so great a gain would come by chance in at most one of twenty comparisons, which
+takes five patients at least; where the nights of the first training are not forgotten; and where
+patients drawn anew would gain, too.
+
+All epochs of a night that was signed off count here, those that a person saw and left, too: on what
+was corrected alone the version in use is always wrong, and any other one would look better.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from model.weights import LoadedModel
+from sleepscorer.domain.agreement import Agreement, confusion_matrix
+from sleepscorer.domain.errors import SleepScorerError
+from sleepscorer.domain.prediction import STAGES
+from sleepscorer.domain.scored_recording import RecordingIdentity
+from sleepscorer.domain.stages import Stage
+from sleepscorer.domain.versions import Bin, Comparison, Figures, Gain, Verdict
+from sleepscorer.io.feature_set import FeatureNight, FeatureSet
+from sleepscorer.io.recordings import open_recording
+from sleepscorer.loop.collection import (
+    CollectedNight,
+    LeftEpochs,
+    Library,
+    encoded,
+    features_network,
+)
+from sleepscorer.loop.patients import LibraryError
+from sleepscorer.models.calibration import calibrated
+
+Progress = Callable[[float], None]
+Aim = Literal["accuracy", "cross_entropy"]
+"""What a new version is to gain: agreement, or for a calibration honest confidence."""
+
+LEAST_SUBJECTS = 5
+"""With fewer, even a gain of every patient comes by chance more often than once in twenty times."""
+CHANCE = 0.05
+MOST_FORGOTTEN = 0.01
+"""Accuracy on nights of the first training that a version may lose."""
+
+_N_RESAMPLES = 2000
+_N_FLIPS = 10_000
+_MOST_MISSING = 200
+_N_BINS = 10
+_SEED = 0
+_QUANTILE = 1.645  # of the normal distribution, for one comparison in twenty
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StagedNight:
+    """What a version says of a night on which people decided.
+
+    Attributes
+    ----------
+    subject
+        Whose night it is.
+    probabilities
+        Of the epochs that count, shape (n, 5).
+    truth
+        Their stages, shape (n,), 0-4.
+    """
+
+    subject: str
+    probabilities: npt.NDArray[np.floating[Any]]
+    truth: npt.NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedNights:
+    """A comparison, and what it could not use.
+
+    Attributes
+    ----------
+    comparison
+        What was measured.
+    left_out
+        Sentences about held-out nights that could not be compared on.
+    """
+
+    comparison: Comparison
+    left_out: tuple[str, ...]
+
+
+def compare(
+    library: Library,
+    nights: Sequence[CollectedNight],
+    current: LoadedModel,
+    candidate: LoadedModel,
+    *,
+    replay: FeatureSet | None = None,
+    aim: Aim = "accuracy",
+    progress: Progress = lambda _: None,
+) -> ComparedNights:
+    """Compare two versions on nights that people decided on, as the application stages them.
+
+    Parameters
+    ----------
+    library
+        Where the nights are kept.
+    nights
+        What they are compared on; both are to be strangers to them.
+    current, candidate
+        The version in use, with its calibration, and the one that may take its place.
+    replay
+        Nights of the first training; those for tests are used, where both versions have its epoch
+        model.
+    aim
+        What is to be gained.
+    progress
+        Called with the fraction done; may raise to stop.
+
+    Raises
+    ------
+    LibraryError
+        A version has seen one of the patients, or has no features.
+    ScoringError
+        Features are damaged.
+    """
+    seen = set(current.description.subjects) | set(candidate.description.subjects)
+    for night in nights:
+        if night.subject in seen:
+            raise LibraryError(
+                f"The patient of {night.recording.file_name} was among those that one of the "
+                "versions was trained on, so nothing can be told from this night."
+            )
+    pairs: list[tuple[StagedNight, StagedNight]] = []
+    left_out = []
+    for index, night in enumerate(nights):
+        truth = night.truth(LeftEpochs.COUNT)
+        try:
+            pair = tuple(
+                _staged(model, kept_features(library, night, model), truth)
+                for model in (current, candidate)
+            )
+        except SleepScorerError as error:
+            left_out.append(str(error))
+        else:
+            if len(pair[0].truth):
+                pairs.append((pair[0], pair[1]))
+        progress((index + 1) / len(nights))
+    of_current, of_candidate = [one for one, _ in pairs], [other for _, other in pairs]
+    replays = [_replayed(model, replay) for model in (current, candidate)]
+    if any(one is None for one in replays):
+        replays = [None, None]
+    measured = compared(of_current, of_candidate, (replays[0], replays[1]), aim)
+    comparison = Comparison(current=current.sha256, candidate=candidate.sha256, **measured)
+    return ComparedNights(comparison, tuple(left_out))
+
+
+def kept_features(library: Library, night: CollectedNight, model: LoadedModel) -> FeatureNight:
+    """Give the features that a version's epoch model makes of a night, and keep them if new.
+
+    Raises
+    ------
+    LibraryError
+        They are not kept and the recording is not where it was.
+    SleepScorerError
+        They are damaged, or the recording can't be read.
+    """
+    network = features_network(model.network, f"{model.name} {model.version}")
+    sha256 = network.features_sha256
+    kept = library.features(night, sha256)
+    if kept is not None:
+        return kept
+    with closing(open_recording(Path(night.path))) as recording:
+        difference = night.recording.difference(RecordingIdentity.of(recording))
+        if difference:
+            raise LibraryError(
+                f"{night.path} is not the recording that was scored any more: {difference}. Put "
+                "the recording back to use this night with another network."
+            )
+        features = encoded(recording, night, model)
+    library.keep_features(night, features)
+    return features.nights[0]
+
+
+def compared(
+    current: Sequence[StagedNight],
+    candidate: Sequence[StagedNight],
+    replay: tuple[Figures | None, Figures | None],
+    aim: Aim,
+) -> dict[str, Any]:
+    """Entries of a `Comparison` but the versions: figures, gains and verdict of paired nights."""
+    subjects = sorted({night.subject for night in current})
+    ours, theirs = _confusions(candidate, subjects), _confusions(current, subjects)
+    gains = np.array([_gain_of(subject, current, candidate, aim) for subject in subjects])
+    replay_loss = 0.0
+    if replay[0] is not None and replay[1] is not None:
+        replay_loss = replay[0].accuracy - replay[1].accuracy
+    by_chance = chance_of(gains) if len(gains) else None
+    accuracy_gain = _resampled_gain(ours, theirs, _accuracy)
+    aim_gain = accuracy_gain if aim == "accuracy" else _mean_gain(gains)
+    verdict = _verdict(gains, aim_gain, by_chance, replay_loss)
+    lost = 0.0 if accuracy_gain is None else -accuracy_gain.value
+    if verdict is Verdict.BETTER and lost > MOST_FORGOTTEN / 2:
+        verdict = Verdict.NOT_BETTER  # confidence is no better where stages got worse by it
+    return {
+        "n_nights": len(current),
+        "n_epochs": sum(len(night.truth) for night in current),
+        "of_current": figures_of(current),
+        "of_candidate": figures_of(candidate),
+        "n_subjects": len(subjects),
+        "accuracy_gain": accuracy_gain,
+        "kappa_gain": _resampled_gain(ours, theirs, _kappa),
+        "n1_gain": _resampled_gain(ours, theirs, _f1_of_n1),
+        "by_chance": by_chance,
+        "replay_of_current": replay[0],
+        "replay_of_candidate": replay[1],
+        "verdict": verdict,
+        "n_missing": _n_missing(gains) if verdict is Verdict.UNCLEAR else None,
+    }
+
+
+def figures_of(nights: Sequence[StagedNight]) -> Figures:
+    """Measure all epochs of some nights together."""
+    truth = np.concatenate([np.zeros(0, np.int8), *(night.truth for night in nights)])
+    probabilities = np.concatenate([np.zeros((0, 5)), *(night.probabilities for night in nights)])
+    agreement = Agreement.from_confusion(confusion_matrix(truth, probabilities.argmax(axis=1)))
+    if not len(truth):
+        return Figures(0.0, 0.0, None)
+    rows, counts = agreement.confusion, agreement.confusion.sum(axis=1)
+    confidence = probabilities.max(axis=1)
+    is_right = probabilities.argmax(axis=1) == truth
+    places = np.minimum((confidence * _N_BINS).astype(int), _N_BINS - 1)
+    bins = tuple(
+        Bin(int(here.sum()), float(confidence[here].mean()), float(is_right[here].mean()))
+        for here in (places == place for place in range(_N_BINS))
+        if here.any()
+    )
+    error = sum(one.n_epochs * abs(one.confidence - one.accuracy) for one in bins) / len(truth)
+    return Figures(
+        accuracy=agreement.accuracy,
+        macro_f1=agreement.macro_f1,
+        kappa=_or_none(agreement.kappa),
+        f1=tuple(_or_none(float(f1)) for f1 in agreement.f1_per_stage),
+        n1_as_n2=_share(int(rows[Stage.N1, Stage.N2]), int(counts[Stage.N1])),
+        n2_as_n1=_share(int(rows[Stage.N2, Stage.N1]), int(counts[Stage.N2])),
+        calibration_error=error,
+        cross_entropy=_cross_entropy(probabilities, truth),
+        bins=bins,
+    )
+
+
+def chance_of(gains: npt.NDArray[np.float64]) -> float:
+    """How likely so great a mean gain is if each patient's were as likely a loss.
+
+    All ways to change the signs, or many of them (Fisher, 1935), count those that gain as much.
+    """
+    n = len(gains)
+    if 2**n <= _N_FLIPS:
+        signs = np.array(list(itertools.product((1.0, -1.0), repeat=n)))
+    else:
+        drawn = np.random.default_rng(_SEED).choice((1.0, -1.0), (_N_FLIPS, n))
+        signs = np.concatenate([np.ones((1, n)), drawn])
+    return float((signs @ gains >= gains.sum() - 1e-12).mean())
+
+
+def _staged(model: LoadedModel, night: FeatureNight, truth: npt.NDArray[np.int8]) -> StagedNight:
+    network = features_network(model.network, f"{model.name} {model.version}")
+    said = network.judge(night.features.astype(np.float32), night.runs).probabilities[STAGES]
+    said = calibrated(said, model.temperatures.get(STAGES, 1.0), model.biases.get(STAGES, ()))
+    counts = (truth >= 0) & np.isfinite(said).all(axis=1)
+    return StagedNight(night.subject, said[counts], truth[counts])
+
+
+def _replayed(model: LoadedModel, replay: FeatureSet | None) -> Figures | None:
+    network = features_network(model.network, f"{model.name} {model.version}")
+    if replay is None or replay.features_sha256 != network.features_sha256:
+        return None
+    tests = replay.of_part("test")
+    return figures_of([_staged(model, night, night.stages) for night in tests])
+
+
+def _verdict(
+    gains: npt.NDArray[np.float64],
+    gain: Gain | None,
+    by_chance: float | None,
+    replay_loss: float,
+) -> Verdict:
+    if replay_loss > MOST_FORGOTTEN:
+        return Verdict.NOT_BETTER
+    if gain is None or by_chance is None:
+        return Verdict.UNCLEAR
+    if gain.high is not None and gain.high < 0:
+        return Verdict.NOT_BETTER
+    if len(gains) >= LEAST_SUBJECTS and gain.value <= 0:
+        return Verdict.NOT_BETTER
+    if by_chance <= CHANCE and gain.low is not None and gain.low > 0:
+        return Verdict.BETTER
+    return Verdict.UNCLEAR
+
+
+def _n_missing(gains: npt.NDArray[np.float64]) -> int | None:
+    """Further patients with whom a gain like this would probably be told from chance."""
+    n = len(gains)
+    least = max(LEAST_SUBJECTS - n, 1)
+    if n < 2 or gains.mean() <= 0:
+        return least if n < LEAST_SUBJECTS else None
+    wanted = math.ceil((_QUANTILE * float(gains.std(ddof=1)) / float(gains.mean())) ** 2)
+    missing = max(wanted - n, least)
+    return missing if missing <= _MOST_MISSING else None
+
+
+def _gain_of(
+    subject: str, current: Sequence[StagedNight], candidate: Sequence[StagedNight], aim: Aim
+) -> float:
+    def pooled(nights: Sequence[StagedNight]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+        own = [night for night in nights if night.subject == subject]
+        return (
+            np.concatenate([night.probabilities for night in own]),
+            np.concatenate([night.truth for night in own]),
+        )
+
+    ours, theirs = pooled(candidate), pooled(current)
+    if aim == "cross_entropy":
+        return _cross_entropy(*theirs) - _cross_entropy(*ours)
+    return float((ours[0].argmax(1) == ours[1]).mean() - (theirs[0].argmax(1) == theirs[1]).mean())
+
+
+def _confusions(nights: Sequence[StagedNight], subjects: Sequence[str]) -> npt.NDArray[np.int64]:
+    """Confusion matrix of each subject, shape (n_subjects, 5, 5)."""
+    found = np.zeros((len(subjects), 5, 5), np.int64)
+    for night in nights:
+        said = night.probabilities.argmax(axis=1)
+        found[subjects.index(night.subject)] += confusion_matrix(night.truth, said)
+    return found
+
+
+def _resampled_gain(
+    ours: npt.NDArray[np.int64],
+    theirs: npt.NDArray[np.int64],
+    figure: Callable[[npt.NDArray[np.int64]], npt.NDArray[np.float64]],
+) -> Gain | None:
+    """Gain of a figure of all epochs, resampled by subject (Efron and Tibshirani, 1993)."""
+    if not len(ours):
+        return None
+    value = float(figure(ours.sum(axis=0)) - figure(theirs.sum(axis=0)))
+    if math.isnan(value):
+        return None
+    if len(ours) < 2:
+        return Gain(value)
+    drawn = np.random.default_rng(_SEED).integers(len(ours), size=(_N_RESAMPLES, len(ours)))
+    gains = figure(ours[drawn].sum(axis=1)) - figure(theirs[drawn].sum(axis=1))
+    return Gain(value, *np.nanpercentile(gains, (2.5, 97.5)).tolist())
+
+
+def _mean_gain(gains: npt.NDArray[np.float64]) -> Gain | None:
+    if not len(gains):
+        return None
+    if len(gains) < 2:
+        return Gain(float(gains.mean()))
+    drawn = np.random.default_rng(_SEED).integers(len(gains), size=(_N_RESAMPLES, len(gains)))
+    low, high = np.percentile(gains[drawn].mean(axis=1), (2.5, 97.5)).tolist()
+    return Gain(float(gains.mean()), low, high)
+
+
+def _accuracy(confusions: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    n_right = np.trace(confusions, axis1=-2, axis2=-1)
+    return np.asarray(n_right / confusions.sum(axis=(-2, -1)))
+
+
+def _kappa(confusions: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    n = confusions.sum(axis=(-2, -1)).astype(float)
+    by_chance = (confusions.sum(axis=-1) * confusions.sum(axis=-2)).sum(axis=-1)
+    with np.errstate(invalid="ignore"):
+        found = (n * np.trace(confusions, axis1=-2, axis2=-1) - by_chance) / (n * n - by_chance)
+    return np.asarray(found)
+
+
+def _f1_of_n1(confusions: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    n1 = int(Stage.N1)
+    occurrences = confusions[..., n1, :].sum(axis=-1) + confusions[..., :, n1].sum(axis=-1)
+    with np.errstate(invalid="ignore"):
+        return np.asarray(2 * confusions[..., n1, n1] / occurrences.astype(float))
+
+
+def _cross_entropy(probabilities: npt.NDArray[Any], truth: npt.NDArray[Any]) -> float:
+    given = probabilities[np.arange(len(truth)), truth].astype(np.float64)
+    return float(-np.log(np.maximum(given, 1e-9)).mean())
+
+
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
+def _or_none(figure: float) -> float | None:
+    return None if math.isnan(figure) else figure

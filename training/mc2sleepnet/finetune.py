@@ -1,0 +1,229 @@
+"""Fine-tuning on kept features: the sequence stage of the recipe, without the signals.
+
+The epoch model is the start's and stays as it is, to the last bit, so features that were kept for
+the start are those of the version that comes out, too.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from model import weights
+from model.files import Ancestor
+from model.mc2sleepnet import MC2SleepNet
+from model.mc2sleepnet.inference import fuse_runs
+from model.mc2sleepnet.weights import network_of, save
+from model.network import HasFeatures
+from sleepscorer.io.feature_set import FeatureNight, FeatureSet
+from sleepscorer.jobs.events import Done
+from training.engine.checkpoints import Checkpoint, read_checkpoint, write_checkpoint
+from training.engine.loop import run_stage
+from training.engine.parallel import process_index, wait_for_all
+from training.engine.progress import Report
+from training.evaluation.calibration import fit_temperature
+from training.mc2sleepnet.config import TrainingConfig
+from training.mc2sleepnet.recipe import CHECKPOINT_NAME, WEIGHTS_NAME
+from training.mc2sleepnet.sequence_stage import CachedNight, SequenceStage
+
+_logger = logging.getLogger(__name__)
+
+
+def finetune(
+    start: weights.LoadedModel,
+    nights: FeatureSet,
+    replay: FeatureSet | None,
+    config: TrainingConfig,
+    out: Path,
+    *,
+    resume: bool,
+    report: Report,
+) -> Path:
+    """Fine-tune the sequence level of a version and write the new one.
+
+    Parameters
+    ----------
+    start
+        What to begin with.
+    nights
+        Those of the laboratory. Its validation nights say when to stop and which temperature fits;
+        test nights are not touched.
+    replay
+        Nights that the start was trained on, so that it does not forget them: half of what is drawn
+        where the laboratory's are fewer. Its validation nights stand in where the laboratory has
+        none.
+    config
+        Of the run; the network is the start's.
+    out
+        Folder for checkpoint and weights; created.
+    resume
+        Continue from the folder's checkpoint, where there is one, to the same result as without
+        interruption.
+    report
+        Called with progress events.
+
+    Returns
+    -------
+    Path
+        Of the version.
+
+    Raises
+    ------
+    ValueError
+        The features are not those of the start's epoch model, or there are no nights to train on or
+        to validate with.
+    CheckpointError
+        The checkpoint is damaged or of another run.
+    """
+    assert isinstance(start.network, HasFeatures), "an MC²SleepNet has features"
+    for features in (nights, replay):
+        if features is not None and features.features_sha256 != start.network.features_sha256:
+            raise ValueError(
+                f"the features were not made by the epoch model of {start.name} {start.version}; "
+                "make them anew with it"
+            )
+    replayed = () if replay is None else replay.of_part("train")
+    validation = nights.of_part("validation") or (() if replay is None else replay.nights)
+    validation = tuple(night for night in validation if night.part == "validation")
+    if not nights.of_part("train") or not validation:
+        raise ValueError("name at least one night to train on and one to validate with")
+    out.mkdir(parents=True, exist_ok=True)
+    network = network_of(start).requires_grad_(True)
+    stage = SequenceStage(
+        network,
+        _balanced(nights.of_part("train"), replayed),
+        [_cached(night) for night in validation],
+        config,
+    )
+    run = _FeatureRun(start, network, stage, nights, config, out, resume=resume)
+    if run.n_steps_done == 0:
+        stage.validate(0)  # what does not get better stays as it is
+    run_stage(
+        stage,
+        n_steps_done=run.n_steps_done,
+        checkpoint_every=config.checkpoint_every,
+        write_checkpoint=run.write_checkpoint,
+        report=report,
+    )
+    network.temperature = _temperature(network, validation)
+    path = out / WEIGHTS_NAME.format(version=config.version)
+    if process_index() == 0:
+        sha256 = save(
+            path,
+            network.cpu(),
+            name=start.name,
+            version=config.version,
+            training=_summary(nights, replay, config) | {"minutes": round(run.minutes, 1)},
+            input_range=start.description.input_range,
+            ancestors=run.ancestors,
+        )
+        report(Done(str(path), sha256))
+    wait_for_all()
+    return path
+
+
+def _balanced(
+    nights: Sequence[FeatureNight], replayed: Sequence[FeatureNight]
+) -> list[CachedNight]:
+    """Nights to draw from, those of the laboratory so often that they are half of all, at least."""
+    own, others = [_cached(night) for night in nights], [_cached(night) for night in replayed]
+    n_own, n_others = (sum(len(night.stages) for night in some) for some in (own, others))
+    return own * max(round(n_others / n_own), 1) + others
+
+
+def _cached(night: FeatureNight) -> CachedNight:
+    features = torch.tensor(np.nan_to_num(night.features), dtype=torch.float32)
+    return CachedNight(features, torch.tensor(night.stages, dtype=torch.long), night.runs)
+
+
+def _temperature(network: MC2SleepNet, validation: Sequence[FeatureNight]) -> float:
+    network.eval()
+    said, stages = [], []
+    for night in map(_cached, validation):
+        log_probabilities = fuse_runs(network, night.features, night.runs).detach().cpu()
+        counts = (night.stages >= 0) & log_probabilities.isfinite().all(dim=1)
+        said.append(log_probabilities[counts])
+        stages.append(night.stages[counts])
+    return round(fit_temperature(torch.cat(said).numpy(), torch.cat(stages).numpy()), 4)
+
+
+def _summary(
+    nights: FeatureSet, replay: FeatureSet | None, config: TrainingConfig
+) -> dict[str, Any]:
+    def subjects(part: str) -> list[str]:
+        return sorted({night.subject for night in nights.nights if night.part == part})
+
+    return {
+        "data": "; ".join(
+            text
+            for text in ("nights of a laboratory", "" if replay is None else replay.attribution)
+            if text
+        ),
+        "kind_of_epochs": "whole 30-s epochs",
+        "train_subjects": subjects("train"),
+        "validation_subjects": subjects("validation"),
+        "test_subjects": subjects("test"),
+        "n_train_epochs": sum(int((n.stages >= 0).sum()) for n in nights.of_part("train")),
+        "config": asdict(config),
+    }
+
+
+class _FeatureRun:
+    """Where the checkpoint of a run on features is."""
+
+    def __init__(
+        self,
+        start: weights.LoadedModel,
+        network: MC2SleepNet,
+        stage: SequenceStage,
+        nights: FeatureSet,
+        config: TrainingConfig,
+        out: Path,
+        *,
+        resume: bool,
+    ) -> None:
+        self._network, self._stage = network, stage
+        self._path = out / CHECKPOINT_NAME
+        self._description = {
+            "config": asdict(config),
+            "start": start.sha256,
+            "nights": [[night.name, night.part] for night in nights.nights],
+        }
+        known = start.description
+        own = Ancestor(known.name, known.version, start.sha256, known.own_subjects)
+        self.ancestors = (own, *known.ancestors)
+        self.n_steps_done = 0
+        elapsed_s = 0.0
+        if resume and self._path.exists():
+            checkpoint = read_checkpoint(self._path, self._description)
+            network.load_state_dict(checkpoint.network)
+            stage.restore(checkpoint.stage_state)
+            self.n_steps_done, elapsed_s = checkpoint.n_steps_done, checkpoint.elapsed_s
+            _logger.info("resuming after %d steps", self.n_steps_done)
+        self._start_s = time.monotonic() - elapsed_s
+
+    @property
+    def minutes(self) -> float:
+        """Time spent, over all resumptions."""
+        return (time.monotonic() - self._start_s) / 60
+
+    def write_checkpoint(self, n_steps_done: int) -> None:
+        """Write down where the run is."""
+        if process_index() != 0:
+            return
+        checkpoint = Checkpoint(
+            stage=self._stage.name,
+            n_steps_done=n_steps_done,
+            network=self._network.state_dict(),
+            stage_state=self._stage.state(),
+            elapsed_s=time.monotonic() - self._start_s,
+            ancestry=(),
+        )
+        write_checkpoint(self._path, checkpoint, self._description)
