@@ -59,7 +59,8 @@ def _application_parser() -> argparse.ArgumentParser:
         description="Score sleep recordings. Without a file, the simulated demo is opened.",
         epilog="Without a window, each with --help: sleepscorer score stages recordings, stats "
         "gives sleep statistics, convert brings scorings into other formats, export writes formats "
-        "and reports of sessions, deidentify copies recordings without names.",
+        "and reports of sessions, deidentify copies recordings without names, "
+        "train learns from corrected nights.",
     )
     parser.add_argument("recording", nargs="?", type=Path, help="recording or session to open")
     parser.add_argument(
@@ -287,8 +288,76 @@ def _deidentify(arguments: Sequence[str]) -> int:
     return deidentify(files, out=options.out, name=options.name, times=Times(options.times))
 
 
+def _train(arguments: Sequence[str]) -> int:
+    from sleepscorer import learning
+    from sleepscorer.loop.collection import LeftEpochs
+    from sleepscorer.terminal import expanded
+
+    parser = argparse.ArgumentParser(
+        prog="sleepscorer train",
+        description="Learn from corrected nights: add sessions that were signed off, fine-tune, "
+        f"compare on patients that are held out, decide. {DISCLAIMER}",
+    )
+    commands = parser.add_subparsers(required=True, dest="command")
+    by = argparse.ArgumentParser(add_help=False)
+    by.add_argument("--by", required=True, metavar="NAME", help="person who asks or decides")
+    by.add_argument("--why", default="", metavar="WORDS", help="grounds, for the ledger")
+    version = argparse.ArgumentParser(add_help=False)
+    version.add_argument("version", help="e.g. 4-lab1, or the beginning of its hash")
+
+    adding = commands.add_parser("add", help="add signed-off sessions to the nights to learn from")
+    adding.add_argument("sessions", nargs="+", metavar="SESSION", help="files or patterns")
+    adding.add_argument("--patient", default="", metavar="CODE", help="whose they all are")
+    adding.set_defaults(run=lambda o: learning.add(expanded(o.sessions), o.patient))
+    listing = commands.add_parser("nights", help="say what there is to learn from")
+    listing.set_defaults(run=lambda _: learning.nights())
+    quick = commands.add_parser("quick", parents=[by], help="fine-tune on them, or go on with it")
+    quick.add_argument(
+        "--left",
+        default=LeftEpochs.LEFT_OUT.value,
+        choices=[one.value for one in LeftEpochs],
+        help="how epochs count that a person saw and left",
+    )
+    quick.set_defaults(run=lambda o: learning.quick(by=o.by, left=LeftEpochs(o.left)))
+    discarding = commands.add_parser("discard", help="give up a training that was interrupted")
+    discarding.set_defaults(run=lambda _: learning.discard())
+    calibrating = commands.add_parser(
+        "calibrate", parents=[by], help="fit how sure the version in use is to be"
+    )
+    calibrating.add_argument("--answer", default="", choices=["accept"])
+    calibrating.set_defaults(run=lambda o: learning.calibrate(by=o.by, answer=o.answer))
+    comparing = commands.add_parser(
+        "compare", parents=[version, by], help="compare with the version in use, and decide"
+    )
+    comparing.add_argument("--answer", default="later", choices=["accept", "reject", "later"])
+    comparing.set_defaults(
+        run=lambda o: learning.compare_with(o.version, by=o.by, answer=o.answer, why=o.why)
+    )
+    commands.add_parser("versions", help="say which there are and what was decided").set_defaults(
+        run=lambda _: learning.versions()
+    )
+    commands.add_parser("use", parents=[version, by], help="use a version").set_defaults(
+        run=lambda o: learning.use(o.version, by=o.by, why=o.why)
+    )
+    commands.add_parser("back", parents=[by], help="use the one before again").set_defaults(
+        run=lambda o: learning.back(by=o.by, why=o.why)
+    )
+    exporting = commands.add_parser("export", parents=[version], help="write it as one file")
+    exporting.add_argument("file", type=Path)
+    exporting.set_defaults(run=lambda o: learning.export(o.version, o.file))
+    importing = commands.add_parser("import", parents=[by], help="add a version from a file")
+    importing.add_argument("file", type=Path)
+    importing.set_defaults(run=lambda o: learning.import_version(o.file, by=o.by))
+    commands.add_parser("delete", parents=[version, by], help="remove a version").set_defaults(
+        run=lambda o: learning.delete(o.version, by=o.by)
+    )
+    options = parser.parse_args(arguments)
+    return learning.run(lambda: int(options.run(options)))
+
+
 _COMMANDS = {
     "score": _score,
+    "train": _train,
     "stats": _stats,
     "convert": _convert,
     "export": _export,

@@ -1,0 +1,297 @@
+"""`sleepscorer train`: learn from corrected nights without a window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from model.weights import LoadedModel
+from sleepscorer.autoscoring import load_model
+from sleepscorer.converting import check_same
+from sleepscorer.domain.channels import Derivation, staging_derivations
+from sleepscorer.domain.errors import SleepScorerError
+from sleepscorer.domain.recording import Recording
+from sleepscorer.domain.scoring import Scoring
+from sleepscorer.domain.versions import Decision, Figures, ModelVersion, Verdict
+from sleepscorer.io.recordings import open_recording
+from sleepscorer.io.session import read_session
+from sleepscorer.jobs.events import JobEvent, StepDone, Validated
+from sleepscorer.loop.calibrating import fit_calibration, with_calibration
+from sleepscorer.loop.collection import LeftEpochs, Library, collect, features_network
+from sleepscorer.loop.comparison import ComparedNights, compare
+from sleepscorer.loop.decision import accept, postpone, reject
+from sleepscorer.loop.finetune import Training, prepare, replay_of
+from sleepscorer.loop.patients import LibraryError
+from sleepscorer.models.calibration import Calibration
+from sleepscorer.models.ledger import Activated, Calibrated, Postponed, Rejected, RolledBack
+from sleepscorer.models.store import ModelStore
+from sleepscorer.network_input import preferred_derivation
+from sleepscorer.terminal import for_each, say
+
+
+def add(sessions: Sequence[Path], code: str = "") -> int:
+    """Add signed-off sessions to the nights to learn from; return the exit status."""
+    model, library = load_model(), Library()
+
+    def work(path: Path) -> str:
+        session = read_session(path)
+        scoring = session.scored.scoring
+        with closing(open_recording(session.find_recording(path))) as recording:
+            check_same(path, session.scored.recording, recording)
+            derivation, gain = staged_derivation(recording, scoring, model)
+            night = collect(library, recording, scoring, model, derivation, gain=gain, code=code)
+        side = "compare versions on" if night.is_held_out else "learn from"
+        return f"{path.name}: {int(night.decided.sum())} epochs decided on, a night to {side}"
+
+    return for_each(sessions, work, "added")
+
+
+def staged_derivation(
+    recording: Recording, scoring: Scoring, model: LoadedModel
+) -> tuple[Derivation, float]:
+    """Find what was staged, and what it was multiplied by; the preferred one without stages.
+
+    Raises
+    ------
+    LibraryError
+        It is not one of the recording's.
+    AutoscoringError
+        The recording has no EEG.
+    """
+    if scoring.hypnodensity is None:
+        return preferred_derivation(recording, model.network.spec), 1.0
+    name, _, factor = scoring.hypnodensity.derivation.partition(" × ")
+    for derivation in (
+        *staging_derivations(recording.channels),
+        *(Derivation(channel.label) for channel in recording.channels),
+    ):
+        if derivation.name == name:
+            return derivation, float(factor or 1)
+    raise LibraryError(
+        f"{recording.path.name} was staged on {name}, which can't be found among its channels. "
+        "Stage it on one derivation, sign it off again and add it then."
+    )
+
+
+def nights() -> int:
+    """Say what there is to learn from."""
+    found = Library().nights()
+    for night in found:
+        changes = night.corrections
+        use = "compare" if night.is_held_out else "learn"
+        say(
+            f"{night.recording.file_name}: {use}, patient {night.subject[:8]}, "
+            f"{int(night.decided.sum())} epochs decided on, N1 to N2 {changes[1, 2]}, N2 to N1 "
+            f"{changes[2, 1]}, signed off by {night.sign_off.by}"
+        )
+    say(f"{len(found)} nights of {len({night.subject for night in found})} patients.")
+    return 0
+
+
+def quick(*, by: str, left: LeftEpochs) -> int:
+    """Fine-tune the version in use, then compare; a training that was interrupted goes on."""
+    library, store, training = Library(), ModelStore(), Training()
+    if training.plan is None:
+        start = store.active()
+        prepare(library, library.nights(), store, start, load_model(), left, by=by)
+    elif not training.is_done:
+        say("The training that was interrupted goes on; --discard gives it up.")
+    if not training.is_done and not training.run(_say_event):
+        return 1
+    version = training.finish(store)
+    say(f"{version.title} is there; it is not in use.")
+    return compare_with(version.version, by=by)
+
+
+def discard() -> int:
+    """Give up a training that was interrupted."""
+    Training().discard()
+    say("No training is under way.")
+    return 0
+
+
+def compare_with(name: str, *, by: str, answer: str = "", why: str = "") -> int:
+    """Compare a version with the one in use, and do what is answered."""
+    store, library = ModelStore(), Library()
+    version = version_of(store, name)
+    candidate = load_model(store.path_of(version))
+    calibration = store.calibration(version)
+    found = _compared(library, load_model(), with_calibration(candidate, calibration))
+    for line in told(found):
+        say(line)
+    if answer == "accept":
+        accept(store, found.comparison, by=by, why=why)
+    elif answer == "reject":
+        reject(store, found.comparison, by=by, why=why)
+    else:
+        postpone(store, found.comparison, by=by, why=why)
+    return 0
+
+
+def calibrate(*, by: str, answer: str = "") -> int:
+    """Fit a calibration of the version in use, compare, and use it where that is answered."""
+    store, library = ModelStore(), Library()
+    current = load_model()
+    learnt = [night for night in library.nights() if not night.is_held_out]
+    calibration = fit_calibration(library, learnt, current, by=by)
+    found = _compared(library, current, with_calibration(current, calibration), calibration)
+    for line in told(found):
+        say(line)
+    if answer == "accept":
+        accept(store, found.comparison, by=by, calibration=calibration)
+    return 0
+
+
+def versions() -> int:
+    """Say which versions there are, and what was decided."""
+    store = ModelStore()
+    active = store.active()
+    for version in store.versions():
+        marks = [
+            "in use" if version.sha256 == active.sha256 else "",
+            "comes with SleepScorer" if version.is_bundled else "",
+            "calibrated" if store.calibration(version) else "",
+        ]
+        say(f"{version.title} ({version.sha256[:12]})" + "".join(f", {m}" for m in marks if m))
+    for entry in store.entries():
+        match entry:
+            case Activated(decision=made) | Rejected(decision=made) | Postponed(decision=made):
+                grounds = "" if made.comparison is None else f": {made.comparison.verdict.value}"
+                kind = type(entry).__name__.lower()
+                say(f"{made.at:%Y-%m-%d %H:%M} {kind} {made.sha256[:12]} by {made.by}{grounds}")
+            case RolledBack(at=at, sha256=sha256, by=who):
+                say(f"{at:%Y-%m-%d %H:%M} went back to {sha256[:12]} by {who}")
+            case Calibrated(at=at, sha256=sha256, by=who):
+                say(f"{at:%Y-%m-%d %H:%M} calibrated {sha256[:12]} by {who}")
+            case _:
+                pass
+    return 0
+
+
+def use(name: str, *, by: str, why: str) -> int:
+    """Use a version from now on, on somebody's word alone."""
+    store = ModelStore()
+    version = version_of(store, name)
+    store.activate(Decision(version.sha256, by, datetime.now(UTC), why))
+    say(f"{version.title} is in use.")
+    return 0
+
+
+def back(*, by: str, why: str) -> int:
+    """Use the version again that was used before."""
+    say(f"{ModelStore().roll_back(by=by, why=why).title} is in use.")
+    return 0
+
+
+def export(name: str, path: Path) -> int:
+    """Write a version as one file."""
+    store = ModelStore()
+    store.export(version_of(store, name), path)
+    return 0
+
+
+def import_version(path: Path, *, by: str) -> int:
+    """Add a version from a file; it is not used before somebody decides so."""
+    say(f"{ModelStore().import_file(path, by=by).title} is there; it is not in use.")
+    return 0
+
+
+def delete(name: str, *, by: str) -> int:
+    """Remove a version."""
+    store = ModelStore()
+    store.delete(version_of(store, name), by=by)
+    return 0
+
+
+def version_of(store: ModelStore, name: str) -> ModelVersion:
+    """Version of a name, e.g. ``"4-lab1"``, or of the beginning of its hash.
+
+    Raises
+    ------
+    LibraryError
+        There is none, or there are several.
+    """
+    everything = store.versions()
+    found = [one for one in everything if one.version == name] or [
+        one for one in everything if len(name) >= 6 and one.sha256.startswith(name)
+    ]
+    if len(found) == 1:
+        return found[0]
+    known = ", ".join(f"{one.version} ({one.sha256[:12]})" for one in everything)
+    raise LibraryError(f"“{name}” names {len(found)} versions; there are: {known}.")
+
+
+def told(found: ComparedNights) -> list[str]:
+    """Say what a comparison found, a line each."""
+    comparison = found.comparison
+    lines = [
+        f"{comparison.n_nights} held-out nights of {comparison.n_subjects} patients, "
+        f"{comparison.n_epochs} epochs",
+        _row("in use", comparison.of_current),
+        _row("new", comparison.of_candidate),
+    ]
+    for name, gain in (
+        ("accuracy", comparison.accuracy_gain),
+        ("kappa", comparison.kappa_gain),
+        ("F1 of N1", comparison.n1_gain),
+    ):
+        if gain is not None:
+            interval = "" if gain.low is None else f" [{gain.low:+.3f}, {gain.high:+.3f}]"
+            lines.append(f"  gain of {name}: {gain.value:+.3f}{interval}")
+    if comparison.replay_of_current is not None and comparison.replay_of_candidate is not None:
+        lines.append(_row("replay, in use", comparison.replay_of_current))
+        lines.append(_row("replay, new", comparison.replay_of_candidate))
+    lines += found.left_out
+    missing = ""
+    if comparison.verdict is Verdict.UNCLEAR and comparison.n_missing:
+        missing = f": nights of {comparison.n_missing} more patients would"
+    return [*lines, f"Verdict: {comparison.verdict.value}{missing}."]
+
+
+def _row(name: str, figures: Figures) -> str:
+    kappa = "–" if figures.kappa is None else f"{figures.kappa:.3f}"
+    error = figures.calibration_error
+    return (
+        f"  {name}: accuracy {figures.accuracy:.3f}, macro-F1 {figures.macro_f1:.3f}, kappa "
+        f"{kappa}, calibration error {'–' if error is None else f'{error:.3f}'}"
+    )
+
+
+def _compared(
+    library: Library,
+    current: LoadedModel,
+    candidate: LoadedModel,
+    calibration: Calibration | None = None,
+) -> ComparedNights:
+    held_out = [night for night in library.nights() if night.is_held_out]
+    network = features_network(current.network, f"{current.name} {current.version}")
+    return compare(
+        library,
+        held_out,
+        current,
+        candidate,
+        replay=replay_of(network.features_sha256),
+        aim="accuracy" if calibration is None else "cross_entropy",
+    )
+
+
+def _say_event(event: JobEvent) -> None:
+    match event:
+        case StepDone(step=step, of=of, loss=loss, eta_s=eta_s) if step % 25 == 0:
+            left = "" if eta_s is None else f", {eta_s / 60:.1f} min left at most"
+            say(f"step {step} of {of}, loss {loss}{left}")
+        case Validated(step=step, accuracy=accuracy, kappa=kappa):
+            say(f"validation after {step} steps: accuracy {accuracy:.3f}, kappa {kappa:.3f}")
+        case _:
+            pass
+
+
+def run(work: Callable[[], int]) -> int:
+    """Do it and say in a sentence what went wrong; return the exit status."""
+    try:
+        return work()
+    except SleepScorerError as error:
+        say(str(error))
+        return 1

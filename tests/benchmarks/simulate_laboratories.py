@@ -1,0 +1,238 @@
+"""What corrected nights give laboratories that differ from the training data.
+
+And what the gate says of it.
+
+Usage: python tests/benchmarks/simulate_laboratories.py FOLDER OUT.json
+
+FOLDER holds the partial nights of Sleep-EDF. They are not new to the bundled version: its sequence
+level is therefore trained anew on six of the subjects, and the ten others are the laboratory's: one
+says when to stop, five are held out, and up to four are corrected. The epoch model has seen all of
+them, so that the level is too good; what is gained is what is looked at. Epochs are made of 5-s
+pieces, and a night is 500 of them.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import time
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from scipy.signal import butter, sosfiltfilt
+
+from model import files, weights
+from model.inference import epoch_features
+from model.mc2sleepnet import MC2SleepNet
+from resources import WEIGHTS_FOLDER
+from sleepscorer.domain.prediction import STAGES
+from sleepscorer.domain.versions import Comparison
+from sleepscorer.io.feature_set import FeatureNight, FeatureSet
+from sleepscorer.loop import calibrating, comparison
+from sleepscorer.models.calibration import calibrated
+from training.config import read_config
+from training.corpora.partial_epochs import read_nights
+from training.finetune import finetune
+from training.mosaic import blind_epochs
+
+ROOT = Path(__file__).parents[2]
+N_EPOCHS = 500
+N_FIRST = 6
+KS = (1, 2, 4)
+QUICK = read_config(ROOT / "training" / "configs" / "quick.toml")
+
+
+def half_amplitude(epochs: np.ndarray) -> np.ndarray:
+    return epochs * np.float32(0.5)
+
+
+def high_passed(epochs: np.ndarray) -> np.ndarray:
+    sos = butter(2, 1.5, "highpass", fs=100, output="sos")
+    return sosfiltfilt(sos, epochs.reshape(-1)).astype(np.float32).reshape(epochs.shape)
+
+
+def n1_called_late(stages: np.ndarray) -> np.ndarray:
+    """The first half of every stretch of N1 is still called what was before it."""
+    late = stages.copy()
+    changes = np.flatnonzero(np.diff(stages)) + 1
+    for start, stop in zip([0, *changes], [*changes, len(stages)], strict=True):
+        if stages[start] == 1 and start > 0:
+            late[start : start + (stop - start + 1) // 2] = late[start - 1]
+    return late
+
+
+def same(values: np.ndarray) -> np.ndarray:
+    return values
+
+
+LABORATORIES = {
+    "as in training": (same, same),
+    "N1 called late": (same, n1_called_late),
+    "half amplitude": (half_amplitude, same),
+    "high-pass 1.5 Hz": (high_passed, same),
+}
+
+
+def main() -> None:
+    folder, out = Path(sys.argv[1]), Path(sys.argv[2])
+    torch.set_num_threads(int(sys.argv[3]) if len(sys.argv) > 3 else 1)
+    bundled = files.newest(WEIGHTS_FOLDER)
+    model = weights.load(bundled, "cpu")
+    sha256 = model.network.features_sha256
+    nights = first_nights(folder)
+    results = json.loads(out.read_text()) if out.exists() else {}
+    with tempfile.TemporaryDirectory() as temporary:
+        work = Path(temporary)
+        first = encoded(model, nights[:N_FIRST], same, same)
+        parts = ["train"] * (N_FIRST - 2) + ["validation", "test"]
+        replay = FeatureSet(
+            sha256, tuple(replace(n, part=p) for n, p in zip(first, parts, strict=True))
+        )
+        start = trained_on_few(bundled, replay, work)
+        say(f"trained on {N_FIRST} subjects")
+        for name, (signal, habit) in LABORATORIES.items():
+            own = encoded(model, nights[N_FIRST:], signal, habit)
+            tests, choosing, correctable = own[:5], own[5], own[6:]
+            for k in KS:
+                key = f"{name}, k={k}"
+                if key in results:
+                    continue
+                results[key] = measured(start, replay, correctable[:k], choosing, tests, work)
+                out.write_text(json.dumps(results, indent=1, default=str))
+                say(f"{key}: {line_of(results[key])}")
+            if name == "as in training":
+                key = "shuffled labels, k=4"
+                rng = np.random.default_rng(0)
+                shuffled = [replace(n, stages=rng.permutation(n.stages)) for n in correctable]
+                choosing = replace(choosing, stages=rng.permutation(choosing.stages))
+                results[key] = measured(start, replay, shuffled, choosing, tests, work)
+                out.write_text(json.dumps(results, indent=1, default=str))
+                say(f"{key}: {line_of(results[key])}")
+
+
+def first_nights(folder: Path) -> list:
+    """First night of each subject."""
+    found = {}
+    for night in sorted(read_nights(folder), key=lambda one: one.name):
+        found.setdefault(night.subject, night)
+    return list(found.values())
+
+
+def encoded(model, nights, signal, habit) -> list[FeatureNight]:
+    made = []
+    for night in nights:
+        first = max(0, (len(night.stages) - N_EPOCHS) // 2)
+        rows = slice(first, first + N_EPOCHS)
+        epochs = signal(blind_epochs(night, "pseudo")[rows])
+        features = epoch_features(model.mc2sleepnet, epochs).numpy()
+        stages = habit(night.stages[rows])
+        runs = ((0, len(stages)),)
+        subject = f"{int(night.subject):08x}"
+        made.append(FeatureNight(night.name, subject, "train", features, stages, runs))
+    return made
+
+
+def trained_on_few(bundled: Path, nights: FeatureSet, work: Path) -> Path:
+    """Write a version with the bundled epoch model whose sequence level knows few subjects."""
+    model = weights.load(bundled, "cpu")
+    network = model.mc2sleepnet
+    torch.manual_seed(0)
+    network.sequence_model = MC2SleepNet(network.config).sequence_model
+    fresh = work / "fresh.safetensors"
+    weights.save(fresh, network, name="Few", version="0", training={"train_subjects": []})
+    config = replace(quick(model), sequence_steps=250, sequence_learning_rate=3e-4, patience=4)
+    config = replace(config, sequence_warmup_steps=30)
+    return finetune(
+        weights.load(fresh, "cpu"),
+        nights,
+        None,
+        config,
+        work / "few",
+        resume=False,
+        report=lambda _: None,
+    )
+
+
+def quick(model):
+    return replace(
+        QUICK,
+        name="Few",
+        version="lab",
+        network=model.mc2sleepnet.config,
+        sequence_steps=150,
+        sequence_batch_size=16,
+        patience=4,
+        validate_every=15,
+        checkpoint_every=1000,
+    )
+
+
+def measured(start: Path, replay, corrected, choosing, tests, work: Path) -> dict:
+    current = weights.load(start, "cpu")
+    nights = FeatureSet(
+        replay.features_sha256,
+        (
+            *(replace(night, part="train") for night in corrected),
+            replace(choosing, part="validation"),
+        ),
+    )
+    began = time.monotonic()
+    path = finetune(
+        weights.load(start, "cpu"),
+        nights,
+        replay,
+        quick(current),
+        work / f"run{time.monotonic_ns()}",
+        resume=False,
+        report=lambda _: None,
+    )
+    seconds = time.monotonic() - began
+    candidate = weights.load(path, "cpu")
+    held_out = [comparison._staged(current, night, night.stages) for night in tests]
+    after = [comparison._staged(candidate, night, night.stages) for night in tests]
+    replays = tuple(comparison._replayed(model, replay) for model in (current, candidate))
+    found = {
+        "quick": compared(held_out, after, replays, "accuracy"),
+        "seconds": round(seconds, 1),
+    }
+    learnt = [comparison._staged(current, night, night.stages) for night in (*corrected, choosing)]
+    logs = np.log(np.maximum(np.concatenate([n.probabilities for n in learnt]), 1e-9))
+    temperature, bias = calibrating._fitted(
+        logs.astype(np.float64), np.concatenate([n.truth for n in learnt])
+    )
+    sure = [
+        replace(n, probabilities=calibrated(n.probabilities.astype(np.float32), temperature, bias))
+        for n in held_out
+    ]
+    found["calibration"] = compared(held_out, sure, (None, None), "cross_entropy")
+    found["calibration"]["fitted"] = [temperature, bias]
+    return found
+
+
+def compared(before, after, replays, aim) -> dict:
+    return asdict(Comparison("", "", **comparison.compared(before, after, replays, aim)))
+
+
+def line_of(found: dict) -> str:
+    parts = []
+    for way in ("quick", "calibration"):
+        one = found[way]
+        gain = one["accuracy_gain"]
+        parts.append(
+            f"{way} {one['of_current']['accuracy']:.3f} -> {one['of_candidate']['accuracy']:.3f} "
+            f"[{gain['low']:+.3f} {gain['high']:+.3f}] N1 {one['of_current']['f1'][1]:.2f} -> "
+            f"{one['of_candidate']['f1'][1]:.2f} ECE {one['of_current']['calibration_error']:.3f} "
+            f"-> {one['of_candidate']['calibration_error']:.3f} {one['verdict'].value}"
+        )
+    return "; ".join(parts) + f"; {found['seconds']} s; {STAGES}"
+
+
+def say(text: str) -> None:
+    print(text, flush=True)
+
+
+if __name__ == "__main__":
+    main()
