@@ -70,8 +70,10 @@ def staged_derivation(
         if derivation.name == name:
             return derivation, float(factor or 1)
     raise LibraryError(
-        f"{recording.path.name} was staged on {name}, which can't be found among its channels. "
-        "Stage it on one derivation, sign it off again and add it then."
+        "{file} was staged on {derivation}, which can't be found among its channels. Stage it on "
+        "one derivation, sign it off again and add it then.",
+        file=recording.path.name,
+        derivation=name,
     )
 
 
@@ -220,7 +222,12 @@ def version_of(store: ModelStore, name: str) -> ModelVersion:
     if len(found) == 1:
         return found[0]
     known = ", ".join(f"{one.version} ({one.sha256[:12]})" for one in everything)
-    raise LibraryError(f"“{name}” names {len(found)} versions; there are: {known}.")
+    raise LibraryError(
+        "“{name}” names {number} versions; there are: {known}.",
+        name=name,
+        number=len(found),
+        known=known,
+    )
 
 
 def told(found: ComparedNights) -> list[str]:

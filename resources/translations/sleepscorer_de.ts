@@ -548,6 +548,10 @@
         <translation>Anmerkungen</translation>
     </message>
     <message>
+        <source>Another training is under way: finish or discard it first.</source>
+        <translation>Ein anderes Training läuft noch: schließen Sie es zuerst ab, oder verwerfen Sie es.</translation>
+    </message>
+    <message>
         <source>Answer for the whole scoring with your name; any change after that ends it</source>
         <translation>Mit Ihrem Namen für die ganze Auswertung einstehen; jede Änderung danach beendet das</translation>
     </message>
@@ -1634,6 +1638,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Kein Stadium der Auswertung liegt in der Aufzeichnung: Prüfen Sie, ob beide aus derselben Nacht sind.</translation>
     </message>
     <message>
+        <source>No training is under way.</source>
+        <translation>Es läuft kein Training.</translation>
+    </message>
+    <message>
         <source>No unsaved changes</source>
         <translation>Keine ungespeicherten Änderungen</translation>
     </message>
@@ -2497,12 +2505,28 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Aus diesem Signal bestimmt das Netz die Stadien; sein Spektrogramm wird unten gezeigt.</translation>
     </message>
     <message>
+        <source>The new version was not shown to be better, so it can&apos;t be accepted on this comparison.</source>
+        <translation>Dass die neue Version besser ist, wurde nicht gezeigt; aufgrund dieses Vergleichs kann sie nicht angenommen werden.</translation>
+    </message>
+    <message>
         <source>The night is not signed off any more.</source>
         <translation>Die Nacht ist nicht mehr abgezeichnet.</translation>
     </message>
     <message>
         <source>The night is signed off by {name}.</source>
         <translation>Die Nacht ist von {name} abgezeichnet.</translation>
+    </message>
+    <message>
+        <source>The nights to learn from have only {number} epochs that count; a calibration takes {least}. Add more nights.</source>
+        <translation>Die Nächte, aus denen gelernt wird, haben nur {number} Epochen, die zählen; eine Kalibrierung braucht {least}. Fügen Sie Nächte hinzu.</translation>
+    </message>
+    <message>
+        <source>The nights to train on, or those that say when to stop, have only {number} epochs that count; training takes {least}. Add nights, or count the epochs that were seen and left.</source>
+        <translation>Die Nächte, mit denen trainiert wird, oder die, die das Ende bestimmen, haben nur {number} Epochen, die zählen; das Training braucht {least}. Fügen Sie Nächte hinzu, oder lassen Sie gesehene und belassene Epochen zählen.</translation>
+    </message>
+    <message>
+        <source>The patient of {file} was among those that one of the versions was trained on, so nothing can be told from this night.</source>
+        <translation>Der Patient von {file} gehörte zu denen, mit denen eine der Versionen trainiert wurde; diese Nacht sagt deshalb nichts aus.</translation>
     </message>
     <message>
         <source>The recording begins at {start:%Y-%m-%d %H:%M:%S} now.</source>
@@ -2613,6 +2637,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>&amp;Farbschema</translation>
     </message>
     <message>
+        <source>There are nights of {number} patient(s) to learn from, and of {held_out} that are kept for comparing: what fits one patient alone says nothing of others, so training takes two to learn from. Add nights of further patients.</source>
+        <translation>Es gibt Nächte von {number} Patient(en) zum Lernen und von {held_out} zum Vergleichen: was zu einem einzigen Patienten passt, sagt nichts über andere, deshalb braucht das Training zwei zum Lernen. Fügen Sie Nächte weiterer Patienten hinzu.</translation>
+    </message>
+    <message>
         <source>There are no stages of another version: import them, or use it and press F9.</source>
         <translation>Es gibt keine Stadien einer anderen Version: Importieren Sie welche, oder verwenden Sie sie und drücken Sie F9.</translation>
     </message>
@@ -2691,6 +2719,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Diese Epoche</translation>
     </message>
     <message>
+        <source>This installation has no training program. Install SleepScorer with pip to train; calibrating, comparing and importing versions work here.</source>
+        <translation>Diese Installation enthält kein Trainingsprogramm. Installieren Sie SleepScorer mit pip, um zu trainieren; Kalibrieren, Vergleichen und Einlesen von Versionen gehen hier.</translation>
+    </message>
+    <message>
         <source>This is not done yet: {works}. If you go on, it is stopped and leaves no file.</source>
         <translation>Das ist noch nicht fertig: {works}. Wenn Sie fortfahren, wird es abgebrochen und hinterlässt keine Datei.</translation>
     </message>
@@ -2761,6 +2793,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Traces from top to bottom</source>
         <translation>Kurven von oben nach unten</translation>
+    </message>
+    <message>
+        <source>Training ended before it was done: {complaint} What it had learnt by its last checkpoint is kept: start it again, or discard it.</source>
+        <translation>Das Training endete vorzeitig: {complaint} Was bis zum letzten Zwischenstand gelernt war, ist aufgehoben: setzen Sie es fort, oder verwerfen Sie es.</translation>
+    </message>
+    <message>
+        <source>Training is not done yet.</source>
+        <translation>Das Training ist noch nicht fertig.</translation>
     </message>
     <message>
         <source>Transducer</source>
@@ -4046,6 +4086,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{file} wurde von jemand anderem gespeichert, seit Sie die Datei geöffnet oder gespeichert haben; sie blieb, wie sie ist. Speichern Sie Ihre Arbeit unter einem anderen Namen (Datei &gt; Sitzung speichern unter) und vergleichen Sie beide.</translation>
     </message>
     <message>
+        <source>{file} was staged on {derivation}, which can&apos;t be found among its channels. Stage it on one derivation, sign it off again and add it then.</source>
+        <translation>{file} wurde auf {derivation} klassifiziert, das unter den Kanälen nicht zu finden ist. Klassifizieren Sie eine einzelne Ableitung, zeichnen Sie erneut ab und fügen Sie die Nacht dann hinzu.</translation>
+    </message>
+    <message>
         <source>{file} was written by a newer SleepScorer; open it with that version.</source>
         <translation>{file} wurde von einem neueren SleepScorer geschrieben; öffnen Sie die Datei mit dieser Version.</translation>
     </message>
@@ -4540,6 +4584,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{path} ist keine gewöhnliche Datei; wählen Sie eine andere.</translation>
     </message>
     <message>
+        <source>{path} is not the recording that was scored any more: {difference}. Put the recording back to use this night with another network.</source>
+        <translation>{path} ist nicht mehr die Aufzeichnung, die ausgewertet wurde: {difference}. Legen Sie die Aufzeichnung zurück, um diese Nacht mit einem anderen Netz zu verwenden.</translation>
+    </message>
+    <message>
         <source>{path} is not the recording that was scored: {difference}. Put the right one there and try again.</source>
         <translation>{path} ist nicht die Aufzeichnung, die ausgewertet wurde: {difference}. Legen Sie die richtige dorthin und versuchen Sie es noch einmal.</translation>
     </message>
@@ -4566,6 +4614,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{path}, montage {number}</source>
         <translation>{path}, Montage {number}</translation>
+    </message>
+    <message>
+        <source>{path}, the plan of a training, can&apos;t be used: {reason}. Discard this training.</source>
+        <translation>{path}, der Plan eines Trainings, ist nicht verwendbar: {reason}. Verwerfen Sie dieses Training.</translation>
     </message>
     <message>
         <source>{program} stages {derivation}</source>
@@ -4690,6 +4742,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>“{name}” has no trace yet.</source>
         <translation>„{name}“ hat noch keine Kurve.</translation>
+    </message>
+    <message>
+        <source>“{name}” names {number} versions; there are: {known}.</source>
+        <translation>„{name}“ bezeichnet {number} Versionen; es gibt: {known}.</translation>
     </message>
     <message>
         <source>“{text}” is neither “{yasa}” nor a command with {{recording}} and {{out}} for the files that it reads and writes.</source>

@@ -64,8 +64,10 @@ def fit_calibration(
     n_epochs = sum(map(len, stages))
     if n_epochs < _LEAST_EPOCHS:
         raise LibraryError(
-            f"The nights to learn from have only {n_epochs} epochs that count; a calibration takes "
-            f"{_LEAST_EPOCHS}. Add more nights."
+            "The nights to learn from have only {number} epochs that count; a calibration takes "
+            "{least}. Add more nights.",
+            number=n_epochs,
+            least=_LEAST_EPOCHS,
         )
     temperature, bias = _fitted(np.concatenate(logs), np.concatenate(stages))
     return Calibration(

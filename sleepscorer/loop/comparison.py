@@ -2,8 +2,8 @@
 
 Epochs of one patient are alike, so it is patients who are counted and drawn, never epochs. A gain
 counts as one where so great a gain would come by chance in at most one of twenty comparisons, which
-takes five patients at least; where the nights of the first training are not forgotten; and where
-patients drawn anew would gain, too.
+takes five patients at least; where patients drawn anew would gain, too; where the nights of the
+first training are not forgotten; and where N1, the rarest stage, is not given up for it.
 
 All epochs of a night that was signed off count here, those that a person saw and left, too: on what
 was corrected alone the version in use is always wrong, and any other one would look better.
@@ -25,6 +25,7 @@ import numpy.typing as npt
 from model.weights import LoadedModel
 from sleepscorer.domain.agreement import Agreement, confusion_matrix
 from sleepscorer.domain.errors import SleepScorerError
+from sleepscorer.domain.phrases import phrase_of
 from sleepscorer.domain.prediction import STAGES
 from sleepscorer.domain.scored_recording import RecordingIdentity
 from sleepscorer.domain.stages import Stage
@@ -50,6 +51,8 @@ LEAST_SUBJECTS = 5
 CHANCE = 0.05
 MOST_FORGOTTEN = 0.01
 """Accuracy on nights of the first training that a version may lose."""
+MOST_LOST, MOST_LOST_OF_N1 = 0.005, 0.02
+"""Accuracy, and F1 of N1, that a version that is better in other respects may lose."""
 
 _N_RESAMPLES = 2000
 _N_FLIPS = 10_000
@@ -133,8 +136,9 @@ def compare(
     for night in nights:
         if night.subject in seen:
             raise LibraryError(
-                f"The patient of {night.recording.file_name} was among those that one of the "
-                "versions was trained on, so nothing can be told from this night."
+                "The patient of {file} was among those that one of the versions was trained on, so "
+                "nothing can be told from this night.",
+                file=night.recording.file_name,
             )
     pairs: list[tuple[StagedNight, StagedNight]] = []
     left_out = []
@@ -146,7 +150,7 @@ def compare(
                 for model in (current, candidate)
             )
         except SleepScorerError as error:
-            left_out.append(str(error))
+            left_out.append(phrase_of(error))
         else:
             if len(pair[0].truth):
                 pairs.append((pair[0], pair[1]))
@@ -179,8 +183,10 @@ def kept_features(library: Library, night: CollectedNight, model: LoadedModel) -
         difference = night.recording.difference(RecordingIdentity.of(recording))
         if difference:
             raise LibraryError(
-                f"{night.path} is not the recording that was scored any more: {difference}. Put "
-                "the recording back to use this night with another network."
+                "{path} is not the recording that was scored any more: {difference}. Put the "
+                "recording back to use this night with another network.",
+                path=night.path,
+                difference=difference,
             )
         features = encoded(recording, night, model)
     library.keep_features(night, features)
@@ -204,9 +210,12 @@ def compared(
     accuracy_gain = _resampled_gain(ours, theirs, _accuracy)
     aim_gain = accuracy_gain if aim == "accuracy" else _mean_gain(gains)
     verdict = _verdict(gains, aim_gain, by_chance, replay_loss)
+    n1_gain = _resampled_gain(ours, theirs, _f1_of_n1)
     lost = 0.0 if accuracy_gain is None else -accuracy_gain.value
-    if verdict is Verdict.BETTER and lost > MOST_FORGOTTEN / 2:
-        verdict = Verdict.NOT_BETTER  # confidence is no better where stages got worse by it
+    lost_n1 = 0.0 if n1_gain is None else -n1_gain.value
+    # Confidence is no better where stages got worse by it, nor agreement where N1 was given up.
+    if verdict is Verdict.BETTER and (lost > MOST_LOST or lost_n1 > MOST_LOST_OF_N1):
+        verdict = Verdict.NOT_BETTER
     return {
         "n_nights": len(current),
         "n_epochs": sum(len(night.truth) for night in current),
@@ -215,7 +224,7 @@ def compared(
         "n_subjects": len(subjects),
         "accuracy_gain": accuracy_gain,
         "kappa_gain": _resampled_gain(ours, theirs, _kappa),
-        "n1_gain": _resampled_gain(ours, theirs, _f1_of_n1),
+        "n1_gain": n1_gain,
         "by_chance": by_chance,
         "replay_of_current": replay[0],
         "replay_of_candidate": replay[1],

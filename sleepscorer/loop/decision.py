@@ -29,8 +29,8 @@ def accept(
     """
     if comparison.verdict is not Verdict.BETTER:
         raise LibraryError(
-            f"The new version was not shown to be better ({comparison.verdict.value}), so it can't "
-            "be accepted on this comparison."
+            "The new version was not shown to be better, so it can't be accepted on this "
+            "comparison."
         )
     if calibration is not None:
         store.calibrate(calibration, comparison)

@@ -111,9 +111,11 @@ def parts_of(nights: Sequence[CollectedNight]) -> dict[str, Part]:
     if len(subjects) < 2:
         n_held_out = len({night.subject for night in nights if night.is_held_out})
         raise LibraryError(
-            f"There are nights of {len(subjects)} patient(s) to learn from, and of {n_held_out} "
-            "that are kept for comparing: what fits one patient alone says nothing of others, so "
-            "training takes two to learn from. Add nights of further patients."
+            "There are nights of {number} patient(s) to learn from, and of {held_out} that are "
+            "kept for comparing: what fits one patient alone says nothing of others, so training "
+            "takes two to learn from. Add nights of further patients.",
+            number=len(subjects),
+            held_out=n_held_out,
         )
     choosing = {subject for subject in subjects if chooses_weights(subject)}
     if not choosing or len(choosing) == len(subjects):
@@ -182,12 +184,15 @@ def prepare(
         truth[unjudged] = -1
         kept.append(replace(features, part=parts[night.id], stages=truth))
         progress((index + 1) / len(usable))
-    for part, what in (("train", "to train on"), ("validation", "that say when to stop")):
+    for part in ("train", "validation"):
         n_epochs = sum(int((one.stages >= 0).sum()) for one in kept if one.part == part)
         if n_epochs < _LEAST_EPOCHS:
             raise LibraryError(
-                f"The nights {what} have only {n_epochs} epochs that count; training takes "
-                f"{_LEAST_EPOCHS}. Add nights, or count the epochs that were seen and left."
+                "The nights to train on, or those that say when to stop, have only {number} epochs "
+                "that count; training takes {least}. Add nights, or count the epochs that were "
+                "seen and left.",
+                number=n_epochs,
+                least=_LEAST_EPOCHS,
             )
     replays = _replay_path(network.features_sha256) is not None
     plan = Plan(
@@ -239,7 +244,9 @@ class Training:
             return _PLANS.decode(path.read_bytes())
         except (OSError, CodecError) as error:
             raise LibraryError(
-                f"{path}, the plan of a training, can't be used: {error}. Discard this training."
+                "{path}, the plan of a training, can't be used: {reason}. Discard this training.",
+                path=path,
+                reason=error,
             ) from error
 
     @property
@@ -303,7 +310,9 @@ class Training:
             make_private_folder(self._folder)
         except OSError as error:
             raise LibraryError(
-                f"{self._folder} can't be made: {error.strerror}. Check the folder's permissions."
+                "{path} can't be made: {reason}. Check the folder's permissions.",
+                path=self._folder,
+                reason=error.strerror,
             ) from error
         write_feature_set(self._folder / _FEATURES, features)
         store.export(start, self._folder / _START)
@@ -341,8 +350,9 @@ class Training:
             if not is_done and not is_stopped:
                 complaint = (job.complaint().splitlines() or ["without a word"])[-1]
                 raise LibraryError(
-                    f"Training ended before it was done: {complaint} What it had learnt by its "
-                    "last checkpoint is kept: start it again, or discard it."
+                    "Training ended before it was done: {complaint} What it had learnt by its "
+                    "last checkpoint is kept: start it again, or discard it.",
+                    complaint=complaint,
                 )
         return is_done
 
@@ -394,7 +404,9 @@ class Training:
                 shutil.rmtree(self._folder)
         except OSError as error:
             raise LibraryError(
-                f"{self._folder} can't be removed: {error.strerror}. Check its permissions."
+                "{path} can't be removed: {reason}. Check the folder's permissions.",
+                path=self._folder,
+                reason=error.strerror,
             ) from error
 
 

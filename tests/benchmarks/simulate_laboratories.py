@@ -25,18 +25,19 @@ import torch
 from scipy.signal import butter, sosfiltfilt
 
 from model import files, weights
-from model.inference import epoch_features
 from model.mc2sleepnet import MC2SleepNet
+from model.mc2sleepnet.inference import epoch_features
+from model.mc2sleepnet.weights import network_of, save
 from resources import WEIGHTS_FOLDER
 from sleepscorer.domain.prediction import STAGES
 from sleepscorer.domain.versions import Comparison
 from sleepscorer.io.feature_set import FeatureNight, FeatureSet
 from sleepscorer.loop import calibrating, comparison
 from sleepscorer.models.calibration import calibrated
-from training.config import read_config
 from training.corpora.partial_epochs import read_nights
-from training.finetune import finetune
-from training.mosaic import blind_epochs
+from training.data.mosaic import blind_epochs
+from training.mc2sleepnet.config import read_config
+from training.mc2sleepnet.finetune import finetune
 
 ROOT = Path(__file__).parents[2]
 N_EPOCHS = 500
@@ -127,7 +128,7 @@ def encoded(model, nights, signal, habit) -> list[FeatureNight]:
         first = max(0, (len(night.stages) - N_EPOCHS) // 2)
         rows = slice(first, first + N_EPOCHS)
         epochs = signal(blind_epochs(night, "pseudo")[rows])
-        features = epoch_features(model.mc2sleepnet, epochs).numpy()
+        features = epoch_features(network_of(model), epochs).numpy()
         stages = habit(night.stages[rows])
         runs = ((0, len(stages)),)
         subject = f"{int(night.subject):08x}"
@@ -138,11 +139,11 @@ def encoded(model, nights, signal, habit) -> list[FeatureNight]:
 def trained_on_few(bundled: Path, nights: FeatureSet, work: Path) -> Path:
     """Write a version with the bundled epoch model whose sequence level knows few subjects."""
     model = weights.load(bundled, "cpu")
-    network = model.mc2sleepnet
+    network = network_of(model)
     torch.manual_seed(0)
     network.sequence_model = MC2SleepNet(network.config).sequence_model
     fresh = work / "fresh.safetensors"
-    weights.save(fresh, network, name="Few", version="0", training={"train_subjects": []})
+    save(fresh, network, name="Few", version="0", training={"train_subjects": []})
     config = replace(quick(model), sequence_steps=250, sequence_learning_rate=3e-4, patience=4)
     config = replace(config, sequence_warmup_steps=30)
     return finetune(
@@ -161,7 +162,7 @@ def quick(model):
         QUICK,
         name="Few",
         version="lab",
-        network=model.mc2sleepnet.config,
+        network=network_of(model).config,
         sequence_steps=150,
         sequence_batch_size=16,
         patience=4,

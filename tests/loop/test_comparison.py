@@ -83,6 +83,20 @@ def test_that_what_forgets_the_first_training_is_not_better():
     assert verdict([0.1] * 6, replay[::-1])["verdict"] is Verdict.BETTER
 
 
+def test_that_a_gain_that_gives_n1_up_is_not_better():
+    current, candidate = [], []
+    for number in range(6):
+        night = staged(number, 0.7)
+        better = staged(number, 0.8).probabilities.copy()
+        is_n1 = better.argmax(axis=1) == Stage.N1
+        better[is_n1] = better[is_n1][:, [1, 0, 2, 3, 4]]
+        current.append(night)
+        candidate.append(StagedNight(night.subject, better, night.truth))
+    found = compared(current, candidate, NOTHING, "accuracy")
+    assert found["n1_gain"].value < -0.5
+    assert found["verdict"] is not Verdict.BETTER
+
+
 def test_that_chance_seldom_makes_a_version_better():
     rng = np.random.default_rng(1)
     found = [verdict(list(rng.normal(0, 0.05, 6)))["verdict"] for _ in range(200)]
@@ -214,7 +228,7 @@ def test_that_who_accepts_what_on_which_comparison_is_kept(store, better):
 
 @pytest.mark.parametrize("said", [Verdict.UNCLEAR, Verdict.NOT_BETTER])
 def test_that_what_is_not_better_is_not_accepted(store, better, said):
-    with pytest.raises(LibraryError, match=said.value):
+    with pytest.raises(LibraryError, match="not shown to be better"):
         accept(store, replace(better, verdict=said), by="Ana")
     assert store.active().is_bundled
 

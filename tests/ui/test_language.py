@@ -360,6 +360,7 @@ def is_one_template(argument: ast.expr) -> bool:
 
 # What only the command line says, and what is written into files for other programs.
 ENGLISH_ONLY = {
+    "learning.py",
     *("__main__.py", "headless.py", "converting.py", "exporting.py", "terminal.py", "selftest.py"),
     *("display.py", "bids_events.py", "simulation.py", "content.py"),
 }
