@@ -11,6 +11,10 @@
         <source> and others</source>
         <translation> und weiteren</translation>
     </message>
+    <message>
+        <source> on {derivation}</source>
+        <translation> aus {derivation}</translation>
+    </message>
     <message numerus="yes">
         <source>%n epoch(s) are as the model proposed.</source>
         <translation>
@@ -345,6 +349,14 @@
         <translation>Nacht ver&amp;größern</translation>
     </message>
     <message>
+        <source>* from lights off; of R from sleep onset</source>
+        <translation>* ab „Licht aus“; von R ab dem Einschlafen</translation>
+    </message>
+    <message>
+        <source>** kept, but not counted by the definition of its index</source>
+        <translation>** behalten, nach der Definition des Index aber nicht gezählt</translation>
+    </message>
+    <message>
         <source>, seen at {seen_hz:g} Hz</source>
         <translation>, zu sehen bei {seen_hz:g} Hz</translation>
     </message>
@@ -487,6 +499,10 @@
     <message>
         <source>Agreement expected: {now} % now; {later} % after {steps} more</source>
         <translation>Erwartete Übereinstimmung: jetzt {now} %; {later} % nach {steps} weiteren</translation>
+    </message>
+    <message>
+        <source>Agreement of each stage</source>
+        <translation>Übereinstimmung je Stadium</translation>
     </message>
     <message>
         <source>Agreement of two scorers</source>
@@ -784,6 +800,10 @@
         <translation>{file} wird kopiert</translation>
     </message>
     <message>
+        <source>Date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
         <source>Days</source>
         <translation>Tage</translation>
     </message>
@@ -925,6 +945,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Epoche {number} von {total}, {selected} ausgewählt</translation>
     </message>
     <message>
+        <source>Epoch {number}: {now}</source>
+        <translation>Epoche {number}: {now}</translation>
+    </message>
+    <message>
+        <source>Epochs by the stage of {first} (rows) and of {second} (columns)</source>
+        <translation>Epochen nach dem Stadium von {first} (Zeilen) und von {second} (Spalten)</translation>
+    </message>
+    <message>
         <source>Epochs count from 0</source>
         <translation>Epochen zählen von 0</translation>
     </message>
@@ -953,6 +981,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>&amp;Ereignisse</translation>
     </message>
     <message>
+        <source>Events marked</source>
+        <translation>Markierte Ereignisse</translation>
+    </message>
+    <message>
+        <source>Events per hour of sleep</source>
+        <translation>Ereignisse je Stunde Schlaf</translation>
+    </message>
+    <message>
         <source>Every change of a stage as CSV, as far back as the journals go: 30 days</source>
         <translation>Jede Änderung eines Stadiums als CSV, so weit die Journale zurückreichen: 30 Tage</translation>
     </message>
@@ -974,6 +1010,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>F&amp;irst epoch</source>
         <translation>&amp;Erste Epoche</translation>
+    </message>
+    <message>
+        <source>F1 = 2 × both / (first + second)</source>
+        <translation>F1 = 2 × beide / (erste + zweite)</translation>
     </message>
     <message>
         <source>Fast activity missing</source>
@@ -1014,6 +1054,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>From the 5th to the 99th percentile of the power</source>
         <translation>Vom 5. bis zum 99. Perzentil der Leistung</translation>
+    </message>
+    <message>
+        <source>From the journals of this computer, which are kept for 30 days.</source>
+        <translation>Aus den Journalen dieses Rechners, die 30 Tage aufbewahrt werden.</translation>
     </message>
     <message>
         <source>Go to</source>
@@ -1117,6 +1161,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
             <numerusform>{file} importiert: {staged} Epochen, %n Ereignis.</numerusform>
             <numerusform>{file} importiert: {staged} Epochen, %n Ereignisse.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Incomplete.</source>
+        <translation>Unvollständig.</translation>
     </message>
     <message>
         <source>Interruptions lie between lights off and lights on, one after the other.</source>
@@ -1282,6 +1330,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Hier Licht a&amp;n</translation>
     </message>
     <message>
+        <source>Light on</source>
+        <translation>Licht an in der Nacht</translation>
+    </message>
+    <message>
         <source>Light on for a &amp;while</source>
         <translation>Licht &amp;vorübergehend an</translation>
     </message>
@@ -1294,6 +1346,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Hier &amp;Licht aus</translation>
     </message>
     <message>
+        <source>Lights off</source>
+        <translation>Licht aus</translation>
+    </message>
+    <message>
         <source>Lights off and on are not marked: the whole recording stands for the time in bed.</source>
         <translation>„Licht aus“ und „Licht an“ sind nicht markiert: Die ganze Aufzeichnung gilt als Zeit im Bett.</translation>
     </message>
@@ -1304,6 +1360,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Lights off is not marked: the start of the recording stands for it.</source>
         <translation>„Licht aus“ ist nicht markiert: Der Anfang der Aufzeichnung steht dafür.</translation>
+    </message>
+    <message>
+        <source>Lights on</source>
+        <translation>Licht an</translation>
     </message>
     <message>
         <source>Lights on at</source>
@@ -1346,6 +1406,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Beinbewegungen</translation>
     </message>
     <message>
+        <source>Limbs</source>
+        <translation>Beine</translation>
+    </message>
+    <message>
         <source>Line {number} of {path}, which says what network is used, is damaged: {error}. Restore the file from a copy, or move it away to begin with the network that comes with SleepScorer.</source>
         <translation>Zeile {number} von {path}, wo steht, welches Netz verwendet wird, ist beschädigt: {error}. Stellen Sie die Datei aus einer Kopie wieder her, oder verschieben Sie sie, um mit dem Netz zu beginnen, das mit SleepScorer kommt.</translation>
     </message>
@@ -1372,6 +1436,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>MNE annotations</source>
         <translation>Annotationen von MNE</translation>
+    </message>
+    <message>
+        <source>Made with SleepScorer {version} on {at:%d %B %Y, %H:%M}.</source>
+        <translation>Erstellt mit SleepScorer {version} am {at:%d.%m.%Y, %H:%M}.</translation>
     </message>
     <message>
         <source>Mains interference</source>
@@ -1594,6 +1662,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Nächster Ne&amp;tzfilter</translation>
     </message>
     <message>
+        <source>Night of</source>
+        <translation>Nacht vom</translation>
+    </message>
+    <message>
         <source>No EEG was analysed here.</source>
         <translation>Hier wurde kein EEG untersucht.</translation>
     </message>
@@ -1604,6 +1676,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>No automatic scoring yet (F9).</source>
         <translation>Noch keine automatische Auswertung (F9).</translation>
+    </message>
+    <message>
+        <source>No change is known.</source>
+        <translation>Keine Änderung ist bekannt.</translation>
     </message>
     <message>
         <source>No epoch was staged as sleep.</source>
@@ -1830,8 +1906,16 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Wahrscheinlichkeiten werden auf vier Stellen gerundet; Version und Ableitung des Modells gehen verloren.</translation>
     </message>
     <message>
+        <source>Probability</source>
+        <translation>Wahrschein-</translation>
+    </message>
+    <message>
         <source>Profusion XML (Compumedics)</source>
         <translation>Profusion-XML (Compumedics)</translation>
+    </message>
+    <message>
+        <source>Provenance.</source>
+        <translation>Herkunft.</translation>
     </message>
     <message>
         <source>Put it beside</source>
@@ -1898,6 +1982,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Zuletzt geöffnet</translation>
     </message>
     <message>
+        <source>Recorded</source>
+        <translation>Aufgezeichnet</translation>
+    </message>
+    <message>
         <source>Recording</source>
         <translation>Aufzeichnung</translation>
     </message>
@@ -1962,6 +2050,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Bericht als &amp;HTML…</translation>
     </message>
     <message>
+        <source>Respiratory</source>
+        <translation>Respiratorisch</translation>
+    </message>
+    <message>
         <source>Restore it</source>
         <translation>Wiederherstellen</translation>
     </message>
@@ -1972,6 +2064,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Review the first epochs of sleep: drowsy wake and N1 are taken for R at times.</source>
         <translation>Sehen Sie die ersten Epochen Schlaf durch: Schläfriges Wach und N1 werden manchmal für R gehalten.</translation>
+    </message>
+    <message>
+        <source>Reviewed and signed by</source>
+        <translation>Geprüft und unterzeichnet:</translation>
     </message>
     <message>
         <source>S&amp;horter page</source>
@@ -2143,8 +2239,20 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Signal</translation>
     </message>
     <message>
+        <source>Signed off</source>
+        <translation>Abgezeichnet</translation>
+    </message>
+    <message>
+        <source>Signed off by {who}.</source>
+        <translation>Abgezeichnet von {who}.</translation>
+    </message>
+    <message>
         <source>Single EEG</source>
         <translation>Ein EEG</translation>
+    </message>
+    <message>
+        <source>Sleep</source>
+        <translation>Schlaf</translation>
     </message>
     <message>
         <source>Sleep report</source>
@@ -2153,6 +2261,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Sleep s&amp;tatistics…</source>
         <translation>Schlafs&amp;tatistik…</translation>
+    </message>
+    <message>
+        <source>Sleep staging report</source>
+        <translation>Bericht zur Schlafstadienbestimmung</translation>
     </message>
     <message>
         <source>Sleep statistics</source>
@@ -2245,6 +2357,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Stage transitions</source>
         <translation>Stadienwechsel</translation>
+    </message>
+    <message>
+        <source>Stages</source>
+        <translation>Stadien</translation>
     </message>
     <message>
         <source>Stages alternate</source>
@@ -2947,6 +3063,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Ganze Nacht</translation>
     </message>
     <message>
+        <source>Whose definitions these are: Help &gt; Definitions of all numbers.</source>
+        <translation>Woher diese Definitionen stammen: Hilfe &gt; Definitionen aller Zahlen.</translation>
+    </message>
+    <message>
         <source>Whose night this is can&apos;t be told from the file: give the patient&apos;s code, the same one for all nights of a patient. Only a salted hash of it is kept.</source>
         <translation>Wessen Nacht das ist, ist aus der Datei nicht zu erkennen: Geben Sie die Kennung des Patienten an, für alle Nächte eines Patienten dieselbe. Aufbewahrt wird nur eine gesalzene Prüfsumme davon.</translation>
     </message>
@@ -3042,6 +3162,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>ein K-Komplex in der letzten Hälfte der Epoche davor</translation>
     </message>
     <message>
+        <source>a network</source>
+        <translation>ein Netz</translation>
+    </message>
+    <message>
         <source>a sharp wave recurs with the heart ({correlation:.2f})</source>
         <translation>eine scharfe Welle kehrt mit dem Herzschlag wieder ({correlation:.2f})</translation>
     </message>
@@ -3075,7 +3199,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>amplitude that no EEG has</source>
-        <translation>Amplitude, die kein EEG hat</translation>
+        <translation>eine Amplitude, die kein EEG hat</translation>
     </message>
     <message>
         <source>an unknown time</source>
@@ -3189,6 +3313,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Konsens zweier Auswerter</translation>
     </message>
     <message>
+        <source>counted</source>
+        <translation>gezählt</translation>
+    </message>
+    <message>
         <source>date and time not known</source>
         <translation>Datum und Uhrzeit nicht bekannt</translation>
     </message>
@@ -3247,6 +3375,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>has no date where others have one, or one more</source>
         <translation>hat kein Datum, wo andere eines haben, oder eines mehr</translation>
+    </message>
+    <message>
+        <source>have no source</source>
+        <translation>haben keine Quelle</translation>
     </message>
     <message>
         <source>import of {file}</source>
@@ -3317,6 +3449,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>ihre Signale sind andere, obwohl Beginn, Dauer und Kanäle dieselben sind</translation>
     </message>
     <message>
+        <source>latency*</source>
+        <translation>Latenz*</translation>
+    </message>
+    <message>
         <source>length of the header</source>
         <translation>Länge des Headers</translation>
     </message>
@@ -3358,7 +3494,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>mains interference</source>
-        <translation>Netzbrummen</translation>
+        <translation>Netzstörung</translation>
     </message>
     <message>
         <source>make room on the disk, or choose another folder</source>
@@ -3377,6 +3513,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>vielleicht</translation>
     </message>
     <message>
+        <source>mean</source>
+        <translation>Mittel</translation>
+    </message>
+    <message>
         <source>minus</source>
         <translation>minus</translation>
     </message>
@@ -3387,6 +3527,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>next</source>
         <translation>danach</translation>
+    </message>
+    <message>
+        <source>no EEG</source>
+        <translation>kein EEG</translation>
     </message>
     <message>
         <source>no artefact</source>
@@ -3417,8 +3561,28 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>nicht markiert</translation>
     </message>
     <message>
+        <source>not named</source>
+        <translation>nicht genannt</translation>
+    </message>
+    <message>
+        <source>not scored by a model</source>
+        <translation>nicht von einem Modell ausgewertet</translation>
+    </message>
+    <message>
         <source>not scored yet</source>
         <translation>noch nicht ausgewertet</translation>
+    </message>
+    <message>
+        <source>not signed</source>
+        <translation>nicht unterzeichnet</translation>
+    </message>
+    <message>
+        <source>not stated</source>
+        <translation>nicht angegeben</translation>
+    </message>
+    <message>
+        <source>not**</source>
+        <translation>nicht**</translation>
     </message>
     <message>
         <source>notes</source>
@@ -3441,8 +3605,16 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Zahl der Signale</translation>
     </message>
     <message>
+        <source>of TST</source>
+        <translation>der TST</translation>
+    </message>
+    <message>
         <source>of signal {number}, “{label}”,</source>
         <translation>von Signal {number}, „{label}“,</translation>
+    </message>
+    <message>
+        <source>of the stages</source>
+        <translation>lichkeiten</translation>
     </message>
     <message>
         <source>once</source>
@@ -3618,7 +3790,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>the scorer&apos;s name</source>
-        <translation>den Namen des Auswerters</translation>
+        <translation>der Name des Auswerters</translation>
     </message>
     <message>
         <source>the sign-off</source>
@@ -3653,6 +3825,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>diese</translation>
     </message>
     <message>
+        <source>time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
         <source>times of the lights</source>
         <translation>Lichtzeiten</translation>
     </message>
@@ -3671,6 +3847,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>usual</source>
         <translation>üblich</translation>
+    </message>
+    <message>
+        <source>were scored by {source}</source>
+        <translation>wurden ausgewertet von {source}</translation>
+    </message>
+    <message>
+        <source>were {source}</source>
+        <translation>wurden {source}</translation>
     </message>
     <message>
         <source>what other versions of the model predict</source>
@@ -3715,6 +3899,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>{command} can&apos;t be started: {reason}. Install SleepScorer again.</source>
         <translation>{command} kann nicht gestartet werden: {reason}. Installieren Sie SleepScorer noch einmal.</translation>
+    </message>
+    <message>
+        <source>{day:%d %B %Y}</source>
+        <translation>{day:%d.%m.%Y}</translation>
     </message>
     <message>
         <source>{derivation} agrees with the result</source>
@@ -4294,12 +4482,24 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{file}: „{text}“ in {column} können Tausend und mehr sein oder eine Zahl mit Nachkommastellen; exportieren Sie die Zahlen ohne Tausendertrennzeichen.</translation>
     </message>
     <message>
+        <source>{first} and {second}</source>
+        <translation>{first} und {second}</translation>
+    </message>
+    <message>
         <source>{folder} can&apos;t be made: {reason}. Check the folder&apos;s permissions.</source>
         <translation>{folder} kann nicht angelegt werden: {reason}. Prüfen Sie die Rechte des Ordners.</translation>
     </message>
     <message>
         <source>{former} is {event} now.</source>
         <translation>{former} ist jetzt {event}.</translation>
+    </message>
+    <message>
+        <source>{hours:.1f} h</source>
+        <translation>{hours:.1f} h</translation>
+    </message>
+    <message>
+        <source>{hours:g} h</source>
+        <translation>{hours:g} h</translation>
     </message>
     <message>
         <source>{hours} h {minutes} min</source>
@@ -4334,6 +4534,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{n_per_record:g} in {record_s:g} s, mehr als irgendein Verstärker liefert</translation>
     </message>
     <message>
+        <source>{names}</source>
+        <translation>{names}</translation>
+    </message>
+    <message>
         <source>{names} and {n} more</source>
         <translation>{names} und {n} weitere</translation>
     </message>
@@ -4347,6 +4551,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{name} (imported from {file})</source>
         <translation>{name} (importiert aus {file})</translation>
+    </message>
+    <message>
+        <source>{name} (weights {weights})</source>
+        <translation>{name} (Gewichte {weights})</translation>
     </message>
     <message>
         <source>{name} ({n})</source>
@@ -4404,6 +4612,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{name} {version} bestimmt keine Schlafstadien. Wählen Sie eine andere Version.</translation>
     </message>
     <message>
+        <source>{name}, {at:%d %B %Y, %H:%M}</source>
+        <translation>{name}, {at:%d.%m.%Y, %H:%M}</translation>
+    </message>
+    <message>
         <source>{name}: {n} rows</source>
         <translation>{name}: {n} Zeilen</translation>
     </message>
@@ -4452,6 +4664,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{n} Epochen enthalten, was kein Stadium ist ({named}); sie bleiben offen.</translation>
     </message>
     <message>
+        <source>{n} epochs {what}.</source>
+        <translation>{n} Epochen {what}.</translation>
+    </message>
+    <message>
         <source>{n} events in {column} have no times of their own; they were left out.</source>
         <translation>{n} Ereignisse in {column} haben keine eigenen Zeiten; sie wurden weggelassen.</translation>
     </message>
@@ -4462,6 +4678,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{n} of {total} epochs are unscored; they count as neither wake nor sleep.</source>
         <translation>{n} von {total} Epochen sind offen; sie zählen weder als Wach noch als Schlaf.</translation>
+    </message>
+    <message>
+        <source>{n} of {total} epochs hold the stage that {name} gave{on} and that no person has changed.</source>
+        <translation>{n} von {total} Epochen haben das Stadium, das {name}{on} vergeben hat und das kein Mensch geändert hat.</translation>
     </message>
     <message>
         <source>{n} of {total} epochs of the recording ({share:.1%}) were not stageable: {told}{by_hand}.</source>
@@ -4738,6 +4958,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>“{name}”</source>
         <translation>„{name}“</translation>
+    </message>
+    <message>
+        <source>“{name}” ({n})</source>
+        <translation>„{name}“ ({n})</translation>
     </message>
     <message>
         <source>“{name}” has no trace yet.</source>

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Self
+from numbers import Integral, Real
+from string import Formatter
+from typing import Any, Self
 
 
 class Phrase(str):
@@ -33,22 +35,24 @@ class Phrase(str):
     values: Mapping[str, object]
 
     def __new__(cls, template: str, /, **values: object) -> Self:  # noqa: D102
-        made = super().__new__(cls, _filled(template, values, _as_it_is))
+        made = super().__new__(cls, _filled(template, values, as_it_is, "."))
         made.template, made.values = template, values
         return made
 
     def __reduce__(self) -> tuple[Callable[..., Phrase], tuple[object, ...]]:
         return _made_again, (self.template, self.values)
 
-    def said(self, translate: Callable[[str], str]) -> str:
+    def said(self, translate: Callable[[str], str], point: str = ".") -> str:
         """Say it in another language.
 
         Parameters
         ----------
         translate
             Gives the template of that language for an English one; the same where it knows none.
+        point
+            What stands before the decimals of numbers.
         """
-        return _filled(translate(self.template), self.values, translate)
+        return _filled(translate(self.template), self.values, translate, point)
 
 
 def joined(*phrases: str) -> Phrase:
@@ -64,26 +68,42 @@ def phrase_of(error: BaseException) -> str:
     return said if isinstance(said, Phrase) else str(error)
 
 
-def _filled(template: str, values: Mapping[str, object], translate: Callable[[str], str]) -> str:
+def as_it_is(text: str) -> str:
+    """English is what stands in the source."""
+    return text
+
+
+class _Numbers(Formatter):
+    """Fills numbers in as a language writes them."""
+
+    def __init__(self, point: str) -> None:
+        self._point = point
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        text: str = super().format_field(value, format_spec)
+        is_fraction = isinstance(value, Real) and not isinstance(value, Integral)
+        return text.replace(".", self._point) if is_fraction else text
+
+
+def _filled(
+    template: str, values: Mapping[str, object], translate: Callable[[str], str], point: str
+) -> str:
     if not values:
         return template
-    return template.format_map({name: _said(value, translate) for name, value in values.items()})
+    said = {name: _said(value, translate, point) for name, value in values.items()}
+    return _Numbers(point).vformat(template, (), said)
 
 
-def _said(value: object, translate: Callable[[str], str]) -> object:
+def _said(value: object, translate: Callable[[str], str], point: str) -> object:
     match value:
         case Phrase():
-            return value.said(translate)
+            return value.said(translate, point)
         case BaseException():
-            return _said(phrase_of(value), translate)
+            return _said(phrase_of(value), translate, point)
         case tuple():
-            return ", ".join(str(_said(one, translate)) for one in value)
+            return ", ".join(str(_said(one, translate, point)) for one in value)
         case _:
             return value
-
-
-def _as_it_is(template: str) -> str:
-    return template
 
 
 def _made_again(template: str, values: Mapping[str, object]) -> Phrase:

@@ -505,7 +505,7 @@ def _remarks(night: _Night, scoring: Scoring) -> Iterator[Phrase]:
     yield from _not_stageable(scoring)
     if night.suspected:
         names = {name: n for counts in night.suspected.values() for name, n in counts.items()}
-        told = tuple(f"“{name}” ({n})" for name, n in names.items())
+        told = tuple(Phrase("“{name}” ({n})", name=name, n=n) for name, n in names.items())
         groups = tuple(group.value for group in EventGroup if group in night.suspected)
         yield Phrase(
             "Not recognised but perhaps {groups}, so their indices are incomplete: {told}.",

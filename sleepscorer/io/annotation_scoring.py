@@ -335,12 +335,16 @@ def about_unknown_names(events: Iterable[ScoredEvent]) -> tuple[Phrase, ...]:
     return tuple(sentences)
 
 
-def _listed(names: Counter[str]) -> str:
+def _listed(names: Counter[str]) -> Phrase:
     """The most frequent of some names with their numbers."""
-    shown = [f"“{shortened(name)}” ({count})" for name, count in names.most_common(_MOST_NAMED)]
+    shown = tuple(
+        Phrase("“{name}” ({n})", name=shortened(name), n=count)
+        for name, count in names.most_common(_MOST_NAMED)
+    )
     more = len(names) - len(shown)
-    listed = ", ".join(shown)
-    return Phrase("{names} and {n} more", names=listed, n=more) if more else listed
+    if more:
+        return Phrase("{names} and {n} more", names=shown, n=more)
+    return Phrase("{names}", names=shown)
 
 
 def spans_of_annotations(stages: Iterable[Annotation]) -> tuple[StageSpan, ...]:

@@ -6,12 +6,15 @@ import math
 
 from sleepscorer import DISCLAIMER
 from sleepscorer.domain.consensus import Comparison
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.stages import SCORED_STAGES
 from sleepscorer.domain.texts import markup
-from sleepscorer.io.definitions import definitions
+from sleepscorer.report.wording import ENGLISH, Wording
 
 
-def agreement_page(comparison: Comparison, first: str, second: str) -> str:
+def agreement_page(
+    comparison: Comparison, first: str, second: str, wording: Wording = ENGLISH
+) -> str:
     """Figures with their definitions, agreement of each stage, and the confusion matrix.
 
     Parameters
@@ -20,6 +23,8 @@ def agreement_page(comparison: Comparison, first: str, second: str) -> str:
         Of the two scorings.
     first, second
         Names of the scorers.
+    wording
+        The language that it is written in.
     """
     agreement = comparison.agreement
     values = {
@@ -27,36 +32,39 @@ def agreement_page(comparison: Comparison, first: str, second: str) -> str:
         "agreement": _percent(agreement.accuracy),
         "kappa": _number(agreement.kappa),
         "macro_f1": _percent(agreement.macro_f1),
-        "only_one": (
-            f"{comparison.only_first.size} {first}, {comparison.only_second.size} {second}"
-        ),
     }
+    values = {name: wording.number(value) for name, value in values.items()}
+    values["only_one"] = markup(
+        f"{comparison.only_first.size} {first}, {comparison.only_second.size} {second}"
+    )
     rows = "".join(
-        f'<tr><td width="26%">{markup(definitions()[name].name)}</td>'
-        f'<td class="value" width="22%" align="right">{markup(value)}</td>'
-        f'<td class="small">{markup(definitions()[name].text)}</td></tr>'
+        f'<tr><td width="26%">{markup(wording.definitions[name].name)}</td>'
+        f'<td class="value" width="22%" align="right">{value}</td>'
+        f'<td class="small">{markup(wording.definitions[name].text)}</td></tr>'
         for name, value in values.items()
     )
+    both = Phrase("{first} and {second}", first=first, second=second)
     return (
-        f'<p class="part">{markup(first)} and {markup(second)}</p>'
-        f'<table width="100%">{rows}</table>{_stages(comparison)}'
-        f"{_confusion(comparison, first, second)}<p><b>{markup(DISCLAIMER)}</b></p>"
+        f'<p class="part">{wording.html(both)}</p>'
+        f'<table width="100%">{rows}</table>{_stages(comparison, wording)}'
+        f"{_confusion(comparison, first, second, wording)}<p><b>{wording.html(DISCLAIMER)}</b></p>"
     )
 
 
-def _stages(comparison: Comparison) -> str:
+def _stages(comparison: Comparison, wording: Wording) -> str:
     head = "".join(f'<td align="right">{stage.label}</td>' for stage in SCORED_STAGES)
     cells = "".join(
-        f'<td class="number" align="right">{_percent(value)}</td>'
+        f'<td class="number" align="right">{wording.number(_percent(value))}</td>'
         for value in comparison.agreement.f1_per_stage
     )
+    title, formula = Phrase("Agreement of each stage"), Phrase("F1 = 2 × both / (first + second)")
     return (
-        '<p class="part">Agreement of each stage</p><table width="60%">'
-        f"<tr><td></td>{head}</tr><tr><td>F1 = 2 × both / (first + second)</td>{cells}</tr></table>"
+        f'<p class="part">{wording.html(title)}</p><table width="60%">'
+        f"<tr><td></td>{head}</tr><tr><td>{wording.html(formula)}</td>{cells}</tr></table>"
     )
 
 
-def _confusion(comparison: Comparison, first: str, second: str) -> str:
+def _confusion(comparison: Comparison, first: str, second: str, wording: Wording) -> str:
     counts = comparison.agreement.confusion
     head = "".join(f'<td align="right">{stage.label}</td>' for stage in SCORED_STAGES)
     rows = "".join(
@@ -69,9 +77,14 @@ def _confusion(comparison: Comparison, first: str, second: str) -> str:
         + "</tr>"
         for stage in SCORED_STAGES
     )
+    title = Phrase(
+        "Epochs by the stage of {first} (rows) and of {second} (columns)",
+        first=first,
+        second=second,
+    )
     return (
-        f'<p class="part">Epochs by the stage of {markup(first)} (rows) and of {markup(second)} '
-        f'(columns)</p><table width="60%"><tr><td></td>{head}</tr>{rows}</table>'
+        f'<p class="part">{wording.html(title)}</p>'
+        f'<table width="60%"><tr><td></td>{head}</tr>{rows}</table>'
     )
 
 

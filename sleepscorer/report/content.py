@@ -12,6 +12,7 @@ from pathlib import Path
 from sleepscorer import __version__
 from sleepscorer.domain.channels import Derivation, staging_derivations
 from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.provenance import UNKNOWN_MODEL, Imported, Model, Provenance, text_of
 from sleepscorer.domain.recording import UNKNOWN_DATE, Recording
 from sleepscorer.domain.scored_recording import ScoredRecording
@@ -20,11 +21,12 @@ from sleepscorer.domain.statistics import SleepStatistics, sleep_statistics
 from sleepscorer.file_questions import is_file, is_there, size_of
 from sleepscorer.io.edf_identity import Patient, patient_of
 from sleepscorer.io.text_files import read_bytes
+from sleepscorer.report.wording import ENGLISH, Wording
 from sleepscorer.signals.spectrogram import Spectrogram, read_spectrogram
 
 _MOST_LOGO_BYTES = 2 * 2**20
 _MOST_LETTERHEAD_BYTES = 2**16
-TITLE = "Sleep staging report"
+TITLE = Phrase("Sleep staging report")
 _LOGO_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 
 
@@ -71,6 +73,8 @@ class Report:
         Head of the page.
     created
         When the report is made.
+    wording
+        The language that it is written in.
     """
 
     scored: ScoredRecording
@@ -80,6 +84,7 @@ class Report:
     derivation: str = ""
     letterhead: Letterhead = field(default_factory=Letterhead)
     created: datetime = field(default_factory=datetime.now)
+    wording: Wording = ENGLISH
 
     @property
     def times(self) -> tuple[tuple[str, str], ...]:
@@ -87,68 +92,87 @@ class Report:
         recording, lights = self.scored.recording, self.scored.scoring.lights
         start = recording.start
         if start is None:
-            return (("Duration", f"{recording.duration_s / 3600:.1f} h"),)
+            hours = recording.duration_s / 3600
+            return ((Phrase("Duration"), Phrase("{hours:.1f} h", hours=hours)),)
         stop = start + timedelta(seconds=recording.duration_s)
 
         def clock(time_s: float | None) -> str:
             if time_s is None:
-                return "not marked"
+                return Phrase("not marked")
             return f"{start + timedelta(seconds=time_s):%H:%M:%S}"
 
-        day = "not stated" if start.date() == UNKNOWN_DATE else f"{start:%d %B %Y}"
+        day = Phrase("{day:%d %B %Y}", day=start)
+        if start.date() == UNKNOWN_DATE:
+            day = Phrase("not stated")
         lit = ", ".join(f"{clock(one.on_s)} – {clock(one.off_s)}" for one in lights.interruptions)
         return (
-            ("Night of", day),
-            ("Recorded", f"{start:%H:%M:%S} – {stop:%H:%M:%S}"),
-            ("Lights off", clock(lights.off_s)),
-            *([("Light on", lit)] if lit else []),
-            ("Lights on", clock(lights.on_s)),
+            (Phrase("Night of"), day),
+            (Phrase("Recorded"), f"{start:%H:%M:%S} – {stop:%H:%M:%S}"),
+            (Phrase("Lights off"), clock(lights.off_s)),
+            *([(Phrase("Light on"), lit)] if lit else []),
+            (Phrase("Lights on"), clock(lights.on_s)),
         )
 
     @property
-    def provenance(self) -> tuple[str, ...]:
+    def provenance(self) -> tuple[Phrase, ...]:
         """Sentences about who gave the stages and what the model was."""
         scoring = self.scored.scoring
         counts = Counter(score.source for score in scoring.scores)
-        sentences = []
+        sentences: list[Phrase] = []
         shown = scoring.hypnodensity
         versions = [source for source in counts if isinstance(source, Model)]
         if shown is not None and model_of(shown) not in versions:
             versions.insert(0, model_of(shown))
         for version in versions:
-            name = "a network" if version == UNKNOWN_MODEL else version.name
-            sha = f" (weights {version.sha256[:12]})" if version.sha256 else ""
+            name = Phrase("a network") if version == UNKNOWN_MODEL else version.name
+            if version.sha256:
+                weights = version.sha256[:12]
+                name = Phrase("{name} (weights {weights})", name=name, weights=weights)
             is_shown = shown is not None and version == model_of(shown)
-            on = f" on {shown.derivation}" if shown and is_shown and shown.derivation else ""
+            on = shown.derivation if shown and is_shown else ""
             sentences.append(
-                f"{counts[version]} of {len(scoring)} epochs hold the stage that {name}{sha} "
-                f"gave{on} and that no person has changed."
+                Phrase(
+                    "{n} of {total} epochs hold the stage that {name} gave{on} and that no "
+                    "person has changed.",
+                    n=counts[version],
+                    total=len(scoring),
+                    name=name,
+                    on=Phrase(" on {derivation}", derivation=on) if on else "",
+                )
             )
         others: Counter[str] = Counter()
         for source, count in counts.items():
             if not isinstance(source, Model):
                 others[_text(source)] += count
-        sentences += [f"{count} epochs {text}." for text, count in others.most_common()]
+        sentences += [
+            Phrase("{n} epochs {what}.", n=count, what=what) for what, count in others.most_common()
+        ]
         if scoring.sign_off is not None:
-            sentences.append(f"Signed off by {signed(scoring.sign_off)}.")
-        sentences.append(f"Made with SleepScorer {__version__} on {self.created:%d %B %Y, %H:%M}.")
+            sentences.append(Phrase("Signed off by {who}.", who=signed(scoring.sign_off)))
+        sentences.append(
+            Phrase(
+                "Made with SleepScorer {version} on {at:%d %B %Y, %H:%M}.",
+                version=__version__,
+                at=self.created,
+            )
+        )
         return tuple(sentences)
 
 
-def signed(sign_off: SignOff) -> str:
+def signed(sign_off: SignOff) -> Phrase:
     """Who signed off, and when, by the clock of this computer."""
-    return f"{sign_off.by}, {sign_off.at.astimezone():%d %B %Y, %H:%M}"
+    return Phrase("{name}, {at:%d %B %Y, %H:%M}", name=sign_off.by, at=sign_off.at.astimezone())
 
 
-def _text(source: Provenance | None) -> str:
+def _text(source: Provenance | None) -> Phrase:
     """What epochs did or have, of a source that is no network."""
     match source:
         case None:
-            return "have no source"
+            return Phrase("have no source")
         case Imported(by=None):
-            return f"were {text_of(source)}"
+            return Phrase("were {source}", source=text_of(source))
         case _:
-            return f"were scored by {text_of(source)}"
+            return Phrase("were scored by {source}", source=text_of(source))
 
 
 def make_report(
@@ -157,6 +181,7 @@ def make_report(
     *,
     letterhead: Letterhead | None = None,
     derivation: Derivation | None = None,
+    wording: Wording = ENGLISH,
     progress: Callable[[float], None] = lambda _: None,
 ) -> Report:
     """Gather what the report of an open recording says; the spectrogram takes about a second.
@@ -169,6 +194,8 @@ def make_report(
         Head of the page; a plain one without.
     derivation
         Derivation of the spectrogram; the first that can be staged without.
+    wording
+        The language that it is written in.
     progress
         Called with the fraction done; may raise to stop.
 
@@ -190,6 +217,7 @@ def make_report(
         spectrogram=spectrogram,
         derivation="" if derivation is None else derivation.name,
         letterhead=letterhead or Letterhead(),
+        wording=wording,
     )
 
 
@@ -222,7 +250,7 @@ def read_letterhead(path: Path) -> Letterhead:
             lines=tuple(str(line) for line in table.get("lines", ())),
             logo=b"" if logo is None else logo.read_bytes(),
             logo_type="" if logo is None else _LOGO_TYPES[logo.suffix.casefold()],
-            title=str(table.get("title", TITLE)),
+            title=str(table["title"]) if "title" in table else TITLE,
         )
     except (OSError, ValueError, TypeError) as error:
         raise ScoringError(

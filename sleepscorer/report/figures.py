@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.events import EventGroup
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.stages import HYPNOGRAM_ROWS, SCORED_STAGES, Stage
 from sleepscorer.domain.texts import markup
 from sleepscorer.report.content import Report
@@ -30,10 +31,10 @@ _LEFT, _RIGHT = 74, 692
 _INK, _FAINT, _GRID = "#1F2328", "#6B7280", "#D9DDE3"
 
 _LANES = (
-    ("Arousals", (EventGroup.AROUSAL,), "#7A4A1E"),
-    ("Respiratory", (EventGroup.APNEA, EventGroup.HYPOPNEA, EventGroup.RERA), "#22704A"),
-    ("Desaturations", (EventGroup.DESATURATION,), "#6D3FA0"),
-    ("Limbs", (EventGroup.LIMB_MOVEMENT, EventGroup.PLM), "#5B6470"),
+    (Phrase("Arousals"), (EventGroup.AROUSAL,), "#7A4A1E"),
+    (Phrase("Respiratory"), (EventGroup.APNEA, EventGroup.HYPOPNEA, EventGroup.RERA), "#22704A"),
+    (Phrase("Desaturations"), (EventGroup.DESATURATION,), "#6D3FA0"),
+    (Phrase("Limbs"), (EventGroup.LIMB_MOVEMENT, EventGroup.PLM), "#5B6470"),
 )
 _LANE_HEIGHT = 9
 _HYPNOGRAM_TOP, _HYPNOGRAM_ROW = 8, 17
@@ -135,7 +136,7 @@ def _runs(stages: Iterable[Stage]) -> Iterator[tuple[int, int, Stage]]:
 def _event_lanes(report: Report) -> Iterator[str]:
     for lane, (name, groups, colour) in enumerate(_LANES):
         y = _LANES_TOP + lane * _LANE_HEIGHT
-        yield _text(_LEFT - 6, y + 6.5, name, colour=_FAINT)
+        yield _text(_LEFT - 6, y + 6.5, report.wording.say(name), colour=_FAINT)
         yield _line(_LEFT, y + _LANE_HEIGHT, _RIGHT, y + _LANE_HEIGHT, _GRID, 0.3)
         for event in report.scored.scoring.events:
             if event.kind.group in groups:
@@ -144,14 +145,14 @@ def _event_lanes(report: Report) -> Iterator[str]:
 
 
 def _hypnodensity(report: Report) -> Iterator[str]:
-    yield _text(_LEFT - 6, _DENSITY_TOP + 9, "Probability", colour=_FAINT)
-    yield _text(_LEFT - 6, _DENSITY_TOP + 19, "of the stages", colour=_FAINT)
+    for line, words in enumerate((Phrase("Probability"), Phrase("of the stages"))):
+        top = _DENSITY_TOP + 9 + 10 * line
+        yield _text(_LEFT - 6, top, report.wording.say(words), colour=_FAINT)
     hypnodensity = report.scored.scoring.hypnodensity
     if hypnodensity is None:
         y = _DENSITY_TOP + _DENSITY_HEIGHT / 2
-        yield _text(
-            (_LEFT + _RIGHT) / 2, y, "not scored by a model", anchor="middle", colour=_FAINT
-        )
+        absent = report.wording.say(Phrase("not scored by a model"))
+        yield _text((_LEFT + _RIGHT) / 2, y, absent, anchor="middle", colour=_FAINT)
         return
     rows = np.nan_to_num(hypnodensity.probabilities.astype(np.float64))
     tops = np.concatenate([np.zeros((len(rows), 1)), rows.cumsum(axis=1)], axis=1)
@@ -180,7 +181,8 @@ def _spectrogram(report: Report) -> Iterator[str]:
     spectrogram = report.spectrogram
     if spectrogram is None or spectrogram.power_db.size == 0:
         middle = (_LEFT + _RIGHT) / 2
-        yield _text(middle, top + height / 2, "no EEG", anchor="middle", colour=_FAINT)
+        words = report.wording.say(Phrase("no EEG"))
+        yield _text(middle, top + height / 2, words, anchor="middle", colour=_FAINT)
         return
     power = np.nan_to_num(spectrogram.power_db, nan=-60.0)
     low, high = (float(value) for value in np.percentile(power, (5, 98)))
@@ -235,7 +237,7 @@ def _time_axis(report: Report) -> Iterator[str]:
     while time_s <= recording.duration_s:
         x = _x(report, time_s)
         if start is None:
-            label = f"{time_s / 3600:g} h"
+            label = report.wording.say(Phrase("{hours:g} h", hours=time_s / 3600))
         else:
             label = f"{start + timedelta(seconds=time_s):%H:%M}"
         yield _line(x, _HYPNOGRAM_TOP, x, _LANES_TOP - 4, _GRID, 0.4)
@@ -245,10 +247,12 @@ def _time_axis(report: Report) -> Iterator[str]:
     for one in lights.interruptions:
         left, right = _x(report, one.on_s), _x(report, one.off_s)
         yield _rectangle(left, 1, right - left, _HYPNOGRAM_TOP - 3, "#F2C14E")
-    for name, mark_s in (("lights off", lights.off_s), ("lights on", lights.on_s)):
+    marks = ((Phrase("lights off"), lights.off_s), (Phrase("lights on"), lights.on_s))
+    for name, mark_s in marks:
         if mark_s is not None:
             x = _x(report, mark_s)
             anchor = "start" if mark_s < recording.duration_s / 2 else "end"
             offset = 2 if anchor == "start" else -2
             yield _line(x, 1, x, _AXIS_TOP, "#B7791F", 0.8)
-            yield _text(x + offset, 7, name, anchor=anchor, colour="#B7791F")
+            words = report.wording.say(name)
+            yield _text(x + offset, 7, words, anchor=anchor, colour="#B7791F")

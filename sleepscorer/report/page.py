@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sleepscorer import DISCLAIMER
+from sleepscorer.domain.phrases import Phrase, joined
 from sleepscorer.domain.stages import HYPNOGRAM_ROWS, SCORED_STAGES
 from sleepscorer.domain.statistics import SleepStatistics
 from sleepscorer.domain.texts import markup
 from sleepscorer.io.atomic import write_text
-from sleepscorer.io.definitions import definitions
 from sleepscorer.report.content import Report, signed
 from sleepscorer.report.figures import STAGE_COLOURS, night_svg
+from sleepscorer.report.wording import ENGLISH, Wording
 
 STYLE = """
 body { font-family: sans-serif; font-size: 8pt; color: #1F2328; }
@@ -48,7 +49,7 @@ _INDEX_FIGURES = ("arousal_index", "ahi", "rdi", "odi", "lmi", "plmsi")
 
 def header_html(report: Report) -> str:
     """Letterhead, title, patient and times."""
-    letterhead, patient = report.letterhead, report.patient
+    letterhead, patient, wording = report.letterhead, report.patient, report.wording
     logo = ""
     if letterhead.logo:
         uri = base64.b64encode(letterhead.logo).decode()
@@ -60,138 +61,158 @@ def header_html(report: Report) -> str:
     )
     recording = report.scored.recording
     about_patient = (
-        ("Patient", patient.name or "not named"),
-        ("Code", patient.code or "–"),
-        ("Born", patient.birth_date or "–"),
-        ("Sex", patient.sex or "–"),
+        (Phrase("Patient"), patient.name or Phrase("not named")),
+        (Phrase("Code"), patient.code or "–"),
+        (Phrase("Born"), patient.birth_date or "–"),
+        (Phrase("Sex"), patient.sex or "–"),
     )
     sign_off = report.scored.scoring.sign_off
     scorer = report.scored.scoring.scorer or ("" if sign_off is None else sign_off.by)
     about_recording = (
-        ("File", recording.file_name),
-        ("Scored by", scorer or "not signed"),
-        *([] if sign_off is None else [("Signed off", signed(sign_off))]),
+        (Phrase("File"), recording.file_name),
+        (Phrase("Scored by"), scorer or Phrase("not signed")),
+        *([] if sign_off is None else [(Phrase("Signed off"), signed(sign_off))]),
     )
     return (
         f'<table width="100%"><tr>{logo}<td>{laboratory}</td>'
-        f'<td align="right"><h1>{markup(letterhead.title)}</h1></td></tr></table>'
-        f'<table width="100%"><tr><td width="33%">{_pairs(about_patient)}</td>'
-        f'<td width="33%">{_pairs(report.times)}</td>'
-        f'<td width="34%">{_pairs(about_recording)}</td></tr></table>'
+        f'<td align="right"><h1>{wording.html(letterhead.title)}</h1></td></tr></table>'
+        f'<table width="100%"><tr><td width="33%">{_pairs(about_patient, wording)}</td>'
+        f'<td width="33%">{_pairs(report.times, wording)}</td>'
+        f'<td width="34%">{_pairs(about_recording, wording)}</td></tr></table>'
     )
 
 
-def _pairs(pairs: Iterable[tuple[str, str]]) -> str:
+def _pairs(pairs: Iterable[tuple[str, str]], wording: Wording) -> str:
     rows = (
-        f'<tr><td class="faint">{markup(name)}</td><td class="strong">{markup(text)}</td></tr>'
+        f'<tr><td class="faint">{wording.html(name)}</td>'
+        f'<td class="strong">{wording.html(text)}</td></tr>'
         for name, text in pairs
     )
     return f"<table>{''.join(rows)}</table>"
 
 
-def statistics_page(statistics: SleepStatistics) -> str:
+def statistics_page(statistics: SleepStatistics, wording: Wording = ENGLISH) -> str:
     """Numbers with their definitions, stages, events and remarks, to be shown on the screen."""
-    remarks = "".join(f"<p>{markup(remark)}</p>" for remark in statistics.remarks)
+    remarks = "".join(f"<p>{wording.html(remark)}</p>" for remark in statistics.remarks)
+    whose = Phrase("Whose definitions these are: Help > Definitions of all numbers.")
     return (
-        f"{statistics_html(statistics)}{remarks}<p><b>{markup(DISCLAIMER)}</b></p>"
-        '<p class="faint">Whose definitions these are: Help &gt; Definitions of all numbers.</p>'
+        f"{statistics_html(statistics, wording)}{remarks}<p><b>{wording.html(DISCLAIMER)}</b></p>"
+        f'<p class="faint">{wording.html(whose)}</p>'
     )
 
 
-def statistics_html(statistics: SleepStatistics) -> str:
+def statistics_html(statistics: SleepStatistics, wording: Wording = ENGLISH) -> str:
     """Numbers with their definitions, stages and events."""
-    left = _figures("Sleep", statistics, _SLEEP_FIGURES)
-    right = _stages(statistics) + _figures("Events per hour of sleep", statistics, _INDEX_FIGURES)
+    left = _figures(Phrase("Sleep"), statistics, _SLEEP_FIGURES, wording)
+    per_hour = Phrase("Events per hour of sleep")
+    right = _stages(statistics, wording)
+    right += _figures(per_hour, statistics, _INDEX_FIGURES, wording)
     if statistics.events:
-        right += _events(statistics)
+        right += _events(statistics, wording)
     return (
         f'<table width="100%"><tr><td width="53%" valign="top">{left}</td>'
         f'<td width="47%" valign="top">{right}</td></tr></table>'
     )
 
 
-def _figures(title: str, statistics: SleepStatistics, figure_ids: Iterable[str]) -> str:
+def _figures(
+    title: Phrase, statistics: SleepStatistics, figure_ids: Iterable[str], wording: Wording
+) -> str:
+    incomplete = Phrase("Incomplete.")
     rows = []
     for figure_id in figure_ids:
-        figure, meaning = statistics[figure_id], definitions()[figure_id]
+        figure, meaning = statistics[figure_id], wording.definitions[figure_id]
         if figure_id == "lights_on" and not figure.value:
             continue  # as in nearly every night
-        mark = "<b>Incomplete.</b> " if figure.is_incomplete else ""
+        mark = f"<b>{wording.html(incomplete)}</b> " if figure.is_incomplete else ""
+        value = wording.number(figure.text)
         rows.append(
             f'<tr><td width="{_NAME_PERCENT}%">{markup(meaning.name)}</td>'
-            f'<td class="value" width="{_VALUE_PERCENT}%" align="right">{markup(figure.text)}</td>'
+            f'<td class="value" width="{_VALUE_PERCENT}%" align="right">{value}</td>'
             f'<td class="small">{mark}{markup(meaning.text)}</td></tr>'
         )
-    return f'<p class="part">{markup(title)}</p><table width="100%">{"".join(rows)}</table>'
+    return f'<p class="part">{wording.html(title)}</p><table width="100%">{"".join(rows)}</table>'
 
 
-def _stages(statistics: SleepStatistics) -> str:
+def _stages(statistics: SleepStatistics, wording: Wording) -> str:
     texts = {figure.id: figure.text for figure in statistics.figures}
     rows = []
     for stage in HYPNOGRAM_ROWS:
         word = stage.label.lower()
         latency = "r_latency" if word == "r" else f"{word}_latency"
         cells = "".join(
-            f'<td class="number" align="right">{markup(texts.get(name, ""))}</td>'
+            f'<td class="number" align="right">{wording.number(texts.get(name, ""))}</td>'
             for name in (f"{word}_min", f"{word}_percent", latency)
         )
         colour = STAGE_COLOURS[stage]
         rows.append(f'<tr><td><span style="color:{colour}">■</span> {stage.label}</td>{cells}</tr>')
+    head = "".join(
+        f'<td class="small" align="right">{wording.html(name)}</td>'
+        for name in (Phrase("time"), Phrase("of TST"), Phrase("latency*"))
+    )
+    title, note = Phrase("Stages"), Phrase("* from lights off; of R from sleep onset")
     return (
-        '<p class="part">Stages</p><table width="100%"><tr class="small"><td></td>'
-        '<td class="small" align="right">time</td><td class="small" align="right">of TST</td>'
-        '<td class="small" align="right">latency*</td></tr>'
-        f"{''.join(rows)}</table>"
-        '<span class="small">* from lights off; of R from sleep onset</span>'
+        f'<p class="part">{wording.html(title)}</p>'
+        f'<table width="100%"><tr class="small"><td></td>{head}</tr>{"".join(rows)}</table>'
+        f'<span class="small">{wording.html(note)}</span>'
     )
 
 
-def _events(statistics: SleepStatistics) -> str:
+def _events(statistics: SleepStatistics, wording: Wording) -> str:
     rows = []
     for count in statistics.events:
         mean = "–" if count.mean_duration_s is None else f"{count.mean_duration_s:.1f} s"
         rows.append(
-            f'<tr><td width="34%">{markup(count.kind.label)}</td>'
+            f'<tr><td width="40%">{wording.html(count.kind.label)}</td>'
             f'<td class="number" align="right"><b>{count.n_counted}</b></td>'
             + "".join(
                 f'<td class="number" align="right">{count.n_by_stage[stage]}</td>'
                 for stage in SCORED_STAGES
             )
             + f'<td class="number" align="right">{count.n_not_counted}</td>'
-            f'<td class="number" align="right">{mean}</td></tr>'
+            f'<td class="number" align="right">{wording.number(mean)}</td></tr>'
         )
+    names = (
+        Phrase("counted"),
+        *(stage.label for stage in SCORED_STAGES),
+        *(Phrase("not**"), Phrase("mean")),
+    )
+    head = "".join(f'<td class="small" align="right">{wording.html(name)}</td>' for name in names)
+    title = Phrase("Events marked")
+    note = Phrase("** kept, but not counted by the definition of its index")
     return (
-        '<p class="part">Events marked</p><table width="100%"><tr><td></td>'
-        '<td class="small" align="right">counted</td>'
-        + "".join(f'<td class="small" align="right">{stage.label}</td>' for stage in SCORED_STAGES)
-        + '<td class="small" align="right">not**</td>'
-        f'<td class="small" align="right">mean</td></tr>{"".join(rows)}</table>'
-        '<span class="small">** kept, but not counted by the definition of its index</span>'
+        f'<p class="part">{wording.html(title)}</p>'
+        f'<table width="100%"><tr><td></td>{head}</tr>{"".join(rows)}</table>'
+        f'<span class="small">{wording.html(note)}</span>'
     )
 
 
 def footer_html(report: Report) -> str:
     """Remarks, provenance, a place to sign and the sentence about medical devices."""
-    remarks = " ".join(report.statistics.remarks)
-    provenance = " ".join(report.provenance)
+    wording = report.wording
+    remarks = wording.html(joined(*report.statistics.remarks))
+    provenance = wording.html(joined(*report.provenance))
+    title = Phrase("Provenance.")
+    signed_by, date = Phrase("Reviewed and signed by"), Phrase("Date")
     return (
-        f'<p class="small">{markup(remarks)}</p>'
-        f'<p class="small"><b>Provenance.</b> {markup(provenance)}</p>'
-        f"<p><b>{markup(DISCLAIMER)}</b></p>"
-        '<table width="100%"><tr><td width="60%" class="faint">Reviewed and signed by '
-        "_________________________________________</td>"
-        '<td class="faint">Date ___________________</td></tr></table>'
+        f'<p class="small">{remarks}</p>'
+        f'<p class="small"><b>{wording.html(title)}</b> {provenance}</p>'
+        f"<p><b>{wording.html(DISCLAIMER)}</b></p>"
+        '<table width="100%"><tr><td width="60%" class="faint">'
+        f"{wording.html(signed_by)} {'_' * 41}</td>"
+        f'<td class="faint">{wording.html(date)} {"_" * 19}</td></tr></table>'
     )
 
 
 def report_html(report: Report) -> str:
     """The whole report as one file that needs no other."""
     return (
-        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"/>'
-        f"<title>{markup(report.letterhead.title)} – "
+        f'<!DOCTYPE html>\n<html lang="{report.wording.language}"><head><meta charset="utf-8"/>'
+        f"<title>{report.wording.html(report.letterhead.title)} – "
         f"{markup(report.scored.recording.file_name)}</title>"
         f"<style>{STYLE}{_PAGE_STYLE}</style></head><body>"
-        f"{header_html(report)}{night_svg(report)}{statistics_html(report.statistics)}{footer_html(report)}"
+        f"{header_html(report)}{night_svg(report)}"
+        f"{statistics_html(report.statistics, report.wording)}{footer_html(report)}"
         "</body></html>\n"
     )
 

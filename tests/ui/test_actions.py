@@ -240,7 +240,7 @@ def test_that_the_definitions_are_shown_in_the_language_of_the_window(
         speak(qapp, ENGLISH)
     (_, english), (title, german) = dialogs.notices
     assert "Sleep fragmentation index (SFI)" in english
-    assert "Schlaffragmentierungsindex (SFI)" in german
+    assert "Index der Schlaffragmentierung (SFI)" in german
     assert title == "Definitionen aller Zahlen"
 
 

@@ -18,21 +18,32 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QToo
 from pytestqt.qtbot import QtBot
 
 from resources import TRANSLATIONS_FOLDER
-from sleepscorer.domain.errors import SleepScorerError
+from sleepscorer.domain.alignment import StageSpan, StoredScoring, align
+from sleepscorer.domain.errors import RecordingError, SleepScorerError
 from sleepscorer.domain.events import EventGroup, EventKind, ScoredEvent
 from sleepscorer.domain.evidence import Rule, SignOfN2
 from sleepscorer.domain.phrases import Phrase
+from sleepscorer.domain.provenance import Imported
 from sleepscorer.domain.review import ReviewFilter
+from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
+from sleepscorer.domain.scoring import EpochScore, Scoring
+from sleepscorer.domain.stages import Stage
+from sleepscorer.domain.statistics import sleep_statistics
 from sleepscorer.domain.waves import WaveKind
+from sleepscorer.io.edf_identity import Patient
 from sleepscorer.io.losses import Part
+from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import READABLE_FORMATS, SCORING_FORMATS
+from sleepscorer.report.content import Report
+from sleepscorer.report.page import report_html, statistics_page
 from sleepscorer.signals.quality import FindingKind
 from sleepscorer.ui.actions.action_table import ACTIONS, FILE, MENUS, STAGE_ACTIONS
-from sleepscorer.ui.base.language import ENGLISH, LANGUAGES, chosen_language, speak, tr
+from sleepscorer.ui.base.language import ENGLISH, LANGUAGES, chosen_language, speak, tr, wording
 from sleepscorer.ui.base.preferences import Preferences, PreferenceStore
 from sleepscorer.ui.dialogs.dialogs import Dialogs
 from sleepscorer.ui.shell.main_window import MainWindow
 
+W = Stage.W
 ROOT = Path(__file__).parents[2]
 COLLECTOR = runpy.run_path(str(ROOT / "packaging" / "translations.py"))
 MARKED_BY: list[str] = COLLECTOR["marked_by"]()
@@ -330,6 +341,42 @@ def cut_off(window: MainWindow) -> list[str]:
     ]
 
 
+@pytest.mark.usefixtures("german")
+def test_that_what_is_wrong_with_a_file_is_said_in_german(tmp_path: Path) -> None:
+    with pytest.raises(RecordingError, match="is a folder") as caught:
+        open_recording(tmp_path)
+    assert tr(caught.value) == f"{tmp_path} ist ein Ordner; wählen Sie eine Aufzeichnung darin."
+
+
+@pytest.mark.usefixtures("german")
+def test_that_a_sentence_in_a_sentence_and_its_numbers_are_german() -> None:
+    stored = StoredScoring(None, tuple(StageSpan(12.5 * n, 12.5, EpochScore(W)) for n in range(9)))
+    aligned = align(stored, start=None, duration_s=300.0)
+    said = [tr(one) for one in aligned.mismatches]
+    assert said[0].startswith("Die Datei sagt nicht, wann sie beginnt")
+    assert said[1].startswith("Die Auswertung hat Epochen von 12,5 s; jede 30-s-Epoche bekam")
+
+
+@pytest.mark.usefixtures("german")
+def test_that_a_report_is_german_but_for_what_people_and_files_say() -> None:
+    scoring = Scoring(3, scores=[EpochScore(W, Imported("stages.csv"))] * 3, scorer="Signed off")
+    page = statistics_page(sleep_statistics(scoring, 90.0), wording())
+    assert "Gesamtschlafzeit (TST)" in page
+    assert "1,5 min" in page
+    assert "Die ganze Aufzeichnung gilt als Zeit im Bett." in page
+    report = Report(
+        ScoredRecording(RecordingIdentity("Sex.edf", None, 90.0, ("Sleep",)), scoring),
+        sleep_statistics(scoring, 90.0),
+        patient=Patient(name="Patient", sex="F"),
+        wording=wording(),
+    )
+    html = report_html(report)
+    assert '<html lang="de">' in html
+    assert "3 Epochen wurden importiert aus stages.csv." in html
+    assert [name in html for name in ("Sex.edf", ">Patient<", "Signed off")] == [True] * 3
+    assert "Geschlecht" in html
+
+
 def errors_for_the_technician(kind: type[Exception] = SleepScorerError) -> Iterator[str]:
     yield kind.__name__
     for narrower in kind.__subclasses__():
@@ -362,7 +409,7 @@ def is_one_template(argument: ast.expr) -> bool:
 ENGLISH_ONLY = {
     "learning.py",
     *("__main__.py", "headless.py", "converting.py", "exporting.py", "terminal.py", "selftest.py"),
-    *("display.py", "bids_events.py", "simulation.py", "content.py"),
+    *("display.py", "bids_events.py", "simulation.py"),
 }
 # Programmers read these; where they are a part of a sentence they are marked, too.
 FOR_PROGRAMMERS = ("ValueError", "TypeError", "KeyError", "CodecError", "fullmatch", "compile")

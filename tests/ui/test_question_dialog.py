@@ -2,6 +2,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from sleepscorer.domain.alignment import StoredScoring
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.questions import Option, QuestionError
 from sleepscorer.ui.dialogs.question_dialog import NightPreview, QuestionDialog
@@ -47,3 +48,13 @@ def test_that_a_preview_shows_w_at_the_top_n3_at_the_bottom_and_gaps_empty(qtbot
     top, bottom = preview.height() // 10, preview.height() * 9 // 10
     assert [has_ink(x, top) for x in places] == [True, False, False]
     assert [has_ink(x, bottom) for x in places] == [False, False, True]
+
+
+def test_that_the_text_of_an_answer_is_shown_as_it_is(qtbot):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    option = Option("rk", Phrase("5 R (R&K)"), lambda: StoredScoring(None, ()))
+    asked = QuestionError("coding", Phrase("night.txt may mean two things."), (option,))
+    dialog = QuestionDialog(parent, asked, [(Stage.W,)])
+    assert dialog.buttons[0].text() == "5 R (R&&K)"
+    assert dialog.buttons[0].shortcut().isEmpty()

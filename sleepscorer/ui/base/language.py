@@ -18,6 +18,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from resources import TRANSLATIONS_FOLDER
 from sleepscorer.domain.events import ScoredEvent
 from sleepscorer.domain.phrases import Phrase, phrase_of
+from sleepscorer.report.wording import Wording
 
 ENGLISH = "en"
 LANGUAGES = {ENGLISH: "English", "de": "Deutsch"}
@@ -43,7 +44,7 @@ def tr(text: str | Exception, disambiguation: str | None = None, n: int = -1) ->
     if isinstance(text, Exception):
         text = phrase_of(text)
     if isinstance(text, Phrase):
-        return text.said(tr)
+        return text.said(tr, QLocale().decimalPoint())
     return QCoreApplication.translate(_CONTEXT, text, disambiguation, n)
 
 
@@ -70,6 +71,11 @@ def spoken_language() -> str:
     """Language that the interface is shown in now."""
     name = QLocale().name().partition("_")[0]
     return name if name in LANGUAGES else ENGLISH
+
+
+def wording() -> Wording:
+    """Language that pages and reports are written in now."""
+    return Wording(spoken_language(), tr, QLocale().decimalPoint())
 
 
 def speak(application: QCoreApplication, language: str) -> None:

@@ -64,7 +64,7 @@ class QuestionDialog(QDialog):
         layout.addWidget(label)
         self.buttons: list[QRadioButton] = []
         for option, stages in zip(question.options, nights, strict=True):
-            button = QRadioButton(tr(option.text))
+            button = QRadioButton(tr(option.text).replace("&", "&&"))  # no letter to press
             self.buttons.append(button)
             layout.addWidget(button)
             if stages is None:

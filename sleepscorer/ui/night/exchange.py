@@ -23,7 +23,7 @@ from sleepscorer.io.questions import Option, QuestionError, answered, first_read
 from sleepscorer.io.scoring_formats import ScoringFormat, read_scoring
 from sleepscorer.report.content import Letterhead, Report, make_report, read_letterhead
 from sleepscorer.report.page import statistics_page, write_report_html
-from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.language import tr, wording
 from sleepscorer.ui.base.tasks import Progress
 from sleepscorer.ui.night.desk import Desk
 from sleepscorer.ui.night.document import Document
@@ -161,7 +161,7 @@ class Exchange:
         """Show the sleep statistics of the scoring as it is now."""
         document = self._document
         statistics = sleep_statistics(self._sight.scoring, document.recording.duration_s)
-        page = statistics_page(statistics)
+        page = statistics_page(statistics, wording())
         self._dialogs.show_page(self._window, tr("Sleep statistics"), page)
 
     def write_report(self, suffix: str) -> None:
@@ -184,10 +184,10 @@ class Exchange:
         except SleepScorerError as error:
             self._desk.fail(error)
             return
-        scoring = self._sight.scoring.copy()
+        scoring, words = self._sight.scoring.copy(), wording()
 
         def work(report: Progress) -> None:
-            made = make_report(recording, scoring, letterhead=head, progress=report)
+            made = make_report(recording, scoring, letterhead=head, wording=words, progress=report)
             report(1.0)  # the last moment to cancel
             _REPORT_WRITERS[suffix](path, made)
 

@@ -10,7 +10,7 @@ from sleepscorer.domain.texts import file_name
 from sleepscorer.io.atomic import write_text
 from sleepscorer.io.history import StageChange, history_csv
 from sleepscorer.report.history_page import history_page
-from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.language import tr, wording
 from sleepscorer.ui.base.tasks import Progress
 from sleepscorer.ui.night.desk import Desk
 from sleepscorer.ui.night.document import Document
@@ -39,7 +39,9 @@ class History:
         )
 
         def show(changes: tuple[StageChange, ...]) -> None:
-            page = history_page(epoch, [one for one in changes if one.epoch == epoch], now)
+            page = history_page(
+                epoch, [one for one in changes if one.epoch == epoch], now, wording()
+            )
             desk.dialogs.show_page(desk.window, tr("History of this epoch"), page)
 
         # The journals of a month may be many: they are read off the GUI thread.

@@ -69,7 +69,7 @@ def report_pdf(report: Report) -> bytes:
         )
     )
     writer.setResolution(_DOTS_PER_INCH)
-    title = f"{report.letterhead.title} – {report.scored.recording.file_name}"
+    title = f"{report.wording.say(report.letterhead.title)} – {report.scored.recording.file_name}"
     writer.setTitle(one_line(storable(title)))
     writer.setCreator("SleepScorer")
     painter = QPainter()
@@ -87,7 +87,7 @@ def report_pdf(report: Report) -> bytes:
 
 def _draw(painter: QPainter, report: Report, width: float, height: float) -> None:
     header = _document(header_html(report), width)
-    statistics = _document(statistics_html(report.statistics), width)
+    statistics = _document(statistics_html(report.statistics, report.wording), width)
     footer = _document(footer_html(report), width)
     renderer = QSvgRenderer()
     if not renderer.load(QByteArray(night_svg(report).encode())):

@@ -13,7 +13,7 @@ from sleepscorer.domain.provenance import Model, text_of
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.report.agreement_page import agreement_page
 from sleepscorer.second_opinion import stager_of
-from sleepscorer.ui.base.language import N_, tr
+from sleepscorer.ui.base.language import N_, tr, wording
 from sleepscorer.ui.base.tasks import Task
 from sleepscorer.ui.night.desk import Desk
 from sleepscorer.ui.night.document import Document
@@ -128,7 +128,7 @@ class SecondScorer(QObject):
             return
         name, second = self._sight.beside[-1]
         names = (_with_share(_scorer_of(scoring), scoring), _with_share(name, second))
-        page = agreement_page(Comparison.of(scoring, second), *names)
+        page = agreement_page(Comparison.of(scoring, second), *names, wording())
         self._dialogs.show_page(self._window, tr("Agreement of two scorers"), page)
 
     def adjudicate(self) -> None:
