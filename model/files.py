@@ -293,8 +293,8 @@ def _read_pair(path: Path, content: bytes) -> VersionFile:
 def _with_card_beside(description: Description, path: Path, sha256: str) -> Description:
     """Take up the card beside a pair, if it is about these tensors."""
     try:
-        card = path.with_name(_CARD_NAME).read_text(encoding="utf-8")
-    except (OSError, ValueError):
+        card = _read_bytes(path.with_name(_CARD_NAME)).decode("utf-8")
+    except (WeightsError, ValueError):
         return description
     if sha256 not in card:
         return description

@@ -18,6 +18,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from sleepscorer.domain.phrases import Phrase
+
 # ValueError: a name with a NUL. OSError has all others, ENAMETOOLONG and ELOOP included; where the
 # home or the working folder is unknown, pathlib raises RuntimeError or FileNotFoundError.
 _UNKNOWN = (OSError, ValueError, RuntimeError)
@@ -116,14 +118,34 @@ def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
     return Path(parent) / "SleepScorer"
 
 
+def content_of(path: Path) -> bytes:
+    """Read a whole file.
+
+    Raises
+    ------
+    OSError
+        It can't be read, or is a pipe or device, which would wait for somebody who writes.
+    """
+    if _is_pipe(path):
+        reason = Phrase("it is a pipe or device, no ordinary file")
+        raise OSError(errno.EINVAL, reason, str(path))
+    return path.read_bytes()
+
+
 def files_in(folder: Path, suffix: str) -> list[Path]:
-    """Files of a folder with a suffix, by name; as many as can be listed."""
+    """Files of a folder with a suffix, by name; as many as can be listed, and no pipe."""
     found: list[Path] = []
     with suppress(*_UNKNOWN):
         for path in folder.iterdir():
-            if path.suffix == suffix:
+            if path.suffix == suffix and not _is_pipe(path):
                 found.append(path)  # noqa: PERF401  what was listed before an error is kept
     return sorted(found)
+
+
+def _is_pipe(path: Path) -> bool:
+    """Whether a pipe or device is known to be there: opening it waits for somebody who writes."""
+    mode = _mode(path)
+    return mode is not None and not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
 def _mode(path: Path) -> int | None:

@@ -3,6 +3,7 @@
 import ast
 import errno
 import os
+from collections.abc import Set
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import sleepscorer
 from sleepscorer.file_questions import (
     absolute,
     can_be_beside,
+    content_of,
     files_in,
     home,
     is_file,
@@ -35,25 +37,48 @@ _MAY_ASK = {
 }
 
 
-def direct_questions(source: str) -> list[int]:
+def direct_questions(source: str, methods: Set[str] = _ASKING) -> list[int]:
     """Lines on which a method that asks the file system is called."""
     return [
         node.lineno
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
-        and node.func.attr in _ASKING
+        and node.func.attr in methods
     ]
 
 
-def test_that_nothing_else_asks_the_file_system() -> None:
-    asked = {
+def asked(methods: Set[str], may_ask: Set[str]) -> set[str]:
+    """Places in the package that call such a method."""
+    return {
         f"{path.relative_to(_PACKAGE)}:{line}"
         for path in sorted(_PACKAGE.rglob("*.py"))
-        if path.relative_to(_PACKAGE).as_posix() not in _MAY_ASK
-        for line in direct_questions(path.read_text(encoding="utf-8"))
+        if path.relative_to(_PACKAGE).as_posix() not in may_ask
+        for line in direct_questions(path.read_text(encoding="utf-8"), methods)
     }
-    assert not asked, "ask with sleepscorer.file_questions instead"
+
+
+def test_that_nothing_else_asks_the_file_system() -> None:
+    assert not asked(_ASKING, _MAY_ASK), "ask with sleepscorer.file_questions instead"
+
+
+def test_that_nothing_else_reads_a_file_that_may_be_a_pipe() -> None:
+    own = {"file_questions.py", "io/definitions.py", "io/apart.py"}  # the last ones read our own
+    places = asked({"read_bytes", "read_text"}, own)
+    assert not places, "read with sleepscorer.file_questions.content_of instead"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_that_a_pipe_is_an_error_and_no_file_of_a_folder(tmp_path: Path) -> None:
+    pipe, file = tmp_path / "pipe.json", tmp_path / "file.json"
+    os.mkfifo(pipe)
+    file.write_bytes(b"{}")
+    with pytest.raises(OSError, match="pipe or device"):
+        content_of(pipe)
+    assert content_of(file) == b"{}"
+    assert files_in(tmp_path, ".json") == [file]
+    with pytest.raises(OSError, match=r"directory|denied"):
+        content_of(tmp_path)
 
 
 def test_that_a_direct_question_would_be_found() -> None:

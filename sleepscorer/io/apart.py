@@ -77,6 +77,11 @@ class Apart:
             return result
         raise value
 
+    def end(self) -> None:
+        """End the process; the next thing begins another."""
+        with self._lock:
+            self._end()
+
     def _answer(
         self, function: Callable[..., object], arguments: tuple[object, ...]
     ) -> tuple[bool, Any]:

@@ -27,6 +27,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sleepscorer.domain.errors import ScoringError
+from sleepscorer.file_questions import content_of
 from sleepscorer.io.atomic import write_file
 
 Part = Literal["train", "validation", "test"]
@@ -122,7 +123,7 @@ def read_feature_set(path: Path) -> FeatureSet:
         It is missing, damaged or something else.
     """
     try:
-        whole = path.read_bytes()
+        whole = content_of(path)
         seal, content = whole[:_SEAL_BYTES], whole[_SEAL_BYTES:]
         if seal != _seal(content):
             raise ValueError("it is not as it was written")

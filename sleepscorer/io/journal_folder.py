@@ -34,6 +34,7 @@ from sleepscorer.io.json_scoring import scoring_of
 from sleepscorer.io.session import read_session
 
 _MOST_BYTES = 2**28
+_TWO_HEADS_VERSION = 2
 _SETTLED_S = 60.0
 """A journal that has rested for so long is not one that is just being begun."""
 
@@ -172,9 +173,21 @@ def _unfinished(path: Path, recording: RecordingIdentity | None) -> UnfinishedWo
         if recording is not None and _identity_in(journal[0]).difference(recording):
             return None
         work = _replayed(path, *journal)
+        is_cut = int(journal[0]["format_version"]) >= _TWO_HEADS_VERSION and _is_cut_in_head(path)
     if work is None and rested_s(path) > _SETTLED_S:
+        if is_cut:
+            raise _UnreadableError(path)
         put_away(path)
     return work
+
+
+def _is_cut_in_head(path: Path) -> bool:
+    """Whether less is there than the two heads that every journal begins with.
+
+    What followed may have been work, which is not to be passed over without a word.
+    """
+    with path.open("rb") as file:
+        return sum(line.endswith(b"\n") and bool(line.strip()) for line in file) < 2
 
 
 @contextmanager

@@ -5,16 +5,18 @@ The process writes what it read as a FIF file, which is opened here.
 
 from __future__ import annotations
 
-import multiprocessing
 import warnings
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from sleepscorer.domain.errors import RecordingError
+from sleepscorer.io.apart import Apart, ApartError
 
 _LONGEST_S = 600.0
+_MOST_BYTES = 2**34
+"""A recording is held as a whole, in double precision."""
+
 NAME = "recording_raw.fif"
 
 
@@ -42,30 +44,17 @@ def eeglab_as_fif(path: Path, folder: Path) -> EeglabRead:
     RecordingError
         It can't be read, or reading it crashed or took too long.
     """
-    context = multiprocessing.get_context("spawn")  # forking a program with threads is not safe
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_convert, args=(path, folder / NAME, sender), daemon=True)
-    process.start()
-    sender.close()
+    apart = Apart(_LONGEST_S, _MOST_BYTES)
     try:
-        if not receiver.poll(_LONGEST_S):
-            raise RecordingError(
-                "{file} could not be read within {longest_min:.0f} minutes; it may be "
-                "damaged. Export it again from EEGLAB, or as EDF.",
-                file=path.name,
-                longest_min=_LONGEST_S / 60,
-            )
-        result: EeglabRead | str = receiver.recv()
-    except EOFError as ended:
+        result = apart.do(_converted, path, folder / NAME)
+    except ApartError as error:
         raise RecordingError(
-            "{file} is damaged: reading it ended the process that was started "
-            "for that. Export it again from EEGLAB, or as EDF.",
+            "{file} is damaged, or too large: {reason}. Export it again from EEGLAB, or as EDF.",
             file=path.name,
-        ) from ended
+            reason=error,
+        ) from error
     finally:
-        receiver.close()
-        process.terminate()
-        process.join()
+        apart.end()  # what MNE takes is not kept for the next recording
     if isinstance(result, str):
         raise RecordingError("{file} can't be read by MNE: {reason}", file=path.name, reason=result)
     return result
@@ -78,7 +67,8 @@ def one_sentence(error: Exception) -> str:
     return f"{shortened.rstrip('.')}."
 
 
-def _convert(path: Path, target: Path, sender: Connection) -> None:
+def _converted(path: Path, target: Path) -> EeglabRead | str:
+    """Write a recording as FIF; return what else was read, or a sentence why it can't be."""
     import mne
     import numpy as np
     from mne.io.eeglab import eeglab
@@ -111,6 +101,6 @@ def _convert(path: Path, target: Path, sender: Connection) -> None:
             raw.set_annotations(None)
             raw.save(target, fmt="single", verbose="ERROR")
             files = tuple(Path(name) for name in raw.filenames)
-            sender.send(EeglabRead(files, annotations))
+            return EeglabRead(files, annotations)
     except Exception as error:  # noqa: BLE001  MNE raises whatever its parsers raise
-        sender.send(one_sentence(error))
+        return one_sentence(error)

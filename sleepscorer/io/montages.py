@@ -12,7 +12,7 @@ from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.montage import AS_STORED, Band
 from sleepscorer.domain.montages import Montage, MontageTrace
 from sleepscorer.domain.phrases import Phrase
-from sleepscorer.file_questions import is_there, size_of
+from sleepscorer.file_questions import content_of, is_there, size_of
 from sleepscorer.io.atomic import write_text
 
 FORMAT = "SleepScorer montages 1"
@@ -30,7 +30,7 @@ def read_montages(path: Path) -> tuple[Montage, ...]:
     try:
         if (size_of(path) or 0) > _MOST_BYTES:
             raise ScoringError("{path} is too large to hold montages.", path=path)
-        content = json.loads(path.read_text(encoding="utf-8-sig"))
+        content = json.loads(content_of(path).decode("utf-8-sig"))
     except OSError as error:
         raise ScoringError(
             "{path} can't be read: {reason}.", path=path, reason=error.strerror or error

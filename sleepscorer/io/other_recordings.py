@@ -21,7 +21,7 @@ from sleepscorer.domain.channels import Channel, ChannelKind, kind_of_label
 from sleepscorer.domain.errors import RecordingError
 from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.recording import Recording, Stretch, sample_range
-from sleepscorer.file_questions import absolute, is_file
+from sleepscorer.file_questions import absolute, content_of, is_file
 from sleepscorer.io.matlab_process import NAME, eeglab_as_fif, one_sentence
 from sleepscorer.io.source_file import SourceFile, digest_of_pieces, sampled_pieces
 
@@ -37,6 +37,7 @@ _BOUNDARY = "boundary"  # EEGLAB's for where data were cut out
 _LEAST_PAUSE_S = 0.05
 _CLOCK_DRIFT = 2e-4  # that much of the time between two clock times is no pause
 _HOUR_S = 3600.0
+_LARGEST_VALUE = 1e20  # what is beyond is damage; in single precision it would be infinite
 
 
 def open_with_mne(path: Path) -> MneRecording:
@@ -151,7 +152,9 @@ class MneRecording(Recording):
             if low < high:
                 from_first = segment.first - grid
                 part = self._samples(channel.index, low + from_first, high + from_first, start_s)
-                values[low - first : high - first] = part * scale
+                values[low - first : high - first] = np.where(
+                    np.abs(part) < _LARGEST_VALUE, part * scale, np.nan
+                )
         return values
 
     def read_annotations(self) -> tuple[Annotation, ...]:
@@ -257,7 +260,7 @@ def _open_brainvision(path: Path, stack: ExitStack) -> _Opened:
     header, remarks = _with_its_files(path, stack)
     raw = _by_mne(path, mne.io.read_raw_brainvision, header)
     sfreq = float(raw.info["sfreq"])
-    markers = _named_file(header.read_bytes(), "MarkerFile")
+    markers = _named_file(content_of(header), "MarkerFile")
     marker_path = None if markers is None else path.parent / markers
     segments: tuple[_Segment, ...] = (_Segment(0, raw.n_times, 0.0),)
     about_pauses: tuple[Phrase, ...] = ()
@@ -265,7 +268,7 @@ def _open_brainvision(path: Path, stack: ExitStack) -> _Opened:
     if marker_path is not None and is_file(marker_path):
         files = (*files, marker_path)
         segments, about_pauses = _brainvision_segments(
-            path.name, marker_path.read_bytes(), raw.n_times, sfreq
+            path.name, content_of(marker_path), raw.n_times, sfreq
         )
     return _Opened(raw, files, segments, (*remarks, *about_pauses))
 
@@ -283,7 +286,7 @@ def _named_file(header: bytes, key: str) -> str | None:
 def _with_its_files(path: Path, stack: ExitStack) -> tuple[Path, tuple[Phrase, ...]]:
     """Header that names files which are there: they are renamed together, what it names is not."""
     try:
-        content = path.read_bytes()
+        content = content_of(path)
     except OSError as error:
         raise RecordingError(
             "{path} can't be opened: {reason}.", path=path, reason=error.strerror
@@ -332,7 +335,8 @@ def _brainvision_segments(
         markers,
         re.MULTILINE,
     )
-    begun = sorted((int(place) - 1, _clock(stamp)) for place, stamp in found)
+    clocks = ((int(place) - 1, _clock(stamp)) for place, stamp in found)
+    begun = sorted(clocks, key=lambda one: one[0])
     begun = [(place, clock) for place, clock in begun if place < n_times] or [(0, None)]
     segments = [_Segment(0, n_times, 0.0)]
     remarks: list[Phrase] = []

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.texts import cell, storable
-from sleepscorer.file_questions import is_file, is_there, size_of
+from sleepscorer.file_questions import content_of, is_file, is_there, size_of
 
 MOST_BYTES = 16 * 2**20
 """A night's scoring with all its events has less than one of these mebibytes."""
@@ -43,7 +43,7 @@ def read_bytes(path: Path, most_bytes: int = MOST_BYTES) -> bytes:
                 file=path.name,
                 size_mib=size / 2**20,
             )
-        return path.read_bytes()
+        return content_of(path)
     except OSError as error:
         raise ScoringError(
             "{path} can't be read: {reason}.", path=path, reason=error.strerror or error

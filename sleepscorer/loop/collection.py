@@ -32,7 +32,7 @@ from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scored_recording import RecordingIdentity
 from sleepscorer.domain.scoring import Scoring, SignOff
 from sleepscorer.domain.stages import Stage
-from sleepscorer.file_questions import absolute, data_folder, files_in, is_file
+from sleepscorer.file_questions import absolute, content_of, data_folder, files_in, is_file
 from sleepscorer.io.atomic import write_file, write_text
 from sleepscorer.io.edf_identity import patient_of
 from sleepscorer.io.feature_set import FeatureNight, FeatureSet, read_feature_set, write_feature_set
@@ -183,7 +183,7 @@ class Library:
             if path.name.startswith("."):
                 continue  # what a crash left of one
             try:
-                found.append(_NIGHT.decode(path.read_bytes()))
+                found.append(_NIGHT.decode(content_of(path)))
             except (OSError, CodecError) as error:
                 raise LibraryError(
                     "{path}, a night to learn from, can't be used: {error}. Remove the "
@@ -294,7 +294,7 @@ class Library:
             write_file(path, secrets.token_bytes(32), may_replace=False)
             make_private(path)
         try:
-            return path.read_bytes()
+            return content_of(path)
         except OSError as error:
             raise LibraryError(
                 "{path} can't be read: {reason}. Without it no patient is "

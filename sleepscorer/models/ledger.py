@@ -11,6 +11,7 @@ from typing import TypeAlias
 from sleepscorer.codec import Codec, CodecError
 from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.domain.versions import Comparison, Decision
+from sleepscorer.file_questions import content_of
 
 
 class ModelStoreError(SleepScorerError):
@@ -197,7 +198,7 @@ class Ledger:
             It can't be read, or a line is damaged.
         """
         try:
-            content = self._path.read_bytes()
+            content = content_of(self._path)
         except FileNotFoundError:
             return ()
         except OSError as error:

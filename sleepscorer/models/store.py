@@ -24,7 +24,7 @@ from resources import WEIGHTS_FOLDER
 from sleepscorer.codec import CodecError
 from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.versions import Comparison, Decision, InputRange, ModelVersion
-from sleepscorer.file_questions import data_folder, files_in, is_file
+from sleepscorer.file_questions import content_of, data_folder, files_in, is_file
 from sleepscorer.io.atomic import write_file, write_text
 from sleepscorer.models.calibration import CALIBRATIONS, Calibration
 from sleepscorer.models.ledger import (
@@ -373,7 +373,7 @@ class ModelStore:
         if not is_file(path):
             return None
         try:
-            calibration = CALIBRATIONS.decode(path.read_bytes())
+            calibration = CALIBRATIONS.decode(content_of(path))
             if calibration.sha256 != version.sha256:
                 raise CodecError(Phrase("it is of another version"))
         except (CodecError, OSError) as error:

@@ -18,7 +18,7 @@ from sleepscorer.domain.recording import UNKNOWN_DATE, Recording
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import Scoring, SignOff, model_of
 from sleepscorer.domain.statistics import SleepStatistics, sleep_statistics
-from sleepscorer.file_questions import is_file, is_there, size_of
+from sleepscorer.file_questions import content_of, is_file, is_there, size_of
 from sleepscorer.io.edf_identity import Patient, patient_of
 from sleepscorer.io.text_files import read_bytes
 from sleepscorer.report.wording import ENGLISH, Wording
@@ -248,7 +248,7 @@ def read_letterhead(path: Path) -> Letterhead:
         return Letterhead(
             name=str(table.get("name", "")),
             lines=tuple(str(line) for line in table.get("lines", ())),
-            logo=b"" if logo is None else logo.read_bytes(),
+            logo=b"" if logo is None else content_of(logo),
             logo_type="" if logo is None else _LOGO_TYPES[logo.suffix.casefold()],
             title=str(table["title"]) if "title" in table else TITLE,
         )

@@ -124,7 +124,9 @@ def verdict(path: Path, content: bytes, scoring: Scoring, touched: tuple[int, in
     if not mine:
         is_listed = path in unreadable_journals(folder)
         is_cut = touched[1] == len(content)
-        return "listed as unreadable" if is_listed else "cut off at once" if is_cut else "LOST"
+        # A whole head with nothing after it is what a program leaves in which nothing was done.
+        is_head = is_cut and touched[0] >= content.find(b"\n", content.rfind(b'"format": ')) + 1
+        return "listed as unreadable" if is_listed else "whole head alone" if is_head else "LOST"
     (work,) = mine
     pairs = enumerate(zip(work.scoring.scores, scoring.scores, strict=True))
     wrong = {epoch for epoch, (one, other) in pairs if one != other}

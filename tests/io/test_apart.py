@@ -10,7 +10,7 @@ from sleepscorer.io.apart import Apart, ApartError
 def apart():
     found = Apart(limit_s=5.0, most_bytes=2**28)
     yield found
-    found._end()
+    found.end()
 
 
 def test_that_results_and_errors_come_back(apart):
@@ -26,7 +26,7 @@ def test_that_what_does_not_end_is_ended_and_the_next_thing_is_done():
         apart.do(time.sleep, 60)
     apart._limit_s = 20.0
     assert apart.do(divmod, 7, 3) == (2, 1)
-    apart._end()
+    apart.end()
 
 
 def test_that_a_crash_is_an_error_and_the_next_thing_is_done(apart):

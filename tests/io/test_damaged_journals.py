@@ -298,3 +298,30 @@ def test_that_journals_are_for_their_owner_alone(tmp_path: Path) -> None:
     work.journal.abandon()
     assert folder.stat().st_mode & 0o777 == 0o700
     assert work.path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("place", ["in the first head", "after it", "before the second", "in it"])
+def test_that_a_journal_cut_in_its_heads_is_listed(work: Work, place: str) -> None:
+    content = work.path.read_bytes()
+    first_stop = content.index(b"\n") + 1
+    second = content.index(b"{", first_stop)
+    n_bytes = {
+        "in the first head": first_stop // 2,
+        "after it": first_stop,
+        "before the second": second - 100,
+        "in it": second + 50,
+    }[place]
+    work.path.write_bytes(content[:n_bytes])
+    assert not unreadable_journals(work.path.parent)  # it may be just being begun
+    os.utime(work.path, (0, 0))
+    assert unreadable_journals(work.path.parent) == [work.path]
+    assert not list(unfinished_work(work.path.parent))
+    assert work.path.exists()
+
+
+def test_that_a_journal_in_which_nothing_was_done_is_put_away_without_a_word(tmp_path) -> None:
+    work = Work(tmp_path)
+    work.journal.abandon()
+    os.utime(work.path, (0, 0))
+    assert not unreadable_journals(tmp_path)
+    assert work.path.with_suffix(".closed").exists()

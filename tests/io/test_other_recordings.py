@@ -1,3 +1,4 @@
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
@@ -360,3 +361,28 @@ def test_that_an_error_of_mne_is_one_line(tmp_path, suffix):
         open_recording(path)
     assert "\n" not in str(raised.value)
     assert len(str(raised.value)) < 400
+
+
+def test_that_two_segments_at_one_place_open_whether_or_not_they_have_a_clock(brainvision, opened):
+    recording = opened(with_markers(brainvision, "New Segment,,1,1,0", BEGUN, BEGUN))
+    assert len(recording.stretches) == 1
+
+
+def test_that_values_beyond_all_measure_are_missing_and_not_infinite(brainvision, opened):
+    header = brainvision.read_text(encoding="utf-8").replace("C4,,0.1", "C4,,1e99")
+    brainvision.write_text(header, encoding="utf-8")
+    recording = opened(brainvision)
+    damaged, whole = (recording.read(one, 0.0, 2.0) for one in recording.channels[:2])
+    assert not np.isinf(damaged).any()
+    assert np.isnan(damaged[1:]).all()
+    assert np.isfinite(whole).all()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+@pytest.mark.parametrize("suffix", [".vhdr", ".vmrk", ".eeg"])
+def test_that_a_pipe_in_the_place_of_a_file_is_refused(brainvision, suffix):
+    pipe = brainvision.with_suffix(suffix)
+    pipe.unlink()
+    os.mkfifo(pipe)
+    with pytest.raises(RecordingError, match=rf"night\{suffix}"):
+        open_recording(brainvision)
