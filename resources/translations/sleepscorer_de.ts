@@ -3433,6 +3433,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>sie beginnt um {start}, nicht um {wanted}</translation>
     </message>
     <message>
+        <source>it is a pipe or device, no ordinary file</source>
+        <translation>es ist eine Pipe oder ein Gerät, keine gewöhnliche Datei</translation>
+    </message>
+    <message>
         <source>it is of another version</source>
         <translation>sie gehört zu einer anderen Version</translation>
     </message>
@@ -4007,10 +4011,6 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{file} konnte nicht geladen werden: {cause}.</translation>
     </message>
     <message>
-        <source>{file} could not be read within {longest_min:.0f} minutes; it may be damaged. Export it again from EEGLAB, or as EDF.</source>
-        <translation>{file} konnte nicht innerhalb von {longest_min:.0f} Minuten gelesen werden; vielleicht ist die Datei beschädigt. Exportieren Sie sie noch einmal aus EEGLAB, oder als EDF.</translation>
-    </message>
-    <message>
         <source>{file} could not be staged: {cause}.</source>
         <translation>{file} konnte nicht ausgewertet werden: {cause}.</translation>
     </message>
@@ -4174,8 +4174,8 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{file} ist beschädigt oder wurde von Hand geändert ({name}: {error}); exportieren Sie die Datei noch einmal.</translation>
     </message>
     <message>
-        <source>{file} is damaged: reading it ended the process that was started for that. Export it again from EEGLAB, or as EDF.</source>
-        <translation>{file} ist beschädigt: Das Lesen hat den Prozess beendet, der dafür gestartet wurde. Exportieren Sie die Datei noch einmal aus EEGLAB, oder als EDF.</translation>
+        <source>{file} is damaged, or too large: {reason}. Export it again from EEGLAB, or as EDF.</source>
+        <translation>{file} ist beschädigt oder zu groß: {reason}. Exportieren Sie die Datei noch einmal aus EEGLAB, oder als EDF.</translation>
     </message>
     <message>
         <source>{file} is empty; choose the file with the scoring.</source>

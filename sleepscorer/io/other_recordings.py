@@ -349,7 +349,7 @@ def _brainvision_segments(
                 Phrase(
                     "{file} was paused at {time_s:.0f} s, but does not say for how long; "
                     "clock times after it are too early.",
-                    name=name,
+                    file=name,
                     time_s=place / sfreq,
                 )
             )
@@ -362,7 +362,7 @@ def _brainvision_segments(
                 Phrase(
                     "{file}: the recorder's clock was set back by {pause_s:.0f} s at "
                     "{time_s:.0f} s; what follows was taken for going on without a pause.",
-                    name=name,
+                    file=name,
                     pause_s=-pause_s,
                     time_s=place / sfreq,
                 )
@@ -376,7 +376,7 @@ def _brainvision_segments(
                     "{file} pauses for exactly one hour at {time_s:.0f} s. If that is the "
                     "beginning of summer time, nothing is missing there and what follows "
                     "lies one hour too late.",
-                    name=name,
+                    file=name,
                     time_s=place / sfreq,
                 )
             )

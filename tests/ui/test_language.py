@@ -4,6 +4,7 @@ import ast
 import re
 import runpy
 import shutil
+import string
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -403,6 +404,26 @@ def is_one_template(argument: ast.expr) -> bool:
     if isinstance(argument, ast.Call):
         return name_of(argument) not in ("format", "join")
     return not isinstance(argument, ast.JoinedStr | ast.BinOp)
+
+
+def fields_of(template: str) -> set[str]:
+    fields = (field for _, field, _, _ in string.Formatter().parse(template))
+    return {re.split(r"[.\[]", field)[0] for field in fields if field is not None}
+
+
+def test_that_a_phrase_gets_the_values_that_it_names() -> None:
+    others = [
+        f"{path.name}:{call.lineno} {sorted(named ^ given)}"
+        for path in SOURCES
+        for call in calls(path)
+        if name_of(call) in MARKED_BY
+        and (given := {one.arg for one in call.keywords})  # without, it is filled in elsewhere
+        and None not in given
+        and call.args
+        and isinstance(call.args[0], ast.Constant)
+        and (named := fields_of(call.args[0].value)) != given
+    ]
+    assert not others
 
 
 # What only the command line says, and what is written into files for other programs.
