@@ -925,6 +925,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>EEG und EOG 0,3–35 Hz, EMG 10–100 Hz, EKG 0,3–70 Hz, Atmung 0,1–15 Hz, sofern die Montage nichts anderes festlegt; aus: alles wie gespeichert</translation>
     </message>
     <message>
+        <source>Each epoch has its most probable stage; of two alike it has none</source>
+        <translation>Jede Epoche hat ihr wahrscheinlichstes Stadium; bei zwei gleichen hat sie keines</translation>
+    </message>
+    <message>
         <source>Each lasts until the next</source>
         <translation>Jedes dauert bis zum nächsten</translation>
     </message>
@@ -2455,8 +2459,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Die Kennung des Patienten ist leer; geben Sie eine ein.</translation>
     </message>
     <message>
-        <source>The dates ({text}) may have the day or the month first; only the time of day was taken.</source>
-        <translation>In den Daten ({text}) kann der Tag oder der Monat zuerst stehen; nur die Uhrzeit wurde übernommen.</translation>
+        <source>The dates ({text}) may have the day, the month or the year first; only the time of day was taken.</source>
+        <translation>In den Daten ({text}) kann der Tag, der Monat oder das Jahr zuerst stehen; nur die Uhrzeit wurde übernommen.</translation>
     </message>
     <message>
         <source>The ends of one of them are swapped: compare K-complexes, which begin below zero.</source>
@@ -3813,6 +3817,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Die Zeiten enden mit {extent:g}, und die kürzeste ist {shortest:g}; das sind kaum Sekunden, und nichts sagt, was sonst.</translation>
     </message>
     <message>
+        <source>the times from {first} to {last} are not in the recording, but they are twelve hours later, as when AM and PM are missing.</source>
+        <translation>Die Zeiten von {first} bis {last} liegen nicht in der Aufzeichnung, zwölf Stunden später aber schon, wie wenn AM und PM fehlen.</translation>
+    </message>
+    <message>
         <source>theme</source>
         <translation>Farbschema</translation>
     </message>
@@ -4244,6 +4252,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{file} pauses for exactly one hour at {time_s:.0f} s. If that is the beginning of summer time, nothing is missing there and what follows lies one hour too late.</source>
         <translation>{file} hat bei {time_s:.0f} s eine Pause von genau einer Stunde. Wenn das der Beginn der Sommerzeit ist, fehlt dort nichts und alles Weitere liegt eine Stunde zu spät.</translation>
+    </message>
+    <message>
+        <source>{file} says how probable each stage is, and not which it is.</source>
+        <translation>{file} sagt, wie wahrscheinlich jedes Stadium ist, und nicht, welches es ist.</translation>
     </message>
     <message>
         <source>{file} says that it has gaps but not where; it is shown as if it had none.</source>

@@ -168,9 +168,6 @@ def test_that_clocks_of_twelve_hours_are_asked_about(tmp_path):
     text = table("Time,Stage", lambda _, s, t: f"{t:%I:%M:%S},{s}", begin)
     recording = RecordingIdentity("night.edf", begin, 3600.0, ())
     assert read(tmp_path, text, recording, half_day="am")[0] == WHOLE
-    evening = table("Time,Stage", lambda _, s, t: f"{t:%I:%M:%S},{s}")
-    _, aligned = read(tmp_path, evening)
-    assert "Twelve hours away it would" in aligned.mismatches[-1]
 
 
 def spring(epoch: int) -> datetime:
@@ -270,3 +267,111 @@ def test_that_numbers_taken_for_no_stage_are_said(tmp_path):
     runs, aligned = read(tmp_path, "\n".join(str(numbers[stage]) for stage in STAGES))
     assert runs[4] == ["?", 20]
     assert "20 epochs have the number 7" in aligned.mismatches[0]
+
+
+@pytest.mark.parametrize("sign", ["/", "-"])
+def test_that_a_date_that_may_have_the_year_first_is_that_of_the_recording(sign, tmp_path):
+    text = table("onset,stage", lambda _n, s, t: f"{t:%y}{sign}{t:%m}{sign}{t:%d} {t:%X},{s}")
+    runs, aligned = read(tmp_path, text)
+    assert (runs, aligned.mismatches) == (WHOLE, ())
+
+
+def test_that_dates_with_the_year_first_follow_each_other_across_midnight(tmp_path):
+    begin = datetime(2026, 3, 1, 23, 30)
+    path = tmp_path / "night.csv"
+    path.write_text(table("onset,stage", lambda _n, s, t: f"{t:%y/%m/%d %X},{s}", begin))
+    assert read_scoring(path).start == begin
+
+
+@pytest.mark.parametrize("day", ["26/03/01", "03/04/26", "24/11/26"])
+def test_that_a_date_that_nothing_decides_is_left_out_with_a_sentence(day, tmp_path):
+    path = tmp_path / "night.csv"
+    path.write_text(table("onset,stage", lambda _n, s, t: f"{day} {t:%X},{s}"))
+    stored = read_scoring(path)
+    assert stored.start == START.time()
+    assert any(day in note and "year first" in note for note in stored.notes)
+
+
+def test_that_twelve_hours_are_asked_about_where_the_clock_never_goes_round(tmp_path):
+    begin = datetime(2026, 3, 1, 10, 30)
+    recording = RecordingIdentity("night.edf", datetime(2026, 3, 1, 22, 30), 3600.0, ())
+    text = table("Time,Stage", lambda _n, s, t: f"{t:%X},{s}", begin)
+    with pytest.raises(ScoringError, match="twelve hours later, as when AM and PM are missing"):
+        read(tmp_path, text, recording)
+    assert read(tmp_path, text, recording, half_day="pm")[0] == WHOLE
+    runs, aligned = read(tmp_path, text, recording, half_day="am")
+    assert runs == [["?", 120]]
+    assert any("Twelve hours away" in one for one in aligned.mismatches)
+
+
+def test_that_am_and_pm_are_believed_wherever_the_recording_is(tmp_path):
+    begin = datetime(2026, 3, 1, 10, 30)
+    recording = RecordingIdentity("night.edf", datetime(2026, 3, 1, 22, 30), 3600.0, ())
+    text = table("Time,Stage", lambda _n, s, t: f"{t:%I:%M:%S %p},{s}", begin)
+    assert read(tmp_path, text, recording)[0] == [["?", 120]]
+
+
+def probable(stage: str) -> str:
+    return ",".join("0.92" if one == stage else "0.02" for one in ("W", "N1", "N2", "N3", "R"))
+
+
+@pytest.mark.parametrize(
+    ("heading", "begins"),
+    [
+        ("W,N1,N2,N3,R", ""),
+        ("epoch,Wake,N1,N2,N3,REM", "{epoch},"),
+        ("onset,duration,W,S1,S2,N3,R", "{onset},30,"),
+    ],
+)
+def test_that_probabilities_alone_are_stages_only_when_somebody_says_so(heading, begins, tmp_path):
+    def row(epoch: int, stage: str, _at: datetime) -> str:
+        return begins.format(epoch=epoch, onset=30 * epoch) + probable(stage)
+
+    text = table(heading, row)
+    with pytest.raises(ScoringError, match="how probable each stage is, and not which it is"):
+        read(tmp_path, text)
+    assert read(tmp_path, text, probabilities="most-probable")[0] == WHOLE
+    percent = text.replace("0.92", "92").replace("0.02", "2")
+    assert read(tmp_path, percent, probabilities="most-probable")[0] == WHOLE
+
+
+def test_that_two_probable_stages_and_empty_rows_give_none(tmp_path):
+    rows = [probable(stage) for stage in STAGES]
+    rows[0], rows[1] = "0.4,0.4,0.1,0.05,0.05", ",,,,"
+    text = "\n".join(["W,N1,N2,N3,R", *rows])
+    runs, _ = read(tmp_path, text, probabilities="most-probable")
+    assert runs == [["?", 2], ["W", 2], *WHOLE[1:]]
+
+
+def test_that_numbers_that_are_no_distribution_are_refused(tmp_path):
+    text = table("W,N1,N2,N3,R", lambda _n, s, _t: probable(s).replace("0.92", "0.5"))
+    with pytest.raises(ScoringError, match="put a first line with the names of the columns"):
+        read(tmp_path, text)
+
+
+def test_that_a_stage_beside_the_probabilities_is_what_counts(tmp_path):
+    text = table("epoch,stage,W,N1,N2,N3,R", lambda n, s, _: f"{n},{s},{probable('N1')}")
+    assert read(tmp_path, text)[0] == WHOLE
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Epoch {n}: {s}", "Epoche {n} {s}", "  ep. {n} = {s}", "EPOCH #{n} - {s}", "Época {n}: {s}"],
+)
+def test_that_lines_that_name_their_epoch_are_read(line, tmp_path):
+    text = table("Scorer: Ann", lambda n, s, _: line.format(n=n + 1, s=s))
+    assert read(tmp_path, text)[0] == WHOLE
+
+
+def test_that_epochs_that_lines_leave_out_stay_unscored(tmp_path):
+    lines = table("", lambda n, s, _: f"Epoch {n + 1}: {s}").splitlines()[1:]
+    text = "\n".join([*lines[:10], "", *lines[20:]])
+    runs, _ = read(tmp_path, text)
+    assert runs == [*WHOLE[:2], ["N2", 4], ["?", 10], ["N2", 26], *WHOLE[3:]]
+
+
+def test_that_a_line_among_them_that_names_no_epoch_is_named(tmp_path):
+    lines = table("", lambda n, s, _: f"Epoch {n + 1}: {s}").splitlines()[1:]
+    text = "\n".join([*lines[:10], "lights were on", *lines[10:]])
+    with pytest.raises(ScoringError, match=r"line 11, “epoch”: “lights were on” is no number of"):
+        read(tmp_path, text)

@@ -25,6 +25,11 @@ _SAMPLE = 400
 _ENTRY = re.compile(r"\s*(?:#|%|//)?\s*([^\W\d][^:=\t;,]{1,40}?)(?<!\d)\s*[:=]\s*(.*)")
 _UNIT = re.compile(r"\s*(\[.*\]|\(.*\))?\s*")
 _COMMENTS = ("#", "%", "//")
+_EPOCH_LINE = re.compile(
+    r"\s*(?:epochs?|epochen?|epoque|époque|epoca|época|ep)\b\.?\s*(?:n[ro]?\.?|#)?\s*(\d{1,6})"
+    r"(?:\s*[:=.–-]\s*|\s+)([^\t;,|]*\w[^\t;,|]*)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,9 @@ def table_of(path: Path, text: str, *, is_quoted: bool = True) -> Table:
             n=n_lines,
         )
     lines = _without_spacing(_NEW_LINE.split(text))
+    numbered = _numbered_epochs(lines)
+    if numbered is not None:
+        return numbered
     rows = _rows(path, lines, _separator(lines), is_quoted=is_quoted)
     heading = _heading(rows)
     names = () if heading is None else tuple(_bare(cell) for cell in rows[heading].cells)
@@ -127,6 +135,25 @@ def table_of(path: Path, text: str, *, is_quoted: bool = True) -> Table:
     comments = tuple(row.line for row in data if _is_remark(row))
     rows_of_data = tuple(row for row in data if not _is_remark(row))
     return Table(preamble, names, rows_of_data, comments, n_blank)
+
+
+def _numbered_epochs(lines: Sequence[str]) -> Table | None:
+    """Table of lines such as “Epoch 1: W”; None where most lines are no such ones."""
+    found = [_EPOCH_LINE.fullmatch(line) for line in lines]
+    n_stages = sum(match is not None and _is_data(match[2]) for match in found)
+    if 2 * n_stages <= sum(bool(line.strip()) for line in lines):
+        return None
+    first = next(index for index, match in enumerate(found) if match)
+    entries = [entry for line in lines[:first] if (entry := _ENTRY.fullmatch(line))]
+    preamble = {entry[1].strip().casefold(): entry[2].strip() for entry in entries}
+    rows = tuple(
+        # What is no such line among them is for the reader to name.
+        Row(number, [match[1], match[2].strip()] if match else [line] if line.strip() else [])
+        for number, (match, line) in enumerate(
+            zip(found[first:], lines[first:], strict=True), start=first + 1
+        )
+    )
+    return Table(preamble, ("epoch", "stage"), rows, (), 0)
 
 
 def _preamble(

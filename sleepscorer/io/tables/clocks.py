@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
+from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.phrases import Phrase
 from sleepscorer.io.annotation_scoring import MOST_DURATION_S
@@ -75,7 +76,7 @@ def start_without_rows(file: TableFile) -> datetime | time | None:
     if moment is None or moment.clock_s is None or moment.clock_s >= DAY_S:
         return None
     try:
-        dates = dates_of([moment])
+        dates = dates_of([moment], _recorded_on(file))
     except ValueError:
         dates = None
     clock = _time_of(moment.clock_s)
@@ -147,7 +148,7 @@ def _clock_times(file: TableFile, rows: Sequence[Row], is_stage: Sequence[bool])
     clocks_s = [moment.clock_s or 0.0 for moment in moments]
     if n_dated:
         return _dated(file, rows, moments, clocks_s, is_stage)
-    return _undated(file, rows, clocks_s, is_stage)
+    return _undated(file, rows, clocks_s, is_stage, says_half=moments[0].is_half_day)
 
 
 def _dated(
@@ -160,14 +161,14 @@ def _dated(
     assert file.columns.clock is not None
     column = file.columns.clock if file.columns.date is None else file.columns.date
     try:
-        dates = dates_of(moments)
+        dates = dates_of(moments, _day_of_recording(file))
     except ValueError as error:
         raise file.error(rows[0], column, Phrase("and the others are no dates")) from error
     if dates is None:
-        times = _undated(file, rows, clocks_s, is_stage)
+        times = _undated(file, rows, clocks_s, is_stage, says_half=moments[0].is_half_day)
         note = Phrase(
-            "The dates ({text}) may have the day or the month first; only the "
-            "time of day was taken.",
+            "The dates ({text}) may have the day, the month or the year first; only "
+            "the time of day was taken.",
             text=rows[0].cell(column),
         )
         return replace(times, notes=(*times.notes, note))
@@ -189,7 +190,12 @@ def _dated(
 
 
 def _undated(
-    file: TableFile, rows: Sequence[Row], clocks_s: Sequence[float], is_stage: Sequence[bool]
+    file: TableFile,
+    rows: Sequence[Row],
+    clocks_s: Sequence[float],
+    is_stage: Sequence[bool],
+    *,
+    says_half: bool,
 ) -> Times:
     stated = _stated_start(file)
     near_s = None if stated is None else stated.clock_s
@@ -222,7 +228,7 @@ def _undated(
         )
     if is_elapsed:
         return Times(None, list(clocks_s))
-    clocks_s = _of_whole_day(file, [clock_s % DAY_S for clock_s in clocks_s])
+    clocks_s = _of_whole_day(file, [clock_s % DAY_S for clock_s in clocks_s], says_half=says_half)
     seconds = unwrapped(clocks_s, near_s)
     first_day = _day_of_recording(file)
     seconds, notes = _without_change(file, rows, seconds, is_stage, first_day)
@@ -242,32 +248,41 @@ def _undated(
     return Times(_time_of(begin_s % DAY_S), [round(one - begin_s, 6) for one in seconds], notes)
 
 
-def _of_whole_day(file: TableFile, clocks_s: list[float]) -> list[float]:
+def _of_whole_day(file: TableFile, clocks_s: list[float], *, says_half: bool) -> list[float]:
     """Take clocks of twelve hours without AM and PM for what they are."""
+    if says_half or min(clocks_s) < HOUR_S or max(clocks_s) >= DAY_S / 2 + HOUR_S:
+        return clocks_s
     back = [
         index
         for index, (earlier, later) in enumerate(itertools.pairwise(clocks_s), start=1)
         if later < earlier
     ]
     steps = [(later - earlier) % (DAY_S / 2) for earlier, later in itertools.pairwise(clocks_s)]
-    is_half = (
+    goes_round = (
         len(back) == 1
-        and min(clocks_s) >= HOUR_S
-        and max(clocks_s) < DAY_S / 2 + HOUR_S
         and clocks_s[back[0] - 1] >= DAY_S / 2
         and clocks_s[back[0]] < DAY_S / 2
         and 2 * steps[back[0] - 1] < HOUR_S
     )
-    if not is_half:
+    if goes_round:
+        seen = Phrase(
+            "the clock goes from {before} to {after} without AM and PM.",
+            before=_clock_text(clocks_s[back[0] - 1]),
+            after=_clock_text(clocks_s[back[0]]),
+        )
+    elif _is_half_a_day_early(file, clocks_s):
+        seen = Phrase(
+            "the times from {first} to {last} are not in the recording, but they are "
+            "twelve hours later, as when AM and PM are missing.",
+            first=_clock_text(min(clocks_s)),
+            last=_clock_text(max(clocks_s)),
+        )
+    else:
         return clocks_s
     if file.answers.half is None:
         raise file.question(
             "half-day",
-            Phrase(
-                "the clock goes from {before} to {after} without AM and PM.",
-                before=_clock_text(clocks_s[back[0] - 1]),
-                after=_clock_text(clocks_s[back[0]]),
-            ),
+            seen,
             [
                 ("pm", Phrase("The first time is in the evening or at noon"), {"half": "pm"}),
                 (
@@ -277,8 +292,23 @@ def _of_whole_day(file: TableFile, clocks_s: list[float]) -> list[float]:
                 ),
             ],
         )
-    begin_s = clocks_s[0] % (DAY_S / 2) + (DAY_S / 2 if file.answers.half == "pm" else 0.0)
+    is_later = file.answers.half == "pm"
+    if not goes_round:
+        return [(one + DAY_S / 2) % DAY_S if is_later else one for one in clocks_s]
+    begin_s = clocks_s[0] % (DAY_S / 2) + (DAY_S / 2 if is_later else 0.0)
     return [(begin_s + one) % DAY_S for one in (0.0, *itertools.accumulate(steps))]
+
+
+def _is_half_a_day_early(file: TableFile, clocks_s: Sequence[float]) -> bool:
+    """Whether no time lies in the recording, and all do twelve hours later."""
+    recording = file.recording
+    if recording is None or recording.start is None:
+        return False
+    begin_s = seconds_of(recording.start.time()) - EPOCH_S
+    stop_s = recording.duration_s + 2 * EPOCH_S
+    since_s = [(one - begin_s) % DAY_S for one in clocks_s]
+    later_s = [(one + DAY_S / 2) % DAY_S for one in since_s]
+    return all(one >= stop_s for one in since_s) and all(one < stop_s for one in later_s)
 
 
 def _begins_at_midnight(file: TableFile) -> bool:
@@ -286,12 +316,14 @@ def _begins_at_midnight(file: TableFile) -> bool:
     return start is not None and seconds_of(start.time()) < 60
 
 
-def _day_of_recording(file: TableFile) -> date | None:
+def _recorded_on(file: TableFile) -> date | None:
     start = None if file.recording is None else file.recording.start
-    if start is not None:
-        return start.date()
+    return None if start is None else start.date()
+
+
+def _day_of_recording(file: TableFile) -> date | None:
     stated = start_without_rows(file)
-    return stated.date() if isinstance(stated, datetime) else None
+    return _recorded_on(file) or (stated.date() if isinstance(stated, datetime) else None)
 
 
 def _without_change(

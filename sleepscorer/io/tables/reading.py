@@ -25,11 +25,12 @@ from sleepscorer.io.codes import stage_of_text
 from sleepscorer.io.losses import NO_CHANNEL
 from sleepscorer.io.questions import Option, QuestionError
 from sleepscorer.io.stage_numbers import scoring_of_numbers
-from sleepscorer.io.tables.cells import Row, table_of
+from sleepscorer.io.tables.cells import Row, Table, table_of
 from sleepscorer.io.tables.clocks import seconds_of, times_of
 from sleepscorer.io.tables.columns import columns_of, nights_of
 from sleepscorer.io.tables.grid import grid_of
 from sleepscorer.io.tables.lengths import durations_of, lengths_of, unit_of
+from sleepscorer.io.tables.probabilities import most_probable
 from sleepscorer.io.tables.programs import ANY, Program
 from sleepscorer.io.tables.table_file import MISSING, TOLERANCE_S, TableFile
 from sleepscorer.io.tables.times import (
@@ -65,6 +66,27 @@ def read_table(
     table = table_of(path, read_text(path), is_quoted=program.is_quoted)
     if not any(row.cells for row in table.rows):
         raise ScoringError("{file} is empty; choose the file with the scoring.", file=path.name)
+
+    staged = most_probable(table)
+    if staged is not None:
+        raise QuestionError(
+            "probabilities",
+            Phrase("{file} says how probable each stage is, and not which it is.", file=path.name),
+            (
+                Option(
+                    "most-probable",
+                    Phrase("Each epoch has its most probable stage; of two alike it has none"),
+                    partial(_read_nights, path, staged, program, recording),
+                ),
+            ),
+        )
+    return _read_nights(path, table, program, recording)
+
+
+def _read_nights(
+    path: Path, table: Table, program: Program, recording: RecordingIdentity | None
+) -> StoredScoring:
+    """Read the only night, or ask which."""
 
     def read(rows: tuple[Row, ...]) -> StoredScoring:
         one = replace(table, rows=rows)

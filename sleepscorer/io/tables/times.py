@@ -133,11 +133,21 @@ def _date(day: tuple[int, int, int], order: tuple[int, int, int]) -> date | None
         return None
 
 
-def dates_of(moments: Iterable[Moment]) -> dict[tuple[int, int, int], date] | None:
-    """Dates of a file, by their numbers; None where day and month can't be told apart.
+def dates_of(
+    moments: Iterable[Moment], near: date | None = None
+) -> dict[tuple[int, int, int], date] | None:
+    """Dates of a file, by their numbers; None where day, month and year can't be told apart.
 
-    The order is the one in which all are dates, follow each other as the days of a night do, and
-    are written with its sign: a point has the day first, AM and PM the month.
+    The order is the one in which all are dates, follow each other as the days of a night do, are
+    those of the recording, and are written with its sign: a point has the day first, AM and PM
+    the month.
+
+    Parameters
+    ----------
+    moments
+        What has the dates.
+    near
+        When the recording begins, where that is known.
 
     Raises
     ------
@@ -153,8 +163,6 @@ def dates_of(moments: Iterable[Moment]) -> dict[tuple[int, int, int], date] | No
     readings = []
     for order in _ORDERS:
         read = {day: _date(day, order) for day in found}
-        if (order is YEAR_FIRST) != all(day[0] > 31 for day in found):
-            continue
         days = [one for one in read.values() if one is not None]
         if len(days) == len(found):
             readings.append((order, dict(zip(found, days, strict=True))))
@@ -163,13 +171,18 @@ def dates_of(moments: Iterable[Moment]) -> dict[tuple[int, int, int], date] | No
     if len(readings) > 1:
         spread = [max(one.values()) - min(one.values()) for _, one in readings]
         readings = [one for one, days in zip(readings, spread, strict=True) if days == min(spread)]
+    if len(readings) > 1 and near is not None:
+        of_night = [
+            one for one in readings if all(abs(day - near).days < 3 for day in one[1].values())
+        ]
+        readings = of_night if len(of_night) == 1 else readings
     if len(readings) > 1:
         first = next(iter(found.values()))
         if first.sign == ".":
             readings = [one for one in readings if one[0] is DAY_FIRST]
         elif first.sign == "/" and any(one.is_half_day for one in found.values()):
             readings = [one for one in readings if one[0] is MONTH_FIRST]
-        elif all(day[0] == day[1] for day in found):
+        elif all(one[1] == readings[0][1] for one in readings):
             readings = readings[:1]
     return readings[0][1] if len(readings) == 1 else None
 
