@@ -51,6 +51,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n more patient(s) to compare on would tell.</source>
+        <translation>
+            <numerusform>%n weiterer Patient zum Vergleichen würde es zeigen.</numerusform>
+            <numerusform>%n weitere Patienten zum Vergleichen würden es zeigen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n peak(s) = {frequency}</source>
         <translation>
             <numerusform>%n Spitze = {frequency}</numerusform>
@@ -181,6 +188,10 @@
         <translation>Le&amp;tzte Epoche</translation>
     </message>
     <message>
+        <source>&amp;Learn from this night</source>
+        <translation>Aus dieser Nacht &amp;lernen</translation>
+    </message>
+    <message>
         <source>&amp;Letterhead of reports…</source>
         <translation>B&amp;riefkopf der Berichte…</translation>
     </message>
@@ -195,6 +206,14 @@
     <message>
         <source>&amp;Load a second scoring…</source>
         <translation>Zweite Auswertung &amp;laden…</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>&amp;Modell</translation>
+    </message>
+    <message>
+        <source>&amp;Model and learning…</source>
+        <translation>&amp;Modell und Lernen…</translation>
     </message>
     <message>
         <source>&amp;Montages…</source>
@@ -413,6 +432,10 @@
         <translation>5 W, 4 R, 3 N1, 2 N2, 1 und 0 N3 (DREAMS)</translation>
     </message>
     <message>
+        <source>95 % of such patients</source>
+        <translation>95 % solcher Patienten</translation>
+    </message>
+    <message>
         <source>; {n} scored by hand</source>
         <translation>; {n} von Hand ausgewertet</translation>
     </message>
@@ -473,8 +496,24 @@
         <translation>Über diese Aufzeichnung</translation>
     </message>
     <message>
+        <source>Accept</source>
+        <translation>Annehmen</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Accuracy on nights of the first training</source>
+        <translation>Genauigkeit auf Nächten des ersten Trainings</translation>
+    </message>
+    <message>
         <source>Action</source>
         <translation>Aktion</translation>
+    </message>
+    <message>
+        <source>Add the open night</source>
+        <translation>Offene Nacht hinzufügen</translation>
     </message>
     <message>
         <source>Add the presets</source>
@@ -644,6 +683,14 @@
         <translation>Eine dritte Auswertung mit allem beginnen, worin beide übereinstimmen, und den Rest durchgehen</translation>
     </message>
     <message>
+        <source>Better: its confidence fits this laboratory more than before.</source>
+        <translation>Besser: ihre Sicherheit passt mehr zu diesem Labor als vorher.</translation>
+    </message>
+    <message>
+        <source>Better: the new version agrees with people more than the one in use.</source>
+        <translation>Besser: die neue Version stimmt mehr mit Menschen überein als die verwendete.</translation>
+    </message>
+    <message>
         <source>Born</source>
         <translation>Geboren</translation>
     </message>
@@ -664,8 +711,20 @@
         <translation>CSV, eine Zeile je Epoche</translation>
     </message>
     <message>
+        <source>Calibrate only</source>
+        <translation>Nur kalibrieren</translation>
+    </message>
+    <message>
         <source>Calibrate the screen</source>
         <translation>Bildschirm kalibrieren</translation>
+    </message>
+    <message>
+        <source>Calibrating</source>
+        <translation>Kalibrieren</translation>
+    </message>
+    <message>
+        <source>Calibration error</source>
+        <translation>Kalibrierungsfehler</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -788,6 +847,18 @@
         <translation>Vergleichen Sie K-Komplexe auf der Seite, die unter null beginnen; die Stadien des mitgelieferten Netzes hängen kaum vom Vorzeichen ab, die Marken der K-Komplexe schon.</translation>
     </message>
     <message>
+        <source>Compare with the one in use</source>
+        <translation>Mit der verwendeten vergleichen</translation>
+    </message>
+    <message>
+        <source>Compared on {nights} nights of {patients} patients ({epochs} epochs) that neither has seen, as people signed them off.</source>
+        <translation>Verglichen auf {nights} Nächten von {patients} Patienten ({epochs} Epochen), die keine von beiden kennt, so wie Menschen sie abgezeichnet haben.</translation>
+    </message>
+    <message>
+        <source>Comparing</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
         <source>Confirm th&amp;e stage</source>
         <translation>Stadi&amp;um bestätigen</translation>
     </message>
@@ -798,6 +869,10 @@
     <message>
         <source>Copying {file}</source>
         <translation>{file} wird kopiert</translation>
+    </message>
+    <message>
+        <source>Corrected</source>
+        <translation>Korrigiert</translation>
     </message>
     <message>
         <source>Date</source>
@@ -838,6 +913,14 @@
     <message>
         <source>Delete</source>
         <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Delete {title}? Sessions keep the stages that it gave.</source>
+        <translation>{title} löschen? Sitzungen behalten die Stadien, die sie vergeben hat.</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Löschen…</translation>
     </message>
     <message>
         <source>Derivatio&amp;ns that vote</source>
@@ -981,6 +1064,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Epochen von 30 s</translation>
     </message>
     <message>
+        <source>Epochs of signed-off nights that were seen and left:</source>
+        <translation>Epochen abgezeichneter Nächte, die gesehen und belassen wurden:</translation>
+    </message>
+    <message>
         <source>Eve&amp;nts</source>
         <translation>&amp;Ereignisse</translation>
     </message>
@@ -1012,6 +1099,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         </translation>
     </message>
     <message>
+        <source>Export…</source>
+        <translation>Ausgeben…</translation>
+    </message>
+    <message>
         <source>F&amp;irst epoch</source>
         <translation>&amp;Erste Epoche</translation>
     </message>
@@ -1034,6 +1125,22 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Find the epochs most like this one to the network and stage them together</source>
         <translation>Die Epochen finden, die dieser für das Netz am ähnlichsten sind, und ihnen zusammen ein Stadium geben</translation>
+    </message>
+    <message>
+        <source>Fine-tune</source>
+        <translation>Feinabstimmen</translation>
+    </message>
+    <message>
+        <source>Fine-tune, calibrate, or compare a version first.</source>
+        <translation>Zuerst feinabstimmen, kalibrieren oder eine Version vergleichen.</translation>
+    </message>
+    <message>
+        <source>Fine-tuning takes up to {minutes} minutes on a computer with two free cores.</source>
+        <translation>Die Feinabstimmung dauert bis zu {minutes} Minuten auf einem Rechner mit zwei freien Kernen.</translation>
+    </message>
+    <message>
+        <source>Fine-tuning teaches the version in use your corrections, at the level of sequences of epochs; calibrating only learns how sure it may be. Both make something to be compared: nothing changes before you accept it. This window may be closed meanwhile; after a restart, training goes on where it was.</source>
+        <translation>Die Feinabstimmung lehrt die verwendete Version Ihre Korrekturen, auf der Ebene von Folgen von Epochen; das Kalibrieren lernt nur, wie sicher sie sein darf. Beides ergibt etwas zum Vergleichen: nichts ändert sich, bevor Sie es annehmen. Dieses Fenster kann währenddessen geschlossen werden; nach einem Neustart geht das Training dort weiter, wo es war.</translation>
     </message>
     <message>
         <source>Flat signal</source>
@@ -1062,6 +1169,22 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>From the journals of this computer, which are kept for 30 days.</source>
         <translation>Aus den Journalen dieses Rechners, die 30 Tage aufbewahrt werden.</translation>
+    </message>
+    <message>
+        <source>Gain</source>
+        <translation>Gewinn</translation>
+    </message>
+    <message>
+        <source>Give up this training? What it has learnt so far is lost; no version changes.</source>
+        <translation>Dieses Training verwerfen? Was bisher gelernt ist, geht verloren; keine Version ändert sich.</translation>
+    </message>
+    <message>
+        <source>Go back to the one before</source>
+        <translation>Zurück zur vorigen</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>Go to</source>
@@ -1094,6 +1217,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Go to…</source>
         <translation>Gehe zu…</translation>
+    </message>
+    <message>
+        <source>Hash</source>
+        <translation>Prüfsumme</translation>
     </message>
     <message>
         <source>Hide all panels, and show again those that were there</source>
@@ -1159,12 +1286,24 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <source>Import a scoring</source>
         <translation>Auswertung importieren</translation>
     </message>
+    <message>
+        <source>Import a version</source>
+        <translation>Version einlesen</translation>
+    </message>
     <message numerus="yes">
         <source>Imported {file}: {staged} epochs, %n event(s).</source>
         <translation>
             <numerusform>{file} importiert: {staged} Epochen, %n Ereignis.</numerusform>
             <numerusform>{file} importiert: {staged} Epochen, %n Ereignisse.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Einlesen…</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>Verwendet</translation>
     </message>
     <message>
         <source>Incomplete.</source>
@@ -1177,6 +1316,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Inverted polarity</source>
         <translation>Vertauschte Polarität</translation>
+    </message>
+    <message>
+        <source>It cannot be told yet whether the new version is better.</source>
+        <translation>Ob die neue Version besser ist, lässt sich noch nicht sagen.</translation>
     </message>
     <message>
         <source>It does not hold these events: {counts}.</source>
@@ -1254,12 +1397,31 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Ausgewertetes in einer Auswahl be&amp;halten</translation>
     </message>
     <message>
+        <source>Keep what people decided in this signed-off night, to learn from it</source>
+        <translation>Aufheben, was Menschen in dieser abgezeichneten Nacht entschieden haben, um daraus zu lernen</translation>
+    </message>
+    <message>
         <source>Keep which panels are shown, where and how high, under a name and a key</source>
         <translation>Behalten, welche Bereiche wo und wie hoch gezeigt werden, unter einem Namen und einer Taste</translation>
     </message>
     <message>
+        <source>Keeping the night</source>
+        <translation>Nacht wird aufgehoben</translation>
+    </message>
+    <message>
         <source>Kept as “{name}”, key {key}.</source>
         <translation>Behalten als „{name}“, Taste {key}.</translation>
+    </message>
+    <message>
+        <source>Kept to compare versions on: this patient is never trained on.</source>
+        <translation>Zum Vergleichen von Versionen aufgehoben: mit diesem Patienten wird nie trainiert.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Kept to learn from: %n epoch(s) decided on.</source>
+        <translation>
+            <numerusform>Zum Lernen aufgehoben: %n entschiedene Epoche.</numerusform>
+            <numerusform>Zum Lernen aufgehoben: %n entschiedene Epochen.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -1290,8 +1452,16 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Größer</translation>
     </message>
     <message>
+        <source>Later</source>
+        <translation>Später</translation>
+    </message>
+    <message>
         <source>Layout {number} (free)</source>
         <translation>Anordnung {number} (frei)</translation>
+    </message>
+    <message>
+        <source>Learn from this night</source>
+        <translation>Aus dieser Nacht lernen</translation>
     </message>
     <message>
         <source>Length of a page</source>
@@ -1430,6 +1600,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Eine zweite Auswertung laden</translation>
     </message>
     <message>
+        <source>Loss</source>
+        <translation>Verlust</translation>
+    </message>
+    <message>
         <source>Lower sensitivity of the selected trace, or of all</source>
         <translation>Niedrigere Empfindlichkeit der ausgewählten Kurve oder aller</translation>
     </message>
@@ -1440,6 +1614,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>MNE annotations</source>
         <translation>Annotationen von MNE</translation>
+    </message>
+    <message>
+        <source>Macro-F1</source>
+        <translation>Makro-F1</translation>
     </message>
     <message>
         <source>Made with SleepScorer {version} on {at:%d %B %Y, %H:%M}.</source>
@@ -1514,6 +1692,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Gemischte Apnoe</translation>
     </message>
     <message>
+        <source>Model and learning</source>
+        <translation>Modell und Lernen</translation>
+    </message>
+    <message>
         <source>Model ≠ human</source>
         <translation>Modell ≠ Mensch</translation>
     </message>
@@ -1562,6 +1744,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Nä&amp;chstes Ereignis</translation>
     </message>
     <message>
+        <source>N1 taken for N2</source>
+        <translation>N1 für N2 gehalten</translation>
+    </message>
+    <message>
         <source>N1/N2 doubt</source>
         <translation>Zweifel N1/N2</translation>
     </message>
@@ -1604,6 +1790,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>N2 goes on: {sign}.</source>
         <translation>N2 geht weiter: {sign}.</translation>
+    </message>
+    <message>
+        <source>N2 taken for N1</source>
+        <translation>N2 für N1 gehalten</translation>
     </message>
     <message>
         <source>N3: slow waves fill {seconds} s, at least 6 s of the epoch.</source>
@@ -1668,6 +1858,18 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Night of</source>
         <translation>Nacht vom</translation>
+    </message>
+    <message>
+        <source>Nights</source>
+        <translation>Nächte</translation>
+    </message>
+    <message>
+        <source>Nights that were signed off. Minutes are of epochs that a person decided on; N1 → N2 counts epochs that the model called N1 and a person N2. One patient in three is kept to compare versions on and never trained on.</source>
+        <translation>Abgezeichnete Nächte. Die Minuten sind die von Epochen, die ein Mensch entschieden hat; N1 → N2 zählt Epochen, die das Modell N1 und ein Mensch N2 nannte. Jeder dritte Patient wird zum Vergleichen von Versionen aufgehoben; mit ihm wird nie trainiert.</translation>
+    </message>
+    <message>
+        <source>Nights to learn from, fine-tuning, verdict, and the versions of the network</source>
+        <translation>Nächte zum Lernen, Feinabstimmung, Urteil und die Versionen des Netzes</translation>
     </message>
     <message>
         <source>No EEG was analysed here.</source>
@@ -1738,6 +1940,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Kein EEG-Kanal</translation>
     </message>
     <message>
+        <source>Not better: keep the version that is in use.</source>
+        <translation>Nicht besser: behalten Sie die verwendete Version.</translation>
+    </message>
+    <message>
         <source>Not in this recording: {names}</source>
         <translation>Nicht in dieser Aufzeichnung: {names}</translation>
     </message>
@@ -1764,6 +1970,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Nothing of your scoring changes, so there is nothing to undo; Review &gt; Take the second scoring away removes it.</source>
         <translation>An Ihrer Auswertung ändert sich nichts, also ist nichts rückgängig zu machen; Durchsicht &gt; Zweite Auswertung entfernen nimmt sie wieder weg.</translation>
+    </message>
+    <message>
+        <source>Nothing waits for a decision.</source>
+        <translation>Nichts wartet auf eine Entscheidung.</translation>
     </message>
     <message>
         <source>Nothing was changed: whoever scores needs a name.</source>
@@ -1880,6 +2090,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Patient, dates, channels with rates, filters and transducers, annotations</source>
         <translation>Patient, Daten, Kanäle mit Raten, Filtern und Aufnehmern, Anmerkungen</translation>
+    </message>
+    <message>
+        <source>Patients it has seen</source>
+        <translation>Patienten, die sie kennt</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
     </message>
     <message>
         <source>Periodic limb movement</source>
@@ -2010,6 +2228,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Wiederholen</translation>
     </message>
     <message>
+        <source>Reject</source>
+        <translation>Ablehnen</translation>
+    </message>
+    <message>
         <source>RemLogic event export</source>
         <translation>Ereignisexport von RemLogic</translation>
     </message>
@@ -2028,6 +2250,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Remove a layout</source>
         <translation>Eine Anordnung löschen</translation>
+    </message>
+    <message>
+        <source>Remove for good?</source>
+        <translation>Endgültig entfernen?</translation>
     </message>
     <message>
         <source>Remove the chosen event; without one, take away the stage of the selected epochs</source>
@@ -2247,6 +2473,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Abgezeichnet</translation>
     </message>
     <message>
+        <source>Signed off by</source>
+        <translation>Abgezeichnet von</translation>
+    </message>
+    <message>
         <source>Signed off by {who}.</source>
         <translation>Abgezeichnet von {who}.</translation>
     </message>
@@ -2319,6 +2549,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Manche Zeilen haben Uhrzeiten, andere zählen vom Anfang der Aufzeichnung; nur mit der Aufzeichnung passen sie zusammen. Importieren Sie die Datei dort, oder geben Sie die Aufzeichnung mit --recording an.</translation>
     </message>
     <message>
+        <source>Something else is still under way.</source>
+        <translation>Etwas anderes läuft noch.</translation>
+    </message>
+    <message>
         <source>Something went wrong in SleepScorer ({error}). Your scoring is still here: save it (Ctrl+S), then start the program again.</source>
         <translation>In SleepScorer ist ein Fehler aufgetreten ({error}). Ihre Auswertung ist noch da: Speichern Sie sie (Strg+S) und starten Sie das Programm dann neu.</translation>
     </message>
@@ -2383,6 +2617,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Stadien dieser Seite; ein Klick führt zur Epoche</translation>
     </message>
     <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Step {step} of {of}; {minutes} min left at most</source>
+        <translation>Schritt {step} von {of}; höchstens noch {minutes} min</translation>
+    </message>
+    <message>
         <source>Still under way</source>
         <translation>Noch nicht fertig</translation>
     </message>
@@ -2425,6 +2667,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Take the stage away</source>
         <translation>Das Stadium entfernen</translation>
+    </message>
+    <message>
+        <source>Take {file} out of the nights to learn from? The recording stays.</source>
+        <translation>{file} aus den Nächten zum Lernen nehmen? Die Aufzeichnung bleibt.</translation>
     </message>
     <message>
         <source>Ten epochs &amp;back</source>
@@ -2553,6 +2799,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Das letzte Stadium dauert bis zum Ende der Aufzeichnung, die nicht da ist: Es bekam eine Epoche.</translation>
     </message>
     <message>
+        <source>The last ten nights were corrected more than twice as much as those before ({now} against {then} of the epochs): has something changed in recording?</source>
+        <translation>Die letzten zehn Nächte wurden mehr als doppelt so viel korrigiert wie die davor ({now} gegen {then} der Epochen): hat sich an der Aufzeichnung etwas geändert?</translation>
+    </message>
+    <message>
         <source>The last {amount} of the scoring are after the last complete epoch of the recording; they were left out.</source>
         <translation>Am Ende der Auswertung liegen {amount} nach der letzten vollständigen Epoche der Aufzeichnung; sie wurden weggelassen.</translation>
     </message>
@@ -2611,6 +2861,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>The network and the device it computes on</source>
         <translation>Das Netz und das Gerät, auf dem es rechnet</translation>
+    </message>
+    <message>
+        <source>The network can learn from what was decided in this night.</source>
+        <translation>Das Netz kann aus dem lernen, was in dieser Nacht entschieden wurde.</translation>
     </message>
     <message>
         <source>The network has not seen this epoch: there is a gap in it.</source>
@@ -2891,6 +3145,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Lichtzeiten</translation>
     </message>
     <message>
+        <source>To learn from: {nights} nights of {patients} patients; minutes: {stages}</source>
+        <translation>Zum Lernen: {nights} Nächte von {patients} Patienten; Minuten: {stages}</translation>
+    </message>
+    <message>
         <source>Tools</source>
         <translation>Werkzeuge</translation>
     </message>
@@ -2915,12 +3173,20 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Kurven von oben nach unten</translation>
     </message>
     <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
         <source>Training ended before it was done: {complaint} What it had learnt by its last checkpoint is kept: start it again, or discard it.</source>
         <translation>Das Training endete vorzeitig: {complaint} Was bis zum letzten Zwischenstand gelernt war, ist aufgehoben: setzen Sie es fort, oder verwerfen Sie es.</translation>
     </message>
     <message>
         <source>Training is not done yet.</source>
         <translation>Das Training ist noch nicht fertig.</translation>
+    </message>
+    <message>
+        <source>Training {version} from {start}</source>
+        <translation>{version} wird aus {start} trainiert</translation>
     </message>
     <message>
         <source>Transducer</source>
@@ -2987,12 +3253,40 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Bis zur ganzen Nacht</translation>
     </message>
     <message>
+        <source>Use</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
         <source>Use the unfiltered export if there is one; stages and spindles may be wrong.</source>
         <translation>Verwenden Sie den ungefilterten Export, wenn es ihn gibt; Stadien und Spindeln können falsch sein.</translation>
     </message>
     <message>
         <source>Use this key</source>
         <translation>Taste verwenden</translation>
+    </message>
+    <message>
+        <source>Used to</source>
+        <translation>Dient zum</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Version of the network</source>
+        <translation>Version des Netzes</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>Versionen</translation>
+    </message>
+    <message>
+        <source>Versions of networks</source>
+        <translation>Versionen von Netzen</translation>
     </message>
     <message>
         <source>Vertex sharp wave</source>
@@ -3071,8 +3365,16 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Woher diese Definitionen stammen: Hilfe &gt; Definitionen aller Zahlen.</translation>
     </message>
     <message>
+        <source>Whose night is this?</source>
+        <translation>Wessen Nacht ist das?</translation>
+    </message>
+    <message>
         <source>Whose night this is can&apos;t be told from the file: give the patient&apos;s code, the same one for all nights of a patient. Only a salted hash of it is kept.</source>
         <translation>Wessen Nacht das ist, ist aus der Datei nicht zu erkennen: Geben Sie die Kennung des Patienten an, für alle Nächte eines Patienten dieselbe. Aufbewahrt wird nur eine gesalzene Prüfsumme davon.</translation>
+    </message>
+    <message>
+        <source>Why (kept with your name)</source>
+        <translation>Warum (wird mit Ihrem Namen aufgehoben)</translation>
     </message>
     <message>
         <source>With a name it counts as that person&apos;s: it is learnt from, and drawn as scored by hand. The import is one step: Undo takes it back.</source>
@@ -3265,6 +3567,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>breitbandiges Rauschen</translation>
     </message>
     <message>
+        <source>calibrated</source>
+        <translation>kalibriert</translation>
+    </message>
+    <message>
+        <source>calibrated by {name}</source>
+        <translation>kalibriert von {name}</translation>
+    </message>
+    <message>
         <source>change of {event}</source>
         <translation>{event} geändert</translation>
     </message>
@@ -3297,6 +3607,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Spalte {number}</translation>
     </message>
     <message>
+        <source>comes with SleepScorer</source>
+        <translation>kommt mit SleepScorer</translation>
+    </message>
+    <message>
         <source>comment on epoch {epoch}</source>
         <translation>Kommentar zu Epoche {epoch}</translation>
     </message>
@@ -3309,12 +3623,24 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Kommentare zu Epochen</translation>
     </message>
     <message>
+        <source>compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>confidence</source>
+        <translation>Sicherheit</translation>
+    </message>
+    <message>
         <source>confirmation of {count} epochs</source>
         <translation>Bestätigung von {count} Epochen</translation>
     </message>
     <message>
         <source>consensus of two scorers</source>
         <translation>Konsens zweier Auswerter</translation>
+    </message>
+    <message>
+        <source>count as decided</source>
+        <translation>zählen wie entschieden</translation>
     </message>
     <message>
         <source>counted</source>
@@ -3327,6 +3653,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>declares a document type, which no scoring needs</source>
         <translation>erklärt einen Dokumenttyp, den keine Auswertung braucht</translation>
+    </message>
+    <message>
+        <source>deleted by {name}</source>
+        <translation>gelöscht von {name}</translation>
+    </message>
+    <message>
+        <source>do not count</source>
+        <translation>zählen nicht</translation>
     </message>
     <message>
         <source>duration of a data record</source>
@@ -3365,6 +3699,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Lücke</translation>
     </message>
     <message>
+        <source>gone back by {name}</source>
+        <translation>zurückgegangen von {name}</translation>
+    </message>
+    <message>
         <source>hand, doubt</source>
         <translation>Hand, unsicher</translation>
     </message>
@@ -3389,8 +3727,20 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Import von {file}</translation>
     </message>
     <message>
+        <source>imported by {name}</source>
+        <translation>eingelesen von {name}</translation>
+    </message>
+    <message>
         <source>imported from {file}</source>
         <translation>importiert aus {file}</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>verwendet</translation>
+    </message>
+    <message>
+        <source>in use, decided by {name}</source>
+        <translation>verwendet, entschieden von {name}</translation>
     </message>
     <message>
         <source>is</source>
@@ -3459,6 +3809,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>latency*</source>
         <translation>Latenz*</translation>
+    </message>
+    <message>
+        <source>learn</source>
+        <translation>Lernen</translation>
+    </message>
+    <message>
+        <source>left for later by {name}</source>
+        <translation>auf später verschoben von {name}</translation>
     </message>
     <message>
         <source>length of the header</source>
@@ -3661,6 +4019,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>sie zu lesen dauert länger als {limit_s:g} s</translation>
     </message>
     <message>
+        <source>rejected by {name}</source>
+        <translation>abgelehnt von {name}</translation>
+    </message>
+    <message>
         <source>remark</source>
         <translation>Bemerkung</translation>
     </message>
@@ -3731,6 +4093,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>spindles and vertex waves</source>
         <translation>Spindeln und Vertexzacken</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
     </message>
     <message>
         <source>the channels of events</source>
@@ -3851,6 +4217,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>torch, which runs the network, can&apos;t be loaded ({error}). Scoring by hand, saving and exporting work without it; install SleepScorer again to stage.</source>
         <translation>torch, das das Netz rechnet, kann nicht geladen werden ({error}). Bewerten von Hand, Speichern und Exportieren gehen ohne; installieren Sie SleepScorer neu, um automatisch zu bewerten.</translation>
+    </message>
+    <message>
+        <source>trained for {name}</source>
+        <translation>trainiert für {name}</translation>
     </message>
     <message>
         <source>unscored</source>
@@ -4636,6 +5006,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{name}: {n} Stadien</translation>
     </message>
     <message>
+        <source>{nights} nights of {patients} patients, {held_out} of them to compare on.</source>
+        <translation>{nights} Nächte von {patients} Patienten, {held_out} davon zum Vergleichen.</translation>
+    </message>
+    <message>
         <source>{number} is the number of no stage</source>
         <translation>{number} ist die Zahl keines Stadiums</translation>
     </message>
@@ -4920,6 +5294,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{title} scheiterte mit Status {status}{said}.</translation>
     </message>
     <message>
+        <source>{title} is in use.</source>
+        <translation>{title} wird verwendet.</translation>
+    </message>
+    <message>
         <source>{title} is in use: choose another version first.</source>
         <translation>{title} wird verwendet: Wählen Sie zuerst eine andere Version.</translation>
     </message>
@@ -4930,6 +5308,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{value} peak to peak</source>
         <translation>{value} Spitze-Spitze</translation>
+    </message>
+    <message>
+        <source>{version} waits</source>
+        <translation>{version} wartet</translation>
     </message>
     <message>
         <source>{where} (“{name}”): {error}.</source>

@@ -39,6 +39,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n more patient(s) to compare on would tell.</source>
+        <translation>
+            <numerusform>%n more patient to compare on would tell.</numerusform>
+            <numerusform>%n more patients to compare on would tell.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n peak(s) = {frequency}</source>
         <translation>
             <numerusform>%n peak = {frequency}</numerusform>
@@ -85,6 +92,13 @@
         <translation>
             <numerusform>It was so %n more time; see the strip.</numerusform>
             <numerusform>It was so %n more times; see the strip.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Kept to learn from: %n epoch(s) decided on.</source>
+        <translation>
+            <numerusform>Kept to learn from: %n epoch decided on.</numerusform>
+            <numerusform>Kept to learn from: %n epochs decided on.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -17,12 +17,11 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from model.weights import LoadedModel
 from sleepscorer.domain.agreement import Agreement, confusion_matrix
 from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.domain.phrases import phrase_of
@@ -41,6 +40,9 @@ from sleepscorer.loop.collection import (
 )
 from sleepscorer.loop.patients import LibraryError
 from sleepscorer.models.calibration import calibrated
+
+if TYPE_CHECKING:
+    from model.weights import LoadedModel  # torch takes seconds to import
 
 Progress = Callable[[float], None]
 Aim = Literal["accuracy", "cross_entropy"]

@@ -18,10 +18,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from model.weights import LoadedModel
 from resources import REPLAY_FOLDER
 from sleepscorer.codec import Codec, CodecError
 from sleepscorer.domain.stages import SCORED_STAGES
@@ -42,6 +42,9 @@ from sleepscorer.loop.collection import (
 from sleepscorer.loop.comparison import kept_features
 from sleepscorer.loop.patients import LibraryError, chooses_weights
 from sleepscorer.models.store import ModelStore
+
+if TYPE_CHECKING:
+    from model.weights import LoadedModel  # torch takes seconds to import
 
 Progress = Callable[[float], None]
 
@@ -341,12 +344,14 @@ class Training:
                 is_stopped = self._is_to_stop
             if is_stopped:
                 job.stop()
-            for event in job.events():
-                is_done = is_done or isinstance(event, Done)
-                on_event(event)
-            with self._lock:
-                self._job = None
-                is_stopped, self._is_to_stop = self._is_to_stop, False
+            try:
+                for event in job.events():
+                    is_done = is_done or isinstance(event, Done)
+                    on_event(event)
+            finally:
+                with self._lock:
+                    self._job = None
+                    is_stopped, self._is_to_stop = self._is_to_stop, False
             if not is_done and not is_stopped:
                 complaint = (job.complaint().splitlines() or ["without a word"])[-1]
                 raise LibraryError(

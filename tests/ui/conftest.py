@@ -147,6 +147,7 @@ class ScriptedDialogs(Dialogs):
     stopped: list[tuple[str, ...]] = field(default_factory=list)
     unsaved_choices: list[UnsavedChoice | None] = field(default_factory=list)
     unsaved_rows: list[tuple[UnsavedRow, ...]] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
     n_about: int = 0
 
     def file_to_open(self, parent: QWidget, folder: Path) -> Path | None:
@@ -166,6 +167,16 @@ class ScriptedDialogs(Dialogs):
     def may_stop(self, parent: QWidget, works: Sequence[str]) -> bool:
         self.stopped.append(tuple(works))
         return self.may_stops.pop(0) if self.may_stops else True
+
+    def patient_code(self, parent: QWidget, text: str) -> str:
+        return self.codes.pop(0)
+
+    def version_to_import(self, parent: QWidget) -> Path | None:
+        return self.open_paths.pop(0)
+
+    def may_remove(self, parent: QWidget, text: str) -> bool:
+        self.notices.append((text,))
+        return self.accepts.pop(0)
 
     def unsaved_work(self, parent: QWidget, rows: Sequence[UnsavedRow]) -> UnsavedChoice | None:
         self.unsaved_rows.append(tuple(rows))

@@ -9,13 +9,13 @@ from sleepscorer.ui.actions.actions import ActionSpec
 from sleepscorer.ui.base.language import N_
 
 FILE, EDIT, SCORING, EVENTS = N_("&File"), N_("&Edit"), N_("&Scoring"), N_("Eve&nts")
-REVIEW = N_("&Review")
+REVIEW, MODEL = N_("&Review"), N_("&Model")
 TRACES, VIEW, HELP = N_("&Traces"), N_("&View"), N_("&Help")
 EXPORT = N_("E&xport scoring")
 LAYOUT = N_("Panels and layouts")
 
 MENUS = {FILE: "", EXPORT: FILE, LAYOUT: VIEW} | dict.fromkeys(
-    (EDIT, SCORING, REVIEW, EVENTS, TRACES, VIEW, HELP), ""
+    (EDIT, SCORING, REVIEW, EVENTS, TRACES, MODEL, VIEW, HELP), ""
 )
 """The menus from left to right, each with the one it is in."""
 
@@ -645,6 +645,21 @@ ACTIONS = (
         needs_document=False,
         checkable=True,
         starts_group=True,
+    ),
+    ActionSpec(
+        "model.add",
+        N_("&Learn from this night"),
+        MODEL,
+        tip=N_("Keep what people decided in this signed-off night, to learn from it"),
+        is_signed=True,
+    ),
+    ActionSpec(
+        "model.show",
+        N_("&Model and learning…"),
+        MODEL,
+        ("Ctrl+M",),
+        N_("Nights to learn from, fine-tuning, verdict, and the versions of the network"),
+        needs_document=False,
     ),
     ActionSpec("help.shortcuts", N_("&Keyboard shortcuts"), HELP, ("?",), needs_document=False),
     ActionSpec(

@@ -24,7 +24,7 @@ from sleepscorer.domain.montages import Montage
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import Lights
 from sleepscorer.domain.stages import Stage
-from sleepscorer.file_questions import is_missing
+from sleepscorer.file_questions import home, is_missing
 from sleepscorer.io.questions import Option, QuestionError
 from sleepscorer.io.recordings import RECORDING_SUFFIXES
 from sleepscorer.io.scoring_formats import READABLE_SUFFIXES
@@ -224,6 +224,33 @@ class Dialogs:
             parent, title, heading, remarks, footnote, tr("Sign off"), label=label, name=name
         )
         return dialog.answer() or ""
+
+    def patient_code(self, parent: QWidget, text: str) -> str:
+        """Ask whose night it is; empty when nobody says."""
+        code, is_accepted = QInputDialog.getText(parent, tr("Whose night is this?"), text)
+        return code.strip() if is_accepted else ""
+
+    def version_to_import(self, parent: QWidget) -> Path | None:
+        """Ask for the file of a version of the network."""
+        name, _ = QFileDialog.getOpenFileName(
+            parent,
+            tr("Import a version"),
+            str(home()),
+            _file_filter(tr("Versions of networks"), "*.safetensors"),
+        )
+        return Path(name) if name else None
+
+    def may_remove(self, parent: QWidget, text: str) -> bool:
+        """Ask whether something may be removed for good."""
+        box = PlainMessageBox(
+            QMessageBox.Icon.Warning,
+            tr("Remove for good?"),
+            text,
+            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No,
+            parent,
+        )
+        box.setDefaultButton(QMessageBox.StandardButton.No)
+        return box.exec() == QMessageBox.StandardButton.Yes
 
     def prediction(self, parent: QWidget, names: Sequence[str]) -> int | None:
         """Ask which prediction is to be shown; None to leave the one that is."""

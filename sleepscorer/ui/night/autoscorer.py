@@ -97,9 +97,12 @@ class Autoscorer(QObject):
             self._explaining.cancel()
 
         def work(_report: Progress) -> npt.NDArray[np.float32] | None:
-            network = self._network.model().network
+            model = self._network.model()
+            network = model.network
             from model.network import Explains
 
+            if model.sha256 != staging.hypnodensity.weights_sha256:
+                return None  # another version is in use by now: it would explain its own stages
             if staging.features is None or not isinstance(network, Explains):
                 return None
             return network.explain(staging.epochs, staging.features, epoch, stage)

@@ -43,6 +43,12 @@ class Network(QObject):
             on_failure=self.failed.emit,
         )
 
+    def reload(self) -> None:
+        """Load the version that is in use now, in place of the one before."""
+        with self._lock:
+            self._model = None
+        self.load()
+
     def model(self) -> LoadedModel:
         """Give the network, to a worker: loading it takes seconds.
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
@@ -47,6 +47,7 @@ from sleepscorer.ui.base.tasks import Task, TaskRunner
 from sleepscorer.ui.base.theme import theme_of
 from sleepscorer.ui.base.viewport import Viewport, page_length
 from sleepscorer.ui.dialogs.dialogs import Dialogs
+from sleepscorer.ui.loop.learning import Learning
 from sleepscorer.ui.night.desk import Desk
 from sleepscorer.ui.night.document import Document, OpenedFile
 from sleepscorer.ui.night.journals import Journals
@@ -60,10 +61,14 @@ from sleepscorer.ui.shell.montages import Montages
 from sleepscorer.ui.shell.panels import Panels
 from sleepscorer.ui.shell.recovery import Recovery
 from sleepscorer.ui.views.epoch_panel import EpochPanel
+from sleepscorer.ui.views.message_bar import Choice, Message, MessageKind
 from sleepscorer.ui.views.progress_strip import ProgressStrip
 from sleepscorer.ui.views.review_panel import ReviewPanel
 from sleepscorer.ui.views.tool_bar import ToolBar
 from sleepscorer.ui.views.workspace import Workspace
+
+if TYPE_CHECKING:
+    from sleepscorer.ui.loop.learning_window import LearningWindow
 
 _NOTICE_MS = 10_000
 _SIGNED = frozenset(spec.id for spec in ACTIONS if spec.is_signed)
@@ -145,6 +150,10 @@ class MainWindow(QMainWindow):
             done=self.statusBar().showMessage,
             fail=self._on_failed,
         )
+        self.learning = Learning(
+            self, self._dialogs, self.tasks, self.network, self._name_of_scorer
+        )
+        self._learning_window: LearningWindow | None = None
         self._handlers = self._own_handlers()
         self._connect()
         self.montages.read()
@@ -225,6 +234,7 @@ class MainWindow(QMainWindow):
         self.panels.leave()
         self._remember_place()
         self.files.cancel()
+        self.learning.stop()
         self.tasks.shutdown()
         night, self._night = self._night, None
         if night is not None:
@@ -263,6 +273,8 @@ class MainWindow(QMainWindow):
             **self.panels.handlers,
             "view.privacy": lambda on: self._prefer(hides_identity=on),
             "view.neighbours": lambda on: self._prefer(neighbours=on),
+            "model.add": self._add_night,
+            "model.show": self.show_learning,
             "help.shortcuts": lambda: self._dialogs.shortcuts(self, self.bindings),
             "help.definitions": self._show_definitions,
             "help.about": lambda: self._dialogs.about(self),
@@ -271,6 +283,34 @@ class MainWindow(QMainWindow):
     def _show_definitions(self) -> None:
         text = definitions(spoken_language())
         self._dialogs.show_page(self, tr("Definitions of all numbers"), definitions_page(text))
+
+    def show_learning(self) -> None:
+        """Show nights to learn from, training, verdict and versions."""
+        if self._learning_window is None:
+            # What it imports is not to be waited for at the start.
+            from sleepscorer.ui.loop.learning_window import LearningWindow
+
+            self._learning_window = LearningWindow(
+                self, self.learning, self._add_night, lambda: self._night is not None
+            )
+        self._learning_window.open()
+
+    def _add_night(self) -> None:
+        if self._night is not None:
+            gain = self._night.review_desk.gate.gain
+            self.learning.add_night(self._night.document, self.tool_bar.derivation, gain)
+
+    def _offer_to_learn(self) -> None:
+        """Offer to keep a night that was just signed off."""
+        if self.document is None or self.document.scoring.sign_off is None:
+            return
+        if any(score.is_human for score in self.document.scoring.scores):
+            text = tr("The network can learn from what was decided in this night.")
+            offer = Choice(tr("Learn from this night"), self._add_night)
+            self.messages.show_message(Message(text, MessageKind.REMARK, offer))
+
+    def _name_of_scorer(self) -> str:
+        return self._preferences.scorer if self._has_scorer() else ""
 
     def _perform(self, action_id: str, *state: bool) -> None:
         """Do what an action is for."""
@@ -377,6 +417,8 @@ class MainWindow(QMainWindow):
         self.files.saved.connect(self._on_saved)
         self.network.loaded.connect(self.tool_bar.show_model)
         self.network.failed.connect(self._on_failed)
+        self.learning.failed.connect(self._on_failed)
+        self.learning.said.connect(self._say)
 
     # Opening
 
@@ -504,6 +546,7 @@ class MainWindow(QMainWindow):
         document.journal_failed.connect(self._on_failed)
         document.undo_stack.cleanChanged.connect(self._show_title)
         document.sign_off_changed.connect(self._show_title)
+        document.sign_off_changed.connect(self._offer_to_learn)
         document.undo_stack.indexChanged.connect(self._show_history)
         night.sight_changed.connect(self._show_actions)
         night.scorer_named.connect(self._on_scorer_changed)

@@ -1,0 +1,143 @@
+"""The path from a signed-off night to a version in use, in the window."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from sleepscorer.domain.stages import Stage
+from sleepscorer.domain.versions import Bin, Comparison, Figures, Gain, Verdict
+from sleepscorer.jobs.events import StepDone, Validated
+from sleepscorer.models.ledger import Activated, Postponed, Rejected
+from sleepscorer.ui.loop.learning import Trial
+from sleepscorer.ui.shell.main_window import MainWindow
+
+FIGURES = Figures(
+    0.8, 0.7, 0.75, (0.9, 0.4, 0.8, 0.8, 0.8), 0.2, 0.1, 0.05, 0.5, (Bin(9, 0.8, 0.7),)
+)
+
+
+def idle(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=60_000)
+
+
+@pytest.fixture
+def empty_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+
+def trial_of(window: MainWindow, verdict: Verdict) -> Trial:
+    version = window.learning.store.active()
+    gain = Gain(0.03, 0.01, 0.05)
+    comparison = Comparison(
+        *(version.sha256, version.sha256, 6, 600, FIGURES, FIGURES, 6),
+        *(gain, gain, None, 0.03, FIGURES, FIGURES, verdict),
+        3 if verdict is Verdict.UNCLEAR else None,
+    )
+    return Trial(version, comparison, ("A night was left out.",))
+
+
+def sign_off(window: MainWindow) -> None:
+    window.document.score(range(4), Stage.N2)
+    window.document.sign_off("Ana", datetime.now(UTC))
+
+
+def test_that_a_night_that_is_not_signed_off_is_refused_with_a_sentence(
+    qtbot: QtBot, empty_store, open_window: MainWindow
+) -> None:
+    open_window.actions_by_id["model.add"].trigger()
+    idle(qtbot, open_window)
+    assert "not signed off" in open_window.messages.text
+    assert open_window.learning.nights() == ()
+
+
+def test_that_signing_off_offers_to_learn_and_a_click_keeps_the_night(
+    qtbot: QtBot, empty_store, open_window: MainWindow, dialogs
+) -> None:
+    sign_off(open_window)
+    assert "can learn" in open_window.messages.text
+    dialogs.codes.append("4711")
+    open_window.show_learning()
+    open_window.actions_by_id["model.add"].trigger()
+    qtbot.waitUntil(lambda: len(open_window.learning.nights()) == 1, timeout=60_000)
+    idle(qtbot, open_window)
+    (night,) = open_window.learning.nights()
+    assert int(night.decided.sum()) == 4
+    page = open_window._learning_window.nights
+    assert page.table.rowCount() == 1
+    dialogs.accepts.append(True)
+    page.table.selectRow(0)
+    page.remove.click()
+    assert open_window.learning.nights() == ()
+    open_window._learning_window.close()
+
+
+def test_that_nothing_is_accepted_without_a_better_verdict(
+    qtbot: QtBot, empty_store, open_window: MainWindow
+) -> None:
+    open_window.show_learning()
+    window = open_window._learning_window
+    page = window.verdict
+    assert not page.accept_button.isEnabled()
+    for verdict in Verdict:
+        open_window.learning._show_trial(trial_of(open_window, verdict))
+        assert page.accept_button.isEnabled() == (verdict is Verdict.BETTER)
+        assert window.tabs.currentWidget() is page
+    assert "3 more patients" in page.verdict.text()
+    assert "A night was left out." in page.grounds.text()
+    window.close()
+
+
+def test_that_every_answer_is_in_the_ledger_and_accepting_reloads_the_network(
+    qtbot: QtBot, empty_store, open_window: MainWindow
+) -> None:
+    open_window.show_learning()
+    window, learning = open_window._learning_window, open_window.learning
+    for button in ("later_button", "reject_button", "accept_button"):
+        learning._show_trial(trial_of(open_window, Verdict.BETTER))
+        window.verdict.why.setText("because")
+        getattr(window.verdict, button).click()
+        assert learning.trial is None
+    idle(qtbot, open_window)
+    entries = learning.store.entries()
+    assert [type(one) for one in entries] == [Postponed, Rejected, Activated]
+    assert {one.decision.why for one in entries} == {"because"}
+    assert window.versions.back.isEnabled()
+    window.versions.back.click()
+    idle(qtbot, open_window)
+    assert learning.store.active().is_bundled
+    window.close()
+
+
+def test_that_a_version_goes_out_and_comes_back_as_one_file(
+    qtbot: QtBot, empty_store, open_window: MainWindow, dialogs, tmp_path: Path
+) -> None:
+    open_window.show_learning()
+    page = open_window._learning_window.versions
+    assert page.table.rowCount() == 1
+    assert not page.delete.isEnabled()  # it comes with the application
+    dialogs.write_paths.append(tmp_path / "v.safetensors")
+    page.export.click()
+    assert (tmp_path / "v.safetensors").stat().st_size > 1e6
+    dialogs.open_paths.append(tmp_path / "v.safetensors")
+    page.import_button.click()
+    assert "there already" in open_window._learning_window._message.text()
+    open_window._learning_window.close()
+
+
+def test_that_curves_follow_the_training(qtbot: QtBot, empty_store, open_window) -> None:
+    open_window.show_learning()
+    page = open_window._learning_window.training
+    for event in (
+        StepDone("sequence", 5, 100, 1.2, 60.0),
+        Validated("sequence", 5, 0.8, 0.7, 0.75, 0.5),
+    ):
+        open_window.learning.reported.emit(event)
+    assert [curve.points for curve in page.loss.curves] == [[(5.0, 1.2)]]
+    assert [curve.name for curve in page.validation.curves] == ["Accuracy", "κ"]
+    assert "1.0 min" in page.status.text()
+    assert not page.train.isEnabled()  # there is nothing to learn from
+    image = page.loss.grab().toImage()
+    assert len({image.pixel(x, image.height() // 2) for x in range(image.width())}) > 1
+    open_window._learning_window.close()
