@@ -7,25 +7,21 @@ it, within 20 s; a copy has to be as long as what was opened.
 
 from __future__ import annotations
 
-import argparse
 import random
 import re
-import resource
-import signal
-import sys
 import tempfile
-import time
-import traceback
-from collections import Counter
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import mne
 import numpy as np
 import numpy.typing as npt
 import scipy.io
+from campaign import damaged, run, said
 
 from model.network import InputChannel, InputSpec
 from sleepscorer.domain.annotations import Annotation
@@ -185,42 +181,6 @@ def recordings(folder: Path) -> dict[str, dict[str, bytes]]:
     }
 
 
-def damaged(rng: random.Random, content: bytes) -> bytes:
-    mutant = bytearray(content)
-    for _ in range(rng.choice((1, 1, 3, 20))):
-        # Headers are short beside samples, and most of what can go wrong is in them.
-        end = min(len(mutant), 1200) if rng.random() < 0.7 else len(mutant)
-        place = rng.randrange(max(end, 1))
-        kind = rng.randrange(7)
-        if kind == 0 and rng.random() < 0.3:
-            del mutant[place:]
-        elif kind == 1:
-            mutant[place : place + 1] = bytes([rng.randrange(256)])
-        elif kind == 2:
-            del mutant[place : place + rng.randrange(1, 60)]
-        elif kind == 3:
-            mutant[place:place] = mutant[place : place + rng.randrange(1, 200)]
-        elif kind == 4:
-            words = (
-                b"1e99",
-                b"-999",
-                b"nan ",
-                b"\x00\xff<&",
-                b"99999999",
-                b"0.000001",
-                b"0       ",
-            )
-            word = rng.choice(words)
-            mutant[place : place + len(word)] = word
-        elif kind == 5:
-            mutant[place : place + 512] = bytes(len(mutant[place : place + 512]))
-        else:
-            digits = [at for at in range(end) if chr(mutant[at]).isdigit()]
-            if digits:
-                mutant[rng.choice(digits)] = rng.choice(b"0123456789-.")
-    return bytes(mutant)
-
-
 def used(recording: Recording, folder: Path, *, is_copied: bool) -> list[str]:
     """Do with a recording what the program does; say what came of it."""
     for channel in recording.channels:
@@ -234,7 +194,7 @@ def used(recording: Recording, folder: Path, *, is_copied: bool) -> list[str]:
             read_input(recording, {"EEG": preferred_derivation(recording, SPEC)}, SPEC)
             found.append("prepared for the network")
         except SleepScorerError as error:
-            found.append(said(error, recording.path))
+            found.append(said(error, recording.path.stem))
     if is_copied and recording.path.suffix in (".edf", ".bdf"):
         for name, write in (
             ("annotated", lambda path: copy_with_annotations(recording, path, annotations[:50])),
@@ -244,7 +204,7 @@ def used(recording: Recording, folder: Path, *, is_copied: bool) -> list[str]:
             try:
                 write(target if name == "annotated" else folder)
             except SleepScorerError as error:
-                found.append(said(error, recording.path))
+                found.append(said(error, recording.path.stem, "annotated", "x."))
                 continue
             written = target if name == "annotated" else next(folder.glob("x*.?df"))
             with closing(open_edf(written)) as copy:
@@ -254,64 +214,39 @@ def used(recording: Recording, folder: Path, *, is_copied: bool) -> list[str]:
     return found
 
 
-def said(error: SleepScorerError, path: Path) -> str:
-    sentence = str(error)
-    is_clear = "\n" not in sentence and sentence.endswith(".")
-    if not is_clear or not any(part in sentence for part in (path.stem, "annotated", "x.")):
-        print(f"unclear: {sentence}")
-        return "UNCLEAR SENTENCE"
-    return "refused"
-
-
-def overdue(*_: object) -> None:
-    raise TimeoutError
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--n", type=int, default=N_RECORDINGS)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    rng = random.Random(options.seed)
-    signal.signal(signal.SIGALRM, overdue)
-    totals: Counter[tuple[str, str]] = Counter()
-    longest_s = 0.0
+@cache
+def kinds() -> dict[str, dict[str, bytes]]:
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        kinds = recordings(folder)
-        for number in range(options.n):
-            kind = list(kinds)[number % len(kinds)]
-            files = dict(kinds[kind])
-            chosen = rng.choice(list(files))
-            files[chosen] = damaged(rng, files[chosen])
+        return recordings(Path(name))
+
+
+def trial(rng: random.Random, number: int, folder: Path) -> Iterator[str]:
+    kind = list(kinds())[number % len(kinds())]
+    files = dict(kinds()[kind])
+    chosen = rng.choice(list(files))
+    files[chosen] = damaged(rng, files[chosen])
+    for file_name, content in files.items():
+        (folder / file_name).write_bytes(content)
+    path = folder / next(iter(files))
+    is_copied = number // len(kinds()) % COPIED_EVERY == 0
+    try:
+        with closing(open_recording(path)) as recording:
+            found = used(recording, folder, is_copied=is_copied)
+    except SleepScorerError as error:
+        found = [said(error, path.stem)]
+    for what in found:
+        yield f"{kind}: {what}"
+
+
+def open_whole_ones() -> None:
+    """Open each kind undamaged: what can't be opened at all would not show among the refused."""
+    for files in kinds().values():
+        with tempfile.TemporaryDirectory() as name:
             for file_name, content in files.items():
-                (folder / file_name).write_bytes(content)
-            path = folder / next(iter(files))
-            started_s = time.monotonic()
-            signal.alarm(LONGEST_S)
-            try:
-                with closing(open_recording(path)) as recording:
-                    is_copied = number // len(kinds) % COPIED_EVERY == 0
-                    found = used(recording, folder, is_copied=is_copied)
-            except SleepScorerError as error:
-                found = [said(error, path)]
-            except TimeoutError:
-                found = ["HANG"]
-                (Path(tempfile.gettempdir()) / f"hang-{number}{path.suffix}").write_bytes(
-                    files[chosen]
-                )
-            except Exception:
-                traceback.print_exc(file=sys.stdout)
-                found = ["FAULT"]
-            signal.alarm(0)
-            longest_s = max(longest_s, time.monotonic() - started_s)
-            totals.update((kind, what) for what in found)
-    for (kind, what), count in sorted(totals.items()):
-        print(f"{count:6d}  {kind}: {what}")
-    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"longest {longest_s:.1f} s, peak {peak_mb:.0f} MB")
-    raise SystemExit(1 if any(what.isupper() for _, what in totals) else 0)
+                (Path(name) / file_name).write_bytes(content)
+            open_recording(Path(name) / next(iter(files))).close()
 
 
 if __name__ == "__main__":
-    main()
+    open_whole_ones()
+    run(trial, n_trials=N_RECORDINGS, longest_s=LONGEST_S)

@@ -6,13 +6,14 @@ read or refused with a sentence; what hangs is ended.
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import random
 import tempfile
-import traceback
-from collections import Counter
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+
+from campaign import run, said
 
 import sleepscorer.io.session as sessions
 from sleepscorer.domain.errors import ScoringError
@@ -57,33 +58,26 @@ def damaged(rng: random.Random, content: bytes) -> bytes:
     return bytes(changed)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--n", type=int, default=N_SESSIONS)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    rng = random.Random(options.seed)
-    sessions._stranger = Apart(5.0, 2**30)
-    counts: Counter[str] = Counter()
+@cache
+def whole() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "night.h5"
-        content = written(path)
-        for _ in range(options.n):
-            changed = damaged(rng, content)
-            digest = hashlib.sha256(changed).hexdigest()
-            seal = f"SleepScorer session\nsha256 {digest}\n".encode().ljust(SEAL_BYTES, b"\x00")
-            path.write_bytes(seal + changed)
-            try:
-                sessions.read_session(path)
-                counts["read"] += 1
-            except ScoringError as error:
-                counts["ended" if "takes more than" in str(error) else "refused"] += 1
-            except Exception:
-                counts["fault"] += 1
-                traceback.print_exc()
-    print(dict(counts))
-    raise SystemExit(1 if counts["fault"] else 0)
+        return written(Path(folder) / "night.h5")
+
+
+def trial(rng: random.Random, _number: int, folder: Path) -> Iterator[str]:
+    path = folder / "night.h5"
+    changed = damaged(rng, whole())
+    digest = hashlib.sha256(changed).hexdigest()
+    seal = f"SleepScorer session\nsha256 {digest}\n".encode().ljust(SEAL_BYTES, b"\x00")
+    path.write_bytes(seal + changed)
+    try:
+        sessions.read_session(path)
+    except ScoringError as error:
+        yield "ended" if "takes more than" in str(error) else said(error, path.name)
+    else:
+        yield "read"
 
 
 if __name__ == "__main__":
-    main()
+    sessions._stranger = Apart(5.0, 2**30)
+    run(trial, n_trials=N_SESSIONS)

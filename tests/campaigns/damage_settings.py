@@ -8,18 +8,15 @@ twentieth the window has to start and close with them.
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import random
-import tempfile
-import traceback
-from collections import Counter
 from dataclasses import fields
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from campaign import run
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 
@@ -113,29 +110,12 @@ def read_all(folder: Path, rng: random.Random, content: bytes, *, with_window: b
     return found
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--n", type=int, default=N_SETTINGS)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    application = QApplication([])
-    application.setQuitOnLastWindowClosed(False)
-    rng = random.Random(options.seed)
-    totals: Counter[str] = Counter()
+def trial(rng: random.Random, number: int, folder: Path) -> list[str]:
     content = MONTAGES_PATH.read_bytes()
-    with tempfile.TemporaryDirectory() as name:
-        for number in range(options.n):
-            try:
-                with_window = number % WINDOW_EVERY == 0
-                totals.update(read_all(Path(name), rng, content, with_window=with_window))
-            except Exception:
-                traceback.print_exc()
-                totals["TRACEBACK"] += 1
-    for what, count in sorted(totals.items()):
-        print(f"{count:6d}  {what}")
-    assert not totals["TRACEBACK"]
-    assert not totals["NO PLACE SAID"]
+    return read_all(folder, rng, content, with_window=number % WINDOW_EVERY == 0)
 
 
 if __name__ == "__main__":
-    main()
+    application = QApplication([])
+    application.setQuitOnLastWindowClosed(False)
+    run(trial, n_trials=N_SETTINGS, longest_s=60)

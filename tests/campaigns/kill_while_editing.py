@@ -157,7 +157,7 @@ def without_last_change(journal_folder: Path, folder: Path) -> Path:
 
 
 def wait_until(condition: Callable[[], bool]) -> None:
-    deadline_s = time.monotonic() + 60
+    deadline_s = time.monotonic() + 300
     while not condition():
         QApplication.processEvents()
         time.sleep(0.005)  # the workers need Python, too

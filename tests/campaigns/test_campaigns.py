@@ -13,10 +13,15 @@ import pytest
     [
         ("damage_journals", 140),
         ("damage_recordings", 18),
+        ("damage_scorings", 110),
         ("damage_sessions", 60),
         ("damage_settings", 100),
+        ("damage_weights", 12),
+        ("fill_disk", 20),
         ("kill_while_editing", 3),
         ("kill_while_writing", 4),
+        ("plant_names", 12),
+        ("replace_files", 40),
     ],
 )
 def test_that_nothing_is_lost_in_a_short_campaign(script: str, n: int) -> None:
