@@ -157,7 +157,7 @@ class TaskRunner(QObject):
 
     def _forget(self, task: Task, on_finish: Callable[[], None] | None) -> None:
         del self._running[task]
-        self.ended.emit(task)
-        task.deleteLater()
         if on_finish is not None:
             on_finish()
+        self.ended.emit(task)
+        task.deleteLater()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ParamSpec
 
 from PySide6.QtCore import QMetaObject, QObject
 
-from sleepscorer.ui.base.tasks import Progress, Result, Task, TaskRunner
+from sleepscorer.ui.base.tasks import Task, TaskRunner
+
+_How = ParamSpec("_How")
 
 
 class Lifetime:
@@ -17,40 +19,19 @@ class Lifetime:
     ----------
     tasks
         Runs the work.
+
+    Attributes
+    ----------
+    submit
+        Starts work as `TaskRunner.submit` does; it is cancelled when this ends.
     """
 
     def __init__(self, tasks: TaskRunner) -> None:
-        self._tasks = tasks
         self._running: set[Task] = set()
         self._connections: list[QMetaObject.Connection] = []
         self._afterwards: Callable[[], None] | None = None
-
-    def submit(
-        self,
-        work: Callable[[Progress], Result],
-        *,
-        on_success: Callable[[Result], None],
-        on_failure: Callable[[Exception], None],
-        on_finish: Callable[[], None] | None = None,
-        shown_as: str = "",
-    ) -> Task:
-        """Start work as `TaskRunner.submit` does; it is cancelled when this ends."""
-
-        def finish() -> None:
-            if on_finish is not None:
-                on_finish()
-            self._running.discard(task)
-            self._conclude()
-
-        task = self._tasks.submit(
-            work,
-            on_success=on_success,
-            on_failure=on_failure,
-            on_finish=finish,
-            shown_as=shown_as,
-        )
-        self._running.add(task)
-        return task
+        self._ended = tasks.ended.connect(self._on_ended)
+        self.submit = _kept(tasks.submit, self._running)
 
     def connect(self, signal: Any, slot: Callable[..., object]) -> None:
         """Connect a signal of something that lasts longer."""
@@ -76,7 +57,21 @@ class Lifetime:
         self._afterwards = afterwards
         self._conclude()
 
+    def _on_ended(self, task: Task) -> None:
+        self._running.discard(task)
+        self._conclude()
+
     def _conclude(self) -> None:
         if self._afterwards is not None and not self._running:
             afterwards, self._afterwards = self._afterwards, None
+            QObject.disconnect(self._ended)
             afterwards()
+
+
+def _kept(submit: Callable[_How, Task], running: set[Task]) -> Callable[_How, Task]:
+    def submit_and_keep(*work: _How.args, **how: _How.kwargs) -> Task:
+        task = submit(*work, **how)
+        running.add(task)
+        return task
+
+    return submit_and_keep
