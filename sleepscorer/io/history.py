@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from sleepscorer.domain.provenance import UNKNOWN_MODEL, Model, text_of
 from sleepscorer.domain.scored_recording import RecordingIdentity
@@ -17,8 +16,8 @@ from sleepscorer.domain.scoring import (
     PredictionEdit,
     StageEdit,
 )
-from sleepscorer.io.journal import edit_of
-from sleepscorer.io.journal_folder import journals_of
+from sleepscorer.io.journal import DAMAGE, Change
+from sleepscorer.io.journal_folder import changes_of
 from sleepscorer.io.text_files import csv_text
 
 _HEADER = (
@@ -74,12 +73,7 @@ def stage_history(folder: Path, recording: RecordingIdentity) -> tuple[StageChan
     changes
         In order of time, of one moment in order of the epochs.
     """
-    changes = [
-        change
-        for entry in journals_of(folder, recording)
-        if "edit" in entry
-        for change in _changes(entry)
-    ]
+    changes = [change for made in changes_of(folder, recording) for change in _changes(made)]
     return tuple(sorted(changes, key=lambda change: (change.at, change.epoch)))
 
 
@@ -100,16 +94,15 @@ def history_csv(changes: Sequence[StageChange]) -> str:
     return csv_text((_HEADER, *rows))
 
 
-def _changes(entry: Mapping[str, Any]) -> Iterator[StageChange]:
+def _changes(made: Change) -> Iterator[StageChange]:
     try:
-        before = dict(_scores(edit_of(entry["inverse"])))
-        for epoch, now in _scores(edit_of(entry["edit"])):
+        before = dict(_scores(made.inverse))
+        for epoch, now in _scores(made.edit):
             former = before[epoch]
             if former != now:
-                at = datetime.fromisoformat(entry["at"])
-                yield StageChange(at, entry["scorer"], entry["what"], epoch, former, now)
-    except (KeyError, TypeError, ValueError):
-        return  # a line of a later version
+                yield StageChange(made.at, made.scorer, made.what, epoch, former, now)
+    except DAMAGE:
+        return  # nobody knows what it was before
 
 
 def _scores(edit: Edit) -> Iterator[tuple[int, EpochScore]]:

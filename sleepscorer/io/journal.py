@@ -21,6 +21,7 @@ import uuid
 import zlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from functools import singledispatch
 from io import FileIO
@@ -68,6 +69,9 @@ SUFFIX = ".journal"
 FINISHED_SUFFIX = ".closed"
 FORMAT = "SleepScorer journal"
 VERSION = 2
+
+DAMAGE = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
+"""What reading or making a change raises where its line is damaged."""
 
 _APART_BYTES = 4096
 _CHECK_BYTES = len(', "crc": "00000000"}')
@@ -277,6 +281,54 @@ def entry_of(line: bytes) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return entry if isinstance(entry, dict) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change as a journal holds it.
+
+    Attributes
+    ----------
+    at
+        When it was made, by the clock of the computer.
+    scorer
+        Who made it.
+    what
+        A few words on it.
+    edit
+        The change.
+    """
+
+    at: datetime
+    scorer: str
+    what: str
+    edit: Edit
+    _inverse: Mapping[str, Any]
+
+    @property
+    def inverse(self) -> Edit:
+        """What takes it back; read only now, since restoring does not need it.
+
+        Raises
+        ------
+        LookupError, TypeError, ValueError, AttributeError, ArithmeticError
+            It is damaged.
+        """
+        return edit_of(self._inverse)
+
+
+def change_of(entry: Mapping[str, Any]) -> Change | None:
+    """Change that an entry with ``"edit"`` holds; None for a damaged or a later one."""
+    try:
+        return Change(
+            datetime.fromisoformat(entry["at"]),
+            str(entry.get("scorer", "")),
+            str(entry.get("what", "")),
+            edit_of(entry["edit"]),
+            entry.get("inverse", {}),
+        )
+    except DAMAGE:
+        return None
 
 
 def number_of(journal_path: Path) -> int:

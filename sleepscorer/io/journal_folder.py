@@ -20,11 +20,13 @@ from sleepscorer.domain.scored_recording import RecordingIdentity
 from sleepscorer.domain.scoring import Edit, EditSeries, EventEdit, Scoring
 from sleepscorer.file_questions import can_be_beside, files_in, is_missing, rested_s, size_of
 from sleepscorer.io.journal import (
+    DAMAGE,
     FINISHED_SUFFIX,
     FORMAT,
     SUFFIX,
     VERSION,
-    edit_of,
+    Change,
+    change_of,
     entry_of,
     line_of,
     number_of,
@@ -119,12 +121,15 @@ def unreadable_journals(
     return found
 
 
-def journals_of(folder: Path, recording: RecordingIdentity) -> Iterator[dict[str, Any]]:
-    """Yield the entries of all journals of a recording, finished ones too, the earliest first."""
+def changes_of(folder: Path, recording: RecordingIdentity) -> Iterator[Change]:
+    """Yield what all journals of a recording hold, finished ones too, the earliest first."""
     for path in _in_order((*files_in(folder, SUFFIX), *files_in(folder, FINISHED_SUFFIX))):
         with suppress(_UnreadableError), _opened(path) as journal:
             if journal is not None and not _identity_in(journal[0]).difference(recording):
-                yield from (entry for entry in journal[1] if entry is not None)
+                for entry in journal[1]:
+                    change = change_of(entry) if entry is not None and "edit" in entry else None
+                    if change is not None:
+                        yield change
 
 
 def remove_old_journals(folder: Path) -> None:
@@ -308,19 +313,24 @@ class _Replay:
                     self.n_missing = 0
 
     def _make(self, entry: Mapping[str, Any]) -> None:
-        try:
-            last_change = datetime.fromisoformat(entry["at"])
-            edits: Sequence[Edit] = (edit_of(entry["edit"]),)
-            if self.n_missing:
-                edits = [_fitting(one, self.scoring) for one in _parts(edits[0])]
-            for edit in edits:
-                self.scoring.apply(edit)
-        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError):
+        change = change_of(entry)
+        if change is None or not self._is_made(change.edit):
             self.n_missing += 1
-        else:
-            self.last_change = last_change
-            self.n_changes += 1
-            self._n_in_all += 1
+            return
+        self.last_change = change.at
+        self.n_changes += 1
+        self._n_in_all += 1
+
+    def _is_made(self, edit: Edit) -> bool:
+        edits: Sequence[Edit] = (edit,)
+        if self.n_missing:
+            edits = [_fitting(one, self.scoring) for one in _parts(edit)]
+        try:
+            for one in edits:
+                self.scoring.apply(one)
+        except DAMAGE:
+            return False
+        return True
 
 
 def _parts(edit: Edit) -> Iterator[Edit]:

@@ -35,7 +35,7 @@ from sleepscorer.domain.scoring import (
 )
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.journal import Journal
-from sleepscorer.io.journal_folder import journals_of, unfinished_work, unreadable_journals
+from sleepscorer.io.journal_folder import changes_of, unfinished_work, unreadable_journals
 
 N_JOURNALS = 2000
 N_EPOCHS = 120
@@ -118,7 +118,7 @@ def state(scoring: Scoring) -> tuple[object, ...]:
 def verdict(path: Path, content: bytes, scoring: Scoring, touched: tuple[int, int]) -> str:
     folder = path.parent
     works = list(unfinished_work(folder))
-    list(journals_of(folder, IDENTITY))
+    list(changes_of(folder, IDENTITY))
     if [one.recording for one in unfinished_work(folder, OTHER)] != [OTHER]:
         return "OTHER WORK LOST"
     mine = [one for one in works if one.recording == IDENTITY]

@@ -18,7 +18,7 @@ from sleepscorer.domain.stages import Stage
 from sleepscorer.io.journal import Journal
 from sleepscorer.io.journal_folder import (
     UnfinishedWork,
-    journals_of,
+    changes_of,
     unfinished_work,
     unreadable_journals,
 )
@@ -166,7 +166,7 @@ def test_that_an_odd_journal_blocks_nothing_and_is_listed(work: Work, content: b
     assert only(work.path).scoring.scores == work.scoring.scores
     assert [one.journal_path for one in unfinished_work(odd.parent, IDENTITY)] == [work.path]
     assert unreadable_journals(odd.parent) == [odd]
-    assert len(list(journals_of(odd.parent, IDENTITY))) >= N_EPOCHS
+    assert len(list(changes_of(odd.parent, IDENTITY))) >= N_EPOCHS
 
 
 def test_that_a_journal_without_checks_and_numbers_is_read_as_before(tmp_path: Path) -> None:
