@@ -88,6 +88,8 @@ def test_that_the_hypnogram_is_the_last_to_go_and_nothing_is_cut(qtbot: QtBot) -
         QCoreApplication.processEvents()
         shown.append(night.shown_parts)
         assert night._events_plot.geometry().bottom() == pytest.approx(height_px)
+        ranges = {tuple(plot.viewRange()[0]) for plot in night._plots}
+        assert ranges == {night.part_s}, "every part shows the same part of the night"
     assert shown == [
         ("spectrogram", "probabilities", "hypnogram"),
         ("probabilities", "hypnogram"),

@@ -87,8 +87,6 @@ class NightView(pg.GraphicsLayoutWidget):
             self.ci.layout.setRowStretchFactor(row, _STRETCHES[part])
             self.ci.layout.setRowSpacing(row, _SPACING_PX)
         self.setMinimumHeight(_LEAST_HEIGHTS_PX["hypnogram"] + 2 * _SPACING_PX + _AXIS_PX)
-        for plot in self._plots[1:]:
-            plot.setXLink(self._spectrogram_plot)
 
         self._spectrogram = pg.ImageItem(axisOrder="row-major")
         self._spectrogram_plot.addItem(self._spectrogram)
@@ -195,7 +193,9 @@ class NightView(pg.GraphicsLayoutWidget):
     def _show_part(self, centre_s: float, length_s: float) -> None:
         start_s = min(max(centre_s - length_s / 2, 0.0), self._duration_s - length_s)
         self._part_s = (start_s, start_s + length_s)
-        self._spectrogram_plot.setXRange(*self._part_s, padding=0)
+        # Not linked: pyqtgraph would align them with the place of one that is not shown.
+        for plot in self._plots:
+            plot.setXRange(*self._part_s, padding=0)
         self.part_shown.emit(*self._part_s, self._duration_s)
 
     def set_scoring(self, scoring: Scoring | None) -> None:
@@ -314,15 +314,17 @@ class NightView(pg.GraphicsLayoutWidget):
         return plot
 
     def position_of(self, time_s: float) -> QPoint:
-        """Place of a moment on the widget, in the row of the hypnogram."""
-        box = self._hypnogram_plot.getViewBox()
-        return QPoint(self.mapFromScene(box.mapViewToScene(QPointF(time_s, 0.0))))
+        """Place of a moment on the widget, in the row of the hypnogram where that is shown."""
+        return QPoint(self.mapFromScene(self._box.mapViewToScene(QPointF(time_s, 0.0))))
+
+    @property
+    def _box(self) -> pg.ViewBox:
+        """The part that is shown lowest: all have the same time axis."""
+        shown = self.shown_parts
+        return self._parts[shown[-1] if shown else "hypnogram"].getViewBox()
 
     def _choose_time(self, event: QMouseEvent) -> None:
-        if (
-            self._scene_position(event).x()
-            < self._hypnogram_plot.getViewBox().sceneBoundingRect().left()
-        ):
+        if self._scene_position(event).x() < self._box.sceneBoundingRect().left():
             return  # on the names of the rows
         extends = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         (self.selection_extended if extends else self.time_chosen).emit(self._time_s(event))
@@ -331,8 +333,7 @@ class NightView(pg.GraphicsLayoutWidget):
         return QPointF(self.mapToScene(event.position().toPoint()))
 
     def _time_s(self, event: QMouseEvent) -> float:
-        box = self._hypnogram_plot.getViewBox()
-        return float(box.mapSceneToView(self._scene_position(event)).x())
+        return float(self._box.mapSceneToView(self._scene_position(event)).x())
 
     def _draw_lanes(self) -> None:
         """Draw the lanes of what was marked; without any, only the time axis is left of them."""
