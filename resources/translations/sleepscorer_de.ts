@@ -647,6 +647,10 @@
         <translation>Wie das &amp;System</translation>
     </message>
     <message>
+        <source>As the others</source>
+        <translation>Wie die anderen</translation>
+    </message>
+    <message>
         <source>As&amp;k another program…</source>
         <translation>Anderes &amp;Programm fragen …</translation>
     </message>
@@ -693,6 +697,10 @@
     <message>
         <source>Born</source>
         <translation>Geboren</translation>
+    </message>
+    <message>
+        <source>Breathing, SpO₂, legs and position on a page of 2, 5 or 10 minutes below the others, or on the same page</source>
+        <translation>Atmung, SpO₂, Beine und Lage auf einer Seite von 2, 5 oder 10 Minuten unter den anderen, oder auf derselben Seite</translation>
     </message>
     <message>
         <source>Bruxism</source>
@@ -1856,6 +1864,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Nächster Ne&amp;tzfilter</translation>
     </message>
     <message>
+        <source>Next page length of breathing</source>
+        <translation>Nächste Seitenlänge der Atmung</translation>
+    </message>
+    <message>
         <source>Night of</source>
         <translation>Nacht vom</translation>
     </message>
@@ -2070,6 +2082,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Page fo&amp;rward</source>
         <translation>Seite vo&amp;r</translation>
+    </message>
+    <message>
+        <source>Page length of breathing</source>
+        <translation>Seitenlänge der Atmung</translation>
     </message>
     <message>
         <source>Panels and layouts</source>

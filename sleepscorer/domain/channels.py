@@ -66,6 +66,8 @@ _TYPE_WORD = re.compile(r"^(?:EEG|EOG|EMG|ECG|EKG)\d*[\s:_-]+", re.IGNORECASE)
 
 # Not \b, for which the underscore of "E1_M2" is a letter.
 _BEGIN, _END = r"(?<![A-Z0-9])", r"(?![A-Z0-9])"
+# LAT and RAT: anterior tibialis; DX and SX: right and left leg of the Italian CAP files.
+_LEG = rf"{_BEGIN}[LR]?LEG|{_BEGIN}TIB|{_BEGIN}PLM|{_BEGIN}[LR]AT\d?{_END}|{_BEGIN}[DS]X\d{_END}"
 _SNORE = rf"SNOR|SOUND|PHONO|{_BEGIN}MIC(?:ROPHONE)?{_END}"
 
 # In this order: the first pattern found names the kind.
@@ -75,9 +77,7 @@ _KIND_PATTERNS = (
     (ChannelKind.EOG, rf"EOG|{_BEGIN}(?:[LR]OC|E[12])(?:{_EAR})?{_END}|{_BEGIN}EYE"),
     (
         ChannelKind.EMG,
-        # LAT and RAT: anterior tibialis; DX and SX: right and left leg of the Italian CAP files.
-        rf"EMG|{_BEGIN}[LRC]?CHIN|SUBMENT|{_BEGIN}MENTAL|MASSETER|{_BEGIN}[LR]?LEG|{_BEGIN}TIB"
-        rf"|{_BEGIN}PLM|{_BEGIN}[LR]AT\d?{_END}|{_BEGIN}[DS]X\d{_END}",
+        rf"EMG|{_BEGIN}[LRC]?CHIN|SUBMENT|{_BEGIN}MENTAL|MASSETER|{_LEG}",
     ),
     (ChannelKind.ECG, r"ECG|EKG"),
     (ChannelKind.SPO2, rf"S[AP]\s?[O0][2₂]|OSAT|O2\s?SAT|{_BEGIN}SAT{_END}"),
@@ -106,6 +106,11 @@ def kind_of_label(label: str) -> ChannelKind:
 def is_snore(label: str) -> bool:
     """Whether a label is that of a microphone or vibration sensor for snoring."""
     return re.search(_SNORE, label, re.IGNORECASE) is not None
+
+
+def is_leg(label: str) -> bool:
+    """Whether a label is that of the muscle of a leg."""
+    return re.search(_LEG, label, re.IGNORECASE) is not None
 
 
 def electrode_name(label: str) -> str:

@@ -10,6 +10,7 @@ from sleepscorer.domain.channels import (
     Channel,
     ChannelKind,
     Derivation,
+    is_leg,
     is_snore,
     opposite_reference,
 )
@@ -76,6 +77,18 @@ class Trace:
     band: Band | None
     height: float | None
     colour: str | None = None
+
+
+_BREATHING = (ChannelKind.RESPIRATION, ChannelKind.SPO2)
+_FASTEST_STATE_HZ = 64.0
+"""Position, pulse and pressure are stored at no more; what is faster may be an unknown EEG."""
+
+
+def is_read_slowly(trace: Trace) -> bool:
+    """Whether a trace is read on pages of minutes: breathing, SpO₂, legs, position and the like."""
+    if trace.kind is ChannelKind.OTHER:
+        return trace.sfreq <= _FASTEST_STATE_HZ
+    return trace.kind in _BREATHING or is_leg(trace.derivation.anode)
 
 
 def trace_of(

@@ -539,6 +539,17 @@ ACTIONS = (
         repeats=True,
     ),
     ActionSpec(
+        "view.slow_page",
+        N_("Next page length of breathing"),
+        VIEW,
+        ("P",),
+        N_(
+            "Breathing, SpO₂, legs and position on a page of 2, 5 or 10 minutes below the others, "
+            "or on the same page"
+        ),
+        needs_document=False,
+    ),
+    ActionSpec(
         "view.neighbours",
         N_("Neighbouring epoch&s"),
         VIEW,

@@ -58,6 +58,10 @@ class Pages(QObject):
         self._redraw.setInterval(_REDRAW_MS)
         self._redraw.timeout.connect(self.arrived)
 
+    def beside(self) -> Pages:
+        """Pages of another length of what is shown beside these."""
+        return Pages(self._tasks, self.parent())
+
     def set_source(
         self, recording: Recording | None, traces: tuple[Trace, ...], filters: TraceFilters
     ) -> None:

@@ -52,6 +52,8 @@ class Preferences:
     page_s
         Length of a page in seconds; infinite for the whole night. A recording begins with an epoch,
         a session as it was left.
+    slow_page_s
+        Length of the page of breathing, SpO₂, legs and position; 0 for that of all others.
     guides, scale_bar
         Whether the ±37.5 µV lines and the scale bar are shown.
     px_per_mm
@@ -84,6 +86,7 @@ class Preferences:
     filters: bool = True
     notch_hz: int = 0
     page_s: float = EPOCH_S
+    slow_page_s: float = 0.0
     guides: bool = True
     scale_bar: bool = False
     px_per_mm: float = 0.0
@@ -107,6 +110,7 @@ _VALID: Mapping[str, Callable[[Any], bool]] = {
     "voters": lambda value: 1 <= value <= 6,
     "notch_hz": lambda value: 0 <= value <= 1000,
     "page_s": lambda value: value > 0,
+    "slow_page_s": lambda value: value >= 0,
     "px_per_mm": lambda value: 0 <= value <= 1000,
 }
 """What a number has to be beside a number."""

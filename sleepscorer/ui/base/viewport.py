@@ -13,6 +13,9 @@ from sleepscorer.ui.base.language import tr
 PAGE_LENGTHS_S = (5.0, 10.0, 15.0, EPOCH_S, 60.0, 120.0, 300.0, 600.0, math.inf)
 """Lengths of a page that can be chosen; infinite for the whole night."""
 
+SLOW_PAGES_S = (0.0, 120.0, 300.0, 600.0)
+"""Lengths of the page of breathing that can be chosen; 0 for that of all others."""
+
 _JUMP = 10  # epochs
 
 
@@ -21,6 +24,11 @@ def page_length_name(length_s: float) -> str:
     if math.isinf(length_s):
         return tr("Whole night")
     return f"{length_s:g} s" if length_s <= 60 else f"{length_s / 60:g} min"
+
+
+def slow_page_name(length_s: float) -> str:
+    """Name of a length of the page of breathing, translated."""
+    return page_length_name(length_s) if length_s else tr("As the others")
 
 
 def page_length(length_s: float) -> float:

@@ -13,7 +13,14 @@ from sleepscorer.ui.actions.action_table import TRACES, VIEW
 from sleepscorer.ui.actions.actions import add_choice
 from sleepscorer.ui.base.language import N_, tr
 from sleepscorer.ui.base.preferences import Preferences
-from sleepscorer.ui.base.viewport import PAGE_LENGTHS_S, Viewport, page_length, page_length_name
+from sleepscorer.ui.base.viewport import (
+    PAGE_LENGTHS_S,
+    SLOW_PAGES_S,
+    Viewport,
+    page_length,
+    page_length_name,
+    slow_page_name,
+)
 from sleepscorer.ui.dialogs.dialogs import Dialogs
 from sleepscorer.ui.views.traces import TracesView
 
@@ -65,6 +72,13 @@ class TraceControls(QObject):
             lambda value: self._prefer(page_s=float(value)),
         )
         menus[VIEW].insertMenu(actions["view.page_longer"], pages)
+        slow_pages = QMenu(tr("Page length of breathing"), menus[VIEW])
+        self.slow_page_actions = add_choice(
+            slow_pages,
+            {str(length_s): slow_page_name(length_s) for length_s in SLOW_PAGES_S},
+            lambda value: self._prefer(slow_page_s=float(value)),
+        )
+        menus[VIEW].insertMenu(actions["view.slow_page"], slow_pages)
         notches = QMenu(tr("Mains notc&h"), menus[TRACES])
         self.notch_actions = add_choice(
             notches,
@@ -81,6 +95,7 @@ class TraceControls(QObject):
             "view.page_back": lambda: self._viewport.turn_page(-1),
             "view.page_longer": lambda: self._change_page_length(1),
             "view.page_shorter": lambda: self._change_page_length(-1),
+            "view.slow_page": self._change_slow_page,
             "traces.larger": lambda: self.traces.change_gain(1),
             "traces.smaller": lambda: self.traces.change_gain(-1),
             "traces.usual": lambda: self.traces.change_gain(0),
@@ -100,6 +115,9 @@ class TraceControls(QObject):
         if length_s != self._viewport.page_length_s:
             self._viewport.set_page_length(length_s)
         self.page_actions[str(length_s)].setChecked(True)
+        slow_page_s = _slow_page(preferences.slow_page_s)
+        self.slow_page_actions[str(slow_page_s)].setChecked(True)
+        self.traces.set_slow_page(slow_page_s)
         notch_hz = preferences.notch_hz if preferences.notch_hz in NOTCHES else 0
         self.notch_actions[str(notch_hz)].setChecked(True)
         for name, on in (
@@ -118,6 +136,10 @@ class TraceControls(QObject):
         if 0 <= index < len(PAGE_LENGTHS_S):
             self._prefer(page_s=PAGE_LENGTHS_S[index])
 
+    def _change_slow_page(self) -> None:
+        place = SLOW_PAGES_S.index(_slow_page(self._preferences.slow_page_s)) + 1
+        self._prefer(slow_page_s=SLOW_PAGES_S[place % len(SLOW_PAGES_S)])
+
     def _change_notch(self) -> None:
         following = dict(zip(NOTCHES, (*list(NOTCHES)[1:], 0), strict=True))
         self._prefer(notch_hz=following.get(self._preferences.notch_hz, 0))
@@ -126,3 +148,8 @@ class TraceControls(QObject):
         px_per_mm = self._dialogs.screen_calibration(self.traces, self._preferences.px_per_mm)
         if px_per_mm is not None:
             self._prefer(px_per_mm=px_per_mm)
+
+
+def _slow_page(length_s: float) -> float:
+    """Return a stored length, that of all others when it can't be chosen."""
+    return length_s if length_s in SLOW_PAGES_S else 0.0

@@ -26,7 +26,7 @@ class Place:
     row
         The trace there.
     time_s
-        Seconds from the start of the page.
+        Seconds from the start of the page of that trace.
     position
         In pixels of the view.
     """
@@ -39,7 +39,7 @@ class Place:
 class Inspection:
     """Shows what is under the mouse and measures what is dragged over; it changes nothing."""
 
-    def __init__(self, theme: Theme, view: QWidget, clock_text: Callable[[float], str]) -> None:
+    def __init__(self, theme: Theme, view: QWidget, clock_text: Callable[[Place], str]) -> None:
         self._clock_text = clock_text
         self._ruler = Ruler(theme, view)
         self._readout = Readout(view)
@@ -61,6 +61,11 @@ class Inspection:
         """What the ruler lies on: trace, start and stop in seconds of the page."""
         return None if self._ruler.isHidden() else self._stretch
 
+    @property
+    def begun_on(self) -> TraceRow | None:
+        """The trace that is being measured; None while nothing is."""
+        return None if self._begin is None else self._begin.row
+
     def set_theme(self, theme: Theme) -> None:
         """Repaint in other colours."""
         self._ruler.set_theme(theme)
@@ -81,7 +86,7 @@ class Inspection:
         """Follow the mouse, over the page or (None) elsewhere."""
         text = ""
         if place is not None:
-            clock = self._clock_text(place.time_s)
+            clock = self._clock_text(place)
             text = f"{clock}   {place.row.name}  {place.row.value_text(place.time_s)}"
         self._readout.show_text(text, corner)
         if place is not None and self._begin is not None:

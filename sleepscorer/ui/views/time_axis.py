@@ -22,6 +22,7 @@ class ClockAxis(pg.AxisItem):
         super().__init__("bottom")
         self._start: datetime | None = None
         self._origin_s = 0.0
+        self._seconds = 1.0
         self.enableAutoSIPrefix(False)
 
     def set_start(self, start: datetime | None) -> None:
@@ -29,9 +30,9 @@ class ClockAxis(pg.AxisItem):
         self._start = start
         self._repaint()
 
-    def set_origin(self, origin_s: float) -> None:
-        """Set the second of the recording that is at position 0."""
-        self._origin_s = origin_s
+    def set_origin(self, origin_s: float, seconds: float = 1.0) -> None:
+        """Set the second of the recording that is at position 0, and how many one place is."""
+        self._origin_s, self._seconds = origin_s, seconds
         self._repaint()
 
     def tickValues(  # noqa: D102
@@ -40,18 +41,21 @@ class ClockAxis(pg.AxisItem):
         maxVal: float,
         size: float,
     ) -> list[tuple[float, list[float]]]:
-        span_s = maxVal - minVal
+        first_s, last_s = minVal * self._seconds, maxVal * self._seconds
+        span_s = last_s - first_s
         most = max(size / _PIXELS_A_LABEL, 1)
         step_s = next((step for step in _STEPS_S if span_s / step <= most), _STEPS_S[-1])
         offset_s = self._clock_offset_s()
-        first = -(-(minVal + offset_s) // step_s) * step_s - offset_s
-        n_ticks = int((maxVal - first) // step_s) + 1
-        return [(float(step_s), [first + index * step_s for index in range(n_ticks)])]
+        first = -(-(first_s + offset_s) // step_s) * step_s - offset_s
+        n_ticks = int((last_s - first) // step_s) + 1
+        places = [(first + index * step_s) / self._seconds for index in range(n_ticks)]
+        return [(step_s / self._seconds, places)]
 
     def tickStrings(  # noqa: D102
         self, values: Sequence[float], scale: float, spacing: float
     ) -> list[str]:
-        return [self._label(self._origin_s + value, spacing) for value in values]
+        spacing_s = spacing * self._seconds
+        return [self._label(self._origin_s + value * self._seconds, spacing_s) for value in values]
 
     def _clock_offset_s(self) -> float:
         """Seconds from midnight to position 0, so that labels fall on round times."""

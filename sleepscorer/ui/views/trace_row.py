@@ -35,6 +35,8 @@ class TraceRow:
         How much larger it is shown.
     page
         What was drawn last; None before the first page.
+    seconds
+        How many seconds of its own page are one of the page that the view shows.
     offset, height
         Value in the middle of the lane, and units from its bottom to its top at a gain of 1.
     is_fitted
@@ -46,6 +48,7 @@ class TraceRow:
     lane: Lane = field(default_factory=lambda: Lane(0.0, 1.0))
     gain: float = 1.0
     page: TracePage | None = None
+    seconds: float = 1.0
     offset: float = field(init=False, default=0.0)
     height: float = field(init=False)
     is_fitted: bool = field(init=False)
@@ -102,7 +105,7 @@ class TraceRow:
         """Draw the page anew."""
         if self.page is not None:
             heights = self.lane.centre_px + (self.page.points - self.offset) * self.px_per_unit
-            self.curve.set_points(self.page.times_s, heights)
+            self.curve.set_points(self.page.times_s / self.seconds, heights)
 
     def value_text(self, time_s: float) -> str:
         """Value at a time of the page, or the extremes there on a long page."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import numpy as np
@@ -18,7 +18,7 @@ from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import RecordingError
 from sleepscorer.domain.event_index import EventIndex
 from sleepscorer.domain.events import ScoredEvent
-from sleepscorer.domain.montage import Trace
+from sleepscorer.domain.montage import Trace, is_read_slowly
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import Lights, Scoring
 from sleepscorer.domain.waves import Waves
@@ -33,6 +33,7 @@ from sleepscorer.ui.views.lights_markers import LightsOnPage
 from sleepscorer.ui.views.overlays import Scale, ScaleBar
 from sleepscorer.ui.views.stage_strip import STRIP_PX, StageStrip
 from sleepscorer.ui.views.time_axis import ClockAxis
+from sleepscorer.ui.views.time_split import SPLIT_PX, TimeSplit
 from sleepscorer.ui.views.trace_item import TraceItem
 from sleepscorer.ui.views.trace_row import TraceRow
 from sleepscorer.ui.views.wave_marks import WaveMark, WaveMarks
@@ -103,9 +104,12 @@ class TracesView(pg.PlotWidget):
         self._clock = ClockAxis()
         super().__init__(axisItems={"bottom": self._clock})
         self._theme = theme
-        self._pages = pages
+        self._pages, self._slow_pages = pages, pages.beside()
         self._recording: Recording | None = None
         self._page_s = (0.0, EPOCH_S)
+        self._slow_page_s = 0.0
+        self._montage: tuple[Trace, ...] = ()
+        self._slow_drawn: object = None
         self._epoch = 0
         self._selected_epochs = range(1)
         self._waves: tuple[Waves, ...] = ()
@@ -130,6 +134,7 @@ class TracesView(pg.PlotWidget):
         # Every lane keeps its label, however many there are.
         item.getAxis("left").setStyle(tickLength=0, hideOverlappingLabels=False)
         self._epoch_band = self._rectangle(-70)
+        self._slow_band = self._rectangle(-70)
         self._selection = self._rectangle(-60)
         self._fine_lines = self._line_item(-30)
         self._strong_lines = self._line_item(-20)
@@ -143,30 +148,47 @@ class TracesView(pg.PlotWidget):
         self._scale_bar = ScaleBar(theme, self)
         self._wave_marks = WaveMarks(theme, self)
         self._explanation = Explanation(theme, self)
+        self._split = TimeSplit(theme, self)
         self._lights_on_page = LightsOnPage(theme, self)
+        self._slow_lights = LightsOnPage(theme, self)
         self._marks = EventMarks(theme, self)
         self.inspection = Inspection(theme, self, self._clock_text)
         self.getViewBox().sigResized.connect(self._on_resized)
         pages.arrived.connect(self._show)
-        pages.failed.connect(self.read_failed)
+        self._slow_pages.arrived.connect(self._on_slow_arrived)
+        for some in (pages, self._slow_pages):
+            some.failed.connect(self.read_failed)
         self.set_theme(theme)
 
     def set_recording(self, recording: Recording | None) -> None:
         """Show another recording, or none; its traces are to be set next."""
         self.set_traces(())
         self._recording = recording
-        self._clock.set_start(None if recording is None else recording.start)
+        for clock in (self._clock, self._split):
+            clock.set_start(None if recording is None else recording.start)
+
+    def set_slow_page(self, length_s: float) -> None:
+        """Give what is read slowly a longer page of its own below the others; 0 for the same."""
+        if length_s != self._slow_page_s:
+            self._slow_page_s = length_s
+            selected = None if self._selected is None else self._rows[self._selected].trace
+            self.set_traces(self._montage)
+            if selected in self.traces:
+                self.select_trace(self.traces.index(selected))
 
     def set_traces(self, traces: tuple[Trace, ...]) -> None:
         """Show other traces of the recording; those that were there keep their sensitivity."""
         gains = self.gains
         for row in self._rows:
             self.removeItem(row.curve)
+        self._montage, self._slow_drawn = traces, None
+        if self._slow_page_s:
+            traces = tuple(sorted(traces, key=is_read_slowly))
         self._rows = tuple(self._row(trace, gains) for trace in traces)
         self._selected = None
         self.inspection.clear()
         self._bar.setValue(0)
-        self._pages.set_source(self._recording, traces, self._filters)
+        self._set_source()
         self._paint_rows()
         if traces:
             self.traces_set.emit()
@@ -208,14 +230,14 @@ class TracesView(pg.PlotWidget):
         """Draw the traces of a page."""
         if (start_s, stop_s) == self._page_s and any(row.page for row in self._rows):
             return
-        was_s = self._page_s[1] - self._page_s[0]
+        was_s, was_slow = self._page_s[1] - self._page_s[0], self._slow_rows
         self._page_s = (start_s, stop_s)
         self._event_drag = None
-        self._clock.set_origin(start_s)
         self._strip.show_page(self._page_s)
         self.inspection.clear()
-        if stop_s - start_s != was_s:
+        if stop_s - start_s != was_s or self._slow_rows != was_slow:
             self._arrange()
+        self._place_split()
         self._show()
 
     def show_scoring(self, scoring: Scoring | None, epoch: int, selection: range) -> None:
@@ -235,7 +257,7 @@ class TracesView(pg.PlotWidget):
         if filters != self._filters:
             self._filters = filters
             self.inspection.clear()
-            self._pages.set_source(self._recording, self.traces, filters)
+            self._set_source()
             self._show()
 
     def change_gain(self, steps: int) -> None:
@@ -299,7 +321,7 @@ class TracesView(pg.PlotWidget):
         if self.inspection.stretch is None:
             return None
         row, start_s, stop_s = self.inspection.stretch
-        page_s = self._page_s[0]
+        page_s = self._page_of(row)[0]
         self.inspection.clear()
         return ChannelSpan(row.trace.derivation.anode, (page_s + start_s, page_s + stop_s))
 
@@ -315,7 +337,7 @@ class TracesView(pg.PlotWidget):
         place = None if self._mouse is None else self._place(self._mouse)
         if place is None:
             return None
-        centre_s = self._page_s[0] + place.time_s
+        centre_s = self._page_of(place.row)[0] + place.time_s
         span_s = (centre_s - duration_s / 2, centre_s + duration_s / 2)
         return ChannelSpan(place.row.trace.derivation.anode, span_s)
 
@@ -334,7 +356,8 @@ class TracesView(pg.PlotWidget):
         self._fine_lines.setPen(_pen(theme.grid))
         self._strong_lines.setPen(_pen(theme.strong_grid))
         self._guides.setPen(_pen(theme.guide, Qt.PenStyle.DashLine))
-        for rectangle, alpha in ((self._epoch_band, 26), (self._selection, 38)):
+        bands = ((self._epoch_band, 26), (self._slow_band, 26), (self._selection, 38))
+        for rectangle, alpha in bands:
             colour = QColor(theme.accent)
             colour.setAlpha(alpha)
             rectangle.setBrush(colour)
@@ -342,6 +365,8 @@ class TracesView(pg.PlotWidget):
         self._strip.set_theme(theme)
         self._scale_bar.set_theme(theme)
         self._lights_on_page.set_theme(theme)
+        self._slow_lights.set_theme(theme)
+        self._split.set_theme(theme)
         self._marks.set_theme(theme)
         self._wave_marks.set_theme(theme)
         self._explanation.set_theme(theme)
@@ -378,9 +403,13 @@ class TracesView(pg.PlotWidget):
         place = self._place(self._mouse)
         if self._event_drag is not None:
             if place is not None:
-                self._event_drag = self._event_drag.to(place.time_s)
+                row = self._row_of(self._event_drag.event.channel) or place.row
+                self._event_drag = self._event_drag.to(self._time_on(row, self._mouse))
                 self._draw_events()
             return
+        begun_on = self.inspection.begun_on
+        if place is not None and begun_on is not None and begun_on.seconds != place.row.seconds:
+            place = replace(place, row=begun_on, time_s=self._time_on(begun_on, self._mouse))
         self.inspection.move(place, self._corner(), self._page_area())
         on_edge = self._marks.edge_under(event.position() - self._page_area().topLeft())
         self.viewport().setCursor(
@@ -435,9 +464,51 @@ class TracesView(pg.PlotWidget):
         index, area = self._row_at(position), self._page_area()
         if index is None or not area.left() <= position.x() < area.right():
             return None
-        length_s = self._page_s[1] - self._page_s[0]
-        time_s = (position.x() - area.left()) / area.width() * length_s
-        return Place(self._rows[index], time_s, position)
+        row = self._rows[index]
+        return Place(row, self._time_on(row, position), position)
+
+    def _time_on(self, row: TraceRow, position: QPointF) -> float:
+        """Seconds from the start of the page of a trace."""
+        area, (start_s, stop_s) = self._page_area(), self._page_of(row)
+        return (position.x() - area.left()) / area.width() * (stop_s - start_s)
+
+    @property
+    def slow_s(self) -> tuple[float, float]:
+        """The longer page, on a grid of its own length, that holds the current one."""
+        start_s = self._page_s[0] // (self._slow_page_s or 1.0) * self._slow_page_s
+        return start_s, start_s + self._slow_page_s
+
+    @property
+    def _slow_rows(self) -> tuple[TraceRow, ...]:
+        """Rows with the longer page, below all others; none where there are no others."""
+        if self._page_s[1] - self._page_s[0] >= self._slow_page_s:
+            return ()
+        slow = tuple(row for row in self._rows if is_read_slowly(row.trace))
+        return slow if len(slow) < len(self._rows) else ()
+
+    def _page_of(self, row: TraceRow | None) -> tuple[float, float]:
+        """Start and stop of the page on which a trace is shown."""
+        return self._page_s if row is None or row.seconds == 1.0 else self.slow_s
+
+    @property
+    def _split_px(self) -> float | None:
+        """Height at which the lanes of the longer page end; None without."""
+        slow = self._slow_rows
+        return slow[0].lane.bottom_px + slow[0].lane.height_px if slow else None
+
+    def _place_split(self) -> None:
+        """Show both clocks, and where the page lies in the longer one."""
+        (start_s, stop_s), split_px, area = self._page_s, self._split_px, self._page_area()
+        if split_px is None:
+            self._clock.set_origin(start_s)
+            self._split.hide()
+            self._slow_lights.hide()
+            return
+        slow_s = self.slow_s
+        self._clock.set_origin(slow_s[0], (slow_s[1] - slow_s[0]) / (stop_s - start_s))
+        top_px = area.bottom() - (split_px + SPLIT_PX - self._lowest_px)
+        between = QRectF(area.left(), top_px, area.width(), SPLIT_PX)
+        self._split.show_page(self._page_s, slow_s, between)
 
     def _select_at(self, position: QPointF) -> None:
         index = self._row_at(position)
@@ -448,12 +519,13 @@ class TracesView(pg.PlotWidget):
     def needed_px(self) -> float:
         """Height at which every trace can be read."""
         beside_px = float(self.height()) - float(self.getViewBox().height())
-        return len(self._rows) * READABLE_LANE_PX + beside_px
+        return len(self._rows) * READABLE_LANE_PX + SPLIT_PX * bool(self._slow_rows) + beside_px
 
     @property
     def _lanes_px(self) -> float:
         """Height of all lanes with what is left above and below them."""
         lanes_px = sum(row.lane.height_px for row in self._rows)
+        lanes_px += SPLIT_PX * bool(self._slow_rows)
         return max(lanes_px, float(self.getViewBox().height()), 1.0)
 
     @property
@@ -465,9 +537,14 @@ class TracesView(pg.PlotWidget):
         """Share the height among the lanes and lay out all that depends on it."""
         self.inspection.clear()
         area_px = max(float(self.getViewBox().height()), 1.0)
-        lanes = lanes_of([row.trace for row in self._rows], area_px)
+        slow = self._slow_rows
+        between_px = SPLIT_PX * bool(slow)
+        length_s = self._page_s[1] - self._page_s[0]
+        lanes = lanes_of([row.trace for row in self._rows], area_px - between_px)
         for row, lane in zip(self._rows, lanes, strict=True):
-            row.lane = lane
+            row.seconds = self._slow_page_s / length_s if row in slow else 1.0
+            raised_px = 0 if row in slow else between_px
+            row.lane = replace(lane, bottom_px=lane.bottom_px + raised_px)
         hidden_px = round(self._lanes_px - area_px)
         self._bar.setVisible(hidden_px > 0)
         self._bar.setRange(0, max(hidden_px, 0))
@@ -475,7 +552,6 @@ class TracesView(pg.PlotWidget):
         self._bar.setSingleStep(round(LEAST_LANE_PX))
         bar_px = self._bar.sizeHint().width() if hidden_px > 0 else 0
         self.getPlotItem().layout.setContentsMargins(1, STRIP_PX + 2, 1 + bar_px, 1)
-        length_s = self._page_s[1] - self._page_s[0]
         self.setXRange(0, length_s, padding=0)
         self.setYRange(self._lowest_px, self._lowest_px + area_px, padding=0)
         for row in self._rows:
@@ -484,6 +560,7 @@ class TracesView(pg.PlotWidget):
         area = self._page_area()
         self._strip.setGeometry(QRectF(area.left(), 1, area.width(), STRIP_PX).toRect())
         self._bar.setGeometry(QRectF(area.right() + 1, area.top(), bar_px, area.height()).toRect())
+        self._place_split()
         self._draw_grid()
         self._draw_scales()
         self._place_epoch_band()
@@ -510,15 +587,40 @@ class TracesView(pg.PlotWidget):
             if row.lane.bottom_px < high and row.lane.bottom_px + row.lane.height_px > low
         ]
         self._fit([self._rows[index] for index in shown])
-        n_columns = max(int(self.getViewBox().width()), 1)
+        fast = [index for index in shown if self._rows[index].seconds == 1.0]
+        slow = [index for index in shown if self._rows[index].seconds != 1.0]
+        self._draw_page(self._pages, self._page_s, fast)
+        # The longer page stays while pages turn in it: nothing is read or drawn for it then.
+        drawn = (self.slow_s, [(index, self._rows[index].lane) for index in slow], self._n_columns)
+        if slow and drawn != self._slow_drawn:
+            self._slow_drawn = drawn
+            self._draw_page(self._slow_pages, self.slow_s, slow)
+
+    @property
+    def _n_columns(self) -> int:
+        return max(int(self.getViewBox().width()), 1)
+
+    def _draw_page(self, pages: Pages, page_s: tuple[float, float], shown: Sequence[int]) -> None:
+        """Read and draw rows, by their index, on a page."""
+        if not shown:
+            return
         try:
-            pages = self._pages.page(self._page_s, shown, n_columns)
+            read = pages.page(page_s, shown, self._n_columns)
         except RecordingError as error:
             self.read_failed.emit(error)
             return
-        for index, page in zip(shown, pages, strict=True):
+        for index, page in zip(shown, read, strict=True):
             self._rows[index].page = page
             self._rows[index].draw()
+
+    def _on_slow_arrived(self) -> None:
+        self._slow_drawn = None
+        self._show()
+
+    def _set_source(self) -> None:
+        self._slow_drawn = None
+        for pages in (self._pages, self._slow_pages):
+            pages.set_source(self._recording, self.traces, self._filters)
 
     def _fit(self, rows: Sequence[TraceRow]) -> None:
         """Fit rows to the night that are seen for the first time; of hundreds, few are at once."""
@@ -553,37 +655,61 @@ class TracesView(pg.PlotWidget):
         return item
 
     def _draw_grid(self) -> None:
+        """Draw lines at round times, those of the longer page under its lanes."""
+        split_px, lanes_px = self._split_px, self._lanes_px
         length_s = self._page_s[1] - self._page_s[0]
-        steps = next(((fine, strong) for most, fine, strong in _GRIDS if length_s <= most), None)
-        for item, step_s in zip(
-            (self._fine_lines, self._strong_lines), steps or (0, 0), strict=True
-        ):
-            times_s = np.arange(step_s, length_s, step_s) if step_s else np.empty(0)
-            item.setData(np.repeat(times_s, 2), np.tile((0.0, self._lanes_px), times_s.size))
+        bottom_px = 0.0 if split_px is None else split_px + SPLIT_PX
+        bases = [(length_s, 1.0, (bottom_px, lanes_px))]
+        if split_px is not None:
+            bases.append((self._slow_page_s, self._slow_page_s / length_s, (0.0, split_px)))
+        for item, number in ((self._fine_lines, 0), (self._strong_lines, 1)):
+            times, heights = [], []
+            for base_s, seconds, extent_px in bases:
+                step_s = next((steps[number] for most, *steps in _GRIDS if base_s <= most), 0.0)
+                lines = np.arange(step_s, base_s, step_s) / seconds if step_s else np.empty(0)
+                times.append(np.repeat(lines, 2))
+                heights.append(np.tile(extent_px, lines.size))
+            item.setData(np.concatenate(times), np.concatenate(heights))
 
     def _draw_events(self) -> None:
         """Draw the events of the page in the lanes of their channels, and the lights."""
-        start_s, stop_s = self._page_s
         dragged = None if self._event_drag is None else self._event_drag.changed
         area = self._page_area()
-        px_per_s = area.width() / (stop_s - start_s)
         marks = []
-        extents: dict[str, tuple[float, float]] = {}
-        events = self._events.seen_between(start_s, stop_s, max(round(area.width()), 1))
-        if self._chosen_event is not None and self._chosen_event not in events:
-            events = (*events, self._chosen_event)
-        for event in events:
-            shown = dragged if dragged is not None and event == self._chosen_event else event
-            if shown.onset_s >= stop_s or shown.stop_s < start_s:
-                continue
-            left = (max(shown.onset_s, start_s) - start_s) * px_per_s
-            right = (min(shown.stop_s, stop_s) - start_s) * px_per_s
-            if event.channel not in extents:
-                extents[event.channel] = self._extent(event.channel)
-            top, height = extents[event.channel]
-            marks.append(EventMark(event, QRectF(left, top, right - left, height)))
+        for page_s, lanes in self._time_bases():
+            start_s, stop_s = page_s
+            px_per_s = area.width() / (stop_s - start_s)
+            extents: dict[str, tuple[float, float] | None] = {}
+            for event in self._events.between(start_s, stop_s):
+                shown = dragged if dragged is not None and event == self._chosen_event else event
+                if shown.onset_s >= stop_s or shown.stop_s < start_s:
+                    continue
+                if event.channel not in extents:
+                    extents[event.channel] = self._extent(event.channel, page_s, lanes)
+                extent = extents[event.channel]
+                if extent is not None:
+                    left = (max(shown.onset_s, start_s) - start_s) * px_per_s
+                    right = (min(shown.stop_s, stop_s) - start_s) * px_per_s
+                    marks.append(EventMark(event, QRectF(left, extent[0], right - left, extent[1])))
         self._marks.show_marks(marks, self._chosen_event, area)
-        self._lights_on_page.show_lights(self._lights, self._page_s, area)
+        views = (self._lights_on_page, self._slow_lights)
+        for view, (page_s, lanes) in zip(views, self._time_bases(), strict=False):
+            top, height = lanes
+            view.show_lights(
+                self._lights, page_s, QRectF(area.left(), area.top() + top, area.width(), height)
+            )
+
+    def _time_bases(self) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+        """Each page, with top and height of its lanes in pixels from the top of all."""
+        height_px, split_px = self._page_area().height(), self._split_px
+        if split_px is None:
+            return [(self._page_s, (0.0, height_px))]
+        seen_px = split_px - self._lowest_px
+        top_px = height_px - seen_px
+        return [
+            (self._page_s, (0.0, top_px - SPLIT_PX)),
+            (self.slow_s, (top_px, max(seen_px, 0.0))),
+        ]
 
     def _draw_waves(self) -> None:
         """Draw brackets over the waves of the page that were found in what is shown."""
@@ -594,7 +720,7 @@ class TracesView(pg.PlotWidget):
         if stop_s - start_s <= _LONGEST_MARKED_S:
             for waves in self._waves:
                 row = self._row_of(waves.channel.split(" and ")[0])
-                if row is None:
+                if row is None or row.seconds != 1.0:
                     continue
                 here = waves.between(start_s, stop_s)
                 top = area.height() - (row.lane.bottom_px - self._lowest_px + row.lane.height_px)
@@ -623,23 +749,48 @@ class TracesView(pg.PlotWidget):
         wanted = (row for row in self._rows if channel in (row.trace.derivation.anode, row.name))
         return next(wanted, None) if channel else None
 
-    def _extent(self, channel: str) -> tuple[float, float]:
-        """Top and height in pixels of the lane of a channel; of all lanes when it has none."""
-        area = self._page_area()
+    def _extent(
+        self, channel: str, page_s: tuple[float, float], lanes: tuple[float, float]
+    ) -> tuple[float, float] | None:
+        """Top and height in pixels of the lane of a channel; of all lanes when it has none.
+
+        None when the channel is shown on another page than this.
+        """
         row = self._row_of(channel)
         if row is None:
-            return 0.0, area.height()
-        bottom = area.height() - (row.lane.bottom_px - self._lowest_px)
+            return lanes
+        if self._page_of(row) != page_s:
+            return None
+        bottom = self._page_area().height() - (row.lane.bottom_px - self._lowest_px)
         return bottom - row.lane.height_px, row.lane.height_px
 
     def _place_epoch_band(self) -> None:
+        selected, split_px = self._selected_epochs, self._split_px
         start_s, stop_s = self._page_s
-        selected = self._selected_epochs
-        left_s = max(selected.start * EPOCH_S - start_s, 0.0)
-        right_s = min(selected.stop * EPOCH_S - start_s, stop_s - start_s)
-        self._epoch_band.setRect(QRectF(left_s, 0, right_s - left_s, self._lanes_px))
+        bottom_px = 0.0 if split_px is None else split_px + SPLIT_PX
+        fast_px = (bottom_px, self._lanes_px - bottom_px)
+        self._place_band(self._epoch_band, self._page_s, 1.0, fast_px)
         is_part = stop_s - start_s > EPOCH_S or len(selected) > 1
         self._epoch_band.setVisible(is_part and bool(self._rows))
+        self._slow_band.setVisible(split_px is not None)
+        if split_px is not None:
+            seconds = self._slow_page_s / (stop_s - start_s)
+            self._place_band(self._slow_band, self.slow_s, seconds, (0.0, split_px))
+
+    def _place_band(
+        self,
+        band: QGraphicsRectItem,
+        page_s: tuple[float, float],
+        seconds: float,
+        extent_px: tuple[float, float],
+    ) -> None:
+        """Lay a band over what of the selected epochs is on a page."""
+        start_s, stop_s = page_s
+        left_s = max(self._selected_epochs.start * EPOCH_S - start_s, 0.0)
+        right_s = min(self._selected_epochs.stop * EPOCH_S - start_s, stop_s - start_s)
+        bottom_px, height_px = extent_px
+        width = (right_s - left_s) / seconds
+        band.setRect(QRectF(left_s / seconds, bottom_px, width, height_px))
 
     def _draw_scales(self) -> None:
         """Draw labels, guides, scale bar and which trace is selected."""
@@ -672,7 +823,8 @@ class TracesView(pg.PlotWidget):
         area = self._page_area()
         scale = None
         if row is not None and self._has_scale_bar:
-            px_per_s = area.width() / (self._page_s[1] - self._page_s[0])
+            start_s, stop_s = self._page_of(row)
+            px_per_s = area.width() / (stop_s - start_s)
             lane_px = row.lane.height_px
             scale = Scale(px_per_s, row.px_per_unit, row.trace.unit, row.name, lane_px)
         bottom_px = 0.0 if row is None else row.lane.bottom_px - self._lowest_px
@@ -693,9 +845,9 @@ class TracesView(pg.PlotWidget):
         for row in self._rows:
             row.curve.set_pen(_pen(row.trace.colour or self._theme.traces[row.trace.kind]))
 
-    def _clock_text(self, time_s: float) -> str:
-        """Clock time of a moment of the page, to hundredths of a second."""
-        since_start = timedelta(seconds=self._page_s[0] + time_s)
+    def _clock_text(self, place: Place) -> str:
+        """Clock time of a place of the page, to hundredths of a second."""
+        since_start = timedelta(seconds=self._page_of(place.row)[0] + place.time_s)
         recording = self._recording
         if recording is None or recording.start is None:
             return f"{since_start.total_seconds():.2f} s"
