@@ -19,3 +19,9 @@ DEFINITIONS_PATHS = {
     "de": Path(__file__).parent / "definitions.de.md",
 }
 """What every number means, by language."""
+
+GUIDE_PATHS = {
+    "en": Path(__file__).parent / "guide.md",
+    "de": Path(__file__).parent / "guide.de.md",
+}
+"""The guide for technicians, by language."""

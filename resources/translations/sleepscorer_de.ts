@@ -148,6 +148,10 @@
         <translation>&amp;Datei</translation>
     </message>
     <message>
+        <source>&amp;Guide…</source>
+        <translation>&amp;Anleitung …</translation>
+    </message>
+    <message>
         <source>&amp;Help</source>
         <translation>&amp;Hilfe</translation>
     </message>
@@ -320,6 +324,10 @@
         <translation>Li&amp;chtzeiten…</translation>
     </message>
     <message>
+        <source>&amp;Tour of the window</source>
+        <translation>&amp;Rundgang durch das Fenster</translation>
+    </message>
+    <message>
         <source>&amp;Traces</source>
         <translation>&amp;Kurven</translation>
     </message>
@@ -484,6 +492,10 @@
         <translation>AASM-&amp;Filter</translation>
     </message>
     <message>
+        <source>AASM filters</source>
+        <translation>AASM-Filter</translation>
+    </message>
+    <message>
         <source>About SleepScorer</source>
         <translation>Über SleepScorer</translation>
     </message>
@@ -561,6 +573,10 @@
             <numerusform>%n Epoche, die einen Blick lohnt, ist angesehen.</numerusform>
             <numerusform>Alle %n Epochen, die einen Blick lohnen, sind angesehen.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>All about this epoch: its stage, who gave it, what speaks for it. W, 1, 2, 3 and R give a stage and go on; Ctrl+Z takes anything back.</source>
+        <translation>Alles über diese Epoche: ihr Stadium, wer es gab, was dafür spricht. W, 1, 2, 3 und R geben ein Stadium und gehen weiter; Strg+Z nimmt alles zurück.</translation>
     </message>
     <message>
         <source>All channels</source>
@@ -673,6 +689,10 @@
     <message>
         <source>BLIND – model and other scorers are hidden; H shows them</source>
         <translation>BLIND – Modell und andere Auswerter sind verborgen; H zeigt sie</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
     </message>
     <message>
         <source>Begin</source>
@@ -819,6 +839,10 @@
         <translation>Die Uhr wurde vorgestellt: Es fehlt keine Epoche</translation>
     </message>
     <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
         <source>Close this message</source>
         <translation>Diese Meldung schließen</translation>
     </message>
@@ -954,6 +978,10 @@
         <source>Domino (Somnomedics)</source>
         <translation>Domino (Somnomedics)</translation>
     </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
     <message numerus="yes">
         <source>Done. Agreement expected: {now} % now; %n more can wait</source>
         <translation>
@@ -972,6 +1000,10 @@
     <message>
         <source>Down to five seconds</source>
         <translation>Bis hinunter zu fünf Sekunden</translation>
+    </message>
+    <message>
+        <source>Draw negative values of EEG and eyes upwards; ⊖↑ beside their names says so</source>
+        <translation>Negative Werte von EEG und Augen nach oben zeichnen; ⊖↑ neben ihren Namen sagt es</translation>
     </message>
     <message>
         <source>Duplicate</source>
@@ -1092,6 +1124,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Jede Änderung eines Stadiums als CSV, so weit die Journale zurückreichen: 30 Tage</translation>
     </message>
     <message>
+        <source>Everything else is in the menus, with its key. Ctrl+S saves, Ctrl+E exports, Ctrl+P writes the report; ? lists all keys, and Help has a guide.</source>
+        <translation>Alles andere steht mit seiner Taste in den Menüs. Strg+S speichert, Strg+E exportiert, Strg+P schreibt den Bericht; ? listet alle Tasten, und unter Hilfe steht eine Anleitung.</translation>
+    </message>
+    <message>
         <source>Export</source>
         <translation>Exportieren</translation>
     </message>
@@ -1117,6 +1153,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>F1 = 2 × both / (first + second)</source>
         <translation>F1 = 2 × beide / (erste + zweite)</translation>
+    </message>
+    <message>
+        <source>F9 lets the network stage the night from the derivation named here. What it proposes is thin and outlined, what you give thick and filled; it never changes yours.</source>
+        <translation>F9 lässt das Netz die Nacht aus der hier genannten Ableitung bestimmen. Seine Vorschläge sind dünn umrandet, Ihre Stadien dick und gefüllt; Ihre ändert es nie.</translation>
     </message>
     <message>
         <source>Fast activity missing</source>
@@ -1183,6 +1223,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Gewinn</translation>
     </message>
     <message>
+        <source>Getting started, keys, N1 and N2, events, reports</source>
+        <translation>Erste Schritte, Tasten, N1 und N2, Ereignisse, Berichte</translation>
+    </message>
+    <message>
         <source>Give up this training? What it has learnt so far is lost; no version changes.</source>
         <translation>Dieses Training verwerfen? Was bisher gelernt ist, geht verloren; keine Version ändert sich.</translation>
     </message>
@@ -1225,6 +1269,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Go to…</source>
         <translation>Gehe zu…</translation>
+    </message>
+    <message>
+        <source>Guide</source>
+        <translation>Anleitung</translation>
     </message>
     <message>
         <source>Hash</source>
@@ -1470,6 +1518,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Learn from this night</source>
         <translation>Aus dieser Nacht lernen</translation>
+    </message>
+    <message>
+        <source>Leave the tour</source>
+        <translation>Rundgang verlassen</translation>
     </message>
     <message>
         <source>Length of a page</source>
@@ -1840,6 +1892,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Fast nur ein Stadium</translation>
     </message>
     <message>
+        <source>Negative upwards</source>
+        <translation>Negativ nach oben</translation>
+    </message>
+    <message>
         <source>Neighbouring epoch&amp;s</source>
         <translation>Na&amp;chbarepochen</translation>
     </message>
@@ -1854,6 +1910,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>New montage</source>
         <translation>Neue Montage</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
     </message>
     <message>
         <source>Next &amp;filter of the queue</source>
@@ -2116,6 +2176,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Anhalten</translation>
     </message>
     <message>
+        <source>Perhaps – the model gives it {share} %. {rule}</source>
+        <translation>Vielleicht – das Modell gibt dem {share} %. {rule}</translation>
+    </message>
+    <message>
         <source>Periodic limb movement</source>
         <translation>Periodische Beinbewegung</translation>
     </message>
@@ -2134,6 +2198,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Press the new key of “{action}”.</source>
         <translation>Drücken Sie die neue Taste für „{action}“.</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>Drucken …</translation>
     </message>
     <message>
         <source>Probabilities and remarks belong to epochs that lie between those of the recording; they were left out.</source>
@@ -2499,6 +2567,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Single EEG</source>
         <translation>Ein EEG</translation>
+    </message>
+    <message>
+        <source>Six steps, left at any time</source>
+        <translation>Sechs Schritte, jederzeit zu verlassen</translation>
     </message>
     <message>
         <source>Sleep</source>
@@ -3015,12 +3087,20 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Die Stadien von {name} sind aus {imported}, und niemand hat gesagt, dass ein Mensch sie vergeben hat: Vielleicht war es das Netz eines anderen Programms, und daraus ist nichts zu lernen. Importieren Sie sie noch einmal und sagen Sie, von wem sie sind, oder berichtigen Sie die Nacht hier.</translation>
     </message>
     <message>
+        <source>The traces of one epoch. The arrows or the wheel turn pages, ↑ and ↓ change the size. Drag over a trace to measure it; a key of the Events menu then marks an event there.</source>
+        <translation>Die Kurven einer Epoche. Pfeile oder Rad blättern, ↑ und ↓ ändern die Größe. Ziehen Sie über eine Kurve, um sie zu messen; eine Taste des Menüs Ereignisse markiert dort dann ein Ereignis.</translation>
+    </message>
+    <message>
         <source>The unit of {derivation} is {unit}, no voltage that is known: its numbers are taken for µV.</source>
         <translation>Die Einheit von {derivation} ist {unit}, keine bekannte Spannung: Die Zahlen gelten als µV.</translation>
     </message>
     <message>
         <source>The version of the network with the hash {start} is not there any more. Import it again, or choose another version.</source>
         <translation>Die Version des Netzes mit der Prüfsumme {start} ist nicht mehr da. Importieren Sie sie noch einmal, oder wählen Sie eine andere Version.</translation>
+    </message>
+    <message>
+        <source>The whole night: spectrogram, probabilities, hypnogram and events. Click or drag to go there, Ctrl and the wheel zoom. F11 leaves the traces alone.</source>
+        <translation>Die ganze Nacht: Spektrogramm, Wahrscheinlichkeiten, Hypnogramm und Ereignisse. Klicken oder ziehen führt hin, Strg und das Rad vergrößern. F11 lässt nur die Kurven stehen.</translation>
     </message>
     <message>
         <source>The&amp;me</source>
@@ -3313,8 +3393,12 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Vertexwellen</translation>
     </message>
     <message>
-        <source>W: alpha rules {seconds} s, more than half of the epoch.</source>
-        <translation>W: Alpha herrscht {seconds} s, mehr als die halbe Epoche.</translation>
+        <source>W or R: rapid eye movements or blinks ({n}), and no chin EMG to tell which of them.</source>
+        <translation>W oder R: schnelle Augenbewegungen oder Blinzeln ({n}), und kein Kinn-EMG, das beide unterscheidet.</translation>
+    </message>
+    <message>
+        <source>W: alpha in {seconds} s of 30, more than half of the epoch.</source>
+        <translation>W: Alpha in {seconds} s von 30, mehr als die halbe Epoche.</translation>
     </message>
     <message>
         <source>W: rapid eye movements or blinks ({n}) with chin EMG that is not low.</source>
@@ -3331,6 +3415,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>What is to be noted here?</source>
         <translation>Was soll hier notiert werden?</translation>
+    </message>
+    <message>
+        <source>What is worth a look, the most doubtful first. Q goes to the next one; after 25 the queue says that it is done.</source>
+        <translation>Was einen Blick lohnt, das Zweifelhafteste zuerst. Q geht zum nächsten; nach 25 sagt die Liste, dass sie fertig ist.</translation>
     </message>
     <message>
         <source>What other versions of the model predict: {n}.</source>

@@ -31,6 +31,11 @@ LOW_MUSCLE_RATIO = 1.5
 
 _LOWEST_PERCENTILE = 5.0
 _SECONDS = int(EPOCH_S)
+_MANY_RAPID = 4
+"""Rapid eye movements or blinks in an epoch from which on N1 and N2 are out of the question."""
+
+DOUBTED = 0.1
+"""Probability of the network below which it speaks against the stage that a rule points to."""
 _AROUSAL_AFTER_K_S = 1.0  # AASM Manual: an arousal that begins no more than 1 s after its end
 
 _Float32 = npt.NDArray[np.float32]
@@ -183,11 +188,14 @@ class Rule(Enum):
     NO_EEG = Phrase("No EEG was analysed here.")
     NO_SIGNAL = Phrase("No signal: the recording has a gap here.")
     SLOW_WAVES = Phrase("N3: slow waves fill {seconds} s, at least 6 s of the epoch.")
-    ALPHA = Phrase("W: alpha rules {seconds} s, more than half of the epoch.")
+    ALPHA = Phrase("W: alpha in {seconds} s of 30, more than half of the epoch.")
     N2_BEGINS = Phrase("N2 begins here: {sign}.")
     N2_GOES_ON = Phrase("N2 goes on: {sign}.")
     EYES_WITHOUT_EMG = Phrase(
         "{stage} goes on: rapid eye movements ({n}), no chin EMG to tell W from R."
+    )
+    EYES_UNDECIDED = Phrase(
+        "W or R: rapid eye movements or blinks ({n}), and no chin EMG to tell which of them."
     )
     EYES_LOW_EMG = Phrase(
         "R: rapid eye movements ({n}), low chin EMG and no K-complex or spindle that begins N2."
@@ -231,11 +239,14 @@ class AppliedRule:
         The rule.
     values
         What is filled in, by name.
+    against
+        Probability that the network gives the stage, where that speaks against it.
     """
 
     stage: Stage | None
     rule: Rule
     values: Mapping[str, str | int] = field(default_factory=dict)
+    against: float | None = None
 
     @property
     def sentence(self) -> str:
@@ -329,7 +340,8 @@ def _eye_rule(here: EpochEvidence, before: Stage) -> AppliedRule | None:
         return None
     if is_low is None:
         if before not in (Stage.W, Stage.R):
-            return None
+            many = n_rapid >= _MANY_RAPID
+            return AppliedRule(None, Rule.EYES_UNDECIDED, {"n": n_rapid}) if many else None
         return AppliedRule(before, Rule.EYES_WITHOUT_EMG, {"stage": before.label, "n": n_rapid})
     if is_low:
         return AppliedRule(Stage.R, Rule.EYES_LOW_EMG, {"n": n_rapid})
@@ -350,7 +362,9 @@ def _continued(
     if before is Stage.R and not is_aroused and here.has_low_muscle_tone is not False:
         return AppliedRule(Stage.R, Rule.R_GOES_ON)
     has_eyes = here.count(WaveKind.SLOW_EYE_MOVEMENT).total > 0
-    has_vertex = here.count(WaveKind.VERTEX_WAVE).total > 0
+    # A blink is as sharp as a vertex wave, and spreads to the vertex.
+    is_blinking = here.count(WaveKind.RAPID_EYE_MOVEMENT).total > 0
+    has_vertex = not is_blinking and here.count(WaveKind.VERTEX_WAVE).total > 0
     rules = {
         (False, False): Rule.N1,
         (True, False): Rule.N1_EYES,

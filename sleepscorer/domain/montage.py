@@ -39,6 +39,9 @@ AASM_BANDS = {
 SNORE_BAND = Band(10.0, 100.0)
 """The AASM Manual's filter for the one respiration signal that is a sound."""
 
+SPO2_RANGE = (70.0, 100.0)
+"""Values of SpO₂ in percent that are shown."""
+
 _HEIGHTS = {
     ChannelKind.EEG: 150.0,
     ChannelKind.EOG: 300.0,
@@ -77,6 +80,15 @@ class Trace:
     band: Band | None
     height: float | None
     colour: str | None = None
+
+    @property
+    def fixed(self) -> tuple[float, float] | None:
+        """Least and greatest value of its lane where that is the same in every night.
+
+        SpO₂ in percent: made to fit, noise would look like desaturations.
+        """
+        is_spo2 = self.kind is ChannelKind.SPO2 and self.unit.strip() == "%"
+        return SPO2_RANGE if is_spo2 and self.height is None else None
 
 
 _BREATHING = (ChannelKind.RESPIRATION, ChannelKind.SPO2)

@@ -496,6 +496,15 @@ ACTIONS = (
         checkable=True,
         starts_group=True,
     ),
+    ActionSpec(
+        "traces.negative_up",
+        N_("Negative upwards"),
+        TRACES,
+        ("Y",),
+        N_("Draw negative values of EEG and eyes upwards; ⊖↑ beside their names says so"),
+        needs_document=False,
+        checkable=True,
+    ),
     ActionSpec("traces.scale_bar", N_("Scale &bar"), TRACES, needs_document=False, checkable=True),
     ActionSpec(
         "traces.calibrate",
@@ -672,6 +681,14 @@ ACTIONS = (
         N_("Nights to learn from, fine-tuning, verdict, and the versions of the network"),
         needs_document=False,
     ),
+    ActionSpec(
+        "help.guide",
+        N_("&Guide…"),
+        HELP,
+        tip=N_("Getting started, keys, N1 and N2, events, reports"),
+        needs_document=False,
+    ),
+    ActionSpec("help.tour", N_("&Tour of the window"), HELP, tip=N_("Six steps, left at any time")),
     ActionSpec("help.shortcuts", N_("&Keyboard shortcuts"), HELP, ("?",), needs_document=False),
     ActionSpec(
         "help.definitions",

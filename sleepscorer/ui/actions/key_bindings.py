@@ -10,6 +10,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from sleepscorer.domain.stages import Stage
 from sleepscorer.ui.actions.action_table import ACTIONS, STAGE_ACTIONS
 from sleepscorer.ui.base.key_profiles import DEFAULT, KeyProfile
+from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.plain_text import plain_tip
 
 Keys = Mapping[str, tuple[str, ...]]
 """Keys of some actions, by their ids, in the portable names of `QKeySequence`."""
@@ -69,6 +71,7 @@ class KeyBindings(QObject):
             action.setShortcuts([])
         for action_id, action in self.actions.items():
             action.setShortcuts([QKeySequence(key) for key in keys[action_id]])
+            action.setToolTip(_tip(action, _TIPS[action_id]))
         for action_id, action in self._numpad_actions.items():
             digits = [key for key in keys[action_id] if key.isdigit()] if numpad else []
             action.setShortcuts([QKeySequence(f"{_NUMPAD}{digit}") for digit in digits])
@@ -96,6 +99,17 @@ class KeyBindings(QObject):
     def is_own(self, action_id: str) -> bool:
         """Whether the technician chose the keys of an action."""
         return action_id in self._own
+
+
+_TIPS = {spec.id: spec.tip for spec in ACTIONS}
+
+
+def _tip(action: QAction, tip: str) -> str:
+    """What an action does, wrapped, and its keys."""
+    native = QKeySequence.SequenceFormat.NativeText
+    keys = ", ".join(key.toString(native) for key in action.shortcuts())
+    what = tr(tip) if tip else action.text().replace("&", "").rstrip("…")
+    return plain_tip(f"{what} ({keys})" if keys else what)
 
 
 def effective_keys(profile: KeyProfile, own: Keys) -> dict[str, tuple[str, ...]]:

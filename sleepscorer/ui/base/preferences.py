@@ -54,6 +54,8 @@ class Preferences:
         a session as it was left.
     slow_page_s
         Length of the page of breathing, SpO₂, legs and position; 0 for that of all others.
+    negative_up
+        Whether negative values of EEG and eyes are drawn upwards.
     guides, scale_bar
         Whether the ±37.5 µV lines and the scale bar are shown.
     px_per_mm
@@ -62,6 +64,8 @@ class Preferences:
         Whether waves that were found, and what moved the network, are shown over the traces.
     neighbours
         Whether the epochs around the current one are shown.
+    toured
+        Whether the tour of the window was begun once.
     hides_identity
         Whether it is hidden whose night is open.
     theme
@@ -87,12 +91,14 @@ class Preferences:
     notch_hz: int = 0
     page_s: float = EPOCH_S
     slow_page_s: float = 0.0
+    negative_up: bool = False
     guides: bool = True
     scale_bar: bool = False
     px_per_mm: float = 0.0
     waves: bool = True
     explanation: bool = False
     neighbours: bool = False
+    toured: bool = False
     hides_identity: bool = False
     theme: str = "light"
     language: str = ""

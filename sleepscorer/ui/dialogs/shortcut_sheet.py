@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QTextDocument
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -18,12 +18,32 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sleepscorer.ui.actions.action_table import ACTIONS
+from sleepscorer.domain.texts import markup
+from sleepscorer.ui.actions.action_table import (
+    ACTIONS,
+    EDIT,
+    EVENTS,
+    REVIEW,
+    SCORING,
+    TRACES,
+    VIEW,
+)
+from sleepscorer.ui.actions.actions import ActionSpec
 from sleepscorer.ui.actions.key_bindings import KeyBindings
 from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.base.plain_text import PlainLabel
 
 _MENU, _ACTION, _KEYS = range(3)
+_FIRST_MENUS = (SCORING, REVIEW, EVENTS, VIEW, TRACES, EDIT)
+"""Menus whose keys are pressed most, before all others."""
+
+
+def _place(spec: ActionSpec) -> int:
+    is_first = spec.menu in _FIRST_MENUS
+    return _FIRST_MENUS.index(spec.menu) if is_first else len(_FIRST_MENUS)
+
+
+_ROWS = sorted(ACTIONS, key=_place)
 
 
 class ShortcutSheet(QDialog):
@@ -42,7 +62,7 @@ class ShortcutSheet(QDialog):
         self.search.setPlaceholderText(tr("Search: a key or what it does"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._narrow)
-        self.table = QTableWidget(len(ACTIONS), 3)
+        self.table = QTableWidget(len(_ROWS), 3)
         self.table.setHorizontalHeaderLabels([tr("Menu"), tr("Action"), tr("Keys")])
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
@@ -91,8 +111,18 @@ class ShortcutSheet(QDialog):
         layout.addWidget(self.table)
         layout.addWidget(self.message)
         layout.addLayout(row)
-        layout.addWidget(self.all_usual_button, 0, Qt.AlignmentFlag.AlignRight)
-        for place, spec in enumerate(ACTIONS):
+        self.print_button = QPushButton(tr("Print…"))
+        self.print_button.clicked.connect(self._print)
+        close_button = QPushButton(tr("Close"))
+        close_button.clicked.connect(self.close)
+        below = QHBoxLayout()
+        below.addWidget(self.all_usual_button)
+        below.addStretch(1)
+        for button in (self.print_button, close_button):
+            button.setAutoDefault(False)
+            below.addWidget(button)
+        layout.addLayout(below)
+        for place, spec in enumerate(_ROWS):
             menu = tr(spec.menu).replace("&", "")
             name = tr(spec.text) if spec.is_name else tr(spec.text).replace("&", "")
             # Montages have their names from the technician.
@@ -111,17 +141,38 @@ class ShortcutSheet(QDialog):
 
     def choose(self, action_id: str) -> None:
         """Choose the action whose keys are to be changed."""
-        self.table.selectRow([spec.id for spec in ACTIONS].index(action_id))
+        self.table.selectRow([spec.id for spec in _ROWS].index(action_id))
+
+    @property
+    def page(self) -> str:
+        """The actions that have keys, as a page to print."""
+        rows = (
+            [markup(self._text(row, column)) for column in (_MENU, _ACTION, _KEYS)]
+            for row in range(self.table.rowCount())
+            if self._text(row, _KEYS)
+        )
+        cells = "".join(
+            f"<tr><td>{menu}</td><td>{action}</td><td><b>{keys}</b></td></tr>"
+            for menu, action, keys in rows
+        )
+        return f"<h3>{markup(self.windowTitle())}</h3><table cellpadding='2'>{cells}</table>"
+
+    def _print(self) -> None:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        if QPrintDialog(printer, self).exec() == QDialog.DialogCode.Accepted:
+            document = QTextDocument()
+            document.setHtml(self.page)
+            document.print_(printer)
 
     @property
     def _chosen(self) -> str:
         """Id of the chosen action; empty without."""
         rows = self.table.selectionModel().selectedRows()
-        return ACTIONS[rows[0].row()].id if rows else ""
+        return _ROWS[rows[0].row()].id if rows else ""
 
     def _list_keys(self) -> None:
         native = QKeySequence.SequenceFormat.NativeText
-        for row, spec in enumerate(ACTIONS):
+        for row, spec in enumerate(_ROWS):
             keys = self._bindings.keys[spec.id]
             item = self.table.item(row, _KEYS)
             assert item is not None
@@ -161,7 +212,7 @@ class ShortcutSheet(QDialog):
         self._bindings.set_keys(self._chosen, (*kept, self.key.keySequence().toString()))
 
     def _name(self, action_id: str) -> str:
-        return self._text([spec.id for spec in ACTIONS].index(action_id), _ACTION)
+        return self._text([spec.id for spec in _ROWS].index(action_id), _ACTION)
 
     def _text(self, row: int, column: int) -> str:
         item = self.table.item(row, column)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.events import EventKind
-from sleepscorer.domain.evidence import AppliedRule, NightEvidence, applied_rule
+from sleepscorer.domain.evidence import DOUBTED, AppliedRule, NightEvidence, applied_rule
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.review import ReviewFilter, ReviewQueue, review_queue
 from sleepscorer.domain.scoring import Scoring
@@ -122,7 +123,13 @@ class Review(QObject):
         scoring = self._sight.scoring
         around_s = ((epoch - 1) * EPOCH_S, (epoch + 2) * EPOCH_S)
         arousals = scoring.event_index.between(*around_s, EventKind.AROUSAL)
-        return applied_rule(self._evidence, scoring.stages, epoch, arousals)
+        rule = applied_rule(self._evidence, scoring.stages, epoch, arousals)
+        hypnodensity = scoring.hypnodensity
+        if rule.stage is not None and hypnodensity is not None and epoch < len(hypnodensity):
+            share = float(hypnodensity.probabilities[epoch, rule.stage])
+            if share < DOUBTED:  # NaN where the network saw nothing: then it says nothing
+                return replace(rule, against=share)
+        return rule
 
     def go_on(self) -> None:
         """Go to the epoch that is most worth a look; at the end of a round begin the next one."""

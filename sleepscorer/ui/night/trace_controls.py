@@ -104,6 +104,7 @@ class TraceControls(QObject):
             "traces.filters": lambda on: self._prefer(filters=on),
             "traces.notch": self._change_notch,
             "traces.guides": lambda on: self._prefer(guides=on),
+            "traces.negative_up": lambda on: self._prefer(negative_up=on),
             "traces.scale_bar": lambda on: self._prefer(scale_bar=on),
             "traces.calibrate": self._calibrate,
         }
@@ -123,11 +124,16 @@ class TraceControls(QObject):
         for name, on in (
             ("traces.filters", preferences.filters),
             ("traces.guides", preferences.guides),
+            ("traces.negative_up", preferences.negative_up),
             ("traces.scale_bar", preferences.scale_bar),
         ):
             self._actions[name].setChecked(on)
         self.traces.set_filters(TraceFilters(preferences.filters, notch_hz or None))
         self.traces.set_guides(preferences.guides)
+        self.traces.set_negative_up(preferences.negative_up)
+        # What filters hide is said where it is seen: a notch changes every trace.
+        mains = f" · {notch_hz} Hz" if notch_hz and preferences.filters else ""
+        self._actions["traces.filters"].setIconText(tr("AASM filters") + mains)
         self.traces.set_scale_bar(preferences.scale_bar)
         self.traces.set_px_per_mm(max(preferences.px_per_mm, 0.0))
 

@@ -9,7 +9,7 @@ import threading
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, QSettings, QStandardPaths, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from sleepscorer import __version__
@@ -70,6 +70,7 @@ def _begin(window: MainWindow, path: Path | None) -> None:
         sys.excepthook(type(error), error, error.__traceback__)
         is_offered = False
     if not is_offered:
+        window.files.opened.connect(window.offer_tour, Qt.ConnectionType.SingleShotConnection)
         window.open_demo()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QTextDocument
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from resources import GUIDE_PATHS
 from sleepscorer import DISCLAIMER
 from sleepscorer.demo import is_simulated
 from sleepscorer.domain.epochs import EPOCH_S
@@ -37,7 +38,7 @@ from sleepscorer.ui.actions.choices import Choices
 from sleepscorer.ui.actions.key_bindings import KeyBindings, from_text, to_text
 from sleepscorer.ui.base.advance import Advance
 from sleepscorer.ui.base.key_profiles import key_profile
-from sleepscorer.ui.base.language import spoken_language, tr
+from sleepscorer.ui.base.language import ENGLISH, spoken_language, tr
 from sleepscorer.ui.base.pages import Pages
 from sleepscorer.ui.base.places import LastPlace
 from sleepscorer.ui.base.plain_text import PlainLabel
@@ -65,6 +66,7 @@ from sleepscorer.ui.views.message_bar import Choice, Message, MessageKind
 from sleepscorer.ui.views.progress_strip import ProgressStrip
 from sleepscorer.ui.views.review_panel import ReviewPanel
 from sleepscorer.ui.views.tool_bar import ToolBar
+from sleepscorer.ui.views.tour import TOUR_TEXTS, Tour
 from sleepscorer.ui.views.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -275,10 +277,34 @@ class MainWindow(QMainWindow):
             "view.neighbours": lambda on: self._prefer(neighbours=on),
             "model.add": self._add_night,
             "model.show": self.show_learning,
+            "help.guide": self._show_guide,
+            "help.tour": self.show_tour,
             "help.shortcuts": lambda: self._dialogs.shortcuts(self, self.bindings),
             "help.definitions": self._show_definitions,
             "help.about": lambda: self._dialogs.about(self),
         }
+
+    def _show_guide(self) -> None:
+        language = spoken_language()
+        path = GUIDE_PATHS.get(language, GUIDE_PATHS[ENGLISH])
+        document = QTextDocument()
+        document.setMarkdown(path.read_text(encoding="utf-8"))
+        self._dialogs.show_page(self, tr("Guide"), document.toHtml())
+
+    def offer_tour(self) -> None:
+        """Begin the tour for whoever sees the window for the first time."""
+        if not self._preferences.toured and self._night is not None:
+            self.show_tour()
+
+    def show_tour(self) -> None:
+        """Walk through the window."""
+        for former in self.findChildren(Tour):
+            former.leave()
+        self._prefer(toured=True)
+        parts: list[QWidget] = [self.traces, self.tool_bar, self.panel]
+        parts += [self.queue_panel, self.night, self.menuBar()]
+        steps = [(one, tr(text)) for one, text in zip(parts, TOUR_TEXTS, strict=True)]
+        Tour(self, self._theme, [step for step in steps if step[0].isVisible()])
 
     def _show_definitions(self) -> None:
         text = definitions(spoken_language())
@@ -483,6 +509,8 @@ class MainWindow(QMainWindow):
         self._show_preferences()
 
     def _remember_file(self, path: Path) -> None:
+        if is_simulated(path):
+            return  # no night of one's own, and in a folder that nobody looks for
         self._preferences = self._preferences.with_recent_file(path)
         self._store.save(self._preferences)
         self._show_recent_files()

@@ -51,7 +51,11 @@ _LEAVING_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 def rule_text(rule: AppliedRule) -> str:
     """Say which rule applies, in the language of the interface."""
     values = {name: tr(str(value)) for name, value in rule.values.items()}
-    return tr(rule.rule.value).format(**values)
+    text = tr(rule.rule.value).format(**values)
+    if rule.against is None:
+        return text
+    share = f"{100 * rule.against:.0f}"
+    return tr("Perhaps – the model gives it {share} %. {rule}").format(share=share, rule=text)
 
 
 class ProbabilityBars(QWidget):

@@ -35,6 +35,8 @@ class TraceRow:
         How much larger it is shown.
     page
         What was drawn last; None before the first page.
+    is_upside_down
+        Whether negative values are drawn upwards.
     seconds
         How many seconds of its own page are one of the page that the view shows.
     offset, height
@@ -48,6 +50,7 @@ class TraceRow:
     lane: Lane = field(default_factory=lambda: Lane(0.0, 1.0))
     gain: float = 1.0
     page: TracePage | None = None
+    is_upside_down: bool = False
     seconds: float = 1.0
     offset: float = field(init=False, default=0.0)
     height: float = field(init=False)
@@ -56,6 +59,9 @@ class TraceRow:
     def __post_init__(self) -> None:
         self.height = self.trace.height or 1.0
         self.is_fitted = bool(self.trace.height)
+        if self.trace.fixed is not None:
+            low, high = self.trace.fixed
+            self.fit((low + high) / 2, high - low)
 
     @property
     def name(self) -> str:
@@ -94,9 +100,15 @@ class TraceRow:
         self.gain = min(max(self.gain * factor, low), high)
 
     def sensitivity(self, px_per_mm: float) -> str:
-        """What the height of the lane means, or µV/mm on a calibrated screen."""
+        """What the height of the lane means, or µV/mm on a calibrated screen.
+
+        A fixed range is given by its ends.
+        """
         if px_per_mm > 0 and self.trace.height is not None:
             return f"{px_per_mm / self.px_per_unit:.3g} {self.trace.unit}/mm"
+        if self.trace.fixed is not None and self.gain == 1.0:
+            low, high = self.trace.fixed
+            return f"{low:g}–{high:g} {self.trace.unit}".rstrip()
         height = self.height / self.gain
         number = f"{height:.0f}" if height >= 100 else f"{height:.3g}"
         return f"↕ {number} {self.trace.unit}".rstrip()
@@ -104,7 +116,8 @@ class TraceRow:
     def draw(self) -> None:
         """Draw the page anew."""
         if self.page is not None:
-            heights = self.lane.centre_px + (self.page.points - self.offset) * self.px_per_unit
+            up_px = -self.px_per_unit if self.is_upside_down else self.px_per_unit
+            heights = self.lane.centre_px + (self.page.points - self.offset) * up_px
             self.curve.set_points(self.page.times_s / self.seconds, heights)
 
     def value_text(self, time_s: float) -> str:

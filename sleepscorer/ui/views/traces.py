@@ -44,6 +44,7 @@ AXIS_WIDTH_PX = 116
 
 _GUIDE_UV = 37.5  # ± this: 75 µV from line to line, the slow-wave criterion of the AASM Manual
 _SCROLL_LANES = 3
+_NEGATIVE_UP = (ChannelKind.EEG, ChannelKind.EOG)
 _LONGEST_MARKED_S = 60.0  # waves on longer pages would lie on each other
 
 # Longest page in seconds for a distance of the finer and the stronger lines.
@@ -124,6 +125,7 @@ class TracesView(pg.PlotWidget):
         self._selected: int | None = None
         self._filters = TraceFilters()
         self._has_guides = True
+        self._is_negative_up = False
         self._has_scale_bar = True
         self._px_per_mm = 0.0
         item = self.getPlotItem()
@@ -276,6 +278,14 @@ class TracesView(pg.PlotWidget):
         self._draw_scales()
         name = "" if index is None else self._rows[index].trace.derivation.name
         self.trace_selected.emit(name)
+
+    def set_negative_up(self, on: bool) -> None:
+        """Draw negative values of EEG and eyes upwards, as many laboratories read them."""
+        self._is_negative_up = on
+        for row in self._rows:
+            row.is_upside_down = on and row.trace.kind in _NEGATIVE_UP
+            row.draw()
+        self._draw_scales()
 
     def set_guides(self, on: bool) -> None:
         """Show or hide the ±37.5 µV lines."""
@@ -639,7 +649,9 @@ class TracesView(pg.PlotWidget):
     def _row(self, trace: Trace, gains: Mapping[str, float]) -> TraceRow:
         curve = TraceItem()
         self.addItem(curve, ignoreBounds=True)
-        return TraceRow(trace, curve, gain=gains.get(trace.derivation.name, 1.0))
+        gain = gains.get(trace.derivation.name, 1.0)
+        is_upside_down = self._is_negative_up and trace.kind in _NEGATIVE_UP
+        return TraceRow(trace, curve, gain=gain, is_upside_down=is_upside_down)
 
     def _rectangle(self, z: int) -> QGraphicsRectItem:
         rectangle = QGraphicsRectItem()
@@ -834,7 +846,9 @@ class TracesView(pg.PlotWidget):
         """Name and, where there is room for a second line, the sensitivity."""
         # A label wider than the axis would not be drawn at all.
         name = self.fontMetrics().elidedText(
-            row.name, Qt.TextElideMode.ElideRight, AXIS_WIDTH_PX - 14
+            f"{row.name} ⊖↑" if row.is_upside_down else row.name,
+            Qt.TextElideMode.ElideRight,
+            AXIS_WIDTH_PX - 14,
         )
         sensitivity = row.sensitivity(self._px_per_mm)
         if not sensitivity or row.lane.height_px < 2 * self.fontMetrics().height():
