@@ -9,10 +9,14 @@ import multiprocessing
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sleepscorer import DISCLAIMER, __version__
 from sleepscorer.display import has_display
 from sleepscorer.terminal import write_stderr
+
+if TYPE_CHECKING:
+    from sleepscorer.events.roles import Role
 
 _NO_DISPLAY = (
     "SleepScorer needs a display to show its window and none answers here. To stage recordings "
@@ -58,8 +62,9 @@ def _application_parser() -> argparse.ArgumentParser:
         prog="sleepscorer",
         description="Score sleep recordings. Without a file, the simulated demo is opened.",
         epilog="Without a window, each with --help: sleepscorer score stages recordings, stats "
-        "gives sleep statistics, convert brings scorings into other formats, export writes formats "
-        "and reports of sessions, deidentify copies recordings without names, "
+        "gives sleep statistics, convert brings scorings into other formats, events proposes "
+        "events of breathing and legs, export writes formats and reports of sessions, deidentify "
+        "copies recordings without names, "
         "train learns from corrected nights.",
     )
     parser.add_argument("recording", nargs="?", type=Path, help="recording or session to open")
@@ -264,6 +269,69 @@ def _export(arguments: Sequence[str]) -> int:
     )
 
 
+def _events(arguments: Sequence[str]) -> int:
+    from sleepscorer.event_command import events
+    from sleepscorer.events.rules import RULES, Rule
+    from sleepscorer.terminal import expanded
+
+    parser = argparse.ArgumentParser(
+        prog="sleepscorer events",
+        description="Propose respiratory events, desaturations and limb movements of scored "
+        "recordings, and give the numbers of those that people marked. Proposals count in no "
+        f"index. {DISCLAIMER}",
+    )
+    parser.add_argument("scorings", nargs="+", metavar="SCORING", help="sessions or patterns")
+    parser.add_argument("--recording", type=Path, help="recording that the scorings belong to")
+    parser.add_argument("--out", type=Path, required=True, help="folder for the results")
+    parser.add_argument(
+        "--rule", default="1a", choices=list(RULES), help="what a hypopnea needs by the AASM Manual"
+    )
+    parser.add_argument(
+        "--fall", type=float, metavar="PERCENT", help="own rule: least fall of SpO₂, 1 to 20"
+    )
+    parser.add_argument(
+        "--no-arousal", action="store_true", help="with --fall: an arousal will not do instead"
+    )
+    parser.add_argument(
+        "--role",
+        action="append",
+        default=[],
+        type=_role,
+        metavar="ROLE=LABEL",
+        help="channel of a role, e.g. thermistor=AUX 3; ROLE= for none; else chosen by label",
+    )
+    _add_overwrite(parser)
+    options = parser.parse_args(arguments)
+    rule = RULES[options.rule]
+    if options.no_arousal and options.fall is None:
+        parser.error("--no-arousal needs --fall")
+    if options.fall is not None:
+        limb = "" if options.no_arousal else " or arousal"
+        try:
+            rule = Rule(f"own ({options.fall:g} %{limb})", options.fall, not options.no_arousal)
+        except ValueError as error:
+            parser.error(str(error))
+    return events(
+        expanded(options.scorings),
+        out=options.out,
+        rule=rule,
+        roles=options.role,
+        recording=options.recording,
+        overwrite=options.overwrite,
+    )
+
+
+def _role(text: str) -> tuple[Role, str]:
+    from sleepscorer.events.roles import Role
+
+    word, _, label = text.partition("=")
+    try:
+        return Role(word), label
+    except ValueError as error:
+        known = ", ".join(role.value for role in Role)
+        raise argparse.ArgumentTypeError(f"“{word}” is no role; known are {known}") from error
+
+
 def _deidentify(arguments: Sequence[str]) -> int:
     from sleepscorer.converting import deidentify
     from sleepscorer.io.deidentified import Times
@@ -360,6 +428,7 @@ _COMMANDS = {
     "train": _train,
     "stats": _stats,
     "convert": _convert,
+    "events": _events,
     "export": _export,
     "deidentify": _deidentify,
 }

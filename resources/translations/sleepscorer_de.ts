@@ -1048,6 +1048,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>EEG und EOG 0,3–35 Hz, EMG 10–100 Hz, EKG 0,3–70 Hz, Atmung 0,1–15 Hz, sofern die Montage nichts anderes festlegt; aus: alles wie gespeichert</translation>
     </message>
     <message>
+        <source>EMG over 8 µV above rest for {duration:.1f} s.</source>
+        <translation>EMG {duration:.1f} s lang über 8 µV über der Ruhe.</translation>
+    </message>
+    <message>
         <source>Each epoch has its most probable stage; of two alike it has none</source>
         <translation>Jede Epoche hat ihr wahrscheinlichstes Stadium; bei zwei gleichen hat sie keines</translation>
     </message>
@@ -1191,8 +1195,16 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Die Feinabstimmung lehrt die verwendete Version Ihre Korrekturen, auf der Ebene von Folgen von Epochen; das Kalibrieren lernt nur, wie sicher sie sein darf. Beides ergibt etwas zum Vergleichen: nichts ändert sich, bevor Sie es annehmen. Dieses Fenster kann währenddessen geschlossen werden; nach einem Neustart geht das Training dort weiter, wo es war.</translation>
     </message>
     <message>
+        <source>Flat for {duration:.0f} s with no fall of SpO₂ to match: the sensor may be off.</source>
+        <translation>{duration:.0f} s lang flach ohne passenden Abfall der SpO₂: Der Sensor ist vielleicht ab.</translation>
+    </message>
+    <message>
         <source>Flat signal</source>
         <translation>Flaches Signal</translation>
+    </message>
+    <message>
+        <source>Flow less by {drop:.0%} for {duration:.0f} s.</source>
+        <translation>{duration:.0f} s lang {drop:.0%} weniger Fluss.</translation>
     </message>
     <message>
         <source>Folder</source>
@@ -1408,6 +1420,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>It does not hold {part}: model and persons look the same.</source>
         <translation>Nicht enthalten ist, {part}: Modell und Personen sehen gleich aus.</translation>
+    </message>
+    <message>
+        <source>It goes with the {event}.</source>
+        <translation>Gehört zu: {event}.</translation>
+    </message>
+    <message>
+        <source>It lasts {duration:.1f} s, not 10 s.</source>
+        <translation>Dauert {duration:.1f} s, nicht 10 s.</translation>
     </message>
     <message numerus="yes">
         <source>It was so %n more time(s); see the strip.</source>
@@ -1958,6 +1978,22 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>No change is known.</source>
         <translation>Keine Änderung ist bekannt.</translation>
+    </message>
+    <message>
+        <source>No channel is known as SpO₂: hypopneas can be told by arousals alone.</source>
+        <translation>Kein Kanal ist als SpO₂ bekannt: Hypopnoen sind nur an Arousals zu erkennen.</translation>
+    </message>
+    <message>
+        <source>No channel is known as a belt: the types of apneas can&apos;t be told.</source>
+        <translation>Kein Kanal ist als Gurt bekannt: Die Art der Apnoen ist nicht zu erkennen.</translation>
+    </message>
+    <message>
+        <source>No channel is known as a leg: limb movements were not looked for.</source>
+        <translation>Kein Kanal ist als Bein bekannt: Beinbewegungen wurden nicht gesucht.</translation>
+    </message>
+    <message>
+        <source>No channel is known as airflow: apneas and hypopneas were not looked for.</source>
+        <translation>Kein Kanal ist als Atemfluss bekannt: Apnoen und Hypopnoen wurden nicht gesucht.</translation>
     </message>
     <message>
         <source>No epoch was staged as sleep.</source>
@@ -2643,6 +2679,18 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Something went wrong in SleepScorer ({error}). Your scoring is still here: save it (Ctrl+S), then start the program again.</source>
         <translation>In SleepScorer ist ein Fehler aufgetreten ({error}). Ihre Auswertung ist noch da: Speichern Sie sie (Strg+S) und starten Sie das Programm dann neu.</translation>
+    </message>
+    <message>
+        <source>SpO₂ fell by {fell:.0f} %, not by {least:g} %.</source>
+        <translation>SpO₂ fiel um {fell:.0f} %, nicht um {least:g} %.</translation>
+    </message>
+    <message>
+        <source>SpO₂ fell from {baseline:.0f} to {nadir:.0f} %.</source>
+        <translation>SpO₂ fiel von {baseline:.0f} auf {nadir:.0f} %.</translation>
+    </message>
+    <message>
+        <source>SpO₂ has no value there, and no arousal is marked.</source>
+        <translation>SpO₂ hat dort keinen Wert, und kein Arousal ist markiert.</translation>
     </message>
     <message>
         <source>Spectrogram &amp;darker</source>
@@ -4560,6 +4608,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{file} hat kein Datum, und die Zeiten beginnen um {known:%H:%M:%S}.</translation>
     </message>
     <message>
+        <source>{file} has no epoch of sleep; score its stages first.</source>
+        <translation>{file} hat keine Epoche Schlaf; scoren Sie zuerst die Stadien.</translation>
+    </message>
+    <message>
         <source>{file} has no result, as --strict asks for: {told}</source>
         <translation>{file} hat kein Ergebnis, wie --strict es verlangt: {told}</translation>
     </message>
@@ -4678,6 +4730,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{file} is no scoring that is known here (it begins with “{text}”); known are: {formats}.</source>
         <translation>{file} ist keine Auswertung, die hier bekannt ist (die Datei beginnt mit „{text}“); bekannt sind: {formats}.</translation>
+    </message>
+    <message>
+        <source>{file} is no session and does not tell its recording; name it with --recording.</source>
+        <translation>{file} ist keine Sitzung und nennt seine Aufnahme nicht; geben Sie sie mit --recording an.</translation>
     </message>
     <message>
         <source>{file} is no session; to bring a scoring into another format, use sleepscorer convert.</source>
@@ -5186,6 +5242,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{n} Stellen</translation>
     </message>
     <message>
+        <source>{n} proposed events that nobody decided on yet count in no index.</source>
+        <translation>{n} vorgeschlagene Ereignisse, über die noch niemand entschieden hat, zählen in keinem Index.</translation>
+    </message>
+    <message>
         <source>{n} remarks are on epochs outside the recording; they were left out.</source>
         <translation>{n} Bemerkungen gehören zu Epochen außerhalb der Aufzeichnung; sie wurden weggelassen.</translation>
     </message>
@@ -5452,6 +5512,18 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>“{format}” can&apos;t hold everything of this scoring:</source>
         <translation>„{format}“ kann nicht alles aus dieser Auswertung aufnehmen:</translation>
+    </message>
+    <message>
+        <source>“{label}” has {sfreq:g} Hz; as {role} it needs at least {least:g} Hz.</source>
+        <translation>„{label}“ hat {sfreq:g} Hz; als {role} braucht er mindestens {least:g} Hz.</translation>
+    </message>
+    <message>
+        <source>“{label}” is no oxygen saturation in %: only {share:.0%} of it lies from 50 to 100. Give the role to another channel.</source>
+        <translation>„{label}“ ist keine Sauerstoffsättigung in %: Nur {share:.0%} davon liegen von 50 bis 100. Geben Sie die Rolle einem anderen Kanal.</translation>
+    </message>
+    <message>
+        <source>“{label}” is stored in “{unit}”, no voltage: 8 µV can&apos;t be told in it.</source>
+        <translation>„{label}“ ist in „{unit}“ gespeichert, keiner Spannung: 8 µV sind darin nicht zu erkennen.</translation>
     </message>
     <message>
         <source>“{name}”</source>

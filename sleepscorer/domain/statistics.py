@@ -20,6 +20,7 @@ import numpy.typing as npt
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.events import EventGroup, EventKind, ScoredEvent, suspected_names
 from sleepscorer.domain.phrases import Phrase
+from sleepscorer.domain.provenance import Model
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
 from sleepscorer.domain.votes import SignalFault, reasons
@@ -270,10 +271,13 @@ class _Night(_Span):
         self.awakens = changes & (before > Stage.W) & (stages == Stage.W)
         self.shifts_asleep = changes & (before > Stage.W) & self.asleep
         self.tst_min = slept.size * _EPOCH_MIN
-        self.n_marked = Counter(event.kind for event in scoring.events)
+        # What a program proposes is no event of this night until a person says so.
+        events = [one for one in scoring.events if not isinstance(one.source, Model)]
+        self.n_proposed = len(scoring.events) - len(events)
+        self.n_marked = Counter(event.kind for event in events)
         self.groups_marked = {kind.group for kind in self.n_marked}
-        self.suspected = suspected_names(scoring.events)
-        counting = ((one, self._counting_stage(one, start_s, stop_s)) for one in scoring.events)
+        self.suspected = suspected_names(events)
+        counting = ((one, self._counting_stage(one, start_s, stop_s)) for one in events)
         counted = [_Counted(*one) for one in counting if one[1] is not Stage.UNSCORED]
         super().__init__(start_s, stop_s, slice(0, stages.size), counted)
 
@@ -503,6 +507,10 @@ def _remarks(night: _Night, scoring: Scoring) -> Iterator[Phrase]:
             )
         )
     yield from _not_stageable(scoring)
+    if night.n_proposed:
+        yield Phrase(
+            "{n} proposed events that nobody decided on yet count in no index.", n=night.n_proposed
+        )
     if night.suspected:
         names = {name: n for counts in night.suspected.values() for name, n in counts.items()}
         told = tuple(Phrase("“{name}” ({n})", name=name, n=n) for name, n in names.items())

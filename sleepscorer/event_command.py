@@ -1,0 +1,153 @@
+"""`sleepscorer events`: propose events of scored recordings, and count those that people marked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+from sleepscorer import DISCLAIMER, __version__
+from sleepscorer.converting import load
+from sleepscorer.domain.errors import ScoringError, SleepScorerError
+from sleepscorer.domain.provenance import Model
+from sleepscorer.domain.recording import Recording
+from sleepscorer.domain.scoring import Scoring
+from sleepscorer.domain.stages import Stage
+from sleepscorer.domain.statistics import Figure
+from sleepscorer.domain.texts import storable
+from sleepscorer.events.engine import NightSignals, Proposal, Proposals
+from sleepscorer.events.oximetry import Saturation
+from sleepscorer.events.plain_engine import PlainEngine
+from sleepscorer.events.roles import Role, Roles, check_saturation
+from sleepscorer.events.rules import Rule
+from sleepscorer.events.summary import event_figures
+from sleepscorer.io.atomic import remove_abandoned, write_text
+from sleepscorer.io.definitions import definitions
+from sleepscorer.io.recordings import open_recording
+from sleepscorer.io.session import is_session, read_session
+from sleepscorer.terminal import distinct_targets, for_each, make_folder, refuse_existing, say
+
+
+def events(
+    paths: Sequence[Path],
+    *,
+    out: Path,
+    rule: Rule,
+    roles: Sequence[tuple[Role, str]] = (),
+    recording: Path | None = None,
+    overwrite: bool = False,
+) -> int:
+    """Write, for each scoring, proposals of events and the numbers of those that people marked.
+
+    Parameters
+    ----------
+    paths
+        Sessions, or scorings of any format with their recording.
+    out
+        Folder for the results, made when it is missing.
+    rule
+        What a hypopnea needs.
+    roles
+        Labels of channels that have a role whatever their label says; empty for none.
+    recording
+        The recording that the scorings belong to; that of each session without.
+    overwrite
+        Whether results that are there already are replaced.
+
+    Returns
+    -------
+    exit_status
+        0 when all could be done, 1 otherwise.
+    """
+
+    def target_of(source: Path) -> Path:
+        return out / f"{source.stem}-events.json"
+
+    def work(source: Path) -> str:
+        target = checked_target(source)
+        refuse_existing(target, overwrite=overwrite)
+        scoring = load(source, recording).scoring
+        with closing(open_recording(recording or _recording_of(source))) as opened:
+            document, found = _evaluated(opened, scoring, rule, roles)
+        document = {"file": source.name, **document}
+        write_text(target, storable(json.dumps(document, indent=1, ensure_ascii=False)) + "\n")
+        told = f"{source.name} → {target}: {len(found.accepted)} proposals."
+        return " ".join((told, *found.remarks))
+
+    try:
+        make_folder(out)
+        remove_abandoned(out)
+        checked_target = distinct_targets(paths, target_of)
+    except SleepScorerError as error:
+        say(str(error))
+        return 1
+    return for_each(paths, work, "searched")
+
+
+def _recording_of(source: Path) -> Path:
+    if not is_session(source):
+        raise ScoringError(
+            "{file} is no session and does not tell its recording; name it with --recording.",
+            file=source.name,
+        )
+    return read_session(source).find_recording(source)
+
+
+def _evaluated(
+    recording: Recording, scoring: Scoring, rule: Rule, given: Sequence[tuple[Role, str]]
+) -> tuple[dict[str, object], Proposals]:
+    if not any(stage > Stage.W for stage in scoring.stages):
+        raise ScoringError(
+            "{file} has no epoch of sleep; score its stages first.", file=recording.path.name
+        )
+    roles = Roles.recognised(recording.channels)
+    for role, label in given:
+        roles = roles.having(role, recording.channel(label) if label else None)
+    signals = NightSignals(recording, roles)
+    decided = [event for event in scoring.events if not isinstance(event.source, Model)]
+    engine = PlainEngine()
+    found = engine.propose(signals, scoring.stages, rule, decided, progress=lambda _: None)
+    saturation = None
+    if Role.SPO2 in roles.usable():
+        values, sfreq = signals.read(Role.SPO2)
+        check_saturation(roles[Role.SPO2], values)
+        saturation = Saturation.of(values, sfreq)
+    figures = event_figures(scoring, recording.duration_s, saturation, rule)
+    document: dict[str, object] = {
+        "version": __version__,
+        "disclaimer": DISCLAIMER,
+        "engine": engine.model.name,
+        "rule": {"name": rule.name, "fall_percent": rule.fall, "or_arousal": rule.or_arousal},
+        "roles": {role.value: channel.label for role, channel in roles.channels.items()},
+        "figures_of_marked_events": {figure.id: _figure(figure) for figure in figures},
+        "proposals": [_proposal(one) for one in found.accepted],
+        "rejected": [_proposal(one) for one in found.rejected],
+        "remarks": list(found.remarks),
+    }
+    return document, found
+
+
+def _figure(figure: Figure) -> dict[str, object]:
+    definition = definitions()[figure.id]
+    return {
+        "name": definition.name,
+        "value": None if figure.value is None else round(figure.value, 4),
+        "unit": figure.unit,
+        "definition": definition.text,
+        "incomplete": figure.is_incomplete,
+    }
+
+
+def _proposal(proposal: Proposal) -> dict[str, object]:
+    event = proposal.event
+    return {
+        "kind": event.kind.id,
+        "onset_s": round(event.onset_s, 3),
+        "duration_s": round(event.duration_s, 3),
+        "channel": event.channel,
+        "spo2_baseline": event.spo2_baseline,
+        "spo2_nadir": event.spo2_nadir,
+        "evidence": proposal.evidence,
+        "missed": proposal.missed,
+    }

@@ -1,0 +1,134 @@
+"""What finds events: the interface that an engine fits, and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from sleepscorer.domain.channels import uv_per_unit
+from sleepscorer.domain.events import ScoredEvent
+from sleepscorer.domain.phrases import Phrase
+from sleepscorer.domain.provenance import Model
+from sleepscorer.domain.recording import Recording
+from sleepscorer.domain.stages import Stage
+from sleepscorer.events.roles import LEGS, Role, Roles
+from sleepscorer.events.rules import Rule
+
+
+class NightSignals:
+    """The channels of a recording by their role, each read when it is asked for.
+
+    Attributes
+    ----------
+    roles
+        Which channel has which role.
+    """
+
+    def __init__(self, recording: Recording, roles: Roles) -> None:
+        self._recording = recording
+        self.roles = roles
+
+    def usable(self) -> NightSignals:
+        """Leave out the roles whose channels have a problem."""
+        return NightSignals(self._recording, self.roles.usable())
+
+    def read(self, role: Role) -> tuple[npt.NDArray[np.float32], float]:
+        """Read the whole channel of a role: shape (n_times,), and its rate in Hz.
+
+        NaN marks gaps; legs are in µV.
+
+        Raises
+        ------
+        KeyError
+            No channel has the role.
+        RecordingError
+            It can't be read.
+        """
+        channel = self.roles[role]
+        values = self._recording.read(channel, 0.0, self._recording.duration_s)
+        if role in LEGS:
+            values *= np.float32(uv_per_unit(channel.unit) or 1.0)
+        return values, channel.sfreq
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An event that an engine found, and why.
+
+    Attributes
+    ----------
+    event
+        The event; its source is the engine.
+    evidence
+        What it was found by.
+    missed
+        The number that it just missed, where it was rejected for one; None for a proposal.
+    """
+
+    event: ScoredEvent
+    evidence: Phrase
+    missed: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """What an engine found.
+
+    Attributes
+    ----------
+    accepted
+        What it proposes.
+    rejected
+        Candidates that missed something, each with what.
+    remarks
+        Sentences on what could not be looked for, and why.
+    """
+
+    accepted: tuple[Proposal, ...]
+    rejected: tuple[Proposal, ...]
+    remarks: tuple[Phrase, ...]
+
+
+class EventEngine(Protocol):
+    """Finds respiratory events, desaturations and limb movements."""
+
+    @property
+    def model(self) -> Model:
+        """Name and version, the source of its events."""
+        ...
+
+    def propose(
+        self,
+        signals: NightSignals,
+        stages: Sequence[Stage],
+        rule: Rule,
+        marked: Sequence[ScoredEvent],
+        *,
+        progress: Callable[[float], None],
+    ) -> Proposals:
+        """Look for events.
+
+        Parameters
+        ----------
+        signals
+            The channels that have a role.
+        stages
+            Stage of each 30-s epoch; events are proposed in sleep.
+        rule
+            What a hypopnea needs.
+        marked
+            What people marked: their arousals make hypopneas, and what they marked is not
+            proposed again.
+        progress
+            Called with the fraction done, 0 to 1; what it raises ends the search.
+
+        Raises
+        ------
+        SleepScorerError
+            A channel can't be read or is not what its role says.
+        """
+        ...

@@ -1,0 +1,230 @@
+"""Limb movements and their series, by the AASM Manual.
+
+The numbers of the Manual as they are tabulated in PMC9619152, table 3 (of version 2.5; what later
+versions changed could not be checked): onset at 8 µV above the resting EMG, end at the start of a
+period of 0.5 s that does not exceed 2 µV above it, 0.5–10 s; a series has at least four movements,
+from onset to onset 5–90 s.
+"""
+
+from __future__ import annotations
+
+import bisect
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import scipy
+
+from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.events import EventGroup, EventKind, ScoredEvent, in_order
+from sleepscorer.domain.stages import Stage
+from sleepscorer.events.links import LIMB_NEAR_S, LIMBS, RESPIRATORY, is_near
+from sleepscorer.signals.events.runs import filtered, mask_runs
+from sleepscorer.signals.filters import finite_runs
+
+ONSET_UV, END_UV = 8.0, 2.0
+SHORTEST_S, LONGEST_S = 0.5, 10.0
+QUIET_S = 0.5
+SAME_MOVEMENT_S = 5.0
+SHORTEST_PERIOD_S, LONGEST_PERIOD_S = 5.0, 90.0
+FEWEST_OF_SERIES = 4
+
+_Float32 = npt.NDArray[np.float32]
+_Float64 = npt.NDArray[np.float64]
+
+# Own choices: the Manual says what is to be seen, not how a program sees it.
+_BAND_HZ = (10.0, 100.0)
+_SMOOTH_S = 0.1
+_STEP_S = 0.02
+_REST_S = 60.0
+_REST_PERCENTILE = 30
+_REST_STEP_S = 1.0
+_SETTLING_S = 2.0
+
+
+def movements_of_leg(values: _Float32, sfreq: float) -> _Float64:
+    """Find the movements of one leg.
+
+    Parameters
+    ----------
+    values
+        Shape (n_times,), µV; NaN marks gaps.
+    sfreq
+        Sampling rate in Hz, at least 50.
+
+    Returns
+    -------
+    spans_s
+        Onsets and ends in seconds, shape (n_movements, 2).
+    """
+    found = [np.empty((0, 2))]
+    for first, stop in finite_runs(values):
+        if stop - first >= _SETTLING_S * sfreq:
+            found.append(_movements(values[first:stop], sfreq) + first / sfreq)
+    return np.concatenate(found)
+
+
+def _movements(values: _Float32, sfreq: float) -> _Float64:
+    strength = np.abs(filtered(values, sfreq, *_BAND_HZ))
+    width = max(round(_SMOOTH_S * sfreq), 1)
+    strength = scipy.ndimage.uniform_filter1d(strength, width)
+    step = max(round(_STEP_S * sfreq), 1)
+    strength = strength[::step]
+    step_s = step / sfreq
+    above = strength - _resting(strength, step_s)
+    quiet = max(round(QUIET_S / step_s), 1)
+    # Loud until a quiet stretch begins: shorter ones are filled.
+    firsts, stops = mask_runs(above > END_UV)
+    if not firsts.size:
+        return np.empty((0, 2))
+    is_apart = firsts[1:] - stops[:-1] >= quiet
+    firsts = firsts[np.concatenate(([True], is_apart))]
+    stops = stops[np.concatenate((is_apart, [True]))]
+    spans: list[tuple[float, float]] = []
+    for first, stop in zip(firsts.tolist(), stops.tolist(), strict=True):
+        loud = np.flatnonzero(above[first:stop] >= ONSET_UV)
+        if not loud.size:
+            continue
+        onset_s, end_s = (first + int(loud[0])) * step_s, stop * step_s
+        if SHORTEST_S <= end_s - onset_s <= LONGEST_S:
+            spans.append((onset_s, end_s))
+    return np.array(spans).reshape(-1, 2)
+
+
+def _resting(strength: _Float32, step_s: float) -> _Float64:
+    """Strength at rest around each moment: a low percentile of a minute."""
+    every = max(round(_REST_STEP_S / step_s), 1)
+    coarse = strength[::every]
+    width = max(round(_REST_S / (every * step_s)), 1)
+    level = scipy.ndimage.percentile_filter(coarse, _REST_PERCENTILE, width, mode="nearest")
+    places = np.arange(coarse.size) * every
+    return np.interp(np.arange(strength.size), places, level)
+
+
+@dataclass(frozen=True, slots=True)
+class LimbMovements:
+    """What counts of the limb movements of a night.
+
+    Attributes
+    ----------
+    counted
+        Movements, the two legs within 5 s taken as one.
+    near_breathing
+        Left out, each with the respiratory event that it is too near to.
+    series
+        Movements of each periodic series, wake included.
+    """
+
+    counted: tuple[ScoredEvent, ...]
+    near_breathing: tuple[tuple[ScoredEvent, ScoredEvent], ...]
+    series: tuple[tuple[ScoredEvent, ...], ...]
+
+    @property
+    def periodic(self) -> tuple[ScoredEvent, ...]:
+        """All movements of series, in order."""
+        return tuple(itertools.chain.from_iterable(self.series))
+
+
+def limb_movements(events: Iterable[ScoredEvent]) -> LimbMovements:
+    """Say what counts of the limb movements among the events of a night, and what is periodic.
+
+    Movements of the two legs whose onsets are less than 5 s apart are one, and so are those of one
+    leg, which could otherwise neither continue a series nor end it (an own reading).
+    """
+    ordered = in_order(events)
+    breathing = [event for event in ordered if event.kind.group in RESPIRATORY]
+    onsets_s = [event.onset_s for event in breathing]
+    free: list[ScoredEvent] = []
+    near: list[tuple[ScoredEvent, ScoredEvent]] = []
+    begun = 0
+    for event in ordered:
+        if event.kind.group not in LIMBS:
+            continue
+        while begun < len(breathing) and breathing[begun].stop_s < event.onset_s - 600:
+            begun += 1
+        until_s = event.stop_s + LIMB_NEAR_S
+        stop = bisect.bisect_right(onsets_s, until_s, lo=begun)
+        cause = next((one for one in breathing[begun:stop] if is_near(event, one)), None)
+        if cause is None:
+            free.append(event)
+        else:
+            near.append((event, cause))
+    counted: list[ScoredEvent] = []
+    for event in free:
+        if not counted or event.onset_s - counted[-1].onset_s >= SAME_MOVEMENT_S:
+            counted.append(event)
+    return LimbMovements(tuple(counted), tuple(near), _series(counted))
+
+
+def _series(movements: Sequence[ScoredEvent]) -> tuple[tuple[ScoredEvent, ...], ...]:
+    found: list[list[ScoredEvent]] = []
+    for event in movements:
+        if found and event.onset_s - found[-1][-1].onset_s <= LONGEST_PERIOD_S:
+            found[-1].append(event)
+        else:
+            found.append([event])
+    return tuple(tuple(one) for one in found if len(one) >= FEWEST_OF_SERIES)
+
+
+@dataclass(frozen=True, slots=True)
+class LimbIndices:
+    """Limb movements in sleep, per hour of total sleep time.
+
+    Attributes
+    ----------
+    movements, periodic, periodic_with_arousal
+        Indices per hour.
+    n_by_stage
+        Periodic movements in each stage of sleep.
+    """
+
+    movements: float
+    periodic: float
+    periodic_with_arousal: float
+    n_by_stage: dict[Stage, int]
+
+
+def limb_indices(
+    movements: LimbMovements, events: Iterable[ScoredEvent], stages: Sequence[Stage]
+) -> LimbIndices | None:
+    """Count movements in sleep; None without sleep.
+
+    Parameters
+    ----------
+    movements
+        What `limb_movements` found among the events.
+    events
+        The events, for their arousals.
+    stages
+        Stage of each epoch between lights off and on, unscored outside.
+    """
+    hours = sum(stage > Stage.W for stage in stages) * EPOCH_S / 3600
+    if not hours:
+        return None
+
+    def stage_of(event: ScoredEvent) -> Stage:
+        epoch = int(event.onset_s // EPOCH_S)
+        return stages[epoch] if 0 <= epoch < len(stages) else Stage.UNSCORED
+
+    arousals = [event for event in events if event.kind.group is EventGroup.AROUSAL]
+    asleep = [event for event in movements.periodic if stage_of(event) > Stage.W]
+    roused = sum(any(is_near(event, arousal) for arousal in arousals) for event in asleep)
+    return LimbIndices(
+        movements=sum(stage_of(event) > Stage.W for event in movements.counted) / hours,
+        periodic=len(asleep) / hours,
+        periodic_with_arousal=roused / hours,
+        n_by_stage={
+            stage: sum(stage_of(event) is stage for event in asleep)
+            for stage in (Stage.N1, Stage.N2, Stage.N3, Stage.R)
+        },
+    )
+
+
+LEG_KINDS = {
+    "left-leg": EventKind.LEFT_LIMB_MOVEMENT,
+    "right-leg": EventKind.RIGHT_LIMB_MOVEMENT,
+    "leg": EventKind.LIMB_MOVEMENT,
+}
+"""Kind of a movement by the role of its channel."""

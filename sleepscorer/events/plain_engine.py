@@ -1,0 +1,248 @@
+"""An engine of plain rules: what the AASM Manual says in numbers, and nothing learnt.
+
+Measured on simulated nights with planted events alone (``tests/benchmarks/benchmark_events.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+
+import numpy as np
+
+from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.event_index import EventIndex
+from sleepscorer.domain.events import EventGroup, EventKind, ScoredEvent, in_order, sorting_key
+from sleepscorer.domain.phrases import Phrase
+from sleepscorer.domain.provenance import Model
+from sleepscorer.domain.stages import Stage
+from sleepscorer.events.engine import NightSignals, Proposal, Proposals
+from sleepscorer.events.limbs import LEG_KINDS, limb_movements, movements_of_leg
+from sleepscorer.events.links import links_of
+from sleepscorer.events.oximetry import Saturation, desaturations, with_saturation
+from sleepscorer.events.respiration import (
+    APNEA_DROP,
+    HYPOPNEA_DROP,
+    LONGEST_S,
+    SHORTEST_S,
+    Envelope,
+    Reduction,
+    reductions,
+    type_of_apnea,
+)
+from sleepscorer.events.roles import EFFORTS, LEGS, Role, check_saturation
+from sleepscorer.events.rules import Rule
+
+_NEARLY_S = 8.0
+_UNSEEN_S = 60.0  # an apnea of so long without any fall of the saturation is a sensor that came off
+_FELL = 2.0
+_BREATHING = (EventGroup.APNEA, EventGroup.HYPOPNEA, EventGroup.RERA)
+
+
+class PlainEngine:
+    """Finds apneas and hypopneas, desaturations and limb movements by thresholds."""
+
+    @property
+    def model(self) -> Model:
+        """What its events have for a source."""
+        return Model("event rules 1")
+
+    def propose(
+        self,
+        signals: NightSignals,
+        stages: Sequence[Stage],
+        rule: Rule,
+        marked: Sequence[ScoredEvent],
+        *,
+        progress: Callable[[float], None],
+    ) -> Proposals:
+        """See `EventEngine`."""
+        remarks = [problem for _, problem in signals.roles.problems()]
+        signals = signals.usable()
+        night = _Night(signals, stages, rule, EventIndex.of(marked), self.model)
+        progress(0.0)
+        falls = list(night.read_saturation())
+        progress(0.2)
+        breathing = list(night.breathing(falls))
+        progress(0.7)
+        limbs = list(night.limbs([one.event for one in breathing if one.missed is None]))
+        progress(1.0)
+        found = [one for one in chain(breathing, falls, limbs) if night.is_new(one.event)]
+        found.sort(key=lambda one: sorting_key(one.event))
+        return Proposals(
+            tuple(one for one in found if one.missed is None),
+            tuple(one for one in found if one.missed is not None),
+            tuple(chain(remarks, night.remarks)),
+        )
+
+
+class _Night:
+    """One search of one night."""
+
+    def __init__(
+        self,
+        signals: NightSignals,
+        stages: Sequence[Stage],
+        rule: Rule,
+        marked: EventIndex,
+        model: Model,
+    ) -> None:
+        self._signals, self._rule, self._marked, self._model = signals, rule, marked, model
+        self._asleep = np.asarray(stages, np.int8) > Stage.W
+        self._saturation: Saturation | None = None
+        self.remarks: list[Phrase] = []
+
+    def is_new(self, event: ScoredEvent) -> bool:
+        """Whether nobody marked an event of its group there."""
+        groups = _BREATHING if event.kind.group in _BREATHING else (event.kind.group,)
+        there = self._marked.between(event.onset_s, event.stop_s)
+        return not any(one.kind.group in groups for one in there)
+
+    def read_saturation(self) -> Iterator[Proposal]:
+        """Read the oximeter and find its falls."""
+        roles = self._signals.roles
+        if Role.SPO2 not in roles:
+            self.remarks.append(
+                Phrase("No channel is known as SpO₂: hypopneas can be told by arousals alone.")
+            )
+            return
+        channel = roles[Role.SPO2]
+        values, sfreq = self._signals.read(Role.SPO2)
+        check_saturation(channel, values)
+        self._saturation = Saturation.of(values, sfreq)
+        events = desaturations(self._saturation, 3.0, channel=channel.label, source=self._model)
+        for event in events:
+            if self._is_asleep(event.onset_s, event.stop_s):
+                yield Proposal(
+                    event,
+                    Phrase(
+                        "SpO₂ fell from {baseline:.0f} to {nadir:.0f} %.",
+                        baseline=event.spo2_baseline,
+                        nadir=event.spo2_nadir,
+                    ),
+                )
+
+    def breathing(self, falls: Sequence[Proposal]) -> Iterator[Proposal]:
+        """Find apneas in the flow of the thermistor and hypopneas in the nasal pressure."""
+        roles = self._signals.roles
+        of_apneas = roles.first_of((Role.PAP_FLOW, Role.THERMISTOR, Role.NASAL_PRESSURE))
+        of_hypopneas = roles.first_of((Role.PAP_FLOW, Role.NASAL_PRESSURE, Role.THERMISTOR))
+        if of_apneas is None or of_hypopneas is None:
+            self.remarks.append(
+                Phrase("No channel is known as airflow: apneas and hypopneas were not looked for.")
+            )
+            return
+        apnea_flow = Envelope.of(*self._signals.read(of_apneas))
+        hypopnea_flow = (
+            apnea_flow
+            if of_hypopneas is of_apneas
+            else Envelope.of(*self._signals.read(of_hypopneas))
+        )
+        efforts = [Envelope.of(*self._signals.read(role)) for role in EFFORTS if role in roles]
+        if not efforts:
+            self.remarks.append(
+                Phrase("No channel is known as a belt: the types of apneas can't be told.")
+            )
+        apneas = [
+            (one, type_of_apnea(efforts, one.onset_s, one.stop_s))
+            for one in reductions(apnea_flow, APNEA_DROP, _NEARLY_S)
+        ]
+        taken = EventIndex.of(
+            ScoredEvent(kind, one.onset_s, one.duration_s)
+            for one, kind in apneas
+            if one.duration_s >= SHORTEST_S
+        )
+        hypopneas = [
+            (one, EventKind.HYPOPNEA)
+            for one in reductions(hypopnea_flow, HYPOPNEA_DROP, _NEARLY_S)
+            if not taken.between(one.onset_s, one.stop_s)
+        ]
+        arousals = [one for one in self._marked.events if one.kind.group is EventGroup.AROUSAL]
+        found = [
+            (reduction, self._event(reduction, kind, roles[role].label))
+            for candidates, role in ((apneas, of_apneas), (hypopneas, of_hypopneas))
+            for reduction, kind in candidates
+            if self._is_asleep(reduction.onset_s, reduction.stop_s)
+        ]
+        links = links_of(
+            in_order((*(event for _, event in found), *(one.event for one in falls), *arousals))
+        )
+        for reduction, event in found:
+            evidence = Phrase(
+                "Flow less by {drop:.0%} for {duration:.0f} s.",
+                drop=reduction.drop,
+                duration=reduction.duration_s,
+            )
+            admitted = self._rule.admits(event, links.get(event))
+            yield Proposal(event, evidence, self._missed(event, reduction, admitted=admitted))
+
+    def limbs(self, breathing: Iterable[ScoredEvent]) -> Iterator[Proposal]:
+        """Find the movements of the legs; those near a respiratory event are rejected."""
+        roles = self._signals.roles
+        legs = [role for role in LEGS if role in roles]
+        if Role.LEFT_LEG in legs and Role.RIGHT_LEG in legs and Role.LEG in legs:
+            legs.remove(Role.LEG)
+        if not legs:
+            self.remarks.append(
+                Phrase("No channel is known as a leg: limb movements were not looked for.")
+            )
+        found: list[ScoredEvent] = []
+        for role in legs:
+            spans = movements_of_leg(*self._signals.read(role))
+            found += [
+                ScoredEvent(
+                    LEG_KINDS[role.value],
+                    round(onset_s, 3),
+                    round(stop_s - onset_s, 3),
+                    roles[role].label,
+                    source=self._model,
+                )
+                for onset_s, stop_s in spans.tolist()
+                if self._is_asleep(onset_s, stop_s)
+            ]
+        marked = [one for one in self._marked.events if one.kind.group in _BREATHING]
+        near = dict(limb_movements((*found, *breathing, *marked)).near_breathing)
+        for event in in_order(found):
+            cause = near.get(event)
+            yield Proposal(
+                event,
+                Phrase("EMG over 8 µV above rest for {duration:.1f} s.", duration=event.duration_s),
+                None
+                if cause is None
+                else Phrase("It goes with the {event}.", event=cause.kind.label),
+            )
+
+    def _event(self, reduction: Reduction, kind: EventKind, channel: str) -> ScoredEvent:
+        event = ScoredEvent(
+            kind, reduction.onset_s, reduction.duration_s, channel, source=self._model
+        )
+        return event if self._saturation is None else with_saturation(event, self._saturation)
+
+    def _missed(
+        self, event: ScoredEvent, reduction: Reduction, *, admitted: bool | None
+    ) -> Phrase | None:
+        fell = None
+        if event.spo2_baseline is not None and event.spo2_nadir is not None:
+            fell = event.spo2_baseline - event.spo2_nadir
+        if reduction.duration_s < SHORTEST_S:
+            return Phrase("It lasts {duration:.1f} s, not 10 s.", duration=reduction.duration_s)
+        if reduction.duration_s > LONGEST_S or (
+            reduction.duration_s > _UNSEEN_S and fell is not None and fell < _FELL
+        ):
+            return Phrase(
+                "Flat for {duration:.0f} s with no fall of SpO₂ to match: the sensor may be off.",
+                duration=reduction.duration_s,
+            )
+        if admitted is None:
+            return Phrase("SpO₂ has no value there, and no arousal is marked.")
+        if not admitted:
+            return Phrase(
+                "SpO₂ fell by {fell:.0f} %, not by {least:g} %.",
+                fell=fell or 0.0,
+                least=self._rule.fall,
+            )
+        return None
+
+    def _is_asleep(self, onset_s: float, stop_s: float) -> bool:
+        epochs = [int(onset_s // EPOCH_S), int(max(stop_s - 1e-6, onset_s) // EPOCH_S)]
+        return any(epoch < self._asleep.size and self._asleep[epoch] for epoch in epochs)

@@ -1,0 +1,92 @@
+"""Which hypopneas count: the rules of the AASM Manual and a laboratory's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sleepscorer.domain.events import EventGroup, ScoredEvent
+from sleepscorer.events.links import Links
+
+_ROUNDING = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a hypopnea needs beside less flow.
+
+    Attributes
+    ----------
+    name
+        As printed, e.g. ``"AASM 1A"``.
+    fall
+        Per cent that the oxygen saturation falls at least.
+    or_arousal
+        Whether an arousal will do as well.
+
+    Raises
+    ------
+    ValueError
+        The fall is not between 1 and 20 %.
+    """
+
+    name: str
+    fall: float
+    or_arousal: bool
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.fall <= 20:
+            raise ValueError(f"a fall of {self.fall:g} % is none between 1 and 20 %")
+
+    def admits(self, event: ScoredEvent, links: Links | None) -> bool | None:
+        """Whether an apnea or hypopnea counts; None where that can't be told.
+
+        An apnea counts by its flow alone. A hypopnea whose saturation nobody measured can be told
+        only by an arousal that does for itself.
+        """
+        if event.kind.group is EventGroup.APNEA:
+            return True
+        if self.or_arousal and links is not None and links.arousal is not None:
+            return True
+        falls = [
+            one.spo2_baseline - one.spo2_nadir
+            for one in (event, None if links is None else links.desaturation)
+            if one is not None and one.spo2_baseline is not None and one.spo2_nadir is not None
+        ]
+        return max(falls) >= self.fall - _ROUNDING if falls else None
+
+
+RULE_1A = Rule("AASM 1A (3 % or arousal)", 3.0, or_arousal=True)
+"""AASM Manual, respiratory rules for adults, hypopnea 1A, recommended: flow −30 % for 10 s and a
+fall of at least 3 % or an arousal."""
+
+RULE_1B = Rule("AASM 1B, CMS (4 %)", 4.0, or_arousal=False)
+"""The same, hypopnea 1B, optional, and what CMS pays by: a fall of at least 4 %."""
+
+RULES: Mapping[str, Rule] = {"1a": RULE_1A, "1b": RULE_1B}
+
+
+@dataclass(frozen=True, slots=True)
+class Credited:
+    """Apneas and hypopneas as a rule has them.
+
+    Attributes
+    ----------
+    counted, left_out, untold
+        Those that count, those that don't, and those of which it can't be told.
+    """
+
+    counted: tuple[ScoredEvent, ...]
+    left_out: tuple[ScoredEvent, ...]
+    untold: tuple[ScoredEvent, ...]
+
+
+def credited(
+    events: Iterable[ScoredEvent], links: Mapping[ScoredEvent, Links], rule: Rule
+) -> Credited:
+    """Sort apneas and hypopneas by a rule; the events themselves stay as people scored them."""
+    sorted_out: dict[bool | None, list[ScoredEvent]] = {True: [], False: [], None: []}
+    for event in events:
+        if event.kind.group in (EventGroup.APNEA, EventGroup.HYPOPNEA):
+            sorted_out[rule.admits(event, links.get(event))].append(event)
+    return Credited(*(tuple(sorted_out[answer]) for answer in (True, False, None)))

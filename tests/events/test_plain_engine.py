@@ -1,0 +1,126 @@
+import json
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from sleepscorer.__main__ import main
+from sleepscorer.domain.events import EventGroup, EventKind, ScoredEvent
+from sleepscorer.domain.provenance import Model, Person
+from sleepscorer.domain.stages import Stage
+from sleepscorer.events.engine import NightSignals
+from sleepscorer.events.plain_engine import PlainEngine
+from sleepscorer.events.roles import Role, Roles
+from sleepscorer.events.rules import RULE_1A, RULE_1B
+from sleepscorer.signals.simulated_events import DIFFICULTIES, simulate_events
+
+RESPIRATORY = (EventGroup.APNEA, EventGroup.HYPOPNEA)
+
+
+@pytest.fixture(scope="module")
+def night():
+    return simulate_events(3, 240, per_hour=20, difficulty=DIFFICULTIES["easy"])
+
+
+def propose(night, *, roles=None, rule=RULE_1A, marked=(), stages=None):
+    roles = roles or Roles.recognised(night.recording.channels)
+    signals = NightSignals(night.recording, roles)
+    return PlainEngine().propose(
+        signals, stages or night.stages, rule, marked, progress=lambda _: None
+    )
+
+
+def breathing(proposals):
+    return [one.event for one in proposals.accepted if one.event.kind.group in RESPIRATORY]
+
+
+def test_that_planted_events_are_proposed_with_their_type_and_nothing_else(night):
+    planted = [one for one in night.events if one.kind.group in RESPIRATORY]
+    found = breathing(propose(night))
+    assert Counter(one.kind for one in found) == Counter(one.kind for one in planted)
+    for one, other in zip(planted, found, strict=True):
+        assert other.onset_s == pytest.approx(one.onset_s, abs=3)
+        assert other.stop_s == pytest.approx(one.stop_s, abs=3)
+    assert all(isinstance(one.source, Model) for one in found)
+    assert all(one.spo2_nadir < one.spo2_baseline for one in found)
+
+
+def test_that_planted_limb_movements_are_proposed(night):
+    planted = [one for one in night.events if one.kind.group is EventGroup.LIMB_MOVEMENT]
+    groups = (one.event for one in propose(night).accepted)
+    found = [one for one in groups if one.kind.group is EventGroup.LIMB_MOVEMENT]
+    assert [one.kind for one in found] == [one.kind for one in planted]
+
+
+def test_that_nothing_is_proposed_in_wake(night):
+    found = propose(night, stages=[Stage.W] * len(night.stages))
+    assert (found.accepted, found.rejected) == ((), ())
+
+
+def test_that_what_a_person_marked_is_not_proposed_again(night):
+    first = breathing(propose(night))[0]
+    marked = ScoredEvent(EventKind.RERA, first.onset_s, 12, source=Person("Jana"))
+    found = breathing(propose(night, marked=[marked]))
+    assert not any(abs(one.onset_s - first.onset_s) < 1 for one in found)
+
+
+def test_that_a_stricter_rule_rejects_and_says_what_was_missed(night):
+    loose, strict = propose(night), propose(night, rule=RULE_1B)
+    assert set(breathing(strict)) <= set(breathing(loose))
+    missed = {one.event: one.missed for one in strict.rejected}
+    for event in set(breathing(loose)) - set(breathing(strict)):
+        assert missed[event] == "SpO₂ fell by 3 %, not by 4 %."
+
+
+def test_that_missing_channels_are_told_and_the_rest_is_looked_for(night):
+    roles = Roles.recognised(night.recording.channels)
+    for role in (Role.SPO2, Role.THORAX, Role.ABDOMEN, Role.LEFT_LEG, Role.RIGHT_LEG):
+        roles = roles.having(role, None)
+    found = propose(night, roles=roles)
+    assert {one.kind for one in breathing(found)} == {EventKind.APNEA}
+    assert all(one.missed for one in found.rejected)
+    assert len(found.remarks) == 3
+    assert len(propose(night, roles=Roles({})).remarks) == 3
+
+
+def test_that_a_sensor_that_came_off_is_no_apnea():
+    night = simulate_events(4, 240, per_hour=6, difficulty=DIFFICULTIES["easy"])
+    recording = night.recording
+    for label in ("Thermistor", "Nasal Pressure"):
+        values = recording._values[recording.channel(label).index]
+        values[2500 * 16 : 2800 * 16] *= np.float32(0.01)
+    assert not any(one.duration_s > 100 for one in breathing(propose(night)))
+    flat = [one.missed for one in propose(night).rejected if one.event.duration_s > 100]
+    assert all("the sensor may be off" in missed for missed in flat)
+
+
+def test_that_a_session_without_sleep_or_a_scoring_without_its_recording_is_refused(
+    tmp_path, sleepscorer_data, capsys
+):
+    source = sleepscorer_data / "continuous" / "SC4001-first5min.edf"
+    table = tmp_path / "stages.csv"
+    table.write_text("epoch,stage\n" + "".join(f"{number},W\n" for number in range(1, 11)))
+    out = tmp_path / "out"
+    assert main(["events", str(table), "--out", str(out)]) == 1
+    assert "name it with --recording" in capsys.readouterr().err
+    command = ["events", str(table), "--recording", str(source), "--out", str(out)]
+    assert main(command) == 1
+    assert "score its stages first" in capsys.readouterr().err
+
+
+def test_that_the_command_writes_proposals_figures_rule_and_roles(tmp_path, sleepscorer_data):
+    source = sleepscorer_data / "continuous" / "SC4001-first5min.edf"
+    table = tmp_path / "stages.csv"
+    table.write_text("epoch,stage\n" + "".join(f"{number},N2\n" for number in range(1, 11)))
+    command = ["events", str(table), "--recording", str(source), "--out", str(tmp_path)]
+    assert main([*command, "--fall", "5", "--no-arousal"]) == 0
+    document = json.loads((tmp_path / "stages-events.json").read_text())
+    assert document["rule"] == {"name": "own (5 %)", "fall_percent": 5.0, "or_arousal": False}
+    assert document["figures_of_marked_events"]["ahi_1a"]["value"] is None
+    assert document["figures_of_marked_events"]["ahi_own"]["definition"]
+    assert main(command) == 0  # what is there already is left alone
+    assert json.loads((tmp_path / "stages-events.json").read_text()) == document
+    with pytest.raises(SystemExit):
+        main([*command, "--role", "nose=Flow"])
+    with pytest.raises(SystemExit):
+        main([*command, "--fall", "50"])

@@ -1,0 +1,64 @@
+import numpy as np
+import pytest
+
+from sleepscorer.domain.channels import Channel, kind_of_label
+from sleepscorer.events.roles import Role, RoleError, Roles, check_saturation, role_of
+
+
+def channel(label: str, sfreq: float = 100.0, unit: str = "µV", index: int = 0) -> Channel:
+    return Channel(index, label, kind_of_label(label), unit, sfreq)
+
+
+@pytest.mark.parametrize(
+    ("labels", "role"),
+    [
+        (("Thermistor", "Flow Therm", "Resp oro-nasal", "Termistore"), Role.THERMISTOR),
+        (
+            ("Nasal Pressure", "NPRES", "Pres", "Cannula", "PTAF", "NAF", "Airflow", "New Air"),
+            Role.NASAL_PRESSURE,
+        ),
+        (("CPAP Flow", "CFlow", "PAP FLOW"), Role.PAP_FLOW),
+        (("THOR RES", "Thorax", "Chest", "RIP Thora", "Vth", "Effort THO"), Role.THORAX),
+        (("ABDO RES", "Abdomen", "RIP Abdom", "Vab", "Abdo"), Role.ABDOMEN),
+        (("SaO2", "SpO2", "SPO₂", "OSAT", "O2 Sat"), Role.SPO2),
+        (("Pulse", "PR", "HR", "Heart Rate", "Puls"), Role.PULSE),
+        (("Position", "Pos", "Body", "BODY POS", "Lage"), Role.POSITION),
+        (("Snore", "Snoring", "MIC", "Sound"), Role.SNORE),
+        (
+            ("LAT", "L Leg", "LLEG", "Leg L", "Leg/L", "Leg 1", "EMG LAT", "Leg EMG-L"),
+            Role.LEFT_LEG,
+        ),
+        (("RAT", "R Leg", "RLEG", "Leg R", "Leg/R", "Leg 2", "DX1", "Right Leg"), Role.RIGHT_LEG),
+        (("Leg", "PLM", "Tib"), Role.LEG),
+        (("Chin", "Chin1-Chin2", "EMG chin", "EMG submental", "LChin"), Role.CHIN),
+    ],
+)
+def test_that_a_role_is_recognised_by_its_label(labels, role):
+    assert {label: role_of(channel(label)) for label in labels} == dict.fromkeys(labels, role)
+
+
+@pytest.mark.parametrize("label", ["C4-M1", "E1-M2", "ECG", "EKG_Off", "Leg_Off", "Light", "EMG"])
+def test_that_other_channels_have_none(label):
+    assert role_of(channel(label)) is None
+
+
+def test_that_the_faster_of_two_channels_gets_the_role_and_a_person_can_change_it():
+    slow, fast = channel("SpO2", 1.0, "%", 0), channel("SaO2", 4.0, "%", 1)
+    roles = Roles.recognised([slow, fast])
+    assert roles[Role.SPO2] is fast
+    assert roles.having(Role.SPO2, slow)[Role.SPO2] is slow
+    assert Role.SPO2 not in roles.having(Role.SPO2, None)
+
+
+def test_that_a_channel_too_slow_or_in_no_voltage_is_told_and_not_used():
+    roles = Roles.recognised([channel("LAT", 10.0), channel("RAT", 200.0, "", 1)])
+    told = [str(problem) for _, problem in roles.problems()]
+    assert "“LAT” has 10 Hz; as left-leg it needs at least 50 Hz." in told
+    assert "“RAT” is stored in “”, no voltage: 8 µV can't be told in it." in told
+    assert not roles.usable().channels
+
+
+def test_that_a_fraction_is_no_saturation_in_per_cent():
+    with pytest.raises(RoleError, match="“SpO2” is no oxygen saturation in %: only 0%"):
+        check_saturation(channel("SpO2", 1.0, ""), np.full(100, 0.96, np.float32))
+    check_saturation(channel("SpO2", 1.0, "%"), np.full(100, 96, np.float32))

@@ -1,0 +1,315 @@
+"""The rules beside the wording that they come from.
+
+“Manual” is the AASM Manual for the Scoring of Sleep and Associated Events, paraphrased; limb
+movements as tabulated in PMC9619152, table 3.
+"""
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.provenance import Model, Person
+from sleepscorer.domain.scoring import EpochScore, Scoring
+from sleepscorer.domain.stages import Stage
+from sleepscorer.domain.statistics import sleep_statistics
+from sleepscorer.events.limbs import limb_indices, limb_movements, movements_of_leg
+from sleepscorer.events.links import links_of
+from sleepscorer.events.oximetry import (
+    Saturation,
+    desaturations,
+    hypoxic_burden,
+    oximetry,
+    with_saturation,
+)
+from sleepscorer.events.rules import RULE_1A, RULE_1B, Rule, credited
+from sleepscorer.events.summary import event_figures
+from sleepscorer.io.definitions import definitions
+
+HYPOPNEA, APNEA = EventKind.HYPOPNEA, EventKind.OBSTRUCTIVE_APNEA
+LEFT, RIGHT = EventKind.LEFT_LIMB_MOVEMENT, EventKind.RIGHT_LIMB_MOVEMENT
+
+
+def left(*onsets_s: float, duration_s: float = 2.0) -> list[ScoredEvent]:
+    return [ScoredEvent(LEFT, onset_s, duration_s) for onset_s in onsets_s]
+
+
+def curve(*parts: tuple[float, int]) -> Saturation:
+    """Saturation of constant parts: value and seconds of each."""
+    return Saturation(np.concatenate([np.full(seconds, value, float) for value, seconds in parts]))
+
+
+# Manual, hypopnea 1A: “a fall of at least 3 % from the pre-event baseline or an arousal”; 1B: “a
+# fall of at least 4 %”.
+
+
+@pytest.mark.parametrize(
+    ("fall", "has_arousal", "by_1a", "by_1b"),
+    [(2, False, 0, 0), (3, False, 1, 0), (4, False, 1, 1), (2, True, 1, 0), (4, True, 1, 1)],
+)
+def test_that_a_hypopnea_counts_by_its_fall_or_its_arousal(fall, has_arousal, by_1a, by_1b):
+    events = [ScoredEvent(HYPOPNEA, 100, 20, spo2_baseline=96, spo2_nadir=96 - fall)]
+    events += [ScoredEvent(EventKind.AROUSAL, 118, 5)] if has_arousal else []
+    for rule, n_counted in ((RULE_1A, by_1a), (RULE_1B, by_1b)):
+        assert len(credited(events, links_of(events), rule).counted) == n_counted
+
+
+def test_that_a_hypopnea_without_a_measured_saturation_is_neither_counted_nor_left_out():
+    event = ScoredEvent(HYPOPNEA, 100, 20)
+    assert credited([event], {}, RULE_1B).untold == (event,)
+    arousal = ScoredEvent(EventKind.AROUSAL, 121, 4)
+    assert credited([event], links_of([event, arousal]), RULE_1B).untold == (event,)
+    assert credited([event], links_of([event, arousal]), RULE_1A).counted == (event,)
+
+
+def test_that_an_apnea_counts_by_its_flow_alone():
+    event = ScoredEvent(APNEA, 100, 20, spo2_baseline=96, spo2_nadir=96)
+    assert credited([event], {}, RULE_1B).counted == (event,)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([HYPOPNEA, APNEA]), st.integers(0, 3000), st.integers(0, 10)),
+        max_size=20,
+    )
+)
+def test_that_what_counts_by_the_stricter_rule_counts_by_the_other_and_nothing_is_lost(rows):
+    events = [
+        ScoredEvent(kind, onset_s, 15, spo2_baseline=97, spo2_nadir=97 - fall)
+        for kind, onset_s, fall in rows
+    ]
+    links = links_of(events)
+    loose, strict = credited(events, links, RULE_1A), credited(events, links, RULE_1B)
+    assert set(strict.counted) <= set(loose.counted)
+    for one in (loose, strict):
+        assert sorted(map(repr, one.counted + one.left_out + one.untold)) == sorted(
+            map(repr, events)
+        )
+
+
+@pytest.mark.parametrize("fall", [0.0, -3.0, 21.0, float("nan")])
+def test_that_a_rule_of_no_fall_is_refused(fall):
+    with pytest.raises(ValueError, match="none between 1 and 20 %"):
+        Rule("own", fall, or_arousal=False)
+
+
+def test_that_a_desaturation_and_an_arousal_belong_to_the_latest_event_alone():
+    first, second = ScoredEvent(HYPOPNEA, 100, 20), ScoredEvent(HYPOPNEA, 130, 20)
+    fall = ScoredEvent(EventKind.DESATURATION, 135, 20)
+    arousal = ScoredEvent(EventKind.AROUSAL, 151, 4)
+    late = ScoredEvent(EventKind.AROUSAL, 156, 4)
+    links = links_of([first, second, fall, arousal, late])
+    assert (links[first].desaturation, links[first].arousal) == (None, None)
+    assert (links[second].desaturation, links[second].arousal) == (fall, arousal)
+
+
+# Manual, limb movements: “a PLM series has at least four consecutive movements; the period from
+# onset to onset is 5 to 90 s; movements of two legs whose onsets are less than 5 s apart count as
+# one; none is scored from 0.5 s before to 0.5 s after a respiratory event”.
+
+
+@pytest.mark.parametrize(
+    ("onsets_s", "n_periodic"),
+    [
+        ((10, 30, 50), 0),
+        ((10, 30, 50, 70), 4),
+        ((10, 100, 190, 280), 4),
+        ((10, 100, 190, 280.1), 0),
+        ((10, 15, 20, 25), 4),
+        ((10, 14.9, 30, 50), 0),
+        ((10, 30, 50, 70, 200, 220, 240, 260), 8),
+    ],
+)
+def test_that_a_series_has_four_movements_5_to_90_s_apart(onsets_s, n_periodic):
+    assert len(limb_movements(left(*onsets_s)).periodic) == n_periodic
+
+
+def test_that_both_legs_within_5_s_are_one_movement():
+    both = [*left(10, 40, 70, 100), *(ScoredEvent(RIGHT, one, 2) for one in (12, 44.9, 71, 103))]
+    assert [one.kind for one in limb_movements(both).counted] == [LEFT] * 4
+
+
+@pytest.mark.parametrize(
+    ("onset_s", "is_left_out"),
+    [(97.6, True), (97.4, False), (120.4, True), (120.6, False), (110, True)],
+)
+def test_that_a_movement_near_a_respiratory_event_is_left_out_and_told_why(onset_s, is_left_out):
+    apnea = ScoredEvent(APNEA, 100, 20)
+    (movement,) = left(onset_s)
+    found = limb_movements([apnea, movement])
+    assert found.near_breathing == (((movement, apnea),) if is_left_out else ())
+    assert found.counted == (() if is_left_out else (movement,))
+
+
+def test_that_a_series_is_computed_anew_when_one_of_four_goes():
+    events = left(310, 330, 350, 370)
+    assert limb_movements(events).periodic
+    assert not limb_movements(events[1:]).periodic
+
+
+def test_that_movements_in_wake_hold_a_series_together_but_do_not_count():
+    stages = [Stage.N2, Stage.N2, Stage.W, Stage.N2]
+    events = [*left(10, 40, 70, 100), ScoredEvent(EventKind.AROUSAL, 42.4, 4)]
+    indices = limb_indices(limb_movements(events), events, stages)
+    assert indices is not None
+    assert indices.periodic == pytest.approx(3 / (90 / 3600))
+    assert indices.periodic_with_arousal == pytest.approx(1 / (90 / 3600))
+    assert limb_indices(limb_movements(events), events, [Stage.W] * 4) is None
+
+
+# Manual: “onset at 8 µV above the resting EMG; end at the start of a period of at least 0.5 s that
+# does not exceed 2 µV above it; 0.5 to 10 s”.
+
+
+def leg(*bursts: tuple[float, float, float]) -> np.ndarray:
+    """Two minutes at 200 Hz with bursts of an onset, a duration and an amplitude."""
+    rng = np.random.default_rng(5)
+    values = rng.standard_normal(24000)
+    for onset_s, duration_s, amplitude_uv in bursts:
+        times = np.arange(round(duration_s * 200))
+        span = slice(round(onset_s * 200), round(onset_s * 200) + times.size)
+        values[span] += amplitude_uv * np.sin(2 * np.pi * 37.3 * times / 200)
+    return values.astype(np.float32)
+
+
+@pytest.mark.parametrize(
+    ("bursts", "n_found"),
+    [
+        (((20, 2, 40),), 1),
+        (((20, 2, 4),), 0),
+        (((20, 0.2, 40),), 0),
+        (((20, 12, 40),), 0),
+        (((20, 9, 40),), 1),
+        (((20, 1, 40), (21.2, 1, 40)), 1),
+        (((20, 1, 40), (22.5, 1, 40)), 2),
+    ],
+)
+def test_that_a_movement_rises_8_uv_and_lasts_half_a_second_to_ten(bursts, n_found):
+    spans_s = movements_of_leg(leg(*bursts), 200.0)
+    assert len(spans_s) == n_found
+    if n_found:
+        assert spans_s[0, 0] == pytest.approx(20, abs=0.1)
+        assert spans_s[-1, 1] == pytest.approx(bursts[-1][0] + bursts[-1][1], abs=0.2)
+
+
+def test_that_a_gap_in_the_leg_is_no_movement():
+    values = leg((20, 2, 40), (60, 2, 40))
+    values[8000:10000] = np.nan
+    assert len(movements_of_leg(values, 200.0)) == 2
+    assert len(movements_of_leg(np.full(2000, np.nan, np.float32), 200.0)) == 0
+
+
+def test_that_falls_of_4_percent_are_among_those_of_3():
+    night = curve((96, 100), (93, 15), (96, 100), (92, 15), (96, 100), (94, 15), (96, 100))
+    threes, fours = desaturations(night, 3), desaturations(night, 4)
+    assert [one.spo2_nadir for one in threes] == [93, 92]
+    assert set(fours) < set(threes)
+    assert threes[0].onset_s == 99
+    assert threes[0].stop_s == 115
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.lists(st.tuples(st.integers(70, 100), st.integers(1, 60)), min_size=1, max_size=30))
+def test_that_desaturations_of_any_curve_are_in_order_and_deep_enough(parts):
+    night = curve(*parts)
+    found = desaturations(night, 3)
+    assert all(one.spo2_baseline - one.spo2_nadir >= 3 for one in found)
+    assert all(one.stop_s <= other.stop_s for one, other in itertools.pairwise(found))
+    assert all(one.onset_s >= 0 and one.stop_s <= night.values.size for one in found)
+
+
+def test_that_a_slow_drift_is_no_desaturation():
+    night = Saturation(np.round(np.linspace(98, 90, 3600)))
+    assert desaturations(night, 3) == ()
+
+
+def test_that_a_loose_sensor_has_no_value():
+    values = np.full(600, 96, np.float32)
+    values[200:260] = 0
+    values[400] = 80
+    cleaned = Saturation.of(values, 1.0)
+    assert np.isnan(cleaned.values[200:260]).all()
+    assert np.isnan(cleaned.values[400])
+    assert cleaned.between(0, 600).min() == 96
+    assert Saturation.of(np.repeat(values, 4), 4.0).values.size == 600
+
+
+def test_that_minutes_and_shares_below_are_those_of_sleep():
+    night = curve((85, 30), (89, 30), (96, 60))
+    found = oximetry(night, [Stage.W, Stage.N2, Stage.N2, Stage.R])
+    assert found is not None
+    assert found.minutes_below == {90: 0.5, 88: 0, 85: 0, 80: 0}
+    assert found.percent_below[90] == pytest.approx(100 / 3)
+    assert (found.lowest, found.mean_by_stage[Stage.W]) == (89, 85)
+    assert found.hypoxic_burden is None
+    assert oximetry(night, [Stage.W] * 4) is None
+    assert oximetry(Saturation(np.full(120, np.nan)), [Stage.N2] * 4) is None
+
+
+# Azarbarzin et al. 2019, doi 10.1093/eurheartj/ehy624: the area under the baseline, the highest
+# value of the 100 s before the end of the event.
+
+
+def test_that_the_hypoxic_burden_is_the_area_under_the_baseline_of_the_event():
+    night = curve((96, 300), (90, 30), (96, 300))
+    apnea = ScoredEvent(APNEA, 275, 20)
+    assert hypoxic_burden(night, [apnea]) == pytest.approx(6 * 30 / 60)
+    assert hypoxic_burden(night, []) == 0
+
+
+def test_that_the_window_of_the_burden_is_that_of_the_mean_of_many_events():
+    night = curve(*((96, 170), (90, 30)) * 10, (96, 200))
+    apneas = [ScoredEvent(APNEA, 150 + 200 * number, 20) for number in range(10)]
+    assert hypoxic_burden(night, apneas) == pytest.approx(10 * 6 * 30 / 60, rel=0.05)
+
+
+def test_that_an_event_gets_nadir_and_baseline_unless_it_has_them():
+    night = curve((96, 300), (90, 30), (96, 300))
+    filled = with_saturation(ScoredEvent(HYPOPNEA, 280, 20), night)
+    assert (filled.spo2_baseline, filled.spo2_nadir) == (96, 90)
+    own = ScoredEvent(HYPOPNEA, 280, 20, spo2_baseline=95, spo2_nadir=94)
+    assert with_saturation(own, night) is own
+    nothing = Saturation(np.full(630, np.nan))
+    assert with_saturation(ScoredEvent(HYPOPNEA, 280, 20), nothing).spo2_nadir is None
+
+
+def scoring(*events: ScoredEvent) -> Scoring:
+    return Scoring(120, scores=[EpochScore(Stage.N2, Person("Jana"))] * 120, events=events)
+
+
+def test_that_a_proposal_counts_in_no_index_until_a_person_confirms_it():
+    proposed = ScoredEvent(APNEA, 100, 20, source=Model("event rules 1"))
+    confirmed = proposed.by(Person("Jana"))
+    before = sleep_statistics(scoring(proposed), 3600)
+    assert before["ahi"].value is None
+    assert before.events == ()
+    assert any("1 proposed events" in remark for remark in before.remarks)
+    assert sleep_statistics(scoring(confirmed), 3600)["ahi"].value == 1
+    figures = {one.id: one for one in event_figures(scoring(proposed), 3600, None)}
+    assert figures["ahi_1a"].value is None
+    figures = {one.id: one for one in event_figures(scoring(confirmed), 3600, None)}
+    assert figures["ahi_1a"].value == figures["oai"].value == figures["ahi_nrem"].value == 1
+    assert figures["hi"].value == 0
+    assert figures["ahi_rem"].value is None
+
+
+def test_that_both_indices_come_from_one_scoring_and_each_has_a_definition():
+    marked = scoring(
+        ScoredEvent(HYPOPNEA, 100, 20, spo2_baseline=96, spo2_nadir=93),
+        ScoredEvent(HYPOPNEA, 200, 20, spo2_baseline=96, spo2_nadir=92),
+        *left(1000, 1030, 1060, 1090),
+    )
+    events = marked.events
+    figures = {
+        one.id: one for one in event_figures(marked, 3600, None, Rule("own", 5, or_arousal=False))
+    }
+    assert (figures["ahi_1a"].value, figures["ahi_1b"].value) == (2, 1)
+    assert figures["ahi_own"].value == 0
+    assert figures["plms"].value == 4
+    assert figures["spo2_mean"].value is None
+    assert set(figures) <= set(definitions())
+    assert marked.events == events
