@@ -677,7 +677,7 @@ ACTIONS = (
         "model.show",
         N_("&Model and learning…"),
         MODEL,
-        ("Ctrl+M",),
+        ("Ctrl+Shift+M",),
         N_("Nights to learn from, fine-tuning, verdict, and the versions of the network"),
         needs_document=False,
     ),
