@@ -1,0 +1,77 @@
+"""`sleepscorer train`, run as a person at a terminal would."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sleepscorer.__main__ import main
+from sleepscorer.domain.channels import Derivation
+from sleepscorer.domain.provenance import Person
+from sleepscorer.domain.scored_recording import ScoredRecording
+from sleepscorer.domain.scoring import EpochScore, Scoring, SignOff
+from sleepscorer.domain.stages import Stage
+from sleepscorer.io.edf_writing import write_edf
+from sleepscorer.io.recordings import open_recording
+from sleepscorer.io.session import Session, write_session
+from sleepscorer.loop.collection import Library
+from sleepscorer.signals.simulation import SimulatedChannel
+
+
+@pytest.fixture(autouse=True)
+def _own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 0) -> str:
+    assert main(["train", *arguments]) == status
+    return capsys.readouterr().err
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Path:
+    samples = np.random.default_rng(0).normal(0, 20, 5 * 3000).astype(np.float32)
+    channel = SimulatedChannel("EEG Fpz-Cz", "uV", 100.0, samples, (-500.0, 500.0))
+    path = tmp_path / "night.edf"
+    write_edf(path, [channel], start=datetime(2026, 1, 1, 22), patient_code="4711")
+    recording = open_recording(path)
+    scores = [EpochScore(Stage.N2, Person("Ana"))] * recording.n_epochs
+    sign_off = SignOff("Ana", datetime(2026, 2, 1, tzinfo=UTC))
+    scoring = Scoring(recording.n_epochs, scores=scores, scorer="Ana", sign_off=sign_off)
+    target = tmp_path / "night.h5"
+    write_session(target, Session(path, ScoredRecording.of(recording, scoring), "Ana"))
+    recording.close()
+    return target
+
+
+def test_that_a_session_is_added_and_listed(session, capsys):
+    assert "5 epochs decided on" in said(capsys, "add", str(session))
+    assert "1 nights of 1 patients" in said(capsys, "nights")
+    (night,) = Library().nights()
+    assert night.derivation == Derivation("EEG Fpz-Cz")
+
+
+def test_that_one_patient_is_too_few_to_train_on(session, capsys):
+    said(capsys, "add", str(session))
+    assert "takes two to learn from" in said(capsys, "quick", "--by", "Ana", status=1)
+
+
+def test_that_a_version_goes_in_and_out_of_use(capsys, tmp_path):
+    assert "in use, comes with SleepScorer" in said(capsys, "versions")
+    assert "names 0 versions" in said(capsys, "use", "nothing", "--by", "Ana", status=1)
+    newest = said(capsys, "versions").split("(")[0].split()[-1]
+    said(capsys, "use", newest, "--by", "Ana", "--why", "as it was")
+    assert "activated" in said(capsys, "versions")
+    assert "is in use" in said(capsys, "back", "--by", "Ana")
+    assert "no" in said(capsys, "back", "--by", "Ana", status=1)
+    said(capsys, "export", newest, str(tmp_path / "v.safetensors"))
+    text = said(capsys, "import", str(tmp_path / "v.safetensors"), "--by", "Ana", status=1)
+    assert "there already" in text
+    assert "stays" in said(capsys, "delete", newest, "--by", "Ana", status=1)
+
+
+def test_that_nothing_is_decided_without_a_name(capsys):
+    with pytest.raises(SystemExit):
+        main(["train", "quick"])
+    assert "--by" in capsys.readouterr().err
