@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar, get_args, get_origin
 
 from cattrs import BaseValidationError, Converter, transform_error
 from cattrs.strategies import configure_tagged_union
@@ -76,12 +76,7 @@ class Codec(Generic[T]):
         if not isinstance(name, str) or name not in self._members:
             known = ", ".join(self._members)
             raise CodecError(f"“{self._tag}” is {name!r}, which is none of {known}")
-        try:
-            return self._converter.structure(entries, self._members[name])
-        except BaseValidationError as error:
-            raise CodecError("; ".join(transform_error(error, format_exception=_said))) from error
-        except (KeyError, TypeError, ValueError) as error:
-            raise CodecError(str(error)) from error
+        return _structured(entries, self._members[name], self._converter)
 
     def encode(self, value: T) -> str:
         """Encode a value as one line of JSON, without its end."""
@@ -102,6 +97,26 @@ class Codec(Generic[T]):
         return self.from_builtins(structure)
 
 
+def structured(structure: object, kind: type[T]) -> T:
+    """Decode a value whose class is known.
+
+    Raises
+    ------
+    CodecError
+        The structure is not that of the class.
+    """
+    return _structured(structure, kind, _strict_converter())
+
+
+def _structured(structure: object, kind: type[T], converter: Converter) -> T:
+    try:
+        return converter.structure(structure, kind)
+    except BaseValidationError as error:
+        raise CodecError("; ".join(transform_error(error, format_exception=_said))) from error
+    except (KeyError, TypeError, ValueError) as error:
+        raise CodecError(str(error)) from error
+
+
 def _said(error: BaseException, type_: type | None) -> str:
     """Word a reason: what our own types say, else what cattrs makes of it."""
     is_our_own = type(error) in (_WrongTypeError, ValueError)
@@ -115,6 +130,7 @@ def _strict_converter() -> Converter:
     for accepted in (str, int, bool):
         converter.register_structure_hook(accepted, _of_type)
     converter.register_structure_hook(float, _number)
+    converter.register_structure_hook_func(_is_choice, _one_of)
     converter.register_unstructure_hook(datetime, datetime.isoformat)
     converter.register_structure_hook(datetime, _moment)
     return converter
@@ -123,6 +139,17 @@ def _strict_converter() -> Converter:
 def _of_type(value: object, accepted: type) -> Any:
     if type(value) is not accepted:  # True is an int to isinstance
         raise _WrongTypeError(f"{value!r} is no {accepted.__name__}")
+    return value
+
+
+def _is_choice(kind: Any) -> bool:
+    origin: Any = get_origin(kind)
+    return origin is Literal
+
+
+def _one_of(value: object, choice: Any) -> Any:
+    if value not in get_args(choice):
+        raise _WrongTypeError(f"{value!r} is none of {', '.join(map(str, get_args(choice)))}")
     return value
 
 

@@ -20,9 +20,11 @@ from sleepscorer.io.feature_set import read_feature_set, write_feature_set
 from training.corpora import listed, nsrr, partial_epochs, sleep_edf
 from training.corpora.eegmat import HELD_OUT_SUBJECTS, AwakeSubject, read_awake_subjects
 from training.corpora.preparation import Rules, Source, prepare_all
+from training.data.config import TESTED_KINDS
 from training.data.dataset import read_dataset
 from training.data.nights import Night
 from training.engine.checkpoints import CheckpointError
+from training.engine.config import Precision
 from training.engine.parallel import process_group, process_index
 from training.engine.progress import ProgressLog
 from training.evaluation.alterations import ALTERATIONS, as_it_is
@@ -46,7 +48,7 @@ from training.evaluation.gauge import (
     table_row,
     write_figures,
 )
-from training.mc2sleepnet.config import TESTED_KINDS, Precision, TrainingConfig, read_config
+from training.mc2sleepnet.config import TrainingConfig, read_config
 from training.mc2sleepnet.finetune import finetune
 from training.mc2sleepnet.recipe import ATTRIBUTION, train
 from training.mc2sleepnet.replay import replay_set
@@ -337,7 +339,9 @@ def _evaluate(options: argparse.Namespace) -> None:
         )
         if chose:
             _say(f"Subjects {', '.join(sorted(chose))} chose these weights: this is no test.")
-        kinds = model.training.get("config", {}).get("blind_kinds", TESTED_KINDS)
+        config = model.training.get("config", {})
+        # Versions from before configurations had tables keep theirs flat.
+        kinds = config.get("epochs", config).get("blind_kinds", TESTED_KINDS)
         measured += evaluations(score_nights(model, nights, kinds))
     if options.edf is not None:
         recording = read_full_recording(options.edf, options.stages, options.derivation)

@@ -34,7 +34,7 @@ from sleepscorer.loop.finetune import replay_of
 from sleepscorer.models.calibration import calibrated
 from training.corpora.partial_epochs import read_nights
 from training.data.mosaic import blind_epochs
-from training.mc2sleepnet.config import read_config
+from training.mc2sleepnet.config import changed, read_config
 from training.mc2sleepnet.finetune import finetune
 
 ROOT = Path(__file__).parents[2]
@@ -137,16 +137,11 @@ def encoded(model, nights, signal, habit) -> list[FeatureNight]:
 
 
 def quick(model):
-    return replace(
-        QUICK,
-        name=model.name,
-        version="lab",
-        network=network_of(model).config,
-        sequence_steps=90,
-        sequence_batch_size=16,
-        patience=4,
-        validate_every=15,
-        checkpoint_every=1000,
+    architecture = network_of(model).config
+    return changed(
+        replace(QUICK, name=model.name, version="lab", network=architecture, checkpoint_every=1000),
+        sequence={"steps": 90, "batch_size": 16},
+        selection={"patience": 4, "validate_every": 15},
     )
 
 

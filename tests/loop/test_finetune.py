@@ -135,9 +135,7 @@ def test_that_a_pause_before_the_start_counts(prepared, monkeypatch, tmp_path):
 @pytest.mark.timeout(300)
 def test_that_the_version_that_comes_out_is_in_the_store(prepared, store, tmp_path, monkeypatch):
     config = tmp_path / "tiny.toml"
-    config.write_text(
-        'name = ""\nversion = ""\nseed = 1\nsequence_steps = 2\nsequence_batch_size = 2\n'
-    )
+    config.write_text('name = ""\nversion = ""\nseed = 1\n[sequence]\nsteps = 2\nbatch_size = 2\n')
     command = [*prepared.command, "--config", str(config)]
     monkeypatch.setattr(Training, "command", property(lambda _self: command))
     events = []

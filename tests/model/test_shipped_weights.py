@@ -41,12 +41,7 @@ def test_that_the_card_is_about_this_file(shipped):
 
 
 def test_that_no_subject_was_trained_on_and_tested_on(shipped):
-    config = shipped.training["config"]
-    groups = [
-        shipped.training["train_subjects"],
-        config["validation_subjects"],
-        config["test_subjects"],
-    ]
+    groups = [shipped.training[f"{part}_subjects"] for part in ("train", "validation", "test")]
     subjects = [subject for group in groups for subject in group]
     assert len(subjects) == len(set(subjects)) == 16
     json.dumps(shipped.training)

@@ -6,7 +6,15 @@ import numpy as np
 import pytest
 
 from model.mc2sleepnet.config import MC2SleepNetConfig
-from training.mc2sleepnet.config import TrainingConfig
+from training.data.config import EpochsConfig
+from training.engine.config import SelectionConfig
+from training.mc2sleepnet.config import (
+    EpochStageConfig,
+    PretrainStageConfig,
+    SequenceStageConfig,
+    SplitConfig,
+    TrainingConfig,
+)
 
 _RHYTHM_HZ = (10.0, 6.0, 13.0, 1.0, 4.0)
 _AMPLITUDE_UV = (20.0, 10.0, 25.0, 80.0, 12.0)
@@ -61,20 +69,14 @@ def tiny_config() -> TrainingConfig:
         name="Net",
         version="0",
         seed=3,
-        validation_subjects=("01",),
-        test_subjects=("02",),
-        network=TINY_NETWORK,
-        epoch_steps=3,
-        epoch_batch_size=4,
-        epoch_warmup_steps=1,
-        pretrain_steps=3,
-        pretrain_batch_size=2,
-        feature_copies=2,
-        sequence_kinds=("mosaic", "mirrored"),
-        sequence_steps=3,
-        sequence_batch_size=4,
-        sequence_warmup_steps=1,
-        sequence_averaging=0.5,
-        validate_every=2,
         checkpoint_every=2,
+        network=TINY_NETWORK,
+        split=SplitConfig(validation_subjects=("01",), test_subjects=("02",)),
+        epochs=EpochsConfig(sequence_kinds=("mosaic", "mirrored")),
+        selection=SelectionConfig(validate_every=2),
+        epoch=EpochStageConfig(steps=3, batch_size=4, warmup_steps=1),
+        pretraining=PretrainStageConfig(steps=3, batch_size=2),
+        sequence=SequenceStageConfig(
+            steps=3, batch_size=4, warmup_steps=1, feature_copies=2, averaging=0.5
+        ),
     )

@@ -15,15 +15,23 @@ CONFIG = """
 name = "Net"
 version = "0"
 seed = 1
+
+[split]
 validation_subjects = ["01"]
 test_subjects = ["02"]
-epoch_steps = 1
-epoch_batch_size = 8
-pretrain_steps = 1
-pretrain_batch_size = 2
+
+[epoch]
+steps = 1
+batch_size = 8
+
+[pretraining]
+steps = 1
+batch_size = 2
+
+[sequence]
 feature_copies = 1
-sequence_steps = 1
-sequence_batch_size = 2
+steps = 1
+batch_size = 2
 
 [network]
 sequence_length = 7

@@ -18,9 +18,9 @@ import numpy.typing as npt
 from sleepscorer.domain.stages import Stage
 from training.corpora.eegmat import AwakeSubject
 from training.corpora.partial_epochs import PIECE_TIMES, low_passed
+from training.data.config import AlterationConfig
 from training.data.equipment import Equipment
 from training.data.nights import Night
-from training.mc2sleepnet.config import AlterationConfig
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,13 +11,13 @@ import torch
 from torch import Tensor
 
 from model.mc2sleepnet.preprocessing import SFREQ_HZ
+from training.data.config import AugmentationConfig
 from training.data.published_augmentation import alter_each, alter_one_of
-from training.mc2sleepnet.config import TrainingConfig
 
 _KNOTS_HZ = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
 
 
-def augment_epochs(epochs: Tensor, config: TrainingConfig) -> Tensor:
+def augment_epochs(epochs: Tensor, config: AugmentationConfig) -> Tensor:
     """Alter each epoch on its own, in the configured way.
 
     Draws come from torch's global generator.
@@ -34,7 +34,7 @@ def augment_epochs(epochs: Tensor, config: TrainingConfig) -> Tensor:
     Tensor
         Shape (b, t).
     """
-    match config.augmentation:
+    match config.kind:
         case "none":
             return epochs
         case "one_of":
@@ -46,7 +46,7 @@ def augment_epochs(epochs: Tensor, config: TrainingConfig) -> Tensor:
             return _alter(shifted, len(epochs), config)
 
 
-def augment_spectrogram(spectrogram: Tensor, config: TrainingConfig) -> Tensor:
+def augment_spectrogram(spectrogram: Tensor, config: AugmentationConfig) -> Tensor:
     """Add noise to normalised spectrograms (b, n_frames, f), of a strength drawn for each.
 
     The strength is uniform between 0 and the configured one, 0.2 in the paper.
@@ -58,7 +58,7 @@ def augment_spectrogram(spectrogram: Tensor, config: TrainingConfig) -> Tensor:
     return spectrogram + noise.to(spectrogram.device)
 
 
-def augment_night(epochs: Tensor, config: TrainingConfig) -> Tensor:
+def augment_night(epochs: Tensor, config: AugmentationConfig) -> Tensor:
     """Alter a night lightly, as another amplifier would: the same way from start to end.
 
     Draws come from torch's global generator.
@@ -78,7 +78,7 @@ def augment_night(epochs: Tensor, config: TrainingConfig) -> Tensor:
     return _alter(epochs, 1, config)
 
 
-def _alter(epochs: Tensor, n_draws: int, config: TrainingConfig) -> Tensor:
+def _alter(epochs: Tensor, n_draws: int, config: AugmentationConfig) -> Tensor:
     """Alter epochs (b, t) with one draw for each, or one for all."""
     signed = torch.where(torch.rand(n_draws, 1) < config.flip_share, -epochs, epochs)
     equalised = _equalise(signed, _responses_db(n_draws, config))
@@ -94,7 +94,7 @@ def _shift(epochs: Tensor, max_times: int) -> Tensor:
     return epochs.gather(1, (torch.arange(n_times) + offset) % n_times)
 
 
-def _responses_db(n: int, config: TrainingConfig) -> Tensor:
+def _responses_db(n: int, config: AugmentationConfig) -> Tensor:
     """Gain plus frequency response at the knots, (n, n_knots)."""
     max_gain_db = 20 * math.log10(config.gain_ratio)
     gain = (2 * torch.rand(n, 1) - 1) * max_gain_db

@@ -20,9 +20,9 @@ import numpy.typing as npt
 
 from model.mc2sleepnet.preprocessing import N_TIMES, SFREQ_HZ, prepare_signal
 from training.corpora.partial_epochs import PIECE_TIMES
+from training.data.config import BlindKind
 from training.data.equipment import Signal
 from training.data.nights import Night
-from training.mc2sleepnet.config import BlindKind
 
 PIECES_PER_EPOCH = N_TIMES // PIECE_TIMES
 

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from training.corpora.partial_epochs import PIECE_TIMES
+from training.data.config import EpochKind, EpochsConfig
 from training.data.mosaic import (
     PIECES_PER_EPOCH,
     blind_epochs,
@@ -22,13 +23,12 @@ from training.data.mosaic import (
 )
 from training.data.nights import Night
 from training.engine.randomness import Purpose, seed_draws
-from training.mc2sleepnet.config import EpochKind, TrainingConfig
 
 
 def draw_mosaic(
     night: Night,
     rng: np.random.Generator,
-    config: TrainingConfig,
+    config: EpochsConfig,
     n_pieces: int = PIECES_PER_EPOCH,
 ) -> npt.NDArray[np.float32]:
     """Draw the mosaic of a partial night.
@@ -61,7 +61,7 @@ def draw_epochs(
     night: Night,
     kind: EpochKind,
     rng: np.random.Generator,
-    config: TrainingConfig,
+    config: EpochsConfig,
     n_pieces: int = PIECES_PER_EPOCH,
 ) -> npt.NDArray[np.float32]:
     """Make epochs (n, t) of a kind from a partial night.
@@ -74,7 +74,7 @@ def draw_epochs(
     return blind_epochs(drawn, kind)
 
 
-def validation_epochs(night: Night, config: TrainingConfig) -> npt.NDArray[np.float32]:
+def validation_epochs(night: Night, config: EpochsConfig) -> npt.NDArray[np.float32]:
     """Epochs (n, t) that are validated on: whole ones, or a partial night's first blind kind."""
     return blind_epochs(night, config.blind_kinds[0])
 
@@ -87,8 +87,8 @@ class TrainingEpochs:
     nights
         To train on.
     config
-        Of the run.
-    purpose
+        What mosaics are made of.
+    seed, purpose
         Of the draws.
     n_pieces
         Length of the epochs in pieces of 5 s. Whole epochs are cut to it, at a place that moves
@@ -100,13 +100,15 @@ class TrainingEpochs:
     def __init__(
         self,
         nights: Sequence[Night],
-        config: TrainingConfig,
+        config: EpochsConfig,
+        seed: int,
         purpose: Purpose,
         n_pieces: int = PIECES_PER_EPOCH,
         kind: EpochKind = "mosaic",
     ) -> None:
         self._nights = nights
         self._config = config
+        self._seed = seed
         self._purpose = purpose
         self._n_pieces = 1 if kind == "bare" else n_pieces
         self._kind: EpochKind = kind
@@ -124,7 +126,7 @@ class TrainingEpochs:
         for index, night in enumerate(self._nights):
             if night.is_partial and (self._kind == "mosaic" or index not in self._composed):
                 place = (train_pass, index, self._n_pieces)
-                rng = seed_draws(self._config.seed, self._purpose, *place)
+                rng = seed_draws(self._seed, self._purpose, *place)
                 self._composed[index] = draw_epochs(
                     night, self._kind, rng, self._config, self._n_pieces
                 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -79,8 +79,19 @@ def write_checkpoint(path: Path, checkpoint: Checkpoint, run: Mapping[str, Any])
     unfinished.replace(path)
 
 
-def read_checkpoint(path: Path, run: Mapping[str, Any]) -> Checkpoint:
+def read_checkpoint(
+    path: Path, run: Mapping[str, Any], in_tables: Callable[[Mapping[str, Any]], dict[str, Any]]
+) -> Checkpoint:
     """Read a checkpoint of the same run.
+
+    Parameters
+    ----------
+    path
+        Of the checkpoint.
+    run
+        What determines the run.
+    in_tables
+        Gives a configuration that was written by an earlier version its tables.
 
     Raises
     ------
@@ -88,7 +99,7 @@ def read_checkpoint(path: Path, run: Mapping[str, Any]) -> Checkpoint:
         If the file is missing or damaged, or belongs to another run.
     """
     content = _load(path)
-    if content["run"] != run:
+    if content["run"] | {"config": in_tables(content["run"]["config"])} != run:
         raise CheckpointError(f"{path} was written with another configuration or other nights")
     return Checkpoint(
         stage=content["stage"],

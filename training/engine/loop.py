@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 import torch
-from torch import nn, optim
+from torch import Tensor, nn, optim
 
 from sleepscorer.jobs.events import StepDone, StoppedEarly, Validated
+from training.engine.config import OptimisationConfig, Precision, Schedule, StepsConfig
 from training.engine.parallel import average_gradients
 from training.engine.progress import Report, StepTimer
-from training.mc2sleepnet.config import Precision, Schedule
 
 _REPORT_EVERY = 5
 
@@ -95,19 +95,40 @@ def learning_rate(
     return peak * 0.5 * (1 + math.cos(math.pi * (step - n_warmup) / max(n_steps - n_warmup, 1)))
 
 
-def optimiser_step(
-    optimiser: optim.Optimizer, parameters: list[nn.Parameter], rate: float, max_norm: float
-) -> None:
-    """Average the gradients over the processes, clip them, set the rate and step.
+class ScheduledAdam(optim.Adam):
+    """Adam for one stage, with its schedule and clipped gradients.
 
-    A `max_norm` of 0 does not clip.
+    Parameters
+    ----------
+    parameters
+        To train.
+    steps
+        Of the stage.
+    config
+        Of all stages.
     """
-    average_gradients(parameters)
-    if max_norm:
-        nn.utils.clip_grad_norm_(parameters, max_norm)
-    for group in optimiser.param_groups:
-        group["lr"] = rate
-    optimiser.step()
+
+    def __init__(
+        self, parameters: Iterable[nn.Parameter], steps: StepsConfig, config: OptimisationConfig
+    ) -> None:
+        super().__init__(parameters, weight_decay=config.weight_decay)
+        self._steps = steps
+        self._config = config
+
+    def descend(self, loss: Tensor, step: int) -> float:
+        """Make step number `step`, counted from 0, on a loss, and return it as a number."""
+        self.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]  # untyped in torch
+        (group,) = self.param_groups
+        average_gradients(group["params"])
+        if self._config.max_gradient_norm:
+            nn.utils.clip_grad_norm_(group["params"], self._config.max_gradient_norm)
+        steps = self._steps
+        group["lr"] = learning_rate(
+            step, steps.steps, steps.learning_rate, steps.warmup_steps, self._config.schedule
+        )
+        self.step()
+        return float(loss.detach())
 
 
 def autocast(device: torch.device, precision: Precision) -> torch.autocast:

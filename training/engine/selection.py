@@ -6,11 +6,12 @@ import copy
 import math
 from typing import Any
 
-from torch import Tensor, nn, optim
+from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 (torch's customary name)
 
 from sleepscorer.domain.agreement import Agreement, confusion_matrix
-from training.mc2sleepnet.config import Criterion
+from training.engine.config import SelectionConfig
+from training.engine.loop import ScheduledAdam
 
 
 def measure(log_probabilities: Tensor, stages: Tensor) -> dict[str, float]:
@@ -43,16 +44,15 @@ class Selection:
     ----------
     module
         Whose parameters are kept.
-    criterion
-        What is best; equals are told apart by the lower cross-entropy.
-    patience
-        Validations without gain after which it is time to stop; 0 for never.
+    config
+        What is best, and after how long it is time to stop; equals are told apart by the lower
+        cross-entropy.
     """
 
-    def __init__(self, module: nn.Module, criterion: Criterion, patience: int) -> None:
+    def __init__(self, module: nn.Module, config: SelectionConfig) -> None:
         self._module = module
-        self._criterion = criterion
-        self._patience = patience
+        self._criterion = config.criterion
+        self._patience = config.patience
         self._best: dict[str, Tensor] = {}
         self._best_score: tuple[float, float] | None = None
         self._n_without_gain = 0
@@ -99,7 +99,7 @@ class SelectingStage:
     A stage sets both when it is made.
     """
 
-    _optimiser: optim.Optimizer
+    _optimiser: ScheduledAdam
     _selection: Selection
 
     @property

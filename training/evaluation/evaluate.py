@@ -15,11 +15,11 @@ from model.weights import LoadedModel
 from sleepscorer.domain.agreement import Agreement, confusion_matrix
 from sleepscorer.domain.stages import SCORED_STAGES
 from sleepscorer.network_input import Runs
+from training.data.config import TESTED_KINDS, BlindKind
 from training.data.mosaic import BLIND_KINDS, blind_epochs
 from training.data.nights import Night
 from training.evaluation.calibration import expected_calibration_error
 from training.evaluation.intervals import Interval, intervals_by_subject
-from training.mc2sleepnet.config import TESTED_KINDS, BlindKind
 
 WHOLE = "full 30-s"
 """Kind of the epochs of nights that are known from end to end."""

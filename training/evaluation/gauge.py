@@ -22,6 +22,7 @@ from model.weights import LoadedModel
 from sleepscorer.domain.agreement import Agreement, confusion_matrix
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
 from training.corpora.eegmat import AwakeSubject
+from training.data.config import TESTED_KINDS, BlindKind
 from training.data.equipment import Signal
 from training.data.mosaic import blind_signal
 from training.data.nights import Night
@@ -29,7 +30,6 @@ from training.evaluation.alterations import Alteration
 from training.evaluation.calibration import expected_calibration_error
 from training.evaluation.evaluate import WHOLE, ScoredNight, score_night
 from training.evaluation.full_epochs import FullRecording
-from training.mc2sleepnet.config import TESTED_KINDS, BlindKind
 
 AS_IT_IS = "as recorded"
 WAKE_PREFIX = "wake "

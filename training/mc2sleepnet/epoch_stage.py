@@ -24,7 +24,7 @@ from model.mc2sleepnet.preprocessing import log_spectrogram
 from training.data.augment import augment_epochs, augment_spectrogram
 from training.data.nights import Night
 from training.data.training_epochs import TrainingEpochs
-from training.engine.loop import autocast, learning_rate, optimiser_step
+from training.engine.loop import ScheduledAdam, autocast
 from training.engine.parallel import average_statistics, check_share, own_share, process_index
 from training.engine.randomness import Purpose, seed_draws
 from training.mc2sleepnet.config import TrainingConfig
@@ -42,7 +42,7 @@ class EpochStage:
     def __init__(
         self, network: MC2SleepNet, nights: Sequence[Night], config: TrainingConfig
     ) -> None:
-        check_share(config.epoch_batch_size)
+        check_share(config.epoch.batch_size)
         self._model = network.epoch_model
         self._network = network
         self._config = config
@@ -51,53 +51,46 @@ class EpochStage:
         self._heads = nn.ModuleList(
             nn.Linear(network.config.d_model, network.config.n_stages) for _ in range(2)
         ).to(self._device)
-        self._parameters = [*self._model.parameters(), *self._heads.parameters()]
-        self._optimiser = torch.optim.Adam(self._parameters, weight_decay=config.weight_decay)
+        parameters = [*self._model.parameters(), *self._heads.parameters()]
+        self._optimiser = ScheduledAdam(parameters, config.epoch, config.optimisation)
 
         self._stages = np.concatenate([night.stages for night in nights])  # (n,)
-        self._cumulative_share = _cumulative_share(self._stages, config.class_balance)
+        self._cumulative_share = _cumulative_share(self._stages, config.epoch.class_balance)
         self._epochs = {
-            count: TrainingEpochs(nights, config, Purpose.EPOCH_STAGE_NIGHT, count)
-            for count in set(config.piece_counts)
+            count: TrainingEpochs(
+                nights, config.epochs, config.seed, Purpose.EPOCH_STAGE_NIGHT, count
+            )
+            for count in set(config.epoch.piece_counts)
         }
-        self.n_steps = config.epoch_steps
+        self.n_steps = config.epoch.steps
 
     def train_step(self, step: int) -> float:
         """Make one step on a batch drawn with balanced stages."""
         config = self._config
-        epochs = self._epochs[config.piece_counts[step % len(config.piece_counts)]]
-        epochs.start_pass(step * config.epoch_batch_size // len(self._stages))
+        epochs = self._epochs[config.epoch.piece_counts[step % len(config.epoch.piece_counts)]]
+        epochs.start_pass(step * config.epoch.batch_size // len(self._stages))
         rng = seed_draws(config.seed, Purpose.EPOCH_STAGE_STEP, step)
-        chosen = self._cumulative_share.searchsorted(rng.random(config.epoch_batch_size))
+        chosen = self._cumulative_share.searchsorted(rng.random(config.epoch.batch_size))
         chosen = own_share(torch.from_numpy(chosen)).numpy()
         stages = torch.tensor(self._stages[chosen], dtype=torch.long, device=self._device)
         signal = torch.from_numpy(epochs.read_rows(chosen))  # (b, t)
 
         seed_draws(config.seed, Purpose.EPOCH_STAGE_STEP, step, process_index() + 1)
-        altered = augment_epochs(signal, config).to(self._device)
-        seen = altered if config.spectrogram_of_altered else signal.to(self._device)
+        altered = augment_epochs(signal, config.augmentation).to(self._device)
+        seen = altered if config.augmentation.spectrogram_of_altered else signal.to(self._device)
         self._model.train()
-        with autocast(self._device, config.precision):
+        with autocast(self._device, config.optimisation.precision):
             spectrogram = self._model.normalised_spectrogram(seen)
-            features = self._model.encode(altered, augment_spectrogram(spectrogram, config))
+            features = self._model.encode(
+                altered, augment_spectrogram(spectrogram, config.augmentation)
+            )
             loss = self._loss(features, stages)
-        self._optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]  # untyped in torch
-        rate = learning_rate(
-            step,
-            self.n_steps,
-            config.epoch_learning_rate,
-            config.epoch_warmup_steps,
-            config.schedule,
-        )
-        optimiser_step(self._optimiser, self._parameters, rate, config.max_gradient_norm)
-        return float(loss.detach())
+        return self._optimiser.descend(loss, step)
 
     def _loss(self, features: Tensor, stages: Tensor) -> Tensor:
+        smoothing = self._config.loss.label_smoothing
         losses = [
-            F.cross_entropy(
-                head(features[:, modality]), stages, label_smoothing=self._config.label_smoothing
-            )
+            F.cross_entropy(head(features[:, modality]), stages, label_smoothing=smoothing)
             for modality, head in enumerate(self._heads)
         ]
         return torch.stack(losses).sum()
@@ -135,7 +128,13 @@ def set_spectrogram_statistics(
     network: MC2SleepNet, nights: Sequence[Night], config: TrainingConfig
 ) -> None:
     """Store mean and standard deviation of each spectrogram bin over the scored epochs."""
-    epochs = TrainingEpochs(nights, config, Purpose.EPOCH_STAGE_NIGHT, max(config.piece_counts))
+    epochs = TrainingEpochs(
+        nights,
+        config.epochs,
+        config.seed,
+        Purpose.EPOCH_STAGE_NIGHT,
+        max(config.epoch.piece_counts),
+    )
     epochs.start_pass(0)
     rows = np.flatnonzero(np.concatenate([night.stages for night in nights]) >= 0)
     rows = rows[:: -(-len(rows) // _MOST_STATISTICS_EPOCHS)]

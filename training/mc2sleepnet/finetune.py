@@ -29,7 +29,7 @@ from training.engine.loop import run_stage
 from training.engine.parallel import process_index, wait_for_all
 from training.engine.progress import Report
 from training.evaluation.calibration import fit_temperature
-from training.mc2sleepnet.config import TrainingConfig
+from training.mc2sleepnet.config import TrainingConfig, in_tables
 from training.mc2sleepnet.recipe import CHECKPOINT_NAME, WEIGHTS_NAME
 from training.mc2sleepnet.sequence_stage import CachedNight, SequenceStage
 
@@ -202,7 +202,7 @@ class _FeatureRun:
         self.n_steps_done = 0
         elapsed_s = 0.0
         if resume and self._path.exists():
-            checkpoint = read_checkpoint(self._path, self._description)
+            checkpoint = read_checkpoint(self._path, self._description, in_tables)
             network.load_state_dict(checkpoint.network)
             stage.restore(checkpoint.stage_state)
             self.n_steps_done, elapsed_s = checkpoint.n_steps_done, checkpoint.elapsed_s

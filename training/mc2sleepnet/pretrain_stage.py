@@ -20,7 +20,7 @@ from training.data.augment import augment_epochs, augment_spectrogram
 from training.data.nights import Night
 from training.data.sequences import SequenceDrawer
 from training.data.training_epochs import TrainingEpochs, validation_epochs
-from training.engine.loop import autocast, learning_rate, optimiser_step
+from training.engine.loop import ScheduledAdam, autocast
 from training.engine.parallel import (
     average_statistics,
     check_share,
@@ -47,28 +47,31 @@ class PretrainStage(SelectingStage):
         validation: Sequence[Night],
         config: TrainingConfig,
     ) -> None:
-        check_share(config.pretrain_batch_size)
+        check_share(config.pretraining.batch_size)
         self._network = network
         self._training = training
         self._validation = validation
         self._config = config
         self._device = next(network.parameters()).device
         self._epochs = [
-            TrainingEpochs(training, config, Purpose.PRETRAIN_STAGE_NIGHT, kind=kind)
-            for kind in config.sequence_kinds
+            TrainingEpochs(
+                training, config.epochs, config.seed, Purpose.PRETRAIN_STAGE_NIGHT, kind=kind
+            )
+            for kind in config.epochs.sequence_kinds
         ]
         self._length = network.config.sequence_length
         self._drawer = SequenceDrawer(
             [night.runs for night in training],
             self._length,
-            distinct_nights=config.distinct_nights,
+            distinct_nights=config.pretraining.distinct_nights,
         )
         n_epochs = sum(len(night.stages) for night in training)
-        self._steps_per_pass = max(n_epochs // (config.pretrain_batch_size * self._length), 1)
-        self._parameters = list(network.parameters())
-        self._optimiser = torch.optim.Adam(self._parameters, weight_decay=config.weight_decay)
-        self._selection = Selection(network, config.criterion, config.patience)
-        self.n_steps = config.pretrain_steps
+        self._steps_per_pass = max(n_epochs // (config.pretraining.batch_size * self._length), 1)
+        self._optimiser = ScheduledAdam(
+            network.parameters(), config.pretraining, config.optimisation
+        )
+        self._selection = Selection(network, config.selection)
+        self.n_steps = config.pretraining.steps
 
     def train_step(self, step: int) -> float:
         """Make one step on sequences of random nights."""
@@ -80,23 +83,13 @@ class PretrainStage(SelectingStage):
         seed_draws(config.seed, Purpose.PRETRAIN_STAGE_STEP, step, process_index() + 1)
         self._network.train()
         loss = self._loss(signal, stages.to(self._device))
-        self._optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]  # untyped in torch
-        rate = learning_rate(
-            step,
-            self.n_steps,
-            config.pretrain_learning_rate,
-            config.pretrain_warmup_steps,
-            config.schedule,
-        )
-        optimiser_step(self._optimiser, self._parameters, rate, config.max_gradient_norm)
-        return float(loss.detach())
+        return self._optimiser.descend(loss, step)
 
     def _draw_batch(
         self, epochs: TrainingEpochs, rng: np.random.Generator
     ) -> tuple[Tensor, Tensor]:
         """Signals (b, l, t) and stages (b, l) of this process's share."""
-        places = self._drawer.draw(rng, self._config.pretrain_batch_size)
+        places = self._drawer.draw(rng, self._config.pretraining.batch_size)
         signals, stages = [], []
         for index in own_share(torch.arange(len(places))).tolist():
             night, first = places[index]
@@ -107,7 +100,7 @@ class PretrainStage(SelectingStage):
 
     def _loss(self, signal: Tensor, stages: Tensor) -> Tensor:
         config = self._config
-        with autocast(self._device, config.precision):
+        with autocast(self._device, config.optimisation.precision):
             features = self._features(signal)
             logits = self._network.sequence_model(
                 features,
@@ -118,19 +111,19 @@ class PretrainStage(SelectingStage):
         loss = sequence_loss(
             StageLogits(*(head.float() for head in logits)),
             stages,
-            weights=config.pretrain_weights,
-            label_smoothing=config.label_smoothing,
-            sum_over_sequence=config.ce_sum_over_sequence,
+            weights=config.pretraining.weights,
+            label_smoothing=config.loss.label_smoothing,
+            sum_over_sequence=config.loss.sum_over_sequence,
         )
-        if config.contrastive_weight:
+        if config.pretraining.contrastive_weight:
             everywhere = gathered(projected.float())
             contrast = info_nce(
                 everywhere[:, :, 0],
                 everywhere[:, :, 1],
-                config.contrastive_temperature,
-                literal=config.literal_infonce,
+                config.pretraining.contrastive_temperature,
+                literal=config.pretraining.literal_infonce,
             )
-            loss = loss + config.contrastive_weight * n_processes() * contrast
+            loss = loss + config.pretraining.contrastive_weight * n_processes() * contrast
         return loss
 
     def _features(self, signal: Tensor) -> Tensor:
@@ -138,26 +131,26 @@ class PretrainStage(SelectingStage):
         config, model = self._config, self._network.epoch_model
         n_sequences, length, _ = signal.shape
         epochs = signal.flatten(0, 1)  # (b·l, t)
-        altered = augment_epochs(epochs, config).to(self._device)
-        seen = altered if config.spectrogram_of_altered else epochs.to(self._device)
-        spectrogram = augment_spectrogram(model.normalised_spectrogram(seen), config)
+        altered = augment_epochs(epochs, config.augmentation).to(self._device)
+        seen = altered if config.augmentation.spectrogram_of_altered else epochs.to(self._device)
+        spectrogram = augment_spectrogram(model.normalised_spectrogram(seen), config.augmentation)
         return model.encode(altered, spectrogram).view(n_sequences, length, 2, -1)
 
     def _mask(self, n_sequences: int) -> Tensor | None:
-        ratio = self._config.pretrain_mask_ratio
+        ratio = self._config.pretraining.mask_ratio
         if not ratio:
             return None
         return draw_mask(n_sequences, self._length, ratio).to(self._device)
 
     def validate(self, n_steps_done: int) -> dict[str, float] | None:
         """Measure the joint head, which selects, and the signal head, which is trained most."""
-        if n_steps_done % self._config.validate_every and n_steps_done < self.n_steps:
+        if n_steps_done % self._config.selection.validate_every and n_steps_done < self.n_steps:
             return None
         average_statistics(self._network)
         self._network.eval()
         joint, signal = [], []
         for night in self._validation:
-            features = epoch_features(self._network, validation_epochs(night, self._config))
+            features = epoch_features(self._network, validation_epochs(night, self._config.epochs))
             joint.append(fuse_runs(self._network, features, night.runs))
             signal.append(fuse_runs(self._network, features, night.runs, head="signal"))
         stages = torch.cat([torch.tensor(n.stages, dtype=torch.long) for n in self._validation])

@@ -34,7 +34,7 @@ from training.engine.progress import Report
 from training.engine.randomness import Purpose, seed_draws
 from training.evaluation.calibration import fit_temperature
 from training.evaluation.input_range import known_range
-from training.mc2sleepnet.config import TrainingConfig
+from training.mc2sleepnet.config import TrainingConfig, in_tables
 from training.mc2sleepnet.epoch_stage import EpochStage, set_spectrogram_statistics
 from training.mc2sleepnet.pretrain_stage import PretrainStage
 from training.mc2sleepnet.sequence_stage import (
@@ -100,7 +100,7 @@ def train(
         If there is no validation subject, nothing would train the epoch model, a batch can't
         be shared by the processes, or altered nights lack wake.
     """
-    if start is None and not (config.epoch_steps or config.pretrain_steps):
+    if start is None and not (config.epoch.steps or config.pretraining.steps):
         raise ValueError("without epoch or pre-training steps, name a network to begin with")
     if not split.validation:
         raise ValueError("name validation subjects: they choose the weights and the temperature")
@@ -169,11 +169,11 @@ def _stages(
         return SequenceStage(network, training, validation, config)
 
     stages: dict[str, Callable[[], TrainingStage]] = {}
-    if config.epoch_steps:
+    if config.epoch.steps:
         stages[EpochStage.name] = lambda: EpochStage(network, split.train, config)
-    if config.pretrain_steps:
+    if config.pretraining.steps:
         stages[PretrainStage.name] = pretrain_stage
-    if config.sequence_steps:
+    if config.sequence.steps:
         stages[SequenceStage.name] = sequence_stage
     return stages
 
@@ -184,7 +184,7 @@ def validated_temperature(network: MC2SleepNet, split: Split, config: TrainingCo
     log_probabilities, stages = [], []
     for night in split.validation:
         scored = night.stages >= 0
-        features = epoch_features(network, validation_epochs(night, config))
+        features = epoch_features(network, validation_epochs(night, config.epochs))
         log_probabilities.append(fuse_runs(network, features, night.runs).cpu()[scored])
         stages.append(torch.tensor(night.stages[scored], dtype=torch.long))
     return round(
@@ -239,7 +239,7 @@ class _Run:
             self.network.load_state_dict(start.network)
         self._checkpoint: Checkpoint | None = None
         if resume:
-            self._checkpoint = read_checkpoint(self._path, self._description)
+            self._checkpoint = read_checkpoint(self._path, self._description, in_tables)
             # Whoever resumes need not name the start again.
             self._ancestry = (own, *(self._checkpoint.ancestry or self._ancestry)[1:])
             self.network.load_state_dict(self._checkpoint.network)

@@ -24,10 +24,11 @@ from model.mc2sleepnet.inference import epoch_features, fuse_runs
 from sleepscorer.jobs.events import StepDone
 from sleepscorer.network_input import Runs
 from training.data.augment import augment_night
+from training.data.config import EpochsConfig
 from training.data.nights import Night
 from training.data.sequences import SequenceDrawer
 from training.data.training_epochs import draw_epochs, validation_epochs
-from training.engine.loop import autocast, learning_rate, optimiser_step
+from training.engine.loop import ScheduledAdam, autocast
 from training.engine.parallel import check_share, own_share, process_index
 from training.engine.progress import Report
 from training.engine.randomness import Purpose, seed_draws
@@ -60,20 +61,20 @@ def cache_training_nights(
 ) -> list[CachedNight]:
     """Draw, alter and encode the configured number of versions of each night."""
     network.eval()
-    versions = [night for _ in range(config.feature_copies) for night in nights]
+    versions = [night for _ in range(config.sequence.feature_copies) for night in nights]
     cached = []
     for index, night in enumerate(versions):
         rng = seed_draws(config.seed, Purpose.SEQUENCE_STAGE_NIGHT, index)
-        epochs = _draw_version(night, rng, config, index // len(nights))
-        if config.feature_augmentation:
-            epochs = augment_night(torch.from_numpy(epochs), config).numpy()
+        epochs = _draw_version(night, rng, config.epochs, index // len(nights))
+        if config.sequence.feature_augmentation:
+            epochs = augment_night(torch.from_numpy(epochs), config.augmentation).numpy()
         cached.append(_encode(network, epochs, night))
         report(StepDone("features", index + 1, len(versions)))
     return cached
 
 
 def _draw_version(
-    night: Night, rng: np.random.Generator, config: TrainingConfig, version: int
+    night: Night, rng: np.random.Generator, config: EpochsConfig, version: int
 ) -> npt.NDArray[np.float32]:
     """Epochs (n, t) of one version of a night."""
     if not night.is_partial:
@@ -87,7 +88,7 @@ def cache_validation_nights(
 ) -> list[CachedNight]:
     """Encode the epochs of each night that are validated on."""
     network.eval()
-    return [_encode(network, validation_epochs(night, config), night) for night in nights]
+    return [_encode(network, validation_epochs(night, config.epochs), night) for night in nights]
 
 
 def _encode(network: MC2SleepNet, epochs: npt.NDArray[np.float32], night: Night) -> CachedNight:
@@ -111,7 +112,7 @@ class SequenceStage(SelectingStage):
         validation: Sequence[CachedNight],
         config: TrainingConfig,
     ) -> None:
-        check_share(config.sequence_batch_size)
+        check_share(config.sequence.batch_size)
         self._network = network
         self._average = network.sequence_model
         self._learner = copy.deepcopy(network.sequence_model)
@@ -120,11 +121,11 @@ class SequenceStage(SelectingStage):
         self._config = config
         self._device = next(network.parameters()).device
         every_feature = torch.cat([night.features for night in training])
-        self._noise = every_feature.std(dim=0) * config.feature_noise  # (2, d)
+        self._noise = every_feature.std(dim=0) * config.sequence.feature_noise  # (2, d)
         self._class_weights = class_weights(
             torch.cat([night.stages for night in training]),
             network.config.n_stages,
-            config.sequence_class_balance,
+            config.sequence.class_balance,
         ).to(self._device)
         self._length = network.config.sequence_length
         # Versions of one night don't count as different ones, but false negatives don't matter
@@ -133,9 +134,9 @@ class SequenceStage(SelectingStage):
             [night.runs for night in training], self._length, distinct_nights=False
         )
         self._parameters = list(self._learner.parameters())
-        self._optimiser = torch.optim.Adam(self._parameters, weight_decay=config.weight_decay)
-        self._selection = Selection(self._average, config.criterion, config.patience)
-        self.n_steps = config.sequence_steps
+        self._optimiser = ScheduledAdam(self._parameters, config.sequence, config.optimisation)
+        self._selection = Selection(self._average, config.selection)
+        self.n_steps = config.sequence.steps
 
     def train_step(self, step: int) -> float:
         """Make one step on sequences from random places of random nights."""
@@ -145,7 +146,7 @@ class SequenceStage(SelectingStage):
         seed_draws(config.seed, Purpose.SEQUENCE_STAGE_STEP, step, process_index() + 1)
         features = features + torch.randn_like(features) * self._noise
         self._learner.train()
-        with autocast(self._device, config.precision):
+        with autocast(self._device, config.optimisation.precision):
             logits = self._learner(
                 features,
                 signal_mask=self._mask(len(stages)),
@@ -154,38 +155,29 @@ class SequenceStage(SelectingStage):
         loss = sequence_loss(
             StageLogits(*(head.float() for head in logits)),
             stages.to(self._device),
-            weights=config.sequence_weights,
-            label_smoothing=config.label_smoothing,
+            weights=config.sequence.weights,
+            label_smoothing=config.loss.label_smoothing,
             class_weights=self._class_weights,
-            sum_over_sequence=config.ce_sum_over_sequence,
+            sum_over_sequence=config.loss.sum_over_sequence,
         )
-        self._optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]  # untyped in torch
-        rate = learning_rate(
-            step,
-            self.n_steps,
-            config.sequence_learning_rate,
-            config.sequence_warmup_steps,
-            config.schedule,
-        )
-        optimiser_step(self._optimiser, self._parameters, rate, config.max_gradient_norm)
+        said = self._optimiser.descend(loss, step)
         self._move_average(step)
-        return float(loss.detach())
+        return said
 
     @torch.no_grad()
     def _move_average(self, step: int) -> None:
         """Follow the learner: closely in the first steps, then as slowly as configured."""
-        kept = min(self._config.sequence_averaging, (1 + step) / (10 + step))
+        kept = min(self._config.sequence.averaging, (1 + step) / (10 + step))
         for average, learnt in zip(self._average.parameters(), self._parameters, strict=True):
             average.lerp_(learnt, 1 - kept)
 
     def _mask(self, n_sequences: int) -> Tensor | None:
-        ratio = self._config.mask_ratio
+        ratio = self._config.sequence.mask_ratio
         return draw_mask(n_sequences, self._length, ratio).to(self._device) if ratio else None
 
     def _draw_batch(self, rng: np.random.Generator) -> tuple[Tensor, Tensor]:
         """Features (b, l, 2, d) and stages (b, l) of this process's share."""
-        places = self._drawer.draw(rng, self._config.sequence_batch_size)
+        places = self._drawer.draw(rng, self._config.sequence.batch_size)
         features, stages = [], []
         for index in own_share(torch.arange(len(places))).tolist():
             night, first = places[index]
@@ -196,7 +188,7 @@ class SequenceStage(SelectingStage):
 
     def validate(self, n_steps_done: int) -> dict[str, float] | None:
         """Agreement with the validation nights, and their mean cross-entropy."""
-        if n_steps_done % self._config.validate_every and n_steps_done < self.n_steps:
+        if n_steps_done % self._config.selection.validate_every and n_steps_done < self.n_steps:
             return None
         self._average.eval()
         log_probabilities = torch.cat(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from training.evaluation.evaluate import (
     views,
 )
 from training.evaluation.intervals import Interval, accuracy_gain_by_subject
-from training.mc2sleepnet.config import TrainingConfig
+from training.mc2sleepnet.config import TrainingConfig, changed
 from training.mc2sleepnet.recipe import CHECKPOINT_NAME, train, train_backbones
 from training.mc2sleepnet.start import Start, read_start
 from training.paper.protocol import fold_configs, split_of
@@ -35,18 +35,21 @@ RATIOS = tuple(TABLE_4)
 """Masking ratios of Table 4."""
 
 _NO_CONTRAST = {"contrastive_weight": 0.0}
-_NO_MASK = {"pretrain_mask_ratio": 0.0}
-_NO_TUNING = {"sequence_steps": 0}
+_NO_MASK = {"mask_ratio": 0.0}
+_NO_TUNING = {"steps": 0}
 
-JOINT_VARIANTS: dict[str, dict[str, Any]] = {
+JOINT_VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
     # End to end without either, so all three heads count alike.
-    "tf+cnn": {**_NO_CONTRAST, **_NO_MASK, **_NO_TUNING, "pretrain_weights": (1.0, 1.0, 1.0)},
-    "cl+ft": _NO_MASK,
-    "m+ft": _NO_CONTRAST,
-    "pt": _NO_TUNING,
+    "tf+cnn": {
+        "pretraining": {**_NO_CONTRAST, **_NO_MASK, "weights": (1.0, 1.0, 1.0)},
+        "sequence": _NO_TUNING,
+    },
+    "cl+ft": {"pretraining": _NO_MASK},
+    "m+ft": {"pretraining": _NO_CONTRAST},
+    "pt": {"sequence": _NO_TUNING},
     "pt+ft": {},
 }
-"""Settings of the variants of Table 3 that have both modalities."""
+"""Entries, by table, of the variants of Table 3 that have both modalities."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,7 +105,7 @@ def run_table_3(
         for variant, tested in backbones.scored.items():
             pool(scored[variant], tested)
         for variant, settings in JOINT_VARIANTS.items():
-            tested = runs.joint(variant, split, replace(fold_config, **settings), backbones.state)
+            tested = runs.joint(variant, split, changed(fold_config, **settings), backbones.state)
             pool(scored[variant], tested)
     return [
         AblationRow(variant, evaluations(tested), TABLE_3[variant])
@@ -130,7 +133,7 @@ def run_table_4(
         split = split_of(nights, fold_config)
         backbones = runs.backbones(split, fold_config)
         for ratio in ratios:
-            masked = replace(fold_config, pretrain_mask_ratio=ratio)
+            masked = changed(fold_config, pretraining={"mask_ratio": ratio})
             tested = runs.joint(f"mask-{100 * ratio:g}", split, masked, backbones.state)
             pool(scored[ratio], tested)
     return [
@@ -178,7 +181,7 @@ def _bounds(interval: Interval | None, *, signed: bool = False) -> str:
 
 
 def _whole_recipe(config: TrainingConfig) -> TrainingConfig:
-    if not (config.epoch_steps and config.pretrain_steps and config.sequence_steps):
+    if not (config.epoch.steps and config.pretraining.steps and config.sequence.steps):
         raise ValueError("an ablation needs steps for all three stages in its configuration")
     return config
 
@@ -208,7 +211,7 @@ class _Runs:
         scored: dict[str, dict[str, list[ScoredNight]]] = {"tf": {}, "cnn": {}}
         for night in split.test:
             kept = night.stages >= 0
-            for kind, epochs in views(night, config.blind_kinds).items():
+            for kind, epochs in views(night, config.epochs.blind_kinds).items():
                 signal, spectrogram = stage.log_probabilities(epochs)
                 for variant, said in (("cnn", signal), ("tf", spectrogram)):
                     probabilities = said.exp().numpy()[kept]
@@ -226,19 +229,19 @@ class _Runs:
         if variant == "pt+ft":
             # Fine-tuning begins where the variant without it ended.
             start = read_start(self._folder("pt", config) / CHECKPOINT_NAME)
-            config = replace(config, pretrain_steps=0)
+            config = changed(config, pretraining={"steps": 0})
         path = train(
             split,
-            replace(config, epoch_steps=0),
+            changed(config, epoch={"steps": 0}),
             folder,
             resume=self._goes_on(folder),
             report=self._report_to(folder),
             start=start,
         )
-        return score_nights(weights.load(path), split.test, config.blind_kinds)
+        return score_nights(weights.load(path), split.test, config.epochs.blind_kinds)
 
     def _folder(self, variant: str, config: TrainingConfig) -> Path:
-        return self._out / variant / f"fold-{config.fold}"
+        return self._out / variant / f"fold-{config.split.fold}"
 
     def _goes_on(self, folder: Path) -> bool:
         return self._resume and (folder / CHECKPOINT_NAME).exists()

@@ -16,10 +16,16 @@ import torch
 from model.allocator import keep_freed_memory
 from model.mc2sleepnet import MC2SleepNet
 from model.mc2sleepnet.preprocessing import N_TIMES
+from training.data.config import AugmentationConfig
 from training.data.nights import Night
+from training.engine.config import OptimisationConfig, Precision
 from training.engine.loop import TrainingStage
 from training.engine.parallel import default_device
-from training.mc2sleepnet.config import Precision, TrainingConfig
+from training.mc2sleepnet.config import (
+    PretrainStageConfig,
+    SequenceStageConfig,
+    TrainingConfig,
+)
 from training.mc2sleepnet.pretrain_stage import PretrainStage
 from training.mc2sleepnet.sequence_stage import CachedNight, SequenceStage
 
@@ -89,12 +95,10 @@ def measure_cost(kind: str, batch_size: int, n_steps: int, precision: Precision)
         name="cost",
         version="0",
         seed=0,
-        precision=precision,
-        augmentation="one_of",
-        pretrain_steps=n_steps + 1,
-        pretrain_batch_size=batch_size,
-        sequence_steps=n_steps + 1,
-        sequence_batch_size=batch_size,
+        optimisation=OptimisationConfig(precision=precision),
+        augmentation=AugmentationConfig("one_of"),
+        pretraining=PretrainStageConfig(n_steps + 1, batch_size),
+        sequence=SequenceStageConfig(n_steps + 1, batch_size),
     )
     stage = _STAGES[kind](MC2SleepNet().to(device), config)
     durations_s = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 
 from model import weights
@@ -14,7 +14,7 @@ from training.data.nights import Night
 from training.data.splits import Split, fold_split, proportional_split, split_by_subject
 from training.engine.progress import Report
 from training.evaluation.evaluate import Evaluation, ScoredNight, evaluations, pool, score_nights
-from training.mc2sleepnet.config import TrainingConfig
+from training.mc2sleepnet.config import TrainingConfig, changed
 from training.mc2sleepnet.recipe import CHECKPOINT_NAME, WEIGHTS_NAME, train
 from training.mc2sleepnet.start import Start
 
@@ -29,33 +29,36 @@ def split_of(nights: Sequence[Night], config: TrainingConfig) -> Split:
     ValueError
         If there are too few subjects for it.
     """
-    match config.protocol:
+    split = config.split
+    match split.protocol:
         case "named":
-            return split_by_subject(nights, config.validation_subjects, config.test_subjects)
+            return split_by_subject(nights, split.validation_subjects, split.test_subjects)
         case "folds":
             return fold_split(
                 nights,
-                fold=config.fold,
-                n_folds=config.n_folds,
-                n_validation=config.n_validation_subjects,
+                fold=split.fold,
+                n_folds=split.n_folds,
+                n_validation=split.n_validation_subjects,
                 seed=config.seed,
             )
         case "proportion":
             return proportional_split(
                 nights,
-                test_share=config.test_share,
-                n_validation=config.n_validation_subjects,
+                test_share=split.test_share,
+                n_validation=split.n_validation_subjects,
                 seed=config.seed,
             )
 
 
 def fold_configs(config: TrainingConfig, folds: Sequence[int] | None) -> list[TrainingConfig]:
     """Configurations of some folds, of all by default; a run without folds is its own only one."""
-    if config.protocol != "folds":
+    if config.split.protocol != "folds":
         if folds is not None:
-            raise ValueError(f'the protocol "{config.protocol}" has no folds')
+            raise ValueError(f'the protocol "{config.split.protocol}" has no folds')
         return [config]
-    return [replace(config, fold=fold) for fold in (folds or range(config.n_folds))]
+    return [
+        changed(config, split={"fold": fold}) for fold in (folds or range(config.split.n_folds))
+    ]
 
 
 def cross_validate(
@@ -102,7 +105,7 @@ def cross_validate(
     """
     scored: dict[str, list[ScoredNight]] = {}
     for fold_config in fold_configs(config, folds):
-        folder = out / f"fold-{fold_config.fold}"
+        folder = out / f"fold-{fold_config.split.fold}"
         split = split_of(nights, fold_config)
         path = folder / WEIGHTS_NAME.format(version=config.version)
         if not (resume and path.exists()):
@@ -119,7 +122,7 @@ def cross_validate(
             )
         model = weights.load(path)
         _check_origin(model, split, fold_config, path)
-        pool(scored, score_nights(model, split.test, config.blind_kinds))
+        pool(scored, score_nights(model, split.test, config.epochs.blind_kinds))
     pooled = evaluations(scored)
     write_results(out / RESULTS_NAME, pooled)
     return pooled

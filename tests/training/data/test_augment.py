@@ -4,19 +4,9 @@ import pytest
 import torch
 
 from training.data.augment import augment_epochs, augment_night
-from training.mc2sleepnet.config import TrainingConfig
+from training.data.config import AugmentationConfig
 
-NOTHING = TrainingConfig(
-    name="Net",
-    version="0",
-    seed=0,
-    validation_subjects=(),
-    test_subjects=(),
-    gain_ratio=1.0,
-    equaliser_db=0.0,
-    shift_s=0.0,
-    noise_share=0.0,
-)
+NOTHING = AugmentationConfig(gain_ratio=1.0, equaliser_db=0.0, shift_s=0.0, noise_share=0.0)
 
 
 @pytest.fixture
@@ -85,7 +75,7 @@ def test_that_a_night_changes_its_sign_as_a_whole(epochs):
 
 @pytest.mark.parametrize("augment", [augment_epochs, augment_night])
 def test_that_the_same_seed_draws_the_same_alterations(augment, epochs):
-    settings = TrainingConfig("Net", "0", 0)
+    settings = AugmentationConfig()
     torch.manual_seed(3)
     first = augment(epochs, settings)
     torch.manual_seed(3)

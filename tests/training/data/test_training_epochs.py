@@ -18,7 +18,7 @@ def nights(night_folder):
 
 
 def test_that_whole_epochs_are_read_as_they_are_and_partial_ones_composed(nights, tiny_config):
-    epochs = TrainingEpochs(nights, tiny_config, Purpose.PRETRAIN_STAGE_NIGHT)
+    epochs = TrainingEpochs(nights, tiny_config.epochs, 3, Purpose.PRETRAIN_STAGE_NIGHT)
     epochs.start_pass(0)
     assert len(epochs) == 28
     np.testing.assert_array_equal(epochs.read(1, 2, 5), nights[1].samples_uv[2:5])
@@ -30,7 +30,7 @@ def test_that_whole_epochs_are_read_as_they_are_and_partial_ones_composed(nights
 
 @pytest.mark.parametrize(("kind", "n_pieces"), [("mosaic", 2), ("bare", 1)])
 def test_that_whole_epochs_are_cut_to_the_length_of_the_others(nights, tiny_config, kind, n_pieces):
-    epochs = TrainingEpochs(nights, tiny_config, Purpose.EPOCH_STAGE_NIGHT, 2, kind)
+    epochs = TrainingEpochs(nights, tiny_config.epochs, 3, Purpose.EPOCH_STAGE_NIGHT, 2, kind)
     for train_pass in (0, 3):
         epochs.start_pass(train_pass)
         rows = epochs.read_rows(np.array([0, 20]))
@@ -43,13 +43,13 @@ def test_that_whole_epochs_are_cut_to_the_length_of_the_others(nights, tiny_conf
 
 @pytest.mark.parametrize("kind", ["pseudo", "mirrored", "bare"])
 def test_that_blind_kinds_are_what_is_tested_on(nights, tiny_config, kind):
-    epochs = TrainingEpochs(nights, tiny_config, Purpose.PRETRAIN_STAGE_NIGHT, kind=kind)
+    epochs = TrainingEpochs(nights, tiny_config.epochs, 3, Purpose.PRETRAIN_STAGE_NIGHT, kind=kind)
     epochs.start_pass(0)
     np.testing.assert_array_equal(epochs.read(0, 0, 20), blind_epochs(nights[0], kind))
 
 
 def test_that_mosaics_are_drawn_anew_for_every_pass(nights, tiny_config):
-    epochs = TrainingEpochs(nights, tiny_config, Purpose.PRETRAIN_STAGE_NIGHT)
+    epochs = TrainingEpochs(nights, tiny_config.epochs, 3, Purpose.PRETRAIN_STAGE_NIGHT)
     passes = []
     for train_pass in (0, 1, 0):
         epochs.start_pass(train_pass)
@@ -59,7 +59,7 @@ def test_that_mosaics_are_drawn_anew_for_every_pass(nights, tiny_config):
 
 
 def test_that_a_share_of_epochs_is_made_of_its_own_piece_alone(nights, tiny_config):
-    config = replace(tiny_config, own_share=1.0)
+    config = replace(tiny_config.epochs, own_share=1.0)
     drawn = draw_mosaic(nights[0], np.random.default_rng(0), config)
     np.testing.assert_array_equal(drawn, mirrored_epochs(nights[0]))
 

@@ -15,7 +15,8 @@ from sleepscorer.io.feature_set import (
 from sleepscorer.jobs.events import Done, JobEvent, StepDone, Validated
 from training.__main__ import main
 from training.corpora.partial_epochs import read_nights
-from training.mc2sleepnet.config import TrainingConfig
+from training.engine.config import OptimisationConfig, SelectionConfig
+from training.mc2sleepnet.config import LossConfig, SequenceStageConfig, TrainingConfig
 from training.mc2sleepnet.finetune import _balanced, finetune
 from training.mc2sleepnet.replay import replay_set
 
@@ -53,16 +54,11 @@ def quick(tiny_config) -> TrainingConfig:
         version="1-lab1",
         seed=1,
         network=tiny_config.network,
-        schedule="constant",
-        sequence_steps=12,
-        sequence_warmup_steps=0,
-        sequence_batch_size=4,
-        feature_noise=0.0,
-        mask_ratio=0.0,
-        label_smoothing=0.0,
-        criterion="accuracy",
-        validate_every=5,
         checkpoint_every=5,
+        optimisation=OptimisationConfig(schedule="constant"),
+        loss=LossConfig(label_smoothing=0.0),
+        selection=SelectionConfig("accuracy", validate_every=5),
+        sequence=SequenceStageConfig(12, 4, warmup_steps=0, feature_noise=0.0, mask_ratio=0.0),
     )
 
 
@@ -169,9 +165,7 @@ def test_that_the_replay_set_says_when_to_stop_where_the_laboratory_has_no_such_
 def test_that_the_command_line_fine_tunes_on_files(start_path, nights, tmp_path, capsys):
     write_feature_set(tmp_path / "f.h5", nights)
     config = tmp_path / "tiny.toml"
-    config.write_text(
-        'name = ""\nversion = ""\nseed = 1\nsequence_steps = 5\nsequence_batch_size = 4\n'
-    )
+    config.write_text('name = ""\nversion = ""\nseed = 1\n[sequence]\nsteps = 5\nbatch_size = 4\n')
     arguments = [
         *("finetune", str(tmp_path / "f.h5"), "--start", str(start_path)),
         *("--version", "1-lab1", "--out", str(tmp_path / "out"), "--config", str(config)),

@@ -13,13 +13,14 @@ from model.mc2sleepnet.weights import network_of
 from sleepscorer.jobs.events import Done, JobEvent, StepDone, StoppedEarly, Validated
 from training.corpora.eegmat import read_awake_subjects
 from training.corpora.partial_epochs import read_nights
+from training.data.config import AlterationConfig
 from training.data.mosaic import mirrored_epochs, pseudo_epochs
 from training.data.nights import Night
 from training.data.splits import split_by_subject
 from training.data.training_epochs import TrainingEpochs
 from training.engine.checkpoints import CheckpointError
 from training.engine.randomness import Purpose
-from training.mc2sleepnet.config import AlterationConfig
+from training.mc2sleepnet.config import _FLAT, changed
 from training.mc2sleepnet.epoch_stage import EpochStage, set_spectrogram_statistics
 from training.mc2sleepnet.pretrain_stage import PretrainStage
 from training.mc2sleepnet.recipe import CHECKPOINT_NAME, train
@@ -81,6 +82,25 @@ def test_that_a_killed_and_resumed_run_ends_like_an_uninterrupted_one(
     assert (first.stage, first.step) == (stage, 3)
 
 
+def test_that_a_run_from_before_configurations_had_tables_is_resumed(
+    split, tiny_config, uninterrupted, tmp_path
+):
+    def kill(event: JobEvent) -> None:
+        if isinstance(event, StepDone) and (event.stage, event.step) == ("pretrain", 3):
+            raise KilledError
+
+    with pytest.raises(KilledError):
+        train(split, tiny_config, tmp_path, resume=False, report=kill)
+    content = torch.load(tmp_path / CHECKPOINT_NAME, weights_only=True)
+    tables = content["run"]["config"]
+    flat = {name: tables[table][entry] for name, (table, entry) in _FLAT.items()}
+    rest = ("name", "version", "seed", "checkpoint_every", "network", "altered")
+    content["run"]["config"] = flat | {name: tables[name] for name in rest}
+    torch.save(content, tmp_path / CHECKPOINT_NAME)
+    path = train(split, tiny_config, tmp_path, resume=True, report=ignore)
+    assert sha256(path) == sha256(uninterrupted[0])
+
+
 def test_that_a_finished_run_can_be_resumed_without_another_step(split, tiny_config, uninterrupted):
     before, resumed = sha256(uninterrupted[0]), []
     train(split, tiny_config, uninterrupted[0].parent, resume=True, report=resumed.append)
@@ -126,7 +146,7 @@ def test_that_altered_copies_are_trained_on_and_a_resumed_run_draws_the_same(
             raise KilledError
 
     altered = AlterationConfig(held_out_wake_subjects=("01",), wake_derivations=("C3-A2",))
-    config = replace(tiny_config, pretrain_steps=0, altered=altered)
+    config = changed(replace(tiny_config, altered=altered), pretraining={"steps": 0})
     awake = read_awake_subjects(wake_folder)
     events: list[JobEvent] = []
     path = train(split, config, tmp_path / "a", resume=False, report=events.append, awake=awake)
@@ -137,7 +157,7 @@ def test_that_altered_copies_are_trained_on_and_a_resumed_run_draws_the_same(
     assert model.training["n_train_epochs"] == 40
     assert "Zyma et al. 2019" in model.training["data"]
     features = [e for e in events if isinstance(e, StepDone) and e.stage == "features"]
-    assert features[-1].of == 2 * 2 * config.feature_copies  # two nights and their copies
+    assert features[-1].of == 2 * 2 * config.sequence.feature_copies  # two nights and their copies
 
     with pytest.raises(KilledError):
         train(split, config, tmp_path / "b", resume=False, report=kill, awake=awake)
@@ -153,7 +173,9 @@ def test_that_altered_copies_without_wake_are_refused(split, tiny_config, tmp_pa
 
 def test_that_a_version_remembers_everybody_whom_its_starts_saw(split, tiny_config, tmp_path):
     """Two laboratories and a first version: who was seen by any of them can test nothing."""
-    config = replace(tiny_config, epoch_steps=1, pretrain_steps=0, sequence_steps=1)
+    config = changed(
+        tiny_config, epoch={"steps": 1}, pretraining={"steps": 0}, sequence={"steps": 1}
+    )
     (night, *_others) = split.train
     start = None
     for index, subject in enumerate(("x", "y", "z")):
@@ -193,7 +215,9 @@ def test_that_a_checkpoint_that_does_not_say_whom_it_saw_is_no_start(uninterrupt
 
 
 def test_that_the_test_nights_have_no_influence(split, tiny_config, tmp_path):
-    config = replace(tiny_config, epoch_steps=1, pretrain_steps=1, sequence_steps=1)
+    config = changed(
+        tiny_config, epoch={"steps": 1}, pretraining={"steps": 1}, sequence={"steps": 1}
+    )
     with_test = train(split, config, tmp_path / "with", resume=False, report=ignore)
     without = train(
         replace(split, test=()), config, tmp_path / "without", resume=False, report=ignore
@@ -222,13 +246,12 @@ def test_that_a_run_without_validation_subjects_is_refused(split, tiny_config, t
 
 def test_that_a_stage_stops_when_validations_bring_nothing(split, tiny_config, tmp_path):
     # At a rate of zero every validation is like the first.
-    config = replace(
+    config = changed(
         tiny_config,
-        epoch_steps=1,
-        pretrain_steps=0,
-        sequence_steps=50,
-        sequence_learning_rate=0.0,
-        patience=2,
+        epoch={"steps": 1},
+        pretraining={"steps": 0},
+        sequence={"steps": 50, "learning_rate": 0.0},
+        selection={"patience": 2},
     )
     events: list[JobEvent] = []
     train(split, config, tmp_path, resume=False, report=events.append)
@@ -237,17 +260,19 @@ def test_that_a_stage_stops_when_validations_bring_nothing(split, tiny_config, t
 
 @pytest.mark.parametrize("augmentation", ["light", "one_of"])
 def test_that_the_loss_falls_on_stages_that_are_easy_to_tell(split, tiny_config, augmentation):
-    config = replace(tiny_config, epoch_steps=10, epoch_batch_size=12, augmentation=augmentation)
+    config = changed(
+        tiny_config, epoch={"steps": 10, "batch_size": 12}, augmentation={"kind": augmentation}
+    )
     torch.manual_seed(0)
     network = MC2SleepNet(config.network)
     set_spectrogram_statistics(network, split.train, config)
     stage = EpochStage(network, split.train, config)
-    losses = [stage.train_step(step) for step in range(config.epoch_steps)]
+    losses = [stage.train_step(step) for step in range(config.epoch.steps)]
     assert np.mean(losses[-3:]) < 0.8 * np.mean(losses[:3])
 
 
 def test_that_epochs_of_any_length_train_the_backbones(split, tiny_config):
-    config = replace(tiny_config, piece_counts=(1, 2, 6))
+    config = changed(tiny_config, epoch={"piece_counts": (1, 2, 6)})
     stage = EpochStage(MC2SleepNet(config.network), split.train, config)
     assert all(np.isfinite(stage.train_step(step)) for step in range(3))
 
@@ -255,7 +280,7 @@ def test_that_epochs_of_any_length_train_the_backbones(split, tiny_config):
 def test_that_spectrogram_statistics_normalise_the_training_epochs(split, tiny_config):
     network = MC2SleepNet(tiny_config.network)
     set_spectrogram_statistics(network, split.train, tiny_config)
-    epochs = TrainingEpochs(split.train, tiny_config, Purpose.EPOCH_STAGE_NIGHT)
+    epochs = TrainingEpochs(split.train, tiny_config.epochs, 3, Purpose.EPOCH_STAGE_NIGHT)
     epochs.start_pass(0)
     signal = torch.from_numpy(epochs.read_rows(np.arange(len(epochs))))
     frames = network.epoch_model.normalised_spectrogram(signal)
@@ -272,7 +297,7 @@ def test_that_pre_training_reaches_every_part_of_the_network(split, tiny_config)
 
 
 def test_that_both_losses_can_be_left_out(split, tiny_config):
-    config = replace(tiny_config, contrastive_weight=0.0, pretrain_mask_ratio=0.0)
+    config = changed(tiny_config, pretraining={"contrastive_weight": 0.0, "mask_ratio": 0.0})
     network = MC2SleepNet(config.network)
     PretrainStage(network, split.train, split.validation, config).train_step(0)
     assert network.signal_projection.weight.grad is None
@@ -291,7 +316,7 @@ def test_that_the_sequence_stage_leaves_the_epoch_model_alone(split, tiny_config
 
 def test_that_the_sequence_model_is_the_average_of_what_was_learnt(split, tiny_config):
     def parameters_after(n_steps, averaging):
-        config = replace(tiny_config, sequence_averaging=averaging)
+        config = changed(tiny_config, sequence={"averaging": averaging})
         torch.manual_seed(0)
         network = MC2SleepNet(config.network)
         cached = cache_training_nights(network, split.train, config, report=ignore)
@@ -318,7 +343,7 @@ def test_that_a_run_is_not_resumed_on_other_nights(split, tiny_config, tmp_path)
 
 
 def test_that_something_must_train_the_epoch_model(split, tiny_config, tmp_path):
-    config = replace(tiny_config, epoch_steps=0, pretrain_steps=0)
+    config = changed(tiny_config, epoch={"steps": 0}, pretraining={"steps": 0})
     with pytest.raises(ValueError, match="name a network to begin with"):
         train(split, config, tmp_path, resume=False, report=ignore)
 
@@ -340,7 +365,7 @@ def test_that_unscored_epochs_have_no_part_in_the_statistics(split, tiny_config)
 def test_that_the_class_balance_changes_the_loss(split, tiny_config):
     losses = []
     for balance in (0.0, 1.0):
-        config = replace(tiny_config, sequence_class_balance=balance)
+        config = changed(tiny_config, sequence={"class_balance": balance})
         torch.manual_seed(0)
         network = MC2SleepNet(config.network)
         cached = cache_training_nights(network, split.train, config, report=ignore)
@@ -351,7 +376,7 @@ def test_that_the_class_balance_changes_the_loss(split, tiny_config):
 
 def test_that_pretraining_takes_the_kinds_in_turn(split, tiny_config):
     def first_losses(kinds):
-        config = replace(tiny_config, sequence_kinds=kinds)
+        config = changed(tiny_config, epochs={"sequence_kinds": kinds})
         torch.manual_seed(0)
         stage = PretrainStage(MC2SleepNet(config.network), split.train, split.validation, config)
         return [stage.train_step(step) for step in range(2)]
@@ -363,8 +388,10 @@ def test_that_pretraining_takes_the_kinds_in_turn(split, tiny_config):
 
 def test_that_the_versions_of_a_night_are_of_each_kind_in_turn(split, tiny_config):
     kinds = ("mirrored", "mosaic", "pseudo")
-    config = replace(
-        tiny_config, sequence_kinds=kinds, feature_copies=4, feature_augmentation=False
+    config = changed(
+        tiny_config,
+        epochs={"sequence_kinds": kinds},
+        sequence={"feature_copies": 4, "feature_augmentation": False},
     )
     network = MC2SleepNet(tiny_config.network).eval()
     n_nights = len(split.train)
@@ -389,7 +416,7 @@ def test_that_rare_stages_weigh_more_in_the_sequence_stage():
 def test_that_mixed_precision_comes_close_to_full_precision(split, tiny_config, stage):
     losses = []
     for precision in ("float32", "bfloat16"):
-        config = replace(tiny_config, precision=precision)
+        config = changed(tiny_config, optimisation={"precision": precision})
         torch.manual_seed(0)
         network = MC2SleepNet(config.network)
         sets = (split.train, split.validation) if stage is PretrainStage else (split.train,)

@@ -7,6 +7,7 @@ import pytest
 from sleepscorer.jobs.events import StepDone
 from training.corpora.partial_epochs import read_nights
 from training.evaluation.evaluate import Evaluation, ScoredNight
+from training.mc2sleepnet.config import changed
 from training.paper.ablation import (
     JOINT_VARIANTS,
     AblationRow,
@@ -26,14 +27,12 @@ def nights(night_folder):
 @pytest.fixture
 def folds(tiny_config):
     """One step of each stage, and a fold for each of the three subjects."""
-    return replace(
+    return changed(
         tiny_config,
-        protocol="folds",
-        n_folds=3,
-        n_validation_subjects=1,
-        epoch_steps=1,
-        pretrain_steps=1,
-        sequence_steps=1,
+        split={"protocol": "folds", "n_folds": 3, "n_validation_subjects": 1},
+        epoch={"steps": 1},
+        pretraining={"steps": 1},
+        sequence={"steps": 1},
     )
 
 
@@ -73,7 +72,11 @@ def test_that_weights_of_other_subjects_are_not_gone_on_with(nights, folds, tmp_
 
 
 def test_that_nights_are_tested_in_the_configured_kinds(nights, folds, tmp_path, report_to):
-    config = replace(folds, sequence_kinds=("bare",), blind_kinds=("bare",), piece_counts=(1,))
+    config = changed(
+        folds,
+        epochs={"sequence_kinds": ("bare",), "blind_kinds": ("bare",)},
+        epoch={"piece_counts": (1,)},
+    )
     pooled = cross_validate(nights, config, tmp_path, folds=[1], resume=False, report_to=report_to)
     assert [evaluation.title.split(", ")[-1] for evaluation in pooled] == [
         "bare epochs made of 5-s pieces"
@@ -103,7 +106,7 @@ def test_that_a_run_without_folds_has_no_others(tiny_config):
 
 
 def test_that_subjects_are_shared_out_in_proportion(nights, tiny_config):
-    config = replace(tiny_config, protocol="proportion", test_share=0.3)
+    config = changed(tiny_config, split={"protocol": "proportion", "test_share": 0.3})
     split = split_of(nights, config)
     assert len({night.subject for night in split.test}) == 1
 
@@ -135,7 +138,7 @@ def test_that_an_ablation_needs_all_three_stages(nights, folds, tmp_path, report
     with pytest.raises(ValueError, match="all three stages"):
         run_table_3(
             nights,
-            replace(folds, pretrain_steps=0),
+            changed(folds, pretraining={"steps": 0}),
             tmp_path,
             folds=None,
             resume=False,
