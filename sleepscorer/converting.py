@@ -71,7 +71,7 @@ def stats(
         scored = load(path, recording, answers)
         statistics = sleep_statistics(scored.scoring, scored.recording.duration_s)
         nights.append((path.name, statistics))
-        return " ".join((f"{path.name}: {len(scored.scoring)} epochs.", *statistics.remarks))
+        return " ".join((f"{path.name}: {len(scored.scoring)} epochs.", *statistics.caveats))
 
     try:
         if out is not None:

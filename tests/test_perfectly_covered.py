@@ -20,23 +20,25 @@ def gate() -> ModuleType:
 
 def test_that_a_right_list_is_accepted(gate):
     report = {"covered": ([], []), "not_covered": ([3], [])}
-    assert not list(gate.faults_of(report, frozenset({"covered"})))
+    assert not list(gate.faults_of(report, gate.Gate("a", ("b",), frozenset({"covered"}))))
 
 
 @pytest.mark.parametrize(
     ("listed", "missing", "said"),
     [
-        ({"one"}, ([3, 7], []), "do not reach: 3, 7"),
-        ({"one"}, ([], [[4, -1]]), "do not reach: 4 → -1"),
-        (set(), ([], []), "add it to PERFECT"),
+        ({"one"}, ([3, 7], []), "not reach: 3, 7"),
+        ({"one"}, ([], [[4, -1]]), "not reach: 4 → -1"),
+        (set(), ([], []), "add it to GATES"),
         ({"one", "gone"}, ([], []), "not there: remove it"),
     ],
 )
 def test_that_a_list_is_held_both_ways(gate, listed, missing, said):
-    (fault,) = gate.faults_of({"one": missing}, frozenset(listed))
+    (fault,) = gate.faults_of({"one": missing}, gate.Gate("a", ("b",), frozenset(listed)))
     assert said in fault
 
 
 def test_that_every_listed_file_is_there(gate):
-    for name in gate.PERFECT:
-        assert (gate.ROOT / gate.PACKAGE / f"{name}.py").is_file()
+    for one in gate.GATES:
+        for name in one.perfect:
+            assert (gate.ROOT / one.package / f"{name}.py").is_file()
+        assert all((gate.ROOT / tests).exists() for tests in one.tests)

@@ -3434,7 +3434,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>Vertex sharp wave</source>
-        <translation>Vertexzacke</translation>
+        <translation>Vertexwelle</translation>
     </message>
     <message>
         <source>Vertex waves</source>
@@ -4244,7 +4244,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>spindles and vertex waves</source>
-        <translation>Spindeln und Vertexzacken</translation>
+        <translation>Spindeln und Vertexwellen</translation>
     </message>
     <message>
         <source>step</source>

@@ -233,7 +233,7 @@ def review_queue(
         raise ValueError("a second scoring is needed to find where two scorers differ")
     if second is not None and len(second) != len(scoring):
         raise ValueError(f"a second scoring of {len(second)} epochs for {len(scoring)} epochs")
-    night = _Night.of(scoring)
+    night = _Epochs.of(scoring)
     members, gains, rivals = _restricted(night, scoring, review_filter, second)
     epochs = np.flatnonzero(members)
     epochs = epochs[np.argsort(-gains[epochs], kind="stable")]
@@ -255,7 +255,7 @@ def review_queue(
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Night:
+class _Epochs:
     """A scoring as arrays over its epochs.
 
     Attributes
@@ -276,7 +276,7 @@ class _Night:
     scales: _Float
 
     @classmethod
-    def of(cls, scoring: Scoring) -> _Night:
+    def of(cls, scoring: Scoring) -> _Epochs:
         scores, n_epochs = scoring.scores, len(scoring)
         stages = np.fromiter((score.stage for score in scores), np.int64, n_epochs)
         human = np.fromiter((score.is_human for score in scores), np.bool_, n_epochs)
@@ -338,7 +338,7 @@ def _scales(stages: _Int, human: _Bool, probabilities: _Float) -> _Float:
 
 
 def _restricted(
-    night: _Night, scoring: Scoring, review_filter: ReviewFilter, second: Scoring | None
+    night: _Epochs, scoring: Scoring, review_filter: ReviewFilter, second: Scoring | None
 ) -> tuple[_Bool, _Float, _Int]:
     """Members of a queue, their gains and rivals, of shape (n_epochs,) each."""
     doubts, rivals = np.nan_to_num(night.doubts()), night.rivals()
@@ -361,7 +361,7 @@ def _restricted(
     return _differences(night, np.fromiter(second.stages, np.int64, len(second)))
 
 
-def _n1_n2(night: _Night) -> tuple[_Bool, _Float, _Int]:
+def _n1_n2(night: _Epochs) -> tuple[_Bool, _Float, _Int]:
     """Epochs staged N1 that may be N2, and the reverse."""
     rivals = np.full_like(night.stages, Stage.UNSCORED)
     rivals[night.stages == Stage.N1] = Stage.N2
@@ -393,7 +393,7 @@ def epochs_near(events: EventIndex, n_epochs: int) -> _Bool:
     return np.asarray(np.cumsum(steps[:-1]) > 0)
 
 
-def _differences(night: _Night, others: _Int) -> tuple[_Bool, _Float, _Int]:
+def _differences(night: _Epochs, others: _Int) -> tuple[_Bool, _Float, _Int]:
     """Epochs with two different opinions; the gain is the chance that the other one is right."""
     members = (night.stages >= 0) & (others >= 0) & (night.stages != others)
     own, other = night.probability(night.stages), night.probability(others)

@@ -157,14 +157,14 @@ class SleepStatistics:
         Counts of the kinds of events that were marked.
     parts
         The same numbers for its hours, thirds and halves.
-    remarks
+    caveats
         Sentences that a reader of the numbers must know.
     """
 
     figures: tuple[Figure, ...]
     events: tuple[EventCount, ...]
     parts: tuple[PartOfNight, ...]
-    remarks: tuple[Phrase, ...]
+    caveats: tuple[Phrase, ...]
 
     def __getitem__(self, figure_id: str) -> Figure:
         return {figure.id: figure for figure in self.figures}[figure_id]
@@ -186,7 +186,7 @@ def sleep_statistics(scoring: Scoring, duration_s: float) -> SleepStatistics:
         figures=(*_figures(night, night), *_figures_of_the_night_alone(night)),
         events=tuple(_counts(night)),
         parts=tuple(_parts(night)),
-        remarks=tuple(_remarks(night, scoring)),
+        caveats=tuple(_caveats(night, scoring)),
     )
 
 
@@ -474,7 +474,7 @@ def _not_stageable(scoring: Scoring) -> Iterator[Phrase]:
     )
 
 
-def _remarks(night: _Night, scoring: Scoring) -> Iterator[Phrase]:
+def _caveats(night: _Night, scoring: Scoring) -> Iterator[Phrase]:
     lights = scoring.lights
     if lights.off_s is None and lights.on_s is None:
         yield Phrase(

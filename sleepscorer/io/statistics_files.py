@@ -76,7 +76,7 @@ def statistics_json(nights: Sequence[tuple[str, SleepStatistics]]) -> str:
                 }
                 for count in statistics.events
             },
-            "remarks": list(statistics.remarks),
+            "remarks": list(statistics.caveats),
         }
         for name, statistics in nights
     ]

@@ -92,11 +92,11 @@ def _pairs(pairs: Iterable[tuple[str, str]], wording: Wording) -> str:
 
 
 def statistics_page(statistics: SleepStatistics, wording: Wording = ENGLISH) -> str:
-    """Numbers with their definitions, stages, events and remarks, to be shown on the screen."""
-    remarks = "".join(f"<p>{wording.html(remark)}</p>" for remark in statistics.remarks)
+    """Numbers with their definitions, stages, events and caveats, to be shown on the screen."""
+    caveats = "".join(f"<p>{wording.html(caveat)}</p>" for caveat in statistics.caveats)
     whose = Phrase("Whose definitions these are: Help > Definitions of all numbers.")
     return (
-        f"{statistics_html(statistics, wording)}{remarks}<p><b>{wording.html(DISCLAIMER)}</b></p>"
+        f"{statistics_html(statistics, wording)}{caveats}<p><b>{wording.html(DISCLAIMER)}</b></p>"
         f'<p class="faint">{wording.html(whose)}</p>'
     )
 
@@ -188,14 +188,14 @@ def _events(statistics: SleepStatistics, wording: Wording) -> str:
 
 
 def footer_html(report: Report) -> str:
-    """Remarks, provenance, a place to sign and the sentence about medical devices."""
+    """Caveats, provenance, a place to sign and the sentence about medical devices."""
     wording = report.wording
-    remarks = wording.html(joined(*report.statistics.remarks))
+    caveats = wording.html(joined(*report.statistics.caveats))
     provenance = wording.html(joined(*report.provenance))
     title = Phrase("Provenance.")
     signed_by, date = Phrase("Reviewed and signed by"), Phrase("Date")
     return (
-        f'<p class="small">{remarks}</p>'
+        f'<p class="small">{caveats}</p>'
         f'<p class="small"><b>{wording.html(title)}</b> {provenance}</p>'
         f"<p><b>{wording.html(DISCLAIMER)}</b></p>"
         '<table width="100%"><tr><td width="60%" class="faint">'

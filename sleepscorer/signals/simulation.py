@@ -117,7 +117,7 @@ class _Spans:
 
 
 @dataclass(frozen=True, slots=True)
-class _Night:
+class _SimulatedNight:
     """Course of a night.
 
     Attributes
@@ -274,7 +274,7 @@ _AROUSAL_AFTER_HYPOPNEA = 0.5
 _AROUSAL_MIX = (0.6, 0.4, 0.0, 0.0, 0.0)
 
 
-def _night(rng: np.random.Generator, n_epochs: int) -> _Night:
+def _night(rng: np.random.Generator, n_epochs: int) -> _SimulatedNight:
     stages = _hypnogram(rng, n_epochs)
     stage = np.repeat(stages, _EPOCH_SECONDS)
     for edge in (np.flatnonzero(np.diff(stages)) + 1) * _EPOCH_SECONDS:
@@ -299,7 +299,7 @@ def _night(rng: np.random.Generator, n_epochs: int) -> _Night:
     share = np.eye(len(SCORED_STAGES))[stage]
     depth = _smoothed(share[:, Stage.N3], min(_DEPTH_S, n_seconds))
     share[arousal] = _AROUSAL_MIX
-    return _Night(
+    return _SimulatedNight(
         stages=stages,
         mix=_smoothed(share, _TRANSITION_S),
         depth=depth,
@@ -371,7 +371,7 @@ _SUBJECT_GAIN_SD = 0.15
 
 
 def _background(
-    rng: np.random.Generator, night: _Night, report: Callable[[float], None]
+    rng: np.random.Generator, night: _SimulatedNight, report: Callable[[float], None]
 ) -> _Float32:
     """Noise with the spectrum of each stage, µV, shape (6, n_times), from overlapping segments."""
     n_hop = round(_HOP_S * _SCALP_SFREQ)
@@ -447,7 +447,7 @@ _SLOW_WAVES_LIGHT = (0.0, 0.0, 0.02, 0.5, 0.0)
 _SLOW_WAVES_DEEP = (0.0, 0.0, 0.1, 0.4, 0.0)
 
 
-def _add_rhythms(rng: np.random.Generator, night: _Night, scalp: _Float32) -> None:
+def _add_rhythms(rng: np.random.Generator, night: _SimulatedNight, scalp: _Float32) -> None:
     """Add alpha and slow waves."""
     n_times = scalp.shape[1]
     relative = np.where(night.eyes_open, _ALPHA_EYES_OPEN, 1.0) * night.by_stage(_ALPHA_OF_STAGE)
@@ -510,7 +510,7 @@ _SAWTOOTH_LEAD_S = 2.0
 """Trains of sawtooth waves precede bursts of rapid eye movements."""
 
 
-def _add_transients(rng: np.random.Generator, night: _Night, scalp: _Float32) -> None:
+def _add_transients(rng: np.random.Generator, night: _SimulatedNight, scalp: _Float32) -> None:
     """Add K-complexes, spindles, theta bursts, vertex and sawtooth waves."""
     n_times = scalp.shape[1]
     quiet = ~night.arousal
@@ -603,7 +603,7 @@ _SLOW_MOVEMENT_SD_HZ = 0.07
 _SLOW_MOVEMENT_OF_STAGE = (0.25, 1.0, 0.0, 0.0, 0.0)
 
 
-def _add_eye_movements(rng: np.random.Generator, night: _Night, scalp: _Float32) -> None:
+def _add_eye_movements(rng: np.random.Generator, night: _SimulatedNight, scalp: _Float32) -> None:
     n_times = scalp.shape[1]
     blinks = _spans(rng, night.eyes_open * _BLINKS_PER_S, (0.28, 0.42), pause_s=0.8)
     vertical = _blinks(rng, blinks, n_times)
@@ -658,7 +658,7 @@ _POPS_PER_H = 0.7
 _POP_UV = 170.0
 
 
-def _add_artefacts(rng: np.random.Generator, night: _Night, scalp: _Float32) -> None:
+def _add_artefacts(rng: np.random.Generator, night: _SimulatedNight, scalp: _Float32) -> None:
     """Add movements to all derivations and rare electrode pops to the EEG."""
     strengths = rng.uniform(0.4, 1.4, len(night.movements))
     for samples in scalp:
@@ -696,7 +696,7 @@ def _pop(rng: np.random.Generator, n_events: int) -> _Wave:
     return wave
 
 
-def _body_channels(rng: np.random.Generator, night: _Night) -> list[SimulatedChannel]:
+def _body_channels(rng: np.random.Generator, night: _SimulatedNight) -> list[SimulatedChannel]:
     breath = np.cumsum(_resampled(_breaths_per_s(rng, night), night.n_times(_FLOW_SFREQ)))
     breath /= _FLOW_SFREQ
     beats_s = _beats_s(rng, night, breath)
@@ -719,7 +719,7 @@ _ECG_IN_EMG_UV = 6.0
 _QRS_S = 0.06
 
 
-def _emg(rng: np.random.Generator, night: _Night, beats_s: _Float64) -> _Float32:
+def _emg(rng: np.random.Generator, night: _SimulatedNight, beats_s: _Float64) -> _Float32:
     """Chin EMG in µV: noise at the level of the tone, with ECG artefact."""
     n_seconds, n_times = night.n_seconds, night.n_times(_EMG_SFREQ)
     tone_uv = night.by_stage(_CHIN_TONE_UV) * np.exp(0.2 * _smooth_noise(rng, n_seconds, 120))
@@ -766,7 +766,7 @@ _ECG_NOISE_MV = 0.012
 _ECG_WANDER_MV = 0.06
 
 
-def _beats_s(rng: np.random.Generator, night: _Night, breath: _Float64) -> _Float64:
+def _beats_s(rng: np.random.Generator, night: _SimulatedNight, breath: _Float64) -> _Float64:
     """Times of the R peaks, shape (n_beats,)."""
     per_min = night.by_stage(_HEART_RATE_PER_MIN)
     per_min += _HEART_RATE_SD_PER_MIN * _smooth_noise(rng, night.n_seconds, 15)
@@ -778,7 +778,7 @@ def _beats_s(rng: np.random.Generator, night: _Night, breath: _Float64) -> _Floa
     return np.interp(np.arange(1, int(beats[-1]) + 1), beats, times_s)
 
 
-def _ecg(rng: np.random.Generator, night: _Night, beats_s: _Float64) -> _Float32:
+def _ecg(rng: np.random.Generator, night: _SimulatedNight, beats_s: _Float64) -> _Float32:
     """ECG in mV."""
     wander_mv = _ECG_WANDER_MV * _smooth_noise(rng, night.n_seconds, 5)
     ecg = _resampled(wander_mv, night.n_times(_ECG_SFREQ)).astype(np.float32)
@@ -806,12 +806,12 @@ _DESATURATION_PERCENT = 4.5
 _DESATURATION_DELAY_S = 14
 
 
-def _breaths_per_s(rng: np.random.Generator, night: _Night) -> _Float64:
+def _breaths_per_s(rng: np.random.Generator, night: _SimulatedNight) -> _Float64:
     variation = night.by_stage(_BREATH_VARIATION) * _smooth_noise(rng, night.n_seconds, 9)
     return night.by_stage(_BREATHS_PER_MIN) / 60 * np.maximum(1 + variation, 0.5)
 
 
-def _flow(rng: np.random.Generator, night: _Night, breath: _Float64) -> _Float32:
+def _flow(rng: np.random.Generator, night: _SimulatedNight, breath: _Float64) -> _Float32:
     """Airflow in L/min, inspiration positive; `breath` counts the breaths."""
     n_seconds = night.n_seconds
     shallow = _smoothed(_mask(n_seconds, night.hypopneas), 5)
@@ -823,7 +823,7 @@ def _flow(rng: np.random.Generator, night: _Night, breath: _Float64) -> _Float32
     return (flow * _resampled(level, breath.size)).astype(np.float32)
 
 
-def _spo2(rng: np.random.Generator, night: _Night) -> _Float32:
+def _spo2(rng: np.random.Generator, night: _SimulatedNight) -> _Float32:
     """SpO2 in whole percent, as an oximeter gives it."""
     n_seconds = night.n_seconds
     delayed = _Spans(night.hypopneas.onsets_s + _DESATURATION_DELAY_S, night.hypopneas.durations_s)

@@ -171,14 +171,14 @@ def test_that_trt_runs_from_the_first_lights_off_to_the_last_lights_on():
     assert night["se"].value == pytest.approx(54 / 58 * 100)
     assert (
         "The light was on 2 times in the night (2.0, 0.5 min); TRT runs from the first lights off "
-        "to the last lights on." in night.remarks
+        "to the last lights on." in night.caveats
     )
 
 
 def test_that_one_interruption_is_said_and_none_is_not():
     once = statistics("2222", lights=Lights(0, 120, (LightInterruption(30, 60),)))
-    assert once.remarks[0].startswith("The light was on once in the night (0.5 min)")
-    assert not any("light was on" in one for one in statistics("2222").remarks)
+    assert once.caveats[0].startswith("The light was on once in the night (0.5 min)")
+    assert not any("light was on" in one for one in statistics("2222").caveats)
     assert statistics("2222")["lights_on"].value == 0
 
 
@@ -250,7 +250,7 @@ def test_that_an_index_whose_events_may_not_be_recognised_is_incomplete(text, in
     marked = {figure.id for figure in night.figures if figure.is_incomplete}
     assert marked == incomplete
     assert night["arousal_index"].value == 30
-    told = [one for one in night.remarks if "so their indices are incomplete" in one]
+    told = [one for one in night.caveats if "so their indices are incomplete" in one]
     assert bool(told) == bool(incomplete)
     assert all(f"“{text}” (1)" in one for one in told)
 

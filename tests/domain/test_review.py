@@ -218,3 +218,8 @@ def test_that_the_gain_of_a_round_is_that_of_its_epochs() -> None:
     assert budget.done - budget.now == pytest.approx(0.4 / 3)
     whole = review_queue(scoring, ReviewFilter.DOUBTFUL).budget
     assert whole.done == pytest.approx(whole.later[-1])
+
+
+def test_that_only_queues_of_doubt_are_gone_through_in_rounds():
+    in_rounds = [one for one in ReviewFilter if one.has_rounds]
+    assert in_rounds == [ReviewFilter.DOUBTFUL, ReviewFilter.N1_N2]

@@ -55,7 +55,7 @@ def test_that_lights_off_and_on_bound_the_night():
     assert figures["trt"].value == 2.0
     assert figures["sol"].value == 0.75
     assert figures["tst"].value == 1.0
-    assert "whole recording" not in " ".join(figures.remarks)
+    assert "whole recording" not in " ".join(figures.caveats)
 
 
 def test_that_a_night_without_sleep_has_no_figures_of_sleep():
@@ -90,7 +90,7 @@ def test_that_an_index_without_any_mark_is_not_zero():
     figures = statistics_of([N2] * 10, events=events)
     assert figures["ahi"].value is None
     assert figures["arousal_index"].value == pytest.approx(12.0)
-    assert "respiratory events" in " ".join(figures.remarks)
+    assert "respiratory events" in " ".join(figures.caveats)
 
 
 @given(st.lists(st.sampled_from(list(Stage)), min_size=1, max_size=80))

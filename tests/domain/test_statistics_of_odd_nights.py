@@ -71,11 +71,11 @@ def test_that_lights_bound_the_night():
     ],
 )
 def test_that_missing_lights_are_remarked(lights, remark):
-    assert statistics("W2", lights=lights).remarks[0].startswith(remark)
+    assert statistics("W2", lights=lights).caveats[0].startswith(remark)
 
 
 def test_that_marked_lights_need_no_remark():
-    assert not any("Lights" in one for one in statistics("W2", lights=Lights(0, 60)).remarks)
+    assert not any("Lights" in one for one in statistics("W2", lights=Lights(0, 60)).caveats)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_that_unscored_epochs_are_neither_wake_nor_sleep():
     night = statistics("W22??2W")
     assert values(night, "tst", "w_min", "unscored_min") == [1.5, 1, 1]
     assert values(night, "stage_shifts", "awakenings", "waso_spt") == [0, 0, 0]
-    assert "2 of 7 epochs are unscored; they count as neither wake nor sleep." in night.remarks
+    assert "2 of 7 epochs are unscored; they count as neither wake nor sleep." in night.caveats
 
 
 def test_that_a_night_without_r_has_no_cycle():
@@ -146,7 +146,7 @@ def test_that_events_that_nobody_marked_have_no_index_and_that_is_said():
     night = statistics("W2222W", events=(ScoredEvent(EventKind.PLM, 31, 1),))
     assert values(night, "ahi", "plmsi") == [None, 30]
     message = "Not marked in this scoring, so without an index: arousals, respiratory events."
-    assert message in night.remarks
+    assert message in night.caveats
 
 
 def test_that_events_without_sleep_have_no_index():
@@ -158,7 +158,7 @@ def test_that_events_without_sleep_have_no_index():
 def test_that_where_everything_was_marked_nothing_is_said_to_be_missing():
     kinds = (EventKind.AROUSAL, EventKind.APNEA, EventKind.PLM)
     events = tuple(ScoredEvent(kind, 31, 3) for kind in kinds)
-    assert statistics("W22W", events=events, lights=Lights(0, 120)).remarks == ()
+    assert statistics("W22W", events=events, lights=Lights(0, 120)).caveats == ()
 
 
 @given(letters=st.text("W123R?", max_size=80), off=st.integers(0, 40), on=st.integers(40, 80))
