@@ -591,6 +591,10 @@
         <translation>Alle Dateien</translation>
     </message>
     <message>
+        <source>All kinds</source>
+        <translation>Alle Arten</translation>
+    </message>
+    <message>
         <source>All panels where they are at first, the traces as high as they need</source>
         <translation>Alle Bereiche, wo sie anfangs sind, die Kurven so hoch wie nötig</translation>
     </message>
@@ -707,6 +711,10 @@
         <translation>Eine dritte Auswertung mit allem beginnen, worin beide übereinstimmen, und den Rest durchgehen</translation>
     </message>
     <message>
+        <source>Beside the rule</source>
+        <translation>Neben der Regel</translation>
+    </message>
+    <message>
         <source>Better: its confidence fits this laboratory more than before.</source>
         <translation>Besser: ihre Sicherheit passt mehr zu diesem Labor als vorher.</translation>
     </message>
@@ -725,6 +733,10 @@
     <message>
         <source>Bruxism</source>
         <translation>Bruxismus</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Von</translation>
     </message>
     <message>
         <source>By hand {human} · imported {imported} · model {model} · unscored {unscored}</source>
@@ -865,6 +877,10 @@
     <message>
         <source>Colours th&amp;at fit the night</source>
         <translation>&amp;Passende Farben für die Nacht</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>Kommentar</translation>
     </message>
     <message>
         <source>Comment (C)</source>
@@ -1014,6 +1030,10 @@
         <translation>Dauer</translation>
     </message>
     <message>
+        <source>E&amp;vents, comments and artefacts</source>
+        <translation>E&amp;reignisse, Kommentare und Artefakte</translation>
+    </message>
+    <message>
         <source>E&amp;xport scoring</source>
         <translation>Auswertung e&amp;xportieren</translation>
     </message>
@@ -1114,6 +1134,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Eve&amp;nts</source>
         <translation>&amp;Ereignisse</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
     </message>
     <message>
         <source>Events marked</source>
@@ -1506,6 +1530,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Keys</source>
         <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
     </message>
     <message>
         <source>L&amp;onger page</source>
@@ -2120,6 +2148,18 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Eine Seite zum Unterschreiben</translation>
     </message>
     <message>
+        <source>Only events of this channel</source>
+        <translation>Nur Ereignisse dieses Kanals</translation>
+    </message>
+    <message>
+        <source>Only events of this kind</source>
+        <translation>Nur Ereignisse dieser Art</translation>
+    </message>
+    <message>
+        <source>Only events that are shorter, longer or elsewhere than the AASM Manual asks</source>
+        <translation>Nur Ereignisse, die kürzer, länger oder woanders sind, als das AASM-Manual verlangt</translation>
+    </message>
+    <message>
         <source>Only what is known to name nobody goes into the copy: samples, stages, events, usual labels, units and filters. All names, free texts and unusual labels are removed or replaced. The list of what was removed is shown afterwards.</source>
         <translation>In die Kopie kommt nur, was bekanntermaßen niemanden nennt: Messwerte, Stadien, Ereignisse, übliche Kanalnamen, Einheiten und Filter. Alle Namen, freien Texte und unüblichen Kanalnamen werden entfernt oder ersetzt. Danach wird gezeigt, was entfernt wurde.</translation>
     </message>
@@ -2533,6 +2573,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>&amp;Alle Kurven auswählen</translation>
     </message>
     <message>
+        <source>Select all in the l&amp;ist</source>
+        <translation>Alles in der L&amp;iste auswählen</translation>
+    </message>
+    <message>
+        <source>Select every event, comment and artefact that the list shows</source>
+        <translation>Jedes Ereignis, jeden Kommentar und jedes Artefakt auswählen, die die Liste zeigt</translation>
+    </message>
+    <message>
         <source>Select the &amp;next trace</source>
         <translation>&amp;Nächste Kurve auswählen</translation>
     </message>
@@ -2551,6 +2599,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Sex</source>
         <translation>Geschlecht</translation>
+    </message>
+    <message>
+        <source>Shorter or longer than the AASM Manual asks, and counted all the same: {names}.</source>
+        <translation>Kürzer oder länger, als das AASM-Manual verlangt, und trotzdem gezählt: {names}.</translation>
     </message>
     <message>
         <source>Show half as much of the night around this epoch</source>
@@ -2717,6 +2769,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Die Farben über 2 dB weniger verteilen</translation>
     </message>
     <message>
+        <source>Stage</source>
+        <translation>Stadium</translation>
+    </message>
+    <message>
         <source>Stage &amp;keys of</source>
         <translation>Stadien&amp;tasten wie</translation>
     </message>
@@ -2797,8 +2853,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Übernehmen…</translation>
     </message>
     <message>
-        <source>Take the chosen event away</source>
-        <translation>Das ausgewählte Ereignis entfernen</translation>
+        <source>Take the chosen event away, or all that are selected in the list</source>
+        <translation>Das gewählte Ereignis entfernen, oder alle, die in der Liste ausgewählt sind</translation>
     </message>
     <message>
         <source>Take the stage away</source>
@@ -2819,6 +2875,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Text</source>
         <translation>Text</translation>
+    </message>
+    <message>
+        <source>Text of remarks</source>
+        <translation>Text der Bemerkungen</translation>
     </message>
     <message>
         <source>Texts or channels of {n} events are written differently.</source>
@@ -3715,6 +3775,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>geboren {date}</translation>
     </message>
     <message>
+        <source>breathing</source>
+        <translation>Atmung</translation>
+    </message>
+    <message>
         <source>broadband noise</source>
         <translation>breitbandiges Rauschen</translation>
     </message>
@@ -3725,6 +3789,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>calibrated by {name}</source>
         <translation>kalibriert von {name}</translation>
+    </message>
+    <message>
+        <source>change of {count} events</source>
+        <translation>Änderung von {count} Ereignissen</translation>
     </message>
     <message>
         <source>change of {event}</source>
@@ -4011,6 +4079,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Zeile {line} zwischen den Stadien beginnt wie ein Kommentar.</translation>
     </message>
     <message>
+        <source>longer than {limit} s</source>
+        <translation>länger als {limit} s</translation>
+    </message>
+    <message>
         <source>mains interference</source>
         <translation>Netzstörung</translation>
     </message>
@@ -4073,6 +4145,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>none</source>
         <translation>keine</translation>
+    </message>
+    <message>
+        <source>not in a channel of {kind}</source>
+        <translation>in keinem Kanal für {kind}</translation>
     </message>
     <message>
         <source>not marked</source>
@@ -4183,6 +4259,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Bemerkungen zu Ereignissen</translation>
     </message>
     <message>
+        <source>removal of {count} marks</source>
+        <translation>Entfernen von {count} Markierungen</translation>
+    </message>
+    <message>
         <source>removal of {event}</source>
         <translation>{event} entfernt</translation>
     </message>
@@ -4221,6 +4301,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>second scoring</source>
         <translation>zweite Auswertung</translation>
+    </message>
+    <message>
+        <source>shorter than {limit} s</source>
+        <translation>kürzer als {limit} s</translation>
     </message>
     <message>
         <source>sign-off by {name}</source>
@@ -4453,6 +4537,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>{derivation} was left out from {first} to {last}: {fault}.</source>
         <translation>{derivation} zählte von {first} bis {last} nicht: {fault}.</translation>
+    </message>
+    <message>
+        <source>{event} at {time} would leave the recording; nothing was changed.</source>
+        <translation>{event} um {time} läge nicht mehr in der Aufnahme; nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>{event}, {seconds} s: {doubts} (AASM Manual: “{rule}”). It stays as it is.</source>
+        <translation>{event}, {seconds} s: {doubts} (AASM-Manual: „{rule}“). Es bleibt, wie es ist.</translation>
     </message>
     <message>
         <source>{event}: drag over a trace, or hold the mouse over the place in it, first.</source>
@@ -5556,6 +5648,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>“{text}” is no filter; write two frequencies like 0.3–35</source>
         <translation>„{text}“ ist kein Filter; geben Sie zwei Frequenzen wie 0,3–35 ein</translation>
+    </message>
+    <message>
+        <source>“{text}” is no number of seconds.</source>
+        <translation>„{text}“ ist keine Anzahl von Sekunden.</translation>
     </message>
     <message>
         <source>“{text}” is no text</source>

@@ -28,6 +28,8 @@ class EventIndex:
     ----------
     events
         All of them.
+    channels
+        Labels of their channels, each once.
     """
 
     def __init__(self, events: tuple[ScoredEvent, ...]) -> None:
@@ -39,6 +41,17 @@ class EventIndex:
         codes: dict[str, int] = {}
         of_event = (codes.setdefault(event.channel, len(codes)) for event in events)
         self._channels = np.fromiter(of_event, np.int64, len(events))
+        self.channels = tuple(codes)
+
+    @property
+    def onsets_s(self) -> _Float64:
+        """Where they begin, in seconds from the start of the recording, shape (n,)."""
+        return self._onsets_s
+
+    @property
+    def kinds(self) -> tuple[EventKind, ...]:
+        """Kinds of which there are any, in their order."""
+        return tuple(_KINDS[code] for code in np.unique(self._kinds).tolist())
 
     @classmethod
     def of(cls, events: Iterable[ScoredEvent]) -> EventIndex:

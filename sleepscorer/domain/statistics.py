@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.event_rules import doubts_about
 from sleepscorer.domain.events import EventGroup, EventKind, ScoredEvent, suspected_names
 from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.provenance import Model
@@ -510,6 +511,16 @@ def _caveats(night: _Night, scoring: Scoring) -> Iterator[Phrase]:
     if night.n_proposed:
         yield Phrase(
             "{n} proposed events that nobody decided on yet count in no index.", n=night.n_proposed
+        )
+    beside_rule = Counter(
+        event.kind
+        for event in scoring.events
+        if not isinstance(event.source, Model) and doubts_about(event, None)
+    )
+    if beside_rule:
+        yield Phrase(
+            "Shorter or longer than the AASM Manual asks, and counted all the same: {names}.",
+            names=tuple(Phrase("{name} ({n})", name=k.label, n=n) for k, n in beside_rule.items()),
         )
     if night.suspected:
         names = {name: n for counts in night.suspected.values() for name, n in counts.items()}

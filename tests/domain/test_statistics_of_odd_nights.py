@@ -157,7 +157,7 @@ def test_that_events_without_sleep_have_no_index():
 
 def test_that_where_everything_was_marked_nothing_is_said_to_be_missing():
     kinds = (EventKind.AROUSAL, EventKind.APNEA, EventKind.PLM)
-    events = tuple(ScoredEvent(kind, 31, 3) for kind in kinds)
+    events = tuple(ScoredEvent(kind, 31, 10) for kind in kinds)
     assert statistics("W22W", events=events, lights=Lights(0, 120)).caveats == ()
 
 

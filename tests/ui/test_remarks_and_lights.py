@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.events import EventGroup, EventKind, ScoredEvent
 from sleepscorer.domain.scoring import LightInterruption, Lights, Remark, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.ui.dialogs.dialogs import Answer
@@ -208,9 +208,9 @@ def test_that_only_what_the_night_has_gets_a_lane() -> None:
     remarks = {2: Remark("slow"), 5: Remark("", artefact=True)}
     scoring = Scoring(10, events=(apnea, arousal), remarks=remarks)
     assert event_lanes_of(scoring) == (
-        EventLane("arousal", ((31.0, 35.0),)),
-        EventLane("respiratory", ((40.0, 52.0),)),
-        EventLane("remark", ((60.0, 90.0), (150.0, 180.0))),
+        EventLane("arousal", ((EventGroup.AROUSAL, ((31.0, 35.0),)),)),
+        EventLane("respiratory", ((EventGroup.APNEA, ((40.0, 52.0),)),)),
+        EventLane("remark", ((None, ((60.0, 90.0), (150.0, 180.0))),)),
     )
     assert event_lanes_of(Scoring(10)) == ()
 
@@ -219,4 +219,5 @@ def test_that_a_lane_has_no_more_spans_than_can_be_seen_apart():
     events = [ScoredEvent(EventKind.SPINDLE, place * 0.5, 0.5) for place in range(2000)]
     events += [ScoredEvent(EventKind.SPINDLE, 2000.0, 1.0), ScoredEvent(EventKind.SPINDLE, 9e3, 2)]
     (lane,) = event_lanes_of(Scoring(400, events=events))
-    assert lane.spans_s == ((0.0, 1000.0), (2000.0, 2001.0), (9000.0, 9002.0))
+    ((_group, spans_s),) = lane.parts
+    assert spans_s == ((0.0, 1000.0), (2000.0, 2001.0), (9000.0, 9002.0))

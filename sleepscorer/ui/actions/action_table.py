@@ -46,6 +46,7 @@ MONTAGE_ACTIONS = tuple(f"traces.montage_{number}" for number in range(1, 9))
 
 PANEL_ACTIONS = {
     "view.epoch_panel": "epoch",
+    "view.events_panel": "events",
     "view.review_panel": "review",
     "view.spectrogram": "spectrogram",
     "view.probabilities": "probabilities",
@@ -406,7 +407,19 @@ ACTIONS = (
     ),
     ActionSpec("events.longer", N_("Make lon&ger"), EVENTS, ("Ctrl+Right",), repeats=True),
     ActionSpec(
-        "events.remove", N_("Remo&ve"), EVENTS, ("Ctrl+Del",), N_("Take the chosen event away")
+        "events.remove",
+        N_("Remo&ve"),
+        EVENTS,
+        ("Ctrl+Del",),
+        N_("Take the chosen event away, or all that are selected in the list"),
+        is_signed=True,
+    ),
+    ActionSpec(
+        "events.select_all",
+        N_("Select all in the l&ist"),
+        EVENTS,
+        ("Ctrl+A",),
+        N_("Select every event, comment and artefact that the list shows"),
     ),
     *(
         ActionSpec(action_id, "", TRACES, (f"F{number}",), is_name=True)
@@ -611,6 +624,7 @@ ACTIONS = (
             PANEL_ACTIONS,
             (
                 N_("This &epoch"),
+                N_("E&vents, comments and artefacts"),
                 N_("&Review queue"),
                 N_("&Spectrogram"),
                 N_("&Probabilities"),

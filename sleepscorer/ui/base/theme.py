@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QWidget
 
 from sleepscorer.domain.channels import ChannelKind
+from sleepscorer.domain.events import EventGroup
 from sleepscorer.domain.scoring import EpochScore
 from sleepscorer.domain.stages import Stage
 from sleepscorer.ui.base.language import N_
@@ -40,7 +41,7 @@ class Theme:
     warning, error
         Edges of messages.
     event
-        Events in the night.
+        What is told of the night beside events: remarks, differences.
     found
         Waves that detectors found.
     spectrum
@@ -49,6 +50,8 @@ class Theme:
         Colour of each stage.
     traces
         Colour of the traces of each kind of channel.
+    events
+        Colour of the events of each group, in which their names are written, too.
     """
 
     window: str
@@ -66,6 +69,7 @@ class Theme:
     spectrum: str
     stages: dict[Stage, str]
     traces: dict[ChannelKind, str]
+    events: dict[EventGroup, str]
 
     def palette(self) -> QPalette:
         """Palette for the controls."""
@@ -111,6 +115,17 @@ LIGHT = Theme(
         ChannelKind.SPO2: "#6D3FA0",
         ChannelKind.OTHER: "#5B6470",
     },
+    events={
+        EventGroup.AROUSAL: "#A15C00",
+        EventGroup.APNEA: "#B3261E",
+        EventGroup.HYPOPNEA: "#1D5FA8",
+        EventGroup.RERA: "#0F766E",
+        EventGroup.DESATURATION: "#7B5EA7",
+        EventGroup.LIMB_MOVEMENT: "#4D7C0F",
+        EventGroup.PLM: "#2F5D1E",
+        EventGroup.MICROSTRUCTURE: "#9D2F7A",
+        EventGroup.OTHER: "#5B6470",
+    },
 )
 
 DARK = Theme(
@@ -136,6 +151,17 @@ DARK = Theme(
         ChannelKind.RESPIRATION: "#7CCBA2",
         ChannelKind.SPO2: "#C3A1EC",
         ChannelKind.OTHER: "#A8B0BA",
+    },
+    events={
+        EventGroup.AROUSAL: "#F0B35A",
+        EventGroup.APNEA: "#FF8A80",
+        EventGroup.HYPOPNEA: "#82B8FF",
+        EventGroup.RERA: "#5FD0BC",
+        EventGroup.DESATURATION: "#C7A8F0",
+        EventGroup.LIMB_MOVEMENT: "#B5D66B",
+        EventGroup.PLM: "#86C06C",
+        EventGroup.MICROSTRUCTURE: "#F08CCB",
+        EventGroup.OTHER: "#A8B0BA",
     },
 )
 
@@ -169,6 +195,17 @@ SAFE = replace(
         ChannelKind.RESPIRATION: "#00614A",
         ChannelKind.SPO2: "#A3467C",
         ChannelKind.OTHER: "#4A4F57",
+    },
+    events={
+        EventGroup.AROUSAL: "#5A2E00",
+        EventGroup.APNEA: "#14213D",
+        EventGroup.HYPOPNEA: "#00548F",
+        EventGroup.RERA: "#3F8FC7",
+        EventGroup.DESATURATION: "#A3467C",
+        EventGroup.LIMB_MOVEMENT: "#00402F",
+        EventGroup.PLM: "#00876B",
+        EventGroup.MICROSTRUCTURE: "#C05600",
+        EventGroup.OTHER: "#4A4F57",
     },
 )
 

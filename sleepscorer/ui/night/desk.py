@@ -15,6 +15,7 @@ from sleepscorer.ui.dialogs.dialogs import Dialogs
 from sleepscorer.ui.night.journals import Journals
 from sleepscorer.ui.night.network import Network
 from sleepscorer.ui.views.epoch_panel import EpochPanel
+from sleepscorer.ui.views.events_panel import EventsPanel
 from sleepscorer.ui.views.review_panel import ReviewPanel
 from sleepscorer.ui.views.tool_bar import ToolBar
 from sleepscorer.ui.views.workspace import Workspace
@@ -38,12 +39,14 @@ class Desk:
         What stages.
     viewport
         Where the technician is.
-    workspace, panel, queue, tool_bar
+    workspace, panel, queue, events, tool_bar
         The views.
     preferences
         Gives the preferences as they are now.
     stage_keys
         Gives the keys of the stages.
+    may_score
+        Whether it is known who scores, after asking where it is not.
     say, done
         Show a sentence for a while, or until there is another.
     fail
@@ -59,9 +62,11 @@ class Desk:
     workspace: Workspace
     panel: EpochPanel
     queue: ReviewPanel
+    events: EventsPanel
     tool_bar: ToolBar
     preferences: Callable[[], Preferences]
     stage_keys: Callable[[], dict[str, Stage]]
+    may_score: Callable[[], bool]
     say: Callable[[str], None]
     done: Callable[[str], None]
     fail: Callable[[Exception], None]

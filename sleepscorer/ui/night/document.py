@@ -14,6 +14,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from sleepscorer.domain.channels import Derivation, staging_derivations
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import RecordingError, ScoringError
+from sleepscorer.domain.event_list import Listed, ListedRemark, RemarkKind
 from sleepscorer.domain.events import ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.prediction import STAGES, Prediction
@@ -22,6 +23,7 @@ from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import (
     Edit,
+    EditSeries,
     EpochScore,
     EventEdit,
     Lights,
@@ -355,6 +357,40 @@ class Document(QObject):
         """Take the mark of an event away."""
         edit = EventEdit(removed=(event,))
         self._push_event(edit, N_("removal of {event}"), event)
+
+    def remove_marks(self, items: Sequence[Listed]) -> None:
+        """Take events, comments and artefacts away, as one step to undo."""
+        if len(items) == 1 and isinstance(items[0], ScoredEvent):
+            self.remove_event(items[0])
+            return
+        events = tuple(one for one in items if isinstance(one, ScoredEvent))
+        remarks: dict[int, Remark] = {}
+        for one in items:
+            if isinstance(one, ListedRemark):
+                remark = remarks.get(one.epoch, self._remark(one.epoch))
+                if one.kind is RemarkKind.ARTEFACT:
+                    remarks[one.epoch] = replace(remark, artefact=False)
+                else:
+                    remarks[one.epoch] = replace(remark, comment="")
+        edits = (EventEdit(removed=events), RemarkEdit(tuple(remarks), tuple(remarks.values())))
+        self._push(EditSeries(edits), N_("removal of {count} marks"), count=len(items))
+
+    def change_events(
+        self, events: Sequence[ScoredEvent], changed: Sequence[ScoredEvent]
+    ) -> tuple[ScoredEvent, ...]:
+        """Put other events in the place of some, as one step, and return all as they are marked."""
+        marked = tuple(
+            event if new.mark == event.mark else replace(new, source=self.person)
+            for event, new in zip(events, changed, strict=True)
+        )
+        pairs = [pair for pair in zip(events, marked, strict=True) if pair[0] is not pair[1]]
+        if pairs:
+            edit = EventEdit(*(tuple(side) for side in zip(*pairs, strict=True)))
+            if len(pairs) == 1:
+                self._push_event(edit, N_("change of {event}"), pairs[0][0])
+            else:
+                self._push(edit, N_("change of {count} events"), count=len(pairs))
+        return marked
 
     def change_event(self, event: ScoredEvent, changed: ScoredEvent) -> ScoredEvent:
         """Put another event in the place of one, and return that as it is marked."""

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from sleepscorer.domain.epochs import EPOCH_S, epoch_at
+from sleepscorer.domain.event_rules import about_doubts, doubts_about
 from sleepscorer.domain.events import LEAST_DURATIONS_S, EventKind, ScoredEvent
-from sleepscorer.ui.actions.action_table import EVENT_ACTIONS
 from sleepscorer.ui.base.language import event_name, tr
 from sleepscorer.ui.night.desk import Desk
 from sleepscorer.ui.night.document import Document
 from sleepscorer.ui.night.lifetime import Lifetime
+from sleepscorer.ui.night.sight import Sight
 from sleepscorer.ui.views.traces import ChannelSpan
 
 _STEP_S = 0.1
@@ -25,11 +25,20 @@ class EventControls(QObject):
 
     The keys act on the chosen event. One is chosen as well when it has just been marked, but
     becomes of another kind only when the technician chose it.
+
+    Attributes
+    ----------
+    event_chosen
+        Emitted with the event that the keys act on from now on, or None.
     """
 
-    def __init__(self, document: Document, life: Lifetime, desk: Desk) -> None:
+    event_chosen = Signal(object)
+
+    def __init__(self, document: Document, sight: Sight, life: Lifetime, desk: Desk) -> None:
         super().__init__(document)
         self._document = document
+        self._sight = sight
+        self._may_score = desk.may_score
         self._dialogs = desk.dialogs
         self._say = desk.say
         self._window = desk.window
@@ -38,7 +47,7 @@ class EventControls(QObject):
         self._chosen: ScoredEvent | None = None
         self._is_picked = False
         life.connect(self._traces.event_clicked, self.pick)
-        life.connect(self._traces.event_dragged, self._change_to)
+        life.connect(self._traces.event_dragged, self._drag_to)
 
     @property
     def chosen(self) -> ScoredEvent | None:
@@ -49,10 +58,8 @@ class EventControls(QObject):
     def handlers(self) -> dict[str, Callable[..., object]]:
         """What each action on events does, by its id."""
         return {
-            **{name: partial(self.mark, kind) for name, kind in EVENT_ACTIONS.items()},
             "events.next": lambda: self.go_on(1),
             "events.previous": lambda: self.go_on(-1),
-            "events.remove": self.remove,
             "events.later": lambda: self._shift(_STEP_S, _STEP_S),
             "events.earlier": lambda: self._shift(-_STEP_S, -_STEP_S),
             "events.longer": lambda: self._shift(0.0, _STEP_S),
@@ -64,6 +71,7 @@ class EventControls(QObject):
         self._chosen = event
         self._is_picked = False
         self._traces.choose_event(event)
+        self.event_chosen.emit(event)
 
     def pick(self, event: ScoredEvent | None) -> None:
         """Let all keys act on an event, those of the kinds too, because it was asked for."""
@@ -103,7 +111,7 @@ class EventControls(QObject):
 
     def go_on(self, steps: int) -> None:
         """Go to the next event, or to the one before by a negative number, and choose it."""
-        events = self._document.scoring.event_index
+        events = self._sight.scoring.event_index
         chosen = None if self._chosen is None else events.place_of(self._chosen)
         if chosen is not None:
             index = chosen + steps
@@ -116,8 +124,8 @@ class EventControls(QObject):
             self.pick(event)
 
     def show_scoring(self) -> None:
-        """Let go of the chosen event when it is no longer there."""
-        events = self._document.scoring.event_index
+        """Let go of the chosen event when it is no longer there, or not to be seen."""
+        events = self._sight.scoring.event_index
         if self._chosen is not None and events.place_of(self._chosen) is None:
             self.choose(None)
 
@@ -135,8 +143,10 @@ class EventControls(QObject):
         event = ScoredEvent(
             kind, round(start_s, 3), round(stop_s - start_s, 3), stretch.channel, text
         )
-        there = self._document.scoring.event_index.first_like(event)
-        self.choose(there or self._document.add_event(event))
+        there = self._sight.scoring.event_index.first_like(event)
+        marked = there or self._document.add_event(event)
+        self.choose(marked)
+        self._say_doubts(marked)
 
     def _make(self, kind: EventKind, text: str) -> None:
         """Make the chosen event one of another kind, and say so."""
@@ -149,6 +159,18 @@ class EventControls(QObject):
             sentence = tr("{former} is {event} now.")
             names = {"former": event_name(former), "event": event_name(changed)}
             self._say(sentence.format(**names))
+            self._say_doubts(changed)
+
+    def _say_doubts(self, event: ScoredEvent) -> None:
+        """Say how an event differs from what the AASM Manual asks of its kind, if it does."""
+        kinds = {one.label: one.kind for one in self._document.recording.channels}
+        doubts = doubts_about(event, kinds.get(event.channel))
+        if doubts:
+            self._say(tr(about_doubts(event, doubts)))
+
+    def _drag_to(self, changed: ScoredEvent) -> None:
+        if self._may_score():
+            self._change_to(changed)
 
     def _shift(self, start_s: float, stop_s: float) -> None:
         if self._chosen is None:
@@ -170,6 +192,7 @@ class EventControls(QObject):
         is_picked = self._is_picked
         self.choose(self._document.change_event(event, changed))
         self._is_picked = is_picked
+        self._say_doubts(changed)
         if epoch_at(changed.onset_s, self._viewport.n_epochs) != self._viewport.epoch:
             page_start_s, page_stop_s = self._viewport.page_s
             if not page_start_s <= changed.onset_s < page_stop_s:

@@ -20,6 +20,7 @@ from sleepscorer.ui.night.autoscorer import Autoscorer
 from sleepscorer.ui.night.desk import Desk
 from sleepscorer.ui.night.document import Document
 from sleepscorer.ui.night.event_controls import EventControls
+from sleepscorer.ui.night.event_desk import EventDesk
 from sleepscorer.ui.night.exchange import Exchange
 from sleepscorer.ui.night.history import History
 from sleepscorer.ui.night.lifetime import Lifetime
@@ -66,7 +67,7 @@ class OpenNight(QObject):
         Emitted with what another program was asked for a second opinion with.
     document, sight
         The recording with its scoring, and what of it may be seen.
-    autoscorer, exchange, scoring, events, history, second_scorer, review_desk
+    autoscorer, exchange, scoring, events, event_desk, history, second_scorer, review_desk
         What acts on it.
     """
 
@@ -85,7 +86,8 @@ class OpenNight(QObject):
         self.autoscorer = Autoscorer(document.recording, desk.network, life, self)
         self.exchange = Exchange(document, self.sight, life, desk)
         self.scoring = ScoringControls(document, self.sight, desk)
-        self.events = EventControls(document, life, desk)
+        self.events = EventControls(document, self.sight, life, desk)
+        self.event_desk = EventDesk(document, self.sight, self.events, life, desk)
         self.history = History(document, life, desk)
         self.second_scorer = SecondScorer(document, self.sight, self.exchange, life, desk)
         self.review_desk = ReviewDesk(document, self.sight, self.autoscorer, life, desk)
@@ -115,6 +117,7 @@ class OpenNight(QObject):
             **self.history.handlers,
             **self.scoring.handlers,
             **self.events.handlers,
+            **self.event_desk.handlers,
             **self.review_desk.handlers,
             **self.second_scorer.handlers,
             "review.second": lambda: self.second_scorer.load(self._folder()),
@@ -209,6 +212,7 @@ class OpenNight(QObject):
         traces.show_page(*desk.viewport.page_s)
         traces.show_scoring(scoring, epoch, selection)
         self.events.show_page()
+        self.event_desk.show_page()
         self.review_desk.show_epoch()
         desk.workspace.neighbours.show_epoch(scoring, epoch)
         desk.workspace.night.set_epoch(epoch, selection)
@@ -289,6 +293,8 @@ class OpenNight(QObject):
         self._desk.workspace.show_blindness(is_blind=is_blind)
         self._show_identity()
         self._desk.workspace.night.set_others(self.sight.others)
+        self.events.show_scoring()
+        self.event_desk.show_scoring()
         self.review_desk.show_sight()
         self._show_night()
         self.show_epoch()
@@ -307,10 +313,8 @@ class OpenNight(QObject):
         self._desk.workspace.neighbours.set_source(recording, trace)
 
     def _delete(self) -> None:
-        """Take away what is chosen: an event before the stages of the selected epochs."""
-        if self.events.chosen is not None:
-            self.events.remove()
-        else:
+        """Take away what is chosen: events before the stages of the selected epochs."""
+        if not self.event_desk.remove():
             self.scoring.score(Stage.UNSCORED)
 
     def _go_to(self) -> None:
@@ -328,6 +332,7 @@ class OpenNight(QObject):
     def _on_scores_changed(self) -> None:
         self._show_night()
         self.events.show_scoring()
+        self.event_desk.show_scoring()
         self.review_desk.show_scoring()
         self.show_epoch()
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
     QMainWindow,
+    QTabWidget,
     QWidget,
 )
 
@@ -62,6 +63,7 @@ from sleepscorer.ui.shell.montages import Montages
 from sleepscorer.ui.shell.panels import Panels
 from sleepscorer.ui.shell.recovery import Recovery
 from sleepscorer.ui.views.epoch_panel import EpochPanel
+from sleepscorer.ui.views.events_panel import EventsPanel
 from sleepscorer.ui.views.message_bar import Choice, Message, MessageKind
 from sleepscorer.ui.views.progress_strip import ProgressStrip
 from sleepscorer.ui.views.review_panel import ReviewPanel
@@ -145,9 +147,11 @@ class MainWindow(QMainWindow):
             workspace=self.workspace,
             panel=self.panel,
             queue=self.queue_panel,
+            events=self.events_panel,
             tool_bar=self.tool_bar,
             preferences=lambda: self._preferences,
             stage_keys=lambda: self.bindings.stage_keys,
+            may_score=self._has_scorer,
             say=self._say,
             done=self.statusBar().showMessage,
             fail=self._on_failed,
@@ -391,10 +395,18 @@ class MainWindow(QMainWindow):
         self.queue_panel = ReviewPanel(
             self.actions_by_id["review.previous"], self.actions_by_id["review.next"]
         )
+        self.events_panel = EventsPanel(self._theme)
         docks = {
             "epoch": self._dock(tr("This epoch"), "epoch_dock", self.panel),
+            "events": self._dock(tr("Events"), "events_dock", self.events_panel),
             "review": self._dock(tr("Review"), "review_dock", self.queue_panel),
         }
+        # At the side: the window may be as low as before.
+        east = QTabWidget.TabPosition.East
+        self.setTabPosition(Qt.DockWidgetArea.RightDockWidgetArea, east)
+        self.tabifyDockWidget(docks["review"], docks["events"])
+        docks["review"].raise_()
+        docks["events"].visibilityChanged.connect(self.events_panel.set_seen)
         self.tool_bar = ToolBar(self.actions_by_id)
         self.addToolBar(self.tool_bar)
         self.statusBar().addPermanentWidget(self.progress)
@@ -561,7 +573,7 @@ class MainWindow(QMainWindow):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.setPalette(self._theme.palette())
-        for view in (self.tool_bar, self.workspace, self.panel):
+        for view in (self.tool_bar, self.workspace, self.panel, self.events_panel):
             view.set_theme(self._theme)
         if self._night is not None:
             self._night.show_epoch()

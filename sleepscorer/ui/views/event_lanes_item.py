@@ -37,23 +37,32 @@ _LANES = {
 
 @dataclass(frozen=True, slots=True)
 class EventLane:
-    """One row: what it is called and the stretches marked in it, in seconds."""
+    """One row.
+
+    Attributes
+    ----------
+    name
+        What it is called.
+    parts
+        The stretches marked in it, in seconds, of each group of events; None for what is no event.
+    """
 
     name: str
-    spans_s: tuple[tuple[float, float], ...]
+    parts: tuple[tuple[EventGroup | None, tuple[tuple[float, float], ...]], ...]
 
 
 def event_lanes_of(scoring: Scoring) -> tuple[EventLane, ...]:
     """Lanes from top to bottom; only what the night has gets one."""
-    lanes = [
-        EventLane(tr(name), spans_s)
-        for name, groups in _LANES.items()
-        if (spans_s := _seen_spans_s(*scoring.event_index.spans_s(groups)))
-    ]
+    lanes = []
+    for name, groups in _LANES.items():
+        found = ((one, _seen_spans_s(*scoring.event_index.spans_s({one}))) for one in groups)
+        parts = tuple(part for part in found if part[1])
+        if parts:
+            lanes.append(EventLane(tr(name), parts))
     remarked = [epoch for epoch, remark in scoring.remarks.items() if remark != Remark()]
     if remarked:
         spans_s = tuple((epoch * EPOCH_S, (epoch + 1) * EPOCH_S) for epoch in remarked)
-        lanes.append(EventLane(tr("remark"), spans_s))
+        lanes.append(EventLane(tr("remark"), ((None, spans_s),)))
     return tuple(lanes)
 
 
@@ -78,7 +87,7 @@ def difference_lane(scoring: Scoring, name: str, other: Scoring) -> EventLane:
         (epoch * EPOCH_S, (epoch + 1) * EPOCH_S)
         for epoch in Comparison.of(scoring, other).differing.tolist()
     )
-    return EventLane(f"≠ {name}", spans_s)
+    return EventLane(f"≠ {name}", ((None, spans_s),))
 
 
 class EventLanesItem(pg.GraphicsObject):
@@ -95,11 +104,13 @@ class EventLanesItem(pg.GraphicsObject):
         self._bounds = QRectF(0, -0.5, duration_s, len(lanes))
         self._picture = QPicture()
         painter = QPainter(self._picture)
-        colour = QColor(theme.event)
         for row, lane in enumerate(reversed(lanes)):
-            for start_s, stop_s in lane.spans_s:
-                width_s = max(stop_s - start_s, _LEAST_WIDTH_S)
-                painter.fillRect(QRectF(start_s, row - _THICKNESS / 2, width_s, _THICKNESS), colour)
+            for group, spans_s in lane.parts:
+                colour = QColor(theme.event if group is None else theme.events[group])
+                for start_s, stop_s in spans_s:
+                    width_s = max(stop_s - start_s, _LEAST_WIDTH_S)
+                    area = QRectF(start_s, row - _THICKNESS / 2, width_s, _THICKNESS)
+                    painter.fillRect(area, colour)
         painter.end()
         self.update()
 

@@ -16,15 +16,27 @@ from sleepscorer.ui.views.overlays import Overlay
 
 _EDGE_PX = 5
 _LEAST_PX = 3.0
+_DOUBT = " ⚠"
 _FILL, _FILL_CHOSEN = 48, 96  # of 255
 
 
 @dataclass(frozen=True, slots=True)
 class EventMark:
-    """One event on the page: where it lies in pixels."""
+    """One event on the page.
+
+    Attributes
+    ----------
+    event
+        The event.
+    area
+        Where it lies in pixels.
+    is_doubtful
+        Whether it differs from what the AASM Manual asks of its kind.
+    """
 
     event: ScoredEvent
     area: QRectF
+    is_doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +114,19 @@ class EventMarks(Overlay):
         painter = QPainter(self)
         for mark in self._marks:
             is_chosen = mark.event == self._chosen
-            colour = QColor(self._theme.event)
+            colour = QColor(self._theme.events[mark.event.kind.group])
             colour.setAlpha(_FILL_CHOSEN if is_chosen else _FILL)
             painter.fillRect(mark.area, colour)
             colour.setAlpha(255)
-            painter.setPen(QPen(colour, 2 if is_chosen else 1))
+            line = Qt.PenStyle.DashLine if mark.is_doubtful else Qt.PenStyle.SolidLine
+            painter.setPen(QPen(colour, 2 if is_chosen else 1, line))
             painter.drawLine(mark.area.topLeft(), mark.area.bottomLeft())
             painter.drawLine(mark.area.topRight(), mark.area.bottomRight())
         behind = QColor(self._theme.surface)
         behind.setAlpha(200)
-        painter.setPen(QColor(self._theme.event))
-        for area, text in self.labels():
+        for area, text, named in self._named():
             painter.fillRect(area, behind)
+            painter.setPen(QColor(self._theme.events[named.kind.group]))
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
 
     def labels(self) -> list[tuple[QRectF, str]]:
@@ -122,12 +135,15 @@ class EventMarks(Overlay):
         Names that would lie on each other stand on lines of their own as long as there is room in
         the lane; beyond that only the chosen event has a name.
         """
+        return [(area, text) for area, text, _event in self._named()]
+
+    def _named(self) -> list[tuple[QRectF, str, ScoredEvent]]:
         metrics = self.fontMetrics()
         line_px = metrics.height()
-        found: list[tuple[QRectF, str]] = []
+        found: list[tuple[QRectF, str, ScoredEvent]] = []
         taken_px: dict[tuple[float, int], float] = {}  # of each line of each lane, from the left
         for mark in sorted(self._marks, key=lambda mark: mark.event == self._chosen):
-            text = event_name(mark.event)
+            text = event_name(mark.event) + (_DOUBT if mark.is_doubtful else "")
             width_px = metrics.horizontalAdvance(text) + 6
             left, top = min(max(mark.area.left(), 0.0), self.width() - width_px), mark.area.top()
             lines = range(max(int(mark.area.height() // line_px), 1))
@@ -135,7 +151,8 @@ class EventMarks(Overlay):
             line = next(free, 0 if mark.event == self._chosen else None)
             if line is not None:
                 taken_px[top, line] = left + width_px
-                found.append((QRectF(left, top + line * line_px, width_px, line_px), text))
+                area = QRectF(left, top + line * line_px, width_px, line_px)
+                found.append((area, text, mark.event))
         return found
 
     @staticmethod

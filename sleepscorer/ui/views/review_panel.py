@@ -98,6 +98,7 @@ class ReviewPanel(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             top.addWidget(button)
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 3, 6, 3)
         layout.addLayout(top)
         layout.addWidget(self.budget)
         layout.addWidget(self.list, 1)

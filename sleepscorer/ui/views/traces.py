@@ -17,6 +17,7 @@ from sleepscorer.domain.channels import ChannelKind
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import RecordingError
 from sleepscorer.domain.event_index import EventIndex
+from sleepscorer.domain.event_rules import doubts_about
 from sleepscorer.domain.events import ScoredEvent
 from sleepscorer.domain.montage import Trace, is_read_slowly
 from sleepscorer.domain.recording import Recording
@@ -341,6 +342,12 @@ class TracesView(pg.PlotWidget):
         if self._mouse is None or self._place(self._mouse) is None:
             return True
         return self._marks.under(self._mouse - self._page_area().topLeft()) == self._chosen_event
+
+    @property
+    def is_mouse_away(self) -> bool:
+        """Whether the mouse is on no trace, and nothing was dragged over."""
+        is_here = self._mouse is not None and self._place(self._mouse) is not None
+        return self.inspection.stretch is None and not is_here
 
     def place_for(self, duration_s: float) -> ChannelSpan | None:
         """Where something of that length goes: around the mouse; None while that is on no trace."""
@@ -688,11 +695,15 @@ class TracesView(pg.PlotWidget):
         dragged = None if self._event_drag is None else self._event_drag.changed
         area = self._page_area()
         marks = []
+        n_columns = max(round(area.width()), 1)
         for page_s, lanes in self._time_bases():
             start_s, stop_s = page_s
             px_per_s = area.width() / (stop_s - start_s)
             extents: dict[str, tuple[float, float] | None] = {}
-            for event in self._events.between(start_s, stop_s):
+            events = self._events.seen_between(start_s, stop_s, n_columns)
+            if self._chosen_event is not None and self._chosen_event not in events:
+                events = (*events, self._chosen_event)
+            for event in events:
                 shown = dragged if dragged is not None and event == self._chosen_event else event
                 if shown.onset_s >= stop_s or shown.stop_s < start_s:
                     continue
@@ -702,7 +713,10 @@ class TracesView(pg.PlotWidget):
                 if extent is not None:
                     left = (max(shown.onset_s, start_s) - start_s) * px_per_s
                     right = (min(shown.stop_s, stop_s) - start_s) * px_per_s
-                    marks.append(EventMark(event, QRectF(left, extent[0], right - left, extent[1])))
+                    row = self._row_of(event.channel)
+                    doubts = doubts_about(shown, None if row is None else row.trace.kind)
+                    mark = QRectF(left, extent[0], right - left, extent[1])
+                    marks.append(EventMark(event, mark, bool(doubts)))
         self._marks.show_marks(marks, self._chosen_event, area)
         views = (self._lights_on_page, self._slow_lights)
         for view, (page_s, lanes) in zip(views, self._time_bases(), strict=False):

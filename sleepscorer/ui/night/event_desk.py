@@ -1,0 +1,202 @@
+"""Joins the list of all that is marked with the page: gone to, changed and removed in bulk."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from sleepscorer.domain.clock_times import parse_time
+from sleepscorer.domain.event_list import Listed, ListedRemark, ListOrder
+from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.ui.actions.action_table import EVENT_ACTIONS
+from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.night.desk import Desk
+from sleepscorer.ui.night.document import Document
+from sleepscorer.ui.night.event_controls import EventControls
+from sleepscorer.ui.night.lifetime import Lifetime
+from sleepscorer.ui.night.sight import Sight
+from sleepscorer.ui.views.events_panel import ListEdit
+
+_DAY_S = 86_400.0
+
+
+class EventDesk(QObject):
+    """Shows what may be seen of all that is marked, and acts on what is selected of it.
+
+    One event that is selected is the chosen one, in the list and on the page. While several are,
+    the keys that remove and change kinds act on them all, until the page is turned otherwise.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        sight: Sight,
+        events: EventControls,
+        life: Lifetime,
+        desk: Desk,
+    ) -> None:
+        super().__init__(document)
+        self._document = document
+        self._sight = sight
+        self._events = events
+        self._desk = desk
+        self._panel = desk.events
+        self._place: tuple[int, tuple[float, float]] | None = None
+        self._channels = {one.label: one.kind for one in document.recording.channels}
+        self._panel.set_clock(self._clock_text)
+        events.event_chosen.connect(self._show_chosen)
+        life.connect(self._panel.chosen, self._go_to)
+        life.connect(self._panel.edited, self._change)
+
+    @property
+    def handlers(self) -> dict[str, Callable[..., object]]:
+        """What each action on what is selected does, by its id."""
+        return {
+            **{name: partial(self._mark, kind) for name, kind in EVENT_ACTIONS.items()},
+            "events.remove": self.remove,
+            "events.select_all": self._select_all,
+        }
+
+    @property
+    def several(self) -> tuple[Listed, ...]:
+        """What is selected in the list, unless that is the chosen event alone or out of sight."""
+        selected = self._panel.selected if self._panel.is_seen else ()
+        return () if selected == (self._events.chosen,) else selected
+
+    def show_scoring(self) -> None:
+        """List what may be seen now."""
+        self._panel.show_scoring(self._sight.scoring, self._channels)
+
+    def show_page(self) -> None:
+        """Let go of what is selected when another page is shown."""
+        if self.several and self._where() != self._place:
+            self._panel.select(())
+
+    def remove(self) -> bool:
+        """Take away what is selected, as one step; return whether there was anything."""
+        several = self.several
+        if several:
+            self._panel.select(())
+            self._document.remove_marks(several)
+        elif self._events.chosen is not None:
+            self._events.remove()
+        else:
+            return False
+        return True
+
+    def _mark(self, kind: EventKind) -> None:
+        """Mark an event, or make all that are selected of a kind while the mouse is elsewhere."""
+        events = [one for one in self.several if isinstance(one, ScoredEvent)]
+        if events and kind is not EventKind.NOTE and self._desk.workspace.traces.is_mouse_away:
+            self._replace(events, lambda event: replace(event, kind=kind))
+        else:
+            self._events.mark(kind)
+
+    def _select_all(self) -> None:
+        self._events.choose(None)
+        self._place = self._where()
+        self._panel.select_all()
+
+    def _show_chosen(self, event: ScoredEvent | None) -> None:
+        self._panel.select(() if event is None else (event,))
+
+    def _go_to(self, items: Sequence[Listed]) -> None:
+        """Go to the first of some rows; an event that is selected alone is chosen there."""
+        if items:
+            self._desk.viewport.go_to_time(items[0].onset_s)
+        if len(items) == 1 and isinstance(items[0], ScoredEvent):
+            self._events.pick(items[0])
+            return
+        self._events.choose(None)
+        self._panel.select(items)
+        self._place = self._where()
+
+    def _change(self, edit: ListEdit) -> None:
+        """Make what was typed into one row true of all that are selected with it."""
+        if not self._desk.may_score():
+            return
+        clicked = edit.items[0]
+        if isinstance(clicked, ListedRemark):
+            self._document.comment(clicked.epoch, str(edit.value).strip())
+            return
+        events = [one for one in edit.items if isinstance(one, ScoredEvent)]
+        try:
+            self._replace(events, self._changing(clicked, edit.order, edit.value))
+        except ValueError as error:
+            self._desk.say(str(error))
+
+    def _changing(
+        self, clicked: ScoredEvent, order: ListOrder, value: object
+    ) -> Callable[[ScoredEvent], ScoredEvent]:
+        """What becomes of an event; raise ValueError where the value makes no sense."""
+        text = str(value).strip()
+        if order is ListOrder.TIME:
+            by_s = self._time_near(text, clicked.onset_s) - clicked.onset_s
+            return lambda event: replace(event, onset_s=round(event.onset_s + by_s, 3))
+        if order is ListOrder.DURATION:
+            duration_s = _seconds(text)
+            return lambda event: replace(event, duration_s=duration_s)
+        if order is ListOrder.KIND and isinstance(value, EventKind):
+            return lambda event: replace(event, kind=value)
+        if order is ListOrder.CHANNEL:
+            return lambda event: replace(event, channel=text)
+        return lambda event: replace(event, text=text)
+
+    def _replace(
+        self, events: Sequence[ScoredEvent], changing: Callable[[ScoredEvent], ScoredEvent]
+    ) -> None:
+        """Change events, as one step, and select what they have become.
+
+        Raises
+        ------
+        ValueError
+            One would leave the recording; nothing is changed.
+        """
+        changed = [changing(event) for event in events]
+        last_s = self._document.recording.duration_s
+        for event in changed:
+            if event.onset_s < 0 or event.stop_s > last_s:
+                text = tr("{event} at {time} would leave the recording; nothing was changed.")
+                time = self._clock_text(event.onset_s)
+                raise ValueError(text.format(event=tr(event.kind.label), time=time))
+        marked = self._document.change_events(events, changed)
+        if len(marked) == 1:
+            self._events.pick(marked[0])
+        else:
+            self._events.choose(None)
+            self._panel.select(marked)
+            self._place = self._where()
+
+    def _where(self) -> tuple[int, tuple[float, float]]:
+        return self._desk.viewport.epoch, self._desk.viewport.page_s
+
+    def _clock_text(self, time_s: float) -> str:
+        """Time of day to tenths of a second, or seconds from the start."""
+        clock = self._document.recording.clock_time(time_s)
+        if clock is None:
+            return f"{time_s:.1f}"
+        return f"{clock:%H:%M:%S}.{clock.microsecond // 100_000}"
+
+    def _time_near(self, text: str, onset_s: float) -> float:
+        """Moment that a text names: of several such times of day, the one nearest to another."""
+        recording = self._document.recording
+        if recording.start is None:
+            return _seconds(text)
+        time_s = parse_time(text.replace(",", "."), recording.start, recording.duration_s)
+        days = round((onset_s - time_s) / _DAY_S)
+        return time_s + max(days, 0) * _DAY_S
+
+
+def _seconds(text: str) -> float:
+    """Read a number of seconds; raise ValueError for anything else."""
+    try:
+        seconds = float(text.replace(",", "."))
+    except ValueError:
+        seconds = math.nan
+    if not 0 <= seconds < math.inf:
+        raise ValueError(tr("“{text}” is no number of seconds.").format(text=text))
+    return round(seconds, 3)
