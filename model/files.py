@@ -398,6 +398,7 @@ def _read_bytes(path: Path) -> bytes:
 
 
 def _write_atomically(path: Path, content: bytes) -> None:
+    """Write whole or not at all; the application's own writer can't be imported from here."""
     unfinished = path.with_name(f".{uuid.uuid4().hex}{path.suffix}")
     try:
         with unfinished.open("xb") as file:

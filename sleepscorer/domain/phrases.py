@@ -7,6 +7,8 @@ from numbers import Integral, Real
 from string import Formatter
 from typing import Any, Self
 
+from sleepscorer.domain.texts import one_line
+
 
 class Phrase(str):
     """Words of the program, which know what they were made of.
@@ -102,6 +104,8 @@ def _said(value: object, translate: Callable[[str], str], point: str) -> object:
             return _said(phrase_of(value), translate, point)
         case tuple():
             return ", ".join(str(_said(one, translate, point)) for one in value)
+        case str():
+            return one_line(value)  # a cell of a file may hold line breaks, a sentence none
         case _:
             return value
 

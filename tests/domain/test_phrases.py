@@ -73,3 +73,9 @@ def test_that_a_phrase_and_an_error_survive_the_way_from_another_process() -> No
     said = phrase_of(again)
     assert isinstance(said, Phrase)
     assert said.said(in_german) == "a kann nicht gelesen werden: zwei."
+
+
+def test_that_a_sentence_has_no_line_breaks_whatever_is_quoted() -> None:
+    assert Phrase("“{text}” is no time.", text="2026-03\n\n-01\x00") == "“2026-03 -01” is no time."
+    error = ValueError("two\nlines")
+    assert Phrase("It failed: {error}.", error=error) == "It failed: two lines."

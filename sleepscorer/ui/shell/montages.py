@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QLockFile, QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QWidget
 
@@ -35,6 +35,8 @@ from sleepscorer.ui.dialogs.dialogs import Dialogs
 logger = logging.getLogger(__name__)
 
 FILE_NAME = "montages.json"
+
+_LONGEST_WAIT_MS = 2000
 
 
 class Montages(QObject):
@@ -150,12 +152,18 @@ class Montages(QObject):
         )
         if changed is None or changed == self._montages:
             return
+        # Another window must not write between reading what it has and writing both; where nothing
+        # can be locked, nothing can be written either, which is told.
+        lock = QLockFile(f"{self._path}.lock")
+        lock.tryLock(_LONGEST_WAIT_MS)
         try:
             changed = self._with_others(changed)
             write_montages(self._path, changed)
             self._known = changed
         except ScoringError as error:
             self.failed.emit(error)  # they are used all the same until the program ends
+        finally:
+            lock.unlock()
         self._montages = changed
         self._list()
         self._show(self._best(self._name))
