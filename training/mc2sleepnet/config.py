@@ -80,6 +80,9 @@ class EpochStageConfig(StepsConfig):
     piece_counts
         Length, in pieces of 5 s, of the epochs of successive steps, in turn. The backbones take any
         length; shorter ones cost less and teach what 5 s can tell.
+    start_share
+        Share that the epoch model which training began with has in the one that the following
+        stages go on with; 0 leaves that as it was learnt.
     """
 
     steps: int = 300
@@ -87,8 +90,10 @@ class EpochStageConfig(StepsConfig):
     warmup_steps: int = 30
     class_balance: float = 0.4
     piece_counts: tuple[int, ...] = (6,)
+    start_share: float = 0.0
 
     def __post_init__(self) -> None:
+        check_shares(self, "start_share")
         if not self.piece_counts or not all(1 <= count <= 6 for count in self.piece_counts):
             raise ValueError(f"piece_counts must be 1 to 6, not {self.piece_counts}")
 

@@ -55,7 +55,7 @@ class EpochStage:
         self._optimiser = ScheduledAdam(parameters, config.epoch, config.optimisation)
 
         self._stages = np.concatenate([night.stages for night in nights])  # (n,)
-        self._cumulative_share = _cumulative_share(self._stages, config.epoch.class_balance)
+        self._cumulative_share = cumulative_share(self._stages, config.epoch.class_balance)
         self._epochs = {
             count: TrainingEpochs(
                 nights, config.epochs, config.seed, Purpose.EPOCH_STAGE_NIGHT, count
@@ -153,9 +153,7 @@ def set_spectrogram_statistics(
     model.spectrogram_std.copy_((total_square / n_frames - mean.square()).sqrt())
 
 
-def _cumulative_share(
-    stages: npt.NDArray[np.int8], class_balance: float
-) -> npt.NDArray[np.float64]:
+def cumulative_share(stages: npt.NDArray[np.int8], class_balance: float) -> npt.NDArray[np.float64]:
     """Running sum, 0 to 1, of the probabilities that epochs are drawn with; unscored never are."""
     scored = stages >= 0
     counts = np.bincount(stages[scored], minlength=1)

@@ -34,6 +34,7 @@ from training.engine.progress import Report
 from training.engine.randomness import Purpose, seed_draws
 from training.evaluation.calibration import fit_temperature
 from training.evaluation.input_range import known_range
+from training.mc2sleepnet.average_stage import AverageStage
 from training.mc2sleepnet.config import TrainingConfig, in_tables
 from training.mc2sleepnet.epoch_stage import EpochStage, set_spectrogram_statistics
 from training.mc2sleepnet.pretrain_stage import PretrainStage
@@ -120,7 +121,7 @@ def train(
     run = _Run(split, config, out, resume=resume, report=report, start=start, subjects=subjects)
     if run.is_new and start is None:
         set_spectrogram_statistics(run.network, split.train, config)
-    for name, prepare_stage in _stages(run.network, split, config, report).items():
+    for name, prepare_stage in _stages(run.network, split, config, report, start).items():
         run.fit(name, prepare_stage)
     run.network.temperature = validated_temperature(run.network, split, config)
     path = out / WEIGHTS_NAME.format(version=config.version)
@@ -156,12 +157,21 @@ def train_backbones(
 
 
 def _stages(
-    network: MC2SleepNet, split: Split, config: TrainingConfig, report: Report
+    network: MC2SleepNet,
+    split: Split,
+    config: TrainingConfig,
+    report: Report,
+    start: Start | None,
 ) -> dict[str, Callable[[], TrainingStage]]:
     """The stages that have steps, in order; each is prepared when those before it are done."""
 
     def pretrain_stage() -> PretrainStage:
         return PretrainStage(network, split.train, split.validation, config)
+
+    def average_stage() -> AverageStage:
+        if start is None:
+            raise ValueError("start_share is for trainings with a start: name it with --start")
+        return AverageStage(network, start.network, split.train, config)
 
     def sequence_stage() -> SequenceStage:
         training = cache_training_nights(network, split.train, config, report)
@@ -171,6 +181,8 @@ def _stages(
     stages: dict[str, Callable[[], TrainingStage]] = {}
     if config.epoch.steps:
         stages[EpochStage.name] = lambda: EpochStage(network, split.train, config)
+    if config.epoch.start_share:
+        stages[AverageStage.name] = average_stage
     if config.pretraining.steps:
         stages[PretrainStage.name] = pretrain_stage
     if config.sequence.steps:

@@ -206,6 +206,48 @@ def test_that_training_can_begin_with_a_version_and_says_so(split, tiny_config, 
     MC2SleepNet(tiny_config.network).load_state_dict(start.network)
 
 
+def test_that_a_share_of_the_start_stays_in_the_epoch_model_and_nothing_is_averaged_twice(
+    split, tiny_config, uninterrupted, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("training.mc2sleepnet.average_stage._STATISTICS_BATCHES", 2)
+
+    def kill(event: JobEvent) -> None:
+        if isinstance(event, StepDone) and event.stage == "sequence":
+            raise KilledError
+
+    start = read_start(uninterrupted[0])
+    config = changed(
+        tiny_config, pretraining={"steps": 0}, sequence={"steps": 1, "feature_copies": 1}
+    )
+
+    def epoch_model(config, name):
+        path = train(split, config, tmp_path / name, resume=False, report=ignore, start=start)
+        return dict(network_of(weights.load(path, "cpu")).epoch_model.state_dict())
+
+    tuned = epoch_model(config, "tuned")
+    half = epoch_model(changed(config, epoch={"start_share": 0.5}), "half")
+    begun = MC2SleepNet(config.network)
+    begun.load_state_dict(start.network)
+    for name, values in begun.epoch_model.named_parameters():
+        mean = (values.detach() + tuned[name]) / 2
+        torch.testing.assert_close(half[name], mean, rtol=2e-3, atol=2e-3)  # kept as float16
+    moved = [name for name in half if "running_mean" in name]
+    assert any((half[name] - tuned[name]).abs().max() > 1e-4 for name in moved)
+
+    config = changed(config, epoch={"start_share": 0.5})
+    with pytest.raises(KilledError):
+        train(split, config, tmp_path / "b", resume=False, report=kill, start=start)
+    resumed = train(split, config, tmp_path / "b", resume=True, report=ignore, start=start)
+    again = dict(network_of(weights.load(resumed, "cpu")).epoch_model.state_dict())
+    torch.testing.assert_close(again, half)
+
+
+def test_that_a_share_of_no_start_is_refused(split, tiny_config, tmp_path):
+    config = changed(tiny_config, pretraining={"steps": 0}, epoch={"start_share": 0.5})
+    with pytest.raises(ValueError, match="name it with --start"):
+        train(split, config, tmp_path, resume=False, report=ignore)
+
+
 def test_that_a_checkpoint_that_does_not_say_whom_it_saw_is_no_start(uninterrupted, tmp_path):
     content = torch.load(uninterrupted[0].with_name(CHECKPOINT_NAME), weights_only=True)
     del content["ancestry"]
