@@ -263,7 +263,10 @@ def _read_single(path: Path, text: str, tensors: bytes) -> VersionFile:
     check = entries.pop("check", None)
     if check != _check_of(entries) or entries.get("sha256") != sha256:
         raise damaged
-    return VersionFile(_description(path, entries), sha256, tensors)
+    description = _description(path, entries)
+    if not description.card:
+        description = _with_card_beside(description, path, sha256)
+    return VersionFile(description, sha256, tensors)
 
 
 def _read_pair(path: Path, content: bytes) -> VersionFile:
@@ -291,7 +294,7 @@ def _read_pair(path: Path, content: bytes) -> VersionFile:
 
 
 def _with_card_beside(description: Description, path: Path, sha256: str) -> Description:
-    """Take up the card beside a pair, if it is about these tensors."""
+    """Take up the card beside a file that has none, if it is about these tensors."""
     try:
         card = _read_bytes(path.with_name(_CARD_NAME)).decode("utf-8")
     except (WeightsError, ValueError):
