@@ -466,3 +466,15 @@ def sentences_outside_of_phrases(path: Path) -> Iterator[str]:
 def test_that_every_sentence_of_the_other_packages_is_a_phrase() -> None:
     others = [path for path in SOURCES if path not in UI_SOURCES and path.name not in ENGLISH_ONLY]
     assert [text for path in others for text in sentences_outside_of_phrases(path)] == []
+
+
+def test_that_no_error_is_shown_as_it_was_written() -> None:
+    as_written = [
+        f"{path.name}:{call.lineno} {ast.unparse(call)}"
+        for path in UI_SOURCES
+        for call in calls(path)
+        if name_of(call) == "str"
+        and call.args
+        and ast.unparse(call.args[0]) in ("error", "failure", "question", "problem")
+    ]
+    assert not as_written, "tr says what an error says in the language of the window"
