@@ -42,15 +42,7 @@ class Hypnodensity:
         shape = self.probabilities.shape
         if len(shape) != 2 or shape[1] != len(SCORED_STAGES):
             raise ValueError(f"probabilities have shape {shape}, not (n_epochs, 5)")
-        missing = np.isnan(self.probabilities).all(axis=1)
-        sums = self.probabilities.sum(axis=1, dtype=np.float64)
-        in_range = (self.probabilities >= 0) & (self.probabilities <= 1)
-        valid = missing | (in_range.all(axis=1) & (np.abs(sums - 1) < 1e-3))
-        if not valid.all():
-            raise ValueError(
-                Phrase("row {n} is not a probability distribution", n=int(np.argmin(valid)))
-            )
-        self.probabilities.flags.writeable = False
+        freeze_distributions(self.probabilities)
 
     def __eq__(self, other: object) -> bool:
         return (
@@ -71,3 +63,22 @@ class Hypnodensity:
     def confidence(self, epoch: int) -> float:
         """Probability of the most probable stage, 0.2 to 1; NaN when there is none."""
         return float(self.probabilities[epoch].max())
+
+
+def freeze_distributions(probabilities: npt.NDArray[np.float32]) -> None:
+    """Make probabilities (n_epochs, n_classes) read-only if each row sums to 1 or is NaN.
+
+    Raises
+    ------
+    ValueError
+        A row is neither.
+    """
+    missing = np.isnan(probabilities).all(axis=1)
+    sums = probabilities.sum(axis=1, dtype=np.float64)
+    in_range = (probabilities >= 0) & (probabilities <= 1)
+    valid = missing | (in_range.all(axis=1) & (np.abs(sums - 1) < 1e-3))
+    if not valid.all():
+        raise ValueError(
+            Phrase("row {n} is not a probability distribution", n=int(np.argmin(valid)))
+        )
+    probabilities.flags.writeable = False

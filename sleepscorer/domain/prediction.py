@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.hypnodensity import Hypnodensity, freeze_distributions
 from sleepscorer.domain.stages import SCORED_STAGES
 
 STAGES = "stages"
@@ -51,13 +51,7 @@ class Prediction:
         shape = self.probabilities.shape
         if len(shape) != 2 or shape[1] != len(self.classes):
             raise ValueError(f"probabilities have shape {shape}, not (n, {len(self.classes)})")
-        missing = np.isnan(self.probabilities).all(axis=1)
-        sums = self.probabilities.sum(axis=1, dtype=np.float64)
-        in_range = (self.probabilities >= 0) & (self.probabilities <= 1)
-        valid = missing | (in_range.all(axis=1) & (np.abs(sums - 1) < 1e-3))
-        if not valid.all():
-            raise ValueError(f"row {int(np.argmin(valid))} is not a probability distribution")
-        self.probabilities.flags.writeable = False
+        freeze_distributions(self.probabilities)
 
     def __eq__(self, other: object) -> bool:
         return (

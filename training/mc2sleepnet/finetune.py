@@ -19,7 +19,6 @@ import torch
 from model import weights
 from model.files import Ancestor
 from model.mc2sleepnet import MC2SleepNet
-from model.mc2sleepnet.inference import fuse_runs
 from model.mc2sleepnet.weights import network_of, save
 from model.network import HasFeatures
 from sleepscorer.io.feature_set import FeatureNight, FeatureSet
@@ -28,10 +27,9 @@ from training.engine.checkpoints import Checkpoint, read_checkpoint, write_check
 from training.engine.loop import run_stage
 from training.engine.parallel import process_index, wait_for_all
 from training.engine.progress import Report
-from training.evaluation.calibration import fit_temperature
 from training.mc2sleepnet.config import TrainingConfig, in_tables
 from training.mc2sleepnet.recipe import CHECKPOINT_NAME, WEIGHTS_NAME
-from training.mc2sleepnet.sequence_stage import CachedNight, SequenceStage
+from training.mc2sleepnet.sequence_stage import CachedNight, SequenceStage, validated_temperature
 
 _logger = logging.getLogger(__name__)
 
@@ -112,7 +110,7 @@ def finetune(
         write_checkpoint=run.write_checkpoint,
         report=report,
     )
-    network.temperature = _temperature(network, validation)
+    network.temperature = validated_temperature(network, [_cached(night) for night in validation])
     path = out / WEIGHTS_NAME.format(version=config.version)
     if process_index() == 0:
         sha256 = save(
@@ -141,17 +139,6 @@ def _balanced(
 def _cached(night: FeatureNight) -> CachedNight:
     features = torch.tensor(np.nan_to_num(night.features), dtype=torch.float32)
     return CachedNight(features, torch.tensor(night.stages, dtype=torch.long), night.runs)
-
-
-def _temperature(network: MC2SleepNet, validation: Sequence[FeatureNight]) -> float:
-    network.eval()
-    said, stages = [], []
-    for night in map(_cached, validation):
-        log_probabilities = fuse_runs(network, night.features, night.runs).detach().cpu()
-        counts = (night.stages >= 0) & log_probabilities.isfinite().all(dim=1)
-        said.append(log_probabilities[counts])
-        stages.append(night.stages[counts])
-    return round(fit_temperature(torch.cat(said).numpy(), torch.cat(stages).numpy()), 4)
 
 
 def _summary(

@@ -9,18 +9,14 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-import torch
-
 from model.files import Ancestor, seen_subjects
 from model.mc2sleepnet import MC2SleepNet
-from model.mc2sleepnet.inference import epoch_features, fuse_runs
 from model.mc2sleepnet.weights import save
 from sleepscorer.jobs.events import Done
 from training.corpora.eegmat import ATTRIBUTION as WAKE_ATTRIBUTION
 from training.corpora.eegmat import AwakeSubject, without
 from training.data.altered_nights import cut_awake_pieces, with_altered_copies
 from training.data.splits import Split
-from training.data.training_epochs import validation_epochs
 from training.engine.checkpoints import Checkpoint, read_checkpoint, write_checkpoint
 from training.engine.loop import TrainingStage, run_stage
 from training.engine.parallel import (
@@ -32,7 +28,6 @@ from training.engine.parallel import (
 )
 from training.engine.progress import Report
 from training.engine.randomness import Purpose, seed_draws
-from training.evaluation.calibration import fit_temperature
 from training.evaluation.input_range import known_range
 from training.mc2sleepnet.average_stage import AverageStage
 from training.mc2sleepnet.config import TrainingConfig, in_tables
@@ -42,6 +37,7 @@ from training.mc2sleepnet.sequence_stage import (
     SequenceStage,
     cache_training_nights,
     cache_validation_nights,
+    validated_temperature,
 )
 from training.mc2sleepnet.start import Start
 
@@ -123,7 +119,9 @@ def train(
         set_spectrogram_statistics(run.network, split.train, config)
     for name, prepare_stage in _stages(run.network, split, config, report, start).items():
         run.fit(name, prepare_stage)
-    run.network.temperature = validated_temperature(run.network, split, config)
+    run.network.temperature = validated_temperature(
+        run.network, cache_validation_nights(run.network, split.validation, config)
+    )
     path = out / WEIGHTS_NAME.format(version=config.version)
     if process_index() == 0:
         sha256 = save(
@@ -188,20 +186,6 @@ def _stages(
     if config.sequence.steps:
         stages[SequenceStage.name] = sequence_stage
     return stages
-
-
-def validated_temperature(network: MC2SleepNet, split: Split, config: TrainingConfig) -> float:
-    """Temperature that fits the validation nights."""
-    network.eval()
-    log_probabilities, stages = [], []
-    for night in split.validation:
-        scored = night.stages >= 0
-        features = epoch_features(network, validation_epochs(night, config.epochs))
-        log_probabilities.append(fuse_runs(network, features, night.runs).cpu()[scored])
-        stages.append(torch.tensor(night.stages[scored], dtype=torch.long))
-    return round(
-        fit_temperature(torch.cat(log_probabilities).numpy(), torch.cat(stages).numpy()), 4
-    )
 
 
 def _summary(split: Split, config: TrainingConfig, data: str) -> dict[str, Any]:

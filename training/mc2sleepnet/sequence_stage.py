@@ -33,6 +33,7 @@ from training.engine.parallel import check_share, own_share, process_index
 from training.engine.progress import Report
 from training.engine.randomness import Purpose, seed_draws
 from training.engine.selection import SelectingStage, Selection, measure
+from training.evaluation.calibration import fit_temperature
 from training.mc2sleepnet.config import TrainingConfig
 from training.mc2sleepnet.losses import draw_mask, sequence_loss
 
@@ -94,6 +95,18 @@ def cache_validation_nights(
 def _encode(network: MC2SleepNet, epochs: npt.NDArray[np.float32], night: Night) -> CachedNight:
     stages = torch.tensor(night.stages, dtype=torch.long)
     return CachedNight(epoch_features(network, epochs), stages, night.runs)
+
+
+def validated_temperature(network: MC2SleepNet, validation: Sequence[CachedNight]) -> float:
+    """Temperature that fits the validation nights."""
+    network.eval()
+    said, stages = [], []
+    for night in validation:
+        log_probabilities = fuse_runs(network, night.features, night.runs).detach().cpu()
+        counts = (night.stages >= 0) & log_probabilities.isfinite().all(dim=1)
+        said.append(log_probabilities[counts])
+        stages.append(night.stages[counts])
+    return round(fit_temperature(torch.cat(said).numpy(), torch.cat(stages).numpy()), 4)
 
 
 class SequenceStage(SelectingStage):
