@@ -105,6 +105,9 @@ def multitaper_spectrogram(
     firsts = np.minimum(firsts, values.size - n_window)  # the last one may be rounded up
     bins_per_row = round(_BIN_HZ * WINDOW_S)
     n_bins = int(min(_HIGHEST_HZ, sfreq / 2) / _BIN_HZ + 1e-6)
+    if n_window <= 2 * _TIME_HALF_BANDWIDTH:  # so slow a signal holds nothing that can be resolved
+        nothing = np.full((max(n_bins, 1), n_windows), np.nan, np.float32)
+        return Spectrogram(nothing, (WINDOW_S - STEP_S) / 2, STEP_S, _BIN_HZ)
     tapers = scipy.signal.windows.dpss(n_window, _TIME_HALF_BANDWIDTH, _N_TAPERS).astype(np.float32)
     power = np.empty((n_windows, n_bins), np.float32)
     within = np.arange(n_window)

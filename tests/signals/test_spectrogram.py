@@ -95,6 +95,14 @@ def test_that_a_gap_spoils_the_windows_that_touch_it_and_no_others(sfreq):
     np.testing.assert_array_equal(spoilt, touched)
 
 
+@pytest.mark.parametrize("sfreq", [0.1, 0.17, 0.5, 0.53, 0.9, 1.0])
+@pytest.mark.parametrize("duration_s", [10, 600])
+def test_that_a_signal_too_slow_for_a_spectrum_has_none(sfreq, duration_s):
+    power_db = multitaper_spectrogram(noise(duration_s, sfreq), sfreq).power_db
+    assert power_db.shape[0] >= 1
+    assert np.isnan(power_db).all() or sfreq > 0.5
+
+
 def test_that_a_recording_of_gaps_alone_is_possible():
     assert np.isnan(multitaper_spectrogram(np.full(6000, np.nan, np.float32), 100.0).power_db).all()
 
