@@ -713,3 +713,29 @@ ACTIONS = (
     ),
     ActionSpec("help.about", N_("&About SleepScorer"), HELP, needs_document=False),
 )
+
+_STAGING = (*STAGE_ACTIONS, "scoring.confirm")
+
+CONTEXT_MENUS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "trace": (
+        tuple(EVENT_ACTIONS),
+        ("traces.larger", "traces.smaller", "traces.usual"),
+        ("traces.filters", "traces.notch", "traces.montages"),
+        ("scoring.comment", "scoring.artefact", "scoring.lights_off", "scoring.lights_on"),
+    ),
+    "event": (
+        ("events.remove",),
+        tuple(EVENT_ACTIONS),
+        ("events.earlier", "events.later", "events.shorter", "events.longer"),
+        ("events.next", "events.previous"),
+    ),
+    "list": (("events.remove", "events.select_all"), tuple(EVENT_ACTIONS)),
+    "stage": (_STAGING, ("scoring.comment", "scoring.artefact"), ("edit.history",)),
+    "night": (
+        ("scoring.lights_off", "scoring.lights_on", "scoring.lights", "scoring.no_lights"),
+        ("view.zoom_in", "view.zoom_out", "view.zoom_all"),
+        ("scoring.comment", "scoring.artefact", "edit.history"),
+    ),
+    "queue": (("review.similar", "edit.history"), _STAGING, ("review.filter",)),
+}
+"""What a right click offers at each place, in groups of actions."""

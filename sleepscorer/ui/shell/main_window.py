@@ -57,6 +57,7 @@ from sleepscorer.ui.night.network import Network
 from sleepscorer.ui.night.night_controls import NightControls
 from sleepscorer.ui.night.open_night import OpenNight
 from sleepscorer.ui.night.trace_controls import TraceControls
+from sleepscorer.ui.shell.context_menus import ContextMenus
 from sleepscorer.ui.shell.files import Files
 from sleepscorer.ui.shell.montages import FILE_NAME as MONTAGES_NAME
 from sleepscorer.ui.shell.montages import Montages
@@ -122,6 +123,7 @@ class MainWindow(QMainWindow):
         self._build()
         montages_path = journal_folder.parent / MONTAGES_NAME
         self.montages = Montages(montages_path, self._dialogs, self.actions_by_id, self)
+        self.context_menus = ContextMenus(self, self.actions_by_id)
         self.night_controls = NightControls(self.night, self)
         self.trace_controls = TraceControls(
             self.viewport,
@@ -426,6 +428,10 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.traces.read_failed.connect(lambda error: self.messages.show_error(tr(error)))
+        self.traces.menu_wanted.connect(self.context_menus.show)
+        self.night.menu_wanted.connect(partial(self.context_menus.show, "night"))
+        self.queue_panel.menu_wanted.connect(partial(self.context_menus.show, "queue"))
+        self.events_panel.menu_wanted.connect(partial(self.context_menus.show, "list"))
         self.night.page_turned.connect(self.viewport.move_by)
         self.night.time_chosen.connect(self.viewport.go_to_time)
         self.night.selection_extended.connect(self.viewport.extend_to_time)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from sleepscorer.domain.epochs import EPOCH_S
@@ -62,6 +62,7 @@ class NightView(pg.GraphicsLayoutWidget):
     time_chosen = Signal(float)
     selection_extended = Signal(float)
     page_turned = Signal(int)
+    menu_wanted = Signal(QPoint)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -268,6 +269,13 @@ class NightView(pg.GraphicsLayoutWidget):
             self._held_light = self._lights.under(self._scene_position(event))
             if self._held_light is None:
                 self._choose_time(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: D102
+        scene = QPointF(self.mapToScene(event.pos()))
+        box = self._hypnogram_plot.getViewBox()
+        if scene.x() >= box.sceneBoundingRect().left():
+            self.time_chosen.emit(float(box.mapSceneToView(scene).x()))
+            self.menu_wanted.emit(event.globalPos())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102
         if not event.buttons() & Qt.MouseButton.LeftButton:

@@ -6,7 +6,14 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QAction, QFont
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -43,10 +50,13 @@ class ReviewPanel(QWidget):
         Emitted with the `ReviewFilter` that the technician chooses.
     epoch_chosen
         Emitted with the epoch that is clicked.
+    menu_wanted
+        Emitted with the place of a right click on an epoch, on the screen, once that is chosen.
     """
 
     filter_chosen = Signal(object)
     epoch_chosen = Signal(int)
+    menu_wanted = Signal(QPoint)
 
     def __init__(self, previous: QAction, following: QAction) -> None:
         super().__init__()
@@ -83,6 +93,8 @@ class ReviewPanel(QWidget):
         columns.setSectionsClickable(False)
         self.list.setMinimumHeight((_LEAST_ROWS + 1) * (self.fontMetrics().height() + 4))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys are the window's
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._on_menu_requested)
         self.list.clicked.connect(lambda index: self.epoch_chosen.emit(self._item(index).epoch))
         top = QHBoxLayout()
         top.addWidget(self.filters, 1)
@@ -143,6 +155,12 @@ class ReviewPanel(QWidget):
             return False
         self.list.selectRow(place)
         return True
+
+    def _on_menu_requested(self, position: QPoint) -> None:
+        index = self.list.indexAt(position)
+        if index.isValid():
+            self.epoch_chosen.emit(self._item(index).epoch)
+            self.menu_wanted.emit(self.list.viewport().mapToGlobal(position))
 
     def _item(self, index: QModelIndex) -> ReviewItem:
         assert self._queue is not None

@@ -9,8 +9,8 @@ from datetime import timedelta
 import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsRectItem, QScrollBar
 
 from sleepscorer.domain.channels import ChannelKind
@@ -90,9 +90,14 @@ class TracesView(pg.PlotWidget):
         Emitted with what the chosen event becomes once it, or an end of it, was dragged.
     traces_set
         Emitted when there are other traces.
+    menu_wanted
+        Emitted with what a right click is on, ``"event"``, ``"trace"`` or ``"stage"``, which is
+        chosen by then, and where on the screen.
     read_failed
         Emitted with a `RecordingError` when the page can't be read.
     """
+
+    menu_wanted = Signal(str, QPoint)
 
     traces_set = Signal()
     page_turned = Signal(int)
@@ -121,6 +126,7 @@ class TracesView(pg.PlotWidget):
         self._chosen_event: ScoredEvent | None = None
         self._event_drag: EventDrag | None = None
         self._mouse: QPointF | None = None
+        self._menu_place: QPointF | None = None
         self._wheel = WheelSteps()
         self._rows: tuple[TraceRow, ...] = ()
         self._selected: int | None = None
@@ -144,6 +150,7 @@ class TracesView(pg.PlotWidget):
         self._guides = self._line_item(-10)
         self._strip = StageStrip(theme, self)
         self._strip.epoch_chosen.connect(self.epoch_chosen)
+        self._strip.menu_wanted.connect(lambda place: self.menu_wanted.emit("stage", place))
         self._bar = QScrollBar(Qt.Orientation.Vertical, self)
         self._bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._bar.hide()
@@ -339,19 +346,19 @@ class TracesView(pg.PlotWidget):
     @property
     def is_mouse_on_chosen_event(self) -> bool:
         """Whether the mouse is on the chosen event, or on no trace at all."""
-        if self._mouse is None or self._place(self._mouse) is None:
+        if self._pointer is None or self._place(self._pointer) is None:
             return True
-        return self._marks.under(self._mouse - self._page_area().topLeft()) == self._chosen_event
+        return self._marks.under(self._pointer - self._page_area().topLeft()) == self._chosen_event
 
     @property
     def is_mouse_away(self) -> bool:
         """Whether the mouse is on no trace, and nothing was dragged over."""
-        is_here = self._mouse is not None and self._place(self._mouse) is not None
+        is_here = self._pointer is not None and self._place(self._pointer) is not None
         return self.inspection.stretch is None and not is_here
 
     def place_for(self, duration_s: float) -> ChannelSpan | None:
         """Where something of that length goes: around the mouse; None while that is on no trace."""
-        place = None if self._mouse is None else self._place(self._mouse)
+        place = None if self._pointer is None else self._place(self._pointer)
         if place is None:
             return None
         centre_s = self._page_of(place.row)[0] + place.time_s
@@ -450,6 +457,25 @@ class TracesView(pg.PlotWidget):
     def leaveEvent(self, event: QEvent) -> None:  # noqa: D102
         self._mouse = None
         self.inspection.move(None, self._corner(), self._page_area())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: D102
+        position = QPointF(event.pos())
+        under = self._marks.under(position - self._page_area().topLeft())
+        index = self._row_at(position)
+        if under is None and index is None:
+            return
+        if under is not None:
+            self.event_clicked.emit(under)
+        elif self.inspection.stretch is None:  # selecting would let go of it
+            self.select_trace(index)
+        self._menu_place = position  # the mouse leaves the traces for the menu
+        self.menu_wanted.emit("trace" if under is None else "event", event.globalPos())
+        self._menu_place = None
+
+    @property
+    def _pointer(self) -> QPointF | None:
+        """Where the mouse is, or was when it asked for a menu."""
+        return self._mouse if self._menu_place is None else self._menu_place
 
     def _on_clicked(self, position: QPointF) -> None:
         under = self._marks.under(position - self._page_area().topLeft())

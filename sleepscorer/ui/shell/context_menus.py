@@ -1,0 +1,41 @@
+"""What a right click offers: rows of the table of actions, so that keys and blindness follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from sleepscorer.ui.actions.action_table import CONTEXT_MENUS
+
+
+class ContextMenus:
+    """Shows the menu of a place, for what was chosen there by the same click.
+
+    Parameters
+    ----------
+    window
+        Owner of the menus.
+    actions
+        All actions, by their ids.
+
+    Attributes
+    ----------
+    ask
+        Shows a menu at a position until something is chosen; tests choose in its place.
+    """
+
+    def __init__(self, window: QWidget, actions: Mapping[str, QAction]) -> None:
+        self.ask: Callable[[QMenu, QPoint], object] = lambda menu, position: menu.exec(position)
+        self._menus: dict[str, QMenu] = {}
+        for place, groups in CONTEXT_MENUS.items():
+            menu = self._menus[place] = QMenu(window)
+            for group in groups:
+                menu.addSeparator()
+                menu.addActions([actions[action_id] for action_id in group])
+
+    def show(self, place: str, position: QPoint) -> None:
+        """Show the menu of a place at a position on the screen, until something is chosen."""
+        self.ask(self._menus[place], position)

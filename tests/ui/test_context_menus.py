@@ -1,0 +1,84 @@
+"""A right click chooses what is under it and offers rows of the table of actions."""
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, QRectF
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+
+from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.ui.actions.action_table import ACTIONS, CONTEXT_MENUS
+from sleepscorer.ui.shell.main_window import MainWindow
+
+
+def right_click(window: MainWindow, widget: QWidget, place: QPoint, action_id: str) -> list[str]:
+    """Ask for a menu, choose one of its actions, and return the ids of all."""
+    offered: list[str] = []
+
+    def choose(menu: QMenu, _position: QPoint) -> None:
+        actions = {one.objectName(): one for one in menu.actions() if one.objectName()}
+        offered.extend(actions)
+        actions[action_id].trigger()
+
+    window.context_menus.ask = choose
+    reason = QContextMenuEvent.Reason.Mouse
+    event = QContextMenuEvent(reason, place, widget.mapToGlobal(place))
+    QApplication.sendEvent(widget, event)
+    return offered
+
+
+def on_trace(window: MainWindow, name: str, time_s: float) -> QPoint:
+    area = QRectF(window.traces.getViewBox().sceneBoundingRect())
+    row = next(row for row in window.traces._rows if row.name == name)
+    x = area.left() + time_s / 30 * area.width()
+    return QPointF(x, area.bottom() - row.lane.centre_px).toPoint()
+
+
+def test_that_every_entry_is_a_row_of_the_table() -> None:
+    ids = {spec.id for spec in ACTIONS}
+    for groups in CONTEXT_MENUS.values():
+        entries = [action_id for group in groups for action_id in group]
+        assert set(entries) <= ids
+        assert len(set(entries)) == len(entries)
+
+
+def test_that_a_right_click_on_a_trace_selects_it_and_marks_there(
+    open_window: MainWindow,
+) -> None:
+    place = on_trace(open_window, "C4-M1", 10.0)
+    right_click(open_window, open_window.traces.viewport(), place, "events.arousal")
+    (event,) = open_window.document.scoring.events
+    assert (event.kind, event.channel) == (EventKind.AROUSAL, "EEG C4-M1")
+    assert event.onset_s == pytest.approx(8.5, abs=0.2)
+    assert open_window.traces._rows[open_window.traces._selected].name == "C4-M1"
+
+
+def test_that_a_right_click_on_an_event_chooses_it_and_changes_it(
+    open_window: MainWindow,
+) -> None:
+    open_window.document.add_event(ScoredEvent(EventKind.AROUSAL, 10.0, 4.0, "EEG C4-M1"))
+    port, place = open_window.traces.viewport(), on_trace(open_window, "C4-M1", 12.0)
+    right_click(open_window, port, place, "events.k_complex")
+    (event,) = open_window.document.scoring.events
+    assert (event.kind, event.onset_s) == (EventKind.K_COMPLEX, 10.0)
+    right_click(open_window, port, place, "events.remove")
+    assert open_window.document.scoring.events == ()
+
+
+def test_that_a_right_click_on_the_night_goes_there(
+    open_window: MainWindow,
+) -> None:
+    place = open_window.night.position_of(130)
+    right_click(open_window, open_window.night.viewport(), place, "scoring.lights_off")
+    assert open_window.viewport.epoch == 4
+    assert open_window.document.scoring.lights.off_s == 120.0
+
+
+def test_that_a_menu_tells_a_blind_scorer_nothing(
+    open_window: MainWindow,
+) -> None:
+    open_window.actions_by_id["review.blind"].trigger()
+    place = open_window.night.position_of(130)
+    offered = right_click(open_window, open_window.night.viewport(), place, "scoring.lights_off")
+    telling = [spec.id for spec in ACTIONS if spec.tells and spec.id in offered]
+    assert telling
+    assert not any(open_window.actions_by_id[one].isEnabled() for one in telling)
