@@ -26,7 +26,7 @@ from resources import REPLAY_FOLDER
 from sleepscorer.codec import Codec, CodecError
 from sleepscorer.domain.stages import SCORED_STAGES
 from sleepscorer.domain.versions import ModelVersion
-from sleepscorer.file_questions import data_folder, files_in, is_file, is_folder
+from sleepscorer.file_questions import content_of, data_folder, files_in, is_file, is_folder
 from sleepscorer.io.atomic import write_text
 from sleepscorer.io.feature_set import FeatureSet, Part, read_feature_set, write_feature_set
 from sleepscorer.io.private_files import make_private_folder
@@ -244,7 +244,7 @@ class Training:
         if not is_file(path):
             return None
         try:
-            return _PLANS.decode(path.read_bytes())
+            return _PLANS.decode(content_of(path))
         except (OSError, CodecError) as error:
             raise LibraryError(
                 "{path}, the plan of a training, can't be used: {reason}. Discard this training.",
@@ -257,7 +257,7 @@ class Training:
         """What was reported so far, over all interruptions, but for lines that were cut."""
         found = []
         try:
-            lines = (self._folder / _OUT / _PROGRESS).read_bytes().split(b"\n")[:-1]
+            lines = content_of(self._folder / _OUT / _PROGRESS).split(b"\n")[:-1]
         except OSError:
             return ()
         for line in lines:

@@ -29,7 +29,7 @@ from sleepscorer.domain.provenance import UNKNOWN_MODEL
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.stages import Stage
-from sleepscorer.file_questions import absolute, home
+from sleepscorer.file_questions import absolute, content_of, home
 from sleepscorer.io.definitions import definitions
 from sleepscorer.io.session import SUFFIX as SESSION_SUFFIX
 from sleepscorer.report.definitions_page import definitions_page
@@ -294,7 +294,7 @@ class MainWindow(QMainWindow):
         language = spoken_language()
         path = GUIDE_PATHS.get(language, GUIDE_PATHS[ENGLISH])
         document = QTextDocument()
-        document.setMarkdown(path.read_text(encoding="utf-8"))
+        document.setMarkdown(content_of(path).decode("utf-8"))
         self._dialogs.show_page(self, tr("Guide"), document.toHtml())
 
     def offer_tour(self) -> None:
