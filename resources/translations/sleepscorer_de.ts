@@ -907,6 +907,10 @@
         <translation>Vergleichen</translation>
     </message>
     <message>
+        <source>Con&amp;firm suggestion</source>
+        <translation>Vorschlag &amp;übernehmen</translation>
+    </message>
+    <message>
         <source>Confirm th&amp;e stage</source>
         <translation>Stadi&amp;um bestätigen</translation>
     </message>
@@ -1197,6 +1201,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Filter, Hz</source>
         <translation>Filter, Hz</translation>
+    </message>
+    <message>
+        <source>Find apneas, hypopneas, desaturations and limb movements; each waits for your decision</source>
+        <translation>Apnoen, Hypopnoen, Entsättigungen und Beinbewegungen suchen; über jedes Ereignis entscheiden Sie</translation>
     </message>
     <message>
         <source>Find the epochs most like this one to the network and stage them together</source>
@@ -2044,6 +2052,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Vorher wurde keine andere Version verwendet, also gibt es keine, zu der man zurückkehren kann.</translation>
     </message>
     <message>
+        <source>No proposal is left to decide on.</source>
+        <translation>Über keinen Vorschlag ist mehr zu entscheiden.</translation>
+    </message>
+    <message>
         <source>No signal: the recording has a gap here.</source>
         <translation>Kein Signal: Die Aufzeichnung hat hier eine Lücke.</translation>
     </message>
@@ -2296,6 +2308,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Profusion-XML (Compumedics)</translation>
     </message>
     <message>
+        <source>Proposing events</source>
+        <translation>Ereignisse werden vorgeschlagen</translation>
+    </message>
+    <message>
         <source>Provenance.</source>
         <translation>Herkunft.</translation>
     </message>
@@ -2350,6 +2366,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Rate</source>
         <translation>Rate</translation>
+    </message>
+    <message>
+        <source>Re&amp;ject suggestion</source>
+        <translation>Vorschlag ver&amp;werfen</translation>
     </message>
     <message>
         <source>Re&amp;move a layout…</source>
@@ -2464,6 +2484,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Seite &amp;kürzer</translation>
     </message>
     <message>
+        <source>S&amp;uggest events</source>
+        <translation>Ereignisse s&amp;uchen</translation>
+    </message>
+    <message>
         <source>SIMULATED RECORDING – made by SleepScorer, no real person</source>
         <translation>SIMULIERTE AUFZEICHNUNG – von SleepScorer erzeugt, keine wirkliche Person</translation>
     </message>
@@ -2510,6 +2534,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Score automatically (F9) to see which epochs are doubtful.</source>
         <translation>Automatisch auswerten (F9), um zu sehen, welche Epochen zweifelhaft sind.</translation>
+    </message>
+    <message>
+        <source>Score the stages first: events are proposed in sleep.</source>
+        <translation>Scoren Sie zuerst die Stadien: Ereignisse werden im Schlaf vorgeschlagen.</translation>
     </message>
     <message>
         <source>Score {stage} (key: {keys})</source>
@@ -2855,6 +2883,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Take the chosen event away, or all that are selected in the list</source>
         <translation>Das gewählte Ereignis entfernen, oder alle, die in der Liste ausgewählt sind</translation>
+    </message>
+    <message>
+        <source>Take the chosen proposal away, and go to the next</source>
+        <translation>Den gewählten Vorschlag entfernen und zum nächsten gehen</translation>
+    </message>
+    <message>
+        <source>Take the chosen proposal over as yours, and go to the next</source>
+        <translation>Den gewählten Vorschlag als Ihren übernehmen und zum nächsten gehen</translation>
     </message>
     <message>
         <source>Take the stage away</source>
@@ -3855,6 +3891,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Bestätigung von {count} Epochen</translation>
     </message>
     <message>
+        <source>confirmation of {event}</source>
+        <translation>Bestätigung von {event}</translation>
+    </message>
+    <message>
         <source>consensus of two scorers</source>
         <translation>Konsens zweier Auswerter</translation>
     </message>
@@ -4517,6 +4557,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>{command} can&apos;t be started: {reason}. Install SleepScorer again.</source>
         <translation>{command} kann nicht gestartet werden: {reason}. Installieren Sie SleepScorer noch einmal.</translation>
+    </message>
+    <message>
+        <source>{count} proposed events</source>
+        <translation>{count} vorgeschlagene Ereignisse</translation>
     </message>
     <message>
         <source>{day:%d %B %Y}</source>
@@ -5312,6 +5356,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{n} events lie outside the recording; they were left out.</source>
         <translation>{n} Ereignisse liegen außerhalb der Aufzeichnung; sie wurden weggelassen.</translation>
+    </message>
+    <message>
+        <source>{n} events proposed by rule {rule}; {rejected} candidates missed something.</source>
+        <translation>{n} Ereignisse nach Regel {rule} vorgeschlagen; {rejected} Kandidaten fehlte etwas.</translation>
     </message>
     <message>
         <source>{n} of {total} epochs are unscored; they count as neither wake nor sleep.</source>

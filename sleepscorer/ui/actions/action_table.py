@@ -421,6 +421,36 @@ ACTIONS = (
         ("Ctrl+A",),
         N_("Select every event, comment and artefact that the list shows"),
     ),
+    ActionSpec(
+        "events.propose",
+        N_("S&uggest events"),
+        EVENTS,
+        ("Ctrl+F9",),
+        N_(
+            "Find apneas, hypopneas, desaturations and limb movements; each waits for your decision"
+        ),
+        starts_group=True,
+        tells=True,
+        is_signed=True,
+    ),
+    ActionSpec(
+        "events.confirm",
+        N_("Con&firm suggestion"),
+        EVENTS,
+        ("Shift+Return", "Shift+Enter"),
+        N_("Take the chosen proposal over as yours, and go to the next"),
+        tells=True,
+        is_signed=True,
+    ),
+    ActionSpec(
+        "events.reject",
+        N_("Re&ject suggestion"),
+        EVENTS,
+        ("Shift+Del",),
+        N_("Take the chosen proposal away, and go to the next"),
+        tells=True,
+        is_signed=True,
+    ),
     *(
         ActionSpec(action_id, "", TRACES, (f"F{number}",), is_name=True)
         for number, action_id in enumerate(MONTAGE_ACTIONS, 1)

@@ -400,6 +400,19 @@ class Document(QObject):
         self._push_event(EventEdit((event,), (marked,)), N_("change of {event}"), event)
         return marked
 
+    def confirm_event(self, event: ScoredEvent) -> ScoredEvent:
+        """Answer for an event that a program proposed, and return it as it is marked."""
+        marked = event.by(replace(self.person, saw_model=True))
+        self._push_event(EventEdit((event,), (marked,)), N_("confirmation of {event}"), event)
+        return marked
+
+    def propose_events(self, events: Sequence[ScoredEvent]) -> None:
+        """Put a program's events in the place of those that nobody decided on, as one step."""
+        former = [one for one in self.scoring.events if isinstance(one.source, Model)]
+        if former != list(events):
+            edit = EventEdit(tuple(former), tuple(events))
+            self._push(edit, N_("{count} proposed events"), count=len(events))
+
     def restore(self, scoring: Scoring) -> None:
         """Take over work that was never saved, as one step to undo.
 

@@ -21,6 +21,7 @@ from sleepscorer.ui.night.desk import Desk
 from sleepscorer.ui.night.document import Document
 from sleepscorer.ui.night.event_controls import EventControls
 from sleepscorer.ui.night.event_desk import EventDesk
+from sleepscorer.ui.night.event_proposals import EventProposals
 from sleepscorer.ui.night.exchange import Exchange
 from sleepscorer.ui.night.history import History
 from sleepscorer.ui.night.lifetime import Lifetime
@@ -67,7 +68,8 @@ class OpenNight(QObject):
         Emitted with what another program was asked for a second opinion with.
     document, sight
         The recording with its scoring, and what of it may be seen.
-    autoscorer, exchange, scoring, events, event_desk, history, second_scorer, review_desk
+    autoscorer, exchange, scoring, events, event_desk, proposals, history, second_scorer,
+    review_desk
         What acts on it.
     """
 
@@ -88,6 +90,7 @@ class OpenNight(QObject):
         self.scoring = ScoringControls(document, self.sight, desk)
         self.events = EventControls(document, self.sight, life, desk)
         self.event_desk = EventDesk(document, self.sight, self.events, life, desk)
+        self.proposals = EventProposals(document, self.events, life, desk)
         self.history = History(document, life, desk)
         self.second_scorer = SecondScorer(document, self.sight, self.exchange, life, desk)
         self.review_desk = ReviewDesk(document, self.sight, self.autoscorer, life, desk)
@@ -118,6 +121,7 @@ class OpenNight(QObject):
             **self.scoring.handlers,
             **self.events.handlers,
             **self.event_desk.handlers,
+            **self.proposals.handlers,
             **self.review_desk.handlers,
             **self.second_scorer.handlers,
             "review.second": lambda: self.second_scorer.load(self._folder()),
@@ -333,6 +337,7 @@ class OpenNight(QObject):
         self._show_night()
         self.events.show_scoring()
         self.event_desk.show_scoring()
+        self.proposals.show_scoring()
         self.review_desk.show_scoring()
         self.show_epoch()
 

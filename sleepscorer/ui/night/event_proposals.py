@@ -1,0 +1,127 @@
+"""Events that a program proposes, and a person's decision on each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.events import ScoredEvent
+from sleepscorer.domain.provenance import Model
+from sleepscorer.domain.stages import Stage
+from sleepscorer.events.engine import NightSignals, Proposals
+from sleepscorer.events.plain_engine import PlainEngine
+from sleepscorer.events.roles import Roles
+from sleepscorer.events.rules import RULE_1A
+from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.tasks import Progress
+from sleepscorer.ui.base.viewport import Viewport
+from sleepscorer.ui.night.desk import Desk
+from sleepscorer.ui.night.document import Document
+from sleepscorer.ui.night.event_controls import EventControls
+from sleepscorer.ui.night.lifetime import Lifetime
+
+
+class EventProposals(QObject):
+    """Looks for events off the GUI thread, and goes through what was found.
+
+    A proposal counts in no index until a person confirms it, or marks it as of another kind. What
+    was rejected is not proposed again as long as the night is open.
+    """
+
+    def __init__(
+        self, document: Document, events: EventControls, life: Lifetime, desk: Desk
+    ) -> None:
+        super().__init__(document)
+        self._document = document
+        self._events = events
+        self._life = life
+        self._say, self._fail = desk.say, desk.fail
+        self._viewport: Viewport = desk.viewport
+        self._rejected: set[ScoredEvent] = set()
+        self._is_busy = False
+
+    @property
+    def handlers(self) -> dict[str, Callable[..., object]]:
+        """What each action on proposals does, by its id."""
+        return {
+            "events.propose": self.propose,
+            "events.confirm": self.confirm,
+            "events.reject": self.reject,
+        }
+
+    def propose(self) -> None:
+        """Look for events in the sleep that is scored; those that nobody decided on go."""
+        stages = self._document.scoring.stages
+        if not any(stage > Stage.W for stage in stages):
+            self._say(tr("Score the stages first: events are proposed in sleep."))
+            return
+        if self._is_busy:
+            return
+        recording = self._document.recording
+        decided = [one for one in self._document.scoring.events if not _is_open(one)]
+
+        def work(report: Progress) -> Proposals:
+            signals = NightSignals(recording, Roles.recognised(recording.channels))
+            return PlainEngine().propose(signals, stages, RULE_1A, decided, progress=report)
+
+        def on_finish() -> None:
+            self._is_busy = False
+
+        self._is_busy = True
+        self._life.submit(
+            work,
+            on_success=self._take_over,
+            on_failure=self._fail,
+            on_finish=on_finish,
+            shown_as=tr("Proposing events"),
+        )
+
+    def confirm(self) -> None:
+        """Answer for the chosen proposal, and go to the next."""
+        self._decide(self._document.confirm_event)
+
+    def reject(self) -> None:
+        """Take the chosen proposal away, and go to the next."""
+
+        def remove(event: ScoredEvent) -> None:
+            self._rejected.add(event)
+            self._document.remove_event(event)
+
+        self._decide(remove)
+
+    def show_scoring(self) -> None:
+        """A rejection that was taken back is none."""
+        events = self._document.scoring.event_index
+        self._rejected = {one for one in self._rejected if events.place_of(one) is None}
+
+    def _take_over(self, found: Proposals) -> None:
+        proposed = [one.event for one in found.accepted if one.event not in self._rejected]
+        self._document.propose_events(proposed)
+        told = tr("{n} events proposed by rule {rule}; {rejected} candidates missed something.")
+        sentence = told.format(n=len(proposed), rule=RULE_1A.name, rejected=len(found.rejected))
+        self._say(" ".join((sentence, *map(tr, found.remarks))))
+
+    def _decide(self, decide: Callable[[ScoredEvent], object]) -> None:
+        event = self._events.chosen
+        if event is not None and _is_open(event):
+            self._events.choose(None)
+            decide(event)
+            self._go_on(event.onset_s)
+        else:
+            self._go_on(self._viewport.epoch * EPOCH_S)
+
+    def _go_on(self, time_s: float) -> None:
+        """Choose the next proposal from a time on, or the first."""
+        left = [one for one in self._document.scoring.events if _is_open(one)]
+        if not left:
+            self._say(tr("No proposal is left to decide on."))
+            return
+        event = next((one for one in left if one.onset_s >= time_s), left[0])
+        self._viewport.go_to_time(event.onset_s)
+        self._events.pick(event)
+
+
+def _is_open(event: ScoredEvent) -> bool:
+    return isinstance(event.source, Model)
