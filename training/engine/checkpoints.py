@@ -80,7 +80,7 @@ def write_checkpoint(path: Path, checkpoint: Checkpoint, run: Mapping[str, Any])
 
 
 def read_checkpoint(
-    path: Path, run: Mapping[str, Any], in_tables: Callable[[Mapping[str, Any]], dict[str, Any]]
+    path: Path, run: Mapping[str, Any], completed: Callable[[Mapping[str, Any]], dict[str, Any]]
 ) -> Checkpoint:
     """Read a checkpoint of the same run.
 
@@ -90,8 +90,8 @@ def read_checkpoint(
         Of the checkpoint.
     run
         What determines the run.
-    in_tables
-        Gives a configuration that was written by an earlier version its tables.
+    completed
+        Gives a configuration that was written by an earlier version what it lacks.
 
     Raises
     ------
@@ -99,7 +99,7 @@ def read_checkpoint(
         If the file is missing or damaged, or belongs to another run.
     """
     content = _load(path)
-    if content["run"] | {"config": in_tables(content["run"]["config"])} != run:
+    if content["run"] | {"config": completed(content["run"]["config"])} != run:
         raise CheckpointError(f"{path} was written with another configuration or other nights")
     return Checkpoint(
         stage=content["stage"],

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -230,6 +230,11 @@ def read_config(path: Path) -> TrainingConfig:
         return structured(in_tables(entries), TrainingConfig)
     except (TypeError, ValueError) as error:
         raise ValueError(f"{path}: {error}") from error
+
+
+def completed(entries: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a configuration that was written by an earlier version its tables and new defaults."""
+    return asdict(structured(in_tables(entries), TrainingConfig))
 
 
 def in_tables(entries: Mapping[str, Any]) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from training.engine.checkpoints import Checkpoint, read_checkpoint, write_check
 from training.engine.loop import run_stage
 from training.engine.parallel import process_index, wait_for_all
 from training.engine.progress import Report
-from training.mc2sleepnet.config import TrainingConfig, in_tables
+from training.mc2sleepnet.config import TrainingConfig, completed
 from training.mc2sleepnet.recipe import CHECKPOINT_NAME, WEIGHTS_NAME
 from training.mc2sleepnet.sequence_stage import CachedNight, SequenceStage, validated_temperature
 
@@ -189,7 +189,7 @@ class _FeatureRun:
         self.n_steps_done = 0
         elapsed_s = 0.0
         if resume and self._path.exists():
-            checkpoint = read_checkpoint(self._path, self._description, in_tables)
+            checkpoint = read_checkpoint(self._path, self._description, completed)
             network.load_state_dict(checkpoint.network)
             stage.restore(checkpoint.stage_state)
             self.n_steps_done, elapsed_s = checkpoint.n_steps_done, checkpoint.elapsed_s

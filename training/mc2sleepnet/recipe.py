@@ -30,7 +30,7 @@ from training.engine.progress import Report
 from training.engine.randomness import Purpose, seed_draws
 from training.evaluation.input_range import known_range
 from training.mc2sleepnet.average_stage import AverageStage
-from training.mc2sleepnet.config import TrainingConfig, in_tables
+from training.mc2sleepnet.config import TrainingConfig, completed
 from training.mc2sleepnet.epoch_stage import EpochStage, set_spectrogram_statistics
 from training.mc2sleepnet.pretrain_stage import PretrainStage
 from training.mc2sleepnet.sequence_stage import (
@@ -235,7 +235,7 @@ class _Run:
             self.network.load_state_dict(start.network)
         self._checkpoint: Checkpoint | None = None
         if resume:
-            self._checkpoint = read_checkpoint(self._path, self._description, in_tables)
+            self._checkpoint = read_checkpoint(self._path, self._description, completed)
             # Whoever resumes need not name the start again.
             self._ancestry = (own, *(self._checkpoint.ancestry or self._ancestry)[1:])
             self.network.load_state_dict(self._checkpoint.network)

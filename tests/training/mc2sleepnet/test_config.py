@@ -1,12 +1,13 @@
-import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 import training
+from model import files
 from resources import WEIGHTS_FOLDER
 from sleepscorer.codec import structured
-from training.mc2sleepnet.config import TrainingConfig, in_tables, read_config
+from training.mc2sleepnet.config import _FLAT, TrainingConfig, completed, in_tables, read_config
 
 CONFIGS = Path(training.__file__).parent / "configs"
 REQUIRED = (
@@ -109,9 +110,15 @@ def test_that_a_flat_configuration_of_before_is_read_as_its_tables(tmp_path):
 
 
 def test_that_every_name_of_before_has_an_entry_of_its_own():
-    """The names are those that the shipped versions and kept checkpoints were written with."""
-    shipped = json.loads((WEIGHTS_FOLDER / "mc2sleepnet-4.json").read_text(encoding="utf-8"))
-    flat = shipped["training"]["config"]
+    tables = asdict(TrainingConfig("Net", "0", 1))
+    flat = {name: tables[table][entry] for name, (table, entry) in _FLAT.items()}
+    rest = ("name", "version", "seed", "checkpoint_every", "network", "altered")
+    flat |= {name: tables[name] for name in rest}
+    assert completed(flat) == completed(tables) == tables  # what came later has its default
+
+
+def test_that_the_configuration_of_the_shipped_version_is_read():
+    flat = files.read(files.newest(WEIGHTS_FOLDER)).description.training["config"]
     tables = in_tables(flat)
     structured(tables, TrainingConfig)  # refuses what it does not know
     assert _n_entries(tables) == _n_entries(flat)
