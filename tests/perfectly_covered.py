@@ -34,7 +34,8 @@ GATES = (
         ("tests/domain",),
         frozenset(
             {
-                *("agreement", "annotations", "consensus", "epochs", "evidence", "montage"),
+                *("agreement", "annotations", "consensus", "epochs", "event_list", "event_rules"),
+                *("evidence", "montage"),
                 *("phrases", "prediction", "provenance", "review", "similarity", "stages"),
                 *("statistics", "votes", "waves"),
             }
