@@ -298,6 +298,8 @@ def test_that_no_two_entries_of_a_menu_have_the_same_letter(
     qtbot.addWidget(window)
     bars = [window.menuBar(), *window.menuBar().findChildren(QMenu), *window.findChildren(QMenu)]
     for bar in bars:
+        if bar.objectName().startswith("context."):
+            continue  # rows of several menus: there a letter goes from one to the next
         letters = [mnemonic(action.text()) for action in bar.actions()]
         twice = {letter for letter in letters if letter and letters.count(letter) > 1}
         assert not twice, [action.text() for action in bar.actions()]

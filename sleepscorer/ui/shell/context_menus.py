@@ -32,6 +32,7 @@ class ContextMenus:
         self._menus: dict[str, QMenu] = {}
         for place, groups in CONTEXT_MENUS.items():
             menu = self._menus[place] = QMenu(window)
+            menu.setObjectName(f"context.{place}")
             for group in groups:
                 menu.addSeparator()
                 menu.addActions([actions[action_id] for action_id in group])
