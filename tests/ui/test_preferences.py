@@ -71,6 +71,29 @@ def test_that_what_is_damaged_is_put_aside_and_named(tmp_path: Path, text: str) 
     assert reopened(tmp_path).load() == preferences
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps settings in its registry")
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"no settings at all\nbut a letter",
+        b"\x00\xff\x12[[[",
+        b'[preferences]\nscorer="\\"Ana\\""\nhalf a li',
+        b"[General\nx=1\n",
+    ],
+)
+def test_that_a_settings_file_that_is_none_is_kept_beside(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "s.ini").write_bytes(content)
+    store = reopened(tmp_path)
+    preferences = store.load()
+    assert preferences.scorer == ("Ana" if b"Ana" in content else "")
+    store.save(replace(preferences, theme="dark"))
+    assert store.damaged_file == tmp_path / "s-damaged-1.ini"
+    assert store.damaged_file.read_bytes() == content
+    again = reopened(tmp_path)
+    assert again.load().theme == "dark"
+    assert again.damaged_file is None
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [

@@ -11,7 +11,9 @@ from typing import Any
 from PySide6.QtCore import QSettings
 
 from sleepscorer.domain.epochs import EPOCH_S
-from sleepscorer.file_questions import absolute
+from sleepscorer.domain.errors import SleepScorerError
+from sleepscorer.file_questions import absolute, content_of, is_there
+from sleepscorer.io.atomic import write_file
 from sleepscorer.io.private_files import make_private
 from sleepscorer.ui.base.advance import Advance
 from sleepscorer.ui.base.key_profiles import DEFAULT
@@ -138,6 +140,9 @@ class PreferenceStore:
     damaged
         Names of the preferences that could not be read. What was there is kept under
         ``damaged/`` in the settings.
+    damaged_file
+        Copy of a settings file that is none or has lines that say nothing: Qt writes what it could
+        read over it. None where there was no such thing.
     """
 
     def __init__(self, settings: QSettings) -> None:
@@ -146,6 +151,7 @@ class PreferenceStore:
         self.places = Places(settings)
         self.layouts = Layouts(settings)
         self.damaged: tuple[str, ...] = ()
+        self.damaged_file: Path | None = None
 
     @property
     def place(self) -> str:
@@ -154,6 +160,9 @@ class PreferenceStore:
 
     def load(self) -> Preferences:
         """Read the preferences; a missing one has its default, a damaged one too."""
+        self._settings.allKeys()  # which reads all of the file, so that it is known what it is
+        if self._settings.status() is QSettings.Status.FormatError and self.damaged_file is None:
+            self.damaged_file = _copied_aside(Path(self.place))
         preferences = Preferences()
         damaged = []
         for field in fields(Preferences):
@@ -196,6 +205,19 @@ class PreferenceStore:
         except (ValueError, TypeError, RecursionError):
             return default
         return tuple(value)
+
+
+def _copied_aside(path: Path) -> Path | None:
+    """Copy a settings file beside itself; None where that is not possible."""
+    number = 1
+    while is_there(aside := path.with_stem(f"{path.stem}-damaged-{number}")):
+        number += 1
+    try:
+        write_file(aside, content_of(path), may_replace=False)
+        make_private(aside)
+    except (OSError, SleepScorerError):
+        return None
+    return aside
 
 
 def _value_of(text: object, name: str, default: object) -> Any:

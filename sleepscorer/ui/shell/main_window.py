@@ -168,6 +168,12 @@ class MainWindow(QMainWindow):
         self._show_preferences()
         self._show_recent_files()
         self._show_nothing_open()
+        if store.damaged_file is not None:
+            text = tr(
+                "The file of your settings was damaged: what could be read of it is used, the rest "
+                "is as usual again. It is kept as {file}."
+            )
+            self.messages.show_remark(text.format(file=store.damaged_file))
         if store.damaged:
             text = tr(
                 "These settings could not be read and are as usual again: {names}. What was there "
