@@ -2972,6 +2972,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>So ergibt die Datei keinen Sinn.</translation>
     </message>
     <message>
+        <source>The file of your settings was damaged: what could be read of it is used, the rest is as usual again. It is kept as {file}.</source>
+        <translation>Die Datei Ihrer Einstellungen war beschädigt: Was davon zu lesen war, gilt, der Rest ist wieder wie üblich. Sie ist als {file} aufgehoben.</translation>
+    </message>
+    <message>
         <source>The file that is open now, {file}, is as long, begins at the same time and has the same channels: restore the work only if it is that night, renamed.</source>
         <translation>Die jetzt geöffnete Datei, {file}, ist gleich lang, beginnt zur selben Zeit und hat dieselben Kanäle: Stellen Sie die Arbeit nur wieder her, wenn es diese Nacht unter anderem Namen ist.</translation>
     </message>

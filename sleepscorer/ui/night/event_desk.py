@@ -127,7 +127,7 @@ class EventDesk(QObject):
         try:
             self._replace(events, self._changing(clicked, edit.order, edit.value))
         except ValueError as error:
-            self._desk.say(str(error))
+            self._desk.say(tr(error))
 
     def _changing(
         self, clicked: ScoredEvent, order: ListOrder, value: object
