@@ -1426,6 +1426,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Nicht enthalten sind diese Ereignisse: {counts}.</translation>
     </message>
     <message>
+        <source>It does not hold what a program suggests ({n} events).</source>
+        <translation>Nicht enthalten ist, was ein Programm vorschlägt ({n} Ereignisse).</translation>
+    </message>
+    <message>
         <source>It does not hold {part} ({amount}).</source>
         <translation>Nicht enthalten ist: {part} ({amount}).</translation>
     </message>

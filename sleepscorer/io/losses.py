@@ -17,7 +17,7 @@ from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.phrases import Phrase
-from sleepscorer.domain.provenance import Provenance, provenance_of, text_of
+from sleepscorer.domain.provenance import Model, Provenance, provenance_of, text_of
 from sleepscorer.domain.scoring import EpochScore, Lights, Remark, Scoring
 from sleepscorer.io.codes import NAMES_OF_EVENT, means_something
 
@@ -316,9 +316,12 @@ def _events(
     lost: Counter[EventKind] = Counter()
     changed: Counter[tuple[EventKind, EventKind]] = Counter()
     n_without: Counter[Part] = Counter()
-    n_texts = 0
+    n_texts = n_undecided = 0
     kept = []
     for event in events:
+        if isinstance(event.source, Model) and Part.EVENT_SOURCES not in holds.parts:
+            n_undecided += 1  # there it would be an event like those of people, and be counted
+            continue
         kind = holds.kinds.get(event.kind)
         if kind is None:
             lost[event.kind] += 1
@@ -354,6 +357,10 @@ def _events(
                 spo2_baseline=baseline,
                 source=source,
             )
+        )
+    if n_undecided:
+        losses.append(
+            Phrase("It does not hold what a program suggests ({n} events).", n=n_undecided)
         )
     if lost:
         counts = tuple(

@@ -254,3 +254,16 @@ def test_that_a_start_is_read_back_or_announced_as_lost(row, folder, start, is_d
         assert found == start.time()
     else:
         assert found == known_start(written)
+
+
+@pytest.mark.parametrize("scoring_format", SCORING_FORMATS, ids=lambda one: one.id)
+def test_that_a_suggestion_never_leaves_as_an_event_of_a_person(tmp_path, scoring_format):
+    suggested = ScoredEvent(EventKind.CENTRAL_APNEA, 35.0, 12.0, source=Model("Plain engine"))
+    decided = ScoredEvent(EventKind.OBSTRUCTIVE_APNEA, 65.0, 14.0, source=Person("Ål"))
+    scoring = Scoring(4, scores=[EpochScore(Stage.N2)] * 4, events=[suggested, decided])
+    held, losses = reduced(scoring, scoring_format.holds)
+    kinds = {event.kind: event.source for event in held.events}
+    assert isinstance(kinds.get(EventKind.CENTRAL_APNEA, UNKNOWN_MODEL), Model)
+    assert (EventKind.CENTRAL_APNEA in kinds) or any("suggests" in loss for loss in losses)
+    if EventKind.OBSTRUCTIVE_APNEA in scoring_format.holds.kinds:
+        assert EventKind.OBSTRUCTIVE_APNEA in kinds
