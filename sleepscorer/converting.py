@@ -17,7 +17,7 @@ from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecordi
 from sleepscorer.domain.statistics import SleepStatistics, sleep_statistics
 from sleepscorer.domain.texts import storable
 from sleepscorer.file_questions import is_same
-from sleepscorer.io.atomic import remove_abandoned, write_text
+from sleepscorer.io.atomic import remove_abandoned, replaces, write_text
 from sleepscorer.io.deidentified import Times, write_deidentified
 from sleepscorer.io.questions import answered, by_words
 from sleepscorer.io.recordings import RECORDING_SUFFIXES, open_recording
@@ -81,7 +81,8 @@ def stats(
         if out is None:
             sys.stdout.write(text)
         else:
-            write_text(out, text)
+            with replaces(overwrite):
+                write_text(out, text)
     except SleepScorerError as error:
         say(str(error))
         return 1
@@ -130,7 +131,8 @@ def convert(
         target = checked_target(source)
         refuse_existing(*target_format.files(target), overwrite=overwrite)
         scored = load(source, recording, answers, scorer)
-        target_format.write(target, scored)
+        with replaces(overwrite):
+            target_format.write(target, scored)
         # The epochs of a recording begin with it, which is the same in every format.
         start = scored.recording.start if recording is None else None
         losses = target_format.losses(scored.scoring, start=start)

@@ -22,7 +22,7 @@ from sleepscorer.events.plain_engine import PlainEngine
 from sleepscorer.events.roles import Role, Roles, check_saturation
 from sleepscorer.events.rules import Rule
 from sleepscorer.events.summary import event_figures
-from sleepscorer.io.atomic import remove_abandoned, write_text
+from sleepscorer.io.atomic import remove_abandoned, replaces, write_text
 from sleepscorer.io.definitions import definitions
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.session import is_session, read_session
@@ -71,7 +71,8 @@ def events(
         with closing(open_recording(recording or _recording_of(source))) as opened:
             document, found = _evaluated(opened, scoring, rule, roles)
         document = {"file": source.name, **document}
-        write_text(target, storable(json.dumps(document, indent=1, ensure_ascii=False)) + "\n")
+        with replaces(overwrite):
+            write_text(target, storable(json.dumps(document, indent=1, ensure_ascii=False)) + "\n")
         told = f"{source.name} → {target}: {len(found.accepted)} proposals."
         return " ".join((told, *found.remarks))
 

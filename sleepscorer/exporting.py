@@ -11,7 +11,7 @@ from sleepscorer.converting import check_same, opened_session
 from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.texts import file_name
-from sleepscorer.io.atomic import remove_abandoned
+from sleepscorer.io.atomic import remove_abandoned, replaces
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import ScoringFormat
 from sleepscorer.report.content import Letterhead, Report, make_report, read_letterhead
@@ -134,6 +134,8 @@ def _export(
         scored = opened_session(source)
         target = checked_target(source)
         refuse_existing(*files_of(target), overwrite=overwrite)
-        return " ".join((f"{source.name} → {target}.", *write(source, scored, target)))
+        with replaces(overwrite):
+            losses = write(source, scored, target)
+        return " ".join((f"{source.name} → {target}.", *losses))
 
     return for_each(sessions, work, "exported")

@@ -20,7 +20,7 @@ from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import Remark, RemarkEdit, Scoring, prediction_edit
 from sleepscorer.domain.second_opinion import fused_opinions
 from sleepscorer.domain.votes import SignalFault, left_out
-from sleepscorer.io.atomic import remove_abandoned
+from sleepscorer.io.atomic import remove_abandoned, replaces
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import ScoringFormat
 from sleepscorer.models.store import known_range
@@ -139,10 +139,11 @@ def score(
             for remark in recording.remarks:
                 say(remark)
             recording.check_on_disk()
-            scoring_format.write(target, scored)
-            if other is not None:
-                beside = ScoredRecording.of(recording, other)
-                scoring_format.write(_second_target(scoring_format, target), beside)
+            with replaces(overwrite):
+                scoring_format.write(target, scored)
+                if other is not None:
+                    beside = ScoredRecording.of(recording, other)
+                    scoring_format.write(_second_target(scoring_format, target), beside)
         done = (
             f"{path.name}: {len(scoring)} epochs from {staging.hypnodensity.derivation} → {target}."
         )

@@ -175,6 +175,23 @@ def test_that_two_scorings_of_a_night_are_not_written_over_each_other(
     assert not list((tmp_path / "out").iterdir())
 
 
+@pytest.mark.parametrize("target", [*(row.id for row in SCORING_FORMATS), "report-html"])
+def test_that_a_result_that_appears_meanwhile_is_left_alone(
+    target, session, tmp_path, capsys, monkeypatch
+):
+    # Another batch writes it after this one has looked.
+    monkeypatch.setattr("sleepscorer.exporting.refuse_existing", lambda *_, **__: None)
+    arguments = ["export", str(session), "--to", target, "--out", str(tmp_path / "out")]
+    assert main(arguments) == 0
+    former = {path: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    for path in former:
+        path.write_bytes(b"of another batch")
+    assert main(arguments) == 1
+    assert "is there already and was left alone" in capsys.readouterr().err
+    assert {path.read_bytes() for path in (tmp_path / "out").iterdir()} == {b"of another batch"}
+    assert main([*arguments, "--overwrite"]) == 0
+
+
 @pytest.mark.parametrize("command", ["convert", "export"])
 def test_that_a_side_file_is_somebodys_work_too(command, session, tmp_path, capsys):
     (tmp_path / "SC4001-first5min_events.json").write_text("curated")

@@ -50,6 +50,11 @@ def writing_calls(source: str) -> Iterator[tuple[int, str]]:
             yield node.lineno, name
 
 
+def calls_of(path: Path) -> set[str]:
+    nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+    return {ast.unparse(node.func) for node in nodes if isinstance(node, ast.Call)}
+
+
 def name_of(function: ast.expr) -> str:
     value = getattr(function, "value", None)
     return getattr(value, "id", "")
@@ -101,3 +106,13 @@ def test_that_reading_is_no_writing(code):
 def test_that_tables_are_written_where_formulas_are_guarded(path):
     is_the_one_place = path == ROOT / "io" / "text_files.py"
     assert is_the_one_place or "csv.writer" not in path.read_text("utf-8"), "use csv_text"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in sorted(ROOT.rglob("*.py")) if "refuse_existing" in calls_of(path)],
+    ids=lambda path: path.name,
+)
+def test_that_who_looks_before_writing_leaves_it_to_the_writer_too(path: Path) -> None:
+    # A night takes minutes to stage: another batch may have written its result meanwhile.
+    assert "replaces" in calls_of(path)

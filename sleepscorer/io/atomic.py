@@ -16,6 +16,7 @@ import time
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, cast
@@ -42,6 +43,23 @@ _ADVICE = {
 }
 
 
+_may_replace = ContextVar("_may_replace", default=True)
+
+
+@contextmanager
+def replaces(allowed: bool) -> Iterator[None]:
+    """Say whether what is written in the block may replace files, whoever writes it.
+
+    What was not there when somebody looked may be there once a night is staged: only the writer
+    itself can leave it alone.
+    """
+    token = _may_replace.set(_may_replace.get() and allowed)
+    try:
+        yield
+    finally:
+        _may_replace.reset(token)
+
+
 @contextmanager
 def replacing(path: Path, *, may_replace: bool = True) -> Iterator[BinaryIO]:
     """Give a file to write into; it takes the place of `path` when the block ends without error.
@@ -53,7 +71,7 @@ def replacing(path: Path, *, may_replace: bool = True) -> Iterator[BinaryIO]:
     path
         The target.
     may_replace
-        Whether a file that is there may be replaced.
+        Whether a file that is there may be replaced; never inside of ``replaces(False)``.
 
     Raises
     ------
@@ -111,7 +129,7 @@ class _Replacement:
 
     def __init__(self, path: Path, *, may_replace: bool) -> None:
         self._path = path
-        self._may_replace = may_replace
+        self._may_replace = may_replace and _may_replace.get()
         self._target = Path(os.path.realpath(path))
         self._temporary = self._target.with_name(f"{_PREFIX}{uuid.uuid4().hex}{_SUFFIX}")
         former = self._former()
