@@ -11,6 +11,7 @@ import json
 import random
 import struct
 from collections.abc import Iterator
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,13 +29,15 @@ ODD_VALUES = (
 )
 
 
-WEIGHTS_PATH = WEIGHTS_FOLDER / "mc2sleepnet-4.safetensors"
+WEIGHTS_PATH = files.newest(WEIGHTS_FOLDER)
 
 
 @cache
 def whole() -> tuple[files.VersionFile, bytes]:
-    """The version in use, and the pair's JSON."""
-    return files.read(WEIGHTS_PATH), files.description_path(WEIGHTS_PATH).read_bytes()
+    """The version in use, and the JSON that it would have in a pair of files."""
+    version = files.read(WEIGHTS_PATH)
+    known = {"format_version": files.PAIR_FORMAT_VERSION, "sha256": version.sha256}
+    return version, json.dumps(known | asdict(version.description)).encode()
 
 
 def trial(rng: random.Random, number: int, folder: Path) -> Iterator[str]:

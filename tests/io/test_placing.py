@@ -424,5 +424,5 @@ def test_that_names_that_are_not_known_are_counted_and_named_before_an_import(tm
     said = " ".join(read_scoring(path).notes)
     assert "4 annotations have names that are not known here" in said
     assert "“Autonomic arousal” (3), “Dog barks” (1)" in said
-    assert "may be incomplete: arousals" in said
+    assert "may be incomplete: Arousals" in said
     assert "Supine" not in said

@@ -154,7 +154,6 @@ def test_that_weights_with_another_hash_are_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     weights = Path(shutil.copy(newest(resources.WEIGHTS_FOLDER), tmp_path / "weights.safetensors"))
-    shutil.copy(newest(resources.WEIGHTS_FOLDER).with_suffix(".json"), weights.with_suffix(".json"))
     content = bytearray(weights.read_bytes())
     content[-1] ^= 1
     weights.write_bytes(content)

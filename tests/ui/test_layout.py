@@ -159,7 +159,11 @@ def test_that_layouts_are_kept_under_names_and_keys(open_window: MainWindow, dia
     QTest.keyClick(open_window, "6", CTRL)
     assert all(docks_of(open_window).values())
     QTest.keyClick(open_window, "1", CTRL)
-    assert docks_of(open_window) == {"epoch_dock": False, "review_dock": True}
+    assert docks_of(open_window) == {
+        "epoch_dock": False,
+        "review_dock": True,
+        "events_dock": True,
+    }
     dialogs.layout_names.append("Events & more")
     open_window.actions_by_id["view.remove_layout"].trigger()
     QTest.keyClick(open_window, "1", CTRL)

@@ -43,6 +43,7 @@ from sleepscorer.ui.dialogs.question_dialog import QuestionDialog
 from sleepscorer.ui.dialogs.shortcut_sheet import ShortcutSheet
 from sleepscorer.ui.dialogs.similar_dialog import Sample, SimilarDialog
 from sleepscorer.ui.dialogs.unsaved_dialog import UnsavedDialog, UnsavedRow
+from sleepscorer.ui.loop.learning_window import LearningWindow
 from sleepscorer.ui.shell.main_window import MainWindow
 
 
@@ -64,6 +65,9 @@ DIALOGS: dict[type[QDialog], Callable[[MainWindow], QDialog]] = {
     CopyDialog: lambda window: CopyDialog(window, Path()),
     DerivationDialog: lambda window: DerivationDialog(window, window.document.recording.channels),
     GoToDialog: lambda window: GoToDialog(window, window.document.recording, 3),
+    LearningWindow: lambda window: LearningWindow(
+        window, window.learning, lambda: None, lambda: True
+    ),
     LightsDialog: lambda window: LightsDialog(window, Lights(), window.document.recording),
     MontageEditor: lambda window: MontageEditor(
         window, (a_montage(),), (), window.document.recording.channels, "lab"

@@ -71,7 +71,7 @@ class KeyBindings(QObject):
             action.setShortcuts([])
         for action_id, action in self.actions.items():
             action.setShortcuts([QKeySequence(key) for key in keys[action_id]])
-            action.setToolTip(_tip(action, _TIPS[action_id]))
+            action.setToolTip(plain_tip(_tip(action, _TIPS[action_id])))
         for action_id, action in self._numpad_actions.items():
             digits = [key for key in keys[action_id] if key.isdigit()] if numpad else []
             action.setShortcuts([QKeySequence(f"{_NUMPAD}{digit}") for digit in digits])
@@ -105,11 +105,11 @@ _TIPS = {spec.id: spec.tip for spec in ACTIONS}
 
 
 def _tip(action: QAction, tip: str) -> str:
-    """What an action does, wrapped, and its keys."""
+    """What an action does, and its keys."""
     native = QKeySequence.SequenceFormat.NativeText
     keys = ", ".join(key.toString(native) for key in action.shortcuts())
     what = tr(tip) if tip else action.text().replace("&", "").rstrip("…")
-    return plain_tip(f"{what} ({keys})" if keys else what)
+    return f"{what} ({keys})" if keys else what
 
 
 def effective_keys(profile: KeyProfile, own: Keys) -> dict[str, tuple[str, ...]]:

@@ -18,6 +18,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from resources import TRANSLATIONS_FOLDER
 from sleepscorer.domain.events import ScoredEvent
 from sleepscorer.domain.phrases import Phrase, phrase_of
+from sleepscorer.domain.texts import storable
 from sleepscorer.report.wording import Wording
 
 ENGLISH = "en"
@@ -45,6 +46,8 @@ def tr(text: str | Exception, disambiguation: str | None = None, n: int = -1) ->
         text = phrase_of(text)
     if isinstance(text, Phrase):
         return text.said(tr, QLocale().decimalPoint())
+    if storable(text) != text:
+        return text  # it is none of the catalogue, and Qt would cut it off or refuse it
     return QCoreApplication.translate(_CONTEXT, text, disambiguation, n)
 
 

@@ -140,6 +140,7 @@ class NightView(pg.GraphicsLayoutWidget):
         self._hypnogram_plot.addItem(self._selection, ignoreBounds=True)
         self._message = pg.TextItem("", anchor=(0.5, 0.5))
         self._density_plot.addItem(self._message, ignoreBounds=True)
+        self._show_part(0.0, EPOCH_S)
         self.set_theme(theme)
 
     def set_recording(self, recording: Recording | None) -> None:

@@ -1,7 +1,9 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from model import files, weights
 from model.mc2sleepnet import MC2SleepNet
@@ -70,6 +72,7 @@ def run(start, nights, config, out, *, replay=None, resume=False, report=lambda 
 @pytest.fixture
 def start_path(tmp_path, tiny_config) -> Path:
     path = tmp_path / "start.safetensors"
+    torch.manual_seed(0)
     save(
         path,
         MC2SleepNet(tiny_config.network),
@@ -82,7 +85,8 @@ def start_path(tmp_path, tiny_config) -> Path:
 
 def test_that_it_learns_and_leaves_the_epoch_model_as_it_is(start_path, nights, quick, tmp_path):
     events: list[JobEvent] = []
-    path = run(start_path, nights, quick, tmp_path / "out", report=events.append)
+    longer = replace(quick, sequence=replace(quick.sequence, steps=40))
+    path = run(start_path, nights, longer, tmp_path / "out", report=events.append)
     validated = [event.accuracy for event in events if isinstance(event, Validated)]
     assert validated[-1] > validated[0] + 0.2
     made = weights.load(path, "cpu")
