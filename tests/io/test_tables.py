@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import sys
 import time
 from datetime import datetime
 from pathlib import Path
@@ -338,6 +339,7 @@ def test_that_a_row_that_makes_no_sense_is_named_with_its_line_and_column(text, 
         read(tmp_path, text)
 
 
+@pytest.mark.skipif(sys.gettrace() is not None, reason="tracing takes longer than reading")
 def test_that_long_files_are_read_or_refused_in_seconds(tmp_path):
     heading = "onset,duration,description\n"
     events = [f"{second},1,EEG arousal\n" for second in range(MOST_ROWS - 2)]
