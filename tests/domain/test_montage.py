@@ -1,7 +1,17 @@
+from dataclasses import replace
+
 import pytest
 
 from sleepscorer.domain.channels import Channel, ChannelKind, kind_of_label
-from sleepscorer.domain.montage import AASM_BANDS, SNORE_BAND, Band, Trace, default_montage
+from sleepscorer.domain.montage import (
+    AASM_BANDS,
+    SNORE_BAND,
+    SPO2_RANGE,
+    Band,
+    Trace,
+    default_montage,
+    is_read_slowly,
+)
 
 
 def channel(label: str, sfreq: float = 256.0, unit: str = "µV") -> Channel:
@@ -76,3 +86,27 @@ def test_that_a_trace_says_what_it_shows():
 
 def test_that_every_band_is_a_band():
     assert all(0 < band.low_hz < band.high_hz for band in (*AASM_BANDS.values(), SNORE_BAND))
+
+
+def test_that_a_saturation_in_percent_has_a_lane_of_its_own_range_unless_one_was_chosen():
+    saturation = trace_of("SpO2", 1.0, "%")
+    assert saturation.fixed == SPO2_RANGE
+    assert replace(saturation, height=20.0).fixed is None
+    assert trace_of("SpO2", 1.0, "V").fixed is None
+    assert trace_of("Flow", 32.0, "%").fixed is None
+
+
+@pytest.mark.parametrize(
+    ("label", "sfreq", "is_slow"),
+    [
+        ("Flow", 256.0, True),
+        ("SaO2", 1.0, True),
+        ("Leg L", 256.0, True),
+        ("Pos", 10.0, True),
+        ("X7", 256.0, False),
+        ("C4-M1", 256.0, False),
+        ("EMG chin", 256.0, False),
+    ],
+)
+def test_that_what_changes_in_minutes_is_read_slowly(label, sfreq, is_slow):
+    assert is_read_slowly(trace_of(label, sfreq)) is is_slow

@@ -123,3 +123,13 @@ def test_that_arousals_are_counted_by_the_stage_that_they_begin_in():
         Stage.R: 1,
     }
     assert (count.n_counted, count.n_not_counted) == (4, 1)
+
+
+def test_that_events_beside_the_rules_are_counted_and_named():
+    person = Person("Ana")
+    short = ScoredEvent(EventKind.AROUSAL, 40.0, 1.0, source=person)
+    usual = ScoredEvent(EventKind.AROUSAL, 70.0, 5.0, source=person)
+    statistics = statistics_of([Stage.N2] * 4, events=[short, usual])
+    assert statistics["arousal_index"].value == pytest.approx(2 / (2 / 60))
+    (caveat,) = [one for one in statistics.caveats if "AASM Manual asks" in one]
+    assert "Arousal (1)" in caveat
