@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sleepscorer.domain.events import EventKind, ScoredEvent
-from sleepscorer.domain.provenance import Person
+from sleepscorer.domain.provenance import Model, Person
 from sleepscorer.domain.scoring import EpochScore, Lights, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.statistics import sleep_statistics
@@ -133,3 +133,10 @@ def test_that_events_beside_the_rules_are_counted_and_named():
     assert statistics["arousal_index"].value == pytest.approx(2 / (2 / 60))
     (caveat,) = [one for one in statistics.caveats if "AASM Manual asks" in one]
     assert "Arousal (1)" in caveat
+
+
+def test_that_what_a_program_suggests_counts_nowhere_and_is_told_of():
+    suggested = ScoredEvent(EventKind.AROUSAL, 40.0, 5.0, source=Model("Net 1"))
+    statistics = statistics_of([Stage.N2] * 4, events=[suggested])
+    assert statistics["arousal_index"].value is None
+    assert any(one.startswith("1 proposed events") for one in statistics.caveats)
