@@ -259,7 +259,7 @@ def test_that_a_page_turns_and_a_stage_is_given_as_quickly_with_ten_thousand_row
 def test_that_a_right_click_selects_the_row_under_the_mouse(listing: MainWindow) -> None:
     panel = listing.events_panel
     asked: list[QPoint] = []
-    panel.menu_wanted.connect(asked.append)
+    listing.context_menus.ask = lambda _menu, place: asked.append(place)
     panel.table.scrollTo(panel.model.index(2, 0))
     row = panel.table.visualRect(panel.model.index(2, 0)).center()
     panel.table.customContextMenuRequested.emit(row)

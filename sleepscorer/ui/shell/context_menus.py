@@ -24,11 +24,11 @@ class ContextMenus:
     Attributes
     ----------
     ask
-        Shows a menu at a position until something is chosen; tests choose in its place.
+        Shows a menu at a position; tests choose in its place.
     """
 
     def __init__(self, window: QWidget, actions: Mapping[str, QAction]) -> None:
-        self.ask: Callable[[QMenu, QPoint], object] = lambda menu, position: menu.exec(position)
+        self.ask: Callable[[QMenu, QPoint], object] = lambda menu, position: menu.popup(position)
         self._menus: dict[str, QMenu] = {}
         for place, groups in CONTEXT_MENUS.items():
             menu = self._menus[place] = QMenu(window)
@@ -38,5 +38,5 @@ class ContextMenus:
                 menu.addActions([actions[action_id] for action_id in group])
 
     def show(self, place: str, position: QPoint) -> None:
-        """Show the menu of a place at a position on the screen, until something is chosen."""
+        """Show the menu of a place at a position on the screen."""
         self.ask(self._menus[place], position)
