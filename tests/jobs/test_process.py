@@ -65,7 +65,8 @@ def end(*_):
     sys.exit(0)
 signal.signal(signal.SIGTERM, end)
 print({EVENT!r} % 1, flush=True)
-time.sleep(60)
+while True:
+    time.sleep(0.1)  # a signal just before a longer one would be handled after it
 """
     with job(program) as running:
         next(running.events())
@@ -103,6 +104,9 @@ child.wait()
     with job(program) as running:
         child = next(running.events()).step
         assert is_running(child)
+    gone_by_s = time.monotonic() + 5  # the system ends what was killed as soon as it can
+    while is_running(child) and time.monotonic() < gone_by_s:
+        time.sleep(0.01)
     assert not is_running(child)
 
 
