@@ -17,7 +17,7 @@ import torch
 from torch import Tensor, nn
 
 from model import files, registry
-from model.files import Description, WeightsError
+from model.files import Ancestor, Description, WeightsError
 from model.network import Network
 
 
@@ -63,6 +63,13 @@ class LoadedModel:
     def training(self) -> Mapping[str, Any]:
         """What the weights were trained on and how, as recorded by the training program."""
         return self.description.training
+
+    @property
+    def lineage(self) -> tuple[Ancestor, ...]:
+        """The version itself, then those that its training began with, the nearest first."""
+        known = self.description
+        own = Ancestor(known.name, known.version, self.sha256, known.own_subjects)
+        return (own, *known.ancestors)
 
     @property
     def temperature(self) -> float:

@@ -19,12 +19,11 @@ from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.session import read_session
 from sleepscorer.jobs.events import JobEvent, StepDone, Validated
 from sleepscorer.loop.calibrating import fit_calibration, with_calibration
-from sleepscorer.loop.collection import LeftEpochs, Library, collect, features_network
-from sleepscorer.loop.comparison import ComparedNights, compare
+from sleepscorer.loop.collection import LeftEpochs, Library, collect
+from sleepscorer.loop.comparison import ComparedNights, compare_held_out
 from sleepscorer.loop.decision import accept, postpone, reject
-from sleepscorer.loop.finetune import Training, prepare, replay_of
+from sleepscorer.loop.finetune import Training, prepare
 from sleepscorer.loop.patients import LibraryError
-from sleepscorer.models.calibration import Calibration
 from sleepscorer.models.ledger import Activated, Calibrated, Postponed, Rejected, RolledBack
 from sleepscorer.models.store import ModelStore
 from sleepscorer.network_input import preferred_derivation
@@ -120,7 +119,7 @@ def compare_with(name: str, *, by: str, answer: str = "", why: str = "") -> int:
     version = version_of(store, name)
     candidate = load_model(store.path_of(version))
     calibration = store.calibration(version)
-    found = _compared(library, load_model(), with_calibration(candidate, calibration))
+    found = compare_held_out(library, load_model(), with_calibration(candidate, calibration))
     for line in told(found):
         say(line)
     if answer == "accept":
@@ -138,7 +137,8 @@ def calibrate(*, by: str, answer: str = "") -> int:
     current = load_model()
     learnt = [night for night in library.nights() if not night.is_held_out]
     calibration = fit_calibration(library, learnt, current, by=by)
-    found = _compared(library, current, with_calibration(current, calibration), calibration)
+    candidate = with_calibration(current, calibration)
+    found = compare_held_out(library, current, candidate, aim="cross_entropy")
     for line in told(found):
         say(line)
     if answer == "accept":
@@ -263,24 +263,6 @@ def _row(name: str, figures: Figures) -> str:
     return (
         f"  {name}: accuracy {figures.accuracy:.3f}, macro-F1 {figures.macro_f1:.3f}, kappa "
         f"{kappa}, calibration error {'–' if error is None else f'{error:.3f}'}"
-    )
-
-
-def _compared(
-    library: Library,
-    current: LoadedModel,
-    candidate: LoadedModel,
-    calibration: Calibration | None = None,
-) -> ComparedNights:
-    held_out = [night for night in library.nights() if night.is_held_out]
-    network = features_network(current.network, f"{current.name} {current.version}")
-    return compare(
-        library,
-        held_out,
-        current,
-        candidate,
-        replay=replay_of(network.features_sha256),
-        aim="accuracy" if calibration is None else "cross_entropy",
     )
 
 

@@ -5172,10 +5172,6 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{first} und {second}</translation>
     </message>
     <message>
-        <source>{folder} can&apos;t be made: {reason}. Check the folder&apos;s permissions.</source>
-        <translation>{folder} kann nicht angelegt werden: {reason}. Prüfen Sie die Rechte des Ordners.</translation>
-    </message>
-    <message>
         <source>{former} is {event} now.</source>
         <translation>{former} ist jetzt {event}.</translation>
     </message>

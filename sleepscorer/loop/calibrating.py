@@ -52,7 +52,7 @@ def fit_calibration(
     LibraryError
         Too few epochs were decided on.
     """
-    network = features_network(model.network, f"{model.name} {model.version}")
+    network = features_network(model)
     logs, stages = [], []
     for night in nights:
         features = kept_features(library, night, model)

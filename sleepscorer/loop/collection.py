@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from model.network import HasFeatures, Network
+from model.network import HasFeatures
 from sleepscorer.codec import Codec, CodecError
 from sleepscorer.domain.agreement import confusion_matrix
 from sleepscorer.domain.channels import Derivation
@@ -277,15 +277,8 @@ class Library:
         return [path for path in found if path.name.startswith(f"{night_id}-")]
 
     def _make_folders(self) -> None:
-        try:
-            for folder in (self._folder, self._folder / _NIGHTS, self._folder / _FEATURES):
-                make_private_folder(folder)
-        except OSError as error:
-            raise LibraryError(
-                "{folder} can't be made: {reason}. Check the folder's permissions.",
-                folder=self._folder,
-                reason=error.strerror,
-            ) from error
+        for folder in (self._folder, self._folder / _NIGHTS, self._folder / _FEATURES):
+            make_own_folder(folder)
 
     def _salt(self) -> bytes:
         path = self._folder / _SALT
@@ -407,20 +400,20 @@ def check_worth(name: str, scoring: Scoring) -> None:
     )
 
 
-def features_network(network: Network, title: str) -> HasFeatures:
-    """See a network as one whose features can be kept.
+def features_network(model: LoadedModel) -> HasFeatures:
+    """See a version's network as one whose features can be kept.
 
     Raises
     ------
     LibraryError
         It has none.
     """
-    if isinstance(network, HasFeatures):
-        return network
+    if isinstance(model.network, HasFeatures):
+        return model.network
     raise LibraryError(
         "{title} can't learn from corrections here: it has no features of "
         "epochs that could be kept. Choose another version of the network.",
-        title=title,
+        title=f"{model.name} {model.version}",
     )
 
 
@@ -439,7 +432,7 @@ def encoded(
     AutoscoringError, RecordingError
         The signal can't be read for it.
     """
-    network = features_network(model.network, f"{model.name} {model.version}")
+    network = features_network(model)
     roles = {model.network.spec.channels[0].role: night.derivation}
     seen = read_input(
         recording,
@@ -486,6 +479,24 @@ def minutes_of(nights: Sequence[CollectedNight], left: LeftEpochs) -> dict[Stage
 def _id_of(identity: RecordingIdentity) -> str:
     known = (identity.content, identity.start, identity.duration_s, identity.labels)
     return hashlib.sha256(repr(known).encode()).hexdigest()[:24]
+
+
+def make_own_folder(path: Path) -> None:
+    """Make a folder that nobody but its owner looks into.
+
+    Raises
+    ------
+    LibraryError
+        It can't be made.
+    """
+    try:
+        make_private_folder(path)
+    except OSError as error:
+        raise LibraryError(
+            "{path} can't be made: {reason}. Check the folder's permissions.",
+            path=path,
+            reason=error.strerror,
+        ) from error
 
 
 def _remove(path: Path) -> None:

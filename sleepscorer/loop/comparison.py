@@ -39,6 +39,7 @@ from sleepscorer.loop.collection import (
     features_network,
 )
 from sleepscorer.loop.patients import LibraryError
+from sleepscorer.loop.replay import replay_of
 from sleepscorer.models.calibration import calibrated
 
 if TYPE_CHECKING:
@@ -166,6 +167,29 @@ def compare(
     return ComparedNights(comparison, tuple(left_out))
 
 
+def compare_held_out(
+    library: Library,
+    current: LoadedModel,
+    candidate: LoadedModel,
+    *,
+    aim: Aim = "accuracy",
+    progress: Progress = lambda _: None,
+) -> ComparedNights:
+    """Compare two versions on the nights that are held out, and on those of the first training.
+
+    The parameters and errors are those of :func:`compare`.
+    """
+    return compare(
+        library,
+        [night for night in library.nights() if night.is_held_out],
+        current,
+        candidate,
+        replay=replay_of(features_network(current).features_sha256),
+        aim=aim,
+        progress=progress,
+    )
+
+
 def kept_features(library: Library, night: CollectedNight, model: LoadedModel) -> FeatureNight:
     """Give the features that a version's epoch model makes of a night, and keep them if new.
 
@@ -176,7 +200,7 @@ def kept_features(library: Library, night: CollectedNight, model: LoadedModel) -
     SleepScorerError
         They are damaged, or the recording can't be read.
     """
-    network = features_network(model.network, f"{model.name} {model.version}")
+    network = features_network(model)
     sha256 = network.features_sha256
     kept = library.features(night, sha256)
     if kept is not None:
@@ -280,7 +304,7 @@ def chance_of(gains: npt.NDArray[np.float64]) -> float:
 
 
 def _staged(model: LoadedModel, night: FeatureNight, truth: npt.NDArray[np.int8]) -> StagedNight:
-    network = features_network(model.network, f"{model.name} {model.version}")
+    network = features_network(model)
     said = network.judge(night.features.astype(np.float32), night.runs).probabilities[STAGES]
     said = calibrated(said, model.temperatures.get(STAGES, 1.0), model.biases.get(STAGES, ()))
     counts = (truth >= 0) & np.isfinite(said).all(axis=1)
@@ -288,7 +312,7 @@ def _staged(model: LoadedModel, night: FeatureNight, truth: npt.NDArray[np.int8]
 
 
 def _replayed(model: LoadedModel, replay: FeatureSet | None) -> Figures | None:
-    network = features_network(model.network, f"{model.name} {model.version}")
+    network = features_network(model)
     if replay is None or replay.features_sha256 != network.features_sha256:
         return None
     tests = replay.of_part("test")

@@ -22,14 +22,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from resources import REPLAY_FOLDER
 from sleepscorer.codec import Codec, CodecError
 from sleepscorer.domain.stages import SCORED_STAGES
 from sleepscorer.domain.versions import ModelVersion
-from sleepscorer.file_questions import content_of, data_folder, files_in, is_file, is_folder
+from sleepscorer.file_questions import content_of, data_folder, is_file, is_folder
 from sleepscorer.io.atomic import write_text
 from sleepscorer.io.feature_set import FeatureSet, Part, read_feature_set, write_feature_set
-from sleepscorer.io.private_files import make_private_folder
 from sleepscorer.jobs.events import EVENTS, Done, JobEvent
 from sleepscorer.jobs.process import Job
 from sleepscorer.loop.collection import (
@@ -37,10 +35,12 @@ from sleepscorer.loop.collection import (
     LeftEpochs,
     Library,
     features_network,
+    make_own_folder,
     minutes_of,
 )
 from sleepscorer.loop.comparison import kept_features
 from sleepscorer.loop.patients import LibraryError, chooses_weights
+from sleepscorer.loop.replay import replay_path
 from sleepscorer.models.store import ModelStore
 
 if TYPE_CHECKING:
@@ -126,18 +126,6 @@ def parts_of(nights: Sequence[CollectedNight]) -> dict[str, Part]:
     return {night.id: "validation" if night.subject in choosing else "train" for night in usable}
 
 
-def replay_of(features_sha256: str) -> FeatureSet | None:
-    """Replay set of an epoch model; None where none came with the application.
-
-    Raises
-    ------
-    ScoringError
-        One is damaged.
-    """
-    path = _replay_path(features_sha256)
-    return None if path is None else read_feature_set(path)
-
-
 def prepare(
     library: Library,
     nights: Sequence[CollectedNight],
@@ -176,7 +164,7 @@ def prepare(
     SleepScorerError
         Something can't be read or written.
     """
-    network = features_network(model.network, start.title)
+    network = features_network(model)
     parts = parts_of(nights)
     usable = [night for night in nights if night.id in parts]
     kept = []
@@ -197,7 +185,7 @@ def prepare(
                 number=n_epochs,
                 least=_LEAST_EPOCHS,
             )
-    replays = _replay_path(network.features_sha256) is not None
+    replays = replay_path(network.features_sha256) is not None
     plan = Plan(
         start=start.sha256,
         start_title=start.title,
@@ -290,7 +278,7 @@ class Training:
         ]
         if plan.replays:
             features = read_feature_set(self._folder / _FEATURES)
-            path = _replay_path(features.features_sha256)
+            path = replay_path(features.features_sha256)
             command += [] if path is None else ["--replay", str(path)]
         return command
 
@@ -309,14 +297,7 @@ class Training:
         if self.plan is not None:
             raise LibraryError("Another training is under way: finish or discard it first.")
         self.discard()  # what a crash left of a beginning
-        try:
-            make_private_folder(self._folder)
-        except OSError as error:
-            raise LibraryError(
-                "{path} can't be made: {reason}. Check the folder's permissions.",
-                path=self._folder,
-                reason=error.strerror,
-            ) from error
+        make_own_folder(self._folder)
         write_feature_set(self._folder / _FEATURES, features)
         store.export(start, self._folder / _START)
         write_text(self._folder / _PLAN, _PLANS.encode(plan) + "\n")
@@ -432,13 +413,6 @@ def training_program() -> list[str]:
         "This installation has no training program. Install SleepScorer with pip to train; "
         "calibrating, comparing and importing versions work here."
     )
-
-
-def _replay_path(features_sha256: str) -> Path | None:
-    for path in files_in(REPLAY_FOLDER, ".h5"):
-        if read_feature_set(path).features_sha256 == features_sha256:
-            return path
-    return None
 
 
 def _card(plan: Plan, start: ModelVersion, nights: Sequence[CollectedNight]) -> str:

@@ -30,7 +30,7 @@ from resources import WEIGHTS_FOLDER
 from sleepscorer.domain.versions import Comparison
 from sleepscorer.io.feature_set import FeatureNight, FeatureSet
 from sleepscorer.loop import calibrating, comparison
-from sleepscorer.loop.finetune import replay_of
+from sleepscorer.loop.replay import replay_of
 from sleepscorer.models.calibration import calibrated
 from training.corpora.partial_epochs import read_nights
 from training.data.mosaic import blind_epochs

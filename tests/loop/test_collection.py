@@ -1,5 +1,6 @@
 import stat
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -248,8 +249,9 @@ def test_that_a_network_without_features_is_refused(tiny_model):
     class Plain:
         pass
 
+    plain = replace(tiny_model.description, name="Plain", version="1")
     with pytest.raises(LibraryError, match="Plain 1 can't learn"):
-        collection.features_network(Plain(), "Plain 1")
+        collection.features_network(replace(tiny_model, network=Plain(), description=plain))
 
 
 def test_that_twice_as_many_corrections_are_noticed(

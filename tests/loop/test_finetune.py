@@ -12,6 +12,7 @@ from sleepscorer.loop import finetune
 from sleepscorer.loop.collection import LeftEpochs, Library, collect
 from sleepscorer.loop.finetune import Training, parts_of, prepare
 from sleepscorer.loop.patients import LibraryError, chooses_weights
+from sleepscorer.loop.replay import replay_of
 from sleepscorer.models.ledger import Trained
 from sleepscorer.models.store import ModelStore
 
@@ -25,8 +26,11 @@ def store(tmp_path, write_tiny, tiny_model) -> ModelStore:
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory) -> Library:
-    """One that no test changes."""
-    return Library(tmp_path_factory.mktemp("shared") / "library")
+    """One that no test changes; with its salt it is the same nights that are trained on."""
+    folder = tmp_path_factory.mktemp("shared") / "library"
+    folder.mkdir(mode=0o700)
+    (folder / "salt").write_bytes(b"0" * 32)
+    return Library(folder)
 
 
 @pytest.fixture(scope="module")
@@ -135,7 +139,7 @@ def test_that_a_pause_before_the_start_counts(prepared, monkeypatch, tmp_path):
 @pytest.mark.timeout(300)
 def test_that_the_version_that_comes_out_is_in_the_store(prepared, store, tmp_path, monkeypatch):
     config = tmp_path / "tiny.toml"
-    config.write_text('name = ""\nversion = ""\nseed = 1\n[sequence]\nsteps = 2\nbatch_size = 2\n')
+    config.write_text('name = ""\nversion = ""\nseed = 1\n[sequence]\nsteps = 40\nbatch_size = 2\n')
     command = [*prepared.command, "--config", str(config)]
     monkeypatch.setattr(Training, "command", property(lambda _self: command))
     events = []
@@ -181,7 +185,7 @@ def test_that_the_bundled_version_has_its_replay_set():
     from resources import WEIGHTS_FOLDER
 
     network = weights.load(files.newest(WEIGHTS_FOLDER), "cpu").network
-    replay = finetune.replay_of(network.features_sha256)
+    replay = replay_of(network.features_sha256)
     assert replay is not None
     assert {night.part for night in replay.nights} == {"train", "validation", "test"}
     assert "ODC-By" in replay.attribution

@@ -17,7 +17,6 @@ import numpy as np
 import torch
 
 from model import weights
-from model.files import Ancestor
 from model.mc2sleepnet import MC2SleepNet
 from model.mc2sleepnet.weights import network_of, save
 from model.network import HasFeatures
@@ -120,7 +119,7 @@ def finetune(
             version=config.version,
             training=_summary(nights, replay, config) | {"minutes": round(run.minutes, 1)},
             input_range=start.description.input_range,
-            ancestors=run.ancestors,
+            ancestors=start.lineage,
         )
         report(Done(str(path), sha256))
     wait_for_all()
@@ -183,9 +182,6 @@ class _FeatureRun:
             "start": start.sha256,
             "nights": [[night.name, night.part] for night in nights.nights],
         }
-        known = start.description
-        own = Ancestor(known.name, known.version, start.sha256, known.own_subjects)
-        self.ancestors = (own, *known.ancestors)
         self.n_steps_done = 0
         elapsed_s = 0.0
         if resume and self._path.exists():

@@ -48,7 +48,7 @@ def replay_set(model: LoadedModel, nights: Iterable[Night], attribution: str) ->
                 continue
             part = "train" if taken else "validation"
             taken.add(night.subject)
-        epochs = blind_epochs(night, "pseudo") if night.is_partial else night.samples_uv[:]
+        epochs = blind_epochs(night, "pseudo")
         first = _richest(night.stages)
         rows = slice(first, first + N_EPOCHS)
         features = epoch_features(network_of(model), epochs[rows]).cpu().numpy()

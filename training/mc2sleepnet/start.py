@@ -42,6 +42,4 @@ def read_start(path: Path) -> Start:
     if path.suffix != SUFFIX:
         return Start(*read_network(path))
     loaded = weights.load(path, "cpu")
-    known = loaded.description
-    own = Ancestor(known.name, known.version, loaded.sha256, known.own_subjects)
-    return Start(network_of(loaded).state_dict(), (own, *known.ancestors))
+    return Start(network_of(loaded).state_dict(), loaded.lineage)

@@ -296,21 +296,16 @@ class Learning(QObject):
         from model.weights import LoadedModel
         from sleepscorer.autoscoring import load_model
         from sleepscorer.loop.calibrating import with_calibration
-        from sleepscorer.loop.collection import features_network
-        from sleepscorer.loop.comparison import compare
-        from sleepscorer.loop.finetune import replay_of
+        from sleepscorer.loop.comparison import compare_held_out
 
         current = self._network.model()
         if not isinstance(candidate, LoadedModel):
             loaded = load_model(self.store.path_of(version))
             candidate = with_calibration(loaded, self.store.calibration(version))
-        network = features_network(current.network, f"{current.name} {current.version}")
-        found = compare(
+        found = compare_held_out(
             self.library,
-            [night for night in self.library.nights() if night.is_held_out],
             current,
             candidate,
-            replay=replay_of(network.features_sha256),
             aim="accuracy" if calibration is None else "cross_entropy",
             progress=report,
         )
