@@ -12,16 +12,15 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 import mne
 import numpy as np
-import numpy.typing as npt
 import scipy.io
 from campaign import damaged, run, said
+from nights import Signal
 
 from model.network import InputChannel, InputSpec
 from sleepscorer.domain.annotations import Annotation
@@ -45,15 +44,6 @@ SPEC = InputSpec((InputChannel("EEG", (0.3, 35.0), 40.0),), 100.0, 30.0)
 _HEADER_BYTES = 256
 _LABEL_BYTES = 16
 _COUNTS_AT = 16 + 80 + 8 * 5 + 80  # of a signal's number of samples, in bytes of each signal
-
-
-@dataclass(frozen=True)
-class Signal:
-    label: str
-    unit: str
-    sfreq: float
-    samples: npt.NDArray[np.float32]
-    physical_range: tuple[float, float] = (-500.0, 500.0)
 
 
 def edf(folder: Path) -> bytes:
