@@ -10,7 +10,6 @@ from pathlib import Path
 from sleepscorer import DISCLAIMER, __version__
 from sleepscorer.converting import load
 from sleepscorer.domain.errors import ScoringError, SleepScorerError
-from sleepscorer.domain.provenance import Model
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.stages import Stage
@@ -106,7 +105,7 @@ def _evaluated(
     for role, label in given:
         roles = roles.having(role, recording.channel(label) if label else None)
     signals = NightSignals(recording, roles)
-    decided = [event for event in scoring.events if not isinstance(event.source, Model)]
+    decided = [event for event in scoring.events if not event.is_proposed]
     engine = PlainEngine()
     found = engine.propose(signals, scoring.stages, rule, decided, progress=lambda _: None)
     saturation = None

@@ -13,7 +13,7 @@ from enum import Enum
 from functools import lru_cache
 
 from sleepscorer.domain.phrases import Phrase
-from sleepscorer.domain.provenance import Provenance
+from sleepscorer.domain.provenance import Model, Provenance
 
 
 class EventGroup(Enum):
@@ -118,6 +118,15 @@ LEAST_DURATIONS_S = {
 """Seconds that an event lasts at least by the AASM Manual; a desaturation goes with its apnea."""
 
 
+APNEAS_AND_HYPOPNEAS = (EventGroup.APNEA, EventGroup.HYPOPNEA)
+"""What an AHI counts."""
+
+BREATHING_EVENTS = (*APNEAS_AND_HYPOPNEAS, EventGroup.RERA)
+"""What an RDI counts."""
+
+LIMB_EVENTS = (EventGroup.LIMB_MOVEMENT, EventGroup.PLM)
+
+
 @dataclass(frozen=True, slots=True)
 class ScoredEvent:
     """One event.
@@ -167,6 +176,11 @@ class ScoredEvent:
     def stop_s(self) -> float:
         """Seconds from the start of the recording to the event's end."""
         return self.onset_s + self.duration_s
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether a program found it and no person has decided on it: it counts nowhere yet."""
+        return isinstance(self.source, Model)
 
     @property
     def mark(self) -> ScoredEvent:

@@ -19,9 +19,16 @@ import numpy.typing as npt
 
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.event_rules import doubts_about
-from sleepscorer.domain.events import EventGroup, EventKind, ScoredEvent, suspected_names
+from sleepscorer.domain.events import (
+    APNEAS_AND_HYPOPNEAS,
+    BREATHING_EVENTS,
+    LIMB_EVENTS,
+    EventGroup,
+    EventKind,
+    ScoredEvent,
+    suspected_names,
+)
 from sleepscorer.domain.phrases import Phrase
-from sleepscorer.domain.provenance import Model
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
 from sleepscorer.domain.votes import SignalFault, reasons
@@ -31,19 +38,14 @@ _SLEEP = (Stage.N1, Stage.N2, Stage.N3, Stage.R)
 _PERSISTENT_EPOCHS = 20
 _LEAST_NREM_MIN, _LEAST_R_MIN = 15.0, 5.0  # Feinberg and Floyd 1979
 
-_RESPIRATORY = (
-    EventGroup.APNEA,
-    EventGroup.HYPOPNEA,
-    EventGroup.RERA,
-    EventGroup.DESATURATION,
-)
+_RESPIRATORY = (*BREATHING_EVENTS, EventGroup.DESATURATION)
 
 _INDICES: Mapping[str, tuple[EventGroup, ...]] = {
     "arousal_index": (EventGroup.AROUSAL,),
-    "ahi": (EventGroup.APNEA, EventGroup.HYPOPNEA),
-    "rdi": (EventGroup.APNEA, EventGroup.HYPOPNEA, EventGroup.RERA),
+    "ahi": APNEAS_AND_HYPOPNEAS,
+    "rdi": BREATHING_EVENTS,
     "odi": (EventGroup.DESATURATION,),
-    "lmi": (EventGroup.LIMB_MOVEMENT, EventGroup.PLM),
+    "lmi": LIMB_EVENTS,
     "plmsi": (EventGroup.PLM,),
 }
 
@@ -171,6 +173,11 @@ class SleepStatistics:
         return {figure.id: figure for figure in self.figures}[figure_id]
 
 
+def counted_events(scoring: Scoring, duration_s: float) -> Sequence[CountedEvent]:
+    """Find the events of a night that count, in order of time; see `sleep_statistics`."""
+    return _Night(scoring, duration_s).counted
+
+
 def sleep_statistics(scoring: Scoring, duration_s: float) -> SleepStatistics:
     """Compute the statistics of a night.
 
@@ -191,7 +198,7 @@ def sleep_statistics(scoring: Scoring, duration_s: float) -> SleepStatistics:
     )
 
 
-class _Counted(NamedTuple):
+class CountedEvent(NamedTuple):
     """An event that counts and the stage that makes it count."""
 
     event: ScoredEvent
@@ -212,7 +219,7 @@ class _Span:
     """
 
     def __init__(
-        self, start_s: float, stop_s: float, epochs: slice, counted: Sequence[_Counted]
+        self, start_s: float, stop_s: float, epochs: slice, counted: Sequence[CountedEvent]
     ) -> None:
         self.start_s, self.stop_s = start_s, stop_s
         self.epochs = epochs
@@ -273,13 +280,13 @@ class _Night(_Span):
         self.shifts_asleep = changes & (before > Stage.W) & self.asleep
         self.tst_min = slept.size * _EPOCH_MIN
         # What a program proposes is no event of this night until a person says so.
-        events = [one for one in scoring.events if not isinstance(one.source, Model)]
+        events = [one for one in scoring.events if not one.is_proposed]
         self.n_proposed = len(scoring.events) - len(events)
         self.n_marked = Counter(event.kind for event in events)
         self.groups_marked = {kind.group for kind in self.n_marked}
         self.suspected = suspected_names(events)
         counting = ((one, self._counting_stage(one, start_s, stop_s)) for one in events)
-        counted = [_Counted(*one) for one in counting if one[1] is not Stage.UNSCORED]
+        counted = [CountedEvent(*one) for one in counting if one[1] is not Stage.UNSCORED]
         super().__init__(start_s, stop_s, slice(0, stages.size), counted)
 
     def latency_min(self, wanted: _Bool) -> float | None:
@@ -416,7 +423,7 @@ def _n_cycles(night: _Night) -> int:
 
 
 def _counts(night: _Night) -> Iterator[EventCount]:
-    by_kind: dict[EventKind, list[_Counted]] = {}
+    by_kind: dict[EventKind, list[CountedEvent]] = {}
     for one in night.counted:
         by_kind.setdefault(one.event.kind, []).append(one)
     for kind in EventKind:
@@ -515,7 +522,7 @@ def _caveats(night: _Night, scoring: Scoring) -> Iterator[Phrase]:
     beside_rule = Counter(
         event.kind
         for event in scoring.events
-        if not isinstance(event.source, Model) and doubts_about(event, None)
+        if not event.is_proposed and doubts_about(event, None)
     )
     if beside_rule:
         yield Phrase(
@@ -535,8 +542,8 @@ def _caveats(night: _Night, scoring: Scoring) -> Iterator[Phrase]:
         name
         for name, wanted in (
             (Phrase("arousals"), {EventGroup.AROUSAL}),
-            (Phrase("respiratory events"), {*_RESPIRATORY} - {EventGroup.DESATURATION}),
-            (Phrase("limb movements"), {EventGroup.LIMB_MOVEMENT, EventGroup.PLM}),
+            (Phrase("respiratory events"), {*BREATHING_EVENTS}),
+            (Phrase("limb movements"), {*LIMB_EVENTS}),
         )
         if night.groups_marked.isdisjoint(wanted)
     ]

@@ -18,10 +18,17 @@ import numpy.typing as npt
 import scipy
 
 from sleepscorer.domain.epochs import EPOCH_S
-from sleepscorer.domain.events import EventGroup, EventKind, ScoredEvent, in_order
+from sleepscorer.domain.events import (
+    BREATHING_EVENTS,
+    LIMB_EVENTS,
+    EventGroup,
+    EventKind,
+    ScoredEvent,
+    in_order,
+)
 from sleepscorer.domain.stages import Stage
-from sleepscorer.events.links import LIMB_NEAR_S, LIMBS, RESPIRATORY, is_near
-from sleepscorer.signals.events.runs import filtered, mask_runs
+from sleepscorer.events.links import LIMB_NEAR_S, is_near
+from sleepscorer.signals.events.runs import bridged, filtered, mask_runs
 from sleepscorer.signals.filters import finite_runs
 
 ONSET_UV, END_UV = 8.0, 2.0
@@ -76,12 +83,7 @@ def _movements(values: _Float32, sfreq: float) -> _Float64:
     above = strength - _resting(strength, step_s)
     quiet = max(round(QUIET_S / step_s), 1)
     # Loud until a quiet stretch begins: shorter ones are filled.
-    firsts, stops = mask_runs(above > END_UV)
-    if not firsts.size:
-        return np.empty((0, 2))
-    is_apart = firsts[1:] - stops[:-1] >= quiet
-    firsts = firsts[np.concatenate(([True], is_apart))]
-    stops = stops[np.concatenate((is_apart, [True]))]
+    firsts, stops = bridged(*mask_runs(above > END_UV), quiet - 1)
     spans: list[tuple[float, float]] = []
     for first, stop in zip(firsts.tolist(), stops.tolist(), strict=True):
         loud = np.flatnonzero(above[first:stop] >= ONSET_UV)
@@ -134,13 +136,13 @@ def limb_movements(events: Iterable[ScoredEvent]) -> LimbMovements:
     leg, which could otherwise neither continue a series nor end it (an own reading).
     """
     ordered = in_order(events)
-    breathing = [event for event in ordered if event.kind.group in RESPIRATORY]
+    breathing = [event for event in ordered if event.kind.group in BREATHING_EVENTS]
     onsets_s = [event.onset_s for event in breathing]
     free: list[ScoredEvent] = []
     near: list[tuple[ScoredEvent, ScoredEvent]] = []
     begun = 0
     for event in ordered:
-        if event.kind.group not in LIMBS:
+        if event.kind.group not in LIMB_EVENTS:
             continue
         while begun < len(breathing) and breathing[begun].stop_s < event.onset_s - 600:
             begun += 1

@@ -6,10 +6,13 @@ import bisect
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sleepscorer.domain.events import EventGroup, ScoredEvent, in_order
-
-RESPIRATORY = (EventGroup.APNEA, EventGroup.HYPOPNEA, EventGroup.RERA)
-LIMBS = (EventGroup.LIMB_MOVEMENT, EventGroup.PLM)
+from sleepscorer.domain.events import (
+    BREATHING_EVENTS,
+    LIMB_EVENTS,
+    EventGroup,
+    ScoredEvent,
+    in_order,
+)
 
 AROUSAL_AFTER_S = 5.0
 """An arousal that begins later after a breathing event is not its. An own choice: the AASM Manual
@@ -44,7 +47,7 @@ def links_of(events: Iterable[ScoredEvent]) -> Mapping[ScoredEvent, Links]:
         All events of the night, in any order.
     """
     ordered = in_order(events)
-    breathing = [event for event in ordered if event.kind.group in RESPIRATORY]
+    breathing = [event for event in ordered if event.kind.group in BREATHING_EVENTS]
     onsets_s = [event.onset_s for event in breathing]
     links = dict.fromkeys(breathing, Links())
     for event in ordered:
@@ -59,7 +62,7 @@ def links_of(events: Iterable[ScoredEvent]) -> Mapping[ScoredEvent, Links]:
             if owner is not None and links[owner].arousal is None:
                 old = links[owner]
                 links[owner] = Links(old.desaturation, event, old.limb_movements)
-        elif group in LIMBS:
+        elif group in LIMB_EVENTS:
             owner = _latest(breathing, onsets_s, event.stop_s + LIMB_NEAR_S, float("inf"))
             if owner is not None and is_near(event, owner):
                 old = links[owner]

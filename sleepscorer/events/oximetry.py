@@ -12,15 +12,13 @@ import numpy as np
 import numpy.typing as npt
 
 from sleepscorer.domain.epochs import EPOCH_S
-from sleepscorer.domain.events import EventGroup, EventKind, ScoredEvent
+from sleepscorer.domain.events import APNEAS_AND_HYPOPNEAS, EventKind, ScoredEvent
 from sleepscorer.domain.provenance import Provenance
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
 from sleepscorer.signals.events.runs import mask_runs
 
 THRESHOLDS = (90, 88, 85, 80)
 """Per cent below which the time is told."""
-
-RESPIRATORY = (EventGroup.APNEA, EventGroup.HYPOPNEA)
 
 _Float64 = npt.NDArray[np.float64]
 _Bool = npt.NDArray[np.bool_]
@@ -248,7 +246,7 @@ def oximetry(
     hours = np.count_nonzero(np.asarray(stages, np.int8) > Stage.W) * EPOCH_S / 3600
     threes = _in_sleep(desaturations(saturation, 3.0), asleep)
     n_four = sum(_depth(event) >= 4 for event in threes)
-    respiratory = [event for event in events if event.kind.group in RESPIRATORY]
+    respiratory = [event for event in events if event.kind.group in APNEAS_AND_HYPOPNEAS]
     burden = hypoxic_burden(saturation, respiratory) / hours if respiratory else None
     below = {limit: float(np.count_nonzero(in_sleep < limit)) / 60 for limit in THRESHOLDS}
     return Oximetry(

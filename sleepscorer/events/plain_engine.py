@@ -12,7 +12,14 @@ import numpy as np
 
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.event_index import EventIndex
-from sleepscorer.domain.events import EventGroup, EventKind, ScoredEvent, in_order, sorting_key
+from sleepscorer.domain.events import (
+    BREATHING_EVENTS,
+    EventGroup,
+    EventKind,
+    ScoredEvent,
+    in_order,
+    sorting_key,
+)
 from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.provenance import Model
 from sleepscorer.domain.stages import Stage
@@ -36,7 +43,6 @@ from sleepscorer.events.rules import Rule
 _NEARLY_S = 8.0
 _UNSEEN_S = 60.0  # an apnea of so long without any fall of the saturation is a sensor that came off
 _FELL = 2.0
-_BREATHING = (EventGroup.APNEA, EventGroup.HYPOPNEA, EventGroup.RERA)
 
 
 class PlainEngine:
@@ -94,7 +100,7 @@ class _Night:
 
     def is_new(self, event: ScoredEvent) -> bool:
         """Whether nobody marked an event of its group there."""
-        groups = _BREATHING if event.kind.group in _BREATHING else (event.kind.group,)
+        groups = BREATHING_EVENTS if event.kind.group in BREATHING_EVENTS else (event.kind.group,)
         there = self._marked.between(event.onset_s, event.stop_s)
         return not any(one.kind.group in groups for one in there)
 
@@ -200,7 +206,7 @@ class _Night:
                 for onset_s, stop_s in spans.tolist()
                 if self._is_asleep(onset_s, stop_s)
             ]
-        marked = [one for one in self._marked.events if one.kind.group in _BREATHING]
+        marked = [one for one in self._marked.events if one.kind.group in BREATHING_EVENTS]
         near = dict(limb_movements((*found, *breathing, *marked)).near_breathing)
         for event in in_order(found):
             cause = near.get(event)

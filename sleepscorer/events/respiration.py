@@ -9,7 +9,7 @@ import numpy.typing as npt
 import scipy
 
 from sleepscorer.domain.events import EventKind
-from sleepscorer.signals.events.runs import filtered, mask_runs
+from sleepscorer.signals.events.runs import bridged, filtered, mask_runs
 from sleepscorer.signals.filters import finite_runs
 
 APNEA_DROP, HYPOPNEA_DROP = 0.9, 0.3
@@ -153,12 +153,7 @@ def reductions(envelope: Envelope, drop: float, shortest_s: float) -> list[Reduc
     share = envelope.share
     with np.errstate(invalid="ignore"):
         is_less = share <= 1 - drop
-    firsts, stops = mask_runs(is_less)
-    if not firsts.size:
-        return []
-    is_apart = firsts[1:] - stops[:-1] > _BRIDGED_S * ENVELOPE_HZ
-    firsts = firsts[np.concatenate(([True], is_apart))]
-    stops = stops[np.concatenate((is_apart, [True]))]
+    firsts, stops = bridged(*mask_runs(is_less), int(_BRIDGED_S * ENVELOPE_HZ))
     return [
         Reduction(
             first / ENVELOPE_HZ,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sleepscorer.domain.events import EventGroup, ScoredEvent
+from sleepscorer.domain.events import APNEAS_AND_HYPOPNEAS, EventGroup, ScoredEvent
 from sleepscorer.events.links import Links
 
 _ROUNDING = 1e-6
@@ -87,6 +87,6 @@ def credited(
     """Sort apneas and hypopneas by a rule; the events themselves stay as people scored them."""
     sorted_out: dict[bool | None, list[ScoredEvent]] = {True: [], False: [], None: []}
     for event in events:
-        if event.kind.group in (EventGroup.APNEA, EventGroup.HYPOPNEA):
+        if event.kind.group in APNEAS_AND_HYPOPNEAS:
             sorted_out[rule.admits(event, links.get(event))].append(event)
     return Credited(*(tuple(sorted_out[answer]) for answer in (True, False, None)))

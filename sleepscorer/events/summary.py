@@ -9,17 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from sleepscorer.domain.epochs import EPOCH_S
-from sleepscorer.domain.events import EventGroup, EventKind, ScoredEvent
-from sleepscorer.domain.provenance import Model
+from sleepscorer.domain.events import (
+    APNEAS_AND_HYPOPNEAS,
+    LIMB_EVENTS,
+    EventKind,
+    ScoredEvent,
+)
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.stages import Stage
-from sleepscorer.domain.statistics import Figure
+from sleepscorer.domain.statistics import CountedEvent, Figure, counted_events
 from sleepscorer.events.limbs import LimbIndices, limb_indices, limb_movements
-from sleepscorer.events.links import LIMBS, links_of
+from sleepscorer.events.links import links_of
 from sleepscorer.events.oximetry import Oximetry, Saturation, oximetry, with_saturation
 from sleepscorer.events.rules import RULE_1A, RULE_1B, Rule, credited
 
-_BREATHING = (EventGroup.APNEA, EventGroup.HYPOPNEA)
 _KINDS = {
     "oai": (EventKind.OBSTRUCTIVE_APNEA,),
     "cai": (EventKind.CENTRAL_APNEA,),
@@ -80,19 +83,14 @@ class _Night:
             for epoch, stage in enumerate(scoring.stages)
         )
         self._saturation = saturation
-        decided = [one for one in scoring.events if not isinstance(one.source, Model)]
-        self._events = [
-            with_saturation(one, saturation)
-            if saturation is not None and one.kind.group in _BREATHING
-            else one
-            for one in decided
+        self._events = [self._filled(one) for one in scoring.events if not one.is_proposed]
+        self._counted = [
+            CountedEvent(self._filled(event), stage)
+            for event, stage in counted_events(scoring, duration_s)
+            if event.kind.group in APNEAS_AND_HYPOPNEAS
         ]
-        self._breathing = [
-            one
-            for one in self._events
-            if one.kind.group in _BREATHING and self._stage_of(one) > Stage.W
-        ]
-        self._was_looked_for = any(one.kind.group in _BREATHING for one in decided)
+        self._breathing = [one.event for one in self._counted]
+        self._was_looked_for = any(one.kind.group in APNEAS_AND_HYPOPNEAS for one in self._events)
 
     def respiratory(self, own: Rule | None) -> Iterator[Figure]:
         """Indices of apneas and hypopneas by rule, type and stage."""
@@ -106,7 +104,7 @@ class _Night:
             count = sum(one.kind in kinds for one in self._breathing)
             yield Figure(figure_id, self._per_hour(count, self._was_looked_for), "/h")
         for figure_id, is_rem in (("ahi_rem", True), ("ahi_nrem", False)):
-            count = sum((self._stage_of(one) is Stage.R) is is_rem for one in self._breathing)
+            count = sum((one.stage is Stage.R) is is_rem for one in self._counted)
             hours = self._hours(is_rem=is_rem)
             value = count / hours if hours and self._was_looked_for else None
             yield Figure(figure_id, value, "/h")
@@ -121,21 +119,17 @@ class _Night:
 
     def limbs(self) -> Iterator[Figure]:
         """Indices of limb movements; series are computed anew from the movements that are there."""
-        was_looked_for = any(one.kind.group in LIMBS for one in self._events)
+        was_looked_for = any(one.kind.group in LIMB_EVENTS for one in self._events)
         found = None
         if was_looked_for:
             found = limb_indices(limb_movements(self._events), self._events, self._stages)
         for figure_id, of in _LIMBS:
             yield Figure(figure_id, None if found is None else of(found), "/h")
 
-    def _stage_of(self, event: ScoredEvent) -> Stage:
-        """The stage that it begins in or, where that is no sleep, that it ends in."""
-        begins = self._stage_at(event.onset_s)
-        return begins if begins > Stage.W else self._stage_at(max(event.stop_s - 1e-6, 0.0))
-
-    def _stage_at(self, time_s: float) -> Stage:
-        epoch = int(time_s // EPOCH_S)
-        return self._stages[epoch] if 0 <= epoch < len(self._stages) else Stage.UNSCORED
+    def _filled(self, event: ScoredEvent) -> ScoredEvent:
+        if self._saturation is None or event.kind.group not in APNEAS_AND_HYPOPNEAS:
+            return event
+        return with_saturation(event, self._saturation)
 
     def _hours(self, *, is_rem: bool | None = None) -> float:
         wanted: Sequence[Stage] = [stage for stage in self._stages if stage > Stage.W]

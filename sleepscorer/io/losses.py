@@ -17,7 +17,7 @@ from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.phrases import Phrase
-from sleepscorer.domain.provenance import Model, Provenance, provenance_of, text_of
+from sleepscorer.domain.provenance import Provenance, provenance_of, text_of
 from sleepscorer.domain.scoring import EpochScore, Lights, Remark, Scoring
 from sleepscorer.io.codes import NAMES_OF_EVENT, means_something
 
@@ -319,7 +319,7 @@ def _events(
     n_texts = n_undecided = 0
     kept = []
     for event in events:
-        if isinstance(event.source, Model) and Part.EVENT_SOURCES not in holds.parts:
+        if event.is_proposed and Part.EVENT_SOURCES not in holds.parts:
             n_undecided += 1  # there it would be an event like those of people, and be counted
             continue
         kind = holds.kinds.get(event.kind)

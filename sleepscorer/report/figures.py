@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sleepscorer.domain.epochs import EPOCH_S
-from sleepscorer.domain.events import EventGroup
+from sleepscorer.domain.events import BREATHING_EVENTS, LIMB_EVENTS, EventGroup
 from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.stages import HYPNOGRAM_ROWS, SCORED_STAGES, Stage
 from sleepscorer.domain.texts import markup
@@ -32,9 +32,9 @@ _INK, _FAINT, _GRID = "#1F2328", "#6B7280", "#D9DDE3"
 
 _LANES = (
     (Phrase("Arousals"), (EventGroup.AROUSAL,), "#7A4A1E"),
-    (Phrase("Respiratory"), (EventGroup.APNEA, EventGroup.HYPOPNEA, EventGroup.RERA), "#22704A"),
+    (Phrase("Respiratory"), BREATHING_EVENTS, "#22704A"),
     (Phrase("Desaturations"), (EventGroup.DESATURATION,), "#6D3FA0"),
-    (Phrase("Limbs"), (EventGroup.LIMB_MOVEMENT, EventGroup.PLM), "#5B6470"),
+    (Phrase("Limbs"), LIMB_EVENTS, "#5B6470"),
 )
 _LANE_HEIGHT = 9
 _HYPNOGRAM_TOP, _HYPNOGRAM_ROW = 8, 17

@@ -108,6 +108,14 @@ def mask_runs(mask: Bool) -> tuple[Int, Int]:
     return np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
 
 
+def bridged(firsts: Int, stops: Int, longest: int) -> tuple[Int, Int]:
+    """Make one of runs between which at most so many samples lie, shape (n_runs,) each."""
+    is_apart = firsts[1:] - stops[:-1] > longest
+    begins = np.concatenate((np.ones(min(firsts.size, 1), bool), is_apart))
+    ends = np.concatenate((is_apart, np.ones(min(firsts.size, 1), bool)))
+    return firsts[begins], stops[ends]
+
+
 def span_peak_to_peak(values: Float32, firsts: Int, stops: Int) -> Float64:
     """Highest minus lowest value of half-open spans, shape (n_spans,)."""
     if not firsts.size:

@@ -408,7 +408,7 @@ class Document(QObject):
 
     def propose_events(self, events: Sequence[ScoredEvent]) -> None:
         """Put a program's events in the place of those that nobody decided on, as one step."""
-        former = [one for one in self.scoring.events if isinstance(one.source, Model)]
+        former = [one for one in self.scoring.events if one.is_proposed]
         if former != list(events):
             edit = EventEdit(tuple(former), tuple(events))
             self._push(edit, N_("{count} proposed events"), count=len(events))

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject
 
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.events import ScoredEvent
-from sleepscorer.domain.provenance import Model
 from sleepscorer.domain.stages import Stage
 from sleepscorer.events.engine import NightSignals, Proposals
 from sleepscorer.events.plain_engine import PlainEngine
@@ -60,7 +59,7 @@ class EventProposals(QObject):
         if self._is_busy:
             return
         recording = self._document.recording
-        decided = [one for one in self._document.scoring.events if not _is_open(one)]
+        decided = [one for one in self._document.scoring.events if not one.is_proposed]
 
         def work(report: Progress) -> Proposals:
             signals = NightSignals(recording, Roles.recognised(recording.channels))
@@ -105,7 +104,7 @@ class EventProposals(QObject):
 
     def _decide(self, decide: Callable[[ScoredEvent], object]) -> None:
         event = self._events.chosen
-        if event is not None and _is_open(event):
+        if event is not None and event.is_proposed:
             self._events.choose(None)
             decide(event)
             self._go_on(event.onset_s)
@@ -114,14 +113,10 @@ class EventProposals(QObject):
 
     def _go_on(self, time_s: float) -> None:
         """Choose the next proposal from a time on, or the first."""
-        left = [one for one in self._document.scoring.events if _is_open(one)]
+        left = [one for one in self._document.scoring.events if one.is_proposed]
         if not left:
             self._say(tr("No proposal is left to decide on."))
             return
         event = next((one for one in left if one.onset_s >= time_s), left[0])
         self._viewport.go_to_time(event.onset_s)
         self._events.pick(event)
-
-
-def _is_open(event: ScoredEvent) -> bool:
-    return isinstance(event.source, Model)

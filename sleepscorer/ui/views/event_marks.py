@@ -10,7 +10,6 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from sleepscorer.domain.events import ScoredEvent
-from sleepscorer.domain.provenance import Model
 from sleepscorer.ui.base.language import event_name
 from sleepscorer.ui.base.theme import Theme
 from sleepscorer.ui.views.overlays import Overlay
@@ -116,7 +115,7 @@ class EventMarks(Overlay):
         for mark in self._marks:
             is_chosen = mark.event == self._chosen
             colour = QColor(self._theme.events[mark.event.kind.group])
-            if isinstance(mark.event.source, Model) and not is_chosen:
+            if mark.event.is_proposed and not is_chosen:
                 # A proposal: thin and outlined, as the model's stages are.
                 painter.setPen(QPen(colour, 1, Qt.PenStyle.DotLine))
                 painter.drawRect(mark.area)
