@@ -6,7 +6,7 @@ from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.provenance import Model, Person
 from sleepscorer.domain.scoring import EpochScore, Lights, Scoring
 from sleepscorer.domain.stages import Stage
-from sleepscorer.domain.statistics import sleep_statistics
+from sleepscorer.domain.statistics import counted_events, sleep_statistics
 
 W, N1, N2, N3, R, U = Stage.W, Stage.N1, Stage.N2, Stage.N3, Stage.R, Stage.UNSCORED
 
@@ -140,3 +140,13 @@ def test_that_what_a_program_suggests_counts_nowhere_and_is_told_of():
     statistics = statistics_of([Stage.N2] * 4, events=[suggested])
     assert statistics["arousal_index"].value is None
     assert any(one.startswith("1 proposed events") for one in statistics.caveats)
+
+
+def test_that_what_counts_is_told_with_the_stage_that_makes_it_count():
+    ends_asleep = ScoredEvent(EventKind.HYPOPNEA, 20.0, 20.0)
+    in_wake = ScoredEvent(EventKind.HYPOPNEA, 1.0, 10.0)
+    instant = ScoredEvent(EventKind.HYPOPNEA, 120.0, 0.0)  # begins with W and ends there
+    stages = [Stage.W, Stage.N1, Stage.N2, Stage.R, Stage.W]
+    scores = [EpochScore(stage) for stage in stages]
+    scoring = Scoring(5, scores=scores, events=[ends_asleep, in_wake, instant])
+    assert counted_events(scoring, 150.0) == [(ends_asleep, Stage.N1)]
