@@ -6,8 +6,6 @@ the start are those of the version that comes out, too.
 
 from __future__ import annotations
 
-import logging
-import time
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -17,20 +15,17 @@ import numpy as np
 import torch
 
 from model import weights
-from model.mc2sleepnet import MC2SleepNet
+from model.files import Ancestor, seen_subjects
 from model.mc2sleepnet.weights import network_of, save
 from model.network import HasFeatures
 from sleepscorer.io.feature_set import FeatureNight, FeatureSet
 from sleepscorer.jobs.events import Done
-from training.engine.checkpoints import Checkpoint, read_checkpoint, write_checkpoint
-from training.engine.loop import run_stage
 from training.engine.parallel import process_index, wait_for_all
 from training.engine.progress import Report
+from training.engine.run import CHECKPOINT_NAME, Run
 from training.mc2sleepnet.config import TrainingConfig, completed
-from training.mc2sleepnet.recipe import CHECKPOINT_NAME, WEIGHTS_NAME
+from training.mc2sleepnet.recipe import WEIGHTS_NAME
 from training.mc2sleepnet.sequence_stage import CachedNight, SequenceStage, validated_temperature
-
-_logger = logging.getLogger(__name__)
 
 
 def finetune(
@@ -93,22 +88,33 @@ def finetune(
         raise ValueError("name at least one night to train on and one to validate with")
     out.mkdir(parents=True, exist_ok=True)
     network = network_of(start).requires_grad_(True)
-    stage = SequenceStage(
+    summary = _summary(nights, replay, config)
+    run = Run(
         network,
-        _balanced(nights.of_part("train"), replayed),
-        [_cached(night) for night in validation],
-        config,
-    )
-    run = _FeatureRun(start, network, stage, nights, config, out, resume=resume)
-    if run.n_steps_done == 0:
-        stage.validate(0)  # what does not get better stays as it is
-    run_stage(
-        stage,
-        n_steps_done=run.n_steps_done,
+        out,
+        {
+            "config": asdict(config),
+            "start": start.sha256,
+            "nights": [[night.name, night.part] for night in nights.nights],
+        },
+        completed,
+        ancestry=(
+            Ancestor(start.name, config.version, "", seen_subjects(summary)),
+            *start.lineage,
+        ),
         checkpoint_every=config.checkpoint_every,
-        write_checkpoint=run.write_checkpoint,
+        resume=resume and (out / CHECKPOINT_NAME).exists(),
         report=report,
     )
+
+    def stage() -> SequenceStage:
+        trained = _balanced(nights.of_part("train"), replayed)
+        stage = SequenceStage(network, trained, [_cached(night) for night in validation], config)
+        if run.is_new:
+            stage.validate(0)  # what does not get better stays as it is
+        return stage
+
+    run.fit(SequenceStage.name, stage)
     network.temperature = validated_temperature(network, [_cached(night) for night in validation])
     path = out / WEIGHTS_NAME.format(version=config.version)
     if process_index() == 0:
@@ -117,9 +123,9 @@ def finetune(
             network.cpu(),
             name=start.name,
             version=config.version,
-            training=_summary(nights, replay, config) | {"minutes": round(run.minutes, 1)},
+            training=summary | {"minutes": run.minutes},
             input_range=start.description.input_range,
-            ancestors=start.lineage,
+            ancestors=run.ancestors,
         )
         report(Done(str(path), sha256))
     wait_for_all()
@@ -159,54 +165,3 @@ def _summary(
         "n_train_epochs": sum(int((n.stages >= 0).sum()) for n in nights.of_part("train")),
         "config": asdict(config),
     }
-
-
-class _FeatureRun:
-    """Where the checkpoint of a run on features is."""
-
-    def __init__(
-        self,
-        start: weights.LoadedModel,
-        network: MC2SleepNet,
-        stage: SequenceStage,
-        nights: FeatureSet,
-        config: TrainingConfig,
-        out: Path,
-        *,
-        resume: bool,
-    ) -> None:
-        self._network, self._stage = network, stage
-        self._path = out / CHECKPOINT_NAME
-        self._description = {
-            "config": asdict(config),
-            "start": start.sha256,
-            "nights": [[night.name, night.part] for night in nights.nights],
-        }
-        self.n_steps_done = 0
-        elapsed_s = 0.0
-        if resume and self._path.exists():
-            checkpoint = read_checkpoint(self._path, self._description, completed)
-            network.load_state_dict(checkpoint.network)
-            stage.restore(checkpoint.stage_state)
-            self.n_steps_done, elapsed_s = checkpoint.n_steps_done, checkpoint.elapsed_s
-            _logger.info("resuming after %d steps", self.n_steps_done)
-        self._start_s = time.monotonic() - elapsed_s
-
-    @property
-    def minutes(self) -> float:
-        """Time spent, over all resumptions."""
-        return (time.monotonic() - self._start_s) / 60
-
-    def write_checkpoint(self, n_steps_done: int) -> None:
-        """Write down where the run is."""
-        if process_index() != 0:
-            return
-        checkpoint = Checkpoint(
-            stage=self._stage.name,
-            n_steps_done=n_steps_done,
-            network=self._network.state_dict(),
-            stage_state=self._stage.state(),
-            elapsed_s=time.monotonic() - self._start_s,
-            ancestry=(),
-        )
-        write_checkpoint(self._path, checkpoint, self._description)

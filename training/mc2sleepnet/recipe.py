@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
-import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -17,17 +15,11 @@ from training.corpora.eegmat import ATTRIBUTION as WAKE_ATTRIBUTION
 from training.corpora.eegmat import AwakeSubject, without
 from training.data.altered_nights import cut_awake_pieces, with_altered_copies
 from training.data.splits import Split
-from training.engine.checkpoints import Checkpoint, read_checkpoint, write_checkpoint
-from training.engine.loop import TrainingStage, run_stage
-from training.engine.parallel import (
-    average_statistics,
-    default_device,
-    n_processes,
-    process_index,
-    wait_for_all,
-)
+from training.engine.loop import TrainingStage
+from training.engine.parallel import default_device, n_processes, process_index, wait_for_all
 from training.engine.progress import Report
 from training.engine.randomness import Purpose, seed_draws
+from training.engine.run import Run
 from training.evaluation.input_range import known_range
 from training.mc2sleepnet.average_stage import AverageStage
 from training.mc2sleepnet.config import TrainingConfig, completed
@@ -41,13 +33,10 @@ from training.mc2sleepnet.sequence_stage import (
 )
 from training.mc2sleepnet.start import Start
 
-CHECKPOINT_NAME = "checkpoint.pt"
 WEIGHTS_NAME = "mc2sleepnet-{version}.safetensors"
 ATTRIBUTION = (
     "Sleep-EDF Database Expanded, PhysioNet, ODC-By 1.0; Kemp et al. 2000, Goldberger et al. 2000"
 )
-
-_logger = logging.getLogger(__name__)
 
 
 def train(
@@ -113,23 +102,25 @@ def train(
             "wake_subjects": [each.subject for each in awake],
         }
     out.mkdir(parents=True, exist_ok=True)
-    subjects = seen_subjects(summary)
-    run = _Run(split, config, out, resume=resume, report=report, start=start, subjects=subjects)
+    network = _initial_network(config, start)
+    own = Ancestor(config.name, config.version, "", seen_subjects(summary))
+    ancestry = (own, *(() if start is None else start.ancestry))
+    run = _run(network, split, config, out, ancestry, resume=resume, report=report)
     if run.is_new and start is None:
-        set_spectrogram_statistics(run.network, split.train, config)
-    for name, prepare_stage in _stages(run.network, split, config, report, start).items():
+        set_spectrogram_statistics(network, split.train, config)
+    for name, prepare_stage in _stages(network, split, config, report, start).items():
         run.fit(name, prepare_stage)
-    run.network.temperature = validated_temperature(
-        run.network, cache_validation_nights(run.network, split.validation, config)
+    network.temperature = validated_temperature(
+        network, cache_validation_nights(network, split.validation, config)
     )
     path = out / WEIGHTS_NAME.format(version=config.version)
     if process_index() == 0:
         sha256 = save(
             path,
-            run.network.cpu(),
+            network.cpu(),
             name=config.name,
             version=config.version,
-            training=summary | {"minutes": round(run.elapsed_s() / 60, 1)},
+            training=summary | {"minutes": run.minutes},
             input_range=known_range(split.train),
             ancestors=run.ancestors,
         )
@@ -146,12 +137,50 @@ def train_backbones(
     The parameters and errors are those of :func:`train`.
     """
     out.mkdir(parents=True, exist_ok=True)
-    run = _Run(split, config, out, resume=resume, report=report)
+    network = _initial_network(config, None)
+    subjects = tuple(sorted({night.subject for night in split.train}))
+    ancestry = (Ancestor(config.name, config.version, "", subjects),)
+    run = _run(network, split, config, out, ancestry, resume=resume, report=report)
     if run.is_new:
-        set_spectrogram_statistics(run.network, split.train, config)
-    stage = EpochStage(run.network, split.train, config)
+        set_spectrogram_statistics(network, split.train, config)
+    stage = EpochStage(network, split.train, config)
     run.fit(EpochStage.name, lambda: stage)
-    return run.network, stage
+    return network, stage
+
+
+def _initial_network(config: TrainingConfig, start: Start | None) -> MC2SleepNet:
+    seed_draws(config.seed, Purpose.INITIAL_WEIGHTS)
+    network = MC2SleepNet(config.network).to(default_device())
+    if start is not None:
+        network.load_state_dict(start.network)
+    return network
+
+
+def _run(
+    network: MC2SleepNet,
+    split: Split,
+    config: TrainingConfig,
+    out: Path,
+    ancestry: tuple[Ancestor, ...],
+    *,
+    resume: bool,
+    report: Report,
+) -> Run:
+    description = {
+        "config": asdict(config),
+        "train": [night.name for night in split.train],
+        "validation": [night.name for night in split.validation],
+    }
+    return Run(
+        network,
+        out,
+        description,
+        completed,
+        ancestry=ancestry,
+        checkpoint_every=config.checkpoint_every,
+        resume=resume,
+        report=report,
+    )
 
 
 def _stages(
@@ -201,100 +230,3 @@ def _summary(split: Split, config: TrainingConfig, data: str) -> dict[str, Any]:
         "n_processes": n_processes(),
         "config": asdict(config),
     }
-
-
-class _Run:
-    """A network in training and where its checkpoint is."""
-
-    def __init__(
-        self,
-        split: Split,
-        config: TrainingConfig,
-        out: Path,
-        *,
-        resume: bool,
-        report: Report,
-        start: Start | None = None,
-        subjects: Collection[str] | None = None,
-    ) -> None:
-        self._config = config
-        if subjects is None:
-            subjects = {night.subject for night in split.train}
-        own = Ancestor(config.name, config.version, "", tuple(sorted(subjects)))
-        self._ancestry = (own, *(() if start is None else start.ancestry))
-        self._description = {
-            "config": asdict(config),
-            "train": [night.name for night in split.train],
-            "validation": [night.name for night in split.validation],
-        }
-        self._path = out / CHECKPOINT_NAME
-        self._report = report
-        seed_draws(config.seed, Purpose.INITIAL_WEIGHTS)
-        self.network = MC2SleepNet(config.network).to(default_device())
-        if start is not None:
-            self.network.load_state_dict(start.network)
-        self._checkpoint: Checkpoint | None = None
-        if resume:
-            self._checkpoint = read_checkpoint(self._path, self._description, completed)
-            # Whoever resumes need not name the start again.
-            self._ancestry = (own, *(self._checkpoint.ancestry or self._ancestry)[1:])
-            self.network.load_state_dict(self._checkpoint.network)
-            _logger.info("resuming stage %s", self._checkpoint.stage)
-        elapsed_s = self._checkpoint.elapsed_s if self._checkpoint else 0.0
-        self._start_s = time.monotonic() - elapsed_s
-
-    @property
-    def ancestors(self) -> tuple[Ancestor, ...]:
-        """Versions that this training began with."""
-        return self._ancestry[1:]
-
-    @property
-    def is_new(self) -> bool:
-        """Whether nothing was taken up from a checkpoint."""
-        return self._checkpoint is None
-
-    def elapsed_s(self) -> float:
-        """Wall time spent, over all resumptions."""
-        return time.monotonic() - self._start_s
-
-    def fit(self, name: str, prepare_stage: Callable[[], TrainingStage]) -> None:
-        """Run a stage to its end, from the checkpoint on if there is one.
-
-        Parameters
-        ----------
-        name
-            Of the stage.
-        prepare_stage
-            Makes it; not called when the checkpoint is beyond it.
-        """
-        if self._checkpoint is not None and self._checkpoint.stage != name:
-            return  # it was completed before the interruption
-        stage = prepare_stage()
-        n_steps_done = 0
-        if self._checkpoint is not None:
-            n_steps_done = self._checkpoint.n_steps_done
-            if n_steps_done:
-                stage.restore(self._checkpoint.stage_state)
-            self._checkpoint = None
-        run_stage(
-            stage,
-            n_steps_done=n_steps_done,
-            checkpoint_every=self._config.checkpoint_every,
-            write_checkpoint=lambda n: self._write_checkpoint(name, n, stage.state()),
-            report=self._report,
-        )
-        self._write_checkpoint(name, stage.n_steps, stage.state())
-
-    def _write_checkpoint(self, stage: str, n_steps_done: int, state: dict[str, Any]) -> None:
-        average_statistics(self.network)  # a resumed run has one copy of them for all processes
-        if process_index() != 0:
-            return
-        checkpoint = Checkpoint(
-            stage=stage,
-            n_steps_done=n_steps_done,
-            network=self.network.state_dict(),
-            stage_state=state,
-            elapsed_s=self.elapsed_s(),
-            ancestry=self._ancestry,
-        )
-        write_checkpoint(self._path, checkpoint, self._description)

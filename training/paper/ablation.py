@@ -13,6 +13,7 @@ from model import weights
 from training.data.nights import Night
 from training.data.splits import Split
 from training.engine.progress import Report
+from training.engine.run import CHECKPOINT_NAME
 from training.evaluation.evaluate import (
     Evaluation,
     ScoredNight,
@@ -23,7 +24,7 @@ from training.evaluation.evaluate import (
 )
 from training.evaluation.intervals import Interval, accuracy_gain_by_subject
 from training.mc2sleepnet.config import TrainingConfig, changed
-from training.mc2sleepnet.recipe import CHECKPOINT_NAME, train, train_backbones
+from training.mc2sleepnet.recipe import train, train_backbones
 from training.mc2sleepnet.start import Start, read_start
 from training.paper.protocol import fold_configs, split_of
 from training.paper.published import TABLE_3, TABLE_4

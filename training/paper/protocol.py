@@ -13,9 +13,10 @@ from training.corpora.eegmat import AwakeSubject
 from training.data.nights import Night
 from training.data.splits import Split, fold_split, proportional_split, split_by_subject
 from training.engine.progress import Report
+from training.engine.run import CHECKPOINT_NAME
 from training.evaluation.evaluate import Evaluation, ScoredNight, evaluations, pool, score_nights
 from training.mc2sleepnet.config import TrainingConfig, changed
-from training.mc2sleepnet.recipe import CHECKPOINT_NAME, WEIGHTS_NAME, train
+from training.mc2sleepnet.recipe import WEIGHTS_NAME, train
 from training.mc2sleepnet.start import Start
 
 RESULTS_NAME = "evaluation.json"

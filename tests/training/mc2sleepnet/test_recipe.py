@@ -20,10 +20,11 @@ from training.data.splits import split_by_subject
 from training.data.training_epochs import TrainingEpochs
 from training.engine.checkpoints import CheckpointError
 from training.engine.randomness import Purpose
+from training.engine.run import CHECKPOINT_NAME
 from training.mc2sleepnet.config import _FLAT, changed
 from training.mc2sleepnet.epoch_stage import EpochStage, set_spectrogram_statistics
 from training.mc2sleepnet.pretrain_stage import PretrainStage
-from training.mc2sleepnet.recipe import CHECKPOINT_NAME, train
+from training.mc2sleepnet.recipe import train
 from training.mc2sleepnet.sequence_stage import SequenceStage, cache_training_nights, class_weights
 from training.mc2sleepnet.start import read_start
 
