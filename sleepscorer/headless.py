@@ -136,7 +136,7 @@ def score(
             scoring.apply(prediction_edit(scoring, hypnodensity))
             scoring.apply(_remarks(staging, " ".join(told)))
             scored = ScoredRecording.of(recording, scoring)
-            for remark in recording.remarks:
+            for remark in recording.notices:
                 say(remark)
             recording.check_on_disk()
             with replaces(overwrite):

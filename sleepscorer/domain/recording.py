@@ -62,7 +62,7 @@ class Recording(ABC):
         The stored signals.
     stretches
         Where there are data, in order; more than one in a discontinuous recording.
-    remarks
+    notices
         Sentences about what was odd in the file and how it was read.
     content
         Digest of some of the samples, by which another night of equal length is told apart; empty
@@ -81,14 +81,14 @@ class Recording(ABC):
         start: datetime | None,
         channels: tuple[Channel, ...],
         stretches: tuple[Stretch, ...],
-        remarks: tuple[Phrase, ...] = (),
+        notices: tuple[Phrase, ...] = (),
         content: str = "",
     ) -> None:
         self.path = path
         self.start = start
         self.channels = channels
         self.stretches = stretches
-        self.remarks = remarks
+        self.notices = notices
         self.content = content
         self.duration_s = stretches[-1].stop_s
         if self.duration_s > MOST_EPOCHS * EPOCH_S:

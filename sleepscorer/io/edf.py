@@ -128,9 +128,9 @@ class EdfRecording(Recording):
             start=None if start is None else start + timedelta(seconds=self._timing.origin_s),
             channels=_channels(self._signals, header.record_s),
             stretches=tuple(run.stretch for run in self._timing.runs),
-            remarks=header.remarks
-            + self._records.remarks
-            + self._timing.remarks
+            notices=header.notices
+            + self._records.notices
+            + self._timing.notices
             + _about_units(path, self._signals),
             content=self._content(),
         )
@@ -260,7 +260,7 @@ class _Records:
         self._lock = threading.Lock()
         # The records read last: the channels of a page ask for the same ones in turn.
         self._recent: tuple[int, int, npt.NDArray[np.uint8]] | None = None
-        self.n_records, self.remarks = self._count()
+        self.n_records, self.notices = self._count()
 
     def _count(self) -> tuple[int, tuple[Phrase, ...]]:
         if self._header.record_bytes == 0:
@@ -271,7 +271,7 @@ class _Records:
         if announced in (-1, present):
             return present, ()
         if announced < present:
-            remark = Phrase(
+            notice = Phrase(
                 "{file} is longer than its header says ({present} data records "
                 "instead of {announced}), as when a recording program ended "
                 "unexpectedly. Everything was opened.",
@@ -279,9 +279,9 @@ class _Records:
                 present=present,
                 announced=announced,
             )
-            return present, (remark,)
+            return present, (notice,)
         missing_s = (announced - present) * self._header.record_s
-        remark = Phrase(
+        notice = Phrase(
             "{file} is shorter than its header says: the last {missing_s:.0f} s "
             "of {announced_s:.0f} s are missing{also}. What is there was opened; "
             "the file may not have been copied completely.",
@@ -290,7 +290,7 @@ class _Records:
             announced_s=announced * self._header.record_s,
             also=Phrase(", the last data record is incomplete") if rest else "",
         )
-        return present, (remark,)
+        return present, (notice,)
 
     def blocks(self, first: int, stop: int) -> Iterator[npt.NDArray[np.uint8]]:
         """Yield the bytes of records ``[first, stop)``, shape (n_records, record_bytes)."""

@@ -80,7 +80,7 @@ class EdfHeader:
         False when data records may be apart in time (EDF+D).
     signals, annotation_signals
         Ordinary signals and those that hold annotations.
-    remarks
+    notices
         Sentences about what made no sense and how it was read.
     """
 
@@ -94,7 +94,7 @@ class EdfHeader:
     is_continuous: bool
     signals: tuple[EdfSignal, ...]
     annotation_signals: tuple[EdfSignal, ...]
-    remarks: tuple[Phrase, ...]
+    notices: tuple[Phrase, ...]
 
     @property
     def n_bytes(self) -> int:
@@ -152,9 +152,9 @@ def read_header(source: SourceFile) -> EdfHeader:
     header = fixed + source.read(256, n_bytes - 256)
     if len(header) != n_bytes:
         raise _ends_in_header(path, len(header), n_bytes)
-    remarks: list[Phrase] = []
+    notices: list[Phrase] = []
     if fixed[:8] != VERSIONS[sample_bytes]:
-        remarks.append(
+        notices.append(
             Phrase(
                 "{file}: the version field at the beginning reads {found!r} instead "
                 "of {wanted!r}; the rest of the header fits, so it was opened.",
@@ -164,7 +164,7 @@ def read_header(source: SourceFile) -> EdfHeader:
             )
         )
     signals, annotation_signals = _read_signals(
-        _Fields(path, header), n_signals, record_s, sample_bytes, remarks
+        _Fields(path, header), n_signals, record_s, sample_bytes, notices
     )
     reserved = fields.text(192, 44)
     patient, recording = fields.text(8, 80), fields.text(88, 80)
@@ -175,7 +175,7 @@ def read_header(source: SourceFile) -> EdfHeader:
     if start_time is not None and (day is not None or start_time != time()):
         start = datetime.combine(day or UNKNOWN_DATE, start_time)
     if start is not None and day is None:
-        remarks.append(
+        notices.append(
             Phrase(
                 "{file} has no valid start date (“{day}”); only the time of day, "
                 "{start_time}, was taken from it.",
@@ -185,7 +185,7 @@ def read_header(source: SourceFile) -> EdfHeader:
             )
         )
     if start is None:
-        remarks.append(
+        notices.append(
             Phrase(
                 "{file} has no valid start date and time (“{day}”, “{time}”); "
                 "times count from the start of the recording.",
@@ -197,7 +197,7 @@ def read_header(source: SourceFile) -> EdfHeader:
     is_continuous = reserved[3:5] != "+D"
     if not is_continuous and not annotation_signals:
         is_continuous = True
-        remarks.append(
+        notices.append(
             Phrase(
                 "{file} says that it has gaps but not where; it is shown as if it had none.",
                 file=path.name,
@@ -214,7 +214,7 @@ def read_header(source: SourceFile) -> EdfHeader:
         is_continuous=is_continuous,
         signals=signals,
         annotation_signals=annotation_signals,
-        remarks=tuple(remarks),
+        notices=tuple(notices),
     )
 
 
@@ -229,7 +229,7 @@ def _ends_in_header(path: Path, n_bytes: int, n_expected: int) -> RecordingError
 
 
 def _read_signals(
-    fields: _Fields, n_signals: int, record_s: float, sample_bytes: int, remarks: list[Phrase]
+    fields: _Fields, n_signals: int, record_s: float, sample_bytes: int, notices: list[Phrase]
 ) -> tuple[tuple[EdfSignal, ...], tuple[EdfSignal, ...]]:
     signals: list[EdfSignal] = []
     annotation_signals: list[EdfSignal] = []
@@ -264,7 +264,7 @@ def _read_signals(
             annotation_signals.append(signal)
             continue
         if not math.isfinite(gain):
-            remarks.append(
+            notices.append(
                 Phrase(
                     "{file}: the calibration {signal} is impossible (physical {low:g} to {high:g}, "
                     "digital {digital_low:g} to {digital_high:g}); its stored "

@@ -78,14 +78,14 @@ class Timing:
     shifts_s
         What is to be added to the times that each record holds, shape (n_records,): the hour that
         a clock was set back.
-    remarks
+    notices
         Sentences about what was odd and how it was read.
     """
 
     origin_s: float
     runs: tuple[Run, ...]
     shifts_s: _Float64
-    remarks: tuple[Phrase, ...] = ()
+    notices: tuple[Phrase, ...] = ()
 
 
 def continuous(n_records: int, record_s: float, origin_s: float) -> Timing:
@@ -104,14 +104,14 @@ def timing_of(onsets_s: _Float64, record_s: float, name: str) -> Timing:
     record_s
         Duration of a record.
     name
-        Name of the file, for errors and remarks.
+        Name of the file, for errors and notices.
 
     Raises
     ------
     RecordingError
         Records overlap, or most onsets are missing.
     """
-    remarks: list[Phrase] = []
+    notices: list[Phrase] = []
     n_records = onsets_s.size
     is_known = np.isfinite(onsets_s)
     if 2 * is_known.sum() <= n_records:
@@ -123,8 +123,8 @@ def timing_of(onsets_s: _Float64, record_s: float, name: str) -> Timing:
             number=int(np.argmin(is_known)) + 1,
         )
     offsets_s = onsets_s - np.arange(n_records) * record_s
-    offsets_s = _repaired(offsets_s, is_known, record_s, name, remarks)
-    shifts_s = _set_back(offsets_s, name, remarks)
+    offsets_s = _repaired(offsets_s, is_known, record_s, name, notices)
+    shifts_s = _set_back(offsets_s, name, notices)
     offsets_s = offsets_s + shifts_s
     smooth_s = _median_of_five(offsets_s)
     steps_s, drift, least_gap_s = _gaps(offsets_s, smooth_s, record_s)
@@ -135,9 +135,9 @@ def timing_of(onsets_s: _Float64, record_s: float, name: str) -> Timing:
         for first, stop in itertools.pairwise((*starts, n_records))
     ]
     origin_s = runs[0].stretch.start_s
-    _say_drift(runs, record_s, name, remarks)
-    _say_skipped_hours(runs, name, remarks)
-    return Timing(origin_s, _fitted(runs, origin_s, record_s, name), shifts_s, tuple(remarks))
+    _say_drift(runs, record_s, name, notices)
+    _say_skipped_hours(runs, name, notices)
+    return Timing(origin_s, _fitted(runs, origin_s, record_s, name), shifts_s, tuple(notices))
 
 
 def _repaired(
@@ -145,7 +145,7 @@ def _repaired(
     is_known: npt.NDArray[np.bool_],
     record_s: float,
     name: str,
-    remarks: list[Phrase],
+    notices: list[Phrase],
 ) -> _Float64:
     """Put records without a possible onset, or with one that its neighbours refute, in place."""
     records = np.arange(offsets_s.size)
@@ -163,7 +163,7 @@ def _repaired(
     if is_damaged.any():
         numbers = tuple(int(record) + 1 for record in np.flatnonzero(is_damaged)[:5])
         more = Phrase(" and others") if is_damaged.sum() > 5 else ""
-        remarks.append(
+        notices.append(
             Phrase(
                 "{file}: the onset of data record {numbers}{more} is damaged; the "
                 "records before and after say where it belongs, and it was put there.",
@@ -180,10 +180,10 @@ def _median_of_five(values: _Float64) -> _Float64:
     return np.asarray(np.median(windows, axis=1), np.float64)
 
 
-def _set_back(offsets_s: _Float64, name: str, remarks: list[Phrase]) -> _Float64:
+def _set_back(offsets_s: _Float64, name: str, notices: list[Phrase]) -> _Float64:
     """Hours to add after a clock was set to winter time: records can't be taken before others."""
     is_set_back = np.abs(np.diff(offsets_s) + _HOUR_S) < _CLOCK_ROUNDING_S
-    remarks += [
+    notices += [
         Phrase(
             "{file}: at data record {number} the recorder's clock was set back "
             "by one hour, as at the end of summer time; what follows was taken "
@@ -248,7 +248,7 @@ def _on_local_line(offsets_s: _Float64, place: int) -> float:
     return float(around.mean()) + slope * (place - first - (n_around - 1) / 2)
 
 
-def _say_drift(runs: list[Run], record_s: float, name: str, remarks: list[Phrase]) -> None:
+def _say_drift(runs: list[Run], record_s: float, name: str, notices: list[Phrase]) -> None:
     drifts = [
         (run.stretch.stop_s - run.stretch.start_s) / ((run.stop - run.first) * record_s) - 1
         for run in runs
@@ -256,7 +256,7 @@ def _say_drift(runs: list[Run], record_s: float, name: str, remarks: list[Phrase
     ]
     if drifts:
         largest = max(drifts, key=abs)
-        remarks.append(
+        notices.append(
             Phrase(
                 "{file}: by the onsets of its data records the recording runs "
                 "{share:.3%} {how} than the rate that its header gives; samples "
@@ -269,11 +269,11 @@ def _say_drift(runs: list[Run], record_s: float, name: str, remarks: list[Phrase
         )
 
 
-def _say_skipped_hours(runs: list[Run], name: str, remarks: list[Phrase]) -> None:
+def _say_skipped_hours(runs: list[Run], name: str, notices: list[Phrase]) -> None:
     for before, after in itertools.pairwise(runs):
         pause_s = after.stretch.start_s - before.stretch.stop_s
         if abs(pause_s - _HOUR_S) < _CLOCK_ROUNDING_S:
-            remarks.append(
+            notices.append(
                 Phrase(
                     "{file} pauses for exactly one hour at data record {number}. If that "
                     "is the beginning of summer time, nothing is missing there and what "

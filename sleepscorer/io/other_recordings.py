@@ -80,14 +80,14 @@ class _Opened:
         Files that hold samples.
     segments
         Where there are samples, in order.
-    remarks
+    notices
         Sentences about what was odd.
     """
 
     raw: Any
     data_files: tuple[Path, ...]
     segments: tuple[_Segment, ...]
-    remarks: tuple[Phrase, ...] = ()
+    notices: tuple[Phrase, ...] = ()
 
 
 class MneRecording(Recording):
@@ -120,7 +120,7 @@ class MneRecording(Recording):
                 Stretch(one.start_s, one.start_s + (one.stop - one.first) / sfreq)
                 for one in opened.segments
             ),
-            remarks=opened.remarks,
+            notices=opened.notices,
             content=digest_of_pieces(data.read, sampled_pieces(0, data.n_bytes)).hex(),
         )
 
@@ -242,9 +242,9 @@ def _open_eeglab(path: Path, stack: ExitStack) -> _Opened:
     )
     opened.raw.set_annotations(mne.Annotations(onsets_s, durations_s, texts))
     n_cuts = sum(text.casefold() == _BOUNDARY for text in texts)
-    remarks: tuple[Phrase, ...] = ()
+    notices: tuple[Phrase, ...] = ()
     if n_cuts:
-        remarks = (
+        notices = (
             Phrase(
                 "{file}: data were cut out or put together at {n} places "
                 "(“boundary”); the file does not say how long is missing, so times "
@@ -253,11 +253,11 @@ def _open_eeglab(path: Path, stack: ExitStack) -> _Opened:
                 n=n_cuts,
             ),
         )
-    return replace(opened, data_files=read.data_files, remarks=remarks)
+    return replace(opened, data_files=read.data_files, notices=notices)
 
 
 def _open_brainvision(path: Path, stack: ExitStack) -> _Opened:
-    header, remarks = _with_its_files(path, stack)
+    header, notices = _with_its_files(path, stack)
     raw = _by_mne(path, mne.io.read_raw_brainvision, header)
     sfreq = float(raw.info["sfreq"])
     markers = _named_file(content_of(header), "MarkerFile")
@@ -270,7 +270,7 @@ def _open_brainvision(path: Path, stack: ExitStack) -> _Opened:
         segments, about_pauses = _brainvision_segments(
             path.name, content_of(marker_path), raw.n_times, sfreq
         )
-    return _Opened(raw, files, segments, (*remarks, *about_pauses))
+    return _Opened(raw, files, segments, (*notices, *about_pauses))
 
 
 def _named_file(header: bytes, key: str) -> str | None:
@@ -339,13 +339,13 @@ def _brainvision_segments(
     begun = sorted(clocks, key=lambda one: one[0])
     begun = [(place, clock) for place, clock in begun if place < n_times] or [(0, None)]
     segments = [_Segment(0, n_times, 0.0)]
-    remarks: list[Phrase] = []
+    notices: list[Phrase] = []
     known_place, known_clock = begun[0]
     for place, clock in begun[1:]:
         if place == segments[-1].first:
             continue
         if clock is None or known_clock is None:
-            remarks.append(
+            notices.append(
                 Phrase(
                     "{file} was paused at {time_s:.0f} s, but does not say for how long; "
                     "clock times after it are too early.",
@@ -358,7 +358,7 @@ def _brainvision_segments(
         pause_s = (clock - known_clock).total_seconds() - recorded_s
         known_place, known_clock = place, clock
         if pause_s < -_LEAST_PAUSE_S - _CLOCK_DRIFT * recorded_s:
-            remarks.append(
+            notices.append(
                 Phrase(
                     "{file}: the recorder's clock was set back by {pause_s:.0f} s at "
                     "{time_s:.0f} s; what follows was taken for going on without a pause.",
@@ -371,7 +371,7 @@ def _brainvision_segments(
         if pause_s <= _LEAST_PAUSE_S + _CLOCK_DRIFT * recorded_s:
             continue
         if abs(pause_s - _HOUR_S) < 1:
-            remarks.append(
+            notices.append(
                 Phrase(
                     "{file} pauses for exactly one hour at {time_s:.0f} s. If that is the "
                     "beginning of summer time, nothing is missing there and what follows "
@@ -384,7 +384,7 @@ def _brainvision_segments(
         start_s = last.start_s + (place - last.first) / sfreq + pause_s
         segments[-1] = replace(last, stop=place)
         segments.append(_Segment(place, n_times, start_s))
-    return tuple(segments), tuple(remarks)
+    return tuple(segments), tuple(notices)
 
 
 def _clock(stamp: bytes) -> datetime | None:

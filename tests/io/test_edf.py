@@ -96,7 +96,7 @@ def test_that_the_calibration_is_applied(write_edf_bytes, raw_signal, physical, 
     recording = opened(write_edf_bytes([signal], 1))
     values = recording.read(recording.channels[0], 0, 1)
     np.testing.assert_allclose(values, expected, rtol=1e-6, atol=1e-5)
-    assert recording.remarks == ()
+    assert recording.notices == ()
 
 
 @pytest.mark.parametrize(
@@ -125,8 +125,8 @@ def test_that_an_impossible_calibration_is_remarked_and_stored_numbers_shown(
     values = recording.read(recording.channels[1], 0, 1)
     np.testing.assert_array_equal(values, [1, -2, 3])
     assert recording.channels[1].unit == ""
-    (remark,) = recording.remarks
-    assert "night.edf: the calibration of signal 2, “SaO2”, is impossible" in remark
+    (notice,) = recording.notices
+    assert "night.edf: the calibration of signal 2, “SaO2”, is impossible" in notice
 
 
 def test_that_24_bit_samples_keep_their_sign(write_edf_bytes, raw_signal, opened):
@@ -285,7 +285,7 @@ def test_that_a_file_with_all_its_records_needs_no_remark(
     path = write_edf_bytes([raw_signal(counting(5))], 5, fields={(236, 8): str(announced)})
     recording = opened(path)
     assert recording.duration_s == 5
-    assert recording.remarks == ()
+    assert recording.notices == ()
 
 
 @pytest.mark.parametrize("announced", [0, 4])
@@ -296,17 +296,17 @@ def test_that_records_beyond_the_announced_ones_are_opened_with_a_remark(
     recording = opened(path)
     assert recording.duration_s == 5
     assert recording.read(recording.channels[0], 0, 5).size == 50
-    (remark,) = recording.remarks
-    assert f"5 data records instead of {announced}" in remark
+    (notice,) = recording.notices
+    assert f"5 data records instead of {announced}" in notice
 
 
 def test_that_missing_records_are_remarked(write_edf_bytes, raw_signal, opened):
     path = write_edf_bytes([raw_signal(counting(5))], 5, fields={(236, 8): "60"}, record_s="2")
     recording = opened(path)
     assert recording.duration_s == 10
-    (remark,) = recording.remarks
+    (notice,) = recording.notices
     assert (
-        "night.edf is shorter than its header says: the last 110 s of 120 s are missing." in remark
+        "night.edf is shorter than its header says: the last 110 s of 120 s are missing." in notice
     )
 
 
@@ -317,8 +317,8 @@ def test_that_an_unfinished_last_record_is_left_out_and_remarked(
     path.write_bytes(path.read_bytes()[:-3])
     recording = opened(path)
     np.testing.assert_array_equal(recording.read(recording.channels[0], 0, 5), counting(4))
-    (remark,) = recording.remarks
-    assert "the last data record is incomplete" in remark
+    (notice,) = recording.notices
+    assert "the last data record is incomplete" in notice
 
 
 @pytest.mark.parametrize("n_bytes_left", [0, 1, 19])
@@ -480,8 +480,8 @@ def test_that_a_record_without_a_possible_onset_is_put_after_the_one_before_it_a
 ):
     recording = opened(discontinuous("+0", onset, "+2", "+9"))
     assert recording.stretches == (Stretch(0, 3), Stretch(9, 10))
-    (remark,) = recording.remarks
-    assert "the onset of data record 2 is damaged" in remark
+    (notice,) = recording.notices
+    assert "the onset of data record 2 is damaged" in notice
 
 
 def test_that_a_file_most_of_whose_records_have_no_onset_is_refused(discontinuous):
@@ -513,8 +513,8 @@ def test_that_a_discontinuous_file_without_onsets_is_shown_without_gaps(
 ):
     recording = opened(write_edf_bytes([raw_signal(counting(3))], 3, reserved="EDF+D"))
     assert recording.stretches == (Stretch(0, 3),)
-    (remark,) = recording.remarks
-    assert "says that it has gaps but not where" in remark
+    (notice,) = recording.notices
+    assert "says that it has gaps but not where" in notice
 
 
 def test_that_onsets_of_a_continuous_file_do_not_matter_but_the_first(

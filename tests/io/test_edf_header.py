@@ -121,7 +121,7 @@ def test_that_a_number_that_the_file_can_not_hold_is_an_error(
 def test_that_too_many_announced_records_are_remarked(write_edf_bytes, night, opened, text):
     recording = opened(write_edf_bytes(night, 3, fields={NUMBERS["number of data records"]: text}))
     assert recording.duration_s == 3
-    assert "is shorter than its header says" in recording.remarks[0]
+    assert "is shorter than its header says" in recording.notices[0]
 
 
 @pytest.mark.parametrize("field", CALIBRATION)
@@ -130,7 +130,7 @@ def test_that_a_calibration_that_is_none_is_remarked(write_edf_bytes, night, ope
     recording = opened(write_edf_bytes(night, 3, fields={CALIBRATION[field]: text}))
     assert (
         "night.edf: the calibration of signal 1, “EEG Fpz-Cz”, is impossible"
-        in (recording.remarks[0])
+        in (recording.notices[0])
     )
     np.testing.assert_array_equal(recording.read(recording.channels[0], 0, 3), np.arange(30))
 
@@ -165,7 +165,7 @@ def test_that_a_field_may_be_padded_with_nul(write_edf_bytes, night, opened):
 def test_that_the_start_is_read(write_edf_bytes, night, opened, date, time, recording_field, start):
     recording = opened(write_edf_bytes(night, 3, date=date, time=time, recording=recording_field))
     assert recording.start == start
-    assert recording.remarks == ()
+    assert recording.notices == ()
 
 
 @pytest.mark.parametrize(
@@ -176,8 +176,8 @@ def test_that_the_time_of_day_is_kept_where_the_date_makes_no_sense(
 ):
     recording = opened(write_edf_bytes(night, 3, date=date, recording="X"))
     assert recording.start == datetime.combine(UNKNOWN_DATE, time(22, 30))
-    (remark,) = recording.remarks
-    assert f"no valid start date (“{date}”); only the time of day, 22:30:00" in remark
+    (notice,) = recording.notices
+    assert f"no valid start date (“{date}”); only the time of day, 22:30:00" in notice
 
 
 @pytest.mark.parametrize(
@@ -189,8 +189,8 @@ def test_that_an_odd_version_field_is_named_and_the_file_opened(
     field = version.ljust(8, "\0") if len(version) < 8 else version
     recording = opened(write_edf_bytes(night, 3, fields={(0, 8): field}))
     assert recording.duration_s == 3
-    (remark,) = recording.remarks
-    assert "the version field at the beginning reads" in remark
+    (notice,) = recording.notices
+    assert "the version field at the beginning reads" in notice
 
 
 def test_that_a_24_bit_file_with_an_odd_version_field_stays_one(write_edf_bytes, night, opened):
@@ -228,8 +228,8 @@ def test_that_an_impossible_start_is_remarked(write_edf_bytes, night, opened, da
     recording = opened(write_edf_bytes(night, 3, date=date, time=time, recording="X"))
     assert recording.start is None
     assert recording.clock_time(10) is None
-    (remark,) = recording.remarks
-    assert f"night.edf has no valid start date and time (“{date}”, “{time}”)" in remark
+    (notice,) = recording.notices
+    assert f"night.edf has no valid start date and time (“{date}”, “{time}”)" in notice
 
 
 # No EDF at all

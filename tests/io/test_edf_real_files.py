@@ -216,7 +216,7 @@ def test_that_a_file_without_samples_is_refused(sleepscorer_data, name):
 @pytest.mark.parametrize("night", RECORDINGS, indirect=True)
 def test_that_only_the_invalid_date_is_worth_a_remark(night, request):
     invalid_date = request.node.callspec.params["night"] in INVALID_DATE
-    assert len(night.remarks) == invalid_date
+    assert len(night.notices) == invalid_date
     assert (night.start is None) == invalid_date
 
 

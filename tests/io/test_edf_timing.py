@@ -20,7 +20,7 @@ GRID = np.arange(N_RECORDS, dtype=float)
 
 def stretches(onsets_s, record_s: float = 1.0) -> tuple[tuple[Stretch, ...], tuple[str, ...]]:
     timing = timing_of(np.array(onsets_s, float), record_s, "night.edf")
-    return tuple(run.stretch for run in timing.runs), timing.remarks
+    return tuple(run.stretch for run in timing.runs), timing.notices
 
 
 @pytest.mark.parametrize("record_s", [0.1, 1.0, 30.0])
@@ -31,10 +31,10 @@ def test_that_jitter_around_the_grid_is_no_gap(record_s, jitter, kind):
     shifts = chance.uniform(-jitter, jitter, N_RECORDS)
     if kind == "normal":
         shifts = np.clip(chance.normal(0, jitter / 3, N_RECORDS), -jitter, jitter)
-    found, remarks = stretches((GRID + shifts) * record_s, record_s)
+    found, notices = stretches((GRID + shifts) * record_s, record_s)
     (stretch,) = found
     assert stretch.stop_s == pytest.approx(N_RECORDS * record_s, abs=jitter * record_s)
-    assert remarks == ()
+    assert notices == ()
 
 
 @pytest.mark.parametrize("gap_s", [0.5, 2.0, 600.0])
@@ -60,9 +60,9 @@ def test_that_drift_is_followed_and_said(drift, jitter):
     timing = timing_of(GRID * (1 + drift) + shifts, 1.0, "night.edf")
     (run,) = timing.runs
     np.testing.assert_allclose(run.onsets_s(1.0), GRID * (1 + drift), atol=0.02)
-    (remark,) = timing.remarks
-    assert f"{abs(drift):.2%}"[:3] in remark
-    assert ("slower" if drift > 0 else "faster") in remark
+    (notice,) = timing.notices
+    assert f"{abs(drift):.2%}"[:3] in notice
+    assert ("slower" if drift > 0 else "faster") in notice
 
 
 def test_that_drift_that_comes_and_goes_never_adds_up():
@@ -89,17 +89,17 @@ def test_that_one_onset_that_is_too_late_is_put_where_its_neighbours_say(record,
 
 
 def check_pinned(onsets_s, record: int) -> None:
-    found, remarks = stretches(onsets_s)
+    found, notices = stretches(onsets_s)
     assert found == (Stretch(0, N_RECORDS),)
-    (remark,) = remarks
-    assert f"the onset of data record {record + 1} is damaged" in remark
+    (notice,) = notices
+    assert f"the onset of data record {record + 1} is damaged" in notice
 
 
 def test_that_pauses_after_every_record_stay_pauses():
-    found, remarks = stretches(GRID * 10)
+    found, notices = stretches(GRID * 10)
     assert len(found) == N_RECORDS
     assert found[7] == Stretch(70, 71)
-    assert remarks == ()
+    assert notices == ()
 
 
 def test_that_short_stretches_between_pauses_keep_their_place():
@@ -108,16 +108,16 @@ def test_that_short_stretches_between_pauses_keep_their_place():
 
 
 def test_that_a_clock_set_back_by_an_hour_is_recognised_and_said():
-    found, remarks = stretches(GRID - np.where(GRID >= 700, 3600, 0))
+    found, notices = stretches(GRID - np.where(GRID >= 700, 3600, 0))
     assert found == (Stretch(0, N_RECORDS),)
-    (remark,) = remarks
-    assert "at data record 701 the recorder's clock was set back by one hour" in remark
+    (notice,) = notices
+    assert "at data record 701 the recorder's clock was set back by one hour" in notice
 
 
 def test_that_a_pause_of_exactly_one_hour_may_be_summer_time():
-    found, remarks = stretches(GRID + np.where(GRID >= 700, 3600, 0))
+    found, notices = stretches(GRID + np.where(GRID >= 700, 3600, 0))
     assert found == (Stretch(0, 700), Stretch(4300, N_RECORDS + 3600))
-    assert "pauses for exactly one hour at data record 701" in remarks[0]
+    assert "pauses for exactly one hour at data record 701" in notices[0]
 
 
 @pytest.mark.parametrize("back_s", [1.0, 30.0, 7200.0])

@@ -61,7 +61,7 @@ def test_that_signals_are_read_back_within_half_a_step(path):
     try:
         assert recording.start == START
         assert recording.duration_s == 10
-        assert recording.remarks == ()
+        assert recording.notices == ()
         for signal, channel in zip(SIGNALS, recording.channels, strict=True):
             assert (channel.label, channel.sfreq) == (signal.label, signal.sfreq)
             assert channel.unit == ("µV" if signal.unit in UV_PER_UNIT else signal.unit)

@@ -41,7 +41,7 @@ def test_that_latin_1_text_survives_a_copy(case, tmp_path):
 def test_that_a_padded_version_field_opens(case):
     with case("K01") as recording:
         assert recording.n_epochs > 0
-        assert "version field" in recording.remarks[0]
+        assert "version field" in recording.notices[0]
 
 
 def test_that_a_greek_mu_is_a_micro_sign(case):
@@ -58,7 +58,7 @@ def test_that_every_voltage_is_in_microvolts(case, name, unit):
 
 def test_that_the_plain_recording_has_no_remark(case):
     with case("recording-1h.") as recording:
-        assert recording.remarks == ()
+        assert recording.notices == ()
         assert isinstance(recording.start, datetime)
 
 

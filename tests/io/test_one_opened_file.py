@@ -173,7 +173,7 @@ def test_that_a_copy_has_every_record_whatever_the_header_announces(
     (copied,) = (path for path in tmp_path.glob("*.edf") if path.name != "night.edf")
     copy = opened(copied)
     assert copy.n_records == recording.n_records == N_RECORDS
-    assert copy.remarks == ()
+    assert copy.notices == ()
     for channel in recording.channels:
         np.testing.assert_array_equal(copy.read(channel, 0, 90), recording.read(channel, 0, 90))
 

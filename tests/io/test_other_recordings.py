@@ -128,7 +128,7 @@ def test_that_brainvision_is_read_in_microvolts_with_markers_and_start(brainvisi
     np.testing.assert_allclose(values, np.arange(200, 400) * 0.1, rtol=1e-6)
     np.testing.assert_allclose(recording.read(emg, 0, 0.02), [0, 1000, 2000, 3000], rtol=1e-6)
     assert recording.read_annotations() == (Annotation(2, 1, "Comment/Lights off"),)
-    assert recording.remarks == ()
+    assert recording.notices == ()
 
 
 def test_that_eeglab_is_read_in_microvolts_with_events(eeglab, opened):
@@ -271,8 +271,8 @@ def test_that_a_pause_of_brainvision_is_a_gap(brainvision, opened, pause_s):
 )
 def test_that_what_a_second_segment_leaves_open_is_said(brainvision, opened, second, said):
     recording = opened(with_markers(brainvision, BEGUN, second))
-    assert len(recording.remarks) == (said is not None)
-    assert said is None or said in recording.remarks[0]
+    assert len(recording.notices) == (said is not None)
+    assert said is None or said in recording.notices[0]
 
 
 def test_that_what_a_fif_file_skips_is_a_gap(tmp_path, opened):
@@ -298,7 +298,7 @@ def test_that_renamed_brainvision_files_find_each_other(brainvision, opened, nam
     assert recording.path.name == f"{name}.vhdr"
     assert recording.read(recording.channels[0], 0, 0.01) == pytest.approx([0, 0.1])
     assert recording.read_annotations() != ()
-    assert f"names night.eeg, which is not there; {name}.eeg was taken" in recording.remarks[0]
+    assert f"names night.eeg, which is not there; {name}.eeg was taken" in recording.notices[0]
 
 
 def test_that_renamed_files_of_no_common_name_are_said(brainvision):

@@ -61,7 +61,7 @@ def information_page(recording: Recording, annotations: Sequence[Annotation]) ->
         (tr("File"), str(recording.path)),
         (tr("Patient field"), text),
         (tr("Recording field"), recording_field),
-        *((tr("Remark"), tr(remark)) for remark in recording.remarks),
+        *((tr("Remark"), tr(remark)) for remark in recording.notices),
     )
     parts = (
         _table(facts),

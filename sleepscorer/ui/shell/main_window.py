@@ -218,8 +218,8 @@ class MainWindow(QMainWindow):
         if former is not None:
             former.close()  # only now: until here the views may have read from it
         # The one that matters most comes last and is seen first.
-        if opened.recording.remarks:
-            self.messages.show_remark(" ".join(map(tr, opened.recording.remarks)))
+        if opened.recording.notices:
+            self.messages.show_remark(" ".join(map(tr, opened.recording.notices)))
         is_offered = False
         if opened.session_path is None:
             is_offered = self.recovery.offer_session(path.with_suffix(SESSION_SUFFIX))
