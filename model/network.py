@@ -18,6 +18,11 @@ Runs = Sequence[tuple[int, int]]
 """Half-open ranges of consecutive epochs, ascending and disjoint; between two lies a gap."""
 
 
+ROLES = ("EEG", "EEG C4", "EEG C3", "EOG left", "EOG right", "ECG", "EMG chin", "airflow")
+"""What a channel may be asked for. The plain EEG is any derivation that people score by; C4 and C3
+are taken from the same side of the head where the recording has no such electrode."""
+
+
 @dataclass(frozen=True, slots=True)
 class InputChannel:
     """One channel that a network looks at.
@@ -25,19 +30,24 @@ class InputChannel:
     Attributes
     ----------
     role
-        What it measures, e.g. ``"EEG"``.
+        What it measures, one of the `ROLES`.
     band_hz
         Lower and upper corner of the band that the network sees.
     least_sfreq
         Slowest sampling rate accepted, in Hz.
     is_optional
-        Whether the network does without: its samples are NaN then.
+        Whether the network does without: its samples are NaN where it is not there, be that all
+        night or in some epochs.
+    is_scaled
+        Whether each recording's median becomes 0 and its interquartile range 1; else the samples
+        are in µV.
     """
 
     role: str
     band_hz: tuple[float, float]
     least_sfreq: float
     is_optional: bool = False
+    is_scaled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +57,30 @@ class InputSpec:
     Attributes
     ----------
     channels
-        In the order in which it gets them.
+        In the order in which it gets them. The first is an EEG that may not be missing: the
+        derivation that a person chooses to be staged.
     sfreq
         Sampling rate of all of them once they are prepared, in Hz.
     epoch_s
         Length of an epoch.
+
+    Raises
+    ------
+    ValueError
+        The first channel is no EEG, or may be missing; a role is unknown, or asked for twice.
     """
 
     channels: tuple[InputChannel, ...]
     sfreq: float
     epoch_s: float
+
+    def __post_init__(self) -> None:
+        roles = [channel.role for channel in self.channels]
+        unknown = [role for role in roles if role not in ROLES]
+        if unknown or len(set(roles)) != len(roles):
+            raise ValueError(f"roles {', '.join(roles)}: each is one of {ROLES}, and only once")
+        if not roles or not roles[0].startswith("EEG") or self.channels[0].is_optional:
+            raise ValueError("the first channel that a network wants is an EEG, and always there")
 
     @property
     def n_times(self) -> int:
@@ -81,6 +105,8 @@ class Task:
 
 
 STAGES = Task("stages", ("W", "N1", "N2", "N3", "R"))
+APNEA = Task("apnea", ("no", "yes"))
+HYPOPNEA = Task("hypopnea", ("no", "yes"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

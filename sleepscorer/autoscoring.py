@@ -22,6 +22,7 @@ from sleepscorer.domain.prediction import STAGES, Prediction
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.stages import SCORED_STAGES
 from sleepscorer.domain.votes import SignalFault, Vote, fused, reasons, runs_of
+from sleepscorer.input_channels import channels_of_roles
 from sleepscorer.models.calibration import calibrated
 from sleepscorer.models.store import ModelStore, known_range
 from sleepscorer.network_input import NetworkInput, Runs, read_input
@@ -90,6 +91,8 @@ class Staging:
     votes
         What each derivation said and how far it counted, of a montage that was staged; empty where
         the signal was not judged.
+    missing
+        Roles of the network's channels that it did without.
     """
 
     predictions: tuple[Prediction, ...]
@@ -97,6 +100,12 @@ class Staging:
     epochs: npt.NDArray[np.float32]
     features: npt.NDArray[np.float32] | None
     votes: tuple[Vote, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def beside(self) -> tuple[Prediction, ...]:
+        """What the network answered to other questions than that for the stages."""
+        return tuple(one for one in self.predictions if one.task != STAGES)
 
     @property
     def abstentions(self) -> npt.NDArray[np.int8]:
@@ -141,8 +150,8 @@ def stage_recording(
     model
         The network.
     gain
-        What the signal is multiplied by: 1e6 for volts taken for microvolts, -1 for an inverted
-        one. It is written beside the name of the derivation.
+        What that derivation is multiplied by: 1e6 for volts taken for microvolts, -1 for an
+        inverted one. It is written beside its name.
     unseen
         Epochs that the network is not to see, as if there were a gap; shape (n_epochs,).
     progress
@@ -158,9 +167,10 @@ def stage_recording(
         The derivation can't be read.
     """
     network = model.network
+    derivations = channels_of_roles(recording.channels, network.spec, derivation)
     seen = read_input(
         recording,
-        {network.spec.channels[0].role: derivation},
+        derivations,
         network.spec,
         gain=gain,
         progress=lambda done: progress(_READING_SHARE * done),
@@ -179,6 +189,12 @@ def stage_recording(
         seen,
         lambda done: progress(_READING_SHARE + (1 - _READING_SHARE) * done),
     )
+    missing = seen.missing(network.spec)
+    chosen = derivation.name if gain == 1 else f"{derivation.name} × {gain:g}"
+    others = (
+        one.name for role, one in derivations.items() if one != derivation and role not in missing
+    )
+    read_from = ", ".join((chosen, *others))
     predictions = tuple(
         Prediction(
             task=task.name,
@@ -190,7 +206,7 @@ def stage_recording(
             ),
             model=f"{model.name} {model.version}",
             sha256=model.sha256,
-            derivation=derivation.name if gain == 1 else f"{derivation.name} × {gain:g}",
+            derivation=chosen if task.name == STAGES else read_from,
         )
         for task in network.tasks
     )
@@ -201,7 +217,8 @@ def stage_recording(
             name=model.name,
             version=model.version,
         )
-    return Staging(predictions, stages.hypnodensity(), seen.epochs, answer.features)
+    hypnodensity = stages.hypnodensity()
+    return Staging(predictions, hypnodensity, seen.epochs, answer.features, missing=missing)
 
 
 def stage_montage(
@@ -304,12 +321,12 @@ def _together(
             probabilities=fused(
                 [staging.predictions[task].probabilities for staging in stagings], weights
             ),
-            derivation=" + ".join(staging.hypnodensity.derivation for staging in stagings),
+            derivation=" + ".join(staging.predictions[task].derivation for staging in stagings),
         )
         for task, prediction in enumerate(first.predictions)
     )
     stages = next(one for one in predictions if one.task == STAGES)
-    return Staging(predictions, stages.hypnodensity(), first.epochs, first.features, votes)
+    return replace(first, predictions=predictions, hypnodensity=stages.hypnodensity(), votes=votes)
 
 
 def _answer(

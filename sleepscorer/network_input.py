@@ -8,7 +8,7 @@ itself, an epoch that a gap touches is left out, and the epochs on either side a
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,7 @@ from sleepscorer.domain.channels import (
 from sleepscorer.domain.epochs import EPOCH_S, n_complete_epochs
 from sleepscorer.domain.errors import AutoscoringError
 from sleepscorer.domain.recording import Recording, Stretch
+from sleepscorer.input_channels import derivations_for
 from sleepscorer.signals.filters import finite_runs
 
 Progress = Callable[[float], None]
@@ -39,14 +40,24 @@ class NetworkInput:
     Attributes
     ----------
     epochs
-        Shape (n_epochs, n_chans, n_times), float32, µV; zero outside the runs, NaN for a channel
-        that is not there and may be missing.
+        Shape (n_epochs, n_chans, n_times), float32, µV or scaled, as the network wants; zero
+        outside the runs. NaN where a channel that may be missing is not there, or tells nothing:
+        all night, or in epochs that only its own gaps touch.
     runs
         Half-open ranges of consecutive epochs that no gap touches, ascending and disjoint.
     """
 
     epochs: npt.NDArray[np.float32]
     runs: Runs
+
+    def missing(self, spec: InputSpec) -> tuple[str, ...]:
+        """Roles of the network that it was given nothing for, all night."""
+        return tuple(
+            channel.role
+            for index, channel in enumerate(spec.channels)
+            if channel.is_optional
+            and all(np.isnan(self.epochs[a:b, index, 0]).all() for a, b in self.runs)
+        )
 
 
 def read_input(
@@ -68,7 +79,7 @@ def read_input(
     spec
         What the network wants.
     gain
-        What the signals are multiplied by.
+        What the first channel is multiplied by.
     progress
         Called with the fraction done, 0 to 1; may raise to stop.
 
@@ -88,23 +99,22 @@ def read_input(
         if derivation is None:
             epochs[:, index] = np.nan
             continue
-        report = _part_of(progress, index, n_chans)
         found = _fill(
             epochs[:, index],
-            _parts_without_gaps(recording, derivation, report),
+            _parts_without_gaps(recording, derivation, _part_of(progress, index, n_chans)),
             recording.channel(derivation.anode).sfreq,
             channel,
             spec,
-            gain,
+            gain if index == 0 else 1.0,
         )
-        runs = found if runs is None else _both(runs, found)
+        if channel.is_optional:
+            epochs[_outside(found, len(epochs)), index] = np.nan
+        else:
+            runs = found if runs is None else _both(runs, found)
     assert runs is not None, "a network that looks at nothing"
     if n_chans > 1:
         # What a gap of another channel touches is left out of all.
-        outside = np.ones(len(epochs), bool)
-        for start, stop in runs:
-            outside[start:stop] = False
-        epochs[outside] = 0
+        epochs[_outside(runs, len(epochs))] = 0
     return NetworkInput(epochs, runs)
 
 
@@ -177,7 +187,7 @@ def preferred_derivation(recording: Recording, spec: InputSpec) -> Derivation:
     AutoscoringError
         The recording has no EEG.
     """
-    derivations = staging_derivations(recording.channels)
+    derivations = derivations_for(spec.channels[0].role, recording.channels)
     if not derivations:
         labels = tuple(channel.label for channel in recording.channels)
         raise AutoscoringError(
@@ -204,7 +214,8 @@ def voting_derivations(
     Beside the first one only frontal, central and occipital ones do, each electrode once. Those
     that share no electrode with the chosen ones go first, then those of another region: a mastoid
     that comes off must not take all of them along, and what is seen at the back of the head is not
-    seen in front.
+    seen in front. A network that looks at several channels at once is asked once: it sees both
+    sides of the head already.
 
     Parameters
     ----------
@@ -230,7 +241,7 @@ def voting_derivations(
             best_of_anode.setdefault(one.anode, one)
     left = list(best_of_anode.values())
     chosen = [first]
-    while len(chosen) < most:
+    while len(chosen) < most and len(spec.channels) == 1:
         used = [electrode for one in chosen for electrode in _electrodes(one)]
         asked, regions = {one.anode for one in chosen}, {_region(one) for one in chosen}
         left = [one for one in left if one.anode not in asked]
@@ -284,7 +295,36 @@ def _fill(
             scaled = values if gain == 1 else values * np.float32(gain)
             epochs[first:stop] = _prepared(part, scaled, sfreq, channel, spec, first, stop)
             runs.append((first, stop))
+    if channel.is_scaled:
+        _scale(epochs, runs, is_optional=channel.is_optional)
     return tuple(runs)
+
+
+def _scale(
+    epochs: npt.NDArray[np.float32], runs: Sequence[tuple[int, int]], *, is_optional: bool
+) -> None:
+    """Make the median of all runs 0 and their interquartile range 1.
+
+    What never changes tells nothing: NaN where it may be missing, zero else.
+    """
+    if not runs:
+        return
+    seen = np.concatenate([epochs[start:stop].ravel() for start, stop in runs])
+    low, middle, high = np.percentile(seen, (25, 50, 75))
+    for start, stop in runs:
+        if high > low:
+            epochs[start:stop] -= np.float32(middle)
+            epochs[start:stop] /= np.float32(high - low)
+        else:
+            epochs[start:stop] = np.nan if is_optional else 0.0
+
+
+def _outside(runs: Runs, n_epochs: int) -> npt.NDArray[np.bool_]:
+    """Epochs that are in no run, shape (n_epochs,)."""
+    outside = np.ones(n_epochs, bool)
+    for start, stop in runs:
+        outside[start:stop] = False
+    return outside
 
 
 def _parts_without_gaps(

@@ -33,6 +33,7 @@ from sleepscorer.domain.scored_recording import RecordingIdentity
 from sleepscorer.domain.scoring import Scoring, SignOff
 from sleepscorer.domain.stages import Stage
 from sleepscorer.file_questions import absolute, content_of, data_folder, files_in, is_file
+from sleepscorer.input_channels import channels_of_roles
 from sleepscorer.io.atomic import write_file, write_text
 from sleepscorer.io.edf_identity import patient_of
 from sleepscorer.io.feature_set import FeatureNight, FeatureSet, read_feature_set, write_feature_set
@@ -433,10 +434,9 @@ def encoded(
         The signal can't be read for it.
     """
     network = features_network(model)
-    roles = {model.network.spec.channels[0].role: night.derivation}
     seen = read_input(
         recording,
-        roles,
+        channels_of_roles(recording.channels, model.network.spec, night.derivation),
         model.network.spec,
         gain=night.gain,
         progress=lambda done: progress(0.2 * done),
