@@ -103,38 +103,26 @@ def prepare_night(source: Source, rules: Rules, corpus: str, dataset: Path) -> N
         If the training set can't take it.
     """
     with closing(open_recording(source.recording)) as recording:
-        derivation = _derivation(recording, source.derivation)
+        derivation = (
+            preferred_derivation(recording, INPUT)
+            if source.derivation is None
+            else derivation_named(recording, source.derivation)
+        )
         unit = recording.channel(derivation.anode).unit
         if unit != "µV":
             raise ExcludedError(
                 f"{derivation.name} of {source.recording.name} is in “{unit}”, which is no voltage."
             )
-        aligned = align(
-            read_scoring(source.scoring).imported_from(
-                storable(source.scoring.name), source.scorer
-            ),
-            start=recording.start,
-            duration_s=recording.duration_s,
-        )
-        for mismatch in aligned.mismatches:
-            _logger.warning("%s: %s", source.scoring.name, mismatch)
+        scoring = aligned_scoring(source, recording, rules)
         seen = read_input(recording, {INPUT.channels[0].role: derivation}, INPUT)
-    if rules.human_only and not any(score.is_human for score in aligned.scoring.scores):
-        raise ExcludedError(
-            f"{source.scoring.name} has no epoch that it says a person scored. If somebody did, "
-            "name the scorer in the list of nights."
-        )
-    stages = np.full(len(seen.epochs), Stage.UNSCORED, dtype=np.int8)
-    scored = _stages(aligned.scoring, human_only=rules.human_only)
-    for first, stop in seen.runs:
-        stages[first:stop] = scored[first:stop]
+    stages = known_stages(scoring, seen.runs, rules)
     kept = kept_epochs(stages, rules, source.name)
     night = Night(
         source.name,
         source.subject,
         seen.epochs[kept, 0],
         stages[kept],
-        _runs_of_kept(seen.runs, kept),
+        kept_runs(seen.runs, kept),
     )
     origin = Origin(corpus, derivation.name, source.recording.name, source.scoring.name)
     add_night(dataset, night, kept, origin)
@@ -171,14 +159,54 @@ def prepare_all(
     return n_added
 
 
-def _derivation(recording: Recording, wanted: str | None) -> Derivation:
-    if wanted is None:
-        return preferred_derivation(recording, INPUT)
-    anode, _, cathode = (part.strip() for part in wanted.partition(","))
+def derivation_named(recording: Recording, text: str) -> Derivation:
+    """Find the derivation that ``"LABEL"`` or ``"LABEL,LABEL"`` says.
+
+    Raises
+    ------
+    RecordingError
+        There is no such channel.
+    """
+    anode, _, cathode = (part.strip() for part in text.partition(","))
     return Derivation(recording.channel(anode).label, cathode or None)
 
 
-def _runs_of_kept(runs: Runs, kept: npt.NDArray[np.intp]) -> Runs:
+def aligned_scoring(source: Source, recording: Recording, rules: Rules) -> Scoring:
+    """Read the scoring of a night and put it on the recording's epochs.
+
+    Raises
+    ------
+    ExcludedError
+        Nobody scored it, and the rules ask for that.
+    SleepScorerError
+        It can't be read, or does not belong to the recording.
+    """
+    stored = read_scoring(source.scoring)
+    aligned = align(
+        stored.imported_from(storable(source.scoring.name), source.scorer),
+        start=recording.start,
+        duration_s=recording.duration_s,
+    )
+    for mismatch in aligned.mismatches:
+        _logger.warning("%s: %s", source.scoring.name, mismatch)
+    if rules.human_only and not any(score.is_human for score in aligned.scoring.scores):
+        raise ExcludedError(
+            f"{source.scoring.name} has no epoch that it says a person scored. If somebody did, "
+            "name the scorer in the list of nights."
+        )
+    return aligned.scoring
+
+
+def known_stages(scoring: Scoring, runs: Runs, rules: Rules) -> npt.NDArray[np.int8]:
+    """Stages of the epochs that no gap touches, shape (n_epochs,), -1 for all others."""
+    stages = np.full(len(scoring), Stage.UNSCORED, dtype=np.int8)
+    scored = _stages(scoring, human_only=rules.human_only)
+    for first, stop in runs:
+        stages[first:stop] = scored[first:stop]
+    return stages
+
+
+def kept_runs(runs: Runs, kept: npt.NDArray[np.intp]) -> Runs:
     """Runs among the epochs that are kept, by their place in `kept`."""
     found = (np.searchsorted(kept, run).tolist() for run in runs)
     return tuple((start, stop) for start, stop in found if start < stop)

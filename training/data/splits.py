@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import hashlib
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 
@@ -105,6 +107,92 @@ def proportional_split(
     if n_test < 1:
         raise ValueError(f"a share of {test_share} of {len(subjects)} subjects is nobody")
     return split_by_subject(nights, subjects[n_test : n_test + n_validation], subjects[:n_test])
+
+
+class OfSubject(Protocol):
+    """A night of whatever kind."""
+
+    @property
+    def subject(self) -> str:
+        """Whose it is."""
+        ...
+
+
+_Night = TypeVar("_Night", bound=OfSubject)
+
+
+@dataclass(frozen=True, slots=True)
+class PretrainingSplit(Generic[_Night]):
+    """Nights of four disjoint sets of subjects.
+
+    Attributes
+    ----------
+    unlabelled
+        Whose signals are learnt from, and nothing that anybody scored.
+    labelled
+        Whose scorings are learnt from.
+    validation
+        Which of the training's passes is kept is decided on them.
+    test
+        What is reported is measured on them, and nothing is chosen by it.
+    """
+
+    unlabelled: tuple[_Night, ...]
+    labelled: tuple[_Night, ...]
+    validation: tuple[_Night, ...]
+    test: tuple[_Night, ...]
+
+
+def pretraining_split(
+    nights: Sequence[_Night],
+    *,
+    test_share: float = 0.1,
+    n_labelled: int = 50,
+    n_validation: int = 10,
+    seed: int = 0,
+) -> PretrainingSplit[_Night]:
+    """Split for pre-training without labels and learning from few.
+
+    SynthSleepNet tests on a tenth of SHHS and learns the tasks from 50 subjects. Who is tested
+    follows from a hash of the subject alone: it is the same whatever files are there, in whatever
+    order, and stays so when a corpus grows.
+
+    Parameters
+    ----------
+    nights
+        Of all subjects.
+    test_share
+        Part of the subjects to test on, about.
+    n_labelled, n_validation
+        Subjects of those sets.
+    seed
+        Another one gives another split.
+
+    Raises
+    ------
+    ValueError
+        There are not enough subjects for all sets.
+    """
+    places = {
+        night.subject: int(hashlib.sha256(f"{seed}:{night.subject}".encode()).hexdigest()[:12], 16)
+        for night in nights
+    }
+    subjects = sorted(places, key=places.__getitem__)
+    tested = [one for one in subjects if places[one] < test_share * 16**12]
+    rest = [one for one in subjects if one not in set(tested)]
+    validating, rest = rest[:n_validation], rest[n_validation:]
+    learnt, pretrained = rest[:n_labelled], rest[n_labelled:]
+    if not (tested and pretrained) or len(learnt) < n_labelled or len(validating) < n_validation:
+        raise ValueError(
+            f"{len(subjects)} subjects are too few to test on {test_share:.0%}, validate with "
+            f"{n_validation}, learn from the scorings of {n_labelled} and from the signals of "
+            "others"
+        )
+
+    def of(chosen: Sequence[str]) -> tuple[_Night, ...]:
+        return tuple(night for night in nights if night.subject in set(chosen))
+
+    return PretrainingSplit(of(pretrained), of(learnt), of(validating), of(tested))
 
 
 def _shuffled_subjects(nights: tuple[Night, ...], seed: int) -> list[str]:

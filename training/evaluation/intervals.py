@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,9 @@ import numpy.typing as npt
 from sleepscorer.domain.agreement import Agreement
 
 _N_RESAMPLES = 2000
+_N_RESAMPLES_OF_CURVES = 500
+"""Fewer where each costs a sorting of all epochs."""
+
 _SEED = 0
 
 
@@ -85,6 +88,27 @@ def accuracy_gain_by_subject(
         return None
     pairs = zip(_resampled(confusions), _resampled(reference), strict=True)
     return _interval([ours.accuracy - theirs.accuracy for ours, theirs in pairs])
+
+
+def figure_interval(
+    figures: Callable[[npt.NDArray[np.intp]], object], n_subjects: int, names: Sequence[str]
+) -> dict[str, Interval]:
+    """Intervals of figures of any kind from resampling whole subjects with replacement.
+
+    Parameters
+    ----------
+    figures
+        Called with the numbers of the subjects of a resample, shape (n_subjects,); gives something
+        with the named figures as attributes.
+    n_subjects
+        How many there are.
+    names
+        Of the figures.
+    """
+    rng = np.random.default_rng(_SEED)
+    drawn = rng.integers(n_subjects, size=(_N_RESAMPLES_OF_CURVES, n_subjects))
+    measured = [figures(rows) for rows in drawn]
+    return {name: _interval([getattr(one, name) for one in measured]) for name in names}
 
 
 def _resampled(confusions: Mapping[str, npt.NDArray[np.integer[Any]]]) -> list[Agreement]:
