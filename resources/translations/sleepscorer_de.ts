@@ -627,6 +627,10 @@
         <translation>Ein anderes Training läuft noch: schließen Sie es zuerst ab, oder verwerfen Sie es.</translation>
     </message>
     <message>
+        <source>Another window or command of SleepScorer is training now. Wait until it is done, or pause it there.</source>
+        <translation>Ein anderes Fenster oder ein anderer Befehl von SleepScorer trainiert gerade. Warten Sie, bis es fertig ist, oder halten Sie es dort an.</translation>
+    </message>
+    <message>
         <source>Answer for the whole scoring with your name; any change after that ends it</source>
         <translation>Mit Ihrem Namen für die ganze Auswertung einstehen; jede Änderung danach beendet das</translation>
     </message>
@@ -1219,8 +1223,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Zuerst feinabstimmen, kalibrieren oder eine Version vergleichen.</translation>
     </message>
     <message>
-        <source>Fine-tuning takes up to {minutes} minutes on a computer with two free cores.</source>
-        <translation>Die Feinabstimmung dauert bis zu {minutes} Minuten auf einem Rechner mit zwei freien Kernen.</translation>
+        <source>Fine-tuning makes up to {steps} steps, fewer where no more is gained; after the first ones it says how long they take here.</source>
+        <translation>Die Feinabstimmung macht bis zu {steps} Schritte, weniger, wenn nichts mehr gewonnen wird; nach den ersten sagt sie, wie lange sie hier dauern.</translation>
     </message>
     <message>
         <source>Fine-tuning teaches the version in use your corrections, at the level of sequences of epochs; calibrating only learns how sure it may be. Both make something to be compared: nothing changes before you accept it. This window may be closed meanwhile; after a restart, training goes on where it was.</source>
@@ -2130,6 +2134,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Nothing was changed: whoever scores needs a name.</source>
         <translation>Nichts wurde geändert: Wer auswertet, braucht einen Namen.</translation>
+    </message>
+    <message>
+        <source>Nothing was gained: at no step did {start} agree better with the nights that say when to stop. It stays as it is, and no version was stored. Add nights of further patients, or calibrate only.</source>
+        <translation>Nichts wurde gewonnen: bei keinem Schritt stimmte {start} besser mit den Nächten überein, die sagen, wann Schluss ist. Es bleibt alles, wie es ist, und keine Version wurde gespeichert. Fügen Sie Nächte weiterer Patienten hinzu, oder kalibrieren Sie nur.</translation>
     </message>
     <message>
         <source>Noxturnal event list</source>
@@ -4910,6 +4918,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{file} is there already. Replace it?</source>
         <translation>{file} gibt es schon. Ersetzen?</translation>
+    </message>
+    <message>
+        <source>{file} is what its training began with, so nothing was learnt; no version was stored.</source>
+        <translation>{file} ist das, womit das Training begann; nichts wurde gelernt und keine Version gespeichert.</translation>
     </message>
     <message>
         <source>{file} lasts {duration_s:g} s, less than one {epoch_s:g}-s epoch; there is nothing to score in it.</source>

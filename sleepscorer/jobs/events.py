@@ -5,10 +5,12 @@ The same lines go to the program that started the job, and into its log.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from sleepscorer.codec import Codec
+from sleepscorer.codec import Codec, CodecError
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +91,31 @@ class Done:
     sha256: str
 
 
-JobEvent: TypeAlias = StepDone | Validated | StoppedEarly | Done
+@dataclass(frozen=True, slots=True)
+class NothingGained:
+    """A job is done, and nothing came of it: no step was better than what it began with."""
+
+
+JobEvent: TypeAlias = StepDone | Validated | StoppedEarly | Done | NothingGained
 
 EVENTS: Codec[JobEvent] = Codec(
-    {"step": StepDone, "validation": Validated, "stopped_early": StoppedEarly, "done": Done},
+    {
+        "step": StepDone,
+        "validation": Validated,
+        "stopped_early": StoppedEarly,
+        "done": Done,
+        "nothing_gained": NothingGained,
+    },
     tag="event",
 )
 """Events as lines; decoding one that is none raises a `CodecError`."""
+
+
+def events_in(lines: Iterable[str | bytes]) -> Iterator[JobEvent]:
+    """Events of a log that a killed process may have left with lines that are cut, or run together.
+
+    Those lines are left out.
+    """
+    for line in lines:
+        with suppress(CodecError):
+            yield EVENTS.decode(line)

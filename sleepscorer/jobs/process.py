@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -41,6 +41,8 @@ class Job:
         Where it runs; where this process does by default.
     environment
         Its variables; those of this process by default.
+    inherits
+        File descriptors that it has, too, as those of locks. On Windows it has none.
 
     Raises
     ------
@@ -54,6 +56,7 @@ class Job:
         *,
         folder: Path | None = None,
         environment: Mapping[str, str] | None = None,
+        inherits: Collection[int] = (),
     ) -> None:
         # A file takes any amount of complaints without somebody to read them at the same time.
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115  closed with the job
@@ -67,6 +70,7 @@ class Job:
                 stdout=subprocess.PIPE,
                 stderr=self._complaints,
                 start_new_session=_OWN_GROUP,
+                pass_fds=inherits if _OWN_GROUP else (),
             )
         except OSError as error:
             self._complaints.close()

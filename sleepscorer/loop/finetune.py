@@ -7,6 +7,9 @@ training goes on after a pause, a crash or a restart of the computer, to the sam
     features.h5            the laboratory's nights
     start.safetensors      the version to begin with
     out/                   checkpoint, progress and, at the end, the version
+
+A lock beside the folder is held by whoever changes it, and by the training itself: of two windows
+only one trains.
 """
 
 from __future__ import annotations
@@ -14,7 +17,8 @@ from __future__ import annotations
 import shutil
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,8 +32,9 @@ from sleepscorer.domain.versions import ModelVersion
 from sleepscorer.file_questions import content_of, data_folder, is_file, is_folder
 from sleepscorer.io.atomic import write_text
 from sleepscorer.io.feature_set import FeatureSet, Part, read_feature_set, write_feature_set
-from sleepscorer.jobs.events import EVENTS, Done, JobEvent
-from sleepscorer.jobs.process import Job
+from sleepscorer.jobs.events import Done, JobEvent, NothingGained, events_in
+from sleepscorer.jobs.lock import HeldError, held
+from sleepscorer.jobs.process import PATIENCE_S, Job
 from sleepscorer.loop.collection import (
     CollectedNight,
     LeftEpochs,
@@ -48,8 +53,6 @@ if TYPE_CHECKING:
 
 Progress = Callable[[float], None]
 
-SECONDS_A_STEP = 0.3
-"""On two cores with nothing else to do, validations of two nights included."""
 N_STEPS = 600
 """At most: training stops where the validation nights gain no more."""
 
@@ -57,6 +60,10 @@ _PLAN, _FEATURES, _START, _OUT = "plan.json", "features.h5", "start.safetensors"
 _PROGRESS = "progress.jsonl"
 _LEAST_EPOCHS = 21
 """Consecutive epochs that the sequence level looks at."""
+
+
+class NothingGainedError(LibraryError):
+    """A training is done, and no version came of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,17 +250,11 @@ class Training:
     @property
     def events(self) -> tuple[JobEvent, ...]:
         """What was reported so far, over all interruptions, but for lines that were cut."""
-        found = []
         try:
             lines = content_of(self._folder / _OUT / _PROGRESS).split(b"\n")[:-1]
         except OSError:
             return ()
-        for line in lines:
-            try:
-                found.append(EVENTS.decode(line))
-            except CodecError:  # two processes may have written at once after a kill
-                continue
-        return tuple(found)
+        return tuple(events_in(lines))
 
     @property
     def command(self) -> list[str]:
@@ -294,13 +295,14 @@ class Training:
         ScoringError
             Something can't be written.
         """
-        if self.plan is not None:
-            raise LibraryError("Another training is under way: finish or discard it first.")
-        self.discard()  # what a crash left of a beginning
-        make_own_folder(self._folder)
-        write_feature_set(self._folder / _FEATURES, features)
-        store.export(start, self._folder / _START)
-        write_text(self._folder / _PLAN, _PLANS.encode(plan) + "\n")
+        with self._alone():
+            if self.plan is not None:
+                raise LibraryError("Another training is under way: finish or discard it first.")
+            self._remove()  # what a crash left of a beginning
+            make_own_folder(self._folder)
+            write_feature_set(self._folder / _FEATURES, features)
+            store.export(start, self._folder / _START)
+            write_text(self._folder / _PLAN, _PLANS.encode(plan) + "\n")
 
     def run(self, on_event: Callable[[JobEvent], None] = lambda _: None) -> bool:
         """Train, from where it was interrupted on, and wait for the end.
@@ -313,13 +315,13 @@ class Training:
         Raises
         ------
         LibraryError
-            It can't be started, or ended by a fault.
+            It can't be started, is under way in another window, or ended by a fault.
         JobError
             It can't be listened to.
         """
-        command = self.command
         is_done = False
-        with Job(command) as job:
+        # A training whose window was killed ends by itself, once nobody listens.
+        with self._alone(PATIENCE_S) as lock, Job(self.command, inherits=(lock,)) as job:
             with self._lock:
                 self._job = job
                 is_stopped = self._is_to_stop
@@ -327,7 +329,7 @@ class Training:
                 job.stop()
             try:
                 for event in job.events():
-                    is_done = is_done or isinstance(event, Done)
+                    is_done = is_done or isinstance(event, Done | NothingGained)
                     on_event(event)
             finally:
                 with self._lock:
@@ -356,24 +358,35 @@ class Training:
         Raises
         ------
         LibraryError
-            There is none yet.
+            There is none yet, or another window is about to do the same.
+        NothingGainedError
+            None came out: nothing is kept, and nothing is under way any more.
         ModelStoreError, ScoringError
             It can't be kept.
         """
-        plan = self.plan
-        done = [event for event in self.events if isinstance(event, Done)]
-        if plan is None or not done:
-            raise LibraryError("Training is not done yet.")
-        version = store.add_trained(
-            Path(done[-1].weights), card=plan.card, start=plan.start, nights=plan.nights, by=plan.by
-        )
-        self.discard()
+        with self._alone():
+            plan, ends = self.plan, self._ends()
+            if plan is None or not ends:
+                raise LibraryError("Training is not done yet.")
+            end = ends[-1]
+            if isinstance(end, NothingGained):
+                self._remove()
+                raise NothingGainedError(
+                    "Nothing was gained: at no step did {start} agree better with the nights that "
+                    "say when to stop. It stays as it is, and no version was stored. Add nights of "
+                    "further patients, or calibrate only.",
+                    start=plan.start_title,
+                )
+            version = store.add_trained(
+                Path(end.weights), card=plan.card, start=plan.start, nights=plan.nights, by=plan.by
+            )
+            self._remove()
         return version
 
     @property
     def is_done(self) -> bool:
-        """Whether the version is there and waits to be put into the store."""
-        return any(isinstance(event, Done) for event in self.events)
+        """Whether it has ended, and waits for `finish`."""
+        return bool(self._ends())
 
     def discard(self) -> None:
         """Give up what is under way.
@@ -381,8 +394,35 @@ class Training:
         Raises
         ------
         LibraryError
-            It can't be removed.
+            It runs in another window, or can't be removed.
         """
+        with self._alone():
+            self._remove()
+
+    def _ends(self) -> list[Done | NothingGained]:
+        return [event for event in self.events if isinstance(event, Done | NothingGained)]
+
+    @contextmanager
+    def _alone(self, patience_s: float = 0.0) -> Iterator[int]:
+        """Keep other windows and commands from what is under way; give the lock's descriptor."""
+        path = self._folder.with_suffix(".lock")
+        with ExitStack() as stack:
+            try:
+                descriptor = stack.enter_context(held(path, patience_s))
+            except HeldError:
+                raise LibraryError(
+                    "Another window or command of SleepScorer is training now. Wait until it is "
+                    "done, or pause it there."
+                ) from None
+            except OSError as error:
+                raise LibraryError(
+                    "{path} can't be made: {reason}. Check the folder's permissions.",
+                    path=path,
+                    reason=error.strerror,
+                ) from error
+            yield descriptor
+
+    def _remove(self) -> None:
         try:
             # The plan goes first: without it nothing is under way.
             (self._folder / _PLAN).unlink(missing_ok=True)

@@ -210,11 +210,17 @@ class ModelStore:
         Raises
         ------
         ModelStoreError
-            The file is damaged.
+            The file is damaged, or is the start itself.
         ScoringError
             It can't be written.
         """
         stored = _read(path)
+        if stored.sha256 == start:
+            raise ModelStoreError(
+                "{file} is what its training began with, so nothing was learnt; no version was "
+                "stored.",
+                file=path.name,
+            )
         known = {version.sha256: version for version in self.versions()}
         version = known.get(stored.sha256)
         if version is None:

@@ -4,7 +4,15 @@ import math
 import pytest
 
 from sleepscorer.codec import CodecError
-from sleepscorer.jobs.events import EVENTS, Done, StepDone, StoppedEarly, Validated
+from sleepscorer.jobs.events import (
+    EVENTS,
+    Done,
+    NothingGained,
+    StepDone,
+    StoppedEarly,
+    Validated,
+    events_in,
+)
 
 ALL = [
     StepDone("epoch", 5, 10, loss=0.5, eta_s=3.0),
@@ -13,6 +21,7 @@ ALL = [
     Validated("pretrain", 5, 0.8, 0.7, 0.6, 0.5, signal_accuracy=0.4),
     StoppedEarly("sequence", 6),
     Done("weights.safetensors", "ab" * 32),
+    NothingGained(),
 ]
 
 
@@ -59,3 +68,8 @@ def test_that_a_line_that_is_no_event_is_an_error_that_says_why(line, why):
 
 def test_that_an_event_is_flat_and_begins_with_its_kind():
     assert list(json.loads(EVENTS.encode(StoppedEarly("epoch", 3)))) == ["event", "stage", "step"]
+
+
+def test_that_lines_which_a_kill_cut_are_left_out_of_a_log():
+    whole = EVENTS.encode(ALL[0])
+    assert list(events_in([whole[:20], whole, whole[:9] + whole, b"\xff", ""])) == [ALL[0]]

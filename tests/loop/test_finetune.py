@@ -8,12 +8,13 @@ from model import files
 from sleepscorer.domain.channels import Derivation
 from sleepscorer.io.feature_set import read_feature_set
 from sleepscorer.jobs.events import Done, StepDone
+from sleepscorer.jobs.lock import held
 from sleepscorer.loop import finetune
 from sleepscorer.loop.collection import LeftEpochs, Library, collect
-from sleepscorer.loop.finetune import Training, parts_of, prepare
+from sleepscorer.loop.finetune import NothingGainedError, Training, parts_of, prepare
 from sleepscorer.loop.patients import LibraryError, chooses_weights
 from sleepscorer.loop.replay import replay_of
-from sleepscorer.models.ledger import Trained
+from sleepscorer.models.ledger import ModelStoreError, Trained
 from sleepscorer.models.store import ModelStore
 
 
@@ -154,6 +155,46 @@ def test_that_the_version_that_comes_out_is_in_the_store(prepared, store, tmp_pa
     assert store.active().is_bundled
     assert prepared.plan is None
     assert len(version.subjects) == 2  # the start's and the patient's that was trained on
+
+
+def test_that_a_training_that_gains_nothing_stores_nothing_and_says_so(
+    prepared, store, monkeypatch, tmp_path
+):
+    line = json.dumps({"event": "nothing_gained"})
+    body = f"""
+out = pathlib.Path(sys.argv[sys.argv.index("--out") + 1])
+out.mkdir(exist_ok=True)
+(out / "progress.jsonl").write_text('{line}' + chr(10))
+print('{line}', flush=True)
+"""
+    program(monkeypatch, tmp_path, body)
+    before = store.versions(), store.entries()
+    assert prepared.run()
+    assert prepared.is_done
+    with pytest.raises(NothingGainedError, match=r"at no step did Net 0 .*no version"):
+        prepared.finish(store)
+    assert (store.versions(), store.entries()) == before
+    assert prepared.plan is None
+
+
+def test_that_a_version_that_is_its_own_start_is_not_stored(store, write_tiny):
+    path = write_tiny(seed=0)
+    with pytest.raises(ModelStoreError, match="nothing was learnt"):
+        store.add_trained(path, card="", start=files.read(path).sha256, nights=(), by="Ana")
+    assert not any(isinstance(entry, Trained) for entry in store.entries())
+
+
+def test_that_a_second_window_neither_trains_nor_takes_away_what_is_trained(
+    prepared, store, monkeypatch, tmp_path
+):
+    program(monkeypatch, tmp_path, "time.sleep(600)")
+    monkeypatch.setattr(finetune, "PATIENCE_S", 0.2)
+    other = Training(tmp_path / "training")
+    with held(tmp_path / "training.lock"):
+        for act in (other.run, other.discard, lambda: other.finish(store)):
+            with pytest.raises(LibraryError, match="Another window"):
+                act()
+    assert other.plan == prepared.plan
 
 
 def test_that_adding_a_version_again_changes_nothing(store, write_tiny):

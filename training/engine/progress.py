@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from sleepscorer.jobs.events import EVENTS, Done, JobEvent, Validated
+from sleepscorer.jobs.events import EVENTS, Done, JobEvent, Validated, events_in
 from training.engine.curves import curves_svg
 from training.engine.parallel import process_index
 
@@ -47,8 +47,7 @@ class ProgressLog:
             file.write(line + "\n")
         if isinstance(event, Validated | Done):
             lines = self._progress.read_text(encoding="utf-8").splitlines()
-            svg = curves_svg(EVENTS.decode(line) for line in lines)
-            self._curves.write_text(svg, encoding="utf-8")
+            self._curves.write_text(curves_svg(events_in(lines)), encoding="utf-8")
 
 
 class StepTimer:

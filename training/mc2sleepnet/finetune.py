@@ -6,20 +6,22 @@ the start are those of the version that comes out, too.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import copy
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from model import weights
 from model.files import Ancestor, seen_subjects
 from model.mc2sleepnet.weights import network_of, save
 from model.network import HasFeatures
 from sleepscorer.io.feature_set import FeatureNight, FeatureSet
-from sleepscorer.jobs.events import Done
+from sleepscorer.jobs.events import Done, NothingGained
 from training.engine.parallel import process_index, wait_for_all
 from training.engine.progress import Report
 from training.engine.run import CHECKPOINT_NAME, Run
@@ -37,7 +39,7 @@ def finetune(
     *,
     resume: bool,
     report: Report,
-) -> Path:
+) -> Path | None:
     """Fine-tune the sequence level of a version and write the new one.
 
     Parameters
@@ -63,8 +65,9 @@ def finetune(
 
     Returns
     -------
-    Path
-        Of the version.
+    Path or None
+        Of the version; None where no validation was better than that of the start, of which nothing
+        is written.
 
     Raises
     ------
@@ -88,6 +91,7 @@ def finetune(
         raise ValueError("name at least one night to train on and one to validate with")
     out.mkdir(parents=True, exist_ok=True)
     network = network_of(start).requires_grad_(True)
+    started_with = copy.deepcopy(network.state_dict())
     summary = _summary(nights, replay, config)
     run = Run(
         network,
@@ -115,6 +119,9 @@ def finetune(
         return stage
 
     run.fit(SequenceStage.name, stage)
+    if _are_equal(network.state_dict(), started_with):
+        report(NothingGained())
+        return None
     network.temperature = validated_temperature(network, [_cached(night) for night in validation])
     path = out / WEIGHTS_NAME.format(version=config.version)
     if process_index() == 0:
@@ -130,6 +137,10 @@ def finetune(
         report(Done(str(path), sha256))
     wait_for_all()
     return path
+
+
+def _are_equal(one: Mapping[str, Tensor], other: Mapping[str, Tensor]) -> bool:
+    return all(torch.equal(values, other[name]) for name, values in one.items())
 
 
 def _balanced(

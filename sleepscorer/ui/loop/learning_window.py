@@ -26,7 +26,7 @@ from sleepscorer.domain.stages import SCORED_STAGES, Stage
 from sleepscorer.domain.versions import Comparison, Figures, Gain, ModelVersion, Verdict
 from sleepscorer.jobs.events import JobEvent, StepDone, Validated
 from sleepscorer.loop.collection import CollectedNight, LeftEpochs, drift, minutes_of
-from sleepscorer.loop.finetune import N_STEPS, SECONDS_A_STEP
+from sleepscorer.loop.finetune import N_STEPS
 from sleepscorer.models.ledger import (
     Activated,
     Calibrated,
@@ -268,8 +268,9 @@ class TrainingPage(QWidget):
                 nights=len(learnt), patients=n_patients, stages=stages
             ),
             tr(
-                "Fine-tuning takes up to {minutes} minutes on a computer with two free cores."
-            ).format(minutes=max(1, round(N_STEPS * SECONDS_A_STEP / 60))),
+                "Fine-tuning makes up to {steps} steps, fewer where no more is gained; after the "
+                "first ones it says how long they take here."
+            ).format(steps=N_STEPS),
         ]
         self.summary.setText("\n".join(lines))
         is_busy, is_waiting = learning.is_busy, plan is not None

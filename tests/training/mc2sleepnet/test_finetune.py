@@ -14,7 +14,7 @@ from sleepscorer.io.feature_set import (
     read_feature_set,
     write_feature_set,
 )
-from sleepscorer.jobs.events import Done, JobEvent, StepDone, Validated
+from sleepscorer.jobs.events import Done, JobEvent, NothingGained, StepDone, Validated
 from training.__main__ import main
 from training.corpora.partial_epochs import read_nights
 from training.engine.config import OptimisationConfig, SelectionConfig
@@ -109,7 +109,7 @@ def test_that_a_start_that_can_t_get_better_stays(start_path, nights, quick, tmp
     shuffled = night("a", "train")
     shuffled.stages[shuffled.stages >= 0] = shuffled.stages[shuffled.stages >= 0][::-1]
     worse = FeatureSet(nights.features_sha256, (shuffled, *nights.nights[1:]))
-    second = run(first, worse, quick, tmp_path / "second")
+    second = run(first, worse, quick, tmp_path / "second") or first
     before, after = (weights.load(path, "cpu").network for path in (first, second))
     held_out = nights.nights[2]
     said = [net.judge(held_out.features, held_out.runs) for net in (before, after)]
@@ -117,6 +117,20 @@ def test_that_a_start_that_can_t_get_better_stays(start_path, nights, quick, tmp
     scored = held_out.stages >= 0
     right = [(one == held_out.stages)[scored].mean() for one in stages]
     assert right[1] >= right[0] - 0.1
+
+
+def test_that_nothing_is_written_where_nothing_is_gained(start_path, nights, quick, tmp_path):
+    (train, validation, _) = nights.nights
+    upside_down = replace(train, stages=np.where(train.stages >= 0, 4 - train.stages, -1))
+    # Whoever chooses says what the start says already, so that any step is a loss.
+    said = weights.load(start_path, "cpu").network.judge(validation.features, validation.runs)
+    own = np.nan_to_num(said.probabilities["stages"]).argmax(axis=1).astype(np.int8)
+    own[validation.stages < 0] = -1
+    hopeless = FeatureSet(nights.features_sha256, (upside_down, replace(validation, stages=own)))
+    events: list[JobEvent] = []
+    assert run(start_path, hopeless, quick, tmp_path / "out", report=events.append) is None
+    assert events[-1] == NothingGained()
+    assert not list((tmp_path / "out").glob("*.safetensors"))
 
 
 @pytest.mark.parametrize("n_steps", [1, 7])
@@ -169,7 +183,7 @@ def test_that_the_replay_set_says_when_to_stop_where_the_laboratory_has_no_such_
 def test_that_the_command_line_fine_tunes_on_files(start_path, nights, tmp_path, capsys):
     write_feature_set(tmp_path / "f.h5", nights)
     config = tmp_path / "tiny.toml"
-    config.write_text('name = ""\nversion = ""\nseed = 1\n[sequence]\nsteps = 5\nbatch_size = 4\n')
+    config.write_text('name = ""\nversion = ""\nseed = 1\n[sequence]\nsteps = 40\nbatch_size = 4\n')
     arguments = [
         *("finetune", str(tmp_path / "f.h5"), "--start", str(start_path)),
         *("--version", "1-lab1", "--out", str(tmp_path / "out"), "--config", str(config)),
