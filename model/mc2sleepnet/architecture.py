@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import torch
 from torch import Tensor
 
 from model.files import Description
@@ -20,6 +19,7 @@ from model.mc2sleepnet.occlusion import occlusion
 from model.mc2sleepnet.preprocessing import INPUT
 from model.network import STAGES, Answer, Progress, Runs
 from model.registry import Architecture
+from model.shared.stored import check_shapes, filled
 
 NAME = "mc2sleepnet"
 
@@ -77,27 +77,12 @@ def build(
 ) -> StagingMC2SleepNet:
     """Make the network that a description and tensors are of, in evaluation mode."""
     config = _config(description.configuration)
-    _check_shapes(config, tensors)
-    network = StagingMC2SleepNet(config)
-    network.load_state_dict(dict(tensors))  # converts float16 to the network's float32
-    if not all(torch.isfinite(tensor).all() for tensor in network.state_dict().values()):
-        raise ValueError("it holds values that are not finite")
-    network.temperature = description.temperature
-    network.requires_grad_(False).eval()
-    return network.to(device)
-
-
-def _check_shapes(config: MC2SleepNetConfig, tensors: Mapping[str, Tensor]) -> None:
-    """Compare tensors with a configuration before anything of its size is built."""
     if config.n_epoch_layers + config.n_sequence_layers > len(tensors):
         raise ValueError("the configuration has more layers than there are tensors")
-    with torch.device("meta"):  # shapes without memory
-        outline = StagingMC2SleepNet(config).state_dict()
-    for name in outline.keys() | tensors.keys():
-        if name not in outline or name not in tensors:
-            raise ValueError(f"the tensor {name} is missing or too many")
-        if outline[name].shape != tensors[name].shape:
-            raise ValueError(f"the tensor {name} has another shape")
+    check_shapes(lambda: StagingMC2SleepNet(config), tensors)
+    network = filled(StagingMC2SleepNet(config), tensors, device)
+    network.temperature = description.temperature
+    return network
 
 
 def _config(entries: Mapping[str, Any]) -> MC2SleepNetConfig:
