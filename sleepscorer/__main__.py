@@ -88,9 +88,15 @@ def _score(arguments: Sequence[str]) -> int:
 
     parser = argparse.ArgumentParser(
         prog="sleepscorer score",
-        description=f"Stage recordings without a window. {DISCLAIMER}",
+        description="Stage recordings, or all of an archive, without a window. What was made is "
+        f"written down in the folder of the results: the same command goes on with the rest. "
+        f"{DISCLAIMER}",
+        epilog="Ends with 0 where every recording has its result, 1 where one failed, 3 where none "
+        "failed and a result that is not of this program, or was changed since, was left alone.",
     )
-    parser.add_argument("recordings", nargs="+", metavar="RECORDING", help="files or patterns")
+    parser.add_argument(
+        "recordings", nargs="+", metavar="RECORDING", help="files, folders or patterns"
+    )
     parser.add_argument("--out", type=Path, required=True, help="folder for the results")
     parser.add_argument(
         "--format", default="csv", choices=[row.id for row in SCORING_FORMATS], dest="format_id"
@@ -128,8 +134,31 @@ def _score(arguments: Sequence[str]) -> int:
         action="store_true",
         help="write no result where the signal or the stages look wrong",
     )
+    parser.add_argument(
+        "--workers", type=_number_of_workers, default=1, metavar="N", help="stage N side by side"
+    )
+    parser.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="stage on the Dask cluster of this scheduler, whose computers see the same folders",
+    )
+    parser.add_argument(
+        "--limit",
+        type=_minutes,
+        default=math.inf,
+        metavar="MINUTES",
+        help="give a recording up that takes longer, as on a share that answers no more",
+    )
+    parser.add_argument(
+        "--summary", type=Path, metavar="FILE", help="write a table of all nights, one a row"
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="write each outcome to stdout as a line of JSON"
+    )
     _add_overwrite(parser)
     options = parser.parse_args(arguments)
+    if options.cluster is not None and (options.workers > 1 or math.isfinite(options.limit)):
+        parser.error("a cluster has its own workers and limits: leave --workers and --limit out")
     if options.fuse and options.second is None:
         parser.error("--fuse needs --second")
     if options.gain != 1 and options.second is not None:
@@ -153,6 +182,11 @@ def _score(arguments: Sequence[str]) -> int:
         fuse=options.fuse,
         overwrite=options.overwrite,
         strict=options.strict,
+        workers=options.workers,
+        cluster=options.cluster,
+        limit_s=options.limit * 60,
+        summary=options.summary,
+        as_json=options.json,
     )
 
 
@@ -160,6 +194,20 @@ def _number_of_voters(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 20:
         raise argparse.ArgumentTypeError(f"“{text}” is no number from 1 to 20")
     return int(text)
+
+
+def _number_of_workers(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 256:
+        raise argparse.ArgumentTypeError(f"“{text}” is no number from 1 to 256")
+    return int(text)
+
+
+def _minutes(text: str) -> float:
+    """Minutes that something may take; raise ValueError for what is no time."""
+    minutes = float(text)
+    if not minutes > 0:
+        raise ValueError(text)
+    return minutes
 
 
 def _stats(arguments: Sequence[str]) -> int:

@@ -67,6 +67,15 @@ def is_same(one: Path, other: Path) -> bool:
         return False
 
 
+def inode_of(path: Path) -> tuple[int, int] | None:
+    """What tells a file from all others of the computer; None where that can't be known."""
+    try:
+        status = path.stat()
+    except _UNKNOWN:
+        return None
+    return status.st_dev, status.st_ino
+
+
 def size_of(path: Path) -> int | None:
     """Size of a file in bytes; None where it can't be known."""
     try:

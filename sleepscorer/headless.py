@@ -1,37 +1,32 @@
-"""`sleepscorer score`: stage recordings without a window."""
+"""`sleepscorer score`: stage recordings and archives without a window."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import closing
+import math
+import shutil
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from model.network import InputSpec
 from sleepscorer import DISCLAIMER
-from sleepscorer.autoscoring import Staging, load_model, stage_montage
-from sleepscorer.domain.channels import Derivation
-from sleepscorer.domain.consensus import Comparison
-from sleepscorer.domain.epochs import EPOCH_S
-from sleepscorer.domain.errors import AutoscoringError, SleepScorerError
-from sleepscorer.domain.hypnodensity import Hypnodensity
-from sleepscorer.domain.phrases import joined
-from sleepscorer.domain.recording import Recording
-from sleepscorer.domain.scored_recording import ScoredRecording
-from sleepscorer.domain.scoring import Remark, RemarkEdit, Scoring, prediction_edit
-from sleepscorer.domain.second_opinion import fused_opinions
-from sleepscorer.domain.votes import SignalFault, left_out
-from sleepscorer.io.atomic import remove_abandoned, replaces
-from sleepscorer.io.recordings import open_recording
-from sleepscorer.io.scoring_formats import ScoringFormat
-from sleepscorer.models.store import known_range
-from sleepscorer.network_input import voting_derivations
+from sleepscorer.autoscoring import load_model
+from sleepscorer.batch.archive import Task, found_in, tasks
+from sleepscorer.batch.executors import Cluster, Executor, InProcess, Processes
+from sleepscorer.batch.manifest import Manifest
+from sleepscorer.batch.outcomes import OUTCOMES, Failed, Making, Outcome, Skipped, Staged
+from sleepscorer.batch.staging import Order, all_files, making_by
+from sleepscorer.batch.summary import write_summary
+from sleepscorer.domain.errors import SleepScorerError
+from sleepscorer.file_questions import absolute
+from sleepscorer.io.atomic import drafts_beside, move_into_place, remove_abandoned
+from sleepscorer.io.scoring_formats import ScoringFormat, scoring_format
 from sleepscorer.second_opinion import stager_of
-from sleepscorer.signals.quality import Finding, check_recording, check_stages, worth_saying
 from sleepscorer.terminal import (
     distinct_targets,
-    for_each,
     make_folder,
-    refuse_existing,
     say,
     stderr_is_terminal,
     write_stderr,
@@ -40,8 +35,11 @@ from sleepscorer.terminal import (
 VOTERS = 3
 """Derivations that vote unless another number is asked for: the least of which one can be wrong."""
 
-_LEAST_SAID = 4
-"""Epochs of the shortest while worth a sentence that a derivation was left out."""
+ALL_WELL, SOME_FAILED, SOME_LEFT_ALONE, INTERRUPTED = 0, 1, 3, 130
+"""Exit statuses; 2 is a wrong command line."""
+
+_MOST_SEEN = 10
+"""Files of a batch whose failures are on the screen at its end anyway."""
 
 
 def score(
@@ -56,16 +54,22 @@ def score(
     fuse: bool = False,
     overwrite: bool = False,
     strict: bool = False,
+    workers: int = 1,
+    cluster: str | None = None,
+    limit_s: float = math.inf,
+    summary: Path | None = None,
+    as_json: bool = False,
 ) -> int:
     """Stage recordings and write one file for each; progress and problems go to stderr.
 
-    The signal is looked at before it is staged, and the stages afterwards, as in the window. What
-    looks wrong is said, and stands as the comment of the first epoch in the result.
+    What was made stands in a manifest in the folder of the results, so that a batch that was ended
+    goes on where it was: see :mod:`sleepscorer.batch.archive`.
 
     Parameters
     ----------
     recordings
-        Files to stage.
+        Files to stage, and folders, of which all recordings are staged. Results of those stand in
+        the same folders below `out`.
     out
         Folder for the results, made when it is missing.
     scoring_format
@@ -86,178 +90,199 @@ def score(
         Whether a result that is there already is replaced: it may be somebody's work.
     strict
         Whether a recording that looks wrong fails instead.
+    workers
+        Processes that stage side by side.
+    cluster
+        Address of a Dask cluster that stages instead.
+    limit_s
+        How long a recording may take; with a limit it is staged in another process.
+    summary
+        Table of all nights to write at the end.
+    as_json
+        Whether each outcome is written to stdout, as a line of JSON.
 
     Returns
     -------
     exit_status
-        0 when no recording failed, 1 otherwise.
+        0 when every recording has its result, 1 when one failed, 3 when none failed and a result
+        that is none of ours was left alone, 130 when the batch was interrupted.
     """
+    making = Making(
+        model="",
+        sha256="",
+        calibration="",
+        format_id=scoring_format.id,
+        channel=channel,
+        voters=voters,
+        gain=gain,
+        second=second or "",
+        fuse=fuse,
+        strict=strict,
+    )
+    out = absolute(out)
     try:
-        stager = None if second is None else stager_of(second)
+        if second is not None:
+            stager_of(second)
         model = load_model()
+        making = making_by(model, making)
         make_folder(out)
         remove_abandoned(out)
-        target_of = distinct_targets(
-            recordings,
-            lambda path: out / scoring_format.file_name(path.name),
-            lambda target: _all_files(scoring_format, target, second is not None),
-        )
+        manifest = Manifest(out)
+        executor: Executor = InProcess(model, lambda order: _ProgressLine(order.recording.name))
+        who = f"on {model.device.upper()}"
+        if cluster is not None:
+            executor, who = Cluster(cluster), f"on the cluster at {cluster}"
+        elif workers > 1 or math.isfinite(limit_s):
+            executor = Processes(workers, limit_s=limit_s)
+            who = f"in {workers} processes" if workers > 1 else "in a process of its own"
+        batch = _Batch(recordings, out, making, manifest, overwrite=overwrite, as_json=as_json)
+        say(f"{making.model} {who}. {DISCLAIMER}")
+        try:
+            batch.run(executor)
+        except KeyboardInterrupt:
+            say("Interrupted. What was staged stays; the same command goes on with the rest.")
+            return INTERRUPTED
+        if summary is not None:
+            write_summary(summary, batch.outcomes, manifest)
     except SleepScorerError as error:
         say(str(error))
-        return 1
-    say(f"{model.name} {model.version} on {model.device.upper()}. {DISCLAIMER}")
-    known = known_range(model.description.input_range)
+        return SOME_FAILED
+    return batch.status
 
-    def work(path: Path) -> str:
-        target = target_of(path)
-        files = _all_files(scoring_format, target, stager is not None)
-        refuse_existing(*files, overwrite=overwrite)
-        with closing(open_recording(path)) as recording:
-            derivations = _derivations(recording, channel, voters, model.network.spec)
-            found = check_recording(recording, derivations[0], known, gain=gain)
-            told = _told(path, found, strict=strict)
-            staging = stage_montage(
-                recording, derivations, model, gain=gain, progress=_ProgressLine(path.name)
+
+@dataclass(slots=True)
+class _Batch:
+    """Recordings that are staged into a folder, and what became of them so far."""
+
+    recordings: Sequence[Path]
+    out: Path
+    making: Making
+    manifest: Manifest
+    overwrite: bool
+    as_json: bool
+    outcomes: list[Outcome] = field(init=False, default_factory=list)
+    _n_sources: int = field(init=False, default=0)
+    _begun_s: float = field(init=False, default=0.0)
+    _tasks: dict[Path, Task] = field(init=False, default_factory=dict)
+
+    @property
+    def status(self) -> int:
+        """Exit status."""
+        if any(isinstance(one, Failed) for one in self.outcomes):
+            return SOME_FAILED
+        left_alone = (
+            isinstance(one, Skipped) and one.reason == "left alone" for one in self.outcomes
+        )
+        return SOME_LEFT_ALONE if any(left_alone) else ALL_WELL
+
+    def run(self, executor: Executor) -> None:
+        """Stage what is to be staged."""
+        row = scoring_format(self.making.format_id)
+        results = {absolute(path) for path in self.manifest.results}
+        found = found_in(
+            self.recordings, leave_out=lambda path: absolute(path) in {self.out, *results}
+        )
+        for failure in found.failures:
+            self._account(failure)
+        self._n_sources = len(found.sources)
+        places = {source.path: source for source in found.sources}
+
+        def files_of(target: Path) -> tuple[Path, ...]:
+            return all_files(row, target, has_second=bool(self.making.second))
+
+        target_of = distinct_targets(
+            list(places),
+            lambda path: self.out / places[path].folder / row.file_name(path.name),
+            files_of,
+        )
+        self._begun_s = time.monotonic()
+        with drafts_beside(self.out) as drafts:
+            found_tasks = tasks(
+                found.sources,
+                self.manifest,
+                self.making,
+                result_of=lambda source: target_of(source.path),
+                files_of=files_of,
+                overwrite=self.overwrite,
             )
-            told += _told(path, check_stages(staging.hypnodensity), strict=strict)
-            for sentence in _about_votes(staging, recording):
-                say(f"{path.name}: {sentence}")
-                told.append(sentence)
-            hypnodensity = staging.hypnodensity
-            other = None if stager is None else stager.stage(recording, derivations[0])
-            if other is not None:
-                told.append(_about_other(hypnodensity, other))
-                say(f"{path.name}: {told[-1]}")
-                if 0 in other.remarks:
-                    say(f"{path.name}, {other.scorer}: {other.remarks[0].comment}")
-                if fuse:
-                    hypnodensity = _fused(path, hypnodensity, other)
-            scoring = Scoring(recording.n_epochs)
-            scoring.apply(prediction_edit(scoring, hypnodensity))
-            scoring.apply(_remarks(staging, " ".join(told)))
-            scored = ScoredRecording.of(recording, scoring)
-            for remark in recording.notices:
-                say(remark)
-            recording.check_on_disk()
-            with replaces(overwrite):
-                scoring_format.write(target, scored)
-                if other is not None:
-                    beside = ScoredRecording.of(recording, other)
-                    scoring_format.write(_second_target(scoring_format, target), beside)
-        done = (
-            f"{path.name}: {len(scoring)} epochs from {staging.hypnodensity.derivation} → {target}."
-        )
-        return " ".join((done, *scoring_format.losses(scoring)))
+            for order, outcome in executor.outcomes(self._orders(found_tasks, drafts)):
+                self._take(order, outcome)
+        self._say_the_end()
 
-    return for_each(recordings, work, "staged")
+    def _orders(self, found_tasks: Iterator[Task | Outcome], drafts: Path) -> Iterator[Order]:
+        for number, task in enumerate(found_tasks):
+            if not isinstance(task, Task):
+                self._account(task)
+                continue
+            if task.why:
+                say(f"{task.source.path.name} is staged anew: {task.why}.")
+            draft = drafts / str(number) / task.result.name
+            self._tasks[draft] = task
+            result = self.manifest.name_of(task.result)
+            yield Order(
+                absolute(task.source.path), result, draft, self.making, task.source.is_named
+            )
 
+    def _take(self, order: Order, outcome: Outcome) -> None:
+        """Put a result at its place; the line about it is on the disk before."""
+        task = self._tasks.pop(order.draft)
+        self.manifest.add(outcome)
+        if isinstance(outcome, Staged):
+            try:
+                task.result.parent.mkdir(parents=True, exist_ok=True)
+                drafts = {
+                    self.out / name: order.draft.with_name(Path(name).name)
+                    for name in outcome.files
+                }
+                move_into_place(drafts, may_replace=task.may_replace)
+            except SleepScorerError as error:
+                outcome = Failed(outcome.recording, outcome.result, str(error))
+            except OSError as error:
+                sentence = f"{task.result.parent} can't be made: {error.strerror}."
+                outcome = Failed(outcome.recording, outcome.result, sentence)
+            if not isinstance(outcome, Staged):
+                self.manifest.add(outcome)
+        shutil.rmtree(order.draft.parent, ignore_errors=True)
+        self._account(outcome)
 
-def _second_target(scoring_format: ScoringFormat, target: Path) -> Path:
-    """File of the second opinion beside that of the result."""
-    ending = scoring_format.file_name("x").removeprefix("x")
-    stem = target.name.removesuffix(ending) if target.name.endswith(ending) else target.stem
-    return target.with_name(scoring_format.file_name(f"{stem}-second{target.suffix}"))
+    def _account(self, outcome: Outcome) -> None:
+        self.outcomes.append(outcome)
+        if self.as_json and sys.stdout is not None:
+            sys.stdout.write(f"{OUTCOMES.encode(outcome)}\n")
+            sys.stdout.flush()
+        name = Path(outcome.recording).name
+        match outcome:
+            case Staged(n_epochs=n_epochs, derivation=derivation, result=result, told=told):
+                for sentence in told:
+                    say(f"{name}: {sentence}")
+                done = f"{name}: {n_epochs} epochs from {derivation} → {self.out / result}."
+                say(f"{done}{self._left}")
+            case Skipped(sentence=sentence):
+                say(f"{name} was skipped: {sentence}")
+            case Failed(sentence=sentence):
+                say(sentence)
 
+    @property
+    def _left(self) -> str:
+        """How far it is, and how long the rest may take by what was staged so far."""
+        n_staged = sum(isinstance(one, Staged) for one in self.outcomes)
+        n_left = self._n_sources - len(self.outcomes)
+        if n_left <= 0 or n_staged == 0:
+            return ""
+        minutes = (time.monotonic() - self._begun_s) / n_staged * n_left / 60
+        long = f"{minutes / 60:.1f} h" if minutes >= 90 else f"{max(minutes, 1):.0f} min"
+        return f" {len(self.outcomes)} of {self._n_sources}, at most about {long} left."
 
-def _all_files(scoring_format: ScoringFormat, target: Path, has_second: bool) -> tuple[Path, ...]:
-    files = scoring_format.files(target)
-    if not has_second:
-        return files
-    return (*files, *scoring_format.files(_second_target(scoring_format, target)))
-
-
-def _about_other(hypnodensity: Hypnodensity, other: Scoring) -> str:
-    """Count where two opinions differ."""
-    own = Scoring(len(other))
-    own.apply(prediction_edit(own, hypnodensity))
-    comparison = Comparison.of(own, other)
-    n_both = int(comparison.agreement.confusion.sum())
-    n_differing = len(comparison.differing)
-    share = f" ({n_differing / n_both:.1%})" if n_both else ""
-    return (
-        f"{other.scorer} gives another stage to {n_differing} of {n_both} epochs{share} that both "
-        "staged."
-    )
-
-
-def _fused(path: Path, hypnodensity: Hypnodensity, other: Scoring) -> Hypnodensity:
-    if other.hypnodensity is None:
-        raise AutoscoringError(
-            "{file}: {scorer} gives stages without probabilities, which can't be "
-            "fused; leave --fuse out.",
-            file=path.name,
-            scorer=other.scorer,
-        )
-    return fused_opinions(hypnodensity, other.hypnodensity)
-
-
-def _told(path: Path, findings: Sequence[Finding], *, strict: bool) -> list[str]:
-    """Say what looks wrong and return it.
-
-    Raises
-    ------
-    AutoscoringError
-        Something looks wrong and that is not to be passed over.
-    """
-    told: list[str] = [finding.sentences for finding in worth_saying(findings)]
-    if told and strict:
-        raise AutoscoringError(
-            "{file} has no result, as --strict asks for: {told}",
-            file=path.name,
-            told=joined(*told),
-        )
-    for sentences in told:
-        say(f"{path.name}: {sentences}")
-    return told
-
-
-def _derivations(
-    recording: Recording, channel: str | None, voters: int, spec: InputSpec
-) -> tuple[Derivation, ...]:
-    if channel is None:
-        return voting_derivations(recording, spec, voters)
-    anode, _, cathode = (part.strip() for part in channel.partition(","))
-    return (Derivation(recording.channel(anode).label, cathode or None),)
-
-
-def _about_votes(staging: Staging, recording: Recording) -> list[str]:
-    """Say what was left out for how long, and how much could not be staged."""
-    sentences = [
-        f"{one.derivation} was left out from {_time(recording, one.start_epoch)} to "
-        f"{_time(recording, one.stop_epoch)}: {one.fault.words}."
-        for one in left_out(staging.votes, least_epochs=_LEAST_SAID)
-        if one.fault is not SignalFault.MISSING
-    ]
-    reasons = staging.abstentions
-    n_abstained = int((reasons > SignalFault.MISSING).sum())
-    if n_abstained:
-        named = ", ".join(
-            f"{int((reasons == fault).sum())} {fault.words}"
-            for fault in SignalFault
-            if fault > SignalFault.MISSING and (reasons == fault).any()
-        )
-        share = n_abstained / reasons.size
-        sentences.append(f"{n_abstained} epochs ({share:.1%}) can't be staged: {named}.")
-    return sentences
-
-
-def _time(recording: Recording, epoch: int) -> str:
-    """Clock time at which an epoch begins, or the time since the start where there is none."""
-    moment = recording.clock_time(epoch * EPOCH_S)
-    if moment is not None:
-        return f"{moment:%H:%M:%S}"
-    minutes, seconds = divmod(round(epoch * EPOCH_S), 60)
-    return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d} after the start"
-
-
-def _remarks(staging: Staging, about_all: str) -> RemarkEdit:
-    """Note what was found beside the first epoch, and beside each without a stage why."""
-    comments = {0: about_all} if about_all else {}
-    for epoch, reason in enumerate(staging.abstentions):
-        if reason > SignalFault.MISSING:
-            why = f"Not stageable: {SignalFault(int(reason)).words}."
-            comments[epoch] = f"{comments[epoch]} {why}" if epoch in comments else why
-    return RemarkEdit(tuple(comments), tuple(Remark(text) for text in comments.values()))
+    def _say_the_end(self) -> None:
+        kinds = Counter(type(one) for one in self.outcomes)
+        if len(self.outcomes) > _MOST_SEEN and kinds[Failed]:
+            say("Failed:")
+            for one in self.outcomes:
+                if isinstance(one, Failed):
+                    say(f"  {one.recording}: {one.sentence}")
+        skipped = f", {kinds[Skipped]} skipped" if kinds[Skipped] else ""
+        failed = f", {kinds[Failed]} failed" if kinds[Failed] else ""
+        say(f"{kinds[Staged]} of {len(self.outcomes)} files staged{skipped}{failed}.")
 
 
 class _ProgressLine:

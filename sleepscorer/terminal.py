@@ -15,7 +15,7 @@ from sleepscorer.domain.errors import (
     SleepScorerError,
     is_out_of_memory,
 )
-from sleepscorer.file_questions import is_missing, is_same, is_there
+from sleepscorer.file_questions import inode_of, is_missing, is_there
 
 logger = logging.getLogger(__name__)
 
@@ -97,6 +97,7 @@ def distinct_targets(
         common with it that is written for both, or where one of its files is itself a source.
     """
     targets = {source: target_of(source) for source in sources}
+    inodes = {inode for source in sources if (inode := inode_of(source)) is not None}
     sources_of: dict[Path, list[Path]] = {}
     for source, target in targets.items():
         for file in files_of(target):
@@ -112,7 +113,7 @@ def distinct_targets(
                     file=file,
                     source=source,
                 )
-            if any(is_same(file, one) for one in sources):
+            if inode_of(file) in inodes:
                 raise ScoringError(
                     "The result for {source} would be written over {file}; choose "
                     "another folder with --out.",

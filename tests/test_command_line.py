@@ -1,3 +1,4 @@
+import math
 import os
 import socket
 import subprocess
@@ -70,6 +71,11 @@ def test_that_recordings_are_staged_with_the_given_options(scored):
         "strict": False,
         "gain": 1.0,
         "voters": 1,
+        "workers": 1,
+        "cluster": None,
+        "limit_s": math.inf,
+        "summary": None,
+        "as_json": False,
         "second": None,
         "fuse": False,
     }

@@ -17,9 +17,10 @@ from model.mc2sleepnet.inference import Prediction
 from model.weights import LoadedModel
 from sleepscorer import headless
 from sleepscorer.__main__ import main
+from sleepscorer.batch.manifest import FILE_NAME
 from sleepscorer.domain.errors import AutoscoringError
 from sleepscorer.domain.stages import Stage
-from sleepscorer.headless import score
+from sleepscorer.headless import SOME_LEFT_ALONE, score
 from sleepscorer.io.edf import read_edf_annotations
 from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.io.scoring_formats import scoring_format
@@ -69,11 +70,16 @@ def write_night(path: Path, *labels: str, n_epochs: float = 3) -> Path:
     return path
 
 
+def results_in(folder: Path) -> list[str]:
+    """Names of all files but the manifest."""
+    return sorted(path.name for path in folder.iterdir() if path.name != FILE_NAME)
+
+
 def test_that_csv_is_written_for_every_recording(night, tmp_path, capsys):
     other = write_night(tmp_path / "nights" / "other.edf", n_epochs=2)
     out = tmp_path / "new" / "results"
     assert score([night, other], out=out, scoring_format=CSV) == 0
-    assert sorted(path.name for path in out.iterdir()) == ["night.csv", "other.csv"]
+    assert results_in(out) == ["night.csv", "other.csv"]
     with (out / "night.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [(row["epoch"], row["stage"], row["source"]) for row in rows] == [
@@ -99,7 +105,7 @@ def test_that_results_may_go_beside_the_recordings_and_be_written_again_on_reque
     before = night.read_bytes()
     for row in (CSV, EDF, CSV, EDF):
         assert score([night], out=night.parent, scoring_format=row, overwrite=True) == 0
-    assert sorted(path.name for path in night.parent.iterdir()) == [
+    assert results_in(night.parent) == [
         "night-hypnogram.edf",
         "night.csv",
         "night.edf",
@@ -111,7 +117,7 @@ def test_that_a_result_that_is_there_already_is_somebodys_work(night, tmp_path, 
     expert = tmp_path / "night-hypnogram.edf"
     expert.write_text("of an expert")
     other = write_night(tmp_path / "nights" / "other.edf")
-    assert score([night, other], out=tmp_path, scoring_format=EDF) == 0
+    assert score([night, other], out=tmp_path, scoring_format=EDF) == SOME_LEFT_ALONE
     assert expert.read_text() == "of an expert"
     told = capsys.readouterr().err
     assert "night.edf was skipped: " in told
@@ -129,13 +135,13 @@ def test_that_one_failing_recording_does_not_keep_the_others(night, tmp_path, ca
     out = tmp_path / "out"
     status = score([letter, night, blind, short, gone, last], out=out, scoring_format=CSV)
     assert status == 1
-    assert sorted(path.name for path in out.iterdir()) == ["last.csv", "night.csv"]
+    assert results_in(out) == ["last.csv", "night.csv"]
     told = capsys.readouterr().err
     assert "letter.edf is not an EDF or BDF file" in told
     assert "blind.edf has no EEG channel that could be staged" in told
     assert "short.edf has no complete 30-s epoch" in told
     assert "gone.edf can't be opened: No such file" in told
-    assert told.endswith("2 of 6 files staged.\n")
+    assert told.endswith("2 of 6 files staged, 4 failed.\n")
 
 
 def test_that_remarks_on_a_recording_are_passed_on(night, tmp_path, capsys):
@@ -174,8 +180,8 @@ def test_that_two_recordings_never_share_a_result(night, tmp_path, capsys):
     both = f"{night} and {same_name} would both be written to {out / 'night.csv'}"
     assert f"{both}; {night} was left out" in told
     assert f"{both}; {same_name} was left out" in told
-    assert told.endswith("1 of 3 files staged.\n")
-    assert [path.name for path in out.iterdir()] == ["other.csv"]
+    assert told.endswith("1 of 3 files staged, 2 failed.\n")
+    assert results_in(out) == ["other.csv"]
 
 
 def test_that_a_recording_is_never_overwritten_by_its_own_result(tmp_path, capsys):
@@ -404,7 +410,7 @@ def test_that_a_second_opinion_is_written_beside_and_its_differences_are_counted
     assert stages == {"night": ["N2"] * 3, "night-second": ["N2", "N2", "N3"]}
     assert score([night], out=tmp_path / "fused", scoring_format=CSV, second=command, fuse=True)
     assert "gives stages without probabilities, which can't be fused" in capsys.readouterr().err
-    assert not any((tmp_path / "fused").iterdir())
+    assert not results_in(tmp_path / "fused")
 
 
 def test_that_a_second_opinion_that_can_not_be_had_is_said_before_anything_is_staged(
@@ -453,7 +459,7 @@ def test_that_an_odd_error_ends_one_recording_and_not_the_batch(
 ):
     other = write_night(tmp_path / "nights" / "other.edf")
     place = {
-        "open": "sleepscorer.headless.open_recording",
+        "open": "sleepscorer.batch.staging.open_recording",
         "stage": "model.mc2sleepnet.architecture.predict_with_features",
         "write": "sleepscorer.io.csv_scoring.write_text",
     }[where]
@@ -474,7 +480,7 @@ def test_that_an_odd_error_ends_one_recording_and_not_the_batch(
     assert "night.edf" in told or str(night) in told or "x" * 300 in told
     assert "Traceback" not in told
     assert "line 2" not in told or where != "stage"
-    assert told.endswith("1 of 2 files staged.\n")
+    assert told.endswith("1 of 2 files staged, 1 failed.\n")
     assert [path.name for path in (tmp_path / "out").glob("*.csv")] == ["other.csv"]
 
 

@@ -26,7 +26,7 @@ _ALLOWED = {
     ("io/montages.py", "rename"): "puts a damaged file aside, under a free name",
     ("ui/night/report_pdf.py", "QPdfWriter"): "writes into memory",
     ("ui/dialogs/shortcut_sheet.py", "QPrinter"): "prints; Qt asks before it replaces a PDF",
-    ("models/ledger.py", "open"): "the ledger is only ever added to",
+    ("io/appended_lines.py", "open"): "what was done is only ever added to",
     ("io/matlab_process.py", "save"): "MNE writes into a temporary folder of the process",
     ("io/other_recordings.py", "write_bytes"): "an unpacked copy in a temporary folder",
     ("selftest.py", "save"): "MNE writes into the self-test's temporary folder",

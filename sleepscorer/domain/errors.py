@@ -22,6 +22,10 @@ class RecordingError(SleepScorerError):
     """A recording can't be opened or read."""
 
 
+class NoSignalsError(RecordingError):
+    """A file is of the kind of a recording and holds no signals, as scorings in EDF+ do."""
+
+
 class ScoringError(SleepScorerError):
     """A scoring can't be read, written or applied."""
 

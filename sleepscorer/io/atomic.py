@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import shutil
 import stat
 import sys
 import time
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
 _PREFIX, _SUFFIX = ".sleepscorer-", ".unfinished"
+_LOCK_NAME = "lock"
 _LEAST_AGE_S = 60.0
 """A younger file may be one that its writer has not locked yet."""
 
@@ -58,6 +60,54 @@ def replaces(allowed: bool) -> Iterator[None]:
         yield
     finally:
         _may_replace.reset(token)
+
+
+@contextmanager
+def drafts_beside(folder: Path) -> Iterator[Path]:
+    """Give a hidden folder for files that are made elsewhere and moved to their places whole.
+
+    It is removed at the end; what is left of it by a kill, by `remove_abandoned`.
+
+    Raises
+    ------
+    ScoringError
+        It can't be made.
+    """
+    drafts = folder / f"{_PREFIX}{uuid.uuid4().hex}{_SUFFIX}"
+    try:
+        drafts.mkdir()
+        lock = _CheckedFile(drafts / _LOCK_NAME, drafts)
+    except OSError as error:
+        raise not_written(drafts, error) from error
+    try:
+        with suppress(OSError):
+            _lock(lock)
+        yield drafts
+    finally:
+        lock.close()
+        shutil.rmtree(drafts, ignore_errors=True)
+
+
+def move_into_place(drafts: Mapping[Path, Path], *, may_replace: bool = True) -> None:
+    """Move files that belong together to their places; each is whole, and on the same disk.
+
+    Parameters
+    ----------
+    drafts
+        By its place, where each is now.
+    may_replace
+        Whether files that are there may be replaced; never inside of ``replaces(False)``.
+
+    Raises
+    ------
+    ScoringError
+        As `replacing`.
+    """
+    targets = {path: _Target(path, may_replace=may_replace) for path in drafts}
+    for target in targets.values():
+        target.former()
+    for path, target in targets.items():
+        target.take(drafts[path])
 
 
 @contextmanager
@@ -120,8 +170,65 @@ def remove_abandoned(folder: Path) -> None:
     with suppress(OSError):
         for path in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
             with suppress(OSError):  # it can be removed another time
-                if path.stat().st_mtime < oldest_s and not _is_locked(path):
+                if path.stat().st_mtime >= oldest_s:
+                    continue
+                if path.is_dir():
+                    _remove_drafts(path)
+                elif not _is_locked(path):
                     path.unlink()
+
+
+def _remove_drafts(folder: Path) -> None:
+    lock = folder / _LOCK_NAME
+    with suppress(FileNotFoundError):
+        if _is_locked(lock):
+            return
+        lock.unlink()  # first: where there are no locks, what is open can't be removed
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+class _Target:
+    """The place of a file that is made elsewhere; a link is followed."""
+
+    def __init__(self, path: Path, *, may_replace: bool) -> None:
+        self._path = path
+        self._may_replace = may_replace and _may_replace.get()
+        self.place = Path(os.path.realpath(path))
+
+    def former(self) -> os.stat_result | None:
+        """What is known of the file that is replaced; None where there is none."""
+        try:
+            former = self.place.stat()
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError) as error:
+            raise not_written(self._path, error) from error
+        if not self._may_replace:
+            raise _is_there_already(self._path)
+        if not stat.S_ISREG(former.st_mode):
+            code = errno.EISDIR if stat.S_ISDIR(former.st_mode) else errno.EINVAL
+            raise not_written(self._path, OSError(code, os.strerror(code)))
+        if not (former.st_mode & 0o222 and os.access(self.place, os.W_OK)):
+            raise ScoringError(
+                "{path} is read-only and was left alone; choose another name, or "
+                "allow writing to it.",
+                path=self._path,
+            )
+        return former
+
+    def take(self, draft: Path) -> None:
+        """Move a whole file here."""
+        try:
+            if self._may_replace:
+                self.former()  # it may have become read-only meanwhile
+                draft.replace(self.place)
+            else:
+                _move_without_replacing(draft, self.place)
+        except FileExistsError as error:
+            raise _is_there_already(self._path) from error
+        except OSError as error:
+            raise not_written(self._path, error) from error
+        _flush_folder(self.place.parent)
 
 
 class _Replacement:
@@ -129,10 +236,10 @@ class _Replacement:
 
     def __init__(self, path: Path, *, may_replace: bool) -> None:
         self._path = path
-        self._may_replace = may_replace and _may_replace.get()
-        self._target = Path(os.path.realpath(path))
-        self._temporary = self._target.with_name(f"{_PREFIX}{uuid.uuid4().hex}{_SUFFIX}")
-        former = self._former()
+        self._target = _Target(path, may_replace=may_replace)
+        name = f"{_PREFIX}{uuid.uuid4().hex}{_SUFFIX}"
+        self._temporary = self._target.place.with_name(name)
+        former = self._target.former()
         try:
             self._file = _CheckedFile(self._temporary, path)
         except OSError as error:
@@ -175,38 +282,7 @@ class _Replacement:
 
     def take_place(self) -> None:
         """Move the file to its place; it is whole already."""
-        try:
-            if self._may_replace:
-                self._former()  # it may have become read-only meanwhile
-                self._temporary.replace(self._target)
-            else:
-                _move_without_replacing(self._temporary, self._target)
-        except FileExistsError as error:
-            raise _is_there_already(self._path) from error
-        except OSError as error:
-            raise not_written(self._path, error) from error
-        _flush_folder(self._target.parent)
-
-    def _former(self) -> os.stat_result | None:
-        """What is known of the file that is replaced; None where there is none."""
-        try:
-            former = self._target.stat()
-        except FileNotFoundError:
-            return None
-        except (OSError, ValueError) as error:
-            raise not_written(self._path, error) from error
-        if not self._may_replace:
-            raise _is_there_already(self._path)
-        if not stat.S_ISREG(former.st_mode):
-            code = errno.EISDIR if stat.S_ISDIR(former.st_mode) else errno.EINVAL
-            raise not_written(self._path, OSError(code, os.strerror(code)))
-        if not (former.st_mode & 0o222 and os.access(self._target, os.W_OK)):
-            raise ScoringError(
-                "{path} is read-only and was left alone; choose another name, or "
-                "allow writing to it.",
-                path=self._path,
-            )
-        return former
+        self._target.take(self._temporary)
 
 
 class _CheckedFile(io.FileIO):

@@ -22,7 +22,7 @@ import numpy.typing as npt
 from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.channels import Channel, ChannelKind, kind_of_label, uv_per_unit
 from sleepscorer.domain.epochs import EPOCH_S, MOST_EPOCHS
-from sleepscorer.domain.errors import RecordingError
+from sleepscorer.domain.errors import NoSignalsError, RecordingError
 from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.recording import Recording, SignalOrigin, sample_range
 from sleepscorer.io.edf_header import EdfHeader, EdfSignal, parse_number, read_header
@@ -47,7 +47,7 @@ def open_edf(path: Path) -> EdfRecording:
     try:
         header = read_header(source)
         if not header.signals:
-            raise RecordingError(
+            raise NoSignalsError(
                 "{file} holds annotations only and no signals; open the recording it belongs to.",
                 file=path.name,
             )

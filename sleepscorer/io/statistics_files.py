@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
 
-from sleepscorer.domain.statistics import Figure, SleepStatistics
+from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.scoring import Scoring
+from sleepscorer.domain.statistics import Figure, SleepStatistics, sleep_statistics
 from sleepscorer.domain.texts import storable
 from sleepscorer.io.definitions import definitions
 from sleepscorer.io.text_files import csv_text
@@ -83,6 +87,61 @@ def statistics_json(nights: Sequence[tuple[str, SleepStatistics]]) -> str:
     return storable(json.dumps(document, indent=1, ensure_ascii=False)) + "\n"
 
 
+def cohort_csv(
+    about: Sequence[str], rows: Sequence[tuple[Sequence[object], Mapping[str, float | None]]]
+) -> str:
+    """One row a night, one column a number of the whole night; empty where it is not defined.
+
+    Parameters
+    ----------
+    about
+        Names of the columns before the numbers.
+    rows
+        What stands in those, and the numbers by their words.
+    """
+    figures = figure_ids()
+    return csv_text(
+        (
+            (*about, *figures),
+            *(
+                (*before, *(_plain(numbers.get(one)) for one in figures))
+                for before, numbers in rows
+            ),
+        )
+    )
+
+
+def columns_csv(about: Mapping[str, str]) -> str:
+    """Say what each column of a table of nights means, a row each.
+
+    Parameters
+    ----------
+    about
+        Meaning of each column before the numbers.
+    """
+    rows = [(column, column, "", meaning) for column, meaning in about.items()]
+    units = {figure.id: figure.unit for figure in _figures_of_nothing()}
+    for one in figure_ids():
+        definition = definitions()[one]
+        rows.append((one, definition.name, units[one], definition.text))
+    return csv_text((("column", "name", "unit", "definition"), *rows))
+
+
+def columns_path(table: Path) -> Path:
+    """File beside a table of nights that says what its columns mean."""
+    return table.with_name(f"{table.stem}-columns.csv")
+
+
+@cache
+def figure_ids() -> tuple[str, ...]:
+    """Words of all numbers of a night, in the order in which they are shown."""
+    return tuple(figure.id for figure in _figures_of_nothing())
+
+
+def _figures_of_nothing() -> tuple[Figure, ...]:
+    return sleep_statistics(Scoring(1), EPOCH_S).figures
+
+
 def _named(statistics: SleepStatistics) -> Iterator[tuple[Figure, str, str]]:
     """Every number of the night and its parts, with its word and its name."""
     for figure in statistics.figures:
@@ -92,6 +151,11 @@ def _named(statistics: SleepStatistics) -> Iterator[tuple[Figure, str, str]]:
         for figure in part.figures:
             name = definitions()[figure.id].name
             yield figure, f"{figure.id}_{word}", f"{name}, {part.name}"
+
+
+def _plain(value: float | None) -> str:
+    """Number of a cell: counts without decimals, wherever they were kept meanwhile."""
+    return "" if value is None else f"{value:.4f}".rstrip("0").rstrip(".")
 
 
 def _rounded(value: float | None) -> float | None:

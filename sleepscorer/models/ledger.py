@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TypeAlias
 from sleepscorer.codec import Codec, CodecError
 from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.domain.versions import Comparison, Decision
-from sleepscorer.file_questions import content_of
+from sleepscorer.io.appended_lines import AppendedLines
 
 
 class ModelStoreError(SleepScorerError):
@@ -187,7 +186,7 @@ class Ledger:
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._lines = AppendedLines(path)
 
     def read(self) -> tuple[Entry, ...]:
         """Read all entries; what a crash left of a last line never counted and is left out.
@@ -198,16 +197,13 @@ class Ledger:
             It can't be read, or a line is damaged.
         """
         try:
-            content = content_of(self._path)
-        except FileNotFoundError:
-            return ()
+            lines = self._lines.read()
         except OSError as error:
             raise ModelStoreError(
                 "{path} can't be read: {reason}. Check the folder's permissions.",
-                path=self._path,
+                path=self._lines.path,
                 reason=error.strerror,
             ) from error
-        *lines, _unfinished = content.split(b"\n")
         entries = []
         for number, line in enumerate(lines, start=1):
             try:
@@ -218,7 +214,7 @@ class Ledger:
                     "damaged: {error}. Restore the file from a copy, or move it away to "
                     "begin with the network that comes with SleepScorer.",
                     number=number,
-                    path=self._path,
+                    path=self._lines.path,
                     error=error,
                 ) from error
         return tuple(entries)
@@ -231,20 +227,12 @@ class Ledger:
         ModelStoreError
             It can't be written.
         """
-        line = ENTRIES.encode(entry).encode("utf-8", "surrogateescape") + b"\n"
         try:
-            with self._path.open("ab+") as file:
-                file.seek(0)
-                content = file.read()
-                # What a crash left of a line was no entry, and must not begin this one.
-                file.truncate(content.rfind(b"\n") + 1)
-                file.write(line)
-                file.flush()
-                os.fsync(file.fileno())
+            self._lines.append(ENTRIES.encode(entry))
         except OSError as error:
             raise ModelStoreError(
                 "{path} can't be written: {reason}. Nothing was changed; check the "
                 "folder's permissions and the space on the disk.",
-                path=self._path,
+                path=self._lines.path,
                 reason=error.strerror,
             ) from error

@@ -1,0 +1,289 @@
+"""Who stages: this process, several on this computer, or those of a Dask cluster.
+
+Each gives the outcome of every order, in the order in which they come, whatever becomes of a
+process. A network is loaded once by each process.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from typing import Any, Protocol
+
+from model.weights import LoadedModel
+from sleepscorer.autoscoring import load_model
+from sleepscorer.batch.outcomes import Failed, Outcome
+from sleepscorer.batch.staging import Order, stage_one
+from sleepscorer.domain.errors import SleepScorerError
+
+_AHEAD = 2
+"""Orders that a cluster has for each of its threads: none waits, and none has all."""
+
+
+class ExecutorError(SleepScorerError):
+    """Nobody can stage."""
+
+
+class Executor(Protocol):
+    """Stages recordings."""
+
+    def outcomes(self, orders: Iterable[Order]) -> Iterator[tuple[Order, Outcome]]:
+        """Stage all; left early, what is under way is ended.
+
+        Raises
+        ------
+        ExecutorError
+            Nobody can stage any more.
+        """
+        ...
+
+
+class InProcess:
+    """Stages one after the other here.
+
+    Parameters
+    ----------
+    model
+        The network.
+    progress_of
+        Gives what follows the progress of an order.
+    """
+
+    def __init__(
+        self, model: LoadedModel, progress_of: Callable[[Order], Callable[[float], None]]
+    ) -> None:
+        self._model = model
+        self._progress_of = progress_of
+
+    def outcomes(self, orders: Iterable[Order]) -> Iterator[tuple[Order, Outcome]]:
+        """Stage all; see `Executor`."""
+        for order in orders:
+            yield order, stage_one(order, self._model, progress=self._progress_of(order))
+
+
+class Processes:
+    """Stages in several processes of this computer.
+
+    A process that ends, as the system ends one for its memory, fails its recording alone and is
+    followed by another; so is one that takes too long, e.g. on a share that answers no more.
+
+    Parameters
+    ----------
+    n_workers
+        How many.
+    limit_s
+        How long a recording may take.
+    """
+
+    def __init__(self, n_workers: int, *, limit_s: float = math.inf) -> None:
+        self._n_workers = n_workers
+        self._limit_s = limit_s
+
+    def outcomes(self, orders: Iterable[Order]) -> Iterator[tuple[Order, Outcome]]:
+        """Stage all; see `Executor`."""
+        waiting = iter(orders)
+        busy: dict[Connection, _Worker] = {}
+        idle: list[_Worker] = []
+        try:
+            while True:
+                while len(busy) < self._n_workers and (order := next(waiting, None)) is not None:
+                    worker = idle.pop() if idle else _Worker(self._n_threads)
+                    busy[worker.connection] = worker
+                    worker.begin(order)
+                if not busy:
+                    return
+                for connection in self._ready(busy):
+                    worker = busy.pop(connection)
+                    assert worker.order is not None
+                    outcome = worker.outcome(self._limit_s)
+                    if worker.has_ended:
+                        worker.end()
+                    else:
+                        idle.append(worker)
+                    yield worker.order, outcome
+        finally:
+            for worker in (*busy.values(), *idle):
+                worker.end()
+
+    @property
+    def _n_threads(self) -> int:
+        """Threads of each network: more than cores wait for each other."""
+        return max((os.cpu_count() or 1) // self._n_workers, 1)
+
+    def _ready(self, busy: dict[Connection, _Worker]) -> list[Connection]:
+        """Wait for those that are done or have taken too long."""
+        while True:
+            first = min(worker.begun_s for worker in busy.values()) + self._limit_s
+            patience_s = None if math.isinf(first) else max(first - time.monotonic(), 0.0)
+            ready = [one for one in wait(list(busy), patience_s) if isinstance(one, Connection)]
+            overdue = time.monotonic() - self._limit_s
+            ready += [
+                connection
+                for connection, worker in busy.items()
+                if worker.begun_s <= overdue and connection not in ready
+            ]
+            if ready:
+                return ready
+
+
+@dataclass(slots=True)
+class _Worker:
+    """A process that stages one recording after the other; it ends with ours, however that ends."""
+
+    n_threads: int
+    connection: Connection = field(init=False)
+    process: SpawnProcess = field(init=False)
+    order: Order | None = field(init=False, default=None)
+    begun_s: float = field(init=False, default=math.inf)
+    has_ended: bool = field(init=False, default=False)
+
+    def __post_init__(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.connection, theirs = context.Pipe()
+        self.process = context.Process(target=_serve, args=(theirs, self.n_threads), daemon=True)
+        self.process.start()
+        theirs.close()
+
+    def begin(self, order: Order) -> None:
+        self.order, self.begun_s = order, time.monotonic()
+        with suppress(OSError):  # it has ended, which its outcome says
+            self.connection.send(order)
+
+    def outcome(self, limit_s: float) -> Outcome:
+        """What became of the order; only asked for when there is an answer or none will come."""
+        assert self.order is not None
+        try:
+            if self.connection.poll():
+                outcome: Outcome = self.connection.recv()
+                return outcome
+            sentence = (
+                f"{self.order.recording.name}: staging it takes more than {limit_s / 60:g} min and "
+                "was ended; is the disk or network share still there? Begin again to try once more."
+            )
+        except (EOFError, OSError):
+            sentence = (
+                f"{self.order.recording.name}: the process that staged it ended, perhaps for lack "
+                "of memory; begin again, with fewer workers, to try once more."
+            )
+        self.has_ended = True
+        return Failed(str(self.order.recording), self.order.result, sentence)
+
+    def end(self) -> None:
+        self.connection.close()
+        self.process.kill()
+        # One that waits for a share that is gone ends when the share answers, not before.
+        self.process.join(timeout=1.0)
+
+
+def _serve(connection: Connection, n_threads: int) -> None:
+    """Stage what comes; end when nobody asks any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is our parent that is interrupted
+    import torch
+
+    from model.allocator import keep_freed_memory
+
+    keep_freed_memory()
+    torch.set_num_threads(n_threads)
+    with suppress(EOFError, OSError):  # our parent has ended
+        while True:
+            order = connection.recv()
+            connection.send(stage_with_own_model(order))
+
+
+class Cluster:
+    """Stages on the computers of a Dask cluster, which see the same folders under the same names.
+
+    Parameters
+    ----------
+    address
+        Of its scheduler, e.g. ``"tcp://host:8786"``.
+
+    Raises
+    ------
+    ExecutorError
+        Dask is not installed, or no scheduler answers there.
+    """
+
+    def __init__(self, address: str) -> None:
+        try:
+            import distributed
+        except ImportError as error:
+            raise ExecutorError(
+                "A cluster needs Dask, which is not installed: pip install 'sleepscorer[cluster]'."
+            ) from error
+        self._distributed = distributed
+        try:
+            self._client = distributed.Client(address)
+        except (OSError, ValueError, TypeError, ImportError) as error:
+            raise ExecutorError(
+                "No cluster answers at {address} ({reason}). Start one with dask scheduler and "
+                "dask worker, or leave --cluster out.",
+                address=address,
+                reason=" ".join(str(error).split())[:200] or type(error).__name__,
+            ) from error
+
+    def outcomes(self, orders: Iterable[Order]) -> Iterator[tuple[Order, Outcome]]:
+        """Stage all; see `Executor`."""
+        waiting = iter(orders)
+        begun: dict[Any, Order] = {}
+        done = self._distributed.as_completed(loop=self._client.loop)
+        try:
+            while True:
+                n_threads = sum(self._client.nthreads().values())
+                while len(begun) < max(_AHEAD * n_threads, 1):
+                    order = next(waiting, None)
+                    if order is None:
+                        break
+                    future = self._client.submit(stage_with_own_model, order, pure=False)
+                    begun[future] = order
+                    done.add(future)
+                if not begun:
+                    return
+                future = next(done)
+                order = begun.pop(future)
+                yield order, _outcome_of(order, future)
+        finally:
+            for future in begun:
+                future.cancel()
+            self._client.close()
+
+
+def _outcome_of(order: Order, future: Any) -> Outcome:
+    try:
+        outcome: Outcome = future.result()
+    except Exception as error:  # noqa: BLE001  a worker that was ended, or what it can't import
+        cause = " ".join(str(error).split())[:200]
+        sentence = (
+            f"{order.recording.name}: the cluster did not stage it ({type(error).__name__}: "
+            f"{cause}); begin again to try once more."
+        )
+        return Failed(str(order.recording), order.result, sentence)
+    return outcome
+
+
+_loading = threading.Lock()
+
+
+def stage_with_own_model(order: Order) -> Outcome:
+    """Stage with the network of this process, loaded with the first order."""
+    try:
+        with _loading:  # a process of a cluster has several threads
+            model = _own_model()
+    except SleepScorerError as error:
+        return Failed(str(order.recording), order.result, str(error))
+    return stage_one(order, model)
+
+
+@functools.cache
+def _own_model() -> LoadedModel:
+    return load_model()
