@@ -16,6 +16,7 @@ from sleepscorer.display import has_display
 from sleepscorer.terminal import write_stderr
 
 if TYPE_CHECKING:
+    from sleepscorer.events.laboratory import Laboratory
     from sleepscorer.events.roles import Role
 
 _NO_DISPLAY = (
@@ -319,7 +320,6 @@ def _export(arguments: Sequence[str]) -> int:
 
 def _events(arguments: Sequence[str]) -> int:
     from sleepscorer.event_command import events
-    from sleepscorer.events.rules import RULES, Rule
     from sleepscorer.terminal import expanded
 
     parser = argparse.ArgumentParser(
@@ -331,6 +331,21 @@ def _events(arguments: Sequence[str]) -> int:
     parser.add_argument("scorings", nargs="+", metavar="SCORING", help="sessions or patterns")
     parser.add_argument("--recording", type=Path, help="recording that the scorings belong to")
     parser.add_argument("--out", type=Path, required=True, help="folder for the results")
+    _add_laboratory(parser)
+    _add_overwrite(parser)
+    options = parser.parse_args(arguments)
+    return events(
+        expanded(options.scorings),
+        out=options.out,
+        laboratory=_laboratory(parser, options),
+        recording=options.recording,
+        overwrite=options.overwrite,
+    )
+
+
+def _add_laboratory(parser: argparse.ArgumentParser) -> None:
+    from sleepscorer.events.rules import RULES
+
     parser.add_argument(
         "--rule", default="1a", choices=list(RULES), help="what a hypopnea needs by the AASM Manual"
     )
@@ -348,25 +363,33 @@ def _events(arguments: Sequence[str]) -> int:
         metavar="ROLE=LABEL",
         help="channel of a role, e.g. thermistor=AUX 3; ROLE= for none; else chosen by label",
     )
-    _add_overwrite(parser)
-    options = parser.parse_args(arguments)
+    parser.add_argument(
+        "--supine",
+        type=float,
+        action="append",
+        default=[],
+        metavar="VALUE",
+        help="value of the position channel that means lying on the back; without, nothing is "
+        "given by position",
+    )
+
+
+def _laboratory(parser: argparse.ArgumentParser, options: argparse.Namespace) -> Laboratory:
+    from sleepscorer.events.laboratory import Laboratory
+    from sleepscorer.events.rules import RULES, Rule
+
     rule = RULES[options.rule]
     if options.no_arousal and options.fall is None:
         parser.error("--no-arousal needs --fall")
     if options.fall is not None:
-        limb = "" if options.no_arousal else " or arousal"
         try:
-            rule = Rule(f"own ({options.fall:g} %{limb})", options.fall, not options.no_arousal)
+            rule = Rule.own(options.fall, or_arousal=not options.no_arousal)
         except ValueError as error:
             parser.error(str(error))
-    return events(
-        expanded(options.scorings),
-        out=options.out,
-        rule=rule,
-        roles=options.role,
-        recording=options.recording,
-        overwrite=options.overwrite,
-    )
+    roles: dict[Role, tuple[str, ...]] = {}
+    for role, label in options.role:
+        roles[role] = (*roles.get(role, ()), label) if label else ()
+    return Laboratory(rule, roles, tuple(options.supine))
 
 
 def _role(text: str) -> tuple[Role, str]:

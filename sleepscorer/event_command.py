@@ -16,11 +16,10 @@ from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.statistics import Figure
 from sleepscorer.domain.texts import storable
 from sleepscorer.events.engine import NightSignals, Proposal, Proposals
-from sleepscorer.events.oximetry import Saturation
+from sleepscorer.events.laboratory import Laboratory
 from sleepscorer.events.plain_engine import PlainEngine
-from sleepscorer.events.roles import Role, Roles, check_saturation
-from sleepscorer.events.rules import Rule
-from sleepscorer.events.summary import event_figures
+from sleepscorer.events.sensors import Sensors
+from sleepscorer.events.summary import night_statistics
 from sleepscorer.io.atomic import remove_abandoned, replaces, write_text
 from sleepscorer.io.definitions import definitions
 from sleepscorer.io.recordings import open_recording
@@ -32,8 +31,7 @@ def events(
     paths: Sequence[Path],
     *,
     out: Path,
-    rule: Rule,
-    roles: Sequence[tuple[Role, str]] = (),
+    laboratory: Laboratory,
     recording: Path | None = None,
     overwrite: bool = False,
 ) -> int:
@@ -45,10 +43,8 @@ def events(
         Sessions, or scorings of any format with their recording.
     out
         Folder for the results, made when it is missing.
-    rule
-        What a hypopnea needs.
-    roles
-        Labels of channels that have a role whatever their label says; empty for none.
+    laboratory
+        Rule, sensors and positions.
     recording
         The recording that the scorings belong to; that of each session without.
     overwrite
@@ -68,7 +64,7 @@ def events(
         refuse_existing(target, overwrite=overwrite)
         scoring = load(source, recording).scoring
         with closing(open_recording(recording or _recording_of(source))) as opened:
-            document, found = _evaluated(opened, scoring, rule, roles)
+            document, found = _evaluated(opened, scoring, laboratory)
         document = {"file": source.name, **document}
         with replaces(overwrite):
             write_text(target, storable(json.dumps(document, indent=1, ensure_ascii=False)) + "\n")
@@ -95,25 +91,19 @@ def _recording_of(source: Path) -> Path:
 
 
 def _evaluated(
-    recording: Recording, scoring: Scoring, rule: Rule, given: Sequence[tuple[Role, str]]
+    recording: Recording, scoring: Scoring, laboratory: Laboratory
 ) -> tuple[dict[str, object], Proposals]:
     if not any(stage > Stage.W for stage in scoring.stages):
         raise ScoringError(
             "{file} has no epoch of sleep; score its stages first.", file=recording.path.name
         )
-    roles = Roles.recognised(recording.channels)
-    for role, label in given:
-        roles = roles.having(role, recording.channel(label) if label else None)
+    rule, roles = laboratory.rule, laboratory.roles_of(recording.channels)
     signals = NightSignals(recording, roles)
     decided = [event for event in scoring.events if not event.is_proposed]
     engine = PlainEngine()
     found = engine.propose(signals, scoring.stages, rule, decided, progress=lambda _: None)
-    saturation = None
-    if Role.SPO2 in roles.usable():
-        values, sfreq = signals.read(Role.SPO2)
-        check_saturation(roles[Role.SPO2], values)
-        saturation = Saturation.of(values, sfreq)
-    figures = event_figures(scoring, recording.duration_s, saturation, rule)
+    sensors = Sensors.read(signals, laboratory.supine)
+    figures = night_statistics(scoring, recording.duration_s, sensors, rule).figures
     document: dict[str, object] = {
         "version": __version__,
         "disclaimer": DISCLAIMER,
@@ -136,6 +126,7 @@ def _figure(figure: Figure) -> dict[str, object]:
         "unit": figure.unit,
         "definition": definition.text,
         "incomplete": figure.is_incomplete,
+        "remark": figure.remark,
     }
 
 

@@ -452,6 +452,10 @@
         <translation>&lt;h3&gt;SleepScorer {version}&lt;/h3&gt;&lt;p&gt;Zeigt Schlafaufzeichnungen, bestimmt die Schlafstadien mit MC²SleepNet und lässt Sie das Hypnogramm korrigieren, speichern und exportieren.&lt;/p&gt;&lt;p&gt;&lt;b&gt;{disclaimer}&lt;/b&gt;&lt;/p&gt;&lt;p&gt;Nichts verlässt diesen Computer: Das Programm verwendet kein Netzwerk.&lt;/p&gt;</translation>
     </message>
     <message>
+        <source>A cluster needs Dask, which is not installed: pip install &apos;sleepscorer[cluster]&apos;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A copy of {file} can&apos;t be written, because it is not known where the recording is; open it first.</source>
         <translation>Eine Kopie von {file} kann nicht geschrieben werden, weil nicht bekannt ist, wo die Aufzeichnung liegt; öffnen Sie sie zuerst.</translation>
     </message>
@@ -486,6 +490,14 @@
     <message>
         <source>A typical epoch of {name} deviates by {typical_uv:.2g} µV; the network knows {lowest_uv:g} to {highest_uv:g} µV.</source>
         <translation>Eine typische Epoche von {name} schwankt um {typical_uv:.2g} µV; das Netz kennt {lowest_uv:g} bis {highest_uv:g} µV.</translation>
+    </message>
+    <message>
+        <source>AASM 1A (3 % or arousal)</source>
+        <translation>AASM 1A (3 % oder Arousal)</translation>
+    </message>
+    <message>
+        <source>AASM 1B, CMS (4 %)</source>
+        <translation>AASM 1B, CMS (4 %)</translation>
     </message>
     <message>
         <source>AASM f&amp;ilters</source>
@@ -655,6 +667,10 @@
         <translation>Arousals</translation>
     </message>
     <message>
+        <source>Arousals by cause</source>
+        <translation>Arousals nach Ursache</translation>
+    </message>
+    <message>
         <source>Arte&amp;fact</source>
         <translation>Arte&amp;fakt</translation>
     </message>
@@ -703,6 +719,10 @@
         <translation>Zurück</translation>
     </message>
     <message>
+        <source>Before it is signed</source>
+        <translation>Vor der Unterschrift</translation>
+    </message>
+    <message>
         <source>Begin</source>
         <translation>Beginn</translation>
     </message>
@@ -735,6 +755,10 @@
         <translation>Atmung, SpO₂, Beine und Lage auf einer Seite von 2, 5 oder 10 Minuten unter den anderen, oder auf derselben Seite</translation>
     </message>
     <message>
+        <source>Breathing, by rule {rule}</source>
+        <translation>Atmung, nach Regel {rule}</translation>
+    </message>
+    <message>
         <source>Bruxism</source>
         <translation>Bruxismus</translation>
     </message>
@@ -749,6 +773,10 @@
     <message>
         <source>By hand {human} · model {model} · unscored {unscored}</source>
         <translation>Von Hand {human} · Modell {model} · offen {unscored}</translation>
+    </message>
+    <message>
+        <source>By stage and position, within that sleep</source>
+        <translation>Nach Stadium und Lage, innerhalb dieses Schlafs</translation>
     </message>
     <message>
         <source>CSV, one row an epoch</source>
@@ -805,6 +833,10 @@
     <message>
         <source>Check whether {derivation} is the right channel, and its unit.</source>
         <translation>Prüfen Sie, ob {derivation} der richtige Kanal ist, und seine Einheit.</translation>
+    </message>
+    <message>
+        <source>Cheyne–Stokes breathing, hypoventilation, snoring and the ECG: look yourself, this program does not.</source>
+        <translation>Cheyne-Stokes-Atmung, Hypoventilation, Schnarchen und EKG: Sehen Sie selbst nach, dieses Programm tut es nicht.</translation>
     </message>
     <message>
         <source>Chin EMG</source>
@@ -1156,8 +1188,16 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Ereignisse je Stunde Schlaf</translation>
     </message>
     <message>
+        <source>Every apnea has a type.</source>
+        <translation>Jede Apnoe hat einen Typ.</translation>
+    </message>
+    <message>
         <source>Every change of a stage as CSV, as far back as the journals go: 30 days</source>
         <translation>Jede Änderung eines Stadiums als CSV, so weit die Journale zurückreichen: 30 Tage</translation>
+    </message>
+    <message>
+        <source>Every epoch has a stage.</source>
+        <translation>Jede Epoche hat ein Stadium.</translation>
     </message>
     <message>
         <source>Everything else is in the menus, with its key. Ctrl+S saves, Ctrl+E exports, Ctrl+P writes the report; ? lists all keys, and Help has a guide.</source>
@@ -1325,6 +1365,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Hash</source>
         <translation>Prüfsumme</translation>
+    </message>
+    <message>
+        <source>Heart rate</source>
+        <translation>Herzfrequenz</translation>
     </message>
     <message>
         <source>Hide all panels, and show again those that were there</source>
@@ -1648,6 +1692,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Licht aus</translation>
     </message>
     <message>
+        <source>Lights off and on are marked.</source>
+        <translation>„Licht aus“ und „Licht an“ sind markiert.</translation>
+    </message>
+    <message>
         <source>Lights off and on are not marked: the whole recording stands for the time in bed.</source>
         <translation>„Licht aus“ und „Licht an“ sind nicht markiert: Die ganze Aufzeichnung gilt als Zeit im Bett.</translation>
     </message>
@@ -1658,6 +1706,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Lights off is not marked: the start of the recording stands for it.</source>
         <translation>„Licht aus“ ist nicht markiert: Der Anfang der Aufzeichnung steht dafür.</translation>
+    </message>
+    <message>
+        <source>Lights off or on is not marked.</source>
+        <translation>„Licht aus“ oder „Licht an“ ist nicht markiert.</translation>
     </message>
     <message>
         <source>Lights on</source>
@@ -1710,6 +1762,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Line {number} of {path}, which says what network is used, is damaged: {error}. Restore the file from a copy, or move it away to begin with the network that comes with SleepScorer.</source>
         <translation>Zeile {number} von {path}, wo steht, welches Netz verwendet wird, ist beschädigt: {error}. Stellen Sie die Datei aus einer Kopie wieder her, oder verschieben Sie sie, um mit dem Netz zu beginnen, das mit SleepScorer kommt.</translation>
+    </message>
+    <message>
+        <source>Line {number} of {path}, which says what was staged into this folder, is damaged: {error}. Restore the file from a copy, or move it away; results that are there are left alone then.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Line {number} that {job} reports is no event: {error}. Start it again; if that does not help, install SleepScorer again.</source>
@@ -1924,6 +1980,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>N3: Langsame Wellen füllen {seconds} s, mindestens 6 s der Epoche.</translation>
     </message>
     <message>
+        <source>NREM</source>
+        <translation>NREM</translation>
+    </message>
+    <message>
         <source>NSRR XML</source>
         <translation>NSRR-XML</translation>
     </message>
@@ -2040,6 +2100,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Kein Kanal ist als Atemfluss bekannt: Apnoen und Hypopnoen wurden nicht gesucht.</translation>
     </message>
     <message>
+        <source>No cluster answers at {address} ({reason}). Start one with dask scheduler and dask worker, or leave --cluster out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No epoch was staged as sleep.</source>
         <translation>Keine Epoche wurde als Schlaf ausgewertet.</translation>
     </message>
@@ -2076,6 +2140,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Kein Stadium der Auswertung liegt in der Aufzeichnung: Prüfen Sie, ob beide aus derselben Nacht sind.</translation>
     </message>
     <message>
+        <source>No suggested event waits for a decision.</source>
+        <translation>Kein vorgeschlagenes Ereignis wartet auf eine Entscheidung.</translation>
+    </message>
+    <message>
         <source>No training is under way.</source>
         <translation>Es läuft kein Training.</translation>
     </message>
@@ -2086,6 +2154,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Nobody decided on an epoch of {name}: every stage is the network&apos;s own, which it can&apos;t learn from. Correct or confirm epochs first.</source>
         <translation>Bei {name} hat niemand über eine Epoche entschieden: Jedes Stadium ist vom Netz selbst, und daraus kann es nicht lernen. Berichtigen oder bestätigen Sie zuerst Epochen.</translation>
+    </message>
+    <message>
+        <source>Nobody said which values of “{label}” mean supine: see Events &gt; Sensors and rule.</source>
+        <translation>Niemand hat gesagt, welche Werte von „{label}“ Rückenlage bedeuten: siehe Ereignisse &gt; Sensoren und Regel.</translation>
     </message>
     <message>
         <source>Not a medical device: a qualified person reviews every result.</source>
@@ -2164,6 +2236,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Der ausgewählten Kurve oder aller</translation>
     </message>
     <message>
+        <source>Of {n} hypopneas the rule can&apos;t tell whether they count.</source>
+        <translation>Bei {n} Hypopnoen kann die Regel nicht sagen, ob sie zählen.</translation>
+    </message>
+    <message>
+        <source>Of {total} events that people marked, {n} were marked or confirmed by somebody who saw suggestions.</source>
+        <translation>Von {total} Ereignissen, die Menschen markiert haben, hat {n} jemand markiert oder bestätigt, der Vorschläge sah.</translation>
+    </message>
+    <message>
         <source>Off, 50 Hz, 60 Hz in turn; it is part of the filters</source>
         <translation>Der Reihe nach aus, 50 Hz, 60 Hz; er gehört zu den Filtern</translation>
     </message>
@@ -2232,6 +2312,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Andere Ereignisse</translation>
     </message>
     <message>
+        <source>Oxygen saturation in sleep</source>
+        <translation>Sauerstoffsättigung im Schlaf</translation>
+    </message>
+    <message>
         <source>Pa&amp;ge length</source>
         <translation>Seitenl&amp;änge</translation>
     </message>
@@ -2246,6 +2330,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Page length of breathing</source>
         <translation>Seitenlänge der Atmung</translation>
+    </message>
+    <message>
+        <source>Page {number} of {total}</source>
+        <translation>Seite {number} von {total}</translation>
     </message>
     <message>
         <source>Panels and layouts</source>
@@ -2274,6 +2362,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Pause</source>
         <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>People gave or confirmed every stage.</source>
+        <translation>Jedes Stadium haben Menschen gegeben oder bestätigt.</translation>
     </message>
     <message>
         <source>Perhaps – the model gives it {share} %. {rule}</source>
@@ -2340,6 +2432,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Q beginnt mit den nächsten.</translation>
     </message>
     <message>
+        <source>R</source>
+        <translation>R</translation>
+    </message>
+    <message>
         <source>R at sleep onset</source>
         <translation>R beim Einschlafen</translation>
     </message>
@@ -2386,6 +2482,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Re&amp;move a layout…</source>
         <translation>Eine Anordnung &amp;löschen …</translation>
+    </message>
+    <message>
+        <source>Reading SpO₂, pulse and position</source>
+        <translation>Lese SpO₂, Puls und Lage</translation>
     </message>
     <message>
         <source>Reading {file}</source>
@@ -2476,6 +2576,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Respiratorisch</translation>
     </message>
     <message>
+        <source>Respiratory events</source>
+        <translation>Ereignisse der Atmung</translation>
+    </message>
+    <message>
         <source>Restore it</source>
         <translation>Wiederherstellen</translation>
     </message>
@@ -2490,6 +2594,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Reviewed and signed by</source>
         <translation>Geprüft und unterzeichnet:</translation>
+    </message>
+    <message>
+        <source>Rule chosen</source>
+        <translation>Gewählte Regel</translation>
     </message>
     <message>
         <source>S&amp;horter page</source>
@@ -2713,10 +2821,6 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Schlafs&amp;tatistik…</translation>
     </message>
     <message>
-        <source>Sleep staging report</source>
-        <translation>Bericht zur Schlafstadienbestimmung</translation>
-    </message>
-    <message>
         <source>Sleep statistics</source>
         <translation>Schlafstatistik</translation>
     </message>
@@ -2783,6 +2887,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>SpO₂ has no value there, and no arousal is marked.</source>
         <translation>SpO₂ hat dort keinen Wert, und kein Arousal ist markiert.</translation>
+    </message>
+    <message>
+        <source>SpO₂ has values in only {share:.0%} of sleep.</source>
+        <translation>Die SpO₂ hat nur in {share:.0%} des Schlafs Werte.</translation>
+    </message>
+    <message>
+        <source>SpO₂ has values in {share:.0%} of sleep.</source>
+        <translation>Die SpO₂ hat in {share:.0%} des Schlafs Werte.</translation>
     </message>
     <message>
         <source>Spectrogram &amp;darker</source>
@@ -3135,8 +3247,16 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Die Nacht ist nicht mehr abgezeichnet.</translation>
     </message>
     <message>
+        <source>The night is not signed off.</source>
+        <translation>Die Nacht ist nicht abgezeichnet.</translation>
+    </message>
+    <message>
         <source>The night is signed off by {name}.</source>
         <translation>Die Nacht ist von {name} abgezeichnet.</translation>
+    </message>
+    <message>
+        <source>The night is signed off.</source>
+        <translation>Die Nacht ist abgezeichnet.</translation>
     </message>
     <message>
         <source>The nights to learn from have only {number} epochs that count; a calibration takes {least}. Add more nights.</source>
@@ -3181,6 +3301,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>The result for {source} would be written over {file}; choose another folder with --out.</source>
         <translation>Das Ergebnis für {source} würde {file} überschreiben; wählen Sie mit --out einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>The rule can tell of every hypopnea whether it counts.</source>
+        <translation>Die Regel kann von jeder Hypopnoe sagen, ob sie zählt.</translation>
     </message>
     <message>
         <source>The scoring begins at {when}, {amount} after the recording ({start:%Y-%m-%d %H:%M:%S}); it was placed by clock time.</source>
@@ -3279,12 +3403,32 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Es gibt schon {n} Anordnungen: Geben Sie ihr den Namen von einer.</translation>
     </message>
     <message>
+        <source>There is a heart rate.</source>
+        <translation>Es gibt eine Herzfrequenz.</translation>
+    </message>
+    <message>
+        <source>There is a position.</source>
+        <translation>Es gibt eine Lage.</translation>
+    </message>
+    <message>
+        <source>There is no SpO₂.</source>
+        <translation>Es gibt keine SpO₂.</translation>
+    </message>
+    <message>
         <source>There is no epoch {number}: they go from 1 to {count}.</source>
         <translation>Es gibt keine Epoche {number}: Sie gehen von 1 bis {count}.</translation>
     </message>
     <message>
+        <source>There is no heart rate.</source>
+        <translation>Es gibt keine Herzfrequenz.</translation>
+    </message>
+    <message>
         <source>There is no layout with a name.</source>
         <translation>Es gibt keine Anordnung mit einem Namen.</translation>
+    </message>
+    <message>
+        <source>There is no position, or nobody said what its values mean.</source>
+        <translation>Es gibt keine Lage, oder niemand hat gesagt, was ihre Werte bedeuten.</translation>
     </message>
     <message>
         <source>There is no second scoring: load one, or score again blind.</source>
@@ -3387,6 +3531,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Time</source>
         <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Time below, in sleep</source>
+        <translation>Zeit darunter, im Schlaf</translation>
     </message>
     <message>
         <source>Time or epoch</source>
@@ -4207,12 +4355,28 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>in keinem Kanal für {kind}</translation>
     </message>
     <message>
+        <source>not known</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
         <source>not marked</source>
         <translation>nicht markiert</translation>
     </message>
     <message>
         <source>not named</source>
         <translation>nicht genannt</translation>
+    </message>
+    <message>
+        <source>not read</source>
+        <translation>nicht gelesen</translation>
+    </message>
+    <message>
+        <source>not recorded</source>
+        <translation>nicht erfasst</translation>
+    </message>
+    <message>
+        <source>not scored</source>
+        <translation>nicht gescort</translation>
     </message>
     <message>
         <source>not scored by a model</source>
@@ -4229,6 +4393,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>not stated</source>
         <translation>nicht angegeben</translation>
+    </message>
+    <message>
+        <source>not supine</source>
+        <translation>andere Lage</translation>
     </message>
     <message>
         <source>not**</source>
@@ -4263,6 +4431,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>von Signal {number}, „{label}“,</translation>
     </message>
     <message>
+        <source>of the sleep with a value</source>
+        <translation>vom Schlaf mit einem Wert</translation>
+    </message>
+    <message>
         <source>of the stages</source>
         <translation>lichkeiten</translation>
     </message>
@@ -4281,6 +4453,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>other…</source>
         <translation>andere…</translation>
+    </message>
+    <message>
+        <source>own ({fall:g} % or arousal)</source>
+        <translation>eigene ({fall:g} % oder Arousal)</translation>
+    </message>
+    <message>
+        <source>own ({fall:g} %)</source>
+        <translation>eigene ({fall:g} %)</translation>
     </message>
     <message>
         <source>oxygen saturation of events</source>
@@ -4389,6 +4569,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>step</source>
         <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>supine</source>
+        <translation>Rückenlage</translation>
     </message>
     <message>
         <source>the channels of events</source>
@@ -4948,6 +5132,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{file} sagt, dass sie Lücken hat, aber nicht wo; sie wird gezeigt, als hätte sie keine.</translation>
     </message>
     <message>
+        <source>{file} was not staged: this computer uses {name} {version}, the batch another version or calibration. Choose the same version on all computers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{file} was overwritten since it was opened; open it again.</source>
         <translation>{file} wurde seit dem Öffnen überschrieben; öffnen Sie die Datei noch einmal.</translation>
     </message>
@@ -5259,6 +5447,14 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{name} ({n}) wird zu {other}.</translation>
     </message>
     <message>
+        <source>{name} are not scored.</source>
+        <translation>{name} sind nicht gescort.</translation>
+    </message>
+    <message>
+        <source>{name} are scored.</source>
+        <translation>{name} sind gescort.</translation>
+    </message>
+    <message>
         <source>{name} has {height_uv:.1f} µV of {mains_hz:g} Hz{mirrored}: {ratio:.0f} times the power beside it.</source>
         <translation>{name} enthält {height_uv:.1f} µV von {mains_hz:g} Hz{mirrored}: {ratio:.0f}-mal die Leistung daneben.</translation>
     </message>
@@ -5338,6 +5534,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{n} Annotationen mit freiem Text; Stadien, Ereignisse sowie „Licht aus“ und „Licht an“ wurden behalten.</translation>
     </message>
     <message>
+        <source>{n} apneas have no type.</source>
+        <translation>{n} Apnoen haben keinen Typ.</translation>
+    </message>
+    <message>
         <source>{n} columns hold stages: two scorers, or something else beside the stages.</source>
         <translation>{n} Spalten enthalten Stadien: zwei Auswerter, oder etwas anderes neben den Stadien.</translation>
     </message>
@@ -5354,8 +5554,16 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{n} Epochen ({seconds:g} s)</translation>
     </message>
     <message>
+        <source>{n} epochs have no stage.</source>
+        <translation>{n} Epochen haben kein Stadium.</translation>
+    </message>
+    <message>
         <source>{n} epochs have the number {number}, which was taken for no stage; they are unscored.</source>
         <translation>{n} Epochen haben die Zahl {number}, die für kein Stadium gehalten wurde; sie bleiben offen.</translation>
+    </message>
+    <message>
+        <source>{n} epochs hold a stage that no person confirmed.</source>
+        <translation>{n} Epochen haben ein Stadium, das kein Mensch bestätigt hat.</translation>
     </message>
     <message>
         <source>{n} epochs hold what is no stage ({named}); they are unscored.</source>
@@ -5408,6 +5616,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{n} stages begin before the one before them ends; each was ended where the next begins.</source>
         <translation>{n} Stadien beginnen, bevor das vorige endet; jedes endet jetzt, wo das nächste beginnt.</translation>
+    </message>
+    <message>
+        <source>{n} suggested events wait for a decision; they count nowhere.</source>
+        <translation>{n} vorgeschlagene Ereignisse warten auf eine Entscheidung; sie zählen nirgends.</translation>
     </message>
     <message>
         <source>{n} times</source>
@@ -5472,6 +5684,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{path} can&apos;t be written: {error}. Nothing was changed.</source>
         <translation>{path} kann nicht geschrieben werden: {error}. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>{path} can&apos;t be written: {reason}. Make room on the disk, or choose another folder, and begin again: what was staged stays.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} can&apos;t be written: {reason}. Nothing was changed; check the folder&apos;s permissions and the space on the disk.</source>
@@ -5672,6 +5888,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>“{label}” has {sfreq:g} Hz; as {role} it needs at least {least:g} Hz.</source>
         <translation>„{label}“ hat {sfreq:g} Hz; als {role} braucht er mindestens {least:g} Hz.</translation>
+    </message>
+    <message>
+        <source>“{label}” is no heart rate in beats per minute.</source>
+        <translation>„{label}“ ist keine Herzfrequenz in Schlägen je Minute.</translation>
     </message>
     <message>
         <source>“{label}” is no oxygen saturation in %: only {share:.0%} of it lies from 50 to 100. Give the role to another channel.</source>

@@ -49,6 +49,9 @@ _INDICES: Mapping[str, tuple[EventGroup, ...]] = {
     "plmsi": (EventGroup.PLM,),
 }
 
+NOT_SCORED = Phrase("not scored")
+"""Of an index of events that nobody marked: nobody may have looked for them."""
+
 _Bool = npt.NDArray[np.bool_]
 
 
@@ -65,19 +68,22 @@ class Figure:
     unit
         ``"min"``, ``"%"``, ``"/h"`` or empty for a count.
     is_incomplete
-        Whether notes that may be events of this index are not counted in it.
+        Whether something that may belong to it is not counted in it.
+    remark
+        Why there is no number, or what else is to be known of it; empty for nothing.
     """
 
     id: str
     value: float | None
     unit: str = "min"
     is_incomplete: bool = False
+    remark: str = ""
 
     @property
     def text(self) -> str:
-        """Number and unit as shown, e.g. ``"412.5 min"``; a dash when it is not defined."""
+        """Number and unit as shown, e.g. ``"412.5 min"``; why not where it is not defined."""
         if self.value is None:
-            return "–"
+            return self.remark or "–"
         if not self.unit:
             return f"{self.value:.0f}"
         space = "" if self.unit == "/h" else " "
@@ -149,6 +155,44 @@ class PartOfNight:
 
 
 @dataclass(frozen=True, slots=True)
+class PartOfSleep:
+    """Sleep of some kind, as that in one position, and its numbers.
+
+    Attributes
+    ----------
+    id
+        Word in CSV and JSON.
+    name
+        What it is called.
+    figures
+        Its numbers, each by the definition of that of the night, within this part.
+    """
+
+    id: str
+    name: Phrase
+    figures: tuple[Figure, ...]
+
+    def __getitem__(self, figure_id: str) -> Figure:
+        return {figure.id: figure for figure in self.figures}[figure_id]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Something that a night needs before somebody signs its report.
+
+    Attributes
+    ----------
+    text
+        What is there, or what is missing and where it is done.
+    is_done
+        Whether it is there.
+    """
+
+    text: Phrase
+    is_done: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SleepStatistics:
     """All numbers of a night.
 
@@ -162,15 +206,28 @@ class SleepStatistics:
         The same numbers for its hours, thirds and halves.
     caveats
         Sentences that a reader of the numbers must know.
+    asleep
+        Numbers of breathing, oxygen and limbs by kind of sleep; empty where only the sleep itself
+        was looked at.
+    rule
+        Name of the rule that hypopneas count by; empty as above.
+    checks
+        What is to be there before the report is signed; empty as above.
     """
 
     figures: tuple[Figure, ...]
     events: tuple[EventCount, ...]
     parts: tuple[PartOfNight, ...]
     caveats: tuple[Phrase, ...]
+    asleep: tuple[PartOfSleep, ...] = ()
+    rule: str = ""
+    checks: tuple[Check, ...] = ()
 
     def __getitem__(self, figure_id: str) -> Figure:
         return {figure.id: figure for figure in self.figures}[figure_id]
+
+    def __contains__(self, figure_id: str) -> bool:
+        return any(figure.id == figure_id for figure in self.figures)
 
 
 def counted_events(scoring: Scoring, duration_s: float) -> Sequence[CountedEvent]:
@@ -377,7 +434,8 @@ def _figures(night: _Night, span: _Span) -> Iterator[Figure]:
         count = sum(n_of_group[group] for group in groups)
         value = per_hour(count) if was_looked_for else None
         is_incomplete = not night.suspected.keys().isdisjoint(groups)
-        yield Figure(figure_id, value, "/h", is_incomplete)
+        remark = "" if was_looked_for else NOT_SCORED
+        yield Figure(figure_id, value, "/h", is_incomplete, remark)
 
 
 def _light_min(night: _Night, span: _Span) -> float:

@@ -9,13 +9,14 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from sleepscorer.domain.channels import uv_per_unit
+from sleepscorer.domain.channels import Channel, uv_per_unit
 from sleepscorer.domain.events import ScoredEvent
 from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.provenance import Model
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.stages import Stage
-from sleepscorer.events.roles import LEGS, Role, Roles
+from sleepscorer.events.oximetry import Saturation
+from sleepscorer.events.roles import LEGS, Role, Roles, check_saturation
 from sleepscorer.events.rules import Rule
 
 
@@ -31,10 +32,32 @@ class NightSignals:
     def __init__(self, recording: Recording, roles: Roles) -> None:
         self._recording = recording
         self.roles = roles
+        self._saturations: dict[Channel, Saturation] = {}
 
     def usable(self) -> NightSignals:
         """Leave out the roles whose channels have a problem."""
-        return NightSignals(self._recording, self.roles.usable())
+        signals = NightSignals(self._recording, self.roles.usable())
+        signals._saturations = self._saturations
+        return signals
+
+    def saturation(self) -> Saturation:
+        """Read and clean the oxygen saturation; it is read once.
+
+        Raises
+        ------
+        KeyError
+            No channel has that role.
+        RoleError
+            It is no saturation in per cent.
+        RecordingError
+            It can't be read.
+        """
+        channel = self.roles[Role.SPO2]
+        if channel not in self._saturations:
+            values, sfreq = self.read(Role.SPO2)
+            check_saturation(channel, values)
+            self._saturations[channel] = Saturation.of(values, sfreq)
+        return self._saturations[channel]
 
     def read(self, role: Role) -> tuple[npt.NDArray[np.float32], float]:
         """Read the whole channel of a role: shape (n_times,), and its rate in Hz.

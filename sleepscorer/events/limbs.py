@@ -1,7 +1,8 @@
 """Limb movements and their series, by the AASM Manual.
 
-The numbers of the Manual as they are tabulated in PMC9619152, table 3 (of version 2.5; what later
-versions changed could not be checked): onset at 8 µV above the resting EMG, end at the start of a
+The numbers of the Manual as they are tabulated in
+https://pmc.ncbi.nlm.nih.gov/articles/PMC9619152/table/t0015 (of version 2.5; what later versions
+changed could not be checked): onset at 8 µV above the resting EMG, end at the start of a
 period of 0.5 s that does not exceed 2 µV above it, 0.5–10 s; a series has at least four movements,
 from onset to onset 5–90 s.
 """
@@ -17,16 +18,13 @@ import numpy as np
 import numpy.typing as npt
 import scipy
 
-from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.events import (
     BREATHING_EVENTS,
     LIMB_EVENTS,
-    EventGroup,
     EventKind,
     ScoredEvent,
     in_order,
 )
-from sleepscorer.domain.stages import Stage
 from sleepscorer.events.links import LIMB_NEAR_S, is_near
 from sleepscorer.signals.events.runs import bridged, filtered, mask_runs
 from sleepscorer.signals.filters import finite_runs
@@ -168,60 +166,6 @@ def _series(movements: Sequence[ScoredEvent]) -> tuple[tuple[ScoredEvent, ...], 
         else:
             found.append([event])
     return tuple(tuple(one) for one in found if len(one) >= FEWEST_OF_SERIES)
-
-
-@dataclass(frozen=True, slots=True)
-class LimbIndices:
-    """Limb movements in sleep, per hour of total sleep time.
-
-    Attributes
-    ----------
-    movements, periodic, periodic_with_arousal
-        Indices per hour.
-    n_by_stage
-        Periodic movements in each stage of sleep.
-    """
-
-    movements: float
-    periodic: float
-    periodic_with_arousal: float
-    n_by_stage: dict[Stage, int]
-
-
-def limb_indices(
-    movements: LimbMovements, events: Iterable[ScoredEvent], stages: Sequence[Stage]
-) -> LimbIndices | None:
-    """Count movements in sleep; None without sleep.
-
-    Parameters
-    ----------
-    movements
-        What `limb_movements` found among the events.
-    events
-        The events, for their arousals.
-    stages
-        Stage of each epoch between lights off and on, unscored outside.
-    """
-    hours = sum(stage > Stage.W for stage in stages) * EPOCH_S / 3600
-    if not hours:
-        return None
-
-    def stage_of(event: ScoredEvent) -> Stage:
-        epoch = int(event.onset_s // EPOCH_S)
-        return stages[epoch] if 0 <= epoch < len(stages) else Stage.UNSCORED
-
-    arousals = [event for event in events if event.kind.group is EventGroup.AROUSAL]
-    asleep = [event for event in movements.periodic if stage_of(event) > Stage.W]
-    roused = sum(any(is_near(event, arousal) for arousal in arousals) for event in asleep)
-    return LimbIndices(
-        movements=sum(stage_of(event) > Stage.W for event in movements.counted) / hours,
-        periodic=len(asleep) / hours,
-        periodic_with_arousal=roused / hours,
-        n_by_stage={
-            stage: sum(stage_of(event) is stage for event in asleep)
-            for stage in (Stage.N1, Stage.N2, Stage.N3, Stage.R)
-        },
-    )
 
 
 LEG_KINDS = {

@@ -62,13 +62,7 @@ class Saturation:
         sfreq
             Sampling rate in Hz.
         """
-        n_seconds = int(values.size / sfreq)
-        edges = np.round(np.arange(n_seconds + 1) * sfreq).astype(np.int64)
-        if sfreq >= 1:
-            # The last of each second: sensors send whole numbers, and a mean would make others.
-            seconds = values[edges[1:] - 1].astype(np.float64)
-        else:
-            seconds = values[np.minimum(edges[:-1], values.size - 1)].astype(np.float64)
+        seconds = each_second(values, sfreq)
         seconds[(seconds < _LEAST) | (seconds > _MOST + 0.5)] = np.nan
         np.minimum(seconds, _MOST, out=seconds)
         with np.errstate(invalid="ignore"):
@@ -81,6 +75,16 @@ class Saturation:
         """The values from one second to another, without those that are none."""
         part = self.values[max(int(start_s), 0) : max(int(np.ceil(stop_s)), 0)]
         return part[np.isfinite(part)]
+
+
+def each_second(values: npt.NDArray[np.float32], sfreq: float) -> _Float64:
+    """Take one value of each second of a slow signal, shape (n_seconds,), as it is stored."""
+    n_seconds = int(values.size / sfreq)
+    edges = np.round(np.arange(n_seconds + 1) * sfreq).astype(np.int64)
+    if sfreq >= 1:
+        # The last of each second: sensors send whole numbers, and a mean would make others.
+        return values[edges[1:] - 1].astype(np.float64)
+    return values[np.minimum(edges[:-1], values.size - 1)].astype(np.float64)
 
 
 def desaturations(
@@ -285,7 +289,9 @@ def _in_sleep(events: Iterable[ScoredEvent], asleep: _Bool) -> list[ScoredEvent]
 def hypoxic_burden(saturation: Saturation, events: Sequence[ScoredEvent]) -> float:
     """Area below the baseline that goes with apneas and hypopneas, in %·min.
 
-    Azarbarzin et al. 2019, Eur Heart J 40:1149, doi 10.1093/eurheartj/ehy624: the baseline of an
+    After Azarbarzin et al. 2019, Eur Heart J 40:1149, https://doi.org/10.1093/eurheartj/ehy624, and
+    from memory: the text of the paper could not be looked at, and no code of others was compared.
+    The baseline of an
     event is the highest saturation in the 100 s before its end; the area is taken in a window
     that is the patient's own, between the two highest points of the mean of all curves, aligned at
     the ends of the events. Own choices where the paper is silent: the mean is looked at from 120 s

@@ -37,7 +37,7 @@ from sleepscorer.events.respiration import (
     reductions,
     type_of_apnea,
 )
-from sleepscorer.events.roles import EFFORTS, LEGS, Role, check_saturation
+from sleepscorer.events.roles import EFFORTS, LEGS, Role
 from sleepscorer.events.rules import Rule
 
 _NEARLY_S = 8.0
@@ -113,9 +113,7 @@ class _Night:
             )
             return
         channel = roles[Role.SPO2]
-        values, sfreq = self._signals.read(Role.SPO2)
-        check_saturation(channel, values)
-        self._saturation = Saturation.of(values, sfreq)
+        self._saturation = self._signals.saturation()
         events = desaturations(self._saturation, 3.0, channel=channel.label, source=self._model)
         for event in events:
             if self._is_asleep(event.onset_s, event.stop_s):

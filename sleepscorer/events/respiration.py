@@ -13,11 +13,13 @@ from sleepscorer.signals.events.runs import bridged, filtered, mask_runs
 from sleepscorer.signals.filters import finite_runs
 
 APNEA_DROP, HYPOPNEA_DROP = 0.9, 0.3
-"""AASM Manual, respiratory rules for adults: the peak excursion drops by at least 90 % (apnea) or
-30 % (hypopnea) of the baseline before the event."""
+"""The peak excursion drops by at least 90 % (apnea) or 30 % (hypopnea) of the baseline before the
+event: Berry et al. 2012, https://doi.org/10.5664/jcsm.2172. Its abstract and figures of others
+(https://doi.org/10.1186/s41606-018-0023-1) confirm 90 % and 10 s; 30 % is that of the National
+Sleep Research Resource's “AASM 2015”."""
 
 SHORTEST_S = 10.0
-"""AASM Manual: an apnea or hypopnea lasts at least 10 s."""
+"""An apnea or hypopnea lasts at least 10 s: as above."""
 
 LONGEST_S = 180.0
 """Flat for longer, a sensor came off: an own choice."""

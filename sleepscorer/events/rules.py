@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sleepscorer.domain.events import APNEAS_AND_HYPOPNEAS, EventGroup, ScoredEvent
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.events.links import Links
 
 _ROUNDING = 1e-6
@@ -38,6 +39,20 @@ class Rule:
         if not 1 <= self.fall <= 20:
             raise ValueError(f"a fall of {self.fall:g} % is none between 1 and 20 %")
 
+    @classmethod
+    def own(cls, fall: float, *, or_arousal: bool) -> Rule:
+        """Build a rule of a laboratory's own, named after what it asks.
+
+        Raises
+        ------
+        ValueError
+            The fall is not between 1 and 20 %.
+        """
+        name = Phrase("own ({fall:g} %)", fall=fall)
+        if or_arousal:
+            name = Phrase("own ({fall:g} % or arousal)", fall=fall)
+        return cls(name, fall, or_arousal)
+
     def admits(self, event: ScoredEvent, links: Links | None) -> bool | None:
         """Whether an apnea or hypopnea counts; None where that can't be told.
 
@@ -56,12 +71,15 @@ class Rule:
         return max(falls) >= self.fall - _ROUNDING if falls else None
 
 
-RULE_1A = Rule("AASM 1A (3 % or arousal)", 3.0, or_arousal=True)
-"""AASM Manual, respiratory rules for adults, hypopnea 1A, recommended: flow −30 % for 10 s and a
-fall of at least 3 % or an arousal."""
+RULE_1A = Rule(Phrase("AASM 1A (3 % or arousal)"), 3.0, or_arousal=True)
+"""Hypopnea 1A, recommended for adults: flow −30 % for 10 s and a fall of at least 3 % or an
+arousal. Berry et al. 2012, https://doi.org/10.5664/jcsm.2172, which later versions of the AASM
+Manual go back to; the Manual itself is not public, and its version 3 could not be looked at."""
 
-RULE_1B = Rule("AASM 1B, CMS (4 %)", 4.0, or_arousal=False)
-"""The same, hypopnea 1B, optional, and what CMS pays by: a fall of at least 4 %."""
+RULE_1B = Rule(Phrase("AASM 1B, CMS (4 %)"), 4.0, or_arousal=False)
+"""Hypopnea 1B, optional, and what CMS pays by: flow −30 % and a fall of at least 4 %. So
+defined, “AASM 2015 (acceptable)”, by the National Sleep Research Resource:
+https://sleepdata.org/datasets/numom2b/variables/nsrr_ahi_hp4u_aasm15."""
 
 RULES: Mapping[str, Rule] = {"1a": RULE_1A, "1b": RULE_1B}
 

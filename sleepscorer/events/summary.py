@@ -1,33 +1,58 @@
-"""The numbers of breathing, oxygen and limb movements of a scored night.
+"""The numbers of breathing, oxygen, heart and limb movements of a scored night.
 
-What each means stands in ``resources/definitions.md`` under its id. Only events that people marked
-or confirmed count; what nobody looked for has no number.
+Reports, the statistics dialog and exported tables have them from here. What each means stands in
+``resources/definitions.md`` under its id. Only events that people marked or confirmed count; what
+nobody looked for has no number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
 
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.events import (
     APNEAS_AND_HYPOPNEAS,
+    BREATHING_EVENTS,
     LIMB_EVENTS,
+    EventGroup,
     EventKind,
     ScoredEvent,
 )
+from sleepscorer.domain.phrases import Phrase, joined
+from sleepscorer.domain.provenance import Model, saw_model
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.stages import Stage
-from sleepscorer.domain.statistics import CountedEvent, Figure, counted_events
-from sleepscorer.events.limbs import LimbIndices, limb_indices, limb_movements
-from sleepscorer.events.links import links_of
-from sleepscorer.events.oximetry import Oximetry, Saturation, oximetry, with_saturation
-from sleepscorer.events.rules import RULE_1A, RULE_1B, Rule, credited
+from sleepscorer.domain.statistics import (
+    NOT_SCORED,
+    Check,
+    Figure,
+    PartOfSleep,
+    SleepStatistics,
+    counted_events,
+    sleep_statistics,
+)
+from sleepscorer.events.limbs import limb_movements
+from sleepscorer.events.links import is_near, links_of
+from sleepscorer.events.oximetry import Oximetry, desaturations, oximetry, with_saturation
+from sleepscorer.events.rules import RULE_1A, RULE_1B, RULES, Rule, credited
+from sleepscorer.events.sensors import NO_SENSORS, OTHER, SUPINE, Sensors
 
-_KINDS = {
+_Bool = npt.NDArray[np.bool_]
+
+_CHOSEN = Phrase("Rule chosen")
+_LEAST_SATURATION = 0.8  # of the sleep; an own choice of what is worth a remark
+
+_TYPES: Mapping[str, tuple[EventKind, ...]] = {
     "oai": (EventKind.OBSTRUCTIVE_APNEA,),
     "cai": (EventKind.CENTRAL_APNEA,),
     "mai": (EventKind.MIXED_APNEA,),
+    "ai_untyped": (EventKind.APNEA,),
     "hi": (EventKind.HYPOPNEA, EventKind.OBSTRUCTIVE_HYPOPNEA, EventKind.CENTRAL_HYPOPNEA),
+    "rera_index": (EventKind.RERA,),
 }
 
 _OXYGEN: tuple[tuple[str, str, Callable[[Oximetry], float | None]], ...] = (
@@ -44,19 +69,21 @@ _OXYGEN: tuple[tuple[str, str, Callable[[Oximetry], float | None]], ...] = (
     ("spo2_valid", "min", lambda one: one.valid_min),
     ("odi_3", "/h", lambda one: one.odi_3),
     ("odi_4", "/h", lambda one: one.odi_4),
-    ("hypoxic_burden", "%·min/h", lambda one: one.hypoxic_burden),
-)
-_LIMBS: tuple[tuple[str, Callable[[LimbIndices], float]], ...] = (
-    ("limb_movements", lambda one: one.movements),
-    ("plms", lambda one: one.periodic),
-    ("plms_arousal", lambda one: one.periodic_with_arousal),
 )
 
+PARTS_OF_SLEEP = {
+    "rem": Phrase("R"),
+    "nrem": Phrase("NREM"),
+    SUPINE: Phrase("supine"),
+    OTHER: Phrase("not supine"),
+}
+"""Word and name of each part that numbers are given for."""
 
-def event_figures(
-    scoring: Scoring, duration_s: float, saturation: Saturation | None, own: Rule | None = None
-) -> tuple[Figure, ...]:
-    """Compute the numbers of a night.
+
+def night_statistics(
+    scoring: Scoring, duration_s: float, sensors: Sensors = NO_SENSORS, rule: Rule = RULE_1A
+) -> SleepStatistics:
+    """Compute all numbers of a night: of its sleep, and of breathing, oxygen, heart and limbs.
 
     Parameters
     ----------
@@ -64,79 +91,317 @@ def event_figures(
         Stages, events and lights.
     duration_s
         Length of the recording in seconds.
-    saturation
-        Oxygen saturation; None where none was recorded.
-    own
-        A laboratory's own rule, whose index stands beside those of the AASM Manual.
+    sensors
+        What oximeter and position sensor measured.
+    rule
+        The rule chosen. Those of the AASM Manual are given side by side whichever it is.
     """
-    night = _Night(scoring, duration_s, saturation)
-    return (*night.respiratory(own), *night.oxygen(), *night.limbs())
+    statistics = sleep_statistics(scoring, duration_s)
+    night = _Night(scoring, duration_s, sensors, rule)
+    return replace(
+        statistics,
+        figures=(*statistics.figures, *night.figures()),
+        caveats=(*statistics.caveats, *sensors.remarks),
+        asleep=tuple(night.parts()),
+        rule=rule.name,
+        checks=tuple(night.checks()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Breath:
+    """A respiratory event that counts, and the second that makes it count."""
+
+    event: ScoredEvent
+    second: int
 
 
 class _Night:
-    def __init__(self, scoring: Scoring, duration_s: float, saturation: Saturation | None) -> None:
+    def __init__(self, scoring: Scoring, duration_s: float, sensors: Sensors, rule: Rule) -> None:
         lights = scoring.lights
         off_s = 0.0 if lights.off_s is None else lights.off_s
         on_s = duration_s if lights.on_s is None else lights.on_s
+        self._scoring, self._sensors, self._rule = scoring, sensors, rule
         self._stages = tuple(
             stage if off_s <= (epoch + 0.5) * EPOCH_S < on_s else Stage.UNSCORED
             for epoch, stage in enumerate(scoring.stages)
         )
-        self._saturation = saturation
-        self._events = [self._filled(one) for one in scoring.events if not one.is_proposed]
-        self._counted = [
-            CountedEvent(self._filled(event), stage)
-            for event, stage in counted_events(scoring, duration_s)
-            if event.kind.group in APNEAS_AND_HYPOPNEAS
+        self._scores = [
+            score
+            for epoch, score in enumerate(scoring.scores)
+            if off_s <= (epoch + 0.5) * EPOCH_S < on_s
         ]
-        self._breathing = [one.event for one in self._counted]
-        self._was_looked_for = any(one.kind.group in APNEAS_AND_HYPOPNEAS for one in self._events)
+        self._by_second = np.repeat(np.asarray(self._stages, np.int8), round(EPOCH_S))
+        self._asleep = self._by_second > Stage.W
+        self._events = [self._filled(one) for one in scoring.events if not one.is_proposed]
+        self._marked = {one.kind.group for one in self._events}
+        counted = counted_events(scoring, duration_s)
+        self._breathing = [
+            _Breath(self._filled(one.event), self._second(one.event))
+            for one in counted
+            if one.event.kind.group in BREATHING_EVENTS
+        ]
+        self._arousals = [
+            one.event for one in counted if one.event.kind.group is EventGroup.AROUSAL
+        ]
+        self._links = links_of(self._events)
+        self._limbs = limb_movements(self._events)
+        self._falls = () if sensors.saturation is None else desaturations(sensors.saturation, 3.0)
 
-    def respiratory(self, own: Rule | None) -> Iterator[Figure]:
-        """Indices of apneas and hypopneas by rule, type and stage."""
-        links = links_of(self._events)
-        for figure_id, rule in (("ahi_1a", RULE_1A), ("ahi_1b", RULE_1B), ("ahi_own", own)):
-            if rule is not None:
-                sorted_out = credited(self._breathing, links, rule)
-                value = self._per_hour(len(sorted_out.counted), self._was_looked_for)
-                yield Figure(figure_id, value, "/h", bool(sorted_out.untold))
-        for figure_id, kinds in _KINDS.items():
-            count = sum(one.kind in kinds for one in self._breathing)
-            yield Figure(figure_id, self._per_hour(count, self._was_looked_for), "/h")
-        for figure_id, is_rem in (("ahi_rem", True), ("ahi_nrem", False)):
-            count = sum((one.stage is Stage.R) is is_rem for one in self._counted)
-            hours = self._hours(is_rem=is_rem)
-            value = count / hours if hours and self._was_looked_for else None
-            yield Figure(figure_id, value, "/h")
+    def figures(self) -> Iterator[Figure]:
+        """Numbers of the whole night."""
+        yield from self._respiration(self._asleep)
+        yield from self._oxygen()
+        yield from self._heart()
+        yield from self._causes()
+        yield from self._movements(self._asleep)
+        n_series, remark = self._if_scored(len(self._limbs.series), LIMB_EVENTS)
+        yield Figure("plms_series", n_series, "", remark=remark)
 
-    def oxygen(self) -> Iterator[Figure]:
+    def parts(self) -> Iterator[PartOfSleep]:
+        """Numbers of R and NREM sleep, and of that in each position."""
+        in_r = self._by_second == Stage.R
+        masks = {"rem": in_r, "nrem": self._asleep & ~in_r}
+        for word, seconds in self._sensors.positions.items():
+            mask = np.zeros(self._asleep.size, np.bool_)
+            both = min(mask.size, seconds.size)
+            mask[:both] = self._asleep[:both] & seconds[:both]
+            masks[word] = mask
+        for word, mask in masks.items():
+            figures = [Figure("tst", float(np.count_nonzero(mask)) / 60)]
+            figures += self._respiration(mask)
+            figures += self._oxygen_of(mask)
+            figures += [one for one in self._movements(mask) if one.id == "plms"]
+            yield PartOfSleep(word, PARTS_OF_SLEEP[word], tuple(figures))
+
+    def _respiration(self, mask: _Bool) -> Iterator[Figure]:
+        """Indices of respiratory events of some sleep, by rule and type."""
+        breaths = [one.event for one in self._breathing if mask[one.second]]
+        rules = {"ahi_1a": RULE_1A, "ahi_1b": RULE_1B}
+        if self._rule not in RULES.values():
+            rules["ahi_own"] = self._rule
+        for figure_id, rule in rules.items():
+            sorted_out = credited(breaths, self._links, rule)
+            figure = self._index(figure_id, len(sorted_out.counted), mask, APNEAS_AND_HYPOPNEAS)
+            is_chosen = rule == self._rule and figure.value is not None
+            yield replace(
+                figure,
+                is_incomplete=bool(sorted_out.untold),
+                remark=_CHOSEN if is_chosen else figure.remark,
+            )
+        for figure_id, kinds in _TYPES.items():
+            groups = (EventGroup.RERA,) if figure_id == "rera_index" else APNEAS_AND_HYPOPNEAS
+            yield self._index(figure_id, sum(one.kind in kinds for one in breaths), mask, groups)
+
+    def _oxygen(self) -> Iterator[Figure]:
         """Numbers of the oxygen saturation in sleep."""
         found = None
-        if self._saturation is not None:
-            found = oximetry(self._saturation, self._stages, self._breathing)
+        apneas = [
+            one.event for one in self._breathing if one.event.kind.group in APNEAS_AND_HYPOPNEAS
+        ]
+        if self._sensors.saturation is not None:
+            found = oximetry(self._sensors.saturation, self._stages, apneas)
         for figure_id, unit, of in _OXYGEN:
-            yield Figure(figure_id, None if found is None else of(found), unit)
+            value, remark = (None, self._sensors.absent) if found is None else (of(found), "")
+            yield Figure(figure_id, value, unit, remark=remark)
+        burden = None if found is None else found.hypoxic_burden
+        remark = self._sensors.absent if found is None else "" if apneas else NOT_SCORED
+        yield Figure("hypoxic_burden", burden, "%·min/h", remark=remark)
 
-    def limbs(self) -> Iterator[Figure]:
-        """Indices of limb movements; series are computed anew from the movements that are there."""
-        was_looked_for = any(one.kind.group in LIMB_EVENTS for one in self._events)
-        found = None
-        if was_looked_for:
-            found = limb_indices(limb_movements(self._events), self._events, self._stages)
-        for figure_id, of in _LIMBS:
-            yield Figure(figure_id, None if found is None else of(found), "/h")
+    def _oxygen_of(self, mask: _Bool) -> Iterator[Figure]:
+        saturation = self._sensors.saturation
+        if saturation is None:
+            yield Figure("spo2_lowest", None, "%", remark=self._sensors.absent)
+            yield Figure("odi_3", None, "/h", remark=self._sensors.absent)
+            return
+        both = min(mask.size, saturation.values.size)
+        values = saturation.values[:both][mask[:both]]
+        values = values[np.isfinite(values)]
+        yield Figure("spo2_lowest", float(values.min()) if values.size else None, "%")
+        hours = np.count_nonzero(mask) / 3600
+        count = sum(bool(mask[self._second(fall)]) for fall in self._falls)
+        yield Figure("odi_3", count / hours if hours else None, "/h")
+
+    def _heart(self) -> Iterator[Figure]:
+        """Heart rate in sleep, and its highest value of all."""
+        ids = ("pulse_mean", "pulse_lowest", "pulse_highest", "pulse_highest_recording")
+        pulse = self._sensors.pulse
+        if pulse is None:
+            yield from (Figure(one, None, "/min", remark=self._sensors.absent) for one in ids)
+            return
+        both = min(pulse.size, self._asleep.size)
+        asleep = pulse[:both][self._asleep[:both]]
+        asleep, all_of_it = (one[np.isfinite(one)] for one in (asleep, pulse))
+        values = (
+            *((asleep.mean(), asleep.min(), asleep.max()) if asleep.size else (None,) * 3),
+            all_of_it.max() if all_of_it.size else None,
+        )
+        for figure_id, value in zip(ids, values, strict=True):
+            yield Figure(figure_id, None if value is None else float(value), "/min")
+
+    def _causes(self) -> Iterator[Figure]:
+        """Arousals by what goes before them; each has one cause, breathing before limbs."""
+        by_breathing = {one.arousal for one in self._links.values()}
+        left = [one for one in self._arousals if one not in by_breathing]
+        by_limbs = [
+            one for one in left if any(is_near(one, other) for other in self._limbs.counted)
+        ]
+        breathed = not self._marked.isdisjoint(BREATHING_EVENTS)
+        moved = not self._marked.isdisjoint(LIMB_EVENTS)
+        counts = {
+            "arousal_respiratory": (len(self._arousals) - len(left), breathed, False),
+            "arousal_limb": (len(by_limbs), moved, False),
+            "arousal_spontaneous": (len(left) - len(by_limbs), True, not (breathed and moved)),
+        }
+        for figure_id, (count, was_looked_for, is_incomplete) in counts.items():
+            figure = self._index(figure_id, count, self._asleep, (EventGroup.AROUSAL,))
+            if not was_looked_for:
+                figure = replace(figure, value=None, remark=NOT_SCORED)
+            yield replace(figure, is_incomplete=is_incomplete and figure.value is not None)
+
+    def _movements(self, mask: _Bool) -> Iterator[Figure]:
+        """Limb movements of some sleep; series are computed anew from those that are there."""
+        arousals = [one for one in self._events if one.kind.group is EventGroup.AROUSAL]
+        counted, periodic = (
+            [one for one in events if self._is_in(mask, one.onset_s)]
+            for events in (self._limbs.counted, self._limbs.periodic)
+        )
+        roused = sum(any(is_near(one, arousal) for arousal in arousals) for one in periodic)
+        yield self._index("limb_movements", len(counted), mask, LIMB_EVENTS)
+        yield self._index("plms", len(periodic), mask, LIMB_EVENTS)
+        figure = self._index("plms_arousal", roused, mask, LIMB_EVENTS)
+        if EventGroup.AROUSAL not in self._marked:
+            figure = replace(figure, value=None, remark=NOT_SCORED)
+        yield figure
+
+    def checks(self) -> Iterator[Check]:
+        """What is to be there before the report is signed."""
+        scoring, sensors = self._scoring, self._sensors
+        lights = scoring.lights
+        yield _check(
+            lights.off_s is not None and lights.on_s is not None,
+            Phrase("Lights off and on are marked."),
+            Phrase("Lights off or on is not marked."),
+        )
+        n_unscored = sum(one.stage is Stage.UNSCORED for one in self._scores)
+        yield _check(
+            not n_unscored,
+            Phrase("Every epoch has a stage."),
+            Phrase("{n} epochs have no stage.", n=n_unscored),
+        )
+        n_unseen = sum(isinstance(one.source, Model) for one in self._scores)
+        yield _check(
+            not n_unseen,
+            Phrase("People gave or confirmed every stage."),
+            Phrase("{n} epochs hold a stage that no person confirmed.", n=n_unseen),
+        )
+        for groups, name in (
+            ((EventGroup.AROUSAL,), Phrase("Arousals")),
+            (BREATHING_EVENTS, Phrase("Respiratory events")),
+            (LIMB_EVENTS, Phrase("Limb movements")),
+        ):
+            yield _check(
+                not self._marked.isdisjoint(groups),
+                Phrase("{name} are scored.", name=name),
+                Phrase("{name} are not scored.", name=name),
+            )
+        n_proposed = sum(one.is_proposed for one in scoring.events)
+        n_saw = sum(saw_model(one.source) for one in self._events)
+        yield _check(
+            not n_proposed,
+            Phrase("No suggested event waits for a decision."),
+            Phrase("{n} suggested events wait for a decision; they count nowhere.", n=n_proposed),
+            Phrase(
+                "Of {total} events that people marked, {n} were marked or confirmed by somebody "
+                "who saw suggestions.",
+                n=n_saw,
+                total=len(self._events),
+            ),
+        )
+        apneas = [one.event for one in self._breathing]
+        n_untold = len(credited(apneas, self._links, self._rule).untold)
+        n_untyped = sum(one.kind is EventKind.APNEA for one in apneas)
+        if apneas:
+            yield _check(
+                not n_untold,
+                Phrase("The rule can tell of every hypopnea whether it counts."),
+                Phrase("Of {n} hypopneas the rule can't tell whether they count.", n=n_untold),
+            )
+            yield _check(
+                not n_untyped,
+                Phrase("Every apnea has a type."),
+                Phrase("{n} apneas have no type.", n=n_untyped),
+            )
+        share = self._share_measured()
+        yield _check(
+            share is not None and share >= _LEAST_SATURATION,
+            Phrase("SpO₂ has values in {share:.0%} of sleep.", share=share or 0.0),
+            Phrase("SpO₂ has values in only {share:.0%} of sleep.", share=share or 0.0)
+            if share is not None
+            else Phrase("There is no SpO₂."),
+        )
+        yield _check(
+            sensors.pulse is not None,
+            Phrase("There is a heart rate."),
+            Phrase("There is no heart rate."),
+        )
+        yield _check(
+            bool(sensors.positions),
+            Phrase("There is a position."),
+            Phrase("There is no position, or nobody said what its values mean."),
+        )
+        yield Check(
+            Phrase(
+                "Cheyne–Stokes breathing, hypoventilation, snoring and the ECG: look yourself, "
+                "this program does not."
+            ),
+            is_done=False,
+        )
+        yield _check(
+            scoring.sign_off is not None,
+            Phrase("The night is signed off."),
+            Phrase("The night is not signed off."),
+        )
+
+    def _share_measured(self) -> float | None:
+        saturation, n_asleep = self._sensors.saturation, np.count_nonzero(self._asleep)
+        if saturation is None or not n_asleep:
+            return None
+        both = min(self._asleep.size, saturation.values.size)
+        is_valid = np.isfinite(saturation.values[:both]) & self._asleep[:both]
+        return float(np.count_nonzero(is_valid) / n_asleep)
 
     def _filled(self, event: ScoredEvent) -> ScoredEvent:
-        if self._saturation is None or event.kind.group not in APNEAS_AND_HYPOPNEAS:
+        saturation = self._sensors.saturation
+        if saturation is None or event.kind.group not in APNEAS_AND_HYPOPNEAS:
             return event
-        return with_saturation(event, self._saturation)
+        return with_saturation(event, saturation)
 
-    def _hours(self, *, is_rem: bool | None = None) -> float:
-        wanted: Sequence[Stage] = [stage for stage in self._stages if stage > Stage.W]
-        if is_rem is not None:
-            wanted = [stage for stage in wanted if (stage is Stage.R) is is_rem]
-        return len(wanted) * EPOCH_S / 3600
+    def _second(self, event: ScoredEvent) -> int:
+        """The second of sleep that makes an event count: its first, else its last."""
+        if self._is_in(self._asleep, event.onset_s):
+            return int(event.onset_s)
+        last = int(max(event.stop_s - 1e-6, event.onset_s))
+        return min(max(last, 0), max(self._asleep.size - 1, 0))
 
-    def _per_hour(self, count: int, was_looked_for: bool) -> float | None:
-        hours = self._hours()
-        return count / hours if hours and was_looked_for else None
+    @staticmethod
+    def _is_in(mask: _Bool, time_s: float) -> bool:
+        return 0 <= time_s < mask.size and bool(mask[int(time_s)])
+
+    def _index(
+        self, figure_id: str, count: int, mask: _Bool, groups: Iterable[EventGroup]
+    ) -> Figure:
+        """Events per hour of some sleep; not scored where none of their groups was marked."""
+        hours = np.count_nonzero(mask) / 3600
+        value, remark = self._if_scored(count / hours if hours else None, groups)
+        return Figure(figure_id, value, "/h", remark=remark)
+
+    def _if_scored(
+        self, value: float | None, groups: Iterable[EventGroup]
+    ) -> tuple[float | None, str]:
+        return (None, NOT_SCORED) if self._marked.isdisjoint(groups) else (value, "")
+
+
+def _check(is_done: bool, done: Phrase, missing: Phrase, more: Phrase | None = None) -> Check:
+    text = done if is_done else missing
+    return Check(text if more is None else joined(text, more), is_done)

@@ -20,8 +20,8 @@ _HEADER = ("file", "parameter", "name", "value", "unit", "definition", "remark")
 def statistics_csv(nights: Sequence[tuple[str, SleepStatistics]]) -> str:
     """One row a number; the value is empty where it is not defined.
 
-    The numbers of its hours, thirds and halves follow those of a night. Their parameter says so,
-    e.g. ``tst_hour_1``: whoever looks for ``tst`` finds the night's.
+    The numbers of its hours, thirds and halves, and of its kinds of sleep, follow those of a night.
+    Their parameter says so, e.g. ``tst_hour_1``: whoever looks for ``tst`` finds the night's.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ def statistics_csv(nights: Sequence[tuple[str, SleepStatistics]]) -> str:
             _rounded(figure.value),
             figure.unit,
             definitions()[figure.id].text,
-            "incomplete" if figure.is_incomplete else "",
+            ", ".join(filter(None, ("incomplete" if figure.is_incomplete else "", figure.remark))),
         )
         for file_name, statistics in nights
         for figure, parameter, name in _named(statistics)
@@ -56,9 +56,18 @@ def statistics_json(nights: Sequence[tuple[str, SleepStatistics]]) -> str:
                     "unit": figure.unit,
                     "definition": definitions()[figure.id].text,
                     "incomplete": figure.is_incomplete,
+                    "remark": figure.remark,
                 }
                 for figure in statistics.figures
             },
+            "rule": statistics.rule,
+            "asleep": [
+                {
+                    "part": part.id,
+                    "statistics": {one.id: _rounded(one.value) for one in part.figures},
+                }
+                for part in statistics.asleep
+            ],
             "parts": [
                 {
                     "part": part.division.value,
@@ -81,6 +90,7 @@ def statistics_json(nights: Sequence[tuple[str, SleepStatistics]]) -> str:
                 for count in statistics.events
             },
             "remarks": list(statistics.caveats),
+            "checks": [{"done": one.is_done, "text": one.text} for one in statistics.checks],
         }
         for name, statistics in nights
     ]
@@ -151,6 +161,10 @@ def _named(statistics: SleepStatistics) -> Iterator[tuple[Figure, str, str]]:
         for figure in part.figures:
             name = definitions()[figure.id].name
             yield figure, f"{figure.id}_{word}", f"{name}, {part.name}"
+    for kind in statistics.asleep:
+        for figure in kind.figures:
+            name = definitions()[figure.id].name
+            yield figure, f"{figure.id}_{kind.id}", f"{name}, {kind.name}"
 
 
 def _plain(value: float | None) -> str:

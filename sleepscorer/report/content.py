@@ -17,7 +17,11 @@ from sleepscorer.domain.provenance import UNKNOWN_MODEL, Imported, Model, Proven
 from sleepscorer.domain.recording import UNKNOWN_DATE, Recording
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import Scoring, SignOff, model_of
-from sleepscorer.domain.statistics import SleepStatistics, sleep_statistics
+from sleepscorer.domain.statistics import SleepStatistics
+from sleepscorer.events.engine import NightSignals
+from sleepscorer.events.laboratory import USUAL_LABORATORY, Laboratory
+from sleepscorer.events.sensors import Sensors
+from sleepscorer.events.summary import night_statistics
 from sleepscorer.file_questions import content_of, is_file, is_there, size_of
 from sleepscorer.io.edf_identity import Patient, patient_of
 from sleepscorer.io.text_files import read_bytes
@@ -26,7 +30,7 @@ from sleepscorer.signals.spectrogram import Spectrogram, read_spectrogram
 
 _MOST_LOGO_BYTES = 2 * 2**20
 _MOST_LETTERHEAD_BYTES = 2**16
-TITLE = Phrase("Sleep staging report")
+TITLE = Phrase("Sleep report")
 _LOGO_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 
 
@@ -181,6 +185,7 @@ def make_report(
     *,
     letterhead: Letterhead | None = None,
     derivation: Derivation | None = None,
+    laboratory: Laboratory = USUAL_LABORATORY,
     wording: Wording = ENGLISH,
     progress: Callable[[float], None] = lambda _: None,
 ) -> Report:
@@ -194,6 +199,8 @@ def make_report(
         Head of the page; a plain one without.
     derivation
         Derivation of the spectrogram; the first that can be staged without.
+    laboratory
+        Rule, sensors and positions.
     wording
         The language that it is written in.
     progress
@@ -210,9 +217,11 @@ def make_report(
     spectrogram = None
     if derivation is not None:
         spectrogram = read_spectrogram(recording, derivation, progress=progress)
+    signals = NightSignals(recording, laboratory.roles_of(recording.channels))
+    sensors = Sensors.read(signals, laboratory.supine)
     return Report(
         ScoredRecording.of(recording, scoring),
-        sleep_statistics(scoring, recording.duration_s),
+        night_statistics(scoring, recording.duration_s, sensors, laboratory.rule),
         patient=patient_of(recording),
         spectrogram=spectrogram,
         derivation="" if derivation is None else derivation.name,

@@ -139,7 +139,7 @@ def _event_lanes(report: Report) -> Iterator[str]:
         yield _text(_LEFT - 6, y + 6.5, report.wording.say(name), colour=_FAINT)
         yield _line(_LEFT, y + _LANE_HEIGHT, _RIGHT, y + _LANE_HEIGHT, _GRID, 0.3)
         for event in report.scored.scoring.events:
-            if event.kind.group in groups:
+            if event.kind.group in groups and not event.is_proposed:
                 x = _x(report, event.onset_s)
                 yield _rectangle(x, y + 1.5, _x(report, event.stop_s) - x, _LANE_HEIGHT - 3, colour)
 

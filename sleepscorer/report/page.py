@@ -9,8 +9,9 @@ from pathlib import Path
 from sleepscorer import DISCLAIMER
 from sleepscorer.domain.phrases import Phrase, joined
 from sleepscorer.domain.stages import HYPNOGRAM_ROWS, SCORED_STAGES
-from sleepscorer.domain.statistics import SleepStatistics
+from sleepscorer.domain.statistics import Figure, SleepStatistics
 from sleepscorer.domain.texts import markup
+from sleepscorer.events.summary import PARTS_OF_SLEEP
 from sleepscorer.io.atomic import write_text
 from sleepscorer.report.content import Report, signed
 from sleepscorer.report.figures import STAGE_COLOURS, night_svg
@@ -26,6 +27,8 @@ td { padding: 1px 3px; }
 .small { font-size: 6.5pt; color: #6B7280; }
 .value { text-align: right; font-weight: bold; white-space: nowrap; }
 .number { text-align: right; }
+.absent { font-weight: normal; color: #6B7280; font-size: 7pt; }
+.open { font-size: 7pt; font-weight: bold; }
 .strong { font-weight: bold; }
 """
 """Style sheet in the part of CSS that Qt's rich text knows."""
@@ -45,6 +48,24 @@ _SLEEP_FIGURES = (
     *("awakenings", "stage_shifts", "sleep_stage_shifts", "sfi", "cycles"),
 )
 _INDEX_FIGURES = ("arousal_index", "ahi", "rdi", "odi", "lmi", "plmsi")
+_COMPUTED_INDEX_FIGURES = ("arousal_index", "ahi_1a", "ahi_1b", "ahi_own", "rdi", "odi_3", "plms")
+_BREATHING_FIGURES = (
+    *("ahi_1a", "ahi_1b", "ahi_own", "rdi"),
+    *("oai", "cai", "mai", "ai_untyped", "hi", "rera_index"),
+)
+_OXYGEN_FIGURES = ("spo2_mean", "spo2_lowest", "spo2_valid", "odi_3", "odi_4", "hypoxic_burden")
+_HEART_FIGURES = ("pulse_mean", "pulse_lowest", "pulse_highest", "pulse_highest_recording")
+_AROUSAL_FIGURES = (
+    "arousal_index",
+    "arousal_respiratory",
+    "arousal_limb",
+    "arousal_spontaneous",
+)
+_LIMB_FIGURES = ("limb_movements", "plms", "plms_arousal", "plms_series")
+_FIGURES_BY_SLEEP = (
+    *("tst", "ahi_1a", "ahi_1b", "ahi_own", "oai", "cai", "mai", "ai_untyped", "hi"),
+    *("rera_index", "spo2_lowest", "odi_3", "plms"),
+)
 
 
 def header_html(report: Report) -> str:
@@ -96,7 +117,8 @@ def statistics_page(statistics: SleepStatistics, wording: Wording = ENGLISH) -> 
     caveats = "".join(f"<p>{wording.html(caveat)}</p>" for caveat in statistics.caveats)
     whose = Phrase("Whose definitions these are: Help > Definitions of all numbers.")
     return (
-        f"{statistics_html(statistics, wording)}{caveats}<p><b>{wording.html(DISCLAIMER)}</b></p>"
+        f"{statistics_html(statistics, wording)}{events_html(statistics, wording)}"
+        f"{caveats}{disclaimer_html(wording)}"
         f'<p class="faint">{wording.html(whose)}</p>'
     )
 
@@ -106,7 +128,8 @@ def statistics_html(statistics: SleepStatistics, wording: Wording = ENGLISH) -> 
     left = _figures(Phrase("Sleep"), statistics, _SLEEP_FIGURES, wording)
     per_hour = Phrase("Events per hour of sleep")
     right = _stages(statistics, wording)
-    right += _figures(per_hour, statistics, _INDEX_FIGURES, wording)
+    indices = _COMPUTED_INDEX_FIGURES if statistics.asleep else _INDEX_FIGURES
+    right += _figures(per_hour, statistics, indices, wording)
     if statistics.events:
         right += _events(statistics, wording)
     return (
@@ -121,17 +144,113 @@ def _figures(
     incomplete = Phrase("Incomplete.")
     rows = []
     for figure_id in figure_ids:
+        if figure_id not in statistics:
+            continue  # as the index by a rule of one's own where it is one of the Manual's
         figure, meaning = statistics[figure_id], wording.definitions[figure_id]
         if figure_id == "lights_on" and not figure.value:
             continue  # as in nearly every night
         mark = f"<b>{wording.html(incomplete)}</b> " if figure.is_incomplete else ""
-        value = wording.number(figure.text)
+        if figure.value is not None and figure.remark:
+            mark += f"<b>{wording.html(figure.remark)}.</b> "
         rows.append(
             f'<tr><td width="{_NAME_PERCENT}%">{markup(meaning.name)}</td>'
-            f'<td class="value" width="{_VALUE_PERCENT}%" align="right">{value}</td>'
+            f'<td class="value" width="{_VALUE_PERCENT}%" align="right">'
+            f"{_value(figure, wording)}</td>"
             f'<td class="small">{mark}{markup(meaning.text)}</td></tr>'
         )
+    if not rows:
+        return ""
     return f'<p class="part">{wording.html(title)}</p><table width="100%">{"".join(rows)}</table>'
+
+
+def _value(figure: Figure, wording: Wording) -> str:
+    """A number, or why there is none, faintly."""
+    if figure.value is None and figure.remark:
+        return f'<span class="absent">{wording.html(figure.remark)}</span>'
+    return wording.number(figure.text)
+
+
+def events_html(statistics: SleepStatistics, wording: Wording = ENGLISH) -> str:
+    """Breathing, oxygen, heart, arousals and limbs, and what is missing before it is signed.
+
+    Empty where none of it was scored or recorded.
+    """
+    looked_at = (
+        *(_BREATHING_FIGURES + _OXYGEN_FIGURES + _HEART_FIGURES),
+        *(_AROUSAL_FIGURES + _LIMB_FIGURES),
+    )
+    if not statistics.asleep or all(
+        statistics[one].value is None for one in looked_at if one in statistics
+    ):
+        return ""
+    breathing = Phrase("Breathing, by rule {rule}", rule=statistics.rule)
+    left = _figures(breathing, statistics, _BREATHING_FIGURES, wording)
+    left += _figures(Phrase("Oxygen saturation in sleep"), statistics, _OXYGEN_FIGURES, wording)
+    left += _below(statistics, wording)
+    left += _figures(Phrase("Heart rate"), statistics, _HEART_FIGURES, wording)
+    left += _figures(Phrase("Limb movements"), statistics, _LIMB_FIGURES, wording)
+    right = _by_sleep(statistics, wording)
+    right += _figures(Phrase("Arousals by cause"), statistics, _AROUSAL_FIGURES, wording)
+    right += _checks(statistics, wording)
+    return (
+        f'<table width="100%"><tr><td width="50%" valign="top">{left}</td>'
+        f'<td width="50%" valign="top">{right}</td></tr></table>'
+    )
+
+
+def _below(statistics: SleepStatistics, wording: Wording) -> str:
+    """Time below each saturation."""
+    head, times, shares = [], [], []
+    for limit in (90, 88, 85, 80):
+        minutes = statistics[f"spo2_below_{limit}"]
+        share = statistics[f"spo2_below_{limit}_percent"]
+        head.append(f'<td class="small" align="right">&lt; {limit} %</td>')
+        times.append(f'<td class="value" align="right">{_value(minutes, wording)}</td>')
+        shares.append(f'<td class="number" align="right">{_value(share, wording)}</td>')
+    names = Phrase("Time below, in sleep"), Phrase("of the sleep with a value")
+    return (
+        f'<table width="100%"><tr><td></td>{"".join(head)}</tr>'
+        f"<tr><td>{wording.html(names[0])}</td>{''.join(times)}</tr>"
+        f"<tr><td>{wording.html(names[1])}</td>{''.join(shares)}</tr></table>"
+    )
+
+
+def _by_sleep(statistics: SleepStatistics, wording: Wording) -> str:
+    """The numbers of each kind of sleep, a column each."""
+    parts = {part.id: part for part in statistics.asleep}
+    head = "".join(
+        f'<td class="small" align="right">{wording.html(name)}</td>'
+        for name in PARTS_OF_SLEEP.values()
+    )
+    not_known = Phrase("not known")
+    unknown = f'<span class="absent">{wording.html(not_known)}</span>'
+    rows = []
+    for figure_id in _FIGURES_BY_SLEEP:
+        if all(one.id != figure_id for one in statistics.asleep[0].figures):
+            continue
+        cells = "".join(
+            f'<td class="number" align="right">'
+            f"{_value(parts[word][figure_id], wording) if word in parts else unknown}</td>"
+            for word in PARTS_OF_SLEEP
+        )
+        name = markup(wording.definitions[figure_id].name)
+        rows.append(f'<tr><td width="36%">{name}</td>{cells}</tr>')
+    title = Phrase("By stage and position, within that sleep")
+    return (
+        f'<p class="part">{wording.html(title)}</p>'
+        f'<table width="100%"><tr><td></td>{head}</tr>{"".join(rows)}</table>'
+    )
+
+
+def _checks(statistics: SleepStatistics, wording: Wording) -> str:
+    """What is there and what is missing before the report is signed."""
+    rows = "".join(
+        f'<tr><td width="4%">{"✓" if one.is_done else "☐"}</td>'
+        f'<td class="{"small" if one.is_done else "open"}">{wording.html(one.text)}</td></tr>'
+        for one in statistics.checks
+    )
+    title = Phrase("Before it is signed")
+    return f'<p class="part">{wording.html(title)}</p><table width="100%">{rows}</table>'
 
 
 def _stages(statistics: SleepStatistics, wording: Wording) -> str:
@@ -187,6 +306,11 @@ def _events(statistics: SleepStatistics, wording: Wording) -> str:
     )
 
 
+def disclaimer_html(wording: Wording = ENGLISH) -> str:
+    """The sentence about medical devices."""
+    return f"<p><b>{wording.html(DISCLAIMER)}</b></p>"
+
+
 def footer_html(report: Report) -> str:
     """Caveats, provenance, a place to sign and the sentence about medical devices."""
     wording = report.wording
@@ -197,7 +321,7 @@ def footer_html(report: Report) -> str:
     return (
         f'<p class="small">{caveats}</p>'
         f'<p class="small"><b>{wording.html(title)}</b> {provenance}</p>'
-        f"<p><b>{wording.html(DISCLAIMER)}</b></p>"
+        f"{disclaimer_html(wording)}"
         '<table width="100%"><tr><td width="60%" class="faint">'
         f"{wording.html(signed_by)} {'_' * 41}</td>"
         f'<td class="faint">{wording.html(date)} {"_" * 19}</td></tr></table>'
@@ -212,7 +336,8 @@ def report_html(report: Report) -> str:
         f"{markup(report.scored.recording.file_name)}</title>"
         f"<style>{STYLE}{_PAGE_STYLE}</style></head><body>"
         f"{header_html(report)}{night_svg(report)}"
-        f"{statistics_html(report.statistics, report.wording)}{footer_html(report)}"
+        f"{statistics_html(report.statistics, report.wording)}"
+        f"{events_html(report.statistics, report.wording)}{footer_html(report)}"
         "</body></html>\n"
     )
 

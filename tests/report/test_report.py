@@ -23,6 +23,10 @@ from sleepscorer.domain.scoring import (
 )
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.statistics import sleep_statistics
+from sleepscorer.events.oximetry import Saturation
+from sleepscorer.events.rules import RULE_1B
+from sleepscorer.events.sensors import NO_SENSORS, Sensors
+from sleepscorer.events.summary import night_statistics
 from sleepscorer.io.definitions import definitions
 from sleepscorer.io.edf_identity import Patient, patient_of
 from sleepscorer.io.recordings import open_recording
@@ -94,6 +98,44 @@ def test_that_an_incomplete_index_is_called_so():
     assert page.count("<b>Incomplete.</b>") == 2  # AHI and RDI
     assert "“Hypopnoe Typ 7” (1)" in page
     assert "Incomplete" not in report_html(report())
+
+
+def whole_night(*events: ScoredEvent, sensors: Sensors = NO_SENSORS) -> Report:
+    scoring = Scoring(N_EPOCHS, scores=[EpochScore(Stage.N2, ANN)] * N_EPOCHS, events=events)
+    identity = RecordingIdentity("night.edf", None, N_EPOCHS * 30.0, ())
+    return report(
+        scored=ScoredRecording(identity, scoring),
+        statistics=night_statistics(scoring, N_EPOCHS * 30.0, sensors, RULE_1B),
+    )
+
+
+def test_that_breathing_oxygen_and_limbs_are_told_by_the_rule_chosen_and_what_is_missing_too():
+    hypopneas = [
+        ScoredEvent(EventKind.HYPOPNEA, 100.0 * i, 15.0, spo2_baseline=96, spo2_nadir=93 - i % 2)
+        for i in range(1, 11)
+    ]
+    saturation = Saturation(np.full(N_EPOCHS * 30, 89.0))
+    made = whole_night(*hypopneas, sensors=Sensors(saturation))
+    page = report_html(made)
+    for text in (
+        *("Breathing, by rule AASM 1B, CMS (4 %)", "<b>Rule chosen.</b>", "10.0/h", "5.0/h"),
+        *("60.0 min", "100.0 %", "not scored", "Before it is signed", "Arousals are not scored."),
+    ):
+        assert text in page
+    for figure_id in ("ahi_1a", "spo2_lowest", "plms", "arousal_spontaneous", "pulse_mean"):
+        assert definitions()[figure_id].text in page
+    assert "ahi_own" not in made.statistics
+
+
+def test_that_a_night_of_which_only_the_sleep_was_looked_at_has_one_page(qapp):
+    staged, scored = whole_night(), whole_night(ScoredEvent(EventKind.AROUSAL, 60, 5))
+    assert "Before it is signed" not in report_html(staged)
+    assert [report_pdf(one).count(b"/Type /Page\n") for one in (staged, scored)] == [1, 2]
+
+
+def test_that_events_that_a_program_suggests_are_not_drawn(qapp):
+    suggested = ScoredEvent(EventKind.HYPOPNEA, 60.0, 15.0, source=MODEL)
+    assert night_svg(whole_night(suggested)) == night_svg(whole_night())
 
 
 def test_that_the_provenance_counts_model_and_persons():

@@ -172,9 +172,9 @@ def test_that_every_format_is_exported_from_the_window(row, opened, dialogs, qtb
     assert opened.messages.text == ""
 
 
-def test_that_the_statistics_are_shown_with_their_definitions(opened, dialogs):
+def test_that_the_statistics_are_shown_with_their_definitions(opened, dialogs, qtbot):
     opened.document.score((0, 1), Stage.N2)
-    opened.actions_by_id["file.statistics"].trigger()
+    trigger_and_wait(qtbot, opened, "file.statistics")
     ((title, page),) = dialogs.notices
     assert title == "Sleep statistics"
     assert "W from sleep onset to lights on" in page

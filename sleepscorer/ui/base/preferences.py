@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from PySide6.QtCore import QSettings
 
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import SleepScorerError
+from sleepscorer.events.laboratory import Laboratory, rule_of, rule_text
+from sleepscorer.events.roles import Role
 from sleepscorer.file_questions import absolute, content_of, is_there
 from sleepscorer.io.atomic import write_file
 from sleepscorer.io.private_files import make_private
@@ -76,6 +79,12 @@ class Preferences:
         Language of the interface, one of `LANGUAGES`; empty for the system's.
     letterhead
         Path of the letterhead of reports; empty for a plain one.
+    rule
+        What hypopneas need to count, as `rule_text` writes it.
+    roles
+        Channels that have a role, each text a role, ``=`` and a JSON list of labels.
+    supine
+        Values of the position channel that mean lying on the back.
     recent_files
         Absolute paths, the latest first.
     """
@@ -105,6 +114,9 @@ class Preferences:
     theme: str = "light"
     language: str = ""
     letterhead: str = ""
+    rule: str = "1a"
+    roles: tuple[str, ...] = ()
+    supine: tuple[str, ...] = ()
     recent_files: tuple[str, ...] = ()
 
     def with_recent_file(self, path: Path) -> Preferences:
@@ -113,6 +125,41 @@ class Preferences:
         others = tuple(other for other in self.recent_files if other != name)
         return replace(self, recent_files=(name, *others)[:_MOST_RECENT_FILES])
 
+    @property
+    def laboratory(self) -> Laboratory:
+        """What was decided about events; what makes no sense of it is left out."""
+        roles: dict[Role, tuple[str, ...]] = {}
+        for text in self.roles:
+            word, _, labels = text.partition("=")
+            with suppress(ValueError, TypeError):
+                roles[Role(word)] = tuple(map(str, json.loads(labels)))
+        supine = []
+        for text in self.supine:
+            with suppress(ValueError):
+                supine.append(float(text))
+        return Laboratory(rule_of(self.rule), roles, tuple(supine))
+
+    def with_laboratory(self, laboratory: Laboratory) -> Preferences:
+        """Return the preferences with what was decided about events."""
+        roles = tuple(
+            f"{role.value}={json.dumps(labels, ensure_ascii=False)}"
+            for role, labels in laboratory.roles.items()
+        )
+        return replace(
+            self,
+            rule=rule_text(laboratory.rule),
+            roles=roles,
+            supine=tuple(map(repr, laboratory.supine)),
+        )
+
+
+def _is_rule(text: str) -> bool:
+    try:
+        rule_of(text)
+    except ValueError:
+        return False
+    return True
+
 
 _VALID: Mapping[str, Callable[[Any], bool]] = {
     "voters": lambda value: 1 <= value <= 6,
@@ -120,8 +167,9 @@ _VALID: Mapping[str, Callable[[Any], bool]] = {
     "page_s": lambda value: value > 0,
     "slow_page_s": lambda value: value >= 0,
     "px_per_mm": lambda value: 0 <= value <= 1000,
+    "rule": _is_rule,
 }
-"""What a number has to be beside a number."""
+"""What a value has to be beside one of its type."""
 
 
 class PreferenceStore:

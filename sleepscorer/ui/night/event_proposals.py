@@ -11,8 +11,7 @@ from sleepscorer.domain.events import ScoredEvent
 from sleepscorer.domain.stages import Stage
 from sleepscorer.events.engine import NightSignals, Proposals
 from sleepscorer.events.plain_engine import PlainEngine
-from sleepscorer.events.roles import Roles
-from sleepscorer.events.rules import RULE_1A
+from sleepscorer.events.rules import Rule
 from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.base.tasks import Progress
 from sleepscorer.ui.base.viewport import Viewport
@@ -37,6 +36,7 @@ class EventProposals(QObject):
         self._events = events
         self._life = life
         self._say, self._fail = desk.say, desk.fail
+        self._preferences = desk.preferences
         self._viewport: Viewport = desk.viewport
         self._rejected: set[ScoredEvent] = set()
         self._is_busy = False
@@ -58,12 +58,12 @@ class EventProposals(QObject):
             return
         if self._is_busy:
             return
-        recording = self._document.recording
+        recording, laboratory = self._document.recording, self._preferences().laboratory
         decided = [one for one in self._document.scoring.events if not one.is_proposed]
 
         def work(report: Progress) -> Proposals:
-            signals = NightSignals(recording, Roles.recognised(recording.channels))
-            return PlainEngine().propose(signals, stages, RULE_1A, decided, progress=report)
+            signals = NightSignals(recording, laboratory.roles_of(recording.channels))
+            return PlainEngine().propose(signals, stages, laboratory.rule, decided, progress=report)
 
         def on_finish() -> None:
             self._is_busy = False
@@ -71,7 +71,7 @@ class EventProposals(QObject):
         self._is_busy = True
         self._life.submit(
             work,
-            on_success=self._take_over,
+            on_success=lambda found: self._take_over(found, laboratory.rule),
             on_failure=self._fail,
             on_finish=on_finish,
             shown_as=tr("Proposing events"),
@@ -95,11 +95,11 @@ class EventProposals(QObject):
         events = self._document.scoring.event_index
         self._rejected = {one for one in self._rejected if events.place_of(one) is None}
 
-    def _take_over(self, found: Proposals) -> None:
+    def _take_over(self, found: Proposals, rule: Rule) -> None:
         proposed = [one.event for one in found.accepted if one.event not in self._rejected]
         self._document.propose_events(proposed)
         told = tr("{n} events proposed by rule {rule}; {rejected} candidates missed something.")
-        sentence = told.format(n=len(proposed), rule=RULE_1A.name, rejected=len(found.rejected))
+        sentence = told.format(n=len(proposed), rule=tr(rule.name), rejected=len(found.rejected))
         self._say(" ".join((sentence, *map(tr, found.remarks))))
 
     def _decide(self, decide: Callable[[ScoredEvent], object]) -> None:

@@ -14,8 +14,10 @@ from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.scored_recording import RecordingIdentity
 from sleepscorer.domain.scoring import Lights, Scoring
 from sleepscorer.domain.stages import Stage
-from sleepscorer.domain.statistics import sleep_statistics
 from sleepscorer.domain.texts import file_name, storable
+from sleepscorer.events.engine import NightSignals
+from sleepscorer.events.sensors import Sensors
+from sleepscorer.events.summary import night_statistics
 from sleepscorer.file_questions import is_missing
 from sleepscorer.io.annotation_scoring import scoring_of_annotations
 from sleepscorer.io.deidentified import Deidentified, write_deidentified
@@ -159,10 +161,19 @@ class Exchange:
 
     def show_statistics(self) -> None:
         """Show the sleep statistics of the scoring as it is now."""
-        document = self._document
-        statistics = sleep_statistics(self._sight.scoring, document.recording.duration_s)
-        page = statistics_page(statistics, wording())
-        self._dialogs.show_page(self._window, tr("Sleep statistics"), page)
+        recording, scoring = self._document.recording, self._sight.scoring.copy()
+        laboratory, words = self._desk.preferences().laboratory, wording()
+
+        def work(_report: Progress) -> str:
+            signals = NightSignals(recording, laboratory.roles_of(recording.channels))
+            sensors = Sensors.read(signals, laboratory.supine)
+            statistics = night_statistics(scoring, recording.duration_s, sensors, laboratory.rule)
+            return statistics_page(statistics, words)
+
+        def on_made(page: str) -> None:
+            self._dialogs.show_page(self._window, tr("Sleep statistics"), page)
+
+        self._start(tr("Reading SpO₂, pulse and position"), work, on_made)
 
     def write_report(self, suffix: str) -> None:
         """Ask where to write the report and write it.
@@ -178,8 +189,9 @@ class Exchange:
         path = self._dialogs.file_to_write(self._window, proposal, tr("Sleep report"))
         if path is None:
             return
+        preferences = self._desk.preferences()
         try:
-            letterhead = self._desk.preferences().letterhead
+            letterhead = preferences.letterhead
             head = read_letterhead(Path(letterhead)) if letterhead else Letterhead()
         except SleepScorerError as error:
             self._desk.fail(error)
@@ -187,7 +199,14 @@ class Exchange:
         scoring, words = self._sight.scoring.copy(), wording()
 
         def work(report: Progress) -> None:
-            made = make_report(recording, scoring, letterhead=head, wording=words, progress=report)
+            made = make_report(
+                recording,
+                scoring,
+                letterhead=head,
+                laboratory=preferences.laboratory,
+                wording=words,
+                progress=report,
+            )
             report(1.0)  # the last moment to cancel
             _REPORT_WRITERS[suffix](path, made)
 

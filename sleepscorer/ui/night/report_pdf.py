@@ -1,4 +1,4 @@
-"""The report as a PDF page of real text and lines.
+"""The report as PDF pages of real text and lines.
 
 Qt draws it: it finds a font for every letter of every name and puts it into the file, and it is
 there already. A library for PDF would bring fonts for western European names only.
@@ -6,9 +6,10 @@ there already. A library for PDF would bring fonts for western European names on
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import (
     QFont,
     QGuiApplication,
@@ -21,21 +22,30 @@ from PySide6.QtGui import (
 from PySide6.QtSvg import QSvgRenderer
 
 from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.texts import one_line, storable
 from sleepscorer.io.atomic import write_file
 from sleepscorer.report.content import Report
 from sleepscorer.report.figures import HEIGHT, WIDTH, night_svg
-from sleepscorer.report.page import STYLE, footer_html, header_html, statistics_html
+from sleepscorer.report.page import (
+    STYLE,
+    disclaimer_html,
+    events_html,
+    footer_html,
+    header_html,
+    statistics_html,
+)
 
 _DOTS_PER_INCH = 1200
 _LAYOUT_DPI = 96  # what rich text is laid out for; everything is scaled from it
 _MARGIN_MM = 12.0
 _GAP = 6.0
+_NUMBER_HEIGHT = 16.0
 _END_OF_PDF = b"%%EOF"
 
 
 def write_report_pdf(path: Path, report: Report) -> None:
-    """Write the report as one A4 page, wholly or not at all; a Qt application must exist.
+    """Write the report as one or two A4 pages, wholly or not at all; a Qt application must exist.
 
     Raises
     ------
@@ -46,7 +56,7 @@ def write_report_pdf(path: Path, report: Report) -> None:
 
 
 def report_pdf(report: Report) -> bytes:
-    """Draw the page; a Qt application must exist.
+    """Draw the pages; a Qt application must exist.
 
     Qt writes into memory: what it is told to write into a file it does not check.
 
@@ -77,7 +87,16 @@ def report_pdf(report: Report) -> bytes:
     if is_drawn:
         scale = _DOTS_PER_INCH / _LAYOUT_DPI
         painter.scale(scale, scale)
-        _draw(painter, report, writer.width() / scale, writer.height() / scale)
+        size = QSizeF(writer.width() / scale, writer.height() / scale)
+        pages = _pages(report, size.width())
+        for number, page in enumerate(pages, 1):
+            if number > 1:
+                writer.newPage()
+            painter.save()
+            _draw(painter, page, size)
+            painter.restore()
+            if len(pages) > 1:
+                _number(painter, report, (number, len(pages)), size)
         is_drawn = painter.end()
     content = bytes(buffer.data().data())
     if not is_drawn or not content.rstrip().endswith(_END_OF_PDF):
@@ -85,33 +104,72 @@ def report_pdf(report: Report) -> bytes:
     return content
 
 
-def _draw(painter: QPainter, report: Report, width: float, height: float) -> None:
-    header = _document(header_html(report), width)
-    statistics = _document(statistics_html(report.statistics, report.wording), width)
-    footer = _document(footer_html(report), width)
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What stands on a page, from its top, and what stands at its end."""
+
+    parts: tuple[QTextDocument | QSvgRenderer, ...]
+    footer: QTextDocument
+
+
+def _pages(report: Report, width: float) -> tuple[_Page, ...]:
+    """The night and its sleep; then breathing, oxygen, heart and limbs, where it was looked at."""
+    statistics, wording = report.statistics, report.wording
     renderer = QSvgRenderer()
     if not renderer.load(QByteArray(night_svg(report).encode())):
         raise ScoringError("The report could not be drawn; write it as HTML instead.")
+    events = events_html(statistics, wording)
+    footer = _document(footer_html(report), width)
+    sleep = (
+        _document(header_html(report), width),
+        renderer,
+        _document(statistics_html(statistics, wording), width),
+    )
+    if not events:
+        return (_Page(sleep, footer),)
+    disclaimer = _document(disclaimer_html(wording), width)
+    return (
+        _Page(sleep, disclaimer),
+        _Page((_document(header_html(report), width), _document(events, width)), footer),
+    )
+
+
+def _draw(painter: QPainter, page: _Page, size: QSizeF) -> None:
+    width, height = size.width(), size.height() - _NUMBER_HEIGHT
     figure_height = width * HEIGHT / WIDTH
-    texts_height = sum(document.size().height() for document in (header, statistics, footer))
+    heights = [
+        figure_height if isinstance(part, QSvgRenderer) else part.size().height()
+        for part in page.parts
+    ]
+    footer_height = page.footer.size().height()
     # A night with many kinds of events has long tables: all shrinks alike to stay on the page.
-    shrink = min(height / (texts_height + figure_height + 3 * _GAP), 1.0)
+    gaps = len(heights) * _GAP
+    shrink = min(height / (sum(heights) + footer_height + gaps), 1.0)
     painter.translate(width * (1 - shrink) / 2, 0)
     painter.scale(shrink, shrink)
     y = 0.0
-    for part in (header, renderer, statistics):
+    for part, part_height in zip(page.parts, heights, strict=True):
         painter.save()
         painter.translate(0, y)
         if isinstance(part, QSvgRenderer):
             part.render(painter, QRectF(0, 0, width, figure_height))
-            y += figure_height
         else:
             part.drawContents(painter)
-            y += part.size().height()
         painter.restore()
-        y += _GAP
-    painter.translate(0, height / shrink - footer.size().height())
-    footer.drawContents(painter)
+        y += part_height + _GAP
+    painter.translate(0, height / shrink - footer_height)
+    page.footer.drawContents(painter)
+
+
+def _number(painter: QPainter, report: Report, place: tuple[int, int], size: QSizeF) -> None:
+    """Say at the end of a page which it is of how many."""
+    words = Phrase("Page {number} of {total}", number=place[0], total=place[1])
+    html = f'<p class="small" align="right">{report.wording.html(words)}</p>'
+    document = _document(html, size.width())
+    painter.save()
+    painter.translate(0, size.height() - document.size().height())
+    document.drawContents(painter)
+    painter.restore()
 
 
 def _document(html: str, width: float) -> QTextDocument:

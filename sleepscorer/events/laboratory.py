@@ -1,0 +1,73 @@
+"""What a laboratory decides once about events: its rule, its sensors, how it codes positions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from sleepscorer.domain.channels import Channel
+from sleepscorer.events.roles import Role, Roles
+from sleepscorer.events.rules import RULE_1A, RULES, Rule
+
+_AROUSAL = " arousal"
+
+
+@dataclass(frozen=True, slots=True)
+class Laboratory:
+    """Choices that hold for all nights of a laboratory.
+
+    Attributes
+    ----------
+    rule
+        What hypopneas need to count.
+    roles
+        Labels of the channels that have a role, the first that a recording has, whatever they are
+        recognised as; no labels where no channel has it. A role that is not among them, or none of
+        whose labels a recording has, is recognised.
+    supine
+        Values of the position channel that mean lying on the back; empty where nobody said.
+        Every vendor has other ones, so none is guessed.
+    """
+
+    rule: Rule = RULE_1A
+    roles: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)
+    supine: tuple[float, ...] = ()
+
+    def roles_of(self, channels: Iterable[Channel]) -> Roles:
+        """Give the channels of a recording their roles: as said, else as recognised."""
+        by_label = {channel.label: channel for channel in reversed(tuple(channels))}
+        found = Roles.recognised(reversed(by_label.values()))
+        for role, labels in self.roles.items():
+            channel = next((by_label[one] for one in labels if one in by_label), None)
+            if channel is not None or not labels:
+                found = found.having(role, channel)
+        return found
+
+    def having(self, role: Role, label: str | None) -> Laboratory:
+        """Remember which channel has a role, or that none has; others are tried after it."""
+        others = tuple(one for one in self.roles.get(role, ()) if one != label)
+        labels = () if label is None else (label, *others)
+        return replace(self, roles={**self.roles, role: labels})
+
+
+def rule_text(rule: Rule) -> str:
+    """Write a rule as settings keep it, e.g. ``"1b"`` or ``"5 arousal"``."""
+    known = {one: word for word, one in RULES.items()}
+    return known.get(rule) or f"{rule.fall!r}{_AROUSAL if rule.or_arousal else ''}"
+
+
+def rule_of(text: str) -> Rule:
+    """Read what `rule_text` wrote.
+
+    Raises
+    ------
+    ValueError
+        It is no rule.
+    """
+    if text in RULES:
+        return RULES[text]
+    return Rule.own(float(text.removesuffix(_AROUSAL)), or_arousal=text.endswith(_AROUSAL))
+
+
+USUAL_LABORATORY = Laboratory()
+"""One that decided nothing: rule 1A, sensors as they are recognised."""

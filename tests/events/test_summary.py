@@ -1,0 +1,178 @@
+"""All numbers of a night from one place: by stage, by position, by cause, and what is missing."""
+
+import numpy as np
+import pytest
+
+from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.provenance import Model, Person
+from sleepscorer.domain.scoring import EpochScore, Lights, Scoring
+from sleepscorer.domain.stages import Stage
+from sleepscorer.domain.statistics import SleepStatistics
+from sleepscorer.events.engine import NightSignals
+from sleepscorer.events.laboratory import Laboratory, rule_of, rule_text
+from sleepscorer.events.oximetry import Saturation
+from sleepscorer.events.roles import Role
+from sleepscorer.events.rules import RULE_1A, RULE_1B, Rule
+from sleepscorer.events.sensors import OTHER, SUPINE, Sensors
+from sleepscorer.events.summary import night_statistics
+from sleepscorer.signals.simulated_events import RecordingInMemory
+
+JANA = Person("Jana")
+APNEA, HYPOPNEA = EventKind.OBSTRUCTIVE_APNEA, EventKind.HYPOPNEA
+N_SECONDS = 7200
+
+
+def scoring(*events: ScoredEvent, **changes) -> Scoring:
+    """An hour of N2, then an hour of R."""
+    stages = [Stage.N2] * 120 + [Stage.R] * 120
+    scores = [EpochScore(stage, JANA) for stage in stages]
+    content = {"scores": scores, "events": events, "lights": Lights(0, N_SECONDS)} | changes
+    return Scoring(240, **content)
+
+
+def on_the_back_at_first(seconds: int = 1800) -> Sensors:
+    is_supine = np.arange(N_SECONDS) < seconds
+    return Sensors(
+        Saturation(np.where(is_supine, 88.0, 96.0)),
+        np.where(is_supine, 70.0, 60.0),
+        {SUPINE: is_supine, OTHER: ~is_supine},
+    )
+
+
+def values(night: SleepStatistics, figure_id: str) -> dict[str, float | None]:
+    return {part.id: part[figure_id].value for part in night.asleep}
+
+
+def test_that_events_count_in_the_stage_and_position_of_the_second_that_makes_them_count():
+    events = [ScoredEvent(APNEA, onset_s, 20.0) for onset_s in (100, 1790, 1900, 4000)]
+    night = night_statistics(scoring(*events), N_SECONDS, on_the_back_at_first())
+    assert night["oai"].value == 2
+    assert values(night, "oai") == {"rem": 1, "nrem": 3, SUPINE: 4, OTHER: pytest.approx(2 / 1.5)}
+    assert values(night, "tst") == {"rem": 60, "nrem": 60, SUPINE: 30, OTHER: 90}
+    assert values(night, "spo2_lowest") == {"rem": 96, "nrem": 88, SUPINE: 88, OTHER: 96}
+
+
+def test_that_the_parts_add_up_to_the_night():
+    rng = np.random.default_rng(1)
+    onsets_s = np.sort(rng.uniform(0, N_SECONDS - 30, 60)).round(1).tolist()
+    kinds = (APNEA, HYPOPNEA, EventKind.RERA)
+    events = [
+        ScoredEvent(kinds[place % 3], onset_s, 15.0, spo2_baseline=96, spo2_nadir=92)
+        for place, onset_s in enumerate(onsets_s)
+    ]
+    night = night_statistics(scoring(*events), N_SECONDS, on_the_back_at_first())
+    hours = values(night, "tst")
+    for figure_id in ("ahi_1a", "ahi_1b", "oai", "hi", "rera_index", "odi_3"):
+        whole = night[figure_id].value * 2
+        counts = {
+            word: index * hours[word] / 60 for word, index in values(night, figure_id).items()
+        }
+        assert counts["rem"] + counts["nrem"] == pytest.approx(whole)
+        assert counts[SUPINE] + counts[OTHER] == pytest.approx(whole)
+
+
+def test_that_each_arousal_has_one_cause_and_the_causes_add_up():
+    night = night_statistics(
+        scoring(
+            ScoredEvent(APNEA, 100, 20),
+            ScoredEvent(EventKind.AROUSAL, 121, 4),
+            ScoredEvent(EventKind.LIMB_MOVEMENT, 300, 2),
+            ScoredEvent(EventKind.AROUSAL, 302.3, 4),
+            ScoredEvent(EventKind.AROUSAL, 500, 4),
+        ),
+        N_SECONDS,
+    )
+    causes = ("arousal_respiratory", "arousal_limb", "arousal_spontaneous")
+    assert [night[one].value for one in causes] == [0.5, 0.5, 0.5]
+    assert night["arousal_index"].value == 1.5
+    assert not night["arousal_spontaneous"].is_incomplete
+
+
+def test_that_a_cause_that_nobody_scored_is_not_zero():
+    night = night_statistics(scoring(ScoredEvent(EventKind.AROUSAL, 500, 4)), N_SECONDS)
+    assert night["arousal_respiratory"].text == "not scored"
+    assert night["arousal_spontaneous"].is_incomplete
+    assert night["oai"].text == night["plms"].text == night["plms_series"].text == "not scored"
+
+
+def test_that_no_sensor_is_told_from_one_that_was_not_read():
+    assert night_statistics(scoring(), N_SECONDS)["spo2_lowest"].text == "not read"
+    signals = NightSignals(
+        RecordingInMemory({"C4-M1": ("µV", 1.0, zeros())}), Laboratory().roles_of(())
+    )
+    night = night_statistics(scoring(), N_SECONDS, Sensors.read(signals))
+    assert night["spo2_lowest"].text == night["pulse_mean"].text == "not recorded"
+
+
+def zeros() -> np.ndarray:
+    return np.zeros(N_SECONDS, np.float32)
+
+
+def sensors_of(**signals: np.ndarray) -> Sensors:
+    recording = RecordingInMemory({name: ("", 1.0, one) for name, one in signals.items()})
+    roles = Laboratory().roles_of(recording.channels)
+    return Sensors.read(NightSignals(recording, roles), (2.0,))
+
+
+def test_that_the_heart_rate_leaves_out_what_is_none_and_follows_the_clip_of_the_oximeter():
+    pulse, spo2 = zeros() + 60, zeros() + 96
+    pulse[100:200], pulse[300] = 0, 255
+    pulse[400:500], spo2[400:500] = 180, 0
+    night = night_statistics(scoring(), N_SECONDS, sensors_of(Pulse=pulse, SpO2=spo2))
+    for figure_id in ("pulse_mean", "pulse_lowest", "pulse_highest", "pulse_highest_recording"):
+        assert night[figure_id].value == 60
+
+
+def test_that_a_pulse_wave_is_no_heart_rate_and_that_is_said():
+    wave = (100 + 90 * np.sin(np.arange(N_SECONDS) * 1.3)).astype(np.float32)
+    sensors = sensors_of(Pulse=wave)
+    assert sensors.pulse is None
+    assert "“Pulse” is no heart rate" in sensors.remarks[0]
+
+
+def test_that_a_position_is_known_only_where_somebody_said_what_its_values_mean():
+    codes = zeros()
+    codes[:3600] = 2
+    sensors = sensors_of(Position=codes)
+    assert sensors.positions[SUPINE][:3600].all()
+    assert sensors.positions[OTHER][3600:].all()
+    recording = RecordingInMemory({"Position": ("", 1.0, codes)})
+    signals = NightSignals(recording, Laboratory().roles_of(recording.channels))
+    told = Sensors.read(signals)
+    assert told.positions == {}
+    assert "mean supine" in told.remarks[0]
+
+
+def test_that_a_laboratory_gives_roles_by_label_and_remembers_several_recorders():
+    recording = RecordingInMemory(
+        {name: ("", 16.0, zeros()) for name in ("Thermistor", "AUX 3", "Pulse")}
+    )
+    channels = recording.channels
+    laboratory = Laboratory().having(Role.THERMISTOR, "AUX 9").having(Role.THERMISTOR, "AUX 3")
+    assert laboratory.roles[Role.THERMISTOR] == ("AUX 3", "AUX 9")
+    assert laboratory.roles_of(channels)[Role.THERMISTOR].label == "AUX 3"
+    assert laboratory.roles_of(channels[:1])[Role.THERMISTOR].label == "Thermistor"
+    assert Role.PULSE not in laboratory.having(Role.PULSE, None).roles_of(channels)
+
+
+@pytest.mark.parametrize(
+    "rule", [RULE_1A, RULE_1B, *(Rule.own(3.5, or_arousal=one) for one in (True, False))]
+)
+def test_that_a_rule_survives_being_kept(rule):
+    assert rule_of(rule_text(rule)) == rule
+
+
+def test_that_the_checks_say_what_is_missing_before_a_signature():
+    proposal = ScoredEvent(APNEA, 100, 20, source=Model("event rules 1"))
+    seen = ScoredEvent(EventKind.APNEA, 200, 20, source=Person("Jana", saw_model=True))
+    scores = [EpochScore(Stage.N2, Model("MC²SleepNet 5"))] * 239 + [EpochScore()]
+    night = night_statistics(scoring(proposal, seen, scores=scores, lights=Lights()), N_SECONDS)
+    missing = " ".join(one.text for one in night.checks if not one.is_done)
+    for part in (
+        *("Lights off or on is not marked", "1 epochs have no stage"),
+        *("239 epochs hold a stage that no person", "Arousals are not scored"),
+        *("1 suggested events wait", "Of 1 events that people marked, 1 were"),
+        *("1 apneas have no type", "no SpO₂", "not signed off"),
+    ):
+        assert part in missing
+    assert "Respiratory events are scored." in [one.text for one in night.checks if one.is_done]
