@@ -2,7 +2,7 @@
 
 import os
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,50 @@ def _own_versions_of_networks(
     """Keep what the developer chose for real out of the tests."""
     for name in ("XDG_DATA_HOME", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(tmp_path_factory.getbasetemp() / "data"))
+
+
+@pytest.fixture
+def other_networks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let there be networks that nothing but their own folders know of."""
+    import model
+
+    folder = Path(__file__).parent / "models" / "other_networks"
+    monkeypatch.setattr(model, "__path__", [*model.__path__, str(folder)])
+
+
+@pytest.fixture
+def write_several(other_networks: None, tmp_path: Path) -> Callable[..., Path]:
+    """Write a version of the network that looks at several channels; it has no weights to speak of.
+
+    It says N2 all night, and what is given here of apneas and hypopneas, over and over.
+    """
+    import safetensors.torch
+    import torch
+
+    from model import files
+    from model.files import Description, InputRange
+
+    def write(
+        version: str = "1",
+        *,
+        apnea: Sequence[float] = (0.1, 0.9),
+        hypopnea: Sequence[float] = (0.2,),
+    ) -> Path:
+        description = Description(
+            architecture="several",
+            name="Several",
+            version=version,
+            configuration={},
+            training={"train_subjects": []},
+            input_range=InputRange(1.0, 10.0, 100.0, 50.0),
+            card="# Looks at several channels",
+        )
+        path = tmp_path / f"several-{version}.safetensors"
+        tensors = {"apnea": torch.tensor(apnea), "hypopnea": torch.tensor(hypopnea)}
+        files.write(path, description, safetensors.torch.save(tensors))
+        return path
+
+    return write
 
 
 @pytest.fixture(autouse=True)

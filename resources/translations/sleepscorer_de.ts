@@ -453,7 +453,7 @@
     </message>
     <message>
         <source>A cluster needs Dask, which is not installed: pip install &apos;sleepscorer[cluster]&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Cluster braucht Dask, das nicht installiert ist: pip install &apos;sleepscorer[cluster]&apos;.</translation>
     </message>
     <message>
         <source>A copy of {file} can&apos;t be written, because it is not known where the recording is; open it first.</source>
@@ -1078,6 +1078,10 @@
         <translation>Auswertung e&amp;xportieren</translation>
     </message>
     <message>
+        <source>ECG</source>
+        <translation>EKG</translation>
+    </message>
+    <message>
         <source>EDF+ annotations (AASM)</source>
         <translation>EDF+-Annotationen (AASM)</translation>
     </message>
@@ -1104,12 +1108,32 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>EDFbrowser-XML</translation>
     </message>
     <message>
+        <source>EEG (C3)</source>
+        <translation>EEG (C3)</translation>
+    </message>
+    <message>
+        <source>EEG (C4)</source>
+        <translation>EEG (C4)</translation>
+    </message>
+    <message>
         <source>EEG and EOG 0.3–35 Hz, EMG 10–100 Hz, ECG 0.3–70 Hz, respiration 0.1–15 Hz, unless the montage says otherwise; off: everything as it is stored</source>
         <translation>EEG und EOG 0,3–35 Hz, EMG 10–100 Hz, EKG 0,3–70 Hz, Atmung 0,1–15 Hz, sofern die Montage nichts anderes festlegt; aus: alles wie gespeichert</translation>
     </message>
     <message>
+        <source>EMG (chin)</source>
+        <translation>EMG (Kinn)</translation>
+    </message>
+    <message>
         <source>EMG over 8 µV above rest for {duration:.1f} s.</source>
         <translation>EMG {duration:.1f} s lang über 8 µV über der Ruhe.</translation>
+    </message>
+    <message>
+        <source>EOG (left)</source>
+        <translation>EOG (links)</translation>
+    </message>
+    <message>
+        <source>EOG (right)</source>
+        <translation>EOG (rechts)</translation>
     </message>
     <message>
         <source>Each epoch has its most probable stage; of two alike it has none</source>
@@ -1765,7 +1789,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>Line {number} of {path}, which says what was staged into this folder, is damaged: {error}. Restore the file from a copy, or move it away; results that are there are left alone then.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile {number} von {path}, wo steht, was in diesen Ordner ausgewertet wurde, ist beschädigt: {error}. Stellen Sie die Datei aus einer Kopie wieder her oder verschieben Sie sie; vorhandene Ergebnisse bleiben dann unangetastet.</translation>
     </message>
     <message>
         <source>Line {number} that {job} reports is no event: {error}. Start it again; if that does not help, install SleepScorer again.</source>
@@ -1828,6 +1852,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Bericht wird erstellt</translation>
     </message>
     <message>
+        <source>Mark &amp;what the network sees</source>
+        <translation>&amp;Markieren, was das Netz sieht</translation>
+    </message>
+    <message>
         <source>Mark as disturbed, or not</source>
         <translation>Als gestört markieren oder nicht</translation>
     </message>
@@ -1838,6 +1866,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Mark it with a free text</source>
         <translation>Mit einem freien Text markieren</translation>
+    </message>
+    <message>
+        <source>Mark the apnea or hypopnea that the network sees in this epoch as yours; then move it</source>
+        <translation>Die Apnoe oder Hypopnoe, die das Netz in dieser Epoche sieht, als eigene markieren; danach lässt sie sich verschieben</translation>
     </message>
     <message>
         <source>Mark what was fo&amp;und</source>
@@ -2101,7 +2133,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>No cluster answers at {address} ({reason}). Start one with dask scheduler and dask worker, or leave --cluster out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unter {address} antwortet kein Cluster ({reason}). Starten Sie einen mit dask scheduler und dask worker, oder lassen Sie --cluster weg.</translation>
     </message>
     <message>
         <source>No epoch was staged as sleep.</source>
@@ -3227,6 +3259,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Das Netz kann aus dem lernen, was in dieser Nacht entschieden wurde.</translation>
     </message>
     <message>
+        <source>The network did without {channels}: the recording has no such signal.</source>
+        <translation>Das Netz kam ohne {channels} aus: Die Aufnahme hat kein solches Signal.</translation>
+    </message>
+    <message>
         <source>The network has not seen this epoch: there is a gap in it.</source>
         <translation>Das Netz hat diese Epoche nicht gesehen: Sie enthält eine Lücke.</translation>
     </message>
@@ -3237,6 +3273,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>The network stages this signal; its spectrum is shown below.</source>
         <translation>Aus diesem Signal bestimmt das Netz die Stadien; sein Spektrogramm wird unten gezeigt.</translation>
+    </message>
+    <message>
+        <source>The network takes no event to be in epoch {epoch}: {chances}.</source>
+        <translation>Das Netz sieht kein Ereignis in Epoche {epoch}: {chances}.</translation>
+    </message>
+    <message>
+        <source>The network whose stages are shown says nothing of apneas and hypopneas. Import one that does in Model &gt; Model and learning, use it and press F9.</source>
+        <translation>Das Netz, dessen Stadien gezeigt werden, sagt nichts über Apnoen und Hypopnoen. Importieren Sie unter Modell &gt; Modell und Lernen eines, das es kann, verwenden Sie es und drücken Sie F9.</translation>
     </message>
     <message>
         <source>The new version was not shown to be better, so it can&apos;t be accepted on this comparison.</source>
@@ -3906,6 +3950,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>a trace needs a signal</source>
         <translation>eine Kurve braucht ein Signal</translation>
+    </message>
+    <message>
+        <source>airflow</source>
+        <translation>Atemfluss</translation>
     </message>
     <message>
         <source>all stages last a multiple of {n} lines, so that a line is hardly an epoch of 30 s.</source>
@@ -4787,6 +4835,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>{event} um {time} läge nicht mehr in der Aufnahme; nichts wurde geändert.</translation>
     </message>
     <message>
+        <source>{event} at {time}: the network could not judge this epoch.</source>
+        <translation>{event} um {time}: Diese Epoche konnte das Netz nicht beurteilen.</translation>
+    </message>
+    <message>
+        <source>{event} at {time}: {probability} by {model} on {derivation}. It is no event and counts nowhere until somebody marks one.</source>
+        <translation>{event} um {time}: {probability} nach {model} auf {derivation}. Das ist kein Ereignis und zählt nirgends, bis jemand eines markiert.</translation>
+    </message>
+    <message>
         <source>{event}, {seconds} s: {doubts} (AASM Manual: “{rule}”). It stays as it is.</source>
         <translation>{event}, {seconds} s: {doubts} (AASM-Manual: „{rule}“). Es bleibt, wie es ist.</translation>
     </message>
@@ -5133,7 +5189,7 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     </message>
     <message>
         <source>{file} was not staged: this computer uses {name} {version}, the batch another version or calibration. Choose the same version on all computers.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} wurde nicht ausgewertet: Dieser Computer verwendet {name} {version}, der Stapel eine andere Version oder Kalibrierung. Wählen Sie auf allen Computern dieselbe Version.</translation>
     </message>
     <message>
         <source>{file} was overwritten since it was opened; open it again.</source>
@@ -5687,7 +5743,7 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     </message>
     <message>
         <source>{path} can&apos;t be written: {reason}. Make room on the disk, or choose another folder, and begin again: what was staged stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} kann nicht geschrieben werden: {reason}. Schaffen Sie Platz auf dem Datenträger oder wählen Sie einen anderen Ordner, und beginnen Sie noch einmal: Was ausgewertet wurde, bleibt.</translation>
     </message>
     <message>
         <source>{path} can&apos;t be written: {reason}. Nothing was changed; check the folder&apos;s permissions and the space on the disk.</source>

@@ -141,7 +141,7 @@ def _staged(order: Order, model: LoadedModel, progress: Callable[[float], None])
             if making.fuse:
                 hypnodensity = _fused(path, hypnodensity, other)
         scoring = Scoring(recording.n_epochs)
-        scoring.apply(prediction_edit(scoring, hypnodensity))
+        scoring.apply(prediction_edit(scoring, hypnodensity, beside=staging.beside))
         scoring.apply(_remarks(staging, " ".join(told)))
         order.draft.parent.mkdir(parents=True, exist_ok=True)
         written = row.files(order.draft)
@@ -237,8 +237,10 @@ def _derivations(
 
 
 def _about_votes(staging: Staging, recording: Recording) -> list[str]:
-    """Say what was left out for how long, and how much could not be staged."""
-    sentences = [
+    """Say what was missing, what was left out for how long, and how much could not be staged."""
+    missing = f"The network did without {', '.join(staging.missing)}."
+    sentences = [missing] if staging.missing else []
+    sentences += [
         f"{one.derivation} was left out from {_time(recording, one.start_epoch)} to "
         f"{_time(recording, one.stop_epoch)}: {one.fault.words}."
         for one in left_out(staging.votes, least_epochs=_LEAST_SAID)

@@ -580,6 +580,19 @@ class Scoring:
         return () if shown is None else votes_of(self._others, shown.model, shown.weights_sha256)
 
     @property
+    def answers(self) -> tuple[Prediction, ...]:
+        """What the version whose stages are shown says of other questions than the stages."""
+        shown = self._hypnodensity
+        if shown is None:
+            return ()
+        version = shown.model, shown.weights_sha256
+        return tuple(
+            one
+            for one in self._others
+            if (one.model, one.sha256) == version and not is_of_vote(one, *version)
+        )
+
+    @property
     def predictions(self) -> tuple[Prediction, ...]:
         """All predictions, the one that is shown first."""
         if self._hypnodensity is None:
@@ -738,7 +751,10 @@ def withdrawing(scoring: Scoring, edit: Edit) -> Edit:
 
 
 def prediction_edit(
-    scoring: Scoring, hypnodensity: Hypnodensity, votes: Sequence[Vote] | None = None
+    scoring: Scoring,
+    hypnodensity: Hypnodensity,
+    votes: Sequence[Vote] | None = None,
+    beside: Sequence[Prediction] = (),
 ) -> PredictionEdit:
     """Build the edit that shows a prediction, and takes its stages over where there is no other.
 
@@ -755,18 +771,23 @@ def prediction_edit(
         What each derivation said, in place of what those of this version said before; None to
         leave that. A single vote is kept only where something is wrong with its signal: else it is
         the prediction.
+    beside
+        What the version answered to other questions, in place of what it answered before.
 
     Raises
     ------
     ValueError
-        The hypnodensity has another number of epochs.
+        A prediction has another number of epochs.
     """
     scoring._check_length(hypnodensity)
+    for prediction in beside:
+        scoring._check_length(prediction)
     source = model_of(hypnodensity)
     epochs = tuple(epoch for epoch in range(len(scoring)) if scoring[epoch].is_open)
     scores = tuple(EpochScore(hypnodensity.stage(epoch), source) for epoch in epochs)
-    subject = Prediction.of_stages(hypnodensity).subject
-    others = tuple(one for one in scoring.predictions if one.subject != subject)
+    replaced = {Prediction.of_stages(hypnodensity).subject, *(one.subject for one in beside)}
+    others = tuple(one for one in scoring.predictions if one.subject not in replaced)
+    others += tuple(beside)
     if votes is not None:
         version = hypnodensity.model, hypnodensity.weights_sha256
         others = tuple(one for one in others if not is_of_vote(one, *version))

@@ -5,7 +5,6 @@ import pytest
 import safetensors.torch
 import torch
 
-import model
 from model import files
 from model.files import Ancestor, Description, InputRange
 from sleepscorer.models.store import ModelStore
@@ -14,10 +13,8 @@ ROW = (0.1, 0.1, 0.2, 0.1, 0.5)
 
 
 @pytest.fixture(autouse=True)
-def _another_network(monkeypatch: pytest.MonkeyPatch) -> None:
+def _another_network(other_networks: None) -> None:
     """Its folder is there, and nothing else is done for it."""
-    folder = Path(__file__).parent / "other_networks"
-    monkeypatch.setattr(model, "__path__", [*model.__path__, str(folder)])
 
 
 @pytest.fixture

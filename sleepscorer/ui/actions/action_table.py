@@ -451,6 +451,15 @@ ACTIONS = (
         tells=True,
         is_signed=True,
     ),
+    ActionSpec(
+        "events.from_network",
+        N_("Mark &what the network sees"),
+        EVENTS,
+        ("Alt+Return", "Alt+Enter"),
+        N_("Mark the apnea or hypopnea that the network sees in this epoch as yours; then move it"),
+        tells=True,
+        is_signed=True,
+    ),
     *(
         ActionSpec(action_id, "", TRACES, (f"F{number}",), is_name=True)
         for number, action_id in enumerate(MONTAGE_ACTIONS, 1)
@@ -766,6 +775,7 @@ CONTEXT_MENUS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("view.zoom_in", "view.zoom_out", "view.zoom_all"),
         ("scoring.comment", "scoring.artefact", "edit.history"),
     ),
+    "chances": (("events.from_network",), ("view.zoom_in", "view.zoom_out", "view.zoom_all")),
     "queue": (("review.similar", "edit.history"), _STAGING, ("review.filter",)),
 }
 """What a right click offers at each place, in groups of actions."""

@@ -262,13 +262,18 @@ class Document(QObject):
         step = N_("confirmation of {count} epochs")
         self._push(StageEdit(tuple(epochs), scores), step, count=len(epochs))
 
-    def take_over(self, hypnodensity: Hypnodensity, votes: Sequence[Vote] | None = None) -> None:
+    def take_over(
+        self,
+        hypnodensity: Hypnodensity,
+        votes: Sequence[Vote] | None = None,
+        beside: Sequence[Prediction] = (),
+    ) -> None:
         """Take over the network's stages where there is no other, as one step to undo.
 
         Where all of that is so already there is no step. Without votes, those that are kept of its
-        version stay.
+        version stay. What it answered `beside` the stages is kept with them.
         """
-        edit = prediction_edit(self.scoring, hypnodensity, votes)
+        edit = prediction_edit(self.scoring, hypnodensity, votes, beside)
         scores = tuple(self.scoring[epoch] for epoch in edit.epochs)
         is_as_before = (hypnodensity, edit.stages.scores) == (self.scoring.hypnodensity, scores)
         if not is_as_before or edit.others is not None:

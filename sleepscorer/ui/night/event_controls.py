@@ -102,6 +102,14 @@ class EventControls(QObject):
         elif stretch is not None:
             self._add(kind, stretch, text)
 
+    def mark_in_epoch(self, kind: EventKind, epoch: int) -> None:
+        """Mark an event of a kind where a stretch was dragged, else all over an epoch."""
+        span_s = (epoch * EPOCH_S, (epoch + 1) * EPOCH_S)
+        stretch = self._traces.stretch()
+        if stretch is None or stretch.span_s[1] <= span_s[0] or stretch.span_s[0] >= span_s[1]:
+            stretch = ChannelSpan("", span_s)
+        self._add(kind, stretch, "")
+
     def remove(self) -> None:
         """Take the chosen event away."""
         if self._chosen is not None:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.errors import AutoscoringError
+from sleepscorer.domain.recording import Recording
 from sleepscorer.ui.base.tasks import TaskRunner
 
 if TYPE_CHECKING:
@@ -72,6 +74,19 @@ class Network(QObject):
                 # hold up a key for a tenth of a second now and then.
                 gc.freeze()
             return self._model
+
+    def preferred(self, recording: Recording) -> Derivation | None:
+        """The derivation that the network was made for; None while it is loaded, or without EEG."""
+        from sleepscorer.network_input import preferred_derivation
+
+        with self._lock:
+            model = self._model
+        if model is None:
+            return None
+        try:
+            return preferred_derivation(recording, model.network.spec)
+        except AutoscoringError:
+            return None
 
     def _on_loaded(self, model: LoadedModel) -> None:
         self.loaded.emit(f"{model.name} {model.version} · {model.device.upper()}")

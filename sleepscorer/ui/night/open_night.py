@@ -17,6 +17,7 @@ from sleepscorer.domain.stages import Stage
 from sleepscorer.io.scoring_formats import SCORING_FORMATS
 from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.night.autoscorer import Autoscorer
+from sleepscorer.ui.night.chance_controls import ChanceControls
 from sleepscorer.ui.night.desk import Desk
 from sleepscorer.ui.night.document import Document
 from sleepscorer.ui.night.event_controls import EventControls
@@ -36,7 +37,7 @@ from sleepscorer.ui.night.scoring_controls import ScoringControls
 from sleepscorer.ui.night.second_scorer import SecondScorer
 from sleepscorer.ui.night.sight import Sight
 from sleepscorer.ui.night.spectrograms import Spectrograms
-from sleepscorer.ui.night.vote_texts import about_votes
+from sleepscorer.ui.night.vote_texts import about_missing, about_votes
 from sleepscorer.ui.views.message_bar import Choice, Message, MessageKind
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class OpenNight(QObject):
         Emitted with what another program was asked for a second opinion with.
     document, sight
         The recording with its scoring, and what of it may be seen.
-    autoscorer, exchange, scoring, events, event_desk, proposals, history, second_scorer,
+    autoscorer, exchange, scoring, events, event_desk, proposals, chances, history, second_scorer,
     review_desk
         What acts on it.
     """
@@ -91,11 +92,13 @@ class OpenNight(QObject):
         self.events = EventControls(document, self.sight, life, desk)
         self.event_desk = EventDesk(document, self.sight, self.events, life, desk)
         self.proposals = EventProposals(document, self.events, life, desk)
+        self.chances = ChanceControls(self.sight, self.events, life, desk)
         self.history = History(document, life, desk)
         self.second_scorer = SecondScorer(document, self.sight, self.exchange, life, desk)
         self.review_desk = ReviewDesk(document, self.sight, self.autoscorer, life, desk)
         self._spectrograms = Spectrograms(document.recording, life, self)
         self._about_votes: Message | None = None
+        self._has_chosen = False
         self._n_steps = 0
         self._sign_off = document.scoring.sign_off
         self._connect()
@@ -122,6 +125,7 @@ class OpenNight(QObject):
             **self.events.handlers,
             **self.event_desk.handlers,
             **self.proposals.handlers,
+            **self.chances.handlers,
             **self.review_desk.handlers,
             **self.second_scorer.handlers,
             "review.second": lambda: self.second_scorer.load(self._folder()),
@@ -136,9 +140,10 @@ class OpenNight(QObject):
         staged = "" if hypnodensity is None else hypnodensity.derivation
         if votes:
             staged = votes[0].derivation
-        desk.tool_bar.offer_derivations(self.document.derivations, staged)
+        desk.tool_bar.offer_derivations(self.document.derivations, staged or self._preferred)
         desk.workspace.night.set_recording(recording)
         desk.workspace.votes.set_recording(recording)
+        desk.workspace.chances.set_recording(recording)
         self._show_sight()
         self._look_at_derivation()
 
@@ -259,7 +264,8 @@ class OpenNight(QObject):
         life, desk, document = self._life, self._desk, self.document
         views = desk.workspace
         life.connect(desk.viewport.moved, self.show_epoch)
-        life.connect(desk.tool_bar.derivation_chosen, self._look_at_derivation)
+        life.connect(desk.tool_bar.derivation_chosen, self._on_derivation_chosen)
+        life.connect(desk.network.loaded, self._prefer_derivation)
         life.connect(desk.panel.comment_changed, self.scoring.comment)
         life.connect(views.night.lights_moved, self.scoring.move_light)
         document.scores_changed.connect(self._on_scores_changed)
@@ -288,6 +294,7 @@ class OpenNight(QObject):
         views.night.set_scoring(scoring)
         views.overview.show_scoring(scoring)
         views.votes.show_scoring(scoring)
+        views.chances.show_scoring(scoring)
 
     def _show_sight(self) -> None:
         """Show what may be seen now."""
@@ -303,6 +310,24 @@ class OpenNight(QObject):
         self._show_night()
         self.show_epoch()
         self.sight_changed.emit()
+
+    @property
+    def _preferred(self) -> str:
+        """Name of the derivation that the network in use was made for; empty as long as none is."""
+        preferred = self._desk.network.preferred(self.document.recording)
+        return "" if preferred is None else preferred.name
+
+    def _prefer_derivation(self) -> None:
+        """Choose what the network was made for, unless somebody chose or the night is staged."""
+        bar, preferred = self._desk.tool_bar, self._preferred
+        is_free = not self._has_chosen and self.document.scoring.hypnodensity is None
+        if is_free and bar.derivation is not None and preferred not in ("", bar.derivation.name):
+            bar.offer_derivations(self.document.derivations, preferred)
+            self._look_at_derivation()
+
+    def _on_derivation_chosen(self) -> None:
+        self._has_chosen = True
+        self._look_at_derivation()
 
     def _look_at_derivation(self) -> None:
         """Work out what is shown of the derivation that is to be staged."""
@@ -365,7 +390,7 @@ class OpenNight(QObject):
 
     def _on_staged(self, staging: Staging) -> None:
         document, hypnodensity = self.document, staging.hypnodensity
-        document.take_over(hypnodensity, staging.votes)
+        document.take_over(hypnodensity, staging.votes, staging.beside)
         kept = [score for score in document.scoring.scores if not score.is_open]
         text, count = tr("Scored %n epoch(s).", None, len(hypnodensity)), len(kept)
         if count:
@@ -375,7 +400,8 @@ class OpenNight(QObject):
                 "Scored {total} epochs; %n epoch(s) scored by hand or imported kept.", None, count
             )
         self._desk.say(text.format(total=len(hypnodensity)))
-        self._tell_about_votes(about_votes(staging, document.recording))
+        told = (about_votes(staging, document.recording), about_missing(staging))
+        self._tell_about_votes(" ".join(filter(None, told)))
         self.review_desk.take_staging(staging)
 
     def _tell_about_votes(self, text: str) -> None:

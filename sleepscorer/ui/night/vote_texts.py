@@ -1,4 +1,4 @@
-"""Sentences about derivations that were left out, and epochs that could not be staged."""
+"""Sentences about channels that were left out, and epochs that could not be staged."""
 
 from __future__ import annotations
 
@@ -9,13 +9,33 @@ from sleepscorer.domain.clock_times import time_text
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.votes import SignalFault, left_out
-from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.language import N_, tr
 
 if TYPE_CHECKING:
     from sleepscorer.autoscoring import Staging
 
 _LEAST_EPOCHS = 4
 _MOST_SENTENCES = 3
+
+_ROLE_NAMES = {
+    "EEG C4": N_("EEG (C4)"),
+    "EEG C3": N_("EEG (C3)"),
+    "EOG left": N_("EOG (left)"),
+    "EOG right": N_("EOG (right)"),
+    "ECG": N_("ECG"),
+    "EMG chin": N_("EMG (chin)"),
+    "airflow": N_("airflow"),
+}
+
+
+def about_missing(staging: Staging) -> str:
+    """Say which channels the network would have liked to see; empty where it saw all."""
+    if not staging.missing:
+        return ""
+    names = ", ".join(tr(_ROLE_NAMES.get(role, role)) for role in staging.missing)
+    return tr("The network did without {channels}: the recording has no such signal.").format(
+        channels=names
+    )
 
 
 def about_votes(staging: Staging, recording: Recording) -> str:

@@ -436,6 +436,7 @@ class MainWindow(QMainWindow):
         self.traces.read_failed.connect(lambda error: self.messages.show_error(tr(error)))
         self.traces.menu_wanted.connect(self.context_menus.show)
         self.night.menu_wanted.connect(partial(self.context_menus.show, "night"))
+        self.workspace.chances.menu_wanted.connect(partial(self.context_menus.show, "chances"))
         self.queue_panel.menu_wanted.connect(partial(self.context_menus.show, "queue"))
         self.events_panel.menu_wanted.connect(partial(self.context_menus.show, "list"))
         self.night.page_turned.connect(self.viewport.move_by)

@@ -12,6 +12,7 @@ from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.base.pages import Pages
 from sleepscorer.ui.base.plain_text import PlainLabel, plain_tip
 from sleepscorer.ui.base.theme import Theme
+from sleepscorer.ui.views.chance_strip import ChanceStrip
 from sleepscorer.ui.views.message_bar import MessageBar
 from sleepscorer.ui.views.neighbours import Neighbours
 from sleepscorer.ui.views.night import NightView
@@ -29,7 +30,7 @@ class Workspace(QWidget):
 
     Attributes
     ----------
-    messages, identity, welcome, traces, neighbours, overview, votes, night
+    messages, identity, welcome, traces, neighbours, overview, votes, chances, night
         Its parts.
     """
 
@@ -45,6 +46,9 @@ class Workspace(QWidget):
         self.night = NightView(theme)
         self.night.part_shown.connect(self.votes.show_part)
         self.votes.time_chosen.connect(self.night.time_chosen)
+        self.chances = ChanceStrip(theme, AXIS_WIDTH_PX)
+        self.night.part_shown.connect(self.chances.show_part)
+        self.chances.time_chosen.connect(self.night.time_chosen)
         self.night.part_shown.connect(self.overview.show_part)
         self.overview.part_chosen.connect(self.night.show_part_around)
         self._simulated = PlainLabel(
@@ -61,7 +65,7 @@ class Workspace(QWidget):
         # However much is known, the window may be as narrow as before.
         self.identity.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.identity.hide()
-        self._night_column = _column(self.overview, self.votes, self.night)
+        self._night_column = _column(self.overview, self.votes, self.chances, self.night)
         self._own_heights: tuple[int, ...] = ()
         self._splitter = _Splitter()
         self._splitter.addWidget(_column(self.neighbours, self.traces))
@@ -138,6 +142,7 @@ class Workspace(QWidget):
             self.neighbours,
             self.overview,
             self.votes,
+            self.chances,
             self.night,
         ):
             view.set_theme(theme)

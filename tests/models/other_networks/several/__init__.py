@@ -1,0 +1,1 @@
+"""A network that looks at several channels and answers several questions: no more than that."""

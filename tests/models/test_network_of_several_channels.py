@@ -1,0 +1,129 @@
+"""A network of several channels and tasks goes all the way, with nothing made for it."""
+
+import json
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sleepscorer import headless
+from sleepscorer.autoscoring import load_model, stage_montage
+from sleepscorer.domain.event_chances import event_chances
+from sleepscorer.domain.events import EventKind
+from sleepscorer.domain.scoring import Scoring, prediction_edit
+from sleepscorer.domain.stages import Stage
+from sleepscorer.domain.versions import Decision
+from sleepscorer.io.edf_writing import write_edf
+from sleepscorer.io.recordings import open_recording
+from sleepscorer.io.scoring_formats import SCORING_FORMATS, read_scoring, scoring_format
+from sleepscorer.models.calibration import Calibration
+from sleepscorer.models.store import ModelStore
+from sleepscorer.network_input import preferred_derivation
+from sleepscorer.signals.simulation import SimulatedNight, simulate_night
+
+NOW = datetime(2026, 11, 25, 22, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def night() -> SimulatedNight:
+    return simulate_night(seed=1, n_epochs=24)
+
+
+def written(night: SimulatedNight, path: Path, *leave_out: str) -> Path:
+    channels = [channel for channel in night.channels if channel.label not in leave_out]
+    write_edf(path, channels, start=datetime(2026, 1, 1, 22))
+    return path
+
+
+@pytest.fixture
+def model(write_several):
+    store = ModelStore()
+    version = store.import_file(write_several(), by="Anna")
+    store.activate(Decision(version.sha256, "Anna", NOW, "to try it"))
+    yield load_model()
+    store.roll_back(by="Anna")
+    store.delete(version, by="Anna")
+
+
+def staged(path: Path, model):
+    with closing(open_recording(path)) as recording:
+        derivation = preferred_derivation(recording, model.network.spec)
+        staging = stage_montage(recording, (derivation,), model)
+        scoring = Scoring(recording.n_epochs)
+    scoring.apply(
+        prediction_edit(scoring, staging.hypnodensity, staging.votes, beside=staging.beside)
+    )
+    return staging, scoring
+
+
+def test_that_it_is_shown_all_its_channels_and_answers_all_its_tasks(model, night, tmp_path):
+    staging, scoring = staged(written(night, tmp_path / "night.edf"), model)
+    assert staging.epochs.shape == (24, 3, 3000)
+    assert staging.missing == ()
+    assert [one.task for one in staging.predictions] == ["stages", "apnea", "hypopnea"]
+    assert staging.hypnodensity.derivation == "C4-M1"  # what its C4 is, before the frontal ones
+    assert staging.beside[0].derivation == "C4-M1, ECG, EMG Chin"
+    apnea, hypopnea = event_chances(scoring)
+    assert (apnea.kind, hypopnea.kind) == (EventKind.APNEA, EventKind.HYPOPNEA)
+    np.testing.assert_allclose(apnea.probabilities, np.tile([0.1, 0.9], 12), rtol=1e-6)
+    assert scoring[3].stage is Stage.N2
+
+
+def test_that_a_night_without_ecg_and_emg_is_staged_and_what_is_missing_named(
+    model, night, tmp_path
+):
+    path = written(night, tmp_path / "night.edf", "ECG", "EMG Chin")
+    staging, scoring = staged(path, model)
+    assert staging.missing == ("ECG", "EMG chin")
+    assert staging.beside[0].derivation == "C4-M1"
+    apnea, _ = event_chances(scoring)
+    np.testing.assert_allclose(apnea.probabilities, np.tile([0.05, 0.45], 12), rtol=1e-6)
+
+
+def test_that_chances_are_no_events(model, night, tmp_path):
+    """They are kept in sessions and in JSON, as what a network said, and in nothing else."""
+    _, scoring = staged(written(night, tmp_path / "night.edf"), model)
+    assert scoring.events == ()
+    out = tmp_path / "out"
+    for row in SCORING_FORMATS:
+        headless.score([tmp_path / "night.edf"], out=out, scoring_format=row, overwrite=True)
+        found = read_scoring(out / row.file_name("night.edf")).events
+        assert {one.kind for one in found} <= {EventKind.NOTE}, row.id  # that all of it is N2
+    others = json.loads((out / "night.json").read_text(encoding="utf-8"))["other_predictions"]
+    assert [one["task"] for one in others] == ["apnea", "hypopnea"]
+
+
+def test_that_the_command_line_says_what_is_missing(model, night, tmp_path, capsys):
+    path = written(night, tmp_path / "night.edf", "ECG")
+    csv = scoring_format("csv")
+    assert headless.score([path], out=tmp_path / "out", scoring_format=csv, voters=3) == 0
+    said = capsys.readouterr().err
+    assert "night.edf: The network did without ECG." in said
+    assert "24 epochs from C4-M1 →" in said  # one that looks at several channels is asked once
+
+
+def test_that_each_task_has_its_own_calibration(model, night, tmp_path):
+    store = ModelStore()
+    store.calibrate(Calibration(store.active().sha256, {"apnea": 2.0}, 100, "Anna", NOW))
+    _, scoring = staged(written(night, tmp_path / "night.edf"), load_model())
+    apnea, hypopnea = event_chances(scoring)
+    assert apnea.probabilities[1] == pytest.approx(3 / 4)  # sqrt(.9) / (sqrt(.9) + sqrt(.1))
+    assert hypopnea.probabilities[1] == pytest.approx(0.2)
+
+
+def test_that_staging_again_replaces_what_it_said_and_another_version_says_nothing(
+    model, night, tmp_path
+):
+    staging, scoring = staged(written(night, tmp_path / "night.edf"), model)
+    scoring.apply(prediction_edit(scoring, staging.hypnodensity, beside=staging.beside))
+    assert len(scoring.others) == 2
+    other = type(staging.hypnodensity)(
+        staging.hypnodensity.probabilities, "Another 1", "f" * 64, "C4-M1"
+    )
+    undo = scoring.apply(prediction_edit(scoring, other))
+    assert event_chances(scoring) == ()
+    assert len(scoring.others) == 3
+    scoring.apply(undo)
+    assert len(event_chances(scoring)) == 2
