@@ -9,8 +9,10 @@ from __future__ import annotations
 import array
 import csv
 import math
+import os
 import random
 import re
+import shutil
 import struct
 import subprocess
 import sys
@@ -34,7 +36,15 @@ N_AWAKE_EPOCHS = 8
 TIMEOUT_S = 300
 WINDOW_S = 10
 
-UNUSED = ("matplotlib", "pytest", "setuptools", "tkinter", "torch/include", "torch/test")
+UNUSED = (
+    "PySide6/QtNetwork.abi3.so",
+    "matplotlib",
+    "pytest",
+    "setuptools",
+    "tkinter",
+    "torch/include",
+    "torch/test",
+)
 LICENSED = (
     *("PySide6_Essentials", "Python", "cattrs", "edfio", "h5py", "mne", "numpy", "pyinstaller"),
     *("pymatreader", "sleepscorer", "torch"),
@@ -53,19 +63,25 @@ def main() -> int:
     try:
         check_contents()
         check_libraries_of_the_window()
-        with tempfile.TemporaryDirectory(prefix="SleepScorer – ") as folder:
-            check_version(Path(folder))
-            selftest_s = check_selftest(Path(folder))
-            check_scoring(Path(folder))
-            check_demo_window(Path(folder))
-            check_recording_window(Path(folder))
+        with (
+            tempfile.TemporaryDirectory(prefix="SleepScorer – für ", dir=BUNDLE.parent) as place,
+            tempfile.TemporaryDirectory(prefix="SleepScorer – ") as name,
+        ):
+            program = elsewhere(Path(place)) / EXECUTABLE.name
+            folder = Path(name)
+            check_version(program, folder)
+            selftest_s = check_selftest(program, folder)
+            check_scoring(program, folder)
+            check_training(program, folder)
+            check_demo_window(program, folder)
+            window_s = check_recording_window(program, folder)
     except SmokeTestError as error:
         sys.stderr.write(f"FAILED {error}\n")
         return 1
     size = sum(file.lstat().st_size for file in BUNDLE.rglob("*") if not file.is_symlink())
     sys.stdout.write(
         f"{BUNDLE.relative_to(ROOT)}: {size / 1e6:.0f} MB, self-test ends {selftest_s:.1f} s after "
-        "the start\nThe frozen application works.\n"
+        f"the start, window shown after {window_s:.1f} s\nThe frozen application works.\n"
     )
     return 0
 
@@ -87,6 +103,13 @@ def check_contents() -> None:
     unused += [str(folder.relative_to(CONTENTS)) for folder in CONTENTS.rglob("tests")]
     if unused:
         raise SmokeTestError(f"contents: {', '.join(unused)} should not be there")
+
+
+def elsewhere(folder: Path) -> Path:
+    """The bundle at a path with blanks and an umlaut; its files are not copied but linked."""
+    copy = folder / "Schlaf Übung"
+    shutil.copytree(BUNDLE, copy, symlinks=True, copy_function=os.link)
+    return copy
 
 
 def shipped_resources() -> Iterator[Path]:
@@ -112,17 +135,18 @@ def check_libraries_of_the_window() -> None:
         raise SmokeTestError(f"window: its libraries are missing: {', '.join(missing)}")
 
 
-def check_version(folder: Path) -> None:
+def check_version(program: Path, folder: Path) -> None:
     """`--version` names the version of this checkout."""
     source = (ROOT / "sleepscorer" / "__init__.py").read_text("utf-8")
     version = re.findall(r'^__version__ = "(.+)"', source, re.MULTILINE)[0]
-    run(folder, ["--version"], [re.escape(f"SleepScorer {version}")])
+    run(program, folder, ["--version"], [re.escape(f"SleepScorer {version}")])
 
 
-def check_selftest(folder: Path) -> float:
+def check_selftest(program: Path, folder: Path) -> float:
     """`--selftest` passes; return the seconds it took from the start of the process."""
     started_s = time.perf_counter()
     run(
+        program,
         folder,
         ["--selftest"],
         [*[r"ok     \w+: .+ \(\d+\.\d s\)"] * 4, r"SleepScorer works\."],
@@ -130,7 +154,7 @@ def check_selftest(folder: Path) -> float:
     return time.perf_counter() - started_s
 
 
-def check_scoring(folder: Path) -> None:
+def check_scoring(program: Path, folder: Path) -> None:
     """Stage recordings and bring what comes out into another format.
 
     EDF is read here, BrainVision by MNE, and EEGLAB by MNE in a process of its own, as are sessions
@@ -146,6 +170,7 @@ def check_scoring(folder: Path) -> None:
         write(recording)
     names = [re.escape(recording.name) for recording in recordings]
     run(
+        program,
         folder,
         ["score", *map(str, recordings), "--out", str(results), "--format", "session"],
         [
@@ -156,6 +181,7 @@ def check_scoring(folder: Path) -> None:
     )
     sessions = [results / f"{recording.stem}.h5" for recording in recordings]
     run(
+        program,
         folder,
         ["convert", *map(str, sessions), "--to", "csv", "--out", str(converted)],
         [
@@ -170,9 +196,31 @@ def check_scoring(folder: Path) -> None:
             raise SmokeTestError(f"convert {session.name}: its stages are {stages}")
 
 
-def check_demo_window(folder: Path) -> None:
+def check_training(program: Path, folder: Path) -> None:
+    """The training program that the window starts takes two steps on the nights that come along."""
+    resources = CONTENTS / "resources"
+    config = (CONTENTS / "training/configs/quick.toml").read_text("utf-8")
+    config = re.sub("^(steps|validate_every|checkpoint_every) = .+", r"\1 = 2", config, flags=re.M)
+    (folder / "quick.toml").write_text(config, "utf-8")
+    out = folder / "trained"
+    arguments = [
+        *("finetune", str(*(resources / "replay").glob("*.h5")), "--version", "9"),
+        *("--start", str(*(resources / "weights").glob("*.safetensors"))),
+        *("--config", "quick.toml", "--out", str(out)),
+    ]
+    run(
+        program.with_name("sleepscorer-training"),
+        folder,
+        arguments,
+        [*[r'\{"event": "(step|validation|done)".+'] * 3],
+    )
+    if not list(out.glob("*-9.safetensors")):
+        raise SmokeTestError("training: it wrote no version")
+
+
+def check_demo_window(program: Path, folder: Path) -> None:
     """Without a file, the window simulates its demo and stays up."""
-    process = start_window(folder, [])
+    process = start_window(program, folder, [])
     deadline_s = time.monotonic() + TIMEOUT_S
     while not any((folder / "cache").rglob("*.edf")):
         if process.poll() is not None or time.monotonic() > deadline_s:
@@ -183,10 +231,28 @@ def check_demo_window(folder: Path) -> None:
     end_window(folder, process, "window with the demo", deadline_s)
 
 
-def check_recording_window(folder: Path) -> None:
-    """With a recording, the window stays up."""
-    process = start_window(folder, [str(folder / "night.edf")])
+def check_recording_window(program: Path, folder: Path) -> float:
+    """With a recording, the window stays up; return the seconds until it was shown.
+
+    A recording is opened as soon as the window is on the screen.
+    """
+    recording = folder / "night.edf"
+    started_s = time.monotonic()
+    process = start_window(program, folder, [str(recording)])
+    while not has_open(process, recording) and time.monotonic() < started_s + TIMEOUT_S:
+        time.sleep(0.01)
+    shown_s = time.monotonic() - started_s
     end_window(folder, process, "window with a recording", time.monotonic() + WINDOW_S)
+    return shown_s
+
+
+def has_open(process: subprocess.Popen[bytes], path: Path) -> bool:
+    """Whether a process has a file open, or has ended."""
+    try:
+        files = [file.readlink() for file in Path(f"/proc/{process.pid}/fd").iterdir()]
+    except OSError:  # it has just closed one
+        return process.poll() is not None
+    return path in files
 
 
 def environment(folder: Path) -> dict[str, str]:
@@ -205,12 +271,12 @@ def environment(folder: Path) -> dict[str, str]:
     }
 
 
-def run(folder: Path, arguments: Sequence[str], expected: Sequence[str]) -> None:
+def run(program: Path, folder: Path, arguments: Sequence[str], expected: Sequence[str]) -> None:
     """Run the application; its lines must match the expected patterns, and its status be 0."""
     what = " ".join(arguments)
     try:
         finished = subprocess.run(  # noqa: S603  a fixed command
-            [str(EXECUTABLE), *arguments],
+            [str(program), *arguments],
             cwd=folder,
             env=environment(folder),
             stdin=subprocess.DEVNULL,
@@ -236,11 +302,11 @@ def said(output: str) -> list[str]:
     return [line for line in output.splitlines() if not OFFSCREEN_REMARK.fullmatch(line)]
 
 
-def start_window(folder: Path, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
+def start_window(program: Path, folder: Path, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
     """Start the window; what it prints goes to a file, which can't fill up like a pipe."""
     with (folder / "window.txt").open("wb") as output:
         return subprocess.Popen(  # noqa: S603  a fixed command
-            [str(EXECUTABLE), *arguments],
+            [str(program), *arguments],
             cwd=folder,
             env=environment(folder),
             stdin=subprocess.DEVNULL,

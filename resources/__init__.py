@@ -11,6 +11,9 @@ REPLAY_FOLDER = Path(__file__).parent / "replay"
 MONTAGES_PATH = Path(__file__).parent / "montages" / "presets.json"
 """Montages that every lab begins with."""
 
+ICON_PATH = Path(__file__).parent / "icon" / "sleepscorer.png"
+"""The program's icon; packaging/icons.py draws it in the formats of all systems."""
+
 TRANSLATIONS_FOLDER = Path(__file__).parent / "translations"
 """The interface's texts in other languages, as sources (``.ts``) and compiled (``.qm``)."""
 

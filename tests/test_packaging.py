@@ -116,13 +116,12 @@ def test_that_the_lock_holds_what_its_packages_ask_for():
 
 
 @pytest.mark.timeout(300)
-def test_that_the_application_says_what_the_smoke_test_expects(tmp_path, monkeypatch, smoke_test):
+def test_that_the_application_says_what_the_smoke_test_expects(tmp_path, smoke_test):
     launcher = tmp_path / "sleepscorer"
     launcher.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m sleepscorer "$@"\n', "utf-8")
     launcher.chmod(0o755)
-    monkeypatch.setattr(smoke_test, "EXECUTABLE", launcher)
-    smoke_test.check_version(tmp_path)
-    smoke_test.check_scoring(tmp_path)
+    smoke_test.check_version(launcher, tmp_path)
+    smoke_test.check_scoring(launcher, tmp_path)
 
 
 @pytest.fixture

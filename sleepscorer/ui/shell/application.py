@@ -10,8 +10,10 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from resources import ICON_PATH
 from sleepscorer import __version__
 from sleepscorer.ui.base.language import chosen_language, speak, tr
 from sleepscorer.ui.base.preferences import PreferenceStore
@@ -37,6 +39,8 @@ def run(path: Path | None) -> int:
     application.setApplicationName("SleepScorer")
     application.setOrganizationName("SleepScorer")
     application.setApplicationVersion(__version__)
+    application.setWindowIcon(QIcon(str(ICON_PATH)))
+    application.setDesktopFileName("sleepscorer")  # by which Wayland finds the same icon
     application.setStyle("Fusion")  # the same on every system, and it follows our palettes
     locations = QStandardPaths.StandardLocation
     cache_folder = Path(QStandardPaths.writableLocation(locations.CacheLocation))
