@@ -52,7 +52,7 @@ def demo_recording(directory: Path, progress: Callable[[float], None] | None = N
         raise ScoringError(
             "The folder {folder} for the demo can't be created: {reason}.",
             folder=directory,
-            reason=error.strerror,
+            reason=error,
         ) from error
     night = simulate_night(progress=lambda fraction: report(fraction * _SHARE_OF_SIMULATION))
     write_edf(

@@ -259,7 +259,7 @@ class CommandStager:
                 raise AutoscoringError(
                     "{command} can't be started: {reason}.",
                     command=command[0],
-                    reason=error.strerror or error,
+                    reason=error,
                 ) from error
             try:
                 status = self._wait(process, progress)

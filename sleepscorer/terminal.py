@@ -57,7 +57,7 @@ def make_folder(folder: Path) -> None:
         raise ScoringError(
             "The folder {folder} can't be made: {reason}; choose another with --out.",
             folder=folder,
-            reason=error.strerror,
+            reason=error,
         ) from error
 
 

@@ -803,6 +803,10 @@
         <translation>Abbrechen</translation>
     </message>
     <message>
+        <source>Cannot allocate memory</source>
+        <translation>Nicht genug Arbeitsspeicher</translation>
+    </message>
+    <message>
         <source>Central apnea</source>
         <translation>Zentrale Apnoe</translation>
     </message>
@@ -951,6 +955,10 @@
         <translation>Stadi&amp;um bestätigen</translation>
     </message>
     <message>
+        <source>Connection timed out</source>
+        <translation>Das Netz antwortet nicht</translation>
+    </message>
+    <message>
         <source>Copy recording and scoring without what names anybody</source>
         <translation>Aufzeichnung und Auswertung ohne alles kopieren, was jemanden nennt</translation>
     </message>
@@ -1027,8 +1035,20 @@
         <translation>Entsättigungen</translation>
     </message>
     <message>
+        <source>Device or resource busy</source>
+        <translation>Gerät oder Datei ist in Benutzung</translation>
+    </message>
+    <message>
+        <source>Directory not empty</source>
+        <translation>Der Ordner ist nicht leer</translation>
+    </message>
+    <message>
         <source>Discard</source>
         <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Disk quota exceeded</source>
+        <translation>Ihr Anteil am Speicherplatz ist aufgebraucht</translation>
     </message>
     <message>
         <source>Domino (Somnomedics)</source>
@@ -1267,6 +1287,18 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Datei</translation>
     </message>
     <message>
+        <source>File exists</source>
+        <translation>Die Datei ist schon da</translation>
+    </message>
+    <message>
+        <source>File name too long</source>
+        <translation>Dateiname zu lang</translation>
+    </message>
+    <message>
+        <source>File too large</source>
+        <translation>Datei zu groß</translation>
+    </message>
+    <message>
         <source>Filter, Hz</source>
         <translation>Filter, Hz</translation>
     </message>
@@ -1423,6 +1455,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Halten Sie ein Lineal an die Linie und ziehen Sie deren rechtes Ende auf die Länge unten, oder geben Sie die Länge ein, die das Lineal zeigt. Empfindlichkeiten werden dann in µV/mm angegeben.</translation>
     </message>
     <message>
+        <source>Host is down</source>
+        <translation>Der Rechner ist nicht erreichbar</translation>
+    </message>
+    <message>
         <source>Hours</source>
         <translation>Stunden</translation>
     </message>
@@ -1482,12 +1518,20 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Unvollständig.</translation>
     </message>
     <message>
+        <source>Input/output error</source>
+        <translation>Fehler beim Lesen oder Schreiben</translation>
+    </message>
+    <message>
         <source>Interruptions lie between lights off and lights on, one after the other.</source>
         <translation>Unterbrechungen liegen zwischen „Licht aus“ und „Licht an“, eine nach der anderen.</translation>
     </message>
     <message>
         <source>Inverted polarity</source>
         <translation>Vertauschte Polarität</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>Das ist ein Ordner</translation>
     </message>
     <message>
         <source>It cannot be told yet whether the new version is better.</source>
@@ -2160,6 +2204,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Über keinen Vorschlag ist mehr zu entscheiden.</translation>
     </message>
     <message>
+        <source>No route to host</source>
+        <translation>Kein Weg zum Rechner</translation>
+    </message>
+    <message>
         <source>No signal: the recording has a gap here.</source>
         <translation>Kein Signal: Die Aufzeichnung hat hier eine Lücke.</translation>
     </message>
@@ -2168,8 +2216,24 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Kein Schlaf</translation>
     </message>
     <message>
+        <source>No space left on device</source>
+        <translation>Kein Platz mehr auf dem Datenträger</translation>
+    </message>
+    <message>
         <source>No stage of the scoring lies in the recording: check that they are of the same night.</source>
         <translation>Kein Stadium der Auswertung liegt in der Aufzeichnung: Prüfen Sie, ob beide aus derselben Nacht sind.</translation>
+    </message>
+    <message>
+        <source>No such device</source>
+        <translation>Dieses Gerät gibt es nicht</translation>
+    </message>
+    <message>
+        <source>No such device or address</source>
+        <translation>Gerät oder Adresse gibt es nicht</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>Datei oder Ordner nicht gefunden</translation>
     </message>
     <message>
         <source>No suggested event waits for a decision.</source>
@@ -2190,6 +2254,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Nobody said which values of “{label}” mean supine: see Events &gt; Sensors and rule.</source>
         <translation>Niemand hat gesagt, welche Werte von „{label}“ Rückenlage bedeuten: siehe Ereignisse &gt; Sensoren und Regel.</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>Das ist kein Ordner</translation>
     </message>
     <message>
         <source>Not a medical device: a qualified person reviews every result.</source>
@@ -2340,6 +2408,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Öffnen…</translation>
     </message>
     <message>
+        <source>Operation not permitted</source>
+        <translation>Das ist nicht erlaubt</translation>
+    </message>
+    <message>
         <source>Other events</source>
         <translation>Andere Ereignisse</translation>
     </message>
@@ -2410,6 +2482,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Periodic limb movements</source>
         <translation>Periodische Beinbewegungen</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>Zugriff verweigert</translation>
     </message>
     <message>
         <source>Prefiltering</source>
@@ -2514,6 +2590,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Re&amp;move a layout…</source>
         <translation>Eine Anordnung &amp;löschen …</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>Der Datenträger ist nur lesbar</translation>
     </message>
     <message>
         <source>Reading SpO₂, pulse and position</source>
@@ -2991,6 +3071,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Stages of this page; click one to go to its epoch</source>
         <translation>Stadien dieser Seite; ein Klick führt zur Epoche</translation>
+    </message>
+    <message>
+        <source>Stale file handle</source>
+        <translation>Die Datei ist auf dem Netzlaufwerk nicht mehr erreichbar</translation>
     </message>
     <message>
         <source>State</source>
@@ -3597,6 +3681,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Zum Lernen: {nights} Nächte von {patients} Patienten; Minuten: {stages}</translation>
     </message>
     <message>
+        <source>Too many levels of symbolic links</source>
+        <translation>Zu viele Verweise hintereinander</translation>
+    </message>
+    <message>
+        <source>Too many open files</source>
+        <translation>Zu viele offene Dateien</translation>
+    </message>
+    <message>
         <source>Tools</source>
         <translation>Werkzeuge</translation>
     </message>
@@ -3643,6 +3735,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Transducer and reserved texts of the signals, and what their filter texts say beside the filters.</source>
         <translation>Aufnehmer- und reservierte Texte der Signale, und was ihre Filtertexte außer den Filtern sagen.</translation>
+    </message>
+    <message>
+        <source>Transport endpoint is not connected</source>
+        <translation>Die Verbindung ist getrennt</translation>
     </message>
     <message>
         <source>Twelve hours away it would, as when clock times lack AM and PM.</source>

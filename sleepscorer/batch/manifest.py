@@ -105,7 +105,7 @@ class Manifest:
                 "{path} can't be written: {reason}. Make room on the disk, or choose another "
                 "folder, and begin again: what was staged stays.",
                 path=self._lines.path,
-                reason=error.strerror or error,
+                reason=error,
             ) from error
         self._take(outcome)
 
@@ -122,7 +122,7 @@ class Manifest:
             raise ScoringError(
                 "{path} can't be read: {reason}. Check the folder's permissions.",
                 path=self._lines.path,
-                reason=error.strerror,
+                reason=error,
             ) from error
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Mapping
 from numbers import Integral, Real
 from string import Formatter
@@ -37,6 +38,8 @@ class Phrase(str):
     values: Mapping[str, object]
 
     def __new__(cls, template: str, /, **values: object) -> Self:  # noqa: D102
+        # Not the errors themselves: they hold on to all that was at work when they were raised.
+        values = {name: _without_its_frames(value) for name, value in values.items()}
         made = super().__new__(cls, _filled(template, values, as_it_is, "."))
         made.template, made.values = template, values
         return made
@@ -65,9 +68,14 @@ def joined(*phrases: str) -> Phrase:
 
 
 def phrase_of(error: BaseException) -> str:
-    """What an error says, as a phrase where it carries one."""
+    """What an error says, as a phrase where it carries one, or the system's words for it."""
     (said,) = error.args if len(error.args) == 1 else (None,)
-    return said if isinstance(said, Phrase) else str(error)
+    if isinstance(said, Phrase):
+        return said
+    if isinstance(error, OSError):
+        name = errno.errorcode.get(error.errno or 0, "")
+        return _SYSTEM_WORDS.get(name) or error.strerror or str(error)
+    return str(error)
 
 
 def as_it_is(text: str) -> str:
@@ -110,5 +118,38 @@ def _said(value: object, translate: Callable[[str], str], point: str) -> object:
             return value
 
 
+def _without_its_frames(value: object) -> object:
+    return phrase_of(value) if isinstance(value, BaseException) else value
+
+
 def _made_again(template: str, values: Mapping[str, object]) -> Phrase:
     return Phrase(template, **values)
+
+
+_SYSTEM_WORDS = {
+    "EACCES": Phrase("Permission denied"),
+    "EBUSY": Phrase("Device or resource busy"),
+    "EDQUOT": Phrase("Disk quota exceeded"),
+    "EEXIST": Phrase("File exists"),
+    "EFBIG": Phrase("File too large"),
+    "EHOSTDOWN": Phrase("Host is down"),
+    "EHOSTUNREACH": Phrase("No route to host"),
+    "EIO": Phrase("Input/output error"),
+    "EISDIR": Phrase("Is a directory"),
+    "ELOOP": Phrase("Too many levels of symbolic links"),
+    "EMFILE": Phrase("Too many open files"),
+    "ENAMETOOLONG": Phrase("File name too long"),
+    "ENODEV": Phrase("No such device"),
+    "ENOENT": Phrase("No such file or directory"),
+    "ENOMEM": Phrase("Cannot allocate memory"),
+    "ENOSPC": Phrase("No space left on device"),
+    "ENOTCONN": Phrase("Transport endpoint is not connected"),
+    "ENOTDIR": Phrase("Not a directory"),
+    "ENOTEMPTY": Phrase("Directory not empty"),
+    "ENXIO": Phrase("No such device or address"),
+    "EPERM": Phrase("Operation not permitted"),
+    "EROFS": Phrase("Read-only file system"),
+    "ESTALE": Phrase("Stale file handle"),
+    "ETIMEDOUT": Phrase("Connection timed out"),
+}
+"""What the system says by the name of its number, in words that a window can translate."""

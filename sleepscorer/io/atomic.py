@@ -305,12 +305,11 @@ class _CheckedFile(io.FileIO):
 
 def not_written(path: Path, error: Exception) -> ScoringError:
     """Error that says why a file could not be written, and what to do."""
-    code, reason = getattr(error, "errno", None), getattr(error, "strerror", None)
-    advice = _ADVICE.get(code or 0, Phrase("choose another folder"))
+    advice = _ADVICE.get(getattr(error, "errno", None) or 0, Phrase("choose another folder"))
     return ScoringError(
         "{path} can't be written: {reason}. Nothing was changed; {advice}.",
         path=path,
-        reason=reason or error,
+        reason=error,
         advice=advice,
     )
 

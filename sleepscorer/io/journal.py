@@ -259,7 +259,7 @@ class Journal:
             "The journal {path} can't be written ({reason}): your changes would "
             "be lost if the program ended now. Save the session often.",
             path=self.path,
-            reason=error.strerror,
+            reason=error,
         )
 
 

@@ -161,7 +161,7 @@ def mark_finished(journal_path: Path) -> None:
         raise ScoringError(
             "The journal {path} can't be written ({reason}); its work will be offered again.",
             path=journal_path,
-            reason=error.strerror,
+            reason=error,
         ) from error
     put_away(journal_path)
 

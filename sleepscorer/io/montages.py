@@ -32,9 +32,7 @@ def read_montages(path: Path) -> tuple[Montage, ...]:
             raise ScoringError("{path} is too large to hold montages.", path=path)
         content = json.loads(content_of(path).decode("utf-8-sig"))
     except OSError as error:
-        raise ScoringError(
-            "{path} can't be read: {reason}.", path=path, reason=error.strerror or error
-        ) from error
+        raise ScoringError("{path} can't be read: {reason}.", path=path, reason=error) from error
     except (ValueError, RecursionError) as error:
         raise ScoringError(
             "{path} holds no montages: it is not JSON ({error}).", path=path, error=error
@@ -69,7 +67,7 @@ def write_montages(path: Path, montages: Sequence[Montage]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ScoringError(
-            "{path} can't be made: {reason}.", path=path.parent, reason=error.strerror or error
+            "{path} can't be made: {reason}.", path=path.parent, reason=error
         ) from error
     write_text(path, json.dumps(content, indent=2, ensure_ascii=False) + "\n")
 
@@ -97,7 +95,7 @@ def put_aside(path: Path) -> Path:
             "{path} can't be read and can't be put aside ({reason}), so your "
             "montages were not written; move it away and change them again.",
             path=path,
-            reason=error.strerror or error,
+            reason=error,
         ) from error
     return aside
 

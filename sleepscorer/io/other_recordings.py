@@ -289,7 +289,7 @@ def _with_its_files(path: Path, stack: ExitStack) -> tuple[Path, tuple[Phrase, .
         content = content_of(path)
     except OSError as error:
         raise RecordingError(
-            "{path} can't be opened: {reason}.", path=path, reason=error.strerror
+            "{path} can't be opened: {reason}.", path=path, reason=error
         ) from error
     taken = []
     for key, suffixes in (("DataFile", (".eeg", ".dat")), ("MarkerFile", (".vmrk",))):

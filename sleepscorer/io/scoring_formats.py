@@ -95,7 +95,7 @@ class FileHead:
                 data = file.read(_HEAD_BYTES)
         except OSError as error:
             raise ScoringError(
-                "{path} can't be read: {reason}.", path=path, reason=error.strerror or error
+                "{path} can't be read: {reason}.", path=path, reason=error
             ) from error
         text = decoded(data[: len(data) // 2 * 2] if len(data) == _HEAD_BYTES else data)
         if len(data) == _HEAD_BYTES:

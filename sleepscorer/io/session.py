@@ -315,9 +315,7 @@ def _sealed_content(path: Path) -> tuple[bytes, bytes]:
             n_bytes = min(size_of(path) or 0, _MOST_BYTES)
             content = file.read(n_bytes) if seal.startswith(SEAL) else b""
     except OSError as error:
-        raise ScoringError(
-            "{path} can't be opened: {reason}.", path=path, reason=error.strerror
-        ) from error
+        raise ScoringError("{path} can't be opened: {reason}.", path=path, reason=error) from error
     if not seal.startswith(SEAL):
         raise ScoringError(
             "{file} can't be read as a session: it does not begin like one. "

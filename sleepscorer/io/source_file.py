@@ -48,7 +48,7 @@ class SourceFile:
             self._file = path.open("rb")
         except OSError as error:
             raise RecordingError(
-                "{path} can't be opened: {reason}.", path=path, reason=error.strerror
+                "{path} can't be opened: {reason}.", path=path, reason=error
             ) from error
         except ValueError as error:  # a NUL in the path
             raise RecordingError(
@@ -144,7 +144,7 @@ class SourceFile:
                 "{path} can't be looked at any more ({reason}); check that the disk "
                 "or network share is still there.",
                 path=self.path,
-                reason=error.strerror,
+                reason=error,
             )
         if is_same_file:
             self._state = state

@@ -45,9 +45,7 @@ def read_bytes(path: Path, most_bytes: int = MOST_BYTES) -> bytes:
             )
         return content_of(path)
     except OSError as error:
-        raise ScoringError(
-            "{path} can't be read: {reason}.", path=path, reason=error.strerror or error
-        ) from error
+        raise ScoringError("{path} can't be read: {reason}.", path=path, reason=error) from error
 
 
 def refuse_no_file(path: Path) -> None:

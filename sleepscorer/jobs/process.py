@@ -77,7 +77,7 @@ class Job:
             raise JobError(
                 "{command} can't be started: {reason}. Install SleepScorer again.",
                 command=command[0],
-                reason=error.strerror or error,
+                reason=error,
             ) from error
 
     def __enter__(self) -> Job:

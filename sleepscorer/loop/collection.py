@@ -294,7 +294,7 @@ class Library:
                 "{path} can't be read: {reason}. Without it no patient is "
                 "recognised; check its permissions.",
                 path=path,
-                reason=error.strerror,
+                reason=error,
             ) from error
 
 
@@ -495,7 +495,7 @@ def make_own_folder(path: Path) -> None:
         raise LibraryError(
             "{path} can't be made: {reason}. Check the folder's permissions.",
             path=path,
-            reason=error.strerror,
+            reason=error,
         ) from error
 
 
@@ -506,5 +506,5 @@ def _remove(path: Path) -> None:
         raise LibraryError(
             "{path} can't be removed: {reason}. Check the folder's permissions.",
             path=path,
-            reason=error.strerror,
+            reason=error,
         ) from error

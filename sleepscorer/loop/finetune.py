@@ -418,7 +418,7 @@ class Training:
                 raise LibraryError(
                     "{path} can't be made: {reason}. Check the folder's permissions.",
                     path=path,
-                    reason=error.strerror,
+                    reason=error,
                 ) from error
             yield descriptor
 
@@ -432,7 +432,7 @@ class Training:
             raise LibraryError(
                 "{path} can't be removed: {reason}. Check the folder's permissions.",
                 path=self._folder,
-                reason=error.strerror,
+                reason=error,
             ) from error
 
 

@@ -202,7 +202,7 @@ class Ledger:
             raise ModelStoreError(
                 "{path} can't be read: {reason}. Check the folder's permissions.",
                 path=self._lines.path,
-                reason=error.strerror,
+                reason=error,
             ) from error
         entries = []
         for number, line in enumerate(lines, start=1):
@@ -234,5 +234,5 @@ class Ledger:
                 "{path} can't be written: {reason}. Nothing was changed; check the "
                 "folder's permissions and the space on the disk.",
                 path=self._lines.path,
-                reason=error.strerror,
+                reason=error,
             ) from error

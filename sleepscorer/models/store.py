@@ -339,7 +339,7 @@ class ModelStore:
             raise ModelStoreError(
                 "{path} can't be removed: {reason}. Check the folder's permissions.",
                 path=path,
-                reason=error.strerror,
+                reason=error,
             ) from error
 
     def calibrate(self, calibration: Calibration, comparison: Comparison | None = None) -> None:
@@ -433,7 +433,7 @@ class ModelStore:
             raise ModelStoreError(
                 "{path} can't be made: {reason}. Check the folder's permissions.",
                 path=self._own,
-                reason=error.strerror,
+                reason=error,
             ) from error
 
 

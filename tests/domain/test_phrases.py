@@ -1,6 +1,11 @@
 """What the program says: English as text, and in another language where one is asked for."""
 
+import errno
+import os
 import pickle
+import weakref
+
+import pytest
 
 from sleepscorer.domain.errors import RecordingError, ScoringError
 from sleepscorer.domain.phrases import Phrase, joined, phrase_of
@@ -36,9 +41,33 @@ def test_that_phrases_among_the_values_are_translated_and_what_others_say_is_not
 def test_that_an_error_among_the_values_is_translated_where_it_carries_a_phrase() -> None:
     template = "{file} can't be read: {reason}."
     ours = Phrase(template, file="a", reason=ValueError(Phrase("one")))
-    theirs = Phrase(template, file="a", reason=OSError(2, "one"))
+    theirs = Phrase(template, file="a", reason=LookupError("one"))
     assert ours.said(in_german) == "a kann nicht gelesen werden: eins."
-    assert theirs.said(in_german) == "a kann nicht gelesen werden: [Errno 2] one."
+    assert theirs.said(in_german) == "a kann nicht gelesen werden: one."
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.ENOSPC, errno.ENOENT, errno.ESTALE])
+def test_that_the_words_of_the_system_can_be_translated(number: int) -> None:
+    said = phrase_of(OSError(number, "Zugriff verweigert", "/a"))
+    assert isinstance(said, Phrase)
+    assert said == os.strerror(number)
+
+
+def test_that_an_error_of_the_system_without_a_known_number_is_in_its_own_words() -> None:
+    assert phrase_of(OSError(-1, "odd", "/a")) == "odd"
+    assert phrase_of(OSError("only a text")) == "only a text"
+
+
+def test_that_a_phrase_keeps_nothing_alive_that_an_error_held() -> None:
+    class BrokenError(OSError):
+        """Other errors of the system can't be asked whether they are still there."""
+
+    error = BrokenError(errno.EIO, "broken")
+    kept = weakref.ref(error)
+    phrase = Phrase("{reason}.", reason=error)
+    del error
+    assert kept() is None
+    assert phrase == "Input/output error."
 
 
 def test_that_several_values_are_joined_by_commas_in_each_language() -> None:
@@ -62,7 +91,6 @@ def test_that_an_error_carries_its_sentence_and_may_be_given_one() -> None:
 
 
 def test_that_what_libraries_say_is_a_text() -> None:
-    assert phrase_of(OSError(2, "No such file")) == "[Errno 2] No such file"
     assert phrase_of(ValueError("{")) == "{"
 
 
