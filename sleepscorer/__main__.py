@@ -64,9 +64,9 @@ def _application_parser() -> argparse.ArgumentParser:
         description="Score sleep recordings. Without a file, the simulated demo is opened.",
         epilog="Without a window, each with --help: sleepscorer score stages recordings, stats "
         "gives sleep statistics, convert brings scorings into other formats, events proposes "
-        "events of breathing and legs, export writes formats and reports of sessions, deidentify "
-        "copies recordings without names, "
-        "train learns from corrected nights.",
+        "events of breathing and legs, report writes what is signed, export writes formats and "
+        "reports of sessions, deidentify copies recordings without names, train learns from "
+        "corrected nights.",
     )
     parser.add_argument("recording", nargs="?", type=Path, help="recording or session to open")
     parser.add_argument(
@@ -318,6 +318,44 @@ def _export(arguments: Sequence[str]) -> int:
     )
 
 
+def _report(arguments: Sequence[str]) -> int:
+    from sleepscorer.exporting import REPORT_WRITERS, report
+    from sleepscorer.terminal import expanded
+
+    parser = argparse.ArgumentParser(
+        prog="sleepscorer report",
+        description="Write reports of scored recordings: sleep, breathing, oxygen, heart and limb "
+        "movements, each number with its definition, and what is missing before it is signed. "
+        f"{DISCLAIMER}",
+    )
+    parser.add_argument("scorings", nargs="+", metavar="SCORING", help="sessions or patterns")
+    parser.add_argument("--recording", type=Path, help="recording that the scorings belong to")
+    parser.add_argument("--out", type=Path, required=True, help="folder for the results")
+    parser.add_argument(
+        "--to",
+        action="append",
+        choices=list(REPORT_WRITERS),
+        help="pdf unless said; may be given several times; docx needs the extra word",
+    )
+    parser.add_argument(
+        "--language", default="en", choices=["en", "de"], help="of the pages; tables are English"
+    )
+    parser.add_argument("--letterhead", type=Path, help="TOML file with the head of the report")
+    _add_laboratory(parser)
+    _add_overwrite(parser)
+    options = parser.parse_args(arguments)
+    return report(
+        expanded(options.scorings),
+        kinds=list(dict.fromkeys(options.to or ["pdf"])),
+        out=options.out,
+        laboratory=_laboratory(parser, options),
+        language=options.language,
+        letterhead=options.letterhead,
+        recording=options.recording,
+        overwrite=options.overwrite,
+    )
+
+
 def _events(arguments: Sequence[str]) -> int:
     from sleepscorer.event_command import events
     from sleepscorer.terminal import expanded
@@ -500,6 +538,7 @@ _COMMANDS = {
     "stats": _stats,
     "convert": _convert,
     "events": _events,
+    "report": _report,
     "export": _export,
     "deidentify": _deidentify,
 }

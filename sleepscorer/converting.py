@@ -217,6 +217,24 @@ def opened_session(path: Path) -> ScoredRecording:
     return ScoredRecording(identity, session.scored.scoring, recording_path)
 
 
+def recording_of(source: Path, recording: Path | None) -> Path:
+    """Find the recording of a scoring: the one that is named, or that of a session.
+
+    Raises
+    ------
+    ScoringError
+        None is named and it is no session, or the session's recording is not there.
+    """
+    if recording is not None:
+        return recording
+    if not is_session(source):
+        raise ScoringError(
+            "{file} is no session and does not tell its recording; name it with --recording.",
+            file=source.name,
+        )
+    return read_session(source).find_recording(source)
+
+
 def check_same(session: Path, scored: RecordingIdentity, recording: Recording) -> None:
     """Make sure that a recording is the one that a session was scored on.
 

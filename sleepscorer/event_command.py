@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from sleepscorer import DISCLAIMER, __version__
-from sleepscorer.converting import load
+from sleepscorer.converting import load, recording_of
 from sleepscorer.domain.errors import ScoringError, SleepScorerError
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import Scoring
@@ -23,7 +23,6 @@ from sleepscorer.events.summary import night_statistics
 from sleepscorer.io.atomic import remove_abandoned, replaces, write_text
 from sleepscorer.io.definitions import definitions
 from sleepscorer.io.recordings import open_recording
-from sleepscorer.io.session import is_session, read_session
 from sleepscorer.terminal import distinct_targets, for_each, make_folder, refuse_existing, say
 
 
@@ -63,7 +62,7 @@ def events(
         target = checked_target(source)
         refuse_existing(target, overwrite=overwrite)
         scoring = load(source, recording).scoring
-        with closing(open_recording(recording or _recording_of(source))) as opened:
+        with closing(open_recording(recording_of(source, recording))) as opened:
             document, found = _evaluated(opened, scoring, laboratory)
         document = {"file": source.name, **document}
         with replaces(overwrite):
@@ -81,15 +80,6 @@ def events(
     return for_each(paths, work, "searched")
 
 
-def _recording_of(source: Path) -> Path:
-    if not is_session(source):
-        raise ScoringError(
-            "{file} is no session and does not tell its recording; name it with --recording.",
-            file=source.name,
-        )
-    return read_session(source).find_recording(source)
-
-
 def _evaluated(
     recording: Recording, scoring: Scoring, laboratory: Laboratory
 ) -> tuple[dict[str, object], Proposals]:
@@ -97,6 +87,7 @@ def _evaluated(
         raise ScoringError(
             "{file} has no epoch of sleep; score its stages first.", file=recording.path.name
         )
+    laboratory.check(recording)
     rule, roles = laboratory.rule, laboratory.roles_of(recording.channels)
     signals = NightSignals(recording, roles)
     decided = [event for event in scoring.events if not event.is_proposed]

@@ -1,4 +1,4 @@
-"""`sleepscorer export`: formats and reports of sessions, without a window."""
+"""`sleepscorer export` and `report`: formats and reports of scored nights, without a window."""
 
 from __future__ import annotations
 
@@ -6,34 +6,67 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sleepscorer.converting import check_same, opened_session
+from sleepscorer.converting import check_same, load, opened_session, recording_of
 from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.texts import file_name
-from sleepscorer.io.atomic import remove_abandoned, replaces
+from sleepscorer.events.laboratory import Laboratory
+from sleepscorer.io.atomic import remove_abandoned, replaces, write_text
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import ScoringFormat
+from sleepscorer.io.statistics_files import statistics_csv, statistics_json
 from sleepscorer.report.content import Letterhead, Report, make_report, read_letterhead
 from sleepscorer.report.page import write_report_html
+from sleepscorer.report.wording import ENGLISH, Wording
 from sleepscorer.terminal import distinct_targets, for_each, make_folder, refuse_existing, say
 
+if TYPE_CHECKING:
+    from PySide6.QtCore import QCoreApplication
 
-def _write_pdf(path: Path, report: Report) -> None:
+
+def _application() -> QCoreApplication:
     # Qt draws the page; it needs neither display nor window for it, but an application.
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtGui import QGuiApplication
 
+    return QGuiApplication.instance() or QGuiApplication([])  # Qt keeps it
+
+
+def _write_pdf(path: Path, report: Report) -> None:
+    _application()
     from sleepscorer.ui.night.report_pdf import write_report_pdf
 
-    if QGuiApplication.instance() is None:
-        QGuiApplication([])  # Qt keeps it
     write_report_pdf(path, report)
 
 
+def _write_docx(path: Path, report: Report) -> None:
+    _application()
+    from sleepscorer.ui.night.report_word import write_report_docx
+
+    write_report_docx(path, report)
+
+
+def _write_csv(path: Path, report: Report) -> None:
+    write_text(path, statistics_csv([(report.scored.recording.file_name, report.statistics)]))
+
+
+def _write_json(path: Path, report: Report) -> None:
+    write_text(path, statistics_json([(report.scored.recording.file_name, report.statistics)]))
+
+
+REPORT_WRITERS: dict[str, Callable[[Path, Report], None]] = {
+    "pdf": _write_pdf,
+    "html": write_report_html,
+    "docx": _write_docx,
+    "csv": _write_csv,
+    "json": _write_json,
+}
+"""What writes each kind of report, by the ending of its file."""
+
 REPORTS: dict[str, tuple[str, Callable[[Path, Report], None]]] = {
-    "report-pdf": ("-report.pdf", _write_pdf),
-    "report-html": ("-report.html", write_report_html),
+    f"report-{kind}": (f"-report.{kind}", REPORT_WRITERS[kind]) for kind in ("pdf", "html")
 }
 """Ending of the file's name and writer of each kind of report."""
 
@@ -107,6 +140,90 @@ def export_report(
         return ()
 
     return _export(sessions, out, target_of, lambda target: (target,), write, overwrite=overwrite)
+
+
+def report(
+    sources: Sequence[Path],
+    *,
+    kinds: Sequence[str],
+    out: Path,
+    laboratory: Laboratory,
+    language: str,
+    letterhead: Path | None = None,
+    recording: Path | None = None,
+    overwrite: bool = False,
+) -> int:
+    """Write reports of scored recordings.
+
+    Parameters
+    ----------
+    sources
+        Sessions, or scorings of any format with their recording.
+    kinds
+        Some of `REPORT_WRITERS`.
+    out
+        Folder for the results, made when it is missing.
+    laboratory
+        Rule, sensors and positions.
+    language
+        One of `LANGUAGES`; tables are English in each.
+    letterhead
+        TOML file with the head of the page; a plain one without.
+    recording
+        The recording that the scorings belong to; that of each session without.
+    overwrite
+        Whether a report that is there already is replaced.
+
+    Returns
+    -------
+    exit_status
+        0 when all could be written, 1 otherwise.
+    """
+
+    def files_of(target: Path) -> tuple[Path, ...]:
+        return tuple(target.with_name(f"{target.name}.{kind}") for kind in kinds)
+
+    def work(source: Path) -> str:
+        files = files_of(checked_target(source))
+        refuse_existing(*files, overwrite=overwrite)
+        path = recording_of(source, recording)
+        scored = load(source, recording)
+        with closing(open_recording(path)) as opened:
+            if recording is None:
+                check_same(source, scored.recording, opened)
+            laboratory.check(opened)
+            made = make_report(
+                opened, scored.scoring, letterhead=head, laboratory=laboratory, wording=words
+            )
+            with replaces(overwrite):
+                for kind, file in zip(kinds, files, strict=True):
+                    REPORT_WRITERS[kind](file, made)
+        missing = [one.text for one in made.statistics.checks if not one.is_done]
+        names = ", ".join(map(str, files))
+        return " ".join((f"{source.name} → {names}.", *missing))
+
+    try:
+        head = Letterhead() if letterhead is None else read_letterhead(letterhead)
+        words = _wording(language)
+        make_folder(out)
+        remove_abandoned(out)
+        checked_target = distinct_targets(
+            sources, lambda source: out / file_name(source.stem, "-report"), files_of
+        )
+    except SleepScorerError as error:
+        say(str(error))
+        return 1
+    return for_each(sources, work, "reported")
+
+
+def _wording(language: str) -> Wording:
+    if language == ENGLISH.language:
+        return ENGLISH
+    application = _application()
+    from sleepscorer.ui.base.language import speak, wording
+
+    speak(application, language)
+    return wording()
 
 
 def _export(

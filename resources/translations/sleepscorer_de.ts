@@ -2684,6 +2684,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Bericht als &amp;HTML…</translation>
     </message>
     <message>
+        <source>Reports for Word need python-docx: pip install &apos;sleepscorer[word]&apos;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Respiratory</source>
         <translation>Respiratorisch</translation>
     </message>

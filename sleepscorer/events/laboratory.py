@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from sleepscorer.domain.channels import Channel
+from sleepscorer.domain.recording import Recording
 from sleepscorer.events.roles import Role, Roles
 from sleepscorer.events.rules import RULE_1A, RULES, Rule
 
@@ -42,6 +43,19 @@ class Laboratory:
             if channel is not None or not labels:
                 found = found.having(role, channel)
         return found
+
+    def check(self, recording: Recording) -> None:
+        """Make sure that a recording has a channel of each label that somebody gave for it alone.
+
+        Raises
+        ------
+        RecordingError
+            It has none of the labels of a role.
+        """
+        known = {channel.label for channel in recording.channels}
+        for labels in self.roles.values():
+            if labels and known.isdisjoint(labels):
+                recording.channel(labels[0])
 
     def having(self, role: Role, label: str | None) -> Laboratory:
         """Remember which channel has a role, or that none has; others are tried after it."""

@@ -30,6 +30,7 @@ _AROUND_JUMP_S = 2
 _LONGEST_FALL_S = 120
 _REVERSAL = 2.0  # per cent that it has to come up, so that the next fall is another one
 _SHORTEST_S, _LONGEST_RECOVERY_S = 10, 120
+_ROUNDING = 1e-6  # 95.3 − 91.3 is not quite 4
 _BASELINE_S, _DELAY_S = 30, 45
 
 # Azarbarzin et al. 2019: baseline and window of the hypoxic burden.
@@ -62,11 +63,13 @@ class Saturation:
         sfreq
             Sampling rate in Hz.
         """
-        seconds = each_second(values, sfreq)
+        # Oximeters send whole or tenths of per cent, which a file's own steps miss by a little.
+        seconds = np.round(each_second(values, sfreq), 1)
         seconds[(seconds < _LEAST) | (seconds > _MOST + 0.5)] = np.nan
         np.minimum(seconds, _MOST, out=seconds)
         with np.errstate(invalid="ignore"):
-            jumps = np.flatnonzero(np.abs(np.diff(seconds)) > _FASTEST * max(1.0, 1 / sfreq))
+            steps = np.abs(np.diff(seconds))
+            jumps = np.flatnonzero(steps > _FASTEST * max(1.0, 1 / sfreq) + _ROUNDING)
         for jump in jumps.tolist():
             seconds[max(jump - _AROUND_JUMP_S + 1, 0) : jump + _AROUND_JUMP_S + 1] = np.nan
         return cls(seconds)
@@ -116,7 +119,7 @@ def desaturations(
         window = values[first : nadir + 1]
         baseline = float(np.nanmax(window))
         depth = baseline - float(values[nadir])
-        if depth < fall:
+        if depth < fall - _ROUNDING:
             continue
         onset = first + int(np.flatnonzero(window == baseline)[-1])
         stop = nadir + 1
@@ -249,7 +252,7 @@ def oximetry(
         return None
     hours = np.count_nonzero(np.asarray(stages, np.int8) > Stage.W) * EPOCH_S / 3600
     threes = _in_sleep(desaturations(saturation, 3.0), asleep)
-    n_four = sum(_depth(event) >= 4 for event in threes)
+    n_four = sum(_depth(event) >= 4 - _ROUNDING for event in threes)
     respiratory = [event for event in events if event.kind.group in APNEAS_AND_HYPOPNEAS]
     burden = hypoxic_burden(saturation, respiratory) / hours if respiratory else None
     below = {limit: float(np.count_nonzero(in_sleep < limit)) / 60 for limit in THRESHOLDS}

@@ -228,6 +228,24 @@ def test_that_desaturations_of_any_curve_are_in_order_and_deep_enough(content):
     assert all(one.onset_s >= 0 and one.stop_s <= night.values.size for one in found)
 
 
+@pytest.mark.parametrize("step", [100 / 65535, 100 / 4095, 0.1])
+@pytest.mark.parametrize("baseline", [95.0, 95.3, 99.0])
+def test_that_the_steps_of_a_file_cost_no_fall(step, baseline):
+    parts = [
+        (baseline, 100),
+        (baseline - 4, 20),
+        (baseline, 60),
+        (baseline - 3, 20),
+        (baseline, 60),
+    ]
+    stored = np.concatenate([np.full(n, np.round(value / step) * step) for value, n in parts])
+    night = Saturation.of(stored.astype(np.float32), 1.0)
+    assert len(desaturations(night, 3)) == 2
+    assert len(desaturations(night, 4)) == 1
+    event = with_saturation(ScoredEvent(HYPOPNEA, 90, 15), night)
+    assert RULE_1B.admits(event, None)
+
+
 def test_that_a_slow_drift_is_no_desaturation():
     night = Saturation(np.round(np.linspace(98, 90, 3600)))
     assert desaturations(night, 3) == ()

@@ -1,0 +1,118 @@
+"""`sleepscorer report`: each kind of file says the same of a night."""
+
+import csv
+import json
+import sys
+from pathlib import Path
+
+import docx
+import numpy as np
+import pytest
+
+from sleepscorer.__main__ import main
+from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.provenance import Person
+from sleepscorer.domain.scored_recording import ScoredRecording
+from sleepscorer.domain.scoring import EpochScore, Lights, Scoring
+from sleepscorer.domain.stages import Stage
+from sleepscorer.exporting import REPORT_WRITERS
+from sleepscorer.io.edf_writing import write_edf
+from sleepscorer.io.recordings import open_recording
+from sleepscorer.io.scoring_formats import scoring_format
+from sleepscorer.signals.simulation import SimulatedChannel
+
+N_EPOCHS = 20
+LETTERHEAD = 'name = "Sleep <laboratory>"\nlogo = "logo.png"\n'
+
+
+@pytest.fixture
+def night(tmp_path, qapp) -> Path:
+    """Ten minutes of N2 on the back, one hypopnea with a fall of 4 %, and its session."""
+    n_seconds = N_EPOCHS * 30
+    spo2 = np.full(n_seconds, 95, np.float32)
+    spo2[130:140] = 91
+    signals = {
+        "EEG C4-M1": ("uV", 100.0, np.zeros(n_seconds * 100, np.float32), (-500.0, 500.0)),
+        "SpO2": ("%", 1.0, spo2, (0.0, 100.0)),
+        "Position": ("", 1.0, np.full(n_seconds, 2, np.float32), (0.0, 10.0)),
+    }
+    path = tmp_path / "night.edf"
+    write_edf(path, [SimulatedChannel(label, *rest) for label, rest in signals.items()], start=None)
+    scoring = Scoring(
+        N_EPOCHS,
+        scores=[EpochScore(Stage.N2, Person("Ann"))] * N_EPOCHS,
+        events=[ScoredEvent(EventKind.HYPOPNEA, 105, 20, source=Person("Ann"))],
+        lights=Lights(0, n_seconds),
+        scorer="Ann",
+    )
+    session = path.with_suffix(".h5")
+    recording = open_recording(path)
+    scoring_format("session").write(session, ScoredRecording.of(recording, scoring))
+    recording.close()
+    return session
+
+
+def command(night: Path, *more: str) -> list[str]:
+    return ["report", str(night), "--out", str(night.parent / "out"), "--supine", "2", *more]
+
+
+def text_of(element) -> str:
+    cells = [text_of(cell) for table in element.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in element.paragraphs), *cells])
+
+
+def test_that_every_kind_of_report_says_the_same(night, capsys):
+    (night.parent / "lab.toml").write_text('name = "Sleep <laboratory>"')
+    kinds = [word for kind in REPORT_WRITERS for word in ("--to", kind)]
+    head = ("--letterhead", str(night.parent / "lab.toml"))
+    assert main(command(night, *kinds, *head, "--rule", "1b")) == 0
+    out = night.parent / "out"
+    assert "not signed off" in capsys.readouterr().err
+    page = (out / "night-report.html").read_text("utf-8")
+    word = text_of(docx.Document(out / "night-report.docx"))
+    for text in ("Breathing, by rule AASM 1B", "6.0/h", "10.0 min", "91.0 %", "not scored"):
+        assert text in page
+        assert text in word
+    assert "Sleep <laboratory>" in word
+    table = (out / "night-report.csv").read_text("utf-8").splitlines()
+    rows = {row["parameter"]: row for row in csv.DictReader(table)}
+    assert rows["ahi_1b"]["remark"] == "Rule chosen"
+    assert rows["ahi_1b_supine"]["value"] == rows["ahi_1b"]["value"] == "6.0"
+    assert rows["plms"]["remark"] == "not scored"
+    (document,) = json.loads((out / "night-report.json").read_text("utf-8"))
+    assert document["rule"] == "AASM 1B, CMS (4 %)"
+    assert document["statistics"]["spo2_lowest"]["value"] == 91
+    assert {one["part"] for one in document["asleep"]} == {"rem", "nrem", "supine", "not_supine"}
+    assert any("Arousals are not scored" in one["text"] for one in document["checks"])
+    assert (out / "night-report.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_that_the_pages_are_german_when_asked(night):
+    try:
+        assert main(command(night, "--to", "html", "--language", "de")) == 0
+    finally:
+        assert main(command(night, "--to", "html", "--language", "en", "--overwrite")) == 0
+    assert "Before it is signed" in (night.parent / "out" / "night-report.html").read_text("utf-8")
+
+
+def test_that_a_report_that_is_there_is_left_alone(night, capsys):
+    target = night.parent / "out" / "night-report.html"
+    target.parent.mkdir()
+    target.write_text("signed")
+    main(command(night, "--to", "html"))
+    assert target.read_text() == "signed"
+
+
+def test_that_a_channel_that_is_not_there_and_a_rule_that_is_none_are_refused(night, capsys):
+    assert main(command(night, "--role", "thermistor=AUX 3")) == 1
+    assert "AUX 3" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(command(night, "--no-arousal"))
+
+
+def test_that_a_report_for_word_without_its_library_says_what_to_install(
+    night, capsys, monkeypatch
+):
+    monkeypatch.setitem(sys.modules, "docx", None)
+    assert main(command(night, "--to", "docx")) == 1
+    assert "pip install 'sleepscorer[word]'" in capsys.readouterr().err
