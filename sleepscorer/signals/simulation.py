@@ -1,7 +1,8 @@
 """Simulated nights for the demo and for tests.
 
 They look like the polysomnogram of a healthy adult on a 30-s page, but nobody slept: they say
-nothing about how well anything works on people, and no network may be trained on them.
+nothing about how well anything works on people, and no network that is to see people may be trained
+on them.
 
 The background EEG is random-phase noise whose spectrum follows the stage. Alpha, spindles,
 K-complexes, slow waves, eye movements and artefacts are events of sources that reach each
@@ -12,13 +13,14 @@ zero, which a page with negative up draws upwards.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import scipy  # which loads its parts at their first use: after the window is on the screen
 
 from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.events import EventKind, ScoredEvent, in_order
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
 
 GENERATOR_VERSION = 1
@@ -90,10 +92,13 @@ class SimulatedNight:
         Stage of each 30-s epoch; none is unscored.
     channels
         EEG, EOG, chin EMG, ECG, airflow and SpO2, each of ``30 · n_epochs`` seconds.
+    events
+        Apneas and hypopneas, in order of time.
     """
 
     stages: tuple[Stage, ...]
     channels: tuple[SimulatedChannel, ...]
+    events: tuple[ScoredEvent, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +136,8 @@ class _SimulatedNight:
         Share of N3 in the minutes around each second, 0 to 1: N2 deepens towards N3.
     eyes_open, arousal, phasic
         Masks of seconds: open eyes (in W only), arousals (in sleep only), phasic R.
-    movements, hypopneas
-        Body movements; shallow breathing.
+    movements, hypopneas, apneas
+        Body movements; shallow breathing; no breathing.
     """
 
     stages: _Int
@@ -143,6 +148,7 @@ class _SimulatedNight:
     phasic: _Bool
     movements: _Spans
     hypopneas: _Spans
+    apneas: _Spans
 
     @property
     def n_seconds(self) -> int:
@@ -157,7 +163,11 @@ class _SimulatedNight:
 
 
 def simulate_night(
-    seed: int = 1, n_epochs: int = 960, *, progress: Callable[[float], None] | None = None
+    seed: int = 1,
+    n_epochs: int = 960,
+    *,
+    apneas_per_h: float = 0.0,
+    progress: Callable[[float], None] | None = None,
 ) -> SimulatedNight:
     """Simulate a night.
 
@@ -168,21 +178,27 @@ def simulate_night(
     n_epochs
         Length in 30-s epochs, at least 1; 960 are eight hours. All stages have come after about
         200 epochs.
+    apneas_per_h
+        Apneas an hour of sleep, as many as find room. Each leaves its traces: the heart slows down
+        in it and hurries after it, and it ends in an arousal, with alpha and faster EEG and a chin
+        that tightens.
     progress
         Called with the fraction done, 0 to 1. What it raises ends the simulation.
 
     Raises
     ------
     ValueError
-        ``n_epochs`` is below 1.
+        ``n_epochs`` is below 1, or the apneas are fewer than none.
     """
     if n_epochs < 1:
         raise ValueError(f"a night has at least one epoch, not {n_epochs}")
+    if apneas_per_h < 0:
+        raise ValueError(f"{apneas_per_h:g} apneas an hour are fewer than none")
     report = progress or _ignore
     # Streams of their own, so that a change to one group of signals leaves the others as they are.
-    streams = np.random.default_rng(seed).spawn(6)
-    of_night, of_background, of_eeg, of_eyes, of_artefacts, of_body = streams
-    night = _night(of_night, n_epochs)
+    streams = np.random.default_rng(seed).spawn(7)
+    of_night, of_background, of_eeg, of_eyes, of_artefacts, of_body, of_apneas = streams
+    night = _with_apneas(of_apneas, _night(of_night, n_epochs), apneas_per_h)
     scalp = _background(of_background, night, lambda fraction: report(0.65 * fraction))
     _add_rhythms(of_eeg, night, scalp)
     report(0.75)
@@ -196,7 +212,9 @@ def simulate_night(
     ]
     channels += _body_channels(of_body, night)
     report(1.0)
-    return SimulatedNight(tuple(Stage(int(code)) for code in night.stages), tuple(channels))
+    return SimulatedNight(
+        tuple(Stage(int(code)) for code in night.stages), tuple(channels), _events(night)
+    )
 
 
 def _ignore(_fraction: float) -> None:
@@ -308,6 +326,52 @@ def _night(rng: np.random.Generator, n_epochs: int) -> _SimulatedNight:
         phasic=_alternating(rng, n_seconds, on_s=9, off_s=26) & (stage == Stage.R) & ~arousal,
         movements=movements.and_also(awakenings_s, rng.uniform(3, 10, awakenings_s.size)),
         hypopneas=hypopneas,
+        apneas=_Spans(np.empty(0), np.empty(0)),
+    )
+
+
+_APNEA_S = (12.0, 32.0)
+_BETWEEN_APNEAS_S = 45.0
+_AROUSAL_AFTER_APNEA_S = (4.0, 9.0)
+
+
+def _with_apneas(rng: np.random.Generator, night: _SimulatedNight, per_h: float) -> _SimulatedNight:
+    """Let the breath stop in sleep, away from hypopneas, each time until an arousal."""
+    if not per_h:
+        return night
+    n_seconds = night.n_seconds
+    asleep = np.repeat(night.stages != Stage.W, _EPOCH_SECONDS)
+    spans = _spans(rng, asleep * per_h / _SECONDS_AN_HOUR, _APNEA_S, pause_s=_BETWEEN_APNEAS_S)
+    lasts = np.minimum(np.ceil(spans.onsets_s + spans.durations_s), n_seconds - 1).astype(np.int64)
+    onsets_s, stops_s = night.hypopneas.onsets_s, night.hypopneas.onsets_s + _BETWEEN_APNEAS_S
+    beside = [
+        not np.any((onsets_s < onset_s + _BETWEEN_APNEAS_S) & (stops_s > onset_s))
+        for onset_s in spans.onsets_s
+    ]
+    apneas = spans.chosen(asleep[lasts] & np.array(beside, bool))
+    ends_s = apneas.onsets_s + apneas.durations_s
+    lengths_s = rng.uniform(*_AROUSAL_AFTER_APNEA_S, len(apneas))
+    arousal = _mask(n_seconds, _Spans(ends_s, lengths_s)) & asleep
+    share = _smoothed(arousal, _TRANSITION_S)[:, None]
+    return replace(
+        night,
+        mix=(1 - share) * night.mix + share * np.array(_AROUSAL_MIX),
+        arousal=night.arousal | arousal,
+        phasic=night.phasic & ~arousal,
+        apneas=apneas,
+    )
+
+
+def _events(night: _SimulatedNight) -> tuple[ScoredEvent, ...]:
+    return in_order(
+        ScoredEvent(kind, round(onset_s, 3), round(duration_s, 3))
+        for kind, spans in (
+            (EventKind.OBSTRUCTIVE_APNEA, night.apneas),
+            (EventKind.HYPOPNEA, night.hypopneas),
+        )
+        for onset_s, duration_s in zip(
+            spans.onsets_s.tolist(), spans.durations_s.tolist(), strict=True
+        )
     )
 
 
@@ -752,6 +816,11 @@ _HEART_RATE_PER_MIN = (68.0, 63.0, 60.0, 58.0, 64.0)
 _HEART_RATE_SD_PER_MIN = 1.5
 _AROUSAL_HEART_RATE_PER_MIN = 9.0
 _SINUS_ARRHYTHMIA_PER_MIN = 2.5
+_APNEA_HEART_RATE_PER_MIN = -8.0
+_AFTER_APNEA_HEART_RATE_PER_MIN = 10.0
+_AFTER_APNEA_S = 10.0
+"""The heart slows down in an apnea and hurries once breathing begins again (Guilleminault et al.,
+1984)."""
 
 # Height in mV, seconds after the R peak and width in seconds of P, Q, R, S and T.
 _ECG_WAVES = (
@@ -771,6 +840,13 @@ def _beats_s(rng: np.random.Generator, night: _SimulatedNight, breath: _Float64)
     per_min = night.by_stage(_HEART_RATE_PER_MIN)
     per_min += _HEART_RATE_SD_PER_MIN * _smooth_noise(rng, night.n_seconds, 15)
     per_min += _AROUSAL_HEART_RATE_PER_MIN * _smoothed(night.arousal, 9)
+    ends_s = night.apneas.onsets_s + night.apneas.durations_s
+    after = _Spans(ends_s, np.full_like(ends_s, _AFTER_APNEA_S))
+    for change, spans in (
+        (_APNEA_HEART_RATE_PER_MIN, night.apneas),
+        (_AFTER_APNEA_HEART_RATE_PER_MIN, after),
+    ):
+        per_min += change * _smoothed(_mask(night.n_seconds, spans), 9)
     per_min = _resampled(per_min, breath.size)
     per_min += _SINUS_ARRHYTHMIA_PER_MIN * np.sin(2 * np.pi * breath)
     beats = np.cumsum(per_min / 60 / _FLOW_SFREQ)
@@ -801,8 +877,10 @@ _BREATHS_PER_MIN = (15.5, 15.0, 14.5, 14.0, 16.0)
 _BREATH_VARIATION = (0.1, 0.06, 0.04, 0.025, 0.12)
 _FLOW_L_PER_MIN = 24.0
 _HYPOPNEA_FLOW = 0.4
+_APNEA_FLOW = 0.02
 _SPO2_PERCENT = 96.3
 _DESATURATION_PERCENT = 4.5
+_APNEA_DESATURATION_PERCENT = 6.0
 _DESATURATION_DELAY_S = 14
 
 
@@ -817,6 +895,7 @@ def _flow(rng: np.random.Generator, night: _SimulatedNight, breath: _Float64) ->
     shallow = _smoothed(_mask(n_seconds, night.hypopneas), 5)
     variation = 2 * night.by_stage(_BREATH_VARIATION) * _smooth_noise(rng, n_seconds, 9)
     level = _FLOW_L_PER_MIN * (1 - (1 - _HYPOPNEA_FLOW) * shallow) * np.maximum(1 + variation, 0.2)
+    level *= 1 - (1 - _APNEA_FLOW) * _smoothed(_mask(n_seconds, night.apneas), 3)
     turn = 2 * np.pi * breath
     # Inspiration is shorter and rounder than expiration.
     flow = np.sin(turn) + 0.22 * np.sin(2 * turn - 0.6) + 0.02 * rng.standard_normal(breath.size)
@@ -826,9 +905,13 @@ def _flow(rng: np.random.Generator, night: _SimulatedNight, breath: _Float64) ->
 def _spo2(rng: np.random.Generator, night: _SimulatedNight) -> _Float32:
     """SpO2 in whole percent, as an oximeter gives it."""
     n_seconds = night.n_seconds
-    delayed = _Spans(night.hypopneas.onsets_s + _DESATURATION_DELAY_S, night.hypopneas.durations_s)
-    dip = _smoothed(_mask(n_seconds, delayed), 31)
-    level = _SPO2_PERCENT + 0.5 * _smooth_noise(rng, n_seconds, 120) - _DESATURATION_PERCENT * dip
+    level = _SPO2_PERCENT + 0.5 * _smooth_noise(rng, n_seconds, 120)
+    for fall, spans in (
+        (_DESATURATION_PERCENT, night.hypopneas),
+        (_APNEA_DESATURATION_PERCENT, night.apneas),
+    ):
+        delayed = _Spans(spans.onsets_s + _DESATURATION_DELAY_S, spans.durations_s)
+        level -= fall * _smoothed(_mask(n_seconds, delayed), 31)
     return np.clip(np.rint(level), 0, 100).astype(np.float32)
 
 

@@ -5,6 +5,7 @@ import pytest
 import scipy.signal
 
 from sleepscorer.domain.channels import ChannelKind, kind_of_label
+from sleepscorer.domain.events import EventKind
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
 from sleepscorer.signals.simulation import SimulatedNight, simulate_night
 
@@ -202,3 +203,73 @@ def test_that_progress_rises_to_one_and_may_cancel():
 
     with pytest.raises(CancelledError):
         simulate_night(n_epochs=2, progress=cancel)
+
+
+# Planted apneas
+
+
+@pytest.fixture(scope="module")
+def apneic() -> SimulatedNight:
+    return simulate_night(seed=2, n_epochs=480, apneas_per_h=40)
+
+
+def around(night: SimulatedNight, label: str, times_s, before_s: float, after_s: float):
+    """Pieces of a channel around moments, shape (n, n_times)."""
+    found, pieces = channel(night, label), []
+    for time_s in times_s:
+        first = round((time_s - before_s) * found.sfreq)
+        pieces.append(found.samples[first : first + round((before_s + after_s) * found.sfreq)])
+    return np.array(pieces)
+
+
+def apneas_of(night: SimulatedNight):
+    return [one for one in night.events if one.kind is EventKind.OBSTRUCTIVE_APNEA]
+
+
+def test_that_a_night_without_apneas_is_what_it_was(apneic):
+    plain = simulate_night(seed=2, n_epochs=480)
+    assert apneas_of(plain) == []
+    assert [one.kind for one in plain.events] == [EventKind.HYPOPNEA] * len(plain.events)
+    assert plain.stages == apneic.stages
+    for label in ("EEG C4-M1", "ECG", "EMG Chin", "SpO2", "Airflow"):
+        found, expected = channel(apneic, label).samples, channel(plain, label).samples
+        assert found.shape == expected.shape
+        assert not np.array_equal(found, expected)
+
+
+def test_that_apneas_lie_in_sleep_and_apart(apneic):
+    found = apneas_of(apneic)
+    assert 60 < len(found) < 160
+    for event in found:
+        assert apneic.stages[int(event.onset_s // 30)] is not Stage.W
+        assert 12 <= event.duration_s <= 32
+    events = [(one.onset_s, one.stop_s) for one in apneic.events]
+    assert all(stop < onset for (_, stop), (onset, _) in pairwise(events))
+
+
+def test_that_an_apnea_leaves_its_traces_in_breath_heart_muscle_and_brain(apneic):
+    found = [one for one in apneas_of(apneic) if one.duration_s > 16]
+    ends = [one.stop_s for one in found]
+    flow = np.abs(around(apneic, "Airflow", ends, 8, 30)).reshape(len(ends), 38, -1).max(axis=2)
+    assert np.median(flow[:, 1:6]) < 0.15 * np.median(flow[:, 15:])
+    muscle = around(apneic, "EMG Chin", ends, 8, 8).reshape(len(ends), 2, -1).std(axis=2)
+    assert np.median(muscle[:, 1] / muscle[:, 0]) > 1.3
+    ecg = np.diff(around(apneic, "ECG", ends, 10, 10)).clip(0)
+    rates = [
+        [
+            np.diff(scipy.signal.find_peaks(half, 0.3, distance=50)[0]).mean()
+            for half in np.array_split(one, 2)
+        ]
+        for one in ecg
+    ]
+    intervals = np.median(rates, axis=0)
+    assert intervals[0] > 1.15 * intervals[1]  # slower in it than after it
+    eeg = around(apneic, "EEG O2-M1", ends, 8, 8).reshape(len(ends), 2, -1)
+    _, power = scipy.signal.welch(eeg, 100.0, nperseg=200)
+    fast = power[..., 16:60].sum(axis=-1)  # 8 Hz and more
+    assert np.median(fast[:, 1] / fast[:, 0]) > 1.3
+
+
+def test_that_fewer_apneas_than_none_are_refused():
+    with pytest.raises(ValueError, match="fewer than none"):
+        simulate_night(n_epochs=2, apneas_per_h=-1)

@@ -117,7 +117,8 @@ def test_that_where_none_is_probable_none_is_marked_and_that_is_said(staged: Mai
     QTest.keyClick(staged, Qt.Key.Key_Return, ALT)
     assert staged.document.scoring.events == ()
     assert (
-        "no event to be in epoch 1: Apnea 10%, Hypopnea 20%" in staged.statusBar().currentMessage()
+        "no event to be in epoch 1: Apnea 10 %, Hypopnea 20 %"
+        in staged.statusBar().currentMessage()
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 from PySide6.QtCore import QObject
 
 from sleepscorer.domain.event_chances import event_chances, likeliest
@@ -49,7 +50,7 @@ class ChanceControls(QObject):
             self._events.mark_in_epoch(found.kind, epoch)
         elif chances:
             told = ", ".join(
-                f"{tr(one.kind.label)} {one.probabilities[epoch]:.0%}" for one in chances
+                f"{tr(one.kind.label)} {_floored(one.probabilities[epoch])}" for one in chances
             )
             text = tr("The network takes no event to be in epoch {epoch}: {chances}.")
             self._say(text.format(epoch=epoch + 1, chances=told))
@@ -63,3 +64,8 @@ class ChanceControls(QObject):
 
     def _mean(self, kind: EventKind, epoch: int) -> None:
         self._meant = kind, epoch
+
+
+def _floored(probability: np.float32) -> str:
+    """In whole per cent, and never a half where it is less."""
+    return "–" if np.isnan(probability) else f"{int(100 * probability)} %"

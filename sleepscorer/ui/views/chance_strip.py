@@ -60,6 +60,7 @@ class ChanceStrip(QWidget):
         self._recording: Recording | None = None
         self._source: tuple[Hypnodensity | None, tuple[Prediction, ...]] = (None, ())
         self._chances: tuple[EventChance, ...] = ()
+        self._epoch = 0
         self._part_s = (0.0, EPOCH_S)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.hide()
@@ -80,6 +81,11 @@ class ChanceStrip(QWidget):
         self._chances = () if scoring is None else event_chances(scoring)
         self.setVisible(bool(self._chances))
         self.updateGeometry()
+        self.update()
+
+    def set_epoch(self, epoch: int) -> None:
+        """Move the cursor to an epoch."""
+        self._epoch = epoch
         self.update()
 
     def show_part(self, start_s: float, stop_s: float, _duration_s: float) -> None:
@@ -149,6 +155,12 @@ class ChanceStrip(QWidget):
                 name, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text
             )
             self._paint_bars(painter, chance, bars)
+        cursor = self._x((self._epoch + 0.5) * EPOCH_S)
+        if cursor >= self._left_px:
+            # On a wider one of the surface's colour it is seen on every colour, as in the night.
+            for colour, width in ((self._theme.surface, 5), (self._theme.accent, 2)):
+                painter.setPen(QPen(QColor(colour), width))
+                painter.drawLine(QPointF(cursor, 0), QPointF(cursor, self.height()))
 
     def _paint_bars(self, painter: QPainter, chance: EventChance, bars: QRectF) -> None:
         painter.save()
