@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.network import InputChannel, InputSpec
-from model.shared.filters import resample_and_filter
+from model.shared.filters import resample_and_filter, robust_scale
 from sleepscorer.domain.channels import (
     Derivation,
     electrodes_of,
@@ -310,11 +310,11 @@ def _scale(
     if not runs:
         return
     seen = np.concatenate([epochs[start:stop].ravel() for start, stop in runs])
-    low, middle, high = np.percentile(seen, (25, 50, 75))
+    middle, spread = robust_scale(seen)
     for start, stop in runs:
-        if high > low:
-            epochs[start:stop] -= np.float32(middle)
-            epochs[start:stop] /= np.float32(high - low)
+        if spread > 0:
+            epochs[start:stop] -= middle
+            epochs[start:stop] /= spread
         else:
             epochs[start:stop] = np.nan if is_optional else 0.0
 

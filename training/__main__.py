@@ -13,7 +13,9 @@ from typing import get_args
 from model import weights
 from model.allocator import keep_freed_memory
 from model.files import WeightsError, newest
+from model.mc2sleepnet import architecture as mc2sleepnet
 from model.mc2sleepnet.weights import network_of
+from model.neuronet import architecture as neuronet
 from resources import WEIGHTS_FOLDER
 from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.io.feature_set import read_feature_set, write_feature_set
@@ -23,10 +25,12 @@ from training.corpora.preparation import Rules, Source, prepare_all
 from training.data.config import TESTED_KINDS
 from training.data.dataset import read_dataset
 from training.data.nights import Night
+from training.data.splits import split_of
 from training.engine.checkpoints import CheckpointError
 from training.engine.config import Precision
 from training.engine.parallel import process_group, process_index
 from training.engine.progress import ProgressLog
+from training.engine.start import Start, read_start
 from training.evaluation.alterations import ALTERATIONS, as_it_is
 from training.evaluation.evaluate import (
     Evaluation,
@@ -52,14 +56,16 @@ from training.mc2sleepnet.config import TrainingConfig, read_config
 from training.mc2sleepnet.finetune import finetune
 from training.mc2sleepnet.recipe import ATTRIBUTION, train
 from training.mc2sleepnet.replay import replay_set
-from training.mc2sleepnet.start import Start, read_start
+from training.neuronet.config import read_config as read_neuronet_config
+from training.neuronet.recipe import train as train_neuronet
 from training.paper.ablation import RATIOS, ablation_text, run_table_3, run_table_4
 from training.paper.cost import measure_costs
-from training.paper.protocol import cross_validate, split_of, write_results
+from training.paper.protocol import cross_validate, write_results
 from training.paper.published import TABLE_2, table_5_text
 
-_BUNDLED_CONFIG = Path(__file__).parent / "configs" / "bundled.toml"
-_QUICK_CONFIG = _BUNDLED_CONFIG.with_name("quick.toml")
+_CONFIGS = Path(__file__).parent / "configs"
+_BUNDLED_CONFIG = _CONFIGS / "bundled.toml"
+_QUICK_CONFIG = _CONFIGS / "quick.toml"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -169,8 +175,8 @@ def _add_start(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _start(options: argparse.Namespace) -> Start | None:
-    return None if options.start is None else read_start(options.start)
+def _start(options: argparse.Namespace, architecture: str = mc2sleepnet.NAME) -> Start | None:
+    return None if options.start is None else read_start(options.start, architecture)
 
 
 def _awake(options: argparse.Namespace) -> tuple[AwakeSubject, ...]:
@@ -178,15 +184,37 @@ def _awake(options: argparse.Namespace) -> tuple[AwakeSubject, ...]:
 
 
 def _add_train(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "network", nargs="?", choices=_TRAININGS, default=mc2sleepnet.NAME, help="which one"
+    )
     _add_run_arguments(command)
     _add_start(command)
     command.add_argument("--attribution", default=ATTRIBUTION, help="of the data, for the weights")
-    command.set_defaults(run=_train)
+    command.set_defaults(run=_train, config=None)
 
 
 def _train(options: argparse.Namespace) -> None:
+    config, train_network = _TRAININGS[options.network]
+    options.config = options.config or config
+    train_network(options)
+
+
+def _train_neuronet(options: argparse.Namespace) -> None:
+    config = read_neuronet_config(options.config)
+    train_neuronet(
+        split_of(_read_nights(options.data), config.split, config.seed),
+        config,
+        options.out,
+        resume=options.resume,
+        report=ProgressLog(options.out, resume=options.resume),
+        data=options.attribution,
+        start=_start(options, neuronet.NAME),
+    )
+
+
+def _train_mc2sleepnet(options: argparse.Namespace) -> None:
     config = read_config(options.config)
-    split = split_of(_read_nights(options.data), config)
+    split = split_of(_read_nights(options.data), config.split, config.seed)
     report = ProgressLog(options.out, resume=options.resume)
     train(
         split,
@@ -198,6 +226,13 @@ def _train(options: argparse.Namespace) -> None:
         start=_start(options),
         awake=_awake(options),
     )
+
+
+_TRAININGS: dict[str, tuple[Path, Callable[[argparse.Namespace], None]]] = {
+    mc2sleepnet.NAME: (_BUNDLED_CONFIG, _train_mc2sleepnet),
+    neuronet.NAME: (_CONFIGS / "neuronet-tiny.toml", _train_neuronet),
+}
+"""Configuration that a network's training has by default, and what trains it."""
 
 
 def _add_finetune(command: argparse.ArgumentParser) -> None:

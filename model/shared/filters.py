@@ -76,6 +76,12 @@ def resample_and_filter(
     return inside[:n_times]
 
 
+def robust_scale(samples: FloatArray) -> tuple[np.float32, np.float32]:
+    """Median and interquartile range of a recording's samples, of all its runs together."""
+    low, middle, high = np.percentile(samples, (25, 50, 75))
+    return np.float32(middle), np.float32(high - low)
+
+
 def _resample(samples: FloatArray, ratio: Fraction, resampled: npt.NDArray[np.float64]) -> None:
     """Fill an array with a resampled signal, as :func:`scipy.signal.resample_poly` would."""
     up, down = ratio.numerator, ratio.denominator

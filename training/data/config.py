@@ -12,8 +12,42 @@ AugmentationKind = Literal["light", "one_of", "each", "none"]
 BlindKind = Literal["pseudo", "mirrored", "bare"]
 EpochKind = Literal["mosaic", BlindKind]
 
+Protocol = Literal["named", "folds", "proportion"]
+
 TESTED_KINDS: tuple[BlindKind, ...] = ("pseudo", "mirrored")
 """What partial nights are tested on unless a configuration says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class SplitConfig:
+    """How subjects are shared out.
+
+    Attributes
+    ----------
+    protocol
+        As named below, in folds of a cross-validation, or in proportion.
+    validation_subjects
+        Choose when a stage stops and the temperature; never trained on. For ``"named"``.
+    test_subjects
+        Never read during training; the weights are evaluated on them afterwards. For ``"named"``.
+    n_folds, fold
+        Number of folds and the one to test on, from 0. For ``"folds"``.
+    test_share
+        Share of the subjects to test on. For ``"proportion"``.
+    n_validation_subjects
+        For ``"folds"`` and ``"proportion"``.
+    """
+
+    protocol: Protocol = "named"
+    validation_subjects: tuple[str, ...] = ()
+    test_subjects: tuple[str, ...] = ()
+    n_folds: int = 10
+    fold: int = 0
+    test_share: float = 0.3
+    n_validation_subjects: int = 1
+
+    def __post_init__(self) -> None:
+        check_shares(self, "test_share")
 
 
 @dataclass(frozen=True, slots=True)

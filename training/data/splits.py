@@ -9,6 +9,7 @@ from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 
+from training.data.config import SplitConfig
 from training.data.nights import Night
 
 
@@ -109,6 +110,34 @@ def proportional_split(
     return split_by_subject(nights, subjects[n_test : n_test + n_validation], subjects[:n_test])
 
 
+def split_of(nights: Iterable[Night], split: SplitConfig, seed: int) -> Split:
+    """Share out nights as a configuration says.
+
+    Raises
+    ------
+    ValueError
+        If there are too few subjects for it.
+    """
+    match split.protocol:
+        case "named":
+            return split_by_subject(nights, split.validation_subjects, split.test_subjects)
+        case "folds":
+            return fold_split(
+                nights,
+                fold=split.fold,
+                n_folds=split.n_folds,
+                n_validation=split.n_validation_subjects,
+                seed=seed,
+            )
+        case "proportion":
+            return proportional_split(
+                nights,
+                test_share=split.test_share,
+                n_validation=split.n_validation_subjects,
+                seed=seed,
+            )
+
+
 class OfSubject(Protocol):
     """A night of whatever kind."""
 
@@ -193,6 +222,27 @@ def pretraining_split(
         return tuple(night for night in nights if night.subject in set(chosen))
 
     return PretrainingSplit(of(pretrained), of(learnt), of(validating), of(tested))
+
+
+def share_of_subjects(nights: Sequence[_Night], share: float, seed: int) -> tuple[_Night, ...]:
+    """Take the nights of a share of the subjects, of one at least.
+
+    Which they are follows from a hash of each subject: those of a smaller share are among those of
+    a larger one, and the order of the files changes nothing.
+
+    Raises
+    ------
+    ValueError
+        The share is not above 0 and at most 1.
+    """
+    if not 0 < share <= 1:
+        raise ValueError(f"a share of subjects must be above 0 and at most 1, not {share}")
+    subjects = {night.subject for night in nights}
+    ranked = sorted(
+        subjects, key=lambda one: hashlib.sha256(f"labels:{seed}:{one}".encode()).digest()
+    )
+    chosen = set(ranked[: max(1, round(share * len(ranked)))])
+    return tuple(night for night in nights if night.subject in chosen)
 
 
 def _shuffled_subjects(nights: tuple[Night, ...], seed: int) -> list[str]:

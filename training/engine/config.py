@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 Schedule = Literal["cosine", "constant"]
-Precision = Literal["float32", "bfloat16"]
+Precision = Literal["float32", "bfloat16", "automatic"]
 Criterion = Literal["kappa", "accuracy", "cross_entropy"]
 
 
@@ -17,9 +17,12 @@ class OptimisationConfig:
     Attributes
     ----------
     precision
-        Of the products in the network; parameters and sums stay float32.
+        Of the products in the network; parameters and sums stay float32. Automatic is bfloat16 on
+        a graphics card and float32 without.
     weight_decay
-        Coupled L2 penalty of Adam, as in the paper.
+        Coupled L2 penalty of Adam, as in MC²SleepNet's paper.
+    decoupled
+        Whether parameters decay beside the gradient instead (AdamW; Loshchilov and Hutter, 2019).
     max_gradient_norm
         Gradients are scaled down to this norm; 0 leaves them as they are.
     schedule
@@ -29,6 +32,7 @@ class OptimisationConfig:
 
     precision: Precision = "float32"
     weight_decay: float = 1e-5
+    decoupled: bool = False
     max_gradient_norm: float = 1.0
     schedule: Schedule = "cosine"
 

@@ -111,14 +111,28 @@ class ScheduledAdam(optim.Adam):
     def __init__(
         self, parameters: Iterable[nn.Parameter], steps: StepsConfig, config: OptimisationConfig
     ) -> None:
-        super().__init__(parameters, weight_decay=config.weight_decay)
+        super().__init__(
+            parameters,
+            weight_decay=config.weight_decay,
+            decoupled_weight_decay=config.decoupled,
+        )
         self._steps = steps
         self._config = config
 
     def descend(self, loss: Tensor, step: int) -> float:
         """Make step number `step`, counted from 0, on a loss, and return it as a number."""
+        return self.descend_mean((loss,), 1, step)
+
+    def descend_mean(self, losses: Iterable[Tensor], n_losses: int, step: int) -> float:
+        """Make a step on the mean of losses that are computed one after the other.
+
+        Each is let go of before the next is made, so that a batch takes the memory of its parts.
+        """
         self.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]  # untyped in torch
+        total = 0.0
+        for loss in losses:
+            (loss / n_losses).backward()  # type: ignore[no-untyped-call]  # untyped in torch
+            total += float(loss.detach()) / n_losses
         (group,) = self.param_groups
         average_gradients(group["params"])
         if self._config.max_gradient_norm:
@@ -128,9 +142,10 @@ class ScheduledAdam(optim.Adam):
             step, steps.steps, steps.learning_rate, steps.warmup_steps, self._config.schedule
         )
         self.step()
-        return float(loss.detach())
+        return total
 
 
 def autocast(device: torch.device, precision: Precision) -> torch.autocast:
     """Context in which products are computed in the given precision."""
-    return torch.autocast(device.type, torch.bfloat16, enabled=precision == "bfloat16")
+    is_half = precision == "bfloat16" or (precision == "automatic" and device.type == "cuda")
+    return torch.autocast(device.type, torch.bfloat16, enabled=is_half)

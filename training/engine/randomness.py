@@ -24,6 +24,12 @@ class Purpose(IntEnum):
     EPOCH_STAGE_HEADS = 5
     PRETRAIN_STAGE_NIGHT = 6
     PRETRAIN_STAGE_STEP = 7
+    UNIMODAL_STAGE_NIGHT = 8
+    UNIMODAL_STAGE_STEP = 9
+    HEAD_STAGE_NIGHT = 10
+    HEAD_STAGE_STEP = 11
+    MULTIMODAL_STAGE_STEP = 12
+    HEAD_WEIGHTS = 13
 
 
 def seed_draws(seed: int, purpose: Purpose, *place: int) -> np.random.Generator:

@@ -8,9 +8,13 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import torch
 
+from model.mc2sleepnet import MC2SleepNet
 from model.mc2sleepnet.inference import epoch_features, fuse_runs
-from model.mc2sleepnet.weights import network_of
+from model.mc2sleepnet.preprocessing import INPUT
+from model.network import STAGES
+from model.shared.filters import robust_scale
 from model.weights import LoadedModel
 from sleepscorer.domain.agreement import Agreement, confusion_matrix
 from sleepscorer.domain.stages import SCORED_STAGES
@@ -174,16 +178,43 @@ def score_night(
     runs: Runs = (),
 ) -> ScoredNight:
     """Score prepared epochs (n, t), run by run; those whose stage (n,) is -1 are left out."""
-    network = network_of(model)
     scored = stages >= 0
-    features = epoch_features(network, epochs)
-    said = fuse_runs(network, features, runs or ((0, len(epochs)),)).cpu()[scored]
+    runs = runs or ((0, len(epochs)),)
+    said = _log_probabilities(model, epochs, runs)[scored]
     return ScoredNight(
         subject,
         probabilities=(said / model.temperature).softmax(dim=-1).numpy(),
         uncalibrated=said.softmax(dim=-1).numpy(),
         stages=stages[scored],
     )
+
+
+def _log_probabilities(
+    model: LoadedModel, epochs: npt.NDArray[np.float32], runs: Runs
+) -> torch.Tensor:
+    """Log-probabilities (n, 5) of prepared epochs (n, t) at a temperature of 1, up to a constant.
+
+    Raises
+    ------
+    ValueError
+        The epochs were prepared for other networks.
+    """
+    network = model.network
+    if isinstance(network, MC2SleepNet):  # it takes epochs of any length
+        return fuse_runs(network, epoch_features(network, epochs), runs).cpu()
+    (channel,) = network.spec.channels
+    if (channel.band_hz, network.spec.sfreq) != (INPUT.channels[0].band_hz, INPUT.sfreq):
+        raise ValueError(
+            f"{model.name} {model.version} sees {channel.band_hz} Hz, and these nights were "
+            f"prepared for {INPUT.channels[0].band_hz} Hz"
+        )
+    seen = epochs[:]
+    if channel.is_scaled:
+        middle, spread = robust_scale(np.concatenate([seen[start:stop] for start, stop in runs]))
+        seen = (seen - middle) / spread
+    answer = network.predict(seen[:, None], runs, progress=lambda _: None)
+    # What was divided by the temperature is multiplied again.
+    return torch.from_numpy(answer.probabilities[STAGES.name]).log() * model.temperature
 
 
 def pool(pooled: dict[str, list[ScoredNight]], tested: dict[str, list[ScoredNight]]) -> None:

@@ -20,6 +20,7 @@ from training.engine.parallel import default_device, n_processes, process_index,
 from training.engine.progress import Report
 from training.engine.randomness import Purpose, seed_draws
 from training.engine.run import Run
+from training.engine.start import Start
 from training.evaluation.input_range import known_range
 from training.mc2sleepnet.average_stage import AverageStage
 from training.mc2sleepnet.config import TrainingConfig, completed
@@ -31,7 +32,6 @@ from training.mc2sleepnet.sequence_stage import (
     cache_validation_nights,
     validated_temperature,
 )
-from training.mc2sleepnet.start import Start
 
 WEIGHTS_NAME = "mc2sleepnet-{version}.safetensors"
 ATTRIBUTION = (

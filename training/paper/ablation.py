@@ -10,10 +10,12 @@ from typing import Any
 from torch import Tensor
 
 from model import weights
+from model.mc2sleepnet.architecture import NAME
 from training.data.nights import Night
-from training.data.splits import Split
+from training.data.splits import Split, split_of
 from training.engine.progress import Report
 from training.engine.run import CHECKPOINT_NAME
+from training.engine.start import Start, read_start
 from training.evaluation.evaluate import (
     Evaluation,
     ScoredNight,
@@ -25,8 +27,7 @@ from training.evaluation.evaluate import (
 from training.evaluation.intervals import Interval, accuracy_gain_by_subject
 from training.mc2sleepnet.config import TrainingConfig, changed
 from training.mc2sleepnet.recipe import train, train_backbones
-from training.mc2sleepnet.start import Start, read_start
-from training.paper.protocol import fold_configs, split_of
+from training.paper.protocol import fold_configs
 from training.paper.published import TABLE_3, TABLE_4
 
 REFERENCE = "tf+cnn"
@@ -101,7 +102,7 @@ def run_table_3(
     runs = _Runs(out, resume, report_to)
     scored: dict[str, dict[str, list[ScoredNight]]] = {name: {} for name in TABLE_3}
     for fold_config in fold_configs(_whole_recipe(config), folds):
-        split = split_of(nights, fold_config)
+        split = split_of(nights, fold_config.split, fold_config.seed)
         backbones = runs.backbones(split, fold_config)
         for variant, tested in backbones.scored.items():
             pool(scored[variant], tested)
@@ -131,7 +132,7 @@ def run_table_4(
     runs = _Runs(out, resume, report_to)
     scored: dict[float, dict[str, list[ScoredNight]]] = {ratio: {} for ratio in ratios}
     for fold_config in fold_configs(_whole_recipe(config), folds):
-        split = split_of(nights, fold_config)
+        split = split_of(nights, fold_config.split, fold_config.seed)
         backbones = runs.backbones(split, fold_config)
         for ratio in ratios:
             masked = changed(fold_config, pretraining={"mask_ratio": ratio})
@@ -229,7 +230,7 @@ class _Runs:
         start = Start(dict(backbones), ())  # of the same subjects
         if variant == "pt+ft":
             # Fine-tuning begins where the variant without it ended.
-            start = read_start(self._folder("pt", config) / CHECKPOINT_NAME)
+            start = read_start(self._folder("pt", config) / CHECKPOINT_NAME, NAME)
             config = changed(config, pretraining={"steps": 0})
         path = train(
             split,

@@ -11,44 +11,15 @@ from model import weights
 from model.weights import LoadedModel
 from training.corpora.eegmat import AwakeSubject
 from training.data.nights import Night
-from training.data.splits import Split, fold_split, proportional_split, split_by_subject
+from training.data.splits import Split, split_of
 from training.engine.progress import Report
 from training.engine.run import CHECKPOINT_NAME
+from training.engine.start import Start
 from training.evaluation.evaluate import Evaluation, ScoredNight, evaluations, pool, score_nights
 from training.mc2sleepnet.config import TrainingConfig, changed
 from training.mc2sleepnet.recipe import WEIGHTS_NAME, train
-from training.mc2sleepnet.start import Start
 
 RESULTS_NAME = "evaluation.json"
-
-
-def split_of(nights: Sequence[Night], config: TrainingConfig) -> Split:
-    """Share out nights as the configuration says.
-
-    Raises
-    ------
-    ValueError
-        If there are too few subjects for it.
-    """
-    split = config.split
-    match split.protocol:
-        case "named":
-            return split_by_subject(nights, split.validation_subjects, split.test_subjects)
-        case "folds":
-            return fold_split(
-                nights,
-                fold=split.fold,
-                n_folds=split.n_folds,
-                n_validation=split.n_validation_subjects,
-                seed=config.seed,
-            )
-        case "proportion":
-            return proportional_split(
-                nights,
-                test_share=split.test_share,
-                n_validation=split.n_validation_subjects,
-                seed=config.seed,
-            )
 
 
 def fold_configs(config: TrainingConfig, folds: Sequence[int] | None) -> list[TrainingConfig]:
@@ -107,7 +78,7 @@ def cross_validate(
     scored: dict[str, list[ScoredNight]] = {}
     for fold_config in fold_configs(config, folds):
         folder = out / f"fold-{fold_config.split.fold}"
-        split = split_of(nights, fold_config)
+        split = split_of(nights, fold_config.split, fold_config.seed)
         path = folder / WEIGHTS_NAME.format(version=config.version)
         if not (resume and path.exists()):
             goes_on = resume and (folder / CHECKPOINT_NAME).exists()

@@ -2,7 +2,13 @@ import numpy as np
 import pytest
 
 from training.data.nights import Night
-from training.data.splits import Split, fold_split, proportional_split, split_by_subject
+from training.data.splits import (
+    Split,
+    fold_split,
+    proportional_split,
+    share_of_subjects,
+    split_by_subject,
+)
 
 
 def nights(n_subjects: int) -> list[Night]:
@@ -101,3 +107,24 @@ def test_that_an_impossible_fold_is_refused(options, message):
 def test_that_a_share_of_nobody_is_refused():
     with pytest.raises(ValueError, match="nobody"):
         proportional_split(nights(3), test_share=0.1, n_validation=1, seed=1)
+
+
+def test_that_a_smaller_share_of_the_subjects_is_part_of_a_larger_one():
+    every = nights(100)
+    found = {
+        share: {one.subject for one in share_of_subjects(every, share, 3)}
+        for share in (0.01, 0.05, 0.5, 1.0)
+    }
+    assert [len(chosen) for chosen in found.values()] == [1, 5, 50, 100]
+    assert found[0.01] < found[0.05] < found[0.5] < found[1.0]
+    assert {one.subject for one in share_of_subjects(every[::-1], 0.05, 3)} == found[0.05]
+    assert {one.subject for one in share_of_subjects(every, 0.05, 4)} != found[0.05]
+    # Whole subjects, and one at least.
+    assert len(share_of_subjects(every, 0.05, 3)) == 10
+    assert len(share_of_subjects(every[:6], 0.01, 3)) == 2
+
+
+@pytest.mark.parametrize("share", [0.0, -0.1, 1.1])
+def test_that_a_share_of_nobody_or_of_more_than_all_is_refused(share):
+    with pytest.raises(ValueError, match="share of subjects must be above 0"):
+        share_of_subjects(nights(1), share, 0)

@@ -21,12 +21,12 @@ from training.data.training_epochs import TrainingEpochs
 from training.engine.checkpoints import CheckpointError
 from training.engine.randomness import Purpose
 from training.engine.run import CHECKPOINT_NAME
+from training.engine.start import read_start
 from training.mc2sleepnet.config import _FLAT, changed
 from training.mc2sleepnet.epoch_stage import EpochStage, set_spectrogram_statistics
 from training.mc2sleepnet.pretrain_stage import PretrainStage
 from training.mc2sleepnet.recipe import train
 from training.mc2sleepnet.sequence_stage import SequenceStage, cache_training_nights, class_weights
-from training.mc2sleepnet.start import read_start
 
 
 class KilledError(Exception):
@@ -153,7 +153,7 @@ def test_that_altered_copies_are_trained_on_and_a_resumed_run_draws_the_same(
     path = train(split, config, tmp_path / "a", resume=False, report=events.append, awake=awake)
     model = weights.load(path, "cpu")
     assert model.training["wake_subjects"] == ["00"]
-    (own, *_starts) = read_start(tmp_path / "a" / CHECKPOINT_NAME).ancestry
+    (own, *_starts) = read_start(tmp_path / "a" / CHECKPOINT_NAME, "mc2sleepnet").ancestry
     assert own.subjects == model.description.subjects
     assert model.training["n_train_epochs"] == 40
     assert "Zyma et al. 2019" in model.training["data"]
@@ -186,7 +186,7 @@ def test_that_a_version_remembers_everybody_whom_its_starts_saw(split, tiny_conf
         path = train(
             replace(split, train=nights), run, out, resume=False, report=ignore, start=start
         )
-        start = read_start(out / CHECKPOINT_NAME)
+        start = read_start(out / CHECKPOINT_NAME, "mc2sleepnet")
     description = files.read(path).description
     assert description.own_subjects == ("z",)
     assert description.subjects == ("x", "y", "z")
@@ -200,7 +200,7 @@ def test_that_a_version_remembers_everybody_whom_its_starts_saw(split, tiny_conf
 
 def test_that_training_can_begin_with_a_version_and_says_so(split, tiny_config, uninterrupted):
     model = weights.load(uninterrupted[0], "cpu")
-    start = read_start(uninterrupted[0])
+    start = read_start(uninterrupted[0], "mc2sleepnet")
     (nearest, *_further) = start.ancestry
     assert nearest == Ancestor("Net", "0", model.sha256, model.description.own_subjects)
     torch.testing.assert_close(start.network, dict(network_of(model).state_dict()))
@@ -216,7 +216,7 @@ def test_that_a_share_of_the_start_stays_in_the_epoch_model_and_nothing_is_avera
         if isinstance(event, StepDone) and event.stage == "sequence":
             raise KilledError
 
-    start = read_start(uninterrupted[0])
+    start = read_start(uninterrupted[0], "mc2sleepnet")
     config = changed(
         tiny_config, pretraining={"steps": 0}, sequence={"steps": 1, "feature_copies": 1}
     )
@@ -254,7 +254,7 @@ def test_that_a_checkpoint_that_does_not_say_whom_it_saw_is_no_start(uninterrupt
     del content["ancestry"]
     torch.save(content, tmp_path / "old.pt")
     with pytest.raises(CheckpointError, match="does not say whose nights"):
-        read_start(tmp_path / "old.pt")
+        read_start(tmp_path / "old.pt", "mc2sleepnet")
 
 
 def test_that_the_test_nights_have_no_influence(split, tiny_config, tmp_path):

@@ -6,6 +6,7 @@ import pytest
 
 from sleepscorer.jobs.events import StepDone
 from training.corpora.partial_epochs import read_nights
+from training.data.splits import split_of
 from training.evaluation.evaluate import Evaluation, ScoredNight
 from training.mc2sleepnet.config import changed
 from training.paper.ablation import (
@@ -15,7 +16,7 @@ from training.paper.ablation import (
     run_table_3,
     run_table_4,
 )
-from training.paper.protocol import cross_validate, fold_configs, split_of
+from training.paper.protocol import cross_validate, fold_configs
 from training.paper.published import TABLE_3
 
 
@@ -107,7 +108,7 @@ def test_that_a_run_without_folds_has_no_others(tiny_config):
 
 def test_that_subjects_are_shared_out_in_proportion(nights, tiny_config):
     config = changed(tiny_config, split={"protocol": "proportion", "test_share": 0.3})
-    split = split_of(nights, config)
+    split = split_of(nights, config.split, config.seed)
     assert len({night.subject for night in split.test}) == 1
 
 

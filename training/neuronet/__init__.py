@@ -1,0 +1,1 @@
+"""The recipe of NeuroNet: its configuration and stages."""
