@@ -8,21 +8,30 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sleepscorer import DISCLAIMER
-from sleepscorer.autoscoring import load_model
 from sleepscorer.batch.archive import Task, found_in, tasks
 from sleepscorer.batch.executors import Cluster, Executor, InProcess, Processes
 from sleepscorer.batch.manifest import Manifest
-from sleepscorer.batch.outcomes import OUTCOMES, Failed, Making, Outcome, Skipped, Staged
-from sleepscorer.batch.staging import Order, all_files, making_by
+from sleepscorer.batch.orders import Order, all_files
+from sleepscorer.batch.outcomes import (
+    OUTCOMES,
+    Failed,
+    Making,
+    Outcome,
+    Skipped,
+    Staged,
+    calibration_key,
+)
 from sleepscorer.batch.summary import write_summary
 from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.file_questions import absolute
 from sleepscorer.io.atomic import drafts_beside, move_into_place, remove_abandoned
 from sleepscorer.io.scoring_formats import ScoringFormat, scoring_format
+from sleepscorer.models.store import ModelStore
 from sleepscorer.second_opinion import stager_of
 from sleepscorer.terminal import (
     distinct_targets,
@@ -31,6 +40,9 @@ from sleepscorer.terminal import (
     stderr_is_terminal,
     write_stderr,
 )
+
+if TYPE_CHECKING:
+    from model.weights import LoadedModel
 
 VOTERS = 3
 """Derivations that vote unless another number is asked for: the least of which one can be wrong."""
@@ -120,21 +132,25 @@ def score(
         strict=strict,
     )
     out = absolute(out)
+    executor: Executor
     try:
         if second is not None:
             stager_of(second)
-        model = load_model()
-        making = making_by(model, making)
+        if cluster is not None:
+            making = _by_version_in_use(making)
+            executor, who = Cluster(cluster), f"on the cluster at {cluster}"
+        elif workers > 1 or math.isfinite(limit_s):
+            making = _by_version_in_use(making)
+            executor = Processes(workers, limit_s=limit_s)
+            who = f"in {workers} processes" if workers > 1 else "in a process of its own"
+        else:
+            model = load_model()
+            making = _by_model(making, model)
+            executor = InProcess(model, lambda order: _ProgressLine(order.recording.name))
+            who = f"on {model.device.upper()}"
         make_folder(out)
         remove_abandoned(out)
         manifest = Manifest(out)
-        executor: Executor = InProcess(model, lambda order: _ProgressLine(order.recording.name))
-        who = f"on {model.device.upper()}"
-        if cluster is not None:
-            executor, who = Cluster(cluster), f"on the cluster at {cluster}"
-        elif workers > 1 or math.isfinite(limit_s):
-            executor = Processes(workers, limit_s=limit_s)
-            who = f"in {workers} processes" if workers > 1 else "in a process of its own"
         batch = _Batch(recordings, out, making, manifest, overwrite=overwrite, as_json=as_json)
         say(f"{making.model} {who}. {DISCLAIMER}")
         try:
@@ -150,6 +166,31 @@ def score(
     return batch.status
 
 
+def load_model() -> LoadedModel:
+    """Load the version in use, and torch with it."""
+    from sleepscorer import autoscoring
+
+    return autoscoring.load_model()
+
+
+def _by_model(making: Making, model: LoadedModel) -> Making:
+    return replace(
+        making,
+        model=f"{model.name} {model.version}",
+        sha256=model.sha256,
+        calibration=calibration_key(model.temperatures, model.biases),
+    )
+
+
+def _by_version_in_use(making: Making) -> Making:
+    """The same without torch: whoever stages loads that version."""
+    store = ModelStore()
+    version = store.active()
+    fitted = store.calibration(version)
+    key = "" if fitted is None else calibration_key(fitted.temperatures, fitted.biases)
+    return replace(making, model=version.title, sha256=version.sha256, calibration=key)
+
+
 @dataclass(slots=True)
 class _Batch:
     """Recordings that are staged into a folder, and what became of them so far."""
@@ -163,6 +204,7 @@ class _Batch:
     outcomes: list[Outcome] = field(init=False, default_factory=list)
     _n_sources: int = field(init=False, default=0)
     _begun_s: float = field(init=False, default=0.0)
+    _said: set[str] = field(init=False, default_factory=set)
     _tasks: dict[Path, Task] = field(init=False, default_factory=dict)
 
     @property
@@ -252,9 +294,13 @@ class _Batch:
             sys.stdout.flush()
         name = Path(outcome.recording).name
         match outcome:
-            case Staged(n_epochs=n_epochs, derivation=derivation, result=result, told=told):
-                for sentence in told:
-                    say(f"{name}: {sentence}")
+            case Staged(n_epochs=n_epochs, derivation=derivation, result=result):
+                for sentence in outcome.told:
+                    say(sentence if name in sentence else f"{name}: {sentence}")
+                for sentence in outcome.losses:
+                    if sentence not in self._said:  # of every night of a batch the same
+                        say(f"{scoring_format(self.making.format_id).name}: {sentence}")
+                        self._said.add(sentence)
                 done = f"{name}: {n_epochs} epochs from {derivation} → {self.out / result}."
                 say(f"{done}{self._left}")
             case Skipped(sentence=sentence):

@@ -1,7 +1,7 @@
 """Who stages: this process, several on this computer, or those of a Dask cluster.
 
 Each gives the outcome of every order, in the order in which they come, whatever becomes of a
-process. A network is loaded once by each process.
+process. A network is loaded once by each process that stages, and torch imported by no other.
 """
 
 from __future__ import annotations
@@ -18,13 +18,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from model.weights import LoadedModel
-from sleepscorer.autoscoring import load_model
+from sleepscorer.batch.orders import Order
 from sleepscorer.batch.outcomes import Failed, Outcome
-from sleepscorer.batch.staging import Order, stage_one
 from sleepscorer.domain.errors import SleepScorerError
+
+if TYPE_CHECKING:
+    from model.weights import LoadedModel
 
 _AHEAD = 2
 """Orders that a cluster has for each of its threads: none waits, and none has all."""
@@ -67,6 +68,8 @@ class InProcess:
 
     def outcomes(self, orders: Iterable[Order]) -> Iterator[tuple[Order, Outcome]]:
         """Stage all; see `Executor`."""
+        from sleepscorer.batch.staging import stage_one
+
         for order in orders:
             yield order, stage_one(order, self._model, progress=self._progress_of(order))
 
@@ -276,6 +279,8 @@ _loading = threading.Lock()
 
 def stage_with_own_model(order: Order) -> Outcome:
     """Stage with the network of this process, loaded with the first order."""
+    from sleepscorer.batch.staging import stage_one
+
     try:
         with _loading:  # a process of a cluster has several threads
             model = _own_model()
@@ -286,4 +291,6 @@ def stage_with_own_model(order: Order) -> Outcome:
 
 @functools.cache
 def _own_model() -> LoadedModel:
+    from sleepscorer.autoscoring import load_model
+
     return load_model()

@@ -135,6 +135,8 @@ class Staged:
         What was staged.
     told
         Sentences about what looked wrong or odd.
+    losses
+        Sentences about what the format does not hold.
     figures
         The sleep statistics, None where one is not defined.
     """
@@ -147,6 +149,7 @@ class Staged:
     n_epochs: int
     derivation: str
     told: tuple[str, ...] = ()
+    losses: tuple[str, ...] = ()
     figures: dict[str, float | None] = field(default_factory=dict)
 
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from model.network import InputSpec
 from model.weights import LoadedModel
 from sleepscorer.autoscoring import Staging, stage_montage
+from sleepscorer.batch.orders import Order, second_target
 from sleepscorer.batch.outcomes import (
     Content,
     Failed,
-    Making,
     Outcome,
     Skipped,
     Staged,
@@ -35,7 +34,7 @@ from sleepscorer.domain.statistics import sleep_statistics
 from sleepscorer.domain.votes import SignalFault, left_out
 from sleepscorer.file_questions import is_file
 from sleepscorer.io.recordings import open_recording
-from sleepscorer.io.scoring_formats import ScoringFormat, scoring_format
+from sleepscorer.io.scoring_formats import scoring_format
 from sleepscorer.models.store import known_range
 from sleepscorer.network_input import voting_derivations
 from sleepscorer.second_opinion import stager_of
@@ -46,31 +45,6 @@ logger = logging.getLogger(__name__)
 
 _LEAST_SAID = 4
 """Epochs of the shortest while worth a sentence that a derivation was left out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A recording to be staged, by whatever process and on whatever computer.
-
-    Attributes
-    ----------
-    recording
-        The file, from the root.
-    result
-        Path of the result from the folder of all results, with ``/``.
-    draft
-        Where the result is to be written, under the name that it will have; made when missing.
-    making
-        How.
-    is_named
-        Whether somebody named the file: one that was merely found may turn out to be no recording.
-    """
-
-    recording: Path
-    result: str
-    draft: Path
-    making: Making
-    is_named: bool
 
 
 def stage_one(
@@ -103,17 +77,10 @@ def stage_one(
         return Failed(str(order.recording), order.result, sentence)
 
 
-def making_by(model: LoadedModel, making: Making) -> Making:
-    """The same, by another version."""
-    key = calibration_key(model.temperatures, model.biases)
-    return replace(
-        making, model=f"{model.name} {model.version}", sha256=model.sha256, calibration=key
-    )
-
-
 def _staged(order: Order, model: LoadedModel, progress: Callable[[float], None]) -> Staged:
     making, path = order.making, order.recording
-    if making_by(model, making) != making:
+    calibration = calibration_key(model.temperatures, model.biases)
+    if (model.sha256, calibration) != (making.sha256, making.calibration):
         raise AutoscoringError(
             "{file} was not staged: this computer uses {name} {version}, the batch another version "
             "or calibration. Choose the same version on all computers.",
@@ -166,22 +133,10 @@ def _staged(order: Order, model: LoadedModel, progress: Callable[[float], None])
             making=making,
             n_epochs=len(scoring),
             derivation=staging.hypnodensity.derivation,
-            told=(*told, *about_other, *recording.notices, *row.losses(scoring)),
+            told=(*told, *about_other, *recording.notices),
+            losses=row.losses(scoring),
             figures={figure.id: figure.value for figure in statistics.figures},
         )
-
-
-def second_target(row: ScoringFormat, target: Path) -> Path:
-    """File of the second opinion beside that of the result."""
-    ending = row.file_name("x").removeprefix("x")
-    stem = target.name.removesuffix(ending) if target.name.endswith(ending) else target.stem
-    return target.with_name(row.file_name(f"{stem}-second{target.suffix}"))
-
-
-def all_files(row: ScoringFormat, target: Path, *, has_second: bool) -> tuple[Path, ...]:
-    """All files that are written with a result, itself first."""
-    files = row.files(target)
-    return (*files, *row.files(second_target(row, target))) if has_second else files
 
 
 def _about_other(hypnodensity: Hypnodensity, other: Scoring) -> str:

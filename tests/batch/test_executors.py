@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from sleepscorer import headless
 from sleepscorer.autoscoring import load_model
 from sleepscorer.batch import executors
 from sleepscorer.batch.executors import Cluster, ExecutorError, InProcess, Processes
+from sleepscorer.batch.orders import Order
 from sleepscorer.batch.outcomes import OUTCOMES, Failed, Making, Staged
-from sleepscorer.batch.staging import Order, making_by
 from sleepscorer.headless import ALL_WELL, SOME_FAILED, score
 from sleepscorer.io.scoring_formats import scoring_format
 
@@ -23,7 +24,7 @@ CSV = scoring_format("csv")
 
 @pytest.fixture(scope="module")
 def making() -> Making:
-    return making_by(load_model(), Making("", "", "", "csv"))
+    return headless._by_model(Making("", "", "", "csv"), load_model())
 
 
 @pytest.fixture
@@ -101,7 +102,7 @@ def test_that_a_network_is_loaded_once_by_a_process(archive, order_of, monkeypat
         loaded.append(1)
         return load_model()
 
-    monkeypatch.setattr(executors, "load_model", counting)
+    monkeypatch.setattr("sleepscorer.autoscoring.load_model", counting)
     executors._own_model.cache_clear()
     for name in ("a.edf", "b.edf"):
         assert isinstance(executors.stage_with_own_model(order_of(archive / name)), Staged)
@@ -181,3 +182,13 @@ def test_that_a_missing_dask_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(ExecutorError, match=r"pip install 'sleepscorer\[cluster\]'"):
         Cluster("tcp://here:8786")
+
+
+def test_that_what_this_process_loads_is_what_others_are_asked_for():
+    nothing = Making("", "", "", "csv")
+    assert headless._by_version_in_use(nothing) == headless._by_model(nothing, load_model())
+
+
+def test_that_torch_is_imported_by_nobody_but_those_who_stage():
+    code = "import sys, sleepscorer.headless; sys.exit('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
