@@ -18,7 +18,9 @@ if [ -z "$python" ]; then
     echo "SleepScorer needs Python 3.11 or newer." >&2
     exit 1
 fi
-for tool in objcopy objdump strip; do
+tools=""
+[ "$(uname -s)" != Linux ] || tools="objcopy objdump strip"
+for tool in $tools; do
     if ! command -v "$tool" >/dev/null; then
         echo "$tool is missing; on Debian or Ubuntu: apt-get install binutils" >&2
         exit 1
@@ -27,26 +29,36 @@ done
 
 rm -rf build/venv build/pyinstaller dist/SleepScorer
 "$python" -m venv build/venv
+bin=build/venv/bin
+[ -d "$bin" ] || bin=build/venv/Scripts # on Windows
+# The same bytecode and archives for the same sources, whoever freezes them and when.
+export PYTHONHASHSEED=0
+export SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || echo 0)}"
 lock=packaging/requirements.lock
 if [ "${1:-}" = --relock ]; then
-    build/venv/bin/python -m pip install --quiet ".[freeze]"
-    sed -n '/^#/p' "$lock" >build/requirements.lock
-    build/venv/bin/python -m pip freeze --all --exclude pip --exclude sleepscorer \
-        >>build/requirements.lock
+    "$bin/python" -m pip install --quiet ".[freeze]"
+    # What other systems need besides, which is not installed here, stays.
+    sed -n '/^#/p; /; sys_platform == /p' "$lock" >build/requirements.lock
+    "$bin/python" -m pip freeze --all --exclude pip --exclude sleepscorer |
+        sed 's/^torch==.*+cpu$/&; sys_platform != "darwin"/' >>build/requirements.lock
     mv build/requirements.lock "$lock"
 else
-    build/venv/bin/python -m pip install --quiet --no-deps --requirement "$lock"
+    "$bin/python" -m pip install --quiet --no-deps --requirement "$lock"
     # Not editable: the bundle holds what the package holds, not what lies about in the checkout.
-    build/venv/bin/python -m pip install --quiet --no-deps .
-    build/venv/bin/python -m pip check
+    "$bin/python" -m pip install --quiet --no-deps .
+    "$bin/python" -m pip check
 fi
 
 # The log is long and its warnings are about other systems: it is shown when freezing failed.
 mkdir -p build/pyinstaller
 log=build/pyinstaller/log.txt
-if ! build/venv/bin/pyinstaller --noconfirm --workpath build/pyinstaller --distpath dist \
+if ! "$bin/pyinstaller" --noconfirm --workpath build/pyinstaller --distpath dist \
     packaging/sleepscorer.spec >"$log" 2>&1; then
     tail -n 50 "$log" >&2
     exit 1
 fi
-"$python" packaging/smoke_test_frozen.py
+if [ "$(uname -s)" = Linux ]; then
+    "$python" packaging/smoke_test_frozen.py
+else # the smoke test asks Linux what is loaded; the application checks itself everywhere
+    dist/SleepScorer/sleepscorer-console --selftest
+fi

@@ -1,19 +1,29 @@
 """What packaging/ needs to stay fit for freezing; freezing itself is packaging/freeze.sh."""
 
 import ast
+import configparser
 import importlib.util
+import json
+import os
+import shutil
+import subprocess
 import sys
 import tomllib
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from types import ModuleType
+from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
+from PIL import Image
 
-from sleepscorer.io.recordings import open_recording
+from sleepscorer.io.recordings import RECORDING_SUFFIXES, open_recording
+from sleepscorer.io.session import SUFFIX
+from sleepscorer.loop.finetune import training_program
 
 ROOT = Path(__file__).parents[1]
 PACKAGING = ROOT / "packaging"
@@ -21,16 +31,25 @@ SPEC = PACKAGING / "sleepscorer.spec"
 LOCK = PACKAGING / "requirements.lock"
 
 
-@pytest.fixture
-def smoke_test() -> ModuleType:
-    """The smoke test as a module; its folder is no package."""
-    path = PACKAGING / "smoke_test_frozen.py"
-    spec = importlib.util.spec_from_file_location("smoke_test_of_packaging", path)
+def _script(name: str) -> ModuleType:
+    """A script as a module; its folder is no package."""
+    path = PACKAGING / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(f"{name}_of_packaging", path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture
+def smoke_test() -> ModuleType:
+    return _script("smoke_test_frozen")
+
+
+@pytest.fixture
+def materials() -> ModuleType:
+    return _script("materials")
 
 
 def test_that_packaging_is_the_library_and_not_our_folder(monkeypatch):
@@ -83,7 +102,8 @@ def test_that_the_smoke_tests_recordings_open(tmp_path, smoke_test, suffix):
 def _locked() -> dict[str, Requirement]:
     lines = [line for line in LOCK.read_text("utf-8").splitlines() if not line.startswith("#")]
     requirements = [Requirement(line) for line in lines]
-    return {canonicalize_name(one.name): one for one in requirements}
+    here = [one for one in requirements if one.marker is None or one.marker.evaluate()]
+    return {canonicalize_name(one.name): one for one in here}
 
 
 def test_that_the_lock_pins_every_package_to_one_version():
@@ -168,8 +188,123 @@ def test_that_a_bundle_with_a_changed_file_fails(contents, smoke_test):
         smoke_test.check_contents()
 
 
+_READ_SOURCES = """
+import inspect, json, sys
+read, find = set(), inspect.findsource
+def noted(found):
+    read.add(str(inspect.getsourcefile(found)))
+    return find(found)
+inspect.findsource = noted
+import torch, torch._dynamo
+weight = torch.nn.Parameter(torch.zeros(3))
+optimiser = torch.optim.AdamW([weight])
+weight.sum().backward()
+optimiser.step()
+print(json.dumps([sorted(read), sorted(sys.modules)]))
+"""
+
+
+@pytest.mark.timeout(300)
+def test_that_what_is_left_out_of_torch_is_neither_imported_nor_read():
+    command = [sys.executable, "-c", _READ_SOURCES]
+    ended = subprocess.run(command, capture_output=True, text=True, check=True)
+    read, imported = json.loads(ended.stdout)
+    sources = {Path(path).as_posix().rpartition("/torch/")[2] for path in read if "/torch/" in path}
+    kept = {f"{name}.py" for name in _value_in_specification("SOURCES_THAT_TORCH_READS")}
+    assert sources == kept
+    unused = _value_in_specification("UNUSED_TORCH")
+    assert not {name for name in imported if name.startswith(unused)}
+
+
+def test_that_the_training_program_is_one_of_the_executables(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "sleepscorer"))
+    for name in _value_in_specification("OTHER_EXECUTABLES"):
+        (tmp_path / name).touch()
+    assert Path(*training_program()).parent == tmp_path
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(
+    ("name", "said"), [("sleepscorer-console", "SleepScorer"), ("sleepscorer-training", "finetune")]
+)
+def test_that_the_name_of_an_executable_says_what_runs(tmp_path, name, said):
+    program = tmp_path / name
+    program.symlink_to(PACKAGING / "launch.py")
+    option = "--version" if said == "SleepScorer" else "--help"
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    command = [sys.executable, str(program), option]
+    ended = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    assert said in ended.stdout
+
+
+def test_that_the_desktop_entry_offers_files_that_are_read():
+    entry = configparser.RawConfigParser()
+    entry.optionxform = str
+    entry.read(PACKAGING / "linux" / "sleepscorer.desktop", "utf-8")
+    offered = entry["Desktop Entry"]["MimeType"].rstrip(";").split(";")
+    space = "{http://www.freedesktop.org/standards/shared-mime-info}"
+    types = ElementTree.parse(PACKAGING / "linux" / "sleepscorer-mime.xml").getroot()
+    assert offered == [one.attrib["type"] for one in types.iter(f"{space}mime-type")]
+    suffixes = {one.attrib["pattern"].removeprefix("*") for one in types.iter(f"{space}glob")}
+    # Another program's .set files have nothing to do with sleep.
+    assert suffixes == {*RECORDING_SUFFIXES, SUFFIX} - {".set"}
+
+
+def test_that_installing_for_a_desktop_can_be_taken_back(tmp_path):
+    folder = tmp_path / "Schlaf Übung $1"
+    (folder / "share").mkdir(parents=True)
+    shutil.copy(PACKAGING / "linux" / "install.sh", folder)
+    for name in ("sleepscorer.desktop", "sleepscorer-mime.xml"):
+        shutil.copy(PACKAGING / "linux" / name, folder / "share")
+    shutil.copy(ROOT / "resources" / "icon" / "sleepscorer.png", folder / "share")
+    environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path / "home")}
+    command = ["sh", str(folder / "install.sh")]
+    subprocess.run(command, check=True, env=environment)
+    share = tmp_path / "home" / ".local" / "share"
+    text = (share / "applications" / "sleepscorer.desktop").read_text("utf-8")
+    program = str(folder / "sleepscorer").replace("$", r"\\$")
+    assert f'Exec="{program}" %f\n' in text
+    subprocess.run([*command, "--remove"], check=True, env=environment)
+    assert not [path for path in share.rglob("*sleepscorer*") if path.is_file()]
+
+
+def test_that_the_icons_are_those_that_are_drawn(tmp_path):
+    icons = _script("icons")
+    with Image.open(icons.FOLDER / "sleepscorer.ico") as icon:
+        assert {size for size, _ in icon.info["sizes"]} == set(icons.SIZES_PX)
+    with Image.open(icons.FOLDER / "sleepscorer.png") as stored:
+        drawn = np.asarray(icons.drawing(stored.width).convert("RGBA"), np.int16)
+        assert np.abs(drawn - np.asarray(stored.convert("RGBA"), np.int16)).mean() < 1
+
+
+def test_that_the_licence_of_every_frozen_package_is_found(materials, smoke_test):
+    for name in sorted({*smoke_test.LICENSED, *_locked()} - {"Python", "sleepscorer"}):
+        try:
+            distribution(name)
+        except PackageNotFoundError:
+            continue  # PyInstaller and what only it needs
+        known = {one.casefold().replace("_", "-"): one for one in materials.UNACCOMPANIED_LICENCES}
+        texts = materials.distribution_licences(known.get(name.casefold(), name))
+        assert texts, name
+        assert all(path.is_file() for path, _ in texts), name
+
+
+def test_that_the_bill_names_each_part_with_version_and_licence(materials):
+    names = materials.distributions(["h5py", "attr"], [("numpy/core.so", "", "BINARY")])
+    names.remove("pyinstaller")  # not installed for tests
+    bill = json.loads(materials.bill(names, [], "1.2"))
+    assert bill == json.loads(materials.bill(names, [], "1.2"))
+    assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.6")
+    parts = {part["name"]: part for part in bill["components"]}
+    assert set(parts) == {"Python", "attrs", "h5py", "numpy"}
+    assert parts["h5py"]["version"] == distribution("h5py").version
+    assert all(part["licenses"] and part["purl"].startswith("pkg:") for part in parts.values())
+
+
 def _value_in_specification(name: str) -> tuple[str, ...]:
     for node in ast.parse(SPEC.read_text("utf-8")).body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name:
-            return ast.literal_eval(node.value)
+            value = compile(ast.Expression(node.value), SPEC.name, "eval")
+            return eval(value, {})  # of the specification itself, without names of others
     raise AssertionError(f"{SPEC.name} does not define {name}")

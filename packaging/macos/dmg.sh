@@ -1,0 +1,22 @@
+#!/bin/sh
+# Pack dist/SleepScorer.app, which packaging/freeze.sh made, into a disk image with its checksum.
+# Usage: sh packaging/macos/dmg.sh. With CODESIGN_IDENTITY set, the application is signed first.
+set -eu
+cd "$(dirname "$0")/../.."
+
+version="$(sed -n 's/^__version__ = "\(.*\)"$/\1/p' sleepscorer/__init__.py)"
+name="SleepScorer-$version-macos-$(uname -m)"
+if [ -n "${CODESIGN_IDENTITY:-}" ]; then
+    codesign --force --deep --options runtime --timestamp --sign "$CODESIGN_IDENTITY" \
+        dist/SleepScorer.app
+fi
+folder="dist/$name"
+rm -rf "$folder" "$folder.dmg"
+mkdir "$folder"
+cp -R dist/SleepScorer.app "$folder/"
+ln -s /Applications "$folder/Applications"
+hdiutil create -volname "SleepScorer $version" -srcfolder "$folder" -format UDZO "$folder.dmg"
+rm -rf "$folder"
+cd dist
+shasum -a 256 "$name.dmg" >SHA256SUMS
+cat SHA256SUMS
