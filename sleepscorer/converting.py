@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -24,7 +23,14 @@ from sleepscorer.io.recordings import RECORDING_SUFFIXES, open_recording
 from sleepscorer.io.scoring_formats import ScoringFormat, read_scoring
 from sleepscorer.io.session import is_session, read_session
 from sleepscorer.io.statistics_files import statistics_csv, statistics_json
-from sleepscorer.terminal import distinct_targets, for_each, make_folder, refuse_existing, say
+from sleepscorer.terminal import (
+    distinct_targets,
+    for_each,
+    make_folder,
+    refuse_existing,
+    say,
+    write_result,
+)
 
 NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 
@@ -79,15 +85,12 @@ def stats(
         status = for_each(paths, work, "evaluated")
         text = STATISTICS_WRITERS[file_format](nights)
         if out is None:
-            sys.stdout.write(text)
+            write_result(text)
         else:
             with replaces(overwrite):
                 write_text(out, text)
     except SleepScorerError as error:
         say(str(error))
-        return 1
-    except OSError as error:
-        say(f"The statistics can't be written to the terminal: {error.strerror}; use --out FILE.")
         return 1
     return status
 

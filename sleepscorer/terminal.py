@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import logging
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -15,6 +16,7 @@ from sleepscorer.domain.errors import (
     SleepScorerError,
     is_out_of_memory,
 )
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.file_questions import inode_of, is_missing, is_there
 
 logger = logging.getLogger(__name__)
@@ -33,6 +35,29 @@ def write_stderr(text: str) -> None:
         with suppress(OSError, ValueError):  # closed, or its reader has gone
             sys.stderr.write(text)
             sys.stderr.flush()
+
+
+def write_result(text: str) -> None:
+    """Write a result to stdout, down to the disk or pipe behind it.
+
+    Raises
+    ------
+    ScoringError
+        It is full, closed, or nobody reads it any more.
+    """
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except (OSError, ValueError, AttributeError) as error:  # None where there is no stdout
+        with suppress(OSError, ValueError, AttributeError):
+            # What is left of it would be tried once more, and complained about, when all ends.
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, sys.stdout.fileno())
+            os.close(nowhere)
+        raise ScoringError(
+            "The result can't be written to where output goes ({reason}); use --out FILE.",
+            reason=getattr(error, "strerror", None) or Phrase("it is closed"),
+        ) from error
 
 
 def stderr_is_terminal() -> bool:

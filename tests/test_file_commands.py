@@ -2,6 +2,8 @@ import csv
 import io
 import json
 import os
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import pytest
 from sleepscorer.__main__ import main
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.provenance import Person
-from sleepscorer.domain.scored_recording import ScoredRecording
+from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import EpochScore, Remark, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.exporting import REPORTS
@@ -51,6 +53,32 @@ def test_that_stats_prints_numbers_with_their_definitions(session, capsys):
     assert rows["tst"]["value"] == "4.0"
     assert rows["tst"]["definition"] == "N1 + N2 + N3 + R"
     assert rows["ahi"]["value"] == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a full device")
+def test_that_statistics_for_which_there_is_no_room_are_said_in_one_sentence(tmp_path):
+    night = tmp_path / "night.csv"
+    scored = ScoredRecording(
+        RecordingIdentity("night.edf", None, 300.0, ("EEG",)),
+        Scoring(10, scores=[EpochScore(Stage(epoch % 5), Person("Ann")) for epoch in range(10)]),
+    )
+    scoring_format("csv").write(night, scored)
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "sleepscorer", "stats", str(night)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            cwd=Path(__file__).parents[1],
+            text=True,
+            timeout=100,
+            check=False,
+        )
+    assert ended.returncode == 1
+    *_, last = ended.stderr.splitlines()
+    assert last == (
+        "The result can't be written to where output goes (No space left on device); use --out "
+        "FILE."
+    )
 
 
 def test_that_stats_writes_json(session, tmp_path):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import tempfile
 import threading
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.channels import Channel, ChannelKind, kind_of_label
-from sleepscorer.domain.errors import RecordingError
+from sleepscorer.domain.errors import RecordingError, SleepScorerError
 from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.recording import Recording, Stretch, sample_range
 from sleepscorer.file_questions import absolute, content_of, is_file
@@ -48,15 +48,30 @@ def open_with_mne(path: Path) -> MneRecording:
     RecordingError
         MNE can't read it.
     """
-    with ExitStack() as stack:
+    resources = ExitStack()
+    with ExitStack() as stack, _border(path):
         opened = _OPENERS[path.suffix.casefold()](path, stack)
         sources = []
         for file in dict.fromkeys((path, *opened.data_files)):
             source = SourceFile(file)
             stack.callback(source.close)
             sources.append(source)
-        return MneRecording(path, opened, sources, stack.pop_all())
-    raise AssertionError("unreachable: no exception is held back")
+        recording = MneRecording(path, opened, sources, resources)
+        resources.push(stack.pop_all())
+    return recording
+
+
+@contextmanager
+def _border(path: Path) -> Iterator[None]:
+    """Give a sentence for whatever MNE raises: it looks at some of a header only when asked."""
+    try:
+        yield
+    except (SleepScorerError, MemoryError):
+        raise
+    except Exception as error:
+        raise RecordingError(
+            "{file} can't be read by MNE: {error}", file=path.name, error=one_sentence(error)
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +201,9 @@ class MneRecording(Recording):
         try:
             with self._lock:
                 values = self._raw.get_data([index], first, stop, verbose="ERROR")[0]
-        except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: data cut short
+        except MemoryError:
+            raise
+        except Exception as error:
             raise RecordingError(
                 "{file} can't be read any more at {start_s:.0f} s: {error}",
                 file=self.path.name,
@@ -196,21 +213,12 @@ class MneRecording(Recording):
         return np.asarray(values)
 
 
-def _by_mne(path: Path, read: Any, file: Path) -> Any:
-    try:
-        return read(file, preload=False, verbose="ERROR")
-    except Exception as error:  # MNE raises whatever its parsers raise
-        raise RecordingError(
-            "{file} can't be read by MNE: {error}", file=path.name, error=one_sentence(error)
-        ) from error
-
-
 def _open_fif(path: Path, _stack: ExitStack) -> _Opened:
-    return _opened_fif(path, path)
+    return _opened_fif(path)
 
 
-def _opened_fif(path: Path, file: Path) -> _Opened:
-    raw = _by_mne(path, mne.io.read_raw_fif, file)
+def _opened_fif(file: Path) -> _Opened:
+    raw = mne.io.read_raw_fif(file, preload=False, verbose="ERROR")
     sfreq = float(raw.info["sfreq"])
     skips = [
         (round(onset_s * sfreq), round((onset_s + duration_s) * sfreq))
@@ -236,7 +244,7 @@ def _opened_fif(path: Path, file: Path) -> _Opened:
 def _open_eeglab(path: Path, stack: ExitStack) -> _Opened:
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="sleepscorer-")))
     read = eeglab_as_fif(path, folder)
-    opened = _opened_fif(path, folder / NAME)
+    opened = _opened_fif(folder / NAME)
     onsets_s, durations_s, texts = (
         zip(*read.annotations, strict=True) if read.annotations else ((),) * 3
     )
@@ -258,7 +266,7 @@ def _open_eeglab(path: Path, stack: ExitStack) -> _Opened:
 
 def _open_brainvision(path: Path, stack: ExitStack) -> _Opened:
     header, notices = _with_its_files(path, stack)
-    raw = _by_mne(path, mne.io.read_raw_brainvision, header)
+    raw = mne.io.read_raw_brainvision(header, preload=False, verbose="ERROR")
     sfreq = float(raw.info["sfreq"])
     markers = _named_file(content_of(header), "MarkerFile")
     marker_path = None if markers is None else path.parent / markers

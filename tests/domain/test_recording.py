@@ -153,3 +153,9 @@ def test_that_epochs_have_a_clock_time_when_the_recording_has_a_start():
     assert scored.clock_time(2) == START + timedelta(minutes=1)
     unknown = ScoredRecording(RecordingIdentity("night.edf", None, 95, ("C4",)), Scoring(3))
     assert unknown.clock_time(1) is None
+
+
+def test_that_a_channel_minus_itself_is_refused_and_not_read_as_zeros():
+    recording = RampRecording(("C4", 100, "µV"))
+    with pytest.raises(RecordingError, match="“C4” minus itself is nothing; choose two channels"):
+        recording.read_derivation(Derivation("C4", "C4"), 0, 10)

@@ -79,6 +79,20 @@ def test_that_a_disk_that_fails_at_the_last_moment_leaves_the_former_file(
     assert files(former.parent) == ["night.csv"]
 
 
+def test_that_content_and_name_are_on_the_disk_when_a_file_is_written(tmp_path, monkeypatch):
+    path, brought = tmp_path / "night.csv", []
+    fsync = os.fsync
+
+    def noting(descriptor: int) -> None:
+        brought.append((stat.S_ISDIR(os.fstat(descriptor).st_mode), path.exists()))
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", noting)
+    write_text(path, "new")
+    # First what it holds, and then, once it is there, its name: a power failure loses neither.
+    assert brought == [(False, False), (True, True)]
+
+
 def test_that_files_that_belong_together_are_written_together_or_not_at_all(tmp_path, full_disk):
     first, second = tmp_path / "events.tsv", tmp_path / "events.json"
     write_files({first: b"1", second: b"2"})

@@ -3,6 +3,7 @@
 import errno
 import os
 import random
+import stat
 from datetime import datetime
 from io import FileIO
 from pathlib import Path
@@ -325,3 +326,18 @@ def test_that_a_journal_in_which_nothing_was_done_is_put_away_without_a_word(tmp
     os.utime(work.path, (0, 0))
     assert not unreadable_journals(tmp_path)
     assert work.path.with_suffix(".closed").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders can't be opened there")
+def test_that_the_name_of_a_journal_is_on_the_disk_before_anything_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    brought, fsync = [], os.fsync
+
+    def noting(descriptor: int) -> None:
+        brought.append(stat.S_ISDIR(os.fstat(descriptor).st_mode))
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", noting)
+    Work(tmp_path).journal.abandon()
+    assert brought == [False, True]

@@ -1,4 +1,5 @@
 import os
+import struct
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
@@ -351,6 +352,18 @@ def test_that_a_file_of_matlab_7_3_is_read_channel_by_channel(tmp_path, opened, 
     for index, channel in enumerate(recording.channels):
         values = recording.read(channel, 0, 0.02)
         assert values == pytest.approx(10_000 * index + np.arange(4))
+
+
+def test_that_damage_that_mne_sees_only_when_asked_is_a_sentence(tmp_path):
+    path = fif(tmp_path / "night_raw.fif")
+    content = bytearray(path.read_bytes())
+    about_channel = struct.pack(">iii", 203, 30, 96)  # tag, type and size
+    kind_at = content.index(about_channel) + 16 + 8
+    content[kind_at : kind_at + 4] = b"    "
+    path.write_bytes(content)
+    with pytest.raises(RecordingError, match=r"night_raw\.fif can't be read by MNE: Unknown chan"):
+        open_recording(path)
+    path.unlink()  # and none of its files is held open, which Windows would not allow
 
 
 @pytest.mark.parametrize("suffix", [".vhdr", ".fif", ".set"])

@@ -1,5 +1,6 @@
 """Montages: chosen by key, matched to a file, changed and kept."""
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from sleepscorer.domain.montages import ALL_CHANNELS, Montage, MontageTrace
 from sleepscorer.io.montages import read_montages, write_montages
 from sleepscorer.ui.dialogs.montage_editor import ColourBox, MontageEditor
 from sleepscorer.ui.shell.main_window import MainWindow
+from sleepscorer.ui.shell.montages import write_with_others
 
 MINE = Montage("Mine", (MontageTrace("Fpz-Cz", height=300.0), MontageTrace("Airflow")))
 
@@ -236,3 +238,29 @@ def test_that_the_montages_of_another_window_are_not_written_over(
     dialogs.montage_lists.append((MINE,))
     open_window.actions_by_id["traces.montages"].trigger()
     assert read_montages(lab_file(open_window, tmp_path)) == (MINE,)
+
+
+def test_that_a_window_waits_until_another_has_written_the_montages_of_both(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "montages.json"
+    night = Montage("Night", (MontageTrace("Fpz-Cz"),))
+    theirs = Montage("Theirs", (MontageTrace("Fpz-Cz"),))
+    write_montages(path, (night,))
+    other_window = threading.Thread(
+        target=write_with_others, args=(path, (night,), (night, theirs), pytest.fail)
+    )
+
+    def reading(read_path: Path) -> tuple[Montage, ...]:
+        found = read_montages(read_path)
+        if threading.current_thread() is not other_window:
+            # Between reading and writing here, the other one has all the time it needs.
+            other_window.start()
+            other_window.join(0.5)
+        return found
+
+    monkeypatch.setattr("sleepscorer.ui.shell.montages.read_montages", reading)
+    assert write_with_others(path, (night,), (night, MINE), pytest.fail) == (night, MINE)
+    other_window.join(20)
+    assert read_montages(path) == (night, theirs, MINE)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["montages.json"]

@@ -152,39 +152,14 @@ class Montages(QObject):
         )
         if changed is None or changed == self._montages:
             return
-        # Another window must not write between reading what it has and writing both; where nothing
-        # can be locked, nothing can be written either, which is told.
-        lock = QLockFile(f"{self._path}.lock")
-        lock.tryLock(_LONGEST_WAIT_MS)
         try:
-            changed = self._with_others(changed)
-            write_montages(self._path, changed)
+            changed = write_with_others(self._path, self._known, changed, self.failed.emit)
             self._known = changed
         except ScoringError as error:
             self.failed.emit(error)  # they are used all the same until the program ends
-        finally:
-            lock.unlock()
         self._montages = changed
         self._list()
         self._show(self._best(self._name))
-
-    def _with_others(self, changed: tuple[Montage, ...]) -> tuple[Montage, ...]:
-        """Add what another window has written since; put a file aside that can't be read."""
-        if is_missing(self._path):
-            return changed
-        try:
-            theirs = read_montages(self._path)
-        except ScoringError:
-            aside = put_aside(self._path)
-            self.failed.emit(
-                ScoringError(
-                    "The montages that could not be read are kept in {file}; mend them there "
-                    "with a text editor.",
-                    file=aside,
-                )
-            )
-            return changed
-        return merged_montages(self._known, changed, theirs)
 
     def _fitted(self, name: str) -> FittedMontage:
         if name == SINGLE_EEG:
@@ -227,3 +202,59 @@ class Montages(QObject):
             action.setText(shown.replace("&", "&&"))
             action.setEnabled(name in self.names)
         self.listed.emit()
+
+
+def write_with_others(
+    path: Path,
+    known: tuple[Montage, ...],
+    changed: tuple[Montage, ...],
+    tell: Callable[[ScoringError], object],
+) -> tuple[Montage, ...]:
+    """Write montages together with what another window has written since, and return both.
+
+    Parameters
+    ----------
+    path
+        File of the lab's montages.
+    known
+        What this window last found there.
+    changed
+        What has become of it here.
+    tell
+        Called with what is to be said where the file can't be read and is put aside.
+
+    Raises
+    ------
+    ScoringError
+        The file can be neither written nor put aside.
+    """
+    # Another window must not write between reading what it has and writing both; where nothing can
+    # be locked, nothing can be written either, which is told.
+    lock = QLockFile(f"{path}.lock")
+    lock.tryLock(_LONGEST_WAIT_MS)
+    try:
+        merged = merged_montages(known, changed, _theirs(path, known, tell))
+        write_montages(path, merged)
+    finally:
+        lock.unlock()
+    return merged
+
+
+def _theirs(
+    path: Path, known: tuple[Montage, ...], tell: Callable[[ScoringError], object]
+) -> tuple[Montage, ...]:
+    """What is in the file now; a file that can't be read is put aside."""
+    if is_missing(path):
+        return known
+    try:
+        return read_montages(path)
+    except ScoringError:
+        aside = put_aside(path)
+        tell(
+            ScoringError(
+                "The montages that could not be read are kept in {file}; mend them there "
+                "with a text editor.",
+                file=aside,
+            )
+        )
+        return known
