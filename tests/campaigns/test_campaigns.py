@@ -20,6 +20,7 @@ import pytest
         ("fill_disk", 20),
         ("kill_while_editing", 3),
         ("kill_while_staging", 14),
+        ("kill_while_training", 1),
         ("kill_while_writing", 4),
         ("plant_names", 12),
         ("replace_files", 40),
