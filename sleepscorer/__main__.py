@@ -510,6 +510,12 @@ def _train(arguments: Sequence[str]) -> int:
     comparing.set_defaults(
         run=lambda o: learning.compare_with(o.version, by=o.by, answer=o.answer, why=o.why)
     )
+    night = commands.add_parser(
+        "night", parents=[version], help="compare two versions on any nights; nothing is decided"
+    )
+    night.add_argument("sessions", nargs="+", metavar="SESSION", help="files or patterns")
+    night.add_argument("--with", default="", dest="other", metavar="VERSION", help="else in use")
+    night.set_defaults(run=lambda o: learning.compare_on(expanded(o.sessions), o.version, o.other))
     commands.add_parser("versions", help="say which there are and what was decided").set_defaults(
         run=lambda _: learning.versions()
     )

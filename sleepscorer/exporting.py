@@ -17,6 +17,7 @@ from sleepscorer.io.atomic import remove_abandoned, replaces, write_text
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import ScoringFormat
 from sleepscorer.io.statistics_files import statistics_csv, statistics_json
+from sleepscorer.models.store import ModelStore
 from sleepscorer.report.content import Letterhead, Report, make_report, read_letterhead
 from sleepscorer.report.page import write_report_html
 from sleepscorer.report.wording import ENGLISH, Wording
@@ -129,6 +130,8 @@ def export_report(
         say(str(error))
         return 1
 
+    store = ModelStore()
+
     def target_of(scored: ScoredRecording) -> Path:
         return out / file_name(Path(scored.recording.file_name).stem, ending)
 
@@ -136,7 +139,9 @@ def export_report(
         assert scored.path is not None
         with closing(open_recording(scored.path)) as recording:
             check_same(source, scored.recording, recording)
-            write_report(target, make_report(recording, scored.scoring, letterhead=head))
+            calibration = store.calibration_of(scored.scoring.hypnodensity)
+            made = make_report(recording, scored.scoring, letterhead=head, calibration=calibration)
+            write_report(target, made)
         return ()
 
     return _export(sessions, out, target_of, lambda target: (target,), write, overwrite=overwrite)
@@ -180,6 +185,8 @@ def report(
         0 when all could be written, 1 otherwise.
     """
 
+    store = ModelStore()
+
     def files_of(target: Path) -> tuple[Path, ...]:
         return tuple(target.with_name(f"{target.name}.{kind}") for kind in kinds)
 
@@ -193,7 +200,12 @@ def report(
                 check_same(source, scored.recording, opened)
             laboratory.check(opened)
             made = make_report(
-                opened, scored.scoring, letterhead=head, laboratory=laboratory, wording=words
+                opened,
+                scored.scoring,
+                letterhead=head,
+                laboratory=laboratory,
+                wording=words,
+                calibration=store.calibration_of(scored.scoring.hypnodensity),
             )
             with replaces(overwrite):
                 for kind, file in zip(kinds, files, strict=True):

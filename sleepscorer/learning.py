@@ -20,7 +20,7 @@ from sleepscorer.io.session import read_session
 from sleepscorer.jobs.events import JobEvent, StepDone, Validated
 from sleepscorer.loop.calibrating import fit_calibration, with_calibration
 from sleepscorer.loop.collection import LeftEpochs, Library, collect
-from sleepscorer.loop.comparison import ComparedNights, compare_held_out
+from sleepscorer.loop.comparison import ComparedNights, compare_held_out, compare_on_night
 from sleepscorer.loop.decision import accept, postpone, reject
 from sleepscorer.loop.finetune import Training, prepare
 from sleepscorer.loop.patients import LibraryError
@@ -129,6 +129,38 @@ def compare_with(name: str, *, by: str, answer: str = "", why: str = "") -> int:
     else:
         postpone(store, found.comparison, by=by, why=why)
     return 0
+
+
+def compare_on(sessions: Sequence[Path], name: str, other: str = "") -> int:
+    """Say what two versions make of nights, whichever they are; return the exit status."""
+    store = ModelStore()
+    chosen = [version_of(store, one) if one else store.active() for one in (other, name)]
+    models = [
+        with_calibration(load_model(store.path_of(one)), store.calibration(one)) for one in chosen
+    ]
+
+    def work(path: Path) -> str:
+        session = read_session(path)
+        scoring = session.scored.scoring
+        with closing(open_recording(session.find_recording(path))) as recording:
+            check_same(path, session.scored.recording, recording)
+            derivation, gain = staged_derivation(recording, scoring, models[0])
+            found = compare_on_night(recording, scoring, derivation, *models, gain=gain)
+        comparison = found.comparison
+        lines = [
+            f"{path.name}: {chosen[0].title} and {chosen[1].title} give {found.n_same} of "
+            f"{found.n_staged} epochs the same stage"
+        ]
+        if comparison.n_epochs:
+            of = "signed off" if found.is_signed_off else "that a person decided on alone"
+            lines += [
+                f"  on {comparison.n_epochs} epochs {of}:",
+                _row(chosen[0].title, comparison.of_current),
+                _row(chosen[1].title, comparison.of_candidate),
+            ]
+        return "\n".join(lines)
+
+    return for_each(sessions, work, "compared")
 
 
 def calibrate(*, by: str, answer: str = "") -> int:

@@ -75,3 +75,12 @@ def test_that_nothing_is_decided_without_a_name(capsys):
     with pytest.raises(SystemExit):
         main(["train", "quick"])
     assert "--by" in capsys.readouterr().err
+
+
+def test_that_two_versions_are_compared_on_any_night(session, capsys):
+    newest = said(capsys, "versions").split("(")[0].split()[-1]
+    text = said(capsys, "night", newest, str(session), "--with", newest)
+    assert "give 5 of 5 epochs the same stage" in text
+    assert "on 5 epochs signed off" in text
+    assert text.count("accuracy") == 2
+    assert "names 0 versions" in said(capsys, "night", "nothing", str(session), status=1)

@@ -180,6 +180,10 @@
         <translation>&amp;K-Komplex</translation>
     </message>
     <message>
+        <source>&amp;Keep nights that are signed off</source>
+        <translation>&amp;Abgezeichnete Nächte aufheben</translation>
+    </message>
+    <message>
         <source>&amp;Keep this layout…</source>
         <translation>Diese Anordnung &amp;behalten …</translation>
     </message>
@@ -935,12 +939,27 @@
         <translation>Vergleichen Sie K-Komplexe auf der Seite, die unter null beginnen; die Stadien des mitgelieferten Netzes hängen kaum vom Vorzeichen ab, die Marken der K-Komplexe schon.</translation>
     </message>
     <message>
+        <source>Compare on the open night with</source>
+        <translation>An der offenen Nacht vergleichen mit</translation>
+    </message>
+    <message>
         <source>Compare with the one in use</source>
         <translation>Mit der verwendeten vergleichen</translation>
     </message>
     <message>
         <source>Compared on {nights} nights of {patients} patients ({epochs} epochs) that neither has seen, as people signed them off.</source>
         <translation>Verglichen auf {nights} Nächten von {patients} Patienten ({epochs} Epochen), die keine von beiden kennt, so wie Menschen sie abgezeichnet haben.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Compared with the %n epoch(s) that a person decided on. They may be those that the version that staged the night had wrong: sign the night off to count all.</source>
+        <translation>
+            <numerusform>Verglichen mit der %n Epoche, über die jemand entschied. Sie mag eine sein, in der die Version irrte, die die Nacht klassifizierte: zeichnen Sie die Nacht ab, damit alle zählen.</numerusform>
+            <numerusform>Verglichen mit den %n Epochen, über die jemand entschied. Es mögen die sein, in denen die Version irrte, die die Nacht klassifizierte: zeichnen Sie die Nacht ab, damit alle zählen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Compared with the night as it was signed off:</source>
+        <translation>Verglichen mit der Nacht, wie sie abgezeichnet wurde:</translation>
     </message>
     <message>
         <source>Comparing</source>
@@ -1475,6 +1494,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Wie ist diese Auswertung gemeint?</translation>
     </message>
     <message>
+        <source>How sure {name} is, was fitted to {n} epochs of this laboratory by {by} on {at:%d %B %Y} (temperature {temperature:.2f}); nights staged before are without that.</source>
+        <translation>Wie sicher {name} ist, wurde an {n} Epochen dieses Labors angepasst, von {by} am {at:%d.%m.%Y} (Temperatur {temperature:.2f}); vorher klassifizierte Nächte sind davon unberührt.</translation>
+    </message>
+    <message>
         <source>Hypnogram stored as a signal (EDF)</source>
         <translation>Hypnogramm, als Signal gespeichert (EDF)</translation>
     </message>
@@ -1607,6 +1630,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Keep date and time</source>
         <translation>Datum und Uhrzeit behalten</translation>
+    </message>
+    <message>
+        <source>Keep each night to learn from as soon as it is signed off</source>
+        <translation>Jede Nacht zum Lernen aufheben, sobald sie abgezeichnet ist</translation>
     </message>
     <message>
         <source>Keep the time of day, hide the date (1 January 1985)</source>
@@ -2252,6 +2279,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Bei {name} hat niemand über eine Epoche entschieden: Jedes Stadium ist vom Netz selbst, und daraus kann es nicht lernen. Berichtigen oder bestätigen Sie zuerst Epochen.</translation>
     </message>
     <message>
+        <source>Nobody decided on an epoch yet, so it can&apos;t be said who is right.</source>
+        <translation>Noch hat niemand über eine Epoche entschieden; wer recht hat, lässt sich nicht sagen.</translation>
+    </message>
+    <message>
         <source>Nobody said which values of “{label}” mean supine: see Events &gt; Sensors and rule.</source>
         <translation>Niemand hat gesagt, welche Werte von „{label}“ Rückenlage bedeuten: siehe Ereignisse &gt; Sensoren und Regel.</translation>
     </message>
@@ -2346,6 +2377,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Off, 50 Hz, 60 Hz in turn; it is part of the filters</source>
         <translation>Der Reihe nach aus, 50 Hz, 60 Hz; er gehört zu den Filtern</translation>
+    </message>
+    <message>
+        <source>One night tells nothing of others; nothing was decided.</source>
+        <translation>Eine Nacht sagt nichts über andere; entschieden wurde nichts.</translation>
     </message>
     <message>
         <source>One page to sign</source>
@@ -2685,7 +2720,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>Reports for Word need python-docx: pip install &apos;sleepscorer[word]&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Berichte für Word brauchen python-docx: pip install &apos;sleepscorer[word]&apos;.</translation>
     </message>
     <message>
         <source>Respiratory</source>
@@ -3747,6 +3782,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Twelve hours away it would, as when clock times lack AM and PM.</source>
         <translation>Um zwölf Stunden verschoben lägen sie darin, wie wenn bei den Uhrzeiten AM und PM fehlt.</translation>
+    </message>
+    <message>
+        <source>Two versions on one night</source>
+        <translation>Zwei Versionen an einer Nacht</translation>
     </message>
     <message>
         <source>Type a time or the number of an epoch</source>
@@ -5526,6 +5565,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{first} and {second}</source>
         <translation>{first} und {second}</translation>
+    </message>
+    <message>
+        <source>{first} and {second} give the same stage to {same} of {all} epochs of {file}.</source>
+        <translation>{first} und {second} geben {same} von {all} Epochen von {file} dasselbe Stadium.</translation>
     </message>
     <message>
         <source>{former} is {event} now.</source>

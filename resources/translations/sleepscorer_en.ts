@@ -67,6 +67,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Compared with the %n epoch(s) that a person decided on. They may be those that the version that staged the night had wrong: sign the night off to count all.</source>
+        <translation>
+            <numerusform>Compared with the %n epoch that a person decided on. It may be one that the version that staged the night had wrong: sign the night off to count all.</numerusform>
+            <numerusform>Compared with the %n epochs that a person decided on. They may be those that the version that staged the night had wrong: sign the night off to count all.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Done. Agreement expected: {now} % now; %n more can wait</source>
         <translation>
             <numerusform>Done. Agreement expected: {now} % now; %n more can wait</numerusform>

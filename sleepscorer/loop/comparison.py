@@ -22,11 +22,15 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import numpy.typing as npt
 
+from sleepscorer.autoscoring import stage_recording
 from sleepscorer.domain.agreement import Agreement, confusion_matrix
+from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.domain.phrases import phrase_of
 from sleepscorer.domain.prediction import STAGES
+from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scored_recording import RecordingIdentity
+from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.versions import Bin, Comparison, Figures, Gain, Verdict
 from sleepscorer.io.feature_set import FeatureNight, FeatureSet
@@ -98,6 +102,83 @@ class ComparedNights:
 
     comparison: Comparison
     left_out: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedOnNight:
+    """What two versions say of one night, from which nothing follows for others.
+
+    Attributes
+    ----------
+    comparison
+        Both against what people decided; of no epochs where nobody did.
+    n_staged
+        Epochs that both staged.
+    n_same
+        Those of them to which both give the same stage.
+    is_signed_off
+        Whether epochs that a person saw and left count as decided.
+    """
+
+    comparison: Comparison
+    n_staged: int
+    n_same: int
+    is_signed_off: bool
+
+
+def compare_on_night(
+    recording: Recording,
+    scoring: Scoring,
+    derivation: Derivation,
+    current: LoadedModel,
+    candidate: LoadedModel,
+    *,
+    gain: float = 1.0,
+    progress: Progress = lambda _: None,
+) -> ComparedOnNight:
+    """Let two versions stage a night, whichever it is, and compare what they say.
+
+    Parameters
+    ----------
+    recording, scoring
+        The night, and what people decided about it so far.
+    derivation, gain
+        What is staged, as the application stages it.
+    current, candidate
+        Any two versions, with their calibrations.
+    progress
+        Called with the fraction done; may raise to stop.
+
+    Raises
+    ------
+    AutoscoringError, RecordingError
+        A version can't stage the recording.
+    """
+    said = []
+    for index, model in enumerate((current, candidate)):
+        staging = stage_recording(
+            recording,
+            derivation,
+            model,
+            gain=gain,
+            progress=lambda done, index=index: progress((index + done) / 2),  # type: ignore[misc]
+        )
+        said.append(staging.hypnodensity.probabilities)
+    is_staged = np.isfinite(said[0]).all(axis=1) & np.isfinite(said[1]).all(axis=1)
+    counts = is_staged & (np.array([int(stage) for stage in scoring.stages]) >= 0)
+    if scoring.sign_off is None:
+        counts &= np.array([score.is_human for score in scoring.scores], bool)
+    truth = np.array([int(stage) for stage in scoring.stages], np.int8)[counts]
+    nights = [StagedNight(recording.path.name, one[counts], truth) for one in said]
+    pairs = [[one] if len(truth) else [] for one in nights]
+    measured = compared(pairs[0], pairs[1], (None, None), "accuracy")
+    stages = [one[is_staged].argmax(axis=1) for one in said]
+    return ComparedOnNight(
+        Comparison(current=current.sha256, candidate=candidate.sha256, **measured),
+        n_staged=int(is_staged.sum()),
+        n_same=int((stages[0] == stages[1]).sum()),
+        is_signed_off=scoring.sign_off is not None,
+    )
 
 
 def compare(

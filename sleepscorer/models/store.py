@@ -22,6 +22,7 @@ from model import files
 from model.files import VersionFile, WeightsError
 from resources import WEIGHTS_FOLDER
 from sleepscorer.codec import CodecError
+from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.versions import Comparison, Decision, InputRange, ModelVersion
 from sleepscorer.file_questions import content_of, data_folder, files_in, is_file
@@ -390,6 +391,18 @@ class ModelStore:
                 title=version.title,
             ) from error
         return calibration
+
+    def calibration_of(self, hypnodensity: Hypnodensity | None) -> Calibration | None:
+        """Calibration of the version that said how likely stages are.
+
+        None as well where the version is not there any more.
+        """
+        if hypnodensity is None or not hypnodensity.weights_sha256:
+            return None
+        try:
+            return self.calibration(self.version(hypnodensity.weights_sha256))
+        except ModelStoreError:
+            return None
 
     # Where it is
 

@@ -13,6 +13,7 @@ from sleepscorer import __version__
 from sleepscorer.domain.channels import Derivation, staging_derivations
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.phrases import Phrase
+from sleepscorer.domain.prediction import STAGES
 from sleepscorer.domain.provenance import UNKNOWN_MODEL, Imported, Model, Provenance, text_of
 from sleepscorer.domain.recording import UNKNOWN_DATE, Recording
 from sleepscorer.domain.scored_recording import ScoredRecording
@@ -25,6 +26,7 @@ from sleepscorer.events.summary import night_statistics
 from sleepscorer.file_questions import content_of, is_file, is_there, size_of
 from sleepscorer.io.edf_identity import Patient, patient_of
 from sleepscorer.io.text_files import read_bytes
+from sleepscorer.models.calibration import Calibration
 from sleepscorer.report.wording import ENGLISH, Wording
 from sleepscorer.signals.spectrogram import Spectrogram, read_spectrogram
 
@@ -79,6 +81,8 @@ class Report:
         When the report is made.
     wording
         The language that it is written in.
+    calibration
+        The laboratory's of the version that gave the probabilities; None without.
     """
 
     scored: ScoredRecording
@@ -89,6 +93,7 @@ class Report:
     letterhead: Letterhead = field(default_factory=Letterhead)
     created: datetime = field(default_factory=datetime.now)
     wording: Wording = ENGLISH
+    calibration: Calibration | None = None
 
     @property
     def times(self) -> tuple[tuple[str, str], ...]:
@@ -144,6 +149,20 @@ class Report:
                     on=Phrase(" on {derivation}", derivation=on) if on else "",
                 )
             )
+        if shown is not None and self.calibration is not None:
+            made = self.calibration
+            sentences.append(
+                Phrase(
+                    "How sure {name} is, was fitted to {n} epochs of this laboratory by {by} on "
+                    "{at:%d %B %Y} (temperature {temperature:.2f}); nights staged before are "
+                    "without that.",
+                    name=shown.model,
+                    temperature=made.temperatures.get(STAGES, 1.0),
+                    n=made.n_epochs,
+                    by=made.by,
+                    at=made.at.astimezone(),
+                )
+            )
         others: Counter[str] = Counter()
         for source, count in counts.items():
             if not isinstance(source, Model):
@@ -187,6 +206,7 @@ def make_report(
     derivation: Derivation | None = None,
     laboratory: Laboratory = USUAL_LABORATORY,
     wording: Wording = ENGLISH,
+    calibration: Calibration | None = None,
     progress: Callable[[float], None] = lambda _: None,
 ) -> Report:
     """Gather what the report of an open recording says; the spectrogram takes about a second.
@@ -203,6 +223,8 @@ def make_report(
         Rule, sensors and positions.
     wording
         The language that it is written in.
+    calibration
+        The laboratory's of the version that gave the probabilities; None without.
     progress
         Called with the fraction done; may raise to stop.
 
@@ -227,6 +249,7 @@ def make_report(
         derivation="" if derivation is None else derivation.name,
         letterhead=letterhead or Letterhead(),
         wording=wording,
+        calibration=calibration,
     )
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from model import weights
 from sleepscorer.domain.channels import Derivation
+from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.versions import Comparison, Figures, Verdict
 from sleepscorer.loop import calibrating
@@ -14,6 +15,7 @@ from sleepscorer.loop.comparison import (
     StagedNight,
     chance_of,
     compare,
+    compare_on_night,
     compared,
     figures_of,
 )
@@ -248,3 +250,33 @@ def test_that_an_accepted_calibration_is_used(store, better):
     assert store.calibration(store.active()) == calibration
     assert isinstance(store.entries()[-1], Calibrated)
     assert store.entries()[-1].comparison.verdict is Verdict.BETTER
+
+
+def test_that_a_night_of_nobody_else_is_compared_on_too(make_night, signed_scoring, write_tiny):
+    models = [weights.load(write_tiny(seed=seed), "cpu") for seed in (0, 5)]
+    night = make_night(1, "1 X X X", gap_epochs=(3,))
+    scoring = signed_scoring(night, n_left=8)
+    found = compare_on_night(night, scoring, Derivation("Fpz-Cz"), *models)
+    assert found.n_staged == 29
+    assert 0 <= found.n_same <= 29
+    assert found.is_signed_off
+    assert found.comparison.n_epochs == 29
+    assert found.comparison.verdict is not Verdict.BETTER
+    same = compare_on_night(night, scoring, Derivation("Fpz-Cz"), models[0], models[0])
+    assert same.n_same == 29
+    assert same.comparison.accuracy_gain.value == 0
+
+
+def test_that_only_what_a_person_decided_counts_before_the_sign_off(
+    make_night, signed_scoring, tiny_model
+):
+    night = make_night(1, "1 X X X")
+    scoring = signed_scoring(night, n_left=8)
+    unsigned = Scoring(len(scoring), scores=scoring.scores)
+    untouched = Scoring(len(scoring))
+    found = [
+        compare_on_night(night, one, Derivation("Fpz-Cz"), tiny_model, tiny_model)
+        for one in (unsigned, untouched)
+    ]
+    assert [one.comparison.n_epochs for one in found] == [22, 0]
+    assert not found[0].is_signed_off

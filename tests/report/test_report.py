@@ -1,6 +1,7 @@
 import os
 from contextlib import closing
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -10,6 +11,7 @@ import pytest
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.prediction import STAGES
 from sleepscorer.domain.provenance import Imported, Model, Person
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import (
@@ -30,6 +32,7 @@ from sleepscorer.events.summary import night_statistics
 from sleepscorer.io.definitions import definitions
 from sleepscorer.io.edf_identity import Patient, patient_of
 from sleepscorer.io.recordings import open_recording
+from sleepscorer.models.calibration import Calibration
 from sleepscorer.report.content import Letterhead, Report, make_report, read_letterhead
 from sleepscorer.report.figures import night_svg
 from sleepscorer.report.page import report_html
@@ -136,6 +139,16 @@ def test_that_a_night_of_which_only_the_sleep_was_looked_at_has_one_page(qapp):
 def test_that_events_that_a_program_suggests_are_not_drawn(qapp):
     suggested = ScoredEvent(EventKind.HYPOPNEA, 60.0, 15.0, source=MODEL)
     assert night_svg(whole_night(suggested)) == night_svg(whole_night())
+
+
+def test_that_a_calibration_of_the_laboratory_is_told():
+    calibration = Calibration(
+        "ab" * 32, {STAGES: 1.234}, 5000, "Ana", datetime(2026, 2, 1, 12, tzinfo=UTC)
+    )
+    told = " ".join(replace(report(), calibration=calibration).provenance)
+    assert "How sure MC²SleepNet 1 is, was fitted to 5000 epochs" in told
+    assert "temperature 1.23" in told
+    assert "fitted" not in " ".join(report().provenance)
 
 
 def test_that_the_provenance_counts_model_and_persons():

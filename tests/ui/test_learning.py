@@ -141,3 +141,34 @@ def test_that_curves_follow_the_training(qtbot: QtBot, empty_store, open_window)
     image = page.loss.grab().toImage()
     assert len({image.pixel(x, image.height() // 2) for x in range(image.width())}) > 1
     open_window._learning_window.close()
+
+
+def test_that_a_night_is_kept_by_itself_once_that_is_asked_for(
+    qtbot: QtBot, empty_store, open_window: MainWindow, dialogs
+) -> None:
+    dialogs.codes.append("4711")
+    open_window.actions_by_id["model.collect"].trigger()
+    sign_off(open_window)
+    qtbot.waitUntil(lambda: len(open_window.learning.nights()) == 1, timeout=60_000)
+    idle(qtbot, open_window)
+    assert "can learn" not in open_window.messages.text
+    open_window.actions_by_id["model.collect"].trigger()
+
+
+def test_that_any_two_versions_are_compared_on_the_open_night(
+    qtbot: QtBot, empty_store, open_window: MainWindow, dialogs
+) -> None:
+    open_window.document.score(range(4), Stage.N2)
+    open_window.show_learning()
+    page = open_window._learning_window.versions
+    page.table.selectRow(0)
+    assert page.other.count() == 1
+    page.on_night.click()
+    qtbot.waitUntil(lambda: bool(dialogs.notices), timeout=60_000)
+    idle(qtbot, open_window)
+    shown = dialogs.notices[-1][1]
+    n_epochs = len(open_window.document.scoring)
+    assert f"the same stage to {n_epochs} of {n_epochs} epochs" in shown
+    assert "4 epochs that a person decided on" in shown
+    assert open_window.learning.store.entries() == ()
+    open_window._learning_window.close()

@@ -727,6 +727,14 @@ ACTIONS = (
         is_signed=True,
     ),
     ActionSpec(
+        "model.collect",
+        N_("&Keep nights that are signed off"),
+        MODEL,
+        tip=N_("Keep each night to learn from as soon as it is signed off"),
+        needs_document=False,
+        checkable=True,
+    ),
+    ActionSpec(
         "model.show",
         N_("&Model and learning…"),
         MODEL,

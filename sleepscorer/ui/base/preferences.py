@@ -44,6 +44,8 @@ class Preferences:
         Whether a digit of the number pad goes on while one of the top row stays.
     keeps_scored
         Whether a stage key scores only the unscored epochs of a selection.
+    collects
+        Whether nights that are signed off are kept to learn from without being asked.
     voters
         How many derivations vote on each stage, at most; the one that is chosen alone for 1.
     opinion
@@ -95,6 +97,7 @@ class Preferences:
     own_keys: tuple[str, ...] = ()
     numpad: bool = False
     keeps_scored: bool = False
+    collects: bool = False
     voters: int = 1
     opinion: str = "yasa"
     montage: str = ""

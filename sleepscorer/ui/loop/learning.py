@@ -24,8 +24,10 @@ from sleepscorer.ui.night.document import Document
 from sleepscorer.ui.night.network import Network
 
 if TYPE_CHECKING:
+    from model.weights import LoadedModel
     from sleepscorer.jobs.events import JobEvent
     from sleepscorer.loop.collection import CollectedNight, LeftEpochs, Library
+    from sleepscorer.loop.comparison import ComparedOnNight
     from sleepscorer.loop.finetune import Training
 
 # What needs torch or SciPy is imported where it is used: the window is not to wait for them.
@@ -174,6 +176,33 @@ class Learning(QObject):
         """Compare a version with the one in use."""
         self._start(lambda report: self._tried(version, report), tr("Comparing"), self._show_trial)
 
+    def compare_on_night(
+        self,
+        document: Document,
+        derivation: Derivation,
+        gain: float,
+        versions: tuple[ModelVersion, ModelVersion],
+    ) -> None:
+        """Let any two versions stage the open night, and show what they make of it."""
+        recording, scoring = document.recording, document.scoring.copy()
+
+        def work(report: Progress) -> ComparedOnNight:
+            from sleepscorer.loop.comparison import compare_on_night
+
+            first, second = (self._loaded(one) for one in versions)
+            return compare_on_night(
+                *(recording, scoring, derivation, first, second), gain=gain, progress=report
+            )
+
+        def show(found: ComparedOnNight) -> None:
+            from sleepscorer.ui.loop.night_page import night_page
+
+            names = (versions[0].title, versions[1].title)
+            page = night_page(found, recording.path.name, names)
+            self._dialogs.show_page(self._window, tr("Two versions on one night"), page)
+
+        self._start(work, tr("Comparing"), show)
+
     def pause(self) -> None:
         """Let the training end; it goes on where its last checkpoint is."""
         task = self._task
@@ -290,26 +319,30 @@ class Learning(QObject):
         self,
         version: ModelVersion,
         report: Progress,
-        candidate: object = None,
+        candidate: LoadedModel | None = None,
         calibration: Calibration | None = None,
     ) -> Trial:
-        from model.weights import LoadedModel
-        from sleepscorer.autoscoring import load_model
-        from sleepscorer.loop.calibrating import with_calibration
         from sleepscorer.loop.comparison import compare_held_out
 
-        current = self._network.model()
-        if not isinstance(candidate, LoadedModel):
-            loaded = load_model(self.store.path_of(version))
-            candidate = with_calibration(loaded, self.store.calibration(version))
         found = compare_held_out(
             self.library,
-            current,
-            candidate,
+            self._network.model(),
+            candidate or self._loaded(version),
             aim="accuracy" if calibration is None else "cross_entropy",
             progress=report,
         )
         return Trial(version, found.comparison, found.left_out, calibration)
+
+    def _loaded(self, version: ModelVersion) -> LoadedModel:
+        """Give a version with its calibration; the one in use is there already."""
+        from sleepscorer.autoscoring import load_model
+        from sleepscorer.loop.calibrating import with_calibration
+
+        current = self._network.model()
+        if version.sha256 == current.sha256:
+            return current
+        loaded = load_model(self.store.path_of(version))
+        return with_calibration(loaded, self.store.calibration(version))
 
     def _report_to(self, report: Progress) -> Callable[[JobEvent], None]:
         from sleepscorer.jobs.events import StepDone

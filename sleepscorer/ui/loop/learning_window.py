@@ -64,6 +64,8 @@ class LearningWindow(QDialog):
         Adds the open night; None is shown where there is no open one.
     has_night
         Whether a recording is open.
+    compare_on_night
+        Compares two versions on the open night.
     """
 
     def __init__(
@@ -72,6 +74,7 @@ class LearningWindow(QDialog):
         learning: Learning,
         add_night: Callable[[], None],
         has_night: Callable[[], bool],
+        compare_on_night: Callable[[ModelVersion, ModelVersion], None],
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Model and learning"))
@@ -79,7 +82,7 @@ class LearningWindow(QDialog):
         self.nights = NightsPage(learning, add_night, has_night)
         self.training = TrainingPage(learning)
         self.verdict = VerdictPage(learning)
-        self.versions = VersionsPage(learning)
+        self.versions = VersionsPage(learning, has_night, compare_on_night)
         self.tabs = QTabWidget()
         for page, name in (
             (self.nights, tr("Nights")),
@@ -391,9 +394,14 @@ class VerdictPage(QWidget):
 class VersionsPage(QWidget):
     """All versions with their cards, and what was decided about them."""
 
-    def __init__(self, learning: Learning) -> None:
+    def __init__(
+        self,
+        learning: Learning,
+        has_night: Callable[[], bool],
+        compare_on_night: Callable[[ModelVersion, ModelVersion], None],
+    ) -> None:
         super().__init__()
-        self._learning = learning
+        self._learning, self._has_night = learning, has_night
         self._versions: tuple[ModelVersion, ...] = ()
         self._active = ""
         self.table = _table(tr("Version"), tr("State"), tr("Patients it has seen"), tr("Hash"))
@@ -402,6 +410,11 @@ class VersionsPage(QWidget):
         self.card.setReadOnly(True)
         self.use = self._button(tr("Use"), learning.use)
         self.compare = self._button(tr("Compare with the one in use"), learning.compare)
+        self.other = QComboBox()
+        self.on_night = self._button(
+            tr("Compare on the open night with"),
+            lambda version: compare_on_night(self._versions[self.other.currentIndex()], version),
+        )
         self.export = self._button(tr("Export…"), learning.export)
         self.delete = self._button(tr("Delete…"), learning.delete)
         self.back = QPushButton(tr("Go back to the one before"))
@@ -419,6 +432,7 @@ class VersionsPage(QWidget):
                 *(self.export, self.import_button, self.delete),
             )
         )
+        layout.addLayout(_row(self.on_night, self.other))
 
     def show_versions(self) -> None:
         """Show which there are now."""
@@ -432,6 +446,7 @@ class VersionsPage(QWidget):
             self._learning.said.emit(tr(error))
             calibrated = set()
         self._entries = entries
+        self._show_others()
         self.table.setRowCount(len(self._versions))
         for row, version in enumerate(self._versions):
             states = (
@@ -447,6 +462,14 @@ class VersionsPage(QWidget):
         if _chosen(self.table) is None and self._versions:
             self.table.selectRow(0)
         self._show_chosen()
+
+    def _show_others(self) -> None:
+        """Offer each version to be compared with, the one that was chosen before first."""
+        chosen = self.other.currentData() or self._active
+        self.other.clear()
+        for version in self._versions:
+            self.other.addItem(version.title, version.sha256)
+        self.other.setCurrentIndex(max(self.other.findData(chosen), 0))
 
     def _button(self, text: str, act: Callable[[ModelVersion], None]) -> QPushButton:
         button = QPushButton(text)
@@ -466,6 +489,7 @@ class VersionsPage(QWidget):
         is_busy = self._learning.is_busy
         self.use.setEnabled(is_other and not is_busy)
         self.compare.setEnabled(is_other and not is_busy)
+        self.on_night.setEnabled(version is not None and self._has_night() and not is_busy)
         self.export.setEnabled(version is not None)
         self.delete.setEnabled(version is not None and is_other and not version.is_bundled)
         if version is None:

@@ -23,6 +23,7 @@ from sleepscorer.io.annotation_scoring import scoring_of_annotations
 from sleepscorer.io.deidentified import Deidentified, write_deidentified
 from sleepscorer.io.questions import Option, QuestionError, answered, first_reading
 from sleepscorer.io.scoring_formats import ScoringFormat, read_scoring
+from sleepscorer.models.store import ModelStore
 from sleepscorer.report.content import Letterhead, Report, make_report, read_letterhead
 from sleepscorer.report.page import statistics_page, write_report_html
 from sleepscorer.ui.base.language import tr, wording
@@ -205,6 +206,7 @@ class Exchange:
                 letterhead=head,
                 laboratory=preferences.laboratory,
                 wording=words,
+                calibration=ModelStore().calibration_of(scoring.hypnodensity),
                 progress=report,
             )
             report(1.0)  # the last moment to cancel

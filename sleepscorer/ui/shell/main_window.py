@@ -29,6 +29,7 @@ from sleepscorer.domain.provenance import UNKNOWN_MODEL
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.stages import Stage
+from sleepscorer.domain.versions import ModelVersion
 from sleepscorer.file_questions import absolute, content_of, home
 from sleepscorer.io.definitions import definitions
 from sleepscorer.io.session import SUFFIX as SESSION_SUFFIX
@@ -276,6 +277,7 @@ class MainWindow(QMainWindow):
             "file.unsaved": lambda: self.recovery.show_all(),
             "file.quit": self.close,
             "scoring.fill": lambda on: self._prefer(keeps_scored=on),
+            "model.collect": lambda on: self._prefer(collects=on),
             "scoring.numpad": lambda on: self._prefer(numpad=on),
             "review.explain": lambda on: self._prefer(explanation=on),
             "review.waves": lambda on: self._prefer(waves=on),
@@ -329,7 +331,11 @@ class MainWindow(QMainWindow):
             from sleepscorer.ui.loop.learning_window import LearningWindow
 
             self._learning_window = LearningWindow(
-                self, self.learning, self._add_night, lambda: self._night is not None
+                self,
+                self.learning,
+                self._add_night,
+                lambda: self._night is not None,
+                self._compare_on_night,
             )
         self._learning_window.open()
 
@@ -338,11 +344,21 @@ class MainWindow(QMainWindow):
             gain = self._night.review_desk.gate.gain
             self.learning.add_night(self._night.document, self.tool_bar.derivation, gain)
 
+    def _compare_on_night(self, first: ModelVersion, second: ModelVersion) -> None:
+        night, derivation = self._night, self.tool_bar.derivation
+        if night is not None and derivation is not None:
+            gain = night.review_desk.gate.gain
+            self.learning.compare_on_night(night.document, derivation, gain, (first, second))
+
     def _offer_to_learn(self) -> None:
-        """Offer to keep a night that was just signed off."""
+        """Offer to keep a night that was just signed off, or keep it where that was asked for."""
         if self.document is None or self.document.scoring.sign_off is None:
             return
-        if any(score.is_human for score in self.document.scoring.scores):
+        if not any(score.is_human for score in self.document.scoring.scores):
+            return
+        if self._preferences.collects:
+            self._add_night()
+        else:
             text = tr("The network can learn from what was decided in this night.")
             offer = Choice(tr("Learn from this night"), self._add_night)
             self.messages.show_message(Message(text, MessageKind.REMARK, offer))
@@ -564,6 +580,7 @@ class MainWindow(QMainWindow):
         self.trace_controls.show_preferences(preferences)
         self.tool_bar.show_page_length(self.viewport.page_length_s)
         self.actions_by_id["scoring.fill"].setChecked(preferences.keeps_scored)
+        self.actions_by_id["model.collect"].setChecked(preferences.collects)
         self.actions_by_id["scoring.numpad"].setChecked(preferences.numpad)
         self.actions_by_id["review.waves"].setChecked(preferences.waves)
         self.actions_by_id["review.explain"].setChecked(preferences.explanation)
