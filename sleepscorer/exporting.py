@@ -184,7 +184,6 @@ def report(
     exit_status
         0 when all could be written, 1 otherwise.
     """
-
     store = ModelStore()
 
     def files_of(target: Path) -> tuple[Path, ...]:
