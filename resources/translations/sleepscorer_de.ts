@@ -532,6 +532,10 @@
         <translation>Genauigkeit</translation>
     </message>
     <message>
+        <source>Accuracy and κ of validation</source>
+        <translation>Genauigkeit und κ der Validierung</translation>
+    </message>
+    <message>
         <source>Accuracy on nights of the first training</source>
         <translation>Genauigkeit auf Nächten des ersten Trainings</translation>
     </message>
@@ -737,6 +741,10 @@
     <message>
         <source>Begin a third scoring with all that both agree on, and go through the rest</source>
         <translation>Eine dritte Auswertung mit allem beginnen, worin beide übereinstimmen, und den Rest durchgehen</translation>
+    </message>
+    <message>
+        <source>Being scored automatically…</source>
+        <translation>Wird automatisch ausgewertet…</translation>
     </message>
     <message>
         <source>Beside the rule</source>
@@ -1494,6 +1502,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Wie ist diese Auswertung gemeint?</translation>
     </message>
     <message>
+        <source>How sure the network is of each stage, stacked</source>
+        <translation>Wie sicher sich das Netz jedes Stadiums ist, gestapelt</translation>
+    </message>
+    <message>
         <source>How sure {name} is, was fitted to {n} epochs of this laboratory by {by} on {at:%d %B %Y} (temperature {temperature:.2f}); nights staged before are without that.</source>
         <translation>Wie sicher {name} ist, wurde an {n} Epochen dieses Labors angepasst, von {by} am {at:%d.%m.%Y} (Temperatur {temperature:.2f}); vorher klassifizierte Nächte sind davon unberührt.</translation>
     </message>
@@ -1520,6 +1532,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Import a version</source>
         <translation>Version einlesen</translation>
+    </message>
+    <message>
+        <source>Import it…</source>
+        <translation>Importieren…</translation>
     </message>
     <message numerus="yes">
         <source>Imported {file}: {staged} epochs, %n event(s).</source>
@@ -1677,6 +1693,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
             <numerusform>Zum Lernen aufgehoben: %n entschiedene Epoche.</numerusform>
             <numerusform>Zum Lernen aufgehoben: %n entschiedene Epochen.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Key {key}</source>
+        <translation>Taste {key}</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -2327,8 +2347,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Sonst ist nichts zweifelhaft; Q zeigt wieder, was offen blieb.</translation>
     </message>
     <message>
-        <source>Nothing of your scoring changes, so there is nothing to undo; Review &gt; Take the second scoring away removes it.</source>
-        <translation>An Ihrer Auswertung ändert sich nichts, also ist nichts rückgängig zu machen; Durchsicht &gt; Zweite Auswertung entfernen nimmt sie wieder weg.</translation>
+        <source>Nothing of your scoring changes. It is one step: Undo takes it back.</source>
+        <translation>An Ihrer Auswertung ändert sich nichts. Es ist ein Schritt: Rückgängig nimmt ihn zurück.</translation>
     </message>
     <message>
         <source>Nothing waits for a decision.</source>
@@ -2341,6 +2361,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Nothing was gained: at no step did {start} agree better with the nights that say when to stop. It stays as it is, and no version was stored. Add nights of further patients, or calibrate only.</source>
         <translation>Nichts wurde gewonnen: bei keinem Schritt stimmte {start} besser mit den Nächten überein, die sagen, wann Schluss ist. Es bleibt alles, wie es ist, und keine Version wurde gespeichert. Fügen Sie Nächte weiterer Patienten hinzu, oder kalibrieren Sie nur.</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>Noch nichts</translation>
     </message>
     <message>
         <source>Noxturnal event list</source>
@@ -2397,6 +2421,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Only events that are shorter, longer or elsewhere than the AASM Manual asks</source>
         <translation>Nur Ereignisse, die kürzer, länger oder woanders sind, als das AASM-Manual verlangt</translation>
+    </message>
+    <message>
+        <source>Only the first of the dropped files is opened: {file}</source>
+        <translation>Nur die erste der abgelegten Dateien wird geöffnet: {file}</translation>
     </message>
     <message>
         <source>Only what is known to name nobody goes into the copy: samples, stages, events, usual labels, units and filters. All names, free texts and unusual labels are removed or replaced. The list of what was removed is shown afterwards.</source>
@@ -2495,8 +2523,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Patient, Daten, Kanäle mit Raten, Filtern und Aufnehmern, Anmerkungen</translation>
     </message>
     <message>
-        <source>Patients it has seen</source>
-        <translation>Patienten, die sie kennt</translation>
+        <source>Patients seen</source>
+        <translation>Patienten</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -2521,6 +2549,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Permission denied</source>
         <translation>Zugriff verweigert</translation>
+    </message>
+    <message>
+        <source>Power of the derivation that is staged, by frequency; B and V change colours</source>
+        <translation>Leistung der ausgewerteten Ableitung nach Frequenz; B und V ändern die Farben</translation>
     </message>
     <message>
         <source>Prefiltering</source>
@@ -2868,6 +2900,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Sekunden</translation>
     </message>
     <message>
+        <source>Seen: patients whose nights it or one before it was trained on</source>
+        <translation>Patienten, mit deren Nächten sie oder eine frühere Version trainiert wurde</translation>
+    </message>
+    <message>
         <source>Select &amp;all traces</source>
         <translation>&amp;Alle Kurven auswählen</translation>
     </message>
@@ -2900,6 +2936,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Geschlecht</translation>
     </message>
     <message>
+        <source>Share that is right</source>
+        <translation>Anteil richtiger</translation>
+    </message>
+    <message>
         <source>Shorter or longer than the AASM Manual asks, and counted all the same: {names}.</source>
         <translation>Kürzer oder länger, als das AASM-Manual verlangt, und trotzdem gezählt: {names}.</translation>
     </message>
@@ -2918,6 +2958,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Show the five epochs before and after this one, small</source>
         <translation>Die fünf Epochen vor und nach dieser klein zeigen</translation>
+    </message>
+    <message>
+        <source>Show the message before this one</source>
+        <translation>Die Meldung davor zeigen</translation>
     </message>
     <message>
         <source>Show the sleep statistics with their definitions</source>
@@ -3466,6 +3510,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Der Bericht konnte nicht gezeichnet werden; schreiben Sie ihn stattdessen als HTML.</translation>
     </message>
     <message>
+        <source>The result can&apos;t be written to where output goes ({reason}); use --out FILE.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The result for {source} would be written over {file}; choose another folder with --out.</source>
         <translation>Das Ergebnis für {source} würde {file} überschreiben; wählen Sie mit --out einen anderen Ordner.</translation>
     </message>
@@ -3520,6 +3568,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>The signal may be too noisy to stage: look at the trace or choose another one.</source>
         <translation>Das Signal ist vielleicht zu gestört, um Stadien zu bestimmen: Sehen Sie sich die Kurve an, oder wählen Sie eine andere.</translation>
+    </message>
+    <message>
+        <source>The simulated demo is being prepared…</source>
+        <translation>Die simulierte Demo wird vorbereitet…</translation>
     </message>
     <message>
         <source>The stage changes after {share:.0%} of the epochs, usually after 10 to 20 %.</source>
@@ -3652,6 +3704,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Sie ersetzen Licht aus und Licht an.</translation>
     </message>
     <message>
+        <source>Thick: by hand, thin: by the network. The row above marks what was decided by hand, and where the network is in doubt</source>
+        <translation>Dick: von Hand, dünn: vom Netz. Die Zeile darüber zeigt, was von Hand entschieden wurde und wo das Netz unsicher ist</translation>
+    </message>
+    <message>
         <source>This &amp;epoch</source>
         <translation>Diese &amp;Epoche</translation>
     </message>
@@ -3690,6 +3746,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>This work was neither saved nor given up. It stays until you say so.</source>
         <translation>Diese Arbeit wurde weder gespeichert noch verworfen. Sie bleibt, bis Sie etwas anderes sagen.</translation>
+    </message>
+    <message>
+        <source>Tick &amp;all</source>
+        <translation>&amp;Alle ankreuzen</translation>
     </message>
     <message>
         <source>Tick the epochs that are to have one stage, then choose the stage: it is one step to undo. ✓ marks what a person decided; the number is the similarity to the network, at most 1.</source>
@@ -4262,6 +4322,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Datum und Uhrzeit nicht bekannt</translation>
     </message>
     <message>
+        <source>day {number}</source>
+        <translation>Tag {number}</translation>
+    </message>
+    <message>
         <source>declares a document type, which no scoring needs</source>
         <translation>erklärt einen Dokumenttyp, den keine Auswertung braucht</translation>
     </message>
@@ -4286,6 +4350,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Epoche</translation>
     </message>
     <message>
+        <source>eye</source>
+        <translation>Auge</translation>
+    </message>
+    <message>
         <source>eye movements</source>
         <translation>Augenbewegungen</translation>
     </message>
@@ -4296,6 +4364,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>female</source>
         <translation>weiblich</translation>
+    </message>
+    <message>
+        <source>first | last half; × the night&apos;s lowest</source>
+        <translation>1. | 2. Hälfte; × Tiefstwert</translation>
     </message>
     <message>
         <source>flat signal</source>
@@ -4400,6 +4472,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>it is a pipe or device, no ordinary file</source>
         <translation>es ist eine Pipe oder ein Gerät, keine gewöhnliche Datei</translation>
+    </message>
+    <message>
+        <source>it is closed</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>it is of another version</source>
@@ -4520,6 +4596,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>no data</source>
         <translation>keine Daten</translation>
+    </message>
+    <message>
+        <source>no second scoring</source>
+        <translation>keine zweite Auswertung</translation>
     </message>
     <message>
         <source>no stage for epoch {first}</source>
@@ -4726,6 +4806,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>zweite Auswertung</translation>
     </message>
     <message>
+        <source>second scoring by {name}</source>
+        <translation>zweite Auswertung von {name}</translation>
+    </message>
+    <message>
         <source>shorter than {limit} s</source>
         <translation>kürzer als {limit} s</translation>
     </message>
@@ -4736,6 +4820,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>signed off by {name}</source>
         <translation>abgezeichnet von {name}</translation>
+    </message>
+    <message>
+        <source>slow eye</source>
+        <translation>Auge langsam</translation>
     </message>
     <message>
         <source>slow waves and K-complexes</source>
@@ -4968,6 +5056,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>{derivation} was left out from {first} to {last}: {fault}.</source>
         <translation>{derivation} zählte von {first} bis {last} nicht: {fault}.</translation>
+    </message>
+    <message>
+        <source>{derivation}: being computed…</source>
+        <translation>{derivation}: wird berechnet…</translation>
     </message>
     <message>
         <source>{event} at {time} would leave the recording; nothing was changed.</source>
@@ -5233,6 +5325,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{file} is a JSON file of another program, not a scoring.</source>
         <translation>{file} ist eine JSON-Datei eines anderen Programms, keine Auswertung.</translation>
+    </message>
+    <message>
+        <source>{file} is a scoring. Import it here, or put it beside yours with Review &gt; Load a second scoring.</source>
+        <translation>{file} ist eine Auswertung. Importieren Sie sie hier, oder legen Sie sie mit Durchsicht &gt; Zweite Auswertung laden neben Ihre.</translation>
     </message>
     <message>
         <source>{file} is damaged or was changed by hand ({name}: {error}); export it again.</source>
@@ -6009,6 +6105,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{stage} geht weiter: schnelle Augenbewegungen ({n}), kein Kinn-EMG, das W von R unterschiede.</translation>
     </message>
     <message>
+        <source>{time}, epoch {number}: {stage}</source>
+        <translation>{time}, Epoche {number}: {stage}</translation>
+    </message>
+    <message>
         <source>{title} can&apos;t learn from corrections here: it has no features of epochs that could be kept. Choose another version of the network.</source>
         <translation>{title} kann hier nicht aus Korrekturen lernen: Es hat keine Merkmale von Epochen, die aufbewahrt werden könnten. Wählen Sie eine andere Version des Netzes.</translation>
     </message>
@@ -6111,6 +6211,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>“{name}” has no trace yet.</source>
         <translation>„{name}“ hat noch keine Kurve.</translation>
+    </message>
+    <message>
+        <source>“{name}” is shown; its key is {key}.</source>
+        <translation>„{name}“ wird gezeigt; die Taste ist {key}.</translation>
     </message>
     <message>
         <source>“{name}” names {number} versions; there are: {known}.</source>

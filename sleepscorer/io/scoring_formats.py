@@ -49,6 +49,7 @@ from sleepscorer.io.losses import (
     reduced,
     unquoted,
 )
+from sleepscorer.io.questions import QuestionError
 from sleepscorer.io.signal_hypnogram import LABEL as HYPNOGRAM_LABEL
 from sleepscorer.io.signal_hypnogram import read_signal_hypnogram
 from sleepscorer.io.stage_lines import (
@@ -481,6 +482,15 @@ def recognised_format(path: Path) -> ReadableFormat:
         text=head.first_line[:40],
         formats=tuple(row.name for row in READABLE_FORMATS),
     )
+
+
+def is_scoring(path: Path, recording: RecordingIdentity) -> bool:
+    """Whether a file holds stages or events that a recording can be given."""
+    try:
+        found = read_scoring(path, recording)
+    except ScoringError as error:
+        return isinstance(error, QuestionError)
+    return bool(found.spans or found.events)
 
 
 def read_scoring(path: Path, recording: RecordingIdentity | None = None) -> StoredScoring:

@@ -3,6 +3,7 @@ from pathlib import Path
 from threading import Event, current_thread, main_thread
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent
@@ -19,6 +20,7 @@ from sleepscorer.ui.actions.action_table import EXPORT, FILE
 from sleepscorer.ui.dialogs.exchange_dialogs import CopyChoice, CopyDialog, NoticeDialog, PageDialog
 from sleepscorer.ui.night.document import OpenedFile
 from sleepscorer.ui.night.exchange import _REPORT_WRITERS
+from sleepscorer.ui.shell.main_window import MainWindow
 
 
 @pytest.fixture
@@ -320,3 +322,28 @@ def test_that_a_side_file_is_replaced_only_on_request(accepts, opened, dialogs, 
     assert dialogs.notices[0] == (str(side_file),)
     assert (tmp_path / "night.tsv").exists() is accepts
     assert (side_file.read_text() == "everything of the night") is not accepts
+
+
+def test_that_a_scoring_that_is_opened_is_offered_to_be_imported(
+    qtbot: QtBot, open_window: MainWindow, dialogs, tmp_path: Path
+) -> None:
+    path = tmp_path / "stages.txt"
+    path.write_text("W\n" * 4 + "N2\n" * 20)
+    with qtbot.waitSignal(open_window.files.scoring_found, timeout=20_000):
+        open_window.open_file(path)
+    assert "stages.txt is a scoring" in open_window.messages.text
+    open_window.messages.accept_button.click()
+    qtbot.waitUntil(lambda: open_window.document.scoring[5].stage is Stage.N2, timeout=20_000)
+
+
+def test_that_what_is_no_scoring_either_is_not_offered(
+    qtbot: QtBot, open_window: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("Dear colleagues,\nthe night was quiet.\n")
+    with (
+        qtbot.assertNotEmitted(open_window.files.scoring_found),
+        qtbot.waitSignal(open_window.files.failed, timeout=20_000),
+    ):
+        open_window.open_file(path)
+    qtbot.waitUntil(lambda: open_window.tasks.is_idle, timeout=20_000)

@@ -330,6 +330,27 @@ def test_that_an_implausible_night_is_told(open_window: MainWindow) -> None:
     assert "F4-M1" in open_window.messages.text
 
 
+def test_that_all_similar_epochs_are_ticked_at_once_and_no_stage_is_given_to_none(
+    qtbot: QtBot,
+) -> None:
+    samples = [
+        Sample(epoch, EpochScore(Stage.N1, UNKNOWN_MODEL), 0.9, np.zeros(100, np.float32))
+        for epoch in range(4)
+    ]
+    dialog = SimilarDialog(None, samples[0], samples[1:], "C4-M1", {"2": Stage.N2})
+    qtbot.addWidget(dialog)
+    assert dialog.epochs == ()
+    assert not any(button.isEnabled() for button in dialog.stage_buttons.values())
+    dialog.all_box.click()
+    assert dialog.epochs == (1, 2, 3)
+    assert all(button.isEnabled() for button in dialog.stage_buttons.values())
+    dialog.tick(2, on=False)
+    assert dialog.all_box.checkState() is Qt.CheckState.PartiallyChecked
+    dialog.all_box.click()
+    dialog.all_box.click()
+    assert dialog.epochs == ()
+
+
 # Two scorers
 
 
@@ -376,6 +397,44 @@ def test_that_a_second_scoring_is_put_beside_the_first(
     assert "91.7 %" in page  # 22 of 24
     open_window.actions_by_id["review.no_second"].trigger()
     assert open_window.panel.findChild(QLabel, "source").text() == "scored by Scorer"
+
+
+def test_that_putting_a_second_scoring_beside_is_a_step_that_changes_nothing_to_be_saved(
+    open_window: MainWindow, two_scorers: Callable[[], None], tmp_path: Path
+) -> None:
+    two_scorers()
+    document, night = open_window.document, open_window.open_night
+    document.save(tmp_path / "first.h5")
+    stages, epoch = document.scoring.stages, open_window.viewport.epoch
+    QTest.keyClick(open_window, "Z", CTRL)
+    assert night.sight.others == ()
+    assert document.scoring.stages == stages
+    assert open_window.viewport.epoch == epoch
+    assert not document.has_unsaved_changes
+    assert "second scoring by li" in open_window.statusBar().currentMessage()
+    QTest.keyClick(open_window, "Y", CTRL)
+    assert [name for name, _ in night.sight.others] == ["li"]
+    open_window.actions_by_id["review.no_second"].trigger()
+    assert night.sight.others == ()
+    QTest.keyClick(open_window, "Z", CTRL)
+    assert [name for name, _ in night.sight.others] == ["li"]
+    assert not document.has_unsaved_changes
+    QTest.keyClick(open_window, "Z", CTRL)
+    QTest.keyClick(open_window, "Z", CTRL)  # the stages themselves
+    assert document.has_unsaved_changes
+
+
+def test_that_undoing_a_second_scoring_shows_none_to_who_works_blind(
+    open_window: MainWindow, two_scorers: Callable[[], None]
+) -> None:
+    two_scorers()
+    sight = open_window.open_night.sight
+    open_window.actions_by_id["review.no_second"].trigger()
+    QTest.keyClick(open_window, "H")
+    QTest.keyClick(open_window, "Z", CTRL)
+    assert sight.is_blind
+    assert sight.others == ()
+    assert [name for name, _ in sight.beside] == ["li"]
 
 
 def test_that_nothing_of_the_model_is_seen_while_one_works_blind(scored: MainWindow) -> None:

@@ -1,21 +1,27 @@
 """What the views show and how they answer to the mouse."""
 
+from datetime import datetime
+
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.domain.channels import ChannelKind
 from sleepscorer.domain.provenance import UNKNOWN_MODEL, Person
 from sleepscorer.domain.scoring import EpochScore
 from sleepscorer.domain.stages import Stage
+from sleepscorer.domain.waves import WaveKind
 from sleepscorer.signals.simulation import SimulatedNight
 from sleepscorer.ui.base.theme import DARK, LIGHT
 from sleepscorer.ui.shell.main_window import MainWindow
 from sleepscorer.ui.views.hypnogram_item import HypnogramItem
+from sleepscorer.ui.views.message_bar import MessageBar
 from sleepscorer.ui.views.night import density_image
+from sleepscorer.ui.views.time_axis import ClockAxis
+from sleepscorer.ui.views.wave_marks import WaveMark, WaveMarks
 
 
 def turn_wheel(widget: QWidget, steps: int, modifiers: Qt.KeyboardModifier) -> None:
@@ -137,3 +143,40 @@ def test_that_every_stage_and_every_kind_of_channel_has_a_colour(theme) -> None:
     assert set(theme.stages) == set(Stage)
     assert set(theme.traces) == set(ChannelKind)
     assert len(set(theme.stages.values())) == len(Stage)
+
+
+def test_that_messages_below_the_latest_come_up_in_turn(qtbot: QtBot) -> None:
+    bar = MessageBar(LIGHT)
+    qtbot.addWidget(bar)
+    for text in ("first", "second", "third"):
+        bar.show_remark(text)
+    more = bar.findChild(QToolButton, "more")
+    seen = []
+    for _ in range(4):
+        seen.append(bar.text)
+        more.click()
+    assert seen == ["third", "second", "first", "third"]
+    assert more.text() == "and 2 more"
+
+
+def test_that_letters_of_found_waves_do_not_lie_on_each_other(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    marks = WaveMarks(LIGHT, parent)
+    eye = WaveKind.RAPID_EYE_MOVEMENT
+    places = ((10.0, 0.0), (14.0, 0.0), (14.0, 40.0), (200.0, 0.0))
+    marks.show_marks([WaveMark(eye, x, x + 5, top) for x, top in places], QRectF(0, 0, 300, 80))
+    assert [(place.x(), sign) for place, sign in marks.signs()] == [
+        (12.0, "eye"),
+        (16.0, "eye"),
+        (202.0, "eye"),
+    ]
+
+
+def test_that_only_a_long_night_names_its_days() -> None:
+    axis = ClockAxis()
+    midnight_s, noon_s = 2 * 3600.0, 14 * 3600.0
+    axis.set_start(datetime(2026, 3, 1, 22))
+    assert axis.tickStrings([midnight_s, noon_s], 1.0, 3600.0) == ["00:00", "12:00"]
+    axis.set_start(datetime(2026, 3, 1, 22), names_days=True)
+    assert axis.tickStrings([midnight_s, noon_s], 1.0, 3600.0) == ["day 2", "12:00"]

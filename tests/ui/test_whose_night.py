@@ -1,5 +1,7 @@
 """Whose night it is, what the file holds beside its signals, and who scores it."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -9,9 +11,13 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.domain.annotations import Annotation
+from sleepscorer.domain.event_list import ListOrder
+from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.edf_writing import write_edf
+from sleepscorer.ui.actions.action_table import ACTIONS, EVENTS, SCORING
 from sleepscorer.ui.shell.main_window import MainWindow
+from sleepscorer.ui.views.events_panel import ListEdit
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 NOTES = (
@@ -129,3 +135,65 @@ def test_that_nobody_is_asked_for_a_name_before_scoring(open_window: MainWindow,
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_T, Qt.Key.Key_E):
         QTest.keyClick(open_window, key)
     assert dialogs.name_proposals == []
+
+
+@pytest.fixture
+def marked(open_window: MainWindow, store, dialogs) -> MainWindow:
+    """A night with lights, a comment and an event, whose scorer is not known."""
+    document = open_window.document
+    document.set_light("off", 120.0)
+    document.comment(0, "restless")
+    event = document.add_event(ScoredEvent(EventKind.AROUSAL, 5.0, 4.0))
+    open_window.open_night.events.pick(event)
+    assert store.load().scorer == ""
+    return open_window
+
+
+def drag_light(window: MainWindow) -> None:
+    window.night.lights_moved.emit(0, 240.0)
+
+
+def write_comment(window: MainWindow) -> None:
+    window.panel.comment_changed.emit(0, "restless, talks")
+
+
+def drag_event(window: MainWindow) -> None:
+    event = window.open_night.events.chosen
+    window.traces.event_dragged.emit(replace(event, onset_s=6.0))
+
+
+def fill_in_list(window: MainWindow) -> None:
+    event = window.open_night.events.chosen
+    window.events_panel.edited.emit(ListEdit((event,), ListOrder.DURATION, "7"))
+
+
+@pytest.mark.parametrize("act", [drag_light, write_comment, drag_event, fill_in_list])
+def test_that_whatever_changes_the_scoring_first_asks_who_does(
+    marked: MainWindow, dialogs, act: Callable[[MainWindow], None]
+) -> None:
+    document, n_steps = marked.document, marked.document.undo_stack.count()
+    dialogs.own_names += ["", "Ana"]
+    act(marked)
+    assert document.undo_stack.count() == n_steps
+    act(marked)
+    assert document.undo_stack.count() == n_steps + 1
+    assert document.scorer == "Ana"
+
+
+def test_that_every_action_on_scoring_and_events_asks_unless_it_changes_nothing_of_ones_own() -> (
+    None
+):
+    asking_nobody = {
+        spec.id
+        for spec in ACTIONS
+        if spec.menu in (SCORING, EVENTS) and not spec.is_signed and not spec.checkable
+    }
+    assert asking_nobody == {
+        "events.next",
+        "events.previous",
+        "events.select_all",
+        "scoring.auto",  # the network's
+        "scoring.derivation",
+        "scoring.prediction",
+        "scoring.sign_off",  # asks for the name itself
+    }

@@ -243,7 +243,7 @@ ACTIONS = (
         N_("Type when the lights went off and on"),
         is_signed=True,
     ),
-    ActionSpec("scoring.no_lights", N_("Clear the lights &markers"), SCORING),
+    ActionSpec("scoring.no_lights", N_("Clear the lights &markers"), SCORING, is_signed=True),
     ActionSpec(
         "scoring.sign_off",
         N_("&Sign off this night…"),
@@ -395,8 +395,11 @@ ACTIONS = (
         N_("Move the chosen event by 0.1 s"),
         starts_group=True,
         repeats=True,
+        is_signed=True,
     ),
-    ActionSpec("events.later", N_("Move la&ter"), EVENTS, ("Alt+Right",), repeats=True),
+    ActionSpec(
+        "events.later", N_("Move la&ter"), EVENTS, ("Alt+Right",), repeats=True, is_signed=True
+    ),
     ActionSpec(
         "events.shorter",
         N_("Make shorter"),
@@ -404,8 +407,16 @@ ACTIONS = (
         ("Ctrl+Left",),
         N_("Move the end of the chosen event by 0.1 s"),
         repeats=True,
+        is_signed=True,
     ),
-    ActionSpec("events.longer", N_("Make lon&ger"), EVENTS, ("Ctrl+Right",), repeats=True),
+    ActionSpec(
+        "events.longer",
+        N_("Make lon&ger"),
+        EVENTS,
+        ("Ctrl+Right",),
+        repeats=True,
+        is_signed=True,
+    ),
     ActionSpec(
         "events.remove",
         N_("Remo&ve"),

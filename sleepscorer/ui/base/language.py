@@ -56,6 +56,11 @@ def N_(text: str) -> str:
     return text
 
 
+def number(value: float, form: str) -> str:
+    """Write a number as Python's format language says, with the decimal sign of the language."""
+    return format(value, form).replace(".", QLocale().decimalPoint())
+
+
 def event_name(event: ScoredEvent) -> str:
     """What is shown beside an event: the text of a note as it is, else the name of its kind."""
     shown = event.description

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from sleepscorer.domain.epochs import EPOCH_S, epoch_at
-from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.language import number, tr
 
 PAGE_LENGTHS_S = (5.0, 10.0, 15.0, EPOCH_S, 60.0, 120.0, 300.0, 600.0, math.inf)
 """Lengths of a page that can be chosen; infinite for the whole night."""
@@ -23,7 +23,7 @@ def page_length_name(length_s: float) -> str:
     """Name of a page length, e.g. ``"30 s"``, ``"2 min"`` or ``"Whole night"``, translated."""
     if math.isinf(length_s):
         return tr("Whole night")
-    return f"{length_s:g} s" if length_s <= 60 else f"{length_s / 60:g} min"
+    return f"{number(length_s, 'g')} s" if length_s <= 60 else f"{number(length_s / 60, 'g')} min"
 
 
 def slow_page_name(length_s: float) -> str:

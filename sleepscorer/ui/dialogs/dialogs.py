@@ -189,10 +189,7 @@ class Dialogs:
             tr("Load a second scoring"),
             summary,
             mismatches,
-            tr(
-                "Nothing of your scoring changes, so there is nothing to undo; Review > Take the "
-                "second scoring away removes it."
-            ),
+            tr("Nothing of your scoring changes. It is one step: Undo takes it back."),
             tr("Put it beside"),
         ).is_accepted()
 

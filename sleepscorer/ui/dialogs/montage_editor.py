@@ -30,8 +30,8 @@ from PySide6.QtWidgets import (
 from sleepscorer.domain.channels import Channel, electrode_name
 from sleepscorer.domain.montage import AS_STORED, Band
 from sleepscorer.domain.montages import ALL_CHANNELS, ROLES, SINGLE_EEG, Montage, MontageTrace, fit
-from sleepscorer.ui.base.language import tr
-from sleepscorer.ui.base.plain_text import PlainLabel
+from sleepscorer.ui.base.language import number, tr
+from sleepscorer.ui.base.plain_text import PlainLabel, plain_tip
 
 _BANDS = (Band(0.3, 35.0), Band(0.5, 30.0), Band(10.0, 100.0), Band(0.3, 70.0), Band(0.1, 15.0))
 _NUMBER = r"(\d+(?:[.,]\d+)?)?"
@@ -40,6 +40,7 @@ _COLOURS = ("#1F2328", "#0072B2", "#56B4E9", "#009E73", "#E69F00", "#D55E00", "#
 _MOST_UNITS = 1e6
 _SIGNAL, _MINUS, _FILTER, _HEIGHT, _COLOUR = range(5)
 _SWATCH_PX = 14
+_FIRST_KEY, _LAST_KEY = 2, 8  # F1 shows all channels
 
 
 class MontageEditor(QDialog):
@@ -201,8 +202,10 @@ class MontageEditor(QDialog):
     def _list_montages(self, index: int = 0) -> None:
         with QSignalBlocker(self.list):
             self.list.clear()
-            for montage in self._montages:
+            for number, montage in enumerate(self._montages, _FIRST_KEY):
                 item = QListWidgetItem(montage.name)
+                if number <= _LAST_KEY:
+                    item.setToolTip(plain_tip(tr("Key {key}").format(key=f"F{number}")))
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
                 self.list.addItem(item)
             self.list.setCurrentRow(index)
@@ -363,7 +366,7 @@ class ColourBox(QComboBox):
         super().__init__()
         self.addItem(tr("theme"), None)
         for value in _COLOURS:
-            self.addItem(_swatch(value), value, value)
+            self.addItem(_swatch(value), "", value)
         self.addItem(tr("other…"), "")
         self._colour = colour
         self._show()
@@ -377,7 +380,7 @@ class ColourBox(QComboBox):
     def _show(self) -> None:
         if self.findData(self._colour) < 0:
             assert self._colour is not None
-            self.insertItem(1, _swatch(self._colour), self._colour, self._colour)
+            self.insertItem(1, _swatch(self._colour), "", self._colour)
         self.setCurrentIndex(self.findData(self._colour))
 
     def _on_activated(self, index: int) -> None:
@@ -412,8 +415,8 @@ def _choice(options: Sequence[str], text: str) -> QComboBox:
 
 
 def _band_text(band: Band) -> str:
-    high = "" if math.isinf(band.high_hz) else f"{band.high_hz:g}"
-    low = f"{band.low_hz:g}" if band.low_hz else ""
+    high = "" if math.isinf(band.high_hz) else number(band.high_hz, "g")
+    low = number(band.low_hz, "g") if band.low_hz else ""
     return f"{low}–{high}"
 
 

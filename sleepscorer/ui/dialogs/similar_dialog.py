@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPointF, QSize
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from sleepscorer.domain.scoring import EpochScore
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
 from sleepscorer.signals.envelope import envelope
-from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.language import number, tr
 from sleepscorer.ui.base.plain_text import PlainLabel
 
 _HEIGHT_UV = 200.0
@@ -128,9 +128,10 @@ class SimilarDialog(QDialog):
         grid.addWidget(title, 0, 0)
         grid.addWidget(EpochStrip(asked.values), 0, 1)
         for row, sample in enumerate(similar, 1):
-            box = QCheckBox(f"{_text(sample)}   {sample.similarity:.2f}")
+            box = QCheckBox(f"{_text(sample)}   {number(sample.similarity, '.2f')}")
             is_other = sample.score.stage is not asked.score.stage
             box.setChecked(is_other and not sample.score.is_human)
+            box.toggled.connect(self._show_ticked)
             self._boxes[sample.epoch] = box
             grid.addWidget(box, row, 0)
             grid.addWidget(EpochStrip(sample.values), row, 1)
@@ -147,6 +148,9 @@ class SimilarDialog(QDialog):
             )
         )
         hint.setWordWrap(True)
+        self.all_box = QCheckBox(tr("Tick &all"))
+        self.all_box.setTristate(True)
+        self.all_box.clicked.connect(self._tick_all)
         row_of_stages = QHBoxLayout()
         self.stage_buttons = {}
         for stage in SCORED_STAGES:
@@ -161,8 +165,10 @@ class SimilarDialog(QDialog):
         row_of_stages.addWidget(cancel)
         layout = QVBoxLayout(self)
         layout.addWidget(hint)
+        layout.addWidget(self.all_box)
         layout.addWidget(scroll, 1)
         layout.addLayout(row_of_stages)
+        self._show_ticked()
 
     @property
     def epochs(self) -> tuple[int, ...]:
@@ -180,6 +186,23 @@ class SimilarDialog(QDialog):
                 self._choose(stage)
         else:
             super().keyPressEvent(event)
+
+    def _tick_all(self) -> None:
+        """Tick all, or none where all are ticked."""
+        is_wanted = len(self.epochs) < len(self._boxes)
+        for box in self._boxes.values():
+            box.setChecked(is_wanted)
+        self._show_ticked()
+
+    def _show_ticked(self) -> None:
+        """Let a stage be chosen where there is something to give it to."""
+        n_ticked = len(self.epochs)
+        states = Qt.CheckState
+        some = states.PartiallyChecked if n_ticked else states.Unchecked
+        is_all = bool(n_ticked) and n_ticked == len(self._boxes)
+        self.all_box.setCheckState(states.Checked if is_all else some)
+        for button in self.stage_buttons.values():
+            button.setEnabled(n_ticked > 0)
 
     def _choose(self, stage: Stage) -> None:
         if self.epochs:

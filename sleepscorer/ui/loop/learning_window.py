@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -12,17 +13,18 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
-    QPlainTextEdit,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QTabWidget,
+    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
 from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
+from sleepscorer.domain.texts import markup
 from sleepscorer.domain.versions import Comparison, Figures, Gain, ModelVersion, Verdict
 from sleepscorer.jobs.events import JobEvent, StepDone, Validated
 from sleepscorer.loop.collection import CollectedNight, LeftEpochs, drift, minutes_of
@@ -38,8 +40,8 @@ from sleepscorer.models.ledger import (
     RolledBack,
     Trained,
 )
-from sleepscorer.ui.base.language import N_, tr
-from sleepscorer.ui.base.plain_text import PlainLabel
+from sleepscorer.ui.base.language import N_, number, tr
+from sleepscorer.ui.base.plain_text import PlainLabel, plain_tip
 from sleepscorer.ui.loop.learning import Learning
 from sleepscorer.ui.loop.plots import Curve, Plot
 
@@ -228,8 +230,8 @@ class TrainingPage(QWidget):
         self.discard = QPushButton(tr("Discard"))
         self.discard.clicked.connect(lambda _checked: learning.discard())
         self.status = PlainLabel()
-        self.loss = Plot(tr("step"))
-        self.validation = Plot(tr("step"))
+        self.loss = Plot(tr("Loss"), tr("step"))
+        self.validation = Plot(tr("Accuracy and κ of validation"), tr("step"))
         self._events: list[JobEvent] = []
         layout = QVBoxLayout(self)
         layout.addWidget(
@@ -264,7 +266,9 @@ class TrainingPage(QWidget):
         learnt = [night for night in nights if not night.is_held_out]
         left = self.left.currentData() if plan is None else plan.left
         minutes = minutes_of(learnt, left)
-        stages = ", ".join(f"{stage.label} {minutes[stage]:g}" for stage in SCORED_STAGES)
+        stages = ", ".join(
+            f"{stage.label} {number(minutes[stage], 'g')}" for stage in SCORED_STAGES
+        )
         n_patients = len({night.subject for night in learnt})
         lines = [
             tr("To learn from: {nights} nights of {patients} patients; minutes: {stages}").format(
@@ -298,7 +302,7 @@ class TrainingPage(QWidget):
         self._events.append(event)
         if isinstance(event, StepDone) and event.eta_s is not None:
             text = tr("Step {step} of {of}; {minutes} min left at most")
-            minutes = f"{event.eta_s / 60:.1f}"
+            minutes = number(event.eta_s / 60, ".1f")
             self.status.setText(text.format(step=event.step, of=event.of, minutes=minutes))
         self._draw()
 
@@ -328,7 +332,7 @@ class VerdictPage(QWidget):
         self.grounds = PlainLabel()
         self.grounds.setWordWrap(True)
         self.table = _table("", tr("In use"), tr("New"), tr("Gain"), tr("95 % of such patients"))
-        self.reliability = Plot(tr("confidence"), unit_square=True)
+        self.reliability = Plot(tr("Share that is right"), tr("confidence"), unit_square=True)
         self.why = QLineEdit()
         self.why.setPlaceholderText(tr("Why (kept with your name)"))
         self.accept_button = QPushButton(tr("Accept"))
@@ -404,10 +408,13 @@ class VersionsPage(QWidget):
         self._learning, self._has_night = learning, has_night
         self._versions: tuple[ModelVersion, ...] = ()
         self._active = ""
-        self.table = _table(tr("Version"), tr("State"), tr("Patients it has seen"), tr("Hash"))
+        self.table = _table(tr("Version"), tr("State"), tr("Patients seen"), tr("Hash"))
+        self.table.setToolTip(
+            plain_tip(tr("Seen: patients whose nights it or one before it was trained on"))
+        )
         self.table.itemSelectionChanged.connect(self._show_chosen)
-        self.card = QPlainTextEdit()
-        self.card.setReadOnly(True)
+        self.card = QTextBrowser()
+        self.card.setOpenLinks(False)  # nothing is fetched from anywhere
         self.use = self._button(tr("Use"), learning.use)
         self.compare = self._button(tr("Compare with the one in use"), learning.compare)
         self.other = QComboBox()
@@ -493,11 +500,14 @@ class VersionsPage(QWidget):
         self.export.setEnabled(version is not None)
         self.delete.setEnabled(version is not None and is_other and not version.is_bundled)
         if version is None:
-            self.card.setPlainText("")
+            self.card.clear()
             return
         lines = [_line(one) for one in self._entries if version.sha256 in _hashes(one)]
-        history = "\n".join(lines)
-        self.card.setPlainText("\n\n".join(part for part in (history, version.card) if part))
+        features = QTextDocument.MarkdownFeature
+        plain = features.MarkdownDialectGitHub | features.MarkdownNoHTML  # it may be a stranger's
+        self.card.document().setMarkdown(version.card, plain)
+        history = "".join(f"<p>{markup(line)}</p>" for line in lines)
+        self.card.setHtml(history + self.card.document().toHtml())
 
 
 def _rows(comparison: Comparison) -> list[list[str]]:
@@ -507,7 +517,11 @@ def _rows(comparison: Comparison) -> list[list[str]]:
         name: str, before: float | None, after: float | None, gain: Gain | None = None
     ) -> list[str]:
         value = None if before is None or after is None else after - before
-        interval = "" if gain is None or gain.low is None else f"{gain.low:+.3f} … {gain.high:+.3f}"
+        interval = (
+            ""
+            if gain is None or gain.low is None or gain.high is None
+            else f"{number(gain.low, '+.3f')} … {number(gain.high, '+.3f')}"
+        )
         return [name, _number(before), _number(after), _number(value, sign=True), interval]
 
     rows = [
@@ -535,7 +549,7 @@ def _rows(comparison: Comparison) -> list[list[str]]:
 def _number(value: float | None, *, sign: bool = False) -> str:
     if value is None:
         return "–"
-    return f"{value:+.3f}" if sign else f"{value:.3f}"
+    return number(value, "+.3f") if sign else number(value, ".3f")
 
 
 def _reliability(figures: Figures) -> list[tuple[float, float]]:

@@ -9,6 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from sleepscorer.ui.base.language import number, tr
+
 _LEFT_PX, _TOP_PX, _RIGHT_PX, _BOTTOM_PX = 52, 24, 12, 22
 _COLOURS = ("#0072b2", "#d55e00", "#009e73")  # told apart with any colour vision
 
@@ -34,14 +36,17 @@ class Plot(QWidget):
 
     Parameters
     ----------
+    title
+        What is shown; said as long as there are no curves whose names say it.
     x_name
         What the horizontal axis is.
     unit_square
         Whether both axes go from 0 to 1, with the diagonal drawn.
     """
 
-    def __init__(self, x_name: str, *, unit_square: bool = False) -> None:
+    def __init__(self, title: str, x_name: str, *, unit_square: bool = False) -> None:
         super().__init__()
+        self._title = title
         self._x_name = x_name
         self._is_unit_square = unit_square
         self.curves: tuple[Curve, ...] = ()
@@ -72,6 +77,9 @@ class Plot(QWidget):
             y_range = _range([y for _, y in points])
         painter.setPen(palette.text().color())
         self._write_ends(painter, frame, x_range, y_range)
+        if not self.curves:
+            painter.drawText(QPointF(frame.left(), frame.top() - 8), self._title)
+            painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, tr("Nothing yet"))
         for index, curve in enumerate(self.curves):
             colour = QColor(_COLOURS[index % len(_COLOURS)])
             placed = [_placed(frame, point, x_range, y_range) for point in curve.points]
@@ -91,10 +99,10 @@ class Plot(QWidget):
     ) -> None:
         right = Qt.AlignmentFlag.AlignRight
         for value, y in ((y_range[1], frame.top()), (y_range[0], frame.bottom() - 14)):
-            painter.drawText(QRectF(0, y, _LEFT_PX - 6, 16), right, f"{value:.3g}")
+            painter.drawText(QRectF(0, y, _LEFT_PX - 6, 16), right, number(value, ".3g"))
         below = QRectF(frame.left(), frame.bottom() + 3, frame.width(), 18)
-        painter.drawText(below, f"{x_range[0]:g}")
-        painter.drawText(below, right, f"{self._x_name} {x_range[1]:g}")
+        painter.drawText(below, number(x_range[0], "g"))
+        painter.drawText(below, right, f"{self._x_name} {number(x_range[1], 'g')}")
 
 
 def _range(values: Sequence[float]) -> tuple[float, float]:

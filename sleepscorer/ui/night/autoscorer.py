@@ -25,6 +25,8 @@ class Autoscorer(QObject):
 
     Attributes
     ----------
+    running_changed
+        Emitted with whether a scoring runs, when one begins or none does any more.
     staged
         Emitted with the `Staging`.
     explained
@@ -34,6 +36,7 @@ class Autoscorer(QObject):
         Emitted with the exception.
     """
 
+    running_changed = Signal(bool)
     staged = Signal(object)
     explained = Signal(int, object)
     failed = Signal(object)
@@ -75,6 +78,7 @@ class Autoscorer(QObject):
         def on_finish() -> None:
             if self._task is task:
                 self._task = None
+                self.running_changed.emit(False)
 
         task = self._life.submit(
             work,
@@ -84,12 +88,14 @@ class Autoscorer(QObject):
             shown_as=tr("Scoring {derivation}").format(derivation=derivation.name),
         )
         self._task = task
+        self.running_changed.emit(True)
 
     def cancel(self) -> None:
         """Stop the scoring that runs, if any."""
         if self._task is not None:
             self._task.cancel()
             self._task = None
+            self.running_changed.emit(False)
 
     def explain(self, staging: Staging, epoch: int, stage: int) -> None:
         """Measure in the background how much each second of an epoch speaks for a stage."""

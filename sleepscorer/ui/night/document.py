@@ -152,7 +152,7 @@ class Document(QObject):
     saw_model
         Whether that person has seen what a model made of the night: `Sight` knows.
     undo_stack
-        Every change; clean when all is saved.
+        Every change, and what is put beside.
     """
 
     scores_changed = Signal(object)
@@ -206,8 +206,12 @@ class Document(QObject):
 
     @property
     def has_unsaved_changes(self) -> bool:
-        """Whether something would be lost."""
-        return not self.undo_stack.isClean()
+        """Whether something would be lost: what else stands on the stack changes no scoring."""
+        stack = self.undo_stack
+        if stack.cleanIndex() < 0:
+            return True
+        first, stop = sorted((stack.cleanIndex(), stack.index()))
+        return any(isinstance(stack.command(n), _EditCommand) for n in range(first, stop))
 
     @property
     def proposed_path(self) -> Path:
@@ -334,6 +338,10 @@ class Document(QObject):
         if lights != self.scoring.lights:
             self._push(LightsEdit(lights), step)
 
+    def comment_on(self, epoch: int) -> str:
+        """Comment on an epoch; empty without."""
+        return self._remark(epoch).comment
+
     def comment(self, epoch: int, text: str) -> None:
         """Write a comment on an epoch; an empty one takes it away."""
         remark = self._remark(epoch)
@@ -443,11 +451,13 @@ class Document(QObject):
 
     def undo(self) -> Sequence[int]:
         """Take the last change back and return the epochs concerned."""
+        self._last_changed = ()
         self.undo_stack.undo()
         return self._last_changed
 
     def redo(self) -> Sequence[int]:
         """Make the change that was taken back again and return the epochs concerned."""
+        self._last_changed = ()
         self.undo_stack.redo()
         return self._last_changed
 

@@ -13,7 +13,7 @@ from sleepscorer.domain.clock_times import parse_time
 from sleepscorer.domain.event_list import Listed, ListedRemark, ListOrder
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.ui.actions.action_table import EVENT_ACTIONS
-from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.language import number, tr
 from sleepscorer.ui.night.desk import Desk
 from sleepscorer.ui.night.document import Document
 from sleepscorer.ui.night.event_controls import EventControls
@@ -178,8 +178,9 @@ class EventDesk(QObject):
         """Time of day to tenths of a second, or seconds from the start."""
         clock = self._document.recording.clock_time(time_s)
         if clock is None:
-            return f"{time_s:.1f}"
-        return f"{clock:%H:%M:%S}.{clock.microsecond // 100_000}"
+            return number(time_s, ".1f")
+        seconds = number(clock.second + clock.microsecond // 100_000 / 10, "04.1f")
+        return f"{clock:%H:%M}:{seconds}"
 
     def _time_near(self, text: str, onset_s: float) -> float:
         """Moment that a text names: of several such times of day, the one nearest to another."""

@@ -110,8 +110,11 @@ class Exchange:
     def import_scoring(self, folder: Path) -> None:
         """Ask for a scoring and take it over once the technician has seen what does not fit."""
         path = self._dialogs.scoring_to_import(self._window, folder)
-        if path is None:
-            return
+        if path is not None:
+            self.import_file(path)
+
+    def import_file(self, path: Path) -> None:
+        """Take over the scoring of a file once the technician has seen what does not fit."""
         identity = RecordingIdentity.of(self._document.recording)
         self._start(
             tr("Reading {file}").format(file=path.name),

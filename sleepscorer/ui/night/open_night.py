@@ -11,11 +11,10 @@ from PySide6.QtCore import QObject, Signal
 
 from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.epochs import EPOCH_S
-from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.domain.montage import trace_of
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.scoring_formats import SCORING_FORMATS
-from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.language import number, tr
 from sleepscorer.ui.night.autoscorer import Autoscorer
 from sleepscorer.ui.night.chance_controls import ChanceControls
 from sleepscorer.ui.night.desk import Desk
@@ -227,7 +226,9 @@ class OpenNight(QObject):
         desk.workspace.night.set_epoch(epoch, selection)
         desk.workspace.chances.set_epoch(epoch)
         clock = self.document.recording.clock_time(epoch * EPOCH_S)
-        since_start = tr("{minutes} min from the start").format(minutes=f"{epoch * EPOCH_S / 60:g}")
+        since_start = tr("{minutes} min from the start").format(
+            minutes=number(epoch * EPOCH_S / 60, "g")
+        )
         text = f"{clock:%H:%M:%S}" if clock else since_start
         desk.panel.show_epoch(scoring, epoch, text, len(selection), self.sight.others)
 
@@ -267,14 +268,14 @@ class OpenNight(QObject):
         life.connect(desk.viewport.moved, self.show_epoch)
         life.connect(desk.tool_bar.derivation_chosen, self._on_derivation_chosen)
         life.connect(desk.network.loaded, self._prefer_derivation)
-        life.connect(desk.panel.comment_changed, self.scoring.comment)
-        life.connect(views.night.lights_moved, self.scoring.move_light)
+        life.connect(desk.panel.comment_changed, self._comment)
+        life.connect(views.night.lights_moved, self._move_light)
         document.scores_changed.connect(self._on_scores_changed)
         document.undo_stack.indexChanged.connect(self._say_step)
         document.hypnodensity_changed.connect(self._show_night)
         self.sight.changed.connect(self._show_sight)
         self.scoring.decided.connect(self.review_desk.review.follow)
-        self.scoring.refused.connect(self._on_refused)
+        self.scoring.refused.connect(desk.fail)
         self.second_scorer.scorer_named.connect(self.scorer_named)
         self.second_scorer.program_named.connect(self.program_named)
         self.second_scorer.opinion_given.connect(self.review_desk.begin_comparison)
@@ -282,6 +283,8 @@ class OpenNight(QObject):
         self.review_desk.staging_wanted.connect(self.score_automatically)
         self.autoscorer.staged.connect(self._on_staged)
         self.autoscorer.failed.connect(desk.fail)
+        self.autoscorer.running_changed.connect(views.night.set_staging)
+        self._spectrograms.begun.connect(views.night.announce_spectrogram)
         self._spectrograms.computed.connect(views.night.set_spectrogram)
         self._spectrograms.failed.connect(desk.fail)
 
@@ -342,6 +345,14 @@ class OpenNight(QObject):
             self._spectrograms.cancel()
         self._desk.workspace.neighbours.set_source(recording, trace)
 
+    def _comment(self, epoch: int, text: str) -> None:
+        self.scoring.comment(epoch, text)
+        self.show_epoch()  # where nobody answers for it, the field is as it was
+
+    def _move_light(self, index: int, time_s: float) -> None:
+        self.scoring.move_light(index, time_s)
+        self._show_night()  # where it may not be there, it goes back
+
     def _delete(self) -> None:
         """Take away what is chosen: events before the stages of the selected epochs."""
         if not self.event_desk.remove():
@@ -384,10 +395,6 @@ class OpenNight(QObject):
             sentences.append(tr("The night is not signed off any more."))
         if sentences:
             self._desk.say(" · ".join(sentences))
-
-    def _on_refused(self, error: SleepScorerError) -> None:
-        self._desk.fail(error)
-        self._show_night()  # what was dragged goes back
 
     def _on_staged(self, staging: Staging) -> None:
         document, hypnodensity = self.document, staging.hypnodensity

@@ -14,7 +14,7 @@ from sleepscorer.domain.scoring import Lights
 from sleepscorer.domain.texts import markup, one_line
 from sleepscorer.io.annotation_scoring import scoring_of_annotations
 from sleepscorer.io.edf_identity import patient_of
-from sleepscorer.ui.base.language import N_, tr
+from sleepscorer.ui.base.language import N_, number, tr
 
 _MOST_IN_TIP = 40
 _MOST_ANNOTATIONS = 2_000
@@ -106,7 +106,7 @@ def _channel_rows(recording: Recording) -> Iterable[tuple[str, ...]]:
     )
     for channel in recording.channels:
         origin = recording.origin(channel)
-        rate = f"{channel.sfreq:g} Hz"
+        rate = f"{number(channel.sfreq, 'g')} Hz"
         yield channel.label, rate, channel.unit, origin.prefiltering, origin.transducer
 
 
@@ -118,7 +118,7 @@ def _annotation_rows(
         return
     yield tr("Time"), tr("Duration"), tr("Text"), tr("Channel")
     for one in annotations[:_MOST_ANNOTATIONS]:
-        duration = f"{one.duration_s:g} s" if one.duration_s else ""
+        duration = f"{number(one.duration_s, 'g')} s" if one.duration_s else ""
         yield time_text(one.onset_s, recording.start), duration, one.description, one.channel
     n_more = len(annotations) - _MOST_ANNOTATIONS
     if n_more > 0:
@@ -127,7 +127,12 @@ def _annotation_rows(
 
 def _channel_line(recording: Recording, channel: Channel) -> str:
     origin = recording.origin(channel)
-    parts = (f"{channel.sfreq:g} Hz", channel.unit, origin.prefiltering, origin.transducer)
+    parts = (
+        f"{number(channel.sfreq, 'g')} Hz",
+        channel.unit,
+        origin.prefiltering,
+        origin.transducer,
+    )
     return f"{channel.label}: " + ", ".join(one_line(part) for part in parts if part)
 
 

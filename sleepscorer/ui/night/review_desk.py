@@ -89,6 +89,7 @@ class ReviewDesk(QObject):
         if preferences.explanation and not self._shown[1] and self._staging is None:
             self._desk.say(tr("Score automatically (F9) to see what moves the network."))
         self._shown = wanted
+        self._traces.set_explaining(self._explains)
         self._show_evidence()
         self._explain()
 
@@ -110,6 +111,7 @@ class ReviewDesk(QObject):
         """Show what may be seen now."""
         self._queue.setVisible(not self._sight.is_blind)
         self.review.show_scoring()
+        self._traces.set_explaining(self._explains)
         self._show_evidence()
         self._explain()
 

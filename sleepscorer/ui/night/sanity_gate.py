@@ -10,7 +10,7 @@ from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.recording import Recording
 from sleepscorer.signals.quality import Finding, check_recording, check_stages, worth_saying
-from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.language import number, tr
 from sleepscorer.ui.base.tasks import Progress, Task
 from sleepscorer.ui.night.lifetime import Lifetime
 from sleepscorer.ui.views.message_bar import Choice, Message, MessageBar, MessageKind
@@ -88,7 +88,7 @@ class SanityGate(QObject):
         factor = next((one.factor for one in told if one.factor is not None), None)
         choice = None
         if factor is not None:
-            offer = tr("Stage it × {factor}").format(factor=f"{factor:g}")
+            offer = tr("Stage it × {factor}").format(factor=number(factor, "g"))
             choice = Choice(offer, partial(self._take, factor))
         self._told = Message(text, MessageKind.REMARK, choice)
         self._messages.show_message(self._told)
@@ -96,4 +96,4 @@ class SanityGate(QObject):
     def _take(self, factor: float) -> None:
         self.gain = factor
         text = tr("Automatic scoring (F9) takes the signal × {factor} from now on.")
-        self.said.emit(text.format(factor=f"{factor:g}"))
+        self.said.emit(text.format(factor=number(factor, "g")))

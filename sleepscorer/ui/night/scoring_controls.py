@@ -89,8 +89,9 @@ class ScoringControls(QObject):
             self._viewport.go_to(following)
 
     def move_light(self, index: int, time_s: float) -> None:
-        """Move one of the marks of the lights."""
-        self._try(lambda: self._document.move_light(index, time_s))
+        """Move one of the marks of the lights, once it is known who does."""
+        if self._desk.may_score():
+            self._try(lambda: self._document.move_light(index, time_s))
 
     def _light_off(self, time_s: float) -> None:
         document = self._document
@@ -132,8 +133,9 @@ class ScoringControls(QObject):
             self.refused.emit(error)
 
     def comment(self, epoch: int, text: str) -> None:
-        """Write a comment on an epoch."""
-        if epoch < len(self._document.scoring):
+        """Write a comment on an epoch, once it is known who does."""
+        is_there = epoch < len(self._document.scoring)
+        if is_there and text != self._document.comment_on(epoch) and self._desk.may_score():
             self._document.comment(epoch, text)
 
     @property

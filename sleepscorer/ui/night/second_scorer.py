@@ -168,7 +168,7 @@ class SecondScorer(QObject):
 
     def _take_away(self) -> None:
         names = ", ".join(name for name, _scoring in self._sight.beside)
-        self._sight.show()
+        self._sight.take_away()
         if names:
             self._desk.say(tr("No longer beside yours: {names}.").format(names=names))
 

@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand
 
 from sleepscorer.domain.provenance import Model
 from sleepscorer.domain.scoring import Scoring, without_model
+from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.night.document import Document
+
+_Others = tuple[tuple[str, Scoring], ...]
+
+
+class _BesideCommand(QUndoCommand):
+    """Other scorings beside this one, on the undo stack: nothing of it is to be saved."""
+
+    def __init__(
+        self, put: Callable[[_Others], None], others: _Others, former: _Others, text: str
+    ) -> None:
+        super().__init__(text)
+        self._put = put
+        self._others, self._former = others, former
+
+    def redo(self) -> None:
+        self._put(self._others)
+
+    def undo(self) -> None:
+        self._put(self._former)
 
 
 class Sight(QObject):
@@ -23,7 +46,7 @@ class Sight(QObject):
     def __init__(self, document: Document) -> None:
         super().__init__(document)
         self._document = document
-        self._others: tuple[tuple[str, Scoring], ...] = ()
+        self._others: _Others = ()
         self._is_blind = False
         self._without_model: Scoring | None = None
         for changed in (document.scores_changed, document.hypnodensity_changed):
@@ -45,7 +68,7 @@ class Sight(QObject):
         return self._without_model
 
     @property
-    def others(self) -> tuple[tuple[str, Scoring], ...]:
+    def others(self) -> _Others:
         """Scorings of others that may be seen, each with the scorer's name.
 
         One second scoring, or the two that are decided between; none while they are hidden.
@@ -53,7 +76,7 @@ class Sight(QObject):
         return () if self._is_blind else self._others
 
     @property
-    def beside(self) -> tuple[tuple[str, Scoring], ...]:
+    def beside(self) -> _Others:
         """Scorings of others, hidden or not."""
         return self._others
 
@@ -62,8 +85,14 @@ class Sight(QObject):
         self._set(others, is_blind=False)
 
     def put_beside(self, name: str, scoring: Scoring) -> None:
-        """Put another scoring beside; where others are hidden, that is hidden too."""
-        self._set(((name, scoring),), is_blind=self._is_blind)
+        """Put another scoring beside, as one step to undo; hidden where others are hidden."""
+        self._push(((name, scoring),), tr("second scoring by {name}").format(name=name))
+
+    def take_away(self) -> None:
+        """Take the scorings of others away, as one step to undo; nothing is hidden any more."""
+        self.set_blind(False)
+        if self._others:
+            self._push((), tr("no second scoring"))
 
     def hide(self, *others: tuple[str, Scoring]) -> None:
         """Put scorings of others beside, out of sight."""
@@ -75,7 +104,13 @@ class Sight(QObject):
         if on != self._is_blind:
             self._set(self._others, is_blind=on)
 
-    def _set(self, others: tuple[tuple[str, Scoring], ...], *, is_blind: bool) -> None:
+    def _push(self, others: _Others, text: str) -> None:
+        self._document.undo_stack.push(_BesideCommand(self._put, others, self._others, text))
+
+    def _put(self, others: _Others) -> None:
+        self._set(others, is_blind=self._is_blind)
+
+    def _set(self, others: _Others, *, is_blind: bool) -> None:
         self._others, self._is_blind = others, is_blind
         self._forget()
         self.changed.emit()

@@ -16,12 +16,15 @@ class Spectrograms(QObject):
 
     Attributes
     ----------
+    begun
+        Emitted with the name of a derivation whose spectrogram is computed from now on.
     computed
         Emitted with a `Spectrogram` and the name of its derivation.
     failed
         Emitted with the error.
     """
 
+    begun = Signal(str)
     computed = Signal(object, str)
     failed = Signal(object)
 
@@ -34,6 +37,7 @@ class Spectrograms(QObject):
     def start(self, derivation: Derivation) -> None:
         """Compute the spectrogram of a derivation."""
         self.cancel()
+        self.begun.emit(derivation.name)
         recording = self._recording
 
         def work(report: Progress) -> Spectrogram:

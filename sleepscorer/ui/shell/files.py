@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from sleepscorer.demo import demo_recording
 from sleepscorer.domain.errors import RecordingError, SleepScorerError
+from sleepscorer.domain.scored_recording import RecordingIdentity
+from sleepscorer.io.scoring_formats import is_scoring
 from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.base.tasks import Progress, Task, TaskRunner
 from sleepscorer.ui.dialogs.dialogs import Answer, Dialogs
@@ -31,6 +33,8 @@ class Files(QObject):
         Emitted with the exception when something could not be done.
     saved
         Emitted with the path of a saved session.
+    scoring_found
+        Emitted with a file that could not be opened, since it holds a scoring and no recording.
     """
 
     finished = Signal()
@@ -38,6 +42,7 @@ class Files(QObject):
     opened = Signal(object)
     failed = Signal(object)
     saved = Signal(Path)
+    scoring_found = Signal(Path)
 
     def __init__(
         self,
@@ -65,13 +70,21 @@ class Files(QObject):
 
     def open(self, path: Path) -> None:
         """Open a recording or a session in the background."""
-        self._start(tr("Opening {file}").format(file=path.name), lambda _report: OpenedFile(path))
+
+        def on_failure(error: Exception) -> None:
+            self.failed.emit(error)
+            self._look_for_scoring(path)
+
+        text = tr("Opening {file}").format(file=path.name)
+        self._start(text, lambda _report: OpenedFile(path), on_failure)
 
     def open_demo(self) -> None:
         """Open the simulated recording, which is made when it is first asked for."""
         folder = self._demo_folder
         self._start(
-            tr("Opening the demo"), lambda report: OpenedFile(demo_recording(folder, report))
+            tr("Opening the demo"),
+            lambda report: OpenedFile(demo_recording(folder, report)),
+            self.failed.emit,
         )
 
     def cancel(self) -> None:
@@ -121,7 +134,29 @@ class Files(QObject):
         path = self._dialogs.file_to_write(self._window, proposal, tr("SleepScorer session"))
         return path is not None and self._save_to(document, path)
 
-    def _start(self, text: str, work: Callable[[Progress], OpenedFile]) -> None:
+    def _look_for_scoring(self, path: Path) -> None:
+        """Find out whether what is no recording can be imported into the one that is open."""
+        document = self._document()
+        if document is None:
+            return
+        identity = RecordingIdentity.of(document.recording)
+
+        def on_read(can_be_imported: bool) -> None:
+            if can_be_imported and self._document() is document:
+                self.scoring_found.emit(path)
+
+        self._tasks.submit(
+            lambda _report: is_scoring(path, identity),
+            on_success=on_read,
+            on_failure=self.failed.emit,
+        )
+
+    def _start(
+        self,
+        text: str,
+        work: Callable[[Progress], OpenedFile],
+        on_failure: Callable[[Exception], None],
+    ) -> None:
         self.cancel()
 
         def on_finish() -> None:
@@ -132,7 +167,7 @@ class Files(QObject):
         task = self._tasks.submit(
             work,
             on_success=self._on_opened,
-            on_failure=self.failed.emit,
+            on_failure=on_failure,
             on_finish=on_finish,
             shown_as=text,
         )

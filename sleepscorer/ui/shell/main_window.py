@@ -202,6 +202,7 @@ class MainWindow(QMainWindow):
     def open_demo(self) -> None:
         """Open the simulated recording."""
         self.files.open_demo()
+        self.workspace.welcome.say_opening(tr("The simulated demo is being prepared…"))
 
     def show_file(self, opened: OpenedFile) -> None:
         """Show what was opened in place of what was there."""
@@ -262,7 +263,11 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: D102
         _accept_as_copy(event)
-        self.open_file(Path(event.mimeData().urls()[0].toLocalFile()))
+        first, *others = event.mimeData().urls()
+        self.open_file(Path(first.toLocalFile()))
+        if others:
+            text = tr("Only the first of the dropped files is opened: {file}")
+            self._say(text.format(file=first.fileName()))
 
     # Building
 
@@ -465,6 +470,7 @@ class MainWindow(QMainWindow):
         self.montages.chosen.connect(lambda name: self._prefer(montage=name))
         self.montages.listed.connect(lambda: self.tool_bar.offer_montages(self.montages.names))
         self.montages.shown.connect(self._on_montage_shown)
+        self.montages.said.connect(self._say)
         self.montages.failed.connect(self._on_failed)
         self.bindings.changed.connect(lambda own: self._prefer(own_keys=to_text(own)))
         self.panel.scorer_changed.connect(self._on_scorer_changed)
@@ -477,6 +483,8 @@ class MainWindow(QMainWindow):
         self.panels.said.connect(self._say)
         self.files.closing.connect(self.panel.finish_editing)
         self.files.opened.connect(self.show_file)
+        self.files.finished.connect(lambda: self.workspace.welcome.say_opening(""))
+        self.files.scoring_found.connect(self._offer_import)
         self.files.failed.connect(self._on_failed)
         self.journals.failed.connect(self._on_failed)
         self.recovery.file_wanted.connect(self.open_file)
@@ -488,6 +496,16 @@ class MainWindow(QMainWindow):
         self.learning.said.connect(self._say)
 
     # Opening
+
+    def _offer_import(self, path: Path) -> None:
+        """Offer to import what was opened and turned out to be a scoring."""
+        if self._night is not None:
+            text = tr(
+                "{file} is a scoring. Import it here, or put it beside yours with Review > Load a "
+                "second scoring."
+            ).format(file=path.name)
+            offer = Choice(tr("Import it…"), partial(self._night.exchange.import_file, path))
+            self.messages.show_message(Message(text, MessageKind.REMARK, offer))
 
     @property
     def _folder(self) -> Path:
@@ -617,6 +635,7 @@ class MainWindow(QMainWindow):
         document.undo_stack.cleanChanged.connect(self._show_title)
         document.sign_off_changed.connect(self._show_title)
         document.sign_off_changed.connect(self._offer_to_learn)
+        document.undo_stack.indexChanged.connect(self._show_title)
         document.undo_stack.indexChanged.connect(self._show_history)
         night.sight_changed.connect(self._show_actions)
         night.scorer_named.connect(self._on_scorer_changed)

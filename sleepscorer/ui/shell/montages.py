@@ -61,6 +61,8 @@ class Montages(QObject):
         Emitted with a name and the `FittedMontage` of that name.
     listed
         Emitted when there are other montages, or they fit another recording.
+    said
+        Emitted with a sentence for the technician.
     failed
         Emitted with a `ScoringError` when the file can't be read or written.
     """
@@ -68,6 +70,7 @@ class Montages(QObject):
     chosen = Signal(str)
     shown = Signal(str, object)
     listed = Signal()
+    said = Signal(str)
     failed = Signal(object)
 
     def __init__(
@@ -157,9 +160,14 @@ class Montages(QObject):
             self._known = changed
         except ScoringError as error:
             self.failed.emit(error)  # they are used all the same until the program ends
-        self._montages = changed
+        former, self._montages = self._montages, changed
         self._list()
-        self._show(self._best(self._name))
+        new = [montage.name for montage in changed if montage not in former]
+        if new and new[-1] in self.names and self._name not in new:
+            self.choose(new[-1])
+        else:
+            self._show(self._best(self._name))
+        self._say_key()
 
     def _fitted(self, name: str) -> FittedMontage:
         if name == SINGLE_EEG:
@@ -187,6 +195,13 @@ class Montages(QObject):
             self.shown.emit(name, self._fitted(name))
         for action, other in zip(self._actions, self._all_names, strict=False):
             action.setChecked(other == name)
+
+    def _say_key(self) -> None:
+        """Say which montage is shown, and by which key it comes back."""
+        place = self._all_names.index(self._name)
+        key = "–" if place >= len(self._actions) else self._actions[place].shortcut().toString()
+        text = tr("“{name}” is shown; its key is {key}.")
+        self.said.emit(text.format(name=tr(self._name), key=key))
 
     def _choose_number(self, number: int) -> None:
         name = self._all_names[number]

@@ -39,6 +39,7 @@ class Recovery(QObject):
         self._messages = messages
         self._dialogs = dialogs
         self._window = window
+        self._wanted: Path | None = None
 
     def offer_at_start(self) -> bool:
         """Offer the latest work that was neither saved nor given up.
@@ -51,7 +52,7 @@ class Recovery(QObject):
         out_of_reach = None
         for work in self._journals.unfinished():
             if is_file(work.source):
-                offer = Choice(tr("Open it"), partial(self.file_wanted.emit, work.source))
+                offer = Choice(tr("Restore it"), partial(self._restore_from, work))
                 self._offer(_lost_text(work), offer, work, outlasts_recording=True)
                 return True
             out_of_reach = out_of_reach or work
@@ -77,13 +78,13 @@ class Recovery(QObject):
             if choice is None:
                 return
             if not choice.is_given_up:
-                self.file_wanted.emit(works[choice.row].source)
+                self._restore_from(works[choice.row])
                 return
             paths = [*(work.journal_path for work in works), *unreadable]
             self._journals.finish(paths[choice.row])
 
     def offer_unfinished(self, work: UnfinishedWork, file_name: str) -> None:
-        """Offer work on the recording that is open.
+        """Offer work on the recording that is open; what was asked for is restored at once.
 
         Parameters
         ----------
@@ -98,14 +99,26 @@ class Recovery(QObject):
             self.scoring_restored.emit(work.scoring)
             self._journals.finish(work.journal_path)
 
+        wanted, self._wanted = self._wanted, None
+        is_renamed = work.recording.file_name != file_name
+        if work.journal_path == wanted and not is_renamed:
+            restore()
+            if work.n_missing:
+                self._messages.show_remark(_missing_text(work))
+            return
         text = _lost_text(work)
-        if work.recording.file_name != file_name:
+        if is_renamed:
             doubt = tr(
                 "The file that is open now, {file}, is as long, begins at the same time and has "
                 "the same channels: restore the work only if it is that night, renamed."
             ).format(file=file_name)
             text = f"{text} {doubt}"
         self._offer(text, Choice(tr("Restore it"), restore), work, outlasts_recording=False)
+
+    def _restore_from(self, work: UnfinishedWork) -> None:
+        """Open what work was on, to restore it there."""
+        self._wanted = work.journal_path
+        self.file_wanted.emit(work.source)
 
     def offer_session(self, path: Path) -> bool:
         """Offer a session saved beside the recording that is open; False when there is none."""
@@ -135,13 +148,16 @@ def _lost_text(work: UnfinishedWork) -> str:
     ).format(file=work.recording.file_name, when=f"{work.last_change:%Y-%m-%d %H:%M}")
     if not work.n_missing:
         return text
-    missing = tr(
+    return f"{text} {_missing_text(work)}"
+
+
+def _missing_text(work: UnfinishedWork) -> str:
+    return tr(
         "The journal is damaged: at least %n more change(s) can't be restored; look through the "
         "night before you save it.",
         None,
         work.n_missing,
     )
-    return f"{text} {missing}"
 
 
 def _unreadable_text(journal_path: Path) -> str:

@@ -59,7 +59,7 @@ def rule_text(rule: AppliedRule) -> str:
 
 
 class ProbabilityBars(QWidget):
-    """Probability of each stage as a bar with its number."""
+    """Probability of each stage as a bar with its number, or why there are none."""
 
     _ROW_PX = 17
     _LABEL_PX = 30
@@ -69,14 +69,17 @@ class ProbabilityBars(QWidget):
         super().__init__()
         self._theme = theme
         self._probabilities: tuple[float, ...] | None = None
+        self.message = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:  # noqa: D102
         return QSize(180, self._ROW_PX * len(SCORED_STAGES))
 
-    def show_probabilities(self, probabilities: tuple[float, ...] | None) -> None:
-        """Show five probabilities in class order, or none."""
-        self._probabilities = probabilities
+    def show_probabilities(
+        self, probabilities: tuple[float, ...] | None, message: str = ""
+    ) -> None:
+        """Show five probabilities in class order, or say why there are none."""
+        self._probabilities, self.message = probabilities, message
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -86,6 +89,11 @@ class ProbabilityBars(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102
         painter = QPainter(self)
+        if self._probabilities is None:
+            painter.setPen(QColor(self._theme.faint_ink))
+            wrapped = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.rect().adjusted(6, 0, 0, 0), wrapped, self.message)
+            return
         width = self.width() - self._LABEL_PX - self._NUMBER_PX
         for row, stage in enumerate(SCORED_STAGES):
             top = row * self._ROW_PX
@@ -93,8 +101,6 @@ class ProbabilityBars(QWidget):
             left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(QRectF(0, top, self._LABEL_PX, self._ROW_PX), left, stage.name)
-            if self._probabilities is None:
-                continue
             bar = QRectF(self._LABEL_PX, top + 4, width, self._ROW_PX - 8)
             painter.fillRect(bar, QColor(self._theme.grid))
             probability = self._probabilities[stage]
@@ -161,8 +167,6 @@ class EpochPanel(QWidget):
         self._source.setObjectName("source")
         self._source.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._bars = ProbabilityBars(theme)
-        self._model = PlainLabel()
-        self._model.setWordWrap(True)
         self._rule = PlainLabel()
         self._rule.setObjectName("rule")
         self._rule.setWordWrap(True)
@@ -197,10 +201,11 @@ class EpochPanel(QWidget):
         head.addStretch(1)
         head.addWidget(self._clock)
         layout.addLayout(head)
-        layout.addWidget(self._stage)
+        beside = QHBoxLayout()  # a low screen has room for the list of events below
+        beside.addWidget(self._stage, 2)
+        beside.addWidget(self._bars, 5)
+        layout.addLayout(beside)
         layout.addWidget(self._source)
-        layout.addWidget(self._bars)
-        layout.addWidget(self._model)
         layout.addWidget(self._rule)
         layout.addWidget(self._evidence)
         layout.addSpacing(4)
@@ -291,7 +296,7 @@ class EpochPanel(QWidget):
         self._bars.set_theme(theme)
         self._evidence.set_theme(theme)
         restyle(self._stage, f"{stage_style(self._score, theme)} padding: 4px;")
-        for label in (self._clock, self._source, self._model, self._counts):
+        for label in (self._clock, self._source, self._counts):
             label.setStyleSheet(f"color: {theme.faint_ink};")
 
     def _show_counts(self, scoring: Scoring) -> None:
@@ -310,23 +315,17 @@ class EpochPanel(QWidget):
     def _show_hypnodensity(self, scoring: Scoring, epoch: int) -> None:
         hypnodensity = scoring.hypnodensity
         if hypnodensity is None:
-            self._bars.show_probabilities(None)
-            self._say_of_model(tr("No automatic scoring yet (F9)."))
+            self._bars.show_probabilities(None, tr("No automatic scoring yet (F9)."))
             return
         if hypnodensity.stage(epoch) is Stage.UNSCORED:
-            self._bars.show_probabilities(None)
-            self._say_of_model(tr("The recording has a gap here; the model leaves it unscored."))
+            text = tr("The recording has a gap here; the model leaves it unscored.")
+            self._bars.show_probabilities(None, text)
             return
         row = hypnodensity.probabilities[epoch]
         self._bars.show_probabilities(tuple(float(value) for value in np.asarray(row)))
         text = tr("{model} on {derivation}")
-        self._say_of_model("")
         tip = text.format(model=hypnodensity.model, derivation=hypnodensity.derivation)
         self._bars.setToolTip(plain_tip(tip))
-
-    def _say_of_model(self, text: str) -> None:
-        self._model.setText(text)
-        self._model.setVisible(bool(text))
 
     def _on_comment_edited(self) -> None:
         self._comment.setModified(False)
@@ -338,13 +337,16 @@ class EpochPanel(QWidget):
 
 
 def _stage_button(stage: Stage, action: QAction) -> QToolButton:
-    """Make a button with the stage's keys under its name: to click, and to learn the keys."""
+    """Make a button with the stage's key beside its name: to click, and to learn the key."""
     button = QToolButton()
 
     def show_keys() -> None:
         native = QKeySequence.SequenceFormat.NativeText
         keys = [key.toString(native) for key in action.shortcuts()]
-        button.setText(f"{stage.name}\n{' '.join(keys)}")
+        # A key that is not the stage's own letter is worth a place on the button.
+        other = next((key for key in keys if key != stage.name), "")
+        is_named = stage.name in keys or not other
+        button.setText(stage.name if is_named else f"{stage.name}  ({other})")
         tip = tr("Score {stage} (key: {keys})").format(stage=stage.name, keys=", ".join(keys))
         button.setToolTip(plain_tip(tip))
 

@@ -47,7 +47,7 @@ from sleepscorer.domain.event_list import (
 from sleepscorer.domain.event_rules import about_doubts
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.scoring import Scoring
-from sleepscorer.ui.base.language import N_, tr
+from sleepscorer.ui.base.language import N_, number, tr
 from sleepscorer.ui.base.plain_text import PlainLabel, plain_tip
 from sleepscorer.ui.base.theme import Theme
 
@@ -322,7 +322,7 @@ class _Model(QAbstractTableModel):
         super().__init__()
         self._theme = theme
         self._list: EventList | None = None
-        self._clock: Callable[[float], str] = "{:.1f}".format
+        self._clock: Callable[[float], str] = lambda time_s: number(time_s, ".1f")
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -415,7 +415,7 @@ class _Model(QAbstractTableModel):
                 return channel_of(item)
             case ListOrder.DURATION:
                 mark = _MARK if not bare and self._list.doubts_about(item) else ""
-                return f"{item.duration_s:.1f}{mark}"
+                return f"{number(item.duration_s, '.1f')}{mark}"
             case ListOrder.TEXT:
                 return item.text
             case ListOrder.SOURCE:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sleepscorer.domain.evidence import N3_SLOW_WAVE_S, EpochEvidence, NightEvidence
 from sleepscorer.domain.waves import WaveKind
-from sleepscorer.ui.base.language import N_, tr
+from sleepscorer.ui.base.language import N_, number, tr
 from sleepscorer.ui.base.theme import Theme
 
 _ROW_PX = 16
@@ -40,7 +40,7 @@ _ROWS: tuple[tuple[str, Callable[[EpochEvidence], str]], ...] = (
     (N_("K-complexes"), _halves(WaveKind.K_COMPLEX)),
     (
         N_("Slow waves"),
-        lambda one: "" if math.isnan(one.slow_wave_s) else f"{one.slow_wave_s:.1f} s",
+        lambda one: "" if math.isnan(one.slow_wave_s) else f"{number(one.slow_wave_s, '.1f')} s",
     ),
     (N_("Vertex waves"), _halves(WaveKind.VERTEX_WAVE)),
     (N_("Alpha"), lambda one: _share(one.alpha)),
@@ -49,7 +49,7 @@ _ROWS: tuple[tuple[str, Callable[[EpochEvidence], str]], ...] = (
     (N_("Rapid eye mov."), _halves(WaveKind.RAPID_EYE_MOVEMENT)),
     (
         N_("Chin EMG"),
-        lambda one: "" if math.isnan(one.muscle_ratio) else f"{one.muscle_ratio:.1f} ×",
+        lambda one: "" if math.isnan(one.muscle_ratio) else f"{number(one.muscle_ratio, '.1f')} ×",
     ),
 )
 
@@ -76,7 +76,7 @@ class EvidenceTable(QWidget):
         )
 
     def sizeHint(self) -> QSize:  # noqa: D102
-        return QSize(240, _ROW_PX * (len(self._rows) + 1) if self._rows else 0)
+        return QSize(240, _ROW_PX * (len(self._rows) + 2) if self._rows else 0)
 
     @property
     def rows(self) -> list[tuple[str, tuple[str, str, str]]]:
@@ -118,7 +118,8 @@ class EvidenceTable(QWidget):
         left = self.width() - 3 * _COLUMN_PX
         here = QColor(self._theme.accent)
         here.setAlpha(26)
-        painter.fillRect(QRectF(left + _COLUMN_PX, 0, _COLUMN_PX, self.height()), here)
+        table_px = _ROW_PX * (len(self._rows) + 1)
+        painter.fillRect(QRectF(left + _COLUMN_PX, 0, _COLUMN_PX, table_px), here)
         painter.setPen(QColor(self._theme.faint_ink))
         for column, text in enumerate((tr("before"), tr("this"), tr("next"))):
             self._write(painter, left + column * _COLUMN_PX, 0, text)
@@ -130,6 +131,11 @@ class EvidenceTable(QWidget):
             for column, text in enumerate(texts):
                 painter.setPen(QColor(self._theme.ink if column == 1 else self._theme.faint_ink))
                 self._write(painter, left + column * _COLUMN_PX, top, text)
+
+        caption = QRectF(0, table_px, self.width(), _ROW_PX)
+        painter.setPen(QColor(self._theme.faint_ink))
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(caption, right, tr("first | last half; × the night's lowest"))
 
     @staticmethod
     def _write(painter: QPainter, left: int, top: int, text: str) -> None:

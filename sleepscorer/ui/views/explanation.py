@@ -1,4 +1,4 @@
-"""What in an epoch moved the network, as a row of bars under its traces."""
+"""What in an epoch moved the network, as a row of bars above its traces."""
 
 from __future__ import annotations
 
@@ -39,9 +39,7 @@ class Explanation(Overlay):
         if self._shares is None:
             return
         painter = QPainter(self)
-        behind = QColor(self._theme.surface)
-        behind.setAlpha(170)
-        painter.fillRect(self.rect(), behind)
+        painter.fillRect(self.rect(), QColor(self._theme.surface))
         middle = self.height() / 2
         full = max(float(np.abs(self._shares).max()), _LEAST_FULL)
         width = self.width() / self._shares.size

@@ -18,7 +18,7 @@ ROW_OF_STAGE = {
 }
 """Height of each stage's row: W at the top, N3 at 0."""
 
-EDITED_ROW = float(len(HYPNOGRAM_ROWS))
+EDITED_ROW = len(HYPNOGRAM_ROWS) + 0.5
 """Height of the row that marks what a person decided, and what the network is not sure of."""
 
 _MODEL_THICKNESS = 0.16

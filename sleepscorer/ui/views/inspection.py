@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QWidget
 
 from sleepscorer.signals.measure import Measurement, measure
-from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.language import number, tr
 from sleepscorer.ui.base.theme import Theme
 from sleepscorer.ui.views.overlays import Readout, Ruler
 from sleepscorer.ui.views.trace_row import TraceRow
@@ -113,11 +113,13 @@ class Inspection:
 
 def _text(result: Measurement, name: str, unit: str) -> str:
     lines = [
-        f"{name}   {result.duration_s:.3g} s",
-        tr("{value} peak to peak").format(value=f"{result.peak_to_peak:.3g} {unit}"),
-        tr("1 / duration = {frequency}").format(frequency=f"{result.frequency_hz:.3g} Hz"),
+        f"{name}   {number(result.duration_s, '.3g')} s",
+        tr("{value} peak to peak").format(value=f"{number(result.peak_to_peak, '.3g')} {unit}"),
+        tr("1 / duration = {frequency}").format(
+            frequency=f"{number(result.frequency_hz, '.3g')} Hz"
+        ),
     ]
     if result.n_peaks is not None and result.peaks_hz is not None:
         peaks = tr("%n peak(s) = {frequency}", None, result.n_peaks)
-        lines.append(peaks.format(frequency=f"{result.peaks_hz:.3g} Hz"))
+        lines.append(peaks.format(frequency=f"{number(result.peaks_hz, '.3g')} Hz"))
     return "\n".join(lines)

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from sleepscorer.ui.base.language import tr
-from sleepscorer.ui.base.plain_text import PlainLabel
+from sleepscorer.ui.base.plain_text import PlainLabel, plain_tip
 from sleepscorer.ui.base.theme import Theme
 
 
@@ -63,7 +63,8 @@ class Message:
 class MessageBar(QFrame):
     """Shows the latest message, without stopping the work as a dialog would.
 
-    The messages before it are kept below: each comes up again when those above it are gone.
+    The messages before it are kept below: each comes up again when those above it are gone, or
+    in turn by the button that counts them.
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -74,7 +75,11 @@ class MessageBar(QFrame):
         self._label = PlainLabel()
         self._label.setWordWrap(True)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._more = PlainLabel()
+        self._more = QToolButton()
+        self._more.setObjectName("more")
+        self._more.setAutoRaise(True)
+        self._more.setToolTip(plain_tip(tr("Show the message before this one")))
+        self._more.clicked.connect(self._turn)
         self.accept_button = QPushButton()
         self.accept_button.clicked.connect(self._on_accepted)
         self.refuse_button = QPushButton()
@@ -149,6 +154,11 @@ class MessageBar(QFrame):
         self.close_button.setVisible(latest.refusal is None)
         self.set_theme(self._theme)
         self.show()
+
+    def _turn(self) -> None:
+        """Lay the message that is shown below the others."""
+        *others, latest = self._messages
+        self._keep([latest, *others])
 
     def _take_latest(self) -> Message:
         """Take the message that is shown away."""

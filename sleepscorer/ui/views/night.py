@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 
+from sleepscorer.domain.clock_times import time_text
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import Lights, Scoring
 from sleepscorer.domain.stages import HYPNOGRAM_ROWS
 from sleepscorer.signals.spectrogram import Spectrogram
-from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.language import N_, tr
+from sleepscorer.ui.base.plain_text import plain_tip
 from sleepscorer.ui.base.theme import Theme
 from sleepscorer.ui.views.event_lanes_item import EventLanesItem, difference_lane, event_lanes_of
 from sleepscorer.ui.views.hypnogram_item import EDITED_ROW, ROW_OF_STAGE, HypnogramItem
@@ -31,13 +34,26 @@ DOUBT = 0.6
 
 _DENSITY_ROWS = 100
 _LANE_PX, _LEAST_LANE_PX, _LEAST_NAMED_PX = 13, 3, 8
-_LEAST_HEIGHTS_PX = {"spectrogram": 36, "probabilities": 26, "hypnogram": 66}
+_LEAST_HEIGHTS_PX = {"spectrogram": 36, "probabilities": 26, "hypnogram": 76}
 _STRETCHES = {"spectrogram": 10, "probabilities": 6, "hypnogram": 12}
 _LEAST_LANES_PX = 30
 _AXIS_PX = 22
 _SPACING_PX = 8
 _COLOUR_RANGE_PERCENT = (5.0, 99.0)
 _LEAST_PART_S = 20 * EPOCH_S
+_LONGEST_NIGHT_S = 16 * 3600.0
+"""Beyond that, the time of day alone leaves the day open."""
+
+_ABOUT_PARTS = {
+    "spectrogram": N_(
+        "Power of the derivation that is staged, by frequency; B and V change colours"
+    ),
+    "probabilities": N_("How sure the network is of each stage, stacked"),
+    "hypnogram": N_(
+        "Thick: by hand, thin: by the network. The row above marks what was decided by hand, and "
+        "where the network is in doubt"
+    ),
+}
 
 
 class NightView(pg.GraphicsLayoutWidget):
@@ -109,7 +125,7 @@ class NightView(pg.GraphicsLayoutWidget):
                 ]
             ]
         )
-        self._is_blind = False
+        self._is_blind = self._is_staging = False
         self._others: tuple[tuple[str, Scoring], ...] = ()
         self._other_curve = pg.PlotCurveItem(connect="finite")
         self._other_curve.setZValue(5)
@@ -117,6 +133,7 @@ class NightView(pg.GraphicsLayoutWidget):
         self._lane_names: tuple[str, ...] = ()
         self._lanes = EventLanesItem()
         self._events_plot.addItem(self._lanes)
+        self._start: datetime | None = None
         self._duration_s = EPOCH_S
         self._part_s = (0.0, EPOCH_S)
         self._levels_db: tuple[float, float] | None = None
@@ -145,13 +162,24 @@ class NightView(pg.GraphicsLayoutWidget):
 
     def set_recording(self, recording: Recording | None) -> None:
         """Show another night, or none."""
-        self._clock.set_start(None if recording is None else recording.start)
+        self._start = None if recording is None else recording.start
+        is_long = recording is not None and recording.duration_s > _LONGEST_NIGHT_S
+        self._clock.set_start(self._start, names_days=is_long)
         self._duration_s = EPOCH_S if recording is None else recording.duration_s
         self._message.setPos(self._duration_s / 2, 0.5)
         self._spectrogram.clear()
         self._spectrogram_name.setText("")
         self._levels_db = None
         self.zoom(0.0)
+
+    def announce_spectrogram(self, name: str) -> None:
+        """Say that the spectrogram of a derivation is being computed."""
+        self._spectrogram_name.setText(tr("{derivation}: being computed…").format(derivation=name))
+
+    def set_staging(self, on: bool) -> None:
+        """Say that the night is being staged, where it is."""
+        self._is_staging = on
+        self._draw_density()
 
     def set_spectrogram(self, spectrogram: Spectrogram, name: str) -> None:
         """Show a spectrogram of the derivation with that name."""
@@ -303,6 +331,35 @@ class NightView(pg.GraphicsLayoutWidget):
         self._held_light = None
         event.accept()
 
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: D102
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), plain_tip(self.tip_at(event.pos())), self)
+            return True
+        return bool(super().viewportEvent(event))
+
+    def tip_at(self, position: QPoint) -> str:
+        """What a place is: time, epoch and stage, and what its row shows; empty beside the rows."""
+        scene = QPointF(self.mapToScene(position))
+        shown = [part for part in self._parts if part in self.shown_parts]
+        part = next(
+            (one for one in shown if self._parts[one].sceneBoundingRect().contains(scene)), ""
+        )
+        if not part or self._scoring is None:
+            return ""
+        about = tr(_ABOUT_PARTS[part])
+        box = self._parts[part].getViewBox()
+        if scene.x() < box.sceneBoundingRect().left():
+            return about
+        time_s = float(box.mapSceneToView(scene).x())
+        if not 0 <= time_s < len(self._scoring) * EPOCH_S:
+            return about
+        epoch = int(time_s // EPOCH_S)
+        stage = self._scoring[epoch].stage.label or "–"
+        place = tr("{time}, epoch {number}: {stage}").format(
+            time=time_text(epoch * EPOCH_S, self._start), number=epoch + 1, stage=stage
+        )
+        return f"{place}\n{about}"
+
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: D102
         steps = self._wheel.take(event)
         if steps and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -427,7 +484,11 @@ class NightView(pg.GraphicsLayoutWidget):
         self._events_plot.setFixedHeight(_AXIS_PX + lanes_px)
 
     def _draw_density(self) -> None:
-        hint = "" if self._is_blind else tr("Press F9 to score automatically")
+        hint = tr("Press F9 to score automatically")
+        if self._is_staging:
+            hint = tr("Being scored automatically…")
+        if self._is_blind:
+            hint = ""
         self._message.setText(hint if self._hypnodensity is None else "")
         if self._hypnodensity is None:
             self._density.clear()

@@ -8,12 +8,14 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from sleepscorer.ui.base.language import number
 from sleepscorer.ui.base.plain_text import PlainLabel
 from sleepscorer.ui.base.theme import Theme
 
 _MARGIN_PX = 6
 _BAR_FRACTION = 0.25  # of the page's width, at most, for the scale bar
 _ROUND = (1, 2, 5)
+_BEHIND_ALPHA = 215
 
 
 class Readout(PlainLabel):
@@ -131,12 +133,16 @@ class ScaleBar(Overlay):
             return
         self._seconds = round_below(min(_BAR_FRACTION * page_px, 120.0) / scale.px_per_s)
         self._units = round_below(max(scale.height_px, 24.0) / scale.px_per_unit)
-        time = f"{self._seconds:g} s" if self._seconds < 60 else f"{self._seconds / 60:.3g} min"
-        self.texts = (time, f"{self._units:g} {scale.unit}")
+        time = (
+            f"{number(self._seconds, 'g')} s"
+            if self._seconds < 60
+            else f"{number(self._seconds / 60, '.3g')} min"
+        )
+        self.texts = (time, f"{number(self._units, 'g')} {scale.unit}")
         metrics = self.fontMetrics()
-        text_px = max(metrics.horizontalAdvance(text) for text in (*self.texts, scale.name))
+        text_px = max(metrics.horizontalAdvance(text) for text in self.texts)
         bar_px = self._seconds * scale.px_per_s
-        width = max(bar_px + text_px, text_px) + 4 * _MARGIN_PX
+        width = max(bar_px, text_px) + 3 * _MARGIN_PX
         height = max(self._units * scale.px_per_unit, 2 * metrics.height()) + metrics.height()
         self.resize(int(width), int(height + 3 * _MARGIN_PX))
         self.move(int(corner.x()) - self.width() - 4, int(corner.y()) - self.height())
@@ -146,6 +152,9 @@ class ScaleBar(Overlay):
         if self._scale is None:
             return
         painter = QPainter(self)
+        behind = QColor(self._theme.surface)
+        behind.setAlpha(_BEHIND_ALPHA)
+        painter.fillRect(self.rect(), behind)
         painter.setPen(QPen(QColor(self._theme.ink), 2))
         line_px = self.fontMetrics().height()
         left = float(_MARGIN_PX)
@@ -154,16 +163,8 @@ class ScaleBar(Overlay):
         top = bottom - self._units * self._scale.px_per_unit
         painter.drawLine(QPointF(left, top), QPointF(left, bottom))
         painter.drawLine(QPointF(left, bottom), QPointF(right, bottom))
-        self._write(painter, QPointF(left + _MARGIN_PX, bottom - _MARGIN_PX), self.texts[1])
-        self._write(painter, QPointF(left, bottom + line_px), self.texts[0])
-
-    def _write(self, painter: QPainter, place: QPointF, text: str) -> None:
-        """Write so that it can be read over a trace and hides no more of it than it must."""
-        behind = QColor(self._theme.surface)
-        behind.setAlpha(190)
-        metrics = self.fontMetrics()
-        painter.fillRect(metrics.boundingRect(text).translated(place.toPoint()), behind)
-        painter.drawText(place, text)
+        painter.drawText(QPointF(left + _MARGIN_PX, bottom - _MARGIN_PX), self.texts[1])
+        painter.drawText(QPointF(left, bottom + line_px), self.texts[0])
 
 
 def round_below(value: float) -> float:

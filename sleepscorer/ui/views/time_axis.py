@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 
 import pyqtgraph as pg
 
+from sleepscorer.ui.base.language import tr
+
 _STEPS_S = (1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200)
 _PIXELS_A_LABEL = 90
 
@@ -23,11 +25,13 @@ class ClockAxis(pg.AxisItem):
         self._start: datetime | None = None
         self._origin_s = 0.0
         self._seconds = 1.0
+        self._names_days = False
         self.enableAutoSIPrefix(False)
 
-    def set_start(self, start: datetime | None) -> None:
-        """Set the clock time of second 0 of the recording."""
+    def set_start(self, start: datetime | None, *, names_days: bool = False) -> None:
+        """Set the clock time of second 0, and whether each midnight names the day that begins."""
         self._start = start
+        self._names_days = names_days
         self._repaint()
 
     def set_origin(self, origin_s: float, seconds: float = 1.0) -> None:
@@ -67,6 +71,9 @@ class ClockAxis(pg.AxisItem):
     def _label(self, time_s: float, spacing_s: float) -> str:
         start = datetime(1, 1, 1) if self._start is None else self._start
         clock = start + timedelta(seconds=round(time_s, 3))
+        if self._names_days and (clock.hour, clock.minute, clock.second) == (0, 0, 0):
+            # Not the date: it may be hidden whose night it is.
+            return tr("day {number}").format(number=(clock.date() - start.date()).days + 1)
         return f"{clock:%H:%M}" if spacing_s >= 60 else f"{clock:%H:%M:%S}"
 
     def _repaint(self) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from sleepscorer.domain.montage import Trace
 from sleepscorer.signals.pages import TracePage
-from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.language import number, tr
 from sleepscorer.ui.views.lanes import Lane
 from sleepscorer.ui.views.trace_item import TraceItem
 
@@ -82,7 +82,7 @@ class TraceRow:
         """The trace with the height that its sensitivity gives it; fitted ones stay fitted."""
         if self.trace.height is None:
             return self.trace
-        return replace(self.trace, height=float(f"{self.height / self.gain:.4g}"))
+        return replace(self.trace, height=float(format(self.height / self.gain, ".4g")))
 
     def change_gain(self, steps: int, px_per_mm: float) -> None:
         """Make it larger, or smaller by a negative number of steps; 0 for its usual size.
@@ -105,13 +105,13 @@ class TraceRow:
         A fixed range is given by its ends.
         """
         if px_per_mm > 0 and self.trace.height is not None:
-            return f"{px_per_mm / self.px_per_unit:.3g} {self.trace.unit}/mm"
+            return f"{number(px_per_mm / self.px_per_unit, '.3g')} {self.trace.unit}/mm"
         if self.trace.fixed is not None and self.gain == 1.0:
             low, high = self.trace.fixed
-            return f"{low:g}–{high:g} {self.trace.unit}".rstrip()
+            return f"{number(low, 'g')}–{number(high, 'g')} {self.trace.unit}".rstrip()
         height = self.height / self.gain
-        number = f"{height:.0f}" if height >= 100 else f"{height:.3g}"
-        return f"↕ {number} {self.trace.unit}".rstrip()
+        written = number(height, ".0f" if height >= 100 else ".3g")
+        return f"↕ {written} {self.trace.unit}".rstrip()
 
     def draw(self) -> None:
         """Draw the page anew."""
@@ -129,13 +129,13 @@ class TraceRow:
             near = self.page.between(time_s, time_s)
             if not near.size or not math.isfinite(near[0]):
                 return tr("gap")
-            return f"{near[0]:.4g}{unit}"
+            return f"{number(near[0], '.4g')}{unit}"
         half_s = self.page.times_s[2] - self.page.times_s[0] if self.page.times_s.size > 2 else 1.0
         near = self.page.between(time_s - half_s, time_s + half_s)
         near = near[np.isfinite(near)]
         if not near.size:
             return tr("gap")
-        extremes = {"low": f"{near.min():.4g}", "high": f"{near.max():.4g}{unit}"}
+        extremes = {"low": number(near.min(), ".4g"), "high": f"{number(near.max(), '.4g')}{unit}"}
         return tr("{low} to {high}").format(**extremes)
 
 

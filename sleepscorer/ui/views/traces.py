@@ -24,6 +24,7 @@ from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import Lights, Scoring
 from sleepscorer.domain.waves import Waves
 from sleepscorer.signals.pages import TraceFilters, fitted_ranges
+from sleepscorer.ui.base.language import number
 from sleepscorer.ui.base.pages import Pages
 from sleepscorer.ui.base.theme import Theme
 from sleepscorer.ui.views.event_marks import EventDrag, EventMark, EventMarks
@@ -121,6 +122,7 @@ class TracesView(pg.PlotWidget):
         self._selected_epochs = range(1)
         self._waves: tuple[Waves, ...] = ()
         self._shares: tuple[int, npt.NDArray[np.float32] | None] = (0, None)
+        self._explanation_px = 0
         self._events = EventIndex(())
         self._lights = Lights()
         self._chosen_event: ScoredEvent | None = None
@@ -322,6 +324,13 @@ class TracesView(pg.PlotWidget):
         """Mark waves that were found, or none."""
         self._waves = tuple(waves)
         self._draw_waves()
+
+    def set_explaining(self, on: bool) -> None:
+        """Keep a strip above the traces free for what moved the network, or not."""
+        px = EXPLANATION_PX if on else 0
+        if px != self._explanation_px:
+            self._explanation_px = px
+            self._on_resized()
 
     def show_explanation(self, epoch: int, shares: npt.NDArray[np.float32] | None) -> None:
         """Show how much each second of an epoch speaks for its stage, or nothing."""
@@ -594,7 +603,8 @@ class TracesView(pg.PlotWidget):
         self._bar.setPageStep(round(area_px))
         self._bar.setSingleStep(round(LEAST_LANE_PX))
         bar_px = self._bar.sizeHint().width() if hidden_px > 0 else 0
-        self.getPlotItem().layout.setContentsMargins(1, STRIP_PX + 2, 1 + bar_px, 1)
+        top_px = STRIP_PX + 2 + self._explanation_px
+        self.getPlotItem().layout.setContentsMargins(1, top_px, 1 + bar_px, 1)
         self.setXRange(0, length_s, padding=0)
         self.setYRange(self._lowest_px, self._lowest_px + area_px, padding=0)
         for row in self._rows:
@@ -707,10 +717,10 @@ class TracesView(pg.PlotWidget):
         bases = [(length_s, 1.0, (bottom_px, lanes_px))]
         if split_px is not None:
             bases.append((self._slow_page_s, self._slow_page_s / length_s, (0.0, split_px)))
-        for item, number in ((self._fine_lines, 0), (self._strong_lines, 1)):
+        for item, place in ((self._fine_lines, 0), (self._strong_lines, 1)):
             times, heights = [], []
             for base_s, seconds, extent_px in bases:
-                step_s = next((steps[number] for most, *steps in _GRIDS if base_s <= most), 0.0)
+                step_s = next((steps[place] for most, *steps in _GRIDS if base_s <= most), 0.0)
                 lines = np.arange(step_s, base_s, step_s) / seconds if step_s else np.empty(0)
                 times.append(np.repeat(lines, 2))
                 heights.append(np.tile(extent_px, lines.size))
@@ -793,7 +803,7 @@ class TracesView(pg.PlotWidget):
         is_here = start_s <= epoch * EPOCH_S < stop_s <= start_s + _LONGEST_MARKED_S
         left = (epoch * EPOCH_S - start_s) / (stop_s - start_s) * area.width()
         width = EPOCH_S / (stop_s - start_s) * area.width()
-        strip = QRectF(area.left() + left, area.bottom() - EXPLANATION_PX, width, EXPLANATION_PX)
+        strip = QRectF(area.left() + left, STRIP_PX + 2, width, EXPLANATION_PX)
         self._explanation.show_shares(shares if is_here else None, strip)
 
     def _row_of(self, channel: str) -> TraceRow | None:
@@ -904,9 +914,10 @@ class TracesView(pg.PlotWidget):
         since_start = timedelta(seconds=self._page_of(place.row)[0] + place.time_s)
         recording = self._recording
         if recording is None or recording.start is None:
-            return f"{since_start.total_seconds():.2f} s"
+            return f"{number(since_start.total_seconds(), '.2f')} s"
         clock = recording.start + since_start
-        return f"{clock:%H:%M:%S}.{clock.microsecond // 10_000:02d}"
+        seconds = number(clock.second + clock.microsecond // 10_000 / 100, "05.2f")
+        return f"{clock:%H:%M}:{seconds}"
 
 
 def _pen(colour: str, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> pg.mkPen:

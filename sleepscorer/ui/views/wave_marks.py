@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from sleepscorer.domain.waves import WaveKind
+from sleepscorer.ui.base.language import N_, tr
 from sleepscorer.ui.base.theme import Theme
 from sleepscorer.ui.views.overlays import Overlay
 
@@ -18,12 +19,14 @@ SIGNS = {
     WaveKind.K_COMPLEX: "K",
     WaveKind.SLOW_WAVE: "",
     WaveKind.VERTEX_WAVE: "V",
-    WaveKind.SLOW_EYE_MOVEMENT: "sem",
-    WaveKind.RAPID_EYE_MOVEMENT: "rem",
+    WaveKind.SLOW_EYE_MOVEMENT: N_("slow eye"),
+    WaveKind.RAPID_EYE_MOVEMENT: N_("eye"),
 }
-"""Letters over the brackets; slow waves are many and have none."""
+"""Letters over the brackets; slow waves are many and have none. “REM” would read as the stage."""
 
 _TICK_PX = 4
+_GAP_PX = 3
+_FONT_FACTOR = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class WaveMarks(Overlay):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102
         painter = QPainter(self)
         font = painter.font()
-        font.setPointSizeF(font.pointSizeF() * 0.8)
+        font.setPointSizeF(font.pointSizeF() * _FONT_FACTOR)
         painter.setFont(font)
         colour = QColor(self._theme.found)
         painter.setPen(QPen(colour, 1))
@@ -79,5 +82,20 @@ class WaveMarks(Overlay):
                 QPointF(mark.right_px, bottom),
             )
             painter.drawPolyline(corners)
-            if SIGNS[mark.kind]:
-                painter.drawText(QPointF(mark.left_px + 2, bottom + 7), SIGNS[mark.kind])
+        for place, sign in self.signs():
+            painter.drawText(place, sign)
+
+    def signs(self) -> list[tuple[QPointF, str]]:
+        """Letters and where they stand: none on another one of its lane."""
+        font = self.font()
+        font.setPointSizeF(font.pointSizeF() * _FONT_FACTOR)
+        metrics = QFontMetrics(font)
+        found: list[tuple[QPointF, str]] = []
+        taken_px: dict[float, float] = {}  # of each lane, from the left
+        for mark in sorted(self._marks, key=lambda mark: mark.left_px):
+            sign, left = SIGNS[mark.kind], mark.left_px + 2
+            if sign and left >= taken_px.get(mark.top_px, left):
+                sign = tr(sign)
+                taken_px[mark.top_px] = left + metrics.horizontalAdvance(sign) + _GAP_PX
+                found.append((QPointF(left, mark.top_px + _TICK_PX + 7), sign))
+        return found

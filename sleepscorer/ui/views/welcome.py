@@ -30,10 +30,11 @@ class Welcome(QWidget):
 
     def __init__(self, open_file: QAction, open_demo: QAction) -> None:
         super().__init__()
-        title = PlainLabel(tr("Open a recording to begin"))
+        self._title = title = PlainLabel()
         font = title.font()
         font.setPointSizeF(font.pointSizeF() * 1.8)
         title.setFont(font)
+        self.say_opening("")
         hint = PlainLabel(
             tr(
                 "EDF, EDF+, BDF, BrainVision, FIF, EEGLAB or a saved session.\n"
@@ -57,6 +58,10 @@ class Welcome(QWidget):
         self._recent = QVBoxLayout()
         layout.addLayout(self._recent)
         layout.addStretch(3)
+
+    def say_opening(self, what: str) -> None:
+        """Say what is being opened; empty where nothing is."""
+        self._title.setText(what or tr("Open a recording to begin"))
 
     def show_recent(self, paths: tuple[str, ...]) -> None:
         """List recent files that are still there."""
