@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sleepscorer import DISCLAIMER, __version__
 from sleepscorer.converting import load, recording_of
+from sleepscorer.domain.artefacts import artefacts_of, undisturbed
 from sleepscorer.domain.errors import ScoringError, SleepScorerError
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import Scoring
@@ -89,7 +90,7 @@ def _evaluated(
         )
     laboratory.check(recording)
     rule, roles = laboratory.rule, laboratory.roles_of(recording.channels)
-    signals = NightSignals(recording, roles)
+    signals = NightSignals(undisturbed(recording, artefacts_of(scoring)), roles)
     decided = [event for event in scoring.events if not event.is_proposed]
     engine = PlainEngine()
     found = engine.propose(signals, scoring.stages, rule, decided, progress=lambda _: None)

@@ -687,8 +687,16 @@
         <translation>Artefakt</translation>
     </message>
     <message>
+        <source>Artefact of this channel</source>
+        <translation>Artefakt dieses Kanals</translation>
+    </message>
+    <message>
         <source>Artefacts</source>
         <translation>Artefakte</translation>
+    </message>
+    <message>
+        <source>Artefacts of a channel</source>
+        <translation>Artefakte eines Kanals</translation>
     </message>
     <message>
         <source>As the &amp;system</source>
@@ -1273,6 +1281,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Everything else is in the menus, with its key. Ctrl+S saves, Ctrl+E exports, Ctrl+P writes the report; ? lists all keys, and Help has a guide.</source>
         <translation>Alles andere steht mit seiner Taste in den Menüs. Strg+S speichert, Strg+E exportiert, Strg+P schreibt den Bericht; ? listet alle Tasten, und unter Hilfe steht eine Anleitung.</translation>
+    </message>
+    <message>
+        <source>Evidence, suggestions and oxygen figures pass over the stretch that you dragged over</source>
+        <translation>Anhaltspunkte, Vorschläge und Sauerstoffwerte übergehen die überstrichene Strecke</translation>
     </message>
     <message>
         <source>Export</source>

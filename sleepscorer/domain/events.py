@@ -28,6 +28,7 @@ class EventGroup(Enum):
     PLM = Phrase("Periodic limb movements")
     MICROSTRUCTURE = Phrase("Spindles and K-complexes")
     OTHER = Phrase("Other events")
+    ARTEFACT = Phrase("Artefacts of a channel")
 
 
 class EventKind(Enum):
@@ -73,6 +74,7 @@ class EventKind(Enum):
     K_COMPLEX = ("k_complex", Phrase("K-complex"), EventGroup.MICROSTRUCTURE)
     BRUXISM = ("bruxism", Phrase("Bruxism"), EventGroup.OTHER)
     NOTE = ("note", Phrase("Note"), EventGroup.OTHER)
+    ARTEFACT = ("artefact", Phrase("Artefact"), EventGroup.ARTEFACT)
 
     id: str
     label: Phrase
@@ -114,6 +116,7 @@ LEAST_DURATIONS_S = {
     EventKind.K_COMPLEX: 0.5,
     EventKind.BRUXISM: 2.0,
     EventKind.NOTE: 0.0,
+    EventKind.ARTEFACT: 0.0,
 }
 """Seconds that an event lasts at least by the AASM Manual; a desaturation goes with its apnea."""
 
@@ -125,6 +128,9 @@ BREATHING_EVENTS = (*APNEAS_AND_HYPOPNEAS, EventGroup.RERA)
 """What an RDI counts."""
 
 LIMB_EVENTS = (EventGroup.LIMB_MOVEMENT, EventGroup.PLM)
+
+ADDED_KINDS = (EventKind.ARTEFACT,)
+"""Kinds that earlier versions do not know: files of ours hold them as notes that are tagged."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ NEAR_EVENT_S = 15.0
 """Half an epoch: what an event changes is seen up to here on either side of it."""
 
 _PRIOR_ERRORS = 5.0
-_STAGE_NEUTRAL_GROUPS = (EventGroup.MICROSTRUCTURE, EventGroup.OTHER)
+_STAGE_NEUTRAL_GROUPS = (EventGroup.MICROSTRUCTURE, EventGroup.OTHER, EventGroup.ARTEFACT)
 
 _Bool = npt.NDArray[np.bool_]
 _Float = npt.NDArray[np.float64]

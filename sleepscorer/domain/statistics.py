@@ -485,7 +485,7 @@ def _counts(night: _Night) -> Iterator[EventCount]:
     for one in night.counted:
         by_kind.setdefault(one.event.kind, []).append(one)
     for kind in EventKind:
-        if kind not in night.n_marked:
+        if kind not in night.n_marked or kind is EventKind.ARTEFACT:
             continue
         counted = by_kind.get(kind, [])
         durations_s = [one.event.duration_s for one in counted]

@@ -286,6 +286,7 @@ EVENT_NAMES = (
     ),
     EventNames(EventKind.BRUXISM, "Bruxism", None, None, "bruxism"),
     EventNames(EventKind.NOTE, "Note", None, None, "note"),
+    EventNames(EventKind.ARTEFACT, "Artefact", None, None, "artefact", ("artifact",)),
 )
 NAMES_OF_EVENT = {row.kind: row for row in EVENT_NAMES}
 

@@ -15,7 +15,7 @@ from sleepscorer import DISCLAIMER, __version__
 from sleepscorer.domain.alignment import StoredScoring, stored
 from sleepscorer.domain.epochs import EPOCH_S, MOST_EPOCHS
 from sleepscorer.domain.errors import ScoringError
-from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.events import ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.prediction import Prediction
 from sleepscorer.domain.provenance import Provenance, provenance_of
@@ -31,6 +31,7 @@ from sleepscorer.domain.scoring import (
 )
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.atomic import write_text
+from sleepscorer.io.event_tags import tagged, untagged
 from sleepscorer.io.provenance import PROVENANCES, SIGN_OFFS, SourceTable, source_of
 from sleepscorer.io.text_files import decoded, read_bytes
 
@@ -169,12 +170,14 @@ def lights_of_document(document: Mapping[str, Any], prefix: str = "") -> Lights:
 
 def document_of_event(event: ScoredEvent, table: SourceTable) -> dict[str, object]:
     """Express an event in what JSON can hold; its source by its number in a table."""
+    kind, text, tag = tagged(event)
     return {
-        "kind": event.kind.id,
+        "kind": kind,
+        **({"tag": tag} if tag else {}),
         "onset_s": event.onset_s,
         "duration_s": event.duration_s,
         "channel": event.channel,
-        "text": event.text,
+        "text": text,
         "spo2_nadir": event.spo2_nadir,
         "spo2_baseline": event.spo2_baseline,
         "source": table.number(event.source),
@@ -282,12 +285,13 @@ def event_of(entry: Mapping[str, Any], sources: Sequence[Provenance]) -> ScoredE
     def value(name: str) -> float | None:
         return None if entry[name] is None else float(entry[name])
 
+    kind, text = untagged(str(entry["kind"]), str(entry["text"]), str(entry.get("tag", "")))
     return ScoredEvent(
-        EventKind.from_id(str(entry["kind"])),
+        kind,
         float(entry["onset_s"]),
         float(entry["duration_s"]),
         channel=str(entry["channel"]),
-        text=str(entry["text"]),
+        text=text,
         spo2_nadir=value("spo2_nadir"),
         spo2_baseline=value("spo2_baseline"),
         source=source_of(entry.get("source", -1), sources),  # not in earlier versions

@@ -21,7 +21,7 @@ Layout, format version 3 (all texts UTF-8)::
     /remarks         datasets, one entry a remark: epochs int32; comments; artefacts bool
     /events          datasets, one entry an event: kinds; onsets_s, durations_s float64; channels;
                      texts; spo2_nadirs, spo2_baselines float64 (NaN when not measured);
-                     sources int32
+                     sources int32; where a note is of a kind that was added later, tags
     /hypnodensity    where there is one; attributes: model, weights_sha256, derivation;
                      dataset probabilities (n_epochs, 5) float32
     /predictions     what other versions predict, or for other tasks: groups 0, 1, …; attributes:
@@ -49,7 +49,7 @@ from sleepscorer import __version__
 from sleepscorer.domain.alignment import StoredScoring, stored
 from sleepscorer.domain.epochs import MOST_EPOCHS, n_complete_epochs
 from sleepscorer.domain.errors import ScoringError
-from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.events import ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.prediction import Prediction
@@ -68,6 +68,7 @@ from sleepscorer.domain.texts import storable, storable_name
 from sleepscorer.file_questions import absolute, is_file, size_of
 from sleepscorer.io.apart import Apart, ApartError
 from sleepscorer.io.atomic import write_file
+from sleepscorer.io.event_tags import tagged, untagged
 from sleepscorer.io.provenance import PROVENANCES, SIGN_OFFS, SourceTable, source_of
 
 SUFFIX = ".h5"
@@ -202,9 +203,12 @@ def _write_remarks(group: h5py.Group, scoring: Scoring) -> None:
 
 def _write_events(group: h5py.Group, events: tuple[ScoredEvent, ...], table: SourceTable) -> None:
     _write_sources(group, (event.source for event in events), table)
-    _write_texts(group, "kinds", [event.kind.id for event in events])
+    kinds, texts, tags = zip(*map(tagged, events), strict=True) if events else ((), (), ())
+    _write_texts(group, "kinds", kinds)
     _write_texts(group, "channels", [event.channel for event in events])
-    _write_texts(group, "texts", [event.text for event in events])
+    _write_texts(group, "texts", texts)
+    if any(tags):
+        _write_texts(group, "tags", tags)
     for name, values in (
         ("onsets_s", [event.onset_s for event in events]),
         ("durations_s", [event.duration_s for event in events]),
@@ -482,17 +486,19 @@ def _read_prediction(group: h5py.Group, n_epochs: int) -> Prediction:
 
 def _read_events(group: h5py.Group, provenances: tuple[Provenance, ...]) -> list[ScoredEvent]:
     kinds = _texts(group, "kinds", None)
-    texts = [_texts(group, name, len(kinds)) for name in ("channels", "texts")]
+    channels, texts = (_texts(group, name, len(kinds)) for name in ("channels", "texts"))
     numbers = [
         _numbers(group, name, len(kinds))
         for name in ("onsets_s", "durations_s", "spo2_nadirs", "spo2_baselines")
     ]
+    tags = _texts(group, "tags", len(kinds)) if "tags" in group else [""] * len(kinds)
     sources: list[Provenance | None] = [None] * len(kinds)
     if "sources" in group:  # not in earlier versions
         sources = _read_sources(group, len(kinds), provenances)
+    named = map(untagged, kinds, texts, tags)
     return [
         ScoredEvent(
-            EventKind.from_id(kind),
+            kind,
             float(onset_s),
             float(duration_s),
             channel=channel,
@@ -501,8 +507,8 @@ def _read_events(group: h5py.Group, provenances: tuple[Provenance, ...]) -> list
             spo2_baseline=_or_none(baseline),
             source=source,
         )
-        for kind, channel, text, onset_s, duration_s, nadir, baseline, source in zip(
-            kinds, *texts, *numbers, sources, strict=True
+        for (kind, text), channel, onset_s, duration_s, nadir, baseline, source in zip(
+            named, channels, *numbers, sources, strict=True
         )
     ]
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from sleepscorer import __version__
+from sleepscorer.domain.artefacts import artefacts_of, undisturbed
 from sleepscorer.domain.channels import Derivation, staging_derivations
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.phrases import Phrase
@@ -239,7 +240,8 @@ def make_report(
     spectrogram = None
     if derivation is not None:
         spectrogram = read_spectrogram(recording, derivation, progress=progress)
-    signals = NightSignals(recording, laboratory.roles_of(recording.channels))
+    seen = undisturbed(recording, artefacts_of(scoring))
+    signals = NightSignals(seen, laboratory.roles_of(recording.channels))
     sensors = Sensors.read(signals, laboratory.supine)
     return Report(
         ScoredRecording.of(recording, scoring),

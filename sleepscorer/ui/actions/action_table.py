@@ -40,6 +40,7 @@ EVENT_ACTIONS = {
     "events.spindle": EventKind.SPINDLE,
     "events.k_complex": EventKind.K_COMPLEX,
     "events.note": EventKind.NOTE,
+    "events.artefact": EventKind.ARTEFACT,
 }
 
 MONTAGE_ACTIONS = tuple(f"traces.montage_{number}" for number in range(1, 9))
@@ -375,6 +376,14 @@ ACTIONS = (
         EVENTS,
         ("Shift+N",),
         N_("Mark it with a free text"),
+        is_signed=True,
+    ),
+    ActionSpec(
+        "events.artefact",
+        N_("Artefact of this channel"),
+        EVENTS,
+        ("Ctrl+Shift+X",),
+        N_("Evidence, suggestions and oxygen figures pass over the stretch that you dragged over"),
         is_signed=True,
     ),
     ActionSpec(

@@ -125,6 +125,7 @@ LIGHT = Theme(
         EventGroup.PLM: "#2F5D1E",
         EventGroup.MICROSTRUCTURE: "#9D2F7A",
         EventGroup.OTHER: "#5B6470",
+        EventGroup.ARTEFACT: "#8A4B5C",
     },
 )
 
@@ -162,6 +163,7 @@ DARK = Theme(
         EventGroup.PLM: "#86C06C",
         EventGroup.MICROSTRUCTURE: "#F08CCB",
         EventGroup.OTHER: "#A8B0BA",
+        EventGroup.ARTEFACT: "#D99AA8",
     },
 )
 
@@ -206,6 +208,7 @@ SAFE = replace(
         EventGroup.PLM: "#00876B",
         EventGroup.MICROSTRUCTURE: "#C05600",
         EventGroup.OTHER: "#4A4F57",
+        EventGroup.ARTEFACT: "#7A2233",
     },
 )
 

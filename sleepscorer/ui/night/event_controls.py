@@ -87,7 +87,8 @@ class EventControls(QObject):
         stretch, is_change = self._traces.stretch(), False
         if stretch is None:
             is_change = self._is_picked and self._traces.is_mouse_on_chosen_event
-            stretch = self._traces.place_for(LEAST_DURATIONS_S[kind])
+            if kind is not EventKind.ARTEFACT:  # as long as it is: only who sees it can say
+                stretch = self._traces.place_for(LEAST_DURATIONS_S[kind])
         if stretch is None and not is_change:
             text = tr("{event}: drag over a trace, or hold the mouse over the place in it, first.")
             self._say(text.format(event=tr(kind.label)))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
+from sleepscorer.domain.artefacts import artefacts_of, undisturbed
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.events import ScoredEvent
 from sleepscorer.domain.stages import Stage
@@ -59,10 +60,13 @@ class EventProposals(QObject):
         if self._is_busy:
             return
         recording, laboratory = self._document.recording, self._preferences().laboratory
+        artefacts = artefacts_of(self._document.scoring)
         decided = [one for one in self._document.scoring.events if not one.is_proposed]
 
         def work(report: Progress) -> Proposals:
-            signals = NightSignals(recording, laboratory.roles_of(recording.channels))
+            signals = NightSignals(
+                undisturbed(recording, artefacts), laboratory.roles_of(recording.channels)
+            )
             return PlainEngine().propose(signals, stages, laboratory.rule, decided, progress=report)
 
         def on_finish() -> None:

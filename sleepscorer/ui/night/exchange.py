@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from sleepscorer.domain.alignment import Alignment, StoredScoring, align, imported_into
 from sleepscorer.domain.annotations import Annotation
+from sleepscorer.domain.artefacts import artefacts_of, undisturbed
 from sleepscorer.domain.errors import ScoringError, SleepScorerError
 from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.scored_recording import RecordingIdentity
@@ -169,7 +170,8 @@ class Exchange:
         laboratory, words = self._desk.preferences().laboratory, wording()
 
         def work(_report: Progress) -> str:
-            signals = NightSignals(recording, laboratory.roles_of(recording.channels))
+            seen = undisturbed(recording, artefacts_of(scoring))
+            signals = NightSignals(seen, laboratory.roles_of(recording.channels))
             sensors = Sensors.read(signals, laboratory.supine)
             statistics = night_statistics(scoring, recording.duration_s, sensors, laboratory.rule)
             return statistics_page(statistics, words)

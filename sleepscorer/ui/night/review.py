@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from sleepscorer.domain.artefacts import artefacts_of, undisturbed
 from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.epochs import EPOCH_S
-from sleepscorer.domain.events import EventKind
+from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.evidence import DOUBTED, AppliedRule, NightEvidence, applied_rule
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.review import ReviewFilter, ReviewQueue, review_queue
@@ -60,6 +61,8 @@ class Review(QObject):
         self._trail: list[int] = []
         self._evidence: NightEvidence | None = None
         self._gathering: Task | None = None
+        self._gathered: Derivation | None = None
+        self._artefacts: tuple[ScoredEvent, ...] = ()
         # Once the page is painted: the queue is not what a key waits for.
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -102,8 +105,10 @@ class Review(QObject):
         """Look for evidence in the background."""
         if self._gathering is not None:
             self._gathering.cancel()
-        self._set_evidence(None)
-        recording = self._recording
+        if derivation != self._gathered:
+            self._set_evidence(None)  # what was found elsewhere; without an artefact it may stay
+        self._gathered, self._artefacts = derivation, artefacts_of(self._document.scoring)
+        recording = undisturbed(self._recording, self._artefacts)
 
         def work(report: Progress) -> NightEvidence:
             return gather_evidence(recording, derivation, progress=report)
@@ -113,8 +118,11 @@ class Review(QObject):
         )
 
     def show_scoring(self) -> None:
-        """Order the queue anew, soon."""
+        """Order the queue anew, soon; look for evidence again where other artefacts are marked."""
         self._timer.start(0)
+        is_other = artefacts_of(self._document.scoring) != self._artefacts
+        if is_other and self._gathered is not None:
+            self.gather(self._gathered)
 
     def rule(self, epoch: int) -> AppliedRule | None:
         """The rule that applies to an epoch; None without evidence."""

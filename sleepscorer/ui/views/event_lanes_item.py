@@ -31,6 +31,7 @@ _LANES = {
     N_("limb"): (EventGroup.LIMB_MOVEMENT, EventGroup.PLM),
     N_("spindle, K"): (EventGroup.MICROSTRUCTURE,),
     N_("other"): (EventGroup.OTHER,),
+    N_("artefact"): (EventGroup.ARTEFACT,),
 }
 """Names of the lanes and what is in them: few enough to leave room for the hypnogram."""
 

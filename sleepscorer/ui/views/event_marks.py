@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from sleepscorer.domain.events import ScoredEvent
+from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.ui.base.language import event_name
 from sleepscorer.ui.base.theme import Theme
 from sleepscorer.ui.views.overlays import Overlay
@@ -17,7 +17,7 @@ from sleepscorer.ui.views.overlays import Overlay
 _EDGE_PX = 5
 _LEAST_PX = 3.0
 _DOUBT = " ⚠"
-_FILL, _FILL_CHOSEN = 48, 96  # of 255
+_FILL, _FILL_CHOSEN, _HATCH = 48, 96, 200  # of 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,10 @@ class EventMarks(Overlay):
                 painter.drawRect(mark.area)
                 continue
             colour.setAlpha(_FILL_CHOSEN if is_chosen else _FILL)
-            painter.fillRect(mark.area, colour)
+            hatched = mark.event.kind is EventKind.ARTEFACT
+            brush = Qt.BrushStyle.BDiagPattern if hatched else Qt.BrushStyle.SolidPattern
+            colour.setAlpha(_HATCH if hatched else colour.alpha())
+            painter.fillRect(mark.area, QBrush(colour, brush))
             colour.setAlpha(255)
             line = Qt.PenStyle.DashLine if mark.is_doubtful else Qt.PenStyle.SolidLine
             painter.setPen(QPen(colour, 2 if is_chosen else 1, line))
