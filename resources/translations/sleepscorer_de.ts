@@ -476,6 +476,10 @@
         <translation>Eine Zeile alle {epoch_s:g} s</translation>
     </message>
     <message>
+        <source>A rule of our own</source>
+        <translation>Eine eigene Regel</translation>
+    </message>
+    <message>
         <source>A saved session of this recording lies beside it: {file}.</source>
         <translation>Neben dieser Aufzeichnung liegt eine gespeicherte Sitzung: {file}.</translation>
     </message>
@@ -510,6 +514,14 @@
     <message>
         <source>AASM filters</source>
         <translation>AASM-Filter</translation>
+    </message>
+    <message>
+        <source>AHI {expected:.1f} ({low:.1f}–{high:.1f})</source>
+        <translation>AHI {expected:.1f} ({low:.1f}–{high:.1f})</translation>
+    </message>
+    <message>
+        <source>Abdomen</source>
+        <translation>Abdomen</translation>
     </message>
     <message>
         <source>About SleepScorer</source>
@@ -771,6 +783,10 @@
         <translation>Geboren</translation>
     </message>
     <message>
+        <source>Both legs in one channel</source>
+        <translation>Beide Beine in einem Kanal</translation>
+    </message>
+    <message>
         <source>Breathing, SpO₂, legs and position on a page of 2, 5 or 10 minutes below the others, or on the same page</source>
         <translation>Atmung, SpO₂, Beine und Lage auf einer Seite von 2, 5 oder 10 Minuten unter den anderen, oder auf derselben Seite</translation>
     </message>
@@ -861,6 +877,10 @@
     <message>
         <source>Cheyne–Stokes breathing, hypoventilation, snoring and the ECG: look yourself, this program does not.</source>
         <translation>Cheyne-Stokes-Atmung, Hypoventilation, Schnarchen und EKG: Sehen Sie selbst nach, dieses Programm tut es nicht.</translation>
+    </message>
+    <message>
+        <source>Chin</source>
+        <translation>Kinn</translation>
     </message>
     <message>
         <source>Chin EMG</source>
@@ -1422,6 +1442,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Fortsetzen</translation>
     </message>
     <message>
+        <source>Go through them by what they change of an index or its class, not by time</source>
+        <translation>Sie danach durchgehen, was sie an einem Index oder seiner Klasse ändern, nicht nach der Zeit</translation>
+    </message>
+    <message>
         <source>Go to</source>
         <translation>Gehe zu</translation>
     </message>
@@ -1532,6 +1556,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Hypopneas</source>
         <translation>Hypopnoen</translation>
+    </message>
+    <message>
+        <source>Hypopneas count by</source>
+        <translation>Hypopnoen zählen nach</translation>
     </message>
     <message>
         <source>Import</source>
@@ -1755,8 +1783,16 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Aus dieser Nacht lernen</translation>
     </message>
     <message>
+        <source>Least fall of SpO₂</source>
+        <translation>Mindestabfall der SpO₂</translation>
+    </message>
+    <message>
         <source>Leave the tour</source>
         <translation>Rundgang verlassen</translation>
+    </message>
+    <message>
+        <source>Left leg</source>
+        <translation>Linkes Bein</translation>
     </message>
     <message>
         <source>Length of a page</source>
@@ -2143,6 +2179,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Namen von Auswertern wurden zu Nummern: {n}.</translation>
     </message>
     <message>
+        <source>Nasal pressure</source>
+        <translation>Nasaldruck</translation>
+    </message>
+    <message>
         <source>Near events</source>
         <translation>Nahe Ereignissen</translation>
     </message>
@@ -2213,6 +2253,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>No automatic scoring yet (F9).</source>
         <translation>Noch keine automatische Auswertung (F9).</translation>
+    </message>
+    <message>
+        <source>No candidate is left that missed something; suggest events first.</source>
+        <translation>Kein Kandidat, dem etwas fehlte, ist übrig; lassen Sie zuerst Ereignisse vorschlagen.</translation>
     </message>
     <message>
         <source>No change is known.</source>
@@ -2495,6 +2539,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Sauerstoffsättigung im Schlaf</translation>
     </message>
     <message>
+        <source>PAP flow</source>
+        <translation>PAP-Fluss</translation>
+    </message>
+    <message>
         <source>Pa&amp;ge length</source>
         <translation>Seitenl&amp;änge</translation>
     </message>
@@ -2563,6 +2611,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Zugriff verweigert</translation>
     </message>
     <message>
+        <source>Position</source>
+        <translation>Lage</translation>
+    </message>
+    <message>
         <source>Power of the derivation that is staged, by frequency; B and V change colours</source>
         <translation>Leistung der ausgewerteten Ableitung nach Frequenz; B und V ändern die Farben</translation>
     </message>
@@ -2609,6 +2661,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Put it beside</source>
         <translation>Daneben stellen</translation>
+    </message>
+    <message>
+        <source>Put the next candidate that missed something among the suggestions, and say what</source>
+        <translation>Den nächsten Kandidaten, dem etwas fehlte, zu den Vorschlägen nehmen und sagen, was</translation>
     </message>
     <message>
         <source>Put the scoring of another scorer beside this one</source>
@@ -2791,6 +2847,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Geprüft und unterzeichnet:</translation>
     </message>
     <message>
+        <source>Right leg</source>
+        <translation>Rechtes Bein</translation>
+    </message>
+    <message>
         <source>Rule chosen</source>
         <translation>Gewählte Regel</translation>
     </message>
@@ -2944,6 +3004,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Bis zur vorigen auswä&amp;hlen</translation>
     </message>
     <message>
+        <source>Sensors and rule</source>
+        <translation>Sensoren und Regel</translation>
+    </message>
+    <message>
+        <source>Sensors and rule…</source>
+        <translation>Sensoren und Regel…</translation>
+    </message>
+    <message>
         <source>Sex</source>
         <translation>Geschlecht</translation>
     </message>
@@ -2954,6 +3022,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Shorter or longer than the AASM Manual asks, and counted all the same: {names}.</source>
         <translation>Kürzer oder länger, als das AASM-Manual verlangt, und trotzdem gezählt: {names}.</translation>
+    </message>
+    <message>
+        <source>Show a rejected candidate</source>
+        <translation>Einen verworfenen Kandidaten zeigen</translation>
     </message>
     <message>
         <source>Show half as much of the night around this epoch</source>
@@ -3064,6 +3136,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Kleiner</translation>
     </message>
     <message>
+        <source>Snore</source>
+        <translation>Schnarchen</translation>
+    </message>
+    <message>
         <source>So that sensitivities can be given in µV/mm</source>
         <translation>Damit Empfindlichkeiten in µV/mm angegeben werden können</translation>
     </message>
@@ -3082,6 +3158,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Something went wrong in SleepScorer ({error}). Your scoring is still here: save it (Ctrl+S), then start the program again.</source>
         <translation>In SleepScorer ist ein Fehler aufgetreten ({error}). Ihre Auswertung ist noch da: Speichern Sie sie (Strg+S) und starten Sie das Programm dann neu.</translation>
+    </message>
+    <message>
+        <source>SpO₂</source>
+        <translation>SpO₂</translation>
     </message>
     <message>
         <source>SpO₂ fell by {fell:.0f} %, not by {least:g} %.</source>
@@ -3194,6 +3274,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Such lines are no epochs</source>
         <translation>Solche Zeilen sind keine Epochen</translation>
+    </message>
+    <message>
+        <source>Suggestions that change most first</source>
+        <translation>Vorschläge, die am meisten ändern, zuerst</translation>
     </message>
     <message>
         <source>Switch the notch on for the traces and check the impedance; the network sees little above 35 Hz.</source>
@@ -3674,6 +3758,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Dafür reicht der Arbeitsspeicher nicht. Ihre Bewertung ist noch da: schließen Sie andere Programme und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
+        <source>Thermistor</source>
+        <translation>Thermistor</translation>
+    </message>
+    <message>
         <source>These settings could not be read and are as usual again: {names}. What was there is kept in {file}, under “damaged”.</source>
         <translation>Diese Einstellungen waren nicht lesbar und sind wieder wie üblich: {names}. Was dort stand, bleibt in {file} unter „damaged“ erhalten.</translation>
     </message>
@@ -3758,6 +3846,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>This work was neither saved nor given up. It stays until you say so.</source>
         <translation>Diese Arbeit wurde weder gespeichert noch verworfen. Sie bleibt, bis Sie etwas anderes sagen.</translation>
+    </message>
+    <message>
+        <source>Thorax</source>
+        <translation>Thorax</translation>
     </message>
     <message>
         <source>Tick &amp;all</source>
@@ -3928,6 +4020,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Dient zum</translation>
     </message>
     <message>
+        <source>Values of the position that mean supine</source>
+        <translation>Werte der Lage, die Rückenlage bedeuten</translation>
+    </message>
+    <message>
         <source>Verdict</source>
         <translation>Urteil</translation>
     </message>
@@ -3996,12 +4092,20 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Wie das Modell, seine Gewichte oder seine Ableitung heißen.</translation>
     </message>
     <message>
+        <source>What you change here is remembered for all recordings with these labels.</source>
+        <translation>Was Sie hier ändern, wird für alle Aufzeichnungen mit diesen Bezeichnungen behalten.</translation>
+    </message>
+    <message>
         <source>What {title} wrote of {file} can&apos;t be read: {error}</source>
         <translation>Was {title} von {file} geschrieben hat, kann nicht gelesen werden: {error}</translation>
     </message>
     <message>
         <source>Whether {target} is there already can&apos;t be told, so nothing was written; choose another folder with --out.</source>
         <translation>Ob es {target} schon gibt, ist nicht zu erkennen, also wurde nichts geschrieben; wählen Sie mit --out einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>Which channels are which sensors, and what hypopneas need to count</source>
+        <translation>Welche Kanäle welche Sensoren sind und was Hypopnoen brauchen, um zu zählen</translation>
     </message>
     <message>
         <source>Which layout is not needed any more?</source>
@@ -4077,6 +4181,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Write copy</source>
         <translation>Kopie schreiben</translation>
+    </message>
+    <message>
+        <source>Write the values of the position as numbers with blanks between.</source>
+        <translation>Schreiben Sie die Werte der Lage als Zahlen mit Leerzeichen dazwischen.</translation>
     </message>
     <message>
         <source>Writing {file}</source>
@@ -4638,6 +4746,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>unbekannt</translation>
     </message>
     <message>
+        <source>not known: nothing is given by position</source>
+        <translation>nicht bekannt: nichts wird nach Lage angegeben</translation>
+    </message>
+    <message>
         <source>not marked</source>
         <translation>nicht markiert</translation>
     </message>
@@ -4724,6 +4836,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>one place</source>
         <translation>einer Stelle</translation>
+    </message>
+    <message>
+        <source>or an arousal</source>
+        <translation>oder ein Arousal</translation>
     </message>
     <message>
         <source>other</source>
@@ -5020,6 +5136,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>your name</source>
         <translation>Ihr Name</translation>
+    </message>
+    <message>
+        <source>{ahi}; its class is certain after about {n} more decisions.</source>
+        <translation>{ahi}; seine Klasse steht nach etwa {n} weiteren Entscheidungen fest.</translation>
+    </message>
+    <message>
+        <source>{ahi}; its class is certain.</source>
+        <translation>{ahi}; seine Klasse steht fest.</translation>
     </message>
     <message>
         <source>{at} has an impossible time (duration {duration_s:g} s).</source>

@@ -7,6 +7,7 @@ nobody looked for has no number.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -108,6 +109,26 @@ def night_statistics(
     )
 
 
+def epochs_in_bed(scoring: Scoring, duration_s: float) -> range:
+    """Epochs whose middle lies between lights off and on, or the recording's ends without."""
+    lights = scoring.lights
+    off_s = 0.0 if lights.off_s is None else lights.off_s
+    on_s = duration_s if lights.on_s is None else lights.on_s
+    first, stop = (
+        min(max(math.ceil(time_s / EPOCH_S - 0.5 - 1e-9), 0), len(scoring))
+        for time_s in (off_s, on_s)
+    )
+    return range(first, stop)
+
+
+def stages_in_bed(scoring: Scoring, duration_s: float) -> tuple[Stage, ...]:
+    """Stage of each epoch between lights off and on; all others are unscored."""
+    in_bed = epochs_in_bed(scoring, duration_s)
+    return tuple(
+        stage if epoch in in_bed else Stage.UNSCORED for epoch, stage in enumerate(scoring.stages)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Breath:
     """A respiratory event that counts, and the second that makes it count."""
@@ -118,19 +139,10 @@ class _Breath:
 
 class _Night:
     def __init__(self, scoring: Scoring, duration_s: float, sensors: Sensors, rule: Rule) -> None:
-        lights = scoring.lights
-        off_s = 0.0 if lights.off_s is None else lights.off_s
-        on_s = duration_s if lights.on_s is None else lights.on_s
         self._scoring, self._sensors, self._rule = scoring, sensors, rule
-        self._stages = tuple(
-            stage if off_s <= (epoch + 0.5) * EPOCH_S < on_s else Stage.UNSCORED
-            for epoch, stage in enumerate(scoring.stages)
-        )
-        self._scores = [
-            score
-            for epoch, score in enumerate(scoring.scores)
-            if off_s <= (epoch + 0.5) * EPOCH_S < on_s
-        ]
+        in_bed = epochs_in_bed(scoring, duration_s)
+        self._stages = stages_in_bed(scoring, duration_s)
+        self._scores = [scoring[epoch] for epoch in in_bed]
         self._by_second = np.repeat(np.asarray(self._stages, np.int8), round(EPOCH_S))
         self._asleep = self._by_second > Stage.W
         self._events = [self._filled(one) for one in scoring.events if not one.is_proposed]

@@ -34,6 +34,7 @@ from sleepscorer.domain.montages import Montage
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import Lights
 from sleepscorer.domain.stages import Stage
+from sleepscorer.events.laboratory import Laboratory
 from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.io.questions import Option, QuestionError
 from sleepscorer.signals.simulation import SimulatedNight, simulate_night
@@ -148,6 +149,7 @@ class ScriptedDialogs(Dialogs):
     unsaved_choices: list[UnsavedChoice | None] = field(default_factory=list)
     unsaved_rows: list[tuple[UnsavedRow, ...]] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
+    laboratories: list[Laboratory | None] = field(default_factory=list)
     n_about: int = 0
 
     def file_to_open(self, parent: QWidget, folder: Path) -> Path | None:
@@ -271,6 +273,11 @@ class ScriptedDialogs(Dialogs):
 
     def tell(self, parent: QWidget, title: str, heading: str, sentences: Sequence[str]) -> None:
         self.notices.append((heading, *sentences))
+
+    def laboratory(
+        self, parent: QWidget, laboratory: Laboratory, channels: Sequence[Channel]
+    ) -> Laboratory | None:
+        return self.laboratories.pop(0)
 
     def show_page(self, parent: QWidget, title: str, html: str) -> None:
         self.notices.append((title, html))

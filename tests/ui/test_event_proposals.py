@@ -13,9 +13,15 @@ from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.provenance import Model, Person
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.statistics import sleep_statistics
+from sleepscorer.events.forecast import Suggestions
+from sleepscorer.events.laboratory import Laboratory
+from sleepscorer.events.roles import Role
+from sleepscorer.events.rules import RULE_1A, RULE_1B, Rule
+from sleepscorer.events.summary import stages_in_bed
 from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.signals.simulated_events import DIFFICULTIES, simulate_events
 from sleepscorer.signals.simulation import SimulatedChannel
+from sleepscorer.ui.dialogs.laboratory_dialog import LaboratoryDialog
 from sleepscorer.ui.night.document import Document
 from sleepscorer.ui.shell.main_window import MainWindow
 
@@ -42,6 +48,10 @@ def planted_window(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> MainWind
     qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=60_000)
     window.document.score(range(60), Stage.N2)
     return window
+
+
+def store(window: MainWindow, **changes: object) -> None:
+    window._prefer(**changes)
 
 
 def propose(qtbot: QtBot, window: MainWindow) -> None:
@@ -101,3 +111,87 @@ def test_that_without_sleep_nothing_is_looked_for_and_that_is_said(
     assert open_window.document.scoring.events == ()
     QTest.keyClick(open_window, Qt.Key.Key_Return, SHIFT)
     assert open_window.document.undo_stack.count() == 0
+
+
+def test_that_each_decision_says_why_and_where_the_index_will_end(
+    qtbot: QtBot, planted_window: MainWindow
+) -> None:
+    propose(qtbot, planted_window)
+    QTest.keyClick(planted_window, Qt.Key.Key_Return, SHIFT)
+    said = planted_window.statusBar().currentMessage()
+    assert "AHI" in said
+    assert "Flow less by" in said or "fell from" in said or "EMG over" in said
+    while proposed(planted_window.document):
+        QTest.keyClick(planted_window, Qt.Key.Key_Return, SHIFT)
+    assert "No proposal is left" in planted_window.statusBar().currentMessage()
+
+
+def test_that_a_rejected_candidate_is_one_key_away_with_what_it_missed(
+    qtbot: QtBot, planted_window: MainWindow
+) -> None:
+    document = planted_window.document
+    QTest.keyClick(planted_window, Qt.Key.Key_F9, CTRL | SHIFT)
+    assert "suggest events first" in planted_window.statusBar().currentMessage()
+    planted_window.open_night.events.choose(None)
+    store(planted_window, rule="20.0")  # a fall that no planted hypopnea has
+    propose(qtbot, planted_window)
+    before = proposed(document)
+    QTest.keyClick(planted_window, Qt.Key.Key_F9, CTRL | SHIFT)
+    (candidate,) = set(proposed(document)) - set(before)
+    assert planted_window.open_night.events.chosen == candidate
+    assert "not" in planted_window.statusBar().currentMessage()
+    QTest.keyClick(planted_window, Qt.Key.Key_Return, SHIFT)
+    (confirmed,) = [one for one in document.scoring.events if isinstance(one.source, Person)]
+    assert confirmed.mark == candidate.mark
+
+
+def test_that_suggestions_come_by_what_they_change_when_asked(
+    qtbot: QtBot, planted_window: MainWindow
+) -> None:
+    propose(qtbot, planted_window)
+    planted_window.actions_by_id["events.by_effect"].trigger()
+    QTest.keyClick(planted_window, Qt.Key.Key_Return, SHIFT)
+    document = planted_window.document
+    stages = stages_in_bed(document.scoring, document.recording.duration_s)
+    ordered = Suggestions(document.scoring.events, stages, RULE_1A).in_order()
+    assert planted_window.open_night.events.chosen == ordered[0]
+
+
+def test_that_sensors_and_rule_are_asked_once_and_hold_for_what_is_suggested(
+    qtbot: QtBot, planted_window: MainWindow, dialogs
+) -> None:
+    dialogs.laboratories.append(Laboratory(RULE_1B).having(Role.SPO2, None))
+    planted_window.actions_by_id["events.sensors"].trigger()
+    assert planted_window._preferences.laboratory.rule == RULE_1B
+    propose(qtbot, planted_window)
+    said = planted_window.statusBar().currentMessage()
+    assert "AASM 1B" in said
+    assert "No channel is known as SpO₂" in said
+    dialogs.laboratories.append(None)
+    planted_window.actions_by_id["events.sensors"].trigger()
+    assert planted_window._preferences.laboratory.rule == RULE_1B
+
+
+def test_that_the_dialog_shows_what_is_recognised_and_remembers_only_what_was_changed(
+    qtbot: QtBot,
+) -> None:
+    recording = simulate_events(1, 24).recording
+    dialog = LaboratoryDialog(None, Laboratory(), recording.channels)
+    qtbot.addWidget(dialog)
+    assert dialog.boxes[Role.THERMISTOR].currentText() == "Thermistor"
+    assert dialog.laboratory == Laboratory()
+    dialog.boxes[Role.PULSE].setCurrentText("SpO2")
+    dialog.boxes[Role.THORAX].setCurrentIndex(0)
+    dialog.rule.setCurrentIndex(dialog.rule.count() - 1)
+    dialog.fall.setValue(3.5)
+    dialog.or_arousal.setChecked(False)
+    dialog.supine.setText("1; 2,5")
+    assert dialog.laboratory == Laboratory(
+        Rule.own(3.5, or_arousal=False),
+        {Role.PULSE: ("SpO2",), Role.THORAX: ()},
+        (1.0, 2.5),
+    )
+    dialog.boxes[Role.LEFT_LEG].setCurrentText("Thorax")
+    assert "50 Hz" in dialog.problem.text()
+    dialog.supine.setText("back")
+    assert "as numbers" in dialog.problem.text()

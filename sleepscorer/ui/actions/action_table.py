@@ -472,6 +472,29 @@ ACTIONS = (
         is_signed=True,
     ),
     ActionSpec(
+        "events.candidate",
+        N_("Show a rejected candidate"),
+        EVENTS,
+        ("Ctrl+Shift+F9",),
+        N_("Put the next candidate that missed something among the suggestions, and say what"),
+        tells=True,
+        is_signed=True,
+    ),
+    ActionSpec(
+        "events.by_effect",
+        N_("Suggestions that change most first"),
+        EVENTS,
+        tip=N_("Go through them by what they change of an index or its class, not by time"),
+        needs_document=False,
+        checkable=True,
+    ),
+    ActionSpec(
+        "events.sensors",
+        N_("Sensors and rule…"),
+        EVENTS,
+        tip=N_("Which channels are which sensors, and what hypopneas need to count"),
+    ),
+    ActionSpec(
         "events.from_network",
         N_("Mark &what the network sees"),
         EVENTS,
@@ -791,6 +814,7 @@ CONTEXT_MENUS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("scoring.comment", "scoring.artefact", "scoring.lights_off", "scoring.lights_on"),
     ),
     "event": (
+        ("events.confirm", "events.reject"),
         ("events.remove",),
         tuple(EVENT_ACTIONS),
         ("events.earlier", "events.later", "events.shorter", "events.longer"),

@@ -87,6 +87,8 @@ class Preferences:
         Channels that have a role, each text a role, ``=`` and a JSON list of labels.
     supine
         Values of the position channel that mean lying on the back.
+    suggestions_by_effect
+        Whether suggested events come by what they change, not in order of time.
     recent_files
         Absolute paths, the latest first.
     """
@@ -120,6 +122,7 @@ class Preferences:
     rule: str = "1a"
     roles: tuple[str, ...] = ()
     supine: tuple[str, ...] = ()
+    suggestions_by_effect: bool = False
     recent_files: tuple[str, ...] = ()
 
     def with_recent_file(self, path: Path) -> Preferences:

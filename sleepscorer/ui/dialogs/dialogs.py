@@ -24,6 +24,7 @@ from sleepscorer.domain.montages import Montage
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import Lights
 from sleepscorer.domain.stages import Stage
+from sleepscorer.events.laboratory import Laboratory
 from sleepscorer.file_questions import home, is_missing
 from sleepscorer.io.questions import Option, QuestionError
 from sleepscorer.io.recordings import RECORDING_SUFFIXES
@@ -41,6 +42,7 @@ from sleepscorer.ui.dialogs.exchange_dialogs import (
     PageDialog,
 )
 from sleepscorer.ui.dialogs.go_to_dialog import GoToDialog
+from sleepscorer.ui.dialogs.laboratory_dialog import LaboratoryDialog
 from sleepscorer.ui.dialogs.lights_dialog import LightsDialog
 from sleepscorer.ui.dialogs.montage_editor import MontageEditor
 from sleepscorer.ui.dialogs.question_dialog import QuestionDialog
@@ -148,6 +150,13 @@ class Dialogs:
         """Ask for a channel, or for the difference of two that can be subtracted."""
         dialog = DerivationDialog(parent, channels)
         return dialog.derivation if dialog.exec() == QDialog.DialogCode.Accepted else None
+
+    def laboratory(
+        self, parent: QWidget, laboratory: Laboratory, channels: Sequence[Channel]
+    ) -> Laboratory | None:
+        """Ask which channels are which sensors and what hypopneas need; None to leave it."""
+        dialog = LaboratoryDialog(parent, laboratory, channels)
+        return dialog.laboratory if dialog.exec() == QDialog.DialogCode.Accepted else None
 
     def scoring_to_import(self, parent: QWidget, folder: Path) -> Path | None:
         """Ask for a scoring of any format; which one it is its content tells."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject
 
 from sleepscorer.domain.artefacts import artefacts_of, undisturbed
 from sleepscorer.domain.epochs import EPOCH_S
-from sleepscorer.domain.events import ScoredEvent
+from sleepscorer.domain.events import APNEAS_AND_HYPOPNEAS, ScoredEvent, in_order
+from sleepscorer.domain.phrases import Phrase, joined
 from sleepscorer.domain.stages import Stage
-from sleepscorer.events.engine import NightSignals, Proposals
+from sleepscorer.events.engine import NightSignals, Proposal, Proposals
+from sleepscorer.events.forecast import Forecast, Suggestions
 from sleepscorer.events.plain_engine import PlainEngine
 from sleepscorer.events.rules import Rule
+from sleepscorer.events.summary import stages_in_bed
 from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.base.tasks import Progress
 from sleepscorer.ui.base.viewport import Viewport
@@ -40,6 +43,9 @@ class EventProposals(QObject):
         self._preferences = desk.preferences
         self._viewport: Viewport = desk.viewport
         self._rejected: set[ScoredEvent] = set()
+        self._confirmed: set[ScoredEvent] = set()
+        self._reasons: dict[ScoredEvent, Phrase] = {}
+        self._candidates: tuple[Proposal, ...] = ()
         self._is_busy = False
 
     @property
@@ -49,6 +55,7 @@ class EventProposals(QObject):
             "events.propose": self.propose,
             "events.confirm": self.confirm,
             "events.reject": self.reject,
+            "events.candidate": self.show_candidate,
         }
 
     def propose(self) -> None:
@@ -83,7 +90,7 @@ class EventProposals(QObject):
 
     def confirm(self) -> None:
         """Answer for the chosen proposal, and go to the next."""
-        self._decide(self._document.confirm_event)
+        self._decide(lambda event: self._confirmed.add(self._document.confirm_event(event)))
 
     def reject(self) -> None:
         """Take the chosen proposal away, and go to the next."""
@@ -94,13 +101,37 @@ class EventProposals(QObject):
 
         self._decide(remove)
 
+    def show_candidate(self) -> None:
+        """Put the next candidate that missed something among the suggestions, and choose it."""
+        events = self._document.scoring.event_index
+        left = [
+            one
+            for one in self._candidates
+            if one.event not in self._rejected and events.place_of(one.event) is None
+        ]
+        if not left:
+            self._say(tr("No candidate is left that missed something; suggest events first."))
+            return
+        chosen = self._events.chosen
+        time_s = self._viewport.epoch * EPOCH_S if chosen is None else chosen.onset_s
+        candidate = next((one for one in left if one.event.onset_s >= time_s), left[0])
+        proposed = [one for one in events.events if one.is_proposed]
+        self._document.propose_events(in_order((*proposed, candidate.event)))
+        self._show(candidate.event)
+
     def show_scoring(self) -> None:
-        """A rejection that was taken back is none."""
+        """A decision that was taken back is none."""
         events = self._document.scoring.event_index
         self._rejected = {one for one in self._rejected if events.place_of(one) is None}
+        self._confirmed = {one for one in self._confirmed if events.place_of(one) is not None}
 
     def _take_over(self, found: Proposals, rule: Rule) -> None:
         proposed = [one.event for one in found.accepted if one.event not in self._rejected]
+        self._candidates = found.rejected
+        self._reasons = {
+            one.event: one.evidence if one.missed is None else joined(one.evidence, one.missed)
+            for one in (*found.accepted, *found.rejected)
+        }
         self._document.propose_events(proposed)
         told = tr("{n} events proposed by rule {rule}; {rejected} candidates missed something.")
         sentence = told.format(n=len(proposed), rule=tr(rule.name), rejected=len(found.rejected))
@@ -116,11 +147,54 @@ class EventProposals(QObject):
             self._go_on(self._viewport.epoch * EPOCH_S)
 
     def _go_on(self, time_s: float) -> None:
-        """Choose the next proposal from a time on, or the first."""
-        left = [one for one in self._document.scoring.events if one.is_proposed]
+        """Choose the next proposal from a time on, or the first; or the one that changes most."""
+        document, preferences = self._document, self._preferences()
+        suggestions = Suggestions(
+            document.scoring.events,
+            stages_in_bed(document.scoring, document.recording.duration_s),
+            preferences.laboratory.rule,
+        )
+        left = suggestions.in_order()
+        if not preferences.suggestions_by_effect:
+            left = in_order(left)
+            left = (*(one for one in left if one.onset_s >= time_s), *left)
         if not left:
             self._say(tr("No proposal is left to decide on."))
             return
-        event = next((one for one in left if one.onset_s >= time_s), left[0])
+        self._show(left[0], suggestions)
+
+    def _show(self, event: ScoredEvent, suggestions: Suggestions | None = None) -> None:
+        """Go to a proposal and say why it is one, and where the AHI will end."""
         self._viewport.go_to_time(event.onset_s)
         self._events.pick(event)
+        sentences = [tr(self._reasons[event])] if event in self._reasons else []
+        found = None
+        if suggestions is not None:
+            found = suggestions.ahi(
+                n_confirmed=_n_of_ahi(self._confirmed), n_rejected=_n_of_ahi(self._rejected)
+            )
+        if found is not None and found.n_open:
+            sentences.append(tr(_said(found)))
+        if sentences:
+            self._say(" ".join(sentences))
+
+
+def _n_of_ahi(events: Iterable[ScoredEvent]) -> int:
+    return sum(one.kind.group in APNEAS_AND_HYPOPNEAS for one in events)
+
+
+def _said(found: Forecast) -> Phrase:
+    """Say where the AHI will end, e.g. ``"AHI 13.8 (9.9–18.1); …"``."""
+    ahi = Phrase(
+        "AHI {expected:.1f} ({low:.1f}–{high:.1f})",
+        expected=found.expected,
+        low=found.low,
+        high=found.high,
+    )
+    if not found.n_to_certain:
+        return Phrase("{ahi}; its class is certain.", ahi=ahi)
+    return Phrase(
+        "{ahi}; its class is certain after about {n} more decisions.",
+        ahi=ahi,
+        n=found.n_to_certain,
+    )

@@ -279,6 +279,8 @@ class MainWindow(QMainWindow):
             "file.save": self.files.save,
             "file.save_as": self.files.save_as,
             "file.letterhead": self._choose_letterhead,
+            "events.sensors": self._choose_sensors,
+            "events.by_effect": lambda on: self._prefer(suggestions_by_effect=on),
             "file.unsaved": lambda: self.recovery.show_all(),
             "file.quit": self.close,
             "scoring.fill": lambda on: self._prefer(keeps_scored=on),
@@ -525,6 +527,15 @@ class MainWindow(QMainWindow):
         if path is not None:
             self._prefer(letterhead=str(path))
 
+    def _choose_sensors(self) -> None:
+        if self.document is None:
+            return
+        preferences, channels = self._preferences, self.document.recording.channels
+        chosen = self._dialogs.laboratory(self, preferences.laboratory, channels)
+        if chosen is not None:
+            changed = preferences.with_laboratory(chosen)
+            self._prefer(rule=changed.rule, roles=changed.roles, supine=changed.supine)
+
     def _on_task_shown(self, task: Task, text: str) -> None:
         self.messages.withdraw_errors()
         self.statusBar().clearMessage()
@@ -602,6 +613,7 @@ class MainWindow(QMainWindow):
         self.actions_by_id["scoring.numpad"].setChecked(preferences.numpad)
         self.actions_by_id["review.waves"].setChecked(preferences.waves)
         self.actions_by_id["review.explain"].setChecked(preferences.explanation)
+        self.actions_by_id["events.by_effect"].setChecked(preferences.suggestions_by_effect)
         if self._night is not None:
             self._night.show_preferences()
         self.actions_by_id["view.neighbours"].setChecked(preferences.neighbours)
