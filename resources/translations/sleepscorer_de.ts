@@ -176,6 +176,10 @@
         <translation>Auswertung &amp;importieren…</translation>
     </message>
     <message>
+        <source>&amp;Join with the other program</source>
+        <translation>Mit &amp;dem anderen Programm zusammenlegen</translation>
+    </message>
+    <message>
         <source>&amp;K-complex</source>
         <translation>&amp;K-Komplex</translation>
     </message>
@@ -1674,6 +1678,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>JSON, everything</source>
         <translation>JSON, alles</translation>
+    </message>
+    <message>
+        <source>Joining takes probabilities of the network and of another program: stage the night, then ask a program that gives them.</source>
+        <translation>Zum Zusammenlegen braucht es Wahrscheinlichkeiten des Netzes und eines anderen Programms: klassifizieren Sie die Nacht, dann fragen Sie ein Programm, das welche gibt.</translation>
     </message>
     <message>
         <source>K-complex</source>
@@ -3296,6 +3304,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Das Stadium dieser Epoche als eigenes übernehmen</translation>
     </message>
     <message>
+        <source>Take over what the network and the other program say together; yours stays</source>
+        <translation>Übernehmen, was Netz und anderes Programm zusammen sagen; Ihres bleibt</translation>
+    </message>
+    <message>
         <source>Take over…</source>
         <translation>Übernehmen…</translation>
     </message>
@@ -3607,7 +3619,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>The result can&apos;t be written to where output goes ({reason}); use --out FILE.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Ergebnis kann nicht dorthin geschrieben werden, wohin die Ausgabe geht ({reason}); nehmen Sie --out DATEI.</translation>
     </message>
     <message>
         <source>The result for {source} would be written over {file}; choose another folder with --out.</source>
@@ -4595,7 +4607,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>it is closed</source>
-        <translation type="unfinished"></translation>
+        <translation>sie ist geschlossen</translation>
     </message>
     <message>
         <source>it is of another version</source>
@@ -6191,6 +6203,17 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{path}, the plan of a training, can&apos;t be used: {reason}. Discard this training.</source>
         <translation>{path}, der Plan eines Trainings, ist nicht verwendbar: {reason}. Verwerfen Sie dieses Training.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{programs} together: %n epoch(s) changed.</source>
+        <translation>
+            <numerusform>{programs} zusammen: %n Epoche geändert.</numerusform>
+            <numerusform>{programs} zusammen: %n Epochen geändert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{program} is joined already.</source>
+        <translation>{program} ist schon dabei.</translation>
     </message>
     <message>
         <source>{program} stages {derivation}</source>

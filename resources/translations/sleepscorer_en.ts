@@ -192,5 +192,12 @@
             <numerusform>{name} stands beside yours; %n epochs differ.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>{programs} together: %n epoch(s) changed.</source>
+        <translation>
+            <numerusform>{programs} together: %n epoch changed.</numerusform>
+            <numerusform>{programs} together: %n epochs changed.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -55,6 +55,10 @@ class Stager(Protocol):
         ...
 
 
+JOINED_BY = " + "
+"""Between the names of programs that say something together."""
+
+
 def fused_opinions(first: Hypnodensity, second: Hypnodensity) -> Hypnodensity:
     """Mean of the log-probabilities of two that err differently.
 
@@ -64,4 +68,4 @@ def fused_opinions(first: Hypnodensity, second: Hypnodensity) -> Hypnodensity:
     weight = np.ones(len(first), np.float32)
     together = fused([first.probabilities, second.probabilities], [weight, weight])
     together[np.isnan(first.probabilities[:, 0])] = np.nan
-    return replace(first, probabilities=together, model=f"{first.model} + {second.model}")
+    return replace(first, probabilities=together, model=f"{first.model}{JOINED_BY}{second.model}")

@@ -10,8 +10,10 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.provenance import Model, Person
 from sleepscorer.domain.review import ReviewFilter
+from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.statistics import sleep_statistics
 from sleepscorer.io.edf_writing import write_edf
@@ -197,3 +199,28 @@ def test_that_a_program_that_can_not_be_asked_is_a_sentence(
 def test_that_no_program_is_asked_while_one_scores_blind(open_window: MainWindow) -> None:
     QTest.keyClick(open_window, "H")
     assert not open_window.actions_by_id["review.opinion"].isEnabled()
+
+
+def test_that_a_program_with_probabilities_is_joined_as_one_step_and_people_stay(
+    qtbot: QtBot, open_window: MainWindow, constant_prediction: np.ndarray
+) -> None:
+    stage(qtbot, open_window)
+    document, joining = open_window.document, open_window.actions_by_id["review.fuse"]
+    own = document.scoring.hypnodensity
+    document.score([2], Stage.N3)
+    joining.trigger()
+    assert "stage the night, then ask" in open_window.statusBar().currentMessage()
+    says_rem = np.full((24, 5), 0.0005, np.float32)
+    says_rem[:, Stage.R] = 0.998
+    opinion = Scoring(24, hypnodensity=Hypnodensity(says_rem, "YASA 1", "", own.derivation))
+    open_window.open_night.sight.put_beside("YASA 1", opinion)
+    joining.trigger()
+    assert document.scoring.hypnodensity.model == f"{own.model} + YASA 1"
+    assert document.scoring[0].stage is Stage.R
+    assert document.scoring[2].source == Person("Scorer", saw_model=True)
+    assert document.scoring[2].stage is Stage.N3
+    assert "23 epochs changed" in open_window.statusBar().currentMessage()
+    joining.trigger()
+    assert "joined already" in open_window.statusBar().currentMessage()
+    document.undo()
+    assert document.scoring.hypnodensity == own

@@ -350,6 +350,13 @@ ACTIONS = (
         tip=N_("Begin a third scoring with all that both agree on, and go through the rest"),
         is_signed=True,
     ),
+    ActionSpec(
+        "review.fuse",
+        N_("&Join with the other program"),
+        REVIEW,
+        tip=N_("Take over what the network and the other program say together; yours stays"),
+        tells=True,
+    ),
     ActionSpec("review.no_second", N_("&Take the second scoring away"), REVIEW),
     ActionSpec(
         "events.arousal",

@@ -11,6 +11,7 @@ from sleepscorer.domain.consensus import Comparison, consensus_scoring, second_s
 from sleepscorer.domain.errors import AutoscoringError
 from sleepscorer.domain.provenance import Model, text_of
 from sleepscorer.domain.scoring import Scoring
+from sleepscorer.domain.second_opinion import JOINED_BY, fused_opinions
 from sleepscorer.report.agreement_page import agreement_page
 from sleepscorer.second_opinion import stager_of
 from sleepscorer.ui.base.language import N_, tr, wording
@@ -60,6 +61,7 @@ class SecondScorer(QObject):
         """What each action on two scorers does, by its id."""
         return {
             "review.opinion": self.ask_program,
+            "review.fuse": self.join,
             "review.again": self.score_again,
             "review.blind": self._sight.set_blind,
             "review.agreement": self.show_agreement,
@@ -98,6 +100,28 @@ class SecondScorer(QObject):
                 program=stager.title, derivation=derivation.name
             ),
         )
+
+    def join(self) -> None:
+        """Take over what the network and the other program say together, as one step to undo."""
+        scoring = self._document.scoring
+        opinions = [one.hypnodensity for _name, one in self._sight.beside]
+        own, other = scoring.hypnodensity, opinions[-1] if opinions else None
+        if own is None or other is None:
+            self._desk.say(
+                tr(
+                    "Joining takes probabilities of the network and of another program: stage the "
+                    "night, then ask a program that gives them."
+                )
+            )
+            return
+        if other.model in own.model.split(JOINED_BY):
+            self._desk.say(tr("{program} is joined already.").format(program=other.model))
+            return
+        before = scoring.stages
+        self._document.take_over(fused_opinions(own, other))
+        n_changed = sum(one != another for one, another in zip(before, scoring.stages, strict=True))
+        text = tr("{programs} together: %n epoch(s) changed.", None, n_changed)
+        self._desk.say(text.format(programs=f"{own.model}{JOINED_BY}{other.model}"))
 
     def score_again(self) -> None:
         """Begin a second, blind scoring; the present one is kept beside it, out of sight."""
