@@ -114,6 +114,13 @@ def _score(arguments: Sequence[str]) -> int:
         "the first. 1 unless said: the best by its label",
     )
     parser.add_argument(
+        "--model",
+        default="",
+        metavar="VERSION",
+        help="version of a network that stages, as sleepscorer train versions names it or the "
+        "beginning of its hash; the one in use without",
+    )
+    parser.add_argument(
         "--gain",
         type=_gain,
         default=1.0,
@@ -183,6 +190,7 @@ def _score(arguments: Sequence[str]) -> int:
         fuse=options.fuse,
         overwrite=options.overwrite,
         strict=options.strict,
+        version=options.model,
         workers=options.workers,
         cluster=options.cluster,
         limit_s=options.limit * 60,

@@ -38,26 +38,28 @@ _LEAST_LEFT_OUT = 10
 sees and is not believed: cut into pieces, a night loses the context that stages rest on."""
 
 
-def load_model(path: Path | None = None) -> LoadedModel:
+def load_model(path: Path | None = None, *, sha256: str = "") -> LoadedModel:
     """Load a version of a network, on CUDA when there is one.
 
     Parameters
     ----------
     path
         Its file; that of the version in use, with its calibration, by default.
+    sha256
+        Hash of another version that is there, to be loaded with its calibration instead.
 
     Raises
     ------
     AutoscoringError
         The weights are missing, damaged or not the ones their description names.
     ModelStoreError
-        The version in use can't be told.
+        The version in use can't be told, or there is no version of that hash.
     """
     temperatures: Mapping[str, float] = {}
     biases: Mapping[str, tuple[float, ...]] = {}
     if path is None:
         store = ModelStore()
-        version = store.active()
+        version = store.version(sha256) if sha256 else store.active()
         path = store.path_of(version)
         calibration = store.calibration(version)
         if calibration is not None:

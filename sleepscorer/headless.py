@@ -28,6 +28,7 @@ from sleepscorer.batch.outcomes import (
 )
 from sleepscorer.batch.summary import write_summary
 from sleepscorer.domain.errors import SleepScorerError
+from sleepscorer.domain.versions import ModelVersion
 from sleepscorer.file_questions import absolute
 from sleepscorer.io.atomic import drafts_beside, move_into_place, remove_abandoned
 from sleepscorer.io.scoring_formats import ScoringFormat, scoring_format
@@ -71,6 +72,7 @@ def score(
     limit_s: float = math.inf,
     summary: Path | None = None,
     as_json: bool = False,
+    version: str = "",
 ) -> int:
     """Stage recordings and write one file for each; progress and problems go to stderr.
 
@@ -112,6 +114,9 @@ def score(
         Table of all nights to write at the end.
     as_json
         Whether each outcome is written to stdout, as a line of JSON.
+    version
+        Name of the version that stages, see :meth:`sleepscorer.models.store.ModelStore.named`; the
+        one in use without.
 
     Returns
     -------
@@ -136,15 +141,17 @@ def score(
     try:
         if second is not None:
             stager_of(second)
+        store = ModelStore()
+        chosen = store.named(version) if version else store.active()
         if cluster is not None:
-            making = _by_version_in_use(making)
+            making = _by_version(making, store, chosen)
             executor, who = Cluster(cluster), f"on the cluster at {cluster}"
         elif workers > 1 or math.isfinite(limit_s):
-            making = _by_version_in_use(making)
+            making = _by_version(making, store, chosen)
             executor = Processes(workers, limit_s=limit_s)
             who = f"in {workers} processes" if workers > 1 else "in a process of its own"
         else:
-            model = load_model()
+            model = load_model(chosen.sha256)
             making = _by_model(making, model)
             executor = InProcess(model, lambda order: _ProgressLine(order.recording.name))
             who = f"on {model.device.upper()}"
@@ -166,11 +173,11 @@ def score(
     return batch.status
 
 
-def load_model() -> LoadedModel:
-    """Load the version in use, and torch with it."""
+def load_model(sha256: str) -> LoadedModel:
+    """Load a version, and torch with it."""
     from sleepscorer import autoscoring
 
-    return autoscoring.load_model()
+    return autoscoring.load_model(sha256=sha256)
 
 
 def _by_model(making: Making, model: LoadedModel) -> Making:
@@ -182,10 +189,8 @@ def _by_model(making: Making, model: LoadedModel) -> Making:
     )
 
 
-def _by_version_in_use(making: Making) -> Making:
+def _by_version(making: Making, store: ModelStore, version: ModelVersion) -> Making:
     """The same without torch: whoever stages loads that version."""
-    store = ModelStore()
-    version = store.active()
     fitted = store.calibration(version)
     key = "" if fitted is None else calibration_key(fitted.temperatures, fitted.biases)
     return replace(making, model=version.title, sha256=version.sha256, calibration=key)

@@ -14,7 +14,7 @@ from sleepscorer.domain.channels import Derivation, staging_derivations
 from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import Scoring
-from sleepscorer.domain.versions import Decision, Figures, ModelVersion, Verdict
+from sleepscorer.domain.versions import Decision, Figures, Verdict
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.session import read_session
 from sleepscorer.jobs.events import JobEvent, StepDone, Validated
@@ -116,7 +116,7 @@ def discard() -> int:
 def compare_with(name: str, *, by: str, answer: str = "", why: str = "") -> int:
     """Compare a version with the one in use, and do what is answered."""
     store, library = ModelStore(), Library()
-    version = version_of(store, name)
+    version = store.named(name)
     candidate = load_model(store.path_of(version))
     calibration = store.calibration(version)
     found = compare_held_out(library, load_model(), with_calibration(candidate, calibration))
@@ -207,7 +207,7 @@ def versions() -> int:
 def use(name: str, *, by: str, why: str) -> int:
     """Use a version from now on, on somebody's word alone."""
     store = ModelStore()
-    version = version_of(store, name)
+    version = store.named(name)
     store.activate(Decision(version.sha256, by, datetime.now(UTC), why))
     say(f"{version.title} is in use.")
     return 0
@@ -222,7 +222,7 @@ def back(*, by: str, why: str) -> int:
 def export(name: str, path: Path) -> int:
     """Write a version as one file."""
     store = ModelStore()
-    store.export(version_of(store, name), path)
+    store.export(store.named(name), path)
     return 0
 
 
@@ -235,31 +235,8 @@ def import_version(path: Path, *, by: str) -> int:
 def delete(name: str, *, by: str) -> int:
     """Remove a version."""
     store = ModelStore()
-    store.delete(version_of(store, name), by=by)
+    store.delete(store.named(name), by=by)
     return 0
-
-
-def version_of(store: ModelStore, name: str) -> ModelVersion:
-    """Version of a name, e.g. ``"4-lab1"``, or of the beginning of its hash.
-
-    Raises
-    ------
-    LibraryError
-        There is none, or there are several.
-    """
-    everything = store.versions()
-    found = [one for one in everything if one.version == name] or [
-        one for one in everything if len(name) >= 6 and one.sha256.startswith(name)
-    ]
-    if len(found) == 1:
-        return found[0]
-    known = ", ".join(f"{one.version} ({one.sha256[:12]})" for one in everything)
-    raise LibraryError(
-        "“{name}” names {number} versions; there are: {known}.",
-        name=name,
-        number=len(found),
-        known=known,
-    )
 
 
 def told(found: ComparedNights) -> list[str]:

@@ -54,7 +54,7 @@ def _network_that_always_says_n2(monkeypatch):
     known = InputRange(lowest_uv=4.0, usual_uv=16.0, highest_uv=60.0, least_sfreq=40.0)
     description = Description("mc2sleepnet", "Net", "1", {}, input_range=known)
     model = LoadedModel(StagingMC2SleepNet(tiny), description, "00", "cpu")
-    monkeypatch.setattr(headless, "load_model", lambda: model)
+    monkeypatch.setattr(headless, "load_model", lambda _sha256: model)
     monkeypatch.setattr("model.mc2sleepnet.architecture.predict_with_features", predict)
 
 
@@ -218,7 +218,7 @@ def test_that_a_folder_that_can_not_be_made_is_explained(night, capsys):
 
 
 def test_that_missing_weights_are_explained(night, tmp_path, monkeypatch, capsys):
-    def fail() -> None:
+    def fail(_sha256: str) -> None:
         raise AutoscoringError("net.safetensors is missing.")
 
     monkeypatch.setattr(headless, "load_model", fail)

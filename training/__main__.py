@@ -16,11 +16,14 @@ from model.files import WeightsError, newest
 from model.mc2sleepnet import architecture as mc2sleepnet
 from model.mc2sleepnet.weights import network_of
 from model.neuronet import architecture as neuronet
+from model.synthsleepnet.architecture import input_spec
+from model.synthsleepnet.config import SynthSleepNetConfig
 from resources import WEIGHTS_FOLDER
 from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.io.feature_set import read_feature_set, write_feature_set
 from training.corpora import listed, nsrr, partial_epochs, sleep_edf
 from training.corpora.eegmat import HELD_OUT_SUBJECTS, AwakeSubject, read_awake_subjects
+from training.corpora.modal_preparation import prepare_modal_nights
 from training.corpora.preparation import Rules, Source, prepare_all
 from training.data.config import TESTED_KINDS
 from training.data.dataset import read_dataset
@@ -133,6 +136,13 @@ def _add_prepare(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="use what the network staged and nobody touched, as well as what people scored",
     )
+    command.add_argument(
+        "--network",
+        choices=("mc2sleepnet", "synthsleepnet"),
+        default="mc2sleepnet",
+        help="whose input is prepared: one EEG, or EEG, EOG, ECG and chin EMG, with apneas and "
+        "hypopneas beside the stages and with the epochs that have no stage",
+    )
     command.set_defaults(run=_prepare)
 
 
@@ -151,7 +161,13 @@ def _prepare(options: argparse.Namespace) -> None:
     if options.accept_model_stages:
         rules = replace(rules, human_only=False)
     sources = find_sources(options.source, options.derivation)
-    n_added = prepare_all(sources, rules, corpus, options.out, _say)
+    if options.network == "synthsleepnet":
+        # An epoch without stage may hold an apnea, and is a neighbour of those beside it.
+        rules = replace(rules, drop_unscored=False)
+        spec = input_spec(SynthSleepNetConfig())
+        n_added = prepare_modal_nights(sources, spec, rules, corpus, options.out, _say)
+    else:
+        n_added = prepare_all(sources, rules, corpus, options.out, _say)
     _say(f"{n_added} of {len(sources)} nights added to {options.out}")
     if not n_added:
         raise ValueError("no night could be added")

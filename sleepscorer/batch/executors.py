@@ -283,14 +283,14 @@ def stage_with_own_model(order: Order) -> Outcome:
 
     try:
         with _loading:  # a process of a cluster has several threads
-            model = _own_model()
+            model = _own_model(order.making.sha256)
     except SleepScorerError as error:
         return Failed(str(order.recording), order.result, str(error))
     return stage_one(order, model)
 
 
-@functools.cache
-def _own_model() -> LoadedModel:
+@functools.lru_cache(maxsize=1)
+def _own_model(sha256: str) -> LoadedModel:
     from sleepscorer.autoscoring import load_model
 
-    return load_model()
+    return load_model(sha256=sha256)

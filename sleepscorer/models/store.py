@@ -44,6 +44,7 @@ from sleepscorer.models.ledger import (
 
 _VERSIONS_NAME = "versions"
 _LEDGER_NAME = "ledger.jsonl"
+_LEAST_OF_HASH = 6
 _LAB = "-lab"
 """Between the version that came with the application and the number of one made from it."""
 _CALIBRATION_SUFFIX = ".calibration.json"
@@ -118,6 +119,33 @@ class ModelStore:
             "The version of the network with the hash {start} is not there any "
             "more. Import it again, or choose another version.",
             start=sha256[:12],
+        )
+
+    def named(self, name: str) -> ModelVersion:
+        """Version of a name.
+
+        Parameters
+        ----------
+        name
+            E.g. ``"4-lab1"``, ``"MC²SleepNet 4"``, or the beginning of its hash.
+
+        Raises
+        ------
+        ModelStoreError
+            There is none, or there are several.
+        """
+        everything = self.versions()
+        found = [one for one in everything if name in (one.version, one.title)] or [
+            one for one in everything if len(name) >= _LEAST_OF_HASH and one.sha256.startswith(name)
+        ]
+        if len(found) == 1:
+            return found[0]
+        raise ModelStoreError(
+            "“{name}” names {number} versions; there are: {known}. A version of another network is "
+            "trained with python -m training train and added with sleepscorer train import FILE.",
+            name=name,
+            number=len(found),
+            known=", ".join(f"{one.title} ({one.sha256[:12]})" for one in everything),
         )
 
     def path_of(self, version: ModelVersion) -> Path:

@@ -53,7 +53,7 @@ def use_network(monkeypatch) -> Callable[..., None]:
         model = LoadedModel(
             StagingMC2SleepNet(tiny), description, hash_of_version, "cpu", **options
         )
-        monkeypatch.setattr("sleepscorer.headless.load_model", lambda: model)
+        monkeypatch.setattr("sleepscorer.headless.load_model", lambda _sha256: model)
 
     def predict(network, epochs, *, runs, progress):
         progress(1.0)

@@ -18,6 +18,7 @@ from sleepscorer.batch.orders import Order
 from sleepscorer.batch.outcomes import OUTCOMES, Failed, Making, Staged
 from sleepscorer.headless import ALL_WELL, SOME_FAILED, score
 from sleepscorer.io.scoring_formats import scoring_format
+from sleepscorer.models.store import ModelStore
 
 CSV = scoring_format("csv")
 
@@ -98,15 +99,15 @@ def test_that_nothing_is_left_running_where_nobody_waits_for_the_rest(archive, o
 def test_that_a_network_is_loaded_once_by_a_process(archive, order_of, monkeypatch):
     loaded = []
 
-    def counting():
-        loaded.append(1)
-        return load_model()
+    def counting(*, sha256):
+        loaded.append(sha256)
+        return load_model(sha256=sha256)
 
     monkeypatch.setattr("sleepscorer.autoscoring.load_model", counting)
     executors._own_model.cache_clear()
     for name in ("a.edf", "b.edf"):
         assert isinstance(executors.stage_with_own_model(order_of(archive / name)), Staged)
-    assert loaded == [1]
+    assert loaded == [order_of(archive / "a.edf").making.sha256]
     executors._own_model.cache_clear()
 
 
@@ -186,7 +187,9 @@ def test_that_a_missing_dask_says_what_to_install(monkeypatch):
 
 def test_that_what_this_process_loads_is_what_others_are_asked_for():
     nothing = Making("", "", "", "csv")
-    assert headless._by_version_in_use(nothing) == headless._by_model(nothing, load_model())
+    store = ModelStore()
+    by_version = headless._by_version(nothing, store, store.active())
+    assert by_version == headless._by_model(nothing, load_model())
 
 
 def test_that_torch_is_imported_by_nobody_but_those_who_stage():

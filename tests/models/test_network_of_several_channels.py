@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from sleepscorer import headless
+from sleepscorer.__main__ import main
 from sleepscorer.autoscoring import load_model, stage_montage
 from sleepscorer.domain.event_chances import event_chances
 from sleepscorer.domain.events import EventKind
@@ -127,3 +128,23 @@ def test_that_staging_again_replaces_what_it_said_and_another_version_says_nothi
     assert len(scoring.others) == 3
     scoring.apply(undo)
     assert len(event_chances(scoring)) == 2
+
+
+def test_that_the_command_line_stages_by_a_version_that_is_not_in_use(
+    write_several, night, tmp_path, capsys
+):
+    path = written(night, tmp_path / "night.edf")
+    arguments = ["score", str(path), "--out", str(tmp_path / "out"), "--model", "Several 1"]
+    assert main(arguments) == 1
+    said = capsys.readouterr().err
+    assert "“Several 1” names 0 versions; there are: MC²SleepNet" in said
+    assert "python -m training train and added with sleepscorer train import" in said
+    store = ModelStore()
+    version = store.import_file(write_several(), by="Anna")
+    assert main(arguments) == 0
+    assert "Several 1 on CPU" in capsys.readouterr().err
+    assert store.active().is_bundled
+    # Another process is asked for the same version, of a network that it does not have there.
+    assert main([*arguments[:-1], version.sha256[:8], "--workers", "2", "--overwrite"]) == 1
+    assert "is a version of “several”, a network that" in capsys.readouterr().err
+    store.delete(version, by="Anna")

@@ -7,28 +7,20 @@ import h5py
 import numpy as np
 import pytest
 
-from model.network import InputChannel, InputSpec
+from model.network import InputSpec
+from model.synthsleepnet.architecture import input_spec
+from model.synthsleepnet.config import SynthSleepNetConfig
 from sleepscorer.domain.channels import Derivation
 from sleepscorer.input_channels import channels_of_roles
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.network_input import read_input
+from training.__main__ import main
 from training.corpora import listed, nsrr
 from training.corpora.modal_preparation import prepare_modal_night, prepare_modal_nights
 from training.corpora.preparation import Rules
 from training.data.modalities import read_modal_nights
 
-SPEC = InputSpec(
-    (
-        InputChannel("EEG C4", (0.5, 40.0), 100.0, is_scaled=True),
-        InputChannel("EEG C3", (0.5, 40.0), 100.0, is_optional=True, is_scaled=True),
-        InputChannel("EOG left", (0.5, 40.0), 50.0, is_optional=True, is_scaled=True),
-        InputChannel("EOG right", (0.5, 40.0), 50.0, is_optional=True, is_scaled=True),
-        InputChannel("ECG", (3.0, 30.0), 100.0, is_optional=True, is_scaled=True),
-        InputChannel("EMG chin", (25.0, 49.0), 100.0, is_optional=True, is_scaled=True),
-    ),
-    sfreq=100.0,
-    epoch_s=30.0,
-)
+SPEC = input_spec(SynthSleepNetConfig())
 KEPT = Rules(drop_unscored=False)
 N_EPOCHS = 24
 SIGNALS = {
@@ -162,6 +154,16 @@ def test_that_epochs_left_out_are_left_out_of_everything(corpus, tmp_path):
     night = read_modal_nights(tmp_path / "set.h5", SPEC)[0]
     assert len(night.stages) == len(night.epochs[:]) == len(night.targets["apnea"]) == N_EPOCHS - 2
     assert night.runs == ((0, N_EPOCHS - 2),)
+
+
+def test_that_the_command_prepares_it(corpus, tmp_path, capsys):
+    path = tmp_path / "set.h5"
+    where = ["nsrr", str(corpus), "--out", str(path)]
+    assert main(["prepare", *where, "--network", "synthsleepnet"]) == 0
+    assert "3 of 3 nights added" in capsys.readouterr().out
+    assert len(read_modal_nights(path, SPEC)[0].stages) == N_EPOCHS
+    assert main(["prepare", *where]) == 1
+    assert "is no training set of format version 1" in capsys.readouterr().out
 
 
 def test_that_any_recording_with_events_will_do(corpus, tmp_path):
