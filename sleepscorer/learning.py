@@ -134,7 +134,7 @@ def compare_with(name: str, *, by: str, answer: str = "", why: str = "") -> int:
 def compare_on(sessions: Sequence[Path], name: str, other: str = "") -> int:
     """Say what two versions make of nights, whichever they are; return the exit status."""
     store = ModelStore()
-    chosen = [version_of(store, one) if one else store.active() for one in (other, name)]
+    chosen = [store.named(one) if one else store.active() for one in (other, name)]
     models = [
         with_calibration(load_model(store.path_of(one)), store.calibration(one)) for one in chosen
     ]
