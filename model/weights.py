@@ -40,6 +40,8 @@ class LoadedModel:
         calibrated the network on its own nights.
     biases
         What is added to the log-probabilities of each class of each task after that.
+    path
+        Its file; None for a network that was read from none.
     """
 
     network: Network
@@ -48,6 +50,7 @@ class LoadedModel:
     device: str
     temperatures: Mapping[str, float] = field(default_factory=dict)
     biases: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    path: Path | None = None
 
     @property
     def name(self) -> str:
@@ -143,4 +146,4 @@ def load(path: Path, device: str | None = None) -> LoadedModel:
         raise WeightsError(
             f"{path} does not fit its description ({reason}). Restore it from its source."
         ) from error
-    return LoadedModel(network, description, version.sha256, device)
+    return LoadedModel(network, description, version.sha256, device, path=path)

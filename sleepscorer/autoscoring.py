@@ -95,6 +95,8 @@ class Staging:
         the signal was not judged.
     missing
         Roles of the network's channels that it did without.
+    fallback
+        Why the processor staged instead of the graphics card; empty where that did not fail.
     """
 
     predictions: tuple[Prediction, ...]
@@ -103,6 +105,7 @@ class Staging:
     features: npt.NDArray[np.float32] | None
     votes: tuple[Vote, ...] = ()
     missing: tuple[str, ...] = ()
+    fallback: str = ""
 
     @property
     def beside(self) -> tuple[Prediction, ...]:
@@ -185,9 +188,9 @@ def stage_recording(
         )
     if unseen is not None:
         seen = _without(seen, unseen)
-    answer = _answer(
+    answer, fallback = _answer(
         recording,
-        network,
+        model,
         seen,
         lambda done: progress(_READING_SHARE + (1 - _READING_SHARE) * done),
     )
@@ -220,7 +223,14 @@ def stage_recording(
             version=model.version,
         )
     hypnodensity = stages.hypnodensity()
-    return Staging(predictions, hypnodensity, seen.epochs, answer.features, missing=missing)
+    return Staging(
+        predictions,
+        hypnodensity,
+        seen.epochs,
+        answer.features,
+        missing=missing,
+        fallback=fallback,
+    )
 
 
 def stage_montage(
@@ -328,13 +338,40 @@ def _together(
         for task, prediction in enumerate(first.predictions)
     )
     stages = next(one for one in predictions if one.task == STAGES)
-    return replace(first, predictions=predictions, hypnodensity=stages.hypnodensity(), votes=votes)
+    return replace(
+        first,
+        predictions=predictions,
+        hypnodensity=stages.hypnodensity(),
+        votes=votes,
+        fallback=next((one.fallback for one in stagings if one.fallback), ""),
+    )
 
 
 def _answer(
+    recording: Recording, model: LoadedModel, seen: NetworkInput, progress: Progress
+) -> tuple[Answer, str]:
+    """Ask the network, and the same on the processor where the graphics card fails; say why."""
+    try:
+        return _asked(recording, model.network, seen, progress), ""
+    except AutoscoringError as error:
+        if model.device == "cpu" or model.path is None:
+            raise
+        reason = error
+    # Read anew: after an error of CUDA nothing can be brought back from the card.
+    try:
+        network = load(model.path, "cpu").network
+    except WeightsError as error:
+        raise AutoscoringError(str(error)) from reason
+    fallback = Phrase(
+        "The graphics card failed, so the processor staged instead: {reason}", reason=reason
+    )
+    return _asked(recording, network, seen, progress), fallback
+
+
+def _asked(
     recording: Recording, network: Network, seen: NetworkInput, progress: Progress
 ) -> Answer:
-    """Ask the network; it says nothing of a night of which it is to see nothing."""
+    """Ask a network; it says nothing of a night of which it is to see nothing."""
     if not seen.runs:
         n_epochs = len(seen.epochs)
         return Answer(

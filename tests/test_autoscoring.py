@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
@@ -304,6 +306,67 @@ def test_that_missing_weights_are_named(saved_weights):
     saved_weights.unlink()
     with pytest.raises(AutoscoringError, match=r"untrained\.safetensors is missing"):
         load_model(saved_weights)
+
+
+# A graphics card that fails
+
+
+class FailingCard:
+    """A network that looks at what another does, and fails in the middle."""
+
+    def __init__(self, network, error: Exception) -> None:
+        self.spec, self.tasks = network.spec, network.tasks
+        self._error = error
+
+    def predict(self, epochs, runs, *, progress):
+        progress(0.5)
+        raise self._error
+
+
+CARD_ERRORS = [
+    torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 20.00 MiB"),
+    RuntimeError("CUDA error: device-side assert triggered"),
+    MemoryError(),
+]
+
+
+@pytest.mark.parametrize("error", CARD_ERRORS, ids=lambda one: type(one).__name__)
+def test_that_the_processor_goes_on_where_a_graphics_card_fails_and_that_is_said(
+    saved_weights, error
+):
+    model = load_model(saved_weights)
+    on_card = replace(model, network=FailingCard(model.network, error), device="cuda")
+    night = Night((0, 90))
+    staging = stage_recording(night, C4, on_card)
+    np.testing.assert_array_equal(
+        staging.hypnodensity.probabilities,
+        stage_recording(night, C4, model).predictions[0].probabilities,
+    )
+    assert staging.fallback.startswith("The graphics card failed, so the processor staged instead:")
+    assert stage_montage(night, [C4], on_card).fallback
+    assert not stage_recording(night, C4, model).fallback
+
+
+def test_that_a_processor_that_fails_has_nothing_to_fall_back_to(saved_weights, model):
+    loaded = load_model(saved_weights)
+    failing = FailingCard(loaded.network, CARD_ERRORS[0])
+    for broken in (
+        replace(loaded, network=failing),
+        replace(loaded, network=failing, device="cuda", path=None),
+    ):
+        with pytest.raises(AutoscoringError, match="not enough memory"):
+            stage_recording(Night((0, 90)), C4, broken)
+    saved_weights.unlink()
+    with pytest.raises(AutoscoringError, match=r"untrained\.safetensors is missing"):
+        stage_recording(Night((0, 90)), C4, replace(loaded, network=failing, device="cuda"))
+
+
+def test_that_loading_a_network_imports_no_compiler():
+    code = (
+        "import sys; from sleepscorer.autoscoring import load_model; load_model(); "
+        "sys.exit('torch._dynamo' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_that_the_shipped_network_stages_a_real_night_far_above_chance(sleepscorer_data):

@@ -136,11 +136,12 @@ class PositionalEncoding(nn.Module):
 
     def __init__(self, n_positions: int, d_model: int) -> None:
         super().__init__()
-        position = torch.arange(n_positions, dtype=torch.float32)[:, None]
-        rate = torch.exp(torch.arange(0, d_model, 2) * (-math.log(10_000.0) / d_model))
-        encoding = torch.zeros(n_positions, d_model)
-        encoding[:, 0::2] = torch.sin(position * rate)
-        encoding[:, 1::2] = torch.cos(position * rate)[:, : d_model // 2]
+        encoding = torch.empty(n_positions, d_model)
+        if not encoding.is_meta:  # see model.shared.stored.check_shapes
+            position = torch.arange(n_positions, dtype=torch.float32)[:, None]
+            rate = torch.exp(torch.arange(0, d_model, 2) * (-math.log(10_000.0) / d_model))
+            encoding[:, 0::2] = torch.sin(position * rate)
+            encoding[:, 1::2] = torch.cos(position * rate)[:, : d_model // 2]
         # Recomputed from the configuration, so it is no part of the weights.
         self.register_buffer("encoding", encoding, persistent=False)
 

@@ -3435,6 +3435,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Der Ordner {folder} für das Beispiel kann nicht angelegt werden: {reason}.</translation>
     </message>
     <message>
+        <source>The graphics card failed, so the processor staged instead: {reason}</source>
+        <translation>Die Grafikkarte hat versagt, deshalb hat der Prozessor ausgewertet: {reason}</translation>
+    </message>
+    <message>
         <source>The hour after {time} is there twice, as when clocks are put back; the epochs were taken as they follow each other.</source>
         <translation>Die Stunde nach {time} gibt es zweimal, wie am Ende der Sommerzeit; die Epochen wurden genommen, wie sie aufeinander folgen.</translation>
     </message>
@@ -6376,8 +6380,8 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>„{name}“ wird gezeigt; die Taste ist {key}.</translation>
     </message>
     <message>
-        <source>“{name}” names {number} versions; there are: {known}.</source>
-        <translation>„{name}“ bezeichnet {number} Versionen; es gibt: {known}.</translation>
+        <source>“{name}” names {number} versions; there are: {known}. A version of another network is trained with python -m training train and added with sleepscorer train import FILE.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“{text}” is neither “{yasa}” nor a command with {{recording}} and {{out}} for the files that it reads and writes.</source>

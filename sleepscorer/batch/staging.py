@@ -195,6 +195,8 @@ def _about_votes(staging: Staging, recording: Recording) -> list[str]:
     """Say what was missing, what was left out for how long, and how much could not be staged."""
     missing = f"The network did without {', '.join(staging.missing)}."
     sentences = [missing] if staging.missing else []
+    if staging.fallback:
+        sentences.append(staging.fallback)
     sentences += [
         f"{one.derivation} was left out from {_time(recording, one.start_epoch)} to "
         f"{_time(recording, one.stop_epoch)}: {one.fault.words}."

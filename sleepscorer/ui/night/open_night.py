@@ -408,7 +408,11 @@ class OpenNight(QObject):
                 "Scored {total} epochs; %n epoch(s) scored by hand or imported kept.", None, count
             )
         self._desk.say(text.format(total=len(hypnodensity)))
-        told = (about_votes(staging, document.recording), about_missing(staging))
+        told = (
+            about_votes(staging, document.recording),
+            about_missing(staging),
+            tr(staging.fallback) if staging.fallback else "",
+        )
         self._tell_about_votes(" ".join(filter(None, told)))
         self.review_desk.take_staging(staging)
 
