@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import logging
 import sys
 from collections.abc import Callable, Sequence
@@ -16,7 +17,7 @@ from model.files import WeightsError, newest
 from model.mc2sleepnet import architecture as mc2sleepnet
 from model.mc2sleepnet.weights import network_of
 from model.neuronet import architecture as neuronet
-from model.synthsleepnet.architecture import input_spec
+from model.synthsleepnet import architecture as synthsleepnet
 from model.synthsleepnet.config import SynthSleepNetConfig
 from resources import WEIGHTS_FOLDER
 from sleepscorer.domain.errors import SleepScorerError
@@ -27,8 +28,9 @@ from training.corpora.modal_preparation import prepare_modal_nights
 from training.corpora.preparation import Rules, Source, prepare_all
 from training.data.config import TESTED_KINDS
 from training.data.dataset import read_dataset
+from training.data.modalities import read_modal_nights
 from training.data.nights import Night
-from training.data.splits import split_of
+from training.data.splits import pretraining_split, split_of
 from training.engine.checkpoints import CheckpointError
 from training.engine.config import Precision
 from training.engine.parallel import process_group, process_index
@@ -55,6 +57,7 @@ from training.evaluation.gauge import (
     table_row,
     write_figures,
 )
+from training.evaluation.modal import score_modal_nights
 from training.mc2sleepnet.config import TrainingConfig, read_config
 from training.mc2sleepnet.finetune import finetune
 from training.mc2sleepnet.recipe import ATTRIBUTION, train
@@ -65,6 +68,8 @@ from training.paper.ablation import RATIOS, ablation_text, run_table_3, run_tabl
 from training.paper.cost import measure_costs
 from training.paper.protocol import cross_validate, write_results
 from training.paper.published import TABLE_2, table_5_text
+from training.synthsleepnet.config import read_config as read_synthsleepnet_config
+from training.synthsleepnet.recipe import train as train_synthsleepnet
 
 _CONFIGS = Path(__file__).parent / "configs"
 _BUNDLED_CONFIG = _CONFIGS / "bundled.toml"
@@ -164,7 +169,7 @@ def _prepare(options: argparse.Namespace) -> None:
     if options.network == "synthsleepnet":
         # An epoch without stage may hold an apnea, and is a neighbour of those beside it.
         rules = replace(rules, drop_unscored=False)
-        spec = input_spec(SynthSleepNetConfig())
+        spec = synthsleepnet.input_spec(SynthSleepNetConfig())
         n_added = prepare_modal_nights(sources, spec, rules, corpus, options.out, _say)
     else:
         n_added = prepare_all(sources, rules, corpus, options.out, _say)
@@ -228,6 +233,26 @@ def _train_neuronet(options: argparse.Namespace) -> None:
     )
 
 
+def _train_synthsleepnet(options: argparse.Namespace) -> None:
+    config = read_synthsleepnet_config(options.config)
+    nights = read_modal_nights(options.data, synthsleepnet.input_spec(config.network))
+    train_synthsleepnet(
+        pretraining_split(
+            nights,
+            test_share=config.split.test_share,
+            n_labelled=config.split.n_labelled,
+            n_validation=config.split.n_validation,
+            seed=config.seed,
+        ),
+        config,
+        options.out,
+        resume=options.resume,
+        report=ProgressLog(options.out, resume=options.resume),
+        data=options.attribution,
+        start=_start(options, synthsleepnet.NAME),
+    )
+
+
 def _train_mc2sleepnet(options: argparse.Namespace) -> None:
     config = read_config(options.config)
     split = split_of(_read_nights(options.data), config.split, config.seed)
@@ -247,6 +272,7 @@ def _train_mc2sleepnet(options: argparse.Namespace) -> None:
 _TRAININGS: dict[str, tuple[Path, Callable[[argparse.Namespace], None]]] = {
     mc2sleepnet.NAME: (_BUNDLED_CONFIG, _train_mc2sleepnet),
     neuronet.NAME: (_CONFIGS / "neuronet-tiny.toml", _train_neuronet),
+    synthsleepnet.NAME: (_CONFIGS / "synthsleepnet-tiny.toml", _train_synthsleepnet),
 }
 """Configuration that a network's training has by default, and what trains it."""
 
@@ -382,6 +408,9 @@ def _evaluate(options: argparse.Namespace) -> None:
         raise ValueError("--edf and --stages go together")
     model = weights.load(options.weights)
     _say(f"{model.name} {model.version}, SHA-256 {model.sha256}")
+    if len(model.network.spec.channels) > 1:
+        _evaluate_modal(options, model)
+        return
     measured = []
     if options.data is not None:
         nights = held_out_nights(model, _read_nights(options.data), options.subjects)
@@ -404,6 +433,17 @@ def _evaluate(options: argparse.Namespace) -> None:
     _say(table_5_text())
     if options.json is not None:
         write_results(options.json, measured)
+
+
+def _evaluate_modal(options: argparse.Namespace, model: weights.LoadedModel) -> None:
+    if options.data is None or options.edf is not None:
+        raise ValueError(f"{model.name} looks at several channels: name a training set with --data")
+    nights = read_modal_nights(options.data, model.network.spec)
+    measured = score_modal_nights(model, held_out_nights(model, nights, options.subjects))
+    _say(measured.text())
+    if options.json is not None:
+        content = json.dumps(measured.summary(), ensure_ascii=False, indent=1)
+        options.json.write_text(content + "\n", encoding="utf-8")
 
 
 def _add_gauge(command: argparse.ArgumentParser) -> None:

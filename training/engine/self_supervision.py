@@ -28,7 +28,7 @@ def masked_error(guessed: Tensor, target: Tensor, kept: Tensor) -> Tensor:
     return (error * unseen).sum() / unseen.sum()
 
 
-def nt_xent(one: Tensor, other: Tensor, temperature: float) -> Tensor:
+def nt_xent(one: Tensor, other: Tensor, temperature: float, counts: Tensor | None = None) -> Tensor:
     """Contrast two views of each item with those of all others (NT-Xent; Chen et al., 2020).
 
     Several processes contrast all of the batch, and the mean of their gradients is that of its
@@ -40,9 +40,17 @@ def nt_xent(one: Tensor, other: Tensor, temperature: float) -> Tensor:
         Views, shape (b, d); compared by their cosine.
     temperature
         Divides the similarities.
+    counts
+        Items that there are, bool, shape (b,); all by default. Of fewer than two there is no loss.
     """
     views = [gathered(F.normalize(view.float(), dim=-1)) for view in (one, other)]
+    if counts is not None:
+        # Gathered first: processes may have different numbers of them.
+        there = gathered(counts.float()) > 0
+        views = [view[there] for view in views]
     every = torch.cat(views)  # (2b, d)
+    if len(every) < 4:
+        return every.sum() * 0
     similarity = every @ every.T / temperature
     # An item is no negative of itself.
     similarity = similarity.masked_fill(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -22,8 +22,11 @@ from sleepscorer.network_input import Runs
 from training.data.config import TESTED_KINDS, BlindKind
 from training.data.mosaic import BLIND_KINDS, blind_epochs
 from training.data.nights import Night
+from training.data.splits import OfSubject
 from training.evaluation.calibration import expected_calibration_error
 from training.evaluation.intervals import Interval, intervals_by_subject
+
+_Night = TypeVar("_Night", bound=OfSubject)
 
 WHOLE = "full 30-s"
 """Kind of the epochs of nights that are known from end to end."""
@@ -238,8 +241,8 @@ def _title(kind: str, nights: list[ScoredNight]) -> str:
 
 
 def held_out_nights(
-    model: LoadedModel, nights: Iterable[Night], subjects: Collection[str] | None
-) -> list[Night]:
+    model: LoadedModel, nights: Iterable[_Night], subjects: Collection[str] | None
+) -> list[_Night]:
     """Nights that may be tested on: of the given subjects, or of the weights' test subjects.
 
     Raises

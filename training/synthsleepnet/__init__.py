@@ -1,0 +1,1 @@
+"""The recipe of SynthSleepNet: its configuration and stages."""
