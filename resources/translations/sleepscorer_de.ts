@@ -6381,7 +6381,7 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     </message>
     <message>
         <source>“{name}” names {number} versions; there are: {known}. A version of another network is trained with python -m training train and added with sleepscorer train import FILE.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{name}“ bezeichnet {number} Versionen; es gibt: {known}. Eine Version eines anderen Netzes wird mit python -m training train trainiert und mit sleepscorer train import DATEI hinzugefügt.</translation>
     </message>
     <message>
         <source>“{text}” is neither “{yasa}” nor a command with {{recording}} and {{out}} for the files that it reads and writes.</source>
