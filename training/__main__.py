@@ -66,8 +66,10 @@ from training.neuronet.config import read_config as read_neuronet_config
 from training.neuronet.recipe import train as train_neuronet
 from training.paper.ablation import RATIOS, ablation_text, run_table_3, run_table_4
 from training.paper.cost import measure_costs
+from training.paper.modal_cost import measure_modal_costs
 from training.paper.protocol import cross_validate, write_results
 from training.paper.published import TABLE_2, table_5_text
+from training.synthsleepnet.config import Preset
 from training.synthsleepnet.config import read_config as read_synthsleepnet_config
 from training.synthsleepnet.recipe import train as train_synthsleepnet
 
@@ -513,10 +515,21 @@ def _add_cost(command: argparse.ArgumentParser) -> None:
     command.add_argument("--batch", type=int, nargs="+", default=[8, 32], help="sequences")
     command.add_argument("--steps", type=int, default=5, help="steps to measure")
     command.add_argument("--precision", choices=get_args(Precision), default="float32")
+    command.add_argument(
+        "--synthsleepnet",
+        choices=get_args(Preset),
+        help="measure its stages, NeuroNet's among them, and say what the paper's would take",
+    )
     command.set_defaults(run=_cost)
 
 
 def _cost(options: argparse.Namespace) -> None:
+    if options.synthsleepnet is not None:
+        for modal_cost in measure_modal_costs(
+            options.synthsleepnet, tuple(options.batch), options.steps, options.precision
+        ):
+            _say(modal_cost.text())
+        return
     for cost in measure_costs(tuple(options.batch), options.steps, options.precision):
         _say(cost.text())
     _say(f"The paper (Table 2): {TABLE_2}")

@@ -90,7 +90,6 @@ def measure_costs(
 def measure_cost(kind: str, batch_size: int, n_steps: int, precision: Precision) -> Cost:
     """Measure one kind of step, ``"pretrain"`` or ``"sequence"``, in this process."""
     keep_freed_memory()
-    device = default_device()
     config = TrainingConfig(
         name="cost",
         version="0",
@@ -100,15 +99,21 @@ def measure_cost(kind: str, batch_size: int, n_steps: int, precision: Precision)
         pretraining=PretrainStageConfig(n_steps + 1, batch_size),
         sequence=SequenceStageConfig(n_steps + 1, batch_size),
     )
-    stage = _STAGES[kind](MC2SleepNet().to(device), config)
+    stage = _STAGES[kind](MC2SleepNet().to(default_device()), config)
+    name = "pre-training" if kind == "pretrain" else "fine-tuning, kept features"
+    return timed(stage, f"{name}, B = {batch_size}", n_steps)
+
+
+def timed(stage: TrainingStage, name: str, n_steps: int) -> Cost:
+    """Measure steps of a stage after a first one that is not counted."""
+    device = default_device()
     durations_s = []
     for step in range(n_steps + 1):
         start_s = time.perf_counter()
         stage.train_step(step)  # returns the loss as a number, so the device is done
         durations_s.append(time.perf_counter() - start_s)
-    name = "pre-training" if kind == "pretrain" else "fine-tuning, kept features"
     return Cost(
-        step=f"{name}, B = {batch_size}",
+        step=name,
         device=torch.cuda.get_device_name(device) if device.type == "cuda" else "cpu",
         n_threads=torch.get_num_threads(),
         median_s=statistics.median(durations_s[1:]),
