@@ -6,9 +6,10 @@ what, the new and the former state), or that the session was saved, or that the 
 on purpose. Each line ends with a check of itself. The last one may be cut off where the program was
 killed while writing it. Only the owner of the computer's account may read it.
 
-In version 1, the sources of stages were the texts that `provenance_of` reads; a document of those
-has no entry "sources". Events had no source, and there was neither a sign-off nor more than one
-prediction.
+In versions 1 and 2, each event stood by itself, not in columns, and was there once more in what
+takes a change back. In version 1, the sources of stages were the texts that `provenance_of` reads;
+a document of those has no entry "sources". Events had no source, and there was neither a sign-off
+nor more than one prediction.
 """
 
 from __future__ import annotations
@@ -52,11 +53,11 @@ from sleepscorer.domain.scoring import (
 from sleepscorer.domain.stages import Stage
 from sleepscorer.file_questions import files_in
 from sleepscorer.io.json_scoring import (
+    columns_of,
     document_of,
-    document_of_event,
     document_of_lights,
     document_of_prediction,
-    event_of,
+    events_of,
     lights_of_document,
     prediction_of,
     sign_off_of,
@@ -68,7 +69,7 @@ from sleepscorer.io.provenance import SIGN_OFFS, SourceTable, source_of
 SUFFIX = ".journal"
 FINISHED_SUFFIX = ".closed"
 FORMAT = "SleepScorer journal"
-VERSION = 2
+VERSION = 3
 
 DAMAGE = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
 """What reading or making a change raises where its line is damaged."""
@@ -110,7 +111,7 @@ class Journal:
             "application": f"SleepScorer {__version__}",
             "at": now.isoformat(timespec="milliseconds"),
             "source": str(source),
-            "scoring": document_of(scored),
+            "scoring": document_of(scored, in_columns=True),
         }
         self._n_entries = 0
         self._n_bytes = 0
@@ -150,7 +151,7 @@ class Journal:
             scorer=scorer,
             what=what,
             edit=document_of_edit(edit),
-            inverse=document_of_edit(inverse),
+            inverse=document_of_edit(_without_events(inverse)),
         )
 
     def note_saved(self, path: Path) -> None:
@@ -307,7 +308,7 @@ class Change:
 
     @property
     def inverse(self) -> Edit:
-        """What takes it back; read only now, since restoring does not need it.
+        """What takes it back but for events; read only now, since restoring does not need it.
 
         Raises
         ------
@@ -452,17 +453,24 @@ def _prediction_edit(document: Mapping[str, Any]) -> PredictionEdit:
 @document_of_edit.register
 def _(edit: EventEdit) -> dict[str, object]:
     table = SourceTable(event.source for event in (*edit.removed, *edit.added))
-    removed = [document_of_event(event, table) for event in edit.removed]
-    added = [document_of_event(event, table) for event in edit.added]
+    removed, added = (columns_of(events, table) for events in (edit.removed, edit.added))
     return {"type": "events", "removed": removed, "added": added, "sources": table.documents}
 
 
 def _event_edit(document: Mapping[str, Any]) -> EventEdit:
     sources = sources_of(document.get("sources", []))
-    removed, added = (
-        tuple(event_of(one, sources) for one in document[name]) for name in ("removed", "added")
-    )
-    return EventEdit(removed, added)
+    return EventEdit(*(events_of(document[name], sources) for name in ("removed", "added")))
+
+
+def _without_events(inverse: Edit) -> Edit:
+    """What takes a change back, without its events: the change itself says which there were."""
+    match inverse:
+        case EventEdit():
+            return EventEdit()
+        case EditSeries(edits=edits):
+            return EditSeries(tuple(map(_without_events, edits)))
+        case _:
+            return inverse
 
 
 @document_of_edit.register

@@ -46,6 +46,7 @@ from sleepscorer.io.journal_folder import (
     remove_old_journals,
     unfinished_work,
 )
+from sleepscorer.io.provenance import SourceTable
 
 N_EPOCHS = 12
 IDENTITY = RecordingIdentity("night.edf", datetime(2026, 3, 1, 22, 15, 30, 500_000), 365.0, ("C3",))
@@ -158,6 +159,35 @@ def test_that_any_edit_is_read_as_it_was_written(edit: Edit) -> None:
     one.apply(edit)
     other.apply(edit_of(document_of_edit(edit)))
     assert same(one, other)
+
+
+def test_that_a_change_of_many_events_takes_little_room(tmp_path: Path) -> None:
+    ana, n_events = Person("Ana"), 20_000
+    crowd = tuple(
+        ScoredEvent(EventKind.AROUSAL, n / 100, 3.0, "C4-M1", source=ana) for n in range(n_events)
+    )
+    scoring = Scoring(N_EPOCHS)
+    journal = Journal(tmp_path, scored_recording(scoring), Path("night.edf"))
+    n_begun = journal.path.stat().st_size
+    inverse = scoring.apply(EventEdit(added=crowd))
+    journal.record(EventEdit(added=crowd), inverse, scorer="Ana", what="an import")
+    # What takes a moment to write, and lets half a million be taken in and back some times.
+    assert journal.path.stat().st_size - n_begun < 80 * n_events
+    another = Journal(tmp_path, scored_recording(scoring), Path("night.edf"))
+    assert another.path.stat().st_size < 2 * 80 * n_events  # its head is there twice
+    another.abandon()
+    journal.abandon()
+    (found,) = unfinished_work(tmp_path)
+    assert found.scoring.events == crowd
+
+
+def test_that_events_that_stand_by_themselves_are_read_as_version_2_wrote_them() -> None:
+    entry = {"kind": "arousal", "onset_s": 40.0, "duration_s": 5, "channel": "C4", "text": "x"}
+    entry |= {"spo2_nadir": None, "spo2_baseline": 95, "source": 0}
+    document = {"type": "events", "removed": [], "added": [entry], "sources": []}
+    document["sources"] = SourceTable([Person("Ana")]).documents
+    event = ScoredEvent(EventKind.AROUSAL, 40.0, 5.0, "C4", "x", None, 95.0, Person("Ana"))
+    assert edit_of(document) == EventEdit(added=(event,))
 
 
 @given(st.lists(edits, min_size=1, max_size=6), st.integers(0, 10_000))

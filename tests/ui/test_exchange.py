@@ -5,6 +5,7 @@ from threading import Event, current_thread, main_thread
 import pytest
 from pytestqt.qtbot import QtBot
 
+from sleepscorer.domain.alignment import align
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.provenance import Imported, Person
@@ -100,6 +101,46 @@ def test_that_a_file_that_leaves_something_open_asks_with_the_night_beside_each_
         trigger_and_wait(qtbot, opened, "file.import")
         assert opened.document.scoring[1].stage is stage
         assert dialogs.nights_offered[-1][word][:2] == (Stage.W, stage)
+
+
+def test_that_an_import_is_placed_while_the_window_goes_on(
+    opened, dialogs, qtbot, tmp_path, monkeypatch
+):
+    threads = []
+
+    def aligning(*arguments, **options):
+        threads.append(current_thread())
+        return align(*arguments, **options)
+
+    monkeypatch.setattr("sleepscorer.ui.night.exchange.align", aligning)
+    theirs = Scoring(len(opened.document.scoring), events=[ScoredEvent(EventKind.PLM, 35.0, 4.0)])
+    dialogs.open_paths.append(written_scoring(opened, tmp_path / "theirs.edf", theirs))
+    dialogs.importers.append("Bea")
+    trigger_and_wait(qtbot, opened, "file.import")
+    assert len(opened.document.scoring.events) == 1
+    assert len(threads) == 2  # before it is known whose it is, and after that
+    assert main_thread() not in threads
+
+
+def test_that_what_is_scored_while_an_import_is_placed_is_not_undone_by_it(
+    opened, dialogs, qtbot, tmp_path, monkeypatch
+):
+    go_on = Event()
+
+    def aligning(*arguments, **options):
+        assert go_on.wait(20)
+        return align(*arguments, **options)
+
+    monkeypatch.setattr("sleepscorer.ui.night.exchange.align", aligning)
+    path = tmp_path / "events.annot"
+    path.write_text("class\tinstance\tchannel\tstart\tstop\tmeta\narousal\t.\t.\t10\t14\t.\n")
+    dialogs.open_paths.append(path)
+    opened.actions_by_id["file.import"].trigger()
+    opened.document.score((0,), Stage.N1)
+    go_on.set()
+    qtbot.waitUntil(lambda: opened.tasks.is_idle, timeout=20_000)
+    assert opened.document.scoring[0].stage is Stage.N1
+    assert len(opened.document.scoring.events) == 1
 
 
 def test_that_two_scorers_in_a_file_are_chosen_from_in_the_window(opened, dialogs, qtbot, tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -47,6 +48,26 @@ _REPORT_WRITERS: dict[str, Callable[[Path, Report], None]] = {
 
 class _NotAnsweredError(Exception):
     """A question was left without an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """A scoring that may be imported, and what it would take the place of.
+
+    Attributes
+    ----------
+    aligned
+        It, on the epochs of the recording that is open.
+    n_by_hand, n_events
+        Number of epochs scored by hand, and of events, that it replaces.
+    replaces_lights
+        Whether the lights are others then.
+    """
+
+    aligned: Alignment
+    n_by_hand: int
+    n_events: int
+    replaces_lights: bool
 
 
 class Exchange:
@@ -149,14 +170,19 @@ class Exchange:
             stored = self._settled(path, found)
             if stored is None:
                 return
-            aligned = _aligned(document, path, stored)
+            # Whose it is only the file can say here: its own name is nobody's.
+            self._start(
+                tr("Reading {file}").format(file=path.name),
+                lambda _report: _aligned(document, path, stored, stored.scorer),
+                lambda aligned: on_placed(aligned, stored.scorer or path.stem),
+            )
+
+        def on_placed(aligned: Alignment, scorer: str) -> None:
             if aligned.mismatches:
                 heading = tr("{file} does not fit completely:").format(file=path.name)
                 if not self._dialogs.accepts_second(self._window, heading, aligned.mismatches):
                     return
-            # Whose it is only the file can say here: its own name is nobody's.
-            aligned = _aligned(document, path, stored, stored.scorer)
-            take(aligned.scoring, stored.scorer or path.stem)
+            take(aligned.scoring, scorer)
 
         self._start(
             tr("Reading {file}").format(file=path.name),
@@ -259,24 +285,38 @@ class Exchange:
         document, stored = self._document, self._settled(path, found)
         if stored is None:
             return
-        aligned = _aligned(document, path, stored)
-        imported = aligned.scoring
+        scoring = document.scoring.copy()
+        self._start(
+            tr("Reading {file}").format(file=path.name),
+            lambda _report: _offer(document, path, stored, scoring),
+            lambda offer: self._on_placed(path, stored, offer),
+        )
+
+    def _on_placed(self, path: Path, stored: StoredScoring, offer: _Offer) -> None:
+        document, imported = self._document, offer.aligned.scoring
         n_staged = sum(stage is not Stage.UNSCORED for stage in imported.stages)
-        has_stages = bool(stored.spans)
-        n_events = len(imported.events)
         summary = tr(
-            "{file} gives {staged} of {total} epochs a stage and holds %n event(s).", None, n_events
+            "{file} gives {staged} of {total} epochs a stage and holds %n event(s).",
+            None,
+            len(imported.events),
         ).format(file=path.name, staged=n_staged, total=len(imported))
-        merged = imported_into(document.scoring, imported, has_stages=has_stages)
-        summary = " ".join((summary, *_replaced(document.scoring, merged)))
-        scorer = self._scorer_of(stored, summary, aligned.mismatches)
+        summary = " ".join((summary, *_replaced(offer)))
+        scorer = self._scorer_of(stored, summary, offer.aligned.mismatches)
         if scorer is None:
             return
-        imported = _aligned(document, path, stored, scorer).scoring
-        merged = imported_into(document.scoring, imported, has_stages=has_stages)
-        document.take_over_file(merged, path.name)
-        done = tr("Imported {file}: {staged} epochs, %n event(s).", None, n_events)
-        self._desk.done(done.format(file=path.name, staged=n_staged))
+
+        def take(aligned: Alignment) -> None:
+            has_stages = bool(stored.spans)
+            merged = imported_into(document.scoring, aligned.scoring, has_stages=has_stages)
+            document.take_over_file(merged, path.name)
+            done = tr("Imported {file}: {staged} epochs, %n event(s).", None, len(imported.events))
+            self._desk.done(done.format(file=path.name, staged=n_staged))
+
+        self._start(
+            tr("Reading {file}").format(file=path.name),
+            lambda _report: _aligned(document, path, stored, scorer) if scorer else offer.aligned,
+            take,
+        )
 
     def _scorer_of(
         self, stored: StoredScoring, summary: str, mismatches: Sequence[str]
@@ -343,16 +383,26 @@ def _night(document: Document, path: Path, option: Option) -> tuple[Stage, ...] 
         return None
 
 
-def _replaced(scoring: Scoring, merged: Scoring) -> list[str]:
-    """Say in a sentence each what an import takes the place of."""
+def _offer(document: Document, path: Path, stored: StoredScoring, scoring: Scoring) -> _Offer:
+    """Place a stored scoring and see what of the one that is there it would replace."""
+    aligned = _aligned(document, path, stored)
+    merged = imported_into(scoring, aligned.scoring, has_stages=bool(stored.spans))
     pairs = zip(scoring.scores, merged.scores, strict=True)
-    n_human = sum(old.is_human and old != new for old, new in pairs)
-    n_events = (Counter(scoring.events) - Counter(merged.events)).total()
+    return _Offer(
+        aligned,
+        n_by_hand=sum(old.is_human and old != new for old, new in pairs),
+        n_events=(Counter(scoring.events) - Counter(merged.events)).total(),
+        replaces_lights=scoring.lights not in (Lights(), merged.lights),
+    )
+
+
+def _replaced(offer: _Offer) -> list[str]:
+    """Say in a sentence each what an import takes the place of."""
     sentences = []
-    if n_human:
-        sentences.append(tr("They replace %n epoch(s) scored by hand.", None, n_human))
-    if n_events:
-        sentences.append(tr("They replace %n event(s) that you have.", None, n_events))
-    if scoring.lights not in (Lights(), merged.lights):
+    if offer.n_by_hand:
+        sentences.append(tr("They replace %n epoch(s) scored by hand.", None, offer.n_by_hand))
+    if offer.n_events:
+        sentences.append(tr("They replace %n event(s) that you have.", None, offer.n_events))
+    if offer.replaces_lights:
         sentences.append(tr("They replace lights off and on."))
     return sentences
