@@ -100,6 +100,10 @@
         <translation>&amp;Zentrale Apnoe</translation>
     </message>
     <message>
+        <source>&amp;Change own kinds…</source>
+        <translation>Eigene Arten &amp;ändern…</translation>
+    </message>
+    <message>
         <source>&amp;Colour-blind safe</source>
         <translation>Für &amp;Farbsehschwäche</translation>
     </message>
@@ -1287,6 +1291,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Markierte Ereignisse</translation>
     </message>
     <message>
+        <source>Events of an own kind are notes of the text that stands here, in every format; they count in no index. Keys can be changed in Help &gt; Keyboard shortcuts.</source>
+        <translation>Ereignisse einer eigenen Art sind in jedem Format Notizen mit dem Text, der hier steht; sie zählen in keinem Index. Die Tasten ändern Sie in Hilfe &gt; Tastenkürzel.</translation>
+    </message>
+    <message>
         <source>Events per hour of sleep</source>
         <translation>Ereignisse je Stunde Schlaf</translation>
     </message>
@@ -1743,6 +1751,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         </translation>
     </message>
     <message>
+        <source>Key</source>
+        <translation>Taste</translation>
+    </message>
+    <message>
         <source>Key {key}</source>
         <translation>Taste {key}</translation>
     </message>
@@ -1765,6 +1777,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Label “{label}”, which became “{new}”.</source>
         <translation>Kanalname „{label}“, der zu „{new}“ wurde.</translation>
+    </message>
+    <message>
+        <source>Lane height</source>
+        <translation>Höhe der Spur</translation>
     </message>
     <message>
         <source>Lane height, µV</source>
@@ -2167,6 +2183,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>NSRR-XML</translation>
     </message>
     <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
         <source>Name of the copy</source>
         <translation>Name der Kopie</translation>
     </message>
@@ -2185,6 +2205,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Names of scorers became numbers: {n}.</source>
         <translation>Namen von Auswertern wurden zu Nummern: {n}.</translation>
+    </message>
+    <message>
+        <source>Names, texts in files and colours of kinds that your laboratory marks</source>
+        <translation>Namen, Texte in Dateien und Farben der Arten, die Ihr Labor markiert</translation>
     </message>
     <message>
         <source>Nasal pressure</source>
@@ -2311,6 +2335,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Vorher wurde keine andere Version verwendet, also gibt es keine, zu der man zurückkehren kann.</translation>
     </message>
     <message>
+        <source>No own kind has this key yet: Events &gt; Own kinds gives it to one.</source>
+        <translation>Noch keine eigene Art hat diese Taste: Ereignisse &gt; Eigene Arten gibt sie einer.</translation>
+    </message>
+    <message>
         <source>No proposal is left to decide on.</source>
         <translation>Über keinen Vorschlag ist mehr zu entscheiden.</translation>
     </message>
@@ -2329,6 +2357,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>No space left on device</source>
         <translation>Kein Platz mehr auf dem Datenträger</translation>
+    </message>
+    <message>
+        <source>No spectrum: drag over a second of the trace at least, on a shorter page.</source>
+        <translation>Kein Spektrum: überstreichen Sie mindestens eine Sekunde der Kurve, auf einer kürzeren Seite.</translation>
     </message>
     <message>
         <source>No stage of the scoring lies in the recording: check that they are of the same night.</source>
@@ -2541,6 +2573,18 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Other events</source>
         <translation>Andere Ereignisse</translation>
+    </message>
+    <message>
+        <source>Own kind {number} (free)</source>
+        <translation>Eigene Art {number} (frei)</translation>
+    </message>
+    <message>
+        <source>Own kinds</source>
+        <translation>Eigene Arten</translation>
+    </message>
+    <message>
+        <source>Own kinds of events</source>
+        <translation>Eigene Ereignisarten</translation>
     </message>
     <message>
         <source>Oxygen saturation in sleep</source>
@@ -2988,6 +3032,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>&amp;Alle Kurven auswählen</translation>
     </message>
     <message>
+        <source>Select a trace first: click on it, or press T.</source>
+        <translation>Wählen Sie erst eine Kurve: klicken Sie darauf, oder drücken Sie T.</translation>
+    </message>
+    <message>
         <source>Select all in the l&amp;ist</source>
         <translation>Alles in der L&amp;iste auswählen</translation>
     </message>
@@ -3010,6 +3058,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Select with the pre&amp;vious</source>
         <translation>Bis zur vorigen auswä&amp;hlen</translation>
+    </message>
+    <message>
+        <source>Sensitivity</source>
+        <translation>Empfindlichkeit</translation>
+    </message>
+    <message>
+        <source>Sensitivity, filter, colour and direction of the selected trace, and its spectrum</source>
+        <translation>Empfindlichkeit, Filter, Farbe und Richtung der gewählten Kurve, und ihr Spektrum</translation>
     </message>
     <message>
         <source>Sensors and rule</source>
@@ -3172,6 +3228,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>SpO₂</translation>
     </message>
     <message>
+        <source>SpO₂ falls by {fall} to {nadir} %</source>
+        <translation>SpO₂ fällt um {fall} auf {nadir} %</translation>
+    </message>
+    <message>
         <source>SpO₂ fell by {fell:.0f} %, not by {least:g} %.</source>
         <translation>SpO₂ fiel um {fell:.0f} %, nicht um {least:g} %.</translation>
     </message>
@@ -3198,6 +3258,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Spectrogram brighter</source>
         <translation>Spektrogramm heller</translation>
+    </message>
+    <message>
+        <source>Spectrum of {seconds} s: most at {peak} Hz, {amplitude} {unit}/√Hz</source>
+        <translation>Spektrum von {seconds} s: am meisten bei {peak} Hz, {amplitude} {unit}/√Hz</translation>
     </message>
     <message>
         <source>Spindle</source>
@@ -3342,6 +3406,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Text</source>
         <translation>Text</translation>
+    </message>
+    <message>
+        <source>Text in files</source>
+        <translation>Text in Dateien</translation>
     </message>
     <message>
         <source>Text of remarks</source>
@@ -3856,8 +3924,16 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Diese Aufzeichnung hat alle diese Signale.</translation>
     </message>
     <message>
+        <source>This recording lacks {names} of “{montage}”; “{other}” is shown instead.</source>
+        <translation>Dieser Aufzeichnung fehlt von „{montage}“: {names}; gezeigt wird „{other}“.</translation>
+    </message>
+    <message>
         <source>This screen</source>
         <translation>Dieser Bildschirm</translation>
+    </message>
+    <message>
+        <source>This trace…</source>
+        <translation>Diese Kurve…</translation>
     </message>
     <message>
         <source>This work was neither saved nor given up. It stays until you say so.</source>
@@ -3964,6 +4040,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Um zwölf Stunden verschoben lägen sie darin, wie wenn bei den Uhrzeiten AM und PM fehlt.</translation>
     </message>
     <message>
+        <source>Two kinds have the same text in files; change one of them.</source>
+        <translation>Zwei Arten haben denselben Text in Dateien; ändern Sie einen davon.</translation>
+    </message>
+    <message>
         <source>Two versions on one night</source>
         <translation>Zwei Versionen an einer Nacht</translation>
     </message>
@@ -4018,6 +4098,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Up to the whole night</source>
         <translation>Bis zur ganzen Nacht</translation>
+    </message>
+    <message>
+        <source>Upside down</source>
+        <translation>Auf dem Kopf</translation>
     </message>
     <message>
         <source>Use</source>
@@ -4303,6 +4387,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>eine Amplitude, die kein EEG hat</translation>
     </message>
     <message>
+        <source>an own kind of events needs a name and a text for files</source>
+        <translation>Eine eigene Ereignisart braucht einen Namen und einen Text für Dateien</translation>
+    </message>
+    <message>
         <source>an unknown time</source>
         <translation>unbekannter Zeit</translation>
     </message>
@@ -4340,6 +4428,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>as stored</source>
         <translation>wie gespeichert</translation>
+    </message>
+    <message>
+        <source>as the name</source>
+        <translation>wie der Name</translation>
     </message>
     <message>
         <source>automatic scoring</source>

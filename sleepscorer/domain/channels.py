@@ -223,6 +223,8 @@ class Derivation:
         if all(pair and pair[1] for pair in electrodes):
             (first, reference), (second, other) = (pair or ("", "") for pair in electrodes)
             return f"{first}-{second}" if reference == other else f"({anode})-({cathode})"
+        if anode.upper().startswith("EMG ") and cathode.upper().startswith("EMG "):
+            return f"{anode[4:].strip()}-{cathode[4:].strip()}"
         return f"{anode}-{cathode}"
 
 

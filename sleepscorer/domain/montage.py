@@ -71,6 +71,8 @@ class Trace:
         Units from the bottom to the top of its lane; None to fit what is there.
     colour
         ``#RRGGBB``; None for the theme's colour of its kind.
+    is_inverted
+        Whether it is drawn upside down.
     """
 
     derivation: Derivation
@@ -80,6 +82,7 @@ class Trace:
     band: Band | None
     height: float | None
     colour: str | None = None
+    is_inverted: bool = False
 
     @property
     def fixed(self) -> tuple[float, float] | None:
@@ -110,6 +113,7 @@ def trace_of(
     band: Band | None = None,
     height: float | None = None,
     colour: str | None = None,
+    is_inverted: bool = False,
 ) -> Trace:
     """Make the trace of a derivation, with what is usual for its channel where nothing is given.
 
@@ -125,6 +129,8 @@ def trace_of(
         Units from the bottom to the top of its lane; None for what is usual.
     colour
         ``#RRGGBB``; None for the theme's.
+    is_inverted
+        Whether it is drawn upside down.
     """
     usual = SNORE_BAND if is_snore(channel.label) else AASM_BANDS.get(channel.kind)
     chosen = usual if band is None else band
@@ -133,7 +139,8 @@ def trace_of(
         chosen = None
     if height is None and chosen is not None and channel.unit == "µV":
         height = _HEIGHTS.get(channel.kind)
-    return Trace(derivation, channel.kind, channel.unit, channel.sfreq, chosen, height, colour)
+    kind, unit, sfreq = channel.kind, channel.unit, channel.sfreq
+    return Trace(derivation, kind, unit, sfreq, chosen, height, colour, is_inverted)
 
 
 def default_montage(channels: Iterable[Channel]) -> tuple[Trace, ...]:

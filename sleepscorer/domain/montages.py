@@ -36,6 +36,8 @@ class MontageTrace:
         Units from the bottom to the top of its lane; None for what is usual.
     colour
         ``#RRGGBB``; None for the theme's.
+    is_inverted
+        Whether it is drawn upside down.
 
     Raises
     ------
@@ -48,6 +50,7 @@ class MontageTrace:
     band: Band | None = None
     height: float | None = None
     colour: str | None = None
+    is_inverted: bool = False
 
     def __post_init__(self) -> None:
         if not self.anode.strip():
@@ -127,13 +130,21 @@ ROLES = {
     "Chin": (ChannelKind.EMG, r"CHIN|SUBMENT|MENTAL"),
     "ECG": (ChannelKind.ECG, ""),
     "SpO2": (ChannelKind.SPO2, ""),
+    "Thermistor": (ChannelKind.RESPIRATION, r"THERM|TERMI|ORO"),
+    "Nasal pressure": (ChannelKind.RESPIRATION, r"PRES|CANN?ULA|NAF"),
     "Airflow": (ChannelKind.RESPIRATION, r"FLOW|AIR|NASAL|NAF|PRES|CANN?ULA|THERM|ORO"),
     "Thorax": (ChannelKind.RESPIRATION, r"THOR|TORA|CHEST|VTH"),
     "Abdomen": (ChannelKind.RESPIRATION, r"ABD|ADDOM|VAB"),
+    "Snore": (ChannelKind.RESPIRATION, r"SNOR|SOUND|PHONO|MIC"),
+    "Position": (ChannelKind.OTHER, r"POS|LAGE|BODY"),
+    "Pulse": (ChannelKind.OTHER, r"PULS|HEART|\bHR\b|\bPR\b"),
     "Left leg": (ChannelKind.EMG, r"L.?(LEG|AT|TIB)|(LEG|TIB)\w*.?L|SX"),
     "Right leg": (ChannelKind.EMG, r"R.?(LEG|AT|TIB)|(LEG|TIB)\w*.?R|DX"),
 }
 """What a channel is for: its kind and what its label says; the first such channel is meant."""
+
+_ONE_CHIN = re.compile(r"(?:EMG\W*)?[LRC]?CHIN\W*[A-Z0-9]?", re.IGNORECASE)
+_ABOVE_THE_MANDIBLE = re.compile(r"Z$|^(?:EMG\W*)?CCHIN", re.IGNORECASE)
 
 
 def fit(montage: Montage, channels: Iterable[Channel]) -> FittedMontage:
@@ -157,6 +168,7 @@ def fit(montage: Montage, channels: Iterable[Channel]) -> FittedMontage:
                 band=wanted.band,
                 height=wanted.height,
                 colour=wanted.colour,
+                is_inverted=wanted.is_inverted,
             )
         )
     return FittedMontage(tuple(traces), tuple(missing))
@@ -188,6 +200,7 @@ def montage_of(name: str, traces: Sequence[Trace]) -> Montage:
                 trace.band or AS_STORED,
                 trace.height,
                 trace.colour,
+                trace.is_inverted,
             )
             for trace in traces
         ),
@@ -200,7 +213,10 @@ def _find(wanted: MontageTrace, channels: Sequence[Channel]) -> tuple[Derivation
         return Derivation(stored.label), stored
     if not wanted.cathode:
         by_role = _by_role(wanted.anode, channels)
-        return None if by_role is None else (Derivation(by_role.label), by_role)
+        if by_role is None:
+            return None
+        reference = _other_chin(by_role, channels)
+        return Derivation(by_role.label, None if reference is None else reference.label), by_role
     for anode in _carriers(wanted.anode, channels):
         for cathode in _carriers(wanted.cathode, channels):
             same_kind = (anode.sfreq, anode.unit) == (cathode.sfreq, cathode.unit)
@@ -229,6 +245,25 @@ def _by_role(name: str, channels: Sequence[Channel]) -> Channel | None:
         if channel.kind is kind and re.search(pattern, channel.label, re.IGNORECASE):
             return channel
     return None
+
+
+def _other_chin(chin: Channel, channels: Sequence[Channel]) -> Channel | None:
+    """The electrode that one of a chin is seen against, as the AASM Manual says.
+
+    One below the mandible against the one above it (ChinZ), else against the next; None for what
+    is no single electrode of a chin, or stands alone.
+    """
+    if not _ONE_CHIN.fullmatch(chin.label):
+        return None
+    others = [
+        one
+        for one in channels
+        if one is not chin
+        and _ONE_CHIN.fullmatch(one.label)
+        and (one.sfreq, one.unit) == (chin.sfreq, chin.unit)
+    ]
+    above = [one for one in others if _ABOVE_THE_MANDIBLE.search(one.label)]
+    return next(iter(above or others), None)
 
 
 def _carriers(name: str, channels: Sequence[Channel]) -> list[Channel]:

@@ -118,7 +118,7 @@ def _montage(row: object, number: int, path: Path) -> Montage:
 def _trace(row: object) -> MontageTrace:
     if not isinstance(row, Mapping):
         raise ValueError(Phrase("a trace is no object with a signal"))
-    unknown = set(row) - {"signal", "minus", "filter_hz", "height", "colour"}
+    unknown = set(row) - {"signal", "minus", "filter_hz", "height", "colour", "inverted"}
     if unknown:
         raise ValueError(Phrase("a trace has no “{name}”", name=min(unknown)))
     signal, minus, colour = (row.get(key) for key in ("signal", "minus", "colour"))
@@ -132,6 +132,7 @@ def _trace(row: object) -> MontageTrace:
         _band(row.get("filter_hz")),
         None if height is None else float(height),
         colour,
+        row.get("inverted") is True,
     )
 
 
@@ -164,4 +165,6 @@ def _trace_row(trace: MontageTrace) -> dict[str, Any]:
         row["height"] = trace.height
     if trace.colour is not None:
         row["colour"] = trace.colour
+    if trace.is_inverted:
+        row["inverted"] = True
     return row

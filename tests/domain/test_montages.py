@@ -1,6 +1,12 @@
 import pytest
 
-from sleepscorer.domain.channels import Channel, Derivation, electrodes_of, kind_of_label
+from sleepscorer.domain.channels import (
+    Channel,
+    ChannelKind,
+    Derivation,
+    electrodes_of,
+    kind_of_label,
+)
 from sleepscorer.domain.montage import AS_STORED, Band
 from sleepscorer.domain.montages import (
     Montage,
@@ -157,3 +163,28 @@ def test_that_the_montages_of_two_people_are_put_together() -> None:
     assert merged_montages(known, mine, known) == mine
     assert merged_montages(known, known, theirs) == theirs
     assert merged_montages(known, mine, mine) == mine
+
+
+def chin_of(*labels: str) -> str:
+    channels = [
+        Channel(index, label, ChannelKind.EMG, "µV", 256.0) for index, label in enumerate(labels)
+    ]
+    (trace,) = fit(Montage("lab", (MontageTrace("Chin"),)), channels).traces
+    return trace.derivation.name
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        (("Chin1", "Chin2"), "Chin1-Chin2"),
+        (("EMG Chin1", "EMG Chin2", "EMG ChinZ"), "Chin1-ChinZ"),
+        (("LChin", "RChin", "CChin"), "LChin-CChin"),
+        (("Chin1-Chin2", "Chin3"), "Chin1-Chin2"),
+        (("EMG Chin",), "EMG Chin"),
+        (("EMG submental", "Chin2"), "EMG submental"),
+    ],
+)
+def test_that_single_electrodes_of_the_chin_are_shown_against_each_other(
+    labels: tuple[str, ...], expected: str
+) -> None:
+    assert chin_of(*labels) == expected

@@ -30,7 +30,9 @@ from model.mc2sleepnet.inference import Prediction
 from model.weights import LoadedModel
 from sleepscorer.autoscoring import load_model as _load_model
 from sleepscorer.domain.channels import Channel, Derivation
+from sleepscorer.domain.montage import Trace
 from sleepscorer.domain.montages import Montage
+from sleepscorer.domain.own_kinds import OwnKind
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import Lights
 from sleepscorer.domain.stages import Stage
@@ -134,6 +136,9 @@ class ScriptedDialogs(Dialogs):
     scorers: list[str] = field(default_factory=list)
     times: list[float | None] = field(default_factory=list)
     layout_names: list[str] = field(default_factory=list)
+    trace_changes: list[Callable[[Trace], Trace | None]] = field(default_factory=list)
+    traces_told: list[tuple[float, dict[str, object]]] = field(default_factory=list)
+    own_kind_lists: list[tuple[OwnKind, ...] | None] = field(default_factory=list)
     own_names: list[str] = field(default_factory=list)
     name_proposals: list[str] = field(default_factory=list)
     montage_lists: list[tuple[Montage, ...] | None] = field(default_factory=list)
@@ -253,6 +258,15 @@ class ScriptedDialogs(Dialogs):
 
     def layout_to_remove(self, parent: QWidget, names: Sequence[str]) -> str:
         return self.layout_names.pop(0)
+
+    def own_kinds(
+        self, parent: QWidget, kinds: Sequence[OwnKind], keys: Sequence[str]
+    ) -> tuple[OwnKind, ...] | None:
+        return self.own_kind_lists.pop(0)
+
+    def trace(self, parent: QWidget, trace: Trace, height: float, **told: object) -> Trace | None:
+        self.traces_told.append((height, told))
+        return self.trace_changes.pop(0)(trace)
 
     def note(self, parent: QWidget, text: str) -> str:
         return self.notes.pop(0)

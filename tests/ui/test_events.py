@@ -1,13 +1,16 @@
 """Events: marked by key and drag, chosen, changed, counted and taken away."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.events import EventGroup, EventKind, ScoredEvent
 from sleepscorer.domain.montages import SINGLE_EEG
+from sleepscorer.domain.own_kinds import OwnKind
 from sleepscorer.domain.stages import Stage
 from sleepscorer.ui.actions.action_table import EVENT_ACTIONS
 from sleepscorer.ui.shell.main_window import MainWindow
@@ -273,3 +276,73 @@ def test_that_a_drag_ends_when_the_page_turns(qtbot: QtBot, open_window: MainWin
     QTest.keyClick(open_window, Qt.Key.Key_Right)
     qtbot.mouseRelease(port, left, pos=place(open_window, "C4-M1", 20.0))
     assert only(open_window).onset_s == 10.0
+
+
+SNORING = OwnKind("Snoring", "Snore train", "#0072B2")
+
+
+def test_that_an_own_kind_is_marked_by_its_key_under_its_name_and_colour(
+    qtbot: QtBot, open_window: MainWindow, dialogs, store
+) -> None:
+    QTest.keyClick(open_window, "1", ALT)
+    assert "No own kind has this key yet" in open_window.statusBar().currentMessage()
+    dialogs.own_kind_lists.append((SNORING,))
+    open_window.actions_by_id["events.own_kinds"].trigger()
+    assert store.load().own_kinds == (SNORING.line,)
+    assert open_window.actions_by_id["events.own_1"].text() == "Snoring"
+    drag(qtbot, open_window, "C4-M1", 5.0, 9.0)
+    QTest.keyClick(open_window, "1", ALT)
+    event = only(open_window)
+    assert (event.kind, event.text) == (EventKind.NOTE, "Snore train")
+    open_window.viewport.go_to(1)
+    open_window.viewport.go_to(0)
+    assert [text for _, text in open_window.traces._marks.labels()] == ["Snoring"]
+    theme = open_window._theme
+    assert theme.of_event(event) == "#0072B2"
+    assert theme.of_event(replace(event, text="Snoring")) == theme.events[EventGroup.OTHER]
+
+
+def test_that_an_artefact_is_as_long_as_what_was_dragged_over_and_hides_what_was_found(
+    qtbot: QtBot, open_window: MainWindow
+) -> None:
+    hold_mouse(qtbot, open_window, "C4-M1", 20.0)
+    QTest.keyClick(open_window, "X", CTRL | SHIFT)
+    assert open_window.document.scoring.events == ()
+    assert "drag over a trace" in open_window.statusBar().currentMessage()
+    review = open_window.open_night.review_desk.review
+    drag(qtbot, open_window, "C4-M1", 2.0, 28.0)
+    QTest.keyClick(open_window, "X", CTRL | SHIFT)
+    assert only(open_window).kind is EventKind.ARTEFACT
+    qtbot.waitUntil(lambda: review._gathering is None, timeout=60_000)
+    for waves in review.evidence.waves:
+        if waves.channel == "C4-M1":
+            assert not ((waves.onsets_s < 27.0) & (waves.stops_s > 3.0)).any()
+    QTest.keyClick(open_window, "Z", CTRL)
+    qtbot.waitUntil(lambda: review._gathering is None, timeout=60_000)
+    assert open_window.document.scoring.events == ()
+
+
+def test_that_length_and_height_of_an_event_are_said_while_it_is_dragged(
+    qtbot: QtBot, open_window: MainWindow
+) -> None:
+    document, view = open_window.document, open_window.traces.viewport()
+    event = document.add_event(ScoredEvent(EventKind.HYPOPNEA, 5.0, 10.0, "Airflow"))
+    open_window.open_night.events.pick(event)
+    left = Qt.MouseButton.LeftButton
+    qtbot.mousePress(view, left, pos=place(open_window, "Airflow", 15.0))
+    qtbot.mouseMove(view, place(open_window, "Airflow", 17.0))
+    told = open_window.traces.inspection.readout
+    qtbot.mouseRelease(view, left, pos=place(open_window, "Airflow", 17.0))
+    assert "Hypopnea   12.0 s" in told
+    assert "peak to peak" in told
+    assert "SpO₂ falls by" in told
+
+
+def test_that_the_whole_lane_is_shaded_while_a_flat_trace_is_measured(
+    qtbot: QtBot, open_window: MainWindow
+) -> None:
+    drag(qtbot, open_window, "SpO2", 5.0, 9.0)
+    ruler = open_window.traces.inspection._ruler
+    row = next(row for row in open_window.traces._rows if row.name == "SpO2")
+    assert ruler._lane.height() == pytest.approx(row.lane.height_px)
+    assert ruler._lane.width() == pytest.approx(ruler._area.width())

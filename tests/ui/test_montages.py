@@ -4,6 +4,7 @@ import threading
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -12,12 +13,14 @@ from pytestqt.qtbot import QtBot
 
 from sleepscorer.domain.channels import Channel, kind_of_label
 from sleepscorer.domain.montage import AS_STORED, Band
-from sleepscorer.domain.montages import ALL_CHANNELS, Montage, MontageTrace
+from sleepscorer.domain.montages import ALL_CHANNELS, Montage, MontageTrace, fit, montage_of
 from sleepscorer.io.montages import read_montages, write_montages
 from sleepscorer.ui.dialogs.montage_editor import ColourBox, MontageEditor
+from sleepscorer.ui.dialogs.trace_dialog import TraceDialog
 from sleepscorer.ui.shell.main_window import MainWindow
 from sleepscorer.ui.shell.montages import write_with_others
 
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 MINE = Montage("Mine", (MontageTrace("Fpz-Cz", height=300.0), MontageTrace("Airflow")))
 
 
@@ -38,15 +41,15 @@ def test_that_f_keys_switch_montages(open_window: MainWindow, store) -> None:
     assert open_window.actions_by_id["traces.montage_2"].isChecked()
     QTest.keyClick(open_window, Qt.Key.Key_F1)
     assert names(open_window) == everything
-    QTest.keyClick(open_window, Qt.Key.Key_F6)
+    QTest.keyClick(open_window, Qt.Key.Key_F8)
     assert names(open_window) == ["Fpz-Cz"]
 
 
 def test_that_a_montage_without_any_signal_here_can_t_be_chosen(open_window: MainWindow) -> None:
-    titles = [open_window.actions_by_id[f"traces.montage_{n}"].text() for n in (1, 2, 5, 6)]
+    titles = [open_window.actions_by_id[f"traces.montage_{n}"].text() for n in (1, 2, 5, 8)]
     assert titles == ["All channels", "AASM recommended", "Sleep-EDF", "Single EEG"]
     assert "AASM backup" in open_window.montages.names
-    assert not open_window.actions_by_id["traces.montage_8"].isVisible()
+    assert open_window.actions_by_id["traces.montage_8"].isVisible()
 
 
 def test_that_what_a_recording_lacks_is_said(open_window: MainWindow) -> None:
@@ -264,3 +267,47 @@ def test_that_a_window_waits_until_another_has_written_the_montages_of_both(
     other_window.join(20)
     assert read_montages(path) == (night, theirs, MINE)
     assert sorted(one.name for one in tmp_path.iterdir()) == ["montages.json"]
+
+
+def test_that_one_trace_is_shown_in_another_way_and_kept_in_a_montage(
+    open_window: MainWindow, dialogs
+) -> None:
+    traces = open_window.traces
+    QTest.keyClick(open_window, "T", CTRL | SHIFT)
+    assert "Select a trace first" in open_window.statusBar().currentMessage()
+    traces.select_trace(1)
+    former = traces.traces[1]
+    dialogs.trace_changes.append(
+        lambda trace: replace(trace, height=75.0, colour="#0072B2", is_inverted=True, band=None)
+    )
+    QTest.keyClick(open_window, "T", CTRL | SHIFT)
+    ((height, told),) = dialogs.traces_told
+    assert height == former.height
+    assert told["values"].size >= 30 * former.sfreq
+    changed = traces.traces[1]
+    assert (changed.height, changed.is_inverted, changed.band) == (75.0, True, None)
+    assert traces._rows[1].is_upside_down
+    QTest.keyClick(open_window, "Y")  # negative up turns it the other way
+    assert not traces._rows[1].is_upside_down
+    kept = montage_of("mine", traces.traces_as_seen)
+    again = fit(kept, open_window.document.recording.channels).traces[1]
+    assert (again.height, again.is_inverted, again.colour) == (75.0, True, "#0072B2")
+
+
+def test_that_the_dialog_of_a_trace_gives_sensitivities_on_a_calibrated_screen(
+    qtbot: QtBot, open_window: MainWindow
+) -> None:
+    trace = open_window.traces.traces[0]
+    values = (50 * np.sin(2 * np.pi * 13 * np.arange(3000) / 100)).astype(np.float32)
+    trace = replace(trace, sfreq=100.0)
+    dialog = TraceDialog(open_window, trace, 150.0, px_per_mm=4.0, lane_px=60.0, values=values)
+    qtbot.addWidget(dialog)
+    assert dialog.height_box.value() == 10.0  # 150 µV on 15 mm
+    assert dialog.trace == trace
+    dialog.height_box.setValue(7.0)
+    assert dialog.trace.height == pytest.approx(105.0)
+    dialog.band.setCurrentText("1-0,5-")
+    assert "is no filter" in dialog.problem.text()
+    dialog.band.setCurrentText("0,5–30")
+    assert dialog.trace.band == Band(0.5, 30.0)
+    assert "most at 13 Hz" in dialog.spectrum.text

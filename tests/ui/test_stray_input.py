@@ -26,7 +26,9 @@ from pytestqt.qtbot import QtBot
 
 from sleepscorer import ui
 from sleepscorer.domain.alignment import StoredScoring
+from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.montages import Montage, MontageTrace
+from sleepscorer.domain.own_kinds import MOST_OWN_KINDS
 from sleepscorer.domain.provenance import UNKNOWN_MODEL
 from sleepscorer.domain.scoring import EpochScore, Lights
 from sleepscorer.domain.stages import Stage
@@ -39,9 +41,11 @@ from sleepscorer.ui.dialogs.exchange_dialogs import CopyDialog, NameDialog, Noti
 from sleepscorer.ui.dialogs.go_to_dialog import GoToDialog
 from sleepscorer.ui.dialogs.lights_dialog import LightsDialog
 from sleepscorer.ui.dialogs.montage_editor import MontageEditor
+from sleepscorer.ui.dialogs.own_kinds_dialog import OwnKindsDialog
 from sleepscorer.ui.dialogs.question_dialog import QuestionDialog
 from sleepscorer.ui.dialogs.shortcut_sheet import ShortcutSheet
 from sleepscorer.ui.dialogs.similar_dialog import Sample, SimilarDialog
+from sleepscorer.ui.dialogs.trace_dialog import TraceDialog
 from sleepscorer.ui.dialogs.unsaved_dialog import UnsavedDialog, UnsavedRow
 from sleepscorer.ui.loop.learning_window import LearningWindow
 from sleepscorer.ui.shell.main_window import MainWindow
@@ -76,11 +80,20 @@ DIALOGS: dict[type[QDialog], Callable[[MainWindow], QDialog]] = {
         window, "Title", "Heading", ("One",), "", "OK", label="Name", name=""
     ),
     NoticeDialog: lambda window: NoticeDialog(window, "Title", "Heading", ("One",)),
+    OwnKindsDialog: lambda window: OwnKindsDialog(window, (), ("",) * MOST_OWN_KINDS),
     PageDialog: lambda window: PageDialog(window, "Title", "<p>Page</p>" * 200),
     QuestionDialog: lambda window: QuestionDialog(window, a_question(), (None, None)),
     ShortcutSheet: lambda window: ShortcutSheet(window.bindings, window),
     SimilarDialog: lambda window: SimilarDialog(
         window, a_sample(), (a_sample(),), "C4-M1", {"2": Stage.N2}
+    ),
+    TraceDialog: lambda window: TraceDialog(
+        window,
+        window.traces.traces[0],
+        150.0,
+        px_per_mm=0.0,
+        lane_px=40.0,
+        values=np.zeros(3000, np.float32),
     ),
     UnsavedDialog: lambda window: UnsavedDialog(window, (UnsavedRow("Work", True),)),
 }
@@ -148,6 +161,45 @@ def test_that_the_wheel_changes_no_box_of_a_dialog(
     qtbot.waitActive(dialog)
     turn_over_everything(dialog)
     dialog.close()
+
+
+def of_tab_order(top: QWidget) -> list[QWidget]:
+    """What Tab goes to, from the first to the first again."""
+    chain, widget = [], top.nextInFocusChain()
+    while widget is not top:
+        if widget.isVisibleTo(top) and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            chain.append(widget)
+        widget = widget.nextInFocusChain()
+    return chain
+
+
+@pytest.mark.parametrize("kind", list(DIALOGS), ids=lambda kind: kind.__name__)
+def test_that_keys_in_a_dialog_reach_neither_the_scoring_nor_what_they_are_not_for(
+    qtbot: QtBot, open_window: MainWindow, kind: type[QDialog]
+) -> None:
+    open_window.document.score((0,), Stage.N2)
+    open_window.document.add_event(ScoredEvent(EventKind.AROUSAL, 5.0, 4.0))
+    scoring, n_steps = open_window.document.scoring, open_window.document.undo_stack.count()
+    dialog = DIALOGS[kind](open_window)
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitActive(dialog)
+    assert of_tab_order(dialog), "nothing in it is reached by Tab"
+    seen = set()
+    for _ in range(2 * len(of_tab_order(dialog))):
+        QTest.keyClick(dialog.focusWidget() or dialog, Qt.Key.Key_Tab)
+        seen.add(dialog.focusWidget())
+    assert len(seen) > 1 or len(of_tab_order(dialog)) == 1
+    for key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        for widget in of_tab_order(dialog):
+            if not isinstance(widget, QLineEdit | QAbstractSpinBox):
+                QTest.keyClick(widget, key)
+    assert open_window.document.undo_stack.count() == n_steps
+    assert scoring[0].stage is Stage.N2
+    dialog.setFocus()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=5000)
+    assert open_window.document.undo_stack.count() == n_steps
 
 
 def test_that_the_wheel_changes_no_box_of_the_window(open_window: MainWindow) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sleepscorer.domain.events import EventKind
+from sleepscorer.domain.own_kinds import MOST_OWN_KINDS
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.scoring_formats import SCORING_FORMATS
 from sleepscorer.ui.actions.actions import ActionSpec
@@ -12,9 +13,10 @@ FILE, EDIT, SCORING, EVENTS = N_("&File"), N_("&Edit"), N_("&Scoring"), N_("Eve&
 REVIEW, MODEL = N_("&Review"), N_("&Model")
 TRACES, VIEW, HELP = N_("&Traces"), N_("&View"), N_("&Help")
 EXPORT = N_("E&xport scoring")
+OWN_KINDS = N_("Own kinds")
 LAYOUT = N_("Panels and layouts")
 
-MENUS = {FILE: "", EXPORT: FILE, LAYOUT: VIEW} | dict.fromkeys(
+MENUS = {FILE: "", EXPORT: FILE, LAYOUT: VIEW, OWN_KINDS: EVENTS} | dict.fromkeys(
     (EDIT, SCORING, REVIEW, EVENTS, TRACES, MODEL, VIEW, HELP), ""
 )
 """The menus from left to right, each with the one it is in."""
@@ -42,6 +44,8 @@ EVENT_ACTIONS = {
     "events.note": EventKind.NOTE,
     "events.artefact": EventKind.ARTEFACT,
 }
+
+OWN_KIND_ACTIONS = tuple(f"events.own_{number}" for number in range(1, MOST_OWN_KINDS + 1))
 
 MONTAGE_ACTIONS = tuple(f"traces.montage_{number}" for number in range(1, 9))
 
@@ -393,6 +397,18 @@ ACTIONS = (
         N_("Evidence, suggestions and oxygen figures pass over the stretch that you dragged over"),
         is_signed=True,
     ),
+    *(
+        ActionSpec(action_id, "", OWN_KINDS, (f"Alt+{number}",), is_signed=True, is_name=True)
+        for number, action_id in enumerate(OWN_KIND_ACTIONS, 1)
+    ),
+    ActionSpec(
+        "events.own_kinds",
+        N_("&Change own kinds…"),
+        OWN_KINDS,
+        tip=N_("Names, texts in files and colours of kinds that your laboratory marks"),
+        needs_document=False,
+        starts_group=True,
+    ),
     ActionSpec(
         "events.next",
         N_("N&ext event"),
@@ -552,6 +568,13 @@ ACTIONS = (
         TRACES,
         ("=",),
         N_("Of the selected trace, or of all"),
+    ),
+    ActionSpec(
+        "traces.trace",
+        N_("This trace…"),
+        TRACES,
+        ("Ctrl+Shift+T",),
+        N_("Sensitivity, filter, colour and direction of the selected trace, and its spectrum"),
     ),
     ActionSpec("traces.next", N_("Select the &next trace"), TRACES, ("T",), repeats=True),
     ActionSpec(
@@ -817,7 +840,7 @@ CONTEXT_MENUS: dict[str, tuple[tuple[str, ...], ...]] = {
     "trace": (
         tuple(EVENT_ACTIONS),
         ("traces.larger", "traces.smaller", "traces.usual"),
-        ("traces.filters", "traces.notch", "traces.montages"),
+        ("traces.trace", "traces.filters", "traces.notch", "traces.montages"),
         ("scoring.comment", "scoring.artefact", "scoring.lights_off", "scoring.lights_on"),
     ),
     "event": (

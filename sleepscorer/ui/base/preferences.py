@@ -85,6 +85,8 @@ class Preferences:
         What hypopneas need to count, as `rule_text` writes it.
     roles
         Channels that have a role, each text a role, ``=`` and a JSON list of labels.
+    own_kinds
+        Kinds of events that the laboratory made up, see `OwnKind.line`.
     supine
         Values of the position channel that mean lying on the back.
     suggestions_by_effect
@@ -121,6 +123,7 @@ class Preferences:
     letterhead: str = ""
     rule: str = "1a"
     roles: tuple[str, ...] = ()
+    own_kinds: tuple[str, ...] = ()
     supine: tuple[str, ...] = ()
     suggestions_by_effect: bool = False
     recent_files: tuple[str, ...] = ()

@@ -8,10 +8,11 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QWidget
 
 from sleepscorer.domain.channels import ChannelKind
-from sleepscorer.domain.events import EventGroup
+from sleepscorer.domain.events import EventGroup, ScoredEvent
+from sleepscorer.domain.own_kinds import OwnKind, own_kind_of
 from sleepscorer.domain.scoring import EpochScore
 from sleepscorer.domain.stages import Stage
-from sleepscorer.ui.base.language import N_
+from sleepscorer.ui.base.language import N_, event_name
 
 _STAGES = {
     # Told apart with any colour vision (after Okabe & Ito 2008).
@@ -52,6 +53,8 @@ class Theme:
         Colour of the traces of each kind of channel.
     events
         Colour of the events of each group, in which their names are written, too.
+    own_kinds
+        Kinds of events that have a name and a colour of the laboratory's.
     """
 
     window: str
@@ -70,6 +73,17 @@ class Theme:
     stages: dict[Stage, str]
     traces: dict[ChannelKind, str]
     events: dict[EventGroup, str]
+    own_kinds: tuple[OwnKind, ...] = ()
+
+    def of_event(self, event: ScoredEvent) -> str:
+        """Colour of an event."""
+        own = own_kind_of(event, self.own_kinds)
+        return self.events[event.kind.group] if own is None else own.colour
+
+    def name_of(self, event: ScoredEvent) -> str:
+        """What is written beside an event."""
+        own = own_kind_of(event, self.own_kinds)
+        return event_name(event) if own is None else own.name
 
     def palette(self) -> QPalette:
         """Palette for the controls."""

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
@@ -20,7 +22,9 @@ from PySide6.QtWidgets import (
 
 from sleepscorer import DISCLAIMER, __version__
 from sleepscorer.domain.channels import Channel, Derivation
+from sleepscorer.domain.montage import Trace
 from sleepscorer.domain.montages import Montage
+from sleepscorer.domain.own_kinds import OwnKind
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import Lights
 from sleepscorer.domain.stages import Stage
@@ -45,9 +49,11 @@ from sleepscorer.ui.dialogs.go_to_dialog import GoToDialog
 from sleepscorer.ui.dialogs.laboratory_dialog import LaboratoryDialog
 from sleepscorer.ui.dialogs.lights_dialog import LightsDialog
 from sleepscorer.ui.dialogs.montage_editor import MontageEditor
+from sleepscorer.ui.dialogs.own_kinds_dialog import OwnKindsDialog
 from sleepscorer.ui.dialogs.question_dialog import QuestionDialog
 from sleepscorer.ui.dialogs.shortcut_sheet import ShortcutSheet
 from sleepscorer.ui.dialogs.similar_dialog import Sample, SimilarDialog
+from sleepscorer.ui.dialogs.trace_dialog import TraceDialog
 from sleepscorer.ui.dialogs.unsaved_dialog import UnsavedChoice, UnsavedDialog, UnsavedRow
 
 
@@ -355,6 +361,13 @@ class Dialogs:
         )
         return written.strip() if is_accepted else ""
 
+    def own_kinds(
+        self, parent: QWidget, kinds: Sequence[OwnKind], keys: Sequence[str]
+    ) -> tuple[OwnKind, ...] | None:
+        """Let the technician change the kinds of events that the laboratory made up."""
+        dialog = OwnKindsDialog(parent, kinds, keys)
+        return dialog.kinds if dialog.exec() == QDialog.DialogCode.Accepted else None
+
     def layout_to_keep(self, parent: QWidget, names: Sequence[str]) -> str:
         """Ask for the name of a layout, a new one or one that is replaced; empty for none."""
         title, text = tr("Keep this layout"), tr("Name of the layout:")
@@ -378,6 +391,22 @@ class Dialogs:
         """Let the technician change the montages."""
         editor = MontageEditor(parent, montages, presets, channels, current)
         return editor.montages if editor.exec() == QDialog.DialogCode.Accepted else None
+
+    def trace(
+        self,
+        parent: QWidget,
+        trace: Trace,
+        height: float,
+        *,
+        px_per_mm: float,
+        lane_px: float,
+        values: npt.NDArray[np.float32],
+    ) -> Trace | None:
+        """Ask how a trace is to be shown, with the spectrum of a stretch beside."""
+        dialog = TraceDialog(
+            parent, trace, height, px_per_mm=px_per_mm, lane_px=lane_px, values=values
+        )
+        return dialog.trace if dialog.exec() == QDialog.DialogCode.Accepted else None
 
     def similar_epochs(
         self,

@@ -36,7 +36,7 @@ from sleepscorer.ui.base.plain_text import PlainLabel, plain_tip
 _BANDS = (Band(0.3, 35.0), Band(0.5, 30.0), Band(10.0, 100.0), Band(0.3, 70.0), Band(0.1, 15.0))
 _NUMBER = r"(\d+(?:[.,]\d+)?)?"
 _BAND = re.compile(rf"\s*{_NUMBER}\s*[-–]\s*{_NUMBER}\s*(?:Hz)?\s*")
-_COLOURS = ("#1F2328", "#0072B2", "#56B4E9", "#009E73", "#E69F00", "#D55E00", "#CC79A7", "#7A4A1E")
+COLOURS = ("#1F2328", "#0072B2", "#56B4E9", "#009E73", "#E69F00", "#D55E00", "#CC79A7", "#7A4A1E")
 _MOST_UNITS = 1e6
 _SIGNAL, _MINUS, _FILTER, _HEIGHT, _COLOUR = range(5)
 _SWATCH_PX = 14
@@ -270,10 +270,7 @@ class MontageEditor(QDialog):
     def _cells(self, trace: MontageTrace) -> tuple[QWidget, ...]:
         signal = _choice(self._signals(), trace.anode)
         minus = _choice(("", *self._signals()), trace.cathode)
-        band = _choice(
-            (tr("usual"), tr("as stored"), *(_band_text(band) for band in _BANDS)),
-            self._text_of(trace.band),
-        )
+        band = band_choice(trace.band)
         for box in (signal, minus, band):
             box.currentTextChanged.connect(self._on_edited)
         height = QDoubleSpinBox()
@@ -292,23 +289,6 @@ class MontageEditor(QDialog):
         stored = [electrode_name(channel.label) for channel in self._channels]
         usual = ["F4", "F3", "C4", "C3", "O2", "O1", "Fz", "Cz", "Oz", "E1", "E2", "M1", "M2"]
         return tuple(dict.fromkeys((*stored, *usual, *ROLES)))
-
-    def _text_of(self, band: Band | None) -> str:
-        if band is None:
-            return tr("usual")
-        return tr("as stored") if band == AS_STORED else _band_text(band)
-
-    def _band_of(self, text: str) -> Band | None:
-        if text.strip() in ("", tr("usual")):
-            return None
-        if text.strip() == tr("as stored"):
-            return AS_STORED
-        match = _BAND.fullmatch(text)
-        if match is None:
-            message = tr("“{text}” is no filter; write two frequencies like 0.3–35")
-            raise ValueError(message.format(text=text))
-        low, high = (edge.replace(",", ".") if edge else "" for edge in match.groups())
-        return Band(float(low or 0), float(high or math.inf))
 
     def _on_edited(self, *_: object) -> None:
         """Take over what the table says, unless that can't be drawn."""
@@ -335,9 +315,10 @@ class MontageEditor(QDialog):
         return MontageTrace(
             signal.currentText().strip(),
             minus.currentText().strip(),
-            self._band_of(band.currentText()),
+            band_of_text(band.currentText()),
             height.value() or None,
             colour.colour,
+            self._montages[self._index or 0].traces[row].is_inverted,
         )
 
     def _show_status(self) -> None:
@@ -359,13 +340,36 @@ class MontageEditor(QDialog):
         )
 
 
+def band_of_text(text: str) -> Band | None:
+    """Filter that a text names, None for the usual one; raise ValueError for no filter."""
+    if text.strip() in ("", tr("usual")):
+        return None
+    if text.strip() == tr("as stored"):
+        return AS_STORED
+    match = _BAND.fullmatch(text)
+    if match is None:
+        message = tr("“{text}” is no filter; write two frequencies like 0.3–35")
+        raise ValueError(message.format(text=text))
+    low, high = (edge.replace(",", ".") if edge else "" for edge in match.groups())
+    return Band(float(low or 0), float(high or math.inf))
+
+
+def band_choice(band: Band | None) -> QComboBox:
+    """Make a box in which a filter is chosen or typed."""
+    text = tr("usual")
+    if band is not None:
+        text = tr("as stored") if band == AS_STORED else _band_text(band)
+    return _choice((tr("usual"), tr("as stored"), *(_band_text(one) for one in _BANDS)), text)
+
+
 class ColourBox(QComboBox):
     """The colour of a trace: the theme's, one of a few that can be told apart, or any other."""
 
-    def __init__(self, colour: str | None) -> None:
+    def __init__(self, colour: str | None, *, has_theme: bool = True) -> None:
         super().__init__()
-        self.addItem(tr("theme"), None)
-        for value in _COLOURS:
+        if colour is None or has_theme:
+            self.addItem(tr("theme"), None)
+        for value in COLOURS:
             self.addItem(_swatch(value), "", value)
         self.addItem(tr("other…"), "")
         self._colour = colour
@@ -386,7 +390,7 @@ class ColourBox(QComboBox):
     def _on_activated(self, index: int) -> None:
         data = self.itemData(index)
         if data == "":
-            chosen = QColorDialog.getColor(QColor(self._colour or _COLOURS[0]), self)
+            chosen = QColorDialog.getColor(QColor(self._colour or COLOURS[0]), self)
             data = chosen.name().upper() if chosen.isValid() else self._colour
         self._colour = data
         with QSignalBlocker(self):

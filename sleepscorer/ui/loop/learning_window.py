@@ -412,6 +412,9 @@ class VersionsPage(QWidget):
         self.table.setToolTip(
             plain_tip(tr("Seen: patients whose nights it or one before it was trained on"))
         )
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.table.itemSelectionChanged.connect(self._show_chosen)
         self.card = QTextBrowser()
         self.card.setOpenLinks(False)  # nothing is fetched from anywhere

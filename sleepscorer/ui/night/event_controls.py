@@ -78,11 +78,11 @@ class EventControls(QObject):
         self.choose(event)
         self._is_picked = event is not None
 
-    def mark(self, kind: EventKind) -> None:
+    def mark(self, kind: EventKind, text: str = "") -> None:
         """Mark an event of a kind and choose it; the one that was picked becomes of that kind.
 
         That one is not meant when a stretch was dragged or the mouse is somewhere else. Without a
-        place nothing is marked.
+        place nothing is marked. The text of a note is asked for where it is not given.
         """
         stretch, is_change = self._traces.stretch(), False
         if stretch is None:
@@ -90,11 +90,10 @@ class EventControls(QObject):
             if kind is not EventKind.ARTEFACT:  # as long as it is: only who sees it can say
                 stretch = self._traces.place_for(LEAST_DURATIONS_S[kind])
         if stretch is None and not is_change:
-            text = tr("{event}: drag over a trace, or hold the mouse over the place in it, first.")
-            self._say(text.format(event=tr(kind.label)))
+            hint = tr("{event}: drag over a trace, or hold the mouse over the place in it, first.")
+            self._say(hint.format(event=text or tr(kind.label)))
             return
-        text = ""
-        if kind is EventKind.NOTE:
+        if kind is EventKind.NOTE and not text:
             text = self._dialogs.note(self._window, self._chosen.text if self._chosen else "")
             if not text:
                 return

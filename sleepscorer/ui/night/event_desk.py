@@ -12,7 +12,8 @@ from PySide6.QtCore import QObject
 from sleepscorer.domain.clock_times import parse_time
 from sleepscorer.domain.event_list import Listed, ListedRemark, ListOrder
 from sleepscorer.domain.events import EventKind, ScoredEvent
-from sleepscorer.ui.actions.action_table import EVENT_ACTIONS
+from sleepscorer.domain.own_kinds import own_kinds_of
+from sleepscorer.ui.actions.action_table import EVENT_ACTIONS, OWN_KIND_ACTIONS
 from sleepscorer.ui.base.language import number, tr
 from sleepscorer.ui.night.desk import Desk
 from sleepscorer.ui.night.document import Document
@@ -57,6 +58,10 @@ class EventDesk(QObject):
         """What each action on what is selected does, by its id."""
         return {
             **{name: partial(self._mark, kind) for name, kind in EVENT_ACTIONS.items()},
+            **{
+                name: partial(self._mark_own, number)
+                for number, name in enumerate(OWN_KIND_ACTIONS)
+            },
             "events.remove": self.remove,
             "events.select_all": self._select_all,
         }
@@ -88,13 +93,22 @@ class EventDesk(QObject):
             return False
         return True
 
-    def _mark(self, kind: EventKind) -> None:
+    def _mark_own(self, number: int) -> None:
+        """Mark an event of one of the kinds that the laboratory made up."""
+        kinds = own_kinds_of(self._desk.preferences().own_kinds)
+        if number < len(kinds):
+            self._mark(EventKind.NOTE, kinds[number].text)
+        else:
+            self._desk.say(tr("No own kind has this key yet: Events > Own kinds gives it to one."))
+
+    def _mark(self, kind: EventKind, text: str = "") -> None:
         """Mark an event, or make all that are selected of a kind while the mouse is elsewhere."""
         events = [one for one in self.several if isinstance(one, ScoredEvent)]
-        if events and kind is not EventKind.NOTE and self._desk.workspace.traces.is_mouse_away:
-            self._replace(events, lambda event: replace(event, kind=kind))
+        is_known = text or kind is not EventKind.NOTE
+        if events and is_known and self._desk.workspace.traces.is_mouse_away:
+            self._replace(events, lambda event: replace(event, kind=kind, text=text or event.text))
         else:
-            self._events.mark(kind)
+            self._events.mark(kind, text)
 
     def _select_all(self) -> None:
         self._events.choose(None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
@@ -45,7 +45,14 @@ class TraceControls(QObject):
         Get the choices of page lengths and mains.
     parent
         Owner.
+
+    Attributes
+    ----------
+    said
+        Emitted with a sentence for the technician.
     """
+
+    said = Signal(str)
 
     def __init__(
         self,
@@ -107,6 +114,7 @@ class TraceControls(QObject):
             "traces.negative_up": lambda on: self._prefer(negative_up=on),
             "traces.scale_bar": lambda on: self._prefer(scale_bar=on),
             "traces.calibrate": self._calibrate,
+            "traces.trace": self._change_trace,
         }
 
     def show_preferences(self, preferences: Preferences) -> None:
@@ -149,6 +157,24 @@ class TraceControls(QObject):
     def _change_notch(self) -> None:
         following = dict(zip(NOTCHES, (*list(NOTCHES)[1:], 0), strict=True))
         self._prefer(notch_hz=following.get(self._preferences.notch_hz, 0))
+
+    def _change_trace(self) -> None:
+        """Ask how the selected trace, or the one that was dragged over, is to be shown."""
+        traces = self.traces
+        row = traces.row_in_question
+        if row is None:
+            self.said.emit(tr("Select a trace first: click on it, or press T."))
+            return
+        changed = self._dialogs.trace(
+            traces,
+            row.trace,
+            row.height / row.gain,
+            px_per_mm=traces.px_per_mm,
+            lane_px=row.lane.height_px,
+            values=traces.values_in_question(),
+        )
+        if changed is not None and changed != row.trace:
+            traces.change_trace(row.trace, changed)
 
     def _calibrate(self) -> None:
         px_per_mm = self._dialogs.screen_calibration(self.traces, self._preferences.px_per_mm)

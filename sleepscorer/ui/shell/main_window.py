@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QTextDocument
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QTextDocument,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
@@ -25,6 +32,7 @@ from sleepscorer.demo import is_simulated
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.domain.montages import FittedMontage
+from sleepscorer.domain.own_kinds import own_kinds_of
 from sleepscorer.domain.provenance import UNKNOWN_MODEL
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import Scoring
@@ -34,7 +42,13 @@ from sleepscorer.file_questions import absolute, content_of, home
 from sleepscorer.io.definitions import definitions
 from sleepscorer.io.session import SUFFIX as SESSION_SUFFIX
 from sleepscorer.report.definitions_page import definitions_page
-from sleepscorer.ui.actions.action_table import ACTIONS, MENUS, MONTAGE_ACTIONS, STAGE_ACTIONS
+from sleepscorer.ui.actions.action_table import (
+    ACTIONS,
+    MENUS,
+    MONTAGE_ACTIONS,
+    OWN_KIND_ACTIONS,
+    STAGE_ACTIONS,
+)
 from sleepscorer.ui.actions.actions import install
 from sleepscorer.ui.actions.choices import Choices
 from sleepscorer.ui.actions.key_bindings import KeyBindings, from_text, to_text
@@ -135,6 +149,7 @@ class MainWindow(QMainWindow):
             self.actions_by_id,
             self,
         )
+        self.trace_controls.said.connect(self._say)
         self.choices = Choices(self.menus, self.actions_by_id, self._prefer, self)
         self.numpad_actions = {
             action_id: self._numpad_action(stage) for action_id, stage in STAGE_ACTIONS.items()
@@ -298,12 +313,23 @@ class MainWindow(QMainWindow):
             "view.neighbours": lambda on: self._prefer(neighbours=on),
             "model.add": self._add_night,
             "model.show": self.show_learning,
+            "events.own_kinds": self._change_own_kinds,
             "help.guide": self._show_guide,
             "help.tour": self.show_tour,
             "help.shortcuts": lambda: self._dialogs.shortcuts(self, self.bindings),
             "help.definitions": self._show_definitions,
             "help.about": lambda: self._dialogs.about(self),
         }
+
+    def _change_own_kinds(self) -> None:
+        """Let the technician change the kinds of events that the laboratory made up."""
+        native = QKeySequence.SequenceFormat.NativeText
+        keys = [self.actions_by_id[one].shortcut().toString(native) for one in OWN_KIND_ACTIONS]
+        kinds = own_kinds_of(self._preferences.own_kinds)
+        changed = self._dialogs.own_kinds(self, kinds, keys)
+        if changed is not None:
+            self._prefer(own_kinds=tuple(kind.line for kind in changed))
+            self._show_theme()
 
     def _show_guide(self) -> None:
         language = spoken_language()
@@ -629,7 +655,12 @@ class MainWindow(QMainWindow):
         self.choices.show_recent_files(names)
 
     def _show_theme(self) -> None:
-        self._theme = theme_of(self._preferences.theme)
+        own_kinds = own_kinds_of(self._preferences.own_kinds)
+        self._theme = replace(theme_of(self._preferences.theme), own_kinds=own_kinds)
+        for number, action_id in enumerate(OWN_KIND_ACTIONS):
+            free = tr("Own kind {number} (free)").format(number=number + 1)
+            name = own_kinds[number].name if number < len(own_kinds) else free
+            self.actions_by_id[action_id].setText(name.replace("&", "&&"))
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.setPalette(self._theme.palette())

@@ -125,7 +125,12 @@ class Montages(QObject):
         """Show a recording with the montage that is preferred, or with one that fits it."""
         self._channels = tuple(channels)
         self._list()
-        self._show(self._best(preferred))
+        best = self._best(preferred)
+        self._show(best)
+        if best != preferred and preferred in self._all_names:
+            text = tr("This recording lacks {names} of “{montage}”; “{other}” is shown instead.")
+            names = ", ".join(self._fitted(preferred).missing)
+            self.said.emit(text.format(names=names, montage=tr(preferred), other=tr(best)))
 
     def choose(self, name: str) -> None:
         """Show a montage that the technician chooses."""

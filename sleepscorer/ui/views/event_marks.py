@@ -10,7 +10,6 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from sleepscorer.domain.events import EventKind, ScoredEvent
-from sleepscorer.ui.base.language import event_name
 from sleepscorer.ui.base.theme import Theme
 from sleepscorer.ui.views.overlays import Overlay
 
@@ -114,7 +113,7 @@ class EventMarks(Overlay):
         painter = QPainter(self)
         for mark in self._marks:
             is_chosen = mark.event == self._chosen
-            colour = QColor(self._theme.events[mark.event.kind.group])
+            colour = QColor(self._theme.of_event(mark.event))
             if mark.event.is_proposed and not is_chosen:
                 # A proposal: thin and outlined, as the model's stages are.
                 painter.setPen(QPen(colour, 1, Qt.PenStyle.DotLine))
@@ -134,7 +133,7 @@ class EventMarks(Overlay):
         behind.setAlpha(200)
         for area, text, named in self._named():
             painter.fillRect(area, behind)
-            painter.setPen(QColor(self._theme.events[named.kind.group]))
+            painter.setPen(QColor(self._theme.of_event(named)))
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
 
     def labels(self) -> list[tuple[QRectF, str]]:
@@ -151,7 +150,7 @@ class EventMarks(Overlay):
         found: list[tuple[QRectF, str, ScoredEvent]] = []
         taken_px: dict[tuple[float, int], float] = {}  # of each line of each lane, from the left
         for mark in sorted(self._marks, key=lambda mark: mark.event == self._chosen):
-            text = event_name(mark.event) + (_DOUBT if mark.is_doubtful else "")
+            text = self._theme.name_of(mark.event) + (_DOUBT if mark.is_doubtful else "")
             width_px = metrics.horizontalAdvance(text) + 6
             left, top = min(max(mark.area.left(), 0.0), self.width() - width_px), mark.area.top()
             lines = range(max(int(mark.area.height() // line_px), 1))

@@ -46,6 +46,7 @@ from sleepscorer.domain.event_list import (
 )
 from sleepscorer.domain.event_rules import about_doubts
 from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.own_kinds import own_kind_of
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.ui.base.language import N_, number, tr
 from sleepscorer.ui.base.plain_text import PlainLabel, plain_tip
@@ -410,7 +411,8 @@ class _Model(QAbstractTableModel):
             case ListOrder.STAGE:
                 return self._list.stage_of(item).label or "–"
             case ListOrder.KIND:
-                return tr(kind_label(item.kind))
+                own = isinstance(item, ScoredEvent) and own_kind_of(item, self._theme.own_kinds)
+                return own.name if own else tr(kind_label(item.kind))
             case ListOrder.CHANNEL:
                 return channel_of(item)
             case ListOrder.DURATION:
@@ -485,7 +487,7 @@ def kind_label(kind: ListedKind | None) -> str:
 def listed_colour(item: Listed, theme: Theme) -> str:
     """Colour of what is listed, as on the page."""
     if isinstance(item, ScoredEvent):
-        return theme.events[item.kind.group]
+        return theme.of_event(item)
     return theme.warning if item.kind is RemarkKind.ARTEFACT else theme.faint_ink
 
 

@@ -39,8 +39,15 @@ class Place:
 class Inspection:
     """Shows what is under the mouse and measures what is dragged over; it changes nothing."""
 
-    def __init__(self, theme: Theme, view: QWidget, clock_text: Callable[[Place], str]) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        view: QWidget,
+        clock_text: Callable[[Place], str],
+        lane: Callable[[TraceRow], tuple[float, float]],
+    ) -> None:
         self._clock_text = clock_text
+        self._lane = lane
         self._ruler = Ruler(theme, view)
         self._readout = Readout(view)
         self._begin: Place | None = None
@@ -92,6 +99,10 @@ class Inspection:
         if place is not None and self._begin is not None:
             self._measure_to(place, page)
 
+    def tell(self, text: str, corner: QPointF) -> None:
+        """Say something else in the place of the value under the mouse."""
+        self._readout.show_text(text, corner)
+
     def end(self) -> None:
         """Leave the ruler where it is."""
         self._begin = None
@@ -108,7 +119,9 @@ class Inspection:
         result = measure(values, stop_s - start_s, are_samples=are_samples)
         self._ruler.setGeometry(page.toRect())
         area = QRectF(begin.position, place.position).normalized().translated(-page.topLeft())
-        self._ruler.show_measurement(area, _text(result, row.name, row.trace.unit))
+        top_px, height_px = self._lane(row)
+        lane = QRectF(area.left(), top_px, area.width(), height_px)
+        self._ruler.show_measurement(area, lane, _text(result, row.name, row.trace.unit))
 
 
 def _text(result: Measurement, name: str, unit: str) -> str:

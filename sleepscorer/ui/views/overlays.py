@@ -61,12 +61,15 @@ class Ruler(Overlay):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
-        self._area = QRectF()
+        self._area = self._lane = QRectF()
         self.text = ""
 
-    def show_measurement(self, area: QRectF, text: str) -> None:
-        """Mark an area, in this widget's pixels, with a text beside it."""
-        self._area, self.text = area, text
+    def show_measurement(self, area: QRectF, lane: QRectF, text: str) -> None:
+        """Mark an area and, fainter, its lane, in this widget's pixels, with a text beside it.
+
+        On a flat trace the area itself is hardly more than a line.
+        """
+        self._area, self._lane, self.text = area, lane, text
         self.show()
         self.raise_()
         self.update()
@@ -74,7 +77,9 @@ class Ruler(Overlay):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102
         painter = QPainter(self)
         accent = QColor(self._theme.accent)
-        painter.setPen(accent)
+        accent.setAlpha(22)
+        painter.fillRect(self._lane, accent)
+        painter.setPen(QColor(self._theme.accent))
         accent.setAlpha(36)
         painter.setBrush(accent)
         painter.drawRect(self._area)

@@ -24,7 +24,7 @@ from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import Lights, Scoring
 from sleepscorer.domain.waves import Waves
 from sleepscorer.signals.pages import TraceFilters, fitted_ranges
-from sleepscorer.ui.base.language import number
+from sleepscorer.ui.base.language import number, tr
 from sleepscorer.ui.base.pages import Pages
 from sleepscorer.ui.base.theme import Theme
 from sleepscorer.ui.views.event_marks import EventDrag, EventMark, EventMarks
@@ -47,6 +47,9 @@ AXIS_WIDTH_PX = 116
 _GUIDE_UV = 37.5  # ± this: 75 µV from line to line, the slow-wave criterion of the AASM Manual
 _SCROLL_LANES = 3
 _NEGATIVE_UP = (ChannelKind.EEG, ChannelKind.EOG)
+_OXYGEN_LAG_S = 30.0
+"""From breathing to the finger and the next breaths: so long after an event its fall is sought."""
+
 _LONGEST_MARKED_S = 60.0  # waves on longer pages would lie on each other
 
 # Longest page in seconds for a distance of the finer and the stronger lines.
@@ -164,7 +167,7 @@ class TracesView(pg.PlotWidget):
         self._lights_on_page = LightsOnPage(theme, self)
         self._slow_lights = LightsOnPage(theme, self)
         self._marks = EventMarks(theme, self)
-        self.inspection = Inspection(theme, self, self._clock_text)
+        self.inspection = Inspection(theme, self, self._clock_text, self._lane_px)
         self.getViewBox().sigResized.connect(self._on_resized)
         pages.arrived.connect(self._show)
         self._slow_pages.arrived.connect(self._on_slow_arrived)
@@ -281,6 +284,36 @@ class TracesView(pg.PlotWidget):
             row.draw()
         self._draw_scales()
 
+    @property
+    def row_in_question(self) -> TraceRow | None:
+        """The trace that was dragged over, else the selected one; None without."""
+        if self.inspection.stretch is not None:
+            return self.inspection.stretch[0]
+        return None if self._selected is None else self._rows[self._selected]
+
+    @property
+    def px_per_mm(self) -> float:
+        """Pixels in a millimetre of this screen; 0 when it is not known."""
+        return self._px_per_mm
+
+    def values_in_question(self) -> npt.NDArray[np.float32]:
+        """What is shown of that trace, or was dragged over; empty on long pages."""
+        row = self.row_in_question
+        if row is None or row.page is None or not row.page.values.size:
+            return np.empty(0, np.float32)
+        if self.inspection.stretch is None:
+            return row.page.values
+        _, start_s, stop_s = self.inspection.stretch
+        return row.page.between(start_s, stop_s)
+
+    def change_trace(self, former: Trace, changed: Trace) -> None:
+        """Show a trace in another way until another montage is chosen; it stays selected."""
+        place = self.traces.index(former)
+        self.set_traces(tuple(changed if one == former else one for one in self._montage))
+        if changed.height != former.height:
+            self.set_gains({changed.derivation.name: 1.0})
+        self.select_trace(place)
+
     def select_trace(self, index: int | None) -> None:
         """Let the sensitivity keys act on one trace, or on all."""
         self._selected = index
@@ -293,7 +326,7 @@ class TracesView(pg.PlotWidget):
         """Draw negative values of EEG and eyes upwards, as many laboratories read them."""
         self._is_negative_up = on
         for row in self._rows:
-            row.is_upside_down = on and row.trace.kind in _NEGATIVE_UP
+            row.is_upside_down = self._is_upside_down(row.trace)
             row.draw()
         self._draw_scales()
 
@@ -439,12 +472,18 @@ class TracesView(pg.PlotWidget):
                 row = self._row_of(self._event_drag.event.channel) or place.row
                 self._event_drag = self._event_drag.to(self._time_on(row, self._mouse))
                 self._draw_events()
+                text = self._event_text(self._event_drag.changed)
+                self.inspection.tell(text, self._corner())
             return
         begun_on = self.inspection.begun_on
         if place is not None and begun_on is not None and begun_on.seconds != place.row.seconds:
             place = replace(place, row=begun_on, time_s=self._time_on(begun_on, self._mouse))
         self.inspection.move(place, self._corner(), self._page_area())
-        on_edge = self._marks.edge_under(event.position() - self._page_area().topLeft())
+        on_page = event.position() - self._page_area().topLeft()
+        under = self._marks.under(on_page) if self.inspection.begun_on is None else None
+        if under is not None:
+            self.inspection.tell(self._event_text(under), self._corner())
+        on_edge = self._marks.edge_under(on_page)
         self.viewport().setCursor(
             Qt.CursorShape.SizeHorCursor if on_edge else Qt.CursorShape.ArrowCursor
         )
@@ -693,8 +732,10 @@ class TracesView(pg.PlotWidget):
         curve = TraceItem()
         self.addItem(curve, ignoreBounds=True)
         gain = gains.get(trace.derivation.name, 1.0)
-        is_upside_down = self._is_negative_up and trace.kind in _NEGATIVE_UP
-        return TraceRow(trace, curve, gain=gain, is_upside_down=is_upside_down)
+        return TraceRow(trace, curve, gain=gain, is_upside_down=self._is_upside_down(trace))
+
+    def _is_upside_down(self, trace: Trace) -> bool:
+        return (self._is_negative_up and trace.kind in _NEGATIVE_UP) != trace.is_inverted
 
     def _rectangle(self, z: int) -> QGraphicsRectItem:
         rectangle = QGraphicsRectItem()
@@ -823,8 +864,40 @@ class TracesView(pg.PlotWidget):
             return lanes
         if self._page_of(row) != page_s:
             return None
-        bottom = self._page_area().height() - (row.lane.bottom_px - self._lowest_px)
-        return bottom - row.lane.height_px, row.lane.height_px
+        return self._lane_px(row)
+
+    def _lane_px(self, row: TraceRow) -> tuple[float, float]:
+        """Top and height of a lane in pixels of the page."""
+        bottom_px = self._page_area().height() - (row.lane.bottom_px - self._lowest_px)
+        return bottom_px - row.lane.height_px, row.lane.height_px
+
+    def _event_text(self, event: ScoredEvent) -> str:
+        """How long an event is, how high its trace goes in it, and how far SpO₂ falls."""
+        parts = [self._theme.name_of(event), f"{number(event.duration_s, '.1f')} s"]
+        row = self._row_of(event.channel)
+        values = self._values_of(row, event.onset_s, event.stop_s)
+        if row is not None and values.size:
+            height = f"{number(float(np.ptp(values)), '.3g')} {row.trace.unit}".rstrip()
+            parts.append(tr("{value} peak to peak").format(value=height))
+        oximeter = next((one for one in self._rows if one.trace.kind is ChannelKind.SPO2), None)
+        lag_s = 0.0 if oximeter is row else _OXYGEN_LAG_S
+        oxygen = self._values_of(oximeter, event.onset_s, event.stop_s + lag_s)
+        if oxygen.size:
+            fall = float(oxygen[: oxygen.argmin() + 1].max() - oxygen.min())
+            fallen = tr("SpO₂ falls by {fall} to {nadir} %")
+            nadir = number(float(oxygen.min()), ".0f")
+            parts.append(fallen.format(fall=number(fall, ".1f"), nadir=nadir))
+        return "   ".join(parts)
+
+    def _values_of(
+        self, row: TraceRow | None, start_s: float, stop_s: float
+    ) -> npt.NDArray[np.float32]:
+        """What is drawn of a row in a stretch of the recording, without gaps."""
+        if row is None or row.page is None:
+            return np.empty(0, np.float32)
+        page_s = self._page_of(row)[0]
+        values = row.page.between(start_s - page_s, stop_s - page_s)
+        return np.asarray(values[np.isfinite(values)], np.float32)
 
     def _place_epoch_band(self) -> None:
         selected, split_px = self._selected_epochs, self._split_px
