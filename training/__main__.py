@@ -69,6 +69,7 @@ from training.paper.cost import measure_costs
 from training.paper.modal_cost import measure_modal_costs
 from training.paper.protocol import cross_validate, write_results
 from training.paper.published import TABLE_2, table_5_text
+from training.synthsleepnet import few_labels
 from training.synthsleepnet.config import Preset
 from training.synthsleepnet.config import read_config as read_synthsleepnet_config
 from training.synthsleepnet.recipe import train as train_synthsleepnet
@@ -110,6 +111,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_ablate(commands.add_parser("ablate", help="run the variants of Table 3 or Table 4"))
     _add_evaluate(commands.add_parser("evaluate", help="measure weights on held-out recordings"))
     _add_gauge(commands.add_parser("gauge", help="measure weights on altered recordings"))
+    _add_few_labels(
+        commands.add_parser("few-labels", help="what pre-training is worth, on simulated nights")
+    )
     _add_cost(commands.add_parser("cost", help="measure seconds and memory of a training step"))
     return parser
 
@@ -509,6 +513,43 @@ def _gauged_signals(options: argparse.Namespace, model: weights.LoadedModel) -> 
         awake = read_awake_subjects(options.wake)
         signals += signals_of_awake(model, awake, options.wake_subjects)
     return signals
+
+
+def _add_few_labels(command: argparse.ArgumentParser) -> None:
+    plan = few_labels.Plan()
+    command.add_argument("--out", type=Path, required=True, help="folder for what is trained")
+    command.add_argument("--config", type=Path, default=_CONFIGS / "synthsleepnet-few-labels.toml")
+    command.add_argument("--unlabelled", type=int, default=plan.n_unlabelled, help="nights")
+    command.add_argument("--validation", type=int, default=plan.n_validation, help="nights")
+    command.add_argument("--test", type=int, default=plan.n_test, help="nights, at least 2")
+    command.add_argument(
+        "--labelled", type=int, nargs="+", default=plan.labelled, help="numbers of scored nights"
+    )
+    command.add_argument("--epochs", type=int, default=plan.n_epochs, help="of each night")
+    command.add_argument("--apneas", type=float, default=plan.apneas_per_h, help="an hour")
+    command.add_argument("--seed", type=int, default=plan.seed, help="of the nights")
+    command.set_defaults(run=_few_labels)
+
+
+def _few_labels(options: argparse.Namespace) -> None:
+    if options.test < 2:
+        raise ValueError("two nights at least are to be tested: intervals rest on persons")
+    plan = few_labels.Plan(
+        n_unlabelled=options.unlabelled,
+        n_validation=options.validation,
+        n_test=options.test,
+        labelled=tuple(options.labelled),
+        n_epochs=options.epochs,
+        apneas_per_h=options.apneas,
+        seed=options.seed,
+    )
+    few_labels.compare(
+        plan,
+        read_synthsleepnet_config(options.config),
+        options.out,
+        report=ProgressLog(options.out, resume=False),
+        say=_say,
+    )
 
 
 def _add_cost(command: argparse.ArgumentParser) -> None:
