@@ -366,6 +366,7 @@ def _report(arguments: Sequence[str]) -> int:
 
 def _events(arguments: Sequence[str]) -> int:
     from sleepscorer.event_command import events
+    from sleepscorer.events.engines import ENGINES
     from sleepscorer.terminal import expanded
 
     parser = argparse.ArgumentParser(
@@ -377,6 +378,12 @@ def _events(arguments: Sequence[str]) -> int:
     parser.add_argument("scorings", nargs="+", metavar="SCORING", help="sessions or patterns")
     parser.add_argument("--recording", type=Path, help="recording that the scorings belong to")
     parser.add_argument("--out", type=Path, required=True, help="folder for the results")
+    parser.add_argument(
+        "--engine",
+        default="plain",
+        choices=list(ENGINES),
+        help="what looks for apneas and hypopneas; psgscoring is an extra",
+    )
     _add_laboratory(parser)
     _add_overwrite(parser)
     options = parser.parse_args(arguments)
@@ -384,6 +391,7 @@ def _events(arguments: Sequence[str]) -> int:
         expanded(options.scorings),
         out=options.out,
         laboratory=_laboratory(parser, options),
+        engine=ENGINES[options.engine](),
         recording=options.recording,
         overwrite=options.overwrite,
     )

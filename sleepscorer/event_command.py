@@ -16,9 +16,8 @@ from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.statistics import Figure
 from sleepscorer.domain.texts import storable
-from sleepscorer.events.engine import NightSignals, Proposal, Proposals
+from sleepscorer.events.engine import EventEngine, NightSignals, Proposal, Proposals
 from sleepscorer.events.laboratory import Laboratory
-from sleepscorer.events.plain_engine import PlainEngine
 from sleepscorer.events.sensors import Sensors
 from sleepscorer.events.summary import night_statistics
 from sleepscorer.io.atomic import remove_abandoned, replaces, write_text
@@ -32,6 +31,7 @@ def events(
     *,
     out: Path,
     laboratory: Laboratory,
+    engine: EventEngine,
     recording: Path | None = None,
     overwrite: bool = False,
 ) -> int:
@@ -45,6 +45,8 @@ def events(
         Folder for the results, made when it is missing.
     laboratory
         Rule, sensors and positions.
+    engine
+        What looks for events.
     recording
         The recording that the scorings belong to; that of each session without.
     overwrite
@@ -64,7 +66,7 @@ def events(
         refuse_existing(target, overwrite=overwrite)
         scoring = load(source, recording).scoring
         with closing(open_recording(recording_of(source, recording))) as opened:
-            document, found = _evaluated(opened, scoring, laboratory)
+            document, found = _evaluated(opened, scoring, laboratory, engine)
         document = {"file": source.name, **document}
         with replaces(overwrite):
             write_text(target, storable(json.dumps(document, indent=1, ensure_ascii=False)) + "\n")
@@ -82,7 +84,7 @@ def events(
 
 
 def _evaluated(
-    recording: Recording, scoring: Scoring, laboratory: Laboratory
+    recording: Recording, scoring: Scoring, laboratory: Laboratory, engine: EventEngine
 ) -> tuple[dict[str, object], Proposals]:
     if not any(stage > Stage.W for stage in scoring.stages):
         raise ScoringError(
@@ -92,7 +94,6 @@ def _evaluated(
     rule, roles = laboratory.rule, laboratory.roles_of(recording.channels)
     signals = NightSignals(undisturbed(recording, artefacts_of(scoring)), roles)
     decided = [event for event in scoring.events if not event.is_proposed]
-    engine = PlainEngine()
     found = engine.propose(signals, scoring.stages, rule, decided, progress=lambda _: None)
     sensors = Sensors.read(signals, laboratory.supine)
     figures = night_statistics(scoring, recording.duration_s, sensors, rule).figures

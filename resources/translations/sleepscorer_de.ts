@@ -4978,6 +4978,26 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Vorschlag des Modells</translation>
     </message>
     <message>
+        <source>psgscoring did not come to an end ({reason}); let the plain rules suggest events.</source>
+        <translation>psgscoring kam nicht zu einem Ende ({reason}); lassen Sie die einfachen Regeln Ereignisse vorschlagen.</translation>
+    </message>
+    <message>
+        <source>psgscoring failed on this night ({reason}); let the plain rules suggest events.</source>
+        <translation>psgscoring scheiterte an dieser Nacht ({reason}); lassen Sie die einfachen Regeln Ereignisse vorschlagen.</translation>
+    </message>
+    <message>
+        <source>psgscoring found it with a confidence of {confidence:.0%}.</source>
+        <translation>psgscoring hat es gefunden, mit einer Konfidenz von {confidence:.0%}.</translation>
+    </message>
+    <message>
+        <source>psgscoring found it.</source>
+        <translation>psgscoring hat es gefunden.</translation>
+    </message>
+    <message>
+        <source>psgscoring is not installed: pip install &apos;sleepscorer[events]&apos;, or let the plain rules suggest events.</source>
+        <translation>psgscoring ist nicht installiert: pip install &apos;sleepscorer[events]&apos;, oder lassen Sie die einfachen Regeln Ereignisse vorschlagen.</translation>
+    </message>
+    <message>
         <source>reading it crashed</source>
         <translation>das Lesen ist abgestürzt</translation>
     </message>

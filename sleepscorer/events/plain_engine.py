@@ -63,40 +63,61 @@ class PlainEngine:
         progress: Callable[[float], None],
     ) -> Proposals:
         """See `EventEngine`."""
-        remarks = [problem for _, problem in signals.roles.problems()]
-        signals = signals.usable()
-        night = _Night(signals, stages, rule, EventIndex.of(marked), self.model)
-        progress(0.0)
-        falls = list(night.read_saturation())
-        progress(0.2)
-        breathing = list(night.breathing(falls))
-        progress(0.7)
-        limbs = list(night.limbs([one.event for one in breathing if one.missed is None]))
-        progress(1.0)
-        found = [one for one in chain(breathing, falls, limbs) if night.is_new(one.event)]
-        found.sort(key=lambda one: sorting_key(one.event))
-        return Proposals(
-            tuple(one for one in found if one.missed is None),
-            tuple(one for one in found if one.missed is not None),
-            tuple(chain(remarks, night.remarks)),
-        )
+        search = Search(signals, stages, rule, marked)
+        return search.proposals(search.breathing, progress)
 
 
-class _Night:
-    """One search of one night."""
+class Search:
+    """One search of one night, of which another engine may do the part of breathing.
+
+    Attributes
+    ----------
+    remarks
+        What could not be looked for, and why.
+    """
 
     def __init__(
         self,
         signals: NightSignals,
         stages: Sequence[Stage],
         rule: Rule,
-        marked: EventIndex,
-        model: Model,
+        marked: Sequence[ScoredEvent],
     ) -> None:
-        self._signals, self._rule, self._marked, self._model = signals, rule, marked, model
+        self.remarks = [problem for _, problem in signals.roles.problems()]
+        self._signals, self._rule = signals.usable(), rule
+        self._marked = EventIndex.of(marked)
+        self._model = PlainEngine().model
         self._asleep = np.asarray(stages, np.int8) > Stage.W
         self._saturation: Saturation | None = None
-        self.remarks: list[Phrase] = []
+
+    def proposals(
+        self,
+        breathing: Callable[[Sequence[Proposal]], Iterable[Proposal]],
+        progress: Callable[[float], None],
+    ) -> Proposals:
+        """Look for falls of the saturation, then for breathing events, then for movements.
+
+        Parameters
+        ----------
+        breathing
+            Finds breathing events; called with the falls.
+        progress
+            Called with the fraction done.
+        """
+        progress(0.0)
+        falls = list(self.read_saturation())
+        progress(0.2)
+        breaths = list(breathing(falls))
+        progress(0.7)
+        limbs = list(self.limbs([one.event for one in breaths if one.missed is None]))
+        progress(1.0)
+        found = [one for one in chain(breaths, falls, limbs) if self.is_new(one.event)]
+        found.sort(key=lambda one: sorting_key(one.event))
+        return Proposals(
+            tuple(one for one in found if one.missed is None),
+            tuple(one for one in found if one.missed is not None),
+            tuple(self.remarks),
+        )
 
     def is_new(self, event: ScoredEvent) -> bool:
         """Whether nobody marked an event of its group there."""
@@ -116,7 +137,7 @@ class _Night:
         self._saturation = self._signals.saturation()
         events = desaturations(self._saturation, 3.0, channel=channel.label, source=self._model)
         for event in events:
-            if self._is_asleep(event.onset_s, event.stop_s):
+            if self.is_asleep(event.onset_s, event.stop_s):
                 yield Proposal(
                     event,
                     Phrase(
@@ -161,24 +182,54 @@ class _Night:
             for one in reductions(hypopnea_flow, HYPOPNEA_DROP, _NEARLY_S)
             if not taken.between(one.onset_s, one.stop_s)
         ]
-        arousals = [one for one in self._marked.events if one.kind.group is EventGroup.AROUSAL]
         found = [
-            (reduction, self._event(reduction, kind, roles[role].label))
+            self._event(reduction, kind, roles[role].label)
             for candidates, role in ((apneas, of_apneas), (hypopneas, of_hypopneas))
             for reduction, kind in candidates
-            if self._is_asleep(reduction.onset_s, reduction.stop_s)
+            if self.is_asleep(reduction.onset_s, reduction.stop_s)
         ]
-        links = links_of(
-            in_order((*(event for _, event in found), *(one.event for one in falls), *arousals))
-        )
-        for reduction, event in found:
-            evidence = Phrase(
+        reasons = [
+            Phrase(
                 "Flow less by {drop:.0%} for {duration:.0f} s.",
                 drop=reduction.drop,
                 duration=reduction.duration_s,
             )
+            for reduction, _ in chain(apneas, hypopneas)
+            if self.is_asleep(reduction.onset_s, reduction.stop_s)
+        ]
+        yield from self.judged(zip(found, reasons, strict=True), falls)
+
+    def judged(
+        self, found: Iterable[tuple[ScoredEvent, Phrase]], falls: Sequence[Proposal]
+    ) -> Iterator[Proposal]:
+        """Fill the saturation of breathing events in and say what each misses by the rule.
+
+        Parameters
+        ----------
+        found
+            Events, each with what it was found by.
+        falls
+            What `read_saturation` found.
+        """
+        filled = [
+            (event, why)
+            if self._saturation is None
+            else (with_saturation(event, self._saturation), why)
+            for event, why in found
+        ]
+        links = links_of(
+            in_order(
+                (*(event for event, _ in filled), *(one.event for one in falls), *self.arousals)
+            )
+        )
+        for event, why in filled:
             admitted = self._rule.admits(event, links.get(event))
-            yield Proposal(event, evidence, self._missed(event, reduction, admitted=admitted))
+            yield Proposal(event, why, self._missed(event, admitted=admitted))
+
+    @property
+    def arousals(self) -> list[ScoredEvent]:
+        """Those that people marked."""
+        return [one for one in self._marked.events if one.kind.group is EventGroup.AROUSAL]
 
     def limbs(self, breathing: Iterable[ScoredEvent]) -> Iterator[Proposal]:
         """Find the movements of the legs; those near a respiratory event are rejected."""
@@ -202,7 +253,7 @@ class _Night:
                     source=self._model,
                 )
                 for onset_s, stop_s in spans.tolist()
-                if self._is_asleep(onset_s, stop_s)
+                if self.is_asleep(onset_s, stop_s)
             ]
         marked = [one for one in self._marked.events if one.kind.group in BREATHING_EVENTS]
         near = dict(limb_movements((*found, *breathing, *marked)).near_breathing)
@@ -217,25 +268,22 @@ class _Night:
             )
 
     def _event(self, reduction: Reduction, kind: EventKind, channel: str) -> ScoredEvent:
-        event = ScoredEvent(
+        return ScoredEvent(
             kind, reduction.onset_s, reduction.duration_s, channel, source=self._model
         )
-        return event if self._saturation is None else with_saturation(event, self._saturation)
 
-    def _missed(
-        self, event: ScoredEvent, reduction: Reduction, *, admitted: bool | None
-    ) -> Phrase | None:
+    def _missed(self, event: ScoredEvent, *, admitted: bool | None) -> Phrase | None:
         fell = None
         if event.spo2_baseline is not None and event.spo2_nadir is not None:
             fell = event.spo2_baseline - event.spo2_nadir
-        if reduction.duration_s < SHORTEST_S:
-            return Phrase("It lasts {duration:.1f} s, not 10 s.", duration=reduction.duration_s)
-        if reduction.duration_s > LONGEST_S or (
-            reduction.duration_s > _UNSEEN_S and fell is not None and fell < _FELL
+        if event.duration_s < SHORTEST_S:
+            return Phrase("It lasts {duration:.1f} s, not 10 s.", duration=event.duration_s)
+        if event.duration_s > LONGEST_S or (
+            event.duration_s > _UNSEEN_S and fell is not None and fell < _FELL
         ):
             return Phrase(
                 "Flat for {duration:.0f} s with no fall of SpO₂ to match: the sensor may be off.",
-                duration=reduction.duration_s,
+                duration=event.duration_s,
             )
         if admitted is None:
             return Phrase("SpO₂ has no value there, and no arousal is marked.")
@@ -247,6 +295,7 @@ class _Night:
             )
         return None
 
-    def _is_asleep(self, onset_s: float, stop_s: float) -> bool:
+    def is_asleep(self, onset_s: float, stop_s: float) -> bool:
+        """Whether a time begins or ends in sleep."""
         epochs = [int(onset_s // EPOCH_S), int(max(stop_s - 1e-6, onset_s) // EPOCH_S)]
         return any(epoch < self._asleep.size and self._asleep[epoch] for epoch in epochs)
