@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from sleepscorer.autoscoring import stage_recording
 from sleepscorer.domain.agreement import Agreement, confusion_matrix
 from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.errors import SleepScorerError
@@ -154,6 +153,8 @@ def compare_on_night(
     AutoscoringError, RecordingError
         A version can't stage the recording.
     """
+    from sleepscorer.autoscoring import stage_recording  # torch again
+
     said = []
     for index, model in enumerate((current, candidate)):
         staging = stage_recording(
