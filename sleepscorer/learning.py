@@ -19,7 +19,7 @@ from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.session import read_session
 from sleepscorer.jobs.events import JobEvent, StepDone, Validated
 from sleepscorer.loop.calibrating import fit_calibration, with_calibration
-from sleepscorer.loop.collection import LeftEpochs, Library, collect
+from sleepscorer.loop.collection import LeftEpochs, Library, collect, drift
 from sleepscorer.loop.comparison import ComparedNights, compare_held_out, compare_on_night
 from sleepscorer.loop.decision import accept, postpone, reject
 from sleepscorer.loop.finetune import Training, prepare
@@ -88,6 +88,13 @@ def nights() -> int:
             f"{changes[2, 1]}, signed off by {night.sign_off.by}"
         )
     say(f"{len(found)} nights of {len({night.subject for night in found})} patients.")
+    shares = drift(found)
+    if shares is not None:
+        say(
+            "The last ten nights were corrected more than twice as much as those before "
+            f"({shares[0]:.0%} against {shares[1]:.0%} of the epochs): has something changed in "
+            "recording?"
+        )
     return 0
 
 

@@ -84,3 +84,10 @@ def test_that_two_versions_are_compared_on_any_night(session, capsys):
     assert "on 5 epochs signed off" in text
     assert text.count("accuracy") == 2
     assert "names 0 versions" in said(capsys, "night", "nothing", str(session), status=1)
+
+
+def test_that_a_drift_is_told(session, capsys, monkeypatch):
+    said(capsys, "add", str(session))
+    assert "has something changed" not in said(capsys, "nights")
+    monkeypatch.setattr("sleepscorer.learning.drift", lambda _: (0.2, 0.08))
+    assert "(20% against 8% of the epochs)" in said(capsys, "nights")

@@ -1,4 +1,5 @@
 import json
+import subprocess
 import sys
 from dataclasses import replace
 
@@ -212,6 +213,11 @@ def test_that_nothing_under_way_is_said(tmp_path, store):
     with pytest.raises(LibraryError, match="not done"):
         training.finish(store)
     training.discard()
+
+
+def test_that_a_window_that_listens_to_a_training_does_not_wait_for_torch():
+    asking = "import sys, sleepscorer.loop.finetune; sys.exit('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", asking], check=False).returncode == 0
 
 
 def test_that_an_installation_without_training_says_so(monkeypatch):
