@@ -1,5 +1,6 @@
 """The path from a signed-off night to a version in use, in the window."""
 
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from pytestqt.qtbot import QtBot
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.versions import Bin, Comparison, Figures, Gain, Verdict
 from sleepscorer.jobs.events import StepDone, Validated
+from sleepscorer.loop.collection import LeftEpochs
+from sleepscorer.loop.finetune import Plan
 from sleepscorer.models.ledger import Activated, Postponed, Rejected
 from sleepscorer.ui.loop.learning import Trial
 from sleepscorer.ui.shell.main_window import MainWindow
@@ -171,4 +174,46 @@ def test_that_any_two_versions_are_compared_on_the_open_night(
     assert f"the same stage to {n_epochs} of {n_epochs} epochs" in shown
     assert "4 epochs that a person decided on" in shown
     assert open_window.learning.store.entries() == ()
+    open_window._learning_window.close()
+
+
+class TrainingThatWaits:
+    """One that runs until it is paused."""
+
+    events, is_done = (), False
+
+    def __init__(self) -> None:
+        self.plan: Plan | None = None
+        self._paused = threading.Event()
+
+    def prepare(self, *_: object, by: str) -> None:
+        self.plan = Plan(
+            *("ab", "Net 1", "1-lab1", (), 2, LeftEpochs.LEFT_OUT, False, "", by),
+            datetime(2026, 1, 1, tzinfo=UTC),
+        )
+
+    def run(self, _report: object) -> bool:
+        self._paused.wait(60)
+        return False
+
+    def pause(self) -> None:
+        self._paused.set()
+
+
+def test_that_a_training_can_be_paused_from_its_first_step_on(
+    qtbot: QtBot, empty_store, open_window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    training = TrainingThatWaits()
+    monkeypatch.setattr("sleepscorer.loop.finetune.prepare", training.prepare)
+    open_window.learning.__dict__["training"] = training
+    open_window.show_learning()
+    page = open_window._learning_window.training
+    open_window.learning.train(LeftEpochs.LEFT_OUT)
+    qtbot.waitUntil(page.pause.isEnabled, timeout=60_000)
+    assert "Training 1-lab1 from Net 1" in page.status.text()
+    page.pause.click()
+    idle(qtbot, open_window)
+    qtbot.waitUntil(page.train.isEnabled, timeout=10_000)
+    assert page.train.text() == "Go on"
+    assert not page.pause.isEnabled()
     open_window._learning_window.close()

@@ -149,6 +149,7 @@ class Learning(QObject):
                 model = self._network.model()
                 nights = self.library.nights()
                 prepare(self.library, nights, self.store, start, model, left, by=by)
+                self.changed.emit()  # it can be paused from now on
             if not self.training.is_done and not self.training.run(self._report_to(report)):
                 return None
             return self._tried(self.training.finish(self.store), report)
