@@ -512,6 +512,14 @@ def _train(arguments: Sequence[str]) -> int:
         help="how epochs count that a person saw and left",
     )
     quick.set_defaults(run=lambda o: learning.quick(by=o.by, left=LeftEpochs(o.left)))
+    full = commands.add_parser(
+        "full", help="write the nights down for training the whole network, and say how"
+    )
+    full.add_argument("folder", type=Path, help="for the list; made when it is missing")
+    full.add_argument(
+        "--left", default=LeftEpochs.LEFT_OUT.value, choices=[one.value for one in LeftEpochs]
+    )
+    full.set_defaults(run=lambda o: learning.full(o.folder, left=LeftEpochs(o.left)))
     discarding = commands.add_parser("discard", help="give up a training that was interrupted")
     discarding.set_defaults(run=lambda _: learning.discard())
     calibrating = commands.add_parser(

@@ -23,6 +23,7 @@ from sleepscorer.loop.collection import LeftEpochs, Library, collect, drift
 from sleepscorer.loop.comparison import ComparedNights, compare_held_out, compare_on_night
 from sleepscorer.loop.decision import accept, postpone, reject
 from sleepscorer.loop.finetune import Training, prepare
+from sleepscorer.loop.listing import write_training
 from sleepscorer.loop.patients import LibraryError
 from sleepscorer.models.ledger import Activated, Calibrated, Postponed, Rejected, RolledBack
 from sleepscorer.models.store import ModelStore
@@ -111,6 +112,29 @@ def quick(*, by: str, left: LeftEpochs) -> int:
     version = training.finish(store)
     say(f"{version.title} is there; it is not in use.")
     return compare_with(version.version, by=by)
+
+
+def full(folder: Path, *, left: LeftEpochs) -> int:
+    """Write down nights for a training of the whole network, and say how that is done."""
+    store = ModelStore()
+    start = store.active()
+    version = store.next_version(start)
+    listed, config = write_training(Library().nights(), left, folder, start.name, version)
+    exported, data, run = folder / "start.safetensors", folder / "nights.h5", folder / "run"
+    made = run / f"{start.architecture}-{version}.safetensors"
+    store.export(start, exported)
+    for line in (
+        f"{listed} names the nights. It takes hours without a graphics card; the first command "
+        "measures the seconds of a step, of which there are up to 500:",
+        "  python -m training cost",
+        f"  python -m training prepare list {listed} --out {data}",
+        f"  python -m training train --data {data} --config {config} --start {exported} "
+        f"--out {run}",
+        f"  sleepscorer train import {made} --by NAME",
+        f"  sleepscorer train compare {version} --by NAME",
+    ):
+        say(line)
+    return 0
 
 
 def discard() -> int:

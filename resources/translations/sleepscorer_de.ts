@@ -5719,6 +5719,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{file} wurde auf {derivation} klassifiziert, das unter den Kanälen nicht zu finden ist. Klassifizieren Sie eine einzelne Ableitung, zeichnen Sie erneut ab und fügen Sie die Nacht dann hinzu.</translation>
     </message>
     <message>
+        <source>{file} was staged with its signal multiplied by {factor}, which training on signals does not do. Correct the recording&apos;s header, or take the night out.</source>
+        <translation>{file} wurde mit {factor}-fachem Signal klassifiziert, was das Training auf Signalen nicht kann. Berichtigen Sie den Kopf der Aufzeichnung, oder nehmen Sie die Nacht heraus.</translation>
+    </message>
+    <message>
         <source>{file} was written by a newer SleepScorer; open it with that version.</source>
         <translation>{file} wurde von einem neueren SleepScorer geschrieben; öffnen Sie die Datei mit dieser Version.</translation>
     </message>

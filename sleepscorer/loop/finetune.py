@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[float], None]
 
-N_STEPS = 600
+N_STEPS = 200
 """At most: training stops where the validation nights gain no more."""
 
 _PLAN, _FEATURES, _START, _OUT = "plan.json", "features.h5", "start.safetensors", "out"
@@ -477,7 +477,8 @@ Fine-tuned from {start.title} (`{start.sha256}`) on corrected nights of a labora
 - What counted: {counted}. The network had called {int(corrections[1, 2])} epochs N1 that people
   call N2, and {int(corrections[2, 1])} the other way round.
 - How: the sequence level alone, on features of the frozen epoch model, without masking, the three
-  heads weighted 1, 1, 1, Adam at 5e-4, the best of the validations kept.
+  heads weighted 1, 1, 1, Adam at 1e-4, a moving average of the parameters, the best of the
+  validations kept.
 - Against forgetting: {replay if plan.replays else "nothing; no replay set fits this version"}.
 - What it is better or worse at than the version in use is in the ledger, with who decided.
 

@@ -1,23 +1,35 @@
 """How soon a review reaches agreement, and what the budget line had promised; run by hand.
 
 A review is simulated in which every epoch visited gets the expert's stage. A visit is one
-keystroke: the stage key goes on to the next epoch, in order of time or in that of the review.
+keystroke: the stage key goes on to the next epoch, in order of time or in that of the review. With
+``--second yasa`` what another program says differently comes first, or both are joined.
 """
 
 from __future__ import annotations
 
+import argparse
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from held_out_recordings import SHARED_PIECES, HeldOutRecording, held_out_recordings
+from held_out_recordings import (
+    SHARED_PIECES,
+    EpochsAsRecording,
+    HeldOutRecording,
+    held_out_recordings,
+)
 
+from model.weights import load
+from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.provenance import Person
 from sleepscorer.domain.review import BUDGET_STEPS, ReviewFilter, review_queue
-from sleepscorer.domain.scoring import stage_edit
+from sleepscorer.domain.scoring import Scoring, stage_edit
+from sleepscorer.domain.second_opinion import Stager, fused_opinions
 from sleepscorer.domain.similarity import FeatureSpace
 from sleepscorer.domain.stages import Stage
+from sleepscorer.second_opinion import stager_of
 
 TARGETS = (0.85, 0.90, 0.95)
 FORECASTS_AFTER = (0, 20, 40, 80)
@@ -25,10 +37,14 @@ N_NEAREST = 10
 
 
 def queue_order(
-    recording: HeldOutRecording, forecasts: dict[int, tuple[float, ...]]
+    recording: HeldOutRecording,
+    scoring: Scoring,
+    forecasts: dict[int, tuple[float, ...]],
+    done: tuple[int, ...] = (),
 ) -> Iterator[int]:
     """Epochs in the order of the queue, which learns from what is found."""
-    scoring = recording.scoring()
+    for epoch in done:
+        scoring.apply(stage_edit([epoch], Stage(int(recording.expert[epoch])), Person("expert")))
     n_done, epoch = 0, 0
     while True:
         queue = review_queue(scoring, ReviewFilter.DOUBTFUL)
@@ -50,6 +66,21 @@ def visits(order: npt.NDArray[np.int64], right: npt.NDArray[np.bool_]) -> list[i
     return [int(np.argmax(agreement >= t)) if agreement[-1] >= t else None for t in TARGETS]
 
 
+def with_second(
+    recording: HeldOutRecording, second: Scoring
+) -> Iterator[tuple[str, npt.NDArray[np.int64], npt.NDArray[np.bool_]]]:
+    """Orders of a review with a second opinion, and which epochs are right before it."""
+    differing = review_queue(recording.scoring(), ReviewFilter.SCORERS, second).epochs
+    after = queue_order(recording, recording.scoring(), {}, tuple(differing.tolist()))
+    order = np.concatenate([differing, np.fromiter(after, np.int64)])
+    own = recording.scoring()
+    yield "differences first", order, np.array(own.stages) == recording.expert
+    if second.hypnodensity is not None:
+        joined = recording.scoring(fused_opinions(recording.density, second.hypnodensity))
+        right = np.array(joined.stages) == recording.expert
+        yield "joined, queue", np.fromiter(queue_order(recording, joined, {}), np.int64), right
+
+
 def similar_share(recording: HeldOutRecording) -> tuple[float, float, float]:
     """Share of the nearest epochs with the expert's stage; by chance; and of N1 epochs."""
     space = FeatureSpace.of(recording.prediction.features)
@@ -67,23 +98,35 @@ def similar_share(recording: HeldOutRecording) -> tuple[float, float, float]:
 
 def main() -> None:
     """Simulate and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--weights", type=Path, help="instead of the bundled ones")
+    parser.add_argument("--second", type=stager_of, help="yasa, or a command")
+    options = parser.parse_args()
+    model = None if options.weights is None else load(options.weights)
+    stager: Stager | None = options.second
     errors: dict[int, list[float]] = {step: [] for step in (0, *BUDGET_STEPS)}
-    for recording in held_out_recordings():
+    for recording in held_out_recordings(model):
         probabilities = recording.prediction.probabilities
         right = probabilities.argmax(axis=1) == recording.expert
         forecasts: dict[int, tuple[float, ...]] = {}
         start_s = time.perf_counter()
-        queue = np.fromiter(queue_order(recording, forecasts), np.int64)
+        queue = np.fromiter(queue_order(recording, recording.scoring(), forecasts), np.int64)
         step_ms = (time.perf_counter() - start_s) / max(queue.size, 1) * 1e3
         plain = np.argsort(-(1 - probabilities.max(axis=1)), kind="stable")
         kind = "partial epochs" if recording.is_partial else "full epochs"
         print(f"{recording.name} ({kind}): {right.size} epochs, {right.mean():.1%} right at first")
-        for title, order in (
-            ("queue", queue),
-            ("lowest confidence", plain),
-            ("chronological", np.arange(right.size)),
-        ):
-            counts = visits(order, right)
+        orders = [
+            ("queue", queue, right),
+            ("lowest confidence", plain, right),
+            ("chronological", np.arange(right.size), right),
+        ]
+        if stager is not None:
+            second = stager.stage(EpochsAsRecording(recording), Derivation("EEG"))
+            says = np.mean(np.array(second.stages) == recording.expert)
+            print(f"  {stager.title} alone: {says:.1%} right")
+            orders += with_second(recording, second)
+        for title, order, at_first in orders:
+            counts = visits(order, at_first)
             texts = [
                 "  not reached" if n is None else f"{n:5d} ({n / right.size:4.0%})" for n in counts
             ]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -17,9 +18,13 @@ import numpy.typing as npt
 
 from model.files import newest
 from model.mc2sleepnet.inference import Prediction, predict_with_features
+from model.mc2sleepnet.preprocessing import SFREQ_HZ
 from model.weights import LoadedModel, load
 from resources import WEIGHTS_FOLDER
+from sleepscorer.domain.channels import Channel, ChannelKind
+from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.recording import Recording, Stretch, sample_range
 from sleepscorer.domain.scoring import Scoring, prediction_edit
 from training.corpora.partial_epochs import read_nights
 from training.data.mosaic import pseudo_epochs
@@ -55,12 +60,45 @@ class HeldOutRecording:
     expert: npt.NDArray[np.int64]
     prediction: Prediction
 
-    def scoring(self) -> Scoring:
-        """Scoring with the network's stages."""
+    @property
+    def density(self) -> Hypnodensity:
+        """What the network says."""
+        return Hypnodensity(self.prediction.probabilities.copy(), "bundled", "", self.name)
+
+    def scoring(self, density: Hypnodensity | None = None) -> Scoring:
+        """Scoring with the network's stages, or with those of another prediction."""
         scoring = Scoring(len(self.expert))
-        density = Hypnodensity(self.prediction.probabilities.copy(), "bundled", "", self.name)
-        scoring.apply(prediction_edit(scoring, density))
+        scoring.apply(prediction_edit(scoring, density or self.density))
         return scoring
+
+
+class EpochsAsRecording(Recording):
+    """Epochs one after the other, as another program is given them."""
+
+    def __init__(self, held_out: HeldOutRecording) -> None:
+        self._signal = held_out.epochs[: len(held_out.expert)].reshape(-1)
+        duration_s = len(held_out.expert) * EPOCH_S
+        super().__init__(
+            Path(f"{held_out.name}.edf"),
+            start=datetime(2026, 1, 1, 22),
+            channels=(Channel(0, "EEG", ChannelKind.EEG, "µV", SFREQ_HZ),),
+            stretches=(Stretch(0.0, duration_s),),
+            content=held_out.name,
+        )
+
+    @property
+    def identification(self) -> tuple[str, str]:
+        return "", ""
+
+    def read(self, _channel: Channel, start_s: float, stop_s: float) -> npt.NDArray[np.float32]:
+        first, stop = sample_range(start_s, stop_s, SFREQ_HZ, self._signal.size)
+        return self._signal[first:stop].copy()
+
+    def read_annotations(self) -> tuple[()]:
+        return ()
+
+    def close(self) -> None:
+        pass
 
 
 def held_out_recordings(model: LoadedModel | None = None) -> Iterator[HeldOutRecording]:

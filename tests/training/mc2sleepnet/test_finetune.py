@@ -18,7 +18,12 @@ from sleepscorer.jobs.events import Done, JobEvent, NothingGained, StepDone, Val
 from training.__main__ import main
 from training.corpora.partial_epochs import read_nights
 from training.engine.config import OptimisationConfig, SelectionConfig
-from training.mc2sleepnet.config import LossConfig, SequenceStageConfig, TrainingConfig
+from training.mc2sleepnet.config import (
+    LossConfig,
+    SequenceStageConfig,
+    TrainingConfig,
+    read_config,
+)
 from training.mc2sleepnet.finetune import _balanced, finetune
 from training.mc2sleepnet.replay import replay_set
 
@@ -215,3 +220,14 @@ def test_that_a_feature_set_comes_back_as_it_was_written(nights, tmp_path):
         )
         np.testing.assert_array_equal(one.features, other.features)
         np.testing.assert_array_equal(one.stages, other.stages)
+
+
+def test_that_the_window_knows_how_many_steps_there_are():
+    from sleepscorer.loop.finetune import N_STEPS
+
+    assert (
+        read_config(
+            Path(__file__).parents[3] / "training" / "configs" / "quick.toml"
+        ).sequence.steps
+        == N_STEPS
+    )
