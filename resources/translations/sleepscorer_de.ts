@@ -600,6 +600,10 @@
         <translation>Übereinstimmung zweier Auswerter</translation>
     </message>
     <message>
+        <source>Agreement on events</source>
+        <translation>Übereinstimmung bei Ereignissen</translation>
+    </message>
+    <message>
         <source>Agreement with a careful scorer that the probabilities of the network announce, when the next epochs of this queue are decided</source>
         <translation>Übereinstimmung mit einem sorgfältigen Auswerter, die die Wahrscheinlichkeiten des Netzes ankündigen, wenn die nächsten Epochen dieser Liste entschieden sind</translation>
     </message>
@@ -685,6 +689,10 @@
     <message>
         <source>Apneas</source>
         <translation>Apnoen</translation>
+    </message>
+    <message>
+        <source>Apneas and hypopneas</source>
+        <translation>Apnoen und Hypopnoen</translation>
     </message>
     <message>
         <source>Arousal</source>
@@ -853,6 +861,10 @@
     <message>
         <source>Central apnea</source>
         <translation>Zentrale Apnoe</translation>
+    </message>
+    <message>
+        <source>Central apneas</source>
+        <translation>Zentrale Apnoen</translation>
     </message>
     <message>
         <source>Central hypopnea</source>
@@ -2067,6 +2079,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Gemischte Apnoe</translation>
     </message>
     <message>
+        <source>Mixed apneas</source>
+        <translation>Gemischte Apnoen</translation>
+    </message>
+    <message>
         <source>Model and learning</source>
         <translation>Modell und Lernen</translation>
     </message>
@@ -2477,6 +2493,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Obstructive apnea</source>
         <translation>Obstruktive Apnoe</translation>
+    </message>
+    <message>
+        <source>Obstructive apneas</source>
+        <translation>Obstruktive Apnoen</translation>
     </message>
     <message>
         <source>Obstructive hypopnea</source>
@@ -4450,6 +4470,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>geboren {date}</translation>
     </message>
     <message>
+        <source>both</source>
+        <translation>beide</translation>
+    </message>
+    <message>
         <source>breathing</source>
         <translation>Atmung</translation>
     </message>
@@ -4594,8 +4618,16 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>weiblich</translation>
     </message>
     <message>
+        <source>first</source>
+        <translation>erste</translation>
+    </message>
+    <message>
         <source>first | last half; × the night&apos;s lowest</source>
         <translation>1. | 2. Hälfte; × Tiefstwert</translation>
+    </message>
+    <message>
+        <source>first, per hour</source>
+        <translation>erste, je Stunde</translation>
     </message>
     <message>
         <source>flat signal</source>
@@ -5058,12 +5090,20 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>ausgewertet von {scorer}, importiert aus {file}</translation>
     </message>
     <message>
+        <source>second</source>
+        <translation>zweite</translation>
+    </message>
+    <message>
         <source>second scoring</source>
         <translation>zweite Auswertung</translation>
     </message>
     <message>
         <source>second scoring by {name}</source>
         <translation>zweite Auswertung von {name}</translation>
+    </message>
+    <message>
+        <source>second, per hour</source>
+        <translation>zweite, je Stunde</translation>
     </message>
     <message>
         <source>shorter than {limit} s</source>
@@ -6446,6 +6486,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>±37.5 µV &amp;guides</source>
         <translation>&amp;Hilfslinien bei ±37,5 µV</translation>
+    </message>
+    <message>
+        <source>κ of the seconds</source>
+        <translation>κ der Sekunden</translation>
     </message>
     <message>
         <source>κ, agreement of each stage and the confusion matrix</source>

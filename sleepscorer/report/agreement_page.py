@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from sleepscorer import DISCLAIMER
 from sleepscorer.domain.consensus import Comparison
+from sleepscorer.domain.event_agreement import EventAgreement
 from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.stages import SCORED_STAGES
 from sleepscorer.domain.texts import markup
@@ -13,9 +15,13 @@ from sleepscorer.report.wording import ENGLISH, Wording
 
 
 def agreement_page(
-    comparison: Comparison, first: str, second: str, wording: Wording = ENGLISH
+    comparison: Comparison,
+    first: str,
+    second: str,
+    wording: Wording = ENGLISH,
+    events: Sequence[EventAgreement] = (),
 ) -> str:
-    """Figures with their definitions, agreement of each stage, and the confusion matrix.
+    """Figures with their definitions, agreement of stages and events, and the confusion matrix.
 
     Parameters
     ----------
@@ -25,6 +31,8 @@ def agreement_page(
         Names of the scorers.
     wording
         The language that it is written in.
+    events
+        Agreement on events, where any were marked.
     """
     agreement = comparison.agreement
     values = {
@@ -47,7 +55,8 @@ def agreement_page(
     return (
         f'<p class="part">{wording.html(both)}</p>'
         f'<table width="100%">{rows}</table>{_stages(comparison, wording)}'
-        f"{_confusion(comparison, first, second, wording)}<p><b>{wording.html(DISCLAIMER)}</b></p>"
+        f"{_confusion(comparison, first, second, wording)}{_events(events, wording)}"
+        f"<p><b>{wording.html(DISCLAIMER)}</b></p>"
     )
 
 
@@ -85,6 +94,40 @@ def _confusion(comparison: Comparison, first: str, second: str, wording: Wording
     return (
         f'<p class="part">{wording.html(title)}</p>'
         f'<table width="60%"><tr><td></td>{head}</tr>{rows}</table>'
+    )
+
+
+def _events(events: Sequence[EventAgreement], wording: Wording) -> str:
+    if not events:
+        return ""
+    names = (
+        *(Phrase("first"), Phrase("second"), Phrase("both"), "F1"),
+        *(Phrase("κ of the seconds"), Phrase("first, per hour"), Phrase("second, per hour")),
+    )
+    head = "".join(f'<td class="small" align="right">{wording.html(name)}</td>' for name in names)
+    rows = []
+    for one in events:
+        cells = (
+            *(str(one.n_first), str(one.n_second), str(one.n_both), _percent(one.f1)),
+            "–" if one.kappa is None else _number(one.kappa),
+            *(
+                "–" if index is None else f"{index:.1f}/h"
+                for index in (one.index_first, one.index_second)
+            ),
+        )
+        numbers = "".join(
+            f'<td class="number" align="right">{wording.number(cell)}</td>' for cell in cells
+        )
+        rows.append(f"<tr><td>{wording.html(one.name)}</td>{numbers}</tr>")
+    title = Phrase("Agreement on events")
+    meanings = "".join(
+        f'<p class="small"><b>{markup(wording.definitions[word].name)}:</b> '
+        f"{markup(wording.definitions[word].text)}</p>"
+        for word in ("event_f1", "event_kappa")
+    )
+    return (
+        f'<p class="part">{wording.html(title)}</p>'
+        f'<table width="100%"><tr><td></td>{head}</tr>{"".join(rows)}</table>{meanings}'
     )
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from sleepscorer.domain.consensus import Comparison, consensus_scoring, second_scoring
 from sleepscorer.domain.errors import AutoscoringError
+from sleepscorer.domain.event_agreement import event_agreement
 from sleepscorer.domain.provenance import Model, text_of
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.second_opinion import JOINED_BY, fused_opinions
@@ -152,7 +153,8 @@ class SecondScorer(QObject):
             return
         name, second = self._sight.beside[-1]
         names = (_with_share(_scorer_of(scoring), scoring), _with_share(name, second))
-        page = agreement_page(Comparison.of(scoring, second), *names, wording())
+        events = event_agreement(scoring, second, self._document.recording.duration_s)
+        page = agreement_page(Comparison.of(scoring, second), *names, wording(), events)
         self._dialogs.show_page(self._window, tr("Agreement of two scorers"), page)
 
     def adjudicate(self) -> None:

@@ -1,0 +1,166 @@
+"""Agreement of two scorings on events: which are the same, how much of the time, which indices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sleepscorer.domain.event_index import EventIndex
+from sleepscorer.domain.events import (
+    APNEAS_AND_HYPOPNEAS,
+    LIMB_EVENTS,
+    EventGroup,
+    EventKind,
+    ScoredEvent,
+)
+from sleepscorer.domain.phrases import Phrase
+from sleepscorer.domain.scoring import Scoring
+from sleepscorer.domain.statistics import counted_events, sleep_statistics
+
+TOLERANCE_S = 1.0
+"""By how much the ends of two events may miss each other: an own choice, about what a person's hand
+and eye allow on a page of 30 s."""
+
+
+def _of(*groups: EventGroup) -> tuple[EventKind, ...]:
+    return tuple(kind for kind in EventKind if kind.group in groups)
+
+
+COMPARED: tuple[tuple[Phrase, tuple[EventKind, ...]], ...] = (
+    (Phrase("Apneas and hypopneas"), _of(*APNEAS_AND_HYPOPNEAS)),
+    (Phrase("Obstructive apneas"), (EventKind.OBSTRUCTIVE_APNEA,)),
+    (Phrase("Central apneas"), (EventKind.CENTRAL_APNEA,)),
+    (Phrase("Mixed apneas"), (EventKind.MIXED_APNEA,)),
+    (Phrase("Hypopneas"), _of(EventGroup.HYPOPNEA)),
+    (Phrase("RERAs"), _of(EventGroup.RERA)),
+    (Phrase("Desaturations"), _of(EventGroup.DESATURATION)),
+    (Phrase("Arousals"), _of(EventGroup.AROUSAL)),
+    (Phrase("Limb movements"), _of(*LIMB_EVENTS)),
+)
+"""What is compared, and the kinds that count as the same in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventAgreement:
+    """How far two scorings agree on some kinds of events.
+
+    Attributes
+    ----------
+    name
+        What they are called together.
+    n_first, n_second, n_both
+        How many each marked, and how many of them are the same.
+    kappa
+        Cohen's κ of the seconds of the night: in such an event or not; None where that is not
+        defined.
+    index_first, index_second
+        Those that count per hour of sleep, each by its own stages; None without sleep.
+    """
+
+    name: Phrase
+    n_first: int
+    n_second: int
+    n_both: int
+    kappa: float | None
+    index_first: float | None
+    index_second: float | None
+
+    @property
+    def f1(self) -> float:
+        """2 × both / (first + second), 0 to 1: the same whoever is the first."""
+        return 2 * self.n_both / (self.n_first + self.n_second)
+
+
+def event_agreement(
+    first: Scoring, second: Scoring, duration_s: float, *, tolerance_s: float = TOLERANCE_S
+) -> tuple[EventAgreement, ...]:
+    """Compare the events of two scorings of a night; kinds that neither marked are left out.
+
+    Parameters
+    ----------
+    first, second
+        The scorings; what a program proposes and nobody decided on is no event of theirs.
+    duration_s
+        Length of the recording in seconds.
+    tolerance_s
+        By how many seconds the overlap may be shorter than half of the shorter event.
+    """
+    both = tuple(_Side(one, duration_s) for one in (first, second))
+    found = []
+    for name, kinds in COMPARED:
+        events = [side.of(kinds) for side in both]
+        if not any(events):
+            continue
+        marked = [_seconds(some, duration_s) for some in events]
+        found.append(
+            EventAgreement(
+                name,
+                len(events[0]),
+                len(events[1]),
+                len(same_events(*events, tolerance_s=tolerance_s)),
+                _kappa(*marked),
+                *(side.index(kinds) for side in both),
+            )
+        )
+    return tuple(found)
+
+
+def same_events(
+    first: Sequence[ScoredEvent], second: Sequence[ScoredEvent], *, tolerance_s: float = TOLERANCE_S
+) -> list[tuple[ScoredEvent, ScoredEvent]]:
+    """Pair events that are the same, each with one other at most, the largest overlap first.
+
+    Two are the same where their overlap and the tolerance are together more than half of the
+    shorter one.
+    """
+    there = EventIndex.of(second)
+    pairs = []
+    for one in first:
+        for other in there.between(one.onset_s - tolerance_s, one.stop_s + tolerance_s):
+            overlap_s = min(one.stop_s, other.stop_s) - max(one.onset_s, other.onset_s)
+            if overlap_s + tolerance_s > min(one.duration_s, other.duration_s) / 2:
+                pairs.append((overlap_s, one, other))
+    pairs.sort(key=lambda pair: (-pair[0], pair[1].onset_s + pair[2].onset_s))
+    taken: tuple[set[ScoredEvent], set[ScoredEvent]] = set(), set()
+    same = []
+    for _, one, other in pairs:
+        if one not in taken[0] and other not in taken[1]:
+            taken[0].add(one)
+            taken[1].add(other)
+            same.append((one, other))
+    return same
+
+
+class _Side:
+    """What one of the two scored."""
+
+    def __init__(self, scoring: Scoring, duration_s: float) -> None:
+        self._events = [one for one in scoring.events if not one.is_proposed]
+        self._counted = [one.event for one in counted_events(scoring, duration_s)]
+        self._tst_min = sleep_statistics(scoring, duration_s)["tst"].value
+
+    def of(self, kinds: Iterable[EventKind]) -> list[ScoredEvent]:
+        return [one for one in self._events if one.kind in kinds]
+
+    def index(self, kinds: Iterable[EventKind]) -> float | None:
+        count = sum(one.kind in kinds for one in self._counted)
+        return count / (self._tst_min / 60) if self._tst_min else None
+
+
+def _seconds(events: Iterable[ScoredEvent], duration_s: float) -> npt.NDArray[np.bool_]:
+    """Whether each second is in an event, by its middle, shape (n_seconds,)."""
+    marked = np.zeros(int(duration_s), np.bool_)
+    for one in events:
+        marked[max(round(one.onset_s), 0) : max(round(one.stop_s), 0)] = True
+    return marked
+
+
+def _kappa(first: npt.NDArray[np.bool_], second: npt.NDArray[np.bool_]) -> float | None:
+    n = first.size
+    n_first, n_second = int(first.sum()), int(second.sum())
+    n_agreed = int(np.count_nonzero(first == second))
+    by_chance = n_first * n_second + (n - n_first) * (n - n_second)
+    return (n * n_agreed - by_chance) / (n * n - by_chance) if n * n > by_chance else None
