@@ -271,11 +271,16 @@ def line_of(entry: Mapping[str, object]) -> bytes:
     return f'{text[:-1]}, "crc": "{zlib.crc32(text.encode()):08x}"}}\n'.encode("ascii")
 
 
+def has_check(line: bytes) -> bool:
+    """Whether a line ends with a check of itself, as all do but those of the first journals."""
+    check = line.rstrip(b"\r\n")[-_CHECK_BYTES:]
+    return check.startswith(b', "crc": "') and check.endswith(b'"}')
+
+
 def entry_of(line: bytes) -> dict[str, Any] | None:
     """Read an entry; None for a damaged line."""
     body, check = line.rstrip(b"\r\n")[:-_CHECK_BYTES], line.rstrip(b"\r\n")[-_CHECK_BYTES:]
-    is_checked = check.startswith(b', "crc": "') and check.endswith(b'"}')
-    if is_checked and check[-10:-2] != f"{zlib.crc32(body + b'}'):08x}".encode():
+    if has_check(line) and check[-10:-2] != f"{zlib.crc32(body + b'}'):08x}".encode():
         return None
     try:
         entry = json.loads(line)

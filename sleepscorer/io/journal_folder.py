@@ -28,6 +28,7 @@ from sleepscorer.io.journal import (
     Change,
     change_of,
     entry_of,
+    has_check,
     line_of,
     number_of,
     put_away,
@@ -221,10 +222,13 @@ def _opened(path: Path) -> Iterator[tuple[dict[str, Any], Iterator[dict[str, Any
 
 
 def _entries(lines: Iterable[bytes]) -> Iterator[dict[str, Any] | None]:
+    is_checked = False
     for line in lines:
         if not line.strip():
             continue
-        entry = entry_of(line)
+        # What is left of a line may read as a whole one: where others have a check, it has none.
+        is_checked = is_checked or has_check(line)
+        entry = None if is_checked and not has_check(line) else entry_of(line)
         # The last line may be cut off by the end of the program, where nothing was done yet. Zeros
         # are what a disk gives instead of what it lost.
         if entry is not None or line.endswith(b"\n") or b"\0" in line:

@@ -65,7 +65,9 @@ def only(path: Path) -> UnfinishedWork:
     return found
 
 
-@pytest.mark.parametrize("damage", ["bit", "zeros", "text", "gone", "not an object", "deep"])
+@pytest.mark.parametrize(
+    "damage", ["bit", "zeros", "text", "gone", "not an object", "deep", "hollow"]
+)
 def test_that_all_but_the_damaged_change_is_restored(work: Work, damage: str) -> None:
     lines = work.lines()
     index = next(i for i, line in enumerate(lines) if b'"n": 8' in line)
@@ -77,6 +79,7 @@ def test_that_all_but_the_damaged_change_is_restored(work: Work, damage: str) ->
         "gone": b"",
         "not an object": b"[1, 2]\n",
         "deep": b"[" * 100_000 + b"\n",
+        "hollow": line[: line.index(b", ")] + b"}\n",  # an entry still, of a change that is gone
     }[damage]
     work.write(lines)
     found = only(work.path)
