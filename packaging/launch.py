@@ -1,7 +1,7 @@
 """Where the frozen application begins: one program under several names.
 
-``sleepscorer`` and ``sleepscorer-console`` are the application, on Windows without and with a
-console; ``sleepscorer-training`` is ``python -m training``, which the application starts.
+``sleepscorer`` and ``sleepscorer-console`` are the application, on Windows and macOS without and
+with a console; ``sleepscorer-training`` is ``python -m training``, which the application starts.
 """
 
 import multiprocessing

@@ -58,7 +58,9 @@ def main() -> int:
     if options.keep and ended == 0:
         shutil.rmtree(kept, ignore_errors=True)
         kept.mkdir(parents=True)
-        ended = _run(options.reader, "-set_cover_merge=1", str(kept), str(inputs))
+        # Lines alone: how often each was run would keep five times as many inputs.
+        arguments = ("-set_cover_merge=1", "-use_counters=0", str(kept), str(inputs))
+        ended = _run(options.reader, *arguments)
     found = sorted(findings.iterdir())
     for path in found:
         print(f"FOUND {path}")

@@ -32,3 +32,11 @@ def test_that_nothing_is_lost_in_a_short_campaign(script: str, n: int) -> None:
     ended = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ended.returncode == 0, f"{ended.stdout[-2000:]}\n{ended.stderr[-4000:]}"
     assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.timeout(600)
+def test_that_what_fuzzing_kept_is_read_asked_about_or_refused() -> None:
+    path = Path(__file__).with_name("replay_corpus.py")
+    ended = subprocess.run([sys.executable, str(path)], capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, f"{ended.stdout[-2000:]}\n{ended.stderr[-4000:]}"
+    assert all(reader in ended.stdout for reader in ("header", "journal", "session", "weights"))
