@@ -25,6 +25,8 @@ _ALLOWED = {
     ("io/private_files.py", "FileIO"): "makes journals",
     ("io/montages.py", "rename"): "puts a damaged file aside, under a free name",
     ("ui/night/report_pdf.py", "QPdfWriter"): "writes into memory",
+    ("ui/night/report_word.py", "open"): "writes a picture into memory",
+    ("ui/night/report_word.py", "save"): "writes a picture into memory",
     ("ui/dialogs/shortcut_sheet.py", "QPrinter"): "prints; Qt asks before it replaces a PDF",
     ("io/appended_lines.py", "open"): "what was done is only ever added to",
     ("io/matlab_process.py", "save"): "MNE writes into a temporary folder of the process",

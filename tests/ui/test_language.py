@@ -432,6 +432,7 @@ def test_that_a_phrase_gets_the_values_that_it_names() -> None:
 ENGLISH_ONLY = {
     "learning.py",
     *("__main__.py", "headless.py", "converting.py", "exporting.py", "terminal.py", "selftest.py"),
+    *("archive.py", "executors.py", "staging.py"),
     *("display.py", "bids_events.py", "simulation.py"),
 }
 # Programmers read these; where they are a part of a sentence they are marked, too.

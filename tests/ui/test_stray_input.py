@@ -32,6 +32,7 @@ from sleepscorer.domain.own_kinds import MOST_OWN_KINDS
 from sleepscorer.domain.provenance import UNKNOWN_MODEL
 from sleepscorer.domain.scoring import EpochScore, Lights
 from sleepscorer.domain.stages import Stage
+from sleepscorer.events.laboratory import Laboratory
 from sleepscorer.io.questions import Option, QuestionError
 from sleepscorer.ui.actions.action_table import ACTIONS, EVENT_ACTIONS, STAGE_ACTIONS
 from sleepscorer.ui.base.stray_input import holds_value
@@ -39,6 +40,7 @@ from sleepscorer.ui.dialogs.calibration_dialog import CalibrationDialog
 from sleepscorer.ui.dialogs.dialogs import DerivationDialog
 from sleepscorer.ui.dialogs.exchange_dialogs import CopyDialog, NameDialog, NoticeDialog, PageDialog
 from sleepscorer.ui.dialogs.go_to_dialog import GoToDialog
+from sleepscorer.ui.dialogs.laboratory_dialog import LaboratoryDialog
 from sleepscorer.ui.dialogs.lights_dialog import LightsDialog
 from sleepscorer.ui.dialogs.montage_editor import MontageEditor
 from sleepscorer.ui.dialogs.own_kinds_dialog import OwnKindsDialog
@@ -69,8 +71,11 @@ DIALOGS: dict[type[QDialog], Callable[[MainWindow], QDialog]] = {
     CopyDialog: lambda window: CopyDialog(window, Path()),
     DerivationDialog: lambda window: DerivationDialog(window, window.document.recording.channels),
     GoToDialog: lambda window: GoToDialog(window, window.document.recording, 3),
+    LaboratoryDialog: lambda window: LaboratoryDialog(
+        window, Laboratory(), window.document.recording.channels
+    ),
     LearningWindow: lambda window: LearningWindow(
-        window, window.learning, lambda: None, lambda: True
+        window, window.learning, lambda: None, lambda: True, lambda _one, _other: None
     ),
     LightsDialog: lambda window: LightsDialog(window, Lights(), window.document.recording),
     MontageEditor: lambda window: MontageEditor(
