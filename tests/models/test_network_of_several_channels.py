@@ -2,12 +2,18 @@
 
 import json
 from contextlib import closing
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
+from model import files, weights
+from model.files import Description, InputRange
+from model.synthsleepnet.architecture import ScoringSynthSleepNet
+from model.synthsleepnet.config import TASKS, TINY
 from sleepscorer import headless
 from sleepscorer.__main__ import main
 from sleepscorer.autoscoring import load_model, stage_montage
@@ -148,3 +154,41 @@ def test_that_the_command_line_stages_by_a_version_that_is_not_in_use(
     assert main([*arguments[:-1], version.sha256[:8], "--workers", "2", "--overwrite"]) == 1
     assert "is a version of “several”, a network that" in capsys.readouterr().err
     store.delete(version, by="Anna")
+
+
+@pytest.fixture
+def synthsleepnet(tmp_path: Path) -> Path:
+    """A tiny SynthSleepNet that answers all tasks and was not trained."""
+    torch.manual_seed(0)
+    network = ScoringSynthSleepNet(TINY.with_head("context", tuple(TASKS)))
+    description = Description(
+        architecture="synthsleepnet",
+        name="SynthSleepNet",
+        version="untrained",
+        configuration=asdict(network.config),
+        training={"train_subjects": []},
+        input_range=InputRange(1.0, 10.0, 100.0, 100.0),
+        card="# Not trained",
+    )
+    path = tmp_path / "synthsleepnet.safetensors"
+    files.write(path, description, weights.stored(network))
+    return path
+
+
+def test_that_synthsleepnet_goes_this_way_with_all_channels_and_without_ecg_and_emg(
+    synthsleepnet, tmp_path
+):
+    model, night = load_model(synthsleepnet), simulate_night(seed=1, n_epochs=6)
+    staging, scoring = staged(written(night, tmp_path / "night.edf"), model)
+    assert staging.missing == ()
+    assert staging.beside[0].derivation == "C4-M1, Fpz-Cz, E1-M2, E2-M2, ECG, EMG Chin"
+    without, of_without = staged(written(night, tmp_path / "b.edf", "ECG", "EMG Chin"), model)
+    assert without.missing == ("ECG", "EMG chin")
+    for found in (scoring, of_without):
+        assert [one.kind for one in event_chances(found)] == [EventKind.APNEA, EventKind.HYPOPNEA]
+        assert all(np.isfinite(one.probabilities).all() for one in event_chances(found))
+        assert found.events == ()
+    difference = (
+        event_chances(scoring)[0].probabilities - event_chances(of_without)[0].probabilities
+    )
+    assert np.abs(difference).max() > 0  # it looked at them
