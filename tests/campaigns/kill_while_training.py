@@ -1,9 +1,10 @@
 """Kill a training, its window or both at random moments, and let it go on to its end.
 
-Run by hand: ``python tests/campaigns/kill_while_training.py [--n N] [--seed SEED]``; a trial has
-up to four kills, fewer where it comes to its end between them. What a window does runs in a process of its own, without the window: it trains, and puts
-the version into the store. After each kill all versions and the ledger have to be readable; in the
-end there is one new version, the same as without interruption, and one entry that tells of it.
+Run by hand: ``python tests/campaigns/kill_while_training.py [--n N] [--seed SEED]``; a trial has up
+to four kills, fewer where it comes to its end between them. What a window does runs in a process of
+its own, without the window: it trains, and puts the version into the store. After each kill all
+versions and the ledger have to be readable; in the end there is one new version, the same as
+without interruption, and one entry that tells of it.
 """
 
 from __future__ import annotations
