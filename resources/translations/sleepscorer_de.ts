@@ -2375,8 +2375,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Kein Platz mehr auf dem Datenträger</translation>
     </message>
     <message>
-        <source>No spectrum: drag over a second of the trace at least, on a shorter page.</source>
-        <translation>Kein Spektrum: überstreichen Sie mindestens eine Sekunde der Kurve, auf einer kürzeren Seite.</translation>
+        <source>No spectrum: drag over a second of the trace at least that is not flat, on a shorter page.</source>
+        <translation>Kein Spektrum: überstreichen Sie mindestens eine Sekunde der Kurve, die nicht flach ist, auf einer kürzeren Seite.</translation>
     </message>
     <message>
         <source>No stage of the scoring lies in the recording: check that they are of the same night.</source>

@@ -16,7 +16,7 @@ from sleepscorer.domain.montage import AS_STORED, Band
 from sleepscorer.domain.montages import ALL_CHANNELS, Montage, MontageTrace, fit, montage_of
 from sleepscorer.io.montages import read_montages, write_montages
 from sleepscorer.ui.dialogs.montage_editor import ColourBox, MontageEditor
-from sleepscorer.ui.dialogs.trace_dialog import TraceDialog
+from sleepscorer.ui.dialogs.trace_dialog import Spectrum, TraceDialog
 from sleepscorer.ui.shell.main_window import MainWindow
 from sleepscorer.ui.shell.montages import write_with_others
 
@@ -311,3 +311,10 @@ def test_that_the_dialog_of_a_trace_gives_sensitivities_on_a_calibrated_screen(
     dialog.band.setCurrentText("0,5–30")
     assert dialog.trace.band == Band(0.5, 30.0)
     assert "most at 13 Hz" in dialog.spectrum.text
+
+
+def test_that_a_flat_trace_is_said_to_have_no_spectrum(qtbot: QtBot) -> None:
+    spectrum = Spectrum(np.zeros(3000, np.float32), 100.0, "µV")
+    qtbot.addWidget(spectrum)
+    assert "No spectrum" in spectrum.text
+    assert not spectrum.grab().isNull()

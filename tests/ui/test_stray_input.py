@@ -75,7 +75,7 @@ DIALOGS: dict[type[QDialog], Callable[[MainWindow], QDialog]] = {
         window, Laboratory(), window.document.recording.channels
     ),
     LearningWindow: lambda window: LearningWindow(
-        window, window.learning, lambda: None, lambda: True, lambda _one, _other: None
+        window, window.learning, lambda: None, lambda: True, lambda _a, _b: None
     ),
     LightsDialog: lambda window: LightsDialog(window, Lights(), window.document.recording),
     MontageEditor: lambda window: MontageEditor(
@@ -172,7 +172,8 @@ def of_tab_order(top: QWidget) -> list[QWidget]:
     """What Tab goes to, from the first to the first again."""
     chain, widget = [], top.nextInFocusChain()
     while widget is not top:
-        if widget.isVisibleTo(top) and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        is_there = widget.isVisibleTo(top) and widget.isEnabled()
+        if is_there and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             chain.append(widget)
         widget = widget.nextInFocusChain()
     return chain
@@ -188,7 +189,8 @@ def test_that_keys_in_a_dialog_reach_neither_the_scoring_nor_what_they_are_not_f
     dialog = DIALOGS[kind](open_window)
     dialog.show()
     dialog.activateWindow()
-    qtbot.waitActive(dialog)
+    # Not before the event loop has told it: until then the keys are the window's.
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
     assert of_tab_order(dialog), "nothing in it is reached by Tab"
     seen = set()
     for _ in range(2 * len(of_tab_order(dialog))):

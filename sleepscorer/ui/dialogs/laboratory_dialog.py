@@ -20,7 +20,7 @@ from sleepscorer.domain.channels import Channel
 from sleepscorer.events.laboratory import Laboratory
 from sleepscorer.events.roles import Role, Roles
 from sleepscorer.events.rules import RULES, Rule
-from sleepscorer.ui.base.language import N_, tr
+from sleepscorer.ui.base.language import N_, number, tr
 from sleepscorer.ui.base.plain_text import PlainLabel
 
 _NAMES = {
@@ -68,7 +68,7 @@ class LaboratoryDialog(QDialog):
         self.fall.setValue(laboratory.rule.fall)
         self.or_arousal = QCheckBox(tr("or an arousal"))
         self.or_arousal.setChecked(laboratory.rule.or_arousal)
-        self.supine = QLineEdit(" ".join(f"{one:g}" for one in laboratory.supine))
+        self.supine = QLineEdit(" ".join(number(one, "g") for one in laboratory.supine))
         self.supine.setPlaceholderText(tr("not known: nothing is given by position"))
         self.problem = PlainLabel()
         self.problem.setWordWrap(True)

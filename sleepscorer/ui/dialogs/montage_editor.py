@@ -81,6 +81,7 @@ class MontageEditor(QDialog):
             | QAbstractItemView.EditTrigger.EditKeyPressed
         )
         self.table = QTableWidget(0, 5)
+        self.table.setTabKeyNavigation(False)  # Tab leads out of it
         self.table.setHorizontalHeaderLabels(
             [
                 tr("Signal"),

@@ -63,6 +63,7 @@ class ShortcutSheet(QDialog):
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._narrow)
         self.table = QTableWidget(len(_ROWS), 3)
+        self.table.setTabKeyNavigation(False)  # Tab leads out of it
         self.table.setHorizontalHeaderLabels([tr("Menu"), tr("Action"), tr("Keys")])
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)

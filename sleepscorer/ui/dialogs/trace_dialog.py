@@ -133,7 +133,7 @@ class Spectrum(QWidget):
         super().__init__()
         self._unit = unit
         frequencies, amplitudes = amplitude_spectrum(values, sfreq)
-        seen = (frequencies > 0) & (frequencies <= _HIGHEST_HZ)
+        seen = (frequencies > 0) & (frequencies <= _HIGHEST_HZ) & (amplitudes.max(initial=0) > 0)
         self._frequencies, self._amplitudes = frequencies[seen], amplitudes[seen]
         self._seconds = values.size / sfreq
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -145,7 +145,10 @@ class Spectrum(QWidget):
     def text(self) -> str:
         """What it says: the strongest frequency, or why there is no spectrum."""
         if not self._amplitudes.size:
-            return tr("No spectrum: drag over a second of the trace at least, on a shorter page.")
+            return tr(
+                "No spectrum: drag over a second of the trace at least that is not flat, on a "
+                "shorter page."
+            )
         peak = int(self._amplitudes.argmax())
         return tr("Spectrum of {seconds} s: most at {peak} Hz, {amplitude} {unit}/√Hz").format(
             seconds=number(self._seconds, ".3g"),

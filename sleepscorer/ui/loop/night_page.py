@@ -7,7 +7,7 @@ import html
 from sleepscorer.domain.stages import SCORED_STAGES
 from sleepscorer.domain.versions import Figures
 from sleepscorer.loop.comparison import ComparedOnNight
-from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.language import number, tr
 
 
 def night_page(found: ComparedOnNight, file: str, names: tuple[str, str]) -> str:
@@ -75,4 +75,4 @@ def _table(names: tuple[str, str], first: Figures, second: Figures) -> str:
 
 
 def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
+    return "–" if value is None else number(value, ".3f")
