@@ -42,6 +42,18 @@ def is_missing(path: Path) -> bool:
     return False
 
 
+def size_and_time(path: Path) -> tuple[int, int]:
+    """Length in bytes, and when it was last changed, in ns of the file system.
+
+    Raises
+    ------
+    OSError
+        It can't be told.
+    """
+    state = path.stat()
+    return state.st_size, state.st_mtime_ns
+
+
 def can_be_beside(path: Path) -> bool:
     """Whether its folder is there and can be looked into, so that a file may be written there."""
     return is_folder(path.parent) and (is_there(path) or is_missing(path))

@@ -69,6 +69,7 @@ def test_that_recordings_are_staged_with_the_given_options(scored):
         "channel": "C4,M1",
         "overwrite": False,
         "strict": False,
+        "version": "",
         "gain": 1.0,
         "voters": 1,
         "workers": 1,

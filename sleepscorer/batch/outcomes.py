@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from sleepscorer.codec import Codec
-from sleepscorer.file_questions import files_in, is_file
+from sleepscorer.file_questions import files_in, is_file, size_and_time
 
 _COMPANIONS = (".eeg", ".dat", ".vmrk", ".fdt")
 """Files in which BrainVision and EEGLAB keep what the file that is opened only describes."""
@@ -235,5 +235,5 @@ def _files_of(path: Path) -> list[Path]:
 
 
 def _size_and_time(files: Iterable[Path]) -> tuple[int, int]:
-    states = [path.stat() for path in files]
-    return sum(state.st_size for state in states), max(state.st_mtime_ns for state in states)
+    sizes, times = zip(*map(size_and_time, files), strict=True)
+    return sum(sizes), max(times)

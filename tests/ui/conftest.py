@@ -300,9 +300,9 @@ class ScriptedDialogs(Dialogs):
         self.n_about += 1
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(autouse=True)
 def _english(qapp: QApplication) -> None:
-    """Whatever the language of the machine is; plurals need the catalogue in English as well."""
+    """Whatever the machine speaks or a test left; plurals need the catalogue in English, too."""
     speak(qapp, ENGLISH)
 
 
@@ -322,7 +322,7 @@ def _one_model_for_all_windows(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @cache
-def _loaded_model() -> LoadedModel:
+def _loaded_model(sha256: str = "") -> LoadedModel:
     return _load_model()
 
 

@@ -97,7 +97,7 @@ def test_that_what_the_file_itself_holds_is_offered_and_taken_over_as_one_step(
     assert window.messages.text == expected
     assert window.document.scoring.events == ()
     window.messages.accept_button.click()
-    assert window.document.scoring.lights.off_s == 60.0
+    qtbot.waitUntil(lambda: window.document.scoring.lights.off_s == 60.0, timeout=20_000)
     assert [event.text for event in window.document.scoring.events] == ["O2 electrode fixed"]
     assert window.document.undo_stack.count() == 1
     assert window.messages.text == ""
@@ -108,6 +108,7 @@ def test_that_it_is_not_offered_again_when_the_session_is_opened(
 ) -> None:
     opened(qtbot, window, named_path)
     window.messages.accept_button.click()
+    qtbot.waitUntil(lambda: window.document.undo_stack.count() == 1, timeout=20_000)
     window.document.save(tmp_path / "doe.h5")
     opened(qtbot, window, tmp_path / "doe.h5")
     assert window.messages.text == ""
@@ -192,6 +193,7 @@ def test_that_every_action_on_scoring_and_events_asks_unless_it_changes_nothing_
         "events.next",
         "events.previous",
         "events.select_all",
+        "events.sensors",  # the laboratory's
         "scoring.auto",  # the network's
         "scoring.derivation",
         "scoring.prediction",
