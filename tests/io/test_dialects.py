@@ -168,6 +168,21 @@ def test_that_a_profusion_file_is_read_by_names_not_positions(tmp_path):
     )
 
 
+@pytest.mark.parametrize("code", [6, 7, 8, 9, -1])
+def test_that_movement_and_unknown_are_no_wake_and_cost_no_night(tmp_path, code):
+    """Others skip a recording with a 6, and take a 9 for wake."""
+    path = tmp_path / "night.xml"
+    path.write_text(
+        "<CMPStudyConfig><EpochLength>30</EpochLength><SleepStages><SleepStage>2</SleepStage>"
+        f"<SleepStage>{code}</SleepStage><SleepStage>0</SleepStage></SleepStages></CMPStudyConfig>"
+    )
+    spans = read_scoring(path).spans
+    assert [(span.onset_s, span.score.stage) for span in spans if span.score.stage >= 0] == [
+        (0, Stage.N2),
+        (60, Stage.W),
+    ]
+
+
 def test_that_what_is_no_scoring_is_said_to_be_none(tmp_path):
     path = tmp_path / "letter.txt"
     path.write_text("Dear colleague,\n")

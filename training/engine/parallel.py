@@ -77,10 +77,28 @@ def check_share(batch_size: int) -> None:
 
 
 def average_gradients(parameters: Iterable[nn.Parameter]) -> None:
-    """Replace each gradient by its mean over all processes."""
+    """Replace each gradient by its mean over all processes.
+
+    Where a process has none for a parameter, as for a channel that no night of its share has, it
+    counts as zero; where no process has one there is none.
+    """
     if not _is_shared():
         return
-    gradients = [p.grad for p in parameters if p.grad is not None]
+    parameters = [p for p in parameters if p.requires_grad]
+    if not parameters:
+        return
+    have = torch.tensor(
+        [float(p.grad is not None) for p in parameters], device=parameters[0].device
+    )
+    distributed.all_reduce(have)
+    moved = [p for p, count in zip(parameters, have.tolist(), strict=True) if count]
+    gradients = []
+    for parameter in moved:
+        if parameter.grad is None:
+            parameter.grad = torch.zeros_like(parameter)
+        gradients.append(parameter.grad)
+    if not gradients:
+        return
     together = torch.cat([gradient.flatten() for gradient in gradients])
     distributed.all_reduce(together)
     together /= n_processes()

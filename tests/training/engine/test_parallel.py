@@ -17,6 +17,7 @@ from training.engine.parallel import (
     n_processes,
     own_share,
 )
+from training.engine.self_supervision import nt_xent
 from training.mc2sleepnet.losses import info_nce
 
 
@@ -68,6 +69,44 @@ def test_that_two_processes_have_the_gradients_of_the_whole_batch(tmp_path):
     torch.testing.assert_close(first, second, rtol=0, atol=0)
     # Own shares interleave; the loss does not depend on the order of the sequences.
     torch.testing.assert_close(first, _contrast_gradient())
+
+
+def _uneven_gradient() -> torch.Tensor:
+    """The second process has nothing for one of three parameters, and nobody for the last."""
+    first, second, third = (nn.Parameter(torch.zeros(2)) for _ in range(3))
+    loss = first.sum()
+    if distributed.get_rank() == 0:
+        loss = loss + 4 * second.sum()
+    loss.backward()
+    average_gradients([first, second, third])
+    assert third.grad is None
+    return torch.stack([first.grad, second.grad])
+
+
+def test_that_a_process_without_a_gradient_counts_as_zero(tmp_path):
+    first, second = in_two_processes(tmp_path, _uneven_gradient)
+    expected = torch.tensor([[1.0, 1.0], [2.0, 2.0]])
+    torch.testing.assert_close(first, expected)
+    torch.testing.assert_close(second, expected)
+
+
+def _contrast_of_some() -> torch.Tensor:
+    """Gradient of NT-Xent where each process lacks a channel in other items."""
+    layer = nn.Linear(8, 8)
+    nn.init.eye_(layer.weight)
+    nn.init.zeros_(layer.bias)
+    items = own_share(torch.arange(6))
+    views = layer(_views()[items, 0])
+    counts = torch.tensor([True, True, False, True, False, True])[items]
+    nt_xent(views[:, 0], views[:, 1], 0.5, counts).backward()
+    average_gradients(layer.parameters())
+    return layer.weight.grad
+
+
+def test_that_two_processes_contrast_what_both_have(tmp_path):
+    first, second = in_two_processes(tmp_path, _contrast_of_some)
+    torch.testing.assert_close(first, second, rtol=0, atol=0)
+    torch.testing.assert_close(first, _contrast_of_some())
 
 
 def test_that_running_statistics_become_those_of_both_processes(tmp_path):

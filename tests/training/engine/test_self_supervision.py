@@ -35,3 +35,13 @@ def test_that_views_that_agree_cost_less_than_those_that_do_not():
     torch.manual_seed(0)
     one = torch.randn(8, 16)
     assert nt_xent(one, one, 0.05) < 0.1 < nt_xent(one, one.roll(1, 0), 0.05)
+
+
+def test_that_items_that_are_not_there_have_no_part():
+    torch.manual_seed(0)
+    one, other = torch.randn(5, 8), torch.randn(5, 8)
+    counts = torch.tensor([True, False, True, True, False])
+    expected = nt_xent(one[counts], other[counts], 0.5)
+    torch.testing.assert_close(nt_xent(one, other, 0.5, counts), expected)
+    alone = torch.tensor([True, False, False, False, False])
+    assert nt_xent(one.requires_grad_(True), other, 0.5, alone).detach().item() == 0

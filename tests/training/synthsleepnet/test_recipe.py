@@ -23,6 +23,7 @@ from training.engine.config import SelectionConfig
 from training.engine.start import read_start
 from training.evaluation.modal import score_modal_nights
 from training.neuronet.config import UnimodalStageConfig
+from training.neuronet.unimodal_stage import UnimodalStage
 from training.synthsleepnet.config import (
     ModalSplitConfig,
     MultimodalStageConfig,
@@ -260,6 +261,25 @@ def test_that_pre_training_of_the_fusion_moves_no_encoder(split):
     frozen = {n for n in network.state_dict() if n.startswith(("encoders.", "heads."))}
     assert still - frozen <= {n for n in still if n.endswith("num_batches_tracked")}
     assert frozen <= still
+
+
+@pytest.mark.parametrize("precision", ["float32", "bfloat16"])
+def test_that_both_precisions_learn(split, precision):
+    torch.manual_seed(0)
+    optimisation = replace(CONFIG.optimisation, precision=precision)
+    training = InTraining(CONFIG)
+    source = ModalityEpochs(split.unlabelled, SMALL, "EEG")
+    unimodal = UnimodalStage(
+        training.unimodal["EEG"], source, UNIMODAL, optimisation, CONFIG.selection, 0
+    )
+    multimodal = MultimodalStage(
+        training.network, split.unlabelled, MULTIMODAL, optimisation, CONFIG.selection, 0
+    )
+    network = ScoringSynthSleepNet(SMALL.with_head("context", ("stages", "apnea")))
+    config = replace(CONTEXT, optimisation=optimisation)
+    task = TaskStage(network, split.labelled, split.validation, TASK, config)
+    for stage in (unimodal, multimodal, task):
+        assert np.isfinite([stage.train_step(step) for step in range(2)]).all()
 
 
 def test_that_sequences_lie_within_one_run_of_one_night(split):
