@@ -323,7 +323,7 @@ def _one_model_for_all_windows(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @cache
 def _loaded_model(sha256: str = "") -> LoadedModel:
-    return _load_model()
+    return _load_model(sha256=sha256)
 
 
 @pytest.fixture
