@@ -253,7 +253,6 @@ def test_that_unsaved_work_is_listed_opened_and_given_up(
     assert "odd.journal" in first[1].text
     assert len(second) == 1
     assert not unreadable.exists()
-    window.messages.accept_button.click()
     assert window.document.scoring[0].stage is Stage.N2
 
 
