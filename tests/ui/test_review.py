@@ -534,7 +534,7 @@ def test_that_statistics_reports_and_exports_tell_who_works_blind_nothing_of_the
     scored.viewport.go_to(3)
     QTest.keyClick(scored, "1")
     scored.actions_by_id["file.statistics"].trigger()
-    qtbot.waitUntil(lambda: scored.tasks.is_idle and dialogs.notices, timeout=20_000)
+    qtbot.waitUntil(lambda: scored.tasks.is_idle and bool(dialogs.notices), timeout=20_000)
     _title, page = dialogs.notices[-1]
     assert "23 of 24 epochs are unscored" in page
     table, report = tmp_path / "night.csv", tmp_path / "night.html"
