@@ -212,10 +212,11 @@ def check_training(program: Path, folder: Path) -> None:
         program.with_name("sleepscorer-training"),
         folder,
         arguments,
-        [*[r'\{"event": "(step|validation|done)".+'] * 3],
+        [*[r'\{"event": "(step|validation|done|nothing_gained)".*'] * 3],
     )
-    if not list(out.glob("*-9.safetensors")):
-        raise SmokeTestError("training: it wrote no version")
+    # Two steps need not gain anything; only then is there a version besides.
+    if not any(out.iterdir()):
+        raise SmokeTestError("training: it wrote no checkpoint")
 
 
 def check_demo_window(program: Path, folder: Path) -> None:

@@ -12,7 +12,7 @@ import json
 import struct
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -268,28 +268,33 @@ def _changed(image: bytes, data: bytes) -> bytes:
         names = ["/"]
         file.visit(names.append)
         for place in range(0, min(len(data), 8 * _MOST_EDITS) - 7, 8):
-            which, attribute, what, count, *values = data[place : place + 8]
-            name = names[which % len(names)]
-            holder = file.get(name, file)
-            odd = _ODD_DATA[what % len(_ODD_DATA)](count % 64, np.array(values, np.uint8))
-            keys = sorted(holder.attrs)
-            if attribute % 2 and keys:
-                key = keys[attribute // 2 % len(keys)]
-                del holder.attrs[key]
-                if what < 240:
-                    holder.attrs[key] = odd
-            elif holder.name != "/":
-                parent, name = holder.parent, holder.name
-                del parent[name]
-                if what < 200:
-                    parent.create_dataset(name, data=odd)
-                elif what < 220:
-                    parent[name] = h5py.SoftLink("/scoring/stages")
-                elif what < 240:
-                    parent.create_group(name)
+            # What is behind a link that was put there, or what HDF5 can't hold, stays as it is.
+            with suppress(KeyError, RuntimeError, ValueError):
+                _change(file, names, data[place : place + 8])
         file.flush()
         changed: bytes = file.id.get_file_image()
     return changed
+
+
+def _change(file: h5py.File, names: list[str], edit: bytes) -> None:
+    which, attribute, what, count, *values = edit
+    holder = file[names[which % len(names)]]
+    odd = _ODD_DATA[what % len(_ODD_DATA)](count % 64, np.array(values, np.uint8))
+    keys = sorted(holder.attrs)
+    if attribute % 2 and keys:
+        key = keys[attribute // 2 % len(keys)]
+        del holder.attrs[key]
+        if what < 240:
+            holder.attrs[key] = odd
+    elif holder.name != "/":
+        parent, name = holder.parent, holder.name
+        del parent[name]
+        if what < 200:
+            parent.create_dataset(name, data=odd)
+        elif what < 220:
+            parent[name] = h5py.SoftLink("/scoring/stages")
+        elif what < 240:
+            parent.create_group(name)
 
 
 def session_changes(_folder: Path) -> Iterator[bytes]:
