@@ -45,6 +45,25 @@ def confusion_matrix(
     return np.bincount(pairs, minlength=_N_STAGES**2).reshape(_N_STAGES, _N_STAGES)
 
 
+def cohens_kappa(confusion: npt.NDArray[np.int64]) -> float:
+    """Cohen's κ, -1 to 1: agreement beyond that expected by chance (Cohen, 1960).
+
+    Parameters
+    ----------
+    confusion
+        Counts of each pair of answers, shape (k, k) for k answers.
+
+    Returns
+    -------
+    float
+        NaN where it is not defined: of nothing, or where both give one and the same answer always.
+    """
+    n = int(confusion.sum())
+    # In whole numbers (of pairs squared), so that "chance agrees everywhere" is exact.
+    by_chance = int(confusion.sum(axis=1) @ confusion.sum(axis=0))
+    return _ratio(n * int(np.trace(confusion)) - by_chance, n * n - by_chance)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Agreement:
     """How far one scoring agrees with another.
@@ -87,11 +106,8 @@ class Agreement:
 
     @property
     def kappa(self) -> float:
-        """Cohen's κ, -1 to 1: agreement beyond that expected by chance (Cohen, 1960)."""
-        n = self.n_epochs
-        # In whole numbers (of epochs squared), so that "chance agrees everywhere" is exact.
-        by_chance = int(self.confusion.sum(axis=1) @ self.confusion.sum(axis=0))
-        return _ratio(n * int(np.trace(self.confusion)) - by_chance, n * n - by_chance)
+        """Cohen's κ, -1 to 1."""
+        return cohens_kappa(self.confusion)
 
     @property
     def f1_per_stage(self) -> npt.NDArray[np.float64]:

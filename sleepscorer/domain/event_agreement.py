@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from sleepscorer.domain.agreement import cohens_kappa
 from sleepscorer.domain.event_index import EventIndex
 from sleepscorer.domain.events import (
     APNEAS_AND_HYPOPNEAS,
@@ -159,8 +161,6 @@ def _seconds(events: Iterable[ScoredEvent], duration_s: float) -> npt.NDArray[np
 
 
 def _kappa(first: npt.NDArray[np.bool_], second: npt.NDArray[np.bool_]) -> float | None:
-    n = first.size
-    n_first, n_second = int(first.sum()), int(second.sum())
-    n_agreed = int(np.count_nonzero(first == second))
-    by_chance = n_first * n_second + (n - n_first) * (n - n_second)
-    return (n * n_agreed - by_chance) / (n * n - by_chance) if n * n > by_chance else None
+    pairs = np.bincount(2 * first.astype(np.int64) + second, minlength=4)
+    kappa = cohens_kappa(pairs.reshape(2, 2))
+    return None if math.isnan(kappa) else kappa

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from sleepscorer.domain.agreement import cohens_kappa
 from training.evaluation.intervals import Interval, figure_interval
 
 FIGURES = ("f1", "kappa", "auroc", "auprc", "prevalence")
@@ -65,12 +66,12 @@ class BinaryFigures:
         n_yes, n = int(positive.sum()), len(positive)
         said = scores > 0.5
         hits = int((said & positive).sum())
-        by_chance = n_yes * int(said.sum()) + (n - n_yes) * int((~said).sum())
+        pairs = np.bincount(2 * positive.astype(np.int64) + said, minlength=4)
         return cls(
             n_epochs=n,
             prevalence=_ratio(n_yes, n),
             f1=_ratio(2 * hits, n_yes + int(said.sum())),
-            kappa=_ratio(n * int((said == positive).sum()) - by_chance, n * n - by_chance),
+            kappa=cohens_kappa(pairs.reshape(2, 2)),
             auroc=_auroc(scores, positive),
             auprc=_auprc(scores, positive),
         )
