@@ -9,14 +9,14 @@ from pathlib import Path
 
 from sleepscorer import DISCLAIMER, __version__
 from sleepscorer.converting import load, recording_of
-from sleepscorer.domain.artefacts import artefacts_of, undisturbed
+from sleepscorer.domain.artefacts import artefacts_of
 from sleepscorer.domain.errors import ScoringError, SleepScorerError
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.statistics import Figure
 from sleepscorer.domain.texts import storable
-from sleepscorer.events.engine import EventEngine, NightSignals, Proposal, Proposals
+from sleepscorer.events.engine import EventEngine, Proposal, Proposals
 from sleepscorer.events.laboratory import Laboratory
 from sleepscorer.events.sensors import Sensors
 from sleepscorer.events.summary import night_statistics
@@ -91,8 +91,8 @@ def _evaluated(
             "{file} has no epoch of sleep; score its stages first.", file=recording.path.name
         )
     laboratory.check(recording)
-    rule, roles = laboratory.rule, laboratory.roles_of(recording.channels)
-    signals = NightSignals(undisturbed(recording, artefacts_of(scoring)), roles)
+    rule = laboratory.rule
+    signals = laboratory.signals(recording, artefacts_of(scoring))
     decided = [event for event in scoring.events if not event.is_proposed]
     found = engine.propose(signals, scoring.stages, rule, decided, progress=lambda _: None)
     sensors = Sensors.read(signals, laboratory.supine)
@@ -102,7 +102,7 @@ def _evaluated(
         "disclaimer": DISCLAIMER,
         "engine": engine.model.name,
         "rule": {"name": rule.name, "fall_percent": rule.fall, "or_arousal": rule.or_arousal},
-        "roles": {role.value: channel.label for role, channel in roles.channels.items()},
+        "roles": {role.value: channel.label for role, channel in signals.roles.channels.items()},
         "figures_of_marked_events": {figure.id: _figure(figure) for figure in figures},
         "proposals": [_proposal(one) for one in found.accepted],
         "rejected": [_proposal(one) for one in found.rejected],

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from sleepscorer.domain.artefacts import undisturbed
 from sleepscorer.domain.channels import Channel
+from sleepscorer.domain.events import ScoredEvent
 from sleepscorer.domain.recording import Recording
+from sleepscorer.events.engine import NightSignals
 from sleepscorer.events.roles import Role, Roles
 from sleepscorer.events.rules import RULE_1A, RULES, Rule
 
@@ -43,6 +46,10 @@ class Laboratory:
             if channel is not None or not labels:
                 found = found.having(role, channel)
         return found
+
+    def signals(self, recording: Recording, artefacts: Sequence[ScoredEvent]) -> NightSignals:
+        """Give the signals of a recording by role, without what people marked as artefacts."""
+        return NightSignals(undisturbed(recording, artefacts), self.roles_of(recording.channels))
 
     def check(self, recording: Recording) -> None:
         """Make sure that a recording has a channel of each label that somebody gave for it alone.

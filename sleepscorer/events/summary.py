@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from sleepscorer.domain.artefacts import artefacts_of
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.events import (
     APNEAS_AND_HYPOPNEAS,
@@ -25,6 +26,7 @@ from sleepscorer.domain.events import (
 )
 from sleepscorer.domain.phrases import Phrase, joined
 from sleepscorer.domain.provenance import Model, saw_model
+from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.statistics import (
@@ -36,6 +38,7 @@ from sleepscorer.domain.statistics import (
     counted_events,
     sleep_statistics,
 )
+from sleepscorer.events.laboratory import Laboratory
 from sleepscorer.events.limbs import limb_movements
 from sleepscorer.events.links import is_near, links_of
 from sleepscorer.events.oximetry import Oximetry, desaturations, oximetry, with_saturation
@@ -107,6 +110,21 @@ def night_statistics(
         rule=rule.name,
         checks=tuple(night.checks()),
     )
+
+
+def read_statistics(
+    recording: Recording, scoring: Scoring, laboratory: Laboratory
+) -> SleepStatistics:
+    """Compute all numbers of a night with what its sensors measured.
+
+    Raises
+    ------
+    RecordingError
+        They can't be read.
+    """
+    signals = laboratory.signals(recording, artefacts_of(scoring))
+    sensors = Sensors.read(signals, laboratory.supine)
+    return night_statistics(scoring, recording.duration_s, sensors, laboratory.rule)
 
 
 def epochs_in_bed(scoring: Scoring, duration_s: float) -> range:
@@ -226,9 +244,7 @@ class _Night:
             yield Figure("spo2_lowest", None, "%", remark=self._sensors.absent)
             yield Figure("odi_3", None, "/h", remark=self._sensors.absent)
             return
-        both = min(mask.size, saturation.values.size)
-        values = saturation.values[:both][mask[:both]]
-        values = values[np.isfinite(values)]
+        values = _during(saturation.values, mask)
         yield Figure("spo2_lowest", float(values.min()) if values.size else None, "%")
         hours = np.count_nonzero(mask) / 3600
         count = sum(bool(mask[self._second(fall)]) for fall in self._falls)
@@ -241,9 +257,7 @@ class _Night:
         if pulse is None:
             yield from (Figure(one, None, "/min", remark=self._sensors.absent) for one in ids)
             return
-        both = min(pulse.size, self._asleep.size)
-        asleep = pulse[:both][self._asleep[:both]]
-        asleep, all_of_it = (one[np.isfinite(one)] for one in (asleep, pulse))
+        asleep, all_of_it = _during(pulse, self._asleep), pulse[np.isfinite(pulse)]
         values = (
             *((asleep.mean(), asleep.min(), asleep.max()) if asleep.size else (None,) * 3),
             all_of_it.max() if all_of_it.size else None,
@@ -379,9 +393,7 @@ class _Night:
         saturation, n_asleep = self._sensors.saturation, np.count_nonzero(self._asleep)
         if saturation is None or not n_asleep:
             return None
-        both = min(self._asleep.size, saturation.values.size)
-        is_valid = np.isfinite(saturation.values[:both]) & self._asleep[:both]
-        return float(np.count_nonzero(is_valid) / n_asleep)
+        return float(_during(saturation.values, self._asleep).size / n_asleep)
 
     def _filled(self, event: ScoredEvent) -> ScoredEvent:
         saturation = self._sensors.saturation
@@ -412,6 +424,13 @@ class _Night:
         self, value: float | None, groups: Iterable[EventGroup]
     ) -> tuple[float | None, str]:
         return (None, NOT_SCORED) if self._marked.isdisjoint(groups) else (value, "")
+
+
+def _during(values: npt.NDArray[np.float64], mask: _Bool) -> npt.NDArray[np.float64]:
+    """Values that there are in the seconds of a mask; either may be the longer one."""
+    both = min(mask.size, values.size)
+    part = values[:both][mask[:both]]
+    return part[np.isfinite(part)]
 
 
 def _check(is_done: bool, done: Phrase, missing: Phrase, more: Phrase | None = None) -> Check:

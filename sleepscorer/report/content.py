@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from sleepscorer import __version__
-from sleepscorer.domain.artefacts import artefacts_of, undisturbed
 from sleepscorer.domain.channels import Derivation, staging_derivations
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.phrases import Phrase
@@ -20,10 +19,8 @@ from sleepscorer.domain.recording import UNKNOWN_DATE, Recording
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import Scoring, SignOff, model_of
 from sleepscorer.domain.statistics import SleepStatistics
-from sleepscorer.events.engine import NightSignals
 from sleepscorer.events.laboratory import USUAL_LABORATORY, Laboratory
-from sleepscorer.events.sensors import Sensors
-from sleepscorer.events.summary import night_statistics
+from sleepscorer.events.summary import read_statistics
 from sleepscorer.file_questions import content_of, is_file, is_there, size_of
 from sleepscorer.io.edf_identity import Patient, patient_of
 from sleepscorer.io.text_files import read_bytes
@@ -240,12 +237,9 @@ def make_report(
     spectrogram = None
     if derivation is not None:
         spectrogram = read_spectrogram(recording, derivation, progress=progress)
-    seen = undisturbed(recording, artefacts_of(scoring))
-    signals = NightSignals(seen, laboratory.roles_of(recording.channels))
-    sensors = Sensors.read(signals, laboratory.supine)
     return Report(
         ScoredRecording.of(recording, scoring),
-        night_statistics(scoring, recording.duration_s, sensors, laboratory.rule),
+        read_statistics(recording, scoring, laboratory),
         patient=patient_of(recording),
         spectrogram=spectrogram,
         derivation="" if derivation is None else derivation.name,

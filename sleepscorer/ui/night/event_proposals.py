@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject
 
-from sleepscorer.domain.artefacts import artefacts_of, undisturbed
+from sleepscorer.domain.artefacts import artefacts_of
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.events import APNEAS_AND_HYPOPNEAS, ScoredEvent, in_order
 from sleepscorer.domain.phrases import Phrase, joined
 from sleepscorer.domain.stages import Stage
-from sleepscorer.events.engine import NightSignals, Proposal, Proposals
+from sleepscorer.events.engine import Proposal, Proposals
 from sleepscorer.events.forecast import Forecast, Suggestions
 from sleepscorer.events.plain_engine import PlainEngine
 from sleepscorer.events.rules import Rule
@@ -71,9 +71,7 @@ class EventProposals(QObject):
         decided = [one for one in self._document.scoring.events if not one.is_proposed]
 
         def work(report: Progress) -> Proposals:
-            signals = NightSignals(
-                undisturbed(recording, artefacts), laboratory.roles_of(recording.channels)
-            )
+            signals = laboratory.signals(recording, artefacts)
             return PlainEngine().propose(signals, stages, laboratory.rule, decided, progress=report)
 
         def on_finish() -> None:

@@ -10,16 +10,13 @@ from typing import TypeVar
 
 from sleepscorer.domain.alignment import Alignment, StoredScoring, align, imported_into
 from sleepscorer.domain.annotations import Annotation
-from sleepscorer.domain.artefacts import artefacts_of, undisturbed
 from sleepscorer.domain.errors import ScoringError, SleepScorerError
 from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.scored_recording import RecordingIdentity
 from sleepscorer.domain.scoring import Lights, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.texts import file_name, storable
-from sleepscorer.events.engine import NightSignals
-from sleepscorer.events.sensors import Sensors
-from sleepscorer.events.summary import night_statistics
+from sleepscorer.events.summary import read_statistics
 from sleepscorer.file_questions import is_missing
 from sleepscorer.io.annotation_scoring import scoring_of_annotations
 from sleepscorer.io.deidentified import Deidentified, write_deidentified
@@ -196,11 +193,7 @@ class Exchange:
         laboratory, words = self._desk.preferences().laboratory, wording()
 
         def work(_report: Progress) -> str:
-            seen = undisturbed(recording, artefacts_of(scoring))
-            signals = NightSignals(seen, laboratory.roles_of(recording.channels))
-            sensors = Sensors.read(signals, laboratory.supine)
-            statistics = night_statistics(scoring, recording.duration_s, sensors, laboratory.rule)
-            return statistics_page(statistics, words)
+            return statistics_page(read_statistics(recording, scoring, laboratory), words)
 
         def on_made(page: str) -> None:
             self._dialogs.show_page(self._window, tr("Sleep statistics"), page)
