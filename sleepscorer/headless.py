@@ -28,6 +28,7 @@ from sleepscorer.batch.outcomes import (
 )
 from sleepscorer.batch.summary import write_summary
 from sleepscorer.domain.errors import SleepScorerError
+from sleepscorer.domain.phrases import phrase_of
 from sleepscorer.domain.versions import ModelVersion
 from sleepscorer.file_questions import absolute
 from sleepscorer.io.atomic import drafts_beside, move_into_place, remove_abandoned
@@ -285,7 +286,7 @@ class _Batch:
             except SleepScorerError as error:
                 outcome = Failed(outcome.recording, outcome.result, str(error))
             except OSError as error:
-                sentence = f"{task.result.parent} can't be made: {error.strerror}."
+                sentence = f"{task.result.parent} can't be made: {phrase_of(error)}."
                 outcome = Failed(outcome.recording, outcome.result, sentence)
             if not isinstance(outcome, Staged):
                 self.manifest.add(outcome)

@@ -16,7 +16,7 @@ from sleepscorer.domain.errors import (
     SleepScorerError,
     is_out_of_memory,
 )
-from sleepscorer.domain.phrases import Phrase
+from sleepscorer.domain.phrases import Phrase, phrase_of
 from sleepscorer.file_questions import inode_of, is_missing, is_there
 
 logger = logging.getLogger(__name__)
@@ -226,7 +226,7 @@ def sentence_of(source: Path, error: Exception) -> str:
         )
     if isinstance(error, OSError) and error.strerror:
         where = error.filename or source
-        return f"{source.name}: {where} can't be read or written: {error.strerror}."
+        return f"{source.name}: {where} can't be read or written: {phrase_of(error)}."
     cause = " ".join(str(error).split())[:_MOST_LETTERS]
     return (
         f"{source.name} failed, which is a fault of SleepScorer ({type(error).__name__}: {cause}); "

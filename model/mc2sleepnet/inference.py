@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -19,6 +18,7 @@ from torch.nn import functional as F  # noqa: N812 (torch's customary name)
 
 from model.mc2sleepnet import MC2SleepNet
 from model.mc2sleepnet.preprocessing import N_TIMES
+from model.shared.windows import check_runs
 
 Progress = Callable[[float], None]
 Head = Literal["signal", "spectrogram", "joint"]
@@ -106,7 +106,7 @@ def predict_with_features(
     if batch_size < 1:
         raise ValueError(f"batch_size must be positive, not {batch_size}")
     runs = [(0, len(epochs))] if runs is None else list(runs)
-    _check_runs(runs, len(epochs))
+    check_runs(runs, len(epochs))
     report = progress or _ignore
     if device is not None:
         network.to(device)
@@ -144,15 +144,6 @@ def predict_with_features(
 def _part(report: Progress, first: float, last: float) -> Progress:
     """Map the progress of a part of the work to that of the whole."""
     return lambda fraction: report(first + (last - first) * fraction)
-
-
-def _check_runs(runs: Sequence[tuple[int, int]], n_epochs: int) -> None:
-    for start, stop in runs:
-        if not 0 <= start <= stop <= n_epochs:
-            raise ValueError(f"run [{start}, {stop}) is not within the {n_epochs} epochs")
-    for (_, stop), (start, _) in pairwise(runs):
-        if start < stop:
-            raise ValueError(f"run starting at {start} overlaps the one ending at {stop}")
 
 
 @torch.inference_mode()
@@ -305,7 +296,7 @@ def probabilities_of_features(
         raise ValueError("the network is in training mode")
     if features.shape[1:] != (2, network.config.d_model):
         raise ValueError(f"expected features of shape (n, 2, d), got {features.shape}")
-    _check_runs(runs, len(features))
+    check_runs(runs, len(features))
     tensor = torch.tensor(features, device=_device_of(network))
     said = fuse_runs(network, tensor, runs)
     return (said / network.temperature).softmax(dim=-1).cpu().numpy()

@@ -10,6 +10,7 @@ from pathlib import Path
 from sleepscorer.batch.manifest import Manifest, difference
 from sleepscorer.batch.outcomes import Failed, Making, Outcome, Skipped
 from sleepscorer.domain.errors import SleepScorerError
+from sleepscorer.domain.phrases import phrase_of
 from sleepscorer.file_questions import absolute, is_folder, is_missing, is_there
 from sleepscorer.io.recordings import RECORDING_SUFFIXES
 
@@ -66,8 +67,8 @@ def found_in(
 
     def fail(error: OSError) -> None:
         name = str(error.filename)
-        reason = error.strerror or error
-        failures.append(Failed(name, "", f"The folder {name} can't be looked into: {reason}."))
+        sentence = f"The folder {name} can't be looked into: {phrase_of(error)}."
+        failures.append(Failed(name, "", sentence))
 
     for path in paths:
         if not is_folder(path):
@@ -174,7 +175,7 @@ def _task(
     try:
         is_ours = staged is not None and manifest.is_ours(files)
     except OSError as error:
-        sentence = f"{there[0]} can't be read ({error.strerror}), so it was left alone."
+        sentence = f"{there[0]} can't be read ({phrase_of(error)}), so it was left alone."
         return Failed(recording, name, sentence)
     if staged is None or not is_ours:
         changed = "" if staged is None else ", changed since it was made"
