@@ -108,13 +108,13 @@ def read_input(
             gain if index == 0 else 1.0,
         )
         if channel.is_optional:
-            epochs[_outside(found, len(epochs)), index] = np.nan
+            epochs[outside(found, len(epochs)), index] = np.nan
         else:
             runs = found if runs is None else _both(runs, found)
     assert runs is not None, "a network that looks at nothing"
     if n_chans > 1:
         # What a gap of another channel touches is left out of all.
-        epochs[_outside(runs, len(epochs))] = 0
+        epochs[outside(runs, len(epochs))] = 0
     return NetworkInput(epochs, runs)
 
 
@@ -204,6 +204,26 @@ def preferred_derivation(recording: Recording, spec: InputSpec) -> Derivation:
         if recording.channel(derivation.anode).sfreq >= least_sfreq
     )
     return next(fast, derivations[0])
+
+
+def outside(runs: Runs, n_epochs: int) -> npt.NDArray[np.bool_]:
+    """Epochs that are in no run, shape (n_epochs,)."""
+    is_outside = np.ones(n_epochs, bool)
+    for start, stop in runs:
+        is_outside[start:stop] = False
+    return is_outside
+
+
+def derivation_named(recording: Recording, text: str) -> Derivation:
+    """Find the derivation that ``"LABEL"`` or ``"LABEL,LABEL"`` says.
+
+    Raises
+    ------
+    RecordingError
+        There is no such channel.
+    """
+    anode, _, cathode = (part.strip() for part in text.partition(","))
+    return Derivation(recording.channel(anode).label, cathode or None)
 
 
 def voting_derivations(
@@ -317,14 +337,6 @@ def _scale(
             epochs[start:stop] /= spread
         else:
             epochs[start:stop] = np.nan if is_optional else 0.0
-
-
-def _outside(runs: Runs, n_epochs: int) -> npt.NDArray[np.bool_]:
-    """Epochs that are in no run, shape (n_epochs,)."""
-    outside = np.ones(n_epochs, bool)
-    for start, stop in runs:
-        outside[start:stop] = False
-    return outside
 
 
 def _parts_without_gaps(

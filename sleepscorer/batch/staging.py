@@ -36,7 +36,7 @@ from sleepscorer.file_questions import is_file
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import scoring_format
 from sleepscorer.models.store import known_range
-from sleepscorer.network_input import voting_derivations
+from sleepscorer.network_input import derivation_named, voting_derivations
 from sleepscorer.second_opinion import stager_of
 from sleepscorer.signals.quality import Finding, check_recording, check_stages, worth_saying
 from sleepscorer.terminal import sentence_of
@@ -187,8 +187,7 @@ def _derivations(
 ) -> tuple[Derivation, ...]:
     if channel is None:
         return voting_derivations(recording, spec, voters)
-    anode, _, cathode = (part.strip() for part in channel.partition(","))
-    return (Derivation(recording.channel(anode).label, cathode or None),)
+    return (derivation_named(recording, channel),)
 
 
 def _about_votes(staging: Staging, recording: Recording) -> list[str]:

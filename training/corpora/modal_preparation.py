@@ -11,21 +11,19 @@ from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
 
-import numpy as np
-
 from model.network import InputSpec
-from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.input_channels import channels_of_roles
 from sleepscorer.io.recordings import open_recording
-from sleepscorer.network_input import preferred_derivation, read_input
+from sleepscorer.network_input import outside, read_input
 from training.corpora.preparation import (
     Rules,
     Source,
     aligned_scoring,
-    derivation_named,
+    derivation_of,
     kept_epochs,
     kept_runs,
     known_stages,
+    prepare_each,
 )
 from training.data.dataset import Origin
 from training.data.event_targets import targets_of
@@ -54,23 +52,16 @@ def prepare_modal_night(
         The training set can't take it.
     """
     with closing(open_recording(source.recording)) as recording:
-        first = (
-            preferred_derivation(recording, spec)
-            if source.derivation is None
-            else derivation_named(recording, source.derivation)
-        )
+        first = derivation_of(source, recording, spec)
         found = channels_of_roles(recording.channels, spec, first)
         scoring = aligned_scoring(source, recording, rules)
         seen = read_input(recording, found, spec)
     missing = seen.missing(spec)
     if missing:
         _logger.warning("%s has no usable %s", source.recording.name, ", ".join(missing))
-    in_run = np.zeros(len(seen.epochs), bool)
-    for start, stop in seen.runs:
-        in_run[start:stop] = True
     stages = known_stages(scoring, seen.runs, rules)
     kept = kept_epochs(stages, rules, source.name)
-    targets = targets_of(scoring.events, len(stages), in_run)
+    targets = targets_of(scoring.events, len(stages), ~outside(seen.runs, len(stages)))
     night = ModalNight(
         source.name,
         source.subject,
@@ -93,23 +84,11 @@ def prepare_modal_nights(
     dataset: Path,
     say: Callable[[str], None],
 ) -> int:
-    """Add all nights that can be used to a training set, and say what became of each.
+    """Add all nights that can be used to a training set; see `prepare_each`."""
 
-    A night that can't be read or is excluded does not keep the others from being added.
+    def prepare(source: Source) -> str:
+        night = prepare_modal_night(source, spec, rules, corpus, dataset)
+        said = "; ".join(f"{task}: {text}" for task, text in prevalences(night).items())
+        return f"{len(night.stages)} epochs ({said})"
 
-    Returns
-    -------
-    int
-        Number of nights added.
-    """
-    n_added = 0
-    for source in sources:
-        try:
-            night = prepare_modal_night(source, spec, rules, corpus, dataset)
-        except (SleepScorerError, ValueError) as error:
-            say(f"{source.name}: left out. {error}")
-        else:
-            n_added += 1
-            said = "; ".join(f"{task}: {text}" for task, text in prevalences(night).items())
-            say(f"{source.name}: {len(night.stages)} epochs ({said})")
-    return n_added
+    return prepare_each(sources, prepare, say)

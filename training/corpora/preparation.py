@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.mc2sleepnet.preprocessing import INPUT
+from model.network import InputSpec
 from sleepscorer.domain.alignment import align
 from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.epochs import EPOCH_S
@@ -22,9 +23,9 @@ from sleepscorer.domain.stages import SCORED_STAGES, Stage
 from sleepscorer.domain.texts import storable
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import read_scoring
-from sleepscorer.network_input import Runs, preferred_derivation, read_input
+from sleepscorer.network_input import Runs, derivation_named, preferred_derivation, read_input
 from training.data.dataset import Origin, add_night
-from training.data.nights import Night
+from training.data.nights import Night, stage_counts
 
 _logger = logging.getLogger(__name__)
 
@@ -103,11 +104,7 @@ def prepare_night(source: Source, rules: Rules, corpus: str, dataset: Path) -> N
         If the training set can't take it.
     """
     with closing(open_recording(source.recording)) as recording:
-        derivation = (
-            preferred_derivation(recording, INPUT)
-            if source.derivation is None
-            else derivation_named(recording, source.derivation)
-        )
+        derivation = derivation_of(source, recording, INPUT)
         unit = recording.channel(derivation.anode).unit
         if unit != "µV":
             raise ExcludedError(
@@ -136,9 +133,30 @@ def prepare_all(
     dataset: Path,
     say: Callable[[str], None],
 ) -> int:
-    """Add all nights that can be used to a training set, and say what became of each.
+    """Add all nights that can be used to a training set; see `prepare_each`."""
 
-    A night that can't be read or is excluded does not keep the others from being added.
+    def prepare(source: Source) -> str:
+        night = prepare_night(source, rules, corpus, dataset)
+        return f"{len(night.stages)} epochs ({stage_counts(night.stages)})"
+
+    return prepare_each(sources, prepare, say)
+
+
+def prepare_each(
+    sources: Iterable[Source], prepare: Callable[[Source], str], say: Callable[[str], None]
+) -> int:
+    """Prepare nights and say what became of each.
+
+    A night that can't be read or is excluded does not keep the others from being prepared.
+
+    Parameters
+    ----------
+    sources
+        The nights.
+    prepare
+        Adds one to a training set and says what of it.
+    say
+        Called with a line for each.
 
     Returns
     -------
@@ -148,27 +166,26 @@ def prepare_all(
     n_added = 0
     for source in sources:
         try:
-            night = prepare_night(source, rules, corpus, dataset)
+            said = prepare(source)
         except (SleepScorerError, ValueError) as error:
             say(f"{source.name}: left out. {error}")
         else:
             n_added += 1
-            counts = np.bincount(night.stages[night.stages >= 0], minlength=len(SCORED_STAGES))
-            named = ", ".join(f"{n} {s.label}" for s, n in zip(SCORED_STAGES, counts, strict=True))
-            say(f"{source.name}: {len(night.stages)} epochs ({named})")
+            say(f"{source.name}: {said}")
     return n_added
 
 
-def derivation_named(recording: Recording, text: str) -> Derivation:
-    """Find the derivation that ``"LABEL"`` or ``"LABEL,LABEL"`` says.
+def derivation_of(source: Source, recording: Recording, spec: InputSpec) -> Derivation:
+    """Find the derivation that is asked for, or the one that a network prefers.
 
     Raises
     ------
-    RecordingError
-        There is no such channel.
+    SleepScorerError
+        There is no such channel, or no EEG.
     """
-    anode, _, cathode = (part.strip() for part in text.partition(","))
-    return Derivation(recording.channel(anode).label, cathode or None)
+    if source.derivation is None:
+        return preferred_derivation(recording, spec)
+    return derivation_named(recording, source.derivation)
 
 
 def aligned_scoring(source: Source, recording: Recording, rules: Rules) -> Scoring:

@@ -29,10 +29,9 @@ import numpy as np
 import numpy.typing as npt
 
 from model.network import STAGES, InputSpec
-from sleepscorer.domain.stages import SCORED_STAGES
 from sleepscorer.network_input import Runs
 from training.data.dataset import Origin
-from training.data.nights import Samples
+from training.data.nights import Samples, stage_counts
 
 _FORMAT = "SleepScorer training set of several channels"
 _VERSION = 1
@@ -173,12 +172,7 @@ def _night(name: str, group: h5py.Group) -> ModalNight:
 
 def prevalences(night: ModalNight) -> dict[str, str]:
     """Say how much of a night each task has, for the log."""
-    counts = np.bincount(night.stages[night.stages >= 0], minlength=len(SCORED_STAGES))
-    said = {
-        STAGES.name: ", ".join(
-            f"{n} {stage.label}" for stage, n in zip(SCORED_STAGES, counts, strict=True)
-        )
-    }
+    said = {STAGES.name: stage_counts(night.stages)}
     for task, target in night.targets.items():
         known = target[target >= 0]
         said[task] = f"{int(known.sum())} of {known.size}" if known.size else "unknown"

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.mc2sleepnet.preprocessing import N_TIMES
+from sleepscorer.domain.stages import SCORED_STAGES
 from sleepscorer.network_input import Runs
 from training.data.equipment import AS_RECORDED, Equipment
 
@@ -65,3 +66,9 @@ class Night:
     def drawn(self, rng: np.random.Generator) -> Night:  # noqa: ARG002
         """Return the night as one pass over the training set sees it: as it is."""
         return self
+
+
+def stage_counts(stages: npt.NDArray[np.int8]) -> str:
+    """Say how many epochs (n,) have each stage, for the log; -1 counts as none."""
+    counts = np.bincount(stages[stages >= 0], minlength=len(SCORED_STAGES))
+    return ", ".join(f"{n} {stage.label}" for stage, n in zip(SCORED_STAGES, counts, strict=True))

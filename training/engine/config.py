@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from sleepscorer.codec import structured
+
+_Config = TypeVar("_Config")
 
 Schedule = Literal["cosine", "constant"]
 Precision = Literal["float32", "bfloat16", "automatic"]
@@ -76,6 +83,34 @@ class SelectionConfig:
     criterion: Criterion = "kappa"
     patience: int = 0
     validate_every: int = 25
+
+
+def read_toml(
+    path: Path,
+    kind: type[_Config],
+    arranged: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict,
+) -> _Config:
+    """Read a configuration from TOML.
+
+    Parameters
+    ----------
+    path
+        Of the file.
+    kind
+        Of the configuration.
+    arranged
+        Brings the entries of an earlier version into their present places.
+
+    Raises
+    ------
+    ValueError
+        The file is not TOML, lacks an entry without default, has an unknown one or one with a
+        value that makes no sense.
+    """
+    try:
+        return structured(arranged(tomllib.loads(path.read_text(encoding="utf-8"))), kind)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{path}: {error}") from error
 
 
 def check_shares(config: Any, *names: str) -> None:

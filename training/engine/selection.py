@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import math
+from collections.abc import Callable
 from typing import Any
 
 from torch import Tensor, nn
@@ -12,6 +13,10 @@ from torch.nn import functional as F  # noqa: N812 (torch's customary name)
 from sleepscorer.domain.agreement import Agreement, confusion_matrix
 from training.engine.config import SelectionConfig
 from training.engine.loop import ScheduledAdam
+from training.engine.parallel import average_statistics
+
+Measured = dict[str, float]
+Monitor = Callable[[], Measured]
 
 
 def measure(log_probabilities: Tensor, stages: Tensor) -> dict[str, float]:
@@ -119,6 +124,32 @@ class SelectingStage:
         """Take up a state."""
         self._optimiser.load_state_dict(state["optimiser"])
         self._selection.restore(state["selection"])
+
+
+class MonitoredStage(SelectingStage):
+    """A stage without labels, which is validated by something beside it where there is anything."""
+
+    n_steps: int
+    _network: nn.Module
+    _monitor: Monitor | None
+    _validate_every: int
+
+    def validate(self, n_steps_done: int) -> Measured | None:
+        """Ask the monitor when it is time to, where there is one."""
+        if self._monitor is None:
+            return None
+        if n_steps_done % self._validate_every and n_steps_done < self.n_steps:
+            return None
+        average_statistics(self._network)
+        self._network.eval()
+        measured = self._monitor()
+        self._selection.offer(measured)
+        return measured
+
+    def finish(self) -> None:
+        """Return to the best step, with the same statistics in all processes."""
+        average_statistics(self._network)
+        super().finish()
 
 
 def _or_lowest(figure: float) -> float:

@@ -7,7 +7,6 @@ reading that fits the paper's text, its parameter count and the works it cites b
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -16,7 +15,13 @@ from typing import Any
 from model.mc2sleepnet.config import MC2SleepNetConfig
 from sleepscorer.codec import structured
 from training.data.config import AlterationConfig, AugmentationConfig, EpochsConfig, SplitConfig
-from training.engine.config import OptimisationConfig, SelectionConfig, StepsConfig, check_shares
+from training.engine.config import (
+    OptimisationConfig,
+    SelectionConfig,
+    StepsConfig,
+    check_shares,
+    read_toml,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,17 +190,9 @@ def changed(config: TrainingConfig, **tables: Mapping[str, Any]) -> TrainingConf
 def read_config(path: Path) -> TrainingConfig:
     """Read a configuration from TOML; the flat ones of before are read as well.
 
-    Raises
-    ------
-    ValueError
-        If the file is not TOML, lacks an entry without default, has an unknown one or one with a
-        value that makes no sense.
+    The errors are those of :func:`training.engine.config.read_toml`.
     """
-    try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8"))
-        return structured(in_tables(entries), TrainingConfig)
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"{path}: {error}") from error
+    return read_toml(path, TrainingConfig, in_tables)
 
 
 def completed(entries: Mapping[str, Any]) -> dict[str, Any]:

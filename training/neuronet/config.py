@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -12,7 +11,13 @@ from model.network import InputSpec
 from model.neuronet.config import PRESETS, Head, NeuroNetConfig
 from sleepscorer.codec import structured
 from training.data.config import EpochKind, EpochsConfig, SplitConfig
-from training.engine.config import OptimisationConfig, SelectionConfig, StepsConfig, check_shares
+from training.engine.config import (
+    OptimisationConfig,
+    SelectionConfig,
+    StepsConfig,
+    check_shares,
+    read_toml,
+)
 
 Preset = Literal["paper", "original", "tiny"]
 DECOUPLED = OptimisationConfig(
@@ -142,17 +147,9 @@ class NeuroNetTrainingConfig:
 def read_config(path: Path) -> NeuroNetTrainingConfig:
     """Read a configuration from TOML.
 
-    Raises
-    ------
-    ValueError
-        If the file is not TOML, lacks an entry without default, has an unknown one or one with a
-        value that makes no sense.
+    The errors are those of :func:`training.engine.config.read_toml`.
     """
-    try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8"))
-        return structured(entries, NeuroNetTrainingConfig)
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"{path}: {error}") from error
+    return read_toml(path, NeuroNetTrainingConfig)
 
 
 def completed(entries: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,18 +16,15 @@ from model.neuronet import NeuroNet
 from model.shared.transformer import draw_kept
 from training.engine.config import OptimisationConfig, SelectionConfig
 from training.engine.loop import ScheduledAdam, autocast
-from training.engine.parallel import average_statistics, check_share, own_share, process_index
+from training.engine.parallel import check_share, own_share, process_index
 from training.engine.randomness import Purpose, seed_draws
-from training.engine.selection import SelectingStage, Selection, measure
+from training.engine.selection import Measured, Monitor, MonitoredStage, Selection, measure
 from training.engine.self_supervision import masked_error, nt_xent
 from training.neuronet.config import UnimodalStageConfig
 from training.neuronet.nights import EpochSource
 
-Measured = dict[str, float]
-Monitor = Callable[[], Measured]
 
-
-class UnimodalStage(SelectingStage):
+class UnimodalStage(MonitoredStage):
     """Trains encoder, decoder and projection of a NeuroNet.
 
     Parameters
@@ -45,6 +42,8 @@ class UnimodalStage(SelectingStage):
     name, place
         Of the stage, where a recipe has several; the place is for the draws.
     """
+
+    _network: NeuroNet
 
     def __init__(
         self,
@@ -102,23 +101,6 @@ class UnimodalStage(SelectingStage):
             projected.append(view.projected)
         contrast = nt_xent(projected[0], projected[1], config.contrastive_temperature)
         return errors[0] + errors[1] + config.contrastive_weight * contrast
-
-    def validate(self, n_steps_done: int) -> Measured | None:
-        """Stage by the nearest labelled epochs, where there is anybody to validate with."""
-        if self._monitor is None:
-            return None
-        if n_steps_done % self._validate_every and n_steps_done < self.n_steps:
-            return None
-        average_statistics(self._network)
-        self._network.eval()
-        measured = self._monitor()
-        self._selection.offer(measured)
-        return measured
-
-    def finish(self) -> None:
-        """Return to the best step, with the same statistics in all processes."""
-        average_statistics(self._network)
-        super().finish()
 
 
 def nearest_stages(

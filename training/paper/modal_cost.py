@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -110,12 +110,7 @@ def measure_modal_cost(
     """Measure one kind of step, one of the `WORKS`, in this process."""
     keep_freed_memory()
     config = PRESETS[preset].with_head("context" if kind == "context" else "none")
-    optimisation = OptimisationConfig(
-        precision=precision,
-        weight_decay=DECOUPLED.weight_decay,
-        decoupled=True,
-        max_gradient_norm=DECOUPLED.max_gradient_norm,
-    )
+    optimisation = replace(DECOUPLED, precision=precision)
     stage = _STAGES[kind](config, preset, batch_size, n_steps + 1, optimisation)
     cost = timed(stage, f"{preset}: {WORKS[kind].name}, B = {batch_size}", n_steps)
     return ModalCost(cost, batch_size, WORKS[kind])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -12,7 +11,13 @@ from model.neuronet.config import PRESETS as NEURONET_PRESETS
 from model.neuronet.config import NeuroNetConfig
 from model.synthsleepnet.config import PRESETS, Head, SynthSleepNetConfig
 from sleepscorer.codec import structured
-from training.engine.config import OptimisationConfig, SelectionConfig, StepsConfig, check_shares
+from training.engine.config import (
+    OptimisationConfig,
+    SelectionConfig,
+    StepsConfig,
+    check_shares,
+    read_toml,
+)
 from training.neuronet.config import DECOUPLED, UnimodalStageConfig
 
 Preset = Literal["paper", "tiny"]
@@ -176,17 +181,9 @@ class SynthSleepNetTrainingConfig:
 def read_config(path: Path) -> SynthSleepNetTrainingConfig:
     """Read a configuration from TOML.
 
-    Raises
-    ------
-    ValueError
-        If the file is not TOML, lacks an entry without default, has an unknown one or one with a
-        value that makes no sense.
+    The errors are those of :func:`training.engine.config.read_toml`.
     """
-    try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8"))
-        return structured(entries, SynthSleepNetTrainingConfig)
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"{path}: {error}") from error
+    return read_toml(path, SynthSleepNetTrainingConfig)
 
 
 def completed(entries: Mapping[str, Any]) -> dict[str, Any]:

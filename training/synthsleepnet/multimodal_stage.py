@@ -16,19 +16,19 @@ from model.synthsleepnet import SynthSleepNet
 from training.data.modalities import ModalNight
 from training.engine.config import OptimisationConfig, SelectionConfig
 from training.engine.loop import ScheduledAdam, autocast
-from training.engine.parallel import average_statistics, check_share, own_share, process_index
+from training.engine.parallel import check_share, own_share, process_index
 from training.engine.randomness import Purpose, seed_draws
-from training.engine.selection import SelectingStage, Selection
+from training.engine.selection import Monitor, MonitoredStage, Selection
 from training.engine.self_supervision import masked_error, nt_xent
-from training.neuronet.unimodal_stage import Measured, Monitor
 from training.synthsleepnet.config import MultimodalStageConfig
 from training.synthsleepnet.nights import ModalEpochs, dropped
 
 
-class MultimodalStage(SelectingStage):
+class MultimodalStage(MonitoredStage):
     """Trains all of a network but its encoders, its second adapters and its heads."""
 
     name = "multimodal"
+    _network: SynthSleepNet
 
     def __init__(
         self,
@@ -92,23 +92,6 @@ class MultimodalStage(SelectingStage):
             own = fusion.projected_channels[:, channel]
             contrasts.append(nt_xent(fusion.projected, own, config.contrastive_temperature, counts))
         return error + config.contrastive_weight * torch.stack(contrasts).mean()
-
-    def validate(self, n_steps_done: int) -> Measured | None:
-        """Stage by the nearest labelled epochs, where there is anybody to validate with."""
-        if self._monitor is None:
-            return None
-        if n_steps_done % self._validate_every and n_steps_done < self.n_steps:
-            return None
-        average_statistics(self._network)
-        self._network.eval()
-        measured = self._monitor()
-        self._selection.offer(measured)
-        return measured
-
-    def finish(self) -> None:
-        """Return to the best step, with the same statistics in all processes."""
-        average_statistics(self._network)
-        super().finish()
 
 
 def _learning(network: SynthSleepNet) -> Sequence[nn.Module]:

@@ -26,9 +26,10 @@ from training.engine.parallel import default_device, n_processes, process_index,
 from training.engine.progress import Report
 from training.engine.randomness import Purpose, seed_draws
 from training.engine.run import Run
+from training.engine.selection import Monitor
 from training.engine.start import Start, take_up
 from training.evaluation.calibration import fit_temperature
-from training.neuronet.unimodal_stage import Monitor, UnimodalStage, neighbour_monitor
+from training.neuronet.unimodal_stage import UnimodalStage, neighbour_monitor
 from training.synthsleepnet.config import SynthSleepNetTrainingConfig, completed
 from training.synthsleepnet.multimodal_stage import MultimodalStage
 from training.synthsleepnet.nights import ModalEpochs, ModalityEpochs, scored_epochs
