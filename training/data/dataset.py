@@ -23,6 +23,7 @@ import numpy.typing as npt
 
 from sleepscorer.network_input import Runs
 from training.data.nights import Night
+from training.data.set_file import added_night, open_nights, runs_in
 
 _FORMAT = "SleepScorer training set"
 _VERSION = 1
@@ -67,34 +68,17 @@ def add_night(path: Path, night: Night, epochs: npt.NDArray[np.integer], origin:
     ValueError
         If the file is something else, or has a night of that name.
     """
-    try:
-        with h5py.File(path, "a") as file:
-            if not file.keys() and "format" not in file.attrs:
-                file.attrs["format"], file.attrs["format_version"] = _FORMAT, _VERSION
-            _check(file, path)
-            if night.name in file:
-                raise ValueError(f"{path} has a night {night.name} already; choose another file")
-            _write(file, night, epochs, origin)
-    except OSError as error:
-        raise ValueError(f"{path} can't be written as a training set: {error}") from error
-
-
-def _write(file: h5py.File, night: Night, epochs: npt.NDArray[np.integer], origin: Origin) -> None:
-    # Under another name until it is complete: what an interruption leaves is no night.
-    unfinished = f".{night.name}"
-    if unfinished in file:
-        del file[unfinished]
-    group = file.create_group(unfinished)
-    group.attrs["subject"] = night.subject
-    group.attrs["corpus"] = origin.corpus
-    group.attrs["derivation"] = origin.derivation
-    group.attrs["recording"] = origin.recording
-    group.attrs["scoring"] = origin.scoring
-    group.create_dataset("samples_uv", data=night.samples_uv[:], dtype=np.float32)
-    group.create_dataset("stages", data=night.stages, dtype=np.int8)
-    group.create_dataset("epochs", data=epochs, dtype=np.int32)
-    group.create_dataset("runs", data=np.reshape(night.runs, (-1, 2)), dtype=np.int32)
-    file.move(unfinished, night.name)
+    attributes = {"format": _FORMAT, "format_version": _VERSION}
+    with added_night(path, night.name, attributes, _check) as group:
+        group.attrs["subject"] = night.subject
+        group.attrs["corpus"] = origin.corpus
+        group.attrs["derivation"] = origin.derivation
+        group.attrs["recording"] = origin.recording
+        group.attrs["scoring"] = origin.scoring
+        group.create_dataset("samples_uv", data=night.samples_uv[:], dtype=np.float32)
+        group.create_dataset("stages", data=night.stages, dtype=np.int8)
+        group.create_dataset("epochs", data=epochs, dtype=np.int32)
+        group.create_dataset("runs", data=np.reshape(night.runs, (-1, 2)), dtype=np.int32)
 
 
 def read_dataset(path: Path) -> tuple[Night, ...]:
@@ -105,30 +89,20 @@ def read_dataset(path: Path) -> tuple[Night, ...]:
     ValueError
         If the file is no training set or holds no night.
     """
-    try:
-        file = h5py.File(path, "r")
-    except OSError as error:
-        raise ValueError(f"{path} can't be read as a training set: {error}") from error
-    _check(file, path)
-    names = sorted(name for name in file if not name.startswith("."))
-    if not names:
-        raise ValueError(f"{path} holds no nights")
     return tuple(
         Night(
             name=name,
-            subject=str(file[name].attrs["subject"]),
-            samples_uv=file[name]["samples_uv"],
-            stages=file[name]["stages"][:],
-            runs=_runs(file[name]),
+            subject=str(group.attrs["subject"]),
+            samples_uv=group["samples_uv"],
+            stages=group["stages"][:],
+            runs=_runs(group),
         )
-        for name in names
+        for name, group in open_nights(path, _check).items()
     )
 
 
 def _runs(group: h5py.Group) -> Runs:
-    if "runs" in group:
-        return tuple((int(start), int(stop)) for start, stop in group["runs"][:])
-    return runs_of_numbers(group["epochs"][:])
+    return runs_in(group) if "runs" in group else runs_of_numbers(group["epochs"][:])
 
 
 def runs_of_numbers(epochs: npt.NDArray[np.integer]) -> Runs:

@@ -20,6 +20,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -32,6 +33,7 @@ from model.network import STAGES, InputSpec
 from sleepscorer.network_input import Runs
 from training.data.dataset import Origin
 from training.data.nights import Samples, stage_counts
+from training.data.set_file import added_night, open_nights, runs_in
 
 _FORMAT = "SleepScorer training set of several channels"
 _VERSION = 1
@@ -110,34 +112,20 @@ def add_modal_night(
     ValueError
         The file is something else, is of another input, or has a night of that name.
     """
-    try:
-        with h5py.File(path, "a") as file:
-            if not file.keys() and "format" not in file.attrs:
-                file.attrs["format"], file.attrs["format_version"] = _FORMAT, _VERSION
-                file.attrs["input"] = _text_of(spec)
-            _check(file, path, spec)
-            if night.name in file:
-                raise ValueError(f"{path} has a night {night.name} already; choose another file")
-            # Under another name until it is complete: what an interruption leaves is no night.
-            unfinished = f".{night.name}"
-            if unfinished in file:
-                del file[unfinished]
-            group = file.create_group(unfinished)
-            group.attrs["subject"] = night.subject
-            group.attrs["corpus"] = origin.corpus
-            group.attrs["recording"], group.attrs["scoring"] = origin.recording, origin.scoring
-            group.attrs["channels"] = json.dumps(dict(channels))
-            epochs = np.clip(night.epochs[:], -_MOST, _MOST)
-            group.create_dataset("epochs", data=epochs, dtype=np.float16)
-            group.create_dataset("stages", data=night.stages, dtype=np.int8)
-            group.create_dataset("numbers", data=numbers, dtype=np.int32)
-            group.create_dataset("runs", data=np.reshape(night.runs, (-1, 2)), dtype=np.int32)
-            tasks = group.create_group("tasks")
-            for task, target in night.targets.items():
-                tasks.create_dataset(task, data=target, dtype=np.int8)
-            file.move(unfinished, night.name)
-    except OSError as error:
-        raise ValueError(f"{path} can't be written as a training set: {error}") from error
+    attributes = {"format": _FORMAT, "format_version": _VERSION, "input": _text_of(spec)}
+    with added_night(path, night.name, attributes, partial(_check, spec=spec)) as group:
+        group.attrs["subject"] = night.subject
+        group.attrs["corpus"] = origin.corpus
+        group.attrs["recording"], group.attrs["scoring"] = origin.recording, origin.scoring
+        group.attrs["channels"] = json.dumps(dict(channels))
+        epochs = np.clip(night.epochs[:], -_MOST, _MOST)
+        group.create_dataset("epochs", data=epochs, dtype=np.float16)
+        group.create_dataset("stages", data=night.stages, dtype=np.int8)
+        group.create_dataset("numbers", data=numbers, dtype=np.int32)
+        group.create_dataset("runs", data=np.reshape(night.runs, (-1, 2)), dtype=np.int32)
+        tasks = group.create_group("tasks")
+        for task, target in night.targets.items():
+            tasks.create_dataset(task, data=target, dtype=np.int8)
 
 
 def read_modal_nights(path: Path, spec: InputSpec) -> tuple[ModalNight, ...]:
@@ -148,15 +136,8 @@ def read_modal_nights(path: Path, spec: InputSpec) -> tuple[ModalNight, ...]:
     ValueError
         The file is no such training set, is of another input, or holds no night.
     """
-    try:
-        file = h5py.File(path, "r")
-    except OSError as error:
-        raise ValueError(f"{path} can't be read as a training set: {error}") from error
-    _check(file, path, spec)
-    nights = tuple(_night(name, file[name]) for name in sorted(file) if not name.startswith("."))
-    if not nights:
-        raise ValueError(f"{path} holds no nights")
-    return nights
+    nights = open_nights(path, partial(_check, spec=spec))
+    return tuple(_night(name, group) for name, group in nights.items())
 
 
 def _night(name: str, group: h5py.Group) -> ModalNight:
@@ -166,7 +147,7 @@ def _night(name: str, group: h5py.Group) -> ModalNight:
         epochs=group["epochs"],
         stages=group["stages"][:],
         targets={task: target[:] for task, target in group["tasks"].items()},
-        runs=tuple((int(start), int(stop)) for start, stop in group["runs"][:]),
+        runs=runs_in(group),
     )
 
 
