@@ -38,10 +38,10 @@ GATES = (
         ("tests/domain",),
         frozenset(
             {
-                *("agreement", "annotations", "consensus", "epochs", "event_list", "event_rules"),
-                *("evidence", "montage"),
-                *("phrases", "prediction", "provenance", "review", "similarity", "stages"),
-                *("statistics", "votes", "waves"),
+                *("agreement", "annotations", "consensus", "epochs", "event_agreement"),
+                *("event_chances", "event_list", "event_rules", "evidence", "montage"),
+                *("own_kinds", "phrases", "prediction", "provenance", "review"),
+                *("similarity", "stages", "statistics", "votes", "waves"),
             }
         ),
     ),

@@ -4946,6 +4946,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Nichts sagt, wie lange jedes Stadium dauert, und manche Zeilen liegen weiter auseinander als andere.</translation>
     </message>
     <message>
+        <source>nothing says how long each stage lasts, and the lines are {step_s:g} s apart.</source>
+        <translation>Nichts sagt, wie lange jedes Stadium dauert, und die Zeilen liegen {step_s:g} s auseinander.</translation>
+    </message>
+    <message>
         <source>number of data records</source>
         <translation>Zahl der Datensätze</translation>
     </message>

@@ -108,8 +108,6 @@ def _said(value: object, translate: Callable[[str], str], point: str) -> object:
     match value:
         case Phrase():
             return value.said(translate, point)
-        case BaseException():
-            return _said(phrase_of(value), translate, point)
         case tuple():
             return ", ".join(str(_said(one, translate, point)) for one in value)
         case str():
@@ -119,6 +117,8 @@ def _said(value: object, translate: Callable[[str], str], point: str) -> object:
 
 
 def _without_its_frames(value: object) -> object:
+    if isinstance(value, tuple):
+        return tuple(map(_without_its_frames, value))
     return phrase_of(value) if isinstance(value, BaseException) else value
 
 

@@ -5,6 +5,7 @@ Format: https://zzz.bwh.harvard.edu/luna/ref/annotations/#annot-files
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -38,6 +39,7 @@ _LIGHTS_OFF, _LIGHTS_ON = "lights_off", "lights_on"
 _UNTIL_NEXT = "..."
 _COLUMNS, _MOST_COLUMNS = (3, 4, 6), 6
 _ROWS_LOOKED_AT = 50
+_ROUNDING_S = 1e-3
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}[:.]\d{2}(?:[.,]\d+)?(?:\s*[AaPp]\.?[Mm]\.?)?")
 _ELAPSED = re.compile(r"0\+(\d{1,2}):(\d{2}):(\d{2}(?:\.\d+)?)")
@@ -99,7 +101,8 @@ def _meta(event: ScoredEvent) -> str:
 def is_luna_annot(text: str) -> bool:
     """Whether a text looks like a `.annot` file: by its heading, its preamble or its rows.
 
-    Without a heading, every row must have a class and go from one time to a later one.
+    Without a heading, every row must have a class and go from one time to a later one, and the
+    stages must lie apart: where numbers fit better as lengths or as epochs, a table has them.
     """
     lines = [line for line in text.splitlines() if line.strip()]
     rows = [line for line in lines if not line.startswith("#")]
@@ -107,7 +110,26 @@ def is_luna_annot(text: str) -> bool:
         return False
     if rows[0].split()[:2] in (["class", "instance"], ["class", "start"]):
         return True
-    return all(_looks_like_row(_cells(row)) for row in rows[:_ROWS_LOOKED_AT])
+    cells = [_cells(row) for row in rows[:_ROWS_LOOKED_AT]]
+    return all(map(_looks_like_row, cells)) and _lie_apart(cells)
+
+
+def _lie_apart(rows: Sequence[list[str]]) -> bool:
+    """Whether no stage begins before another ends, and their last column is not their length."""
+    if len(rows[0]) == _MOST_COLUMNS:
+        return True
+    times = [_columns(cells)[2:4] for cells in rows if stage_of_text(cells[0]) is not None]
+    if not all(_NUMBER.fullmatch(text) for pair in times for text in pair):
+        return True
+    pairs = list(itertools.pairwise(sorted((float(start), float(stop)) for start, stop in times)))
+    gaps = [later - stop for (_, stop), (later, _) in pairs]
+    gaps_by_length = [later - (start + length) for (start, length), (later, _) in pairs]
+    is_length = any(map(_is_gap, gaps)) and not any(map(_is_gap, gaps_by_length))
+    return all(gap > -_ROUNDING_S for gap in gaps) and not is_length
+
+
+def _is_gap(gap_s: float) -> bool:
+    return abs(gap_s) > _ROUNDING_S
 
 
 def _looks_like_row(cells: list[str]) -> bool:

@@ -4,8 +4,9 @@ import json
 import multiprocessing
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,13 @@ def making() -> Making:
 
 
 @pytest.fixture
+def workers() -> Callable[[], list[BaseProcess]]:
+    """Processes that a test began: others that read odd files may live as long as the tests."""
+    before = multiprocessing.active_children()
+    return lambda: [one for one in multiprocessing.active_children() if one not in before]
+
+
+@pytest.fixture
 def order_of(tmp_path, making):
     def make(path: Path, **changes) -> Order:
         draft = tmp_path / "drafts" / path.stem / f"{path.stem}.csv"
@@ -45,7 +53,7 @@ def broken(tmp_path) -> Path:
     return path
 
 
-def test_that_processes_give_what_this_process_gives(archive, broken, order_of, tmp_path):
+def test_that_processes_give_what_this_process_gives(archive, broken, order_of, workers):
     paths = [archive / "a.edf", broken, archive / "b.edf"]
     orders = [order_of(path) for path in paths]
     here = dict(InProcess(load_model(), lambda _: lambda _: None).outcomes(orders))
@@ -56,17 +64,17 @@ def test_that_processes_give_what_this_process_gives(archive, broken, order_of, 
         "broken.edf": Failed,
         "b.edf": Staged,
     }
-    assert not multiprocessing.active_children()
+    assert not workers()
     for order, outcome in there.items():
         assert outcome == here[order]
         if isinstance(outcome, Staged):
             assert order.draft.read_text("utf-8") == kept[order.recording]
 
 
-def test_that_a_process_that_is_ended_fails_its_recording_alone(archive, order_of):
+def test_that_a_process_that_is_ended_fails_its_recording_alone(archive, order_of, workers):
     def orders() -> Iterator[Order]:
         yield order_of(archive / "a.edf")
-        (at_work,) = multiprocessing.active_children()
+        (at_work,) = workers()
         at_work.kill()
         at_work.join()
         yield order_of(archive / "b.edf")
@@ -79,21 +87,21 @@ def test_that_a_process_that_is_ended_fails_its_recording_alone(archive, order_o
     )
 
 
-def test_that_what_takes_too_long_is_ended_and_the_others_go_on(archive, order_of, monkeypatch):
+def test_that_what_takes_too_long_is_ended_and_the_others_go_on(archive, order_of, workers):
     # Nobody stages in a hundredth of a second: it takes longer to begin.
     names = [archive / "a.edf", archive / "b.edf"]
     outcomes = list(Processes(1, limit_s=0.01).outcomes(map(order_of, names)))
     assert [order.recording.name for order, _ in outcomes] == ["a.edf", "b.edf"]
     assert all(isinstance(one, Failed) for _, one in outcomes)
     assert all("takes more than" in one.sentence for _, one in outcomes)
-    assert not multiprocessing.active_children()
+    assert not workers()
 
 
-def test_that_nothing_is_left_running_where_nobody_waits_for_the_rest(archive, order_of):
+def test_that_nothing_is_left_running_where_nobody_waits_for_the_rest(archive, order_of, workers):
     outcomes = Processes(1).outcomes(map(order_of, [archive / "a.edf", archive / "b.edf"]))
     next(outcomes)
     outcomes.close()
-    assert not multiprocessing.active_children()
+    assert not workers()
 
 
 def test_that_a_network_is_loaded_once_by_a_process(archive, order_of, monkeypatch):

@@ -70,6 +70,19 @@ def test_that_a_phrase_keeps_nothing_alive_that_an_error_held() -> None:
     assert phrase == "Input/output error."
 
 
+def test_that_errors_among_several_values_are_said_and_not_kept_alive_either() -> None:
+    class BrokenError(ValueError):
+        """Other errors can't be asked whether they are still there."""
+
+    error = BrokenError("broken")
+    kept = weakref.ref(error)
+    phrase = Phrase("known are {names}", names=(error, ScoringError("one")))
+    del error
+    assert kept() is None
+    assert phrase == "known are broken, one"
+    assert phrase.said(in_german) == "bekannt sind broken, eins"
+
+
 def test_that_several_values_are_joined_by_commas_in_each_language() -> None:
     phrase = Phrase("known are {names}", names=(Phrase("one"), Phrase("two"), 3))
     assert phrase == "known are one, two, 3"

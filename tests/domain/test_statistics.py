@@ -3,10 +3,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.provenance import Model, Person
 from sleepscorer.domain.scoring import EpochScore, Lights, Scoring
 from sleepscorer.domain.stages import Stage
-from sleepscorer.domain.statistics import counted_events, sleep_statistics
+from sleepscorer.domain.statistics import Figure, PartOfSleep, counted_events, sleep_statistics
 
 W, N1, N2, N3, R, U = Stage.W, Stage.N1, Stage.N2, Stage.N3, Stage.R, Stage.UNSCORED
 
@@ -48,6 +49,15 @@ def test_that_the_figures_are_those_of_a_worked_example():
     }
     for figure_id, value in expected.items():
         assert figures[figure_id].value == (None if value is None else pytest.approx(value))
+
+
+def test_that_a_figure_is_found_by_its_word_and_one_of_another_table_is_not():
+    night = statistics_of([Stage.N2] * 120)
+    assert "tst" in night
+    assert night["tst"].value == 60
+    assert "ahi_of_whales" not in night
+    part = PartOfSleep("rem", Phrase("in R"), (Figure("ahi", 4.0), Figure("odi", 2.0)))
+    assert part["odi"].value == 2
 
 
 def test_that_lights_off_and_on_bound_the_night():

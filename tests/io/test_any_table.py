@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from sleepscorer.domain.alignment import align
@@ -14,6 +14,7 @@ from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.scored_recording import RecordingIdentity
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.scoring_formats import read_scoring
+from sleepscorer.io.tables.times import number_of
 
 START = datetime(2026, 3, 1, 22, 13, 30)
 
@@ -120,11 +121,23 @@ def path(tmp_path_factory) -> Path:
     return tmp_path_factory.mktemp("tables") / "night.txt"
 
 
+def _may_be_luna(data: bytes) -> bool:
+    """Whether rows without a heading are class, start and end, as Luna has them."""
+    rows = [line.split("\t") for line in data.decode("latin-1").split("\n") if line.strip()]
+    numbers = [[number_of(cell) for cell in row[1:]] for row in rows]
+    return len(rows) < 4 and all(
+        len(row) == 2 and row[0] is not None and row[1] is not None and row[1] >= row[0]
+        for row in numbers
+    )
+
+
 @settings(
     max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(written=tables())
 def test_that_a_table_gives_its_scoring_or_a_question_and_never_another_one(path, written):
+    # What fits both is Luna's: tests/io/test_placing.py has what fits the table better.
+    assume(not _may_be_luna(written.data))
     path.write_bytes(written.data)
     duration_s = len(written.stages) * 30.0
     recording = RecordingIdentity("night.edf", START, duration_s, ())

@@ -125,6 +125,22 @@ def test_that_durations_in_another_unit_than_the_onsets_are_known_and_said(unit,
     assert any(f"{unit} times as far apart" in one for one in aligned.mismatches)
 
 
+@pytest.mark.parametrize(
+    ("answer", "expected"), [("runs", [["W", 4]]), ("epochs", [["W", 1], ["?", 1], ["W", 1]])]
+)
+def test_that_a_few_lines_a_minute_apart_are_asked_about(answer, expected, tmp_path):
+    text = "onset,stage\n0,W\n60,W\n"
+    with pytest.raises(ScoringError, match="the lines are 60 s apart"):
+        read(tmp_path, text)
+    runs, _ = read(tmp_path, text, durations=answer)
+    assert runs[: len(expected)] == expected
+
+
+def test_that_many_lines_a_minute_apart_are_epochs_of_a_minute(tmp_path):
+    rows = "".join(f"{60 * row},W\n" for row in range(5))
+    assert read(tmp_path, f"onset,stage\n{rows}")[0][0] == ["W", 10]
+
+
 def test_that_durations_of_nothing_are_none(tmp_path):
     text = table("onset,duration,stage", lambda n, s, _: f"{n * 30},0,{s}")
     assert read(tmp_path, text)[0] == WHOLE

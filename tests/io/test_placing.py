@@ -347,6 +347,22 @@ def test_that_every_documented_form_of_luna_is_read(text, expected, tmp_path):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "W\t0\t30\nW\t1\t30\n",
+        "W\t0\t30\nN1\t1\t60\nN2\t3\t30\n",
+        "W\t0\t30\nN1\t30\t60\nN2\t90\t120\n",
+        "N2\t90\t120\nW\t0\t30\nN1\t30\t60\n",
+    ],
+)
+def test_that_epochs_or_durations_without_a_heading_are_not_taken_for_ends(text, tmp_path):
+    path = tmp_path / "night.txt"
+    path.write_text(text)
+    with pytest.raises(ScoringError, match="no names over its columns"):
+        read_scoring(path)
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("W 22:00:00 60\n", "line 1: “W” goes from 22:00:00 to 60, of which only one is a clock"),

@@ -1,16 +1,31 @@
 import csv
 import io
 import json
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.provenance import Person
 from sleepscorer.domain.scoring import EpochScore, LightInterruption, Lights, Scoring
 from sleepscorer.domain.stages import Stage
-from sleepscorer.domain.statistics import SleepStatistics, sleep_statistics
+from sleepscorer.domain.statistics import (
+    Figure,
+    PartOfSleep,
+    SleepStatistics,
+    sleep_statistics,
+)
 from sleepscorer.io.definitions import definitions
-from sleepscorer.io.statistics_files import statistics_csv, statistics_json
+from sleepscorer.io.statistics_files import (
+    cohort_csv,
+    columns_csv,
+    columns_path,
+    figure_ids,
+    statistics_csv,
+    statistics_json,
+)
 
 
 @pytest.fixture
@@ -64,3 +79,35 @@ def test_that_json_has_parts_with_their_times_and_counts_of_events(night):
     assert hypopneas["by_stage"] == {"W": 0, "N1": 0, "N2": 1, "N3": 0, "R": 0}
     assert document["events"]["arousal"]["by_stage"]["W"] == 1
     assert any("The light was on once" in remark for remark in document["remarks"])
+
+
+def test_that_numbers_by_kind_of_sleep_stand_in_both_under_its_word(night):
+    in_r = PartOfSleep("rem", Phrase("in R"), (Figure("ahi", 12.5),))
+    known = replace(night, asleep=(in_r,), rule="1A")
+    rows = csv.DictReader(io.StringIO(statistics_csv([("a.h5", known)])))
+    (row,) = [row for row in rows if row["parameter"] == "ahi_rem"]
+    assert (row["value"], row["name"]) == ("12.5", f"{definitions()['ahi'].name}, in R")
+    (document,) = json.loads(statistics_json([("a.h5", known)]))
+    assert document["rule"] == "1A"
+    assert document["asleep"] == [{"part": "rem", "statistics": {"ahi": 12.5}}]
+
+
+def test_that_a_table_of_nights_has_a_row_a_night_and_nothing_for_what_is_not_defined(night):
+    numbers = {figure.id: figure.value for figure in night.figures}
+    table = cohort_csv(("recording", "epochs"), [(("a.edf", 240), numbers), (("b.edf", ""), {})])
+    one, other = csv.DictReader(io.StringIO(table))
+    assert list(one) == ["recording", "epochs", *figure_ids()]
+    assert (one["recording"], one["epochs"], one["n2_min"]) == ("a.edf", "240", "100")
+    assert set(other.values()) == {"b.edf", ""}
+
+
+def test_that_each_column_of_a_table_of_nights_is_defined_beside_it(night):
+    rows = list(csv.DictReader(io.StringIO(columns_csv({"recording": "file name"}))))
+    assert [row["column"] for row in rows] == ["recording", *figure_ids()]
+    assert rows[0]["definition"] == "file name"
+    units = {figure.id: figure.unit for figure in night.figures}
+    for row in rows[1:]:
+        definition = definitions()[row["column"]]
+        assert (row["name"], row["definition"]) == (definition.name, definition.text)
+        assert row["unit"] == units[row["column"]]
+    assert columns_path(Path("out/cohort.csv")) == Path("out/cohort-columns.csv")

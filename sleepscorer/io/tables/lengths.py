@@ -11,6 +11,7 @@ from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.phrases import Phrase
 from sleepscorer.io.annotation_scoring import MOST_DURATION_S
+from sleepscorer.io.questions import QuestionError
 from sleepscorer.io.tables.cells import Row
 from sleepscorer.io.tables.headings import seconds_per_unit
 from sleepscorer.io.tables.programs import ANY
@@ -100,8 +101,19 @@ def lengths_of(
         words[earlier] == words[later] for earlier, later in itertools.pairwise(order)
     ) / len(steps)
     is_even = shortest <= LONGEST_EPOCH_S and all(step < shortest + 1 for step in positive)
+    answer = file.answers.durations
     if is_even and share >= _FEWEST_REPEATED:
-        return [shortest] * len(onsets_s)  # epochs that follow each other, however long
+        if shortest > EPOCH_S + 1 and len(steps) < _FEWEST_TO_JUDGE and answer is None:
+            raise _whether_until_next(
+                file,
+                Phrase(
+                    "nothing says how long each stage lasts, and the lines are {step_s:g} s apart.",
+                    step_s=shortest,
+                ),
+                epoch_s,
+            )
+        if answer != "epochs":
+            return [shortest] * len(onsets_s)  # epochs that follow each other, however long
     epochs = [epoch_s] * len(onsets_s)
     if all(step < epoch_s + 1 for step in positive):
         return epochs
@@ -109,25 +121,33 @@ def lengths_of(
     runs = [until_next[index] for index in range(len(onsets_s))]
     span_s = onsets_s[order[-1]] - onsets_s[order[0]] + epoch_s
     are_runs = share == 0 and (len(steps) >= _FEWEST_RUNS or sum(epochs) < _LEAST_COVERED * span_s)
-    answer = file.answers.durations
     is_sparse = share >= _FEWEST_REPEATED and epoch_s not in positive
     if answer is None and not are_runs and (is_sparse or share < _FEWEST_REPEATED):
-        raise file.question(
-            "durations",
+        raise _whether_until_next(
+            file,
             Phrase(
                 "nothing says how long each stage lasts, and some lines are further "
                 "apart than others."
             ),
-            [
-                ("runs", Phrase("Each lasts until the next"), {"durations": "runs"}),
-                (
-                    "epochs",
-                    Phrase("Each lasts {epoch_s:g} s, the rest is unscored", epoch_s=epoch_s),
-                    {"durations": "epochs"},
-                ),
-            ],
+            epoch_s,
         )
     return runs if are_runs or answer == "runs" else epochs
+
+
+def _whether_until_next(file: TableFile, what: Phrase, epoch_s: float) -> QuestionError:
+    """Question of whether stages that only say when they begin last until the next."""
+    return file.question(
+        "durations",
+        what,
+        [
+            ("runs", Phrase("Each lasts until the next"), {"durations": "runs"}),
+            (
+                "epochs",
+                Phrase("Each lasts {epoch_s:g} s, the rest is unscored", epoch_s=epoch_s),
+                {"durations": "epochs"},
+            ),
+        ],
+    )
 
 
 def in_unit_of_onsets(
