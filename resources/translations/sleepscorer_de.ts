@@ -1291,6 +1291,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Epochen abgezeichneter Nächte, die gesehen und belassen wurden:</translation>
     </message>
     <message>
+        <source>Epochs of {length_s:g} s</source>
+        <translation>Epochen von {length_s:g} s</translation>
+    </message>
+    <message>
         <source>Eve&amp;nts</source>
         <translation>&amp;Ereignisse</translation>
     </message>
@@ -4598,6 +4602,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>jede 30-s-Epoche bekam das Stadium, das den größten Teil von ihr füllt ({n} enthalten mehr als ein Stadium)</translation>
     </message>
     <message>
+        <source>either epochs are missing between the lines, or epochs are short.</source>
+        <translation>Entweder fehlen Epochen zwischen den Zeilen, oder die Epochen sind kurz.</translation>
+    </message>
+    <message>
         <source>epoch</source>
         <translation>Epoche</translation>
     </message>
@@ -5857,6 +5865,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{file}, line {line}: “{text}” is no stage; write W, N1, N2, N3, R or nothing.</source>
         <translation>{file}, Zeile {line}: „{text}“ ist kein Stadium; schreiben Sie W, N1, N2, N3, R oder nichts.</translation>
+    </message>
+    <message>
+        <source>{file}, {column}: stages begin {step_s:g} s apart but last {length_s:g} s. If these are numbers of epochs, name the column “epoch” in a first line; otherwise name its unit there, such as “onset (min)”.</source>
+        <translation>{file}, {column}: Stadien beginnen im Abstand von {step_s:g} s, dauern aber {length_s:g} s. Sind es Nummern von Epochen, nennen Sie die Spalte in einer ersten Zeile „epoch“, sonst dort ihre Einheit, etwa „onset (min)“.</translation>
     </message>
     <message>
         <source>{file}, {column}: the times are {shortest:g} or more apart, so they are hardly seconds; name their unit in the heading, such as “onset (min)” or “onset (ms)”, or export seconds.</source>

@@ -20,6 +20,7 @@ from sleepscorer.domain.stages import Stage
 from sleepscorer.io.codes import is_lights_off, is_lights_on, stage_of_text, stage_wording
 
 _TOLERANCE_S = 1e-3
+_HALF_DIGIT_S = 5e-4
 _LEAST_STAGE_S = 5.0
 """No program scores shorter epochs: what is shorter and lies in a stage is a mark."""
 
@@ -193,7 +194,8 @@ class _Spans:
             )
         if one.duration_s < _LEAST_STAGE_S:
             return False
-        if before is not None and before.onset_s + before.duration_s > one.onset_s + _TOLERANCE_S:
+        # A millisecond inside is inside: times are written to that, and an event must not get lost.
+        if before is not None and before.onset_s + before.duration_s > one.onset_s + _HALF_DIGIT_S:
             return False
         return after_s is None or after_s >= one.onset_s + one.duration_s - _TOLERANCE_S
 

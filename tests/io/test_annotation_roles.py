@@ -211,3 +211,11 @@ def test_that_an_annotation_file_with_artefacts_keeps_its_stages(tmp_path):
     )
     aligned = align(read_scoring(path), start=START, duration_s=900.0)
     assert list(aligned.scoring.stages) == NIGHT
+
+
+def test_that_an_artefact_in_the_last_millisecond_of_the_stages_is_an_event(tmp_path):
+    artefact = Annotation(899.999, 5.0, "Artefact")
+    stored = scoring_of_annotations(
+        tmp_path / "night.edf", [*single(WORDINGS["EDF+"]), artefact], start=START
+    )
+    assert [one.onset_s for one in stored.events] == [899.999]

@@ -141,6 +141,34 @@ def test_that_many_lines_a_minute_apart_are_epochs_of_a_minute(tmp_path):
     assert read(tmp_path, f"onset,stage\n{rows}")[0][0] == ["W", 10]
 
 
+@pytest.mark.parametrize("heading", ["", "onset,stage\n"])
+def test_that_numbers_of_epochs_with_gaps_are_no_seconds(heading, tmp_path):
+    numbered = [(epoch, stage) for epoch, stage in enumerate(STAGES) if epoch not in (50, 51)]
+    text = heading + "".join(f"{epoch},{stage}\n" for epoch, stage in numbered)
+    with pytest.raises(ScoringError, match="can hardly be seconds"):
+        read(tmp_path, text)
+    runs, _ = read(tmp_path, text, unit="epochs")
+    assert runs == [*WHOLE[:3], ["N3", 4], ["?", 2], ["N3", 24], *WHOLE[4:]]
+
+
+@pytest.mark.parametrize("left_out", [(), (50, 51)])
+def test_that_onsets_that_count_epochs_beside_lengths_in_seconds_are_refused(left_out, tmp_path):
+    rows = [f"{epoch},30,{one}" for epoch, one in enumerate(STAGES) if epoch not in left_out]
+    with pytest.raises(ScoringError, match=r"begin 1 s apart but last 30 s.*“epoch”"):
+        read(tmp_path, "\n".join(["onset,duration,stage", *rows]) + "\n")
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"), [("30", [["W", 1], ["?", 1], ["W", 1]]), ("15", [["W", 2]])]
+)
+def test_that_a_few_epochs_that_are_missing_or_short_are_asked_about(answer, expected, tmp_path):
+    text = "duration,epoch,stage\n30,0,W\n30,2,W\n"
+    with pytest.raises(ScoringError, match="epochs are missing between the lines, or"):
+        read(tmp_path, text)
+    runs, _ = read(tmp_path, text, epoch=answer)
+    assert runs[: len(expected)] == expected
+
+
 def test_that_durations_of_nothing_are_none(tmp_path):
     text = table("onset,duration,stage", lambda n, s, _: f"{n * 30},0,{s}")
     assert read(tmp_path, text)[0] == WHOLE

@@ -14,7 +14,14 @@ from sleepscorer.domain.phrases import Phrase
 from sleepscorer.io.tables.cells import Row
 from sleepscorer.io.tables.clocks import start_without_rows, times_of
 from sleepscorer.io.tables.headings import plain
-from sleepscorer.io.tables.lengths import durations_of, in_unit_of_onsets, lengths_of, unit_of
+from sleepscorer.io.tables.lengths import (
+    FEWEST_TO_JUDGE,
+    durations_of,
+    in_unit_of_onsets,
+    lengths_of,
+    refuse_overlap,
+    unit_of,
+)
 from sleepscorer.io.tables.table_file import HOUR_S, LONGEST_EPOCH_S, TOLERANCE_S, TableFile
 from sleepscorer.io.tables.times import (
     number_of,
@@ -42,6 +49,8 @@ def grid_of(
         if any(math.isnan(length) for length in lengths) or not any(lengths):
             lengths = lengths_of(file, onsets, words)
         elif columns.clock is None:
+            refuse_overlap(file, onsets, lengths)
+        if columns.clock is None:
             factor = unit_of(file, columns.elapsed, onsets, lengths)
             onsets, lengths = ([one * factor for one in some] for some in (onsets, lengths))
         return onsets, lengths, times.start, (*times.notes, *notes)
@@ -58,7 +67,7 @@ def grid_of(
     places = _places(file, rows)
     lengths = durations_of(file, rows, [math.nan] * len(rows))
     if columns.epoch is not None and not any(math.isnan(length) for length in lengths):
-        epoch_s = _epoch_of(places, lengths)
+        epoch_s = _epoch_of(file, places, lengths)
         onsets = [place * epoch_s for place in places]
         return onsets, lengths, start_without_rows(file), ()
     epoch_s, notes = _epoch_s(file, places, words)
@@ -165,8 +174,10 @@ def _fit(file: TableFile, duration_s: float) -> float:
     return excess_s * 1000 if excess_s > EPOCH_S else -excess_s
 
 
-def _epoch_of(places: Sequence[int], lengths_s: Sequence[float]) -> float:
+def _epoch_of(file: TableFile, places: Sequence[int], lengths_s: Sequence[float]) -> float:
     """Length of an epoch where rows have the number of their first one and a duration."""
+    if file.answers.epoch_s is not None:
+        return file.answers.epoch_s
     order = sorted(range(len(places)), key=lambda index: places[index])
     pairs = [
         (lengths_s[one], places[other] - places[one])
@@ -174,12 +185,21 @@ def _epoch_of(places: Sequence[int], lengths_s: Sequence[float]) -> float:
         if places[other] > places[one]
     ]
     found = Counter(length_s / step for length_s, step in pairs)
-    for epoch_s, count in found.most_common(1):
-        if count > len(pairs) / 2 and epoch_s in _EPOCH_LENGTHS_S:
-            return epoch_s
     possible = [
         epoch_s
         for epoch_s in _EPOCH_LENGTHS_S
         if all(length_s <= step * epoch_s + TOLERANCE_S for length_s, step in pairs)
     ]
-    return possible[0] if possible else EPOCH_S
+    epoch_s, count = found.most_common(1)[0] if found else (EPOCH_S, 0)
+    if 2 * count <= len(pairs) or epoch_s not in _EPOCH_LENGTHS_S:
+        return possible[0] if possible else EPOCH_S
+    if epoch_s != EPOCH_S and EPOCH_S in possible and len(pairs) < FEWEST_TO_JUDGE:
+        raise file.question(
+            "epoch",
+            Phrase("either epochs are missing between the lines, or epochs are short."),
+            [
+                (f"{one:g}", Phrase("Epochs of {length_s:g} s", length_s=one), {"epoch_s": one})
+                for one in (EPOCH_S, epoch_s)
+            ],
+        )
+    return epoch_s

@@ -36,7 +36,7 @@ _FEWEST_RUNS = 20
 _LEAST_COVERED = 0.1
 _LONGEST_NIGHT_S = 36 * HOUR_S
 _SHORTEST_STAGE_S = 4.9
-_FEWEST_TO_JUDGE = 4
+FEWEST_TO_JUDGE = 4
 _UNITS = (
     (EPOCH_S, "epochs", Phrase("Epochs of 30 s")),
     (60.0, "min", Phrase("Minutes")),
@@ -103,7 +103,7 @@ def lengths_of(
     is_even = shortest <= LONGEST_EPOCH_S and all(step < shortest + 1 for step in positive)
     answer = file.answers.durations
     if is_even and share >= _FEWEST_REPEATED:
-        if shortest > EPOCH_S + 1 and len(steps) < _FEWEST_TO_JUDGE and answer is None:
+        if shortest > EPOCH_S + 1 and len(steps) < FEWEST_TO_JUDGE and answer is None:
             raise _whether_until_next(
                 file,
                 Phrase(
@@ -179,6 +179,33 @@ def in_unit_of_onsets(
     return lengths, ()
 
 
+def refuse_overlap(file: TableFile, onsets_s: Sequence[float], lengths_s: Sequence[float]) -> None:
+    """Refuse onsets that can't be of the same unit as the lengths: most stages lie in others.
+
+    Raises
+    ------
+    ScoringError
+        More than half of them begin before half of the one before them is over.
+    """
+    pairs = list(itertools.pairwise(sorted(zip(onsets_s, lengths_s, strict=True))))
+    early = [
+        (later - onset, length)
+        for (onset, length), (later, _) in pairs
+        if TOLERANCE_S < later - onset < length / 2
+    ]
+    if 2 * len(early) > len(pairs):
+        step_s, length_s = early[0]
+        raise ScoringError(
+            "{file}, {column}: stages begin {step_s:g} s apart but last {length_s:g} s. If these "
+            "are numbers of epochs, name the column “epoch” in a first line; otherwise name its "
+            "unit there, such as “onset (min)”.",
+            file=file.path.name,
+            column=file.table.name(file.time_column),
+            step_s=step_s,
+            length_s=length_s,
+        )
+
+
 def unit_of(
     file: TableFile,
     column: int | None,
@@ -238,7 +265,7 @@ def _are_seconds(lengths: Sequence[float], extent: float, duration_s: float | No
     is_usual = n_multiples >= 0.8 * len(lengths) or (is_even and usual_s == 4)
     if not is_usual or min(lengths) > _LONGEST_STEP_S:
         return False
-    if duration_s is None or len(lengths) < _FEWEST_TO_JUDGE:
+    if duration_s is None or len(lengths) < FEWEST_TO_JUDGE:
         return extent <= _LONGEST_NIGHT_S
     return duration_s / 10 <= extent <= 3 * duration_s
 
