@@ -20,7 +20,6 @@ from sleepscorer.domain.stages import Stage
 from sleepscorer.io.codes import is_lights_off, is_lights_on, stage_of_text, stage_wording
 
 _TOLERANCE_S = 1e-3
-_HALF_DIGIT_S = 5e-4
 _LEAST_STAGE_S = 5.0
 """No program scores shorter epochs: what is shorter and lies in a stage is a mark."""
 
@@ -194,10 +193,18 @@ class _Spans:
             )
         if one.duration_s < _LEAST_STAGE_S:
             return False
-        # A millisecond inside is inside: times are written to that, and an event must not get lost.
-        if before is not None and before.onset_s + before.duration_s > one.onset_s + _HALF_DIGIT_S:
+        if before is not None and before.onset_s + before.duration_s > one.onset_s + _TOLERANCE_S:
             return False
+        if before is not None and next_s is None and not self._is_of_epochs(one.duration_s):
+            return False  # after the last stage, where the night may end, not all is an epoch
         return after_s is None or after_s >= one.onset_s + one.duration_s - _TOLERANCE_S
+
+    def _is_of_epochs(self, duration_s: float) -> bool:
+        """Whether something lasts as long as some epochs do."""
+        return any(
+            abs(duration_s - epoch_s * round(duration_s / epoch_s)) <= _TOLERANCE_S
+            for epoch_s in (EPOCH_S, self._least_step_s)
+        )
 
     def says(self, one: Annotation) -> bool:
         """Whether the file's own stages say the same from the same moment on."""

@@ -26,6 +26,8 @@ from sleepscorer.io.atomic import write_text
 from sleepscorer.io.codes import (
     CODES_OF_STAGE,
     NAMES_OF_EVENT,
+    is_lights_off,
+    is_lights_on,
     kind_of_text,
     remark_of_text,
     stage_of_text,
@@ -101,8 +103,9 @@ def _meta(event: ScoredEvent) -> str:
 def is_luna_annot(text: str) -> bool:
     """Whether a text looks like a `.annot` file: by its heading, its preamble or its rows.
 
-    Without a heading, every row must have a class and go from one time to a later one, and the
-    stages must lie apart: where numbers fit better as lengths or as epochs, a table has them.
+    Without a heading, every row must have a class and go from one time to a later one, some class
+    must be known, and the stages must lie apart: where numbers fit better as lengths or as epochs,
+    a table has them.
     """
     lines = [line for line in text.splitlines() if line.strip()]
     rows = [line for line in lines if not line.startswith("#")]
@@ -111,7 +114,14 @@ def is_luna_annot(text: str) -> bool:
     if rows[0].split()[:2] in (["class", "instance"], ["class", "start"]):
         return True
     cells = [_cells(row) for row in rows[:_ROWS_LOOKED_AT]]
-    return all(map(_looks_like_row, cells)) and _lie_apart(cells)
+    classes = [row[0] for row in cells]
+    return all(map(_looks_like_row, cells)) and any(map(_is_known, classes)) and _lie_apart(cells)
+
+
+def _is_known(name: str) -> bool:
+    """Whether a class is a stage, an event, or lights off or on."""
+    is_lights = is_lights_off(name) or is_lights_on(name)
+    return is_lights or stage_of_text(name) is not None or kind_of_text(name) is not None
 
 
 def _lie_apart(rows: Sequence[list[str]]) -> bool:

@@ -213,9 +213,10 @@ def test_that_an_annotation_file_with_artefacts_keeps_its_stages(tmp_path):
     assert list(aligned.scoring.stages) == NIGHT
 
 
-def test_that_an_artefact_in_the_last_millisecond_of_the_stages_is_an_event(tmp_path):
-    artefact = Annotation(899.999, 5.0, "Artefact")
+@pytest.mark.parametrize(("onset_s", "duration_s"), [(899.999, 5.0), (900.0, 29.0), (905.0, 8.0)])
+def test_that_an_artefact_as_the_stages_end_is_an_event(onset_s, duration_s, tmp_path):
+    artefact = Annotation(onset_s, duration_s, "Artefact")
     stored = scoring_of_annotations(
         tmp_path / "night.edf", [*single(WORDINGS["EDF+"]), artefact], start=START
     )
-    assert [one.onset_s for one in stored.events] == [899.999]
+    assert [one.onset_s for one in stored.events] == [onset_s]

@@ -353,6 +353,7 @@ def test_that_every_documented_form_of_luna_is_read(text, expected, tmp_path):
         "W\t0\t30\nN1\t1\t60\nN2\t3\t30\n",
         "W\t0\t30\nN1\t30\t60\nN2\t90\t120\n",
         "N2\t90\t120\nW\t0\t30\nN1\t30\t60\n",
+        "C4-M1\t30\t0\t0\nC4-M1\t30\t1\t2\n",  # epoch and stage, in no known class
     ],
 )
 def test_that_epochs_or_durations_without_a_heading_are_not_taken_for_ends(text, tmp_path):
