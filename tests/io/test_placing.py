@@ -353,13 +353,19 @@ def test_that_every_documented_form_of_luna_is_read(text, expected, tmp_path):
         "W\t0\t30\nN1\t1\t60\nN2\t3\t30\n",
         "W\t0\t30\nN1\t30\t60\nN2\t90\t120\n",
         "N2\t90\t120\nW\t0\t30\nN1\t30\t60\n",
-        "C4-M1\t30\t0\t0\nC4-M1\t30\t1\t2\n",  # epoch and stage, in no known class
     ],
 )
 def test_that_epochs_or_durations_without_a_heading_are_not_taken_for_ends(text, tmp_path):
     path = tmp_path / "night.txt"
     path.write_text(text)
     with pytest.raises(ScoringError, match="no names over its columns"):
+        read_scoring(path)
+
+
+def test_that_rows_of_no_known_class_and_no_heading_are_no_scoring(tmp_path):
+    path = tmp_path / "night.txt"
+    path.write_text("C4-M1\t30\t0\t0\nC4-M1\t30\t1\t2\n")  # epochs of a table and their stages
+    with pytest.raises(ScoringError, match="is no scoring that is known here"):
         read_scoring(path)
 
 
