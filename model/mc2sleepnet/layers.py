@@ -160,7 +160,7 @@ class TokenAttention(nn.Module):
     def __init__(self, d_model: int) -> None:
         super().__init__()
         self.state = nn.Linear(d_model, d_model)
-        self.context = nn.Parameter(torch.randn(d_model) * 0.1)
+        self.context = nn.Parameter(nn.init.normal_(torch.empty(d_model), std=0.1))
 
     def forward(self, tokens: Tensor) -> Tensor:
         """Pool tokens (b, t, d) to (b, d)."""

@@ -44,7 +44,7 @@ class SequenceModel(nn.Module):
     def __init__(self, config: MC2SleepNetConfig) -> None:
         super().__init__()
         self.cross_memory = config.cross_memory
-        self.mask_token = nn.Parameter(torch.randn(config.d_model) * 0.02)
+        self.mask_token = nn.Parameter(nn.init.normal_(torch.empty(config.d_model), std=0.02))
         self.position = PositionalEncoding(config.sequence_length, config.d_model)
         self.signal_stream = Stream(config)
         self.spectrogram_stream = Stream(config)

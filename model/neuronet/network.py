@@ -52,7 +52,7 @@ class Decoder(nn.Module):
     ) -> None:
         super().__init__()
         self.embed = nn.Linear(d_in, d_model)
-        self.mask_token = nn.Parameter(torch.randn(1, 1, d_model) * 0.02)
+        self.mask_token = nn.Parameter(nn.init.normal_(torch.empty(1, 1, d_model), std=0.02))
         self.register_buffer("position", positions(n_tokens, d_model), persistent=False)
         self.blocks = blocks(n_blocks, d_model, n_heads)
         self.norm = nn.LayerNorm(d_model)

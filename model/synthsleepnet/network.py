@@ -76,7 +76,7 @@ class TokenEmbedding(nn.Module):
         self.widen = nn.Linear(d_in, d_model)
         self.norm = nn.BatchNorm1d(d_model)
         self.mix = nn.Sequential(nn.ELU(), nn.Linear(d_model, d_model))
-        self.channel = nn.Parameter(torch.randn(n_frames, d_model) * 0.02)
+        self.channel = nn.Parameter(nn.init.normal_(torch.empty(n_frames, d_model), std=0.02))
         self.register_buffer("position", positions(n_frames, d_model), persistent=False)
 
     def forward(self, tokens: Tensor) -> Tensor:
@@ -95,7 +95,7 @@ class ChannelDecoder(nn.Module):
         super().__init__()
         d_model, n_frames = config.d_decoder, config.encoder.n_frames
         self.embed = nn.Linear(config.d_model, d_model)
-        self.mask_token = nn.Parameter(torch.randn(1, 1, d_model) * 0.02)
+        self.mask_token = nn.Parameter(nn.init.normal_(torch.empty(1, 1, d_model), std=0.02))
         self.register_buffer("position", positions(n_frames, d_model), persistent=False)
         self.blocks = blocks(config.n_decoder_blocks, d_model, config.n_decoder_heads)
         self.norm = nn.LayerNorm(d_model)

@@ -3,7 +3,7 @@ import pytest
 import torch
 
 from model.mc2sleepnet import MC2SleepNet
-from model.mc2sleepnet.inference import predict
+from model.mc2sleepnet.inference import STRIDE_EPOCHS, epoch_features, fuse_sequences, predict
 
 N_EPOCHS = 50
 
@@ -26,21 +26,35 @@ def probabilities(network, epochs) -> np.ndarray:
     return predict(network, epochs)
 
 
-def brute_force(network: MC2SleepNet, epochs: np.ndarray) -> np.ndarray:
-    """Every sequence through the whole network, fused epoch by epoch."""
-    sequences = [epochs[start : start + 21] for start in range(len(epochs) - 20)]
+@pytest.fixture(scope="module")
+def sequences(network, epochs) -> list[torch.Tensor]:
+    """What the whole network says of each sequence, (21, 5)."""
     with torch.inference_mode():
-        logits = [network(torch.tensor(sequence)[None]).joint[0] for sequence in sequences]
-    seen: list[list[torch.Tensor]] = [[] for _ in epochs]
-    for start, sequence_logits in enumerate(logits):
-        for position, row in enumerate(sequence_logits.log_softmax(dim=-1)):
-            seen[start + position].append(row)
-    mean = torch.stack([torch.stack(rows).mean(dim=0) for rows in seen])
-    return mean.softmax(dim=-1).numpy()
+        return [
+            network(torch.tensor(epochs[start : start + 21])[None]).joint[0].log_softmax(dim=-1)
+            for start in range(N_EPOCHS - 20)
+        ]
 
 
-def test_that_sliding_over_cached_features_equals_brute_force(network, epochs, probabilities):
-    np.testing.assert_allclose(probabilities, brute_force(network, epochs), atol=1e-5)
+def brute_force(sequences: list[torch.Tensor], stride: int) -> np.ndarray:
+    """Fuse every so many sequences, and the last one, epoch by epoch."""
+    seen: list[list[torch.Tensor]] = [[] for _ in range(N_EPOCHS)]
+    for start, sequence in enumerate(sequences):
+        if start % stride == 0 or start == len(sequences) - 1:
+            for position, row in enumerate(sequence):
+                seen[start + position].append(row)
+    return torch.stack([torch.stack(rows).mean(dim=0) for rows in seen]).numpy()
+
+
+@pytest.mark.parametrize("stride", [1, 2, 3, 21])
+def test_that_sliding_over_cached_features_equals_brute_force(network, epochs, sequences, stride):
+    fused = fuse_sequences(network, epoch_features(network, epochs), stride=stride)
+    np.testing.assert_allclose(fused, brute_force(sequences, stride), atol=1e-5)
+
+
+def test_that_a_recording_is_staged_with_that_stride(sequences, probabilities):
+    expected = torch.tensor(brute_force(sequences, STRIDE_EPOCHS)).softmax(dim=-1)
+    np.testing.assert_allclose(probabilities, expected, atol=1e-5)
 
 
 def test_that_rows_are_probability_distributions(probabilities):
