@@ -6,35 +6,83 @@ from torch.nn import functional as F  # noqa: N812
 
 from model.shared.mamba import Mamba, Mamba2
 
-
-def test_that_mamba_2_has_the_parameters_of_mamba_ssm():
-    shapes = {name: tuple(p.shape) for name, p in Mamba2(512).named_parameters()}
-    assert shapes == {
-        "in_proj.weight": (2096, 512),
-        "conv1d.weight": (1056, 1, 4),
-        "conv1d.bias": (1056,),
+OUTLINES = {
+    Mamba2: {
         "dt_bias": (16,),
         "A_log": (16,),
         "D": (16,),
+        "in_proj.weight": (2096, 512),
+        "conv1d.weight": (1056, 1, 4),
+        "conv1d.bias": (1056,),
         "norm.weight": (1024,),
         "out_proj.weight": (512, 1024),
-    }
-    assert sum(p.numel() for p in Mamba2(512).parameters()) == 1_603_792
-
-
-def test_that_mamba_has_the_parameters_of_mamba_ssm():
-    shapes = {name: tuple(p.shape) for name, p in Mamba(256).named_parameters()}
-    assert shapes == {
+    },
+    Mamba: {
+        "A_log": (512, 16),
+        "D": (512,),
         "in_proj.weight": (1024, 256),
         "conv1d.weight": (512, 1, 4),
         "conv1d.bias": (512,),
         "x_proj.weight": (48, 512),
         "dt_proj.weight": (512, 16),
         "dt_proj.bias": (512,),
-        "A_log": (512, 16),
-        "D": (512,),
         "out_proj.weight": (256, 512),
+    },
+}
+"""State dictionaries that the constructors of mamba_ssm 2.2.6 give, in their order: ``Mamba2(512,
+d_state=16, d_conv=4, expand=2, headdim=64)`` and ``Mamba(256, d_state=16, d_conv=4, expand=2)``."""
+
+SAID = {
+    Mamba2: [
+        [0.09841, 0.47545, 0.33517, -0.16979],
+        [0.2016, 0.34807, 0.11582, -0.24245],
+        [-0.30115, -0.68341, -0.32208, 0.38969],
+        [0.90787, 1.1354, 0.12755, -1.01909],
+        [-1.00689, -1.83552, -0.66699, 1.22726],
+        [1.07137, 2.1137, 0.85619, -1.3329],
+    ],
+    Mamba: [
+        [-0.72753, 0.22455, 0.93231, 0.62566],
+        [0.03101, 1.71783, 1.53554, -0.31751],
+        [1.17637, 0.70033, -0.53771, -1.19069],
+        [-0.64505, -1.55933, -0.77696, 0.85079],
+        [-1.21279, -0.48183, 0.7734, 1.18712],
+        [-0.50302, 1.51024, 1.88027, 0.20445],
+    ],
+}
+"""Every fifth value of what the modules of mamba_ssm 2.2.6 said of the state and the steps in the
+test, with its own references for the kernels (``mamba_split_conv1d_scan_ref`` and
+``selective_scan_ref``) on a processor."""
+
+
+@pytest.mark.parametrize(("make", "width"), [(Mamba2, 512), (Mamba, 256)])
+def test_that_a_state_dictionary_of_mamba_ssm_loads(make, width):
+    mamba = make(width)
+    assert [(n, tuple(t.shape)) for n, t in mamba.state_dict().items()] == [*OUTLINES[make].items()]
+    assert {tensor.dtype for tensor in mamba.state_dict().values()} == {torch.float32}
+    state = {name: torch.full(shape, 0.5) for name, shape in OUTLINES[make].items()}
+    mamba.load_state_dict(state)
+    assert all((tensor == 0.5).all() for tensor in mamba.state_dict().values())
+    # With groups or without a norm it is another network.
+    with pytest.raises(RuntimeError, match="size mismatch"):
+        mamba.load_state_dict({**state, "conv1d.bias": torch.zeros(width)})
+
+
+def test_that_mamba_2_has_its_number_of_parameters():
+    assert sum(p.numel() for p in Mamba2(512).parameters()) == 1_603_792
+
+
+@pytest.mark.parametrize("mamba", [Mamba2(16, d_state=4, d_head=8), Mamba(16, d_state=4)])
+def test_that_mamba_ssm_says_the_same_with_the_same_parameters(mamba):
+    state = {
+        name: (0.7 * torch.arange(tensor.numel(), dtype=torch.float64) + place).sin() / 2
+        for place, (name, tensor) in enumerate(sorted(mamba.state_dict().items()))
     }
+    mamba.load_state_dict({n: t.reshape(mamba.get_parameter(n).shape) for n, t in state.items()})
+    x = (0.3 * torch.arange(6 * 16, dtype=torch.float64)).cos().reshape(1, 6, 16).float()
+    with torch.no_grad():
+        said = mamba(x)[0, :, ::5]
+    torch.testing.assert_close(said, torch.tensor(SAID[type(mamba)]), rtol=0, atol=2e-5)
 
 
 @pytest.mark.parametrize("length", [1, 3, 20])
