@@ -2,11 +2,13 @@ import numpy as np
 import pytest
 
 from sleepscorer.domain.event_chances import EventChance, event_chances, likeliest
-from sleepscorer.domain.events import EventKind
+from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.prediction import Prediction
-from sleepscorer.domain.scoring import Scoring, prediction_edit, without_model
+from sleepscorer.domain.provenance import Person
+from sleepscorer.domain.scoring import EventEdit, Scoring, prediction_edit, without_model
 from sleepscorer.domain.stages import SCORED_STAGES
+from sleepscorer.domain.statistics import sleep_statistics
 from sleepscorer.domain.votes import Vote
 
 STAGES = Hypnodensity(np.full((3, len(SCORED_STAGES)), 0.2, np.float32), "Net 1", "a", "C4-M1")
@@ -69,3 +71,18 @@ def test_that_the_likeliest_is_told_where_one_is_probable():
     assert likeliest((apnea, hypopnea), 1) is None
     assert likeliest((apnea, hypopnea), 2) is None
     assert likeliest((), 0) is None
+
+
+def test_that_certain_chances_change_no_figure_and_no_index():
+    """An AHI counts what somebody marked: a network's answer alone makes none."""
+    scoring = scored(said("apnea", 1, 1, 1), said("hypopnea", 1, 1, 1))
+    silent = scored()
+    assert len(event_chances(scoring)) == 2
+    for one in (scoring, silent):
+        assert one.events == ()
+        assert one.event_index.events == ()
+    ours, theirs = (sleep_statistics(one, 90.0) for one in (scoring, silent))
+    assert repr(ours) == repr(theirs)
+    apnea = ScoredEvent(EventKind.APNEA, 0.0, 30.0, source=Person("Anna"))
+    scoring.apply(EventEdit((), (apnea,)))  # somebody marks one
+    assert repr(sleep_statistics(scoring, 90.0)) != repr(theirs)

@@ -19,12 +19,14 @@ from sleepscorer.__main__ import main
 from sleepscorer.autoscoring import load_model, stage_montage
 from sleepscorer.domain.event_chances import event_chances
 from sleepscorer.domain.events import EventKind
-from sleepscorer.domain.scoring import Scoring, prediction_edit
+from sleepscorer.domain.provenance import Person
+from sleepscorer.domain.scoring import Scoring, prediction_edit, stage_edit
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.versions import Decision
 from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import SCORING_FORMATS, read_scoring, scoring_format
+from sleepscorer.loop.comparison import compare_on_night
 from sleepscorer.models.calibration import Calibration
 from sleepscorer.models.store import ModelStore
 from sleepscorer.network_input import preferred_derivation
@@ -192,3 +194,35 @@ def test_that_synthsleepnet_goes_this_way_with_all_channels_and_without_ecg_and_
         event_chances(scoring)[0].probabilities - event_chances(of_without)[0].probabilities
     )
     assert np.abs(difference).max() > 0  # it looked at them
+
+
+def test_that_processes_stage_by_synthsleepnet_what_this_one_does(synthsleepnet, tmp_path, capsys):
+    night = written(simulate_night(seed=1, n_epochs=4), tmp_path / "night.edf", "ECG")
+    store = ModelStore()
+    version = store.import_file(synthsleepnet, by="Anna")
+    results = []
+    for n_processes in ("1", "2"):
+        out = tmp_path / n_processes
+        arguments = ["score", str(night), "--out", str(out), "--format", "json"]
+        arguments += ["--model", "SynthSleepNet untrained", "--workers", n_processes]
+        assert main(arguments) == 0
+        assert "The network did without ECG." in capsys.readouterr().err
+        results.append(json.loads((out / "night.json").read_text("utf-8")))
+    store.delete(version, by="Anna")
+    others = results[0]["other_predictions"]
+    assert [one["task"] for one in others] == ["apnea", "hypopnea"]
+    assert results[0] == results[1]
+
+
+def test_that_synthsleepnet_and_mc2sleepnet_are_compared_on_a_night(synthsleepnet, tmp_path):
+    path = written(simulate_night(seed=1, n_epochs=6), tmp_path / "night.edf")
+    ours, theirs = load_model(), load_model(synthsleepnet)
+    with closing(open_recording(path)) as recording:
+        scoring = Scoring(recording.n_epochs)
+        scoring.apply(stage_edit(range(4), Stage.N2, Person("Anna")))
+        derivation = preferred_derivation(recording, theirs.network.spec)
+        found = compare_on_night(recording, scoring, derivation, ours, theirs)
+    assert (found.comparison.current, found.comparison.candidate) == (ours.sha256, theirs.sha256)
+    assert found.n_staged == 6
+    assert found.comparison.n_epochs == 4
+    assert found.comparison.of_candidate.accuracy in (0, 0.25, 0.5, 0.75, 1)

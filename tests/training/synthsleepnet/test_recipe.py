@@ -263,6 +263,31 @@ def test_that_pre_training_of_the_fusion_moves_no_encoder(split):
     assert frozen <= still
 
 
+@pytest.mark.parametrize("tuned", [True, False])
+def test_that_the_context_moves_its_heads_and_second_adapters_and_nothing_else(split, tuned):
+    torch.manual_seed(0)
+    config = replace(CONTEXT, tuned=tuned)
+    network = ScoringSynthSleepNet(config.network)
+    stage = TaskStage(network, split.labelled, split.validation, TASK, config)
+    stage.train_step(0)  # adapters begin at nothing: their first factor moves from the second step
+    found = moving(network, lambda: [stage.train_step(step) for step in (1, 2)])
+    learning = {
+        name
+        for name in network.state_dict()
+        if name.startswith(("heads.", "tuning.")) or ".tuning." in name
+    }
+    assert tuned == any(".tuning." in name for name in learning)
+    assert found == learning
+
+
+def test_that_the_probe_moves_its_classifiers_and_nothing_else(split):
+    torch.manual_seed(0)
+    network = ScoringSynthSleepNet(PROBE.network)
+    stage = TaskStage(network, split.labelled, split.validation, TASK, PROBE)
+    found = moving(network, lambda: stage.train_step(0))
+    assert found == {name for name in network.state_dict() if name.startswith("heads.")}
+
+
 @pytest.mark.parametrize("precision", ["float32", "bfloat16"])
 def test_that_both_precisions_learn(split, precision):
     torch.manual_seed(0)
