@@ -1,4 +1,4 @@
-"""``python -m training``: prepare data, train, fine-tune, ablate, evaluate, gauge, cost."""
+"""``python -m training``: prepare data, train, fine-tune, ablate, evaluate, compare, cost."""
 
 from __future__ import annotations
 
@@ -62,12 +62,13 @@ from training.mc2sleepnet.config import TrainingConfig, read_config
 from training.mc2sleepnet.finetune import finetune
 from training.mc2sleepnet.recipe import ATTRIBUTION, train
 from training.mc2sleepnet.replay import replay_set
+from training.neuronet import excerpts
 from training.neuronet.config import read_config as read_neuronet_config
 from training.neuronet.recipe import train as train_neuronet
 from training.paper.ablation import RATIOS, ablation_text, run_table_3, run_table_4
 from training.paper.cost import measure_costs
 from training.paper.modal_cost import measure_modal_costs
-from training.paper.protocol import cross_validate, write_results
+from training.paper.protocol import RESULTS_NAME, cross_validate, write_results
 from training.paper.published import TABLE_2, table_5_text
 from training.synthsleepnet import few_labels
 from training.synthsleepnet.config import Preset
@@ -113,6 +114,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_gauge(commands.add_parser("gauge", help="measure weights on altered recordings"))
     _add_few_labels(
         commands.add_parser("few-labels", help="what pre-training is worth, on simulated nights")
+    )
+    _add_excerpts(
+        commands.add_parser("excerpts", help="NeuroNet beside MC²SleepNet on the same epochs")
     )
     _add_cost(commands.add_parser("cost", help="measure seconds and memory of a training step"))
     return parser
@@ -550,6 +554,30 @@ def _few_labels(options: argparse.Namespace) -> None:
         report=ProgressLog(options.out, resume=False),
         say=_say,
     )
+
+
+def _add_excerpts(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--data", type=Path, required=True, help="training set or folder")
+    command.add_argument("--out", type=Path, required=True, help="folder for what is trained")
+    command.add_argument("--config", type=Path, default=_CONFIGS / "excerpts.toml")
+    command.add_argument("--networks", nargs="+", choices=excerpts.NETWORKS, help="one alone")
+    command.add_argument("--start", type=Path, help="NeuroNet's encoder, or pre-train it first")
+    command.add_argument("--resume", action="store_true", help="continue where it was interrupted")
+    command.set_defaults(run=_excerpts)
+
+
+def _excerpts(options: argparse.Namespace) -> None:
+    rows = excerpts.compare(
+        _read_nights(options.data),
+        excerpts.read_config(options.config),
+        options.out,
+        networks=options.networks or excerpts.NETWORKS,
+        start=_start(options, neuronet.NAME),
+        resume=options.resume,
+        report_to=lambda folder: ProgressLog(folder, resume=options.resume),
+        say=_say,
+    )
+    write_results(options.out / RESULTS_NAME, [row.measured for row in rows])
 
 
 def _add_cost(command: argparse.ArgumentParser) -> None:

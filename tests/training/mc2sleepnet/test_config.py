@@ -16,7 +16,7 @@ REQUIRED = (
 )
 
 
-OF_OTHER_NETWORKS = ("neuronet", "synthsleepnet")
+OF_OTHER_NETWORKS = ("excerpts", "neuronet", "synthsleepnet")
 SHIPPED = sorted(
     path for path in CONFIGS.glob("*.toml") if not path.name.startswith(OF_OTHER_NETWORKS)
 )
