@@ -3630,8 +3630,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Das Netz kann aus dem lernen, was in dieser Nacht entschieden wurde.</translation>
     </message>
     <message>
-        <source>The network did without {channels}: the recording has no such signal.</source>
-        <translation>Das Netz kam ohne {channels} aus: Die Aufnahme hat kein solches Signal.</translation>
+        <source>The network did without {channels}: the recording has no such signal. It can be wrong for that and yet sure: check it all the more.</source>
+        <translation>Das Netz kam ohne {channels} aus: Die Aufnahme hat kein solches Signal. Es kann sich deshalb irren und dabei sicher sein: Prüfen Sie umso genauer.</translation>
     </message>
     <message>
         <source>The network has not seen this epoch: there is a gap in it.</source>
@@ -5396,6 +5396,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>{event}: drag over a trace, or hold the mouse over the place in it, first.</source>
         <translation>{event}: Ziehen Sie zuerst über eine Kurve, oder halten Sie die Maus über die Stelle darin.</translation>
+    </message>
+    <message>
+        <source>{event}?</source>
+        <translation>{event}?</translation>
     </message>
     <message>
         <source>{fault} {n}</source>

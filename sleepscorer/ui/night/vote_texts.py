@@ -33,9 +33,10 @@ def about_missing(staging: Staging) -> str:
     if not staging.missing:
         return ""
     names = ", ".join(tr(_ROLE_NAMES.get(role, role)) for role in staging.missing)
-    return tr("The network did without {channels}: the recording has no such signal.").format(
-        channels=names
-    )
+    return tr(
+        "The network did without {channels}: the recording has no such signal. It can be wrong for "
+        "that and yet sure: check it all the more."
+    ).format(channels=names)
 
 
 def about_votes(staging: Staging, recording: Recording) -> str:

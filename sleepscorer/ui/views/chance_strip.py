@@ -29,7 +29,7 @@ class ChanceStrip(NightStrip):
     """One lane for each kind of event, hidden where the network says nothing of any.
 
     The height of a bar is the probability; a line lies at a half, and what is above is drawn full.
-    It looks unlike the lanes of events, which people marked.
+    It looks unlike the lanes of events, which people marked, and its name ends in a question mark.
 
     Attributes
     ----------
@@ -91,7 +91,8 @@ class ChanceStrip(NightStrip):
                 self._left_px, _GAP_PX + row * _ROW_PX, self.width() - self._left_px, _ROW_PX
             )
             bars = area.adjusted(0, _GAP_PX / 2, 0, -_GAP_PX / 2)
-            self._paint_name(painter, tr(chance.kind.label), area.top(), _ROW_PX)
+            name = tr("{event}?").format(event=tr(chance.kind.label))  # asked, not marked
+            self._paint_name(painter, name, area.top(), _ROW_PX)
             self._paint_bars(painter, chance, bars)
         cursor = self._x((self._epoch + 0.5) * EPOCH_S)
         if cursor >= self._left_px:
