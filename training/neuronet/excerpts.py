@@ -1,7 +1,7 @@
 """NeuroNet beside MC²SleepNet: both learn from, and are tested on, the same few epochs of one fold.
 
 Excerpts of nights become whole nights of one kind of epochs before either network sees them, so
-that nothing but the network and its training differs. A processor compares them in an hour.
+that nothing but the network and its training differs.
 """
 
 from __future__ import annotations
