@@ -349,6 +349,13 @@ def _report(arguments: Sequence[str]) -> int:
         "--language", default="en", choices=["en", "de"], help="of the pages; tables are English"
     )
     parser.add_argument("--letterhead", type=Path, help="TOML file with the head of the report")
+    parser.add_argument(
+        "--treated-from",
+        default="",
+        metavar="HH:MM[:SS]",
+        help="when PAP began, of a split night or a titration; without, notes such as “CPAP on”, "
+        "annotations of the file or the channel of the pressure may say so",
+    )
     _add_laboratory(parser)
     _add_overwrite(parser)
     options = parser.parse_args(arguments)
@@ -360,6 +367,7 @@ def _report(arguments: Sequence[str]) -> int:
         language=options.language,
         letterhead=options.letterhead,
         recording=options.recording,
+        treated_from=options.treated_from,
         overwrite=options.overwrite,
     )
 

@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sleepscorer.converting import check_same, load, opened_session, recording_of
-from sleepscorer.domain.errors import SleepScorerError
+from sleepscorer.domain.clock_times import parse_time
+from sleepscorer.domain.errors import ScoringError, SleepScorerError
+from sleepscorer.domain.phrases import phrase_of
+from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.texts import file_name
 from sleepscorer.events.laboratory import Laboratory
@@ -156,6 +159,7 @@ def report(
     language: str,
     letterhead: Path | None = None,
     recording: Path | None = None,
+    treated_from: str = "",
     overwrite: bool = False,
 ) -> int:
     """Write reports of scored recordings.
@@ -176,6 +180,9 @@ def report(
         TOML file with the head of the page; a plain one without.
     recording
         The recording that the scorings belong to; that of each session without.
+    treated_from
+        Time of day at which treatment began, as somebody types it; without, notes, annotations or
+        the pressure of the device may say so.
     overwrite
         Whether a report that is there already is replaced.
 
@@ -205,6 +212,7 @@ def report(
                 laboratory=laboratory,
                 wording=words,
                 calibration=store.calibration_of(scored.scoring.hypnodensity),
+                treated_from_s=_typed_time(treated_from, opened),
             )
             with replaces(overwrite):
                 for kind, file in zip(kinds, files, strict=True):
@@ -225,6 +233,15 @@ def report(
         say(str(error))
         return 1
     return for_each(sources, work, "reported")
+
+
+def _typed_time(text: str, recording: Recording) -> float | None:
+    if not text:
+        return None
+    try:
+        return parse_time(text, recording.start, recording.duration_s)
+    except ValueError as error:
+        raise ScoringError(phrase_of(error)) from error
 
 
 def _wording(language: str) -> Wording:

@@ -156,7 +156,7 @@ class PartOfNight:
 
 @dataclass(frozen=True, slots=True)
 class PartOfSleep:
-    """Sleep of some kind, as that in one position, and its numbers.
+    """Sleep of some kind, as that in one position or at one pressure, and its numbers.
 
     Attributes
     ----------
@@ -174,6 +174,32 @@ class PartOfSleep:
 
     def __getitem__(self, figure_id: str) -> Figure:
         return {figure.id: figure for figure in self.figures}[figure_id]
+
+    def __contains__(self, figure_id: str) -> bool:
+        return any(figure.id == figure_id for figure in self.figures)
+
+
+@dataclass(frozen=True, slots=True)
+class TreatedNight:
+    """A night, or its later part, with positive airway pressure, and its numbers.
+
+    Attributes
+    ----------
+    told
+        When the treatment began and what says so.
+    start_s, stop_s
+        From when to when it went on, in seconds from the start of the recording.
+    parts
+        The part before, where there is one, and that with treatment.
+    pressures
+        The part with treatment by pressure, the lowest first.
+    """
+
+    told: Phrase
+    start_s: float
+    stop_s: float
+    parts: tuple[PartOfSleep, ...]
+    pressures: tuple[PartOfSleep, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +239,8 @@ class SleepStatistics:
         Name of the rule that hypopneas count by; empty as above.
     checks
         What is to be there before the report is signed; empty as above.
+    treated
+        The parts before and with treatment; None where the night was not treated.
     """
 
     figures: tuple[Figure, ...]
@@ -222,6 +250,7 @@ class SleepStatistics:
     asleep: tuple[PartOfSleep, ...] = ()
     rule: str = ""
     checks: tuple[Check, ...] = ()
+    treated: TreatedNight | None = None
 
     def __getitem__(self, figure_id: str) -> Figure:
         return {figure.id: figure for figure in self.figures}[figure_id]

@@ -25,6 +25,7 @@ class Role(Enum):
     THERMISTOR = "thermistor"
     NASAL_PRESSURE = "nasal-pressure"
     PAP_FLOW = "pap-flow"
+    PAP_PRESSURE = "pap-pressure"
     THORAX = "thorax"
     ABDOMEN = "abdomen"
     SPO2 = "spo2"
@@ -44,10 +45,16 @@ LEGS = (Role.LEFT_LEG, Role.RIGHT_LEG, Role.LEG)
 # Not \b, for which the underscore is a letter.
 _BEGIN, _END = r"(?<![A-Z0-9])", r"(?![A-Z0-9])"
 
+_PAP_PRESSURE = (
+    rf"PAP.?(?:PRES|DRUCK)|(?:MASK.?|MASKEN.?)(?:PRES|DRUCK)|(?:PRES\w*|DRUCK).?[CX]?PAP"
+    rf"|{_BEGIN}C.?PRES\w*{_END}|{_BEGIN}(?:[CEIX]PAP|PAP){_END}$"
+)
+
 # Of a kind of channel that the label is recognised as, the first pattern found names the role.
 _PATTERNS: Mapping[ChannelKind, tuple[tuple[Role, str], ...]] = {
     ChannelKind.RESPIRATION: (
         (Role.SNORE, rf"SNOR|SOUND|PHONO|{_BEGIN}MIC(?:ROPHONE)?{_END}"),
+        (Role.PAP_PRESSURE, _PAP_PRESSURE),
         (Role.PAP_FLOW, rf"[CX]?PAP.?FLOW|{_BEGIN}(?:CFLOW|FLOW.?(?:CPAP|PAP)|PFLOW){_END}"),
         (Role.THERMISTOR, r"THERM|TERMI|ORO.?NAS|ORAL"),
         (Role.NASAL_PRESSURE, rf"NASAL|{_BEGIN}NAF|PRES|{_BEGIN}PTAF|CANN?ULA"),
@@ -77,6 +84,7 @@ _PATTERNS: Mapping[ChannelKind, tuple[tuple[Role, str], ...]] = {
             Role.POSITION,
             rf"POSITION|{_BEGIN}(?:POS|BODY|BPOS|LAGE){_END}|BODY.?POS|POSIZ|K.RPERLAGE",
         ),
+        (Role.PAP_PRESSURE, _PAP_PRESSURE),
         # Belts and other names that alone say nothing of breathing.
         (Role.THORAX, rf"{_BEGIN}THX?{_END}"),
         (Role.ABDOMEN, rf"{_BEGIN}AB{_END}|BAUCH"),

@@ -8,8 +8,9 @@ nobody looked for has no number.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +28,7 @@ from sleepscorer.domain.events import (
 from sleepscorer.domain.phrases import Phrase, joined
 from sleepscorer.domain.provenance import Model, saw_model
 from sleepscorer.domain.recording import Recording
-from sleepscorer.domain.scoring import Scoring
+from sleepscorer.domain.scoring import LightInterruption, Lights, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.statistics import (
     NOT_SCORED,
@@ -35,6 +36,7 @@ from sleepscorer.domain.statistics import (
     Figure,
     PartOfSleep,
     SleepStatistics,
+    TreatedNight,
     counted_events,
     sleep_statistics,
 )
@@ -44,6 +46,7 @@ from sleepscorer.events.links import is_near, links_of
 from sleepscorer.events.oximetry import Oximetry, desaturations, oximetry, with_saturation
 from sleepscorer.events.rules import RULE_1A, RULE_1B, RULES, Rule, credited
 from sleepscorer.events.sensors import NO_SENSORS, OTHER, SUPINE, Sensors
+from sleepscorer.events.treatment import OFF, UNIT, Pressure, Treatment, read_treatment, start_text
 
 _Bool = npt.NDArray[np.bool_]
 
@@ -83,9 +86,27 @@ PARTS_OF_SLEEP = {
 }
 """Word and name of each part that numbers are given for."""
 
+DIAGNOSTIC, TREATED = "diagnostic", "treatment"
+PARTS_OF_TREATMENT = {
+    DIAGNOSTIC: Phrase("without treatment"),
+    TREATED: Phrase("with treatment"),
+}
+"""Word and name of each part of a night that was treated."""
+
+_SLEEP_OF_PART = (
+    *("trt", "tst", "se", "sol", "r_latency", "waso", "awakenings"),
+    *("n1_min", "n2_min", "n3_min", "r_min"),
+    *("n1_percent", "n2_percent", "n3_percent", "r_percent"),
+)
+
 
 def night_statistics(
-    scoring: Scoring, duration_s: float, sensors: Sensors = NO_SENSORS, rule: Rule = RULE_1A
+    scoring: Scoring,
+    duration_s: float,
+    sensors: Sensors = NO_SENSORS,
+    rule: Rule = RULE_1A,
+    treatment: Treatment | None = None,
+    start: datetime | None = None,
 ) -> SleepStatistics:
     """Compute all numbers of a night: of its sleep, and of breathing, oxygen, heart and limbs.
 
@@ -99,23 +120,45 @@ def night_statistics(
         What oximeter and position sensor measured.
     rule
         The rule chosen. Those of the AASM Manual are given side by side whichever it is.
+    treatment
+        When it was treated; None where it was not.
+    start
+        Clock time of the start of the recording; None where it is not known.
     """
     statistics = sleep_statistics(scoring, duration_s)
     night = _Night(scoring, duration_s, sensors, rule)
+    told: tuple[Phrase, ...] = ()
+    if treatment is not None:
+        mixed = Phrase("All other numbers are of the whole night, with and without treatment.")
+        told = (start_text(treatment, start), mixed)
     return replace(
         statistics,
         figures=(*statistics.figures, *night.figures()),
-        caveats=(*statistics.caveats, *sensors.remarks),
+        caveats=(*told, *statistics.caveats, *sensors.remarks),
         asleep=tuple(night.parts()),
         rule=rule.name,
         checks=tuple(night.checks()),
+        treated=None if treatment is None else night.treated(treatment, told[0]),
     )
 
 
 def read_statistics(
-    recording: Recording, scoring: Scoring, laboratory: Laboratory
+    recording: Recording,
+    scoring: Scoring,
+    laboratory: Laboratory,
+    treated_from_s: float | None = None,
 ) -> SleepStatistics:
     """Compute all numbers of a night with what its sensors measured.
+
+    Parameters
+    ----------
+    recording, scoring
+        The night.
+    laboratory
+        Rule, sensors and positions.
+    treated_from_s
+        When treatment began, in seconds from the start of the recording; None where nobody typed
+        it: notes, annotations or the pressure of the device may say so.
 
     Raises
     ------
@@ -124,7 +167,11 @@ def read_statistics(
     """
     signals = laboratory.signals(recording, artefacts_of(scoring))
     sensors = Sensors.read(signals, laboratory.supine)
-    return night_statistics(scoring, recording.duration_s, sensors, laboratory.rule)
+    treatment, remarks = read_treatment(recording, scoring, signals, treated_from_s)
+    statistics = night_statistics(
+        scoring, recording.duration_s, sensors, laboratory.rule, treatment, recording.start
+    )
+    return replace(statistics, caveats=(*statistics.caveats, *remarks))
 
 
 def epochs_in_bed(scoring: Scoring, duration_s: float) -> range:
@@ -132,10 +179,7 @@ def epochs_in_bed(scoring: Scoring, duration_s: float) -> range:
     lights = scoring.lights
     off_s = 0.0 if lights.off_s is None else lights.off_s
     on_s = duration_s if lights.on_s is None else lights.on_s
-    first, stop = (
-        min(max(math.ceil(time_s / EPOCH_S - 0.5 - 1e-9), 0), len(scoring))
-        for time_s in (off_s, on_s)
-    )
+    first, stop = (min(_epoch_from(time_s), len(scoring)) for time_s in (off_s, on_s))
     return range(first, stop)
 
 
@@ -158,7 +202,8 @@ class _Breath:
 class _Night:
     def __init__(self, scoring: Scoring, duration_s: float, sensors: Sensors, rule: Rule) -> None:
         self._scoring, self._sensors, self._rule = scoring, sensors, rule
-        in_bed = epochs_in_bed(scoring, duration_s)
+        self._duration_s = duration_s
+        self._in_bed = in_bed = epochs_in_bed(scoring, duration_s)
         self._stages = stages_in_bed(scoring, duration_s)
         self._scores = [scoring[epoch] for epoch in in_bed]
         self._by_second = np.repeat(np.asarray(self._stages, np.int8), round(EPOCH_S))
@@ -203,6 +248,110 @@ class _Night:
             figures += self._oxygen_of(mask)
             figures += [one for one in self._movements(mask) if one.id == "plms"]
             yield PartOfSleep(word, PARTS_OF_SLEEP[word], tuple(figures))
+
+    def treated(self, treatment: Treatment, told: Phrase) -> TreatedNight:
+        """Numbers of the parts before and with treatment, and of the latter by pressure."""
+        bed = self._in_bed
+        first, stop = (
+            min(max(_epoch_from(time_s), bed.start), bed.stop)
+            for time_s in (treatment.start_s, treatment.stop_s)
+        )
+        parts = {DIAGNOSTIC: range(bed.start, first), TREATED: range(first, stop)}
+        at: dict[Pressure | None, list[int]] = {}
+        for step in treatment.steps:
+            steps = range(_epoch_from(step.start_s), _epoch_from(step.stop_s))
+            at.setdefault(step.pressure, []).extend(one for one in steps if first <= one < stop)
+        return TreatedNight(
+            told,
+            treatment.start_s,
+            treatment.stop_s,
+            tuple(
+                PartOfSleep(word, PARTS_OF_TREATMENT[word], tuple(self._of_part(epochs)))
+                for word, epochs in parts.items()
+                if epochs
+            ),
+            tuple(
+                PartOfSleep(*_named(pressure), tuple(self._at_pressure(epochs)))
+                for pressure, epochs in sorted(at.items(), key=lambda one: _from_low(one[0]))
+                if epochs
+            ),
+        )
+
+    def _of_part(self, epochs: range) -> Iterator[Figure]:
+        """Numbers of a part as of a night of its own, from its first epoch to its last."""
+        alone = sleep_statistics(self._only(epochs), self._duration_s)
+        yield from (alone[one] for one in _SLEEP_OF_PART)
+        mask, is_asleep = self._masks(epochs)
+        arousals = sum(self._is_in(mask, one.onset_s) for one in self._arousals)
+        yield self._index("arousal_index", arousals, is_asleep, (EventGroup.AROUSAL,))
+        yield from self._breathing_of(is_asleep)
+        yield from self._oxygen_more(is_asleep)
+        yield from (one for one in self._movements(is_asleep) if one.id == "plms")
+
+    def _at_pressure(self, epochs: Sequence[int]) -> Iterator[Figure]:
+        mask, is_asleep = self._masks(epochs)
+        yield Figure("pressure_min", float(np.count_nonzero(mask)) / 60)
+        is_scored = bool((mask & (self._by_second != Stage.UNSCORED)).any())
+        for figure_id, of_it in (("tst", is_asleep), ("r_min", mask & self._in_r)):
+            minutes = float(np.count_nonzero(of_it)) / 60
+            remark = "" if is_scored else NOT_SCORED
+            yield Figure(figure_id, minutes if is_scored else None, remark=remark)
+        yield from self._breathing_of(is_asleep)
+        yield from self._oxygen_of(is_asleep)
+
+    def _breathing_of(self, mask: _Bool) -> Iterator[Figure]:
+        """Numbers of breathing of some sleep, and how much of it was on the back."""
+        supine, remark = self._sensors.positions.get(SUPINE), Phrase("not known")
+        for figure_id, of_it in (("supine_min", mask), ("supine_r_min", mask & self._in_r)):
+            if supine is None:
+                yield Figure(figure_id, None, remark=remark)
+                continue
+            both = min(of_it.size, supine.size)
+            yield Figure(figure_id, float(np.count_nonzero(of_it[:both] & supine[:both])) / 60)
+        breaths = [one.event for one in self._breathing if mask[one.second]]
+        apneas = sum(one.kind.group in APNEAS_AND_HYPOPNEAS for one in breaths)
+        count, not_scored = self._if_scored(apneas, APNEAS_AND_HYPOPNEAS)
+        yield Figure("apneas_hypopneas", count, "", remark=not_scored)
+        yield from self._respiration(mask)
+        yield self._index("rdi", len(breaths), mask, BREATHING_EVENTS)
+
+    def _oxygen_more(self, mask: _Bool) -> Iterator[Figure]:
+        """Mean, lowest and time below of the saturation of some sleep."""
+        saturation, absent = self._sensors.saturation, self._sensors.absent
+        values = np.empty(0) if saturation is None else _during(saturation.values, mask)
+        remark = absent if saturation is None else ""
+        mean = float(values.mean()) if values.size else None
+        below = float(np.count_nonzero(values < 90)) / 60 if values.size else None
+        yield Figure("spo2_mean", mean, "%", remark=remark)
+        yield from self._oxygen_of(mask)
+        yield Figure("spo2_below_90", below, remark=remark)
+
+    @property
+    def _in_r(self) -> _Bool:
+        return np.asarray(self._by_second == Stage.R)
+
+    def _masks(self, epochs: Iterable[int]) -> tuple[_Bool, _Bool]:
+        """Seconds of some epochs, and those of them that are sleep, shape (n_seconds,) each."""
+        chosen = np.zeros(len(self._stages), np.bool_)
+        chosen[list(epochs)] = True
+        mask = np.repeat(chosen, round(EPOCH_S))
+        return mask, mask & self._asleep
+
+    def _only(self, epochs: range) -> Scoring:
+        """The stages of some epochs with the light as it was, and no events."""
+        start_s, stop_s = epochs.start * EPOCH_S, epochs.stop * EPOCH_S
+        lights = self._scoring.lights
+        if epochs.start == self._in_bed.start and lights.off_s is not None:
+            start_s = max(lights.off_s, 0.0)
+        if epochs.stop == self._in_bed.stop:
+            stop_s = self._duration_s if lights.on_s is None else lights.on_s
+        lit = [
+            LightInterruption(max(one.on_s, start_s), min(one.off_s, stop_s))
+            for one in lights.interruptions
+            if one.on_s < stop_s and one.off_s > start_s
+        ]
+        scores = self._scoring.scores
+        return Scoring(len(scores), scores=scores, lights=Lights(start_s, stop_s, tuple(lit)))
 
     def _respiration(self, mask: _Bool) -> Iterator[Figure]:
         """Indices of respiratory events of some sleep, by rule and type."""
@@ -424,6 +573,25 @@ class _Night:
         self, value: float | None, groups: Iterable[EventGroup]
     ) -> tuple[float | None, str]:
         return (None, NOT_SCORED) if self._marked.isdisjoint(groups) else (value, "")
+
+
+def _epoch_from(time_s: float) -> int:
+    """The first epoch whose middle does not lie before a time."""
+    return max(math.ceil(time_s / EPOCH_S - 0.5 - 1e-9), 0)
+
+
+def _named(pressure: Pressure | None) -> tuple[str, Phrase]:
+    """Word and name of a pressure."""
+    if pressure is None:
+        return "pressure_unknown", Phrase("not known")
+    if pressure == OFF:
+        return "pressure_off", Phrase("off")
+    word = pressure.text.replace("/", "_").replace(".", "p")
+    return f"pressure_{word}", Phrase("{pressure} {unit}", pressure=pressure.text, unit=UNIT)
+
+
+def _from_low(pressure: Pressure | None) -> tuple[bool, Pressure]:
+    return pressure is None, pressure or OFF
 
 
 def _during(values: npt.NDArray[np.float64], mask: _Bool) -> npt.NDArray[np.float64]:

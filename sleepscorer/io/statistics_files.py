@@ -9,7 +9,13 @@ from pathlib import Path
 
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.scoring import Scoring
-from sleepscorer.domain.statistics import Figure, SleepStatistics, sleep_statistics
+from sleepscorer.domain.statistics import (
+    Figure,
+    PartOfSleep,
+    SleepStatistics,
+    TreatedNight,
+    sleep_statistics,
+)
 from sleepscorer.domain.texts import storable
 from sleepscorer.io.definitions import definitions
 from sleepscorer.io.text_files import csv_text
@@ -20,8 +26,9 @@ _HEADER = ("file", "parameter", "name", "value", "unit", "definition", "remark")
 def statistics_csv(nights: Sequence[tuple[str, SleepStatistics]]) -> str:
     """One row a number; the value is empty where it is not defined.
 
-    The numbers of its hours, thirds and halves, and of its kinds of sleep, follow those of a night.
-    Their parameter says so, e.g. ``tst_hour_1``: whoever looks for ``tst`` finds the night's.
+    The numbers of its hours, thirds and halves, of its kinds of sleep and of its parts without and
+    with treatment follow those of a night. Their parameter says so, e.g. ``tst_hour_1``: whoever
+    looks for ``tst`` finds the night's.
 
     Parameters
     ----------
@@ -61,13 +68,8 @@ def statistics_json(nights: Sequence[tuple[str, SleepStatistics]]) -> str:
                 for figure in statistics.figures
             },
             "rule": statistics.rule,
-            "asleep": [
-                {
-                    "part": part.id,
-                    "statistics": {one.id: _rounded(one.value) for one in part.figures},
-                }
-                for part in statistics.asleep
-            ],
+            "asleep": _parts_of_sleep(statistics.asleep),
+            "treatment": _treated(statistics.treated),
             "parts": [
                 {
                     "part": part.division.value,
@@ -95,6 +97,25 @@ def statistics_json(nights: Sequence[tuple[str, SleepStatistics]]) -> str:
         for name, statistics in nights
     ]
     return storable(json.dumps(document, indent=1, ensure_ascii=False)) + "\n"
+
+
+def _parts_of_sleep(parts: Sequence[PartOfSleep]) -> list[dict[str, object]]:
+    return [
+        {"part": part.id, "statistics": {one.id: _rounded(one.value) for one in part.figures}}
+        for part in parts
+    ]
+
+
+def _treated(treated: TreatedNight | None) -> dict[str, object] | None:
+    if treated is None:
+        return None
+    return {
+        "told": treated.told,
+        "start_s": round(treated.start_s, 3),
+        "stop_s": round(treated.stop_s, 3),
+        "parts": _parts_of_sleep(treated.parts),
+        "pressures": _parts_of_sleep(treated.pressures),
+    }
 
 
 def cohort_csv(
@@ -161,7 +182,9 @@ def _named(statistics: SleepStatistics) -> Iterator[tuple[Figure, str, str]]:
         for figure in part.figures:
             name = definitions()[figure.id].name
             yield figure, f"{figure.id}_{word}", f"{name}, {part.name}"
-    for kind in statistics.asleep:
+    treated = statistics.treated
+    by_treatment = () if treated is None else (*treated.parts, *treated.pressures)
+    for kind in (*statistics.asleep, *by_treatment):
         for figure in kind.figures:
             name = definitions()[figure.id].name
             yield figure, f"{figure.id}_{kind.id}", f"{name}, {kind.name}"

@@ -205,6 +205,7 @@ def make_report(
     laboratory: Laboratory = USUAL_LABORATORY,
     wording: Wording = ENGLISH,
     calibration: Calibration | None = None,
+    treated_from_s: float | None = None,
     progress: Callable[[float], None] = lambda _: None,
 ) -> Report:
     """Gather what the report of an open recording says; the spectrogram takes about a second.
@@ -223,6 +224,8 @@ def make_report(
         The language that it is written in.
     calibration
         The laboratory's of the version that gave the probabilities; None without.
+    treated_from_s
+        When treatment began, in seconds from the start of the recording, where somebody typed it.
     progress
         Called with the fraction done; may raise to stop.
 
@@ -239,7 +242,7 @@ def make_report(
         spectrogram = read_spectrogram(recording, derivation, progress=progress)
     return Report(
         ScoredRecording.of(recording, scoring),
-        read_statistics(recording, scoring, laboratory),
+        read_statistics(recording, scoring, laboratory, treated_from_s),
         patient=patient_of(recording),
         spectrogram=spectrogram,
         derivation="" if derivation is None else derivation.name,

@@ -1,4 +1,4 @@
-"""The report's texts as HTML; browsers show all of it, the PDF is made of its parts."""
+"""The report of a night as texts in HTML."""
 
 from __future__ import annotations
 
@@ -9,37 +9,14 @@ from pathlib import Path
 from sleepscorer import DISCLAIMER
 from sleepscorer.domain.phrases import Phrase, joined
 from sleepscorer.domain.stages import HYPNOGRAM_ROWS, SCORED_STAGES
-from sleepscorer.domain.statistics import Figure, SleepStatistics
+from sleepscorer.domain.statistics import Figure, SleepStatistics, TreatedNight
 from sleepscorer.domain.texts import markup
 from sleepscorer.events.summary import PARTS_OF_SLEEP
 from sleepscorer.io.atomic import write_text
 from sleepscorer.report.content import Report, signed
-from sleepscorer.report.figures import STAGE_COLOURS, night_svg
+from sleepscorer.report.figures import HEIGHT, STAGE_COLOURS, WIDTH, night_svg
+from sleepscorer.report.sheet import Drawing, Page, Sheet, sheet_html
 from sleepscorer.report.wording import ENGLISH, Wording
-
-STYLE = """
-body { font-family: sans-serif; font-size: 8pt; color: #1F2328; }
-h1 { font-size: 14pt; margin: 0; }
-.part { font-size: 9pt; font-weight: bold; color: #0B4F8A; margin: 5px 0 1px 3px; }
-td { padding: 1px 3px; }
-.head { font-size: 9pt; font-weight: bold; }
-.faint { color: #6B7280; }
-.small { font-size: 6.5pt; color: #6B7280; }
-.value { text-align: right; font-weight: bold; white-space: nowrap; }
-.number { text-align: right; }
-.absent { font-weight: normal; color: #6B7280; font-size: 7pt; }
-.open { font-size: 7pt; font-weight: bold; }
-.strong { font-weight: bold; }
-"""
-"""Style sheet in the part of CSS that Qt's rich text knows."""
-
-_PAGE_STYLE = """
-body { max-width: 190mm; margin: 8mm auto; }
-table { border-collapse: collapse; }
-td { vertical-align: baseline; }
-svg { width: 100%; }
-@page { size: A4; margin: 10mm; }
-"""
 
 _NAME_PERCENT, _VALUE_PERCENT = 40, 17
 
@@ -62,6 +39,31 @@ _AROUSAL_FIGURES = (
     "arousal_spontaneous",
 )
 _LIMB_FIGURES = ("limb_movements", "plms", "plms_arousal", "plms_series")
+_FIGURES_OF_TREATMENT = (
+    *("trt", "tst", "se", "sol", "r_latency", "waso", "awakenings"),
+    *("n1_percent", "n2_percent", "n3_percent", "r_percent", "supine_min", "supine_r_min"),
+    *("arousal_index", "apneas_hypopneas", "ahi_1a", "ahi_1b", "ahi_own", "rdi"),
+    *("oai", "cai", "mai", "ai_untyped", "hi", "rera_index"),
+    *("spo2_mean", "spo2_lowest", "spo2_below_90", "odi_3", "plms"),
+)
+_FIGURES_BY_PRESSURE = (
+    *("pressure_min", "tst", "r_min", "supine_min", "supine_r_min", "apneas_hypopneas"),
+    *("ahi_1a", "ahi_1b", "ahi_own", "rdi", "cai", "spo2_lowest"),
+)
+_SHORT_NAMES = {
+    "pressure_min": Phrase("time"),
+    "tst": Phrase("TST"),
+    "r_min": Phrase("R"),
+    "supine_min": Phrase("supine"),
+    "supine_r_min": Phrase("supine R"),
+    "apneas_hypopneas": Phrase("events"),
+    "ahi_1a": Phrase("AHI 1A"),
+    "ahi_1b": Phrase("AHI 1B"),
+    "ahi_own": Phrase("AHI, rule chosen"),
+    "rdi": Phrase("RDI"),
+    "cai": Phrase("central"),
+    "spo2_lowest": Phrase("lowest SpO₂"),
+}
 _FIGURES_BY_SLEEP = (
     *("tst", "ahi_1a", "ahi_1b", "ahi_own", "oai", "cai", "mai", "ai_untyped", "hi"),
     *("rera_index", "spo2_lowest", "odi_3", "plms"),
@@ -118,6 +120,7 @@ def statistics_page(statistics: SleepStatistics, wording: Wording = ENGLISH) -> 
     whose = Phrase("Whose definitions these are: Help > Definitions of all numbers.")
     return (
         f"{statistics_html(statistics, wording)}{events_html(statistics, wording)}"
+        f"{treatment_html(statistics, wording)}"
         f"{caveats}{disclaimer_html(wording)}"
         f'<p class="faint">{wording.html(whose)}</p>'
     )
@@ -195,6 +198,63 @@ def events_html(statistics: SleepStatistics, wording: Wording = ENGLISH) -> str:
     return (
         f'<table width="100%"><tr><td width="50%" valign="top">{left}</td>'
         f'<td width="50%" valign="top">{right}</td></tr></table>'
+    )
+
+
+def treatment_html(statistics: SleepStatistics, wording: Wording = ENGLISH) -> str:
+    """The parts without and with treatment, and the latter by pressure; empty without any."""
+    treated = statistics.treated
+    if treated is None or not treated.parts:
+        return ""
+    title = Phrase("Without and with treatment, each part as a night of its own")
+    head = "".join(
+        f'<td class="small" align="right">{wording.html(part.name)}</td>' for part in treated.parts
+    )
+    rows = []
+    for figure_id in _FIGURES_OF_TREATMENT:
+        if any(figure_id not in part for part in treated.parts):
+            continue
+        cells = "".join(
+            f'<td class="value" width="14%" align="right">{_value(part[figure_id], wording)}</td>'
+            for part in treated.parts
+        )
+        meaning = wording.definitions[figure_id]
+        rows.append(
+            f'<tr><td width="26%">{markup(meaning.name)}</td>{cells}'
+            f'<td class="small">{markup(meaning.text)}</td></tr>'
+        )
+    return (
+        f'<p class="part">{wording.html(title)}</p><p>{wording.html(treated.told)}</p>'
+        f'<table width="100%"><tr><td></td>{head}<td></td></tr>{"".join(rows)}</table>'
+        f"{_by_pressure(treated, wording)}"
+    )
+
+
+def _by_pressure(treated: TreatedNight, wording: Wording) -> str:
+    """The part with treatment by pressure, a row each."""
+    if not treated.pressures:
+        return ""
+    shown = [one for one in _FIGURES_BY_PRESSURE if one in treated.pressures[0]]
+    head = "".join(
+        f'<td class="small" align="right">{wording.html(_SHORT_NAMES[one])}</td>' for one in shown
+    )
+    rows = "".join(
+        f"<tr><td><b>{wording.html(part.name)}</b></td>"
+        + "".join(
+            f'<td class="number" align="right">{_value(part[one], wording)}</td>' for one in shown
+        )
+        + "</tr>"
+        for part in treated.pressures
+    )
+    title, pressure = Phrase("With treatment, by pressure"), Phrase("Pressure")
+    meanings = "; ".join(
+        f"{wording.say(_SHORT_NAMES[one])}: {wording.definitions[one].text}"
+        for one in ("pressure_min", "supine_r_min", "apneas_hypopneas")
+    )
+    return (
+        f'<p class="part">{wording.html(title)}</p>'
+        f'<table width="100%"><tr><td class="small">{wording.html(pressure)}</td>{head}</tr>{rows}'
+        f'</table><p class="small">{markup(meanings)}</p>'
     )
 
 
@@ -328,18 +388,30 @@ def footer_html(report: Report) -> str:
     )
 
 
+def report_sheet(report: Report) -> Sheet:
+    """The night and its sleep; its events, where they were looked at; its treatment, if any."""
+    statistics, wording = report.statistics, report.wording
+    drawing = Drawing(night_svg(report), WIDTH, HEIGHT)
+    pages = [
+        (drawing, statistics_html(statistics, wording)),
+        *(
+            (html,)
+            for html in (events_html(statistics, wording), treatment_html(statistics, wording))
+        ),
+    ]
+    pages = [parts for parts in pages if parts[-1]]
+    head, disclaimer = header_html(report), disclaimer_html(wording)
+    feet = [*(disclaimer,) * (len(pages) - 1), footer_html(report)]
+    return Sheet(
+        f"{wording.say(report.letterhead.title)} – {report.scored.recording.file_name}",
+        tuple(Page(head, parts, foot) for parts, foot in zip(pages, feet, strict=True)),
+        wording,
+    )
+
+
 def report_html(report: Report) -> str:
     """The whole report as one file that needs no other."""
-    return (
-        f'<!DOCTYPE html>\n<html lang="{report.wording.language}"><head><meta charset="utf-8"/>'
-        f"<title>{report.wording.html(report.letterhead.title)} – "
-        f"{markup(report.scored.recording.file_name)}</title>"
-        f"<style>{STYLE}{_PAGE_STYLE}</style></head><body>"
-        f"{header_html(report)}{night_svg(report)}"
-        f"{statistics_html(report.statistics, report.wording)}"
-        f"{events_html(report.statistics, report.wording)}{footer_html(report)}"
-        "</body></html>\n"
-    )
+    return sheet_html(report_sheet(report))
 
 
 def write_report_html(path: Path, report: Report) -> None:

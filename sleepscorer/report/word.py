@@ -1,16 +1,15 @@
-"""The report as a Word document: the same texts and tables, one under the other, to be edited."""
+"""A sheet as a Word document: the same texts and tables, one under the other, to be edited."""
 
 from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from sleepscorer.domain.errors import ScoringError
-from sleepscorer.report.content import Report
-from sleepscorer.report.page import events_html, footer_html, header_html, statistics_html
+from sleepscorer.report.sheet import Drawing, Sheet
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -25,15 +24,15 @@ _FAINT = frozenset({"faint", "small", "absent"})
 _FAINT_RGB = (0x6B, 0x72, 0x80)
 
 
-def report_docx(report: Report, figure: bytes) -> bytes:
-    """Write the report as a Word document.
+def sheet_docx(sheet: Sheet, drawn: Callable[[Drawing], bytes]) -> bytes:
+    """Write a sheet as a Word document.
 
     Parameters
     ----------
-    report
-        The night.
-    figure
-        PNG file of the figure of the night.
+    sheet
+        What it says.
+    drawn
+        Gives the PNG file of a drawing.
 
     Raises
     ------
@@ -55,11 +54,11 @@ def report_docx(report: Report, figure: bytes) -> bytes:
     usual = document.styles["Normal"]
     usual.font.size = Pt(_USUAL_PT)
     usual.paragraph_format.space_after = Pt(0)
-    _fill(document, header_html(report))
-    document.add_picture(io.BytesIO(figure), width=Mm(_FIGURE_MM))
-    _fill(document, statistics_html(report.statistics, report.wording))
-    _fill(document, events_html(report.statistics, report.wording))
-    _fill(document, footer_html(report))
+    for part in sheet.flow:
+        if isinstance(part, Drawing):
+            document.add_picture(io.BytesIO(drawn(part)), width=Mm(_FIGURE_MM))
+        else:
+            _fill(document, part)
     content = io.BytesIO()
     document.save(content)
     return content.getvalue()

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from sleepscorer.domain.texts import markup
 from sleepscorer.io.deidentified import Times
-from sleepscorer.report.page import STYLE
+from sleepscorer.report.sheet import STYLE
 from sleepscorer.ui.base.language import N_, tr
 from sleepscorer.ui.base.plain_text import PlainLabel
 

@@ -27,6 +27,7 @@ _NAMES = {
     Role.THERMISTOR: N_("Thermistor"),
     Role.NASAL_PRESSURE: N_("Nasal pressure"),
     Role.PAP_FLOW: N_("PAP flow"),
+    Role.PAP_PRESSURE: N_("PAP pressure"),
     Role.THORAX: N_("Thorax"),
     Role.ABDOMEN: N_("Abdomen"),
     Role.SPO2: N_("SpO₂"),

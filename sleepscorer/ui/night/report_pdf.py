@@ -1,4 +1,4 @@
-"""The report as PDF pages of real text and lines.
+"""Reports as PDF pages of real text and lines.
 
 Qt draws it: it finds a font for every letter of every name and puts it into the file, and it is
 there already. A library for PDF would bring fonts for western European names only.
@@ -26,15 +26,9 @@ from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.texts import one_line, storable
 from sleepscorer.io.atomic import write_file
 from sleepscorer.report.content import Report
-from sleepscorer.report.figures import HEIGHT, WIDTH, night_svg
-from sleepscorer.report.page import (
-    STYLE,
-    disclaimer_html,
-    events_html,
-    footer_html,
-    header_html,
-    statistics_html,
-)
+from sleepscorer.report.page import report_sheet
+from sleepscorer.report.sheet import STYLE, Drawing, Page, Sheet
+from sleepscorer.report.wording import Wording
 
 _DOTS_PER_INCH = 1200
 _LAYOUT_DPI = 96  # what rich text is laid out for; everything is scaled from it
@@ -45,7 +39,7 @@ _END_OF_PDF = b"%%EOF"
 
 
 def write_report_pdf(path: Path, report: Report) -> None:
-    """Write the report as one or two A4 pages, wholly or not at all; a Qt application must exist.
+    """Write the report as A4 pages, wholly or not at all; a Qt application must exist.
 
     Raises
     ------
@@ -56,6 +50,22 @@ def write_report_pdf(path: Path, report: Report) -> None:
 
 
 def report_pdf(report: Report) -> bytes:
+    """Draw the pages of a report; see `sheet_pdf`."""
+    return sheet_pdf(report_sheet(report))
+
+
+def write_sheet_pdf(path: Path, sheet: Sheet) -> None:
+    """Write a sheet as A4 pages, wholly or not at all; a Qt application must exist.
+
+    Raises
+    ------
+    ScoringError
+        The file can't be written.
+    """
+    write_file(path, sheet_pdf(sheet))
+
+
+def sheet_pdf(sheet: Sheet) -> bytes:
     """Draw the pages; a Qt application must exist.
 
     Qt writes into memory: what it is told to write into a file it does not check.
@@ -79,8 +89,7 @@ def report_pdf(report: Report) -> bytes:
         )
     )
     writer.setResolution(_DOTS_PER_INCH)
-    title = f"{report.wording.say(report.letterhead.title)} – {report.scored.recording.file_name}"
-    writer.setTitle(one_line(storable(title)))
+    writer.setTitle(one_line(storable(sheet.title)))
     writer.setCreator("SleepScorer")
     painter = QPainter()
     is_drawn = painter.begin(writer)
@@ -88,7 +97,7 @@ def report_pdf(report: Report) -> bytes:
         scale = _DOTS_PER_INCH / _LAYOUT_DPI
         painter.scale(scale, scale)
         size = QSizeF(writer.width() / scale, writer.height() / scale)
-        pages = _pages(report, size.width())
+        pages = [_LaidOut.of(page, size.width()) for page in sheet.pages]
         for number, page in enumerate(pages, 1):
             if number > 1:
                 writer.newPage()
@@ -96,75 +105,75 @@ def report_pdf(report: Report) -> bytes:
             _draw(painter, page, size)
             painter.restore()
             if len(pages) > 1:
-                _number(painter, report, (number, len(pages)), size)
+                _number(painter, sheet.wording, (number, len(pages)), size)
         is_drawn = painter.end()
     content = bytes(buffer.data().data())
     if not is_drawn or not content.rstrip().endswith(_END_OF_PDF):
-        raise ScoringError("The report could not be drawn; write it as HTML instead.")
+        raise _not_drawn()
     return content
 
 
+def _not_drawn() -> ScoringError:
+    return ScoringError("The report could not be drawn; write it as HTML instead.")
+
+
 @dataclass(frozen=True, slots=True)
-class _Page:
+class _Part:
+    """A text or a drawing, and how high it is."""
+
+    content: QTextDocument | QSvgRenderer
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class _LaidOut:
     """What stands on a page, from its top, and what stands at its end."""
 
-    parts: tuple[QTextDocument | QSvgRenderer, ...]
+    parts: tuple[_Part, ...]
     footer: QTextDocument
 
+    @classmethod
+    def of(cls, page: Page, width: float) -> _LaidOut:
+        parts = tuple(_laid_out(part, width) for part in (page.head, *page.parts))
+        return cls(parts, _document(page.foot, width))
 
-def _pages(report: Report, width: float) -> tuple[_Page, ...]:
-    """The night and its sleep; then breathing, oxygen, heart and limbs, where it was looked at."""
-    statistics, wording = report.statistics, report.wording
+
+def _laid_out(part: str | Drawing, width: float) -> _Part:
+    if isinstance(part, str):
+        document = _document(part, width)
+        return _Part(document, document.size().height())
     renderer = QSvgRenderer()
-    if not renderer.load(QByteArray(night_svg(report).encode())):
-        raise ScoringError("The report could not be drawn; write it as HTML instead.")
-    events = events_html(statistics, wording)
-    footer = _document(footer_html(report), width)
-    sleep = (
-        _document(header_html(report), width),
-        renderer,
-        _document(statistics_html(statistics, wording), width),
-    )
-    if not events:
-        return (_Page(sleep, footer),)
-    disclaimer = _document(disclaimer_html(wording), width)
-    return (
-        _Page(sleep, disclaimer),
-        _Page((_document(header_html(report), width), _document(events, width)), footer),
-    )
+    if not renderer.load(QByteArray(part.svg.encode())):
+        raise _not_drawn()
+    return _Part(renderer, width * part.height / part.width)
 
 
-def _draw(painter: QPainter, page: _Page, size: QSizeF) -> None:
+def _draw(painter: QPainter, page: _LaidOut, size: QSizeF) -> None:
     width, height = size.width(), size.height() - _NUMBER_HEIGHT
-    figure_height = width * HEIGHT / WIDTH
-    heights = [
-        figure_height if isinstance(part, QSvgRenderer) else part.size().height()
-        for part in page.parts
-    ]
     footer_height = page.footer.size().height()
     # A night with many kinds of events has long tables: all shrinks alike to stay on the page.
-    gaps = len(heights) * _GAP
-    shrink = min(height / (sum(heights) + footer_height + gaps), 1.0)
+    whole = sum(part.height + _GAP for part in page.parts) + footer_height
+    shrink = min(height / whole, 1.0)
     painter.translate(width * (1 - shrink) / 2, 0)
     painter.scale(shrink, shrink)
     y = 0.0
-    for part, part_height in zip(page.parts, heights, strict=True):
+    for part in page.parts:
         painter.save()
         painter.translate(0, y)
-        if isinstance(part, QSvgRenderer):
-            part.render(painter, QRectF(0, 0, width, figure_height))
+        if isinstance(part.content, QSvgRenderer):
+            part.content.render(painter, QRectF(0, 0, width, part.height))
         else:
-            part.drawContents(painter)
+            part.content.drawContents(painter)
         painter.restore()
-        y += part_height + _GAP
+        y += part.height + _GAP
     painter.translate(0, height / shrink - footer_height)
     page.footer.drawContents(painter)
 
 
-def _number(painter: QPainter, report: Report, place: tuple[int, int], size: QSizeF) -> None:
+def _number(painter: QPainter, wording: Wording, place: tuple[int, int], size: QSizeF) -> None:
     """Say at the end of a page which it is of how many."""
     words = Phrase("Page {number} of {total}", number=place[0], total=place[1])
-    html = f'<p class="small" align="right">{report.wording.html(words)}</p>'
+    html = f'<p class="small" align="right">{wording.html(words)}</p>'
     document = _document(html, size.width())
     painter.save()
     painter.translate(0, size.height() - document.size().height())

@@ -1,4 +1,4 @@
-"""The report as a Word document, whose figure Qt draws."""
+"""Reports as Word documents, whose figures Qt draws."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from PySide6.QtSvg import QSvgRenderer
 
 from sleepscorer.io.atomic import write_file
 from sleepscorer.report.content import Report
-from sleepscorer.report.figures import HEIGHT, WIDTH, night_svg
-from sleepscorer.report.word import report_docx
+from sleepscorer.report.page import report_sheet
+from sleepscorer.report.sheet import Drawing, Sheet
+from sleepscorer.report.word import sheet_docx
 
 _SCALE = 3
 
@@ -24,13 +25,28 @@ def write_report_docx(path: Path, report: Report) -> None:
     ScoringError
         The file can't be written, or python-docx is not installed.
     """
+    write_sheet_docx(path, report_sheet(report))
+
+
+def write_sheet_docx(path: Path, sheet: Sheet) -> None:
+    """Write a sheet for Word, wholly or not at all; a Qt application must exist.
+
+    Raises
+    ------
+    ScoringError
+        The file can't be written, or python-docx is not installed.
+    """
     assert QGuiApplication.instance() is not None
-    image = QImage(WIDTH * _SCALE, HEIGHT * _SCALE, QImage.Format.Format_RGB32)
+    write_file(path, sheet_docx(sheet, _drawn))
+
+
+def _drawn(drawing: Drawing) -> bytes:
+    image = QImage(drawing.width * _SCALE, drawing.height * _SCALE, QImage.Format.Format_RGB32)
     image.fill(0xFFFFFFFF)
     painter = QPainter(image)
-    QSvgRenderer(QByteArray(night_svg(report).encode())).render(painter)
+    QSvgRenderer(QByteArray(drawing.svg.encode())).render(painter)
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # type: ignore[call-overload]  # its stub wants bytes
-    write_file(path, report_docx(report, bytes(buffer.data().data())))
+    return bytes(buffer.data().data())
