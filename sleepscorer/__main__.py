@@ -327,7 +327,8 @@ def _export(arguments: Sequence[str]) -> int:
 
 
 def _report(arguments: Sequence[str]) -> int:
-    from sleepscorer.exporting import REPORT_WRITERS, report
+    from sleepscorer.domain.naps import NapTest
+    from sleepscorer.exporting import REPORT_WRITERS, report, report_naps
     from sleepscorer.terminal import expanded
 
     parser = argparse.ArgumentParser(
@@ -356,9 +357,32 @@ def _report(arguments: Sequence[str]) -> int:
         help="when PAP began, of a split night or a titration; without, notes such as “CPAP on”, "
         "annotations of the file or the channel of the pressure may say so",
     )
+    naps = parser.add_mutually_exclusive_group()
+    for test, words in (
+        (NapTest.MSLT, "Multiple Sleep Latency Test"),
+        (NapTest.MWT, "Maintenance of Wakefulness Test"),
+    ):
+        naps.add_argument(
+            f"--{test.value}",
+            action="store_const",
+            const=test,
+            dest="test",
+            help=f"the files are the naps of a {words}: one sheet of all",
+        )
     _add_laboratory(parser)
     _add_overwrite(parser)
     options = parser.parse_args(arguments)
+    if options.test is not None:
+        return report_naps(
+            expanded(options.scorings),
+            test=options.test,
+            kinds=list(dict.fromkeys(options.to or ["pdf"])),
+            out=options.out,
+            language=options.language,
+            letterhead=options.letterhead,
+            recording=options.recording,
+            overwrite=options.overwrite,
+        )
     return report(
         expanded(options.scorings),
         kinds=list(dict.fromkeys(options.to or ["pdf"])),

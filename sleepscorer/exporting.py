@@ -11,18 +11,22 @@ from typing import TYPE_CHECKING
 from sleepscorer.converting import check_same, load, opened_session, recording_of
 from sleepscorer.domain.clock_times import parse_time
 from sleepscorer.domain.errors import ScoringError, SleepScorerError
+from sleepscorer.domain.naps import NapTest
 from sleepscorer.domain.phrases import phrase_of
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.texts import file_name
 from sleepscorer.events.laboratory import Laboratory
 from sleepscorer.io.atomic import remove_abandoned, replaces, write_text
+from sleepscorer.io.edf_identity import patient_of
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import ScoringFormat
-from sleepscorer.io.statistics_files import statistics_csv, statistics_json
+from sleepscorer.io.statistics_files import naps_csv, naps_json, statistics_csv, statistics_json
 from sleepscorer.models.store import ModelStore
 from sleepscorer.report.content import Letterhead, Report, make_report, read_letterhead
+from sleepscorer.report.naps_page import NapReport, nap_report, naps_sheet
 from sleepscorer.report.page import write_report_html
+from sleepscorer.report.sheet import sheet_html
 from sleepscorer.report.wording import ENGLISH, Wording
 from sleepscorer.terminal import distinct_targets, for_each, make_folder, refuse_existing, say
 
@@ -233,6 +237,75 @@ def report(
         say(str(error))
         return 1
     return for_each(sources, work, "reported")
+
+
+def _write_naps_pdf(path: Path, made: NapReport) -> None:
+    _application()
+    from sleepscorer.ui.night.report_pdf import write_sheet_pdf
+
+    write_sheet_pdf(path, naps_sheet(made))
+
+
+def _write_naps_docx(path: Path, made: NapReport) -> None:
+    _application()
+    from sleepscorer.ui.night.report_word import write_sheet_docx
+
+    write_sheet_docx(path, naps_sheet(made))
+
+
+NAP_WRITERS: dict[str, Callable[[Path, NapReport], None]] = {
+    "pdf": _write_naps_pdf,
+    "html": lambda path, made: write_text(path, sheet_html(naps_sheet(made))),
+    "docx": _write_naps_docx,
+    "csv": lambda path, made: write_text(path, naps_csv(made.study)),
+    "json": lambda path, made: write_text(path, naps_json(made.study)),
+}
+"""What writes each kind of sheet of an MSLT or MWT, by the ending of its file."""
+
+
+def report_naps(
+    sources: Sequence[Path],
+    *,
+    test: NapTest,
+    kinds: Sequence[str],
+    out: Path,
+    language: str,
+    letterhead: Path | None = None,
+    recording: Path | None = None,
+    overwrite: bool = False,
+) -> int:
+    """Write the sheet of an MSLT or MWT whose naps are in some scored recordings.
+
+    The parameters and the result are those of `report`; all sources make one sheet, which is named
+    after the first.
+    """
+    target = out / file_name(sources[0].stem, f"-{test.value}")
+    files = [target.with_name(f"{target.name}.{kind}") for kind in kinds]
+    try:
+        head = Letterhead() if letterhead is None else read_letterhead(letterhead)
+        words = _wording(language)
+        make_folder(out)
+        remove_abandoned(out)
+        refuse_existing(*files, overwrite=overwrite)
+        nights = []
+        patients = []
+        for source in sources:
+            scored = load(source, recording)
+            with closing(open_recording(recording_of(source, recording))) as opened:
+                if recording is None:
+                    check_same(source, scored.recording, opened)
+                patients.append(patient_of(opened))
+            nights.append(scored)
+        made = nap_report(nights, patients, test, letterhead=head, wording=words)
+        with replaces(overwrite):
+            for kind, file in zip(kinds, files, strict=True):
+                NAP_WRITERS[kind](file, made)
+    except SleepScorerError as error:
+        say(str(error))
+        return 1
+    missing = [one.text for one in made.study.checks if not one.is_done]
+    say(" ".join((f"{len(sources)} files → {', '.join(map(str, files))}.", *missing)))
+    return 0
 
 
 def _typed_time(text: str, recording: Recording) -> float | None:

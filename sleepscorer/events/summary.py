@@ -127,18 +127,16 @@ def night_statistics(
     """
     statistics = sleep_statistics(scoring, duration_s)
     night = _Night(scoring, duration_s, sensors, rule)
-    told: tuple[Phrase, ...] = ()
-    if treatment is not None:
-        mixed = Phrase("All other numbers are of the whole night, with and without treatment.")
-        told = (start_text(treatment, start), mixed)
     return replace(
         statistics,
         figures=(*statistics.figures, *night.figures()),
-        caveats=(*told, *statistics.caveats, *sensors.remarks),
+        caveats=(*statistics.caveats, *sensors.remarks),
         asleep=tuple(night.parts()),
         rule=rule.name,
         checks=tuple(night.checks()),
-        treated=None if treatment is None else night.treated(treatment, told[0]),
+        treated=None
+        if treatment is None
+        else night.treated(treatment, start_text(treatment, start)),
     )
 
 

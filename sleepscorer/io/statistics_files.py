@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.naps import Nap, NapStudy
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.statistics import (
     Figure,
@@ -43,7 +44,7 @@ def statistics_csv(nights: Sequence[tuple[str, SleepStatistics]]) -> str:
             _rounded(figure.value),
             figure.unit,
             definitions()[figure.id].text,
-            ", ".join(filter(None, ("incomplete" if figure.is_incomplete else "", figure.remark))),
+            _remark(figure),
         )
         for file_name, statistics in nights
         for figure, parameter, name in _named(statistics)
@@ -56,17 +57,7 @@ def statistics_json(nights: Sequence[tuple[str, SleepStatistics]]) -> str:
     document = [
         {
             "file": name,
-            "statistics": {
-                figure.id: {
-                    "name": definitions()[figure.id].name,
-                    "value": _rounded(figure.value),
-                    "unit": figure.unit,
-                    "definition": definitions()[figure.id].text,
-                    "incomplete": figure.is_incomplete,
-                    "remark": figure.remark,
-                }
-                for figure in statistics.figures
-            },
+            "statistics": _told(statistics.figures),
             "rule": statistics.rule,
             "asleep": _parts_of_sleep(statistics.asleep),
             "treatment": _treated(statistics.treated),
@@ -97,6 +88,81 @@ def statistics_json(nights: Sequence[tuple[str, SleepStatistics]]) -> str:
         for name, statistics in nights
     ]
     return storable(json.dumps(document, indent=1, ensure_ascii=False)) + "\n"
+
+
+def naps_csv(study: NapStudy) -> str:
+    """One row a number of each nap and of all naps; the value is empty where it is not defined."""
+    named = [
+        *(("all", "", "", figure) for figure in study.figures),
+        *(
+            (number, nap.file_name, _clock(nap), figure)
+            for number, nap in enumerate(study.naps, 1)
+            for figure in (*nap.figures, _soremp(nap), *_ended(nap))
+        ),
+    ]
+    rows = (
+        (
+            *(study.test.value, number, file_name, begins, figure.id),
+            *(definitions()[figure.id].name, _rounded(figure.value), figure.unit),
+            *(definitions()[figure.id].text, _remark(figure)),
+        )
+        for number, file_name, begins, figure in named
+    )
+    return csv_text((("test", "nap", "file", "lights_off", *_HEADER[1:]), *rows))
+
+
+def naps_json(study: NapStudy) -> str:
+    """Numbers of each nap and of all naps; null where a number is not defined."""
+    document = {
+        "test": study.test.value,
+        "statistics": _told(study.figures),
+        "naps": [
+            {
+                "file": nap.file_name,
+                "lights_off": _clock(nap),
+                "lights_off_s": round(nap.off_s, 3),
+                "lights_on_s": round(nap.on_s, 3),
+                "stages": [stage.label for stage in nap.stages],
+                "soremp": nap.has_soremp,
+                "ended": {"by_rule": nap.ended.is_done, "text": nap.ended.text},
+                "statistics": _told(nap.figures),
+            }
+            for nap in study.naps
+        ],
+        "checks": [{"done": one.is_done, "text": one.text} for one in study.checks],
+    }
+    return storable(json.dumps(document, indent=1, ensure_ascii=False)) + "\n"
+
+
+def _clock(nap: Nap) -> str:
+    return "" if nap.begins is None else f"{nap.begins:%H:%M:%S}"
+
+
+def _soremp(nap: Nap) -> Figure:
+    value = None if nap.has_soremp is None else float(nap.has_soremp)
+    return Figure("soremps", value, "")
+
+
+def _ended(nap: Nap) -> Iterator[Figure]:
+    yield Figure("nap_by_rule", float(nap.ended.is_done), "", remark=nap.ended.text)
+
+
+def _remark(figure: Figure) -> str:
+    return ", ".join(filter(None, ("incomplete" if figure.is_incomplete else "", figure.remark)))
+
+
+def _told(figures: Iterable[Figure]) -> dict[str, object]:
+    return {
+        figure.id: {
+            "name": definitions()[figure.id].name,
+            "value": _rounded(figure.value),
+            "unit": figure.unit,
+            "definition": definitions()[figure.id].text,
+            "incomplete": figure.is_incomplete,
+            "remark": figure.remark,
+        }
+        for figure in figures
+    }
 
 
 def _parts_of_sleep(parts: Sequence[PartOfSleep]) -> list[dict[str, object]]:

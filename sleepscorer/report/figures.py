@@ -247,12 +247,17 @@ def _time_axis(report: Report) -> Iterator[str]:
     for one in lights.interruptions:
         left, right = _x(report, one.on_s), _x(report, one.off_s)
         yield _rectangle(left, 1, right - left, _HYPNOGRAM_TOP - 3, "#F2C14E")
-    marks = ((Phrase("lights off"), lights.off_s), (Phrase("lights on"), lights.on_s))
-    for name, mark_s in marks:
+    treated = report.statistics.treated
+    marks = (
+        (Phrase("lights off"), lights.off_s, "#B7791F"),
+        (Phrase("lights on"), lights.on_s, "#B7791F"),
+        (Phrase("PAP"), None if treated is None else treated.start_s, "#0B4F8A"),
+    )
+    for name, mark_s, colour in marks:
         if mark_s is not None:
             x = _x(report, mark_s)
             anchor = "start" if mark_s < recording.duration_s / 2 else "end"
             offset = 2 if anchor == "start" else -2
-            yield _line(x, 1, x, _AXIS_TOP, "#B7791F", 0.8)
+            yield _line(x, 1, x, _AXIS_TOP, colour, 0.8)
             words = report.wording.say(name)
-            yield _text(x + offset, 7, words, anchor=anchor, colour="#B7791F")
+            yield _text(x + offset, 7, words, anchor=anchor, colour=colour)

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from sleepscorer import DISCLAIMER
 from sleepscorer.domain.phrases import Phrase, joined
 from sleepscorer.domain.stages import HYPNOGRAM_ROWS, SCORED_STAGES
-from sleepscorer.domain.statistics import Figure, SleepStatistics, TreatedNight
+from sleepscorer.domain.statistics import Check, Figure, SleepStatistics, TreatedNight
 from sleepscorer.domain.texts import markup
 from sleepscorer.events.summary import PARTS_OF_SLEEP
 from sleepscorer.io.atomic import write_text
-from sleepscorer.report.content import Report, signed
+from sleepscorer.io.edf_identity import Patient
+from sleepscorer.report.content import Letterhead, Report, signed
 from sleepscorer.report.figures import HEIGHT, STAGE_COLOURS, WIDTH, night_svg
 from sleepscorer.report.sheet import Drawing, Page, Sheet, sheet_html
 from sleepscorer.report.wording import ENGLISH, Wording
+
+Pairs = Sequence[tuple[str, str]]
+"""Names and texts, one under the other."""
 
 _NAME_PERCENT, _VALUE_PERCENT = 40, 17
 
@@ -72,7 +76,32 @@ _FIGURES_BY_SLEEP = (
 
 def header_html(report: Report) -> str:
     """Letterhead, title, patient and times."""
-    letterhead, patient, wording = report.letterhead, report.patient, report.wording
+    recording = report.scored.recording
+    sign_off = report.scored.scoring.sign_off
+    scorer = report.scored.scoring.scorer or ("" if sign_off is None else sign_off.by)
+    about_recording = (
+        (Phrase("File"), recording.file_name),
+        (Phrase("Scored by"), scorer or Phrase("not signed")),
+        *([] if sign_off is None else [(Phrase("Signed off"), signed(sign_off))]),
+    )
+    columns = (about_patient(report.patient), report.times, about_recording)
+    return head_html(report.letterhead, report.letterhead.title, columns, report.wording)
+
+
+def about_patient(patient: Patient) -> Pairs:
+    """Names and texts of who it is."""
+    return (
+        (Phrase("Patient"), patient.name or Phrase("not named")),
+        (Phrase("Code"), patient.code or "–"),
+        (Phrase("Born"), patient.birth_date or "–"),
+        (Phrase("Sex"), patient.sex or "–"),
+    )
+
+
+def head_html(
+    letterhead: Letterhead, title: str, columns: Sequence[Pairs], wording: Wording = ENGLISH
+) -> str:
+    """Letterhead, title and columns of names and texts."""
     logo = ""
     if letterhead.logo:
         uri = base64.b64encode(letterhead.logo).decode()
@@ -82,26 +111,13 @@ def header_html(report: Report) -> str:
     laboratory = f'<span class="head">{markup(letterhead.name)}</span>' + "".join(
         f'<br/><span class="faint">{markup(line)}</span>' for line in letterhead.lines
     )
-    recording = report.scored.recording
-    about_patient = (
-        (Phrase("Patient"), patient.name or Phrase("not named")),
-        (Phrase("Code"), patient.code or "–"),
-        (Phrase("Born"), patient.birth_date or "–"),
-        (Phrase("Sex"), patient.sex or "–"),
-    )
-    sign_off = report.scored.scoring.sign_off
-    scorer = report.scored.scoring.scorer or ("" if sign_off is None else sign_off.by)
-    about_recording = (
-        (Phrase("File"), recording.file_name),
-        (Phrase("Scored by"), scorer or Phrase("not signed")),
-        *([] if sign_off is None else [(Phrase("Signed off"), signed(sign_off))]),
+    cells = "".join(
+        f'<td width="{100 // len(columns)}%">{_pairs(pairs, wording)}</td>' for pairs in columns
     )
     return (
         f'<table width="100%"><tr>{logo}<td>{laboratory}</td>'
-        f'<td align="right"><h1>{wording.html(letterhead.title)}</h1></td></tr></table>'
-        f'<table width="100%"><tr><td width="33%">{_pairs(about_patient, wording)}</td>'
-        f'<td width="33%">{_pairs(report.times, wording)}</td>'
-        f'<td width="34%">{_pairs(about_recording, wording)}</td></tr></table>'
+        f'<td align="right"><h1>{wording.html(title)}</h1></td></tr></table>'
+        f'<table width="100%"><tr>{cells}</tr></table>'
     )
 
 
@@ -128,7 +144,11 @@ def statistics_page(statistics: SleepStatistics, wording: Wording = ENGLISH) -> 
 
 def statistics_html(statistics: SleepStatistics, wording: Wording = ENGLISH) -> str:
     """Numbers with their definitions, stages and events."""
-    left = _figures(Phrase("Sleep"), statistics, _SLEEP_FIGURES, wording)
+    left = ""
+    if statistics.treated is not None:
+        mixed = Phrase("The whole night, without and with treatment; the parts stand below.")
+        left = f'<p class="open">{wording.html(mixed)}</p>'
+    left += _figures(Phrase("Sleep"), statistics, _SLEEP_FIGURES, wording)
     per_hour = Phrase("Events per hour of sleep")
     right = _stages(statistics, wording)
     indices = _COMPUTED_INDEX_FIGURES if statistics.asleep else _INDEX_FIGURES
@@ -156,17 +176,22 @@ def _figures(
         if figure.value is not None and figure.remark:
             mark += f"<b>{wording.html(figure.remark)}.</b> "
         rows.append(
-            f'<tr><td width="{_NAME_PERCENT}%">{markup(meaning.name)}</td>'
+            f'<tr><td width="{_NAME_PERCENT}%">{_kept(meaning.name)}</td>'
             f'<td class="value" width="{_VALUE_PERCENT}%" align="right">'
-            f"{_value(figure, wording)}</td>"
-            f'<td class="small">{mark}{markup(meaning.text)}</td></tr>'
+            f"{value_html(figure, wording)}</td>"
+            f'<td class="small">{mark}{_kept(meaning.text)}</td></tr>'
         )
     if not rows:
         return ""
     return f'<p class="part">{wording.html(title)}</p><table width="100%">{"".join(rows)}</table>'
 
 
-def _value(figure: Figure, wording: Wording) -> str:
+def _kept(text: str) -> str:
+    """A text whose numbers are not parted from their per cent."""
+    return markup(text.replace(" %", "\u00a0%"))
+
+
+def value_html(figure: Figure, wording: Wording) -> str:
     """A number, or why there is none, faintly."""
     if figure.value is None and figure.remark:
         return f'<span class="absent">{wording.html(figure.remark)}</span>'
@@ -194,7 +219,7 @@ def events_html(statistics: SleepStatistics, wording: Wording = ENGLISH) -> str:
     left += _figures(Phrase("Limb movements"), statistics, _LIMB_FIGURES, wording)
     right = _by_sleep(statistics, wording)
     right += _figures(Phrase("Arousals by cause"), statistics, _AROUSAL_FIGURES, wording)
-    right += _checks(statistics, wording)
+    right += checks_html(statistics.checks, wording)
     return (
         f'<table width="100%"><tr><td width="50%" valign="top">{left}</td>'
         f'<td width="50%" valign="top">{right}</td></tr></table>'
@@ -207,6 +232,10 @@ def treatment_html(statistics: SleepStatistics, wording: Wording = ENGLISH) -> s
     if treated is None or not treated.parts:
         return ""
     title = Phrase("Without and with treatment, each part as a night of its own")
+    own = Phrase(
+        "Below, lights off and on are the beginning and the end of the part: {parts}.",
+        parts=wording.definitions["treatment"].text,
+    )
     head = "".join(
         f'<td class="small" align="right">{wording.html(part.name)}</td>' for part in treated.parts
     )
@@ -214,17 +243,18 @@ def treatment_html(statistics: SleepStatistics, wording: Wording = ENGLISH) -> s
     for figure_id in _FIGURES_OF_TREATMENT:
         if any(figure_id not in part for part in treated.parts):
             continue
+        values = (value_html(part[figure_id], wording) for part in treated.parts)
         cells = "".join(
-            f'<td class="value" width="14%" align="right">{_value(part[figure_id], wording)}</td>'
-            for part in treated.parts
+            f'<td class="value" width="14%" align="right">{value}</td>' for value in values
         )
         meaning = wording.definitions[figure_id]
         rows.append(
-            f'<tr><td width="26%">{markup(meaning.name)}</td>{cells}'
-            f'<td class="small">{markup(meaning.text)}</td></tr>'
+            f'<tr><td width="26%">{_kept(meaning.name)}</td>{cells}'
+            f'<td class="small">{_kept(meaning.text)}</td></tr>'
         )
     return (
         f'<p class="part">{wording.html(title)}</p><p>{wording.html(treated.told)}</p>'
+        f'<p class="small">{wording.html(own)}</p>'
         f'<table width="100%"><tr><td></td>{head}<td></td></tr>{"".join(rows)}</table>'
         f"{_by_pressure(treated, wording)}"
     )
@@ -238,14 +268,11 @@ def _by_pressure(treated: TreatedNight, wording: Wording) -> str:
     head = "".join(
         f'<td class="small" align="right">{wording.html(_SHORT_NAMES[one])}</td>' for one in shown
     )
-    rows = "".join(
-        f"<tr><td><b>{wording.html(part.name)}</b></td>"
-        + "".join(
-            f'<td class="number" align="right">{_value(part[one], wording)}</td>' for one in shown
-        )
-        + "</tr>"
-        for part in treated.pressures
-    )
+    rows = ""
+    for part in treated.pressures:
+        values = (value_html(part[one], wording) for one in shown)
+        cells = "".join(f'<td class="number" align="right">{value}</td>' for value in values)
+        rows += f"<tr><td><b>{wording.html(part.name)}</b></td>{cells}</tr>"
     title, pressure = Phrase("With treatment, by pressure"), Phrase("Pressure")
     meanings = "; ".join(
         f"{wording.say(_SHORT_NAMES[one])}: {wording.definitions[one].text}"
@@ -265,8 +292,8 @@ def _below(statistics: SleepStatistics, wording: Wording) -> str:
         minutes = statistics[f"spo2_below_{limit}"]
         share = statistics[f"spo2_below_{limit}_percent"]
         head.append(f'<td class="small" align="right">&lt; {limit} %</td>')
-        times.append(f'<td class="value" align="right">{_value(minutes, wording)}</td>')
-        shares.append(f'<td class="number" align="right">{_value(share, wording)}</td>')
+        times.append(f'<td class="value" align="right">{value_html(minutes, wording)}</td>')
+        shares.append(f'<td class="number" align="right">{value_html(share, wording)}</td>')
     names = Phrase("Time below, in sleep"), Phrase("of the sleep with a value")
     return (
         f'<table width="100%"><tr><td></td>{"".join(head)}</tr>'
@@ -290,11 +317,11 @@ def _by_sleep(statistics: SleepStatistics, wording: Wording) -> str:
             continue
         cells = "".join(
             f'<td class="number" align="right">'
-            f"{_value(parts[word][figure_id], wording) if word in parts else unknown}</td>"
+            f"{value_html(parts[word][figure_id], wording) if word in parts else unknown}</td>"
             for word in PARTS_OF_SLEEP
         )
-        name = markup(wording.definitions[figure_id].name)
-        rows.append(f'<tr><td width="36%">{name}</td>{cells}</tr>')
+        name = _kept(wording.definitions[figure_id].name)
+        rows.append(f'<tr><td width="34%">{name}</td>{cells}</tr>')
     title = Phrase("By stage and position, within that sleep")
     return (
         f'<p class="part">{wording.html(title)}</p>'
@@ -302,12 +329,12 @@ def _by_sleep(statistics: SleepStatistics, wording: Wording) -> str:
     )
 
 
-def _checks(statistics: SleepStatistics, wording: Wording) -> str:
-    """What is there and what is missing before the report is signed."""
+def checks_html(checks: Iterable[Check], wording: Wording = ENGLISH) -> str:
+    """What is there and what is missing before a sheet is signed."""
     rows = "".join(
         f'<tr><td width="4%">{"✓" if one.is_done else "☐"}</td>'
         f'<td class="{"small" if one.is_done else "open"}">{wording.html(one.text)}</td></tr>'
-        for one in statistics.checks
+        for one in checks
     )
     title = Phrase("Before it is signed")
     return f'<p class="part">{wording.html(title)}</p><table width="100%">{rows}</table>'
@@ -373,14 +400,18 @@ def disclaimer_html(wording: Wording = ENGLISH) -> str:
 
 def footer_html(report: Report) -> str:
     """Caveats, provenance, a place to sign and the sentence about medical devices."""
-    wording = report.wording
-    caveats = wording.html(joined(*report.statistics.caveats))
-    provenance = wording.html(joined(*report.provenance))
+    return foot_html(report.statistics.caveats, report.provenance, report.wording)
+
+
+def foot_html(
+    caveats: Iterable[Phrase], provenance: Iterable[Phrase], wording: Wording = ENGLISH
+) -> str:
+    """Caveats, provenance, a place to sign and the sentence about medical devices."""
     title = Phrase("Provenance.")
     signed_by, date = Phrase("Reviewed and signed by"), Phrase("Date")
     return (
-        f'<p class="small">{caveats}</p>'
-        f'<p class="small"><b>{wording.html(title)}</b> {provenance}</p>'
+        f'<p class="small">{wording.html(joined(*caveats))}</p>'
+        f'<p class="small"><b>{wording.html(title)}</b> {wording.html(joined(*provenance))}</p>'
         f"{disclaimer_html(wording)}"
         '<table width="100%"><tr><td width="60%" class="faint">'
         f"{wording.html(signed_by)} {'_' * 41}</td>"
