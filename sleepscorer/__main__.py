@@ -225,11 +225,18 @@ def _stats(arguments: Sequence[str]) -> int:
 
     parser = argparse.ArgumentParser(
         prog="sleepscorer stats",
-        description="Sleep statistics of scorings, each number with its definition.",
+        description="Statistics of scorings: sleep, breathing, oxygen, arousals, limb movements, "
+        "each number with its definition; empty where nobody scored or recorded it.",
     )
     _add_scorings(parser)
     parser.add_argument("--out", type=Path, help="file for the table; the terminal without")
-    parser.add_argument("--format", default="csv", choices=list(STATISTICS_WRITERS))
+    parser.add_argument(
+        "--format",
+        default="csv",
+        choices=list(STATISTICS_WRITERS),
+        help="csv: a row a number; table: CSV with a row a night",
+    )
+    _add_laboratory(parser)
     _add_overwrite(parser)
     options = parser.parse_args(arguments)
     return stats(
@@ -238,6 +245,7 @@ def _stats(arguments: Sequence[str]) -> int:
         out=options.out,
         recording=options.recording,
         answers=dict(options.answer),
+        laboratory=_laboratory(parser, options),
         overwrite=options.overwrite,
     )
 
@@ -429,6 +437,60 @@ def _events(arguments: Sequence[str]) -> int:
     )
 
 
+def _exercise(arguments: Sequence[str]) -> int:
+    from sleepscorer import exercise_command
+    from sleepscorer.domain.exercise import N_EPOCHS
+    from sleepscorer.terminal import expanded
+
+    parser = argparse.ArgumentParser(
+        prog="sleepscorer exercise",
+        description="Inter-scorer exercise: draw epochs of a night, have them scored blind and "
+        f"compare them with the key. {DISCLAIMER}",
+    )
+    commands = parser.add_subparsers(required=True, dest="command")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("key", type=Path, help="session whose stages are the key")
+    common.add_argument("--out", type=Path, required=True, help="folder for the results")
+    _add_overwrite(common)
+    drawing = commands.add_parser(
+        "draw", parents=[common], help="write a session without stages, the drawn epochs marked"
+    )
+    drawing.add_argument("--epochs", type=int, default=N_EPOCHS, help="how many, 200 unless said")
+    drawing.add_argument("--seed", type=int, default=1, help="the same draws the same epochs")
+    comparing = commands.add_parser(
+        "compare", parents=[common], help="write a sheet to be signed, a page of each scorer"
+    )
+    comparing.add_argument("answers", nargs="+", metavar="ANSWER", help="files or patterns")
+    comparing.add_argument(
+        "--to",
+        action="append",
+        choices=exercise_command.KINDS,
+        help="pdf unless said; may be given several times; docx needs the extra word",
+    )
+    comparing.add_argument("--language", default="en", choices=["en", "de"], help="of the pages")
+    comparing.add_argument("--letterhead", type=Path, help="TOML file with the head of the pages")
+    options = parser.parse_args(arguments)
+    if options.command == "draw":
+        if options.seed < 0:
+            parser.error("--seed is a whole number from 0")
+        return exercise_command.draw(
+            options.key,
+            out=options.out,
+            n_epochs=options.epochs,
+            seed=options.seed,
+            overwrite=options.overwrite,
+        )
+    return exercise_command.compare(
+        options.key,
+        expanded(options.answers),
+        out=options.out,
+        kinds=list(dict.fromkeys(options.to or ["pdf"])),
+        language=options.language,
+        letterhead=options.letterhead,
+        overwrite=options.overwrite,
+    )
+
+
 def _add_laboratory(parser: argparse.ArgumentParser) -> None:
     from sleepscorer.events.rules import RULES
 
@@ -601,6 +663,7 @@ _COMMANDS = {
     "convert": _convert,
     "events": _events,
     "report": _report,
+    "exercise": _exercise,
     "export": _export,
     "deidentify": _deidentify,
 }

@@ -10,11 +10,13 @@ from types import MappingProxyType
 from sleepscorer.domain.alignment import align, on_own_grid
 from sleepscorer.domain.clock_times import dated
 from sleepscorer.domain.epochs import EPOCH_S
-from sleepscorer.domain.errors import ScoringError, SleepScorerError
+from sleepscorer.domain.errors import RecordingError, ScoringError, SleepScorerError
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
-from sleepscorer.domain.statistics import SleepStatistics, sleep_statistics
+from sleepscorer.domain.statistics import SleepStatistics
 from sleepscorer.domain.texts import storable
+from sleepscorer.events.laboratory import USUAL_LABORATORY, Laboratory
+from sleepscorer.events.summary import night_statistics, read_statistics
 from sleepscorer.file_questions import is_same
 from sleepscorer.io.atomic import remove_abandoned, replaces, write_text
 from sleepscorer.io.deidentified import Times, write_deidentified
@@ -22,7 +24,7 @@ from sleepscorer.io.questions import answered, by_words
 from sleepscorer.io.recordings import RECORDING_SUFFIXES, open_recording
 from sleepscorer.io.scoring_formats import ScoringFormat, read_scoring
 from sleepscorer.io.session import is_session, read_session
-from sleepscorer.io.statistics_files import statistics_csv, statistics_json
+from sleepscorer.io.statistics_files import nights_csv, statistics_csv, statistics_json
 from sleepscorer.terminal import (
     distinct_targets,
     for_each,
@@ -37,7 +39,9 @@ NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 STATISTICS_WRITERS: dict[str, Callable[[Sequence[tuple[str, SleepStatistics]]], str]] = {
     "csv": statistics_csv,
     "json": statistics_json,
+    "table": nights_csv,
 }
+"""A row a number, all that there is, and a row a night."""
 
 
 def stats(
@@ -47,22 +51,27 @@ def stats(
     out: Path | None,
     recording: Path | None = None,
     answers: Mapping[str, str] = NO_ANSWERS,
+    laboratory: Laboratory = USUAL_LABORATORY,
     overwrite: bool = False,
 ) -> int:
-    """Write the sleep statistics of some scorings to a file or to stdout.
+    """Write the statistics of some scorings to a file or to stdout: of sleep and of events.
+
+    What sensors measured is there where the recording is: that of a session, or the one named.
 
     Parameters
     ----------
     paths
         Sessions or scorings of any format.
     file_format
-        ``"csv"`` or ``"json"``.
+        One of `STATISTICS_WRITERS`.
     out
         The file; stdout without.
     recording
         The recording that all of them belong to; each stands for itself without.
     answers
         Answers to what files leave open, by topic; a file that leaves more open is refused.
+    laboratory
+        Rule, sensors and positions.
     overwrite
         Whether a table that is there already is replaced; a recording or session never is.
 
@@ -75,7 +84,7 @@ def stats(
 
     def work(path: Path) -> str:
         scored = load(path, recording, answers)
-        statistics = sleep_statistics(scored.scoring, scored.recording.duration_s)
+        statistics = _statistics(path, scored, recording, laboratory)
         nights.append((path.name, statistics))
         return " ".join((f"{path.name}: {len(scored.scoring)} epochs.", *statistics.caveats))
 
@@ -93,6 +102,25 @@ def stats(
         say(str(error))
         return 1
     return status
+
+
+def _statistics(
+    path: Path, scored: ScoredRecording, recording: Path | None, laboratory: Laboratory
+) -> SleepStatistics:
+    """Numbers with what the sensors measured, or without where there is no recording to read."""
+    if recording is not None:
+        with closing(open_recording(recording)) as opened:
+            laboratory.check(opened)
+            return read_statistics(opened, scored.scoring, laboratory)
+    if is_session(path):
+        try:
+            opened = open_recording(recording_of(path, None))
+            with closing(opened):
+                check_same(path, scored.recording, opened)
+                return read_statistics(opened, scored.scoring, laboratory)
+        except (ScoringError, RecordingError) as error:
+            say(f"{path.name}: {error} What its sensors measured is left empty.")
+    return night_statistics(scored.scoring, scored.recording.duration_s, rule=laboratory.rule)
 
 
 def _check_table(out: Path, sources: Sequence[Path], overwrite: bool) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,9 +25,9 @@ from sleepscorer.io.scoring_formats import ScoringFormat
 from sleepscorer.io.statistics_files import naps_csv, naps_json, statistics_csv, statistics_json
 from sleepscorer.models.store import ModelStore
 from sleepscorer.report.content import Letterhead, Report, make_report, read_letterhead
-from sleepscorer.report.naps_page import NapReport, nap_report, naps_sheet
+from sleepscorer.report.naps_page import nap_report, naps_sheet
 from sleepscorer.report.page import write_report_html
-from sleepscorer.report.sheet import sheet_html
+from sleepscorer.report.sheet import Sheet, sheet_html
 from sleepscorer.report.wording import ENGLISH, Wording
 from sleepscorer.terminal import distinct_targets, for_each, make_folder, refuse_existing, say
 
@@ -227,7 +228,7 @@ def report(
 
     try:
         head = Letterhead() if letterhead is None else read_letterhead(letterhead)
-        words = _wording(language)
+        words = wording_of(language)
         make_folder(out)
         remove_abandoned(out)
         checked_target = distinct_targets(
@@ -239,28 +240,43 @@ def report(
     return for_each(sources, work, "reported")
 
 
-def _write_naps_pdf(path: Path, made: NapReport) -> None:
+def _write_sheet_pdf(path: Path, sheet: Sheet) -> None:
     _application()
     from sleepscorer.ui.night.report_pdf import write_sheet_pdf
 
-    write_sheet_pdf(path, naps_sheet(made))
+    write_sheet_pdf(path, sheet)
 
 
-def _write_naps_docx(path: Path, made: NapReport) -> None:
+def _write_sheet_docx(path: Path, sheet: Sheet) -> None:
     _application()
     from sleepscorer.ui.night.report_word import write_sheet_docx
 
-    write_sheet_docx(path, naps_sheet(made))
+    write_sheet_docx(path, sheet)
 
 
-NAP_WRITERS: dict[str, Callable[[Path, NapReport], None]] = {
-    "pdf": _write_naps_pdf,
-    "html": lambda path, made: write_text(path, sheet_html(naps_sheet(made))),
-    "docx": _write_naps_docx,
-    "csv": lambda path, made: write_text(path, naps_csv(made.study)),
-    "json": lambda path, made: write_text(path, naps_json(made.study)),
+SHEET_WRITERS: dict[str, Callable[[Path, Sheet], None]] = {
+    "pdf": _write_sheet_pdf,
+    "html": lambda path, sheet: write_text(path, sheet_html(sheet)),
+    "docx": _write_sheet_docx,
 }
-"""What writes each kind of sheet of an MSLT or MWT, by the ending of its file."""
+"""What writes pages, by the ending of their file."""
+
+
+def write_sheet(
+    files: Mapping[str, Path], sheet: Sheet, tables: Mapping[str, Callable[[], str]]
+) -> None:
+    """Write pages and tables of the same, each to the file of its ending.
+
+    Raises
+    ------
+    SleepScorerError
+        A file can't be written.
+    """
+    for kind, file in files.items():
+        if kind in tables:
+            write_text(file, tables[kind]())
+        else:
+            SHEET_WRITERS[kind](file, sheet)
 
 
 def report_naps(
@@ -280,13 +296,13 @@ def report_naps(
     after the first.
     """
     target = out / file_name(sources[0].stem, f"-{test.value}")
-    files = [target.with_name(f"{target.name}.{kind}") for kind in kinds]
+    files = {kind: target.with_name(f"{target.name}.{kind}") for kind in kinds}
     try:
         head = Letterhead() if letterhead is None else read_letterhead(letterhead)
-        words = _wording(language)
+        words = wording_of(language)
         make_folder(out)
         remove_abandoned(out)
-        refuse_existing(*files, overwrite=overwrite)
+        refuse_existing(*files.values(), overwrite=overwrite)
         nights = []
         patients = []
         for source in sources:
@@ -297,14 +313,14 @@ def report_naps(
                 patients.append(patient_of(opened))
             nights.append(scored)
         made = nap_report(nights, patients, test, letterhead=head, wording=words)
+        tables = {"csv": partial(naps_csv, made.study), "json": partial(naps_json, made.study)}
         with replaces(overwrite):
-            for kind, file in zip(kinds, files, strict=True):
-                NAP_WRITERS[kind](file, made)
+            write_sheet(files, naps_sheet(made), tables)
     except SleepScorerError as error:
         say(str(error))
         return 1
     missing = [one.text for one in made.study.checks if not one.is_done]
-    say(" ".join((f"{len(sources)} files → {', '.join(map(str, files))}.", *missing)))
+    say(" ".join((f"{len(sources)} files → {', '.join(map(str, files.values()))}.", *missing)))
     return 0
 
 
@@ -317,7 +333,8 @@ def _typed_time(text: str, recording: Recording) -> float | None:
         raise ScoringError(phrase_of(error)) from error
 
 
-def _wording(language: str) -> Wording:
+def wording_of(language: str) -> Wording:
+    """How pages in a language say what they say; the window is asked for others than English."""
     if language == ENGLISH.language:
         return ENGLISH
     application = _application()

@@ -53,6 +53,25 @@ def test_that_stats_prints_numbers_with_their_definitions(session, capsys):
     assert rows["tst"]["value"] == "4.0"
     assert rows["tst"]["definition"] == "N1 + N2 + N3 + R"
     assert rows["ahi"]["value"] == ""
+    # Arousals are marked, apneas are not, and the recording has no oximeter.
+    assert rows["arousal_spontaneous"]["remark"] == "incomplete"
+    assert (rows["ahi_1a"]["value"], rows["ahi_1a"]["remark"]) == ("", "not scored")
+    assert (rows["spo2_lowest"]["value"], rows["spo2_lowest"]["remark"]) == ("", "not recorded")
+
+
+def test_that_stats_of_a_session_without_its_recording_leaves_sensors_empty(
+    session, tmp_path, capsys
+):
+    alone = tmp_path / "alone" / session.name
+    alone.parent.mkdir()
+    alone.write_bytes(session.read_bytes())
+    session.with_suffix(".edf").rename(tmp_path / "elsewhere.edf")
+    assert main(["stats", str(alone), "--format", "table"]) == 0
+    told = capsys.readouterr()
+    assert "What its sensors measured is left empty." in told.err
+    (row,) = csv.DictReader(io.StringIO(told.out))
+    assert (row["tst"], row["ahi_1a"], row["spo2_lowest"]) == ("4", "", "")
+    assert row["rule"] == "AASM 1A (3 % or arousal)"
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a full device")

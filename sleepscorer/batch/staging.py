@@ -30,8 +30,9 @@ from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import Remark, RemarkEdit, Scoring, prediction_edit
 from sleepscorer.domain.second_opinion import fused_opinions
-from sleepscorer.domain.statistics import sleep_statistics
 from sleepscorer.domain.votes import SignalFault, left_out
+from sleepscorer.events.laboratory import USUAL_LABORATORY
+from sleepscorer.events.summary import read_statistics
 from sleepscorer.file_questions import is_file
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import scoring_format
@@ -117,7 +118,7 @@ def _staged(order: Order, model: LoadedModel, progress: Callable[[float], None])
             beside = second_target(row, order.draft)
             row.write(beside, ScoredRecording.of(recording, other))
             written = (*written, *row.files(beside))
-        statistics = sleep_statistics(scoring, recording.duration_s)
+        statistics = read_statistics(recording, scoring, USUAL_LABORATORY)
         content = Content.of(path)
         recording.check_on_disk()
         folder = PurePosixPath(order.result).parent

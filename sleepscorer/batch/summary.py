@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sleepscorer.batch.manifest import Manifest
 from sleepscorer.batch.outcomes import Failed, Outcome, Skipped, Staged
+from sleepscorer.events.summary import usual_figures
 from sleepscorer.io.atomic import write_text
 from sleepscorer.io.statistics_files import cohort_csv, columns_csv, columns_path
 
@@ -31,8 +32,9 @@ def write_summary(path: Path, outcomes: Sequence[Outcome], manifest: Manifest) -
         A file can't be written.
     """
     rows = [_row(outcome, manifest) for outcome in sorted(outcomes, key=lambda one: one.recording)]
-    write_text(path, cohort_csv(tuple(_ABOUT_NIGHTS), rows))
-    write_text(columns_path(path), columns_csv(_ABOUT_NIGHTS))
+    figures = usual_figures()
+    write_text(path, cohort_csv(tuple(_ABOUT_NIGHTS), rows, [one.id for one in figures]))
+    write_text(columns_path(path), columns_csv(_ABOUT_NIGHTS, figures))
 
 
 def _row(

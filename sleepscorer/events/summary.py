@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -138,6 +139,12 @@ def night_statistics(
         if treatment is None
         else night.treated(treatment, start_text(treatment, start)),
     )
+
+
+@cache
+def usual_figures() -> tuple[Figure, ...]:
+    """The numbers of a night in the order in which they are shown, without any value."""
+    return night_statistics(Scoring(1), EPOCH_S).figures
 
 
 def read_statistics(

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 
-from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.naps import Nap, NapStudy
-from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.statistics import (
     Figure,
     PartOfSleep,
     SleepStatistics,
     TreatedNight,
-    sleep_statistics,
 )
 from sleepscorer.domain.texts import storable
 from sleepscorer.io.definitions import definitions
@@ -185,7 +181,9 @@ def _treated(treated: TreatedNight | None) -> dict[str, object] | None:
 
 
 def cohort_csv(
-    about: Sequence[str], rows: Sequence[tuple[Sequence[object], Mapping[str, float | None]]]
+    about: Sequence[str],
+    rows: Sequence[tuple[Sequence[object], Mapping[str, float | None]]],
+    figure_ids: Sequence[str],
 ) -> str:
     """One row a night, one column a number of the whole night; empty where it is not defined.
 
@@ -195,48 +193,50 @@ def cohort_csv(
         Names of the columns before the numbers.
     rows
         What stands in those, and the numbers by their words.
+    figure_ids
+        Words of the numbers, a column each.
     """
-    figures = figure_ids()
     return csv_text(
         (
-            (*about, *figures),
+            (*about, *figure_ids),
             *(
-                (*before, *(_plain(numbers.get(one)) for one in figures))
+                (*before, *(_plain(numbers.get(one)) for one in figure_ids))
                 for before, numbers in rows
             ),
         )
     )
 
 
-def columns_csv(about: Mapping[str, str]) -> str:
+def nights_csv(nights: Sequence[tuple[str, SleepStatistics]]) -> str:
+    """One row a night, one column a number of the whole night; empty where it is not defined."""
+    columns = dict.fromkeys(one.id for _, statistics in nights for one in statistics.figures)
+    rows = [
+        ((name, statistics.rule), {one.id: one.value for one in statistics.figures})
+        for name, statistics in nights
+    ]
+    return cohort_csv(("file", "rule"), rows, tuple(columns))
+
+
+def columns_csv(about: Mapping[str, str], figures: Sequence[Figure]) -> str:
     """Say what each column of a table of nights means, a row each.
 
     Parameters
     ----------
     about
         Meaning of each column before the numbers.
+    figures
+        The numbers, of whatever night.
     """
     rows = [(column, column, "", meaning) for column, meaning in about.items()]
-    units = {figure.id: figure.unit for figure in _figures_of_nothing()}
-    for one in figure_ids():
-        definition = definitions()[one]
-        rows.append((one, definition.name, units[one], definition.text))
+    for one in figures:
+        definition = definitions()[one.id]
+        rows.append((one.id, definition.name, one.unit, definition.text))
     return csv_text((("column", "name", "unit", "definition"), *rows))
 
 
 def columns_path(table: Path) -> Path:
     """File beside a table of nights that says what its columns mean."""
     return table.with_name(f"{table.stem}-columns.csv")
-
-
-@cache
-def figure_ids() -> tuple[str, ...]:
-    """Words of all numbers of a night, in the order in which they are shown."""
-    return tuple(figure.id for figure in _figures_of_nothing())
-
-
-def _figures_of_nothing() -> tuple[Figure, ...]:
-    return sleep_statistics(Scoring(1), EPOCH_S).figures
 
 
 def _named(statistics: SleepStatistics) -> Iterator[tuple[Figure, str, str]]:

@@ -34,12 +34,22 @@ def agreement_page(
     events
         Agreement on events, where any were marked.
     """
+    return (
+        f"{agreement_html(comparison, first, second, wording)}{_events(events, wording)}"
+        f"<p><b>{wording.html(DISCLAIMER)}</b></p>"
+    )
+
+
+def agreement_html(
+    comparison: Comparison, first: str, second: str, wording: Wording = ENGLISH
+) -> str:
+    """Figures with their definitions, agreement of stages, and the confusion matrix."""
     agreement = comparison.agreement
     values = {
         "n_both": str(agreement.n_epochs),
-        "agreement": _percent(agreement.accuracy),
-        "kappa": _number(agreement.kappa),
-        "macro_f1": _percent(agreement.macro_f1),
+        "agreement": percent_text(agreement.accuracy),
+        "kappa": number_text(agreement.kappa),
+        "macro_f1": percent_text(agreement.macro_f1),
     }
     values = {name: wording.number(value) for name, value in values.items()}
     values["only_one"] = markup(
@@ -55,15 +65,14 @@ def agreement_page(
     return (
         f'<p class="part">{wording.html(both)}</p>'
         f'<table width="100%">{rows}</table>{_stages(comparison, wording)}'
-        f"{_confusion(comparison, first, second, wording)}{_events(events, wording)}"
-        f"<p><b>{wording.html(DISCLAIMER)}</b></p>"
+        f"{_confusion(comparison, first, second, wording)}"
     )
 
 
 def _stages(comparison: Comparison, wording: Wording) -> str:
     head = "".join(f'<td align="right">{stage.label}</td>' for stage in SCORED_STAGES)
     cells = "".join(
-        f'<td class="number" align="right">{wording.number(_percent(value))}</td>'
+        f'<td class="number" align="right">{wording.number(percent_text(value))}</td>'
         for value in comparison.agreement.f1_per_stage
     )
     title, formula = Phrase("Agreement of each stage"), Phrase("F1 = 2 × both / (first + second)")
@@ -108,8 +117,8 @@ def _events(events: Sequence[EventAgreement], wording: Wording) -> str:
     rows = []
     for one in events:
         cells = (
-            *(str(one.n_first), str(one.n_second), str(one.n_both), _percent(one.f1)),
-            "–" if one.kappa is None else _number(one.kappa),
+            *(str(one.n_first), str(one.n_second), str(one.n_both), percent_text(one.f1)),
+            "–" if one.kappa is None else number_text(one.kappa),
             *(
                 "–" if index is None else f"{index:.1f}/h"
                 for index in (one.index_first, one.index_second)
@@ -131,9 +140,11 @@ def _events(events: Sequence[EventAgreement], wording: Wording) -> str:
     )
 
 
-def _percent(value: float) -> str:
+def percent_text(value: float) -> str:
+    """A share of 1 in per cent; a dash where it is not defined."""
     return "–" if math.isnan(value) else f"{100 * value:.1f} %"
 
 
-def _number(value: float) -> str:
+def number_text(value: float) -> str:
+    """A number; a dash where it is not defined."""
     return "–" if math.isnan(value) else f"{value:.3f}"

@@ -111,12 +111,9 @@ def nap_report(
         )
     signed_by = (one.scoring.sign_off.by for one in nights if one.scoring.sign_off is not None)
     scorers = dict.fromkeys((*(one.scoring.scorer for one in nights), *signed_by))
-    n_unseen = sum(
-        isinstance(score.source, Model) for one in nights for score in one.scoring.scores
-    )
-    remarks = [
-        Phrase("{n} epochs hold a stage that no person confirmed.", n=n_unseen),
-    ]
+    scores = (score for one in nights for score in one.scoring.scores)
+    n_unseen = sum(isinstance(score.source, Model) for score in scores)
+    unseen = Phrase("{n} epochs hold a stage that no person confirmed.", n=n_unseen)
     return NapReport(
         nap_study(nights, test),
         patient=next(iter(named), Patient()),
@@ -234,15 +231,16 @@ def _line(x1: float, y: float, x2: float, colour: str) -> str:
 def _table(study: NapStudy, wording: Wording) -> str:
     """A column each nap."""
     naps = study.naps
+    width = f'width="{74 // max(len(naps), 1)}%"'
     head = "".join(
-        f'<td class="value" align="right">{wording.html(Phrase("Nap {n}", n=n))}</td>'
+        f'<td class="value" {width} align="right">{wording.html(Phrase("Nap {n}", n=n))}</td>'
         for n, _ in enumerate(naps, 1)
     )
-    rows = [f"<tr><td></td>{head}</tr>"]
+    rows = [f'<tr><td width="26%"></td>{head}</tr>']
 
     def row(name: str, cells: list[str]) -> None:
         told = "".join(f'<td class="number" align="right">{cell}</td>' for cell in cells)
-        rows.append(f'<tr><td width="26%">{name}</td>{told}</tr>')
+        rows.append(f"<tr><td>{name}</td>{told}</tr>")
 
     clocks = ["–" if nap.begins is None else f"{nap.begins:%H:%M:%S}" for nap in naps]
     row(wording.html(Phrase("Lights off")), clocks)

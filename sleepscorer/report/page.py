@@ -408,13 +408,20 @@ def foot_html(
 ) -> str:
     """Caveats, provenance, a place to sign and the sentence about medical devices."""
     title = Phrase("Provenance.")
-    signed_by, date = Phrase("Reviewed and signed by"), Phrase("Date")
     return (
         f'<p class="small">{wording.html(joined(*caveats))}</p>'
         f'<p class="small"><b>{wording.html(title)}</b> {wording.html(joined(*provenance))}</p>'
         f"{disclaimer_html(wording)}"
+        f"{signature_html(Phrase('Reviewed and signed by'), wording)}"
+    )
+
+
+def signature_html(who: Phrase, wording: Wording = ENGLISH) -> str:
+    """A line to sign on, with the date."""
+    date = Phrase("Date")
+    return (
         '<table width="100%"><tr><td width="60%" class="faint">'
-        f"{wording.html(signed_by)} {'_' * 41}</td>"
+        f"{wording.html(who)} {'_' * 41}</td>"
         f'<td class="faint">{wording.html(date)} {"_" * 19}</td></tr></table>'
     )
 

@@ -16,10 +16,10 @@ from sleepscorer.batch.outcomes import OUTCOMES, Failed, Skipped, Staged
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import Scoring
+from sleepscorer.events.summary import usual_figures
 from sleepscorer.headless import ALL_WELL, SOME_FAILED, SOME_LEFT_ALONE, score
 from sleepscorer.io.edf_scoring import write_edf_hypnogram
 from sleepscorer.io.scoring_formats import scoring_format
-from sleepscorer.io.statistics_files import figure_ids
 
 CSV, EDF = scoring_format("csv"), scoring_format("edf")
 TREE = ["2026/a.csv", "2026/march/c.csv", "a.csv", "b.csv"]
@@ -379,7 +379,8 @@ def test_that_a_cohort_has_a_row_a_night_and_a_definition_a_column(run, archive,
         columns = {row["column"]: row for row in csv.DictReader(file)}
     assert list(columns) == list(rows["a.edf"])
     assert all(row["definition"] for row in columns.values())
-    assert set(figure_ids()) <= set(columns)
+    assert {one.id for one in usual_figures()} <= set(columns)
+    assert rows["a.edf"]["ahi_1a"] == rows["a.edf"]["spo2_lowest"] == ""
     first = dict(rows["a.edf"])
     run(summary=table)  # of what was made before, too
     with table.open(encoding="utf-8", newline="") as file:

@@ -15,6 +15,7 @@ from sleepscorer.domain.statistics import (
     Figure,
     PartOfSleep,
     SleepStatistics,
+    TreatedNight,
     sleep_statistics,
 )
 from sleepscorer.io.definitions import definitions
@@ -22,7 +23,7 @@ from sleepscorer.io.statistics_files import (
     cohort_csv,
     columns_csv,
     columns_path,
-    figure_ids,
+    nights_csv,
     statistics_csv,
     statistics_json,
 )
@@ -94,16 +95,18 @@ def test_that_numbers_by_kind_of_sleep_stand_in_both_under_its_word(night):
 
 def test_that_a_table_of_nights_has_a_row_a_night_and_nothing_for_what_is_not_defined(night):
     numbers = {figure.id: figure.value for figure in night.figures}
-    table = cohort_csv(("recording", "epochs"), [(("a.edf", 240), numbers), (("b.edf", ""), {})])
+    rows = [(("a.edf", 240), numbers), (("b.edf", ""), {})]
+    table = cohort_csv(("recording", "epochs"), rows, list(numbers))
     one, other = csv.DictReader(io.StringIO(table))
-    assert list(one) == ["recording", "epochs", *figure_ids()]
+    assert list(one) == ["recording", "epochs", *numbers]
     assert (one["recording"], one["epochs"], one["n2_min"]) == ("a.edf", "240", "100")
     assert set(other.values()) == {"b.edf", ""}
 
 
 def test_that_each_column_of_a_table_of_nights_is_defined_beside_it(night):
-    rows = list(csv.DictReader(io.StringIO(columns_csv({"recording": "file name"}))))
-    assert [row["column"] for row in rows] == ["recording", *figure_ids()]
+    table = columns_csv({"recording": "file name"}, night.figures)
+    rows = list(csv.DictReader(io.StringIO(table)))
+    assert [row["column"] for row in rows] == ["recording", *(one.id for one in night.figures)]
     assert rows[0]["definition"] == "file name"
     units = {figure.id: figure.unit for figure in night.figures}
     for row in rows[1:]:
@@ -111,3 +114,29 @@ def test_that_each_column_of_a_table_of_nights_is_defined_beside_it(night):
         assert (row["name"], row["definition"]) == (definition.name, definition.text)
         assert row["unit"] == units[row["column"]]
     assert columns_path(Path("out/cohort.csv")) == Path("out/cohort-columns.csv")
+
+
+def test_that_a_table_of_nights_holds_each_number_that_any_of_them_has(night):
+    own = replace(night, figures=(*night.figures, Figure("ahi_own", 3.25, "/h")), rule="5 %")
+    rows = list(csv.DictReader(io.StringIO(nights_csv([("a.h5", night), ("b.h5", own)]))))
+    assert [row["ahi_own"] for row in rows] == ["", "3.25"]
+    assert [row["rule"] for row in rows] == ["", "5 %"]
+    assert rows[0]["ahi"] == ""  # not scored is no 0
+
+
+def test_that_a_treated_night_has_its_parts_in_every_table(night):
+    part = PartOfSleep("treatment", Phrase("with treatment"), (Figure("rdi", 2.5, "/h"),))
+    at = PartOfSleep("pressure_12_8", Phrase("12/8 cmH₂O"), (Figure("rdi", None, "/h"),))
+    treated = replace(night, treated=TreatedNight(Phrase("typed"), 900.0, 7200.0, (part,), (at,)))
+    rows = csv.DictReader(io.StringIO(statistics_csv([("a.h5", treated)])))
+    values = {row["parameter"]: (row["value"], row["name"]) for row in rows}
+    assert values["rdi_treatment"] == ("2.5", "RDI, with treatment")
+    assert values["rdi_pressure_12_8"] == ("", "RDI, 12/8 cmH₂O")
+    (document,) = json.loads(statistics_json([("a.h5", treated)]))
+    assert document["treatment"] == {
+        "told": "typed",
+        "start_s": 900.0,
+        "stop_s": 7200.0,
+        "parts": [{"part": "treatment", "statistics": {"rdi": 2.5}}],
+        "pressures": [{"part": "pressure_12_8", "statistics": {"rdi": None}}],
+    }

@@ -1,0 +1,198 @@
+"""`sleepscorer exercise`: draw epochs to be scored blind, and compare them with the key."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from sleepscorer.converting import load, opened_session
+from sleepscorer.domain.errors import ScoringError, SleepScorerError
+from sleepscorer.domain.exercise import Exercise, blank, compared, drawn
+from sleepscorer.domain.phrases import phrase_of
+from sleepscorer.domain.scored_recording import ScoredRecording
+from sleepscorer.domain.scoring import Scoring
+from sleepscorer.domain.stages import SCORED_STAGES
+from sleepscorer.domain.texts import file_name, storable
+from sleepscorer.exporting import wording_of, write_sheet
+from sleepscorer.io.atomic import remove_abandoned, replaces
+from sleepscorer.io.scoring_formats import scoring_format
+from sleepscorer.io.text_files import csv_text
+from sleepscorer.report.content import Letterhead, read_letterhead
+from sleepscorer.report.exercise_page import ExerciseReport, exercise_sheet, scorer_of
+from sleepscorer.terminal import make_folder, refuse_existing, say
+
+KINDS = ("pdf", "html", "docx", "csv", "json")
+
+
+def draw(key: Path, *, out: Path, n_epochs: int, seed: int, overwrite: bool = False) -> int:
+    """Write a session in which the drawn epochs are marked by a comment and none has a stage.
+
+    Parameters
+    ----------
+    key
+        Session of the night whose stages are the key.
+    out
+        Folder for the session, made when it is missing.
+    n_epochs, seed
+        How many are drawn, and with what.
+    overwrite
+        Whether a session that is there already is replaced.
+
+    Returns
+    -------
+    exit_status
+        0 when it could be written, 1 otherwise.
+    """
+    try:
+        scored = opened_session(key)
+        epochs = drawn(scored.scoring, n_epochs, seed)
+        session = scoring_format("session")
+        target = out / session.file_name(f"{Path(scored.recording.file_name).stem}-exercise.edf")
+        make_folder(out)
+        remove_abandoned(out)
+        refuse_existing(target, overwrite=overwrite)
+        exercise = blank(scored.scoring, epochs, seed)
+        with replaces(overwrite):
+            session.write(target, ScoredRecording(scored.recording, exercise, scored.path))
+    except SleepScorerError as error:
+        say(str(error))
+        return 1
+    say(
+        f"{target}: score the {len(epochs)} epochs that have a comment, then compare with "
+        "sleepscorer exercise compare."
+    )
+    return 0
+
+
+def compare(
+    key: Path,
+    answers: Sequence[Path],
+    *,
+    out: Path,
+    kinds: Sequence[str],
+    language: str,
+    letterhead: Path | None = None,
+    overwrite: bool = False,
+) -> int:
+    """Write the sheet of an exercise: a page of each scorer.
+
+    Parameters
+    ----------
+    key
+        Session of the night whose stages are the key.
+    answers
+        Sessions that `draw` wrote and others scored.
+    out
+        Folder for the sheet, made when it is missing.
+    kinds
+        Some of `KINDS`.
+    language
+        One of `LANGUAGES`; tables are English in each.
+    letterhead
+        TOML file with the head of the pages; a plain one without.
+    overwrite
+        Whether a sheet that is there already is replaced.
+
+    Returns
+    -------
+    exit_status
+        0 when it could be written, 1 otherwise.
+    """
+    target = out / file_name(key.stem, "-exercise")
+    files = {kind: target.with_name(f"{target.name}.{kind}") for kind in kinds}
+    try:
+        head = Letterhead() if letterhead is None else read_letterhead(letterhead)
+        words = wording_of(language)
+        scored = load(key, None)
+        read = [_answer(path, scored) for path in answers]
+        report = ExerciseReport(
+            scored.recording.file_name, scored.scoring, tuple(read), head, wording=words
+        )
+        make_folder(out)
+        remove_abandoned(out)
+        refuse_existing(*files.values(), overwrite=overwrite)
+        tables = {"csv": partial(_csv, report), "json": partial(_json, report)}
+        with replaces(overwrite):
+            write_sheet(files, exercise_sheet(report), tables)
+    except SleepScorerError as error:
+        say(str(error))
+        return 1
+    for answer, exercise in read:
+        agreement = exercise.comparison.agreement
+        say(
+            f"{scorer_of(answer)}: {agreement.accuracy:.1%} of {agreement.n_epochs} epochs, "
+            f"κ {agreement.kappa:.3f}."
+        )
+    return 0
+
+
+def _answer(path: Path, key: ScoredRecording) -> tuple[Scoring, Exercise]:
+    """Read what somebody scored of the exercise, and compare it.
+
+    Raises
+    ------
+    ScoringError
+        It is of another recording, or holds no exercise.
+    """
+    answer = load(path, None)
+    difference = key.recording.difference(answer.recording)
+    if difference:
+        raise ScoringError(
+            "{file} is not of the recording of the key: {difference}.",
+            file=path.name,
+            difference=difference,
+        )
+    try:
+        return answer.scoring, compared(key.scoring, answer.scoring)
+    except ScoringError as error:
+        raise ScoringError("{file}: {error}", file=path.name, error=phrase_of(error)) from error
+
+
+def _csv(report: ExerciseReport) -> str:
+    """One row an epoch of the exercise and scorer."""
+    rows = [
+        (
+            *(scorer_of(answer), exercise.seed, epoch + 1),
+            *(report.key[epoch].stage.label, answer[epoch].stage.label),
+        )
+        for answer, exercise in report.answers
+        for epoch in exercise.epochs
+    ]
+    return csv_text((("scorer", "seed", "epoch", "key", "stage"), *rows))
+
+
+def _json(report: ExerciseReport) -> str:
+    """Agreement of each scorer; null where a number is not defined."""
+    document = [
+        {
+            "recording": report.file_name,
+            "key_by": scorer_of(report.key),
+            "scorer": scorer_of(answer),
+            "seed": exercise.seed,
+            "epochs": [epoch + 1 for epoch in exercise.epochs],
+            "n_both": exercise.comparison.agreement.n_epochs,
+            "agreement": _defined(exercise.comparison.agreement.accuracy),
+            "kappa": _defined(exercise.comparison.agreement.kappa),
+            "macro_f1": _defined(exercise.comparison.agreement.macro_f1),
+            "f1": dict(
+                zip(
+                    (stage.label for stage in SCORED_STAGES),
+                    map(_defined, exercise.comparison.agreement.f1_per_stage.tolist()),
+                    strict=True,
+                )
+            ),
+            "confusion": exercise.comparison.agreement.confusion.tolist(),
+            "not_scored": exercise.comparison.only_first.size,
+            "by_program": exercise.n_by_program,
+            "saw_suggestions": exercise.n_saw,
+        }
+        for answer, exercise in report.answers
+    ]
+    return storable(json.dumps(document, indent=1, ensure_ascii=False)) + "\n"
+
+
+def _defined(value: float) -> float | None:
+    return None if math.isnan(value) else round(value, 4)

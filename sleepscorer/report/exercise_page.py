@@ -1,0 +1,130 @@
+"""The sheet of an inter-scorer exercise: a page of each scorer, to be signed by both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sleepscorer import __version__
+from sleepscorer.domain.exercise import Exercise
+from sleepscorer.domain.phrases import Phrase
+from sleepscorer.domain.scoring import Scoring
+from sleepscorer.report.agreement_page import agreement_html
+from sleepscorer.report.content import Letterhead, signed
+from sleepscorer.report.page import disclaimer_html, head_html, signature_html
+from sleepscorer.report.sheet import Page, Sheet
+from sleepscorer.report.wording import ENGLISH, Wording
+
+_MOST_TOLD = 40
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseReport:
+    """What several scorers made of an exercise.
+
+    Attributes
+    ----------
+    file_name
+        The recording.
+    key
+        The scoring that all are compared with.
+    answers
+        What each scored, and how it compares.
+    letterhead
+        Head of the pages.
+    created
+        When they are made.
+    wording
+        The language that they are written in.
+    """
+
+    file_name: str
+    key: Scoring
+    answers: tuple[tuple[Scoring, Exercise], ...]
+    letterhead: Letterhead = field(default_factory=Letterhead)
+    created: datetime = field(default_factory=datetime.now)
+    wording: Wording = ENGLISH
+
+
+def scorer_of(scoring: Scoring) -> str:
+    """Who answers for a scoring; empty where nobody has put a name to it."""
+    sign_off = scoring.sign_off
+    return scoring.scorer or ("" if sign_off is None else sign_off.by)
+
+
+def exercise_sheet(report: ExerciseReport) -> Sheet:
+    """A page of each scorer."""
+    wording, title = report.wording, Phrase("Inter-scorer exercise")
+    pages = tuple(_page(report, answer, exercise) for answer, exercise in report.answers)
+    return Sheet(f"{wording.say(title)} – {report.file_name}", pages, wording)
+
+
+def _page(report: ExerciseReport, answer: Scoring, exercise: Exercise) -> Page:
+    wording, key = report.wording, report.key
+    nobody = wording.say(Phrase("not signed"))
+    names = [scorer_of(one) or nobody for one in (key, answer)]
+    about = (
+        (Phrase("Recording"), report.file_name),
+        (Phrase("Epochs"), f"{len(exercise.epochs)}"),
+        (Phrase("Drawn with seed"), f"{exercise.seed}"),
+    )
+    who = (
+        (Phrase("Key by"), names[0]),
+        (Phrase("Scored by"), names[1]),
+        *([(Phrase("Signed off"), signed(answer.sign_off))] if answer.sign_off else []),
+        (Phrase("Compared on"), Phrase("{day:%d %B %Y}", day=report.created)),
+    )
+    head = head_html(report.letterhead, Phrase("Inter-scorer exercise"), (about, who), wording)
+    remarks = "".join(f"<p>{wording.html(one)}</p>" for one in _remarks(exercise))
+    parts = (
+        agreement_html(exercise.comparison, names[0], names[1], wording),
+        f"{_differing(key, answer, exercise, wording)}{remarks}",
+    )
+    made = Phrase(
+        "Made with SleepScorer {version} on {at:%d %B %Y, %H:%M}.",
+        version=__version__,
+        at=report.created,
+    )
+    how = Phrase(
+        "Drawn of the key by its stages: each by its share of the night, of each at least 20 where "
+        "there are."
+    )
+    foot = (
+        f'<p class="small">{wording.html(how)} {wording.html(made)}</p>'
+        f"{disclaimer_html(wording)}"
+        f"{signature_html(Phrase('Scorer'), wording)}"
+        f"{signature_html(Phrase('Director'), wording)}"
+    )
+    return Page(head, parts, foot)
+
+
+def _remarks(exercise: Exercise) -> Sequence[Phrase]:
+    told = []
+    n_open = exercise.comparison.only_first.size
+    if n_open:
+        told.append(Phrase("{n} epochs of the exercise have no stage and count nowhere.", n=n_open))
+    if exercise.n_by_program:
+        told.append(Phrase("{n} stages are not a person's.", n=exercise.n_by_program))
+    if exercise.n_saw:
+        told.append(
+            Phrase(
+                "{n} stages are by somebody who saw those of a program: not blind.",
+                n=exercise.n_saw,
+            )
+        )
+    return told
+
+
+def _differing(key: Scoring, answer: Scoring, exercise: Exercise, wording: Wording) -> str:
+    """The epochs to be talked about."""
+    epochs = exercise.comparison.differing.tolist()
+    told = tuple(
+        f"{epoch + 1} ({key[epoch].stage.label}, {answer[epoch].stage.label})"
+        for epoch in epochs[:_MOST_TOLD]
+    )
+    title = Phrase("Epochs with another stage (key, scorer)")
+    text = Phrase("{epochs}", epochs=told) if told else Phrase("none")
+    if len(epochs) > _MOST_TOLD:
+        text = Phrase("{epochs} and {n} more", epochs=told, n=len(epochs) - _MOST_TOLD)
+    return f'<p class="part">{wording.html(title)}</p><p class="small">{wording.html(text)}</p>'
