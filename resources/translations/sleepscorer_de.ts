@@ -6599,5 +6599,381 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <source>“{text}” {n} times</source>
         <translation>„{text}“ {n}-mal</translation>
     </message>
+    <message>
+        <source>AHI 1A</source>
+        <translation>AHI 1A</translation>
+    </message>
+    <message>
+        <source>AHI 1B</source>
+        <translation>AHI 1B</translation>
+    </message>
+    <message>
+        <source>AHI, rule chosen</source>
+        <translation>AHI, gewählte Regel</translation>
+    </message>
+    <message>
+        <source>All naps</source>
+        <translation>Alle Versuche</translation>
+    </message>
+    <message>
+        <source>Below, lights off and on are the beginning and the end of the part: {parts}.</source>
+        <translation>Unten sind „Licht aus“ und „Licht an“ Anfang und Ende des Teils: {parts}.</translation>
+    </message>
+    <message>
+        <source>Comments of {n} of {total} epochs are missing, by which the epochs of the exercise are known.</source>
+        <translation>Kommentare von {n} der {total} Epochen fehlen, an denen die Epochen der Übung zu erkennen sind.</translation>
+    </message>
+    <message>
+        <source>Compared on</source>
+        <translation>Verglichen am</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Drawn of the key by its stages: each by its share of the night, of each at least 20 where there are.</source>
+        <translation>Nach den Stadien des Schlüssels gezogen: jedes nach seinem Anteil an der Nacht, von jedem mindestens 20, wo es sie gibt.</translation>
+    </message>
+    <message>
+        <source>Drawn with seed</source>
+        <translation>Gezogen mit Startwert</translation>
+    </message>
+    <message>
+        <source>Each nap</source>
+        <translation>Jeder Versuch</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Beendet</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>Epochen</translation>
+    </message>
+    <message>
+        <source>Epochs with another stage (key, scorer)</source>
+        <translation>Epochen mit anderem Stadium (Schlüssel, Auswerter)</translation>
+    </message>
+    <message>
+        <source>Every nap ended as the protocol asks.</source>
+        <translation>Jeder Versuch endete, wie das Protokoll es verlangt.</translation>
+    </message>
+    <message>
+        <source>Every scoring is signed off.</source>
+        <translation>Jede Auswertung ist abgezeichnet.</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>In {n} naps there are epochs without a stage.</source>
+        <translation>In {n} Versuchen sind Epochen ohne Stadium.</translation>
+    </message>
+    <message>
+        <source>In {n} recordings lights off or on is not marked: latencies count from their start.</source>
+        <translation>In {n} Aufzeichnungen ist „Licht aus“ oder „Licht an“ nicht markiert: Latenzen zählen ab deren Anfang.</translation>
+    </message>
+    <message>
+        <source>Inter-scorer exercise</source>
+        <translation>Übung zur Übereinstimmung</translation>
+    </message>
+    <message>
+        <source>It has another number of epochs than the key.</source>
+        <translation>Sie hat eine andere Zahl von Epochen als der Schlüssel.</translation>
+    </message>
+    <message>
+        <source>It holds no exercise, or several: see sleepscorer exercise draw.</source>
+        <translation>Sie enthält keine Übung oder mehrere: siehe sleepscorer exercise draw.</translation>
+    </message>
+    <message>
+        <source>Key by</source>
+        <translation>Schlüssel von</translation>
+    </message>
+    <message>
+        <source>Latencies and R of the naps in one or more sessions</source>
+        <translation>Latenzen und R der Versuche in einer oder mehreren Sitzungen</translation>
+    </message>
+    <message>
+        <source>Latencies of the trials in one or more sessions</source>
+        <translation>Latenzen der Versuche in einer oder mehreren Sitzungen</translation>
+    </message>
+    <message>
+        <source>Maintenance of Wakefulness Test (MWT)</source>
+        <translation>Wachbleibetest (MWT)</translation>
+    </message>
+    <message>
+        <source>Multiple Sleep Latency Test (MSLT)</source>
+        <translation>Multipler Schlaflatenztest (MSLT)</translation>
+    </message>
+    <message>
+        <source>Nap {n}</source>
+        <translation>Versuch {n}</translation>
+    </message>
+    <message>
+        <source>Naps</source>
+        <translation>Versuche</translation>
+    </message>
+    <message>
+        <source>Notes that name PAP and could not be read as on, off or a pressure: {texts}.</source>
+        <translation>Notizen, die PAP nennen und weder als an oder aus noch als Druck zu lesen waren: {texts}.</translation>
+    </message>
+    <message>
+        <source>Of the key {scored} epochs have a stage; {wanted} can&apos;t be drawn of them.</source>
+        <translation>Im Schlüssel haben {scored} Epochen ein Stadium; daraus lassen sich {wanted} nicht ziehen.</translation>
+    </message>
+    <message>
+        <source>PAP</source>
+        <translation>PAP</translation>
+    </message>
+    <message>
+        <source>PAP pressure</source>
+        <translation>PAP-Druck</translation>
+    </message>
+    <message>
+        <source>PAP was off for a while at {times}: that counts with the treatment.</source>
+        <translation>PAP war um {times} eine Weile aus: Das zählt zur Behandlung.</translation>
+    </message>
+    <message>
+        <source>Pages to sign</source>
+        <translation>Seiten zum Unterschreiben</translation>
+    </message>
+    <message>
+        <source>Pressure</source>
+        <translation>Druck</translation>
+    </message>
+    <message>
+        <source>RDI</source>
+        <translation>RDI</translation>
+    </message>
+    <message>
+        <source>Report for &amp;Word…</source>
+        <translation>Bericht für &amp;Word…</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>Sessions of all naps</source>
+        <translation>Sitzungen aller Versuche</translation>
+    </message>
+    <message>
+        <source>Sheet of a&amp;n MWT…</source>
+        <translation>Blatt eines M&amp;WT…</translation>
+    </message>
+    <message>
+        <source>Sheet of an &amp;MSLT…</source>
+        <translation>Blatt eines &amp;MSLT…</translation>
+    </message>
+    <message>
+        <source>Signed by the director</source>
+        <translation>Unterschrift Leitung</translation>
+    </message>
+    <message>
+        <source>Signed by the scorer</source>
+        <translation>Unterschrift Auswertung</translation>
+    </message>
+    <message>
+        <source>TST</source>
+        <translation>TST</translation>
+    </message>
+    <message>
+        <source>The first trial 1.5 to 3 hours after waking, light, seat, medication: look yourself, this program does not.</source>
+        <translation>Der erste Versuch 1,5 bis 3 Stunden nach dem Erwachen, Licht, Sitz, Medikamente: Sehen Sie selbst nach, dieses Programm tut es nicht.</translation>
+    </message>
+    <message>
+        <source>The naps began {minutes} min after each other.</source>
+        <translation>Die Versuche begannen {minutes} min nacheinander.</translation>
+    </message>
+    <message>
+        <source>The naps began {minutes} min after each other; the protocol asks for two hours.</source>
+        <translation>Die Versuche begannen {minutes} min nacheinander; das Protokoll verlangt zwei Stunden.</translation>
+    </message>
+    <message>
+        <source>The network did without {channels}: the recording has no such signal.</source>
+        <translation>Das Netz kam ohne {channels} aus: Die Aufnahme hat kein solches Signal.</translation>
+    </message>
+    <message>
+        <source>The night before, 6 hours of sleep, the first nap 1.5 to 3 hours after it, the diary, medication and drug screening: look yourself, this program does not.</source>
+        <translation>Die Nacht davor, 6 Stunden Schlaf, der erste Versuch 1,5 bis 3 Stunden danach, Tagebuch, Medikamente und Drogentest: Sehen Sie selbst nach, dieses Programm tut es nicht.</translation>
+    </message>
+    <message>
+        <source>The pressure of the device rises at {at}, another time than the treatment is said to begin.</source>
+        <translation>Der Druck des Geräts steigt um {at}, zu einer anderen Zeit, als die Behandlung beginnen soll.</translation>
+    </message>
+    <message>
+        <source>The recordings are of several patients: {names}. Each patient has a sheet of their own.</source>
+        <translation>Die Aufzeichnungen sind von mehreren Patienten: {names}. Jeder Patient hat ein eigenes Blatt.</translation>
+    </message>
+    <message>
+        <source>The treatment begins at {at}, {told}.</source>
+        <translation>Die Behandlung beginnt um {at}, {told}.</translation>
+    </message>
+    <message>
+        <source>The treatment ended at {at}, as {by} says; what follows is in neither part.</source>
+        <translation>Die Behandlung endete um {at}, wie {by} sagt; was folgt, ist in keinem der Teile.</translation>
+    </message>
+    <message>
+        <source>The whole night, without and with treatment; the parts stand below.</source>
+        <translation>Die ganze Nacht, ohne und mit Behandlung; die Teile stehen weiter hinten.</translation>
+    </message>
+    <message>
+        <source>There are {n} naps.</source>
+        <translation>Es gibt {n} Versuche.</translation>
+    </message>
+    <message>
+        <source>There are {n} naps; the protocol asks for: {usual}.</source>
+        <translation>Es gibt {n} Versuche; das Protokoll verlangt: {usual}.</translation>
+    </message>
+    <message>
+        <source>With treatment, by pressure</source>
+        <translation>Mit Behandlung, nach Druck</translation>
+    </message>
+    <message>
+        <source>Without and with treatment, each part as a night of its own</source>
+        <translation>Ohne und mit Behandlung, jeder Teil wie eine eigene Nacht</translation>
+    </message>
+    <message>
+        <source>a note</source>
+        <translation>eine Notiz</translation>
+    </message>
+    <message>
+        <source>after {minutes:.1f} min</source>
+        <translation>nach {minutes:.1f} min</translation>
+    </message>
+    <message>
+        <source>an annotation of the file</source>
+        <translation>eine Anmerkung der Datei</translation>
+    </message>
+    <message>
+        <source>as somebody typed it</source>
+        <translation>wie jemand eingab</translation>
+    </message>
+    <message>
+        <source>as the pressure of the device shows</source>
+        <translation>wie der Druck des Geräts zeigt</translation>
+    </message>
+    <message>
+        <source>as {by} says: “{text}”</source>
+        <translation>wie {by} sagt: „{text}“</translation>
+    </message>
+    <message>
+        <source>central</source>
+        <translation>zentral</translation>
+    </message>
+    <message>
+        <source>ended too early</source>
+        <translation>zu früh beendet</translation>
+    </message>
+    <message>
+        <source>events</source>
+        <translation>Anzahl</translation>
+    </message>
+    <message>
+        <source>lowest SpO₂</source>
+        <translation>SpO₂ min.</translation>
+    </message>
+    <message>
+        <source>min after lights off</source>
+        <translation>min nach „Licht aus“</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>no sleep</source>
+        <translation>kein Schlaf</translation>
+    </message>
+    <message>
+        <source>not known of every nap</source>
+        <translation>nicht von jedem bekannt</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>sleep onset</source>
+        <translation>Einschlafen</translation>
+    </message>
+    <message>
+        <source>supine R</source>
+        <translation>Rücken, R</translation>
+    </message>
+    <message>
+        <source>with treatment</source>
+        <translation>mit Behandlung</translation>
+    </message>
+    <message>
+        <source>without treatment</source>
+        <translation>ohne Behandlung</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>{epochs} and {n} more</source>
+        <translation>{epochs} und {n} weitere</translation>
+    </message>
+    <message>
+        <source>{file} is not of the recording of the key: {difference}.</source>
+        <translation>{file} gehört nicht zur Aufzeichnung des Schlüssels: {difference}.</translation>
+    </message>
+    <message>
+        <source>{file}: {error}</source>
+        <translation>{file}: {error}</translation>
+    </message>
+    <message>
+        <source>{minutes:.1f} min after sleep onset</source>
+        <translation>{minutes:.1f} min nach dem Einschlafen</translation>
+    </message>
+    <message>
+        <source>{minutes:.1f} min after unequivocal sleep began</source>
+        <translation>{minutes:.1f} min nach Beginn des eindeutigen Schlafs</translation>
+    </message>
+    <message>
+        <source>{n} epochs of the exercise have no stage and count nowhere.</source>
+        <translation>{n} Epochen der Übung haben kein Stadium und zählen nirgends.</translation>
+    </message>
+    <message>
+        <source>{n} naps did not end as the protocol asks.</source>
+        <translation>{n} Versuche endeten nicht, wie das Protokoll es verlangt.</translation>
+    </message>
+    <message>
+        <source>{n} scorings are not signed off.</source>
+        <translation>{n} Auswertungen sind nicht abgezeichnet.</translation>
+    </message>
+    <message>
+        <source>{n} stages are by somebody who saw those of a program: not blind.</source>
+        <translation>{n} Stadien sind von jemandem, der die eines Programms sah: nicht blind.</translation>
+    </message>
+    <message>
+        <source>{n} stages are not a person&apos;s.</source>
+        <translation>{n} Stadien sind von keinem Menschen.</translation>
+    </message>
+    <message>
+        <source>{pressure} cmH₂O</source>
+        <translation>{pressure} cmH₂O</translation>
+    </message>
+    <message>
+        <source>{text}: too early</source>
+        <translation>{text}: zu früh</translation>
+    </message>
+    <message>
+        <source>{text}: too late</source>
+        <translation>{text}: zu spät</translation>
+    </message>
+    <message>
+        <source>“{label}” goes up to {most:.0f} cmH₂O, which no device gives: it is not read.</source>
+        <translation>„{label}“ geht bis {most:.0f} cmH₂O, die kein Gerät gibt: Er wird nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>“{label}” is stored in “{unit}”, no pressure that is known: the pressures of the device are not told by it.</source>
+        <translation>„{label}“ ist in „{unit}“ gespeichert, keinem bekannten Druck: Die Drücke des Geräts lassen sich daran nicht ablesen.</translation>
+    </message>
 </context>
 </TS>

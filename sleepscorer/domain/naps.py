@@ -305,11 +305,9 @@ def _checks(
     if test.fewest <= n <= test.usual:
         yield Check(Phrase("There are {n} naps.", n=n), is_done=True)
     else:
-        usual = Phrase("{n}", n=test.usual)
-        if test.fewest != test.usual:
-            usual = Phrase("{usual}, or {fewest}", usual=test.usual, fewest=test.fewest)
+        usual = dict.fromkeys((test.usual, test.fewest))
         yield Check(
-            Phrase("There are {n} naps; the protocol asks for {usual}.", n=n, usual=usual),
+            Phrase("There are {n} naps; the protocol asks for: {usual}.", n=n, usual=tuple(usual)),
             is_done=False,
         )
     n_unmarked = sum(None in (one.scoring.lights.off_s, one.scoring.lights.on_s) for one in nights)
@@ -340,7 +338,7 @@ def _checks(
     if len(begins) == n and n > 1:
         gaps_s = [(b - a).total_seconds() for a, b in itertools.pairwise(begins)]
         is_regular = all(abs(gap_s - _INTERVAL_S) <= _OFF_INTERVAL_S for gap_s in gaps_s)
-        minutes = tuple(Phrase("{n:.0f}", n=gap_s / 60) for gap_s in gaps_s)
+        minutes = tuple(round(gap_s / 60) for gap_s in gaps_s)
         yield Check(
             Phrase("The naps began {minutes} min after each other.", minutes=minutes)
             if is_regular

@@ -47,7 +47,7 @@ from sleepscorer.events.links import is_near, links_of
 from sleepscorer.events.oximetry import Oximetry, desaturations, oximetry, with_saturation
 from sleepscorer.events.rules import RULE_1A, RULE_1B, RULES, Rule, credited
 from sleepscorer.events.sensors import NO_SENSORS, OTHER, SUPINE, Sensors
-from sleepscorer.events.treatment import OFF, UNIT, Pressure, Treatment, read_treatment, start_text
+from sleepscorer.events.treatment import OFF, Pressure, Treatment, read_treatment, start_text
 
 _Bool = npt.NDArray[np.bool_]
 
@@ -592,7 +592,7 @@ def _named(pressure: Pressure | None) -> tuple[str, Phrase]:
     if pressure == OFF:
         return "pressure_off", Phrase("off")
     word = pressure.text.replace("/", "_").replace(".", "p")
-    return f"pressure_{word}", Phrase("{pressure} {unit}", pressure=pressure.text, unit=UNIT)
+    return f"pressure_{word}", Phrase("{pressure} cmH₂O", pressure=pressure.text)
 
 
 def _from_low(pressure: Pressure | None) -> tuple[bool, Pressure]:

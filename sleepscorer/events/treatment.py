@@ -25,8 +25,6 @@ from sleepscorer.events.engine import NightSignals
 from sleepscorer.events.roles import Role
 from sleepscorer.signals.events.runs import mask_runs
 
-UNIT = "cmH₂O"
-
 _Float64 = npt.NDArray[np.float64]
 
 # Own choices, named in the definitions.

@@ -90,11 +90,11 @@ def _page(report: ExerciseReport, answer: Scoring, exercise: Exercise) -> Page:
         "Drawn of the key by its stages: each by its share of the night, of each at least 20 where "
         "there are."
     )
+    scorer, director = Phrase("Signed by the scorer"), Phrase("Signed by the director")
     foot = (
         f'<p class="small">{wording.html(how)} {wording.html(made)}</p>'
         f"{disclaimer_html(wording)}"
-        f"{signature_html(Phrase('Scorer'), wording)}"
-        f"{signature_html(Phrase('Director'), wording)}"
+        f"{signature_html(scorer, wording)}{signature_html(director, wording)}"
     )
     return Page(head, parts, foot)
 
@@ -124,7 +124,7 @@ def _differing(key: Scoring, answer: Scoring, exercise: Exercise, wording: Wordi
         for epoch in epochs[:_MOST_TOLD]
     )
     title = Phrase("Epochs with another stage (key, scorer)")
-    text = Phrase("{epochs}", epochs=told) if told else Phrase("none")
+    text = ", ".join(told) if told else Phrase("none")
     if len(epochs) > _MOST_TOLD:
         text = Phrase("{epochs} and {n} more", epochs=told, n=len(epochs) - _MOST_TOLD)
     return f'<p class="part">{wording.html(title)}</p><p class="small">{wording.html(text)}</p>'

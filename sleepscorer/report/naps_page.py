@@ -232,10 +232,8 @@ def _table(study: NapStudy, wording: Wording) -> str:
     """A column each nap."""
     naps = study.naps
     width = f'width="{74 // max(len(naps), 1)}%"'
-    head = "".join(
-        f'<td class="value" {width} align="right">{wording.html(Phrase("Nap {n}", n=n))}</td>'
-        for n, _ in enumerate(naps, 1)
-    )
+    names = [wording.html(Phrase("Nap {n}", n=n)) for n, _ in enumerate(naps, 1)]
+    head = "".join(f'<td class="value" {width} align="right">{name}</td>' for name in names)
     rows = [f'<tr><td width="26%"></td>{head}</tr>']
 
     def row(name: str, cells: list[str]) -> None:
@@ -254,11 +252,11 @@ def _table(study: NapStudy, wording: Wording) -> str:
             row(name, [wording.html(_soremp(nap)) for nap in naps])
     ended = Phrase("Ended")
     notes = "".join(
-        f'<tr><td width="8%">{wording.html(Phrase("Nap {n}", n=n))}</td>'
+        f'<tr><td width="8%">{name}</td>'
         f'<td class="{"small" if nap.ended.is_done else "open"}">'
         f"{'✓' if nap.ended.is_done else '☐'} {wording.html(ended)} "
         f"{wording.html(nap.ended.text)}</td></tr>"
-        for n, nap in enumerate(naps, 1)
+        for name, nap in zip(names, naps, strict=True)
     )
     title = Phrase("Each nap")
     return (

@@ -407,12 +407,12 @@ def foot_html(
     caveats: Iterable[Phrase], provenance: Iterable[Phrase], wording: Wording = ENGLISH
 ) -> str:
     """Caveats, provenance, a place to sign and the sentence about medical devices."""
-    title = Phrase("Provenance.")
+    title, who = Phrase("Provenance."), Phrase("Reviewed and signed by")
     return (
         f'<p class="small">{wording.html(joined(*caveats))}</p>'
         f'<p class="small"><b>{wording.html(title)}</b> {wording.html(joined(*provenance))}</p>'
         f"{disclaimer_html(wording)}"
-        f"{signature_html(Phrase('Reviewed and signed by'), wording)}"
+        f"{signature_html(who, wording)}"
     )
 
 

@@ -175,7 +175,7 @@ def test_that_naps_are_in_order_of_time_and_what_the_protocol_asks_is_checked():
     few = nap_study([recorded("?" * 40), recorded("W" * 40, Lights(), hour=4)], MSLT)
     missing = [one.text for one in few.checks if not one.is_done]
     assert missing[:3] == [
-        "There are 2 naps; the protocol asks for 5, or 4.",
+        "There are 2 naps; the protocol asks for: 5, 4.",
         "In 1 recordings lights off or on is not marked: latencies count from their start.",
         "In 1 naps there are epochs without a stage.",
     ]

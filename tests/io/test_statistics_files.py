@@ -121,7 +121,7 @@ def test_that_a_table_of_nights_holds_each_number_that_any_of_them_has(night):
     rows = list(csv.DictReader(io.StringIO(nights_csv([("a.h5", night), ("b.h5", own)]))))
     assert [row["ahi_own"] for row in rows] == ["", "3.25"]
     assert [row["rule"] for row in rows] == ["", "5 %"]
-    assert rows[0]["ahi"] == ""  # not scored is no 0
+    assert rows[0]["lmi"] == ""  # not scored is no 0
 
 
 def test_that_a_treated_night_has_its_parts_in_every_table(night):

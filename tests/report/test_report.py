@@ -119,7 +119,7 @@ def test_that_breathing_oxygen_and_limbs_are_told_by_the_rule_chosen_and_what_is
     ]
     saturation = Saturation(np.full(N_EPOCHS * 30, 89.0))
     made = whole_night(*hypopneas, sensors=Sensors(saturation))
-    page = report_html(made)
+    page = report_html(made).replace("\u00a0", " ")
     for text in (
         *("Breathing, by rule AASM 1B, CMS (4 %)", "<b>Rule chosen.</b>", "10.0/h", "5.0/h"),
         *("60.0 min", "100.0 %", "not scored", "Before it is signed", "Arousals are not scored."),

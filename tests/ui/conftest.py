@@ -195,6 +195,10 @@ class ScriptedDialogs(Dialogs):
     def scoring_to_import(self, parent: QWidget, folder: Path) -> Path | None:
         return self.open_paths.pop(0)
 
+    def sessions_of_naps(self, parent: QWidget, folder: Path) -> list[Path]:
+        paths, self.open_paths = self.open_paths, []
+        return paths
+
     def accepts_losses(self, parent: QWidget, name: str, losses: Sequence[str]) -> bool:
         self.notices.append(tuple(losses))
         return self.accepts.pop(0) if self.accepts else True

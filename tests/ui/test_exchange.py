@@ -17,6 +17,7 @@ from sleepscorer.io.edf_copy import copy_with_annotations
 from sleepscorer.io.scoring_formats import SCORING_FORMATS, scoring_format
 from sleepscorer.io.session import read_session
 from sleepscorer.report.content import Report, make_report
+from sleepscorer.report.sheet import Sheet, sheet_html
 from sleepscorer.ui.actions.action_table import EXPORT, FILE
 from sleepscorer.ui.dialogs.exchange_dialogs import CopyChoice, CopyDialog, NoticeDialog, PageDialog
 from sleepscorer.ui.night.document import OpenedFile
@@ -224,7 +225,7 @@ def test_that_the_statistics_are_shown_with_their_definitions(opened, dialogs, q
     assert "1.0 min" in page
 
 
-@pytest.mark.parametrize("suffix", [".pdf", ".html"])
+@pytest.mark.parametrize("suffix", [".pdf", ".html", ".docx"])
 def test_that_a_report_is_written_with_the_letterhead(suffix, opened, dialogs, qtbot, tmp_path):
     letterhead = tmp_path / "lab.toml"
     letterhead.write_text('name = "Sleep laboratory"\n')
@@ -235,7 +236,31 @@ def test_that_a_report_is_written_with_the_letterhead(suffix, opened, dialogs, q
     trigger_and_wait(qtbot, opened, f"file.report{suffix}")
     assert opened.messages.text == ""
     data = path.read_bytes()
-    assert data.startswith(b"%PDF") if suffix == ".pdf" else b"Sleep laboratory" in data
+    begins = {".pdf": b"%PDF", ".html": b"<!DOCTYPE html>", ".docx": b"PK"}
+    assert data.startswith(begins[suffix])
+    if suffix == ".html":
+        assert b"Sleep laboratory" in data
+
+
+def test_that_the_sheet_of_an_mslt_is_of_what_is_scored_now_in_the_session_that_is_open(
+    opened, dialogs, qtbot, tmp_path, monkeypatch
+):
+    made = []
+
+    def written(path: Path, sheet: Sheet) -> None:
+        made.append(sheet_html(sheet))
+
+    monkeypatch.setattr("sleepscorer.ui.night.exchange.write_sheet_pdf", written)
+    opened.actions_by_id["file.save"].trigger()
+    opened.document.score((2,), Stage.R)
+    dialogs.open_paths.append(opened.document.session_path)
+    dialogs.write_paths.append(tmp_path / "naps.pdf")
+    trigger_and_wait(qtbot, opened, "file.naps.mslt")
+    (page,) = made
+    assert "Multiple Sleep Latency Test" in page
+    assert "1.0 min" in page  # the latency: the first epoch of sleep is the third
+    trigger_and_wait(qtbot, opened, "file.naps.mwt")  # no session, no sheet
+    assert len(made) == 1
 
 
 def test_that_a_letterhead_that_is_gone_is_said(opened, dialogs, qtbot, tmp_path):

@@ -102,8 +102,21 @@ ACTIONS = (
         N_("Show the sleep statistics with their definitions"),
         starts_group=True,
     ),
-    ActionSpec("file.report.pdf", N_("&Report as PDF…"), FILE, ("Ctrl+P",), N_("One page to sign")),
+    ActionSpec("file.report.pdf", N_("&Report as PDF…"), FILE, ("Ctrl+P",), N_("Pages to sign")),
     ActionSpec("file.report.html", N_("Report as &HTML…"), FILE),
+    ActionSpec("file.report.docx", N_("Report for &Word…"), FILE),
+    ActionSpec(
+        "file.naps.mslt",
+        N_("Sheet of an &MSLT…"),
+        FILE,
+        tip=N_("Latencies and R of the naps in one or more sessions"),
+    ),
+    ActionSpec(
+        "file.naps.mwt",
+        N_("Sheet of a&n MWT…"),
+        FILE,
+        tip=N_("Latencies of the trials in one or more sessions"),
+    ),
     ActionSpec("file.letterhead", N_("&Letterhead of reports…"), FILE, needs_document=False),
     ActionSpec(
         "file.information",

@@ -175,6 +175,17 @@ class Dialogs:
         )
         return Path(name) if name else None
 
+    def sessions_of_naps(self, parent: QWidget, folder: Path) -> list[Path]:
+        """Ask for the sessions of the naps of a test; none where it is not wanted."""
+        pattern = f"*{SESSION_SUFFIX}"
+        names, _ = QFileDialog.getOpenFileNames(
+            parent,
+            tr("Sessions of all naps"),
+            str(folder),
+            _file_filter(tr("Sessions"), f"{pattern} {pattern.upper()}"),
+        )
+        return [Path(name) for name in names]
+
     def accepts_losses(self, parent: QWidget, name: str, losses: Sequence[str]) -> bool:
         """Say what a format can't hold, before anything is written."""
         return NoticeDialog(

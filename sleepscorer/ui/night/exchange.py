@@ -4,33 +4,40 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
+from sleepscorer.converting import opened_session
 from sleepscorer.domain.alignment import Alignment, StoredScoring, align, imported_into
 from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.errors import ScoringError, SleepScorerError
+from sleepscorer.domain.naps import NapTest
 from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.scored_recording import RecordingIdentity
 from sleepscorer.domain.scoring import Lights, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.texts import file_name, storable
 from sleepscorer.events.summary import read_statistics
-from sleepscorer.file_questions import is_missing
+from sleepscorer.file_questions import is_missing, is_same
 from sleepscorer.io.annotation_scoring import scoring_of_annotations
 from sleepscorer.io.deidentified import Deidentified, write_deidentified
+from sleepscorer.io.edf_identity import patient_of
 from sleepscorer.io.questions import Option, QuestionError, answered, first_reading
+from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import ScoringFormat, read_scoring
 from sleepscorer.models.store import ModelStore
 from sleepscorer.report.content import Letterhead, Report, make_report, read_letterhead
+from sleepscorer.report.naps_page import TITLES, nap_report, naps_sheet
 from sleepscorer.report.page import statistics_page, write_report_html
 from sleepscorer.ui.base.language import tr, wording
 from sleepscorer.ui.base.tasks import Progress
 from sleepscorer.ui.night.desk import Desk
 from sleepscorer.ui.night.document import Document
 from sleepscorer.ui.night.lifetime import Lifetime
-from sleepscorer.ui.night.report_pdf import write_report_pdf
+from sleepscorer.ui.night.report_pdf import write_report_pdf, write_sheet_pdf
+from sleepscorer.ui.night.report_word import write_report_docx
 from sleepscorer.ui.night.sight import Sight
 
 Result = TypeVar("Result")
@@ -40,6 +47,7 @@ Reading = Callable[[], StoredScoring]
 _REPORT_WRITERS: dict[str, Callable[[Path, Report], None]] = {
     ".pdf": write_report_pdf,
     ".html": write_report_html,
+    ".docx": write_report_docx,
 }
 
 
@@ -206,7 +214,7 @@ class Exchange:
         Parameters
         ----------
         suffix
-            ``".pdf"`` or ``".html"``.
+            ``".pdf"``, ``".html"`` or ``".docx"``.
         """
         document = self._document
         recording = document.recording
@@ -214,12 +222,8 @@ class Exchange:
         path = self._dialogs.file_to_write(self._window, proposal, tr("Sleep report"))
         if path is None:
             return
-        preferences = self._desk.preferences()
-        try:
-            letterhead = preferences.letterhead
-            head = read_letterhead(Path(letterhead)) if letterhead else Letterhead()
-        except SleepScorerError as error:
-            self._desk.fail(error)
+        preferences, head = self._desk.preferences(), self._letterhead()
+        if head is None:
             return
         scoring, words = self._sight.scoring.copy(), wording()
 
@@ -240,6 +244,52 @@ class Exchange:
             self._desk.done(tr("Wrote the report {path}.").format(path=path))
 
         self._start(tr("Making the report"), work, on_written)
+
+    def write_naps(self, test: NapTest) -> None:
+        """Ask for the sessions of all naps, and where to write their sheet, and write it.
+
+        Of the session that is open, what is scored now counts, saved or not.
+        """
+        document = self._document
+        folder = document.beside(document.recording.path.name).parent
+        sessions = self._dialogs.sessions_of_naps(self._window, folder)
+        head = self._letterhead() if sessions else None
+        if head is None:
+            return
+        proposal = document.beside(file_name(sessions[0].stem, f"-{test.value}.pdf"))
+        path = self._dialogs.file_to_write(self._window, proposal, tr(TITLES[test]))
+        if path is None:
+            return
+        scoring, words = self._sight.scoring.copy(), wording()
+
+        def work(report: Progress) -> None:
+            nights, patients = [], []
+            for place, session in enumerate(sessions):
+                report(place / len(sessions))
+                night = opened_session(session)
+                assert night.path is not None
+                with closing(open_recording(night.path)) as recording:
+                    patients.append(patient_of(recording))
+                if document.session_path is not None and is_same(session, document.session_path):
+                    night = replace(night, scoring=scoring)
+                nights.append(night)
+            made = nap_report(nights, patients, test, letterhead=head, wording=words)
+            report(1.0)  # the last moment to cancel
+            write_sheet_pdf(path, naps_sheet(made))
+
+        def on_written(_: None) -> None:
+            self._desk.done(tr("Wrote the report {path}.").format(path=path))
+
+        self._start(tr("Making the report"), work, on_written)
+
+    def _letterhead(self) -> Letterhead | None:
+        """Read the letterhead; None where it can't be read, which is said."""
+        letterhead = self._desk.preferences().letterhead
+        try:
+            return read_letterhead(Path(letterhead)) if letterhead else Letterhead()
+        except SleepScorerError as error:
+            self._desk.fail(error)
+            return None
 
     def write_deidentified(self) -> None:
         """Ask how, and copy recording and scoring without what names anybody."""

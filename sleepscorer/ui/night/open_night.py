@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.montage import trace_of
+from sleepscorer.domain.naps import NapTest
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.scoring_formats import SCORING_FORMATS
 from sleepscorer.ui.base.language import number, tr
@@ -112,6 +113,8 @@ class OpenNight(QObject):
             "file.statistics": exchange.show_statistics,
             "file.report.pdf": partial(exchange.write_report, ".pdf"),
             "file.report.html": partial(exchange.write_report, ".html"),
+            "file.report.docx": partial(exchange.write_report, ".docx"),
+            **{f"file.naps.{test.value}": partial(exchange.write_naps, test) for test in NapTest},
             "file.deidentify": exchange.write_deidentified,
             "file.information": self._show_information,
             "edit.delete": self._delete,
