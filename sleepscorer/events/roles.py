@@ -47,7 +47,7 @@ _BEGIN, _END = r"(?<![A-Z0-9])", r"(?![A-Z0-9])"
 
 _PAP_PRESSURE = (
     rf"PAP.?(?:PRES|DRUCK)|(?:MASK.?|MASKEN.?)(?:PRES|DRUCK)|(?:PRES\w*|DRUCK).?[CX]?PAP"
-    rf"|{_BEGIN}C.?PRES\w*{_END}|{_BEGIN}(?:[CEIX]PAP|PAP){_END}$"
+    rf"|{_BEGIN}C.?PRES\w*{_END}|{_BEGIN}[CX]?PAP{_END}$"
 )
 
 # Of a kind of channel that the label is recognised as, the first pattern found names the role.

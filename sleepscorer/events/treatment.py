@@ -218,7 +218,7 @@ def _treatment(
         return None, ()
     start_s = min(max(start_s, 0.0), duration_s)
     stop_s, remarks = duration_s, []
-    switched = [one for one in said if one.time_s >= start_s and (one.is_on or one.is_off)]
+    switched = [one for one in said if one.time_s >= start_s]  # a pressure is on, too
     if switched and switched[-1].is_off:
         stop_s = min(switched[-1].time_s, duration_s)
         remarks.append(
@@ -298,7 +298,8 @@ def _steps_said(said: Sequence[_Said], duration_s: float) -> Iterator[Step]:
     ends_s = [*(one.time_s for one in said[1:]), duration_s]
     for one, stop_s in zip(said, ends_s, strict=False):
         # Who says that it is on again says nothing of a pressure.
-        pressure = OFF if one.is_off else one.pressure
+        before = None if pressure == OFF else pressure
+        pressure = OFF if one.is_off else one.pressure or before
         if one.time_s < stop_s:
             yield Step(one.time_s, stop_s, pressure)
 

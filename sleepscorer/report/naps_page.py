@@ -252,7 +252,7 @@ def _table(study: NapStudy, wording: Wording) -> str:
             row(name, [wording.html(_soremp(nap)) for nap in naps])
     ended = Phrase("Ended")
     notes = "".join(
-        f'<tr><td width="8%">{name}</td>'
+        f'<tr><td width="12%">{name}</td>'
         f'<td class="{"small" if nap.ended.is_done else "open"}">'
         f"{'✓' if nap.ended.is_done else '☐'} {wording.html(ended)} "
         f"{wording.html(nap.ended.text)}</td></tr>"

@@ -306,7 +306,7 @@ def _by_sleep(statistics: SleepStatistics, wording: Wording) -> str:
     """The numbers of each kind of sleep, a column each."""
     parts = {part.id: part for part in statistics.asleep}
     head = "".join(
-        f'<td class="small" align="right">{wording.html(name)}</td>'
+        f'<td class="small" width="17%" align="right">{wording.html(name)}</td>'
         for name in PARTS_OF_SLEEP.values()
     )
     not_known = Phrase("not known")
@@ -321,11 +321,11 @@ def _by_sleep(statistics: SleepStatistics, wording: Wording) -> str:
             for word in PARTS_OF_SLEEP
         )
         name = _kept(wording.definitions[figure_id].name)
-        rows.append(f'<tr><td width="34%">{name}</td>{cells}</tr>')
+        rows.append(f"<tr><td>{name}</td>{cells}</tr>")
     title = Phrase("By stage and position, within that sleep")
     return (
         f'<p class="part">{wording.html(title)}</p>'
-        f'<table width="100%"><tr><td></td>{head}</tr>{"".join(rows)}</table>'
+        f'<table width="100%"><tr><td width="32%"></td>{head}</tr>{"".join(rows)}</table>'
     )
 
 

@@ -18,6 +18,10 @@ def channel(label: str, sfreq: float = 100.0, unit: str = "µV", index: int = 0)
             Role.NASAL_PRESSURE,
         ),
         (("CPAP Flow", "CFlow", "PAP FLOW"), Role.PAP_FLOW),
+        (
+            ("CPAP Pressure", "PAP Press", "Mask Pressure", "CPress", "CPAP", "Maskendruck"),
+            Role.PAP_PRESSURE,
+        ),
         (("THOR RES", "Thorax", "Chest", "RIP Thora", "Vth", "Effort THO"), Role.THORAX),
         (("ABDO RES", "Abdomen", "RIP Abdom", "Vab", "Abdo"), Role.ABDOMEN),
         (("SaO2", "SpO2", "SPO₂", "OSAT", "O2 Sat"), Role.SPO2),
@@ -37,7 +41,9 @@ def test_that_a_role_is_recognised_by_its_label(labels, role):
     assert {label: role_of(channel(label)) for label in labels} == dict.fromkeys(labels, role)
 
 
-@pytest.mark.parametrize("label", ["C4-M1", "E1-M2", "ECG", "EKG_Off", "Leg_Off", "Light", "EMG"])
+@pytest.mark.parametrize(
+    "label", ["C4-M1", "E1-M2", "ECG", "EKG_Off", "Leg_Off", "Light", "EMG", "EPAP"]
+)
 def test_that_other_channels_have_none(label):
     assert role_of(channel(label)) is None
 

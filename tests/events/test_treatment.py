@@ -171,6 +171,17 @@ def test_that_the_end_of_treatment_and_pauses_are_told():
     assert [one.pressure for one in treatment.steps] == [Pressure(5, 5), OFF, Pressure(6, 6)]
 
 
+def test_that_a_pressure_after_a_pause_goes_on_and_a_bare_on_keeps_the_pressure():
+    said = ((300, "CPAP 5"), (330, "CPAP on"), (600, "CPAP off"), (660, "CPAP 6"))
+    treatment, remarks = found(night(*(note(*one) for one in said)))
+    assert treatment is not None
+    assert treatment.stop_s == DURATION_S
+    assert [one.pressure for one in treatment.steps] == [
+        *(Pressure(5, 5), Pressure(5, 5), OFF, Pressure(6, 6)),
+    ]
+    assert len(remarks) == 1
+
+
 def treated(scoring: Scoring, start_s: float, sensors: Sensors = NO_SENSORS) -> TreatedNight:
     steps = (Step(start_s, DURATION_S, Pressure(8, 8)),)
     treatment = Treatment(start_s, DURATION_S, Phrase("as typed"), steps)
