@@ -221,8 +221,8 @@ def events_html(statistics: SleepStatistics, wording: Wording = ENGLISH) -> str:
     right += _figures(Phrase("Arousals by cause"), statistics, _AROUSAL_FIGURES, wording)
     right += checks_html(statistics.checks, wording)
     return (
-        f'<table width="100%"><tr><td width="50%" valign="top">{left}</td>'
-        f'<td width="50%" valign="top">{right}</td></tr></table>'
+        f'<table width="100%"><tr><td width="47%" valign="top">{left}</td>'
+        f'<td width="53%" valign="top">{right}</td></tr></table>'
     )
 
 
@@ -369,7 +369,7 @@ def _events(statistics: SleepStatistics, wording: Wording) -> str:
     for count in statistics.events:
         mean = "–" if count.mean_duration_s is None else f"{count.mean_duration_s:.1f} s"
         rows.append(
-            f'<tr><td width="40%">{wording.html(count.kind.label)}</td>'
+            f"<tr><td>{wording.html(count.kind.label)}</td>"
             f'<td class="number" align="right"><b>{count.n_counted}</b></td>'
             + "".join(
                 f'<td class="number" align="right">{count.n_by_stage[stage]}</td>'
@@ -388,7 +388,7 @@ def _events(statistics: SleepStatistics, wording: Wording) -> str:
     note = Phrase("** kept, but not counted by the definition of its index")
     return (
         f'<p class="part">{wording.html(title)}</p>'
-        f'<table width="100%"><tr><td></td>{head}</tr>{"".join(rows)}</table>'
+        f'<table width="100%"><tr><td width="30%"></td>{head}</tr>{"".join(rows)}</table>'
         f'<span class="small">{wording.html(note)}</span>'
     )
 
