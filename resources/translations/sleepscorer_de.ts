@@ -524,8 +524,20 @@
         <translation>AASM-Filter</translation>
     </message>
     <message>
+        <source>AHI 1A</source>
+        <translation>AHI 1A</translation>
+    </message>
+    <message>
+        <source>AHI 1B</source>
+        <translation>AHI 1B</translation>
+    </message>
+    <message>
         <source>AHI {expected:.1f} ({low:.1f}–{high:.1f})</source>
         <translation>AHI {expected:.1f} ({low:.1f}–{high:.1f})</translation>
+    </message>
+    <message>
+        <source>AHI, rule chosen</source>
+        <translation>AHI, gewählte Regel</translation>
     </message>
     <message>
         <source>Abdomen</source>
@@ -637,6 +649,10 @@
     <message>
         <source>All kinds</source>
         <translation>Alle Arten</translation>
+    </message>
+    <message>
+        <source>All naps</source>
+        <translation>Alle Versuche</translation>
     </message>
     <message>
         <source>All panels where they are at first, the traces as high as they need</source>
@@ -781,6 +797,10 @@
     <message>
         <source>Being scored automatically…</source>
         <translation>Wird automatisch ausgewertet…</translation>
+    </message>
+    <message>
+        <source>Below, lights off and on are the beginning and the end of the part: {parts}.</source>
+        <translation>Unten sind „Licht aus“ und „Licht an“ Anfang und Ende des Teils: {parts}.</translation>
     </message>
     <message>
         <source>Beside the rule</source>
@@ -991,6 +1011,10 @@
         <translation>Kommentare ({amount}) werden zu Notizen unter den Ereignissen.</translation>
     </message>
     <message>
+        <source>Comments of {n} of {total} epochs are missing, by which the epochs of the exercise are known.</source>
+        <translation>Kommentare von {n} der {total} Epochen fehlen, an denen die Epochen der Übung zu erkennen sind.</translation>
+    </message>
+    <message>
         <source>Compare K-complexes on the page, which begin below zero; the stages of the bundled network hardly depend on the sign, the marks of K-complexes do.</source>
         <translation>Vergleichen Sie K-Komplexe auf der Seite, die unter null beginnen; die Stadien des mitgelieferten Netzes hängen kaum vom Vorzeichen ab, die Marken der K-Komplexe schon.</translation>
     </message>
@@ -1001,6 +1025,10 @@
     <message>
         <source>Compare with the one in use</source>
         <translation>Mit der verwendeten vergleichen</translation>
+    </message>
+    <message>
+        <source>Compared on</source>
+        <translation>Verglichen am</translation>
     </message>
     <message>
         <source>Compared on {nights} nights of {patients} patients ({epochs} epochs) that neither has seen, as people signed them off.</source>
@@ -1048,6 +1076,10 @@
     <message>
         <source>Date</source>
         <translation>Datum</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Tag</translation>
     </message>
     <message>
         <source>Days</source>
@@ -1157,6 +1189,14 @@
         <translation>Negative Werte von EEG und Augen nach oben zeichnen; ⊖↑ neben ihren Namen sagt es</translation>
     </message>
     <message>
+        <source>Drawn of the key by its stages: each by its share of the night, of each at least 20 where there are.</source>
+        <translation>Nach den Stadien des Schlüssels gezogen: jedes nach seinem Anteil an der Nacht, von jedem mindestens 20, wo es sie gibt.</translation>
+    </message>
+    <message>
+        <source>Drawn with seed</source>
+        <translation>Gezogen mit Startwert</translation>
+    </message>
+    <message>
         <source>Duplicate</source>
         <translation>Duplizieren</translation>
     </message>
@@ -1243,8 +1283,16 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Jedes dauert {epoch_s:g} s, der Rest bleibt offen</translation>
     </message>
     <message>
+        <source>Each nap</source>
+        <translation>Jeder Versuch</translation>
+    </message>
+    <message>
         <source>Each row is an event; {names} says in which stage it lies, and was not read as a scoring.</source>
         <translation>Jede Zeile ist ein Ereignis; {names} sagt, in welchem Stadium es liegt, und wurde nicht als Auswertung gelesen.</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Beendet</translation>
     </message>
     <message>
         <source>Epoch {number} of {total}</source>
@@ -1257,6 +1305,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Epoch {number}: {now}</source>
         <translation>Epoche {number}: {now}</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>Epochen</translation>
     </message>
     <message>
         <source>Epochs by the stage of {first} (rows) and of {second} (columns)</source>
@@ -1295,6 +1347,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Epochen von {length_s:g} s</translation>
     </message>
     <message>
+        <source>Epochs with another stage (key, scorer)</source>
+        <translation>Epochen mit anderem Stadium (Schlüssel, Auswerter)</translation>
+    </message>
+    <message>
         <source>Eve&amp;nts</source>
         <translation>&amp;Ereignisse</translation>
     </message>
@@ -1325,6 +1381,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Every epoch has a stage.</source>
         <translation>Jede Epoche hat ein Stadium.</translation>
+    </message>
+    <message>
+        <source>Every nap ended as the protocol asks.</source>
+        <translation>Jeder Versuch endete, wie das Protokoll es verlangt.</translation>
+    </message>
+    <message>
+        <source>Every scoring is signed off.</source>
+        <translation>Jede Auswertung ist abgezeichnet.</translation>
     </message>
     <message>
         <source>Everything else is in the menus, with its key. Ctrl+S saves, Ctrl+E exports, Ctrl+P writes the report; ? lists all keys, and Help has a guide.</source>
@@ -1384,6 +1448,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>File too large</source>
         <translation>Datei zu groß</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
     </message>
     <message>
         <source>Filter, Hz</source>
@@ -1621,12 +1689,24 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Verwendet</translation>
     </message>
     <message>
+        <source>In {n} naps there are epochs without a stage.</source>
+        <translation>In {n} Versuchen sind Epochen ohne Stadium.</translation>
+    </message>
+    <message>
+        <source>In {n} recordings lights off or on is not marked: latencies count from their start.</source>
+        <translation>In {n} Aufzeichnungen ist „Licht aus“ oder „Licht an“ nicht markiert: Latenzen zählen ab deren Anfang.</translation>
+    </message>
+    <message>
         <source>Incomplete.</source>
         <translation>Unvollständig.</translation>
     </message>
     <message>
         <source>Input/output error</source>
         <translation>Fehler beim Lesen oder Schreiben</translation>
+    </message>
+    <message>
+        <source>Inter-scorer exercise</source>
+        <translation>Übung zur Übereinstimmung</translation>
     </message>
     <message>
         <source>Interruptions lie between lights off and lights on, one after the other.</source>
@@ -1683,6 +1763,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>It goes with the {event}.</source>
         <translation>Gehört zu: {event}.</translation>
+    </message>
+    <message>
+        <source>It has another number of epochs than the key.</source>
+        <translation>Sie hat eine andere Zahl von Epochen als der Schlüssel.</translation>
+    </message>
+    <message>
+        <source>It holds no exercise, or several: see sleepscorer exercise draw.</source>
+        <translation>Sie enthält keine Übung oder mehrere: siehe sleepscorer exercise draw.</translation>
     </message>
     <message>
         <source>It lasts {duration:.1f} s, not 10 s.</source>
@@ -1771,6 +1859,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Taste</translation>
     </message>
     <message>
+        <source>Key by</source>
+        <translation>Schlüssel von</translation>
+    </message>
+    <message>
         <source>Key {key}</source>
         <translation>Taste {key}</translation>
     </message>
@@ -1809,6 +1901,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Larger</source>
         <translation>Größer</translation>
+    </message>
+    <message>
+        <source>Latencies and R of the naps in one or more sessions</source>
+        <translation>Latenzen und R der Versuche in einer oder mehreren Sitzungen</translation>
+    </message>
+    <message>
+        <source>Latencies of the trials in one or more sessions</source>
+        <translation>Latenzen der Versuche in einer oder mehreren Sitzungen</translation>
     </message>
     <message>
         <source>Later</source>
@@ -2015,6 +2115,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Netzf&amp;ilter</translation>
     </message>
     <message>
+        <source>Maintenance of Wakefulness Test (MWT)</source>
+        <translation>Wachbleibetest (MWT)</translation>
+    </message>
+    <message>
         <source>Make a montage of &amp;what is shown…</source>
         <translation>Montage aus dem &amp;Gezeigten…</translation>
     </message>
@@ -2131,6 +2235,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Vieles fehlt</translation>
     </message>
     <message>
+        <source>Multiple Sleep Latency Test (MSLT)</source>
+        <translation>Multipler Schlaflatenztest (MSLT)</translation>
+    </message>
+    <message>
         <source>Multiply the signal by {factor:g}.</source>
         <translation>Multiplizieren Sie das Signal mit {factor:g}.</translation>
     </message>
@@ -2229,6 +2337,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Names, texts in files and colours of kinds that your laboratory marks</source>
         <translation>Namen, Texte in Dateien und Farben der Arten, die Ihr Labor markiert</translation>
+    </message>
+    <message>
+        <source>Nap {n}</source>
+        <translation>Versuch {n}</translation>
+    </message>
+    <message>
+        <source>Naps</source>
+        <translation>Versuche</translation>
     </message>
     <message>
         <source>Nasal pressure</source>
@@ -2459,6 +2575,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Notiz</translation>
     </message>
     <message>
+        <source>Notes that name PAP and could not be read as on, off or a pressure: {texts}.</source>
+        <translation>Notizen, die PAP nennen und weder als an oder aus noch als Druck zu lesen waren: {texts}.</translation>
+    </message>
+    <message>
         <source>Nothing else is doubtful; Q shows again what was left open.</source>
         <translation>Sonst ist nichts zweifelhaft; Q zeigt wieder, was offen blieb.</translation>
     </message>
@@ -2507,6 +2627,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Obstruktive Hypopnoe</translation>
     </message>
     <message>
+        <source>Of the key {scored} epochs have a stage; {wanted} can&apos;t be drawn of them.</source>
+        <translation>Im Schlüssel haben {scored} Epochen ein Stadium; daraus lassen sich {wanted} nicht ziehen.</translation>
+    </message>
+    <message>
         <source>Of the selected trace, or of all</source>
         <translation>Der ausgewählten Kurve oder aller</translation>
     </message>
@@ -2525,10 +2649,6 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>One night tells nothing of others; nothing was decided.</source>
         <translation>Eine Nacht sagt nichts über andere; entschieden wurde nichts.</translation>
-    </message>
-    <message>
-        <source>One page to sign</source>
-        <translation>Eine Seite zum Unterschreiben</translation>
     </message>
     <message>
         <source>Only events of this channel</source>
@@ -2615,8 +2735,20 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Sauerstoffsättigung im Schlaf</translation>
     </message>
     <message>
+        <source>PAP</source>
+        <translation>PAP</translation>
+    </message>
+    <message>
         <source>PAP flow</source>
         <translation>PAP-Fluss</translation>
+    </message>
+    <message>
+        <source>PAP pressure</source>
+        <translation>PAP-Druck</translation>
+    </message>
+    <message>
+        <source>PAP was off for a while at {times}: that counts with the treatment.</source>
+        <translation>PAP war um {times} eine Weile aus: Das zählt zur Behandlung.</translation>
     </message>
     <message>
         <source>Pa&amp;ge length</source>
@@ -2637,6 +2769,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Page {number} of {total}</source>
         <translation>Seite {number} von {total}</translation>
+    </message>
+    <message>
+        <source>Pages to sign</source>
+        <translation>Seiten zum Unterschreiben</translation>
     </message>
     <message>
         <source>Panels and layouts</source>
@@ -2707,6 +2843,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Drücken Sie die neue Taste für „{action}“.</translation>
     </message>
     <message>
+        <source>Pressure</source>
+        <translation>Druck</translation>
+    </message>
+    <message>
         <source>Print…</source>
         <translation>Drucken …</translation>
     </message>
@@ -2769,6 +2909,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>R: rapid eye movements ({n}), low chin EMG and no K-complex or spindle that begins N2.</source>
         <translation>R: schnelle Augenbewegungen ({n}), niedriges Kinn-EMG und kein K-Komplex und keine Spindel, die N2 beginnt.</translation>
+    </message>
+    <message>
+        <source>RDI</source>
+        <translation>RDI</translation>
     </message>
     <message>
         <source>REM sleep</source>
@@ -2893,6 +3037,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Report as &amp;HTML…</source>
         <translation>Bericht als &amp;HTML…</translation>
+    </message>
+    <message>
+        <source>Report for &amp;Word…</source>
+        <translation>Bericht für &amp;Word…</translation>
     </message>
     <message>
         <source>Reports for Word need python-docx: pip install &apos;sleepscorer[word]&apos;.</source>
@@ -3100,12 +3248,28 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Sensoren und Regel…</translation>
     </message>
     <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>Sessions of all naps</source>
+        <translation>Sitzungen aller Versuche</translation>
+    </message>
+    <message>
         <source>Sex</source>
         <translation>Geschlecht</translation>
     </message>
     <message>
         <source>Share that is right</source>
         <translation>Anteil richtiger</translation>
+    </message>
+    <message>
+        <source>Sheet of a&amp;n MWT…</source>
+        <translation>Blatt eines M&amp;WT…</translation>
+    </message>
+    <message>
+        <source>Sheet of an &amp;MSLT…</source>
+        <translation>Blatt eines &amp;MSLT…</translation>
     </message>
     <message>
         <source>Shorter or longer than the AASM Manual asks, and counted all the same: {names}.</source>
@@ -3154,6 +3318,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Signal</source>
         <translation>Signal</translation>
+    </message>
+    <message>
+        <source>Signed by the director</source>
+        <translation>Unterschrift Leitung</translation>
+    </message>
+    <message>
+        <source>Signed by the scorer</source>
+        <translation>Unterschrift Auswertung</translation>
     </message>
     <message>
         <source>Signed off</source>
@@ -3380,6 +3552,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Schalten Sie für die Kurven den Netzfilter ein und prüfen Sie die Impedanz; das Netz sieht wenig oberhalb von 35 Hz.</translation>
     </message>
     <message>
+        <source>TST</source>
+        <translation>TST</translation>
+    </message>
+    <message>
         <source>Table of stages or events</source>
         <translation>Tabelle mit Stadien oder Ereignissen</translation>
     </message>
@@ -3515,6 +3691,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Die erste Zeit ist am Morgen oder um Mitternacht</translation>
     </message>
     <message>
+        <source>The first trial 1.5 to 3 hours after waking, light, seat, medication: look yourself, this program does not.</source>
+        <translation>Der erste Versuch 1,5 bis 3 Stunden nach dem Erwachen, Licht, Sitz, Medikamente: Sehen Sie selbst nach, dieses Programm tut es nicht.</translation>
+    </message>
+    <message>
         <source>The first {amount} of the scoring are before the recording; they were left out.</source>
         <translation>Am Anfang der Auswertung liegen {amount} vor der Aufzeichnung; sie wurden weggelassen.</translation>
     </message>
@@ -3622,6 +3802,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Die Maus: Ziehen über einer Kurve misst, eine Ereignistaste markiert dann; ein Klick auf ein Ereignis wählt es, seine Enden lassen sich ziehen. Das Rad blättert, mit Strg ändert es die Empfindlichkeit oder zoomt die Nacht. Umschalt+Klick in der Nacht wählt aus.</translation>
     </message>
     <message>
+        <source>The naps began {minutes} min after each other.</source>
+        <translation>Die Versuche begannen {minutes} min nacheinander.</translation>
+    </message>
+    <message>
+        <source>The naps began {minutes} min after each other; the protocol asks for two hours.</source>
+        <translation>Die Versuche begannen {minutes} min nacheinander; das Protokoll verlangt zwei Stunden.</translation>
+    </message>
+    <message>
         <source>The network and the device it computes on</source>
         <translation>Das Netz und das Gerät, auf dem es rechnet</translation>
     </message>
@@ -3658,6 +3846,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Dass die neue Version besser ist, wurde nicht gezeigt; aufgrund dieses Vergleichs kann sie nicht angenommen werden.</translation>
     </message>
     <message>
+        <source>The night before, 6 hours of sleep, the first nap 1.5 to 3 hours after it, the diary, medication and drug screening: look yourself, this program does not.</source>
+        <translation>Die Nacht davor, 6 Stunden Schlaf, der erste Versuch 1,5 bis 3 Stunden danach, Tagebuch, Medikamente und Drogentest: Sehen Sie selbst nach, dieses Programm tut es nicht.</translation>
+    </message>
+    <message>
         <source>The night is not signed off any more.</source>
         <translation>Die Nacht ist nicht mehr abgezeichnet.</translation>
     </message>
@@ -3686,6 +3878,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Der Patient von {file} gehörte zu denen, mit denen eine der Versionen trainiert wurde; diese Nacht sagt deshalb nichts aus.</translation>
     </message>
     <message>
+        <source>The pressure of the device rises at {at}, another time than the treatment is said to begin.</source>
+        <translation>Der Druck des Geräts steigt um {at}, zu einer anderen Zeit, als die Behandlung beginnen soll.</translation>
+    </message>
+    <message>
         <source>The recording begins at {start:%Y-%m-%d %H:%M:%S} now.</source>
         <translation>Die Aufzeichnung beginnt jetzt um {start:%d.%m.%Y %H:%M:%S}.</translation>
     </message>
@@ -3708,6 +3904,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>The recording {name} of {session} is neither at {path} nor in {folder}; put it beside the session file and open that again.</source>
         <translation>Die Aufzeichnung {name} zu {session} ist weder unter {path} noch in {folder}; legen Sie sie neben die Sitzungsdatei und öffnen Sie diese noch einmal.</translation>
+    </message>
+    <message>
+        <source>The recordings are of several patients: {names}. Each patient has a sheet of their own.</source>
+        <translation>Die Aufzeichnungen sind von mehreren Patienten: {names}. Jeder Patient hat ein eigenes Blatt.</translation>
     </message>
     <message>
         <source>The report could not be drawn; write it as HTML instead.</source>
@@ -3798,12 +3998,24 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Die Kurven einer Epoche. Pfeile oder Rad blättern, ↑ und ↓ ändern die Größe. Ziehen Sie über eine Kurve, um sie zu messen; eine Taste des Menüs Ereignisse markiert dort dann ein Ereignis.</translation>
     </message>
     <message>
+        <source>The treatment begins at {at}, {told}.</source>
+        <translation>Die Behandlung beginnt um {at}, {told}.</translation>
+    </message>
+    <message>
+        <source>The treatment ended at {at}, as {by} says; what follows is in neither part.</source>
+        <translation>Die Behandlung endete um {at}, wie {by} sagt; was folgt, ist in keinem der Teile.</translation>
+    </message>
+    <message>
         <source>The unit of {derivation} is {unit}, no voltage that is known: its numbers are taken for µV.</source>
         <translation>Die Einheit von {derivation} ist {unit}, keine bekannte Spannung: Die Zahlen gelten als µV.</translation>
     </message>
     <message>
         <source>The version of the network with the hash {start} is not there any more. Import it again, or choose another version.</source>
         <translation>Die Version des Netzes mit der Prüfsumme {start} ist nicht mehr da. Importieren Sie sie noch einmal, oder wählen Sie eine andere Version.</translation>
+    </message>
+    <message>
+        <source>The whole night, without and with treatment; the parts stand below.</source>
+        <translation>Die ganze Nacht, ohne und mit Behandlung; die Teile stehen weiter hinten.</translation>
     </message>
     <message>
         <source>The whole night: spectrogram, probabilities, hypnogram and events. Click or drag to go there, Ctrl and the wheel zoom. F11 leaves the traces alone.</source>
@@ -3824,6 +4036,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>There are {n} layouts already: give it the name of one of them.</source>
         <translation>Es gibt schon {n} Anordnungen: Geben Sie ihr den Namen von einer.</translation>
+    </message>
+    <message>
+        <source>There are {n} naps.</source>
+        <translation>Es gibt {n} Versuche.</translation>
+    </message>
+    <message>
+        <source>There are {n} naps; the protocol asks for: {usual}.</source>
+        <translation>Es gibt {n} Versuche; das Protokoll verlangt: {usual}.</translation>
     </message>
     <message>
         <source>There is a heart rate.</source>
@@ -4276,8 +4496,16 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Mit einem Namen gilt sie als die dieser Person: Aus ihr wird gelernt, und sie wird wie von Hand ausgewertet gezeichnet. Der Import ist ein Schritt: Rückgängig nimmt ihn zurück.</translation>
     </message>
     <message>
+        <source>With treatment, by pressure</source>
+        <translation>Mit Behandlung, nach Druck</translation>
+    </message>
+    <message>
         <source>Without a stage</source>
         <translation>Ohne Stadium</translation>
+    </message>
+    <message>
+        <source>Without and with treatment, each part as a night of its own</source>
+        <translation>Ohne und mit Behandlung, jeder Teil wie eine eigene Nacht</translation>
     </message>
     <message>
         <source>Wonambi</source>
@@ -4371,6 +4599,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>ein Netz</translation>
     </message>
     <message>
+        <source>a note</source>
+        <translation>eine Notiz</translation>
+    </message>
+    <message>
         <source>a sharp wave recurs with the heart ({correlation:.2f})</source>
         <translation>eine scharfe Welle kehrt mit dem Herzschlag wieder ({correlation:.2f})</translation>
     </message>
@@ -4395,6 +4627,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>eine Kurve braucht ein Signal</translation>
     </message>
     <message>
+        <source>after {minutes:.1f} min</source>
+        <translation>nach {minutes:.1f} min</translation>
+    </message>
+    <message>
         <source>airflow</source>
         <translation>Atemfluss</translation>
     </message>
@@ -4409,6 +4645,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>amplitude that no EEG has</source>
         <translation>eine Amplitude, die kein EEG hat</translation>
+    </message>
+    <message>
+        <source>an annotation of the file</source>
+        <translation>eine Anmerkung der Datei</translation>
     </message>
     <message>
         <source>an own kind of events needs a name and a text for files</source>
@@ -4450,12 +4690,24 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Artefakte</translation>
     </message>
     <message>
+        <source>as somebody typed it</source>
+        <translation>wie jemand eingab</translation>
+    </message>
+    <message>
         <source>as stored</source>
         <translation>wie gespeichert</translation>
     </message>
     <message>
         <source>as the name</source>
         <translation>wie der Name</translation>
+    </message>
+    <message>
+        <source>as the pressure of the device shows</source>
+        <translation>wie der Druck des Geräts zeigt</translation>
+    </message>
+    <message>
+        <source>as {by} says: “{text}”</source>
+        <translation>wie {by} sagt: „{text}“</translation>
     </message>
     <message>
         <source>automatic scoring</source>
@@ -4492,6 +4744,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>calibrated by {name}</source>
         <translation>kalibriert von {name}</translation>
+    </message>
+    <message>
+        <source>central</source>
+        <translation>zentral</translation>
     </message>
     <message>
         <source>change of {count} events</source>
@@ -4606,8 +4862,16 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Entweder fehlen Epochen zwischen den Zeilen, oder die Epochen sind kurz.</translation>
     </message>
     <message>
+        <source>ended too early</source>
+        <translation>zu früh beendet</translation>
+    </message>
+    <message>
         <source>epoch</source>
         <translation>Epoche</translation>
+    </message>
+    <message>
+        <source>events</source>
+        <translation>Anzahl</translation>
     </message>
     <message>
         <source>eye</source>
@@ -4818,6 +5082,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>länger als {limit} s</translation>
     </message>
     <message>
+        <source>lowest SpO₂</source>
+        <translation>SpO₂ min.</translation>
+    </message>
+    <message>
         <source>mains interference</source>
         <translation>Netzstörung</translation>
     </message>
@@ -4842,6 +5110,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Mittel</translation>
     </message>
     <message>
+        <source>min after lights off</source>
+        <translation>min nach „Licht aus“</translation>
+    </message>
+    <message>
         <source>minus</source>
         <translation>minus</translation>
     </message>
@@ -4852,6 +5124,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>next</source>
         <translation>danach</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
     </message>
     <message>
         <source>no EEG</source>
@@ -4868,6 +5144,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>no second scoring</source>
         <translation>keine zweite Auswertung</translation>
+    </message>
+    <message>
+        <source>no sleep</source>
+        <translation>kein Schlaf</translation>
     </message>
     <message>
         <source>no stage for epoch {first}</source>
@@ -4892,6 +5172,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>not known</source>
         <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>not known of every nap</source>
+        <translation>nicht von jedem bekannt</translation>
     </message>
     <message>
         <source>not known: nothing is given by position</source>
@@ -4980,6 +5264,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>of the stages</source>
         <translation>lichkeiten</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
     </message>
     <message>
         <source>once</source>
@@ -5130,6 +5418,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>abgezeichnet von {name}</translation>
     </message>
     <message>
+        <source>sleep onset</source>
+        <translation>Einschlafen</translation>
+    </message>
+    <message>
         <source>slow eye</source>
         <translation>Auge langsam</translation>
     </message>
@@ -5156,6 +5448,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>supine</source>
         <translation>Rückenlage</translation>
+    </message>
+    <message>
+        <source>supine R</source>
+        <translation>Rücken, R</translation>
     </message>
     <message>
         <source>the channels of events</source>
@@ -5314,6 +5610,18 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>wer jedes Ereignis markiert hat</translation>
     </message>
     <message>
+        <source>with treatment</source>
+        <translation>mit Behandlung</translation>
+    </message>
+    <message>
+        <source>without treatment</source>
+        <translation>ohne Behandlung</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
         <source>your name</source>
         <translation>Ihr Name</translation>
     </message>
@@ -5376,6 +5684,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>{derivation}: being computed…</source>
         <translation>{derivation}: wird berechnet…</translation>
+    </message>
+    <message>
+        <source>{epochs} and {n} more</source>
+        <translation>{epochs} und {n} weitere</translation>
     </message>
     <message>
         <source>{event} at {time} would leave the recording; nothing was changed.</source>
@@ -5695,6 +6007,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{file} ist keine EDF- oder BDF-Datei (sie beginnt nicht wie eine); wählen Sie die Aufzeichnung, oder exportieren Sie sie als EDF aus dem Programm, das sie erzeugt hat.</translation>
     </message>
     <message>
+        <source>{file} is not of the recording of the key: {difference}.</source>
+        <translation>{file} gehört nicht zur Aufzeichnung des Schlüssels: {difference}.</translation>
+    </message>
+    <message>
         <source>{file} is not there any more: it was moved, renamed or deleted since it was opened. Put it back or open it again.</source>
         <translation>{file} ist nicht mehr da: Die Datei wurde seit dem Öffnen verschoben, umbenannt oder gelöscht. Legen Sie sie zurück oder öffnen Sie sie noch einmal.</translation>
     </message>
@@ -5963,6 +6279,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{file}: {derivation} ist mit {sfreq:g} Hz abgetastet; für die Stadien braucht es mindestens {least_sfreq:g} Hz. Wählen Sie eine andere Ableitung.</translation>
     </message>
     <message>
+        <source>{file}: {error}</source>
+        <translation>{file}: {error}</translation>
+    </message>
+    <message>
         <source>{file}: {question}</source>
         <translation>{file}: {question}</translation>
     </message>
@@ -6013,6 +6333,14 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{low} to {high}</source>
         <translation>{low} bis {high}</translation>
+    </message>
+    <message>
+        <source>{minutes:.1f} min after sleep onset</source>
+        <translation>{minutes:.1f} min nach dem Einschlafen</translation>
+    </message>
+    <message>
+        <source>{minutes:.1f} min after unequivocal sleep began</source>
+        <translation>{minutes:.1f} min nach Beginn des eindeutigen Schlafs</translation>
     </message>
     <message>
         <source>{minutes} min from the start</source>
@@ -6193,6 +6521,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{n} Epochen enthalten, was kein Stadium ist ({named}); sie bleiben offen.</translation>
     </message>
     <message>
+        <source>{n} epochs of the exercise have no stage and count nowhere.</source>
+        <translation>{n} Epochen der Übung haben kein Stadium und zählen nirgends.</translation>
+    </message>
+    <message>
         <source>{n} epochs {what}.</source>
         <translation>{n} Epochen {what}.</translation>
     </message>
@@ -6207,6 +6539,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{n} events proposed by rule {rule}; {rejected} candidates missed something.</source>
         <translation>{n} Ereignisse nach Regel {rule} vorgeschlagen; {rejected} Kandidaten fehlte etwas.</translation>
+    </message>
+    <message>
+        <source>{n} naps did not end as the protocol asks.</source>
+        <translation>{n} Versuche endeten nicht, wie das Protokoll es verlangt.</translation>
     </message>
     <message>
         <source>{n} of {total} epochs are unscored; they count as neither wake nor sleep.</source>
@@ -6235,6 +6571,18 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{n} remarks are on epochs outside the recording; they were left out.</source>
         <translation>{n} Bemerkungen gehören zu Epochen außerhalb der Aufzeichnung; sie wurden weggelassen.</translation>
+    </message>
+    <message>
+        <source>{n} scorings are not signed off.</source>
+        <translation>{n} Auswertungen sind nicht abgezeichnet.</translation>
+    </message>
+    <message>
+        <source>{n} stages are by somebody who saw those of a program: not blind.</source>
+        <translation>{n} Stadien sind von jemandem, der die eines Programms sah: nicht blind.</translation>
+    </message>
+    <message>
+        <source>{n} stages are not a person&apos;s.</source>
+        <translation>{n} Stadien sind von keinem Menschen.</translation>
     </message>
     <message>
         <source>{n} stages begin before the one before them ends; each was ended where the next begins.</source>
@@ -6384,6 +6732,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <source>{path}, the plan of a training, can&apos;t be used: {reason}. Discard this training.</source>
         <translation>{path}, der Plan eines Trainings, ist nicht verwendbar: {reason}. Verwerfen Sie dieses Training.</translation>
     </message>
+    <message>
+        <source>{pressure} cmH₂O</source>
+        <translation>{pressure} cmH₂O</translation>
+    </message>
     <message numerus="yes">
         <source>{programs} together: %n epoch(s) changed.</source>
         <translation>
@@ -6442,6 +6794,14 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{stage} goes on: rapid eye movements ({n}), no chin EMG to tell W from R.</source>
         <translation>{stage} geht weiter: schnelle Augenbewegungen ({n}), kein Kinn-EMG, das W von R unterschiede.</translation>
+    </message>
+    <message>
+        <source>{text}: too early</source>
+        <translation>{text}: zu früh</translation>
+    </message>
+    <message>
+        <source>{text}: too late</source>
+        <translation>{text}: zu spät</translation>
     </message>
     <message>
         <source>{time}, epoch {number}: {stage}</source>
@@ -6528,6 +6888,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>„{format}“ kann nicht alles aus dieser Auswertung aufnehmen:</translation>
     </message>
     <message>
+        <source>“{label}” goes up to {most:.0f} cmH₂O, which no device gives: it is not read.</source>
+        <translation>„{label}“ geht bis {most:.0f} cmH₂O, die kein Gerät gibt: Er wird nicht gelesen.</translation>
+    </message>
+    <message>
         <source>“{label}” has {sfreq:g} Hz; as {role} it needs at least {least:g} Hz.</source>
         <translation>„{label}“ hat {sfreq:g} Hz; als {role} braucht er mindestens {least:g} Hz.</translation>
     </message>
@@ -6538,6 +6902,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>“{label}” is no oxygen saturation in %: only {share:.0%} of it lies from 50 to 100. Give the role to another channel.</source>
         <translation>„{label}“ ist keine Sauerstoffsättigung in %: Nur {share:.0%} davon liegen von 50 bis 100. Geben Sie die Rolle einem anderen Kanal.</translation>
+    </message>
+    <message>
+        <source>“{label}” is stored in “{unit}”, no pressure that is known: the pressures of the device are not told by it.</source>
+        <translation>„{label}“ ist in „{unit}“ gespeichert, keinem bekannten Druck: Die Drücke des Geräts lassen sich daran nicht ablesen.</translation>
     </message>
     <message>
         <source>“{label}” is stored in “{unit}”, no voltage: 8 µV can&apos;t be told in it.</source>
@@ -6598,382 +6966,6 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>“{text}” {n} times</source>
         <translation>„{text}“ {n}-mal</translation>
-    </message>
-    <message>
-        <source>AHI 1A</source>
-        <translation>AHI 1A</translation>
-    </message>
-    <message>
-        <source>AHI 1B</source>
-        <translation>AHI 1B</translation>
-    </message>
-    <message>
-        <source>AHI, rule chosen</source>
-        <translation>AHI, gewählte Regel</translation>
-    </message>
-    <message>
-        <source>All naps</source>
-        <translation>Alle Versuche</translation>
-    </message>
-    <message>
-        <source>Below, lights off and on are the beginning and the end of the part: {parts}.</source>
-        <translation>Unten sind „Licht aus“ und „Licht an“ Anfang und Ende des Teils: {parts}.</translation>
-    </message>
-    <message>
-        <source>Comments of {n} of {total} epochs are missing, by which the epochs of the exercise are known.</source>
-        <translation>Kommentare von {n} der {total} Epochen fehlen, an denen die Epochen der Übung zu erkennen sind.</translation>
-    </message>
-    <message>
-        <source>Compared on</source>
-        <translation>Verglichen am</translation>
-    </message>
-    <message>
-        <source>Day</source>
-        <translation>Tag</translation>
-    </message>
-    <message>
-        <source>Drawn of the key by its stages: each by its share of the night, of each at least 20 where there are.</source>
-        <translation>Nach den Stadien des Schlüssels gezogen: jedes nach seinem Anteil an der Nacht, von jedem mindestens 20, wo es sie gibt.</translation>
-    </message>
-    <message>
-        <source>Drawn with seed</source>
-        <translation>Gezogen mit Startwert</translation>
-    </message>
-    <message>
-        <source>Each nap</source>
-        <translation>Jeder Versuch</translation>
-    </message>
-    <message>
-        <source>Ended</source>
-        <translation>Beendet</translation>
-    </message>
-    <message>
-        <source>Epochs</source>
-        <translation>Epochen</translation>
-    </message>
-    <message>
-        <source>Epochs with another stage (key, scorer)</source>
-        <translation>Epochen mit anderem Stadium (Schlüssel, Auswerter)</translation>
-    </message>
-    <message>
-        <source>Every nap ended as the protocol asks.</source>
-        <translation>Jeder Versuch endete, wie das Protokoll es verlangt.</translation>
-    </message>
-    <message>
-        <source>Every scoring is signed off.</source>
-        <translation>Jede Auswertung ist abgezeichnet.</translation>
-    </message>
-    <message>
-        <source>Files</source>
-        <translation>Dateien</translation>
-    </message>
-    <message>
-        <source>In {n} naps there are epochs without a stage.</source>
-        <translation>In {n} Versuchen sind Epochen ohne Stadium.</translation>
-    </message>
-    <message>
-        <source>In {n} recordings lights off or on is not marked: latencies count from their start.</source>
-        <translation>In {n} Aufzeichnungen ist „Licht aus“ oder „Licht an“ nicht markiert: Latenzen zählen ab deren Anfang.</translation>
-    </message>
-    <message>
-        <source>Inter-scorer exercise</source>
-        <translation>Übung zur Übereinstimmung</translation>
-    </message>
-    <message>
-        <source>It has another number of epochs than the key.</source>
-        <translation>Sie hat eine andere Zahl von Epochen als der Schlüssel.</translation>
-    </message>
-    <message>
-        <source>It holds no exercise, or several: see sleepscorer exercise draw.</source>
-        <translation>Sie enthält keine Übung oder mehrere: siehe sleepscorer exercise draw.</translation>
-    </message>
-    <message>
-        <source>Key by</source>
-        <translation>Schlüssel von</translation>
-    </message>
-    <message>
-        <source>Latencies and R of the naps in one or more sessions</source>
-        <translation>Latenzen und R der Versuche in einer oder mehreren Sitzungen</translation>
-    </message>
-    <message>
-        <source>Latencies of the trials in one or more sessions</source>
-        <translation>Latenzen der Versuche in einer oder mehreren Sitzungen</translation>
-    </message>
-    <message>
-        <source>Maintenance of Wakefulness Test (MWT)</source>
-        <translation>Wachbleibetest (MWT)</translation>
-    </message>
-    <message>
-        <source>Multiple Sleep Latency Test (MSLT)</source>
-        <translation>Multipler Schlaflatenztest (MSLT)</translation>
-    </message>
-    <message>
-        <source>Nap {n}</source>
-        <translation>Versuch {n}</translation>
-    </message>
-    <message>
-        <source>Naps</source>
-        <translation>Versuche</translation>
-    </message>
-    <message>
-        <source>Notes that name PAP and could not be read as on, off or a pressure: {texts}.</source>
-        <translation>Notizen, die PAP nennen und weder als an oder aus noch als Druck zu lesen waren: {texts}.</translation>
-    </message>
-    <message>
-        <source>Of the key {scored} epochs have a stage; {wanted} can&apos;t be drawn of them.</source>
-        <translation>Im Schlüssel haben {scored} Epochen ein Stadium; daraus lassen sich {wanted} nicht ziehen.</translation>
-    </message>
-    <message>
-        <source>PAP</source>
-        <translation>PAP</translation>
-    </message>
-    <message>
-        <source>PAP pressure</source>
-        <translation>PAP-Druck</translation>
-    </message>
-    <message>
-        <source>PAP was off for a while at {times}: that counts with the treatment.</source>
-        <translation>PAP war um {times} eine Weile aus: Das zählt zur Behandlung.</translation>
-    </message>
-    <message>
-        <source>Pages to sign</source>
-        <translation>Seiten zum Unterschreiben</translation>
-    </message>
-    <message>
-        <source>Pressure</source>
-        <translation>Druck</translation>
-    </message>
-    <message>
-        <source>RDI</source>
-        <translation>RDI</translation>
-    </message>
-    <message>
-        <source>Report for &amp;Word…</source>
-        <translation>Bericht für &amp;Word…</translation>
-    </message>
-    <message>
-        <source>Sessions</source>
-        <translation>Sitzungen</translation>
-    </message>
-    <message>
-        <source>Sessions of all naps</source>
-        <translation>Sitzungen aller Versuche</translation>
-    </message>
-    <message>
-        <source>Sheet of a&amp;n MWT…</source>
-        <translation>Blatt eines M&amp;WT…</translation>
-    </message>
-    <message>
-        <source>Sheet of an &amp;MSLT…</source>
-        <translation>Blatt eines &amp;MSLT…</translation>
-    </message>
-    <message>
-        <source>Signed by the director</source>
-        <translation>Unterschrift Leitung</translation>
-    </message>
-    <message>
-        <source>Signed by the scorer</source>
-        <translation>Unterschrift Auswertung</translation>
-    </message>
-    <message>
-        <source>TST</source>
-        <translation>TST</translation>
-    </message>
-    <message>
-        <source>The first trial 1.5 to 3 hours after waking, light, seat, medication: look yourself, this program does not.</source>
-        <translation>Der erste Versuch 1,5 bis 3 Stunden nach dem Erwachen, Licht, Sitz, Medikamente: Sehen Sie selbst nach, dieses Programm tut es nicht.</translation>
-    </message>
-    <message>
-        <source>The naps began {minutes} min after each other.</source>
-        <translation>Die Versuche begannen {minutes} min nacheinander.</translation>
-    </message>
-    <message>
-        <source>The naps began {minutes} min after each other; the protocol asks for two hours.</source>
-        <translation>Die Versuche begannen {minutes} min nacheinander; das Protokoll verlangt zwei Stunden.</translation>
-    </message>
-    <message>
-        <source>The network did without {channels}: the recording has no such signal.</source>
-        <translation>Das Netz kam ohne {channels} aus: Die Aufnahme hat kein solches Signal.</translation>
-    </message>
-    <message>
-        <source>The night before, 6 hours of sleep, the first nap 1.5 to 3 hours after it, the diary, medication and drug screening: look yourself, this program does not.</source>
-        <translation>Die Nacht davor, 6 Stunden Schlaf, der erste Versuch 1,5 bis 3 Stunden danach, Tagebuch, Medikamente und Drogentest: Sehen Sie selbst nach, dieses Programm tut es nicht.</translation>
-    </message>
-    <message>
-        <source>The pressure of the device rises at {at}, another time than the treatment is said to begin.</source>
-        <translation>Der Druck des Geräts steigt um {at}, zu einer anderen Zeit, als die Behandlung beginnen soll.</translation>
-    </message>
-    <message>
-        <source>The recordings are of several patients: {names}. Each patient has a sheet of their own.</source>
-        <translation>Die Aufzeichnungen sind von mehreren Patienten: {names}. Jeder Patient hat ein eigenes Blatt.</translation>
-    </message>
-    <message>
-        <source>The treatment begins at {at}, {told}.</source>
-        <translation>Die Behandlung beginnt um {at}, {told}.</translation>
-    </message>
-    <message>
-        <source>The treatment ended at {at}, as {by} says; what follows is in neither part.</source>
-        <translation>Die Behandlung endete um {at}, wie {by} sagt; was folgt, ist in keinem der Teile.</translation>
-    </message>
-    <message>
-        <source>The whole night, without and with treatment; the parts stand below.</source>
-        <translation>Die ganze Nacht, ohne und mit Behandlung; die Teile stehen weiter hinten.</translation>
-    </message>
-    <message>
-        <source>There are {n} naps.</source>
-        <translation>Es gibt {n} Versuche.</translation>
-    </message>
-    <message>
-        <source>There are {n} naps; the protocol asks for: {usual}.</source>
-        <translation>Es gibt {n} Versuche; das Protokoll verlangt: {usual}.</translation>
-    </message>
-    <message>
-        <source>With treatment, by pressure</source>
-        <translation>Mit Behandlung, nach Druck</translation>
-    </message>
-    <message>
-        <source>Without and with treatment, each part as a night of its own</source>
-        <translation>Ohne und mit Behandlung, jeder Teil wie eine eigene Nacht</translation>
-    </message>
-    <message>
-        <source>a note</source>
-        <translation>eine Notiz</translation>
-    </message>
-    <message>
-        <source>after {minutes:.1f} min</source>
-        <translation>nach {minutes:.1f} min</translation>
-    </message>
-    <message>
-        <source>an annotation of the file</source>
-        <translation>eine Anmerkung der Datei</translation>
-    </message>
-    <message>
-        <source>as somebody typed it</source>
-        <translation>wie jemand eingab</translation>
-    </message>
-    <message>
-        <source>as the pressure of the device shows</source>
-        <translation>wie der Druck des Geräts zeigt</translation>
-    </message>
-    <message>
-        <source>as {by} says: “{text}”</source>
-        <translation>wie {by} sagt: „{text}“</translation>
-    </message>
-    <message>
-        <source>central</source>
-        <translation>zentral</translation>
-    </message>
-    <message>
-        <source>ended too early</source>
-        <translation>zu früh beendet</translation>
-    </message>
-    <message>
-        <source>events</source>
-        <translation>Anzahl</translation>
-    </message>
-    <message>
-        <source>lowest SpO₂</source>
-        <translation>SpO₂ min.</translation>
-    </message>
-    <message>
-        <source>min after lights off</source>
-        <translation>min nach „Licht aus“</translation>
-    </message>
-    <message>
-        <source>no</source>
-        <translation>nein</translation>
-    </message>
-    <message>
-        <source>no sleep</source>
-        <translation>kein Schlaf</translation>
-    </message>
-    <message>
-        <source>not known of every nap</source>
-        <translation>nicht von jedem bekannt</translation>
-    </message>
-    <message>
-        <source>off</source>
-        <translation>aus</translation>
-    </message>
-    <message>
-        <source>sleep onset</source>
-        <translation>Einschlafen</translation>
-    </message>
-    <message>
-        <source>supine R</source>
-        <translation>Rücken, R</translation>
-    </message>
-    <message>
-        <source>with treatment</source>
-        <translation>mit Behandlung</translation>
-    </message>
-    <message>
-        <source>without treatment</source>
-        <translation>ohne Behandlung</translation>
-    </message>
-    <message>
-        <source>yes</source>
-        <translation>ja</translation>
-    </message>
-    <message>
-        <source>{epochs} and {n} more</source>
-        <translation>{epochs} und {n} weitere</translation>
-    </message>
-    <message>
-        <source>{file} is not of the recording of the key: {difference}.</source>
-        <translation>{file} gehört nicht zur Aufzeichnung des Schlüssels: {difference}.</translation>
-    </message>
-    <message>
-        <source>{file}: {error}</source>
-        <translation>{file}: {error}</translation>
-    </message>
-    <message>
-        <source>{minutes:.1f} min after sleep onset</source>
-        <translation>{minutes:.1f} min nach dem Einschlafen</translation>
-    </message>
-    <message>
-        <source>{minutes:.1f} min after unequivocal sleep began</source>
-        <translation>{minutes:.1f} min nach Beginn des eindeutigen Schlafs</translation>
-    </message>
-    <message>
-        <source>{n} epochs of the exercise have no stage and count nowhere.</source>
-        <translation>{n} Epochen der Übung haben kein Stadium und zählen nirgends.</translation>
-    </message>
-    <message>
-        <source>{n} naps did not end as the protocol asks.</source>
-        <translation>{n} Versuche endeten nicht, wie das Protokoll es verlangt.</translation>
-    </message>
-    <message>
-        <source>{n} scorings are not signed off.</source>
-        <translation>{n} Auswertungen sind nicht abgezeichnet.</translation>
-    </message>
-    <message>
-        <source>{n} stages are by somebody who saw those of a program: not blind.</source>
-        <translation>{n} Stadien sind von jemandem, der die eines Programms sah: nicht blind.</translation>
-    </message>
-    <message>
-        <source>{n} stages are not a person&apos;s.</source>
-        <translation>{n} Stadien sind von keinem Menschen.</translation>
-    </message>
-    <message>
-        <source>{pressure} cmH₂O</source>
-        <translation>{pressure} cmH₂O</translation>
-    </message>
-    <message>
-        <source>{text}: too early</source>
-        <translation>{text}: zu früh</translation>
-    </message>
-    <message>
-        <source>{text}: too late</source>
-        <translation>{text}: zu spät</translation>
-    </message>
-    <message>
-        <source>“{label}” goes up to {most:.0f} cmH₂O, which no device gives: it is not read.</source>
-        <translation>„{label}“ geht bis {most:.0f} cmH₂O, die kein Gerät gibt: Er wird nicht gelesen.</translation>
-    </message>
-    <message>
-        <source>“{label}” is stored in “{unit}”, no pressure that is known: the pressures of the device are not told by it.</source>
-        <translation>„{label}“ ist in „{unit}“ gespeichert, keinem bekannten Druck: Die Drücke des Geräts lassen sich daran nicht ablesen.</translation>
     </message>
 </context>
 </TS>
