@@ -3,10 +3,11 @@
 Run by hand: ``python tests/benchmarks/benchmark_cost.py [HOURSxCHANNELS …] [--before FOLDER]``. The
 recordings (200 Hz, an hour of noise again and again) are made in a temporary folder. Each is staged
 by ``sleepscorer score`` and opened in a window that is painted off screen, in a process of its own:
-until the first page is there, until all that is worked out behind it has ended, and while pages are
-turned. With a folder of another state of the program, each step is done by that state and by this
-one in turn. CPU times tell what was computed where the machine does other things, too; the window's
-are those of its own thread, which is what somebody waits for.
+until the first page is there, until all that is worked out behind it has ended, while pages are
+turned, and until the night is staged; what the window holds then is told, too. With a folder of
+another state of the program, each step is done by that state and by this one in turn. CPU times
+tell what was computed where the machine does other things, too; the window's are those of its own
+thread, which is what somebody waits for.
 """
 
 from __future__ import annotations
@@ -69,8 +70,16 @@ def write_recording(path: Path, hours: int, n_channels: int) -> None:
 
 def peak_mb() -> float:
     # Not of getrusage: that goes on from what the process that began this one held.
+    return _status_mb("VmHWM")
+
+
+def held_mb() -> float:
+    return _status_mb("VmRSS")
+
+
+def _status_mb(entry: str) -> float:
     status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
-    return int(status["VmHWM"].split()[0]) / 1024
+    return int(status[entry].split()[0]) / 1024
 
 
 def cpu_s() -> float:
@@ -111,11 +120,16 @@ def measure_window(path: Path, longest_s: float) -> None:
     opening_s = time.perf_counter() - begun_s
     opening_cpu_s = time.thread_time() - begun_cpu_s
     opening_mb, settled_cpu_s, busiest_s = peak_mb(), cpu_s(), 0.0
-    while not window.tasks.is_idle and time.perf_counter() - begun_s < longest_s:
-        turn_s = time.thread_time()
-        application.processEvents()
-        busiest_s = max(busiest_s, time.thread_time() - turn_s)
-        time.sleep(0.01)
+
+    def settle() -> None:
+        nonlocal busiest_s
+        while not window.tasks.is_idle and time.perf_counter() - begun_s < longest_s:
+            turn_s = time.thread_time()
+            application.processEvents()
+            busiest_s = max(busiest_s, time.thread_time() - turn_s)
+            time.sleep(0.01)
+
+    settle()
     print(
         f"first page after {opening_s:.2f} s ({opening_cpu_s:.2f} s CPU), {opening_mb:.0f} MB; "
         f"behind it {cpu_s() - settled_cpu_s:.0f} s CPU, "
@@ -133,6 +147,10 @@ def measure_window(path: Path, longest_s: float) -> None:
         f"page turned in {wall_ms:.1f} ms ({cpu_ms:.1f} ms CPU, worst "
         f"{durations_ms[:, 1].max():.1f}); peak {peak_mb():.0f} MB"
     )
+    window.actions_by_id["scoring.auto"].trigger()
+    settle()
+    print(f"staged, holds {held_mb():.0f} MB; peak {peak_mb():.0f} MB")
+    window.document.undo_stack.setClean()  # nobody is there to be asked
     window.close()
 
 

@@ -1,12 +1,16 @@
 """Background work delivers on the GUI thread, once, or not at all."""
 
+import resource
+import sys
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
 
+from sleepscorer.ui.base import tasks
 from sleepscorer.ui.base.tasks import TaskRunner
 from sleepscorer.ui.views.progress_strip import ProgressStrip
 
@@ -159,3 +163,25 @@ def test_that_work_that_is_over_at_once_never_stays_on_the_screen(
     qtbot.waitUntil(lambda: runner.is_idle)
     assert strip.text == ""
     assert strip.isHidden()
+
+
+def held_mib() -> float:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 2**20
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems give memory back by themselves")
+def test_that_freed_memory_does_not_stay_with_the_window_after_a_long_task(
+    qtbot: QtBot, runner: TaskRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "_LONG_S", 0.0)
+    kept = []
+
+    def work(_report: Callable[[float], None]) -> None:
+        parts = [b"x" * 50_000 for _ in range(4000)]
+        kept.append(b"x" * 50_000)  # lies behind all that is freed
+        assert len(parts) == 4000
+
+    before_mib = held_mib()
+    runner.submit(work, on_success=lambda _: None, on_failure=fail)
+    qtbot.waitUntil(lambda: runner.is_idle, timeout=20_000)
+    assert held_mib() - before_mib < 50

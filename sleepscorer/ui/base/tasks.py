@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 
+from sleepscorer.ui.base.memory import give_back
+
 Result = TypeVar("Result")
 Progress = Callable[[float], None]
+
+_LONG_S = 1.0
+"""What takes longer has worked through a night, and leaves more behind than a page does."""
 
 
 class Cancelled(Exception):  # noqa: N818  no error: somebody asked for it
@@ -59,7 +65,10 @@ class _Runnable(QRunnable):
 
     def run(self) -> None:
         if not self._task.is_cancelled:  # it may have waited for a thread until it was
+            begun_s = time.monotonic()
             self._deliver()
+            if time.monotonic() - begun_s > _LONG_S:
+                give_back()
         self._task.finished.emit()
 
     def _deliver(self) -> None:
