@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 import re
 import unicodedata
@@ -261,9 +260,15 @@ _ORDER = {kind: place for place, kind in enumerate(EventKind)}
 def in_order(events: Iterable[ScoredEvent]) -> tuple[ScoredEvent, ...]:
     """Sort events by time; those of the same time always in the same order."""
     events = tuple(events)
-    if all(one.onset_s < following.onset_s for one, following in itertools.pairwise(events)):
+    if all(map(_is_before, events, events[1:])):
         return events
     return tuple(sorted(events, key=sorting_key))
+
+
+def _is_before(one: ScoredEvent, following: ScoredEvent) -> bool:
+    if one.onset_s != following.onset_s:
+        return one.onset_s < following.onset_s
+    return sorting_key(one) <= sorting_key(following)
 
 
 _source_key = lru_cache(maxsize=1024)(repr)  # half a million events have the same few sources

@@ -10,6 +10,7 @@ import math
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
@@ -217,33 +218,41 @@ def annotation_text(path: Path, annotation: Annotation) -> str:
     ScoringError
         EDF+ can't hold it.
     """
-    text = annotation.description
-    if annotation.channel:
-        text += _CHANNEL_LINK + annotation.channel
+    text = _writable(annotation.description, annotation.channel)
+    has_time = math.isfinite(annotation.onset_s) and 0 <= annotation.duration_s < math.inf
+    is_read_back = len(text.partition(_CHANNEL_LINK)[0]) == len(annotation.description)
+    if has_time and text and is_read_back:
+        return text
     at = Phrase(
         "{file} can't be written: the annotation “{text}” at {onset_s:g} s",
         file=path.name,
-        text=text,
+        text=_linked(annotation.description, annotation.channel),
         onset_s=annotation.onset_s,
     )
-    if not (math.isfinite(annotation.onset_s) and 0 <= annotation.duration_s < math.inf):
+    if not has_time:
         raise ScoringError(
             "{at} has an impossible time (duration {duration_s:g} s).",
             at=at,
             duration_s=annotation.duration_s,
         )
-    text = "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in text)
-    text = storable(text)
     if not text:
         raise ScoringError("{at} has no text; give it one or delete it.", at=at)
-    read_back = text.partition(_CHANNEL_LINK)
-    if len(read_back[0]) != len(annotation.description):
-        raise ScoringError(
-            "{at} has an “@” where EDF+ would take what follows for a channel; "
-            "write it differently.",
-            at=at,
-        )
-    return text
+    raise ScoringError(
+        "{at} has an “@” where EDF+ would take what follows for a channel; write it differently.",
+        at=at,
+    )
+
+
+def _linked(text: str, channel: str) -> str:
+    return f"{text}{_CHANNEL_LINK}{channel}" if channel else text
+
+
+@lru_cache(maxsize=4096)  # half a million annotations repeat a few texts
+def _writable(text: str, channel: str) -> str:
+    letters = _linked(text, channel)
+    return storable(
+        "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in letters)
+    )
 
 
 def _edf_annotation(path: Path, annotation: Annotation) -> EdfAnnotation:

@@ -26,9 +26,12 @@ class SourceTable:
 
     def __init__(self, sources: Iterable[Provenance | None]) -> None:
         self._numbers: dict[Provenance, int] = {}
-        for source in sources:
-            if source is not None:
-                self._numbers.setdefault(source, len(self._numbers))
+        # Half a million events share a few objects: each is looked at once, and is kept, so that
+        # no other one can have its identity.
+        self._seen = {id(source): source for source in sources if source is not None}
+        for source in self._seen.values():
+            self._numbers.setdefault(source, len(self._numbers))
+        self._number_of_seen = {key: self._numbers[one] for key, one in self._seen.items()}
 
     @classmethod
     def of(cls, scoring: Scoring) -> SourceTable:
@@ -38,7 +41,10 @@ class SourceTable:
 
     def number(self, source: Provenance | None) -> int:
         """Number of a source; -1 for None."""
-        return -1 if source is None else self._numbers[source]
+        if source is None:
+            return -1
+        number = self._number_of_seen.get(id(source))
+        return self._numbers[source] if number is None else number
 
     @property
     def sources(self) -> tuple[Provenance, ...]:

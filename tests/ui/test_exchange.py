@@ -14,12 +14,18 @@ from sleepscorer.domain.scoring import EpochScore, Lights, Remark, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.deidentified import Times
 from sleepscorer.io.edf_copy import copy_with_annotations
-from sleepscorer.io.scoring_formats import SCORING_FORMATS, scoring_format
+from sleepscorer.io.scoring_formats import (
+    SCORING_FORMATS,
+    ScoringFormat,
+    read_scoring,
+    scoring_format,
+)
 from sleepscorer.io.session import read_session
 from sleepscorer.report.content import Report, make_report
 from sleepscorer.report.sheet import Sheet, sheet_html
 from sleepscorer.ui.actions.action_table import EXPORT, FILE
 from sleepscorer.ui.dialogs.exchange_dialogs import CopyChoice, CopyDialog, NoticeDialog, PageDialog
+from sleepscorer.ui.night import exchange
 from sleepscorer.ui.night.document import OpenedFile
 from sleepscorer.ui.night.exchange import _REPORT_WRITERS
 from sleepscorer.ui.shell.main_window import MainWindow
@@ -376,6 +382,34 @@ def test_that_a_report_is_written_off_the_gui_thread(
     trigger_and_wait(qtbot, opened, f"file.report{suffix}")
     assert path.stat().st_size > 1000
     assert threads != [main_thread()]
+
+
+def test_that_many_events_are_exported_while_the_window_goes_on(
+    opened, dialogs, qtbot, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(exchange, "_MOST_EVENTS_AT_ONCE", 0)
+    opened.document.add_event(ScoredEvent(EventKind.AROUSAL, 7.0, 3.0))
+    threads, begun, cancelled = [], Event(), Event()
+    write = ScoringFormat.write
+
+    def observed(*scoring, **how) -> None:
+        threads.append(current_thread())
+        begun.set()
+        assert cancelled.wait(20)
+        write(*scoring, **how)
+
+    monkeypatch.setattr(ScoringFormat, "write", observed)
+    path = tmp_path / "night.json"
+    dialogs.write_paths.append(path)
+    opened.actions_by_id["file.export.json"].trigger()
+    qtbot.waitUntil(begun.is_set, timeout=20_000)
+    opened.progress.cancel_button.click()
+    cancelled.set()
+    qtbot.waitUntil(lambda: opened.tasks.is_idle, timeout=20_000)
+    assert threads != [main_thread()]
+    # This one was written as a whole already: that it was cancelled must not hide it.
+    assert len(read_scoring(path).events) == 1
+    assert str(path) in opened.statusBar().currentMessage()
 
 
 @pytest.mark.parametrize("accepts", [True, False])

@@ -51,6 +51,10 @@ _REPORT_WRITERS: dict[str, Callable[[Path, Report], None]] = {
 }
 
 
+_MOST_EVENTS_AT_ONCE = 10_000
+"""More of them take so long to write that the window must not wait for it."""
+
+
 class _NotAnsweredError(Exception):
     """A question was left without an answer."""
 
@@ -90,16 +94,31 @@ class Exchange:
         """Ask where to export the scoring and write it there."""
         document = self._document
         proposal = document.beside(scoring_format.file_name(document.recording.path.name))
-        name = tr(scoring_format.name)
-        path = self._dialogs.file_to_write(self._window, proposal, name)
+        path = self._dialogs.file_to_write(self._window, proposal, tr(scoring_format.name))
         if path is None or not self._may_replace(scoring_format.side_files(path)):
             return
         scoring = self._sight.scoring
-        losses = [*scoring_format.losses(scoring)]
+        hidden: tuple[Phrase, ...] = ()
         if scoring is not document.scoring:
-            losses.append(
-                Phrase("What the model gave is hidden while you score blind; it stays here.")
+            hidden = (
+                Phrase("What the model gave is hidden while you score blind; it stays here."),
             )
+        if len(scoring.events) <= _MOST_EVENTS_AT_ONCE:
+            losses = (*scoring_format.losses(scoring), *hidden)
+            self._export_to(path, scoring_format, scoring, losses)
+            return
+        held = scoring.copy()
+        self._start(
+            tr("Writing {file}").format(file=path.name),
+            lambda _report: (*scoring_format.losses(held), *hidden),
+            lambda losses: self._export_to(path, scoring_format, held, losses),
+        )
+
+    def _export_to(
+        self, path: Path, scoring_format: ScoringFormat, scoring: Scoring, losses: Sequence[Phrase]
+    ) -> None:
+        """Write a scoring once what the format does not hold of it was seen."""
+        document, name = self._document, tr(scoring_format.name)
         if losses and not self._dialogs.accepts_losses(self._window, name, losses):
             return
         n_unscored = sum(stage is Stage.UNSCORED for stage in scoring.stages)
@@ -108,7 +127,7 @@ class Exchange:
             sentence = tr("Exported {path}; %n epoch(s) of it unscored.", None, n_unscored)
         sentence = sentence.format(path=path)
         write = document.prepared_export(path, scoring_format, scoring)
-        if scoring_format.copies_recording:
+        if scoring_format.copies_recording or len(scoring.events) > _MOST_EVENTS_AT_ONCE:
             self._export_in_background(path, write, sentence)
             return
         try:
@@ -127,10 +146,21 @@ class Exchange:
     def _export_in_background(
         self, path: Path, write: Callable[[Progress], None], sentence: str
     ) -> None:
+        written: list[str] = []
+
+        def work(report: Progress) -> None:
+            write(report)
+            written.append(sentence)
+
+        def tell() -> None:
+            for one in written:  # also where it was cancelled too late
+                self._desk.done(one)
+
         self._life.submit(
-            write,
-            on_success=lambda _: self._desk.done(sentence),
+            work,
+            on_success=lambda _: None,
             on_failure=self._desk.fail,
+            on_finish=tell,
             shown_as=tr("Writing {file}").format(file=path.name),
         )
 
