@@ -1,3 +1,4 @@
+import io
 import math
 import os
 import socket
@@ -11,6 +12,7 @@ import pytest
 from sleepscorer import __main__ as command_line
 from sleepscorer import __version__, headless
 from sleepscorer.io.scoring_formats import scoring_format
+from sleepscorer.terminal import write_stderr
 
 
 @pytest.fixture
@@ -229,3 +231,11 @@ def test_that_without_a_display_the_process_ends_with_a_sentence():
         "SleepScorer needs a display to show its window and none answers here. To stage "
         "recordings without one: sleepscorer score RECORDING… --out FOLDER\n"
     )
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_that_the_work_goes_on_where_stderr_is_closed(is_there, monkeypatch):
+    closed = io.StringIO()
+    closed.close()
+    monkeypatch.setattr(sys, "stderr", closed if is_there else None)
+    write_stderr("nobody hears of it\n")

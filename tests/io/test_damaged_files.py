@@ -20,8 +20,14 @@ from sleepscorer.domain.scoring import EpochScore, Lights, Remark, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io import session
 from sleepscorer.io.edf_writing import write_edf
+from sleepscorer.io.json_scoring import read_json
 from sleepscorer.io.questions import answered
-from sleepscorer.io.scoring_formats import READ_ONLY_FORMATS, SCORING_FORMATS, read_scoring
+from sleepscorer.io.scoring_formats import (
+    READ_ONLY_FORMATS,
+    SCORING_FORMATS,
+    read_scoring,
+    scoring_format,
+)
 
 START = datetime(2026, 3, 1, 22, 13, 30)
 N_EPOCHS = 40
@@ -306,3 +312,20 @@ def test_that_a_hostile_session_is_refused_before_memory_is_taken(change, exampl
         assert tracemalloc.get_traced_memory()[1] < CONSTANT_BYTES
     finally:
         tracemalloc.stop()
+
+
+def test_that_a_scoring_nested_without_end_is_refused(tmp_path):
+    path = tmp_path / "night.json"
+    path.write_bytes(b'{"format": ' + b"[" * 100_000)
+    with pytest.raises(ScoringError, match=r"night\.json is nested deeper than any scoring"):
+        read_json(path)
+
+
+def test_that_the_light_is_never_switched_at_a_time_that_is_none(tmp_path):
+    path = tmp_path / "night.json"
+    scoring = Scoring(N_EPOCHS, lights=Lights(30.0, 600.5))
+    identity = RecordingIdentity("night.edf", START, N_EPOCHS * 30.0, ())
+    scoring_format("json").write(path, ScoredRecording(identity, scoring))
+    path.write_text(path.read_text().replace("600.5", "Infinity"))
+    with pytest.raises(ScoringError, match=r"night\.json is damaged or was changed by hand"):
+        read_json(path)

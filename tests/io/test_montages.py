@@ -1,3 +1,4 @@
+import codecs
 import json
 from pathlib import Path
 
@@ -89,6 +90,20 @@ def test_that_other_files_are_refused(tmp_path):
         read_montages(path)
     with pytest.raises(ScoringError, match="does not begin with"):
         read_montages(write(path, [], "Another 1"))
+
+
+def test_that_a_file_may_begin_with_a_byte_order_mark(tmp_path):
+    path = tmp_path / "montages.json"
+    write_montages(path, MONTAGES)
+    path.write_bytes(codecs.BOM_UTF8 + path.read_bytes())
+    assert read_montages(path) == MONTAGES
+
+
+def test_that_a_file_nested_without_end_is_refused(tmp_path):
+    path = tmp_path / "montages.json"
+    path.write_bytes(b"[" * 100_000)
+    with pytest.raises(ScoringError, match=r"montages\.json holds no montages"):
+        read_montages(path)
 
 
 def test_that_a_folder_that_can_t_be_made_is_told(tmp_path):

@@ -399,3 +399,13 @@ def test_that_a_pipe_in_the_place_of_a_file_is_refused(brainvision, suffix):
     os.mkfifo(pipe)
     with pytest.raises(RecordingError, match=rf"night\{suffix}"):
         open_recording(brainvision)
+
+
+def test_that_what_mne_says_on_several_lines_is_one_sentence(brainvision, monkeypatch):
+    def fail(*_, **__):
+        raise AttributeError("'NoneType' object has no attribute 'get'\n  in a header\n")
+
+    monkeypatch.setattr(mne.io, "read_raw_brainvision", fail)
+    with pytest.raises(RecordingError) as caught:
+        open_recording(brainvision)
+    assert str(caught.value).endswith("has no attribute 'get' in a header.")

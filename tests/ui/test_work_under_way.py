@@ -1,6 +1,7 @@
 """What is under way, and what a key was meant for, is not lost."""
 
 import logging
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from sleepscorer.domain.errors import AutoscoringError
 from sleepscorer.domain.provenance import Person
 from sleepscorer.domain.stages import Stage
 from sleepscorer.ui.dialogs.dialogs import Answer
@@ -146,3 +148,11 @@ def test_that_a_fault_on_another_thread_is_shown_on_the_windows_own(
 def test_that_too_little_memory_is_a_sentence(window: MainWindow) -> None:
     window.files.failed.emit(MemoryError())
     assert "not enough memory" in window.messages.text
+
+
+def test_that_without_torch_the_window_says_what_works_on(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "sleepscorer.autoscoring", None)  # as a missing library does
+    with pytest.raises(AutoscoringError, match="Scoring by hand, saving and exporting work"):
+        window.network.model()
