@@ -46,6 +46,7 @@ from sleepscorer.ui.base.preferences import Preferences, PreferenceStore
 from sleepscorer.ui.dialogs.dialogs import Dialogs
 from sleepscorer.ui.night.document import OpenedFile
 from sleepscorer.ui.night.journals import Journals
+from sleepscorer.ui.night.network import Network
 from sleepscorer.ui.shell.main_window import MainWindow
 
 N_KILLS = 100
@@ -234,6 +235,7 @@ def main() -> None:
         return
     app = QApplication([])
     app.setQuitOnLastWindowClosed(False)
+    Network.load = lambda _network: None  # what restores work is not killed and stages nothing
     totals: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as name:
         recording_path = Path(name) / "night.edf"

@@ -1,9 +1,9 @@
 """Kill a batch over an archive, go on with it, and account for every recording.
 
-Run by hand: ``python tests/campaigns/kill_while_staging.py [--n N] [--seed SEED] [--workers N]``
-stages an archive of N recordings, some of them broken, kills everything three times and goes on.
-Then every recording has the result that an undisturbed batch gives it, or the sentence that it has
-to have, nothing was staged twice but what a kill took, and nothing is left over.
+Run by hand: ``python tests/campaigns/kill_while_staging.py [--n N] [--seed SEED] [--workers N]
+[--kills N]`` stages an archive of N recordings, some of them broken, kills everything three times
+and goes on. Then every recording has the result that an undisturbed batch gives it, or the sentence
+that it has to have, nothing was staged twice but what a kill took, and nothing is left over.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ def main() -> None:
     parser.add_argument("--n", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--kills", type=int, default=N_KILLS)
     options = parser.parse_args()
     rng = random.Random(options.seed)
     with tempfile.TemporaryDirectory() as name:
@@ -48,14 +49,14 @@ def main() -> None:
         ]
         n_wanted = sum(kind in ("whole", "cut off") for kind in kinds.values())
         n_done: list[int] = []
-        for number in range(N_KILLS):
-            kill_after(command, out, n_wanted * (number + 1) // (N_KILLS + 1))
+        for number in range(options.kills):
+            kill_after(command, out, n_wanted * (number + 1) // (options.kills + 1))
             n_done.append(n_results(out))
         ended = subprocess.run(command, capture_output=True, text=True, check=False)
         check_last(ended, kinds, archive, out)
         n_staged = sum(isinstance(one, Staged) for one in lines_of(out))
         # A line without its file is the most that a kill can leave of what was done.
-        assert n_staged <= n_wanted + N_KILLS, f"{n_staged} stagings of {n_wanted} recordings"
+        assert n_staged <= n_wanted + options.kills, f"{n_staged} stagings of {n_wanted} recordings"
         for left in out.glob(".*.unfinished"):
             os.utime(left, (1, 1))
         remove_abandoned(out)

@@ -23,13 +23,9 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-import torch
 from campaign import run
 
-from model import files, weights
-from model.mc2sleepnet import MC2SleepNet
-from model.mc2sleepnet.config import MC2SleepNetConfig
-from model.mc2sleepnet.weights import save
+from model import files
 from sleepscorer.io.feature_set import FeatureNight, FeatureSet
 from sleepscorer.loop.collection import LeftEpochs
 from sleepscorer.loop.finetune import Plan, Training
@@ -153,6 +149,14 @@ def uninterrupted() -> tuple[str, float]:
 
 def begin(folder: Path) -> tuple[Training, ModelStore]:
     """Write down a training on two nights whose features tell the stages."""
+    # Imported here alone: a window does without torch, which takes seconds.
+    import torch
+
+    from model import weights
+    from model.mc2sleepnet import MC2SleepNet
+    from model.mc2sleepnet.config import MC2SleepNetConfig
+    from model.mc2sleepnet.weights import save
+
     (folder / "config.toml").write_text(CONFIG)
     torch.manual_seed(0)
     network = MC2SleepNet(

@@ -9,7 +9,7 @@ import pytest
 
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize(
-    ("script", "n"),
+    "case",
     [
         ("damage_journals", 140),
         ("damage_recordings", 18),
@@ -18,17 +18,19 @@ import pytest
         ("damage_settings", 100),
         ("damage_weights", 12),
         ("fill_disk", 20),
-        ("kill_while_editing", 3),
-        ("kill_while_staging", 14),
+        ("kill_while_editing", 2),
+        ("kill_while_staging", 14, "--kills", 2),
         ("kill_while_training", 1),
         ("kill_while_writing", 4),
         ("plant_names", 12),
         ("replace_files", 40),
     ],
+    ids=lambda case: case[0],
 )
-def test_that_nothing_is_lost_in_a_short_campaign(script: str, n: int) -> None:
+def test_that_nothing_is_lost_in_a_short_campaign(case: tuple[str | int, ...]) -> None:
+    script, n, *options = map(str, case)
     path = Path(__file__).with_name(f"{script}.py")
-    command = [sys.executable, str(path), "--n", str(n), "--seed", "7"]
+    command = [sys.executable, str(path), "--n", n, "--seed", "7", *options]
     ended = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ended.returncode == 0, f"{ended.stdout[-2000:]}\n{ended.stderr[-4000:]}"
     assert "Traceback" not in ended.stderr
