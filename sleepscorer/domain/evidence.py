@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -93,7 +94,7 @@ class EpochEvidence:
         return None if np.isnan(self.muscle_ratio) else self.muscle_ratio <= LOW_MUSCLE_RATIO
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)  # no slots: what every page asks of the night is worked out once
 class NightEvidence:
     """What detectors found in a whole night.
 
@@ -132,16 +133,21 @@ class NightEvidence:
         if any(array.shape != (self.n_epochs * _SECONDS,) for array in arrays):
             raise ValueError(f"an array does not have the seconds of {self.n_epochs} epochs")
 
-    @property
+    @cached_property
     def has_eeg(self) -> bool:
         """Whether there is any EEG."""
         return not bool(np.isnan(self.slow_wave_s).all())
 
-    @property
+    @cached_property
     def lowest_muscle_uv(self) -> float:
         """Level of the chin EMG that only a twentieth of the night goes below; NaN without."""
         known = self.muscle_uv[~np.isnan(self.muscle_uv)]
         return float(np.percentile(known, _LOWEST_PERCENTILE)) if known.size else float("nan")
+
+    @cached_property
+    def _middles_s(self) -> dict[WaveKind, npt.NDArray[np.float64]]:
+        """Middles of the waves of each kind, ascending."""
+        return {waves.kind: np.sort(waves.onsets_s + waves.durations_s / 2) for waves in self.waves}
 
     def epoch(self, epoch: int) -> EpochEvidence:
         """What was found in an epoch.
@@ -161,7 +167,7 @@ class NightEvidence:
         levels_uv = self.muscle_uv[seconds]
         muscle_uv = float("nan") if np.isnan(levels_uv).all() else float(np.nanmedian(levels_uv))
         return EpochEvidence(
-            waves={waves.kind: _half_counts(waves, epoch) for waves in self.waves},
+            waves={kind: _half_counts(at_s, epoch) for kind, at_s in self._middles_s.items()},
             slow_wave_s=float(np.nansum(slow_wave_s)) if self.has_eeg else float("nan"),
             alpha=float(self.alpha_rules[seconds].mean()),
             theta=float(self.theta_rules[seconds].mean()),
@@ -174,10 +180,9 @@ _NAN = float("nan")
 _NO_SIGNAL = EpochEvidence({}, _NAN, _NAN, _NAN, _NAN, _NAN, has_signal=False)
 
 
-def _half_counts(waves: Waves, epoch: int) -> HalfCounts:
+def _half_counts(middles_s: npt.NDArray[np.float64], epoch: int) -> HalfCounts:
     half_s = EPOCH_S / 2
     edges_s = (epoch * EPOCH_S + np.arange(3) * half_s).tolist()
-    middles_s = np.sort(waves.onsets_s + waves.durations_s / 2)
     first, middle, stop = np.searchsorted(middles_s, edges_s)
     return HalfCounts(int(middle - first), int(stop - middle))
 
