@@ -25,6 +25,7 @@ from sleepscorer.loop.decision import accept, postpone, reject
 from sleepscorer.loop.finetune import Training, prepare
 from sleepscorer.loop.listing import write_training
 from sleepscorer.loop.patients import LibraryError
+from sleepscorer.loop.verdict import grounds_of
 from sleepscorer.models.ledger import Activated, Calibrated, Postponed, Rejected, RolledBack
 from sleepscorer.models.store import ModelStore
 from sleepscorer.network_input import preferred_derivation
@@ -283,6 +284,7 @@ def told(found: ComparedNights) -> list[str]:
         ("accuracy", comparison.accuracy_gain),
         ("kappa", comparison.kappa_gain),
         ("F1 of N1", comparison.n1_gain),
+        ("accuracy on replay", comparison.replay_gain),
     ):
         if gain is not None:
             interval = "" if gain.low is None else f" [{gain.low:+.3f}, {gain.high:+.3f}]"
@@ -290,7 +292,7 @@ def told(found: ComparedNights) -> list[str]:
     if comparison.replay_of_current is not None and comparison.replay_of_candidate is not None:
         lines.append(_row("replay, in use", comparison.replay_of_current))
         lines.append(_row("replay, new", comparison.replay_of_candidate))
-    lines += found.left_out
+    lines += [*grounds_of(comparison), *found.left_out]
     missing = ""
     if comparison.verdict is Verdict.UNCLEAR and comparison.n_missing:
         missing = f": nights of {comparison.n_missing} more patients would"

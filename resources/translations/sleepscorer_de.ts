@@ -6967,5 +6967,69 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <source>“{text}” {n} times</source>
         <translation>„{text}“ {n}-mal</translation>
     </message>
+    <message>
+        <source>95 % by patient</source>
+        <translation>95 % nach Patienten</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>It gains less on your nights than it forgets.</source>
+        <translation>Sie gewinnt auf Ihren Nächten weniger, als sie vergisst.</translation>
+    </message>
+    <message>
+        <source>It gives up N1: its F1 is {after:.2f} instead of {before:.2f}.</source>
+        <translation>Sie gibt N1 auf: Dessen F1 ist {after:.2f} statt {before:.2f}.</translation>
+    </message>
+    <message>
+        <source>It hardly agrees with people at all on your nights (κ {kappa:.2f}): look at their scorings and at the derivation first.</source>
+        <translation>Auf Ihren Nächten stimmt sie kaum mit Menschen überein (κ {kappa:.2f}): Sehen Sie sich zuerst deren Auswertungen und die Ableitung an.</translation>
+    </message>
+    <message>
+        <source>It may be that it gives up N1: its F1 is {after:.2f} instead of {before:.2f}, and with other patients it may be higher.</source>
+        <translation>Vielleicht gibt sie N1 auf: Dessen F1 ist {after:.2f} statt {before:.2f}, mit anderen Patienten kann es auch mehr sein.</translation>
+    </message>
+    <message>
+        <source>More than {most:.0f} points forgotten are too many, whatever is gained. Were the corrected nights scored with care, and is the derivation the right one?</source>
+        <translation>Mehr als {most:.0f} vergessene Punkte sind zu viele, was immer gewonnen wird. Wurden die korrigierten Nächte sorgfältig ausgewertet, und ist die Ableitung die richtige?</translation>
+    </message>
+    <message>
+        <source>On recordings like those of the first training it is {points:.1f} points better.</source>
+        <translation>Auf Aufnahmen wie denen des ersten Trainings ist sie um {points:.1f} Punkte besser.</translation>
+    </message>
+    <message>
+        <source>On recordings like those of the first training it is {points:.1f} points worse.</source>
+        <translation>Auf Aufnahmen wie denen des ersten Trainings ist sie um {points:.1f} Punkte schlechter.</translation>
+    </message>
+    <message>
+        <source>On recordings like those of the first training nothing changes.</source>
+        <translation>Auf Aufnahmen wie denen des ersten Trainings ändert sich nichts.</translation>
+    </message>
+    <message>
+        <source>On your nights {after:.1f} % of the epochs agree with people instead of {before:.1f} % ({gain:+.1f} points).</source>
+        <translation>Auf Ihren Nächten stimmen {after:.1f} % der Epochen mit Menschen überein statt {before:.1f} % ({gain:+.1f} Punkte).</translation>
+    </message>
+    <message>
+        <source>One page to sign</source>
+        <translation>Eine Seite zum Unterschreiben</translation>
+    </message>
+    <message>
+        <source>The network did without {channels}: the recording has no such signal.</source>
+        <translation>Das Netz kam ohne {channels} aus: Die Aufnahme hat kein solches Signal.</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>Validierung</translation>
+    </message>
+    <message>
+        <source>What it forgets was not measured: no nights of the first training fit both versions.</source>
+        <translation>Was sie vergisst, wurde nicht gemessen: Keine Nächte des ersten Trainings passen zu beiden Versionen.</translation>
+    </message>
+    <message>
+        <source>With other patients it may gain less than it forgets.</source>
+        <translation>Mit anderen Patienten gewinnt sie vielleicht weniger, als sie vergisst.</translation>
+    </message>
 </context>
 </TS>

@@ -161,8 +161,8 @@ class Comparison:
     accuracy_gain, kappa_gain, n1_gain
         Of accuracy, κ and the F1 of N1.
     by_chance
-        How likely a gain like this were if every patient's were as likely a loss; None where there
-        is no patient.
+        How likely a gain like this, beyond what is forgotten, were if every patient's were as
+        likely a loss; None where there is no patient.
     replay_of_current, replay_of_candidate
         The same on nights of the training of the versions they come from; None without.
     verdict
@@ -170,6 +170,8 @@ class Comparison:
     n_missing
         Nights of further patients that would probably tell; None where it is told, or where no
         number would.
+    replay_gain
+        Of accuracy on the nights of that training: what is forgotten is less than nothing.
     """
 
     current: str
@@ -187,6 +189,7 @@ class Comparison:
     replay_of_candidate: Figures | None = None
     verdict: Verdict = Verdict.UNCLEAR
     n_missing: int | None = None
+    replay_gain: Gain | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,12 @@
-"""Whether a new version is better than the one in use: both on nights that neither has seen.
+"""A new version and the one in use, both on nights that neither has seen.
 
-Epochs of one patient are alike, so it is patients who are counted and drawn, never epochs. A gain
-counts as one where so great a gain would come by chance in at most one of twenty comparisons, which
-takes five patients at least; where patients drawn anew would gain, too; where the nights of the
-first training are not forgotten; and where N1, the rarest stage, is not given up for it.
-
-All epochs of a night that was signed off count here, those that a person saw and left, too: on what
-was corrected alone the version in use is always wrong, and any other one would look better.
+What follows is said by :mod:`sleepscorer.loop.verdict`. All epochs of a night that was signed off
+count here, those that a person saw and left, too: on what was corrected alone the version in use is
+always wrong, and any other one would look better.
 """
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -31,7 +26,7 @@ from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scored_recording import RecordingIdentity
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.stages import Stage
-from sleepscorer.domain.versions import Bin, Comparison, Figures, Gain, Verdict
+from sleepscorer.domain.versions import Bin, Comparison, Figures, Gain
 from sleepscorer.io.feature_set import FeatureNight, FeatureSet
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.loop.collection import (
@@ -43,6 +38,7 @@ from sleepscorer.loop.collection import (
 )
 from sleepscorer.loop.patients import LibraryError
 from sleepscorer.loop.replay import replay_of
+from sleepscorer.loop.verdict import judged
 from sleepscorer.models.calibration import calibrated
 
 if TYPE_CHECKING:
@@ -52,20 +48,9 @@ Progress = Callable[[float], None]
 Aim = Literal["accuracy", "cross_entropy"]
 """What a new version is to gain: agreement, or for a calibration honest confidence."""
 
-LEAST_SUBJECTS = 5
-"""With fewer, even a gain of every patient comes by chance more often than once in twenty times."""
-CHANCE = 0.05
-MOST_FORGOTTEN = 0.01
-"""Accuracy on nights of the first training that a version may lose."""
-MOST_LOST, MOST_LOST_OF_N1 = 0.005, 0.02
-"""Accuracy, and F1 of N1, that a version that is better in other respects may lose."""
-
 _N_RESAMPLES = 2000
-_N_FLIPS = 10_000
-_MOST_MISSING = 200
 _N_BINS = 10
 _SEED = 0
-_QUANTILE = 1.645  # of the normal distribution, for one comparison in twenty
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -172,10 +157,11 @@ def compare_on_night(
     truth = np.array([int(stage) for stage in scoring.stages], np.int8)[counts]
     nights = [StagedNight(recording.path.name, one[counts], truth) for one in said]
     pairs = [[one] if len(truth) else [] for one in nights]
-    measured = compared(pairs[0], pairs[1], (None, None), "accuracy")
+    hashes = (current.sha256, candidate.sha256)
+    comparison = compared(pairs[0], pairs[1], None, "accuracy", versions=hashes)
     stages = [one[is_staged].argmax(axis=1) for one in said]
     return ComparedOnNight(
-        Comparison(current=current.sha256, candidate=candidate.sha256, **measured),
+        comparison,
         n_staged=int(is_staged.sum()),
         n_same=int((stages[0] == stages[1]).sum()),
         is_signed_off=scoring.sign_off is not None,
@@ -241,11 +227,11 @@ def compare(
                 pairs.append((pair[0], pair[1]))
         progress((index + 1) / len(nights))
     of_current, of_candidate = [one for one, _ in pairs], [other for _, other in pairs]
-    replays = [_replayed(model, replay) for model in (current, candidate)]
-    if any(one is None for one in replays):
-        replays = [None, None]
-    measured = compared(of_current, of_candidate, (replays[0], replays[1]), aim)
-    comparison = Comparison(current=current.sha256, candidate=candidate.sha256, **measured)
+    before, after = (_replayed(model, replay) for model in (current, candidate))
+    comparison = compared(
+        *(of_current, of_candidate, (before, after) if before and after else None, aim),
+        versions=(current.sha256, candidate.sha256),
+    )
     return ComparedNights(comparison, tuple(left_out))
 
 
@@ -304,41 +290,47 @@ def kept_features(library: Library, night: CollectedNight, model: LoadedModel) -
 def compared(
     current: Sequence[StagedNight],
     candidate: Sequence[StagedNight],
-    replay: tuple[Figures | None, Figures | None],
+    replay: tuple[Sequence[StagedNight], Sequence[StagedNight]] | None,
     aim: Aim,
-) -> dict[str, Any]:
-    """Entries of a `Comparison` but the versions: figures, gains and verdict of paired nights."""
-    subjects = sorted({night.subject for night in current})
-    ours, theirs = _confusions(candidate, subjects), _confusions(current, subjects)
-    gains = np.array([_gain_of(subject, current, candidate, aim) for subject in subjects])
-    replay_loss = 0.0
-    if replay[0] is not None and replay[1] is not None:
-        replay_loss = replay[0].accuracy - replay[1].accuracy
-    by_chance = chance_of(gains) if len(gains) else None
+    *,
+    versions: tuple[str, str] = ("", ""),
+) -> Comparison:
+    """Measure what two versions say of the same nights, and say what follows.
+
+    Parameters
+    ----------
+    current, candidate
+        The laboratory's nights, paired.
+    replay
+        What both say of nights of the first training; None where that is not known.
+    aim
+        What is to be gained.
+    versions
+        Hashes of both.
+    """
+    ours, theirs, gains = _paired(current, candidate, aim)
     accuracy_gain = _resampled_gain(ours, theirs, _accuracy)
-    aim_gain = accuracy_gain if aim == "accuracy" else _mean_gain(gains)
-    verdict = _verdict(gains, aim_gain, by_chance, replay_loss)
-    n1_gain = _resampled_gain(ours, theirs, _f1_of_n1)
-    lost = 0.0 if accuracy_gain is None else -accuracy_gain.value
-    lost_n1 = 0.0 if n1_gain is None else -n1_gain.value
-    # Confidence is no better where stages got worse by it, nor agreement where N1 was given up.
-    if verdict is Verdict.BETTER and (lost > MOST_LOST or lost_n1 > MOST_LOST_OF_N1):
-        verdict = Verdict.NOT_BETTER
-    return {
-        "n_nights": len(current),
-        "n_epochs": sum(len(night.truth) for night in current),
-        "of_current": figures_of(current),
-        "of_candidate": figures_of(candidate),
-        "n_subjects": len(subjects),
-        "accuracy_gain": accuracy_gain,
-        "kappa_gain": _resampled_gain(ours, theirs, _kappa),
-        "n1_gain": n1_gain,
-        "by_chance": by_chance,
-        "replay_of_current": replay[0],
-        "replay_of_candidate": replay[1],
-        "verdict": verdict,
-        "n_missing": _n_missing(gains) if verdict is Verdict.UNCLEAR else None,
-    }
+    replay_gain, forgotten = None, 0.0
+    if replay is not None:
+        replay_ours, replay_theirs, replay_gains = _paired(*replay, aim)
+        replay_gain = _resampled_gain(replay_ours, replay_theirs, _accuracy)
+        lost = _gain_in(aim, replay_gain, replay_gains)
+        forgotten = 0.0 if lost is None else -lost.value
+    measured = Comparison(
+        *versions,
+        n_nights=len(current),
+        n_epochs=sum(len(night.truth) for night in current),
+        of_current=figures_of(current),
+        of_candidate=figures_of(candidate),
+        n_subjects=len(gains),
+        accuracy_gain=accuracy_gain,
+        kappa_gain=_resampled_gain(ours, theirs, _kappa),
+        n1_gain=_resampled_gain(ours, theirs, _f1_of_n1),
+        replay_of_current=None if replay is None else figures_of(replay[0]),
+        replay_of_candidate=None if replay is None else figures_of(replay[1]),
+        replay_gain=replay_gain,
+    )
+    return judged(measured, gains, _gain_in(aim, accuracy_gain, gains), forgotten)
 
 
 def figures_of(nights: Sequence[StagedNight]) -> Figures:
@@ -371,20 +363,6 @@ def figures_of(nights: Sequence[StagedNight]) -> Figures:
     )
 
 
-def chance_of(gains: npt.NDArray[np.float64]) -> float:
-    """How likely so great a mean gain is if each patient's were as likely a loss.
-
-    All ways to change the signs, or many of them (Fisher, 1935), count those that gain as much.
-    """
-    n = len(gains)
-    if 2**n <= _N_FLIPS:
-        signs = np.array(list(itertools.product((1.0, -1.0), repeat=n)))
-    else:
-        drawn = np.random.default_rng(_SEED).choice((1.0, -1.0), (_N_FLIPS, n))
-        signs = np.concatenate([np.ones((1, n)), drawn])
-    return float((signs @ gains >= gains.sum() - 1e-12).mean())
-
-
 def _staged(model: LoadedModel, night: FeatureNight, truth: npt.NDArray[np.int8]) -> StagedNight:
     network = features_network(model)
     said = network.judge(night.features.astype(np.float32), night.runs).probabilities[STAGES]
@@ -393,42 +371,25 @@ def _staged(model: LoadedModel, night: FeatureNight, truth: npt.NDArray[np.int8]
     return StagedNight(night.subject, said[counts], truth[counts])
 
 
-def _replayed(model: LoadedModel, replay: FeatureSet | None) -> Figures | None:
+def _replayed(model: LoadedModel, replay: FeatureSet | None) -> list[StagedNight]:
+    """Nights of the first training; none where the version has another epoch model than they."""
     network = features_network(model)
     if replay is None or replay.features_sha256 != network.features_sha256:
-        return None
-    tests = replay.of_part("test")
-    return figures_of([_staged(model, night, night.stages) for night in tests])
+        return []
+    return [_staged(model, night, night.stages) for night in replay.of_part("test")]
 
 
-def _verdict(
-    gains: npt.NDArray[np.float64],
-    gain: Gain | None,
-    by_chance: float | None,
-    replay_loss: float,
-) -> Verdict:
-    if replay_loss > MOST_FORGOTTEN:
-        return Verdict.NOT_BETTER
-    if gain is None or by_chance is None:
-        return Verdict.UNCLEAR
-    if gain.high is not None and gain.high < 0:
-        return Verdict.NOT_BETTER
-    if len(gains) >= LEAST_SUBJECTS and gain.value <= 0:
-        return Verdict.NOT_BETTER
-    if by_chance <= CHANCE and gain.low is not None and gain.low > 0:
-        return Verdict.BETTER
-    return Verdict.UNCLEAR
+def _paired(
+    current: Sequence[StagedNight], candidate: Sequence[StagedNight], aim: Aim
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+    """Confusions by the candidate and by the current version, and gains, of each subject."""
+    subjects = sorted({night.subject for night in current})
+    gains = np.array([_gain_of(subject, current, candidate, aim) for subject in subjects])
+    return _confusions(candidate, subjects), _confusions(current, subjects), gains
 
 
-def _n_missing(gains: npt.NDArray[np.float64]) -> int | None:
-    """Further patients with whom a gain like this would probably be told from chance."""
-    n = len(gains)
-    least = max(LEAST_SUBJECTS - n, 1)
-    if n < 2 or gains.mean() <= 0:
-        return least if n < LEAST_SUBJECTS else None
-    wanted = math.ceil((_QUANTILE * float(gains.std(ddof=1)) / float(gains.mean())) ** 2)
-    missing = max(wanted - n, least)
-    return missing if missing <= _MOST_MISSING else None
+def _gain_in(aim: Aim, accuracy_gain: Gain | None, gains: npt.NDArray[np.float64]) -> Gain | None:
+    return accuracy_gain if aim == "accuracy" else _mean_gain(gains)
 
 
 def _gain_of(

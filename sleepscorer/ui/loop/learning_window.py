@@ -29,6 +29,7 @@ from sleepscorer.domain.versions import Comparison, Figures, Gain, ModelVersion,
 from sleepscorer.jobs.events import JobEvent, StepDone, Validated
 from sleepscorer.loop.collection import CollectedNight, LeftEpochs, drift, minutes_of
 from sleepscorer.loop.finetune import N_STEPS
+from sleepscorer.loop.verdict import grounds_of
 from sleepscorer.models.ledger import (
     Activated,
     Calibrated,
@@ -50,6 +51,7 @@ _VERDICTS = {
     Verdict.NOT_BETTER: N_("Not better: keep the version that is in use."),
     Verdict.UNCLEAR: N_("It cannot be told yet whether the new version is better."),
 }
+_LEAST_COLUMN_PX = 48
 _BETTER_CALIBRATION = N_("Better: its confidence fits this laboratory more than before.")
 
 
@@ -231,7 +233,7 @@ class TrainingPage(QWidget):
         self.discard.clicked.connect(lambda _checked: learning.discard())
         self.status = PlainLabel()
         self.loss = Plot(tr("Loss"), tr("step"))
-        self.validation = Plot(tr("Accuracy and κ of validation"), tr("step"))
+        self.validation = Plot(tr("Validation"), tr("step"))
         self._events: list[JobEvent] = []
         layout = QVBoxLayout(self)
         layout.addWidget(
@@ -331,7 +333,7 @@ class VerdictPage(QWidget):
         self.verdict.setStyleSheet("font-weight: bold;")
         self.grounds = PlainLabel()
         self.grounds.setWordWrap(True)
-        self.table = _table("", tr("In use"), tr("New"), tr("Gain"), tr("95 % of such patients"))
+        self.table = _table("", tr("In use"), tr("New"), tr("Change"), tr("95 % by patient"))
         self.reliability = Plot(tr("Share that is right"), tr("confidence"), unit_square=True)
         self.why = QLineEdit()
         self.why.setPlaceholderText(tr("Why (kept with your name)"))
@@ -384,7 +386,8 @@ class VerdictPage(QWidget):
             patients=comparison.n_subjects,
             epochs=comparison.n_epochs,
         )
-        self.grounds.setText("\n".join([grounds, *(tr(one) for one in trial.left_out)]))
+        said = (*grounds_of(comparison), *trial.left_out)
+        self.grounds.setText("\n".join([grounds, *(tr(one) for one in said)]))
         rows = _rows(comparison)
         self.table.setRowCount(len(rows))
         for row, cells in enumerate(rows):
@@ -545,7 +548,8 @@ def _rows(comparison: Comparison) -> list[list[str]]:
     before_replay, after_replay = comparison.replay_of_current, comparison.replay_of_candidate
     if before_replay is not None and after_replay is not None:
         name = tr("Accuracy on nights of the first training")
-        rows.append(row(name, before_replay.accuracy, after_replay.accuracy))
+        replay_gain = comparison.replay_gain
+        rows.append(row(name, before_replay.accuracy, after_replay.accuracy, replay_gain))
     return rows
 
 
@@ -604,6 +608,7 @@ def _table(*headings: str) -> QTableWidget:
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.verticalHeader().setVisible(False)
     header = table.horizontalHeader()
+    header.setMinimumSectionSize(_LEAST_COLUMN_PX)
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     return table

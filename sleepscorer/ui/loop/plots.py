@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from sleepscorer.ui.base.language import number, tr
 
 _LEFT_PX, _TOP_PX, _RIGHT_PX, _BOTTOM_PX = 52, 24, 12, 22
+_BETWEEN_PX = 16  # names of curves
 _COLOURS = ("#0072b2", "#d55e00", "#009e73")  # told apart with any colour vision
+_COLOURS_ON_DARK = ("#56b4e9", "#e69f00", "#009e73")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Plot(QWidget):
     Parameters
     ----------
     title
-        What is shown; said as long as there are no curves whose names say it.
+        What is shown; several curves are named beside it.
     x_name
         What the horizontal axis is.
     unit_square
@@ -66,7 +68,7 @@ class Plot(QWidget):
         frame = QRectF(self.rect()).adjusted(_LEFT_PX, _TOP_PX, -_RIGHT_PX, -_BOTTOM_PX)
         palette = self.palette()
         painter.fillRect(frame, palette.base())
-        painter.setPen(palette.mid().color())
+        painter.setPen(palette.placeholderText().color())
         painter.drawRect(frame)
         points = [point for curve in self.curves for point in curve.points]
         if self._is_unit_square:
@@ -77,18 +79,25 @@ class Plot(QWidget):
             y_range = _range([y for _, y in points])
         painter.setPen(palette.text().color())
         self._write_ends(painter, frame, x_range, y_range)
+        place = QPointF(frame.left(), frame.top() - 8)
+        painter.drawText(place, self._title)
+        place.setX(place.x() + painter.fontMetrics().horizontalAdvance(self._title))
         if not self.curves:
-            painter.drawText(QPointF(frame.left(), frame.top() - 8), self._title)
             painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, tr("Nothing yet"))
+        is_dark = palette.base().color().lightness() < palette.text().color().lightness()
+        colours = _COLOURS_ON_DARK if is_dark else _COLOURS
         for index, curve in enumerate(self.curves):
-            colour = QColor(_COLOURS[index % len(_COLOURS)])
+            colour = QColor(colours[index % len(colours)])
             placed = [_placed(frame, point, x_range, y_range) for point in curve.points]
             painter.setPen(QPen(colour, 2))
             painter.drawPolyline(QPolygonF(placed))
             if len(placed) < 20:
                 for point in placed:
                     painter.drawEllipse(point, 2.5, 2.5)
-            painter.drawText(QPointF(frame.left() + 150 * index, frame.top() - 8), curve.name)
+            if len(self.curves) > 1:
+                place.setX(place.x() + _BETWEEN_PX)
+                painter.drawText(place, curve.name)
+                place.setX(place.x() + painter.fontMetrics().horizontalAdvance(curve.name))
 
     def _write_ends(
         self,
