@@ -39,7 +39,8 @@ GATES = (
         frozenset(
             {
                 *("agreement", "annotations", "consensus", "epochs", "event_agreement"),
-                *("event_chances", "event_list", "event_rules", "evidence", "montage"),
+                *("event_chances", "event_decisions", "event_list", "event_rules"),
+                *("evidence", "montage"),
                 *("own_kinds", "phrases", "prediction", "provenance", "review"),
                 *("similarity", "stages", "statistics", "votes", "waves"),
             }

@@ -7031,5 +7031,199 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <source>With other patients it may gain less than it forgets.</source>
         <translation>Mit anderen Patienten gewinnt sie vielleicht weniger, als sie vergisst.</translation>
     </message>
+    <message numerus="yes">
+        <source>%n rejected event(s) can be suggested again.</source>
+        <translation>
+            <numerusform>%n verworfenes Ereignis kann wieder vorgeschlagen werden.</numerusform>
+            <numerusform>%n verworfene Ereignisse können wieder vorgeschlagen werden.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n that you rejected before left out.</source>
+        <translation>
+            <numerusform>%n früher verworfenes ausgelassen.</numerusform>
+            <numerusform>%n früher verworfene ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Above 35 Hz it rose even more: it may be muscle and no EEG.</source>
+        <translation>Über 35 Hz stieg es noch mehr: Es kann Muskel und kein EEG sein.</translation>
+    </message>
+    <message>
+        <source>Cut the link of the two</source>
+        <translation>Verknüpfung der beiden trennen</translation>
+    </message>
+    <message>
+        <source>Events are suggested by</source>
+        <translation>Ereignisse schlägt vor</translation>
+    </message>
+    <message>
+        <source>Find apneas, hypopneas, desaturations, arousals and limb movements; each waits for your decision</source>
+        <translation>Apnoen, Hypopnoen, Entsättigungen, Arousals und Beinbewegungen suchen; jedes Ereignis wartet auf Ihre Entscheidung</translation>
+    </message>
+    <message>
+        <source>Forget what was rejected of suggestions; it comes back when events are suggested</source>
+        <translation>Vergessen, was von Vorschlägen verworfen wurde; es kommt wieder, wenn Ereignisse vorgeschlagen werden</translation>
+    </message>
+    <message>
+        <source>In R it needs the chin EMG, which is not there.</source>
+        <translation>In R braucht es das Kinn-EMG, das fehlt.</translation>
+    </message>
+    <message>
+        <source>In R the chin EMG rose for {risen:.1f} s, not for 1 s.</source>
+        <translation>In R stieg das Kinn-EMG {risen:.1f} s lang, nicht 1 s.</translation>
+    </message>
+    <message>
+        <source>In {channel} {band} rose to {ratio:.1f} times what it was, for {duration:.1f} s.</source>
+        <translation>In {channel} stieg {band} auf das {ratio:.1f}-Fache, {duration:.1f} s lang.</translation>
+    </message>
+    <message>
+        <source>It ends in an arousal.</source>
+        <translation>Es endet in einem Arousal.</translation>
+    </message>
+    <message>
+        <source>It goes with a limb movement.</source>
+        <translation>Es gehört zu einer Beinbewegung.</translation>
+    </message>
+    <message>
+        <source>It is respiratory.</source>
+        <translation>Es ist respiratorisch.</translation>
+    </message>
+    <message>
+        <source>It is spontaneous.</source>
+        <translation>Es ist spontan.</translation>
+    </message>
+    <message>
+        <source>It lasts {duration:.0f} s: the background is another one from then on.</source>
+        <translation>Es dauert {duration:.0f} s: Der Hintergrund ist von da an ein anderer.</translation>
+    </message>
+    <message>
+        <source>It lasts {duration:.1f} s, not 3 s.</source>
+        <translation>Es dauert {duration:.1f} s, nicht 3 s.</translation>
+    </message>
+    <message>
+        <source>Link the two that are selected</source>
+        <translation>Die beiden ausgewählten verknüpfen</translation>
+    </message>
+    <message>
+        <source>No channel is known as EEG: arousals were not looked for.</source>
+        <translation>Kein Kanal ist als EEG bekannt: Arousals wurden nicht gesucht.</translation>
+    </message>
+    <message>
+        <source>No channel is known as chin: arousals in R were not looked for.</source>
+        <translation>Kein Kanal ist als Kinn bekannt: Arousals in R wurden nicht gesucht.</translation>
+    </message>
+    <message>
+        <source>Nobody said which values of “{label}” mean supine: see Events &gt; Sensors, rule and engine.</source>
+        <translation>Niemand hat gesagt, welche Werte von „{label}“ Rückenlage bedeuten: siehe Ereignisse &gt; Sensoren, Regel und Suche.</translation>
+    </message>
+    <message>
+        <source>Nothing was rejected.</source>
+        <translation>Es wurde nichts verworfen.</translation>
+    </message>
+    <message>
+        <source>Only {channel} shows it.</source>
+        <translation>Nur {channel} zeigt es.</translation>
+    </message>
+    <message>
+        <source>Only {stable:.0f} s of stable sleep before it, not 10 s.</source>
+        <translation>Davor nur {stable:.0f} s stabiler Schlaf, nicht 10 s.</translation>
+    </message>
+    <message>
+        <source>Say that the two events selected in the list belong together</source>
+        <translation>Sagen, dass die beiden in der Liste ausgewählten Ereignisse zusammengehören</translation>
+    </message>
+    <message>
+        <source>Say that the two events selected in the list do not belong together</source>
+        <translation>Sagen, dass die beiden in der Liste ausgewählten Ereignisse nicht zusammengehören</translation>
+    </message>
+    <message>
+        <source>Select two events in the list first.</source>
+        <translation>Wählen Sie erst zwei Ereignisse in der Liste aus.</translation>
+    </message>
+    <message>
+        <source>Sensors, rule and engine</source>
+        <translation>Sensoren, Regel und Suche</translation>
+    </message>
+    <message>
+        <source>Sensors, rule and engine…</source>
+        <translation>Sensoren, Regel und Suche …</translation>
+    </message>
+    <message>
+        <source>SpO₂ has no value there, and no arousal is near.</source>
+        <translation>SpO₂ hat dort keinen Wert, und kein Arousal ist nahe.</translation>
+    </message>
+    <message>
+        <source>Suggest rejected ones again</source>
+        <translation>Verworfene wieder vorschlagen</translation>
+    </message>
+    <message>
+        <source>The 10 s before it are not all sleep.</source>
+        <translation>Die 10 s davor sind nicht ganz Schlaf.</translation>
+    </message>
+    <message>
+        <source>Which channels are which sensors, what hypopneas need, and what suggests events</source>
+        <translation>Welche Kanäle welche Sensoren sind, was Hypopnoen brauchen und was Ereignisse vorschlägt</translation>
+    </message>
+    <message>
+        <source>Which suggested events were rejected, and which events a person linked.</source>
+        <translation>Welche vorgeschlagenen Ereignisse verworfen wurden und welche Ereignisse jemand verknüpft hat.</translation>
+    </message>
+    <message>
+        <source>activity above 16 Hz</source>
+        <translation>Aktivität über 16 Hz</translation>
+    </message>
+    <message>
+        <source>alpha</source>
+        <translation>Alpha</translation>
+    </message>
+    <message>
+        <source>cut link of {event}</source>
+        <translation>getrennte Verknüpfung von {event}</translation>
+    </message>
+    <message>
+        <source>link of {event}</source>
+        <translation>Verknüpfung von {event}</translation>
+    </message>
+    <message>
+        <source>plain rules</source>
+        <translation>einfache Regeln</translation>
+    </message>
+    <message>
+        <source>psgscoring, and plain rules for all but breathing</source>
+        <translation>psgscoring, und einfache Regeln für alles außer der Atmung</translation>
+    </message>
+    <message>
+        <source>rejection of {event}</source>
+        <translation>Verwerfen von {event}</translation>
+    </message>
+    <message>
+        <source>theta</source>
+        <translation>Theta</translation>
+    </message>
+    <message>
+        <source>which events a person linked or parted</source>
+        <translation>welche Ereignisse jemand verknüpft oder getrennt hat</translation>
+    </message>
+    <message>
+        <source>which suggested events were rejected</source>
+        <translation>welche vorgeschlagenen Ereignisse verworfen wurden</translation>
+    </message>
+    <message>
+        <source>{count} rejections forgotten</source>
+        <translation>{count} verworfene Vorschläge vergessen</translation>
+    </message>
+    <message>
+        <source>{engine} (not installed)</source>
+        <translation>{engine} (nicht installiert)</translation>
+    </message>
+    <message>
+        <source>{first} and {second} never belong together: a respiratory event goes with a desaturation, an arousal or a limb movement, and an arousal with a limb movement.</source>
+        <translation>{first} und {second} gehören nie zusammen: Zu einem Ereignis der Atmung gehört eine Entsättigung, ein Arousal oder eine Beinbewegung und zu einem Arousal eine Beinbewegung.</translation>
+    </message>
+    <message>
+        <source>{n} events proposed by {engine}, rule {rule}; {rejected} candidates missed something.</source>
+        <translation>{n} Ereignisse vorgeschlagen durch {engine}, Regel {rule}; {rejected} Kandidaten verfehlten etwas.</translation>
+    </message>
 </context>
 </TS>

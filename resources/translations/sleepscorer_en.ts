@@ -53,6 +53,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n rejected event(s) can be suggested again.</source>
+        <translation>
+            <numerusform>%n rejected event can be suggested again.</numerusform>
+            <numerusform>%n rejected events can be suggested again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n that you rejected before left out.</source>
+        <translation>
+            <numerusform>%n that you rejected before is left out.</numerusform>
+            <numerusform>%n that you rejected before are left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n worth a look. Agreement expected: {now} % now, {done} % after</source>
         <translation>
             <numerusform>%n worth a look. Agreement expected: {now} % now, {done} % after</numerusform>

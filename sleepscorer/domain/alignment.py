@@ -14,6 +14,7 @@ import numpy as np
 from sleepscorer.domain.clock_times import known_start
 from sleepscorer.domain.epochs import EPOCH_S, n_complete_epochs
 from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.event_decisions import NO_DECISIONS, EventDecisions
 from sleepscorer.domain.events import EventKind, ScoredEvent, mark_key
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.phrases import Phrase, joined
@@ -70,7 +71,7 @@ class StoredScoring:
         How long the file says that the recording is, in seconds; None when it does not.
     hypnodensity, others
         Predictions for the 30-s epochs from second 0 on.
-    events, lights
+    events, decisions, lights
         In seconds from the start of the file.
     remarks
         Remarks by 30-s epoch from second 0 on.
@@ -92,6 +93,7 @@ class StoredScoring:
     hypnodensity: Hypnodensity | None = None
     others: tuple[Prediction, ...] = ()
     events: tuple[ScoredEvent, ...] = ()
+    decisions: EventDecisions = NO_DECISIONS
     lights: Lights = field(default_factory=Lights)
     remarks: Mapping[int, Remark] = field(default_factory=dict)
     scorer: str = ""
@@ -152,6 +154,7 @@ class StoredScoring:
                 replace(span, onset_s=round(span.onset_s + offset_s, 6)) for span in self.spans
             ),
             events=_later(self.events, offset_s),
+            decisions=self.decisions.later_by(offset_s),
             lights=self.lights.later_by(offset_s),
         )
 
@@ -194,6 +197,7 @@ def stored(scoring: Scoring, start: datetime | None) -> StoredScoring:
         hypnodensity=scoring.hypnodensity,
         others=scoring.others,
         events=scoring.events,
+        decisions=scoring.decisions,
         lights=scoring.lights,
         remarks=scoring.remarks,
         scorer=scoring.scorer,
@@ -327,6 +331,7 @@ def align(stored_scoring: StoredScoring, *, start: datetime | None, duration_s: 
         hypnodensity=hypnodensity,
         others=others,
         events=events,
+        decisions=stored_scoring.decisions.later_by(offset_s),
         lights=stored_scoring.lights.later_by(offset_s),
         remarks=remarks or {},
         scorer=stored_scoring.scorer,
@@ -358,6 +363,7 @@ def imported_into(scoring: Scoring, imported: Scoring, *, has_stages: bool) -> S
         hypnodensity=shown,
         others=_beside(shown, (*imported.others, *scoring.predictions)),
         events=(*_kept_events(scoring, imported), *_taken_events(scoring, imported)),
+        decisions=scoring.decisions.changed(NO_DECISIONS, imported.decisions),
         lights=scoring.lights if imported.lights == Lights() else imported.lights,
         remarks={
             epoch: _both(

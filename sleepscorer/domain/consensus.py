@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sleepscorer.domain.agreement import Agreement, confusion_matrix
+from sleepscorer.domain.event_decisions import NO_DECISIONS
 from sleepscorer.domain.events import ScoredEvent
 from sleepscorer.domain.provenance import agreed
 from sleepscorer.domain.scoring import EpochScore, Scoring
@@ -78,8 +79,8 @@ def consensus_scoring(first: Scoring, second: Scoring, adjudicator: str) -> Scor
 
     Epochs with the same stage in both are taken over as a joint decision. All others are unscored
     and without a source, for the adjudicator to decide with the usual edits. Predictions, events,
-    remarks and lights are those of the first; events that only the second has are added, and those
-    that both have are joint, too.
+    remarks and lights are those of the first, decisions on events of both; events that only the
+    second has are added, and those that both have are joint, too.
 
     Parameters
     ----------
@@ -102,6 +103,7 @@ def consensus_scoring(first: Scoring, second: Scoring, adjudicator: str) -> Scor
         hypnodensity=first.hypnodensity,
         others=first.others,
         events=_joined(first.events, second.events),
+        decisions=second.decisions.changed(NO_DECISIONS, first.decisions),
         lights=first.lights,
         remarks=first.remarks,
         scorer=adjudicator,

@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.event_decisions import NO_DECISIONS, EventDecisions
 from sleepscorer.domain.event_index import EventIndex
 from sleepscorer.domain.events import ScoredEvent, in_order, sorting_key
 from sleepscorer.domain.hypnodensity import Hypnodensity
@@ -375,6 +376,42 @@ class EventEdit:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionsEdit:
+    """What people decided on events: some taken away and others put in.
+
+    Attributes
+    ----------
+    removed
+        Decisions that hold no longer; those that are not there are passed over.
+    added
+        New ones.
+    """
+
+    removed: EventDecisions = NO_DECISIONS
+    added: EventDecisions = NO_DECISIONS
+
+    @property
+    def epochs(self) -> tuple[int, ...]:
+        """No epoch changes."""
+        return ()
+
+    def apply_to(self, scoring: Scoring) -> DecisionsEdit:
+        """Change what was decided."""
+        former = scoring.decisions
+        scoring._replace_decisions(former.changed(self.removed, self.added))
+        return DecisionsEdit(
+            EventDecisions(
+                tuple(one for one in self.added.rejected if one not in former.rejected),
+                tuple(one for one in self.added.links if one not in former.links),
+            ),
+            EventDecisions(
+                tuple(one for one in former.rejected if one not in scoring.decisions.rejected),
+                tuple(one for one in former.links if one not in scoring.decisions.links),
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class RemarkEdit:
     """New remarks on some epochs.
 
@@ -501,6 +538,8 @@ class Scoring:
         What other versions predict, or for other tasks.
     events
         Initial events, in any order; an index of events is taken over as it is.
+    decisions
+        What people rejected of what was suggested, and what they linked.
     lights
         When the light went off and on.
     remarks
@@ -526,6 +565,7 @@ class Scoring:
         hypnodensity: Hypnodensity | None = None,
         others: Iterable[Prediction] = (),
         events: Iterable[ScoredEvent] | EventIndex = (),
+        decisions: EventDecisions = NO_DECISIONS,
         lights: Lights = Lights(),
         remarks: Mapping[int, Remark] = MappingProxyType({}),
         scorer: str = "",
@@ -540,6 +580,7 @@ class Scoring:
         self._replace_others(tuple(others))
         self._event_index = events if isinstance(events, EventIndex) else None
         self._events = events.events if isinstance(events, EventIndex) else in_order(events)
+        self._decisions = decisions
         self._lights = lights
         self._remarks: dict[int, Remark] = {}
         self._replace_remarks(tuple(remarks), tuple(remarks.values()))
@@ -612,6 +653,11 @@ class Scoring:
         return self._event_index
 
     @property
+    def decisions(self) -> EventDecisions:
+        """What people rejected of what was suggested, and what they linked."""
+        return self._decisions
+
+    @property
     def lights(self) -> Lights:
         """When the light went off and on."""
         return self._lights
@@ -650,6 +696,7 @@ class Scoring:
             hypnodensity=self._hypnodensity,
             others=self._others,
             events=self.event_index,
+            decisions=self._decisions,
             lights=self._lights,
             remarks=self._remarks,
             scorer=self._scorer,
@@ -720,6 +767,9 @@ class Scoring:
             if remark != Remark():
                 self._remarks[epoch] = remark
         return previous
+
+    def _replace_decisions(self, decisions: EventDecisions) -> None:
+        self._decisions = decisions
 
     def _replace_lights(self, lights: Lights) -> Lights:
         previous, self._lights = self._lights, lights
@@ -810,6 +860,7 @@ def without_model(scoring: Scoring) -> Scoring:
         len(scoring),
         scores=[score if score.is_human else EpochScore() for score in scoring.scores],
         events=scoring.event_index.without(Model),
+        decisions=EventDecisions(links=scoring.decisions.links),
         lights=scoring.lights,
         remarks=scoring.remarks,
         scorer=scoring.scorer,
@@ -838,6 +889,7 @@ def replacement_edit(scoring: Scoring, other: Scoring) -> EditSeries:
                 other.others,
             ),
             EventEdit(scoring.events, other.events),
+            DecisionsEdit(scoring.decisions, other.decisions),
             RemarkEdit(remarked, tuple(other.remarks.get(epoch, Remark()) for epoch in remarked)),
             LightsEdit(other.lights),
             ScorerEdit(other.scorer),

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from sleepscorer.domain.channels import Channel, uv_per_unit
+from sleepscorer.domain.channels import Channel, Derivation, uv_per_unit
 from sleepscorer.domain.events import ScoredEvent
 from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.provenance import Model
@@ -18,6 +18,8 @@ from sleepscorer.domain.stages import Stage
 from sleepscorer.events.oximetry import Saturation
 from sleepscorer.events.roles import LEGS, Role, Roles, check_saturation
 from sleepscorer.events.rules import Rule
+from sleepscorer.signals.events.night import EvidenceChannels
+from sleepscorer.signals.filters import read_downsampled
 
 
 class NightSignals:
@@ -58,6 +60,38 @@ class NightSignals:
             check_saturation(channel, values)
             self._saturations[channel] = Saturation.of(values, sfreq)
         return self._saturations[channel]
+
+    @property
+    def eeg(self) -> tuple[Derivation, ...]:
+        """Central, occipital and frontal derivation that the AASM Manual prefers, each once."""
+        chosen = EvidenceChannels.of(self._recording)
+        regions = (chosen.central, chosen.occipital, chosen.frontal)
+        return tuple(dict.fromkeys(one for one in regions if one is not None))
+
+    @property
+    def chin(self) -> Derivation | None:
+        """EMG of the channel that is known as chin, against its other electrode where it has one.
+
+        None where no channel is known as that.
+        """
+        if Role.CHIN not in self.roles:
+            return None
+        label, pair = self.roles[Role.CHIN].label, EvidenceChannels.of(self._recording).chin
+        if pair is not None and label in (pair.anode, pair.cathode):
+            return pair
+        return Derivation(label)
+
+    def read_derivation(
+        self, derivation: Derivation, least_hz: float
+    ) -> tuple[npt.NDArray[np.float32], float]:
+        """Read a derivation and its rate in Hz, which is brought down to no less than asked for.
+
+        Raises
+        ------
+        RecordingError
+            It can't be read.
+        """
+        return read_downsampled(self._recording, derivation, least_hz)
 
     def read(self, role: Role) -> tuple[npt.NDArray[np.float32], float]:
         """Read the whole channel of a role: shape (n_times,), and its rate in Hz.
@@ -117,7 +151,7 @@ class Proposals:
 
 
 class EventEngine(Protocol):
-    """Finds respiratory events, desaturations and limb movements."""
+    """Finds respiratory events, desaturations, arousals and limb movements."""
 
     @property
     def model(self) -> Model:

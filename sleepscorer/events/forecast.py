@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import scipy
 
 from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.event_decisions import Pair
 from sleepscorer.domain.events import (
     APNEAS_AND_HYPOPNEAS,
     LIMB_EVENTS,
@@ -18,7 +19,7 @@ from sleepscorer.domain.events import (
 from sleepscorer.domain.stages import Stage
 from sleepscorer.events.limbs import FEWEST_OF_SERIES, LONGEST_PERIOD_S, limb_movements
 from sleepscorer.events.limbs import SHORTEST_S as SHORTEST_MOVEMENT_S
-from sleepscorer.events.links import Links, links_of
+from sleepscorer.events.links import NOTHING_DECIDED, Links, links_of
 from sleepscorer.events.respiration import SHORTEST_S
 from sleepscorer.events.rules import Rule
 
@@ -117,17 +118,26 @@ class Suggestions:
         Stage of each epoch between lights off and on, unscored outside.
     rule
         What hypopneas need to count.
+    decided
+        What people said of two events, see `EventDecisions.pairs`.
     """
 
-    def __init__(self, events: Sequence[ScoredEvent], stages: Sequence[Stage], rule: Rule) -> None:
+    def __init__(
+        self,
+        events: Sequence[ScoredEvent],
+        stages: Sequence[Stage],
+        rule: Rule,
+        decided: Mapping[Pair, bool] = NOTHING_DECIDED,
+    ) -> None:
         self._rule = rule
+        self._said = decided
         self._asleep = np.repeat(np.asarray(stages, np.int8) > Stage.W, round(EPOCH_S))
         self.hours = float(np.count_nonzero(self._asleep)) / 3600
-        self._links = links_of(events)
+        self._links = links_of(events, decided)
         self._events = events
         self._open = [one for one in events if one.is_proposed]
         self._decided = [one for one in events if not one.is_proposed]
-        self._losses = _losses(events)
+        self._losses = _losses(events, decided)
 
     def ahi(self, *, n_confirmed: int, n_rejected: int) -> Forecast | None:
         """Forecast the AHI by the rule; None without sleep.
@@ -172,7 +182,7 @@ class Suggestions:
             return {EventGroup.APNEA: True, EventGroup.PLM: True}
         breathing = [sum(map(self._counts, some)) for some in (self._decided, self._events)]
         periodic = [
-            sum(self._is_asleep(one.onset_s) for one in limb_movements(some).periodic)
+            sum(self._is_asleep(one.onset_s) for one in limb_movements(some, self._said).periodic)
             for some in (self._decided, self._events)
         ]
         return {
@@ -204,10 +214,10 @@ class Suggestions:
         return 0 <= time_s < self._asleep.size and bool(self._asleep[int(time_s)])
 
 
-def _losses(events: Sequence[ScoredEvent]) -> dict[ScoredEvent, int]:
+def _losses(events: Sequence[ScoredEvent], decided: Mapping[Pair, bool]) -> dict[ScoredEvent, int]:
     """How many movements are periodic only with each movement of a series, itself included."""
     losses: dict[ScoredEvent, int] = {}
-    for series in limb_movements(events).series:
+    for series in limb_movements(events, decided).series:
         n = len(series)
         for place, event in enumerate(series):
             parts = [place, n - place - 1]

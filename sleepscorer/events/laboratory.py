@@ -13,6 +13,7 @@ from sleepscorer.events.engine import NightSignals
 from sleepscorer.events.roles import Role, Roles
 from sleepscorer.events.rules import RULE_1A, RULES, Rule
 
+USUAL_ENGINE = "plain"
 _AROUSAL = " arousal"
 
 
@@ -31,11 +32,14 @@ class Laboratory:
     supine
         Values of the position channel that mean lying on the back; empty where nobody said.
         Every vendor has other ones, so none is guessed.
+    engine
+        Word of what suggests events, one of `ENGINES`.
     """
 
     rule: Rule = RULE_1A
     roles: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)
     supine: tuple[float, ...] = ()
+    engine: str = USUAL_ENGINE
 
     def roles_of(self, channels: Iterable[Channel]) -> Roles:
         """Give the channels of a recording their roles: as said, else as recognised."""

@@ -11,21 +11,30 @@ from __future__ import annotations
 
 import bisect
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import scipy
 
+from sleepscorer.domain.event_decisions import EventDecisions, Pair
+from sleepscorer.domain.event_index import EventIndex
 from sleepscorer.domain.events import (
     BREATHING_EVENTS,
     LIMB_EVENTS,
+    EventGroup,
     EventKind,
     ScoredEvent,
     in_order,
 )
-from sleepscorer.events.links import LIMB_NEAR_S, is_near
+from sleepscorer.events.links import (
+    LIMB_NEAR_S,
+    NOTHING_DECIDED,
+    go_together,
+    linked_to_breathing,
+    links_of,
+)
 from sleepscorer.signals.events.runs import bridged, filtered, mask_runs
 from sleepscorer.signals.filters import finite_runs
 
@@ -47,6 +56,7 @@ _REST_S = 60.0
 _REST_PERCENTILE = 30
 _REST_STEP_S = 1.0
 _SETTLING_S = 2.0
+_FAR_S = 120.0  # from what is worked out to belong to an event
 
 
 def movements_of_leg(values: _Float32, sfreq: float) -> _Float64:
@@ -127,13 +137,19 @@ class LimbMovements:
         return tuple(itertools.chain.from_iterable(self.series))
 
 
-def limb_movements(events: Iterable[ScoredEvent]) -> LimbMovements:
+def limb_movements(
+    events: Iterable[ScoredEvent], decided: Mapping[Pair, bool] = NOTHING_DECIDED
+) -> LimbMovements:
     """Say what counts of the limb movements among the events of a night, and what is periodic.
+
+    What a person said of a movement and a respiratory event goes before how near they are, see
+    `EventDecisions.pairs`.
 
     Movements of the two legs whose onsets are less than 5 s apart are one, and so are those of one
     leg, which could otherwise neither continue a series nor end it (an own reading).
     """
     ordered = in_order(events)
+    made = linked_to_breathing(ordered, decided)
     breathing = [event for event in ordered if event.kind.group in BREATHING_EVENTS]
     onsets_s = [event.onset_s for event in breathing]
     free: list[ScoredEvent] = []
@@ -146,7 +162,8 @@ def limb_movements(events: Iterable[ScoredEvent]) -> LimbMovements:
             begun += 1
         until_s = event.stop_s + LIMB_NEAR_S
         stop = bisect.bisect_right(onsets_s, until_s, lo=begun)
-        cause = next((one for one in breathing[begun:stop] if is_near(event, one)), None)
+        near_by = (one for one in breathing[begun:stop] if go_together(event, one, decided))
+        cause = made.get(event) or next(near_by, None)
         if cause is None:
             free.append(event)
         else:
@@ -166,6 +183,42 @@ def _series(movements: Sequence[ScoredEvent]) -> tuple[tuple[ScoredEvent, ...], 
         else:
             found.append([event])
     return tuple(tuple(one) for one in found if len(one) >= FEWEST_OF_SERIES)
+
+
+def linked_with(
+    event: ScoredEvent, index: EventIndex, decisions: EventDecisions
+) -> tuple[ScoredEvent, ...]:
+    """What belongs to an event, worked out or by a person's word, in order of time.
+
+    Parameters
+    ----------
+    event
+        Any event of the night.
+    index
+        All events of the night.
+    decisions
+        What people decided on them.
+    """
+    around = set(index.between(event.onset_s - _FAR_S, event.stop_s + _FAR_S))
+    for link in decisions.involving((event,)):
+        around.update(index.between(link.first.onset_s, link.first.stop_s))
+        around.update(index.between(link.second.onset_s, link.second.stop_s))
+    decided = decisions.pairs
+    found: set[ScoredEvent] = set()
+    for owner, links in links_of(around, decided).items():
+        parts = (links.desaturation, links.arousal, *links.limb_movements)
+        belongs = {one for one in parts if one is not None}
+        if owner == event:
+            found |= belongs
+        elif event in belongs:
+            found.add(owner)
+    groups = {EventGroup.AROUSAL} if event.kind.group in LIMB_EVENTS else set()
+    if event.kind.group is EventGroup.AROUSAL:
+        groups = set(LIMB_EVENTS)
+    found |= {
+        one for one in around if one.kind.group in groups and go_together(one, event, decided)
+    }
+    return in_order(found)
 
 
 LEG_KINDS = {

@@ -5,7 +5,12 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
+from types import MappingProxyType
+from typing import TypeGuard
 
+from sleepscorer.domain.event_decisions import Pair, bare, ordered_pair
+from sleepscorer.domain.event_index import EventIndex
 from sleepscorer.domain.events import (
     BREATHING_EVENTS,
     LIMB_EVENTS,
@@ -13,6 +18,9 @@ from sleepscorer.domain.events import (
     ScoredEvent,
     in_order,
 )
+
+NOTHING_DECIDED: Mapping[Pair, bool] = MappingProxyType({})
+"""Where no person said anything of two events."""
 
 AROUSAL_AFTER_S = 5.0
 """An arousal that begins later after a breathing event is not its. An own choice: the AASM Manual
@@ -36,38 +44,127 @@ class Links:
     limb_movements: tuple[ScoredEvent, ...] = ()
 
 
-def links_of(events: Iterable[ScoredEvent]) -> Mapping[ScoredEvent, Links]:
+def links_of(
+    events: Iterable[ScoredEvent], decided: Mapping[Pair, bool] = NOTHING_DECIDED
+) -> Mapping[ScoredEvent, Links]:
     """Link every apnea, hypopnea and RERA of a night to what belongs to it.
 
-    A desaturation or arousal belongs to one event alone, the latest that it can belong to.
+    A desaturation or arousal belongs to one event alone, the latest that it can belong to. Where a
+    person said what it belongs to, or what it does not, nothing is worked out.
 
     Parameters
     ----------
     events
         All events of the night, in any order.
+    decided
+        What people said of two events, see `EventDecisions.pairs`.
     """
     ordered = in_order(events)
+    made = linked_to_breathing(ordered, decided)
     breathing = [event for event in ordered if event.kind.group in BREATHING_EVENTS]
     onsets_s = [event.onset_s for event in breathing]
     links = dict.fromkeys(breathing, Links())
     for event in ordered:
         group = event.kind.group
+        if event in made:
+            continue
         if group is EventGroup.DESATURATION:
             owner = _latest(breathing, onsets_s, event.onset_s, DESATURATION_AFTER_S)
-            if owner is not None and links[owner].desaturation is None:
+            if _may_have(owner, event, decided) and links[owner].desaturation is None:
                 old = links[owner]
                 links[owner] = Links(event, old.arousal, old.limb_movements)
         elif group is EventGroup.AROUSAL:
             owner = _latest(breathing, onsets_s, event.stop_s, AROUSAL_AFTER_S + event.duration_s)
-            if owner is not None and links[owner].arousal is None:
+            if _may_have(owner, event, decided) and links[owner].arousal is None:
                 old = links[owner]
                 links[owner] = Links(old.desaturation, event, old.limb_movements)
         elif group in LIMB_EVENTS:
             owner = _latest(breathing, onsets_s, event.stop_s + LIMB_NEAR_S, float("inf"))
-            if owner is not None and is_near(event, owner):
+            if _may_have(owner, event, decided) and is_near(event, owner):
                 old = links[owner]
                 links[owner] = Links(old.desaturation, old.arousal, (*old.limb_movements, event))
+    for event, owner in made.items():
+        old = links[owner]
+        if event.kind.group is EventGroup.DESATURATION:
+            links[owner] = Links(event, old.arousal, old.limb_movements)
+        elif event.kind.group is EventGroup.AROUSAL:
+            links[owner] = Links(old.desaturation, event, old.limb_movements)
+        else:
+            movements = in_order((*old.limb_movements, event))
+            links[owner] = Links(old.desaturation, old.arousal, movements)
     return links
+
+
+def _may_have(
+    owner: ScoredEvent | None, event: ScoredEvent, decided: Mapping[Pair, bool]
+) -> TypeGuard[ScoredEvent]:
+    return owner is not None and (not decided or decided.get(ordered_pair(owner, event), True))
+
+
+def linked_to_breathing(
+    ordered: Sequence[ScoredEvent], decided: Mapping[Pair, bool]
+) -> dict[ScoredEvent, ScoredEvent]:
+    """What a person linked to a respiratory event that is there, each with the last such event."""
+    if not decided:
+        return {}
+    there = {bare(event): event for event in ordered}
+    made: dict[ScoredEvent, ScoredEvent] = {}
+    for pair, holds in decided.items():
+        events = [there[mark] for mark in pair if mark in there]
+        breathing = [one for one in events if one.kind.group in BREATHING_EVENTS]
+        others = [one for one in events if one.kind.group not in BREATHING_EVENTS]
+        if holds and breathing and others:
+            made[others[0]] = breathing[0]
+    return made
+
+
+def go_together(
+    first: ScoredEvent, second: ScoredEvent, decided: Mapping[Pair, bool] = NOTHING_DECIDED
+) -> bool:
+    """Whether a limb movement belongs to an arousal or respiratory event: a person's word first."""
+    said = decided.get(ordered_pair(first, second)) if decided else None
+    return is_near(first, second) if said is None else said
+
+
+class Cause(Enum):
+    """What an arousal goes with."""
+
+    BREATHING = "breathing"
+    LIMB = "limb"
+    NONE = "none"
+
+
+def causes_of(
+    arousals: Iterable[ScoredEvent],
+    links: Mapping[ScoredEvent, Links],
+    movements: Iterable[ScoredEvent],
+    decided: Mapping[Pair, bool] = NOTHING_DECIDED,
+) -> dict[ScoredEvent, Cause]:
+    """Say what each arousal goes with; one cause each, breathing before limbs.
+
+    Parameters
+    ----------
+    arousals
+        The arousals.
+    links
+        What `links_of` linked to respiratory events.
+    movements
+        Limb movements that count.
+    decided
+        What people said of two events, see `EventDecisions.pairs`.
+    """
+    by_breathing = {one.arousal for one in links.values()}
+    index = EventIndex.of(movements)
+    causes: dict[ScoredEvent, Cause] = {}
+    for arousal in arousals:
+        around = index.between(arousal.onset_s - LIMB_NEAR_S, arousal.stop_s + LIMB_NEAR_S)
+        # What a person linked may lie anywhere.
+        near = index.events if decided else around
+        is_limb = any(go_together(arousal, one, decided) for one in near)
+        causes[arousal] = (
+            Cause.BREATHING if arousal in by_breathing else Cause.LIMB if is_limb else Cause.NONE
+        )
+    return causes
 
 
 def is_near(first: ScoredEvent, second: ScoredEvent, within_s: float = LIMB_NEAR_S) -> bool:

@@ -6,6 +6,7 @@ Measured on simulated nights with planted events alone (``tests/benchmarks/bench
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 import numpy as np
@@ -20,12 +21,13 @@ from sleepscorer.domain.events import (
     in_order,
     sorting_key,
 )
-from sleepscorer.domain.phrases import Phrase
+from sleepscorer.domain.phrases import Phrase, joined
 from sleepscorer.domain.provenance import Model
 from sleepscorer.domain.stages import Stage
+from sleepscorer.events.arousals import FrequencyShifts, arousals, chin_rises
 from sleepscorer.events.engine import NightSignals, Proposal, Proposals
 from sleepscorer.events.limbs import LEG_KINDS, limb_movements, movements_of_leg
-from sleepscorer.events.links import links_of
+from sleepscorer.events.links import Cause, causes_of, links_of
 from sleepscorer.events.oximetry import Saturation, desaturations, with_saturation
 from sleepscorer.events.respiration import (
     APNEA_DROP,
@@ -43,15 +45,22 @@ from sleepscorer.events.rules import Rule
 _NEARLY_S = 8.0
 _UNSEEN_S = 60.0  # an apnea of so long without any fall of the saturation is a sensor that came off
 _FELL = 2.0
+_EEG_HZ, _CHIN_HZ = 100.0, 200.0
+
+_GOES_WITH = {
+    Cause.BREATHING: Phrase("It is respiratory."),
+    Cause.LIMB: Phrase("It goes with a limb movement."),
+    Cause.NONE: Phrase("It is spontaneous."),
+}
 
 
 class PlainEngine:
-    """Finds apneas and hypopneas, desaturations and limb movements by thresholds."""
+    """Finds apneas and hypopneas, desaturations, arousals and limb movements by thresholds."""
 
     @property
     def model(self) -> Model:
         """What its events have for a source."""
-        return Model("event rules 1")
+        return Model("event rules 2")
 
     def propose(
         self,
@@ -87,15 +96,17 @@ class Search:
         self._signals, self._rule = signals.usable(), rule
         self._marked = EventIndex.of(marked)
         self._model = PlainEngine().model
+        self._stages = stages
         self._asleep = np.asarray(stages, np.int8) > Stage.W
         self._saturation: Saturation | None = None
+        self._suggested_arousals: list[ScoredEvent] = []
 
     def proposals(
         self,
         breathing: Callable[[Sequence[Proposal]], Iterable[Proposal]],
         progress: Callable[[float], None],
     ) -> Proposals:
-        """Look for falls of the saturation, then for breathing events, then for movements.
+        """Look for falls of the saturation and arousals, breathing events, then movements.
 
         Parameters
         ----------
@@ -107,11 +118,14 @@ class Search:
         progress(0.0)
         falls = list(self.read_saturation())
         progress(0.2)
+        shifts = list(self.read_eeg())
+        progress(0.5)
         breaths = list(breathing(falls))
-        progress(0.7)
+        progress(0.8)
         limbs = list(self.limbs([one.event for one in breaths if one.missed is None]))
+        shifts = self._with_causes(shifts, [*breaths, *limbs])
         progress(1.0)
-        found = [one for one in chain(breaths, falls, limbs) if self.is_new(one.event)]
+        found = [one for one in chain(breaths, falls, shifts, limbs) if self.is_new(one.event)]
         found.sort(key=lambda one: sorting_key(one.event))
         return Proposals(
             tuple(one for one in found if one.missed is None),
@@ -146,6 +160,61 @@ class Search:
                         nadir=event.spo2_nadir,
                     ),
                 )
+
+    def read_eeg(self) -> Iterator[Proposal]:
+        """Read the EEG and find its arousals; their evidence does not say yet what they go with."""
+        derivations = self._signals.eeg
+        if not derivations:
+            self.remarks.append(Phrase("No channel is known as EEG: arousals were not looked for."))
+            return
+        seen = [
+            FrequencyShifts.of(*self._signals.read_derivation(one, _EEG_HZ), one.name, self._stages)
+            for one in derivations
+        ]
+        chin = self._signals.chin
+        if chin is None:
+            self.remarks.append(
+                Phrase("No channel is known as chin: arousals in R were not looked for.")
+            )
+        rises_s = (
+            None if chin is None else chin_rises(*self._signals.read_derivation(chin, _CHIN_HZ))
+        )
+        anodes = {one.name: one.anode for one in derivations}
+        for shift in arousals(seen, rises_s, self._stages):
+            event = ScoredEvent(
+                EventKind.AROUSAL,
+                round(shift.onset_s, 3),
+                round(shift.duration_s, 3),
+                anodes[shift.channel],
+                source=self._model,
+            )
+            why = Phrase(
+                "In {channel} {band} rose to {ratio:.1f} times what it was, for {duration:.1f} s.",
+                channel=shift.channel,
+                band=shift.band,
+                ratio=shift.ratio,
+                duration=shift.duration_s,
+            )
+            proposal = Proposal(event, why, shift.missed)
+            if shift.missed is None and self.is_new(event):
+                self._suggested_arousals.append(event)
+            yield proposal
+
+    def _with_causes(
+        self, shifts: Sequence[Proposal], others: Sequence[Proposal]
+    ) -> list[Proposal]:
+        """Say what suggested arousals go with."""
+        found = [one.event for one in others if one.missed is None]
+        events = (*found, *self._suggested_arousals, *self._marked.events)
+        causes = causes_of(
+            self._suggested_arousals, links_of(events), limb_movements(events).counted
+        )
+        return [
+            replace(one, evidence=joined(one.evidence, _GOES_WITH[causes[one.event]]))
+            if one.event in causes
+            else one
+            for one in shifts
+        ]
 
     def breathing(self, falls: Sequence[Proposal]) -> Iterator[Proposal]:
         """Find apneas in the flow of the thermistor and hypopneas in the nasal pressure."""
@@ -223,13 +292,17 @@ class Search:
             )
         )
         for event, why in filled:
-            admitted = self._rule.admits(event, links.get(event))
+            link = links.get(event)
+            admitted = self._rule.admits(event, link)
+            if admitted and link is not None and link.arousal is not None:
+                why = joined(why, Phrase("It ends in an arousal."))
             yield Proposal(event, why, self._missed(event, admitted=admitted))
 
     @property
     def arousals(self) -> list[ScoredEvent]:
-        """Those that people marked."""
-        return [one for one in self._marked.events if one.kind.group is EventGroup.AROUSAL]
+        """Those that people marked, and those that are suggested where there are none."""
+        marked = [one for one in self._marked.events if one.kind.group is EventGroup.AROUSAL]
+        return [*marked, *self._suggested_arousals]
 
     def limbs(self, breathing: Iterable[ScoredEvent]) -> Iterator[Proposal]:
         """Find the movements of the legs; those near a respiratory event are rejected."""
@@ -286,7 +359,7 @@ class Search:
                 duration=event.duration_s,
             )
         if admitted is None:
-            return Phrase("SpO₂ has no value there, and no arousal is marked.")
+            return Phrase("SpO₂ has no value there, and no arousal is near.")
         if not admitted:
             return Phrase(
                 "SpO₂ fell by {fell:.0f} %, not by {least:g} %.",

@@ -100,7 +100,7 @@ _NOT_A_SIGNAL = re.compile(r"[\s_-]OFF$|STATUS|QUAL|IMPED", re.IGNORECASE)
 # What the rules need at least; below, an onset can't be placed or a movement not be seen.
 _LEAST_HZ: Mapping[Role, float] = {
     **dict.fromkeys((*FLOWS, *EFFORTS), 4.0),
-    **dict.fromkeys(LEGS, 50.0),
+    **dict.fromkeys((*LEGS, Role.CHIN), 50.0),
     Role.SPO2: 0.2,
 }
 _LEAST_SPO2, _MOST_SPO2 = 50.0, 100.5

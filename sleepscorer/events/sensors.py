@@ -91,8 +91,8 @@ class Sensors:
         elif Role.POSITION in signals.roles:
             remarks.append(
                 Phrase(
-                    "Nobody said which values of “{label}” mean supine: see Events > Sensors and "
-                    "rule.",
+                    "Nobody said which values of “{label}” mean supine: see Events > Sensors, rule "
+                    "and engine.",
                     label=signals.roles[Role.POSITION].label,
                 )
             )

@@ -8,6 +8,7 @@ nobody looked for has no number.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -43,7 +44,7 @@ from sleepscorer.domain.statistics import (
 )
 from sleepscorer.events.laboratory import Laboratory
 from sleepscorer.events.limbs import limb_movements
-from sleepscorer.events.links import is_near, links_of
+from sleepscorer.events.links import Cause, causes_of, go_together, links_of
 from sleepscorer.events.oximetry import Oximetry, desaturations, oximetry, with_saturation
 from sleepscorer.events.rules import RULE_1A, RULE_1B, RULES, Rule, credited
 from sleepscorer.events.sensors import NO_SENSORS, OTHER, SUPINE, Sensors
@@ -224,8 +225,9 @@ class _Night:
         self._arousals = [
             one.event for one in counted if one.event.kind.group is EventGroup.AROUSAL
         ]
-        self._links = links_of(self._events)
-        self._limbs = limb_movements(self._events)
+        self._decided = scoring.decisions.pairs
+        self._links = links_of(self._events, self._decided)
+        self._limbs = limb_movements(self._events, self._decided)
         self._falls = () if sensors.saturation is None else desaturations(sensors.saturation, 3.0)
 
     def figures(self) -> Iterator[Figure]:
@@ -421,17 +423,15 @@ class _Night:
 
     def _causes(self) -> Iterator[Figure]:
         """Arousals by what goes before them; each has one cause, breathing before limbs."""
-        by_breathing = {one.arousal for one in self._links.values()}
-        left = [one for one in self._arousals if one not in by_breathing]
-        by_limbs = [
-            one for one in left if any(is_near(one, other) for other in self._limbs.counted)
-        ]
+        causes = Counter(
+            causes_of(self._arousals, self._links, self._limbs.counted, self._decided).values()
+        )
         breathed = not self._marked.isdisjoint(BREATHING_EVENTS)
         moved = not self._marked.isdisjoint(LIMB_EVENTS)
         counts = {
-            "arousal_respiratory": (len(self._arousals) - len(left), breathed, False),
-            "arousal_limb": (len(by_limbs), moved, False),
-            "arousal_spontaneous": (len(left) - len(by_limbs), True, not (breathed and moved)),
+            "arousal_respiratory": (causes[Cause.BREATHING], breathed, False),
+            "arousal_limb": (causes[Cause.LIMB], moved, False),
+            "arousal_spontaneous": (causes[Cause.NONE], True, not (breathed and moved)),
         }
         for figure_id, (count, was_looked_for, is_incomplete) in counts.items():
             figure = self._index(figure_id, count, self._asleep, (EventGroup.AROUSAL,))
@@ -446,7 +446,10 @@ class _Night:
             [one for one in events if self._is_in(mask, one.onset_s)]
             for events in (self._limbs.counted, self._limbs.periodic)
         )
-        roused = sum(any(is_near(one, arousal) for arousal in arousals) for one in periodic)
+        roused = sum(
+            any(go_together(one, arousal, self._decided) for arousal in arousals)
+            for one in periodic
+        )
         yield self._index("limb_movements", len(counted), mask, LIMB_EVENTS)
         yield self._index("plms", len(periodic), mask, LIMB_EVENTS)
         figure = self._index("plms_arousal", roused, mask, LIMB_EVENTS)

@@ -231,6 +231,10 @@ def deidentified_scoring(
         removed.append(
             Phrase("What other versions of the model predict: {n}.", n=len(scoring.others))
         )
+    if scoring.decisions:
+        removed.append(
+            Phrase("Which suggested events were rejected, and which events a person linked.")
+        )
     if scoring.sign_off is not None:
         removed.append(Phrase("The sign-off, with its name and time."))
     nameless = Scoring(

@@ -6,10 +6,11 @@ what, the new and the former state), or that the session was saved, or that the 
 on purpose. Each line ends with a check of itself. The last one may be cut off where the program was
 killed while writing it. Only the owner of the computer's account may read it.
 
-In versions 1 and 2, each event stood by itself, not in columns, and was there once more in what
-takes a change back. In version 1, the sources of stages were the texts that `provenance_of` reads;
-a document of those has no entry "sources". Events had no source, and there was neither a sign-off
-nor more than one prediction.
+In versions 1 to 3, there were no decisions on events beside marking them. In versions 1 and 2, each
+event stood by itself, not in columns, and was there once more in what takes a change back. In
+version 1, the sources of stages were the texts that `provenance_of` reads; a document of those has
+no entry "sources". Events had no source, and there was neither a sign-off nor more than one
+prediction.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.provenance import UNKNOWN_MODEL, Model, provenance_of
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import (
+    DecisionsEdit,
     Edit,
     EditSeries,
     EpochScore,
@@ -54,7 +56,9 @@ from sleepscorer.domain.stages import Stage
 from sleepscorer.file_questions import files_in
 from sleepscorer.io.json_scoring import (
     columns_of,
+    decisions_of,
     document_of,
+    document_of_decisions,
     document_of_lights,
     document_of_prediction,
     events_of,
@@ -69,7 +73,7 @@ from sleepscorer.io.provenance import SIGN_OFFS, SourceTable, source_of
 SUFFIX = ".journal"
 FINISHED_SUFFIX = ".closed"
 FORMAT = "SleepScorer journal"
-VERSION = 3
+VERSION = 4
 
 DAMAGE = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
 """What reading or making a change raises where its line is damaged."""
@@ -467,6 +471,18 @@ def _event_edit(document: Mapping[str, Any]) -> EventEdit:
     return EventEdit(*(events_of(document[name], sources) for name in ("removed", "added")))
 
 
+@document_of_edit.register
+def _(edit: DecisionsEdit) -> dict[str, object]:
+    table = SourceTable(event.source for event in (*edit.removed.rejected, *edit.added.rejected))
+    removed, added = (document_of_decisions(one, table) for one in (edit.removed, edit.added))
+    return {"type": "decisions", "removed": removed, "added": added, "sources": table.documents}
+
+
+def _decisions_edit(document: Mapping[str, Any]) -> DecisionsEdit:
+    sources = sources_of(document["sources"])
+    return DecisionsEdit(*(decisions_of(document[name], sources) for name in ("removed", "added")))
+
+
 def _without_events(inverse: Edit) -> Edit:
     """What takes a change back, without its events: the change itself says which there were."""
     match inverse:
@@ -514,6 +530,7 @@ _READERS: Mapping[str, Callable[[Mapping[str, Any]], Edit]] = {
     "stages": _stage_edit,
     "prediction": _prediction_edit,
     "events": _event_edit,
+    "decisions": _decisions_edit,
     "remarks": _remark_edit,
     "lights": lambda document: LightsEdit(lights_of_document(document)),
     "scorer": lambda document: ScorerEdit(document["scorer"]),

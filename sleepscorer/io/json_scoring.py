@@ -15,6 +15,7 @@ from sleepscorer import DISCLAIMER, __version__
 from sleepscorer.domain.alignment import StoredScoring, stored
 from sleepscorer.domain.epochs import EPOCH_S, MOST_EPOCHS
 from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.event_decisions import NO_DECISIONS, EventDecisions, EventLink
 from sleepscorer.domain.events import ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.prediction import Prediction
@@ -38,6 +39,7 @@ from sleepscorer.io.text_files import decoded, read_bytes
 FORMAT = "SleepScorer scoring"
 _VERSION = 2
 _MOST_CLASSES = 100
+_ENDS = ("first", "second")
 _COLUMNS = (
     *("kind", "text", "tag", "onset_s", "duration_s", "channel"),
     *("spo2_nadir", "spo2_baseline", "source"),
@@ -97,6 +99,11 @@ def document_of(scored: ScoredRecording, *, in_columns: bool = False) -> dict[st
         "events": columns_of(scoring.events, table)
         if in_columns
         else [_document_of_event(event, table) for event in scoring.events],
+        **(
+            {"decisions": document_of_decisions(scoring.decisions, table)}
+            if scoring.decisions
+            else {}
+        ),
         "other_predictions": [document_of_prediction(one) for one in scoring.others],
     }
 
@@ -216,6 +223,42 @@ def events_of(document: object, sources: Sequence[Provenance]) -> tuple[ScoredEv
     return tuple(_event_of(dict(zip(_COLUMNS, row, strict=True)), sources) for row in rows)
 
 
+def document_of_decisions(decisions: EventDecisions, table: SourceTable) -> dict[str, object]:
+    """Express what people decided on events in what JSON can hold."""
+    firsts, seconds = ([getattr(one, name) for one in decisions.links] for name in _ENDS)
+    return {
+        "rejected": columns_of(decisions.rejected, table),
+        "links": {
+            "first": columns_of(firsts, table),
+            "second": columns_of(seconds, table),
+            "holds": [one.holds for one in decisions.links],
+        },
+    }
+
+
+def decisions_of(
+    document: Mapping[str, Any] | None, sources: Sequence[Provenance]
+) -> EventDecisions:
+    """Read the decisions of a document that `document_of_decisions` made; None stands for none.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        It is no such document.
+    """
+    if document is None:
+        return NO_DECISIONS
+    links = document["links"]
+    ends = (events_of(links[name], sources) for name in _ENDS)
+    return EventDecisions(
+        events_of(document["rejected"], sources),
+        tuple(
+            EventLink(first, second, bool(holds))
+            for first, second, holds in zip(*ends, links["holds"], strict=True)
+        ),
+    )
+
+
 def _document_of_event(event: ScoredEvent, table: SourceTable) -> dict[str, object]:
     kind, text, tag = tagged(event)
     return {
@@ -290,6 +333,7 @@ def scoring_of(document: Mapping[str, Any]) -> Scoring:
         hypnodensity=hypnodensity,
         others=[prediction_of(one) for one in document.get("other_predictions", ())],
         events=events_of(document["events"], sources),
+        decisions=decisions_of(document.get("decisions"), sources),  # not in earlier versions
         lights=lights_of_document(document, "lights_"),
         remarks={
             epoch: Remark(str(one["comment"]), bool(one["artefact"]))

@@ -15,6 +15,7 @@ import numpy as np
 
 from sleepscorer.domain.clock_times import known_start
 from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.event_decisions import EventDecisions
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.phrases import Phrase
@@ -31,6 +32,8 @@ class Part(Enum):
     SOURCES = Phrase("who gave each stage")
     NAMED_SOURCES = Phrase("which version of a model gave a stage, and whether a scorer saw it")
     EVENT_SOURCES = Phrase("who marked each event")
+    REJECTED = Phrase("which suggested events were rejected")
+    LINKS = Phrase("which events a person linked or parted")
     SIGN_OFF = Phrase("the sign-off")
     SCORER = Phrase("the scorer's name")
     PROBABILITIES = Phrase("the model's probabilities")
@@ -158,6 +161,10 @@ def reduced(scoring: Scoring, holds: Holds) -> tuple[Scoring, tuple[Phrase, ...]
         lights=_lights(scoring.lights, parts, losses),
         remarks=_remarks(scoring.remarks, holds, notes, losses),
         events=(*_events(scoring.events, holds, losses), *notes),
+        decisions=EventDecisions(
+            _kept(scoring.decisions.rejected, Part.REJECTED, parts, losses) or (),
+            _kept(scoring.decisions.links, Part.LINKS, parts, losses) or (),
+        ),
         scorer=_kept(scoring.scorer, Part.SCORER, parts, losses) or "",
         sign_off=_kept(scoring.sign_off, Part.SIGN_OFF, parts, losses),
     )

@@ -37,7 +37,8 @@ class SourceTable:
     def of(cls, scoring: Scoring) -> SourceTable:
         """Sources of all stages and events."""
         stages = (score.source for score in scoring.scores)
-        return cls((*stages, *(event.source for event in scoring.events)))
+        events = (*scoring.events, *scoring.decisions.rejected)
+        return cls((*stages, *(event.source for event in events)))
 
     def number(self, source: Provenance | None) -> int:
         """Number of a source; -1 for None."""

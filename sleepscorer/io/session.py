@@ -22,6 +22,9 @@ Layout, format version 3 (all texts UTF-8)::
     /events          datasets, one entry an event: kinds; onsets_s, durations_s float64; channels;
                      texts; spo2_nadirs, spo2_baselines float64 (NaN when not measured);
                      sources int32; where a note is of a kind that was added later, tags
+    /rejected        where a person rejected what was suggested: datasets as in /events
+    /links           where a person linked or parted two events: groups first and second, datasets
+                     as in /events; dataset holds bool, whether they belong together
     /hypnodensity    where there is one; attributes: model, weights_sha256, derivation;
                      dataset probabilities (n_epochs, 5) float32
     /predictions     what other versions predict, or for other tasks: groups 0, 1, …; attributes:
@@ -49,6 +52,7 @@ from sleepscorer import __version__
 from sleepscorer.domain.alignment import StoredScoring, stored
 from sleepscorer.domain.epochs import MOST_EPOCHS, n_complete_epochs
 from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.event_decisions import EventDecisions, EventLink
 from sleepscorer.domain.events import ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.phrases import Phrase
@@ -365,6 +369,16 @@ def _write(file: h5py.File, session: Session) -> None:
     _write_texts(file.create_group("sources"), "provenances", table.lines)
     _write_remarks(file.create_group("remarks"), scoring)
     _write_events(file.create_group("events"), scoring.events, table)
+    decisions = scoring.decisions
+    if decisions.rejected:
+        _write_events(file.create_group("rejected"), decisions.rejected, table)
+    if decisions.links:
+        links = file.create_group("links")
+        firsts, seconds = zip(*((one.first, one.second) for one in decisions.links), strict=True)
+        _write_events(links.create_group("first"), firsts, table)
+        _write_events(links.create_group("second"), seconds, table)
+        holds = np.array([one.holds for one in decisions.links], np.bool_)
+        links.create_dataset("holds", data=holds)
     if scoring.hypnodensity is not None:
         group = file.create_group("hypnodensity")
         group.attrs["model"] = storable(scoring.hypnodensity.model)
@@ -419,6 +433,7 @@ def _read(file: h5py.File, path: Path) -> Session:
         hypnodensity=hypnodensity,
         others=() if version < _TYPED_SOURCES else _read_predictions(file, n_epochs),
         events=() if version == 1 else _read_events(_group(file, "events"), provenances),
+        decisions=_read_decisions(file, provenances),
         remarks={} if version == 1 else _read_remarks(_group(file, "remarks")),
         lights=Lights() if version == 1 else _read_lights(group),
         scorer="" if version == 1 else _text(group, "responsible"),
@@ -511,6 +526,24 @@ def _read_events(group: h5py.Group, provenances: tuple[Provenance, ...]) -> list
             named, channels, *numbers, sources, strict=True
         )
     ]
+
+
+def _read_decisions(file: h5py.File, provenances: tuple[Provenance, ...]) -> EventDecisions:
+    rejected: list[ScoredEvent] = []
+    links: list[EventLink] = []
+    if "rejected" in file:  # not in earlier sessions, nor where nothing was
+        rejected = _read_events(_group(file, "rejected"), provenances)
+    if "links" in file:
+        group = _group(file, "links")
+        firsts, seconds = (
+            _read_events(_group(group, name), provenances) for name in ("first", "second")
+        )
+        holds = _numbers(group, "holds", len(firsts))
+        links = [
+            EventLink(first, second, bool(one))
+            for first, second, one in zip(firsts, seconds, holds, strict=True)
+        ]
+    return EventDecisions(tuple(rejected), tuple(links))
 
 
 def _read_hypnodensity(file: h5py.File, n_epochs: int) -> Hypnodensity | None:

@@ -41,6 +41,7 @@ class RecordingInMemory(Recording):
             Channel(index, label, kind_of_label(label), unit, sfreq)
             for index, (label, (unit, sfreq, _)) in enumerate(signals.items())
         )
+        self._signals = signals
         self._values = [values for _, _, values in signals.values()]
         duration_s = max(
             values.size / channel.sfreq
@@ -52,6 +53,10 @@ class RecordingInMemory(Recording):
             channels=channels,
             stretches=(Stretch(0.0, duration_s),),
         )
+
+    def having(self, signals: dict[str, tuple[str, float, _Float32]]) -> RecordingInMemory:
+        """Build a recording that has other signals, too: label, then unit, rate and values."""
+        return RecordingInMemory({**self._signals, **signals})
 
     def read(self, channel: Channel, start_s: float, stop_s: float) -> _Float32:
         """See `Recording`."""

@@ -79,8 +79,8 @@ def test_that_missing_channels_are_told_and_the_rest_is_looked_for(night):
     found = propose(night, roles=roles)
     assert {one.kind for one in breathing(found)} == {EventKind.APNEA}
     assert all(one.missed for one in found.rejected)
-    assert len(found.remarks) == 3
-    assert len(propose(night, roles=Roles({})).remarks) == 3
+    assert len(found.remarks) == 4
+    assert len(propose(night, roles=Roles({})).remarks) == 4
 
 
 def test_that_a_sensor_that_came_off_is_no_apnea():

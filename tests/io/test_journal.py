@@ -16,12 +16,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.event_decisions import EventDecisions, EventLink
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.prediction import Prediction
 from sleepscorer.domain.provenance import Imported, Joint, Model, Person
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import (
+    DecisionsEdit,
     Edit,
     EditSeries,
     EpochScore,
@@ -108,6 +110,21 @@ events = st.builds(
     source=sources,
 )
 event_edits = st.builds(EventEdit, st.just(()), st.lists(events, max_size=3).map(tuple))
+
+
+def link_of(first: ScoredEvent, second: ScoredEvent, holds: bool) -> EventLink:
+    """A link of two events of any kinds, which become ones that can be linked."""
+    return EventLink(
+        replace(first, kind=EventKind.HYPOPNEA), replace(second, kind=EventKind.AROUSAL), holds
+    )
+
+
+decisions = st.builds(
+    EventDecisions,
+    st.lists(events, max_size=3).map(tuple),
+    st.lists(st.builds(link_of, events, events, st.booleans()), max_size=3).map(tuple),
+)
+decisions_edits = st.builds(DecisionsEdit, decisions, decisions)
 lights_edits = st.builds(
     lambda off_s: LightsEdit(Lights(off_s, None)), st.none() | times_s
 ) | st.builds(
@@ -119,6 +136,7 @@ simple_edits = st.one_of(
     prediction_edits(),
     remark_edits(),
     event_edits,
+    decisions_edits,
     lights_edits,
     st.builds(ScorerEdit, names),
     st.builds(SignOffEdit, st.none() | st.builds(SignOff, names.filter(str.strip), moments)),
@@ -137,6 +155,7 @@ def same(one: Scoring, other: Scoring) -> bool:
         one.scores,
         one.others,
         one.events,
+        one.decisions,
         one.lights,
         dict(one.remarks),
         one.scorer,
@@ -145,6 +164,7 @@ def same(one: Scoring, other: Scoring) -> bool:
         other.scores,
         other.others,
         other.events,
+        other.decisions,
         other.lights,
         dict(other.remarks),
         other.scorer,

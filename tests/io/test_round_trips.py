@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from sleepscorer.domain.alignment import StoredScoring, align
 from sleepscorer.domain.clock_times import known_start
+from sleepscorer.domain.event_decisions import EventDecisions, EventLink
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.prediction import Prediction
@@ -98,6 +99,16 @@ def events(draw: st.DrawFn, duration_ms: int) -> ScoredEvent:
 
 
 @st.composite
+def decisions(draw: st.DrawFn, duration_ms: int) -> EventDecisions:
+    kinds = replace(draw(events(duration_ms)), kind=EventKind.HYPOPNEA), EventKind.AROUSAL
+    links = [
+        EventLink(kinds[0], replace(draw(events(duration_ms)), kind=kinds[1]), draw(st.booleans()))
+        for _ in range(draw(st.integers(0, 2)))
+    ]
+    return EventDecisions(tuple(draw(st.lists(events(duration_ms), max_size=2))), tuple(links))
+
+
+@st.composite
 def lights_in(draw: st.DrawFn, duration_ms: int) -> Lights:
     """Any lights, interrupted or not."""
     count = draw(st.integers(0, 6))
@@ -125,6 +136,7 @@ def scorings(draw: st.DrawFn) -> Scoring:
         scores=draw(st.lists(score, min_size=n_epochs, max_size=n_epochs)),
         hypnodensity=draw(st.none() | hypnodensities(n_epochs)),
         events=draw(st.lists(events(duration_ms), max_size=6)),
+        decisions=draw(decisions(duration_ms)),
         lights=draw(lights_in(duration_ms)),
         remarks=draw(st.dictionaries(st.integers(0, n_epochs - 1), remark, max_size=4)),
         scorer=draw(texts),
@@ -144,6 +156,7 @@ def content(scoring: Scoring) -> tuple[object, ...]:
     return (
         scoring.scores,
         scoring.events,
+        scoring.decisions,
         scoring.lights,
         dict(scoring.remarks),
         scoring.scorer,

@@ -2,6 +2,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from sleepscorer import __version__
 from sleepscorer.domain.epochs import n_complete_epochs
 from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.event_decisions import EventDecisions, EventLink
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.prediction import Prediction
@@ -75,6 +77,20 @@ lights = st.tuples(st.none() | st.floats(0, 500), st.none() | st.floats(500, 900
 remarks = st.builds(Remark, texts, st.booleans())
 
 
+def link_of(first: ScoredEvent, second: ScoredEvent, holds: bool) -> EventLink:
+    """A link of two events of any kinds, which become ones that can be linked."""
+    return EventLink(
+        replace(first, kind=EventKind.HYPOPNEA), replace(second, kind=EventKind.AROUSAL), holds
+    )
+
+
+decisions = st.builds(
+    EventDecisions,
+    st.lists(events, max_size=3).map(tuple),
+    st.lists(st.builds(link_of, events, events, st.booleans()), max_size=3).map(tuple),
+)
+
+
 @st.composite
 def hypnodensities(draw, n_epochs: int) -> Hypnodensity:
     rng = np.random.default_rng(draw(st.integers(0, 2**32)))
@@ -104,6 +120,7 @@ def sessions(draw) -> Session:
         others=draw(st.lists(predictions(n_epochs), max_size=2)),
         sign_off=draw(st.none() | sign_offs),
         events=draw(st.lists(events, max_size=5)),
+        decisions=draw(decisions),
         lights=draw(lights),
         remarks=draw(remarked),
         scorer=draw(texts),
@@ -181,7 +198,7 @@ def assert_equal(one: Session, other: Session) -> None:
     assert one.recording_path == other.recording_path
     assert one.scorer == other.scorer
     assert one.scored.recording == other.scored.recording
-    for name in ("scores", "events", "lights", "remarks", "scorer"):
+    for name in ("scores", "events", "decisions", "lights", "remarks", "scorer"):
         assert getattr(one.scored.scoring, name) == getattr(other.scored.scoring, name)
     first, second = one.scored.scoring.hypnodensity, other.scored.scoring.hypnodensity
     assert (first is None) == (second is None)

@@ -195,3 +195,39 @@ def test_that_the_dialog_shows_what_is_recognised_and_remembers_only_what_was_ch
     assert "50 Hz" in dialog.problem.text()
     dialog.supine.setText("back")
     assert "as numbers" in dialog.problem.text()
+
+
+def test_that_what_was_rejected_stays_so_by_another_rule_and_when_the_night_is_opened_again(
+    qtbot: QtBot, planted_window: MainWindow, tmp_path: Path
+) -> None:
+    propose(qtbot, planted_window)
+    found = proposed(planted_window.document)
+    QTest.keyClick(planted_window, Qt.Key.Key_Return, SHIFT)
+    for _ in range(3):
+        QTest.keyClick(planted_window, Qt.Key.Key_Delete, SHIFT)
+    QTest.keyClick(planted_window, Qt.Key.Key_Return, SHIFT)
+    rejected = planted_window.document.scoring.decisions.rejected
+    assert rejected == tuple(found[:3])
+    (confirmed,) = [
+        one for one in planted_window.document.scoring.events if isinstance(one.source, Person)
+    ]
+    store(planted_window, rule="1b")
+    propose(qtbot, planted_window)
+    assert not set(rejected) & set(proposed(planted_window.document))
+    assert "rejected before" in planted_window.statusBar().currentMessage()
+    assert confirmed in planted_window.document.scoring.events
+
+    path = tmp_path / "again.h5"
+    planted_window.document.save(path)
+    with qtbot.waitSignal(planted_window.files.opened, timeout=20_000):
+        planted_window.open_file(path)
+    qtbot.waitUntil(lambda: planted_window.tasks.is_idle, timeout=60_000)
+    store(planted_window, rule="1a")
+    propose(qtbot, planted_window)
+    document = planted_window.document
+    assert not set(rejected) & set(proposed(document))
+    assert confirmed in document.scoring.events
+
+    planted_window.actions_by_id["events.forget"].trigger()
+    propose(qtbot, planted_window)
+    assert set(rejected) <= set(proposed(document))

@@ -483,7 +483,8 @@ ACTIONS = (
         EVENTS,
         ("Ctrl+F9",),
         N_(
-            "Find apneas, hypopneas, desaturations and limb movements; each waits for your decision"
+            "Find apneas, hypopneas, desaturations, arousals and limb movements; each waits for "
+            "your decision"
         ),
         starts_group=True,
         tells=True,
@@ -517,6 +518,29 @@ ACTIONS = (
         is_signed=True,
     ),
     ActionSpec(
+        "events.forget",
+        N_("Suggest rejected ones again"),
+        EVENTS,
+        tip=N_("Forget what was rejected of suggestions; it comes back when events are suggested"),
+        tells=True,
+        is_signed=True,
+    ),
+    ActionSpec(
+        "events.link",
+        N_("Link the two that are selected"),
+        EVENTS,
+        tip=N_("Say that the two events selected in the list belong together"),
+        starts_group=True,
+        is_signed=True,
+    ),
+    ActionSpec(
+        "events.cut_link",
+        N_("Cut the link of the two"),
+        EVENTS,
+        tip=N_("Say that the two events selected in the list do not belong together"),
+        is_signed=True,
+    ),
+    ActionSpec(
         "events.by_effect",
         N_("Suggestions that change most first"),
         EVENTS,
@@ -526,9 +550,9 @@ ACTIONS = (
     ),
     ActionSpec(
         "events.sensors",
-        N_("Sensors and rule…"),
+        N_("Sensors, rule and engine…"),
         EVENTS,
-        tip=N_("Which channels are which sensors, and what hypopneas need to count"),
+        tip=N_("Which channels are which sensors, what hypopneas need, and what suggests events"),
     ),
     ActionSpec(
         "events.from_network",
@@ -863,7 +887,11 @@ CONTEXT_MENUS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("events.earlier", "events.later", "events.shorter", "events.longer"),
         ("events.next", "events.previous"),
     ),
-    "list": (("events.remove", "events.select_all"), tuple(EVENT_ACTIONS)),
+    "list": (
+        ("events.remove", "events.select_all"),
+        ("events.link", "events.cut_link"),
+        tuple(EVENT_ACTIONS),
+    ),
     "stage": (_STAGING, ("scoring.comment", "scoring.artefact"), ("edit.history",)),
     "night": (
         ("scoring.lights_off", "scoring.lights_on", "scoring.lights", "scoring.no_lights"),

@@ -13,7 +13,8 @@ from PySide6.QtCore import QSettings
 
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import SleepScorerError
-from sleepscorer.events.laboratory import Laboratory, rule_of, rule_text
+from sleepscorer.events.engines import ENGINES
+from sleepscorer.events.laboratory import USUAL_ENGINE, Laboratory, rule_of, rule_text
 from sleepscorer.events.roles import Role
 from sleepscorer.file_questions import absolute, content_of, is_there
 from sleepscorer.io.atomic import write_file
@@ -89,6 +90,8 @@ class Preferences:
         Kinds of events that the laboratory made up, see `OwnKind.line`.
     supine
         Values of the position channel that mean lying on the back.
+    engine
+        Word of what suggests events, one of `ENGINES`.
     suggestions_by_effect
         Whether suggested events come by what they change, not in order of time.
     recent_files
@@ -125,6 +128,7 @@ class Preferences:
     roles: tuple[str, ...] = ()
     own_kinds: tuple[str, ...] = ()
     supine: tuple[str, ...] = ()
+    engine: str = USUAL_ENGINE
     suggestions_by_effect: bool = False
     recent_files: tuple[str, ...] = ()
 
@@ -146,7 +150,7 @@ class Preferences:
         for text in self.supine:
             with suppress(ValueError):
                 supine.append(float(text))
-        return Laboratory(rule_of(self.rule), roles, tuple(supine))
+        return Laboratory(rule_of(self.rule), roles, tuple(supine), self.engine)
 
     def with_laboratory(self, laboratory: Laboratory) -> Preferences:
         """Return the preferences with what was decided about events."""
@@ -159,6 +163,7 @@ class Preferences:
             rule=rule_text(laboratory.rule),
             roles=roles,
             supine=tuple(map(repr, laboratory.supine)),
+            engine=laboratory.engine,
         )
 
 
@@ -172,6 +177,7 @@ def _is_rule(text: str) -> bool:
 
 _VALID: Mapping[str, Callable[[Any], bool]] = {
     "voters": lambda value: 1 <= value <= 6,
+    "engine": lambda value: value in ENGINES,
     "notch_hz": lambda value: 0 <= value <= 1000,
     "page_s": lambda value: value > 0,
     "slow_page_s": lambda value: value >= 0,

@@ -1,10 +1,11 @@
-"""Asks which channels are which sensors, and what hypopneas need to count."""
+"""Asks which channels are which sensors, what hypopneas need, and what suggests events."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from sleepscorer.domain.channels import Channel
+from sleepscorer.events.engines import ENGINE_NAMES, available_engines
 from sleepscorer.events.laboratory import Laboratory
 from sleepscorer.events.roles import Role, Roles
 from sleepscorer.events.rules import RULES, Rule
@@ -49,7 +51,7 @@ class LaboratoryDialog(QDialog):
         self, parent: QWidget, laboratory: Laboratory, channels: Sequence[Channel]
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(tr("Sensors and rule"))
+        self.setWindowTitle(tr("Sensors, rule and engine"))
         self._laboratory = laboratory
         self._channels = {channel.label: channel for channel in channels}
         recognised = laboratory.roles_of(channels)
@@ -71,6 +73,15 @@ class LaboratoryDialog(QDialog):
         self.or_arousal.setChecked(laboratory.rule.or_arousal)
         self.supine = QLineEdit(" ".join(number(one, "g") for one in laboratory.supine))
         self.supine.setPlaceholderText(tr("not known: nothing is given by position"))
+        self.engine = QComboBox()
+        there = available_engines()
+        for word, name in ENGINE_NAMES.items():
+            text = tr(name) if word in there else tr("{engine} (not installed)")
+            self.engine.addItem(text.format(engine=word), word)
+            if word not in there:
+                # Flags of an entry that can be neither chosen nor pressed.
+                self.engine.setItemData(self.engine.count() - 1, 0, Qt.ItemDataRole.UserRole - 1)
+        self.engine.setCurrentIndex(self.engine.findData(laboratory.engine))
         self.problem = PlainLabel()
         self.problem.setWordWrap(True)
         self._buttons = QDialogButtonBox(
@@ -90,6 +101,7 @@ class LaboratoryDialog(QDialog):
         layout.addRow(tr("Hypopneas count by"), self.rule)
         layout.addRow(tr("Least fall of SpO₂"), self.fall)
         layout.addRow("", self.or_arousal)
+        layout.addRow(tr("Events are suggested by"), self.engine)
         layout.addRow(self.problem)
         layout.addRow(self._buttons)
         self.setMinimumWidth(460)
@@ -102,7 +114,12 @@ class LaboratoryDialog(QDialog):
     @property
     def laboratory(self) -> Laboratory:
         """What is chosen; channels that were not changed are still recognised."""
-        chosen = replace(self._laboratory, rule=self._rule, supine=_numbers(self.supine.text()))
+        chosen = replace(
+            self._laboratory,
+            rule=self._rule,
+            supine=_numbers(self.supine.text()),
+            engine=self.engine.currentData(),
+        )
         for role, box in self.boxes.items():
             if box.currentData() != self._shown[role]:
                 chosen = chosen.having(role, box.currentData())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,12 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from sleepscorer.domain.channels import Derivation, staging_derivations
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import RecordingError, ScoringError
+from sleepscorer.domain.event_decisions import (
+    EventDecisions,
+    EventLink,
+    following,
+    is_of_family,
+)
 from sleepscorer.domain.event_list import Listed, ListedRemark, RemarkKind
 from sleepscorer.domain.events import ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
@@ -22,6 +28,7 @@ from sleepscorer.domain.provenance import Model, Person
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import (
+    DecisionsEdit,
     Edit,
     EditSeries,
     EpochScore,
@@ -367,9 +374,9 @@ class Document(QObject):
         return marked
 
     def remove_event(self, event: ScoredEvent) -> None:
-        """Take the mark of an event away."""
-        edit = EventEdit(removed=(event,))
-        self._push_event(edit, N_("removal of {event}"), event)
+        """Take the mark of an event away; one that a program suggested is rejected with it."""
+        step = N_("rejection of {event}") if event.is_proposed else N_("removal of {event}")
+        self._push_event(self._events_edit({event: None}), step, event)
 
     def remove_marks(self, items: Sequence[Listed]) -> None:
         """Take events, comments and artefacts away, as one step to undo."""
@@ -385,7 +392,10 @@ class Document(QObject):
                     remarks[one.epoch] = replace(remark, artefact=False)
                 else:
                     remarks[one.epoch] = replace(remark, comment="")
-        edits = (EventEdit(removed=events), RemarkEdit(tuple(remarks), tuple(remarks.values())))
+        edits = (
+            self._events_edit(dict.fromkeys(events)),
+            RemarkEdit(tuple(remarks), tuple(remarks.values())),
+        )
         self._push(EditSeries(edits), N_("removal of {count} marks"), count=len(items))
 
     def change_events(
@@ -398,7 +408,7 @@ class Document(QObject):
         )
         pairs = [pair for pair in zip(events, marked, strict=True) if pair[0] is not pair[1]]
         if pairs:
-            edit = EventEdit(*(tuple(side) for side in zip(*pairs, strict=True)))
+            edit = self._events_edit(dict(pairs))
             if len(pairs) == 1:
                 self._push_event(edit, N_("change of {event}"), pairs[0][0])
             else:
@@ -410,7 +420,7 @@ class Document(QObject):
         if changed.mark == event.mark:
             return event
         marked = replace(changed, source=self.person)
-        self._push_event(EventEdit((event,), (marked,)), N_("change of {event}"), event)
+        self._push_event(self._events_edit({event: marked}), N_("change of {event}"), event)
         return marked
 
     def confirm_event(self, event: ScoredEvent) -> ScoredEvent:
@@ -425,6 +435,36 @@ class Document(QObject):
         if former != list(events):
             edit = EventEdit(tuple(former), tuple(events))
             self._push(edit, N_("{count} proposed events"), count=len(events))
+
+    def forget_rejections(self) -> None:
+        """Let what was rejected be suggested again."""
+        rejected = self.scoring.decisions.rejected
+        edit = DecisionsEdit(removed=EventDecisions(rejected=rejected))
+        self._push(edit, N_("{count} rejections forgotten"), count=len(rejected))
+
+    def link_events(self, first: ScoredEvent, second: ScoredEvent, *, holds: bool) -> None:
+        """Say that two events belong together, or that they do not."""
+        edit = DecisionsEdit(added=EventDecisions(links=(EventLink(first, second, holds),)))
+        step = N_("link of {event}") if holds else N_("cut link of {event}")
+        self._push_event(edit, step, first)
+
+    def _events_edit(self, becomes: Mapping[ScoredEvent, ScoredEvent | None]) -> Edit:
+        """Build the edit that makes events others, or takes them away, with what it decides.
+
+        Links follow. A suggestion that goes, or that becomes something else, is rejected.
+        """
+        added = tuple(one for one in becomes.values() if one is not None)
+        edit = EventEdit(tuple(becomes), added)
+        gone, come = following(self.scoring.decisions, becomes)
+        rejected = tuple(
+            event
+            for event, other in becomes.items()
+            if event.is_proposed and (other is None or not is_of_family(event, other))
+        )
+        come = EventDecisions(rejected, come.links)
+        if not gone and not come:
+            return edit
+        return EditSeries((edit, DecisionsEdit(gone, come)))
 
     def restore(self, scoring: Scoring) -> None:
         """Take over work that was never saved, as one step to undo.

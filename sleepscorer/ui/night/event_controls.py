@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from sleepscorer.domain.epochs import EPOCH_S, epoch_at
 from sleepscorer.domain.event_rules import about_doubts, doubts_about
 from sleepscorer.domain.events import LEAST_DURATIONS_S, EventKind, ScoredEvent
+from sleepscorer.events.limbs import linked_with
 from sleepscorer.ui.base.language import event_name, tr
 from sleepscorer.ui.night.desk import Desk
 from sleepscorer.ui.night.document import Document
@@ -70,8 +71,15 @@ class EventControls(QObject):
         """Let the keys that move and remove act on an event, or on none."""
         self._chosen = event
         self._is_picked = False
-        self._traces.choose_event(event)
+        self._traces.choose_event(event, self._linked())
         self.event_chosen.emit(event)
+
+    def _linked(self) -> tuple[ScoredEvent, ...]:
+        """What belongs to the chosen event."""
+        if self._chosen is None:
+            return ()
+        scoring = self._sight.scoring
+        return linked_with(self._chosen, scoring.event_index, scoring.decisions)
 
     def pick(self, event: ScoredEvent | None) -> None:
         """Let all keys act on an event, those of the kinds too, because it was asked for."""
@@ -136,6 +144,8 @@ class EventControls(QObject):
         events = self._sight.scoring.event_index
         if self._chosen is not None and events.place_of(self._chosen) is None:
             self.choose(None)
+        elif self._chosen is not None:
+            self._traces.choose_event(self._chosen, self._linked())
 
     def show_page(self) -> None:
         """Let go of the chosen event when another page is shown, or several epochs are chosen."""

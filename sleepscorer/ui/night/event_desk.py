@@ -10,11 +10,12 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from sleepscorer.domain.clock_times import parse_time
+from sleepscorer.domain.event_decisions import can_be_linked
 from sleepscorer.domain.event_list import Listed, ListedRemark, ListOrder
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.own_kinds import own_kinds_of
 from sleepscorer.ui.actions.action_table import EVENT_ACTIONS, OWN_KIND_ACTIONS
-from sleepscorer.ui.base.language import number, tr
+from sleepscorer.ui.base.language import event_name, number, tr
 from sleepscorer.ui.night.desk import Desk
 from sleepscorer.ui.night.document import Document
 from sleepscorer.ui.night.event_controls import EventControls
@@ -64,6 +65,8 @@ class EventDesk(QObject):
             },
             "events.remove": self.remove,
             "events.select_all": self._select_all,
+            "events.link": partial(self._link, holds=True),
+            "events.cut_link": partial(self._link, holds=False),
         }
 
     @property
@@ -109,6 +112,22 @@ class EventDesk(QObject):
             self._replace(events, lambda event: replace(event, kind=kind, text=text or event.text))
         else:
             self._events.mark(kind, text)
+
+    def _link(self, *, holds: bool) -> None:
+        """Say of the two events that are selected whether they belong together."""
+        several = self.several
+        events = [one for one in several if isinstance(one, ScoredEvent)]
+        if len(several) != 2 or len(events) != 2:
+            self._desk.say(tr("Select two events in the list first."))
+        elif not can_be_linked(*events):
+            text = tr(
+                "{first} and {second} never belong together: a respiratory event goes with a "
+                "desaturation, an arousal or a limb movement, and an arousal with a limb movement."
+            )
+            names = [event_name(one) for one in events]
+            self._desk.say(text.format(first=names[0], second=names[1]))
+        else:
+            self._document.link_events(*events, holds=holds)
 
     def _select_all(self) -> None:
         self._events.choose(None)

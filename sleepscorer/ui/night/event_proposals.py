@@ -8,13 +8,14 @@ from PySide6.QtCore import QObject
 
 from sleepscorer.domain.artefacts import artefacts_of
 from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.event_decisions import is_rejected
 from sleepscorer.domain.events import APNEAS_AND_HYPOPNEAS, ScoredEvent, in_order
 from sleepscorer.domain.phrases import Phrase, joined
 from sleepscorer.domain.stages import Stage
 from sleepscorer.events.engine import Proposal, Proposals
+from sleepscorer.events.engines import ENGINE_NAMES, ENGINES
 from sleepscorer.events.forecast import Forecast, Suggestions
-from sleepscorer.events.plain_engine import PlainEngine
-from sleepscorer.events.rules import Rule
+from sleepscorer.events.laboratory import Laboratory
 from sleepscorer.events.summary import stages_in_bed
 from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.base.tasks import Progress
@@ -29,7 +30,7 @@ class EventProposals(QObject):
     """Looks for events off the GUI thread, and goes through what was found.
 
     A proposal counts in no index until a person confirms it, or marks it as of another kind. What
-    was rejected is not proposed again as long as the night is open.
+    was rejected is not proposed again, by no rule and no engine, before somebody asks for it.
     """
 
     def __init__(
@@ -42,7 +43,7 @@ class EventProposals(QObject):
         self._say, self._fail = desk.say, desk.fail
         self._preferences = desk.preferences
         self._viewport: Viewport = desk.viewport
-        self._rejected: set[ScoredEvent] = set()
+        self._rejected_before = frozenset(document.scoring.decisions.rejected)
         self._confirmed: set[ScoredEvent] = set()
         self._reasons: dict[ScoredEvent, Phrase] = {}
         self._candidates: tuple[Proposal, ...] = ()
@@ -56,6 +57,7 @@ class EventProposals(QObject):
             "events.confirm": self.confirm,
             "events.reject": self.reject,
             "events.candidate": self.show_candidate,
+            "events.forget": self.forget,
         }
 
     def propose(self) -> None:
@@ -67,12 +69,13 @@ class EventProposals(QObject):
         if self._is_busy:
             return
         recording, laboratory = self._document.recording, self._preferences().laboratory
+        engine = ENGINES[laboratory.engine]()
         artefacts = artefacts_of(self._document.scoring)
         decided = [one for one in self._document.scoring.events if not one.is_proposed]
 
         def work(report: Progress) -> Proposals:
             signals = laboratory.signals(recording, artefacts)
-            return PlainEngine().propose(signals, stages, laboratory.rule, decided, progress=report)
+            return engine.propose(signals, stages, laboratory.rule, decided, progress=report)
 
         def on_finish() -> None:
             self._is_busy = False
@@ -80,7 +83,7 @@ class EventProposals(QObject):
         self._is_busy = True
         self._life.submit(
             work,
-            on_success=lambda found: self._take_over(found, laboratory.rule),
+            on_success=lambda found: self._take_over(found, laboratory),
             on_failure=self._fail,
             on_finish=on_finish,
             shown_as=tr("Proposing events"),
@@ -92,20 +95,25 @@ class EventProposals(QObject):
 
     def reject(self) -> None:
         """Take the chosen proposal away, and go to the next."""
+        self._decide(self._document.remove_event)
 
-        def remove(event: ScoredEvent) -> None:
-            self._rejected.add(event)
-            self._document.remove_event(event)
-
-        self._decide(remove)
+    def forget(self) -> None:
+        """Let what was rejected be suggested again."""
+        count = len(self._document.scoring.decisions.rejected)
+        if not count:
+            self._say(tr("Nothing was rejected."))
+            return
+        self._document.forget_rejections()
+        self._say(tr("%n rejected event(s) can be suggested again.", None, count))
 
     def show_candidate(self) -> None:
         """Put the next candidate that missed something among the suggestions, and choose it."""
         events = self._document.scoring.event_index
+        rejected = self._document.scoring.decisions.rejected
         left = [
             one
             for one in self._candidates
-            if one.event not in self._rejected and events.place_of(one.event) is None
+            if not is_rejected(one.event, rejected) and events.place_of(one.event) is None
         ]
         if not left:
             self._say(tr("No candidate is left that missed something; suggest events first."))
@@ -120,20 +128,29 @@ class EventProposals(QObject):
     def show_scoring(self) -> None:
         """A decision that was taken back is none."""
         events = self._document.scoring.event_index
-        self._rejected = {one for one in self._rejected if events.place_of(one) is None}
         self._confirmed = {one for one in self._confirmed if events.place_of(one) is not None}
 
-    def _take_over(self, found: Proposals, rule: Rule) -> None:
-        proposed = [one.event for one in found.accepted if one.event not in self._rejected]
+    def _take_over(self, found: Proposals, laboratory: Laboratory) -> None:
+        rejected = self._document.scoring.decisions.rejected
+        proposed = [one.event for one in found.accepted if not is_rejected(one.event, rejected)]
         self._candidates = found.rejected
         self._reasons = {
             one.event: one.evidence if one.missed is None else joined(one.evidence, one.missed)
             for one in (*found.accepted, *found.rejected)
         }
         self._document.propose_events(proposed)
-        told = tr("{n} events proposed by rule {rule}; {rejected} candidates missed something.")
-        sentence = told.format(n=len(proposed), rule=tr(rule.name), rejected=len(found.rejected))
-        self._say(" ".join((sentence, *map(tr, found.remarks))))
+        text = tr(
+            "{n} events proposed by {engine}, rule {rule}; {rejected} candidates missed something."
+        )
+        sentence = text.format(
+            n=len(proposed),
+            engine=tr(ENGINE_NAMES[laboratory.engine]),
+            rule=tr(laboratory.rule.name),
+            rejected=len(found.rejected),
+        )
+        n_left_out = len(found.accepted) - len(proposed)
+        told = [tr("%n that you rejected before left out.", None, n_left_out)] if n_left_out else []
+        self._say(" ".join((sentence, *told, *map(tr, found.remarks))))
 
     def _decide(self, decide: Callable[[ScoredEvent], object]) -> None:
         event = self._events.chosen
@@ -151,6 +168,7 @@ class EventProposals(QObject):
             document.scoring.events,
             stages_in_bed(document.scoring, document.recording.duration_s),
             preferences.laboratory.rule,
+            document.scoring.decisions.pairs,
         )
         left = suggestions.in_order()
         if not preferences.suggestions_by_effect:
@@ -168,8 +186,10 @@ class EventProposals(QObject):
         sentences = [tr(self._reasons[event])] if event in self._reasons else []
         found = None
         if suggestions is not None:
+            rejected = self._document.scoring.decisions.rejected
             found = suggestions.ahi(
-                n_confirmed=_n_of_ahi(self._confirmed), n_rejected=_n_of_ahi(self._rejected)
+                n_confirmed=_n_of_ahi(self._confirmed),
+                n_rejected=_n_of_ahi(one for one in rejected if one not in self._rejected_before),
             )
         if found is not None and found.n_open:
             sentences.append(tr(_said(found)))

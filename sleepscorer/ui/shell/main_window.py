@@ -560,7 +560,12 @@ class MainWindow(QMainWindow):
         chosen = self._dialogs.laboratory(self, preferences.laboratory, channels)
         if chosen is not None:
             changed = preferences.with_laboratory(chosen)
-            self._prefer(rule=changed.rule, roles=changed.roles, supine=changed.supine)
+            self._prefer(
+                rule=changed.rule,
+                roles=changed.roles,
+                supine=changed.supine,
+                engine=changed.engine,
+            )
 
     def _on_task_shown(self, task: Task, text: str) -> None:
         self.messages.withdraw_errors()

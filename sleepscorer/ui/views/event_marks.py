@@ -31,11 +31,14 @@ class EventMark:
         Where it lies in pixels.
     is_doubtful
         Whether it differs from what the AASM Manual asks of its kind.
+    is_linked
+        Whether it belongs to the chosen event.
     """
 
     event: ScoredEvent
     area: QRectF
     is_doubtful: bool = False
+    is_linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,8 @@ class EventMarks(Overlay):
             colour = QColor(self._theme.of_event(mark.event))
             if mark.event.is_proposed and not is_chosen:
                 # A proposal: thin and outlined, as the model's stages are.
-                painter.setPen(QPen(colour, 1, Qt.PenStyle.DotLine))
+                line = Qt.PenStyle.SolidLine if mark.is_linked else Qt.PenStyle.DotLine
+                painter.setPen(QPen(colour, 2 if mark.is_linked else 1, line))
                 painter.drawRect(mark.area)
                 continue
             colour.setAlpha(_FILL_CHOSEN if is_chosen else _FILL)
@@ -126,7 +130,9 @@ class EventMarks(Overlay):
             painter.fillRect(mark.area, QBrush(colour, brush))
             colour.setAlpha(255)
             line = Qt.PenStyle.DashLine if mark.is_doubtful else Qt.PenStyle.SolidLine
-            painter.setPen(QPen(colour, 2 if is_chosen else 1, line))
+            painter.setPen(QPen(colour, 2 if is_chosen or mark.is_linked else 1, line))
+            if mark.is_linked:
+                painter.drawRect(mark.area)
             painter.drawLine(mark.area.topLeft(), mark.area.bottomLeft())
             painter.drawLine(mark.area.topRight(), mark.area.bottomRight())
         behind = QColor(self._theme.surface)

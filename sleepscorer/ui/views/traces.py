@@ -129,6 +129,7 @@ class TracesView(pg.PlotWidget):
         self._events = EventIndex(())
         self._lights = Lights()
         self._chosen_event: ScoredEvent | None = None
+        self._linked_events: frozenset[ScoredEvent] = frozenset()
         self._event_drag: EventDrag | None = None
         self._mouse: QPointF | None = None
         self._menu_place: QPointF | None = None
@@ -370,9 +371,10 @@ class TracesView(pg.PlotWidget):
         self._shares = (epoch, shares)
         self._draw_explanation()
 
-    def choose_event(self, event: ScoredEvent | None) -> None:
-        """Show which event is chosen."""
+    def choose_event(self, event: ScoredEvent | None, linked: Sequence[ScoredEvent] = ()) -> None:
+        """Show which event is chosen, and what belongs to it."""
         self._chosen_event = event
+        self._linked_events = frozenset(linked)
         self._event_drag = None
         self._draw_events()
 
@@ -793,7 +795,8 @@ class TracesView(pg.PlotWidget):
                     row = self._row_of(event.channel)
                     doubts = doubts_about(shown, None if row is None else row.trace.kind)
                     mark = QRectF(left, extent[0], right - left, extent[1])
-                    marks.append(EventMark(event, mark, bool(doubts)))
+                    is_linked = event in self._linked_events
+                    marks.append(EventMark(event, mark, bool(doubts), is_linked))
         self._marks.show_marks(marks, self._chosen_event, area)
         views = (self._lights_on_page, self._slow_lights)
         for view, (page_s, lanes) in zip(views, self._time_bases(), strict=False):
