@@ -10,20 +10,72 @@ else asks.
 from __future__ import annotations
 
 import errno
+import math
 import os
 import stat
 import sys
+import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent import futures
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 from sleepscorer.domain.phrases import Phrase
 
 # ValueError: a name with a NUL. OSError has all others, ENAMETOOLONG and ELOOP included; where the
 # home or the working folder is unknown, pathlib raises RuntimeError or FileNotFoundError.
 _UNKNOWN = (OSError, ValueError, RuntimeError)
+_HEARTBEAT_S = 0.05
+
+Answer = TypeVar("Answer")
 _NOTHING_THERE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
+
+
+def answered(
+    question: Callable[[], Answer],
+    *,
+    limit_s: float = math.inf,
+    meanwhile: Callable[[], object] = lambda: None,
+    too_late: Callable[[Answer], object] = lambda _: None,
+) -> Answer:
+    """Ask what a share that stalls may answer after minutes, or never.
+
+    Nothing can end a thread that waits for a share. So the question is asked in one of its own,
+    which ends when the share answers or the program does; whoever asks goes on without it.
+
+    Parameters
+    ----------
+    question
+        Asks, and reads or writes if need be.
+    limit_s
+        How long to wait.
+    meanwhile
+        Called several times a second; what it raises ends the waiting.
+    too_late
+        Called, in that thread, with an answer that nobody waits for any more.
+
+    Raises
+    ------
+    TimeoutError
+        There was no answer in time.
+    Exception
+        What the question or `meanwhile` raises.
+    """
+    answer: futures.Future[Answer] = futures.Future()
+    threading.Thread(target=_ask, args=(question, answer), daemon=True).start()
+    until_s = time.monotonic() + limit_s
+    try:
+        while not futures.wait([answer], min(_HEARTBEAT_S, max(limit_s, 0.0))).done:
+            meanwhile()
+            if time.monotonic() >= until_s:
+                reason = Phrase("it does not answer within {limit_s:g} s", limit_s=limit_s)
+                raise TimeoutError(reason)
+    except BaseException:
+        answer.add_done_callback(lambda late: late.exception() or too_late(late.result()))
+        raise
+    return answer.result()
 
 
 def is_there(path: Path) -> bool:
@@ -174,3 +226,10 @@ def _mode(path: Path) -> int | None:
         return path.stat().st_mode
     except _UNKNOWN:
         return None
+
+
+def _ask(question: Callable[[], Answer], answer: futures.Future[Answer]) -> None:
+    try:
+        answer.set_result(question())
+    except BaseException as error:  # noqa: BLE001  raised again where it was asked
+        answer.set_exception(error)

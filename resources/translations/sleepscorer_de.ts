@@ -7225,5 +7225,209 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <source>{n} events proposed by {engine}, rule {rule}; {rejected} candidates missed something.</source>
         <translation>{n} Ereignisse vorgeschlagen durch {engine}, Regel {rule}; {rejected} Kandidaten verfehlten etwas.</translation>
     </message>
+    <message numerus="yes">
+        <source>%n night(s)</source>
+        <translation>
+            <numerusform>%n Nacht</numerusform>
+            <numerusform>%n Nächte</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not looked at yet</source>
+        <translation>
+            <numerusform>%n noch nicht angesehen</numerusform>
+            <numerusform>%n noch nicht angesehen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n shown</source>
+        <translation>
+            <numerusform>%n gezeigt</numerusform>
+            <numerusform>%n gezeigt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add a folder of recordings</source>
+        <translation>Ordner mit Aufzeichnungen aufnehmen</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>Ordner aufnehmen…</translation>
+    </message>
+    <message>
+        <source>Drop a folder of recordings here, or add one.</source>
+        <translation>Einen Ordner mit Aufzeichnungen hierher ziehen oder aufnehmen.</translation>
+    </message>
+    <message>
+        <source>Every folder</source>
+        <translation>Alle Ordner</translation>
+    </message>
+    <message>
+        <source>Every other night of the study list is signed off.</source>
+        <translation>Alle anderen Nächte der Nachtliste sind abgezeichnet.</translation>
+    </message>
+    <message>
+        <source>Every status</source>
+        <translation>Jeder Stand</translation>
+    </message>
+    <message>
+        <source>It can&apos;t be read.</source>
+        <translation>Sie ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>It was not staged.</source>
+        <translation>Sie wurde nicht klassifiziert.</translation>
+    </message>
+    <message>
+        <source>Keep sessions in…</source>
+        <translation>Sitzungen ablegen in…</translation>
+    </message>
+    <message>
+        <source>Keep the sessions of {folder} in</source>
+        <translation>Sitzungen von {folder} ablegen in</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Neu nachsehen</translation>
+    </message>
+    <message>
+        <source>Looking for the next night</source>
+        <translation>Die nächste Nacht wird gesucht</translation>
+    </message>
+    <message>
+        <source>Looking into the folders…</source>
+        <translation>In den Ordnern wird nachgesehen…</translation>
+    </message>
+    <message>
+        <source>Night</source>
+        <translation>Nacht</translation>
+    </message>
+    <message>
+        <source>Night {number}</source>
+        <translation>Nacht {number}</translation>
+    </message>
+    <message>
+        <source>No other night is to be done, but {folder} does not answer.</source>
+        <translation>Keine andere Nacht ist offen, aber {folder} antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Open the &amp;next night</source>
+        <translation>Nä&amp;chste Nacht öffnen</translation>
+    </message>
+    <message>
+        <source>Open the next</source>
+        <translation>Nächste öffnen</translation>
+    </message>
+    <message>
+        <source>Open the next night of the study list that nobody signed off</source>
+        <translation>Die nächste Nacht der Nachtliste öffnen, die niemand abgezeichnet hat</translation>
+    </message>
+    <message>
+        <source>Remove from the list</source>
+        <translation>Aus der Liste nehmen</translation>
+    </message>
+    <message>
+        <source>Sessions in {folder}</source>
+        <translation>Sitzungen in {folder}</translation>
+    </message>
+    <message>
+        <source>Stage the chosen</source>
+        <translation>Gewählte klassifizieren</translation>
+    </message>
+    <message numerus="yes">
+        <source>Staging %n night(s)</source>
+        <translation>
+            <numerusform>%n Nacht wird klassifiziert</numerusform>
+            <numerusform>%n Nächte werden klassifiziert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Staging begins…</source>
+        <translation>Die Klassifikation beginnt…</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>Stud&amp;y list…</source>
+        <translation>Nacht&amp;liste…</translation>
+    </message>
+    <message>
+        <source>Study list</source>
+        <translation>Nachtliste</translation>
+    </message>
+    <message>
+        <source>The night that is open is left out: F9 stages it.</source>
+        <translation>Die offene Nacht wird ausgelassen: F9 klassifiziert sie.</translation>
+    </message>
+    <message>
+        <source>The nights of a laboratory: how far each is, what is next, staging many at once</source>
+        <translation>Die Nächte eines Labors: wie weit jede ist, was als Nächstes kommt, viele auf einmal klassifizieren</translation>
+    </message>
+    <message>
+        <source>The study list is empty: add a folder first (File &gt; Study list).</source>
+        <translation>Die Nachtliste ist leer: zuerst einen Ordner aufnehmen (Datei &gt; Nachtliste).</translation>
+    </message>
+    <message>
+        <source>Where sessions of this folder are kept and nights are staged into, if not beside the recordings</source>
+        <translation>Wo Sitzungen dieses Ordners liegen und wohin Nächte klassifiziert werden, wenn nicht neben die Aufzeichnungen</translation>
+    </message>
+    <message>
+        <source>Words of name, patient, scorer, status</source>
+        <translation>Wörter aus Name, Patient, Auswerter, Stand</translation>
+    </message>
+    <message>
+        <source>in review</source>
+        <translation>in Durchsicht</translation>
+    </message>
+    <message>
+        <source>it does not answer within {limit_s:g} s</source>
+        <translation>keine Antwort innerhalb von {limit_s:g} s</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>neu</translation>
+    </message>
+    <message>
+        <source>scored twice</source>
+        <translation>doppelt ausgewertet</translation>
+    </message>
+    <message>
+        <source>signed off</source>
+        <translation>abgezeichnet</translation>
+    </message>
+    <message>
+        <source>staged</source>
+        <translation>klassifiziert</translation>
+    </message>
+    <message>
+        <source>waits to be staged</source>
+        <translation>wartet auf die Klassifikation</translation>
+    </message>
+    <message>
+        <source>{done} of {all} done</source>
+        <translation>{done} von {all} erledigt</translation>
+    </message>
+    <message>
+        <source>{done}, at most about {minutes} min left</source>
+        <translation>{done}, noch höchstens etwa {minutes} min</translation>
+    </message>
+    <message>
+        <source>{file} can&apos;t be read: {reason}.</source>
+        <translation>{file} ist nicht lesbar: {reason}.</translation>
+    </message>
+    <message>
+        <source>{folder} can&apos;t be looked into: {reason}.</source>
+        <translation>In {folder} kann nicht nachgesehen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>{folder} is listed already.</source>
+        <translation>{folder} steht schon in der Liste.</translation>
+    </message>
 </context>
 </TS>

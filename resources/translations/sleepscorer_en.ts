@@ -213,5 +213,33 @@
             <numerusform>{programs} together: %n epochs changed.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n night(s)</source>
+        <translation>
+            <numerusform>%n night</numerusform>
+            <numerusform>%n nights</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not looked at yet</source>
+        <translation>
+            <numerusform>%n not looked at yet</numerusform>
+            <numerusform>%n not looked at yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n shown</source>
+        <translation>
+            <numerusform>%n shown</numerusform>
+            <numerusform>%n shown</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Staging %n night(s)</source>
+        <translation>
+            <numerusform>Staging %n night</numerusform>
+            <numerusform>Staging %n nights</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -74,18 +74,42 @@ def found_in(
         if not is_folder(path):
             sources.setdefault(absolute(path), Source(path))
             continue
-        for place, folders, names in os.walk(path, onerror=fail):
-            here = Path(place)
-            folders[:] = sorted(
-                name for name in folders if name[0] != "." and not leave_out(here / name)
-            )
-            for name in sorted(names):
-                file = here / name
-                is_recording = file.suffix.casefold() in RECORDING_SUFFIXES and name[0] != "."
-                if is_recording and not leave_out(file):
+        for here, files in walked(path, leave_out=leave_out, on_failure=fail):
+            for file in filter(is_named_like_a_recording, files):
+                if not leave_out(file):
                     source = Source(file, here.relative_to(path), is_named=False)
                     sources.setdefault(absolute(file), source)
     return Found(tuple(sources.values()), tuple(failures))
+
+
+def walked(
+    folder: Path,
+    *,
+    leave_out: Callable[[Path], bool] = lambda _: False,
+    on_failure: Callable[[OSError], None],
+) -> Iterator[tuple[Path, list[Path]]]:
+    """Go through a folder and those below it, and give the files of each; both by name.
+
+    Parameters
+    ----------
+    folder
+        Where to begin.
+    leave_out
+        Whether a folder is passed over; hidden ones always are.
+    on_failure
+        Called about a folder that can't be looked into.
+    """
+    for place, folders, names in os.walk(folder, onerror=on_failure):
+        here = Path(place)
+        folders[:] = sorted(
+            name for name in folders if name[0] != "." and not leave_out(here / name)
+        )
+        yield here, [here / name for name in sorted(names) if name[0] != "."]
+
+
+def is_named_like_a_recording(path: Path) -> bool:
+    """Whether the suffix is that of a recording."""
+    return path.suffix.casefold() in RECORDING_SUFFIXES
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,12 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from sleepscorer.batch.orders import Order
 from sleepscorer.batch.outcomes import Failed, Outcome
@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 _AHEAD = 2
 """Orders that a cluster has for each of its threads: none waits, and none has all."""
 
+_HEARTBEAT_S = 0.2
+
+
+Outcomes: TypeAlias = Generator[tuple[Order, Outcome], None, None]
+
 
 class ExecutorError(SleepScorerError):
     """Nobody can stage."""
@@ -38,7 +43,7 @@ class ExecutorError(SleepScorerError):
 class Executor(Protocol):
     """Stages recordings."""
 
-    def outcomes(self, orders: Iterable[Order]) -> Iterator[tuple[Order, Outcome]]:
+    def outcomes(self, orders: Iterable[Order]) -> Outcomes:
         """Stage all; left early, what is under way is ended.
 
         Raises
@@ -66,7 +71,7 @@ class InProcess:
         self._model = model
         self._progress_of = progress_of
 
-    def outcomes(self, orders: Iterable[Order]) -> Iterator[tuple[Order, Outcome]]:
+    def outcomes(self, orders: Iterable[Order]) -> Outcomes:
         """Stage all; see `Executor`."""
         from sleepscorer.batch.staging import stage_one
 
@@ -86,13 +91,22 @@ class Processes:
         How many.
     limit_s
         How long a recording may take.
+    meanwhile
+        Called several times a second; what it raises ends all.
     """
 
-    def __init__(self, n_workers: int, *, limit_s: float = math.inf) -> None:
+    def __init__(
+        self,
+        n_workers: int,
+        *,
+        limit_s: float = math.inf,
+        meanwhile: Callable[[], object] | None = None,
+    ) -> None:
         self._n_workers = n_workers
         self._limit_s = limit_s
+        self._meanwhile = meanwhile
 
-    def outcomes(self, orders: Iterable[Order]) -> Iterator[tuple[Order, Outcome]]:
+    def outcomes(self, orders: Iterable[Order]) -> Outcomes:
         """Stage all; see `Executor`."""
         waiting = iter(orders)
         busy: dict[Connection, _Worker] = {}
@@ -128,6 +142,9 @@ class Processes:
         while True:
             first = min(worker.begun_s for worker in busy.values()) + self._limit_s
             patience_s = None if math.isinf(first) else max(first - time.monotonic(), 0.0)
+            if self._meanwhile is not None:
+                self._meanwhile()
+                patience_s = _HEARTBEAT_S if patience_s is None else min(patience_s, _HEARTBEAT_S)
             ready = [one for one in wait(list(busy), patience_s) if isinstance(one, Connection)]
             overdue = time.monotonic() - self._limit_s
             ready += [
@@ -235,7 +252,7 @@ class Cluster:
                 reason=" ".join(str(error).split())[:200] or type(error).__name__,
             ) from error
 
-    def outcomes(self, orders: Iterable[Order]) -> Iterator[tuple[Order, Outcome]]:
+    def outcomes(self, orders: Iterable[Order]) -> Outcomes:
         """Stage all; see `Executor`."""
         waiting = iter(orders)
         begun: dict[Any, Order] = {}

@@ -39,10 +39,11 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 import h5py
 import numpy as np
@@ -57,7 +58,7 @@ from sleepscorer.domain.events import ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.prediction import Prediction
-from sleepscorer.domain.provenance import Provenance, provenance_of
+from sleepscorer.domain.provenance import Joint, Provenance, is_human, provenance_of
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import (
     EpochScore,
@@ -65,6 +66,7 @@ from sleepscorer.domain.scoring import (
     Lights,
     Remark,
     Scoring,
+    SignOff,
     model_of,
 )
 from sleepscorer.domain.stages import Stage
@@ -74,6 +76,8 @@ from sleepscorer.io.apart import Apart, ApartError
 from sleepscorer.io.atomic import write_file
 from sleepscorer.io.event_tags import tagged, untagged
 from sleepscorer.io.provenance import PROVENANCES, SIGN_OFFS, SourceTable, source_of
+
+Found = TypeVar("Found")
 
 SUFFIX = ".h5"
 _FORMAT = "SleepScorer session"
@@ -148,6 +152,37 @@ class Session:
             path=self.recording_path,
             folder=session_path.parent,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class SessionState:
+    """How far the work in a session is.
+
+    Attributes
+    ----------
+    recording
+        Which recording it belongs to.
+    scorer
+        Who answers for it, or works on it; empty where nobody is named.
+    sign_off
+        Who signed it off, and when; None where nobody did.
+    n_staged
+        How many epochs have a stage.
+    n_corrected
+        How many stages of people are others than the network's; None where it has none.
+    is_reviewed
+        Whether a person decided on anything in it.
+    is_joint
+        Whether several people decided together.
+    """
+
+    recording: RecordingIdentity
+    scorer: str
+    sign_off: SignOff | None
+    n_staged: int
+    n_corrected: int | None
+    is_reviewed: bool
+    is_joint: bool
 
 
 def write_session(path: Path, session: Session, *, may_replace: bool = True) -> bytes:
@@ -283,11 +318,26 @@ def read_session(path: Path) -> Session:
     ScoringError
         It is no session file, is from a newer version, or is damaged.
     """
+    return _looked_into(path, _session_of)
+
+
+def read_session_state(path: Path) -> SessionState:
+    """Read how far a session is; much less is made of it than by `read_session`.
+
+    Raises
+    ------
+    ScoringError
+        It is no session file, is from a newer version, or is damaged.
+    """
+    return _looked_into(path, _state_of)
+
+
+def _looked_into(path: Path, look: Callable[[bytes, Path], Found]) -> Found:
     seal, content = _sealed_content(path)
     try:
         if seal in _own_seals:
-            return _session_of(content, path)
-        return _stranger.do(_session_of, content, path)
+            return look(content, path)
+        return _stranger.do(look, content, path)
     except (*_DAMAGE, ApartError) as error:
         reason = (
             Phrase("there is not enough memory for it") if isinstance(error, MemoryError) else error
@@ -303,6 +353,11 @@ def read_session(path: Path) -> Session:
 def _session_of(content: bytes, path: Path) -> Session:
     with h5py.File.in_memory(content) as file:
         return _read(file, path)
+
+
+def _state_of(content: bytes, path: Path) -> SessionState:
+    with h5py.File.in_memory(content) as file:
+        return _read_state(file, path)
 
 
 def is_session(path: Path) -> bool:
@@ -390,7 +445,7 @@ def _write(file: h5py.File, session: Session) -> None:
         _write_prediction(predictions.create_group(str(number)), prediction)
 
 
-def _read(file: h5py.File, path: Path) -> Session:
+def _read_version(file: h5py.File, path: Path) -> int:
     version = int(_number(file, "format_version"))
     if version > _VERSION:
         raise ScoringError(
@@ -398,7 +453,10 @@ def _read(file: h5py.File, path: Path) -> Session:
             file=path.name,
             version=_text(file, "application"),
         )
-    recording, group = _group(file, "recording"), _group(file, "scoring")
+    return version
+
+
+def _read_identity(recording: h5py.Group) -> RecordingIdentity:
     start = _text(recording, "start")
     identity = RecordingIdentity(
         file_name=_text(recording, "file_name"),
@@ -413,8 +471,15 @@ def _read(file: h5py.File, path: Path) -> Session:
     n_epochs = n_complete_epochs(identity.duration_s)
     if n_epochs > MOST_EPOCHS:
         raise ValueError(f"{n_epochs} epochs")
+    return identity
+
+
+def _read_scores(
+    file: h5py.File, version: int, n_epochs: int, hypnodensity: Hypnodensity | None
+) -> tuple[list[EpochScore], tuple[Provenance, ...]]:
+    """Stages with who gave them, and everybody who gave anything."""
+    group = _group(file, "scoring")
     codes = _numbers(group, "stages", n_epochs)
-    hypnodensity = _read_hypnodensity(file, n_epochs)
     provenances: tuple[Provenance, ...] = ()
     sources: list[Provenance | None]
     if version < _TYPED_SOURCES:
@@ -424,12 +489,50 @@ def _read(file: h5py.File, path: Path) -> Session:
         lines = _texts(_group(file, "sources"), "provenances", None)
         provenances = tuple(PROVENANCES.decode(line) for line in lines)
         sources = _read_sources(group, n_epochs, provenances)
+    scores = [
+        EpochScore(Stage(int(code)), source) for code, source in zip(codes, sources, strict=True)
+    ]
+    return scores, provenances
+
+
+def _read_sign_off(group: h5py.Group) -> SignOff | None:
+    return SIGN_OFFS.decode(_text(group, "sign_off")) if "sign_off" in group.attrs else None
+
+
+def _read_state(file: h5py.File, path: Path) -> SessionState:
+    version, identity = _read_version(file, path), _read_identity(_group(file, "recording"))
+    n_epochs = n_complete_epochs(identity.duration_s)
+    hypnodensity = _read_hypnodensity(file, n_epochs)
+    scores, provenances = _read_scores(file, version, n_epochs, hypnodensity)
+    group = _group(file, "scoring")
+    n_corrected = None
+    if hypnodensity is not None:
+        n_corrected = sum(
+            score.is_human and score.stage is not hypnodensity.stage(epoch)
+            for epoch, score in enumerate(scores)
+        )
+    responsible = "" if version == 1 else _text(group, "responsible")
+    return SessionState(
+        identity,
+        scorer=responsible or _text(group, "scorer"),
+        sign_off=_read_sign_off(group),
+        n_staged=sum(score.stage is not Stage.UNSCORED for score in scores),
+        n_corrected=n_corrected,
+        is_reviewed=any(score.is_human for score in scores) or any(map(is_human, provenances)),
+        is_joint=any(isinstance(score.source, Joint) for score in scores),
+    )
+
+
+def _read(file: h5py.File, path: Path) -> Session:
+    version = _read_version(file, path)
+    recording, group = _group(file, "recording"), _group(file, "scoring")
+    identity = _read_identity(recording)
+    n_epochs = n_complete_epochs(identity.duration_s)
+    hypnodensity = _read_hypnodensity(file, n_epochs)
+    scores, provenances = _read_scores(file, version, n_epochs, hypnodensity)
     scoring = Scoring(
         n_epochs,
-        scores=[
-            EpochScore(Stage(int(code)), source)
-            for code, source in zip(codes, sources, strict=True)
-        ],
+        scores=scores,
         hypnodensity=hypnodensity,
         others=() if version < _TYPED_SOURCES else _read_predictions(file, n_epochs),
         events=() if version == 1 else _read_events(_group(file, "events"), provenances),
@@ -437,9 +540,7 @@ def _read(file: h5py.File, path: Path) -> Session:
         remarks={} if version == 1 else _read_remarks(_group(file, "remarks")),
         lights=Lights() if version == 1 else _read_lights(group),
         scorer="" if version == 1 else _text(group, "responsible"),
-        sign_off=(
-            SIGN_OFFS.decode(_text(group, "sign_off")) if "sign_off" in group.attrs else None
-        ),
+        sign_off=_read_sign_off(group),
     )
     recording_path = Path(_text(recording, "path"))
     return Session(

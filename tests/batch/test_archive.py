@@ -13,6 +13,7 @@ import pytest
 from sleepscorer import headless
 from sleepscorer.batch.manifest import FILE_NAME, Manifest
 from sleepscorer.batch.outcomes import OUTCOMES, Failed, Skipped, Staged
+from sleepscorer.batch.run import Batch
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import Scoring
@@ -201,7 +202,7 @@ def test_that_a_kill_between_the_line_and_its_file_loses_nothing(
         raise Killed
 
     with monkeypatch.context() as patched:
-        patched.setattr(headless, "move_into_place", die)
+        patched.setattr("sleepscorer.batch.run.move_into_place", die)
         with pytest.raises(Killed):
             run()
     assert results_in(out) == (TREE if is_replaced else [])
@@ -323,14 +324,14 @@ def test_that_a_manifest_that_can_not_be_written_ends_the_batch_with_its_name(
 def test_that_a_batch_that_is_interrupted_says_how_to_go_on(run, out, archive, monkeypatch, capsys):
     taken = []
 
-    def interrupt(self, order, outcome, take=headless._Batch._take):
+    def interrupt(self, order, outcome, take=Batch._take):
         take(self, order, outcome)
         taken.append(outcome)
         if len(taken) == 2:
             raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(headless._Batch, "_take", interrupt)
+        patched.setattr(Batch, "_take", interrupt)
         status, _, told = run()
     assert status == headless.INTERRUPTED
     assert "the same command goes on with the rest" in told

@@ -160,6 +160,9 @@ class ScriptedDialogs(Dialogs):
     def file_to_open(self, parent: QWidget, folder: Path) -> Path | None:
         return self.open_paths.pop(0)
 
+    def study_folder(self, parent: QWidget, title: str, folder: Path) -> Path | None:
+        return self.open_paths.pop(0)
+
     def file_to_write(self, parent: QWidget, proposal: Path, kind: str) -> Path | None:
         self.proposals.append(proposal)
         return self.write_paths.pop(0)

@@ -51,6 +51,7 @@ from sleepscorer.ui.dialogs.trace_dialog import TraceDialog
 from sleepscorer.ui.dialogs.unsaved_dialog import UnsavedDialog, UnsavedRow
 from sleepscorer.ui.loop.learning_window import LearningWindow
 from sleepscorer.ui.shell.main_window import MainWindow
+from sleepscorer.ui.studies.studies_window import StudiesWindow
 
 
 def a_montage() -> Montage:
@@ -91,6 +92,9 @@ DIALOGS: dict[type[QDialog], Callable[[MainWindow], QDialog]] = {
     ShortcutSheet: lambda window: ShortcutSheet(window.bindings, window),
     SimilarDialog: lambda window: SimilarDialog(
         window, a_sample(), (a_sample(),), "C4-M1", {"2": Stage.N2}
+    ),
+    StudiesWindow: lambda window: StudiesWindow(
+        window, window.studies, window._dialogs, window.actions_by_id["file.next_night"]
     ),
     TraceDialog: lambda window: TraceDialog(
         window,

@@ -70,6 +70,23 @@ ACTIONS = (
         N_("Open a recording or a session"),
         needs_document=False,
     ),
+    ActionSpec(
+        "file.studies",
+        N_("Stud&y list…"),
+        FILE,
+        ("Ctrl+Shift+O",),
+        N_("The nights of a laboratory: how far each is, what is next, staging many at once"),
+        needs_document=False,
+        tells=True,
+    ),
+    ActionSpec(
+        "file.next_night",
+        N_("Open the &next night"),
+        FILE,
+        ("Ctrl+Shift+N",),
+        N_("Open the next night of the study list that nobody signed off"),
+        needs_document=False,
+    ),
     ActionSpec("file.demo", N_("Open the &demo (simulated)"), FILE, needs_document=False),
     ActionSpec(
         "file.save", N_("&Save session"), FILE, ("Ctrl+S",), N_("Save all work"), starts_group=True

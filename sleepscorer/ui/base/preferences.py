@@ -94,6 +94,8 @@ class Preferences:
         Word of what suggests events, one of `ENGINES`.
     suggestions_by_effect
         Whether suggested events come by what they change, not in order of time.
+    study_folders
+        Folders of the study list, see `StudyFolder.line`.
     recent_files
         Absolute paths, the latest first.
     """
@@ -130,6 +132,7 @@ class Preferences:
     supine: tuple[str, ...] = ()
     engine: str = USUAL_ENGINE
     suggestions_by_effect: bool = False
+    study_folders: tuple[str, ...] = ()
     recent_files: tuple[str, ...] = ()
 
     def with_recent_file(self, path: Path) -> Preferences:

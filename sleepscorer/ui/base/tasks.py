@@ -109,6 +109,7 @@ class TaskRunner(QObject):
         # Reading and scoring both use every core by themselves; more threads only queue there.
         self._pool.setMaxThreadCount(3)
         self._running: dict[Task, str] = {}
+        self._lasting: set[Task] = set()
 
     @property
     def is_idle(self) -> bool:
@@ -122,6 +123,11 @@ class TaskRunner(QObject):
             task: text for task, text in self._running.items() if text and not task.is_cancelled
         }
 
+    @property
+    def lasting_tasks(self) -> frozenset[Task]:
+        """Those of them that have nothing to do with the recording that is open."""
+        return frozenset(self._lasting)
+
     def submit(
         self,
         work: Callable[[Progress], Result],
@@ -130,6 +136,7 @@ class TaskRunner(QObject):
         on_failure: Callable[[Exception], None],
         on_finish: Callable[[], None] | None = None,
         shown_as: str = "",
+        outlasts_recording: bool = False,
     ) -> Task:
         """Start work in the background.
 
@@ -142,6 +149,8 @@ class TaskRunner(QObject):
             before the work starts, since a signal that nobody is connected to is lost.
         shown_as
             A few words for the technician, who can then cancel it; empty to keep it to itself.
+        outlasts_recording
+            Whether it goes on when another recording is opened.
         """
         task = Task(self)
 
@@ -153,6 +162,8 @@ class TaskRunner(QObject):
         task.failed.connect(deliver(on_failure))
         task.finished.connect(lambda: self._forget(task, on_finish))
         self._running[task] = shown_as
+        if outlasts_recording:
+            self._lasting.add(task)
         if shown_as:
             self.shown.emit(task, shown_as)
         self._pool.start(_Runnable(task, work))
@@ -166,6 +177,7 @@ class TaskRunner(QObject):
 
     def _forget(self, task: Task, on_finish: Callable[[], None] | None) -> None:
         del self._running[task]
+        self._lasting.discard(task)
         if on_finish is not None:
             on_finish()
         self.ended.emit(task)

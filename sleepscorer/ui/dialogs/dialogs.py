@@ -80,6 +80,11 @@ class Dialogs:
         )
         return Path(name) if name else None
 
+    def study_folder(self, parent: QWidget, title: str, folder: Path) -> Path | None:
+        """Ask for a folder of the study list."""
+        name = QFileDialog.getExistingDirectory(parent, title, str(folder))
+        return Path(name) if name else None
+
     def file_to_write(self, parent: QWidget, proposal: Path, kind: str) -> Path | None:
         """Ask where to write, and before a file is replaced.
 

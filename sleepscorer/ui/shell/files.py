@@ -97,10 +97,19 @@ class Files(QObject):
             self._opening = None
             self.finished.emit()
 
-    def may_close(self) -> bool:
-        """Whether nothing would be lost, after asking where work runs or changes are unsaved."""
+    def may_close(self, *, is_end: bool = True) -> bool:
+        """Whether nothing would be lost, after asking where work runs or changes are unsaved.
+
+        Parameters
+        ----------
+        is_end
+            Whether the window closes; else another recording takes the place of what is open.
+        """
         self.closing.emit()
         running = self._tasks.shown_tasks
+        if not is_end:
+            for task in self._tasks.lasting_tasks:
+                running.pop(task, None)
         if self._opening is not None:
             running.pop(self._opening, None)
         if running and not self._dialogs.may_stop(self._window, tuple(running.values())):
@@ -189,7 +198,7 @@ class Files(QObject):
             return
         opened, self._waiting = self._waiting, None
         # Asked now and not before: the technician may have scored on in the meantime.
-        if self.may_close():
+        if self.may_close(is_end=False):
             self.opened.emit(opened)
         else:
             opened.recording.close()

@@ -78,6 +78,7 @@ from sleepscorer.ui.shell.montages import FILE_NAME as MONTAGES_NAME
 from sleepscorer.ui.shell.montages import Montages
 from sleepscorer.ui.shell.panels import Panels
 from sleepscorer.ui.shell.recovery import Recovery
+from sleepscorer.ui.studies.studies import Studies
 from sleepscorer.ui.views.epoch_panel import EpochPanel
 from sleepscorer.ui.views.events_panel import EventsPanel
 from sleepscorer.ui.views.message_bar import Choice, Message, MessageKind
@@ -89,6 +90,7 @@ from sleepscorer.ui.views.workspace import Workspace
 
 if TYPE_CHECKING:
     from sleepscorer.ui.loop.learning_window import LearningWindow
+    from sleepscorer.ui.studies.studies_window import StudiesWindow
 
 _NOTICE_MS = 10_000
 _SIGNED = frozenset(spec.id for spec in ACTIONS if spec.is_signed)
@@ -178,6 +180,14 @@ class MainWindow(QMainWindow):
             self, self._dialogs, self.tasks, self.network, self._name_of_scorer
         )
         self._learning_window: LearningWindow | None = None
+        self.studies = Studies(
+            self.tasks,
+            self._preferences.study_folders,
+            lambda: self._preferences.voters,
+            lambda: None if self.document is None else self.document.recording.path,
+            self,
+        )
+        self._studies_window: StudiesWindow | None = None
         self._handlers = self._own_handlers()
         self._connect()
         self.montages.read()
@@ -291,6 +301,8 @@ class MainWindow(QMainWindow):
         return {
             "file.open": self._choose_file,
             "file.demo": self.open_demo,
+            "file.studies": self.show_studies,
+            "file.next_night": self._open_next_night,
             "file.save": self.files.save,
             "file.save_as": self.files.save_as,
             "file.letterhead": self._choose_letterhead,
@@ -371,6 +383,26 @@ class MainWindow(QMainWindow):
                 self._compare_on_night,
             )
         self._learning_window.open()
+
+    def show_studies(self) -> None:
+        """Show the nights of the laboratory."""
+        self._made_studies_window().open()
+
+    def _made_studies_window(self) -> StudiesWindow:
+        if self._studies_window is None:
+            from sleepscorer.ui.studies.studies_window import StudiesWindow
+
+            self._studies_window = StudiesWindow(
+                *(self, self.studies, self._dialogs, self.actions_by_id["file.next_night"])
+            )
+            self._studies_window.set_hides_identity(self._preferences.hides_identity)
+        return self._studies_window
+
+    def _open_next_night(self) -> None:
+        window = self._made_studies_window()
+        window.hide()
+        night = None if self.document is None else self.document.recording.path
+        self.studies.open_next(night, lambda: window.nights)
 
     def _add_night(self) -> None:
         if self._night is not None:
@@ -522,6 +554,10 @@ class MainWindow(QMainWindow):
         self.network.failed.connect(self._on_failed)
         self.learning.failed.connect(self._on_failed)
         self.learning.said.connect(self._say)
+        self.studies.failed.connect(self._on_failed)
+        self.studies.said.connect(self._say)
+        self.studies.file_wanted.connect(self.open_file)
+        self.studies.changed.connect(self._remember_studies)
 
     # Opening
 
@@ -600,6 +636,7 @@ class MainWindow(QMainWindow):
     def _on_saved(self, path: Path) -> None:
         self._remember_file(path)
         self._show_title()
+        self.studies.look_again_at(path)
         self.statusBar().showMessage(tr("Saved {path}.").format(path=path), _NOTICE_MS)
 
     # Preferences
@@ -615,6 +652,11 @@ class MainWindow(QMainWindow):
         self._preferences = self._preferences.with_recent_file(path)
         self._store.save(self._preferences)
         self._show_recent_files()
+
+    def _remember_studies(self) -> None:
+        lines = tuple(study.line for study in self.studies.folders)
+        if lines != self._preferences.study_folders:
+            self._prefer(study_folders=lines)
 
     def _on_language_chosen(self) -> None:
         self.messages.show_remark(tr("The language changes when the program is started again."))
@@ -651,6 +693,8 @@ class MainWindow(QMainWindow):
         self.actions_by_id["view.privacy"].setChecked(preferences.hides_identity)
         self._show_title()
         self._show_information_action()
+        if self._studies_window is not None:
+            self._studies_window.set_hides_identity(preferences.hides_identity)
         self.workspace.neighbours.setVisible(preferences.neighbours)
         self.choices.show_preferences(preferences)
 
@@ -718,6 +762,8 @@ class MainWindow(QMainWindow):
             is_blind = self._night.sight.is_blind
         self.actions_by_id["review.blind"].setChecked(is_blind)
         self.panels.show_possible(is_open=is_open, is_blind=is_blind)
+        if is_blind and self._studies_window is not None:
+            self._studies_window.hide()  # it tells who scored what
         for spec in ACTIONS:
             if spec.id not in MONTAGE_ACTIONS:  # those are on where the montage fits
                 sense = spec.makes_sense(is_open=is_open, is_blind=is_blind)

@@ -1,0 +1,1 @@
+"""The study list: the nights of a laboratory, in the window."""
