@@ -7429,5 +7429,65 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <source>{folder} is listed already.</source>
         <translation>{folder} steht schon in der Liste.</translation>
     </message>
+    <message>
+        <source>As your recorder stores them, with blanks between; nothing is given by a position whose values nobody wrote</source>
+        <translation>Wie Ihr Gerät sie speichert, mit Leerzeichen dazwischen; nach einer Lage, deren Werte niemand angab, wird nichts angegeben</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Links</translation>
+    </message>
+    <message>
+        <source>Page backward with the mark</source>
+        <translation>Seite zurück mit der Markierung</translation>
+    </message>
+    <message>
+        <source>Page forward with the mark</source>
+        <translation>Seite vor mit der Markierung</translation>
+    </message>
+    <message>
+        <source>Prone</source>
+        <translation>Bauchlage</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Rechts</translation>
+    </message>
+    <message>
+        <source>Several with + between them: their mean is subtracted</source>
+        <translation>Mehrere mit + dazwischen: ihr Mittel wird abgezogen</translation>
+    </message>
+    <message>
+        <source>Supine</source>
+        <translation>Rückenlage</translation>
+    </message>
+    <message>
+        <source>The value {value} has two names.</source>
+        <translation>Der Wert {value} hat zwei Namen.</translation>
+    </message>
+    <message>
+        <source>Upright</source>
+        <translation>Aufrecht</translation>
+    </message>
+    <message>
+        <source>Values of the position</source>
+        <translation>Werte der Lage</translation>
+    </message>
+    <message>
+        <source>Values of the stored stages</source>
+        <translation>Werte der gespeicherten Stadien</translation>
+    </message>
+    <message>
+        <source>What was dragged over goes on to the next page, up to the mouse; a click ends it</source>
+        <translation>Die überstrichene Strecke geht auf der nächsten Seite weiter, bis zur Maus; ein Klick beendet sie</translation>
+    </message>
+    <message>
+        <source>Write the values as numbers with blanks between.</source>
+        <translation>Schreiben Sie die Werte als Zahlen mit Leerzeichen dazwischen.</translation>
+    </message>
+    <message>
+        <source>one of the signals that {name} is taken against is empty</source>
+        <translation>eines der Signale, gegen die {name} gemessen wird, ist leer</translation>
+    </message>
 </context>
 </TS>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
@@ -70,6 +70,10 @@ _BEGIN, _END = r"(?<![A-Z0-9])", r"(?![A-Z0-9])"
 _LEG = rf"{_BEGIN}[LR]?LEG|{_BEGIN}TIB|{_BEGIN}PLM|{_BEGIN}[LR]AT\d?{_END}|{_BEGIN}[DS]X\d{_END}"
 _SNORE = rf"SNOR|SOUND|PHONO|{_BEGIN}MIC(?:ROPHONE)?{_END}"
 
+_STAGE = rf"HYPNO|{_BEGIN}SLEEP[\s_-]*(?:STAGES?|STATE){_END}|^STAGES?$|SCHLAFSTADI"
+_PAP = rf"{_BEGIN}(?:[ACEIX]|BI)?PAP|MASK|THERAP|{_BEGIN}C[\s_-]?PRES"
+_PRESSURE_UNIT = r"cm\s?H[2₂]?[O0]?|mbar|hPa"
+
 # In this order: the first pattern found names the kind.
 _KIND_PATTERNS = (
     # Whether the electrode is off: MESA's "EKG_Off", "EEG1_Off".
@@ -106,6 +110,22 @@ def kind_of_label(label: str) -> ChannelKind:
 def is_snore(label: str) -> bool:
     """Whether a label is that of a microphone or vibration sensor for snoring."""
     return re.search(_SNORE, label, re.IGNORECASE) is not None
+
+
+def is_stage(label: str) -> bool:
+    """Whether a label is that of stages that somebody or something gave, stored as a signal."""
+    return re.search(_STAGE, label, re.IGNORECASE) is not None
+
+
+def is_pap_pressure(label: str, unit: str) -> bool:
+    """Whether a channel is the pressure of a positive airway pressure device, not a cannula's."""
+    is_pressure = re.fullmatch(_PRESSURE_UNIT, unit.strip(), re.IGNORECASE) is not None
+    return is_pressure and re.search(_PAP, label, re.IGNORECASE) is not None
+
+
+def is_mastoid(label: str) -> bool:
+    """Whether a label is that of a mastoid or earlobe, which are references and not looked at."""
+    return _EARLOBE_OR_MASTOID.fullmatch(electrode_name(label)) is not None
 
 
 def is_leg(label: str) -> bool:
@@ -193,7 +213,7 @@ def uv_per_unit(unit: str) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """A stored signal, or the difference of two.
+    """A stored signal, or its difference from another one or from the mean of several.
 
     Attributes
     ----------
@@ -201,20 +221,30 @@ class Derivation:
         Label of the channel.
     cathode
         Label of the channel that is subtracted; None when the stored signal is used as it is.
+    others
+        Labels of more channels: the mean of them and the cathode is subtracted.
     """
 
     anode: str
     cathode: str | None = None
+    others: tuple[str, ...] = ()
+
+    @property
+    def cathodes(self) -> tuple[str, ...]:
+        """Labels of the channels whose mean is subtracted."""
+        return () if self.cathode is None else (self.cathode, *self.others)
 
     @property
     def name(self) -> str:
-        """Name shown, e.g. ``"Fpz-Cz"`` or ``"C4-M1"``.
+        """Name shown, e.g. ``"Fpz-Cz"``, ``"C4-M1"`` or ``"C4-(M1+M2)/2"``.
 
         The difference of two derivations of one reference is named without it: ``"F4-C4"``.
         """
         anode = electrode_name(self.anode)
         if self.cathode is None:
             return anode
+        if self.others:
+            return mean_name(_bare_name(anode), [_bare_name(one) for one in self.cathodes])
         cathode = electrode_name(self.cathode)
         electrodes = electrodes_of(anode), electrodes_of(cathode)
         (first, reference), (second, other) = _stored_against(anode), _stored_against(cathode)
@@ -226,6 +256,11 @@ class Derivation:
         if anode.upper().startswith("EMG ") and cathode.upper().startswith("EMG "):
             return f"{anode[4:].strip()}-{cathode[4:].strip()}"
         return f"{anode}-{cathode}"
+
+
+def mean_name(anode: str, cathodes: Sequence[str]) -> str:
+    """Name of a channel minus the mean of others, e.g. ``"C4-(M1+M2)/2"``."""
+    return f"{anode}-({'+'.join(cathodes)})/{len(cathodes)}"
 
 
 _LEAST_HZ = 1.0  # what is called EEG and is slower is a trend
@@ -285,6 +320,13 @@ def _stored_against(label: str) -> tuple[str, str]:
     return ("", "") if match is None else (match[1].upper(), (match[2] or "").upper())
 
 
+def _bare_name(label: str) -> str:
+    """Name of an electrode without the common reference that it is stored against."""
+    name = electrode_name(label)
+    match = _SINGLE_ELECTRODE.fullmatch(name)
+    return name if match is None else str(match[1])
+
+
 def staging_derivations(channels: Iterable[Channel]) -> tuple[Derivation, ...]:
     """List the EEG derivations that can be staged, the preferred one first.
 
@@ -294,7 +336,7 @@ def staging_derivations(channels: Iterable[Channel]) -> tuple[Derivation, ...]:
     channels = tuple(channels)
     derivations: list[Derivation] = []
     for channel in channels:
-        is_reference = _EARLOBE_OR_MASTOID.fullmatch(electrode_name(channel.label))
+        is_reference = is_mastoid(channel.label)
         if channel.kind is not ChannelKind.EEG or is_reference or channel.sfreq < _LEAST_HZ:
             continue
         reference = opposite_reference(channel, channels)

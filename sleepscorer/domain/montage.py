@@ -11,6 +11,7 @@ from sleepscorer.domain.channels import (
     ChannelKind,
     Derivation,
     is_leg,
+    is_pap_pressure,
     is_snore,
     opposite_reference,
 )
@@ -41,6 +42,9 @@ SNORE_BAND = Band(10.0, 100.0)
 
 SPO2_RANGE = (70.0, 100.0)
 """Values of SpO₂ in percent that are shown."""
+
+PAP_RANGE = (0.0, 25.0)
+"""Pressures in cmH₂O that are shown of a device of positive airway pressure."""
 
 _HEIGHTS = {
     ChannelKind.EEG: 150.0,
@@ -88,10 +92,15 @@ class Trace:
     def fixed(self) -> tuple[float, float] | None:
         """Least and greatest value of its lane where that is the same in every night.
 
-        SpO₂ in percent: made to fit, noise would look like desaturations.
+        SpO₂ in percent, since made to fit, noise would look like desaturations; and the pressure
+        of a device.
         """
-        is_spo2 = self.kind is ChannelKind.SPO2 and self.unit.strip() == "%"
-        return SPO2_RANGE if is_spo2 and self.height is None else None
+        if self.height is not None or self.derivation.cathode is not None:
+            return None
+        if self.kind is ChannelKind.SPO2 and self.unit.strip() == "%":
+            return SPO2_RANGE
+        is_pressure = self.band is None and is_pap_pressure(self.derivation.anode, self.unit)
+        return PAP_RANGE if is_pressure else None
 
 
 _BREATHING = (ChannelKind.RESPIRATION, ChannelKind.SPO2)
@@ -133,6 +142,8 @@ def trace_of(
         Whether it is drawn upside down.
     """
     usual = SNORE_BAND if is_snore(channel.label) else AASM_BANDS.get(channel.kind)
+    if is_pap_pressure(channel.label, channel.unit):
+        usual = None  # a high-pass would take away what it is at
     chosen = usual if band is None else band
     # A low edge beyond what is stored: an envelope, as the 1-Hz EMG of Sleep-EDF is.
     if chosen is not None and (chosen == AS_STORED or chosen.low_hz >= channel.sfreq / 2):

@@ -11,6 +11,7 @@ from sleepscorer.domain.channels import (
     ChannelKind,
     Derivation,
     electrodes_of,
+    mean_name,
     staging_derivations,
 )
 from sleepscorer.domain.montage import AS_STORED, Band, Trace, default_montage, trace_of
@@ -30,6 +31,8 @@ class MontageTrace:
         channel is for (``"Chin"``, see `ROLES`).
     cathode
         An electrode or channel that is subtracted; empty for none.
+    others
+        More of them: the mean of all is subtracted.
     band
         Filter; None for what is usual for the channel.
     height
@@ -51,10 +54,15 @@ class MontageTrace:
     height: float | None = None
     colour: str | None = None
     is_inverted: bool = False
+    others: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.anode.strip():
             raise ValueError(Phrase("a trace needs a signal"))
+        if any(not one.strip() for one in (self.cathode, *self.others)) and self.others:
+            raise ValueError(
+                Phrase("one of the signals that {name} is taken against is empty", name=self.anode)
+            )
         if self.height is not None and not 0 < self.height < float("inf"):
             raise ValueError(
                 Phrase(
@@ -84,8 +92,15 @@ class MontageTrace:
 
     @property
     def name(self) -> str:
-        """Name shown, e.g. ``"F4-M1"``."""
+        """Name shown, e.g. ``"F4-M1"`` or ``"F4-(M1+M2)/2"``."""
+        if self.others:
+            return mean_name(self.anode, self.cathodes)
         return f"{self.anode}-{self.cathode}" if self.cathode else self.anode
+
+    @property
+    def cathodes(self) -> tuple[str, ...]:
+        """Signals whose mean is subtracted."""
+        return (self.cathode, *self.others) if self.cathode else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +216,7 @@ def montage_of(name: str, traces: Sequence[Trace]) -> Montage:
                 trace.height,
                 trace.colour,
                 trace.is_inverted,
+                trace.derivation.others,
             )
             for trace in traces
         ),
@@ -218,10 +234,19 @@ def _find(wanted: MontageTrace, channels: Sequence[Channel]) -> tuple[Derivation
         reference = _other_chin(by_role, channels)
         return Derivation(by_role.label, None if reference is None else reference.label), by_role
     for anode in _carriers(wanted.anode, channels):
-        for cathode in _carriers(wanted.cathode, channels):
-            same_kind = (anode.sfreq, anode.unit) == (cathode.sfreq, cathode.unit)
-            if anode is not cathode and same_kind and _reference(anode) == _reference(cathode):
-                return Derivation(anode.label, cathode.label), anode
+        cathodes = [_cathode(anode, name, channels) for name in wanted.cathodes]
+        if None not in cathodes and cathodes != [anode]:
+            label, *others = (one.label for one in cathodes if one is not None)
+            return Derivation(anode.label, label, tuple(others)), anode
+    return None
+
+
+def _cathode(anode: Channel, name: str, channels: Sequence[Channel]) -> Channel | None:
+    """The channel of an electrode that can be subtracted: of the same rate, unit and reference."""
+    for cathode in _carriers(name, channels):
+        same_kind = (anode.sfreq, anode.unit) == (cathode.sfreq, cathode.unit)
+        if same_kind and _reference(anode) == _reference(cathode):
+            return cathode
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -198,35 +199,64 @@ class Recording(ABC):
         Raises
         ------
         RecordingError
-            A channel is missing, the two differ in sampling rate or unit, or are the same.
+            A channel is missing, they differ in sampling rate or unit, or one is to be subtracted
+            from itself alone.
         """
-        if derivation.anode == derivation.cathode:
+        return self.read_derivations((derivation,), start_s, stop_s)[0]
+
+    def read_derivations(
+        self, derivations: Iterable[Derivation], start_s: float, stop_s: float
+    ) -> list[npt.NDArray[np.float32]]:
+        """Read several derivations; a mean that is subtracted from all of them is read once.
+
+        Raises
+        ------
+        RecordingError
+            As for a single one.
+        """
+        means: dict[tuple[str, ...], npt.NDArray[np.float64]] = {}
+        read = []
+        for derivation in derivations:
+            cathodes = self._cathodes(derivation)
+            values = self.read(self.channel(derivation.anode), start_s, stop_s)
+            if len(cathodes) == 1:
+                values -= self.read(cathodes[0], start_s, stop_s)
+            elif cathodes:
+                if derivation.cathodes not in means:
+                    mean = np.zeros(values.size)
+                    for cathode in cathodes:
+                        mean += self.read(cathode, start_s, stop_s)
+                    means[derivation.cathodes] = mean / len(cathodes)
+                values = np.asarray(values - means[derivation.cathodes], np.float32)
+            read.append(values)
+        return read
+
+    def _cathodes(self, derivation: Derivation) -> list[Channel]:
+        """Channels that are subtracted; raise RecordingError where that can't be done."""
+        if derivation.cathodes == (derivation.anode,):
             raise RecordingError(
                 "{file}: “{anode}” minus itself is nothing; choose two channels, or the one alone.",
                 file=self.path.name,
                 anode=derivation.anode,
             )
         anode = self.channel(derivation.anode)
-        values = self.read(anode, start_s, stop_s)
-        if derivation.cathode is None:
-            return values
-        cathode = self.channel(derivation.cathode)
-        if (anode.sfreq, anode.unit) != (cathode.sfreq, cathode.unit):
-            raise RecordingError(
-                "{file}: {derivation} can't be made, because {anode} has {sfreq:g} "
-                "Hz in {unit} and {cathode} {cathode_sfreq:g} Hz in {cathode_unit}; choose two "
-                "channels of the same rate and unit.",
-                file=self.path.name,
-                derivation=derivation.name,
-                anode=anode.label,
-                sfreq=anode.sfreq,
-                unit=anode.unit,
-                cathode=cathode.label,
-                cathode_sfreq=cathode.sfreq,
-                cathode_unit=cathode.unit,
-            )
-        values -= self.read(cathode, start_s, stop_s)
-        return values
+        cathodes = [self.channel(label) for label in derivation.cathodes]
+        for cathode in cathodes:
+            if (anode.sfreq, anode.unit) != (cathode.sfreq, cathode.unit):
+                raise RecordingError(
+                    "{file}: {derivation} can't be made, because {anode} has {sfreq:g} "
+                    "Hz in {unit} and {cathode} {cathode_sfreq:g} Hz in {cathode_unit}; choose two "
+                    "channels of the same rate and unit.",
+                    file=self.path.name,
+                    derivation=derivation.name,
+                    anode=anode.label,
+                    sfreq=anode.sfreq,
+                    unit=anode.unit,
+                    cathode=cathode.label,
+                    cathode_sfreq=cathode.sfreq,
+                    cathode_unit=cathode.unit,
+                )
+        return cathodes
 
 
 def sample_range(start_s: float, stop_s: float, sfreq: float, n_times: int) -> tuple[int, int]:

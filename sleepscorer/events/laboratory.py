@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from sleepscorer.domain.artefacts import undisturbed
-from sleepscorer.domain.channels import Channel
+from sleepscorer.domain.channels import Channel, is_stage
 from sleepscorer.domain.events import ScoredEvent
+from sleepscorer.domain.legends import Legend, Position
 from sleepscorer.domain.recording import Recording
+from sleepscorer.domain.stages import Stage
 from sleepscorer.events.engine import NightSignals
 from sleepscorer.events.roles import Role, Roles
 from sleepscorer.events.rules import RULE_1A, RULES, Rule
@@ -34,12 +37,27 @@ class Laboratory:
         Every vendor has other ones, so none is guessed.
     engine
         Word of what suggests events, one of `ENGINES`.
+    positions
+        Values that mean the other positions; they are shown and counted nowhere.
+    stages
+        Values of a channel of stages, which is shown and counted nowhere.
     """
 
     rule: Rule = RULE_1A
     roles: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)
     supine: tuple[float, ...] = ()
     engine: str = USUAL_ENGINE
+    positions: Mapping[Position, tuple[float, ...]] = field(default_factory=dict)
+    stages: Mapping[Stage, tuple[float, ...]] = field(default_factory=dict)
+
+    def legends(self, channels: Sequence[Channel]) -> dict[str, Legend]:
+        """What the values of the channels of position and stage mean, by their labels."""
+        legends = {one.label: _legend(self.stages) for one in channels if is_stage(one.label)}
+        roles = self.roles_of(channels)
+        if Role.POSITION in roles:
+            lying = {**self.positions, Position.SUPINE: self.supine}
+            legends[roles[Role.POSITION].label] = _legend(lying)
+        return legends
 
     def roles_of(self, channels: Iterable[Channel]) -> Roles:
         """Give the channels of a recording their roles: as said, else as recognised."""
@@ -73,6 +91,10 @@ class Laboratory:
         others = tuple(one for one in self.roles.get(role, ()) if one != label)
         labels = () if label is None else (label, *others)
         return replace(self, roles={**self.roles, role: labels})
+
+
+def _legend(codes: Mapping[Any, tuple[float, ...]]) -> Legend:
+    return {code: state for state, own in codes.items() for code in own}
 
 
 def rule_text(rule: Rule) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from sleepscorer.domain.legends import SAME_CODE
 from sleepscorer.domain.phrases import Phrase, joined, phrase_of
 from sleepscorer.events.engine import NightSignals
 from sleepscorer.events.oximetry import Saturation, each_second
@@ -20,7 +21,6 @@ _Bool = npt.NDArray[np.bool_]
 _SLOWEST_PULSE, _FASTEST_PULSE = 25.0, 250.0
 _LEAST_VALID = 0.2  # a share of the night; below, it is no heart rate
 _LARGEST_STEP = 5.0  # beats a minute from second to second, in the median; a pulse wave has more
-_SAME_CODE = 0.1
 
 SUPINE, OTHER = "supine", "not_supine"
 
@@ -126,5 +126,5 @@ def _positions(codes: _Float64, supine: tuple[float, ...]) -> dict[str, _Bool]:
     is_known = np.isfinite(codes)
     is_supine = np.zeros(codes.size, np.bool_)
     for code in supine:
-        is_supine |= np.abs(np.nan_to_num(codes, nan=np.inf) - code) <= _SAME_CODE
+        is_supine |= np.abs(np.nan_to_num(codes, nan=np.inf) - code) <= SAME_CODE
     return {SUPINE: is_supine, OTHER: is_known & ~is_supine}

@@ -122,17 +122,19 @@ def _trace(row: object) -> MontageTrace:
     if unknown:
         raise ValueError(Phrase("a trace has no “{name}”", name=min(unknown)))
     signal, minus, colour = (row.get(key) for key in ("signal", "minus", "colour"))
-    for text in (signal, minus, colour):
+    cathodes: list[Any] = minus if isinstance(minus, list) and minus else [minus]
+    for text in (signal, *cathodes, colour):
         if text is not None and not isinstance(text, str):
             raise ValueError(Phrase("“{text}” is no text", text=text))
     height = row.get("height")
     return MontageTrace(
         signal or "",
-        minus or "",
+        cathodes[0] or "",
         _band(row.get("filter_hz")),
         None if height is None else float(height),
         colour,
         row.get("inverted") is True,
+        tuple(one or "" for one in cathodes[1:]),
     )
 
 
@@ -154,7 +156,9 @@ def _row(montage: Montage) -> dict[str, Any]:
 
 def _trace_row(trace: MontageTrace) -> dict[str, Any]:
     row: dict[str, Any] = {"signal": trace.anode}
-    if trace.cathode:
+    if trace.others:
+        row["minus"] = list(trace.cathodes)
+    elif trace.cathode:
         row["minus"] = trace.cathode
     if trace.band == AS_STORED:
         row["filter_hz"] = "stored"

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.legends import Legend, is_coded
 from sleepscorer.domain.montage import Band, Trace
 from sleepscorer.domain.recording import Recording
 from sleepscorer.signals.envelope import envelope
@@ -103,10 +104,8 @@ def read_filtered(
     for (sfreq, band, notch_hz), members in groups.items():
         margin_s = max(settling_s(band, notch_hz), 2 / sfreq)
         first_s = max(start_s - margin_s, 0.0)
-        read = [
-            recording.read_derivation(traces[member].derivation, first_s, stop_s + margin_s)
-            for member in members
-        ]
+        derivations = [traces[member].derivation for member in members]
+        read = recording.read_derivations(derivations, first_s, stop_s + margin_s)
         values = filter_traces(np.stack(read), sfreq, band, notch_hz)
         first = int(np.ceil(round(first_s * sfreq, 6)))
         page_first = max(int(np.ceil(round(start_s * sfreq, 6))) - 1, first)
@@ -151,17 +150,39 @@ def fitted_ranges(recording: Recording, traces: Sequence[Trace]) -> tuple[tuple[
     RecordingError
         The file can't be read.
     """
+    nights = _sampled(recording, traces)
+    return tuple(_fitted(trace, own) for trace, own in zip(traces, nights, strict=True))
+
+
+def are_coded(
+    recording: Recording, traces: Sequence[Trace], legends: Sequence[Legend]
+) -> tuple[bool, ...]:
+    """Whether what a few pages of the night hold of each trace are codes of states.
+
+    Raises
+    ------
+    RecordingError
+        The file can't be read.
+    """
+    nights = _sampled(recording, traces)
+    return tuple(
+        trace.band is None and is_coded(own, trace.unit, legend)
+        for trace, own, legend in zip(traces, nights, legends, strict=True)
+    )
+
+
+def _sampled(recording: Recording, traces: Sequence[Trace]) -> list[npt.NDArray[np.float32]]:
+    """Some values of a few pages of the night, without gaps and offset where that is filtered."""
     pages: list[list[npt.NDArray[np.float32]]] = [[] for _ in traces]
     for start_s in np.linspace(0, max(recording.duration_s - EPOCH_S, 0), _SAMPLED_PAGES):
-        for trace, own in zip(traces, pages, strict=True):
-            page = recording.read_derivation(trace.derivation, start_s, start_s + EPOCH_S)
+        derivations = [trace.derivation for trace in traces]
+        read = recording.read_derivations(derivations, start_s, start_s + EPOCH_S)
+        for trace, own, page in zip(traces, pages, read, strict=True):
             page = page[np.isfinite(page)]
             if trace.band is not None and page.size:
                 page = page - np.float32(np.median(page))
             own.append(page[:: max(page.size // _SAMPLED_VALUES, 1)])
-    return tuple(
-        _fitted(trace, np.concatenate(own)) for trace, own in zip(traces, pages, strict=True)
-    )
+    return [np.concatenate(own) for own in pages]
 
 
 def _fitted(trace: Trace, values: npt.NDArray[np.float32]) -> tuple[float, float]:

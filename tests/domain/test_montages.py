@@ -188,3 +188,44 @@ def test_that_single_electrodes_of_the_chin_are_shown_against_each_other(
     labels: tuple[str, ...], expected: str
 ) -> None:
     assert chin_of(*labels) == expected
+
+
+@pytest.mark.parametrize(
+    ("labels", "found"),
+    [
+        (["C4", "M1", "M2"], Derivation("C4", "M1", ("M2",))),
+        (["C4", "A1", "A2"], Derivation("C4", "A1", ("A2",))),
+        (["EEG C4-REF", "M1-REF", "M2-REF"], Derivation("EEG C4-REF", "M1-REF", ("M2-REF",))),
+    ],
+)
+def test_that_several_references_are_found_together(labels, found):
+    assert fitted(MontageTrace("C4", "M1", others=("M2",)), *labels) == [found]
+
+
+@pytest.mark.parametrize("labels", [["C4", "M1"], ["C4-REF", "M1-REF", "M2-Cz"]])
+def test_that_no_mean_is_taken_of_what_is_left_of_the_references(labels):
+    result = fit(Montage("M", (MontageTrace("C4", "M1", others=("M2",)),)), channels(*labels))
+    assert result.traces == ()
+    assert result.missing == ("C4-(M1+M2)/2",)
+
+
+def test_that_the_electrode_itself_may_be_part_of_the_mean():
+    wanted = MontageTrace("C4", "C3", others=("C4", "Cz"))
+    (found,) = fitted(wanted, "C3", "C4", "Cz")
+    assert found.cathodes == ("C3", "C4", "Cz")
+    assert found.name == "C4-(C3+C4+Cz)/3"
+
+
+def test_that_a_montage_of_what_is_shown_keeps_all_references():
+    traces = fit(
+        Montage("M", (MontageTrace("C4", "M1", others=("M2",)),)), channels("C4", "M1", "M2")
+    ).traces
+    (kept,) = montage_of("Mine", traces).traces
+    assert kept.cathodes == ("M1", "M2")
+
+
+def test_that_an_empty_reference_among_several_is_refused():
+    with pytest.raises(ValueError, match="against is empty"):
+        MontageTrace("C4", "M1", others=("",))
+    with pytest.raises(ValueError, match="against is empty"):
+        MontageTrace("C4", "", others=("M2",))

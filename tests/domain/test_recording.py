@@ -70,6 +70,32 @@ def test_that_a_derivation_is_the_difference_of_its_channels():
     np.testing.assert_allclose(difference, -np.arange(100, 300) / 100, rtol=1e-6)
 
 
+def test_that_the_mean_of_several_references_is_subtracted():
+    recording = RampRecording(("C4", 100, "µV"), ("M1", 100, "µV"), ("M2", 100, "µV"))
+    both = recording.read_derivation(Derivation("C4", "M1", ("M2",)), 1, 3)
+    np.testing.assert_allclose(both, np.arange(100, 300) / 100 * (1 - 2.5), rtol=1e-6)
+
+
+def test_that_derivations_read_together_are_as_those_read_alone():
+    recording = RampRecording(("C4", 100, "µV"), ("M1", 100, "µV"), ("M2", 100, "µV"))
+    derivations = [
+        Derivation("C4", "M1", ("M2",)),
+        Derivation("M1", "M1", ("M2",)),
+        Derivation("C4", "M2"),
+        Derivation("C4"),
+    ]
+    together = recording.read_derivations(derivations, 1, 3)
+    for derivation, values in zip(derivations, together, strict=True):
+        np.testing.assert_array_equal(values, recording.read_derivation(derivation, 1, 3))
+
+
+@pytest.mark.parametrize("other", [("M2", 50, "µV"), ("M2", 100, "%")])
+def test_that_one_reference_of_several_that_does_not_fit_gives_no_derivation(other):
+    recording = RampRecording(("C4", 100, "µV"), ("M1", 100, "µV"), other)
+    with pytest.raises(RecordingError, match=r"C4-\(M1\+M2\)/2 can't be made"):
+        recording.read_derivation(Derivation("C4", "M1", ("M2",)), 0, 1)
+
+
 @pytest.mark.parametrize("other", [("M1", 50, "µV"), ("M1", 100, "%")])
 def test_that_channels_of_another_rate_or_unit_give_no_derivation(other):
     recording = RampRecording(("C4", 100, "µV"), other)

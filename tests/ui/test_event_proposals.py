@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.legends import Position
 from sleepscorer.domain.provenance import Model, Person
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.statistics import sleep_statistics
@@ -185,15 +186,17 @@ def test_that_the_dialog_shows_what_is_recognised_and_remembers_only_what_was_ch
     dialog.rule.setCurrentIndex(dialog.rule.count() - 1)
     dialog.fall.setValue(3.5)
     dialog.or_arousal.setChecked(False)
-    dialog.supine.setText("1; 2,5")
+    dialog.positions.fields[Position.SUPINE].setText("1; 2,5")
+    dialog.positions.fields[Position.LEFT].setText("4")
     assert dialog.laboratory == Laboratory(
         Rule.own(3.5, or_arousal=False),
         {Role.PULSE: ("SpO2",), Role.THORAX: ()},
         (1.0, 2.5),
+        {Position.LEFT: (4.0,)},
     )
     dialog.boxes[Role.LEFT_LEG].setCurrentText("Thorax")
     assert "50 Hz" in dialog.problem.text()
-    dialog.supine.setText("back")
+    dialog.positions.fields[Position.SUPINE].setText("back")
     assert "as numbers" in dialog.problem.text()
 
 

@@ -159,7 +159,12 @@ def test_that_signals_filters_heights_and_colours_are_edited(editor: MontageEdit
 
 @pytest.mark.parametrize(
     ("column", "text", "complaint"),
-    [(2, "35–0.3", "higher"), (2, "low", "no filter"), (0, " ", "needs a signal")],
+    [
+        (2, "35–0.3", "higher"),
+        (2, "low", "no filter"),
+        (0, " ", "needs a signal"),
+        (1, "M1 +", "against is empty"),
+    ],
 )
 def test_that_what_can_t_be_drawn_can_t_be_kept(
     editor: MontageEditor, column: int, text: str, complaint: str
@@ -169,8 +174,18 @@ def test_that_what_can_t_be_drawn_can_t_be_kept(
     assert complaint in editor.status.text()
     assert not ok_enabled(editor)
     assert editor.montages == before
-    cell(editor, 0, column).setCurrentText("F4" if column == 0 else "usual")
+    cell(editor, 0, column).setCurrentText({0: "F4", 1: "M1", 2: "usual"}[column])
     assert ok_enabled(editor)
+
+
+def test_that_the_mean_of_several_references_is_chosen_or_typed(editor: MontageEditor) -> None:
+    offered = [cell(editor, 0, 1).itemText(index) for index in range(cell(editor, 0, 1).count())]
+    assert "M1 + M2" in offered
+    assert "F4 + Fpz-Cz" in offered
+    cell(editor, 0, 1).setCurrentText("M1 +M2+ Fpz-Cz")
+    (trace,) = editor.montages[1].traces
+    assert trace.cathodes == ("M1", "M2", "Fpz-Cz")
+    assert "F4-(M1+M2+Fpz-Cz)/3" in editor.status.text()
 
 
 def test_that_traces_are_added_moved_and_removed(editor: MontageEditor) -> None:

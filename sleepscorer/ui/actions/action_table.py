@@ -707,6 +707,14 @@ ACTIONS = (
     ActionSpec("view.back", N_("Ten epochs &back"), VIEW, ("PgUp",), repeats=True),
     ActionSpec("view.page_forward", N_("Page fo&rward"), VIEW, (".", "Ctrl+PgDown"), repeats=True),
     ActionSpec("view.page_back", N_("Page bac&kward"), VIEW, (",", "Ctrl+PgUp"), repeats=True),
+    ActionSpec(
+        "view.mark_forward",
+        N_("Page forward with the mark"),
+        VIEW,
+        ("Shift+PgDown",),
+        N_("What was dragged over goes on to the next page, up to the mouse; a click ends it"),
+    ),
+    ActionSpec("view.mark_back", N_("Page backward with the mark"), VIEW, ("Shift+PgUp",)),
     ActionSpec("view.first", N_("F&irst epoch"), VIEW, ("Home",)),
     ActionSpec("view.last", N_("&Last epoch"), VIEW, ("End",)),
     ActionSpec(
@@ -894,7 +902,7 @@ CONTEXT_MENUS: dict[str, tuple[tuple[str, ...], ...]] = {
     "trace": (
         tuple(EVENT_ACTIONS),
         ("traces.larger", "traces.smaller", "traces.usual"),
-        ("traces.trace", "traces.filters", "traces.notch", "traces.montages"),
+        ("traces.trace", "traces.filters", "traces.notch", "traces.montages", "events.sensors"),
         ("scoring.comment", "scoring.artefact", "scoring.lights_off", "scoring.lights_on"),
     ),
     "event": (

@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QSettings
 
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import SleepScorerError
+from sleepscorer.domain.legends import Position
+from sleepscorer.domain.stages import SCORED_STAGES
 from sleepscorer.events.engines import ENGINES
 from sleepscorer.events.laboratory import USUAL_ENGINE, Laboratory, rule_of, rule_text
 from sleepscorer.events.roles import Role
@@ -25,6 +27,9 @@ from sleepscorer.ui.base.layouts import Layouts
 from sleepscorer.ui.base.places import Places
 
 _MOST_RECENT_FILES = 10
+_STAGES = {stage.label: stage for stage in SCORED_STAGES}
+_Codes = tuple[float, ...]
+_State = TypeVar("_State")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,8 @@ class Preferences:
         Values of the position channel that mean lying on the back.
     engine
         Word of what suggests events, one of `ENGINES`.
+    positions, stage_codes
+        Values that mean other positions, and stages, each text a word, ``=`` and a value.
     suggestions_by_effect
         Whether suggested events come by what they change, not in order of time.
     study_folders
@@ -131,6 +138,8 @@ class Preferences:
     own_kinds: tuple[str, ...] = ()
     supine: tuple[str, ...] = ()
     engine: str = USUAL_ENGINE
+    positions: tuple[str, ...] = ()
+    stage_codes: tuple[str, ...] = ()
     suggestions_by_effect: bool = False
     study_folders: tuple[str, ...] = ()
     recent_files: tuple[str, ...] = ()
@@ -153,7 +162,14 @@ class Preferences:
         for text in self.supine:
             with suppress(ValueError):
                 supine.append(float(text))
-        return Laboratory(rule_of(self.rule), roles, tuple(supine), self.engine)
+        return Laboratory(
+            rule_of(self.rule),
+            roles,
+            tuple(supine),
+            self.engine,
+            _codes(self.positions, Position),
+            _codes(self.stage_codes, _STAGES.__getitem__),
+        )
 
     def with_laboratory(self, laboratory: Laboratory) -> Preferences:
         """Return the preferences with what was decided about events."""
@@ -167,7 +183,28 @@ class Preferences:
             roles=roles,
             supine=tuple(map(repr, laboratory.supine)),
             engine=laboratory.engine,
+            positions=tuple(
+                f"{position.value}={code!r}"
+                for position, codes in laboratory.positions.items()
+                for code in codes
+            ),
+            stage_codes=tuple(
+                f"{stage.label}={code!r}"
+                for stage, codes in laboratory.stages.items()
+                for code in codes
+            ),
         )
+
+
+def _codes(texts: tuple[str, ...], state_of: Callable[[str], _State]) -> dict[_State, _Codes]:
+    """Values of each state; what makes no sense is left out."""
+    codes: dict[_State, _Codes] = {}
+    for text in texts:
+        word, _, code = text.partition("=")
+        with suppress(ValueError, KeyError):
+            state = state_of(word)
+            codes[state] = (*codes.get(state, ()), float(code))
+    return codes
 
 
 def _is_rule(text: str) -> bool:

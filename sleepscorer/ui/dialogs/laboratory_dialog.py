@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -13,17 +14,20 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QDoubleSpinBox,
     QFormLayout,
+    QGridLayout,
     QLineEdit,
     QWidget,
 )
 
-from sleepscorer.domain.channels import Channel
+from sleepscorer.domain.channels import Channel, is_stage
+from sleepscorer.domain.legends import Position
+from sleepscorer.domain.stages import SCORED_STAGES, Stage
 from sleepscorer.events.engines import ENGINE_NAMES, available_engines
 from sleepscorer.events.laboratory import Laboratory
 from sleepscorer.events.roles import Role, Roles
 from sleepscorer.events.rules import RULES, Rule
 from sleepscorer.ui.base.language import N_, number, tr
-from sleepscorer.ui.base.plain_text import PlainLabel
+from sleepscorer.ui.base.plain_text import PlainLabel, plain_tip
 
 _NAMES = {
     Role.THERMISTOR: N_("Thermistor"),
@@ -42,6 +46,8 @@ _NAMES = {
     Role.CHIN: N_("Chin"),
 }
 _OWN = "own"
+_LEAST_FIELD_PX = 44
+_State = TypeVar("_State", Position, Stage)
 
 
 class LaboratoryDialog(QDialog):
@@ -71,8 +77,6 @@ class LaboratoryDialog(QDialog):
         self.fall.setValue(laboratory.rule.fall)
         self.or_arousal = QCheckBox(tr("or an arousal"))
         self.or_arousal.setChecked(laboratory.rule.or_arousal)
-        self.supine = QLineEdit(" ".join(number(one, "g") for one in laboratory.supine))
-        self.supine.setPlaceholderText(tr("not known: nothing is given by position"))
         self.engine = QComboBox()
         there = available_engines()
         for word, name in ENGINE_NAMES.items():
@@ -82,6 +86,10 @@ class LaboratoryDialog(QDialog):
                 # Flags of an entry that can be neither chosen nor pressed.
                 self.engine.setItemData(self.engine.count() - 1, 0, Qt.ItemDataRole.UserRole - 1)
         self.engine.setCurrentIndex(self.engine.findData(laboratory.engine))
+        self.positions = CodesRow(
+            {Position.SUPINE: laboratory.supine, **laboratory.positions}, Position
+        )
+        self.stages = CodesRow(laboratory.stages, SCORED_STAGES)
         self.problem = PlainLabel()
         self.problem.setWordWrap(True)
         self._buttons = QDialogButtonBox(
@@ -97,7 +105,10 @@ class LaboratoryDialog(QDialog):
         layout.addRow(note)
         for role, box in self.boxes.items():
             layout.addRow(tr(_NAMES[role]), box)
-        layout.addRow(tr("Values of the position that mean supine"), self.supine)
+        layout.addRow(tr("Values of the position"), self.positions)
+        # Rare, and the dialog is high enough for a small screen without it.
+        if any(is_stage(label) for label in self._channels):
+            layout.addRow(tr("Values of the stored stages"), self.stages)
         layout.addRow(tr("Hypopneas count by"), self.rule)
         layout.addRow(tr("Least fall of SpO₂"), self.fall)
         layout.addRow("", self.or_arousal)
@@ -106,7 +117,8 @@ class LaboratoryDialog(QDialog):
         layout.addRow(self._buttons)
         self.setMinimumWidth(460)
         self.rule.currentIndexChanged.connect(self._check)
-        self.supine.textChanged.connect(self._check)
+        for row in (self.positions, self.stages):
+            row.changed.connect(self._check)
         for box in self.boxes.values():
             box.currentIndexChanged.connect(self._check)
         self._check()
@@ -114,10 +126,13 @@ class LaboratoryDialog(QDialog):
     @property
     def laboratory(self) -> Laboratory:
         """What is chosen; channels that were not changed are still recognised."""
+        positions = self.positions.codes
         chosen = replace(
             self._laboratory,
             rule=self._rule,
-            supine=_numbers(self.supine.text()),
+            supine=positions.pop(Position.SUPINE, ()),
+            positions=positions,
+            stages=self.stages.codes,
             engine=self.engine.currentData(),
         )
         for role, box in self.boxes.items():
@@ -155,13 +170,69 @@ class LaboratoryDialog(QDialog):
         )
         problems = [tr(problem) for _, problem in roles.problems()]
         is_valid = True
-        try:
-            _numbers(self.supine.text())
-        except ValueError:
-            is_valid = False
-            problems.append(tr("Write the values of the position as numbers with blanks between."))
+        for row in (self.positions, self.stages):
+            if row.problem:
+                is_valid = False
+                problems.append(row.problem)
         self.problem.setText(" ".join(problems))
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(is_valid)
+
+
+class CodesRow(QWidget):
+    """Asks which values mean which states, a field for each.
+
+    Attributes
+    ----------
+    fields
+        The fields of the states.
+    changed
+        Emitted when something else is written.
+    """
+
+    changed = Signal()
+
+    def __init__(self, codes: Mapping[_State, tuple[float, ...]], states: Iterable[_State]) -> None:
+        super().__init__()
+        self.fields: dict[Any, QLineEdit] = {}
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setVerticalSpacing(1)
+        for column, state in enumerate(states):
+            field = QLineEdit(" ".join(number(one, "g") for one in codes.get(state, ())))
+            field.setPlaceholderText("–")
+            field.setMinimumWidth(_LEAST_FIELD_PX)
+            field.textChanged.connect(self.changed)
+            name = PlainLabel(tr(state.label))
+            name.setBuddy(field)
+            layout.addWidget(name, 0, column)
+            layout.addWidget(field, 1, column)
+            self.fields[state] = field
+        self.setToolTip(
+            plain_tip(
+                tr(
+                    "As your recorder stores them, with blanks between; nothing is given by a "
+                    "position whose values nobody wrote"
+                )
+            )
+        )
+
+    @property
+    def codes(self) -> dict[Any, tuple[float, ...]]:
+        """Values of each state that has some; raise ValueError for what is no number."""
+        codes = {state: _numbers(field.text()) for state, field in self.fields.items()}
+        return {state: own for state, own in codes.items() if own}
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with the values; empty while nothing is."""
+        try:
+            values = [code for own in self.codes.values() for code in own]
+        except ValueError:
+            return tr("Write the values as numbers with blanks between.")
+        twice = next((code for code in values if values.count(code) > 1), None)
+        if twice is None:
+            return ""
+        return tr("The value {value} has two names.").format(value=number(twice, "g"))
 
 
 def _numbers(text: str) -> tuple[float, ...]:

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sleepscorer.domain.channels import Channel, electrode_name
+from sleepscorer.domain.channels import Channel, ChannelKind, electrode_name, is_mastoid
 from sleepscorer.domain.montage import AS_STORED, Band
 from sleepscorer.domain.montages import ALL_CHANNELS, ROLES, SINGLE_EEG, Montage, MontageTrace, fit
 from sleepscorer.ui.base.language import number, tr
@@ -38,6 +38,7 @@ _NUMBER = r"(\d+(?:[.,]\d+)?)?"
 _BAND = re.compile(rf"\s*{_NUMBER}\s*[-–]\s*{_NUMBER}\s*(?:Hz)?\s*")
 COLOURS = ("#1F2328", "#0072B2", "#56B4E9", "#009E73", "#E69F00", "#D55E00", "#CC79A7", "#7A4A1E")
 _MOST_UNITS = 1e6
+_PLUS = " + "
 _SIGNAL, _MINUS, _FILTER, _HEIGHT, _COLOUR = range(5)
 _SWATCH_PX = 14
 _FIRST_KEY, _LAST_KEY = 2, 8  # F1 shows all channels
@@ -270,7 +271,8 @@ class MontageEditor(QDialog):
 
     def _cells(self, trace: MontageTrace) -> tuple[QWidget, ...]:
         signal = _choice(self._signals(), trace.anode)
-        minus = _choice(("", *self._signals()), trace.cathode)
+        minus = _choice(("", *self._signals(), *self._means()), _PLUS.join(trace.cathodes))
+        minus.setToolTip(plain_tip(tr("Several with + between them: their mean is subtracted")))
         band = band_choice(trace.band)
         for box in (signal, minus, band):
             box.currentTextChanged.connect(self._on_edited)
@@ -290,6 +292,22 @@ class MontageEditor(QDialog):
         stored = [electrode_name(channel.label) for channel in self._channels]
         usual = ["F4", "F3", "C4", "C3", "O2", "O1", "Fz", "Cz", "Oz", "E1", "E2", "M1", "M2"]
         return tuple(dict.fromkeys((*stored, *usual, *ROLES)))
+
+    def _means(self) -> tuple[str, ...]:
+        """References of several signals: both mastoids, and all EEG of the recording."""
+        scalp = [
+            electrode_name(channel.label)
+            for channel in self._channels
+            if channel.kind is ChannelKind.EEG and not is_mastoid(channel.label)
+        ]
+        return (_PLUS.join(("M1", "M2")), *([_PLUS.join(scalp)] if len(scalp) > 1 else []))
+
+    def _cathodes(self, text: str) -> list[str]:
+        """Signals of a text such as “M1 + M2”; a label may hold a plus itself."""
+        text = text.strip()
+        if text in self._signals():
+            return [text]
+        return [one.strip() for one in text.split(_PLUS.strip())]
 
     def _on_edited(self, *_: object) -> None:
         """Take over what the table says, unless that can't be drawn."""
@@ -313,13 +331,15 @@ class MontageEditor(QDialog):
         assert isinstance(band, QComboBox)
         assert isinstance(height, QDoubleSpinBox)
         assert isinstance(colour, ColourBox)
+        cathode, *others = self._cathodes(minus.currentText())
         return MontageTrace(
             signal.currentText().strip(),
-            minus.currentText().strip(),
+            cathode,
             band_of_text(band.currentText()),
             height.value() or None,
             colour.colour,
             self._montages[self._index or 0].traces[row].is_inverted,
+            tuple(others),
         )
 
     def _show_status(self) -> None:

@@ -149,7 +149,7 @@ class EventControls(QObject):
 
     def show_page(self) -> None:
         """Let go of the chosen event when another page is shown, or several epochs are chosen."""
-        if self._chosen is not None:
+        if self._chosen is not None and not self._traces.is_dragging_event:
             start_s, stop_s = self._viewport.page_s
             is_elsewhere = self._chosen.onset_s >= stop_s or self._chosen.stop_s < start_s
             if is_elsewhere or len(self._viewport.selection) > 1:
@@ -213,5 +213,5 @@ class EventControls(QObject):
         self._say_doubts(changed)
         if epoch_at(changed.onset_s, self._viewport.n_epochs) != self._viewport.epoch:
             page_start_s, page_stop_s = self._viewport.page_s
-            if not page_start_s <= changed.onset_s < page_stop_s:
+            if changed.onset_s >= page_stop_s or changed.stop_s < page_start_s:
                 self._viewport.go_to_time(changed.onset_s)

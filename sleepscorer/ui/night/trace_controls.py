@@ -100,6 +100,8 @@ class TraceControls(QObject):
         return {
             "view.page_forward": lambda: self._viewport.turn_page(1),
             "view.page_back": lambda: self._viewport.turn_page(-1),
+            "view.mark_forward": lambda: self._turn_with_mark(1),
+            "view.mark_back": lambda: self._turn_with_mark(-1),
             "view.page_longer": lambda: self._change_page_length(1),
             "view.page_shorter": lambda: self._change_page_length(-1),
             "view.slow_page": self._change_slow_page,
@@ -116,6 +118,10 @@ class TraceControls(QObject):
             "traces.calibrate": self._calibrate,
             "traces.trace": self._change_trace,
         }
+
+    def _turn_with_mark(self, n_pages: int) -> None:
+        """Turn a page and let what was dragged over go on there."""
+        self.traces.keep_open(lambda: self._viewport.turn_page(n_pages))
 
     def show_preferences(self, preferences: Preferences) -> None:
         """Show the traces as the technician prefers them."""

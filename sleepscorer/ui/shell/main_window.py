@@ -601,6 +601,8 @@ class MainWindow(QMainWindow):
                 roles=changed.roles,
                 supine=changed.supine,
                 engine=changed.engine,
+                positions=changed.positions,
+                stage_codes=changed.stage_codes,
             )
 
     def _on_task_shown(self, task: Task, text: str) -> None:
@@ -688,6 +690,8 @@ class MainWindow(QMainWindow):
         self.actions_by_id["review.explain"].setChecked(preferences.explanation)
         self.actions_by_id["events.by_effect"].setChecked(preferences.suggestions_by_effect)
         if self._night is not None:
+            channels = self._night.document.recording.channels
+            self.traces.set_legends(preferences.laboratory.legends(channels))
             self._night.show_preferences()
         self.actions_by_id["view.neighbours"].setChecked(preferences.neighbours)
         self.actions_by_id["view.privacy"].setChecked(preferences.hides_identity)
@@ -736,6 +740,7 @@ class MainWindow(QMainWindow):
         self.workspace.show_recording(is_open=True, is_simulated=is_simulated(recording.path))
         self.viewport.restart(recording.n_epochs)
         self.traces.set_recording(recording)
+        self.traces.set_legends(self._preferences.laboratory.legends(recording.channels))
         self.montages.fit_to(recording.channels, self._preferences.montage)
         night.show()
         session_path = document.session_path

@@ -51,6 +51,8 @@ class Inspection:
         self._ruler = Ruler(theme, view)
         self._readout = Readout(view)
         self._begin: Place | None = None
+        self._last_begin: Place | None = None
+        self._is_begun_here = True
         self._stretch: tuple[TraceRow, float, float] | None = None
 
     @property
@@ -67,6 +69,13 @@ class Inspection:
     def stretch(self) -> tuple[TraceRow, float, float] | None:
         """What the ruler lies on: trace, start and stop in seconds of the page."""
         return None if self._ruler.isHidden() else self._stretch
+
+    @property
+    def begin_place(self) -> Place | None:
+        """Where the ruler begins; None while nothing is measured."""
+        if self._begin is None and not self._ruler.isHidden():
+            return self._last_begin
+        return self._begin
 
     @property
     def begun_on(self) -> TraceRow | None:
@@ -86,8 +95,14 @@ class Inspection:
 
     def begin(self, place: Place) -> None:
         """Lay the ruler on a trace."""
-        self._begin = place
+        self._begin = self._last_begin = place
+        self._is_begun_here = True
         self._ruler.hide()
+
+    def go_on_from(self, place: Place) -> None:
+        """Measure from a place that is not on this page, until `end`."""
+        self._begin = self._last_begin = place
+        self._is_begun_here = False
 
     def move(self, place: Place | None, corner: QPointF, page: QRectF) -> None:
         """Follow the mouse, over the page or (None) elsewhere."""
@@ -121,7 +136,10 @@ class Inspection:
         area = QRectF(begin.position, place.position).normalized().translated(-page.topLeft())
         top_px, height_px = self._lane(row)
         lane = QRectF(area.left(), top_px, area.width(), height_px)
-        self._ruler.show_measurement(area, lane, _text(result, row.name, row.trace.unit))
+        text = _text(result, row.name, row.trace.unit)
+        if not self._is_begun_here:  # of what is on the page alone, heights would be too low
+            text = f"{row.name}   {number(result.duration_s, '.3g')} s"
+        self._ruler.show_measurement(area, lane, text)
 
 
 def _text(result: Measurement, name: str, unit: str) -> str:

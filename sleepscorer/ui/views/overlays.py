@@ -130,13 +130,13 @@ class ScaleBar(Overlay):
         self._scale: Scale | None = None
         self.texts = ("", "")
 
-    def show_scale(self, scale: Scale | None, corner: QPointF, page_px: float) -> None:
-        """Show a scale with the lower right corner there."""
+    def show_scale(self, scale: Scale | None, corner: QPointF, page: QRectF) -> None:
+        """Show a scale with the lower right corner there, on the page and nothing beside it."""
         self._scale = scale
         self.setVisible(scale is not None)
         if scale is None:
             return
-        self._seconds = round_below(min(_BAR_FRACTION * page_px, 120.0) / scale.px_per_s)
+        self._seconds = round_below(min(_BAR_FRACTION * page.width(), 120.0) / scale.px_per_s)
         self._units = round_below(max(scale.height_px, 24.0) / scale.px_per_unit)
         time = (
             f"{number(self._seconds, 'g')} s"
@@ -150,7 +150,8 @@ class ScaleBar(Overlay):
         width = max(bar_px, text_px) + 3 * _MARGIN_PX
         height = max(self._units * scale.px_per_unit, 2 * metrics.height()) + metrics.height()
         self.resize(int(width), int(height + 3 * _MARGIN_PX))
-        self.move(int(corner.x()) - self.width() - 4, int(corner.y()) - self.height())
+        top = max(corner.y() - self.height(), page.top())  # above it are the stages
+        self.move(int(corner.x()) - self.width() - 4, int(top))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102

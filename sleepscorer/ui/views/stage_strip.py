@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QMouseEvent, QPainter, QPaintEvent, QPen
+from collections.abc import Mapping
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QContextMenuEvent,
+    QFont,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QWidget
 
 from sleepscorer.domain.epochs import EPOCH_S, epoch_at
-from sleepscorer.domain.scoring import EpochScore, Scoring
+from sleepscorer.domain.scoring import EpochScore, Remark, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.base.theme import Theme
@@ -15,6 +27,8 @@ from sleepscorer.ui.base.theme import Theme
 STRIP_PX = 22
 _NEIGHBOUR_PX = 56
 _LEAST_TEXT_PX = 24
+_LEAST_COMMENT_PX = 40
+_CORNER_PX = 8
 
 
 class StageStrip(QWidget):
@@ -37,6 +51,7 @@ class StageStrip(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._theme = theme
         self._scoring: Scoring | None = None
+        self._remarks: Mapping[int, Remark] = {}
         self._epoch = 0
         self._selection = range(1)
         self._page_s = (0.0, EPOCH_S)
@@ -50,6 +65,7 @@ class StageStrip(QWidget):
     def show_scoring(self, scoring: Scoring | None, epoch: int, selection: range) -> None:
         """Show the stages around the current epoch, and which ones are selected."""
         self._scoring, self._epoch, self._selection = scoring, epoch, selection
+        self._remarks = {} if scoring is None else scoring.remarks
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -102,6 +118,8 @@ class StageStrip(QWidget):
             self._paint_cell(painter, cell, score)
             if cell.width() >= _LEAST_TEXT_PX:
                 self._paint_text(painter, cell, epoch, score)
+            painter.setFont(self.font())
+            self._paint_remark(painter, cell, epoch)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for epoch, cell in self.cells().items():
             if epoch in self._selection and len(self.cells()) > 1:
@@ -137,13 +155,49 @@ class StageStrip(QWidget):
         elif cell.width() >= 4:
             painter.drawRect(cell.adjusted(1.5, 2.5, -1.5, -2.5))
 
+    def comment_shown(self, epoch: int, cell: QRectF) -> str:
+        """What of the comment on an epoch has room beside its stage; empty where none has."""
+        comment = self._remarks.get(epoch, Remark()).comment
+        room_px = int(cell.width() / 2 - _LEAST_TEXT_PX)
+        if not comment or room_px < _LEAST_COMMENT_PX:
+            return ""
+        text = self.fontMetrics().elidedText(f"✎ {comment}", Qt.TextElideMode.ElideRight, room_px)
+        return str(text)
+
+    def _paint_remark(self, painter: QPainter, cell: QRectF, epoch: int) -> None:
+        """Write a comment at the left, a corner where it has no room; hatch an artefact."""
+        assert self._scoring is not None
+        remark = self._remarks.get(epoch, Remark())
+        if remark.artefact:
+            colour = QColor(self._theme.warning)
+            painter.fillRect(
+                cell.adjusted(2, 3, -2, -3), QBrush(colour, Qt.BrushStyle.BDiagPattern)
+            )
+        text = self.comment_shown(epoch, cell)
+        if text:
+            place = QRectF(cell.left() + 6, cell.top(), cell.width() / 2, cell.height())
+            painter.setPen(self._ink(self._scoring[epoch]))
+            left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(place, left, text)
+        elif remark.comment:
+            corner = cell.topLeft() + QPointF(1, 2)
+            sides = [corner, corner + QPointF(_CORNER_PX, 0), corner + QPointF(0, _CORNER_PX)]
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self._theme.warning))
+            painter.drawPolygon(QPolygonF(sides))
+
+    def _ink(self, score: EpochScore) -> QColor:
+        """Colour that can be read on a cell."""
+        if score.stage is Stage.UNSCORED:
+            return QColor(self._theme.faint_ink)
+        if not score.is_human:
+            return QColor(self._theme.ink)
+        is_dark = QColor(self._theme.stages[score.stage]).lightnessF() < 0.6
+        return QColor("#FFFFFF" if is_dark else "#14161A")
+
     def _paint_text(self, painter: QPainter, cell: QRectF, epoch: int, score: EpochScore) -> None:
         text = score.stage.label or "–"
         if self._page_s[1] - self._page_s[0] <= EPOCH_S and epoch != self._epoch:
             text = f"‹ {text}" if epoch < self._epoch else f"{text} ›"
-        ink = self._theme.ink if score.stage is not Stage.UNSCORED else self._theme.faint_ink
-        if score.is_human and score.stage is not Stage.UNSCORED:
-            is_dark = QColor(self._theme.stages[score.stage]).lightnessF() < 0.6
-            ink = "#FFFFFF" if is_dark else "#14161A"
-        painter.setPen(QColor(ink))
+        painter.setPen(self._ink(score))
         painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, text)

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from sleepscorer.domain.montage import Trace
+from sleepscorer.domain.legends import Legend
+from sleepscorer.domain.montage import PAP_RANGE, Trace
 from sleepscorer.signals.pages import TracePage
 from sleepscorer.ui.base.language import number, tr
 from sleepscorer.ui.views.lanes import Lane
+from sleepscorer.ui.views.state_item import StateItem, runs_of
 from sleepscorer.ui.views.trace_item import TraceItem
 
 _GAIN_STEP = 2**0.5
@@ -39,6 +41,10 @@ class TraceRow:
         Whether negative values are drawn upwards.
     seconds
         How many seconds of its own page are one of the page that the view shows.
+    legend
+        What its values mean where it holds states; None where it does not.
+    states
+        What is written into its lane; None for nothing.
     offset, height
         Value in the middle of the lane, and units from its bottom to its top at a gain of 1.
     is_fitted
@@ -52,6 +58,8 @@ class TraceRow:
     page: TracePage | None = None
     is_upside_down: bool = False
     seconds: float = 1.0
+    legend: Legend | None = None
+    states: StateItem | None = None
     offset: float = field(init=False, default=0.0)
     height: float = field(init=False)
     is_fitted: bool = field(init=False)
@@ -104,6 +112,8 @@ class TraceRow:
 
         A fixed range is given by its ends.
         """
+        if self.legend is not None:
+            return ""
         if px_per_mm > 0 and self.trace.height is not None:
             return f"{number(px_per_mm / self.px_per_unit, '.3g')} {self.trace.unit}/mm"
         if self.trace.fixed is not None and self.gain == 1.0:
@@ -115,10 +125,30 @@ class TraceRow:
 
     def draw(self) -> None:
         """Draw the page anew."""
-        if self.page is not None:
+        if self.page is not None and self.legend is not None and self.states is not None:
+            runs = runs_of(self.page.times_s / self.seconds, self.page.points, self.legend)
+            self.states.show_runs(runs, (self.lane.bottom_px, self.lane.height_px))
+            self.curve.set_points(np.empty(0), np.empty(0, np.float32))
+        elif self.page is not None:
+            if self.states is not None:
+                text = self._range_text
+                lane_px = self.lane.bottom_px, self.lane.height_px
+                is_high = bool(np.nanmean(self.page.points) > self.offset) if text else False
+                self.states.show_text(text, lane_px, is_below=is_high)
             up_px = -self.px_per_unit if self.is_upside_down else self.px_per_unit
             heights = self.lane.centre_px + (self.page.points - self.offset) * up_px
             self.curve.set_points(self.page.times_s / self.seconds, heights)
+
+    @property
+    def _range_text(self) -> str:
+        """Least and greatest value on the page."""
+        assert self.page is not None
+        values = self.page.points[np.isfinite(self.page.points)]
+        if not values.size:
+            return ""
+        form = ".1f" if self.trace.fixed == PAP_RANGE else ".0f"
+        low, high = (number(float(value), form) for value in (values.min(), values.max()))
+        return f"{low if low == high else f'{low}–{high}'} {self.trace.unit}".rstrip()
 
     def value_text(self, time_s: float) -> str:
         """Value at a time of the page, or the extremes there on a long page."""
@@ -129,6 +159,8 @@ class TraceRow:
             near = self.page.between(time_s, time_s)
             if not near.size or not math.isfinite(near[0]):
                 return tr("gap")
+            if self.legend is not None:
+                return runs_of(np.zeros(1), near[:1], self.legend)[0].text
             return f"{number(near[0], '.4g')}{unit}"
         half_s = self.page.times_s[2] - self.page.times_s[0] if self.page.times_s.size > 2 else 1.0
         near = self.page.between(time_s - half_s, time_s + half_s)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsRectItem, QScrollBar
 
@@ -19,14 +19,16 @@ from sleepscorer.domain.errors import RecordingError
 from sleepscorer.domain.event_index import EventIndex
 from sleepscorer.domain.event_rules import doubts_about
 from sleepscorer.domain.events import ScoredEvent
+from sleepscorer.domain.legends import Legend
 from sleepscorer.domain.montage import Trace, is_read_slowly
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import Lights, Scoring
 from sleepscorer.domain.waves import Waves
-from sleepscorer.signals.pages import TraceFilters, fitted_ranges
+from sleepscorer.signals.pages import TraceFilters, are_coded, fitted_ranges
 from sleepscorer.ui.base.language import number, tr
 from sleepscorer.ui.base.pages import Pages
 from sleepscorer.ui.base.theme import Theme
+from sleepscorer.ui.views.artefacts_on_page import ArtefactsOnPage
 from sleepscorer.ui.views.event_marks import EventDrag, EventMark, EventMarks
 from sleepscorer.ui.views.explanation import EXPLANATION_PX, Explanation
 from sleepscorer.ui.views.inspection import Inspection, Place
@@ -34,6 +36,7 @@ from sleepscorer.ui.views.lanes import LEAST_LANE_PX, READABLE_LANE_PX, lanes_of
 from sleepscorer.ui.views.lights_markers import LightsOnPage
 from sleepscorer.ui.views.overlays import Scale, ScaleBar
 from sleepscorer.ui.views.stage_strip import STRIP_PX, StageStrip
+from sleepscorer.ui.views.state_item import StateItem
 from sleepscorer.ui.views.time_axis import ClockAxis
 from sleepscorer.ui.views.time_split import SPLIT_PX, TimeSplit
 from sleepscorer.ui.views.trace_item import TraceItem
@@ -46,6 +49,8 @@ AXIS_WIDTH_PX = 116
 
 _GUIDE_UV = 37.5  # ± this: 75 µV from line to line, the slow-wave criterion of the AASM Manual
 _SCROLL_LANES = 3
+_EDGE_MS = 500
+"""How long a drag waits at an edge of the page before that is turned."""
 _NEGATIVE_UP = (ChannelKind.EEG, ChannelKind.EOG)
 _OXYGEN_LAG_S = 30.0
 """From breathing to the finger and the next breaths: so long after an event its fall is sought."""
@@ -121,6 +126,7 @@ class TracesView(pg.PlotWidget):
         self._slow_page_s = 0.0
         self._montage: tuple[Trace, ...] = ()
         self._slow_drawn: object = None
+        self._legends: Mapping[str, Legend] = {}
         self._epoch = 0
         self._selected_epochs = range(1)
         self._waves: tuple[Waves, ...] = ()
@@ -128,6 +134,7 @@ class TracesView(pg.PlotWidget):
         self._explanation_px = 0
         self._events = EventIndex(())
         self._lights = Lights()
+        self._artefacts: tuple[int, ...] = ()
         self._chosen_event: ScoredEvent | None = None
         self._linked_events: frozenset[ScoredEvent] = frozenset()
         self._event_drag: EventDrag | None = None
@@ -141,6 +148,11 @@ class TracesView(pg.PlotWidget):
         self._is_negative_up = False
         self._has_scale_bar = True
         self._px_per_mm = 0.0
+        self._is_held_open = False
+        self._edge_steps = 0
+        self._at_edge = QTimer(self)
+        self._at_edge.setInterval(_EDGE_MS)
+        self._at_edge.timeout.connect(self._turn_at_edge)
         item = self.getPlotItem()
         item.setMenuEnabled(False)
         item.hideButtons()
@@ -165,6 +177,8 @@ class TracesView(pg.PlotWidget):
         self._wave_marks = WaveMarks(theme, self)
         self._explanation = Explanation(theme, self)
         self._split = TimeSplit(theme, self)
+        self._artefacts_on_page = ArtefactsOnPage(theme, self)
+        self._slow_artefacts = ArtefactsOnPage(theme, self)
         self._lights_on_page = LightsOnPage(theme, self)
         self._slow_lights = LightsOnPage(theme, self)
         self._marks = EventMarks(theme, self)
@@ -183,20 +197,32 @@ class TracesView(pg.PlotWidget):
         for clock in (self._clock, self._split):
             clock.set_start(None if recording is None else recording.start)
 
+    def set_legends(self, legends: Mapping[str, Legend]) -> None:
+        """Draw channels, by their labels, as bands of states with names."""
+        if legends != self._legends:
+            self._legends = dict(legends)
+            self._set_anew()
+
     def set_slow_page(self, length_s: float) -> None:
         """Give what is read slowly a longer page of its own below the others; 0 for the same."""
         if length_s != self._slow_page_s:
             self._slow_page_s = length_s
-            selected = None if self._selected is None else self._rows[self._selected].trace
-            self.set_traces(self._montage)
-            if selected in self.traces:
-                self.select_trace(self.traces.index(selected))
+            self._set_anew()
+
+    def _set_anew(self) -> None:
+        """Set the same traces again; one that is selected stays so."""
+        selected = None if self._selected is None else self._rows[self._selected].trace
+        self.set_traces(self._montage)
+        if selected in self.traces:
+            self.select_trace(self.traces.index(selected))
 
     def set_traces(self, traces: tuple[Trace, ...]) -> None:
         """Show other traces of the recording; those that were there keep their sensitivity."""
         gains = self.gains
         for row in self._rows:
             self.removeItem(row.curve)
+            if row.states is not None:
+                self.removeItem(row.states)
         self._montage, self._slow_drawn = traces, None
         if self._slow_page_s:
             traces = tuple(sorted(traces, key=is_read_slowly))
@@ -247,14 +273,60 @@ class TracesView(pg.PlotWidget):
         if (start_s, stop_s) == self._page_s and any(row.page for row in self._rows):
             return
         was_s, was_slow = self._page_s[1] - self._page_s[0], self._slow_rows
+        begun, drag = self._begun_at(), self._event_drag
+        from_s = 0.0 if drag is None else self._dragged_page_s(drag) + drag.from_s
         self._page_s = (start_s, stop_s)
-        self._event_drag = None
         self._strip.show_page(self._page_s)
         self.inspection.clear()
         if stop_s - start_s != was_s or self._slow_rows != was_slow:
             self._arrange()
         self._place_split()
         self._show()
+        if drag is not None:
+            drag = replace(drag, from_s=from_s - self._dragged_page_s(drag))
+            self._event_drag = drag if self._mouse is None else self._dragged_to(drag, self._mouse)
+        self._is_held_open = self._is_held_open and begun is not None
+        if begun is not None:
+            self._go_on_from(*begun)
+
+    def keep_open(self, turn: Callable[[], None]) -> None:
+        """Turn to another page, where what was dragged over goes on up to the mouse."""
+        page_s, self._is_held_open = self._page_s, self.inspection.begin_place is not None
+        turn()
+        if page_s == self._page_s and self.inspection.begun_on is None:
+            self._is_held_open = False
+
+    @property
+    def is_dragging_event(self) -> bool:
+        """Whether an event, or an end of it, is being dragged."""
+        return self._event_drag is not None
+
+    def _begun_at(self) -> tuple[TraceRow, float, float] | None:
+        """Trace, time in the recording and height in pixels where a stretch begins that goes on."""
+        place = self.inspection.begin_place
+        if place is None or not (self._is_held_open or self.inspection.begun_on is not None):
+            return None
+        return place.row, self._page_of(place.row)[0] + place.time_s, place.position.y()
+
+    def _go_on_from(self, row: TraceRow, time_s: float, y: float) -> None:
+        """Go on measuring on this page from a time that may be on another one."""
+        area, (start_s, stop_s) = self._page_area(), self._page_of(row)
+        x = area.left() + (time_s - start_s) / (stop_s - start_s) * area.width()
+        self.inspection.go_on_from(Place(row, time_s - start_s, QPointF(x, y)))
+        mouse = self._mouse or QPointF(area.right() if x < area.left() else area.left(), y)
+        self.inspection.move(self._held_place(row, mouse), self._corner(), area)
+
+    def _dragged_to(self, drag: EventDrag, position: QPointF) -> EventDrag:
+        """Drag an event to where the mouse is."""
+        row = self._row_of(drag.event.channel)
+        if row is None:
+            place = self._place(position)
+            row = None if place is None else place.row
+        return drag if row is None else drag.to(self._held_place(row, position).time_s)
+
+    def _dragged_page_s(self, drag: EventDrag) -> float:
+        """Start of the page that an event is dragged on."""
+        return self._page_of(self._row_of(drag.event.channel))[0]
 
     def show_scoring(self, scoring: Scoring | None, epoch: int, selection: range) -> None:
         """Show the stages of the page over the traces, and which epochs are selected."""
@@ -262,6 +334,8 @@ class TracesView(pg.PlotWidget):
         self._selected_epochs = selection
         self._events = EventIndex(()) if scoring is None else scoring.event_index
         self._lights = Lights() if scoring is None else scoring.lights
+        remarks = {} if scoring is None else scoring.remarks
+        self._artefacts = tuple(epoch for epoch, remark in remarks.items() if remark.artefact)
         self._strip.show_scoring(scoring, epoch, selection)
         self._place_epoch_band()
         self._draw_events()
@@ -432,6 +506,8 @@ class TracesView(pg.PlotWidget):
             rectangle.setPen(pg.mkPen(None))
         self._strip.set_theme(theme)
         self._scale_bar.set_theme(theme)
+        self._artefacts_on_page.set_theme(theme)
+        self._slow_artefacts.set_theme(theme)
         self._lights_on_page.set_theme(theme)
         self._slow_lights.set_theme(theme)
         self._split.set_theme(theme)
@@ -460,26 +536,28 @@ class TracesView(pg.PlotWidget):
         on_page = event.position() - self._page_area().topLeft()
         under = self._marks.under(on_page)
         place = self._place(event.position())
-        if under is not None and under == self._chosen_event and place is not None:
+        if self._is_held_open and self.inspection.begun_on is not None:
+            self.mouseMoveEvent(event)  # the other end
+        elif under is not None and under == self._chosen_event and place is not None:
             ends = self._marks.edge_under(on_page) or "start stop"
             self._event_drag = EventDrag(under, ends, place.time_s)
         elif place is not None:
+            self._is_held_open = False
             self.inspection.begin(place)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102
         self._mouse = event.position()
         place = self._place(self._mouse)
+        self._watch_edge(self._mouse, is_held=bool(event.buttons() & Qt.MouseButton.LeftButton))
         if self._event_drag is not None:
-            if place is not None:
-                row = self._row_of(self._event_drag.event.channel) or place.row
-                self._event_drag = self._event_drag.to(self._time_on(row, self._mouse))
-                self._draw_events()
-                text = self._event_text(self._event_drag.changed)
-                self.inspection.tell(text, self._corner())
+            self._event_drag = self._dragged_to(self._event_drag, self._mouse)
+            self._draw_events()
+            text = self._event_text(self._event_drag.changed)
+            self.inspection.tell(text, self._corner())
             return
         begun_on = self.inspection.begun_on
-        if place is not None and begun_on is not None and begun_on.seconds != place.row.seconds:
-            place = replace(place, row=begun_on, time_s=self._time_on(begun_on, self._mouse))
+        if begun_on is not None:
+            place = self._held_place(begun_on, self._mouse)
         self.inspection.move(place, self._corner(), self._page_area())
         on_page = event.position() - self._page_area().topLeft()
         under = self._marks.under(on_page) if self.inspection.begun_on is None else None
@@ -493,6 +571,7 @@ class TracesView(pg.PlotWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102
         if event.button() is not Qt.MouseButton.LeftButton:
             return
+        self._at_edge.stop()
         drag, self._event_drag = self._event_drag, None
         if drag is not None:
             if drag.changed != drag.event:
@@ -500,6 +579,7 @@ class TracesView(pg.PlotWidget):
             self._draw_events()
             return
         was_dragged = self.inspection.stretch is not None
+        self._is_held_open = False
         self.inspection.end()
         if not was_dragged:
             self._on_clicked(event.position())
@@ -560,6 +640,34 @@ class TracesView(pg.PlotWidget):
         row = self._rows[index]
         return Place(row, self._time_on(row, position), position)
 
+    def _held_place(self, row: TraceRow, position: QPointF) -> Place:
+        """Where a drag on a trace is, which the mouse may leave."""
+        area = self._page_area()
+        x = min(max(position.x(), area.left()), area.right())
+        held = QPointF(x, min(max(position.y(), area.top()), area.bottom() - 1))
+        return Place(row, self._time_on(row, held), held)
+
+    def _watch_edge(self, position: QPointF, *, is_held: bool) -> None:
+        """Turn pages as long as a drag waits at an edge of the page."""
+        area = self._page_area()
+        is_dragged = self._event_drag is not None or self.inspection.begun_on is not None
+        beyond = (position.x() >= area.right() - 1) - (position.x() < area.left())
+        self._edge_steps = int(beyond) if is_held and is_dragged else 0
+        if not self._edge_steps:
+            self._at_edge.stop()
+        elif not self._at_edge.isActive():
+            self._at_edge.start()
+
+    def _turn_at_edge(self) -> None:
+        row = self.inspection.begun_on
+        if self._event_drag is not None:
+            row = self._row_of(self._event_drag.event.channel)
+        (start_s, stop_s), base_s = self._page_s, self._page_of(row)
+        length_s = stop_s - start_s
+        n_before = round((start_s - base_s[0]) / length_s)
+        n_pages = round((base_s[1] - base_s[0]) / length_s)
+        self.page_turned.emit(n_pages - n_before if self._edge_steps > 0 else -n_before - 1)
+
     def _time_on(self, row: TraceRow, position: QPointF) -> float:
         """Seconds from the start of the page of a trace."""
         area, (start_s, stop_s) = self._page_area(), self._page_of(row)
@@ -596,6 +704,7 @@ class TracesView(pg.PlotWidget):
             self._clock.set_origin(start_s)
             self._split.hide()
             self._slow_lights.hide()
+            self._slow_artefacts.hide()
             return
         slow_s = self.slow_s
         self._clock.set_origin(slow_s[0], (slow_s[1] - slow_s[0]) / (stop_s - start_s))
@@ -650,7 +759,9 @@ class TracesView(pg.PlotWidget):
         self.setYRange(self._lowest_px, self._lowest_px + area_px, padding=0)
         for row in self._rows:
             # A trace may leave its lane but not the view.
-            row.curve.set_bounds(QRectF(0, 0, length_s, self._lanes_px))
+            for item in (row.curve, row.states):
+                if item is not None:
+                    item.set_bounds(QRectF(0, 0, length_s, self._lanes_px))
         area = self._page_area()
         self._strip.setGeometry(QRectF(area.left(), 1, area.width(), STRIP_PX).toRect())
         self._bar.setGeometry(QRectF(area.right() + 1, area.top(), bar_px, area.height()).toRect())
@@ -728,13 +839,40 @@ class TracesView(pg.PlotWidget):
             ranges = ((0.0, 1.0),) * len(new)
         for row, (offset, height) in zip(new, ranges, strict=True):
             row.fit(offset, height)
+        self._tell_codes_from_values([row for row in new if row.legend is not None])
         self._draw_scales()
+
+    def _tell_codes_from_values(self, rows: Sequence[TraceRow]) -> None:
+        """Draw as curves after all what should hold states but holds angles or voltages."""
+        if not rows or self._recording is None:
+            return
+        traces, legends = [row.trace for row in rows], [row.legend or {} for row in rows]
+        try:
+            coded = are_coded(self._recording, traces, legends)
+        except RecordingError as error:
+            self.read_failed.emit(error)
+            return
+        for row, is_coded in zip(rows, coded, strict=True):
+            if not is_coded and row.states is not None:
+                self.removeItem(row.states)
+                row.legend = row.states = None
 
     def _row(self, trace: Trace, gains: Mapping[str, float]) -> TraceRow:
         curve = TraceItem()
         self.addItem(curve, ignoreBounds=True)
         gain = gains.get(trace.derivation.name, 1.0)
-        return TraceRow(trace, curve, gain=gain, is_upside_down=self._is_upside_down(trace))
+        is_stored = trace.derivation.cathode is None
+        row = TraceRow(
+            trace,
+            curve,
+            gain=gain,
+            is_upside_down=self._is_upside_down(trace),
+            legend=self._legends.get(trace.derivation.anode) if is_stored else None,
+        )
+        if row.legend is not None or trace.fixed is not None:
+            row.states = StateItem(self._theme)
+            self.addItem(row.states, ignoreBounds=True)
+        return row
 
     def _is_upside_down(self, trace: Trace) -> bool:
         return (self._is_negative_up and trace.kind in _NEGATIVE_UP) != trace.is_inverted
@@ -770,7 +908,7 @@ class TracesView(pg.PlotWidget):
             item.setData(np.concatenate(times), np.concatenate(heights))
 
     def _draw_events(self) -> None:
-        """Draw the events of the page in the lanes of their channels, and the lights."""
+        """Draw the events of the page in the lanes of their channels, lights and artefacts."""
         dragged = None if self._event_drag is None else self._event_drag.changed
         area = self._page_area()
         marks = []
@@ -798,12 +936,16 @@ class TracesView(pg.PlotWidget):
                     is_linked = event in self._linked_events
                     marks.append(EventMark(event, mark, bool(doubts), is_linked))
         self._marks.show_marks(marks, self._chosen_event, area)
-        views = (self._lights_on_page, self._slow_lights)
-        for view, (page_s, lanes) in zip(views, self._time_bases(), strict=False):
-            top, height = lanes
-            view.show_lights(
-                self._lights, page_s, QRectF(area.left(), area.top() + top, area.width(), height)
-            )
+        views = (
+            (self._lights_on_page, self._artefacts_on_page),
+            (self._slow_lights, self._slow_artefacts),
+        )
+        for (lights, artefacts), (page_s, (top, height)) in zip(
+            views, self._time_bases(), strict=False
+        ):
+            place = QRectF(area.left(), area.top() + top, area.width(), height)
+            lights.show_lights(self._lights, page_s, place)
+            artefacts.show_epochs(self._artefacts, page_s, place)
 
     def _time_bases(self) -> list[tuple[tuple[float, float], tuple[float, float]]]:
         """Each page, with top and height of its lanes in pixels from the top of all."""
@@ -966,7 +1108,8 @@ class TracesView(pg.PlotWidget):
             lane_px = row.lane.height_px
             scale = Scale(px_per_s, row.px_per_unit, row.trace.unit, row.name, lane_px)
         bottom_px = 0.0 if row is None else row.lane.bottom_px - self._lowest_px
-        self._scale_bar.show_scale(scale, self._corner() - QPointF(0, bottom_px), area.width())
+        corner = self._corner() - QPointF(0, bottom_px)
+        self._scale_bar.show_scale(scale, corner, QRectF(area))
 
     def _label(self, row: TraceRow) -> str:
         """Name and, where there is room for a second line, the sensitivity."""
@@ -983,6 +1126,8 @@ class TracesView(pg.PlotWidget):
 
     def _paint_rows(self) -> None:
         for row in self._rows:
+            if row.states is not None:
+                row.states.set_theme(self._theme)
             row.curve.set_pen(_pen(row.trace.colour or self._theme.traces[row.trace.kind]))
 
     def _clock_text(self, place: Place) -> str:
