@@ -40,7 +40,7 @@ GATES = (
             {
                 *("agreement", "annotations", "consensus", "epochs", "event_agreement"),
                 *("event_chances", "event_decisions", "event_list", "event_rules"),
-                *("evidence", "montage"),
+                *("evidence", "legends", "montage"),
                 *("own_kinds", "phrases", "prediction", "provenance", "review"),
                 *("similarity", "stages", "statistics", "votes", "waves"),
             }

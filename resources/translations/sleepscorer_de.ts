@@ -7489,5 +7489,69 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <source>one of the signals that {name} is taken against is empty</source>
         <translation>eines der Signale, gegen die {name} gemessen wird, ist leer</translation>
     </message>
+    <message>
+        <source>Begins at</source>
+        <translation>Beginnt um</translation>
+    </message>
+    <message>
+        <source>Comments and notes</source>
+        <translation>Kommentare und Notizen</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>Play the video from the cursor on, and turn the pages with it, or stop</source>
+        <translation>Das Video ab der Linie abspielen und die Seiten mit ihm umblättern, oder anhalten</translation>
+    </message>
+    <message>
+        <source>Show a video that lies elsewhere or under another name than the recording</source>
+        <translation>Ein Video zeigen, das woanders oder unter einem anderen Namen als die Aufzeichnung liegt</translation>
+    </message>
+    <message>
+        <source>The file&apos;s name does not say when the video began: it is taken to begin with the recording.</source>
+        <translation>Der Dateiname sagt nicht, wann das Video begann: Es wird angenommen, dass es mit der Aufzeichnung beginnt.</translation>
+    </message>
+    <message>
+        <source>The video can&apos;t be shown: {reason}.</source>
+        <translation>Das Video kann nicht gezeigt werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>The video is hidden as long as nobody is to see who it is.</source>
+        <translation>Das Video ist verborgen, solange niemand sehen soll, wer es ist.</translation>
+    </message>
+    <message>
+        <source>To see the video, install the extra “video” of SleepScorer: it brings Qt Multimedia, which is not here.</source>
+        <translation>Um das Video zu sehen, installieren Sie das Extra „video“ von SleepScorer: Es bringt Qt Multimedia mit, das hier fehlt.</translation>
+    </message>
+    <message>
+        <source>Vi&amp;deo</source>
+        <translation>Video</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>Video</translation>
+    </message>
+    <message>
+        <source>Video of the night</source>
+        <translation>Video der Nacht</translation>
+    </message>
+    <message>
+        <source>Video of this night…</source>
+        <translation>Video dieser Nacht…</translation>
+    </message>
+    <message>
+        <source>Videos</source>
+        <translation>Videos</translation>
+    </message>
+    <message>
+        <source>When the video began, or how many seconds after</source>
+        <translation>Wann das Video begann, oder wie viele Sekunden später</translation>
+    </message>
+    <message>
+        <source>and {n} more, in the scoring</source>
+        <translation>und {n} weitere, in der Auswertung</translation>
+    </message>
 </context>
 </TS>

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from sleepscorer import DISCLAIMER
+from sleepscorer.domain.clock_times import time_text
+from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.events import EventKind
 from sleepscorer.domain.phrases import Phrase, joined
 from sleepscorer.domain.stages import HYPNOGRAM_ROWS, SCORED_STAGES
 from sleepscorer.domain.statistics import Check, Figure, SleepStatistics, TreatedNight
 from sleepscorer.domain.texts import markup
 from sleepscorer.events.summary import PARTS_OF_SLEEP
 from sleepscorer.io.atomic import write_text
+from sleepscorer.io.edf_header import MONTHS
 from sleepscorer.io.edf_identity import Patient
 from sleepscorer.report.content import Letterhead, Report, signed
 from sleepscorer.report.figures import HEIGHT, STAGE_COLOURS, WIDTH, night_svg
@@ -21,6 +27,10 @@ from sleepscorer.report.wording import ENGLISH, Wording
 
 Pairs = Sequence[tuple[str, str]]
 """Names and texts, one under the other."""
+
+_EDF_DAY = re.compile(r"(\d{1,2})-([A-Za-z]{3})-(\d{4})")
+_MOST_REMARKS, _MOST_LETTERS = 12, 120
+"""What of the comments has room beside everything else on a page."""
 
 _NAME_PERCENT, _VALUE_PERCENT = 40, 17
 
@@ -93,7 +103,7 @@ def about_patient(patient: Patient) -> Pairs:
     return (
         (Phrase("Patient"), patient.name or Phrase("not named")),
         (Phrase("Code"), patient.code or "–"),
-        (Phrase("Born"), patient.birth_date or "–"),
+        (Phrase("Born"), _day(patient.birth_date) or "–"),
         (Phrase("Sex"), patient.sex or "–"),
     )
 
@@ -351,7 +361,8 @@ def _stages(statistics: SleepStatistics, wording: Wording) -> str:
             for name in (f"{word}_min", f"{word}_percent", latency)
         )
         colour = STAGE_COLOURS[stage]
-        rows.append(f'<tr><td><span style="color:{colour}">■</span> {stage.label}</td>{cells}</tr>')
+        name = f'<span style="color:{colour}">■</span>&#160;{stage.label}'
+        rows.append(f'<tr><td class="name">{name}</td>{cells}</tr>')
     head = "".join(
         f'<td class="small" align="right">{wording.html(name)}</td>'
         for name in (Phrase("time"), Phrase("of TST"), Phrase("latency*"))
@@ -399,8 +410,9 @@ def disclaimer_html(wording: Wording = ENGLISH) -> str:
 
 
 def footer_html(report: Report) -> str:
-    """Caveats, provenance, a place to sign and the sentence about medical devices."""
-    return foot_html(report.statistics.caveats, report.provenance, report.wording)
+    """Comments, caveats, provenance, a place to sign, the sentence about medical devices."""
+    foot = foot_html(report.statistics.caveats, report.provenance, report.wording)
+    return _remarks(report) + foot
 
 
 def foot_html(
@@ -424,6 +436,47 @@ def signature_html(who: Phrase, wording: Wording = ENGLISH) -> str:
         f"{wording.html(who)} {'_' * 41}</td>"
         f'<td class="faint">{wording.html(date)} {"_" * 19}</td></tr></table>'
     )
+
+
+def _day(text: str) -> str:
+    """A day as headers write it, in words; another text as it is."""
+    found = _EDF_DAY.fullmatch(text.strip())
+    if found is None or found[2].upper() not in MONTHS:
+        return text
+    try:
+        day = datetime(int(found[3]), MONTHS.index(found[2].upper()) + 1, int(found[1]))
+    except ValueError:
+        return text
+    return Phrase("{day:%d %B %Y}", day=day)
+
+
+def _remarks(report: Report) -> str:
+    """Comments and notes in order of time; of many the first ones, and how many more there are."""
+    scoring, wording = report.scored.scoring, report.wording
+    remarks = [
+        (epoch * EPOCH_S, remark.comment)
+        for epoch, remark in scoring.remarks.items()
+        if remark.comment
+    ]
+    remarks += [
+        (one.onset_s, one.text) for one in scoring.events if one.kind is EventKind.NOTE and one.text
+    ]
+    if not remarks:
+        return ""
+    title, start = Phrase("Comments and notes"), report.scored.recording.start
+    lines = [
+        f"<b>{markup(time_text(time_s, start))}</b>&#160;{markup(_shortened(text))}"
+        for time_s, text in sorted(remarks)[:_MOST_REMARKS]
+    ]
+    if len(remarks) > _MOST_REMARKS:
+        more = Phrase("and {n} more, in the scoring", n=len(remarks) - _MOST_REMARKS)
+        lines.append(wording.html(more))
+    return f'<p class="part">{wording.html(title)}</p><p class="small">{" · ".join(lines)}</p>'
+
+
+def _shortened(text: str) -> str:
+    """The beginning of a long remark."""
+    return text if len(text) <= _MOST_LETTERS else f"{text[: _MOST_LETTERS - 1]}…"
 
 
 def report_sheet(report: Report) -> Sheet:

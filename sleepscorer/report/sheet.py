@@ -16,7 +16,8 @@ td { padding: 1px 3px; }
 .faint { color: #6B7280; }
 .small { font-size: 6.5pt; color: #6B7280; }
 .value { text-align: right; font-weight: bold; white-space: nowrap; }
-.number { text-align: right; }
+.number { text-align: right; white-space: nowrap; }
+.name { white-space: nowrap; }
 .absent { font-weight: normal; color: #6B7280; font-size: 7pt; }
 .open { font-size: 7pt; font-weight: bold; }
 .strong { font-weight: bold; }

@@ -10,6 +10,9 @@ mne-qt-browser reads each page from the file as well (``precompute=False``) and 
 (``highpass``, ``lowpass``); it shows neither a night nor stages. It is no dependency:
 ``pip install mne-qt-browser`` to compare.
 
+With 20 channels the pages are turned with 0 to 10 000 events, too, on one time base and on two;
+mne-qt-browser has one alone.
+
 Then what the night costs: its spectrogram, and the memory before and after turning all its pages.
 """
 
@@ -39,6 +42,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
 from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.scoring import Scoring
 from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.signals.spectrogram import multitaper_spectrogram
@@ -52,8 +57,13 @@ SFREQ = 256
 WIDTH_PX = 1600
 HEIGHT_PX = {40: 1440}  # 900 for fewer
 N_TURNS = 6
+EVENT_COUNTS = (0, 1000, 5000, 10_000)
+N_CHANNELS_WITH_EVENTS = 20
+SLOW_PAGE_S = 300.0
 PAGES_A_TURN = 50
 AIM_MS = 16.0
+EVENT_S = 12.0
+EVENT_KINDS = (EventKind.HYPOPNEA, EventKind.AROUSAL, EventKind.LIMB_MOVEMENT)
 MNE_FILTERS_HZ = (0.3, 35.0)
 LABELS = (
     *("F3-M2", "F4-M1", "C3-M2", "C4-M1", "O1-M2", "O2-M1", "E1-M2", "E2-M2"),
@@ -203,7 +213,9 @@ def our_window(path: Path, n_channels: int) -> Iterator[MainWindow]:
     window.close()
 
 
-def serve_mne_browser(path: Path, n_channels: int, filters: bool, connection: Connection) -> None:
+def serve_mne_browser(
+    path: Path, n_channels: int, filters: bool, n_events: int, connection: Connection
+) -> None:
     """Turn pages in mne-qt-browser whenever that is asked for; runs in a process of its own."""
     os.environ["_MNE_FAKE_HOME_DIR"] = str(path.parent)  # where it keeps settings
     import mne
@@ -214,6 +226,8 @@ def serve_mne_browser(path: Path, n_channels: int, filters: bool, connection: Co
     mne.viz.set_browser_backend("qt")
     raw = mne.io.read_raw_edf(path, preload=False)
     raw.set_channel_types(dict.fromkeys(raw.ch_names, "eeg"))
+    onsets_s, kinds = planted(n_events)
+    raw.set_annotations(mne.Annotations(onsets_s, EVENT_S, [kind.label for kind in kinds]))
     highpass_hz, lowpass_hz = MNE_FILTERS_HZ if filters else (None, None)
     figure = raw.plot(
         duration=EPOCH_S,
@@ -238,11 +252,15 @@ def serve_mne_browser(path: Path, n_channels: int, filters: bool, connection: Co
 
 
 @contextmanager
-def mne_browser(path: Path, n_channels: int, filters: bool) -> Iterator[Callable[[], Durations]]:
+def mne_browser(
+    path: Path, n_channels: int, filters: bool, n_events: int
+) -> Iterator[Callable[[], Durations]]:
     """Give a function that turns pages in mne-qt-browser."""
     context = get_context("spawn")
     connection, theirs = context.Pipe()
-    process = context.Process(target=serve_mne_browser, args=(path, n_channels, filters, theirs))
+    process = context.Process(
+        target=serve_mne_browser, args=(path, n_channels, filters, n_events, theirs)
+    )
     process.start()
 
     def turn() -> Durations:
@@ -260,16 +278,20 @@ def our_pager(window: MainWindow) -> Pager:
     return Pager(window, window.traces.viewport(), lambda: window.viewport.page_s[0])
 
 
-def compare_paging(window: MainWindow, path: Path, n_channels: int, filters: bool) -> None:
+def compare_paging(
+    window: MainWindow, path: Path, n_channels: int, filters: bool, n_events: int = 0
+) -> None:
     window.actions_by_id["traces.filters"].setChecked(filters)
     window.viewport.go_to(0)
     label = f"{n_channels} channels, {'filtered' if filters else 'as stored'}"
+    if n_events:
+        label += f", {n_events} events"
     pager = our_pager(window)
     if importlib.util.find_spec("mne_qt_browser") is None:
         ours = Durations.joined([pager.turn() for _ in range(N_TURNS)])
         print(f"{label}: {ours}; mne-qt-browser is not installed", flush=True)
         return
-    with mne_browser(path, n_channels, filters) as turn_theirs:
+    with mne_browser(path, n_channels, filters, n_events) as turn_theirs:
         turns = [(pager.turn(), turn_theirs()) for _ in range(N_TURNS)]
     ours, theirs = (Durations.joined(list(column)) for column in zip(*turns, strict=True))
     ratio, cpu_ratio = (
@@ -282,6 +304,32 @@ def compare_paging(window: MainWindow, path: Path, n_channels: int, filters: boo
         f"{label}: mne-qt-browser takes {ratio:.1f} times as long (CPU: {cpu_ratio:.1f})",
         flush=True,
     )
+
+
+def planted(n_events: int) -> tuple[np.ndarray, list[EventKind]]:
+    """Onsets of events all over the night, and their kinds in turn."""
+    onsets_s = np.linspace(0.0, DURATION_S - EVENT_S, n_events)
+    return onsets_s, [EVENT_KINDS[number % len(EVENT_KINDS)] for number in range(n_events)]
+
+
+def compare_with_events(window: MainWindow, path: Path, n_channels: int) -> None:
+    """Turn pages with more and more events, on one time base and on two."""
+    document = window.document
+    assert document is not None
+    labels = [channel.label for channel in document.recording.channels]
+    for n_events in EVENT_COUNTS:
+        onsets_s, kinds = planted(n_events)
+        events = [
+            ScoredEvent(kind, float(onset_s), EVENT_S, labels[number % len(labels)])
+            for number, (onset_s, kind) in enumerate(zip(onsets_s, kinds, strict=True))
+        ]
+        document.restore(Scoring(len(document.scoring), events=events))
+        for slow_page_s in (0.0, SLOW_PAGE_S):
+            window._prefer(slow_page_s=slow_page_s)
+            settle(window)
+            print("two time bases:" if slow_page_s else "one time base:")
+            compare_paging(window, path, n_channels, True, n_events)
+    window._prefer(slow_page_s=0.0)
 
 
 def turn_after_looking(window: MainWindow, n_channels: int) -> None:
@@ -339,6 +387,8 @@ def main() -> None:
                 for filters in (True, False):
                     compare_paging(window, path, n_channels, filters)
                 turn_after_looking(window, n_channels)
+                if n_channels == N_CHANNELS_WITH_EVENTS:
+                    compare_with_events(window, path, n_channels)
                 watch_memory(window, n_channels)
         time_spectrogram(path)
 

@@ -29,3 +29,7 @@ def test_that_values_are_the_codes_near_them_those_of_the_legend_first():
 )
 def test_that_codes_are_told_from_angles_and_voltages(numbers, unit, expected):
     assert is_coded(values(*numbers), unit, LEGEND) is expected
+
+
+def test_that_every_position_has_a_name():
+    assert len({one.label for one in Position}) == len(Position)

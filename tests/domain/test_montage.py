@@ -2,9 +2,16 @@ from dataclasses import replace
 
 import pytest
 
-from sleepscorer.domain.channels import Channel, ChannelKind, kind_of_label
+from sleepscorer.domain.channels import (
+    Channel,
+    ChannelKind,
+    Derivation,
+    is_pap_pressure,
+    kind_of_label,
+)
 from sleepscorer.domain.montage import (
     AASM_BANDS,
+    PAP_RANGE,
     SNORE_BAND,
     SPO2_RANGE,
     Band,
@@ -110,3 +117,26 @@ def test_that_a_saturation_in_percent_has_a_lane_of_its_own_range_unless_one_was
 )
 def test_that_what_changes_in_minutes_is_read_slowly(label, sfreq, is_slow):
     assert is_read_slowly(trace_of(label, sfreq)) is is_slow
+
+
+@pytest.mark.parametrize(
+    ("label", "unit", "expected"),
+    [
+        ("CPAP Pressure", "cmH2O", True),
+        ("IPAP", "cmH20", True),
+        ("Mask Pressure", "mbar", True),
+        ("C-Press", "cmH2O", True),
+        ("Nasal Pressure", "cmH2O", False),
+        ("CPAP Pressure", "", False),
+        ("PAP Flow", "L/min", False),
+    ],
+)
+def test_that_the_pressure_of_a_device_is_told_from_that_of_a_cannula(label, unit, expected):
+    assert is_pap_pressure(label, unit) is expected
+    stored = Channel(0, label, ChannelKind.RESPIRATION, unit, 10.0)
+    (trace,) = default_montage((stored,))
+    assert trace.fixed == (PAP_RANGE if expected else None)
+    assert (trace.band is None) is expected
+    assert replace(trace, band=Band(0.1, 1.0)).fixed is None
+    assert replace(trace, height=10.0).fixed is None
+    assert replace(trace, derivation=Derivation(label, "Other")).fixed is None

@@ -18,6 +18,8 @@ from sleepscorer.domain.scoring import (
     EpochScore,
     EventEdit,
     Lights,
+    Remark,
+    RemarkEdit,
     Scoring,
     SignOff,
     SignOffEdit,
@@ -78,7 +80,7 @@ def report(start: datetime | None = datetime(2026, 3, 1, 22, 13, 30), **changes)
 
 def test_that_the_page_is_well_formed_and_escapes_names():
     page = report_html(report())
-    for text in ("Łucja &lt;Ñ&gt;", "PSG-1", "night &amp; day.edf", "Ann &lt;A&gt;", "02-MAY-1951"):
+    for text in ("Łucja &lt;Ñ&gt;", "PSG-1", "night &amp; day.edf", "Ann &lt;A&gt;", "02 May 1951"):
         assert text in page
     assert "<Ñ>" not in page
 
@@ -273,3 +275,40 @@ def test_that_a_report_is_made_of_a_real_recording(sleepscorer_data):
     assert made.spectrogram is not None
     assert made.derivation
     assert Path(made.scored.path).name == "dynamo-segment1.edf"
+
+
+def test_that_comments_and_notes_stand_in_the_report_in_order_of_time():
+    scored = report().scored
+    scored.scoring.apply(RemarkEdit((8, 2), (Remark("turns <over>"), Remark("talks"))))
+    scored.scoring.apply(
+        EventEdit(added=(ScoredEvent(EventKind.NOTE, 100.0, 3.0, text="lamp on"),))
+    )
+    page = report_html(report(scored=scored))
+    ElementTree.fromstring(page.split("\n", 1)[1])
+    places = [page.index(text) for text in ("talks", "lamp on", "turns &lt;over&gt;")]
+    assert places == sorted(places)
+    assert "22:17:30" in page
+    assert "Comments and notes" not in report_html(report())
+
+
+def test_that_of_many_comments_the_rest_is_counted():
+    scored = report().scored
+    epochs = tuple(range(20))
+    scored.scoring.apply(RemarkEdit(epochs, tuple(Remark("x" * 500) for _ in epochs)))
+    page = report_html(report(scored=scored))
+    assert "and 8 more" in page
+    assert "x" * 119 + "…" in page
+    assert "x" * 120 not in page
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("02-MAY-1951", "02 May 1951"),
+        ("31-FEB-1951", "31-FEB-1951"),
+        ("02-MAI-1951", "02-MAI-1951"),
+        ("1951", "1951"),
+    ],
+)
+def test_that_the_birth_date_is_written_as_all_dates(written, expected):
+    assert expected in report_html(report(patient=Patient("A", birth_date=written)))

@@ -155,7 +155,11 @@ class ScriptedDialogs(Dialogs):
     unsaved_rows: list[tuple[UnsavedRow, ...]] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
     laboratories: list[Laboratory | None] = field(default_factory=list)
+    videos: list[Path] = field(default_factory=list)
     n_about: int = 0
+
+    def video(self, parent: QWidget, folder: Path) -> Path | None:
+        return self.videos.pop(0)
 
     def file_to_open(self, parent: QWidget, folder: Path) -> Path | None:
         return self.open_paths.pop(0)

@@ -24,7 +24,8 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 def docks_of(window: MainWindow) -> dict[str, bool]:
-    docks = window.findChildren(QDockWidget)
+    """Which docks are shown; there is none of a video without one."""
+    docks = [one for one in window.findChildren(QDockWidget) if one.objectName() != "video_dock"]
     return {dock.objectName(): dock.isVisible() for dock in docks}
 
 

@@ -7,9 +7,8 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from sleepscorer.domain.channels import Channel, ChannelKind, is_pap_pressure, is_stage
+from sleepscorer.domain.channels import Channel, ChannelKind, is_stage
 from sleepscorer.domain.legends import Position
-from sleepscorer.domain.montage import default_montage
 from sleepscorer.domain.stages import Stage
 from sleepscorer.events.laboratory import Laboratory
 from sleepscorer.io.edf_writing import write_edf
@@ -104,26 +103,6 @@ def test_that_the_pressure_of_a_device_keeps_its_level_on_a_fixed_scale_with_its
     assert "0–25 cmH2O" in pressure.sensitivity(0.0)
     states_window.viewport.go_to(2)
     assert pressure.states.text == "9.5 cmH2O"
-
-
-@pytest.mark.parametrize(
-    ("label", "unit", "expected"),
-    [
-        ("CPAP Pressure", "cmH2O", True),
-        ("IPAP", "cmH20", True),
-        ("Mask Pressure", "mbar", True),
-        ("C-Press", "cmH2O", True),
-        ("Nasal Pressure", "cmH2O", False),
-        ("CPAP Pressure", "", False),
-        ("PAP Flow", "L/min", False),
-    ],
-)
-def test_that_the_pressure_of_a_device_is_told_from_that_of_a_cannula(
-    label: str, unit: str, expected: bool
-) -> None:
-    assert is_pap_pressure(label, unit) is expected
-    (trace,) = default_montage((Channel(0, label, ChannelKind.RESPIRATION, unit, 10.0),))
-    assert (trace.fixed is not None) is expected
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,7 @@ from sleepscorer.io.questions import Option, QuestionError
 from sleepscorer.io.recordings import RECORDING_SUFFIXES
 from sleepscorer.io.scoring_formats import READABLE_SUFFIXES
 from sleepscorer.io.session import SUFFIX as SESSION_SUFFIX
+from sleepscorer.io.videos import VIDEO_SUFFIXES
 from sleepscorer.ui.actions.key_bindings import KeyBindings
 from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.base.plain_text import PlainLabel, PlainMessageBox
@@ -83,6 +84,14 @@ class Dialogs:
     def study_folder(self, parent: QWidget, title: str, folder: Path) -> Path | None:
         """Ask for a folder of the study list."""
         name = QFileDialog.getExistingDirectory(parent, title, str(folder))
+        return Path(name) if name else None
+
+    def video(self, parent: QWidget, folder: Path) -> Path | None:
+        """Ask for the video of the night."""
+        patterns = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in VIDEO_SUFFIXES)
+        name, _ = QFileDialog.getOpenFileName(
+            parent, tr("Video of the night"), str(folder), _file_filter(tr("Videos"), patterns)
+        )
         return Path(name) if name else None
 
     def file_to_write(self, parent: QWidget, proposal: Path, kind: str) -> Path | None:

@@ -18,6 +18,7 @@ from sleepscorer.ui.views.epoch_panel import EpochPanel
 from sleepscorer.ui.views.events_panel import EventsPanel
 from sleepscorer.ui.views.review_panel import ReviewPanel
 from sleepscorer.ui.views.tool_bar import ToolBar
+from sleepscorer.ui.views.video_panel import VideoPanel
 from sleepscorer.ui.views.workspace import Workspace
 
 
@@ -39,7 +40,7 @@ class Desk:
         What stages.
     viewport
         Where the technician is.
-    workspace, panel, queue, events, tool_bar
+    workspace, panel, queue, events, video, tool_bar
         The views.
     preferences
         Gives the preferences as they are now.
@@ -63,6 +64,7 @@ class Desk:
     panel: EpochPanel
     queue: ReviewPanel
     events: EventsPanel
+    video: VideoPanel
     tool_bar: ToolBar
     preferences: Callable[[], Preferences]
     stage_keys: Callable[[], dict[str, Stage]]

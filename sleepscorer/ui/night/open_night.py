@@ -37,6 +37,7 @@ from sleepscorer.ui.night.scoring_controls import ScoringControls
 from sleepscorer.ui.night.second_scorer import SecondScorer
 from sleepscorer.ui.night.sight import Sight
 from sleepscorer.ui.night.spectrograms import Spectrograms
+from sleepscorer.ui.night.video import Video
 from sleepscorer.ui.night.vote_texts import about_missing, about_votes
 from sleepscorer.ui.views.message_bar import Choice, Message, MessageKind
 
@@ -67,7 +68,7 @@ class OpenNight(QObject):
         Emitted with the name of whoever scores now.
     program_named
         Emitted with what another program was asked for a second opinion with.
-    document, sight
+    document, sight, video
         The recording with its scoring, and what of it may be seen.
     autoscorer, exchange, scoring, events, event_desk, proposals, chances, history, second_scorer,
     review_desk
@@ -96,6 +97,7 @@ class OpenNight(QObject):
         self.history = History(document, life, desk)
         self.second_scorer = SecondScorer(document, self.sight, self.exchange, life, desk)
         self.review_desk = ReviewDesk(document, self.sight, self.autoscorer, life, desk)
+        self.video = Video(document.recording, self.sight, life, desk)
         self._spectrograms = Spectrograms(document.recording, life, self)
         self._about_votes: Message | None = None
         self._has_chosen = False
@@ -130,6 +132,7 @@ class OpenNight(QObject):
             **self.chances.handlers,
             **self.review_desk.handlers,
             **self.second_scorer.handlers,
+            **self.video.handlers,
             "review.second": lambda: self.second_scorer.load(self._folder()),
             "traces.all": self._let_go,
             "view.go_to": self._go_to,
@@ -147,6 +150,7 @@ class OpenNight(QObject):
         desk.workspace.votes.set_recording(recording)
         desk.workspace.chances.set_recording(recording)
         self._show_sight()
+        self.video.find()
         self._look_at_derivation()
 
     def close(self, *, has_stopped: bool = False) -> None:
@@ -163,6 +167,7 @@ class OpenNight(QObject):
     def show_preferences(self) -> None:
         """Show everything as is preferred now."""
         self._show_identity()
+        self.video.show_sight()
         self.review_desk.show_preferences()
 
     def score_automatically(self) -> None:
@@ -224,6 +229,7 @@ class OpenNight(QObject):
         traces.show_scoring(scoring, epoch, selection)
         self.events.show_page()
         self.event_desk.show_page()
+        self.video.show_page()
         self.review_desk.show_epoch()
         desk.workspace.neighbours.show_epoch(scoring, epoch)
         desk.workspace.night.set_epoch(epoch, selection)

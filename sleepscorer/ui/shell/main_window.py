@@ -86,6 +86,7 @@ from sleepscorer.ui.views.progress_strip import ProgressStrip
 from sleepscorer.ui.views.review_panel import ReviewPanel
 from sleepscorer.ui.views.tool_bar import ToolBar
 from sleepscorer.ui.views.tour import TOUR_TEXTS, Tour
+from sleepscorer.ui.views.video_panel import VideoPanel
 from sleepscorer.ui.views.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -168,6 +169,7 @@ class MainWindow(QMainWindow):
             panel=self.panel,
             queue=self.queue_panel,
             events=self.events_panel,
+            video=self.video_panel,
             tool_bar=self.tool_bar,
             preferences=lambda: self._preferences,
             stage_keys=lambda: self.bindings.stage_keys,
@@ -485,7 +487,9 @@ class MainWindow(QMainWindow):
             self.actions_by_id["review.previous"], self.actions_by_id["review.next"]
         )
         self.events_panel = EventsPanel(self._theme)
+        self.video_panel = VideoPanel(self.actions_by_id["view.play_video"])
         docks = {
+            "video": self._dock(tr("Video"), "video_dock", self.video_panel),
             "epoch": self._dock(tr("This epoch"), "epoch_dock", self.panel),
             "events": self._dock(tr("Events"), "events_dock", self.events_panel),
             "review": self._dock(tr("Review"), "review_dock", self.queue_panel),
@@ -734,6 +738,7 @@ class MainWindow(QMainWindow):
         document.undo_stack.indexChanged.connect(self._show_title)
         document.undo_stack.indexChanged.connect(self._show_history)
         night.sight_changed.connect(self._show_actions)
+        night.video.changed.connect(self._show_actions)
         night.scorer_named.connect(self._on_scorer_changed)
         night.program_named.connect(lambda text: self._prefer(opinion=text))
         recording = document.recording
@@ -766,7 +771,8 @@ class MainWindow(QMainWindow):
         if self._night is not None:
             is_blind = self._night.sight.is_blind
         self.actions_by_id["review.blind"].setChecked(is_blind)
-        self.panels.show_possible(is_open=is_open, is_blind=is_blind)
+        has_video = self._night is not None and self._night.video.is_shown
+        self.panels.show_possible(is_open=is_open, is_blind=is_blind, has_video=has_video)
         if is_blind and self._studies_window is not None:
             self._studies_window.hide()  # it tells who scored what
         for spec in ACTIONS:

@@ -131,10 +131,11 @@ class Panels(QObject):
         self._workspace.set_heights(layout.heights_px)
         self._show()
 
-    def show_possible(self, *, is_open: bool, is_blind: bool) -> None:
+    def show_possible(self, *, is_open: bool, is_blind: bool, has_video: bool) -> None:
         """Keep back what makes no sense now, or would tell a blind scorer what others think."""
         impossible = frozenset() if is_open else frozenset(self._docks)
-        self._impossible = impossible | ({"review"} if is_blind else frozenset())
+        impossible |= {"review"} if is_blind else frozenset()
+        self._impossible = impossible | (frozenset() if has_video else {"video"})
         self._show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102

@@ -12,6 +12,9 @@ from sleepscorer.ui.base.language import number
 from sleepscorer.ui.base.plain_text import PlainLabel
 from sleepscorer.ui.base.theme import Theme
 
+CURSOR_PX = 2
+"""Width of a cursor."""
+
 _MARGIN_PX = 6
 _BAR_FRACTION = 0.25  # of the page's width, at most, for the scale bar
 _ROUND = (1, 2, 5)
@@ -54,6 +57,13 @@ class Overlay(QWidget):
         """Repaint in other colours."""
         self._theme = theme
         self.update()
+
+
+class Cursor(Overlay):
+    """A line at a moment."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102
+        QPainter(self).fillRect(self.rect(), QColor(self._theme.accent))
 
 
 class Ruler(Overlay):

@@ -34,7 +34,7 @@ from sleepscorer.ui.views.explanation import EXPLANATION_PX, Explanation
 from sleepscorer.ui.views.inspection import Inspection, Place
 from sleepscorer.ui.views.lanes import LEAST_LANE_PX, READABLE_LANE_PX, lanes_of
 from sleepscorer.ui.views.lights_markers import LightsOnPage
-from sleepscorer.ui.views.overlays import Scale, ScaleBar
+from sleepscorer.ui.views.overlays import CURSOR_PX, Cursor, Scale, ScaleBar
 from sleepscorer.ui.views.stage_strip import STRIP_PX, StageStrip
 from sleepscorer.ui.views.state_item import StateItem
 from sleepscorer.ui.views.time_axis import ClockAxis
@@ -148,6 +148,8 @@ class TracesView(pg.PlotWidget):
         self._is_negative_up = False
         self._has_scale_bar = True
         self._px_per_mm = 0.0
+        self._cursor_s: float | None = None
+        self._cursors = (Cursor(theme, self), Cursor(theme, self))
         self._is_held_open = False
         self._edge_steps = 0
         self._at_edge = QTimer(self)
@@ -445,6 +447,11 @@ class TracesView(pg.PlotWidget):
         self._shares = (epoch, shares)
         self._draw_explanation()
 
+    def show_cursor(self, time_s: float | None) -> None:
+        """Show where on the page a moment of the recording is, which is played; None for none."""
+        self._cursor_s = time_s
+        self._place_cursor()
+
     def choose_event(self, event: ScoredEvent | None, linked: Sequence[ScoredEvent] = ()) -> None:
         """Show which event is chosen, and what belongs to it."""
         self._chosen_event = event
@@ -506,6 +513,8 @@ class TracesView(pg.PlotWidget):
             rectangle.setPen(pg.mkPen(None))
         self._strip.set_theme(theme)
         self._scale_bar.set_theme(theme)
+        for cursor in self._cursors:
+            cursor.set_theme(theme)
         self._artefacts_on_page.set_theme(theme)
         self._slow_artefacts.set_theme(theme)
         self._lights_on_page.set_theme(theme)
@@ -946,6 +955,21 @@ class TracesView(pg.PlotWidget):
             place = QRectF(area.left(), area.top() + top, area.width(), height)
             lights.show_lights(self._lights, page_s, place)
             artefacts.show_epochs(self._artefacts, page_s, place)
+        self._place_cursor()
+
+    def _place_cursor(self) -> None:
+        """Put the cursor into each group of lanes whose page holds its moment."""
+        area, bases = self._page_area(), self._time_bases()
+        for index, cursor in enumerate(self._cursors):
+            is_here = self._cursor_s is not None and index < len(bases)
+            if not is_here or self._cursor_s is None:
+                cursor.hide()
+                continue
+            (start_s, stop_s), (top, height) = bases[index]
+            x = (self._cursor_s - start_s) / (stop_s - start_s) * area.width()
+            place = QRectF(area.left() + x - 1, area.top() + top, CURSOR_PX, height)
+            cursor.setGeometry(place.toRect())
+            cursor.setVisible(start_s <= self._cursor_s < stop_s)
 
     def _time_bases(self) -> list[tuple[tuple[float, float], tuple[float, float]]]:
         """Each page, with top and height of its lanes in pixels from the top of all."""

@@ -1,0 +1,167 @@
+"""The video of the night goes with the pages, and the pages go with it."""
+
+import importlib
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QUrl
+from pytestqt.qtbot import QtBot
+
+from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.ui.shell.main_window import MainWindow
+
+
+class Player:
+    """Stands for Qt's player, which is an extra."""
+
+    def __init__(self) -> None:
+        self.source, self.position_ms, self.plays = QUrl(), -1, False
+
+    def setSource(self, source: QUrl) -> None:  # noqa: N802
+        self.source = source
+
+    def setPosition(self, position_ms: int) -> None:  # noqa: N802
+        self.position_ms = position_ms
+
+    def isPlaying(self) -> bool:  # noqa: N802
+        return self.plays
+
+    def play(self) -> None:
+        self.plays = True
+
+    def pause(self) -> None:
+        self.plays = False
+
+    stop = pause
+
+
+@pytest.fixture
+def player(qtbot: QtBot, open_window: MainWindow) -> Player:
+    """A player in a window whose recording has a video, which begins with it."""
+    qtbot.waitUntil(lambda: open_window.tasks.is_idle)
+    player = open_window.video_panel._player = Player()
+    path = open_window.document.recording.path
+    path.with_suffix(".mp4").touch()
+    open_window._night.video.find()
+    return player
+
+
+def is_seen(window: MainWindow) -> bool:
+    return not window.panels._docks["video"].isHidden()
+
+
+def cursor_px(window: MainWindow) -> float:
+    (cursor, _) = window.traces._cursors
+    assert not cursor.isHidden()
+    return cursor.geometry().center().x() - window.traces._page_area().left()
+
+
+def test_that_there_is_no_panel_without_a_video(open_window: MainWindow) -> None:
+    assert not is_seen(open_window)
+
+
+def test_that_the_video_goes_to_the_page(open_window: MainWindow, player: Player) -> None:
+    assert is_seen(open_window)
+    assert Path(player.source.toLocalFile()).suffix == ".mp4"
+    assert "taken to begin with the recording" in open_window.video_panel.message.text()
+    open_window.viewport.go_to(3)
+    assert player.position_ms == 3 * 30_000
+
+
+def test_that_what_is_played_is_a_cursor_that_turns_the_page_without_a_jump_of_the_video(
+    open_window: MainWindow, player: Player
+) -> None:
+    open_window.actions_by_id["view.play_video"].trigger()
+    assert player.plays
+    width_px = open_window.traces._page_area().width()
+    open_window.video_panel.position_changed.emit(15_000)
+    assert cursor_px(open_window) == pytest.approx(width_px / 2, abs=2)
+    before_ms = player.position_ms
+    open_window.video_panel.position_changed.emit(31_000)
+    assert open_window.viewport.epoch == 1
+    assert player.position_ms == before_ms
+    assert cursor_px(open_window) == pytest.approx(width_px / 30, abs=2)
+    open_window.actions_by_id["view.play_video"].trigger()
+    assert not player.plays
+
+
+def test_that_a_video_that_waits_turns_no_page(open_window: MainWindow, player: Player) -> None:
+    open_window.video_panel.position_changed.emit(95_000)
+    assert open_window.viewport.epoch == 0
+    assert all(cursor.isHidden() for cursor in open_window.traces._cursors)
+
+
+@pytest.mark.parametrize(
+    ("text", "offset_s"),
+    [
+        ("12,5", 12.5),
+        ("-30", -30.0),
+        ("22:00:30", -900.0),
+        ("22:15:40", 10.0),
+        ("00:15:30", 7200.0),
+    ],
+)
+def test_that_the_start_can_be_written(
+    open_window: MainWindow, player: Player, text: str, offset_s: float
+) -> None:
+    open_window.video_panel.start_written.emit(text)
+    open_window.viewport.go_to(4)
+    assert player.position_ms == max(round((4 * EPOCH_S - offset_s) * 1000), 0)
+
+
+@pytest.mark.parametrize("text", ["early", "nan", ""])
+def test_that_what_is_no_time_changes_nothing(
+    open_window: MainWindow, player: Player, text: str
+) -> None:
+    open_window.video_panel.start_written.emit(text)
+    open_window.viewport.go_to(4)
+    assert player.position_ms == 120_000
+    assert open_window.video_panel.start.text() == "22:15:30"
+
+
+@pytest.mark.parametrize("action_id", ["review.blind", "view.privacy"])
+def test_that_whoever_is_not_to_know_who_it_is_sees_no_video(
+    open_window: MainWindow, player: Player, action_id: str
+) -> None:
+    player.plays = True
+    open_window.actions_by_id[action_id].trigger()
+    assert not is_seen(open_window)
+    assert not player.plays
+    assert player.source.isEmpty()
+    open_window.viewport.go_to(2)
+    assert player.position_ms != 60_000
+    open_window.actions_by_id[action_id].trigger()
+    assert is_seen(open_window)
+    assert player.position_ms == 60_000
+
+
+def test_that_a_name_with_a_time_places_the_video(
+    open_window: MainWindow, player: Player, dialogs, tmp_path: Path
+) -> None:
+    start = open_window.document.recording.start
+    path = tmp_path / f"cam_{start + timedelta(seconds=10):%Y%m%d_%H%M%S}.avi"
+    path.touch()
+    dialogs.videos.append(path)
+    open_window.actions_by_id["view.video"].trigger()
+    open_window.viewport.go_to(1)
+    assert player.position_ms == 20_000
+    assert open_window.video_panel.message.text() == ""
+
+
+def test_that_without_qt_multimedia_one_sentence_says_what_is_missing(
+    qtbot: QtBot, open_window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    qtbot.waitUntil(lambda: open_window.tasks.is_idle)
+
+    def missing(name: str) -> None:
+        raise ImportError(name)
+
+    open_window.document.recording.path.with_suffix(".mp4").touch()
+    with monkeypatch.context() as patch:
+        patch.setattr(importlib, "import_module", missing)
+        open_window._night.video.find()
+    assert is_seen(open_window)
+    assert "extra “video”" in open_window.video_panel.message.text()
+    open_window.actions_by_id["view.play_video"].trigger()
+    assert not open_window.video_panel.is_playing
