@@ -1,56 +1,71 @@
-"""What corrected nights give laboratories that differ from the training data.
+"""What corrected nights give laboratories that differ from the training data, and what the gate
+says of it.
 
-And what the gate says of it. Usage:
-python tests/benchmarks/simulate_laboratories.py FOLDER OUT.json
+Usage::
 
-FOLDER holds the partial nights of Sleep-EDF. They are not new to the bundled version: it was
-trained on these subjects with their usual stages and amplitudes, so that the level is too good, and
-what a laboratory's habit costs and what is gained back is what is looked at. Of ten subjects five
-are held out, one says when to stop, and up to four are corrected. Epochs are made of 5-s pieces,
-and a night is 500 of them. What is there in OUT.json already is not measured again.
+    python tests/benchmarks/simulate_laboratories.py NIGHTS START OUT [--nights 4 8] [--ways quick]
+    python tests/benchmarks/simulate_laboratories.py --table OUT
+
+NIGHTS holds the partial nights of Sleep-EDF, START is a version that has seen none of the subjects
+in `FOLDS` and was validated on `REPLAYED`. Each fold tests some subjects on their first nights; of
+the others, one says when to stop and four are corrected: k nights, a first one of each subject
+before a second. Epochs are the 5-s pieces themselves, and a night is the 300 of them in which the
+rarest stage has most. What is in OUT already is not measured again; `--table` pools the folds.
 """
 
 from __future__ import annotations
 
-import json
-import sys
-import tempfile
+import argparse
 import time
-from dataclasses import asdict, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import torch
-from scipy.signal import butter, sosfiltfilt
 
-from model import files, weights
+from model import weights
 from model.mc2sleepnet.inference import epoch_features
 from model.mc2sleepnet.weights import network_of
-from resources import WEIGHTS_FOLDER
 from sleepscorer.domain.versions import Comparison
 from sleepscorer.io.feature_set import FeatureNight, FeatureSet
 from sleepscorer.loop import calibrating, comparison
-from sleepscorer.loop.replay import replay_of
+from sleepscorer.loop.comparison import StagedNight
 from sleepscorer.models.calibration import calibrated
 from training.corpora.partial_epochs import read_nights
+from training.data.equipment import AS_RECORDED, Equipment
 from training.data.mosaic import blind_epochs
+from training.data.nights import Night
 from training.mc2sleepnet.config import changed, read_config
 from training.mc2sleepnet.finetune import finetune
 
 ROOT = Path(__file__).parents[2]
-N_EPOCHS = 500
-N_SUBJECTS = 10
-KS = (4, 1, 2)
-QUICK = read_config(ROOT / "training" / "configs" / "quick.toml")
+N_EPOCHS = 300
+WAYS = ("calibration", "quick")
+LEARNT = ("02", "04", "06", "10", "12", "14")
+REPLAYED = ("00", "08")
+QUICK = changed(
+    read_config(ROOT / "training" / "configs" / "quick.toml"),
+    sequence={"steps": 60},
+    selection={"patience": 3},
+)
 
 
-def half_amplitude(epochs: np.ndarray) -> np.ndarray:
-    return epochs * np.float32(0.5)
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Subjects who are tested, who says when to stop, and who are corrected."""
+
+    tested: tuple[str, ...]
+    choosing: str
+    corrected: tuple[str, ...]
 
 
-def high_passed(epochs: np.ndarray) -> np.ndarray:
-    sos = butter(2, 1.5, "highpass", fs=100, output="sos")
-    return sosfiltfilt(sos, epochs.reshape(-1)).astype(np.float32).reshape(epochs.shape)
+FOLDS = (
+    Fold(("01", "03", "05"), "13", ("07", "09", "11", "15")),
+    Fold(("07", "09", "11"), "13", ("01", "03", "05", "15")),
+    Fold(("13", "15"), "11", ("01", "03", "05", "07")),
+)
 
 
 def n1_called_late(stages: np.ndarray) -> np.ndarray:
@@ -64,145 +79,237 @@ def n1_called_late(stages: np.ndarray) -> np.ndarray:
 
 
 def shuffled(stages: np.ndarray) -> np.ndarray:
-    """What somebody hands in who did not look."""
+    """What somebody signs off who did not look."""
     return np.random.default_rng(len(stages)).permutation(stages)
 
 
-def same(values: np.ndarray) -> np.ndarray:
-    return values
+def same(stages: np.ndarray) -> np.ndarray:
+    return stages
 
 
-LABORATORIES = {
-    "N1 called late": (same, n1_called_late),
-    "half amplitude": (half_amplitude, same),
-    "shuffled labels": (same, shuffled),
-    "high-pass 1.5 Hz": (high_passed, same),
-    "as in training": (same, same),
+Habit = Callable[[np.ndarray], np.ndarray]
+LABORATORIES: dict[str, tuple[Equipment, Habit]] = {
+    "half the amplitude": (Equipment(gain=0.5), same),
+    "inverted": (Equipment(gain=-1), same),
+    "high-pass 1 Hz": (Equipment(high_pass_hz=1.0), same),
+    "N1 called late": (AS_RECORDED, n1_called_late),
+    "as in training": (AS_RECORDED, same),
+    "shuffled stages": (AS_RECORDED, shuffled),
 }
 
 
 def main() -> None:
-    folder, out = Path(sys.argv[1]), Path(sys.argv[2])
+    options = _options()
+    if options.table:
+        for line in table(options.table):
+            print(line)
+        return
     torch.set_num_threads(1)
-    bundled = files.newest(WEIGHTS_FOLDER)
-    model = weights.load(bundled, "cpu")
-    replay = replay_of(model.network.features_sha256)
-    results = json.loads(out.read_text()) if out.exists() else {}
-    nights = [
-        night for night in first_nights(folder) if night.subject in model.description.subjects
-    ]
-    nights = nights[-N_SUBJECTS:]
-    with tempfile.TemporaryDirectory() as temporary:
-        work = Path(temporary)
-        for name, (signal, habit) in LABORATORIES.items():
-            wanted = [k for k in KS if f"{name}, k={k}" not in results]
-            own = encoded(model, nights, signal, habit) if wanted else []
-            for k in wanted:
-                tests, choosing, corrected = own[:5], own[5], own[6 : 6 + k]
-                if habit is shuffled:  # nobody would sign that off to compare with
-                    tests = [
-                        replace(one, stages=night.stages[rows_of(night)])
-                        for one, night in zip(tests, nights[:5], strict=True)
-                    ]
-                key = f"{name}, k={k}"
-                results[key] = measured(bundled, replay, corrected, choosing, tests, work)
-                out.write_text(json.dumps(results, indent=1, default=str))
-                print(f"{key}: {line_of(results[key])}", flush=True)
+    options.out.mkdir(parents=True, exist_ok=True)
+    bench = Bench(options.folder, options.start, options.out)
+    for k in options.nights:
+        for name in options.laboratories or LABORATORIES:
+            for number, fold in enumerate(FOLDS):
+                for way in options.ways:
+                    path = options.out / f"{name}-{k}-{way}-{number}.npz"
+                    if path.exists():
+                        continue
+                    bench.measure(name, fold, k, way, path)
+                    print(path.name, *told(name, k, way, [path]), flush=True)
 
 
-def first_nights(folder: Path) -> list:
-    """First night of each subject."""
-    found = {}
-    for night in sorted(read_nights(folder), key=lambda one: one.name):
-        found.setdefault(night.subject, night)
-    return list(found.values())
+class Bench:
+    """One start, and the nights of laboratories as it sees them."""
 
-
-def rows_of(night) -> slice:
-    first = max(0, (len(night.stages) - N_EPOCHS) // 2)
-    return slice(first, first + N_EPOCHS)
-
-
-def encoded(model, nights, signal, habit) -> list[FeatureNight]:
-    made = []
-    for night in nights:
-        rows = rows_of(night)
-        epochs = signal(blind_epochs(night, "pseudo")[rows])
-        features = epoch_features(network_of(model), epochs).numpy()
-        stages = habit(night.stages[rows])
-        runs = ((0, len(stages)),)
-        subject = f"{int(night.subject):08x}"
-        made.append(FeatureNight(night.name, subject, "train", features, stages, runs))
-    return made
-
-
-def quick(model):
-    architecture = network_of(model).config
-    return changed(
-        replace(QUICK, name=model.name, version="lab", network=architecture, checkpoint_every=1000),
-        sequence={"steps": 90, "batch_size": 16},
-        selection={"patience": 4, "validate_every": 15},
-    )
-
-
-def measured(start: Path, replay, corrected, choosing, tests, work: Path) -> dict:
-    current = weights.load(start, "cpu")
-    nights = FeatureSet(
-        replay.features_sha256,
-        (
-            *(replace(night, part="train") for night in corrected),
-            replace(choosing, part="validation"),
-        ),
-    )
-    began = time.monotonic()
-    path = finetune(
-        weights.load(start, "cpu"),
-        nights,
-        replay,
-        quick(current),
-        work / f"run{time.monotonic_ns()}",
-        resume=False,
-        report=lambda _: None,
-    )
-    seconds = time.monotonic() - began
-    candidate = weights.load(path, "cpu")
-    held_out = [comparison._staged(current, night, night.stages) for night in tests]
-    after = [comparison._staged(candidate, night, night.stages) for night in tests]
-    replays = tuple(comparison._replayed(model, replay) for model in (current, candidate))
-    found = {
-        "quick": compared(held_out, after, replays, "accuracy"),
-        "seconds": round(seconds, 1),
-    }
-    learnt = [comparison._staged(current, night, night.stages) for night in (*corrected, choosing)]
-    logs = np.log(np.maximum(np.concatenate([n.probabilities for n in learnt]), 1e-9))
-    temperature, bias = calibrating._fitted(
-        logs.astype(np.float64), np.concatenate([n.truth for n in learnt])
-    )
-    sure = [
-        replace(n, probabilities=calibrated(n.probabilities.astype(np.float32), temperature, bias))
-        for n in held_out
-    ]
-    found["calibration"] = compared(held_out, sure, (None, None), "cross_entropy")
-    found["calibration"]["fitted"] = [temperature, bias]
-    return found
-
-
-def compared(before, after, replays, aim) -> dict:
-    return asdict(Comparison("", "", **comparison.compared(before, after, replays, aim)))
-
-
-def line_of(found: dict) -> str:
-    parts = []
-    for way in ("quick", "calibration"):
-        one = found[way]
-        gain = one["accuracy_gain"]
-        parts.append(
-            f"{way} {one['of_current']['accuracy']:.3f} -> {one['of_candidate']['accuracy']:.3f} "
-            f"[{gain['low']:+.3f} {gain['high']:+.3f}] N1 {one['of_current']['f1'][1]:.2f} -> "
-            f"{one['of_candidate']['f1'][1]:.2f} ECE {one['of_current']['calibration_error']:.3f} "
-            f"-> {one['of_candidate']['calibration_error']:.3f} {one['verdict'].value}"
+    def __init__(self, folder: Path, start: Path, out: Path) -> None:
+        self._start, self._out = start, out
+        self._staged_before: dict[tuple[str, str], StagedNight] = {}
+        self._model = weights.load(start, "cpu")
+        self._nights = [cropped(night) for night in read_nights(folder)]
+        seen = set(self._model.description.subjects)
+        assert seen <= {*LEARNT, *REPLAYED}, f"START knows {seen}, of whom some are tested here"
+        replayed = (*self.nights("as in training", *LEARNT)[::2],)
+        tests = self.nights("as in training", *REPLAYED)
+        self._tests = tests
+        self._replay = FeatureSet(
+            self._model.network.features_sha256,
+            (
+                *(self._kept("as in training", night, "train") for night in replayed),
+                *(self._kept("as in training", night, "test") for night in tests),
+            ),
         )
-    return "; ".join(parts) + f"; {found['seconds']} s"
+
+    def nights(self, name: str, *subjects: str) -> list[Night]:
+        """First nights of subjects of a laboratory, then their second ones."""
+        equipment, habit = LABORATORIES[name]
+        found = [
+            replace(night, equipment=equipment, stages=habit(night.stages))
+            for night in self._nights
+            if night.subject in subjects
+        ]
+        return sorted(found, key=lambda night: (night.name[-1], night.name))
+
+    def measure(self, name: str, fold: Fold, k: int, way: str, path: Path) -> None:
+        """Let one laboratory learn and write what both versions say."""
+        corrected = self.nights(name, *fold.corrected)[:k]
+        choosing = self.nights(name, fold.choosing)[:1]
+        tested = self.nights(name, *fold.tested)[: len(fold.tested)]
+        before = [self._staged(name, night) for night in tested]
+        replay_before = [self._staged("as in training", night) for night in self._tests]
+        begun_s = time.monotonic()
+        if way == "calibration":
+            fit = self._calibration(name, [*corrected, *choosing])
+            after, replay_after = [fit(night) for night in before], [*map(fit, replay_before)]
+        else:
+            made = self._quick(name, corrected, choosing)
+            after = [self._staged(name, night, made) for night in tested]
+            replay_after = [self._staged("as in training", night, made) for night in self._tests]
+        seconds = time.monotonic() - begun_s
+        arrays = {"seconds": np.float64(seconds)}
+        for kind, nights in (
+            ("before", before),
+            ("after", after),
+            ("replay_before", replay_before),
+            ("replay_after", replay_after),
+        ):
+            arrays[f"{kind}_subjects"] = np.array(
+                [night.subject for night in nights for _ in night.truth]
+            )
+            arrays[f"{kind}_truth"] = np.concatenate([night.truth for night in nights])
+            arrays[kind] = np.concatenate([night.probabilities for night in nights])
+        np.savez(path, **arrays)
+
+    def _kept(self, name: str, night: Night, part: str) -> FeatureNight:
+        """A night's features, which are the same for all that comes of the start, kept in OUT."""
+        equipment = LABORATORIES[name][0]
+        path = (
+            self._out / f"features-{equipment.gain:g}-{equipment.high_pass_hz:g}-{night.name}.npy"
+        )
+        if not path.exists():
+            epochs = blind_epochs(night, "bare")
+            np.save(path, epoch_features(network_of(self._model), epochs).numpy())
+        features = np.load(path)
+        runs = ((0, len(night.stages)),)
+        return FeatureNight(night.name, night.subject, part, features, night.stages, runs)
+
+    def _staged(self, name: str, night: Night, model=None) -> StagedNight:
+        place = None if model else (name, night.name)
+        if place in self._staged_before:
+            return self._staged_before[place]
+        kept = self._kept(name, night, "test")
+        found = comparison._staged(model or self._model, kept, night.stages)
+        if place:
+            self._staged_before[place] = found
+        return found
+
+    def _calibration(self, name: str, learnt: list[Night]) -> Callable[[StagedNight], StagedNight]:
+        nights = [self._staged(name, night) for night in learnt]
+        logs = np.log(np.maximum(np.concatenate([one.probabilities for one in nights]), 1e-9))
+        truth = np.concatenate([one.truth for one in nights])
+        temperature, bias = calibrating._fitted(logs.astype(np.float64), truth)
+        return lambda night: replace(
+            night,
+            probabilities=calibrated(night.probabilities.astype(np.float32), temperature, bias),
+        )
+
+    def _quick(self, name: str, corrected: list[Night], choosing: list[Night]):
+        nights = FeatureSet(
+            self._replay.features_sha256,
+            (
+                *(self._kept(name, night, "train") for night in corrected),
+                *(self._kept(name, night, "validation") for night in choosing),
+            ),
+        )
+        start = weights.load(self._start, "cpu")
+        config = replace(QUICK, name=start.name, version="lab", network=network_of(start).config)
+        out = self._out / f"run-{time.monotonic_ns()}"
+        path = finetune(
+            *(start, nights, self._replay, config, out), resume=False, report=lambda _: None
+        )
+        return self._model if path is None else weights.load(path, "cpu")
+
+
+def cropped(night: Night) -> Night:
+    """The epochs of a night in which its rarest stage has most, without looking at a version."""
+    starts = range(0, max(len(night.stages) - N_EPOCHS, 0) + 1, 25)
+
+    def rarest(first: int) -> int:
+        return int(np.bincount(night.stages[first : first + N_EPOCHS], minlength=5).min())
+
+    first = max(starts, key=rarest)
+    rows = slice(first, first + N_EPOCHS)
+    return Night(night.name, night.subject, night.samples_uv[rows], night.stages[rows])
+
+
+# What came out
+
+
+def table(out: Path) -> Iterator[str]:
+    """Rows of all that is in a folder, the folds of each pooled."""
+    yield (
+        "| laboratory | nights | way | tested | accuracy | gain | κ | F1 of N1 | elsewhere | "
+        "verdict | minutes |"
+    )
+    yield "|---|---|---|---|---|---|---|---|---|---|---|"
+    for name in LABORATORIES:
+        for k in (1, 2, 4, 8):
+            for way in WAYS:
+                paths = sorted(out.glob(f"{name}-{k}-{way}-*.npz"))
+                if paths:
+                    yield "| " + " | ".join(told(name, k, way, paths)) + " |"
+
+
+def told(name: str, k: int, way: str, paths: list[Path]) -> list[str]:
+    """Cells of the row of some folds."""
+    pools = {kind: [] for kind in ("before", "after", "replay_before", "replay_after")}
+    seconds = []
+    for path in paths:
+        found = _loaded(path)
+        seconds.append(float(found["seconds"]))
+        for kind, pool in pools.items():
+            subjects, truth = found[f"{kind}_subjects"], found[f"{kind}_truth"]
+            for subject in np.unique(subjects):
+                rows = subjects == subject
+                pool.append(StagedNight(str(subject), found[kind][rows], truth[rows]))
+    found = _compared(pools, "cross_entropy" if way == "calibration" else "accuracy")
+    before, after = found.of_current, found.of_candidate
+    return [
+        *(name, str(k), way, str(found.n_subjects)),
+        f"{100 * before.accuracy:.1f} → {100 * after.accuracy:.1f}",
+        _points(found.accuracy_gain),
+        f"{before.kappa:.2f} → {after.kappa:.2f}",
+        f"{before.f1[1]:.2f} → {after.f1[1]:.2f}",
+        _points(found.replay_gain),
+        found.verdict.value,
+        f"{np.mean(seconds) / 60:.1f}",
+    ]
+
+
+@cache
+def _loaded(path: Path) -> dict[str, np.ndarray]:
+    with np.load(path) as arrays:
+        return dict(arrays)
+
+
+def _compared(pools: dict[str, list[StagedNight]], aim: comparison.Aim) -> Comparison:
+    replay = (pools["replay_before"], pools["replay_after"])
+    return comparison.compared(pools["before"], pools["after"], replay, aim)
+
+
+def _points(gain) -> str:
+    return f"{100 * gain.value:+.1f} [{100 * gain.low:+.1f}, {100 * gain.high:+.1f}]"
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--table", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("start", type=Path, nargs="?")
+    parser.add_argument("out", type=Path, nargs="?")
+    parser.add_argument("--nights", type=int, nargs="+", default=[4, 8, 1, 2])
+    parser.add_argument("--laboratories", nargs="+", choices=LABORATORIES)
+    parser.add_argument("--ways", nargs="+", default=WAYS, choices=WAYS)
+    return parser.parse_args()
 
 
 if __name__ == "__main__":
