@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 import torch
@@ -11,7 +11,7 @@ from torch import Tensor, nn, optim
 
 from sleepscorer.jobs.events import StepDone, StoppedEarly, Validated
 from training.engine.config import OptimisationConfig, Precision, Schedule, StepsConfig
-from training.engine.parallel import average_gradients
+from training.engine.parallel import shared
 from training.engine.progress import Report, StepTimer
 
 _REPORT_EVERY = 5
@@ -96,12 +96,14 @@ def learning_rate(
 
 
 class ScheduledAdam(optim.Adam):
-    """Adam for one stage, with its schedule and clipped gradients.
+    """Adam for one stage, with its loss, its schedule and clipped gradients.
 
     Parameters
     ----------
-    parameters
-        To train.
+    learning
+        Whose parameters are trained.
+    loss
+        What they make smaller.
     steps
         Of the stage.
     config
@@ -109,32 +111,37 @@ class ScheduledAdam(optim.Adam):
     """
 
     def __init__(
-        self, parameters: Iterable[nn.Parameter], steps: StepsConfig, config: OptimisationConfig
+        self,
+        learning: nn.Module,
+        loss: Callable[..., Tensor],
+        steps: StepsConfig,
+        config: OptimisationConfig,
     ) -> None:
         super().__init__(
-            parameters,
+            learning.parameters(),
             weight_decay=config.weight_decay,
             decoupled_weight_decay=config.decoupled,
         )
+        self._loss = shared(learning, loss)
         self._steps = steps
         self._config = config
 
-    def descend(self, loss: Tensor, step: int) -> float:
-        """Make step number `step`, counted from 0, on a loss, and return it as a number."""
-        return self.descend_mean((loss,), 1, step)
+    def descend(self, step: int, *batch: Any) -> float:
+        """Make step number `step`, counted from 0, on what the loss takes, and return the loss."""
+        return self.descend_mean(step, [batch])
 
-    def descend_mean(self, losses: Iterable[Tensor], n_losses: int, step: int) -> float:
-        """Make a step on the mean of losses that are computed one after the other.
+    def descend_mean(self, step: int, parts: Sequence[Sequence[Any]]) -> float:
+        """Make a step on the mean loss of the parts of a batch.
 
         Each is let go of before the next is made, so that a batch takes the memory of its parts.
         """
         self.zero_grad()
         total = 0.0
-        for loss in losses:
-            (loss / n_losses).backward()  # type: ignore[no-untyped-call]  # untyped in torch
-            total += float(loss.detach()) / n_losses
+        for part in parts:
+            loss = self._loss(*part)
+            (loss / len(parts)).backward()  # type: ignore[no-untyped-call]  # untyped in torch
+            total += float(loss.detach()) / len(parts)
         (group,) = self.param_groups
-        average_gradients(group["params"])
         if self._config.max_gradient_norm:
             nn.utils.clip_grad_norm_(group["params"], self._config.max_gradient_norm)
         steps = self._steps

@@ -8,11 +8,13 @@ Normalisation statistics of a batch are those of a process's share.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import torch
 from torch import Tensor, distributed, nn
+from torch.nn.parallel import DistributedDataParallel
 
 
 @contextmanager
@@ -76,37 +78,31 @@ def check_share(batch_size: int) -> None:
         )
 
 
-def average_gradients(parameters: Iterable[nn.Parameter]) -> None:
-    """Replace each gradient by its mean over all processes.
+class _Loss(nn.Module):
+    """A loss as torch shares it: a module with the parameters that learn.
+
+    It has no statistics, of which torch would give all processes those of the first one.
+    """
+
+    def __init__(self, learning: nn.Module, loss: Callable[..., Tensor]) -> None:
+        super().__init__()
+        self.learning = nn.ParameterList(learning.parameters())
+        self._loss = loss
+
+    def forward(self, *share: Any) -> Tensor:
+        """Compute it."""
+        return self._loss(*share)
+
+
+def shared(learning: nn.Module, loss: Callable[..., Tensor]) -> Callable[..., Tensor]:
+    """Let each gradient of a loss be its mean over all processes, which take each step together.
 
     Where a process has none for a parameter, as for a channel that no night of its share has, it
     counts as zero; where no process has one there is none.
     """
     if not _is_shared():
-        return
-    parameters = [p for p in parameters if p.requires_grad]
-    if not parameters:
-        return
-    have = torch.tensor(
-        [float(p.grad is not None) for p in parameters], device=parameters[0].device
-    )
-    distributed.all_reduce(have)
-    moved = [p for p, count in zip(parameters, have.tolist(), strict=True) if count]
-    gradients = []
-    for parameter in moved:
-        if parameter.grad is None:
-            parameter.grad = torch.zeros_like(parameter)
-        gradients.append(parameter.grad)
-    if not gradients:
-        return
-    together = torch.cat([gradient.flatten() for gradient in gradients])
-    distributed.all_reduce(together)
-    together /= n_processes()
-    start = 0
-    for gradient in gradients:
-        stop = start + gradient.numel()
-        gradient.copy_(together[start:stop].view_as(gradient))
-        start = stop
+        return loss
+    return DistributedDataParallel(_Loss(learning, loss), find_unused_parameters=True)
 
 
 def average_statistics(module: nn.Module) -> None:

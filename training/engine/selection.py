@@ -55,7 +55,8 @@ class Selection:
     """
 
     def __init__(self, module: nn.Module, config: SelectionConfig) -> None:
-        self._module = module
+        self.module = module
+        self.validate_every = config.validate_every
         self._criterion = config.criterion
         self._patience = config.patience
         self._best: dict[str, Tensor] = {}
@@ -73,7 +74,7 @@ class Selection:
         score = (_or_lowest(sign * measured[self._criterion]), -measured["cross_entropy"])
         if self._best_score is None or score > self._best_score:
             self._best_score = score
-            self._best = copy.deepcopy(self._module.state_dict())
+            self._best = copy.deepcopy(self.module.state_dict())
             self._n_without_gain = 0
         else:
             self._n_without_gain += 1
@@ -81,7 +82,7 @@ class Selection:
     def keep_best(self) -> None:
         """Return to the best parameters; to the last ones without any validation."""
         if self._best:
-            self._module.load_state_dict(self._best)
+            self.module.load_state_dict(self._best)
 
     def state(self) -> dict[str, Any]:
         """State for a checkpoint."""
@@ -99,11 +100,12 @@ class Selection:
 
 
 class SelectingStage:
-    """End and checkpoint of a training stage that keeps its best validation.
+    """Validations, end and checkpoint of a training stage that keeps its best validation.
 
-    A stage sets both when it is made.
+    A stage sets all of these when it is made.
     """
 
+    n_steps: int
     _optimiser: ScheduledAdam
     _selection: Selection
 
@@ -112,8 +114,25 @@ class SelectingStage:
         """Whether validations have been without gain for too long."""
         return self._selection.is_exhausted
 
+    def validate(self, n_steps_done: int) -> Measured | None:
+        """Measure when it is time to, and keep the parameters if they are the best so far."""
+        selection = self._selection
+        if n_steps_done % selection.validate_every and n_steps_done < self.n_steps:
+            return None
+        average_statistics(selection.module)
+        selection.module.eval()
+        measured = self._measure()
+        if measured is not None:
+            selection.offer(measured)
+        return measured
+
+    def _measure(self) -> Measured | None:
+        """Measure on validation nights, where there are any; what selects is among it."""
+        raise NotImplementedError
+
     def finish(self) -> None:
-        """Return to the parameters of the best validation."""
+        """Return to the best validation, with the same statistics in all processes."""
+        average_statistics(self._selection.module)
         self._selection.keep_best()
 
     def state(self) -> dict[str, Any]:
@@ -129,27 +148,10 @@ class SelectingStage:
 class MonitoredStage(SelectingStage):
     """A stage without labels, which is validated by something beside it where there is anything."""
 
-    n_steps: int
-    _network: nn.Module
     _monitor: Monitor | None
-    _validate_every: int
 
-    def validate(self, n_steps_done: int) -> Measured | None:
-        """Ask the monitor when it is time to, where there is one."""
-        if self._monitor is None:
-            return None
-        if n_steps_done % self._validate_every and n_steps_done < self.n_steps:
-            return None
-        average_statistics(self._network)
-        self._network.eval()
-        measured = self._monitor()
-        self._selection.offer(measured)
-        return measured
-
-    def finish(self) -> None:
-        """Return to the best step, with the same statistics in all processes."""
-        average_statistics(self._network)
-        super().finish()
+    def _measure(self) -> Measured | None:
+        return None if self._monitor is None else self._monitor()
 
 
 def _or_lowest(figure: float) -> float:

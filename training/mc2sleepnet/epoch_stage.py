@@ -51,8 +51,9 @@ class EpochStage:
         self._heads = nn.ModuleList(
             nn.Linear(network.config.d_model, network.config.n_stages) for _ in range(2)
         ).to(self._device)
-        parameters = [*self._model.parameters(), *self._heads.parameters()]
-        self._optimiser = ScheduledAdam(parameters, config.epoch, config.optimisation)
+        learning = nn.ModuleList([self._model, self._heads])
+        loss = autocast(self._device, config.optimisation.precision)(self._loss)
+        self._optimiser = ScheduledAdam(learning, loss, config.epoch, config.optimisation)
 
         self._stages = np.concatenate([night.stages for night in nights])  # (n,)
         self._cumulative_share = cumulative_share(self._stages, config.epoch.class_balance)
@@ -79,15 +80,12 @@ class EpochStage:
         altered = augment_epochs(signal, config.augmentation).to(self._device)
         seen = altered if config.augmentation.spectrogram_of_altered else signal.to(self._device)
         self._model.train()
-        with autocast(self._device, config.optimisation.precision):
-            spectrogram = self._model.normalised_spectrogram(seen)
-            features = self._model.encode(
-                altered, augment_spectrogram(spectrogram, config.augmentation)
-            )
-            loss = self._loss(features, stages)
-        return self._optimiser.descend(loss, step)
+        return self._optimiser.descend(step, altered, seen, stages)
 
-    def _loss(self, features: Tensor, stages: Tensor) -> Tensor:
+    def _loss(self, altered: Tensor, seen: Tensor, stages: Tensor) -> Tensor:
+        spectrogram = self._model.normalised_spectrogram(seen)
+        spectrogram = augment_spectrogram(spectrogram, self._config.augmentation)
+        features = self._model.encode(altered, spectrogram)
         smoothing = self._config.loss.label_smoothing
         losses = [
             F.cross_entropy(head(features[:, modality]), stages, label_smoothing=smoothing)

@@ -22,7 +22,6 @@ from training.data.sequences import SequenceDrawer
 from training.data.training_epochs import TrainingEpochs, validation_epochs
 from training.engine.loop import ScheduledAdam, autocast
 from training.engine.parallel import (
-    average_statistics,
     check_share,
     gathered,
     n_processes,
@@ -30,7 +29,7 @@ from training.engine.parallel import (
     process_index,
 )
 from training.engine.randomness import Purpose, seed_draws
-from training.engine.selection import SelectingStage, Selection, measure
+from training.engine.selection import Measured, SelectingStage, Selection, measure
 from training.mc2sleepnet.config import TrainingConfig
 from training.mc2sleepnet.losses import draw_mask, info_nce, sequence_loss
 
@@ -68,7 +67,7 @@ class PretrainStage(SelectingStage):
         n_epochs = sum(len(night.stages) for night in training)
         self._steps_per_pass = max(n_epochs // (config.pretraining.batch_size * self._length), 1)
         self._optimiser = ScheduledAdam(
-            network.parameters(), config.pretraining, config.optimisation
+            network, self._loss, config.pretraining, config.optimisation
         )
         self._selection = Selection(network, config.selection)
         self.n_steps = config.pretraining.steps
@@ -82,8 +81,7 @@ class PretrainStage(SelectingStage):
         signal, stages = self._draw_batch(epochs, rng)
         seed_draws(config.seed, Purpose.PRETRAIN_STAGE_STEP, step, process_index() + 1)
         self._network.train()
-        loss = self._loss(signal, stages.to(self._device))
-        return self._optimiser.descend(loss, step)
+        return self._optimiser.descend(step, signal, stages.to(self._device))
 
     def _draw_batch(
         self, epochs: TrainingEpochs, rng: np.random.Generator
@@ -142,12 +140,8 @@ class PretrainStage(SelectingStage):
             return None
         return draw_mask(n_sequences, self._length, ratio).to(self._device)
 
-    def validate(self, n_steps_done: int) -> dict[str, float] | None:
+    def _measure(self) -> Measured:
         """Measure the joint head, which selects, and the signal head, which is trained most."""
-        if n_steps_done % self._config.selection.validate_every and n_steps_done < self.n_steps:
-            return None
-        average_statistics(self._network)
-        self._network.eval()
         joint, signal = [], []
         for night in self._validation:
             features = epoch_features(self._network, validation_epochs(night, self._config.epochs))
@@ -155,5 +149,4 @@ class PretrainStage(SelectingStage):
             signal.append(fuse_runs(self._network, features, night.runs, head="signal"))
         stages = torch.cat([torch.tensor(n.stages, dtype=torch.long) for n in self._validation])
         measured = measure(torch.cat(joint), stages)
-        self._selection.offer(measured)
         return measured | {"signal_accuracy": measure(torch.cat(signal), stages)["accuracy"]}

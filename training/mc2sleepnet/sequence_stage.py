@@ -32,7 +32,7 @@ from training.engine.loop import ScheduledAdam, autocast
 from training.engine.parallel import check_share, own_share, process_index
 from training.engine.progress import Report
 from training.engine.randomness import Purpose, seed_draws
-from training.engine.selection import SelectingStage, Selection, measure
+from training.engine.selection import Measured, SelectingStage, Selection, measure
 from training.evaluation.calibration import fit_temperature
 from training.mc2sleepnet.config import TrainingConfig
 from training.mc2sleepnet.losses import draw_mask, sequence_loss
@@ -146,8 +146,9 @@ class SequenceStage(SelectingStage):
         self._drawer = SequenceDrawer(
             [night.runs for night in training], self._length, distinct_nights=False
         )
-        self._parameters = list(self._learner.parameters())
-        self._optimiser = ScheduledAdam(self._parameters, config.sequence, config.optimisation)
+        self._optimiser = ScheduledAdam(
+            self._learner, self._loss, config.sequence, config.optimisation
+        )
         self._selection = Selection(self._average, config.selection)
         self.n_steps = config.sequence.steps
 
@@ -159,29 +160,33 @@ class SequenceStage(SelectingStage):
         seed_draws(config.seed, Purpose.SEQUENCE_STAGE_STEP, step, process_index() + 1)
         features = features + torch.randn_like(features) * self._noise
         self._learner.train()
+        said = self._optimiser.descend(step, features, stages.to(self._device))
+        self._move_average(step)
+        return said
+
+    def _loss(self, features: Tensor, stages: Tensor) -> Tensor:
+        config = self._config
         with autocast(self._device, config.optimisation.precision):
             logits = self._learner(
                 features,
                 signal_mask=self._mask(len(stages)),
                 spectrogram_mask=self._mask(len(stages)),
             )
-        loss = sequence_loss(
+        return sequence_loss(
             StageLogits(*(head.float() for head in logits)),
-            stages.to(self._device),
+            stages,
             weights=config.sequence.weights,
             label_smoothing=config.loss.label_smoothing,
             class_weights=self._class_weights,
             sum_over_sequence=config.loss.sum_over_sequence,
         )
-        said = self._optimiser.descend(loss, step)
-        self._move_average(step)
-        return said
 
     @torch.no_grad()
     def _move_average(self, step: int) -> None:
         """Follow the learner: closely in the first steps, then as slowly as configured."""
         kept = min(self._config.sequence.averaging, (1 + step) / (10 + step))
-        for average, learnt in zip(self._average.parameters(), self._parameters, strict=True):
+        pairs = zip(self._average.parameters(), self._learner.parameters(), strict=True)
+        for average, learnt in pairs:
             average.lerp_(learnt, 1 - kept)
 
     def _mask(self, n_sequences: int) -> Tensor | None:
@@ -199,17 +204,12 @@ class SequenceStage(SelectingStage):
             stages.append(self._training[night].stages[first:stop])
         return torch.stack(features), torch.stack(stages)
 
-    def validate(self, n_steps_done: int) -> dict[str, float] | None:
+    def _measure(self) -> Measured:
         """Agreement with the validation nights, and their mean cross-entropy."""
-        if n_steps_done % self._config.selection.validate_every and n_steps_done < self.n_steps:
-            return None
-        self._average.eval()
         log_probabilities = torch.cat(
             [fuse_runs(self._network, night.features, night.runs) for night in self._validation]
         )
-        measured = measure(log_probabilities, torch.cat([n.stages for n in self._validation]))
-        self._selection.offer(measured)
-        return measured
+        return measure(log_probabilities, torch.cat([n.stages for n in self._validation]))
 
     def state(self) -> dict[str, Any]:
         """State of the learner, the optimiser and the selection."""

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 (torch's customary name)
 
 from model.neuronet.architecture import StagingNeuroNet
@@ -20,10 +20,10 @@ from sleepscorer.jobs.events import StepDone
 from training.data.config import EpochKind
 from training.data.sequences import SequenceDrawer
 from training.engine.loop import ScheduledAdam, autocast
-from training.engine.parallel import average_statistics, check_share, own_share, process_index
+from training.engine.parallel import check_share, own_share, process_index
 from training.engine.progress import Report
 from training.engine.randomness import Purpose, seed_draws
-from training.engine.selection import SelectingStage, Selection, measure
+from training.engine.selection import Measured, SelectingStage, Selection, measure
 from training.evaluation.calibration import fit_temperature
 from training.mc2sleepnet.sequence_stage import CachedNight, class_weights
 from training.neuronet.config import HeadStageConfig, NeuroNetTrainingConfig
@@ -137,11 +137,10 @@ class HeadStage(SelectingStage):
         ).to(self._device)
         network.requires_grad_(False)
         self._head.requires_grad_(True)
-        learning = [*self._head.parameters()]
+        learning = nn.ModuleList([self._head])
         if stage.unfrozen_mlp:
-            mlp = network.encoder.last_block.mlp.requires_grad_(True)
-            learning += mlp.parameters()
-        self._optimiser = ScheduledAdam(learning, stage, config.optimisation)
+            learning.append(network.encoder.last_block.mlp.requires_grad_(True))
+        self._optimiser = ScheduledAdam(learning, self._loss, stage, config.optimisation)
         self._selection = Selection(network, config.selection)
 
     def train_step(self, step: int) -> float:
@@ -156,9 +155,12 @@ class HeadStage(SelectingStage):
         seed_draws(self._config.seed, Purpose.HEAD_STAGE_STEP, step, process_index() + 1)
         self._network.eval()
         self._head.train()
+        return self._optimiser.descend(step, torch.stack(features), torch.stack(stages))
+
+    def _loss(self, features: Tensor, stages: Tensor) -> Tensor:
         with autocast(self._device, self._config.optimisation.precision):
-            logits = self._network.judge(torch.stack(features))  # (b, l, 5)
-        target = torch.stack(stages).flatten().to(self._device)
+            logits = self._network.judge(features)  # (b, l, 5)
+        target = stages.flatten().to(self._device)
         summed = F.cross_entropy(
             logits.float().flatten(0, 1),
             target,
@@ -166,16 +168,9 @@ class HeadStage(SelectingStage):
             ignore_index=-1,
             reduction="sum",
         )
-        return self._optimiser.descend(summed / (target >= 0).sum().clamp(min=1), step)
+        return summed / (target >= 0).sum().clamp(min=1)
 
-    def validate(self, n_steps_done: int) -> dict[str, float] | None:
+    def _measure(self) -> Measured:
         """Agreement with the validation nights, and their mean cross-entropy."""
-        every = self._config.selection.validate_every
-        if n_steps_done % every and n_steps_done < self.n_steps:
-            return None
-        average_statistics(self._head)
-        self._network.eval()
         said = torch.cat([said_of(self._network, night) for night in self._validation])
-        measured = measure(said, torch.cat([night.stages for night in self._validation]))
-        self._selection.offer(measured)
-        return measured
+        return measure(said, torch.cat([night.stages for night in self._validation]))

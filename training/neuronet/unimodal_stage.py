@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from model.neuronet import NeuroNet
 from model.shared.transformer import draw_kept
@@ -64,16 +64,13 @@ class UnimodalStage(MonitoredStage):
         self._network = network
         self._source = source
         self._config = config
-        self._precision = optimisation.precision
-        self._validate_every = selection.validate_every
         self._seed = seed
         self._place = place
         self._monitor = monitor
         self._device = network.encoder.position.device
-        learning = (network.encoder, network.decoder, network.projector)
-        self._optimiser = ScheduledAdam(
-            [p for part in learning for p in part.parameters()], config, optimisation
-        )
+        learning = nn.ModuleList([network.encoder, network.decoder, network.projector])
+        loss = autocast(self._device, optimisation.precision)(self._loss)
+        self._optimiser = ScheduledAdam(learning, loss, config, optimisation)
         self._selection = Selection(network, selection)
 
     def train_step(self, step: int) -> float:
@@ -85,9 +82,7 @@ class UnimodalStage(MonitoredStage):
         epochs = torch.from_numpy(self._source.read_rows(own_share(rows).numpy()))
         seed_draws(self._seed, Purpose.UNIMODAL_STAGE_STEP, self._place, step, process_index() + 1)
         self._network.train()
-        with autocast(self._device, self._precision):
-            loss = self._loss(epochs.to(self._device))
-        return self._optimiser.descend(loss, step)
+        return self._optimiser.descend(step, epochs.to(self._device))
 
     def _loss(self, epochs: Tensor) -> Tensor:
         config = self._config

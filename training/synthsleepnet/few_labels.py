@@ -252,7 +252,12 @@ def _whole(
         [network.encoders, network.adapters, network.embeddings, network.blocks, network.norm]
     )
     used.append(network.heads)
-    optimiser = ScheduledAdam(used.parameters(), stage, config.optimisation)
+
+    def loss(epochs: torch.Tensor, answers: torch.Tensor) -> torch.Tensor:
+        said = network.judge(network.features(epochs)[:, None])[APNEA.name]
+        return F.cross_entropy(said[:, 0], answers)
+
+    optimiser = ScheduledAdam(used, loss, stage, config.optimisation)
     selection = Selection(network, config.selection)
     places = [
         (night, row)
@@ -265,8 +270,7 @@ def _whole(
         epochs = np.concatenate([read(night, row, row + 1) for night, row in drawn])
         answers = torch.tensor([int(night.target(APNEA.name)[row]) for night, row in drawn])
         network.train()
-        said = network.judge(network.features(torch.from_numpy(epochs))[:, None])[APNEA.name]
-        optimiser.descend(F.cross_entropy(said[:, 0], answers), step)
+        optimiser.descend(step, torch.from_numpy(epochs), answers)
         n_done = step + 1
         if n_done % config.selection.validate_every == 0 or n_done == stage.steps:
             network.eval()

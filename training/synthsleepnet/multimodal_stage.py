@@ -46,8 +46,6 @@ class MultimodalStage(MonitoredStage):
         self._network = network
         self._source = ModalEpochs(nights)
         self._config = config
-        self._precision = optimisation.precision
-        self._validate_every = selection.validate_every
         self._seed = seed
         self._monitor = monitor
         self._device = network.norm.weight.device
@@ -56,7 +54,8 @@ class MultimodalStage(MonitoredStage):
         for part in learning:
             part.requires_grad_(True)
         self._learning = nn.ModuleList(learning)
-        self._optimiser = ScheduledAdam(self._learning.parameters(), config, optimisation)
+        loss = autocast(self._device, optimisation.precision)(self._loss)
+        self._optimiser = ScheduledAdam(self._learning, loss, config, optimisation)
         self._selection = Selection(network, selection)
 
     def train_step(self, step: int) -> float:
@@ -68,9 +67,8 @@ class MultimodalStage(MonitoredStage):
         seed_draws(self._seed, Purpose.MULTIMODAL_STAGE_STEP, step, process_index() + 1)
         self._network.eval()  # the encoders' statistics stand still, too
         self._learning.train()
-        with autocast(self._device, self._precision):
-            loss = self._loss(dropped(epochs, config.channel_dropout).to(self._device))
-        return self._optimiser.descend(loss, step)
+        altered = dropped(epochs, config.channel_dropout)
+        return self._optimiser.descend(step, altered.to(self._device))
 
     def _loss(self, epochs: Tensor) -> Tensor:
         config = self._config

@@ -6,7 +6,7 @@ t samples, d width of an embedding.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import torch
@@ -18,9 +18,9 @@ from model.synthsleepnet.config import TASKS
 from training.data.modalities import ModalNight
 from training.data.sequences import SequenceDrawer
 from training.engine.loop import ScheduledAdam, autocast
-from training.engine.parallel import average_statistics, check_share, own_share, process_index
+from training.engine.parallel import check_share, own_share, process_index
 from training.engine.randomness import Purpose, seed_draws
-from training.engine.selection import SelectingStage, Selection, measure
+from training.engine.selection import Measured, SelectingStage, Selection, measure
 from training.mc2sleepnet.sequence_stage import class_weights
 from training.synthsleepnet.config import SynthSleepNetTrainingConfig, TaskStageConfig
 from training.synthsleepnet.nights import dropped, read
@@ -86,7 +86,7 @@ class TaskStage(SelectingStage):
         parts: list[nn.Module] = [network.heads, network.tuning]
         parts += [one.get_submodule("tuning") for one in network.adapters]
         self._learning = nn.ModuleList(parts).requires_grad_(True)
-        self._optimiser = ScheduledAdam(self._learning.parameters(), stage, config.optimisation)
+        self._optimiser = ScheduledAdam(self._learning, self._loss, stage, config.optimisation)
         self._selection = Selection(network, config.selection)
         self._kept: list[Tensor] | None = None
         self._kept_validation: list[Tensor] | None = None
@@ -104,14 +104,9 @@ class TaskStage(SelectingStage):
         seed_draws(self._config.seed, Purpose.HEAD_STAGE_STEP, step, process_index() + 1)
         self._network.eval()
         self._learning.train()
-        return self._optimiser.descend_mean(self._losses(places), stage.n_parts, step)
-
-    def _losses(self, places: Sequence[tuple[int, int]]) -> Iterator[Tensor]:
-        """Losses of the parts of a batch, of this process's share."""
-        size = len(places) // self._stage.n_parts
-        for first in range(0, len(places), size):
-            own = own_share(torch.arange(first, first + size)).tolist()
-            yield self._loss([places[index] for index in own])
+        parts = torch.arange(len(places)).chunk(stage.n_parts)
+        own = [[places[index] for index in own_share(part).tolist()] for part in parts]
+        return self._optimiser.descend_mean(step, [[part] for part in own])
 
     def _loss(self, places: Sequence[tuple[int, int]]) -> Tensor:
         with autocast(self._device, self._config.optimisation.precision):
@@ -145,13 +140,8 @@ class TaskStage(SelectingStage):
         features = self._network.features(altered.to(self._device))
         return features.reshape(len(places), self._length, -1)
 
-    def validate(self, n_steps_done: int) -> dict[str, float] | None:
+    def _measure(self) -> Measured:
         """Agreement with the validation nights on the first task, and its mean cross-entropy."""
-        every = self._config.selection.validate_every
-        if n_steps_done % every and n_steps_done < self.n_steps:
-            return None
-        average_statistics(self._learning)
-        self._network.eval()
         kept = self._kept_validation
         task = self._network.config.tasks[0]
         said = torch.cat(
@@ -167,14 +157,7 @@ class TaskStage(SelectingStage):
         targets = [night.target(task).astype(np.int64) for night in self._validation]
         known = torch.from_numpy(np.concatenate(targets))
         known[said.isnan().any(dim=1)] = -1
-        measured = measure(said.nan_to_num(), known)
-        self._selection.offer(measured)
-        return measured
-
-    def finish(self) -> None:
-        """Return to the best step, with the same statistics in all processes."""
-        average_statistics(self._learning)
-        super().finish()
+        return measure(said.nan_to_num(), known)
 
 
 @torch.no_grad()

@@ -29,10 +29,13 @@ def _stepped(parts: int, **how) -> torch.Tensor:
     layer = nn.Linear(4, 1)
     x = torch.randn(6, 4)
     steps = StepsConfig(steps=3, learning_rate=0.1)
-    optimiser = ScheduledAdam(layer.parameters(), steps, OptimisationConfig(**how))
+
+    def loss(part: torch.Tensor) -> torch.Tensor:
+        return layer(part).square().mean()
+
+    optimiser = ScheduledAdam(layer, loss, steps, OptimisationConfig(**how))
     for step in range(3):
-        losses = (layer(part).square().mean() for part in x.chunk(parts))
-        optimiser.descend_mean(losses, parts, step)
+        optimiser.descend_mean(step, [(part,) for part in x.chunk(parts)])
     return layer.weight.detach()
 
 

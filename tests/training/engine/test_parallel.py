@@ -10,12 +10,12 @@ import torch
 from torch import distributed, nn
 
 from training.engine.parallel import (
-    average_gradients,
     average_statistics,
     check_share,
     gathered,
     n_processes,
     own_share,
+    shared,
 )
 from training.engine.self_supervision import nt_xent
 from training.mc2sleepnet.losses import info_nce
@@ -31,10 +31,13 @@ def _contrast_gradient() -> torch.Tensor:
     layer = nn.Linear(8, 8)
     nn.init.eye_(layer.weight)
     nn.init.zeros_(layer.bias)
-    together = gathered(layer(_views()[own_share(torch.arange(6))]))
-    loss = n_processes() * info_nce(together[:, :, 0], together[:, :, 1], 0.5)
-    loss.backward()
-    average_gradients(layer.parameters())
+
+    def loss(views: torch.Tensor) -> torch.Tensor:
+        together = gathered(layer(views))
+        return n_processes() * info_nce(together[:, :, 0], together[:, :, 1], 0.5)
+
+    of_share = shared(layer, loss)
+    of_share(_views()[own_share(torch.arange(6))]).backward()
     return layer.weight.grad
 
 
@@ -73,12 +76,13 @@ def test_that_two_processes_have_the_gradients_of_the_whole_batch(tmp_path):
 
 def _uneven_gradient() -> torch.Tensor:
     """The second process has nothing for one of three parameters, and nobody for the last."""
-    first, second, third = (nn.Parameter(torch.zeros(2)) for _ in range(3))
-    loss = first.sum()
-    if distributed.get_rank() == 0:
-        loss = loss + 4 * second.sum()
-    loss.backward()
-    average_gradients([first, second, third])
+    first, second, third = learning = nn.ParameterList(torch.zeros(2) for _ in range(3))
+
+    def loss(has_second: bool) -> torch.Tensor:
+        return first.sum() + 4 * second.sum() if has_second else first.sum()
+
+    of_share = shared(learning, loss)
+    of_share(distributed.get_rank() == 0).backward()
     assert third.grad is None
     return torch.stack([first.grad, second.grad])
 
@@ -96,10 +100,14 @@ def _contrast_of_some() -> torch.Tensor:
     nn.init.eye_(layer.weight)
     nn.init.zeros_(layer.bias)
     items = own_share(torch.arange(6))
-    views = layer(_views()[items, 0])
     counts = torch.tensor([True, True, False, True, False, True])[items]
-    nt_xent(views[:, 0], views[:, 1], 0.5, counts).backward()
-    average_gradients(layer.parameters())
+
+    def loss(views: torch.Tensor) -> torch.Tensor:
+        one, other = layer(views).unbind(dim=1)
+        return nt_xent(one, other, 0.5, counts)
+
+    of_share = shared(layer, loss)
+    of_share(_views()[items, 0]).backward()
     return layer.weight.grad
 
 
