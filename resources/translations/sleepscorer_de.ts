@@ -58,10 +58,45 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n night(s)</source>
+        <translation>
+            <numerusform>%n Nacht</numerusform>
+            <numerusform>%n Nächte</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not looked at yet</source>
+        <translation>
+            <numerusform>%n noch nicht angesehen</numerusform>
+            <numerusform>%n noch nicht angesehen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n peak(s) = {frequency}</source>
         <translation>
             <numerusform>%n Spitze = {frequency}</numerusform>
             <numerusform>%n Spitzen = {frequency}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rejected event(s) can be suggested again.</source>
+        <translation>
+            <numerusform>%n verworfenes Ereignis kann wieder vorgeschlagen werden.</numerusform>
+            <numerusform>%n verworfene Ereignisse können wieder vorgeschlagen werden.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n shown</source>
+        <translation>
+            <numerusform>%n gezeigt</numerusform>
+            <numerusform>%n gezeigt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n that you rejected before left out.</source>
+        <translation>
+            <numerusform>%n früher verworfenes ausgelassen.</numerusform>
+            <numerusform>%n früher verworfene ausgelassen.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -452,8 +487,8 @@
         <translation>5 W, 4 R, 3 N1, 2 N2, 1 und 0 N3 (DREAMS)</translation>
     </message>
     <message>
-        <source>95 % of such patients</source>
-        <translation>95 % solcher Patienten</translation>
+        <source>95 % by patient</source>
+        <translation>95 % nach Patienten</translation>
     </message>
     <message>
         <source>; {n} scored by hand</source>
@@ -556,6 +591,10 @@
         <translation>Über diese Aufzeichnung</translation>
     </message>
     <message>
+        <source>Above 35 Hz it rose even more: it may be muscle and no EEG.</source>
+        <translation>Über 35 Hz stieg es noch mehr: Es kann Muskel und kein EEG sein.</translation>
+    </message>
+    <message>
         <source>Accept</source>
         <translation>Annehmen</translation>
     </message>
@@ -564,16 +603,20 @@
         <translation>Genauigkeit</translation>
     </message>
     <message>
-        <source>Accuracy and κ of validation</source>
-        <translation>Genauigkeit und κ der Validierung</translation>
-    </message>
-    <message>
         <source>Accuracy on nights of the first training</source>
         <translation>Genauigkeit auf Nächten des ersten Trainings</translation>
     </message>
     <message>
         <source>Action</source>
         <translation>Aktion</translation>
+    </message>
+    <message>
+        <source>Add a folder of recordings</source>
+        <translation>Ordner mit Aufzeichnungen aufnehmen</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>Ordner aufnehmen…</translation>
     </message>
     <message>
         <source>Add the open night</source>
@@ -751,6 +794,10 @@
         <translation>Wie die anderen</translation>
     </message>
     <message>
+        <source>As your recorder stores them, with blanks between; nothing is given by a position whose values nobody wrote</source>
+        <translation>Wie Ihr Gerät sie speichert, mit Leerzeichen dazwischen; nach einer Lage, deren Werte niemand angab, wird nichts angegeben</translation>
+    </message>
+    <message>
         <source>As&amp;k another program…</source>
         <translation>Anderes &amp;Programm fragen …</translation>
     </message>
@@ -793,6 +840,10 @@
     <message>
         <source>Begin a third scoring with all that both agree on, and go through the rest</source>
         <translation>Eine dritte Auswertung mit allem beginnen, worin beide übereinstimmen, und den Rest durchgehen</translation>
+    </message>
+    <message>
+        <source>Begins at</source>
+        <translation>Beginnt um</translation>
     </message>
     <message>
         <source>Being scored automatically…</source>
@@ -893,6 +944,10 @@
     <message>
         <source>Chance that the stage is wrong; ✓ where a person has decided</source>
         <translation>Wahrscheinlichkeit, dass das Stadium falsch ist; ✓ wo ein Mensch entschieden hat</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Änderung</translation>
     </message>
     <message>
         <source>Channel</source>
@@ -1011,6 +1066,10 @@
         <translation>Kommentare ({amount}) werden zu Notizen unter den Ereignissen.</translation>
     </message>
     <message>
+        <source>Comments and notes</source>
+        <translation>Kommentare und Notizen</translation>
+    </message>
+    <message>
         <source>Comments of {n} of {total} epochs are missing, by which the epochs of the exercise are known.</source>
         <translation>Kommentare von {n} der {total} Epochen fehlen, an denen die Epochen der Übung zu erkennen sind.</translation>
     </message>
@@ -1072,6 +1131,10 @@
     <message>
         <source>Corrected</source>
         <translation>Korrigiert</translation>
+    </message>
+    <message>
+        <source>Cut the link of the two</source>
+        <translation>Verknüpfung der beiden trennen</translation>
     </message>
     <message>
         <source>Date</source>
@@ -1195,6 +1258,10 @@
     <message>
         <source>Drawn with seed</source>
         <translation>Gezogen mit Startwert</translation>
+    </message>
+    <message>
+        <source>Drop a folder of recordings here, or add one.</source>
+        <translation>Einen Ordner mit Aufzeichnungen hierher ziehen oder aufnehmen.</translation>
     </message>
     <message>
         <source>Duplicate</source>
@@ -1359,6 +1426,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Ereignisse</translation>
     </message>
     <message>
+        <source>Events are suggested by</source>
+        <translation>Ereignisse schlägt vor</translation>
+    </message>
+    <message>
         <source>Events marked</source>
         <translation>Markierte Ereignisse</translation>
     </message>
@@ -1383,12 +1454,24 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Jede Epoche hat ein Stadium.</translation>
     </message>
     <message>
+        <source>Every folder</source>
+        <translation>Alle Ordner</translation>
+    </message>
+    <message>
         <source>Every nap ended as the protocol asks.</source>
         <translation>Jeder Versuch endete, wie das Protokoll es verlangt.</translation>
     </message>
     <message>
+        <source>Every other night of the study list is signed off.</source>
+        <translation>Alle anderen Nächte der Nachtliste sind abgezeichnet.</translation>
+    </message>
+    <message>
         <source>Every scoring is signed off.</source>
         <translation>Jede Auswertung ist abgezeichnet.</translation>
+    </message>
+    <message>
+        <source>Every status</source>
+        <translation>Jeder Stand</translation>
     </message>
     <message>
         <source>Everything else is in the menus, with its key. Ctrl+S saves, Ctrl+E exports, Ctrl+P writes the report; ? lists all keys, and Help has a guide.</source>
@@ -1458,8 +1541,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Filter, Hz</translation>
     </message>
     <message>
-        <source>Find apneas, hypopneas, desaturations and limb movements; each waits for your decision</source>
-        <translation>Apnoen, Hypopnoen, Entsättigungen und Beinbewegungen suchen; über jedes Ereignis entscheiden Sie</translation>
+        <source>Find apneas, hypopneas, desaturations, arousals and limb movements; each waits for your decision</source>
+        <translation>Apnoen, Hypopnoen, Entsättigungen, Arousals und Beinbewegungen suchen; jedes Ereignis wartet auf Ihre Entscheidung</translation>
     </message>
     <message>
         <source>Find the epochs most like this one to the network and stage them together</source>
@@ -1506,6 +1589,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Für eine Zeit in der Nacht, in der das Licht an war</translation>
     </message>
     <message>
+        <source>Forget what was rejected of suggestions; it comes back when events are suggested</source>
+        <translation>Vergessen, was von Vorschlägen verworfen wurde; es kommt wieder, wenn Ereignisse vorgeschlagen werden</translation>
+    </message>
+    <message>
         <source>Free texts: {n} {what}.</source>
         <translation>Freie Texte: {n} {what}.</translation>
     </message>
@@ -1516,10 +1603,6 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>From the journals of this computer, which are kept for 30 days.</source>
         <translation>Aus den Journalen dieses Rechners, die 30 Tage aufbewahrt werden.</translation>
-    </message>
-    <message>
-        <source>Gain</source>
-        <translation>Gewinn</translation>
     </message>
     <message>
         <source>Getting started, keys, N1 and N2, events, reports</source>
@@ -1685,8 +1768,20 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Einlesen…</translation>
     </message>
     <message>
+        <source>In R it needs the chin EMG, which is not there.</source>
+        <translation>In R braucht es das Kinn-EMG, das fehlt.</translation>
+    </message>
+    <message>
+        <source>In R the chin EMG rose for {risen:.1f} s, not for 1 s.</source>
+        <translation>In R stieg das Kinn-EMG {risen:.1f} s lang, nicht 1 s.</translation>
+    </message>
+    <message>
         <source>In use</source>
         <translation>Verwendet</translation>
+    </message>
+    <message>
+        <source>In {channel} {band} rose to {ratio:.1f} times what it was, for {duration:.1f} s.</source>
+        <translation>In {channel} stieg {band} auf das {ratio:.1f}-Fache, {duration:.1f} s lang.</translation>
     </message>
     <message>
         <source>In {n} naps there are epochs without a stage.</source>
@@ -1719,6 +1814,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Is a directory</source>
         <translation>Das ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>It can&apos;t be read.</source>
+        <translation>Sie ist nicht lesbar.</translation>
     </message>
     <message>
         <source>It cannot be told yet whether the new version is better.</source>
@@ -1761,8 +1860,28 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Nicht enthalten ist, {part}: Modell und Personen sehen gleich aus.</translation>
     </message>
     <message>
+        <source>It ends in an arousal.</source>
+        <translation>Es endet in einem Arousal.</translation>
+    </message>
+    <message>
+        <source>It gains less on your nights than it forgets.</source>
+        <translation>Sie gewinnt auf Ihren Nächten weniger, als sie vergisst.</translation>
+    </message>
+    <message>
+        <source>It gives up N1: its F1 is {after:.2f} instead of {before:.2f}.</source>
+        <translation>Sie gibt N1 auf: Dessen F1 ist {after:.2f} statt {before:.2f}.</translation>
+    </message>
+    <message>
+        <source>It goes with a limb movement.</source>
+        <translation>Es gehört zu einer Beinbewegung.</translation>
+    </message>
+    <message>
         <source>It goes with the {event}.</source>
         <translation>Gehört zu: {event}.</translation>
+    </message>
+    <message>
+        <source>It hardly agrees with people at all on your nights (κ {kappa:.2f}): look at their scorings and at the derivation first.</source>
+        <translation>Auf Ihren Nächten stimmt sie kaum mit Menschen überein (κ {kappa:.2f}): Sehen Sie sich zuerst deren Auswertungen und die Ableitung an.</translation>
     </message>
     <message>
         <source>It has another number of epochs than the key.</source>
@@ -1773,8 +1892,32 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Sie enthält keine Übung oder mehrere: siehe sleepscorer exercise draw.</translation>
     </message>
     <message>
+        <source>It is respiratory.</source>
+        <translation>Es ist respiratorisch.</translation>
+    </message>
+    <message>
+        <source>It is spontaneous.</source>
+        <translation>Es ist spontan.</translation>
+    </message>
+    <message>
+        <source>It lasts {duration:.0f} s: the background is another one from then on.</source>
+        <translation>Es dauert {duration:.0f} s: Der Hintergrund ist von da an ein anderer.</translation>
+    </message>
+    <message>
         <source>It lasts {duration:.1f} s, not 10 s.</source>
         <translation>Dauert {duration:.1f} s, nicht 10 s.</translation>
+    </message>
+    <message>
+        <source>It lasts {duration:.1f} s, not 3 s.</source>
+        <translation>Es dauert {duration:.1f} s, nicht 3 s.</translation>
+    </message>
+    <message>
+        <source>It may be that it gives up N1: its F1 is {after:.2f} instead of {before:.2f}, and with other patients it may be higher.</source>
+        <translation>Vielleicht gibt sie N1 auf: Dessen F1 ist {after:.2f} statt {before:.2f}, mit anderen Patienten kann es auch mehr sein.</translation>
+    </message>
+    <message>
+        <source>It was not staged.</source>
+        <translation>Sie wurde nicht klassifiziert.</translation>
     </message>
     <message numerus="yes">
         <source>It was so %n more time(s); see the strip.</source>
@@ -1810,6 +1953,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Keep each night to learn from as soon as it is signed off</source>
         <translation>Jede Nacht zum Lernen aufheben, sobald sie abgezeichnet ist</translation>
+    </message>
+    <message>
+        <source>Keep sessions in…</source>
+        <translation>Sitzungen ablegen in…</translation>
+    </message>
+    <message>
+        <source>Keep the sessions of {folder} in</source>
+        <translation>Sitzungen von {folder} ablegen in</translation>
     </message>
     <message>
         <source>Keep the time of day, hide the date (1 January 1985)</source>
@@ -1929,6 +2080,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Leave the tour</source>
         <translation>Rundgang verlassen</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Links</translation>
     </message>
     <message>
         <source>Left leg</source>
@@ -2079,8 +2234,24 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Linien im Abstand von 75 µV, dem Kriterium für langsame Wellen</translation>
     </message>
     <message>
+        <source>Link the two that are selected</source>
+        <translation>Die beiden ausgewählten verknüpfen</translation>
+    </message>
+    <message>
         <source>Load a second scoring</source>
         <translation>Eine zweite Auswertung laden</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Neu nachsehen</translation>
+    </message>
+    <message>
+        <source>Looking for the next night</source>
+        <translation>Die nächste Nacht wird gesucht</translation>
+    </message>
+    <message>
+        <source>Looking into the folders…</source>
+        <translation>In den Ordnern wird nachgesehen…</translation>
     </message>
     <message>
         <source>Loss</source>
@@ -2213,6 +2384,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>More &amp;contrast</source>
         <translation>&amp;Mehr Kontrast</translation>
+    </message>
+    <message>
+        <source>More than {most:.0f} points forgotten are too many, whatever is gained. Were the corrected nights scored with care, and is the derivation the right one?</source>
+        <translation>Mehr als {most:.0f} vergessene Punkte sind zu viele, was immer gewonnen wird. Wurden die korrigierten Nächte sorgfältig ausgewertet, und ist die Ableitung die richtige?</translation>
     </message>
     <message>
         <source>Move ear&amp;lier</source>
@@ -2395,8 +2570,16 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Nächste Seitenlänge der Atmung</translation>
     </message>
     <message>
+        <source>Night</source>
+        <translation>Nacht</translation>
+    </message>
+    <message>
         <source>Night of</source>
         <translation>Nacht vom</translation>
+    </message>
+    <message>
+        <source>Night {number}</source>
+        <translation>Nacht {number}</translation>
     </message>
     <message>
         <source>Nights</source>
@@ -2431,6 +2614,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Keine Änderung ist bekannt.</translation>
     </message>
     <message>
+        <source>No channel is known as EEG: arousals were not looked for.</source>
+        <translation>Kein Kanal ist als EEG bekannt: Arousals wurden nicht gesucht.</translation>
+    </message>
+    <message>
         <source>No channel is known as SpO₂: hypopneas can be told by arousals alone.</source>
         <translation>Kein Kanal ist als SpO₂ bekannt: Hypopnoen sind nur an Arousals zu erkennen.</translation>
     </message>
@@ -2445,6 +2632,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>No channel is known as airflow: apneas and hypopneas were not looked for.</source>
         <translation>Kein Kanal ist als Atemfluss bekannt: Apnoen und Hypopnoen wurden nicht gesucht.</translation>
+    </message>
+    <message>
+        <source>No channel is known as chin: arousals in R were not looked for.</source>
+        <translation>Kein Kanal ist als Kinn bekannt: Arousals in R wurden nicht gesucht.</translation>
     </message>
     <message>
         <source>No cluster answers at {address} ({reason}). Start one with dask scheduler and dask worker, or leave --cluster out.</source>
@@ -2465,6 +2656,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>No longer beside yours: {names}.</source>
         <translation>Nicht mehr neben Ihrer: {names}.</translation>
+    </message>
+    <message>
+        <source>No other night is to be done, but {folder} does not answer.</source>
+        <translation>Keine andere Nacht ist offen, aber {folder} antwortet nicht.</translation>
     </message>
     <message>
         <source>No other version was used before, so there is none to go back to.</source>
@@ -2535,8 +2730,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Noch hat niemand über eine Epoche entschieden; wer recht hat, lässt sich nicht sagen.</translation>
     </message>
     <message>
-        <source>Nobody said which values of “{label}” mean supine: see Events &gt; Sensors and rule.</source>
-        <translation>Niemand hat gesagt, welche Werte von „{label}“ Rückenlage bedeuten: siehe Ereignisse &gt; Sensoren und Regel.</translation>
+        <source>Nobody said which values of “{label}” mean supine: see Events &gt; Sensors, rule and engine.</source>
+        <translation>Niemand hat gesagt, welche Werte von „{label}“ Rückenlage bedeuten: siehe Ereignisse &gt; Sensoren, Regel und Suche.</translation>
     </message>
     <message>
         <source>Not a directory</source>
@@ -2599,6 +2794,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Nichts wurde gewonnen: bei keinem Schritt stimmte {start} besser mit den Nächten überein, die sagen, wann Schluss ist. Es bleibt alles, wie es ist, und keine Version wurde gespeichert. Fügen Sie Nächte weiterer Patienten hinzu, oder kalibrieren Sie nur.</translation>
     </message>
     <message>
+        <source>Nothing was rejected.</source>
+        <translation>Es wurde nichts verworfen.</translation>
+    </message>
+    <message>
         <source>Nothing yet</source>
         <translation>Noch nichts</translation>
     </message>
@@ -2647,6 +2846,22 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Der Reihe nach aus, 50 Hz, 60 Hz; er gehört zu den Filtern</translation>
     </message>
     <message>
+        <source>On recordings like those of the first training it is {points:.1f} points better.</source>
+        <translation>Auf Aufnahmen wie denen des ersten Trainings ist sie um {points:.1f} Punkte besser.</translation>
+    </message>
+    <message>
+        <source>On recordings like those of the first training it is {points:.1f} points worse.</source>
+        <translation>Auf Aufnahmen wie denen des ersten Trainings ist sie um {points:.1f} Punkte schlechter.</translation>
+    </message>
+    <message>
+        <source>On recordings like those of the first training nothing changes.</source>
+        <translation>Auf Aufnahmen wie denen des ersten Trainings ändert sich nichts.</translation>
+    </message>
+    <message>
+        <source>On your nights {after:.1f} % of the epochs agree with people instead of {before:.1f} % ({gain:+.1f} points).</source>
+        <translation>Auf Ihren Nächten stimmen {after:.1f} % der Epochen mit Menschen überein statt {before:.1f} % ({gain:+.1f} Punkte).</translation>
+    </message>
+    <message>
         <source>One night tells nothing of others; nothing was decided.</source>
         <translation>Eine Nacht sagt nichts über andere; entschieden wurde nichts.</translation>
     </message>
@@ -2671,12 +2886,24 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>In die Kopie kommt nur, was bekanntermaßen niemanden nennt: Messwerte, Stadien, Ereignisse, übliche Kanalnamen, Einheiten und Filter. Alle Namen, freien Texte und unüblichen Kanalnamen werden entfernt oder ersetzt. Danach wird gezeigt, was entfernt wurde.</translation>
     </message>
     <message>
+        <source>Only {channel} shows it.</source>
+        <translation>Nur {channel} zeigt es.</translation>
+    </message>
+    <message>
         <source>Only {n} of {total} epochs were staged N2, usually about half of the night.</source>
         <translation>Nur {n} von {total} Epochen bekamen N2, gewöhnlich etwa die halbe Nacht.</translation>
     </message>
     <message>
+        <source>Only {stable:.0f} s of stable sleep before it, not 10 s.</source>
+        <translation>Davor nur {stable:.0f} s stabiler Schlaf, nicht 10 s.</translation>
+    </message>
+    <message>
         <source>Ope&amp;n recent</source>
         <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <source>Open a recording or a session</source>
@@ -2695,8 +2922,20 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>&amp;Demo öffnen (simuliert)</translation>
     </message>
     <message>
+        <source>Open the &amp;next night</source>
+        <translation>Nä&amp;chste Nacht öffnen</translation>
+    </message>
+    <message>
         <source>Open the demo (simulated)</source>
         <translation>Demo öffnen (simuliert)</translation>
+    </message>
+    <message>
+        <source>Open the next</source>
+        <translation>Nächste öffnen</translation>
+    </message>
+    <message>
+        <source>Open the next night of the study list that nobody signed off</source>
+        <translation>Die nächste Nacht der Nachtliste öffnen, die niemand abgezeichnet hat</translation>
     </message>
     <message>
         <source>Opening the demo</source>
@@ -2759,8 +2998,16 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Seite z&amp;urück</translation>
     </message>
     <message>
+        <source>Page backward with the mark</source>
+        <translation>Seite zurück mit der Markierung</translation>
+    </message>
+    <message>
         <source>Page fo&amp;rward</source>
         <translation>Seite vo&amp;r</translation>
+    </message>
+    <message>
+        <source>Page forward with the mark</source>
+        <translation>Seite vor mit der Markierung</translation>
     </message>
     <message>
         <source>Page length of breathing</source>
@@ -2823,6 +3070,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Zugriff verweigert</translation>
     </message>
     <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>Play the video from the cursor on, and turn the pages with it, or stop</source>
+        <translation>Das Video ab der Linie abspielen und die Seiten mit ihm umblättern, oder anhalten</translation>
+    </message>
+    <message>
         <source>Position</source>
         <translation>Lage</translation>
     </message>
@@ -2865,6 +3120,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Profusion XML (Compumedics)</source>
         <translation>Profusion-XML (Compumedics)</translation>
+    </message>
+    <message>
+        <source>Prone</source>
+        <translation>Bauchlage</translation>
     </message>
     <message>
         <source>Proposing events</source>
@@ -3015,6 +3274,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Endgültig entfernen?</translation>
     </message>
     <message>
+        <source>Remove from the list</source>
+        <translation>Aus der Liste nehmen</translation>
+    </message>
+    <message>
         <source>Remove the chosen event; without one, take away the stage of the selected epochs</source>
         <translation>Das gewählte Ereignis entfernen; ohne eines das Stadium der ausgewählten Epochen wegnehmen</translation>
     </message>
@@ -3071,6 +3334,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Geprüft und unterzeichnet:</translation>
     </message>
     <message>
+        <source>Right</source>
+        <translation>Rechts</translation>
+    </message>
+    <message>
         <source>Right leg</source>
         <translation>Rechtes Bein</translation>
     </message>
@@ -3117,6 +3384,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Saved {path}.</source>
         <translation>{path} gespeichert.</translation>
+    </message>
+    <message>
+        <source>Say that the two events selected in the list belong together</source>
+        <translation>Sagen, dass die beiden in der Liste ausgewählten Ereignisse zusammengehören</translation>
+    </message>
+    <message>
+        <source>Say that the two events selected in the list do not belong together</source>
+        <translation>Sagen, dass die beiden in der Liste ausgewählten Ereignisse nicht zusammengehören</translation>
     </message>
     <message>
         <source>Scale &amp;bar</source>
@@ -3224,6 +3499,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>&amp;Vorige Kurve auswählen</translation>
     </message>
     <message>
+        <source>Select two events in the list first.</source>
+        <translation>Wählen Sie erst zwei Ereignisse in der Liste aus.</translation>
+    </message>
+    <message>
         <source>Select with the ne&amp;xt</source>
         <translation>&amp;Bis zur nächsten auswählen</translation>
     </message>
@@ -3240,20 +3519,28 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Empfindlichkeit, Filter, Farbe und Richtung der gewählten Kurve, und ihr Spektrum</translation>
     </message>
     <message>
-        <source>Sensors and rule</source>
-        <translation>Sensoren und Regel</translation>
+        <source>Sensors, rule and engine</source>
+        <translation>Sensoren, Regel und Suche</translation>
     </message>
     <message>
-        <source>Sensors and rule…</source>
-        <translation>Sensoren und Regel…</translation>
+        <source>Sensors, rule and engine…</source>
+        <translation>Sensoren, Regel und Suche …</translation>
     </message>
     <message>
         <source>Sessions</source>
         <translation>Sitzungen</translation>
     </message>
     <message>
+        <source>Sessions in {folder}</source>
+        <translation>Sitzungen in {folder}</translation>
+    </message>
+    <message>
         <source>Sessions of all naps</source>
         <translation>Sitzungen aller Versuche</translation>
+    </message>
+    <message>
+        <source>Several with + between them: their mean is subtracted</source>
+        <translation>Mehrere mit + dazwischen: ihr Mittel wird abgezogen</translation>
     </message>
     <message>
         <source>Sex</source>
@@ -3278,6 +3565,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Show a rejected candidate</source>
         <translation>Einen verworfenen Kandidaten zeigen</translation>
+    </message>
+    <message>
+        <source>Show a video that lies elsewhere or under another name than the recording</source>
+        <translation>Ein Video zeigen, das woanders oder unter einem anderen Namen als die Aufzeichnung liegt</translation>
     </message>
     <message>
         <source>Show half as much of the night around this epoch</source>
@@ -3436,8 +3727,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>SpO₂ fiel von {baseline:.0f} auf {nadir:.0f} %.</translation>
     </message>
     <message>
-        <source>SpO₂ has no value there, and no arousal is marked.</source>
-        <translation>SpO₂ hat dort keinen Wert, und kein Arousal ist markiert.</translation>
+        <source>SpO₂ has no value there, and no arousal is near.</source>
+        <translation>SpO₂ hat dort keinen Wert, und kein Arousal ist nahe.</translation>
     </message>
     <message>
         <source>SpO₂ has values in only {share:.0%} of sleep.</source>
@@ -3492,6 +3783,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Mit × {factor} auswerten</translation>
     </message>
     <message>
+        <source>Stage the chosen</source>
+        <translation>Gewählte klassifizieren</translation>
+    </message>
+    <message>
         <source>Stage transitions</source>
         <translation>Stadienwechsel</translation>
     </message>
@@ -3515,6 +3810,17 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <source>Stages of this page; click one to go to its epoch</source>
         <translation>Stadien dieser Seite; ein Klick führt zur Epoche</translation>
     </message>
+    <message numerus="yes">
+        <source>Staging %n night(s)</source>
+        <translation>
+            <numerusform>%n Nacht wird klassifiziert</numerusform>
+            <numerusform>%n Nächte werden klassifiziert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Staging begins…</source>
+        <translation>Die Klassifikation beginnt…</translation>
+    </message>
     <message>
         <source>Stale file handle</source>
         <translation>Die Datei ist auf dem Netzlaufwerk nicht mehr erreichbar</translation>
@@ -3522,6 +3828,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>State</source>
         <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Stand</translation>
     </message>
     <message>
         <source>Step {step} of {of}; {minutes} min left at most</source>
@@ -3536,6 +3846,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Abbrechen und fortfahren</translation>
     </message>
     <message>
+        <source>Stud&amp;y list…</source>
+        <translation>Nacht&amp;liste…</translation>
+    </message>
+    <message>
+        <source>Study list</source>
+        <translation>Nachtliste</translation>
+    </message>
+    <message>
         <source>Such lines are epochs without a stage</source>
         <translation>Solche Zeilen sind Epochen ohne Stadium</translation>
     </message>
@@ -3544,8 +3862,16 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Solche Zeilen sind keine Epochen</translation>
     </message>
     <message>
+        <source>Suggest rejected ones again</source>
+        <translation>Verworfene wieder vorschlagen</translation>
+    </message>
+    <message>
         <source>Suggestions that change most first</source>
         <translation>Vorschläge, die am meisten ändern, zuerst</translation>
+    </message>
+    <message>
+        <source>Supine</source>
+        <translation>Rückenlage</translation>
     </message>
     <message>
         <source>Switch the notch on for the traces and check the impedance; the network sees little above 35 Hz.</source>
@@ -3624,6 +3950,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Nur die &amp;gewählte</translation>
     </message>
     <message>
+        <source>The 10 s before it are not all sleep.</source>
+        <translation>Die 10 s davor sind nicht ganz Schlaf.</translation>
+    </message>
+    <message>
         <source>The EEG derivation that is staged and whose spectrum is shown</source>
         <translation>Die EEG-Ableitung, aus der die Stadien bestimmt werden und deren Spektrogramm gezeigt wird</translation>
     </message>
@@ -3677,6 +4007,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>The file that is open now, {file}, is as long, begins at the same time and has the same channels: restore the work only if it is that night, renamed.</source>
         <translation>Die jetzt geöffnete Datei, {file}, ist gleich lang, beginnt zur selben Zeit und hat dieselben Kanäle: Stellen Sie die Arbeit nur wieder her, wenn es diese Nacht unter anderem Namen ist.</translation>
+    </message>
+    <message>
+        <source>The file&apos;s name does not say when the video began: it is taken to begin with the recording.</source>
+        <translation>Der Dateiname sagt nicht, wann das Video begann: Es wird angenommen, dass es mit der Aufzeichnung beginnt.</translation>
     </message>
     <message>
         <source>The file&apos;s name, {file}, became {new}.</source>
@@ -3866,6 +4200,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Die Nacht ist abgezeichnet.</translation>
     </message>
     <message>
+        <source>The night that is open is left out: F9 stages it.</source>
+        <translation>Die offene Nacht wird ausgelassen: F9 klassifiziert sie.</translation>
+    </message>
+    <message>
+        <source>The nights of a laboratory: how far each is, what is next, staging many at once</source>
+        <translation>Die Nächte eines Labors: wie weit jede ist, was als Nächstes kommt, viele auf einmal klassifizieren</translation>
+    </message>
+    <message>
         <source>The nights to learn from have only {number} epochs that count; a calibration takes {least}. Add more nights.</source>
         <translation>Die Nächte, aus denen gelernt wird, haben nur {number} Epochen, die zählen; eine Kalibrierung braucht {least}. Fügen Sie Nächte hinzu.</translation>
     </message>
@@ -3994,6 +4336,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Die Stadien von {name} sind aus {imported}, und niemand hat gesagt, dass ein Mensch sie vergeben hat: Vielleicht war es das Netz eines anderen Programms, und daraus ist nichts zu lernen. Importieren Sie sie noch einmal und sagen Sie, von wem sie sind, oder berichtigen Sie die Nacht hier.</translation>
     </message>
     <message>
+        <source>The study list is empty: add a folder first (File &gt; Study list).</source>
+        <translation>Die Nachtliste ist leer: zuerst einen Ordner aufnehmen (Datei &gt; Nachtliste).</translation>
+    </message>
+    <message>
         <source>The traces of one epoch. The arrows or the wheel turn pages, ↑ and ↓ change the size. Drag over a trace to measure it; a key of the Events menu then marks an event there.</source>
         <translation>Die Kurven einer Epoche. Pfeile oder Rad blättern, ↑ und ↓ ändern die Größe. Ziehen Sie über eine Kurve, um sie zu messen; eine Taste des Menüs Ereignisse markiert dort dann ein Ereignis.</translation>
     </message>
@@ -4010,8 +4356,20 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Die Einheit von {derivation} ist {unit}, keine bekannte Spannung: Die Zahlen gelten als µV.</translation>
     </message>
     <message>
+        <source>The value {value} has two names.</source>
+        <translation>Der Wert {value} hat zwei Namen.</translation>
+    </message>
+    <message>
         <source>The version of the network with the hash {start} is not there any more. Import it again, or choose another version.</source>
         <translation>Die Version des Netzes mit der Prüfsumme {start} ist nicht mehr da. Importieren Sie sie noch einmal, oder wählen Sie eine andere Version.</translation>
+    </message>
+    <message>
+        <source>The video can&apos;t be shown: {reason}.</source>
+        <translation>Das Video kann nicht gezeigt werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>The video is hidden as long as nobody is to see who it is.</source>
+        <translation>Das Video ist verborgen, solange niemand sehen soll, wer es ist.</translation>
     </message>
     <message>
         <source>The whole night, without and with treatment; the parts stand below.</source>
@@ -4220,6 +4578,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Zum Lernen: {nights} Nächte von {patients} Patienten; Minuten: {stages}</translation>
     </message>
     <message>
+        <source>To see the video, install the extra “video” of SleepScorer: it brings Qt Multimedia, which is not here.</source>
+        <translation>Um das Video zu sehen, installieren Sie das Extra „video“ von SleepScorer: Es bringt Qt Multimedia mit, das hier fehlt.</translation>
+    </message>
+    <message>
         <source>Too many levels of symbolic links</source>
         <translation>Zu viele Verweise hintereinander</translation>
     </message>
@@ -4344,6 +4706,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Bis zur ganzen Nacht</translation>
     </message>
     <message>
+        <source>Upright</source>
+        <translation>Aufrecht</translation>
+    </message>
+    <message>
         <source>Upside down</source>
         <translation>Auf dem Kopf</translation>
     </message>
@@ -4364,8 +4730,16 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Dient zum</translation>
     </message>
     <message>
-        <source>Values of the position that mean supine</source>
-        <translation>Werte der Lage, die Rückenlage bedeuten</translation>
+        <source>Validation</source>
+        <translation>Validierung</translation>
+    </message>
+    <message>
+        <source>Values of the position</source>
+        <translation>Werte der Lage</translation>
+    </message>
+    <message>
+        <source>Values of the stored stages</source>
+        <translation>Werte der gespeicherten Stadien</translation>
     </message>
     <message>
         <source>Verdict</source>
@@ -4396,6 +4770,26 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Vertexwellen</translation>
     </message>
     <message>
+        <source>Vi&amp;deo</source>
+        <translation>Video</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>Video</translation>
+    </message>
+    <message>
+        <source>Video of the night</source>
+        <translation>Video der Nacht</translation>
+    </message>
+    <message>
+        <source>Video of this night…</source>
+        <translation>Video dieser Nacht…</translation>
+    </message>
+    <message>
+        <source>Videos</source>
+        <translation>Videos</translation>
+    </message>
+    <message>
         <source>W or R: rapid eye movements or blinks ({n}), and no chin EMG to tell which of them.</source>
         <translation>W oder R: schnelle Augenbewegungen oder Blinzeln ({n}), und kein Kinn-EMG, das beide unterscheidet.</translation>
     </message>
@@ -4424,6 +4818,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Was einen Blick lohnt, das Zweifelhafteste zuerst. Q geht zum nächsten; nach 25 sagt die Liste, dass sie fertig ist.</translation>
     </message>
     <message>
+        <source>What it forgets was not measured: no nights of the first training fit both versions.</source>
+        <translation>Was sie vergisst, wurde nicht gemessen: Keine Nächte des ersten Trainings passen zu beiden Versionen.</translation>
+    </message>
+    <message>
         <source>What other versions of the model predict: {n}.</source>
         <translation>Was andere Versionen des Modells vorhersagen: {n}.</translation>
     </message>
@@ -4436,6 +4834,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Wie das Modell, seine Gewichte oder seine Ableitung heißen.</translation>
     </message>
     <message>
+        <source>What was dragged over goes on to the next page, up to the mouse; a click ends it</source>
+        <translation>Die überstrichene Strecke geht auf der nächsten Seite weiter, bis zur Maus; ein Klick beendet sie</translation>
+    </message>
+    <message>
         <source>What you change here is remembered for all recordings with these labels.</source>
         <translation>Was Sie hier ändern, wird für alle Aufzeichnungen mit diesen Bezeichnungen behalten.</translation>
     </message>
@@ -4444,12 +4846,20 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Was {title} von {file} geschrieben hat, kann nicht gelesen werden: {error}</translation>
     </message>
     <message>
+        <source>When the video began, or how many seconds after</source>
+        <translation>Wann das Video begann, oder wie viele Sekunden später</translation>
+    </message>
+    <message>
+        <source>Where sessions of this folder are kept and nights are staged into, if not beside the recordings</source>
+        <translation>Wo Sitzungen dieses Ordners liegen und wohin Nächte klassifiziert werden, wenn nicht neben die Aufzeichnungen</translation>
+    </message>
+    <message>
         <source>Whether {target} is there already can&apos;t be told, so nothing was written; choose another folder with --out.</source>
         <translation>Ob es {target} schon gibt, ist nicht zu erkennen, also wurde nichts geschrieben; wählen Sie mit --out einen anderen Ordner.</translation>
     </message>
     <message>
-        <source>Which channels are which sensors, and what hypopneas need to count</source>
-        <translation>Welche Kanäle welche Sensoren sind und was Hypopnoen brauchen, um zu zählen</translation>
+        <source>Which channels are which sensors, what hypopneas need, and what suggests events</source>
+        <translation>Welche Kanäle welche Sensoren sind, was Hypopnoen brauchen und was Ereignisse vorschlägt</translation>
     </message>
     <message>
         <source>Which layout is not needed any more?</source>
@@ -4458,6 +4868,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Which stages are to be shown?</source>
         <translation>Welche Stadien sollen gezeigt werden?</translation>
+    </message>
+    <message>
+        <source>Which suggested events were rejected, and which events a person linked.</source>
+        <translation>Welche vorgeschlagenen Ereignisse verworfen wurden und welche Ereignisse jemand verknüpft hat.</translation>
     </message>
     <message>
         <source>Who gave it which stage, when and in place of what</source>
@@ -4496,6 +4910,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Mit einem Namen gilt sie als die dieser Person: Aus ihr wird gelernt, und sie wird wie von Hand ausgewertet gezeichnet. Der Import ist ein Schritt: Rückgängig nimmt ihn zurück.</translation>
     </message>
     <message>
+        <source>With other patients it may gain less than it forgets.</source>
+        <translation>Mit anderen Patienten gewinnt sie vielleicht weniger, als sie vergisst.</translation>
+    </message>
+    <message>
         <source>With treatment, by pressure</source>
         <translation>Mit Behandlung, nach Druck</translation>
     </message>
@@ -4510,6 +4928,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Wonambi</source>
         <translation>Wonambi</translation>
+    </message>
+    <message>
+        <source>Words of name, patient, scorer, status</source>
+        <translation>Wörter aus Name, Patient, Auswerter, Stand</translation>
     </message>
     <message>
         <source>Work blind; both are still there</source>
@@ -4535,8 +4957,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Kopie schreiben</translation>
     </message>
     <message>
-        <source>Write the values of the position as numbers with blanks between.</source>
-        <translation>Schreiben Sie die Werte der Lage als Zahlen mit Leerzeichen dazwischen.</translation>
+        <source>Write the values as numbers with blanks between.</source>
+        <translation>Schreiben Sie die Werte als Zahlen mit Leerzeichen dazwischen.</translation>
     </message>
     <message>
         <source>Writing {file}</source>
@@ -4627,6 +5049,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>eine Kurve braucht ein Signal</translation>
     </message>
     <message>
+        <source>activity above 16 Hz</source>
+        <translation>Aktivität über 16 Hz</translation>
+    </message>
+    <message>
         <source>after {minutes:.1f} min</source>
         <translation>nach {minutes:.1f} min</translation>
     </message>
@@ -4637,6 +5063,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>all stages last a multiple of {n} lines, so that a line is hardly an epoch of 30 s.</source>
         <translation>Alle Stadien dauern ein Vielfaches von {n} Zeilen, eine Zeile ist also kaum eine Epoche von 30 s.</translation>
+    </message>
+    <message>
+        <source>alpha</source>
+        <translation>Alpha</translation>
     </message>
     <message>
         <source>alpha and theta</source>
@@ -4668,6 +5098,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>and the others are no dates</source>
         <translation>und die anderen sind keine Daten</translation>
+    </message>
+    <message>
+        <source>and {n} more, in the scoring</source>
+        <translation>und {n} weitere, in der Auswertung</translation>
     </message>
     <message>
         <source>another unit</source>
@@ -4830,6 +5264,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>gezählt</translation>
     </message>
     <message>
+        <source>cut link of {event}</source>
+        <translation>getrennte Verknüpfung von {event}</translation>
+    </message>
+    <message>
         <source>date and time not known</source>
         <translation>Datum und Uhrzeit nicht bekannt</translation>
     </message>
@@ -4950,6 +5388,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>importiert aus {file}</translation>
     </message>
     <message>
+        <source>in review</source>
+        <translation>in Durchsicht</translation>
+    </message>
+    <message>
         <source>in use</source>
         <translation>verwendet</translation>
     </message>
@@ -5000,6 +5442,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>it begins at {start}, not at {wanted}</source>
         <translation>sie beginnt um {start}, nicht um {wanted}</translation>
+    </message>
+    <message>
+        <source>it does not answer within {limit_s:g} s</source>
+        <translation>keine Antwort innerhalb von {limit_s:g} s</translation>
     </message>
     <message>
         <source>it is a pipe or device, no ordinary file</source>
@@ -5078,6 +5524,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Zeile {line} zwischen den Stadien beginnt wie ein Kommentar.</translation>
     </message>
     <message>
+        <source>link of {event}</source>
+        <translation>Verknüpfung von {event}</translation>
+    </message>
+    <message>
         <source>longer than {limit} s</source>
         <translation>länger als {limit} s</translation>
     </message>
@@ -5120,6 +5570,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>model</source>
         <translation>Modell</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>neu</translation>
     </message>
     <message>
         <source>next</source>
@@ -5176,10 +5630,6 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>not known of every nap</source>
         <translation>nicht von jedem bekannt</translation>
-    </message>
-    <message>
-        <source>not known: nothing is given by position</source>
-        <translation>nicht bekannt: nichts wird nach Lage angegeben</translation>
     </message>
     <message>
         <source>not marked</source>
@@ -5274,6 +5724,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>einmal</translation>
     </message>
     <message>
+        <source>one of the signals that {name} is taken against is empty</source>
+        <translation>eines der Signale, gegen die {name} gemessen wird, ist leer</translation>
+    </message>
+    <message>
         <source>one place</source>
         <translation>einer Stelle</translation>
     </message>
@@ -5306,6 +5760,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Patient nicht genannt</translation>
     </message>
     <message>
+        <source>plain rules</source>
+        <translation>einfache Regeln</translation>
+    </message>
+    <message>
         <source>proposed by the model</source>
         <translation>Vorschlag des Modells</translation>
     </message>
@@ -5330,6 +5788,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>psgscoring ist nicht installiert: pip install &apos;sleepscorer[events]&apos;, oder lassen Sie die einfachen Regeln Ereignisse vorschlagen.</translation>
     </message>
     <message>
+        <source>psgscoring, and plain rules for all but breathing</source>
+        <translation>psgscoring, und einfache Regeln für alles außer der Atmung</translation>
+    </message>
+    <message>
         <source>reading it crashed</source>
         <translation>das Lesen ist abgestürzt</translation>
     </message>
@@ -5340,6 +5802,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>rejected by {name}</source>
         <translation>abgelehnt von {name}</translation>
+    </message>
+    <message>
+        <source>rejection of {event}</source>
+        <translation>Verwerfen von {event}</translation>
     </message>
     <message>
         <source>remark</source>
@@ -5390,6 +5856,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>ausgewertet von {scorer}, importiert aus {file}</translation>
     </message>
     <message>
+        <source>scored twice</source>
+        <translation>doppelt ausgewertet</translation>
+    </message>
+    <message>
         <source>second</source>
         <translation>zweite</translation>
     </message>
@@ -5412,6 +5882,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>sign-off by {name}</source>
         <translation>Abzeichnung durch {name}</translation>
+    </message>
+    <message>
+        <source>signed off</source>
+        <translation>abgezeichnet</translation>
     </message>
     <message>
         <source>signed off by {name}</source>
@@ -5440,6 +5914,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>spindles and vertex waves</source>
         <translation>Spindeln und Vertexwellen</translation>
+    </message>
+    <message>
+        <source>staged</source>
+        <translation>klassifiziert</translation>
     </message>
     <message>
         <source>step</source>
@@ -5554,6 +6032,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>der Arbeitsspeicher reicht nicht; schließen Sie andere Programme und versuchen Sie es noch einmal</translation>
     </message>
     <message>
+        <source>theta</source>
+        <translation>Theta</translation>
+    </message>
+    <message>
         <source>this</source>
         <translation>diese</translation>
     </message>
@@ -5586,6 +6068,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>üblich</translation>
     </message>
     <message>
+        <source>waits to be staged</source>
+        <translation>wartet auf die Klassifikation</translation>
+    </message>
+    <message>
         <source>were scored by {source}</source>
         <translation>wurden ausgewertet von {source}</translation>
     </message>
@@ -5596,6 +6082,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>what other versions of the model predict</source>
         <translation>was andere Versionen des Modells vorhersagen</translation>
+    </message>
+    <message>
+        <source>which events a person linked or parted</source>
+        <translation>welche Ereignisse jemand verknüpft oder getrennt hat</translation>
+    </message>
+    <message>
+        <source>which suggested events were rejected</source>
+        <translation>welche vorgeschlagenen Ereignisse verworfen wurden</translation>
     </message>
     <message>
         <source>which version of a model gave a stage, and whether a scorer saw it</source>
@@ -5662,6 +6156,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>{count} vorgeschlagene Ereignisse</translation>
     </message>
     <message>
+        <source>{count} rejections forgotten</source>
+        <translation>{count} verworfene Vorschläge vergessen</translation>
+    </message>
+    <message>
         <source>{day:%d %B %Y}</source>
         <translation>{day:%d.%m.%Y}</translation>
     </message>
@@ -5684,6 +6182,18 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>{derivation}: being computed…</source>
         <translation>{derivation}: wird berechnet…</translation>
+    </message>
+    <message>
+        <source>{done} of {all} done</source>
+        <translation>{done} von {all} erledigt</translation>
+    </message>
+    <message>
+        <source>{done}, at most about {minutes} min left</source>
+        <translation>{done}, noch höchstens etwa {minutes} min</translation>
+    </message>
+    <message>
+        <source>{engine} (not installed)</source>
+        <translation>{engine} (nicht installiert)</translation>
     </message>
     <message>
         <source>{epochs} and {n} more</source>
@@ -5762,6 +6272,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{file} can&apos;t be read by MNE: {reason}</source>
         <translation>{file} kann von MNE nicht gelesen werden: {reason}</translation>
+    </message>
+    <message>
+        <source>{file} can&apos;t be read: {reason}.</source>
+        <translation>{file} ist nicht lesbar: {reason}.</translation>
     </message>
     <message>
         <source>{file} can&apos;t be written as EDF+, because of the signal “{signal}”: {error}.</source>
@@ -6315,6 +6829,18 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{first} und {second} geben {same} von {all} Epochen von {file} dasselbe Stadium.</translation>
     </message>
     <message>
+        <source>{first} and {second} never belong together: a respiratory event goes with a desaturation, an arousal or a limb movement, and an arousal with a limb movement.</source>
+        <translation>{first} und {second} gehören nie zusammen: Zu einem Ereignis der Atmung gehört eine Entsättigung, ein Arousal oder eine Beinbewegung und zu einem Arousal eine Beinbewegung.</translation>
+    </message>
+    <message>
+        <source>{folder} can&apos;t be looked into: {reason}.</source>
+        <translation>In {folder} kann nicht nachgesehen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>{folder} is listed already.</source>
+        <translation>{folder} steht schon in der Liste.</translation>
+    </message>
+    <message>
         <source>{former} is {event} now.</source>
         <translation>{former} ist jetzt {event}.</translation>
     </message>
@@ -6537,8 +7063,8 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{n} Ereignisse liegen außerhalb der Aufzeichnung; sie wurden weggelassen.</translation>
     </message>
     <message>
-        <source>{n} events proposed by rule {rule}; {rejected} candidates missed something.</source>
-        <translation>{n} Ereignisse nach Regel {rule} vorgeschlagen; {rejected} Kandidaten fehlte etwas.</translation>
+        <source>{n} events proposed by {engine}, rule {rule}; {rejected} candidates missed something.</source>
+        <translation>{n} Ereignisse vorgeschlagen durch {engine}, Regel {rule}; {rejected} Kandidaten verfehlten etwas.</translation>
     </message>
     <message>
         <source>{n} naps did not end as the protocol asks.</source>
@@ -6966,592 +7492,6 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>“{text}” {n} times</source>
         <translation>„{text}“ {n}-mal</translation>
-    </message>
-    <message>
-        <source>95 % by patient</source>
-        <translation>95 % nach Patienten</translation>
-    </message>
-    <message>
-        <source>Change</source>
-        <translation>Änderung</translation>
-    </message>
-    <message>
-        <source>It gains less on your nights than it forgets.</source>
-        <translation>Sie gewinnt auf Ihren Nächten weniger, als sie vergisst.</translation>
-    </message>
-    <message>
-        <source>It gives up N1: its F1 is {after:.2f} instead of {before:.2f}.</source>
-        <translation>Sie gibt N1 auf: Dessen F1 ist {after:.2f} statt {before:.2f}.</translation>
-    </message>
-    <message>
-        <source>It hardly agrees with people at all on your nights (κ {kappa:.2f}): look at their scorings and at the derivation first.</source>
-        <translation>Auf Ihren Nächten stimmt sie kaum mit Menschen überein (κ {kappa:.2f}): Sehen Sie sich zuerst deren Auswertungen und die Ableitung an.</translation>
-    </message>
-    <message>
-        <source>It may be that it gives up N1: its F1 is {after:.2f} instead of {before:.2f}, and with other patients it may be higher.</source>
-        <translation>Vielleicht gibt sie N1 auf: Dessen F1 ist {after:.2f} statt {before:.2f}, mit anderen Patienten kann es auch mehr sein.</translation>
-    </message>
-    <message>
-        <source>More than {most:.0f} points forgotten are too many, whatever is gained. Were the corrected nights scored with care, and is the derivation the right one?</source>
-        <translation>Mehr als {most:.0f} vergessene Punkte sind zu viele, was immer gewonnen wird. Wurden die korrigierten Nächte sorgfältig ausgewertet, und ist die Ableitung die richtige?</translation>
-    </message>
-    <message>
-        <source>On recordings like those of the first training it is {points:.1f} points better.</source>
-        <translation>Auf Aufnahmen wie denen des ersten Trainings ist sie um {points:.1f} Punkte besser.</translation>
-    </message>
-    <message>
-        <source>On recordings like those of the first training it is {points:.1f} points worse.</source>
-        <translation>Auf Aufnahmen wie denen des ersten Trainings ist sie um {points:.1f} Punkte schlechter.</translation>
-    </message>
-    <message>
-        <source>On recordings like those of the first training nothing changes.</source>
-        <translation>Auf Aufnahmen wie denen des ersten Trainings ändert sich nichts.</translation>
-    </message>
-    <message>
-        <source>On your nights {after:.1f} % of the epochs agree with people instead of {before:.1f} % ({gain:+.1f} points).</source>
-        <translation>Auf Ihren Nächten stimmen {after:.1f} % der Epochen mit Menschen überein statt {before:.1f} % ({gain:+.1f} Punkte).</translation>
-    </message>
-    <message>
-        <source>One page to sign</source>
-        <translation>Eine Seite zum Unterschreiben</translation>
-    </message>
-    <message>
-        <source>The network did without {channels}: the recording has no such signal.</source>
-        <translation>Das Netz kam ohne {channels} aus: Die Aufnahme hat kein solches Signal.</translation>
-    </message>
-    <message>
-        <source>Validation</source>
-        <translation>Validierung</translation>
-    </message>
-    <message>
-        <source>What it forgets was not measured: no nights of the first training fit both versions.</source>
-        <translation>Was sie vergisst, wurde nicht gemessen: Keine Nächte des ersten Trainings passen zu beiden Versionen.</translation>
-    </message>
-    <message>
-        <source>With other patients it may gain less than it forgets.</source>
-        <translation>Mit anderen Patienten gewinnt sie vielleicht weniger, als sie vergisst.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n rejected event(s) can be suggested again.</source>
-        <translation>
-            <numerusform>%n verworfenes Ereignis kann wieder vorgeschlagen werden.</numerusform>
-            <numerusform>%n verworfene Ereignisse können wieder vorgeschlagen werden.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n that you rejected before left out.</source>
-        <translation>
-            <numerusform>%n früher verworfenes ausgelassen.</numerusform>
-            <numerusform>%n früher verworfene ausgelassen.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Above 35 Hz it rose even more: it may be muscle and no EEG.</source>
-        <translation>Über 35 Hz stieg es noch mehr: Es kann Muskel und kein EEG sein.</translation>
-    </message>
-    <message>
-        <source>Cut the link of the two</source>
-        <translation>Verknüpfung der beiden trennen</translation>
-    </message>
-    <message>
-        <source>Events are suggested by</source>
-        <translation>Ereignisse schlägt vor</translation>
-    </message>
-    <message>
-        <source>Find apneas, hypopneas, desaturations, arousals and limb movements; each waits for your decision</source>
-        <translation>Apnoen, Hypopnoen, Entsättigungen, Arousals und Beinbewegungen suchen; jedes Ereignis wartet auf Ihre Entscheidung</translation>
-    </message>
-    <message>
-        <source>Forget what was rejected of suggestions; it comes back when events are suggested</source>
-        <translation>Vergessen, was von Vorschlägen verworfen wurde; es kommt wieder, wenn Ereignisse vorgeschlagen werden</translation>
-    </message>
-    <message>
-        <source>In R it needs the chin EMG, which is not there.</source>
-        <translation>In R braucht es das Kinn-EMG, das fehlt.</translation>
-    </message>
-    <message>
-        <source>In R the chin EMG rose for {risen:.1f} s, not for 1 s.</source>
-        <translation>In R stieg das Kinn-EMG {risen:.1f} s lang, nicht 1 s.</translation>
-    </message>
-    <message>
-        <source>In {channel} {band} rose to {ratio:.1f} times what it was, for {duration:.1f} s.</source>
-        <translation>In {channel} stieg {band} auf das {ratio:.1f}-Fache, {duration:.1f} s lang.</translation>
-    </message>
-    <message>
-        <source>It ends in an arousal.</source>
-        <translation>Es endet in einem Arousal.</translation>
-    </message>
-    <message>
-        <source>It goes with a limb movement.</source>
-        <translation>Es gehört zu einer Beinbewegung.</translation>
-    </message>
-    <message>
-        <source>It is respiratory.</source>
-        <translation>Es ist respiratorisch.</translation>
-    </message>
-    <message>
-        <source>It is spontaneous.</source>
-        <translation>Es ist spontan.</translation>
-    </message>
-    <message>
-        <source>It lasts {duration:.0f} s: the background is another one from then on.</source>
-        <translation>Es dauert {duration:.0f} s: Der Hintergrund ist von da an ein anderer.</translation>
-    </message>
-    <message>
-        <source>It lasts {duration:.1f} s, not 3 s.</source>
-        <translation>Es dauert {duration:.1f} s, nicht 3 s.</translation>
-    </message>
-    <message>
-        <source>Link the two that are selected</source>
-        <translation>Die beiden ausgewählten verknüpfen</translation>
-    </message>
-    <message>
-        <source>No channel is known as EEG: arousals were not looked for.</source>
-        <translation>Kein Kanal ist als EEG bekannt: Arousals wurden nicht gesucht.</translation>
-    </message>
-    <message>
-        <source>No channel is known as chin: arousals in R were not looked for.</source>
-        <translation>Kein Kanal ist als Kinn bekannt: Arousals in R wurden nicht gesucht.</translation>
-    </message>
-    <message>
-        <source>Nobody said which values of “{label}” mean supine: see Events &gt; Sensors, rule and engine.</source>
-        <translation>Niemand hat gesagt, welche Werte von „{label}“ Rückenlage bedeuten: siehe Ereignisse &gt; Sensoren, Regel und Suche.</translation>
-    </message>
-    <message>
-        <source>Nothing was rejected.</source>
-        <translation>Es wurde nichts verworfen.</translation>
-    </message>
-    <message>
-        <source>Only {channel} shows it.</source>
-        <translation>Nur {channel} zeigt es.</translation>
-    </message>
-    <message>
-        <source>Only {stable:.0f} s of stable sleep before it, not 10 s.</source>
-        <translation>Davor nur {stable:.0f} s stabiler Schlaf, nicht 10 s.</translation>
-    </message>
-    <message>
-        <source>Say that the two events selected in the list belong together</source>
-        <translation>Sagen, dass die beiden in der Liste ausgewählten Ereignisse zusammengehören</translation>
-    </message>
-    <message>
-        <source>Say that the two events selected in the list do not belong together</source>
-        <translation>Sagen, dass die beiden in der Liste ausgewählten Ereignisse nicht zusammengehören</translation>
-    </message>
-    <message>
-        <source>Select two events in the list first.</source>
-        <translation>Wählen Sie erst zwei Ereignisse in der Liste aus.</translation>
-    </message>
-    <message>
-        <source>Sensors, rule and engine</source>
-        <translation>Sensoren, Regel und Suche</translation>
-    </message>
-    <message>
-        <source>Sensors, rule and engine…</source>
-        <translation>Sensoren, Regel und Suche …</translation>
-    </message>
-    <message>
-        <source>SpO₂ has no value there, and no arousal is near.</source>
-        <translation>SpO₂ hat dort keinen Wert, und kein Arousal ist nahe.</translation>
-    </message>
-    <message>
-        <source>Suggest rejected ones again</source>
-        <translation>Verworfene wieder vorschlagen</translation>
-    </message>
-    <message>
-        <source>The 10 s before it are not all sleep.</source>
-        <translation>Die 10 s davor sind nicht ganz Schlaf.</translation>
-    </message>
-    <message>
-        <source>Which channels are which sensors, what hypopneas need, and what suggests events</source>
-        <translation>Welche Kanäle welche Sensoren sind, was Hypopnoen brauchen und was Ereignisse vorschlägt</translation>
-    </message>
-    <message>
-        <source>Which suggested events were rejected, and which events a person linked.</source>
-        <translation>Welche vorgeschlagenen Ereignisse verworfen wurden und welche Ereignisse jemand verknüpft hat.</translation>
-    </message>
-    <message>
-        <source>activity above 16 Hz</source>
-        <translation>Aktivität über 16 Hz</translation>
-    </message>
-    <message>
-        <source>alpha</source>
-        <translation>Alpha</translation>
-    </message>
-    <message>
-        <source>cut link of {event}</source>
-        <translation>getrennte Verknüpfung von {event}</translation>
-    </message>
-    <message>
-        <source>link of {event}</source>
-        <translation>Verknüpfung von {event}</translation>
-    </message>
-    <message>
-        <source>plain rules</source>
-        <translation>einfache Regeln</translation>
-    </message>
-    <message>
-        <source>psgscoring, and plain rules for all but breathing</source>
-        <translation>psgscoring, und einfache Regeln für alles außer der Atmung</translation>
-    </message>
-    <message>
-        <source>rejection of {event}</source>
-        <translation>Verwerfen von {event}</translation>
-    </message>
-    <message>
-        <source>theta</source>
-        <translation>Theta</translation>
-    </message>
-    <message>
-        <source>which events a person linked or parted</source>
-        <translation>welche Ereignisse jemand verknüpft oder getrennt hat</translation>
-    </message>
-    <message>
-        <source>which suggested events were rejected</source>
-        <translation>welche vorgeschlagenen Ereignisse verworfen wurden</translation>
-    </message>
-    <message>
-        <source>{count} rejections forgotten</source>
-        <translation>{count} verworfene Vorschläge vergessen</translation>
-    </message>
-    <message>
-        <source>{engine} (not installed)</source>
-        <translation>{engine} (nicht installiert)</translation>
-    </message>
-    <message>
-        <source>{first} and {second} never belong together: a respiratory event goes with a desaturation, an arousal or a limb movement, and an arousal with a limb movement.</source>
-        <translation>{first} und {second} gehören nie zusammen: Zu einem Ereignis der Atmung gehört eine Entsättigung, ein Arousal oder eine Beinbewegung und zu einem Arousal eine Beinbewegung.</translation>
-    </message>
-    <message>
-        <source>{n} events proposed by {engine}, rule {rule}; {rejected} candidates missed something.</source>
-        <translation>{n} Ereignisse vorgeschlagen durch {engine}, Regel {rule}; {rejected} Kandidaten verfehlten etwas.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n night(s)</source>
-        <translation>
-            <numerusform>%n Nacht</numerusform>
-            <numerusform>%n Nächte</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n not looked at yet</source>
-        <translation>
-            <numerusform>%n noch nicht angesehen</numerusform>
-            <numerusform>%n noch nicht angesehen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n shown</source>
-        <translation>
-            <numerusform>%n gezeigt</numerusform>
-            <numerusform>%n gezeigt</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Add a folder of recordings</source>
-        <translation>Ordner mit Aufzeichnungen aufnehmen</translation>
-    </message>
-    <message>
-        <source>Add a folder…</source>
-        <translation>Ordner aufnehmen…</translation>
-    </message>
-    <message>
-        <source>Drop a folder of recordings here, or add one.</source>
-        <translation>Einen Ordner mit Aufzeichnungen hierher ziehen oder aufnehmen.</translation>
-    </message>
-    <message>
-        <source>Every folder</source>
-        <translation>Alle Ordner</translation>
-    </message>
-    <message>
-        <source>Every other night of the study list is signed off.</source>
-        <translation>Alle anderen Nächte der Nachtliste sind abgezeichnet.</translation>
-    </message>
-    <message>
-        <source>Every status</source>
-        <translation>Jeder Stand</translation>
-    </message>
-    <message>
-        <source>It can&apos;t be read.</source>
-        <translation>Sie ist nicht lesbar.</translation>
-    </message>
-    <message>
-        <source>It was not staged.</source>
-        <translation>Sie wurde nicht klassifiziert.</translation>
-    </message>
-    <message>
-        <source>Keep sessions in…</source>
-        <translation>Sitzungen ablegen in…</translation>
-    </message>
-    <message>
-        <source>Keep the sessions of {folder} in</source>
-        <translation>Sitzungen von {folder} ablegen in</translation>
-    </message>
-    <message>
-        <source>Look again</source>
-        <translation>Neu nachsehen</translation>
-    </message>
-    <message>
-        <source>Looking for the next night</source>
-        <translation>Die nächste Nacht wird gesucht</translation>
-    </message>
-    <message>
-        <source>Looking into the folders…</source>
-        <translation>In den Ordnern wird nachgesehen…</translation>
-    </message>
-    <message>
-        <source>Night</source>
-        <translation>Nacht</translation>
-    </message>
-    <message>
-        <source>Night {number}</source>
-        <translation>Nacht {number}</translation>
-    </message>
-    <message>
-        <source>No other night is to be done, but {folder} does not answer.</source>
-        <translation>Keine andere Nacht ist offen, aber {folder} antwortet nicht.</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>Öffnen</translation>
-    </message>
-    <message>
-        <source>Open the &amp;next night</source>
-        <translation>Nä&amp;chste Nacht öffnen</translation>
-    </message>
-    <message>
-        <source>Open the next</source>
-        <translation>Nächste öffnen</translation>
-    </message>
-    <message>
-        <source>Open the next night of the study list that nobody signed off</source>
-        <translation>Die nächste Nacht der Nachtliste öffnen, die niemand abgezeichnet hat</translation>
-    </message>
-    <message>
-        <source>Remove from the list</source>
-        <translation>Aus der Liste nehmen</translation>
-    </message>
-    <message>
-        <source>Sessions in {folder}</source>
-        <translation>Sitzungen in {folder}</translation>
-    </message>
-    <message>
-        <source>Stage the chosen</source>
-        <translation>Gewählte klassifizieren</translation>
-    </message>
-    <message numerus="yes">
-        <source>Staging %n night(s)</source>
-        <translation>
-            <numerusform>%n Nacht wird klassifiziert</numerusform>
-            <numerusform>%n Nächte werden klassifiziert</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Staging begins…</source>
-        <translation>Die Klassifikation beginnt…</translation>
-    </message>
-    <message>
-        <source>Status</source>
-        <translation>Stand</translation>
-    </message>
-    <message>
-        <source>Stud&amp;y list…</source>
-        <translation>Nacht&amp;liste…</translation>
-    </message>
-    <message>
-        <source>Study list</source>
-        <translation>Nachtliste</translation>
-    </message>
-    <message>
-        <source>The night that is open is left out: F9 stages it.</source>
-        <translation>Die offene Nacht wird ausgelassen: F9 klassifiziert sie.</translation>
-    </message>
-    <message>
-        <source>The nights of a laboratory: how far each is, what is next, staging many at once</source>
-        <translation>Die Nächte eines Labors: wie weit jede ist, was als Nächstes kommt, viele auf einmal klassifizieren</translation>
-    </message>
-    <message>
-        <source>The study list is empty: add a folder first (File &gt; Study list).</source>
-        <translation>Die Nachtliste ist leer: zuerst einen Ordner aufnehmen (Datei &gt; Nachtliste).</translation>
-    </message>
-    <message>
-        <source>Where sessions of this folder are kept and nights are staged into, if not beside the recordings</source>
-        <translation>Wo Sitzungen dieses Ordners liegen und wohin Nächte klassifiziert werden, wenn nicht neben die Aufzeichnungen</translation>
-    </message>
-    <message>
-        <source>Words of name, patient, scorer, status</source>
-        <translation>Wörter aus Name, Patient, Auswerter, Stand</translation>
-    </message>
-    <message>
-        <source>in review</source>
-        <translation>in Durchsicht</translation>
-    </message>
-    <message>
-        <source>it does not answer within {limit_s:g} s</source>
-        <translation>keine Antwort innerhalb von {limit_s:g} s</translation>
-    </message>
-    <message>
-        <source>new</source>
-        <translation>neu</translation>
-    </message>
-    <message>
-        <source>scored twice</source>
-        <translation>doppelt ausgewertet</translation>
-    </message>
-    <message>
-        <source>signed off</source>
-        <translation>abgezeichnet</translation>
-    </message>
-    <message>
-        <source>staged</source>
-        <translation>klassifiziert</translation>
-    </message>
-    <message>
-        <source>waits to be staged</source>
-        <translation>wartet auf die Klassifikation</translation>
-    </message>
-    <message>
-        <source>{done} of {all} done</source>
-        <translation>{done} von {all} erledigt</translation>
-    </message>
-    <message>
-        <source>{done}, at most about {minutes} min left</source>
-        <translation>{done}, noch höchstens etwa {minutes} min</translation>
-    </message>
-    <message>
-        <source>{file} can&apos;t be read: {reason}.</source>
-        <translation>{file} ist nicht lesbar: {reason}.</translation>
-    </message>
-    <message>
-        <source>{folder} can&apos;t be looked into: {reason}.</source>
-        <translation>In {folder} kann nicht nachgesehen werden: {reason}.</translation>
-    </message>
-    <message>
-        <source>{folder} is listed already.</source>
-        <translation>{folder} steht schon in der Liste.</translation>
-    </message>
-    <message>
-        <source>As your recorder stores them, with blanks between; nothing is given by a position whose values nobody wrote</source>
-        <translation>Wie Ihr Gerät sie speichert, mit Leerzeichen dazwischen; nach einer Lage, deren Werte niemand angab, wird nichts angegeben</translation>
-    </message>
-    <message>
-        <source>Left</source>
-        <translation>Links</translation>
-    </message>
-    <message>
-        <source>Page backward with the mark</source>
-        <translation>Seite zurück mit der Markierung</translation>
-    </message>
-    <message>
-        <source>Page forward with the mark</source>
-        <translation>Seite vor mit der Markierung</translation>
-    </message>
-    <message>
-        <source>Prone</source>
-        <translation>Bauchlage</translation>
-    </message>
-    <message>
-        <source>Right</source>
-        <translation>Rechts</translation>
-    </message>
-    <message>
-        <source>Several with + between them: their mean is subtracted</source>
-        <translation>Mehrere mit + dazwischen: ihr Mittel wird abgezogen</translation>
-    </message>
-    <message>
-        <source>Supine</source>
-        <translation>Rückenlage</translation>
-    </message>
-    <message>
-        <source>The value {value} has two names.</source>
-        <translation>Der Wert {value} hat zwei Namen.</translation>
-    </message>
-    <message>
-        <source>Upright</source>
-        <translation>Aufrecht</translation>
-    </message>
-    <message>
-        <source>Values of the position</source>
-        <translation>Werte der Lage</translation>
-    </message>
-    <message>
-        <source>Values of the stored stages</source>
-        <translation>Werte der gespeicherten Stadien</translation>
-    </message>
-    <message>
-        <source>What was dragged over goes on to the next page, up to the mouse; a click ends it</source>
-        <translation>Die überstrichene Strecke geht auf der nächsten Seite weiter, bis zur Maus; ein Klick beendet sie</translation>
-    </message>
-    <message>
-        <source>Write the values as numbers with blanks between.</source>
-        <translation>Schreiben Sie die Werte als Zahlen mit Leerzeichen dazwischen.</translation>
-    </message>
-    <message>
-        <source>one of the signals that {name} is taken against is empty</source>
-        <translation>eines der Signale, gegen die {name} gemessen wird, ist leer</translation>
-    </message>
-    <message>
-        <source>Begins at</source>
-        <translation>Beginnt um</translation>
-    </message>
-    <message>
-        <source>Comments and notes</source>
-        <translation>Kommentare und Notizen</translation>
-    </message>
-    <message>
-        <source>Play</source>
-        <translation>Abspielen</translation>
-    </message>
-    <message>
-        <source>Play the video from the cursor on, and turn the pages with it, or stop</source>
-        <translation>Das Video ab der Linie abspielen und die Seiten mit ihm umblättern, oder anhalten</translation>
-    </message>
-    <message>
-        <source>Show a video that lies elsewhere or under another name than the recording</source>
-        <translation>Ein Video zeigen, das woanders oder unter einem anderen Namen als die Aufzeichnung liegt</translation>
-    </message>
-    <message>
-        <source>The file&apos;s name does not say when the video began: it is taken to begin with the recording.</source>
-        <translation>Der Dateiname sagt nicht, wann das Video begann: Es wird angenommen, dass es mit der Aufzeichnung beginnt.</translation>
-    </message>
-    <message>
-        <source>The video can&apos;t be shown: {reason}.</source>
-        <translation>Das Video kann nicht gezeigt werden: {reason}.</translation>
-    </message>
-    <message>
-        <source>The video is hidden as long as nobody is to see who it is.</source>
-        <translation>Das Video ist verborgen, solange niemand sehen soll, wer es ist.</translation>
-    </message>
-    <message>
-        <source>To see the video, install the extra “video” of SleepScorer: it brings Qt Multimedia, which is not here.</source>
-        <translation>Um das Video zu sehen, installieren Sie das Extra „video“ von SleepScorer: Es bringt Qt Multimedia mit, das hier fehlt.</translation>
-    </message>
-    <message>
-        <source>Vi&amp;deo</source>
-        <translation>Video</translation>
-    </message>
-    <message>
-        <source>Video</source>
-        <translation>Video</translation>
-    </message>
-    <message>
-        <source>Video of the night</source>
-        <translation>Video der Nacht</translation>
-    </message>
-    <message>
-        <source>Video of this night…</source>
-        <translation>Video dieser Nacht…</translation>
-    </message>
-    <message>
-        <source>Videos</source>
-        <translation>Videos</translation>
-    </message>
-    <message>
-        <source>When the video began, or how many seconds after</source>
-        <translation>Wann das Video begann, oder wie viele Sekunden später</translation>
-    </message>
-    <message>
-        <source>and {n} more, in the scoring</source>
-        <translation>und {n} weitere, in der Auswertung</translation>
     </message>
 </context>
 </TS>

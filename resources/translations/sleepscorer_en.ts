@@ -46,6 +46,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n night(s)</source>
+        <translation>
+            <numerusform>%n night</numerusform>
+            <numerusform>%n nights</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not looked at yet</source>
+        <translation>
+            <numerusform>%n not looked at yet</numerusform>
+            <numerusform>%n not looked at yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n peak(s) = {frequency}</source>
         <translation>
             <numerusform>%n peak = {frequency}</numerusform>
@@ -57,6 +71,13 @@
         <translation>
             <numerusform>%n rejected event can be suggested again.</numerusform>
             <numerusform>%n rejected events can be suggested again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n shown</source>
+        <translation>
+            <numerusform>%n shown</numerusform>
+            <numerusform>%n shown</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -144,6 +165,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Staging %n night(s)</source>
+        <translation>
+            <numerusform>Staging %n night</numerusform>
+            <numerusform>Staging %n nights</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>The file holds %n annotation(s)</source>
         <translation>
             <numerusform>The file holds %n annotation</numerusform>
@@ -211,34 +239,6 @@
         <translation>
             <numerusform>{programs} together: %n epoch changed.</numerusform>
             <numerusform>{programs} together: %n epochs changed.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n night(s)</source>
-        <translation>
-            <numerusform>%n night</numerusform>
-            <numerusform>%n nights</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n not looked at yet</source>
-        <translation>
-            <numerusform>%n not looked at yet</numerusform>
-            <numerusform>%n not looked at yet</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n shown</source>
-        <translation>
-            <numerusform>%n shown</numerusform>
-            <numerusform>%n shown</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Staging %n night(s)</source>
-        <translation>
-            <numerusform>Staging %n night</numerusform>
-            <numerusform>Staging %n nights</numerusform>
         </translation>
     </message>
 </context>
