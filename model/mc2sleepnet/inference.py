@@ -29,9 +29,9 @@ _FEATURES_SHARE = 0.8  # of the time a night takes; the sequence model takes the
 STRIDE_EPOCHS = 3
 """Between the sequences whose words are averaged: each epoch is seen by seven instead of 21.
 
-On 6300 epochs of 18 nights 0.4 % of the stages are others than with every sequence, accuracy (84.4 %),
-κ (0.786) and cross-entropy (0.419) the same, for a third of the time; with every seventh sequence
-1.4 % of the stages are others and the cross-entropy rises to 0.422.
+On 6300 epochs of 18 nights 0.4 % of the stages are others than with every sequence, accuracy
+(84.4 %), κ (0.786) and cross-entropy (0.419) the same, for a third of the time; with every seventh
+sequence 1.4 % of the stages are others and the cross-entropy rises to 0.422.
 """
 
 
@@ -225,8 +225,8 @@ def fuse_sequences(
     head
         Which of the three heads is asked.
     stride
-        Epochs from the start of one sequence to that of the next, from 1 to the sequence length; the
-        last sequence ends with the run in any case.
+        Epochs from the start of one sequence to that of the next, from 1 to the sequence length;
+        the last sequence ends with the run in any case.
     batch_size
         Sequences computed at once.
     progress

@@ -216,7 +216,8 @@ class FrameEncoder(nn.Module):
         self.config = config
         self.frame_network = FrameNetwork(config)
         self.embed = nn.Linear(config.d_frame, config.d_model)
-        self.class_token = nn.Parameter(nn.init.normal_(torch.empty(1, 1, config.d_model), std=0.02))
+        token = torch.empty(1, 1, config.d_model)
+        self.class_token = nn.Parameter(nn.init.normal_(token, std=0.02))
         # Learnt, as published; the class token begins at the place of none.
         place = positions(config.n_frames, config.d_model)
         self.position = nn.Parameter(torch.cat((place.new_zeros(1, config.d_model), place)))
