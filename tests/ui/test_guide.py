@@ -1,10 +1,12 @@
 """What helps a beginner: guide, tour, key sheet, tool tips with keys; and what is seen as read."""
 
 import re
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from resources import GUIDE_PATHS
@@ -21,6 +23,8 @@ from sleepscorer.ui.views.tour import TOUR_TEXTS, Tour
 from sleepscorer.ui.views.trace_item import TraceItem
 from sleepscorer.ui.views.trace_row import TraceRow
 
+ROOT = Path(__file__).parents[2]
+
 
 def test_that_the_guide_has_the_same_chapters_in_every_language() -> None:
     assert set(GUIDE_PATHS) == set(LANGUAGES)
@@ -36,6 +40,35 @@ def test_that_every_key_that_the_guide_names_is_a_key(window: MainWindow) -> Non
     spelled = {"Delete": "Del", "↑": "Up", "↓": "Down"}
     unknown = {one for one in named if spelled.get(one, one) not in keys}
     assert not unknown
+
+
+def entries_of(window: MainWindow) -> dict[str, list[str]]:
+    """Texts of the menus, and what stands in each; submenus are entries and menus at once."""
+    entries: dict[str, list[str]] = {}
+
+    def collect(menu: QMenu) -> None:
+        texts = entries.setdefault(menu.title().replace("&", ""), [])
+        for action in menu.actions():
+            texts.append(action.text().replace("&", "").rstrip("…"))
+            if action.menu():
+                collect(action.menu())
+
+    for action in window.menuBar().actions():
+        collect(action.menu())
+    return entries
+
+
+@pytest.mark.parametrize(
+    "page",
+    [GUIDE_PATHS["en"], *sorted(ROOT.glob("docs/*.md")), ROOT / "README.md"],
+    ids=lambda p: p.stem,
+)
+def test_that_every_menu_entry_that_a_page_names_is_there(window: MainWindow, page: Path) -> None:
+    entries = entries_of(window)
+    text = " ".join(page.read_text("utf-8").split())
+    for menu, rest in re.findall(r"\b([A-Z]\w*) > (\w[^|]{0,60})", text):
+        assert menu in entries, f"{menu} > {rest}"
+        assert any(entry and rest.startswith(entry) for entry in entries[menu]), f"{menu} > {rest}"
 
 
 def test_that_the_guide_is_shown_as_a_page(window: MainWindow, dialogs) -> None:
