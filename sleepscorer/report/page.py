@@ -226,9 +226,9 @@ def events_html(statistics: SleepStatistics, wording: Wording = ENGLISH) -> str:
     left += _figures(Phrase("Oxygen saturation in sleep"), statistics, _OXYGEN_FIGURES, wording)
     left += _below(statistics, wording)
     left += _figures(Phrase("Heart rate"), statistics, _HEART_FIGURES, wording)
-    left += _figures(Phrase("Limb movements"), statistics, _LIMB_FIGURES, wording)
     right = _by_sleep(statistics, wording)
     right += _figures(Phrase("Arousals by cause"), statistics, _AROUSAL_FIGURES, wording)
+    right += _figures(Phrase("Limb movements"), statistics, _LIMB_FIGURES, wording)
     right += checks_html(statistics.checks, wording)
     return (
         f'<table width="100%"><tr><td width="47%" valign="top">{left}</td>'

@@ -131,7 +131,7 @@ ACTIONS = (
     ),
     ActionSpec(
         "file.naps.mwt",
-        N_("Sheet of a&n MWT…"),
+        N_("Sheet o&f an MWT…"),
         FILE,
         tip=N_("Latencies of the trials in one or more sessions"),
     ),
