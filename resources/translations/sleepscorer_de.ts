@@ -7553,5 +7553,9 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <source>{n} events proposed by rule {rule}; {rejected} candidates missed something.</source>
         <translation>{n} Ereignisse nach Regel {rule} vorgeschlagen; {rejected} Kandidaten fehlte etwas.</translation>
     </message>
+    <message>
+        <source>One page to sign</source>
+        <translation>Eine Seite zum Unterschreiben</translation>
+    </message>
 </context>
 </TS>

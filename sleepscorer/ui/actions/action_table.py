@@ -801,7 +801,7 @@ ACTIONS = (
                 N_("This &epoch"),
                 N_("E&vents, comments and artefacts"),
                 N_("&Review queue"),
-                N_("Vi&deo"),
+                N_("Video"),
                 N_("&Spectrogram"),
                 N_("&Probabilities"),
                 N_("&Hypnogram and events of the night"),

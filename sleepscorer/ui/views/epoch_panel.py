@@ -165,6 +165,7 @@ class EpochPanel(QWidget):
         self._stage.setFont(font)
         self._source = PlainLabel()
         self._source.setObjectName("source")
+        self._source.setWordWrap(True)  # a consensus names several
         self._source.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._bars = ProbabilityBars(theme)
         self._rule = PlainLabel()
@@ -253,7 +254,9 @@ class EpochPanel(QWidget):
         restyle(self._stage, f"{stage_style(self._score, self._theme)} padding: 4px;")
         source = source_text(self._score)
         besides = (f"{name}: {other[epoch].stage.label or '–'}" for name, other in others)
-        self._source.setText(" · ".join((source, *besides)))
+        text = " · ".join((source, *besides))
+        self._source.setText(text)
+        self._source.setToolTip(plain_tip(text))
         self._show_hypnodensity(scoring, epoch)
         remark = scoring.remarks.get(epoch, Remark())
         # What is being typed stays while something else about the epoch changes.
