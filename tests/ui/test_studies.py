@@ -345,7 +345,7 @@ def test_that_staging_goes_on_while_nights_are_opened_and_ends_when_it_is_cancel
         study_list.open_button.click()
     assert not dialogs.stopped, "it was not asked to stop"
     assert window.studies.is_staging
-    assert "Staging 4 nights" in window.progress.text
+    qtbot.waitUntil(lambda: "Staging 4 nights" in window.progress.text)
     dialogs.may_stops.append(False)
     assert not window.close()
     assert dialogs.stopped == [("Staging 4 nights",)]
