@@ -3551,8 +3551,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Anteil richtiger</translation>
     </message>
     <message>
-        <source>Sheet of a&amp;n MWT…</source>
-        <translation>Blatt eines M&amp;WT…</translation>
+        <source>Sheet o&amp;f an MWT…</source>
+        <translation>B&amp;latt eines MWT…</translation>
     </message>
     <message>
         <source>Sheet of an &amp;MSLT…</source>
@@ -4768,10 +4768,6 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Vertex waves</source>
         <translation>Vertexwellen</translation>
-    </message>
-    <message>
-        <source>Vi&amp;deo</source>
-        <translation>Video</translation>
     </message>
     <message>
         <source>Video</source>
@@ -7492,70 +7488,6 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>“{text}” {n} times</source>
         <translation>„{text}“ {n}-mal</translation>
-    </message>
-    <message>
-        <source>95 % of such patients</source>
-        <translation>95 % solcher Patienten</translation>
-    </message>
-    <message>
-        <source>Accuracy and κ of validation</source>
-        <translation>Genauigkeit und κ der Validierung</translation>
-    </message>
-    <message>
-        <source>Find apneas, hypopneas, desaturations and limb movements; each waits for your decision</source>
-        <translation>Apnoen, Hypopnoen, Entsättigungen und Beinbewegungen suchen; über jedes Ereignis entscheiden Sie</translation>
-    </message>
-    <message>
-        <source>Gain</source>
-        <translation>Gewinn</translation>
-    </message>
-    <message>
-        <source>Nobody said which values of “{label}” mean supine: see Events &gt; Sensors and rule.</source>
-        <translation>Niemand hat gesagt, welche Werte von „{label}“ Rückenlage bedeuten: siehe Ereignisse &gt; Sensoren und Regel.</translation>
-    </message>
-    <message>
-        <source>Sensors and rule</source>
-        <translation>Sensoren und Regel</translation>
-    </message>
-    <message>
-        <source>Sensors and rule…</source>
-        <translation>Sensoren und Regel…</translation>
-    </message>
-    <message>
-        <source>Sheet o&amp;f an MWT…</source>
-        <translation>B&amp;latt eines MWT…</translation>
-    </message>
-    <message>
-        <source>SpO₂ has no value there, and no arousal is marked.</source>
-        <translation>SpO₂ hat dort keinen Wert, und kein Arousal ist markiert.</translation>
-    </message>
-    <message>
-        <source>The network did without {channels}: the recording has no such signal.</source>
-        <translation>Das Netz kam ohne {channels} aus: Die Aufnahme hat kein solches Signal.</translation>
-    </message>
-    <message>
-        <source>Values of the position that mean supine</source>
-        <translation>Werte der Lage, die Rückenlage bedeuten</translation>
-    </message>
-    <message>
-        <source>Which channels are which sensors, and what hypopneas need to count</source>
-        <translation>Welche Kanäle welche Sensoren sind und was Hypopnoen brauchen, um zu zählen</translation>
-    </message>
-    <message>
-        <source>Write the values of the position as numbers with blanks between.</source>
-        <translation>Schreiben Sie die Werte der Lage als Zahlen mit Leerzeichen dazwischen.</translation>
-    </message>
-    <message>
-        <source>not known: nothing is given by position</source>
-        <translation>nicht bekannt: nichts wird nach Lage angegeben</translation>
-    </message>
-    <message>
-        <source>{n} events proposed by rule {rule}; {rejected} candidates missed something.</source>
-        <translation>{n} Ereignisse nach Regel {rule} vorgeschlagen; {rejected} Kandidaten fehlte etwas.</translation>
-    </message>
-    <message>
-        <source>One page to sign</source>
-        <translation>Eine Seite zum Unterschreiben</translation>
     </message>
 </context>
 </TS>

@@ -326,7 +326,7 @@ def _events(
     n_without: Counter[Part] = Counter()
     n_texts = n_undecided = 0
     # Half a million events repeat a few texts.
-    channel_of, remark_of, note_of = map(cache, (holds.channel, holds.text, holds.note))
+    channel_of, remark_of, note_of = cache(holds.channel), cache(holds.text), cache(holds.note)
     kept = []
     for event in events:
         if event.is_proposed and Part.EVENT_SOURCES not in holds.parts:
