@@ -2814,6 +2814,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Nummer der Epoche; ein Klick führt hin</translation>
     </message>
     <message>
+        <source>O&amp;pen the next night</source>
+        <translation>Nä&amp;chste Nacht öffnen</translation>
+    </message>
+    <message>
         <source>Obstructive apnea</source>
         <translation>Obstruktive Apnoe</translation>
     </message>
@@ -2920,10 +2924,6 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Open the &amp;demo (simulated)</source>
         <translation>&amp;Demo öffnen (simuliert)</translation>
-    </message>
-    <message>
-        <source>Open the &amp;next night</source>
-        <translation>Nä&amp;chste Nacht öffnen</translation>
     </message>
     <message>
         <source>Open the demo (simulated)</source>
@@ -3552,7 +3552,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>Sheet o&amp;f an MWT…</source>
-        <translation>B&amp;latt eines MWT…</translation>
+        <translation>Bl&amp;att eines MWT…</translation>
     </message>
     <message>
         <source>Sheet of an &amp;MSLT…</source>

@@ -83,7 +83,7 @@ def test_that_only_two_events_that_can_belong_together_are_linked(marked: MainWi
 
 def test_that_what_belongs_to_the_chosen_event_lights_up(marked: MainWindow) -> None:
     traces = marked.open_night._desk.workspace.traces
-    marked.viewport.set_page_length(120.0)
+    marked.viewport.set_page_length(300.0)
     select(marked, (APNEA,))
     assert {one.event for one in traces._marks.marks if one.is_linked} == {AROUSAL, FALL}
     marked.document.link_events(APNEA, AROUSAL, holds=False)

@@ -257,6 +257,7 @@ def test_that_the_sheet_of_an_mslt_is_of_what_is_scored_now_in_the_session_that_
         made.append(sheet_html(sheet))
 
     monkeypatch.setattr("sleepscorer.ui.night.exchange.write_sheet_pdf", written)
+    dialogs.write_paths.append(tmp_path / "night.h5")
     opened.actions_by_id["file.save"].trigger()
     opened.document.score((2,), Stage.R)
     dialogs.open_paths.append(opened.document.session_path)

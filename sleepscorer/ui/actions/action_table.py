@@ -82,7 +82,7 @@ ACTIONS = (
     ),
     ActionSpec(
         "file.next_night",
-        N_("Open the &next night"),
+        N_("O&pen the next night"),
         FILE,
         ("Ctrl+Shift+N",),
         N_("Open the next night of the study list that nobody signed off"),
