@@ -1,5 +1,6 @@
 """Background work delivers on the GUI thread, once, or not at all."""
 
+import gc
 import resource
 import sys
 import threading
@@ -11,6 +12,7 @@ from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.ui.base import tasks
+from sleepscorer.ui.base.memory import collecting_here
 from sleepscorer.ui.base.tasks import TaskRunner
 from sleepscorer.ui.views.progress_strip import ProgressStrip
 
@@ -163,6 +165,31 @@ def test_that_work_that_is_over_at_once_never_stays_on_the_screen(
     qtbot.waitUntil(lambda: runner.is_idle)
     assert strip.text == ""
     assert strip.isHidden()
+
+
+class Circle:
+    """Holds itself, and tells which thread let go of it."""
+
+    def __init__(self, ended: list[int]) -> None:
+        self.itself, self.ended = self, ended
+
+    def __del__(self) -> None:
+        self.ended.append(threading.get_ident())
+
+
+def test_that_no_task_lets_go_of_what_only_holds_itself(qtbot: QtBot, runner: TaskRunner) -> None:
+    ended: list[int] = []
+
+    def work(_report: Callable[[float], None]) -> None:
+        for _ in range(1000):
+            Circle(ended)
+        assert len([[] for _ in range(100_000)]) == 100_000  # enough to collect for
+
+    with collecting_here():
+        runner.submit(work, on_success=lambda _: None, on_failure=fail)
+        qtbot.waitUntil(lambda: len(ended) == 1000, timeout=20_000)
+    assert set(ended) == {threading.get_ident()}
+    assert gc.isenabled()
 
 
 def held_mib() -> float:

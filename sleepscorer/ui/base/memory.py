@@ -3,7 +3,28 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pyqtgraph.util.garbage_collector import GarbageCollector
+
+
+@contextmanager
+def collecting_here() -> Iterator[None]:
+    """Let this thread alone, that of the window, collect what only holds itself.
+
+    Python does so on whichever thread makes the next object. Among what a task's thread would
+    collect are objects of Qt: letting go of one takes a lock of Qt's while Python's is held, and
+    the window's thread may hold the first and wait for the other, for ever.
+    """
+    collector = GarbageCollector()
+    try:
+        yield
+    finally:
+        collector.timer.stop()
+        gc.enable()
 
 
 def give_back() -> None:

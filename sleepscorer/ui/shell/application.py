@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from resources import ICON_PATH
 from sleepscorer import __version__
 from sleepscorer.ui.base.language import chosen_language, speak, tr
+from sleepscorer.ui.base.memory import collecting_here
 from sleepscorer.ui.base.preferences import PreferenceStore
 from sleepscorer.ui.shell.main_window import MainWindow
 
@@ -55,7 +56,8 @@ def run(path: Path | None) -> int:
     window.showMaximized() if window.panels.is_first_start else window.show()
     # Once the window is on the screen, so that it is never waited for.
     QTimer.singleShot(0, lambda: _begin(window, path))
-    return application.exec()
+    with collecting_here():
+        return application.exec()
 
 
 def _begin(window: MainWindow, path: Path | None) -> None:
