@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from threading import Event, current_thread, main_thread
@@ -27,7 +28,7 @@ from sleepscorer.ui.actions.action_table import EXPORT, FILE
 from sleepscorer.ui.dialogs.exchange_dialogs import CopyChoice, CopyDialog, NoticeDialog, PageDialog
 from sleepscorer.ui.night import exchange
 from sleepscorer.ui.night.document import OpenedFile
-from sleepscorer.ui.night.exchange import _REPORT_WRITERS
+from sleepscorer.ui.night.exchange import _REPORT_DRAWN
 from sleepscorer.ui.shell.main_window import MainWindow
 
 
@@ -253,10 +254,10 @@ def test_that_the_sheet_of_an_mslt_is_of_what_is_scored_now_in_the_session_that_
 ):
     made = []
 
-    def written(path: Path, sheet: Sheet) -> None:
-        made.append(sheet_html(sheet))
+    def drawn(sheet: Sheet) -> Callable[[Path], None]:
+        return lambda _path: made.append(sheet_html(sheet))
 
-    monkeypatch.setattr("sleepscorer.ui.night.exchange.write_sheet_pdf", written)
+    monkeypatch.setattr("sleepscorer.ui.night.exchange.drawn_pdf", drawn)
     dialogs.write_paths.append(tmp_path / "night.h5")
     opened.actions_by_id["file.save"].trigger()
     opened.document.score((2,), Stage.R)
@@ -362,27 +363,34 @@ def test_that_a_full_disk_leaves_the_former_report_and_is_said(
     path = tmp_path / f"report{suffix}"
     path.write_bytes(b"the former one")
     with full_disk(n_bytes), pytest.raises(ScoringError, match="can't be written: File too large"):
-        _REPORT_WRITERS[suffix](path, report)
+        _REPORT_DRAWN[suffix](report)(path)
     assert path.read_bytes() == b"the former one"
 
 
-@pytest.mark.parametrize("suffix", [".pdf", ".html"])
-def test_that_a_report_is_written_off_the_gui_thread(
+@pytest.mark.parametrize("suffix", [".pdf", ".html", ".docx"])
+def test_that_a_report_is_drawn_on_the_gui_thread_and_written_off_it(
     opened, dialogs, qtbot, tmp_path, monkeypatch, suffix
 ):
-    threads = []
-    write = _REPORT_WRITERS[suffix]
+    drawn_on, written_on = [], []
+    draw = _REPORT_DRAWN[suffix]
 
-    def observed(path: Path, report: Report) -> None:
-        threads.append(current_thread())
-        write(path, report)
+    def observed(report: Report) -> Callable[[Path], None]:
+        drawn_on.append(current_thread())
+        write = draw(report)
 
-    monkeypatch.setitem(_REPORT_WRITERS, suffix, observed)
+        def written(path: Path) -> None:
+            written_on.append(current_thread())
+            write(path)
+
+        return written
+
+    monkeypatch.setitem(_REPORT_DRAWN, suffix, observed)
     path = tmp_path / f"report{suffix}"
     dialogs.write_paths.append(path)
     trigger_and_wait(qtbot, opened, f"file.report{suffix}")
     assert path.stat().st_size > 1000
-    assert threads != [main_thread()]
+    assert drawn_on == [main_thread()]
+    assert written_on != [main_thread()]
 
 
 def test_that_many_events_are_exported_while_the_window_goes_on(

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -30,26 +31,29 @@ from sleepscorer.io.scoring_formats import ScoringFormat, read_scoring
 from sleepscorer.models.store import ModelStore
 from sleepscorer.report.content import Letterhead, Report, make_report, read_letterhead
 from sleepscorer.report.naps_page import TITLES, nap_report, naps_sheet
-from sleepscorer.report.page import statistics_page, write_report_html
+from sleepscorer.report.page import report_sheet, statistics_page, write_report_html
+from sleepscorer.report.sheet import Sheet
 from sleepscorer.ui.base.language import tr, wording
 from sleepscorer.ui.base.tasks import Progress
 from sleepscorer.ui.night.desk import Desk
 from sleepscorer.ui.night.document import Document
 from sleepscorer.ui.night.lifetime import Lifetime
-from sleepscorer.ui.night.report_pdf import write_report_pdf, write_sheet_pdf
-from sleepscorer.ui.night.report_word import write_report_docx
+from sleepscorer.ui.night.report_pdf import drawn_pdf
+from sleepscorer.ui.night.report_word import drawn_docx
 from sleepscorer.ui.night.sight import Sight
 
 Result = TypeVar("Result")
 Reading = Callable[[], StoredScoring]
 """Gives what was read, or raises the question that it leaves open."""
 
-_REPORT_WRITERS: dict[str, Callable[[Path, Report], None]] = {
-    ".pdf": write_report_pdf,
-    ".html": write_report_html,
-    ".docx": write_report_docx,
-}
+Writing = Callable[[Path], None]
+"""Writes what was drawn on the window's thread; it may be called on any."""
 
+_REPORT_DRAWN: dict[str, Callable[[Report], Writing]] = {
+    ".pdf": lambda report: drawn_pdf(report_sheet(report)),
+    ".html": lambda report: partial(write_report_html, report=report),
+    ".docx": lambda report: drawn_docx(report_sheet(report)),
+}
 
 _MOST_EVENTS_AT_ONCE = 10_000
 """More of them take so long to write that the window must not wait for it."""
@@ -257,8 +261,8 @@ class Exchange:
             return
         scoring, words = self._sight.scoring.copy(), wording()
 
-        def work(report: Progress) -> None:
-            made = make_report(
+        def work(report: Progress) -> Report:
+            return make_report(
                 recording,
                 scoring,
                 letterhead=head,
@@ -267,13 +271,8 @@ class Exchange:
                 calibration=ModelStore().calibration_of(scoring.hypnodensity),
                 progress=report,
             )
-            report(1.0)  # the last moment to cancel
-            _REPORT_WRITERS[suffix](path, made)
 
-        def on_written(_: None) -> None:
-            self._desk.done(tr("Wrote the report {path}.").format(path=path))
-
-        self._start(tr("Making the report"), work, on_written)
+        self._write_report(path, work, _REPORT_DRAWN[suffix])
 
     def write_naps(self, test: NapTest) -> None:
         """Ask for the sessions of all naps, and where to write their sheet, and write it.
@@ -292,7 +291,7 @@ class Exchange:
             return
         scoring, words = self._sight.scoring.copy(), wording()
 
-        def work(report: Progress) -> None:
+        def work(report: Progress) -> Sheet:
             nights, patients = [], []
             for place, session in enumerate(sessions):
                 report(place / len(sessions))
@@ -303,14 +302,28 @@ class Exchange:
                 if document.session_path is not None and is_same(session, document.session_path):
                     night = replace(night, scoring=scoring)
                 nights.append(night)
-            made = nap_report(nights, patients, test, letterhead=head, wording=words)
-            report(1.0)  # the last moment to cancel
-            write_sheet_pdf(path, naps_sheet(made))
+            return naps_sheet(nap_report(nights, patients, test, letterhead=head, wording=words))
+
+        self._write_report(path, work, drawn_pdf)
+
+    def _write_report(
+        self, path: Path, make: Callable[[Progress], Result], drawn: Callable[[Result], Writing]
+    ) -> None:
+        """Make a report behind the window, draw it on the window's thread, write it behind it."""
+        text = tr("Making the report")
 
         def on_written(_: None) -> None:
             self._desk.done(tr("Wrote the report {path}.").format(path=path))
 
-        self._start(tr("Making the report"), work, on_written)
+        def on_made(made: Result) -> None:
+            try:
+                write = drawn(made)
+            except ScoringError as error:
+                self._desk.fail(error)
+                return
+            self._start(text, lambda _report: write(path), on_written)
+
+        self._start(text, make, on_made)
 
     def _letterhead(self) -> Letterhead | None:
         """Read the letterhead; None where it can't be read, which is said."""

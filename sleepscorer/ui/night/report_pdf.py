@@ -6,10 +6,12 @@ there already. A library for PDF would bring fonts for western European names on
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, QThread
 from PySide6.QtGui import (
     QFont,
     QGuiApplication,
@@ -46,7 +48,7 @@ def write_report_pdf(path: Path, report: Report) -> None:
     ScoringError
         The file can't be written.
     """
-    write_file(path, report_pdf(report))
+    write_sheet_pdf(path, report_sheet(report))
 
 
 def report_pdf(report: Report) -> bytes:
@@ -62,11 +64,16 @@ def write_sheet_pdf(path: Path, sheet: Sheet) -> None:
     ScoringError
         The file can't be written.
     """
-    write_file(path, sheet_pdf(sheet))
+    drawn_pdf(sheet)(path)
+
+
+def drawn_pdf(sheet: Sheet) -> Callable[[Path], None]:
+    """Draw a sheet on the window's thread, and return what writes it on any; see `sheet_pdf`."""
+    return partial(write_file, content=sheet_pdf(sheet))
 
 
 def sheet_pdf(sheet: Sheet) -> bytes:
-    """Draw the pages; a Qt application must exist.
+    """Draw the pages; a Qt application must exist, and this be its thread.
 
     Qt writes into memory: what it is told to write into a file it does not check.
 
@@ -75,7 +82,7 @@ def sheet_pdf(sheet: Sheet) -> bytes:
     ScoringError
         Qt could not draw it.
     """
-    assert QGuiApplication.instance() is not None
+    check_thread()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
@@ -111,6 +118,17 @@ def sheet_pdf(sheet: Sheet) -> bytes:
     if not is_drawn or not content.rstrip().endswith(_END_OF_PDF):
         raise _not_drawn()
     return content
+
+
+def check_thread() -> None:
+    """Hold that Qt draws on the window's thread.
+
+    A document of Qt's takes locks of Qt's while Python's is held; on another thread, both would
+    wait for ever for the window's, which takes them the other way round.
+    """
+    application = QGuiApplication.instance()
+    assert application is not None
+    assert application.thread() is QThread.currentThread()
 
 
 def _not_drawn() -> ScoringError:

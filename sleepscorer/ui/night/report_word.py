@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 from sleepscorer.io.atomic import write_file
@@ -13,6 +14,7 @@ from sleepscorer.report.content import Report
 from sleepscorer.report.page import report_sheet
 from sleepscorer.report.sheet import Drawing, Sheet
 from sleepscorer.report.word import sheet_docx
+from sleepscorer.ui.night.report_pdf import check_thread
 
 _SCALE = 3
 
@@ -36,8 +38,19 @@ def write_sheet_docx(path: Path, sheet: Sheet) -> None:
     ScoringError
         The file can't be written, or python-docx is not installed.
     """
-    assert QGuiApplication.instance() is not None
-    write_file(path, sheet_docx(sheet, _drawn))
+    drawn_docx(sheet)(path)
+
+
+def drawn_docx(sheet: Sheet) -> Callable[[Path], None]:
+    """Draw the figures of a sheet on the window's thread, and return what writes it on any."""
+    check_thread()
+    parts = (part for page in sheet.pages for part in page.parts)
+    images = {part: _drawn(part) for part in parts if isinstance(part, Drawing)}
+
+    def write(path: Path) -> None:
+        write_file(path, sheet_docx(sheet, images.__getitem__))
+
+    return write
 
 
 def _drawn(drawing: Drawing) -> bytes:
