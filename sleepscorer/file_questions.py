@@ -205,12 +205,12 @@ def content_of(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def files_in(folder: Path, suffix: str) -> list[Path]:
-    """Files of a folder with a suffix, by name; as many as can be listed, and no pipe."""
+def files_in(folder: Path, *suffixes: str) -> list[Path]:
+    """Files of a folder with some suffixes, by name; as many as can be listed, and no pipe."""
     found: list[Path] = []
     with suppress(*_UNKNOWN):
         for path in folder.iterdir():
-            if path.suffix == suffix and not _is_pipe(path):
+            if path.suffix in suffixes and not _is_pipe(path):
                 found.append(path)  # noqa: PERF401  what was listed before an error is kept
     return sorted(found)
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from sleepscorer.domain.recording import UNKNOWN_DATE
+from sleepscorer.file_questions import files_in
 
 VIDEO_SUFFIXES = (
     *(".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".wmv", ".asf"),
@@ -23,20 +24,11 @@ _LONGEST_BEFORE = timedelta(hours=12)
 
 
 def video_beside(path: Path) -> Path | None:
-    """Find the video that lies beside a recording under the same name; None without one.
-
-    Raises
-    ------
-    OSError
-        The folder can't be read.
-    """
+    """Find the video that lies beside a recording under the same name; None without one."""
+    suffixes = (*VIDEO_SUFFIXES, *map(str.upper, VIDEO_SUFFIXES))
     stem = path.stem.casefold()
-    found = [
-        one
-        for one in path.parent.iterdir()
-        if one.suffix.casefold() in VIDEO_SUFFIXES and one.stem.casefold() == stem
-    ]
-    return min(found, default=None)
+    found = (one for one in files_in(path.parent, *suffixes) if one.stem.casefold() == stem)
+    return next(found, None)
 
 
 def start_in_name(name: str) -> datetime | None:

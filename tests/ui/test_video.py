@@ -44,6 +44,7 @@ def player(qtbot: QtBot, open_window: MainWindow) -> Player:
     path = open_window.document.recording.path
     path.with_suffix(".mp4").touch()
     open_window._night.video.find()
+    qtbot.waitUntil(lambda: open_window.tasks.is_idle)
     return player
 
 
@@ -160,7 +161,7 @@ def test_that_without_qt_multimedia_one_sentence_says_what_is_missing(
     with monkeypatch.context() as patch:
         patch.setattr(importlib, "import_module", missing)
         open_window._night.video.find()
-    assert is_seen(open_window)
+        qtbot.waitUntil(lambda: is_seen(open_window))
     assert "extra “video”" in open_window.video_panel.message.text()
     open_window.actions_by_id["view.play_video"].trigger()
     assert not open_window.video_panel.is_playing

@@ -38,6 +38,7 @@ class Video(QObject):
         super().__init__(sight)
         self._recording = recording
         self._sight = sight
+        self._life = life
         self._desk = desk
         self._path: Path | None = None
         self._offset_s = 0.0
@@ -58,12 +59,13 @@ class Video(QObject):
         return self._is_shown
 
     def find(self) -> None:
-        """Take the video that lies beside the recording."""
-        try:
-            path = video_beside(self._recording.path)
-        except OSError:
-            path = None
-        self._set(path)
+        """Take the video that lies beside the recording, where nobody chose another one."""
+        path = self._recording.path  # the folder may be on a share that does not answer
+        self._life.submit(
+            lambda _report: video_beside(path),
+            on_success=lambda found: None if self._path else self._set(found),
+            on_failure=self._desk.fail,
+        )
 
     def show_sight(self) -> None:
         """Show the video, or hide it from whoever is not to know who it is."""
