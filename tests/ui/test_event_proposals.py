@@ -192,7 +192,7 @@ def test_that_the_dialog_shows_what_is_recognised_and_remembers_only_what_was_ch
         Rule.own(3.5, or_arousal=False),
         {Role.PULSE: ("SpO2",), Role.THORAX: ()},
         (1.0, 2.5),
-        {Position.LEFT: (4.0,)},
+        positions={Position.LEFT: (4.0,)},
     )
     dialog.boxes[Role.LEFT_LEG].setCurrentText("Thorax")
     assert "50 Hz" in dialog.problem.text()
