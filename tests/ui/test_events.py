@@ -266,7 +266,7 @@ def test_that_events_lie_in_the_lane_of_their_channel_and_others_over_all(
     assert arousal.area.width() == pytest.approx(4 * spindle.area.width())
 
 
-def test_that_a_drag_ends_when_the_page_turns(qtbot: QtBot, open_window: MainWindow) -> None:
+def test_that_a_drag_goes_on_when_the_page_turns(qtbot: QtBot, open_window: MainWindow) -> None:
     open_window.document.add_event(ScoredEvent(EventKind.AROUSAL, 10.0, 5.0, "EEG C4-M1"))
     QTest.keyClick(open_window, "E")
     port = open_window.traces.viewport()
@@ -274,8 +274,9 @@ def test_that_a_drag_ends_when_the_page_turns(qtbot: QtBot, open_window: MainWin
     qtbot.mousePress(port, left, pos=place(open_window, "C4-M1", 12.0))
     qtbot.mouseMove(port, place(open_window, "C4-M1", 14.0))
     QTest.keyClick(open_window, Qt.Key.Key_Right)
-    qtbot.mouseRelease(port, left, pos=place(open_window, "C4-M1", 20.0))
-    assert only(open_window).onset_s == 10.0
+    qtbot.mouseRelease(port, left, pos=place(open_window, "C4-M1", 14.0))
+    # From 12 s of the first page to 14 s of the second one.
+    assert only(open_window).onset_s == pytest.approx(10.0 + 30.0 + 2.0, abs=0.1)
 
 
 SNORING = OwnKind("Snoring", "Snore train", "#0072B2")

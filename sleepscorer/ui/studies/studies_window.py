@@ -6,7 +6,15 @@ from collections import Counter
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QHideEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import (
+    QAction,
+    QDragEnterEvent,
+    QDropEvent,
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -108,7 +116,8 @@ class StudiesWindow(QDialog):
         self.again_button = QPushButton(tr("Look again"))
         self.open_button = QPushButton(tr("Open"))
         self.next_button = QPushButton(tr("Open the next"))
-        self.next_button.setToolTip(open_next.toolTip())
+        key = open_next.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self.next_button.setToolTip(plain_tip(key))
         self.stage_button = QPushButton(tr("Stage the chosen"))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
