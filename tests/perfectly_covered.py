@@ -32,7 +32,7 @@ class Gate(NamedTuple):
 _TABLES = ("any_table", "odd_tables", "tables", "dialects")
 _CODECS = (
     *("annotation_roles", "csv_scoring", "definitions", "edf", "edf_header", "edf_timing"),
-    *("event_names", "scoring_formats"),
+    *("event_names", "scoring_formats", "statistics_files"),
 )
 GATES = (
     Gate(
@@ -41,10 +41,10 @@ GATES = (
         frozenset(
             {
                 *("agreement", "annotations", "consensus", "epochs", "event_agreement"),
-                *("event_chances", "event_list", "event_rules"),
+                *("event_chances", "event_decisions", "event_list", "event_rules"),
                 *("evidence", "legends", "montage"),
                 *("exercise", "own_kinds", "phrases", "prediction", "provenance", "review"),
-                *("similarity", "stages", "votes", "waves"),
+                *("similarity", "stages", "statistics", "votes", "waves"),
             }
         ),
     ),

@@ -47,6 +47,8 @@ def test_that_the_last_word_on_a_pair_holds():
     assert decisions.links == (cut,)
     assert decisions.changed(NO_DECISIONS, EventDecisions(links=(made,))).links == (made,)
     assert decisions.changed(decisions, NO_DECISIONS) == NO_DECISIONS
+    assert decisions
+    assert not NO_DECISIONS
 
 
 PAIRS = [pair for pair in itertools.combinations(ALL, 2) if can_be_linked(*pair)]

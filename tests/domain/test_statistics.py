@@ -57,6 +57,8 @@ def test_that_a_figure_is_found_by_its_word_and_one_of_another_table_is_not():
     assert night["tst"].value == 60
     assert "ahi_of_whales" not in night
     part = PartOfSleep("rem", Phrase("in R"), (Figure("ahi", 4.0), Figure("odi", 2.0)))
+    assert "odi" in part
+    assert "tst" not in part
     assert part["odi"].value == 2
 
 

@@ -2,13 +2,16 @@ import csv
 import io
 import json
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.naps import NapStudy, NapTest, nap_study
 from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.provenance import Person
+from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import EpochScore, LightInterruption, Lights, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.statistics import (
@@ -23,6 +26,8 @@ from sleepscorer.io.statistics_files import (
     cohort_csv,
     columns_csv,
     columns_path,
+    naps_csv,
+    naps_json,
     nights_csv,
     statistics_csv,
     statistics_json,
@@ -140,3 +145,45 @@ def test_that_a_treated_night_has_its_parts_in_every_table(night):
         "parts": [{"part": "treatment", "statistics": {"rdi": 2.5}}],
         "pressures": [{"part": "pressure_12_8", "statistics": {"rdi": None}}],
     }
+
+
+@pytest.fixture
+def naps() -> NapStudy:
+    """A nap that begins with R after two minutes, and one without sleep two hours later."""
+
+    def recorded(start: datetime, stages: list[Stage]) -> ScoredRecording:
+        scores = [EpochScore(stage, Person("Jana")) for stage in stages]
+        scoring = Scoring(len(stages), scores=scores, lights=Lights(0, len(stages) * 30.0))
+        identity = RecordingIdentity(f"{start:%H}.edf", start, len(stages) * 30.0, ())
+        return ScoredRecording(identity, scoring)
+
+    asleep = recorded(datetime(2026, 3, 2, 9), [Stage.W] * 4 + [Stage.R] * 30)
+    awake = recorded(datetime(2026, 3, 2, 11), [Stage.W] * 40)
+    return nap_study([asleep, awake], NapTest.MSLT)
+
+
+def test_that_a_table_of_naps_has_a_row_for_each_number_of_each_nap_and_of_all(naps):
+    rows = list(csv.DictReader(io.StringIO(naps_csv(naps))))
+    assert {row["test"] for row in rows} == {"mslt"}
+    assert [row["nap"] for row in rows if row["parameter"] == "nap_latency"] == ["1", "2"]
+    first = {row["parameter"]: row for row in rows if row["nap"] == "1"}
+    assert (first["nap_latency"]["value"], first["nap_latency"]["unit"]) == ("2.0", "min")
+    assert (first["soremps"]["value"], first["soremps"]["lights_off"]) == ("1.0", "09:00:00")
+    assert first["nap_by_rule"]["remark"]
+    second = {row["parameter"]: row for row in rows if row["nap"] == "2"}
+    assert (second["nap_latency"]["value"], second["nap_latency"]["remark"]) == ("20.0", "no sleep")
+    of_all = [row["parameter"] for row in rows if row["nap"] == "all"]
+    assert of_all == [figure.id for figure in naps.figures]
+
+
+def test_that_json_has_the_naps_with_their_stages_and_how_they_ended(naps):
+    document = json.loads(naps_json(naps))
+    assert document["test"] == "mslt"
+    first, second = document["naps"]
+    assert (first["file"], first["lights_off"], first["soremp"]) == ("09.edf", "09:00:00", True)
+    assert first["stages"] == ["W"] * 4 + ["R"] * 30
+    assert (first["lights_off_s"], first["lights_on_s"]) == (0, 1020)
+    assert first["statistics"]["nap_latency"]["value"] == 2
+    assert not second["soremp"]
+    assert set(document["statistics"]) == {figure.id for figure in naps.figures}
+    assert all(set(check) == {"done", "text"} for check in document["checks"])
