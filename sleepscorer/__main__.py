@@ -336,7 +336,7 @@ def _export(arguments: Sequence[str]) -> int:
 
 def _report(arguments: Sequence[str]) -> int:
     from sleepscorer.domain.naps import NapTest
-    from sleepscorer.exporting import REPORT_WRITERS, report, report_naps
+    from sleepscorer.exporting import KINDS, report, report_naps
     from sleepscorer.terminal import expanded
 
     parser = argparse.ArgumentParser(
@@ -351,7 +351,7 @@ def _report(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--to",
         action="append",
-        choices=list(REPORT_WRITERS),
+        choices=KINDS,
         help="pdf unless said; may be given several times; docx needs the extra word",
     )
     parser.add_argument(
@@ -440,6 +440,7 @@ def _events(arguments: Sequence[str]) -> int:
 def _exercise(arguments: Sequence[str]) -> int:
     from sleepscorer import exercise_command
     from sleepscorer.domain.exercise import N_EPOCHS
+    from sleepscorer.exporting import KINDS
     from sleepscorer.terminal import expanded
 
     parser = argparse.ArgumentParser(
@@ -464,7 +465,7 @@ def _exercise(arguments: Sequence[str]) -> int:
     comparing.add_argument(
         "--to",
         action="append",
-        choices=exercise_command.KINDS,
+        choices=KINDS,
         help="pdf unless said; may be given several times; docx needs the extra word",
     )
     comparing.add_argument("--language", default="en", choices=["en", "de"], help="of the pages")

@@ -18,7 +18,7 @@ from sleepscorer.domain.texts import storable
 from sleepscorer.events.laboratory import USUAL_LABORATORY, Laboratory
 from sleepscorer.events.summary import night_statistics, read_statistics
 from sleepscorer.file_questions import is_same
-from sleepscorer.io.atomic import remove_abandoned, replaces, write_text
+from sleepscorer.io.atomic import prepare_folder, replaces, write_text
 from sleepscorer.io.deidentified import Times, write_deidentified
 from sleepscorer.io.questions import answered, by_words
 from sleepscorer.io.recordings import RECORDING_SUFFIXES, open_recording
@@ -28,7 +28,6 @@ from sleepscorer.io.statistics_files import nights_csv, statistics_csv, statisti
 from sleepscorer.terminal import (
     distinct_targets,
     for_each,
-    make_folder,
     refuse_existing,
     say,
     write_result,
@@ -170,8 +169,7 @@ def convert(
         return " ".join((f"{source.name} → {target}.", *losses))
 
     try:
-        make_folder(out)
-        remove_abandoned(out)
+        prepare_folder(out)
         checked_target = distinct_targets(paths, target_of, target_format.files)
     except SleepScorerError as error:
         say(str(error))
@@ -216,8 +214,7 @@ def deidentify(paths: Sequence[Path], *, out: Path, name: str, times: Times) -> 
         return "\n  removed: ".join((f"{source.name} → {written.recording}", *written.removed))
 
     try:
-        make_folder(out)
-        remove_abandoned(out)
+        prepare_folder(out)
     except SleepScorerError as error:
         say(str(error))
         return 1

@@ -20,10 +20,10 @@ from sleepscorer.events.engine import EventEngine, Proposal, Proposals
 from sleepscorer.events.laboratory import Laboratory
 from sleepscorer.events.sensors import Sensors
 from sleepscorer.events.summary import night_statistics
-from sleepscorer.io.atomic import remove_abandoned, replaces, write_text
+from sleepscorer.io.atomic import prepare_folder, replaces, write_text
 from sleepscorer.io.definitions import definitions
 from sleepscorer.io.recordings import open_recording
-from sleepscorer.terminal import distinct_targets, for_each, make_folder, refuse_existing, say
+from sleepscorer.terminal import distinct_targets, for_each, refuse_existing, say
 
 
 def events(
@@ -74,8 +74,7 @@ def events(
         return " ".join((told, *found.remarks))
 
     try:
-        make_folder(out)
-        remove_abandoned(out)
+        prepare_folder(out)
         checked_target = distinct_targets(paths, target_of)
     except SleepScorerError as error:
         say(str(error))

@@ -17,14 +17,12 @@ from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.stages import SCORED_STAGES
 from sleepscorer.domain.texts import file_name, storable
 from sleepscorer.exporting import wording_of, write_sheet
-from sleepscorer.io.atomic import remove_abandoned, replaces
+from sleepscorer.io.atomic import prepare_folder, replaces
 from sleepscorer.io.scoring_formats import scoring_format
 from sleepscorer.io.text_files import csv_text
-from sleepscorer.report.content import Letterhead, read_letterhead
+from sleepscorer.report.content import read_letterhead
 from sleepscorer.report.exercise_page import ExerciseReport, exercise_sheet, scorer_of
-from sleepscorer.terminal import make_folder, refuse_existing, say
-
-KINDS = ("pdf", "html", "docx", "csv", "json")
+from sleepscorer.terminal import refuse_existing, say
 
 
 def draw(key: Path, *, out: Path, n_epochs: int, seed: int, overwrite: bool = False) -> int:
@@ -51,8 +49,7 @@ def draw(key: Path, *, out: Path, n_epochs: int, seed: int, overwrite: bool = Fa
         epochs = drawn(scored.scoring, n_epochs, seed)
         session = scoring_format("session")
         target = out / session.file_name(f"{Path(scored.recording.file_name).stem}-exercise.edf")
-        make_folder(out)
-        remove_abandoned(out)
+        prepare_folder(out)
         refuse_existing(target, overwrite=overwrite)
         exercise = blank(scored.scoring, epochs, seed)
         with replaces(overwrite):
@@ -104,15 +101,14 @@ def compare(
     target = out / file_name(key.stem, "-exercise")
     files = {kind: target.with_name(f"{target.name}.{kind}") for kind in kinds}
     try:
-        head = Letterhead() if letterhead is None else read_letterhead(letterhead)
+        head = read_letterhead(letterhead)
         words = wording_of(language)
         scored = load(key, None)
         read = [_answer(path, scored) for path in answers]
         report = ExerciseReport(
             scored.recording.file_name, scored.scoring, tuple(read), head, wording=words
         )
-        make_folder(out)
-        remove_abandoned(out)
+        prepare_folder(out)
         refuse_existing(*files.values(), overwrite=overwrite)
         tables = {"csv": partial(_csv, report), "json": partial(_json, report)}
         with replaces(overwrite):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sleepscorer.converting import check_same, load, opened_session, recording_of
@@ -18,18 +19,18 @@ from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.texts import file_name
 from sleepscorer.events.laboratory import Laboratory
-from sleepscorer.io.atomic import remove_abandoned, replaces, write_text
+from sleepscorer.io.atomic import prepare_folder, replaces, write_text
 from sleepscorer.io.edf_identity import patient_of
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import ScoringFormat
 from sleepscorer.io.statistics_files import naps_csv, naps_json, statistics_csv, statistics_json
 from sleepscorer.models.store import ModelStore
-from sleepscorer.report.content import Letterhead, Report, make_report, read_letterhead
+from sleepscorer.report.content import make_report, read_letterhead
 from sleepscorer.report.naps_page import nap_report, naps_sheet
-from sleepscorer.report.page import write_report_html
+from sleepscorer.report.page import report_sheet
 from sleepscorer.report.sheet import Sheet, sheet_html
 from sleepscorer.report.wording import ENGLISH, Wording
-from sleepscorer.terminal import distinct_targets, for_each, make_folder, refuse_existing, say
+from sleepscorer.terminal import distinct_targets, for_each, refuse_existing, say
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QCoreApplication
@@ -43,41 +44,32 @@ def _application() -> QCoreApplication:
     return QGuiApplication.instance() or QGuiApplication([])  # Qt keeps it
 
 
-def _write_pdf(path: Path, report: Report) -> None:
+def _write_pdf(path: Path, sheet: Sheet) -> None:
     _application()
-    from sleepscorer.ui.night.report_pdf import write_report_pdf
+    from sleepscorer.ui.night.report_pdf import write_sheet_pdf
 
-    write_report_pdf(path, report)
+    write_sheet_pdf(path, sheet)
 
 
-def _write_docx(path: Path, report: Report) -> None:
+def _write_docx(path: Path, sheet: Sheet) -> None:
     _application()
-    from sleepscorer.ui.night.report_word import write_report_docx
+    from sleepscorer.ui.night.report_word import write_sheet_docx
 
-    write_report_docx(path, report)
-
-
-def _write_csv(path: Path, report: Report) -> None:
-    write_text(path, statistics_csv([(report.scored.recording.file_name, report.statistics)]))
+    write_sheet_docx(path, sheet)
 
 
-def _write_json(path: Path, report: Report) -> None:
-    write_text(path, statistics_json([(report.scored.recording.file_name, report.statistics)]))
-
-
-REPORT_WRITERS: dict[str, Callable[[Path, Report], None]] = {
+_SHEET_WRITERS: dict[str, Callable[[Path, Sheet], None]] = {
     "pdf": _write_pdf,
-    "html": write_report_html,
+    "html": lambda path, sheet: write_text(path, sheet_html(sheet)),
     "docx": _write_docx,
-    "csv": _write_csv,
-    "json": _write_json,
 }
-"""What writes each kind of report, by the ending of its file."""
+"""What writes pages, by the ending of their file."""
 
-REPORTS: dict[str, tuple[str, Callable[[Path, Report], None]]] = {
-    f"report-{kind}": (f"-report.{kind}", REPORT_WRITERS[kind]) for kind in ("pdf", "html")
-}
-"""Ending of the file's name and writer of each kind of report."""
+KINDS = (*_SHEET_WRITERS, "csv", "json")
+"""Endings of the files that a report can be written to: pages, and tables of the same."""
+
+REPORTS = {f"report-{kind}": kind for kind in ("pdf", "html")}
+"""Ending of the file of each kind of report that a session is exported as."""
 
 
 def export_scoring(
@@ -131,9 +123,9 @@ def export_report(
     exit_status
         0 when all could be written, 1 otherwise.
     """
-    ending, write_report = REPORTS[kind]
+    ending = REPORTS[kind]
     try:
-        head = Letterhead() if letterhead is None else read_letterhead(letterhead)
+        head = read_letterhead(letterhead)
     except SleepScorerError as error:
         say(str(error))
         return 1
@@ -141,7 +133,7 @@ def export_report(
     store = ModelStore()
 
     def target_of(scored: ScoredRecording) -> Path:
-        return out / file_name(Path(scored.recording.file_name).stem, ending)
+        return out / file_name(Path(scored.recording.file_name).stem, f"-report.{ending}")
 
     def write(source: Path, scored: ScoredRecording, target: Path) -> tuple[str, ...]:
         assert scored.path is not None
@@ -149,7 +141,7 @@ def export_report(
             check_same(source, scored.recording, recording)
             calibration = store.calibration_of(scored.scoring.hypnodensity)
             made = make_report(recording, scored.scoring, letterhead=head, calibration=calibration)
-            write_report(target, made)
+            write_sheet({ending: target}, report_sheet(made))
         return ()
 
     return _export(sessions, out, target_of, lambda target: (target,), write, overwrite=overwrite)
@@ -174,7 +166,7 @@ def report(
     sources
         Sessions, or scorings of any format with their recording.
     kinds
-        Some of `REPORT_WRITERS`.
+        Some of `KINDS`.
     out
         Folder for the results, made when it is missing.
     laboratory
@@ -219,18 +211,18 @@ def report(
                 calibration=store.calibration_of(scored.scoring.hypnodensity),
                 treated_from_s=_typed_time(treated_from, opened),
             )
+            rows = [(made.scored.recording.file_name, made.statistics)]
+            tables = {"csv": partial(statistics_csv, rows), "json": partial(statistics_json, rows)}
             with replaces(overwrite):
-                for kind, file in zip(kinds, files, strict=True):
-                    REPORT_WRITERS[kind](file, made)
+                write_sheet(dict(zip(kinds, files, strict=True)), report_sheet(made), tables)
         missing = [one.text for one in made.statistics.checks if not one.is_done]
         names = ", ".join(map(str, files))
         return " ".join((f"{source.name} → {names}.", *missing))
 
     try:
-        head = Letterhead() if letterhead is None else read_letterhead(letterhead)
+        head = read_letterhead(letterhead)
         words = wording_of(language)
-        make_folder(out)
-        remove_abandoned(out)
+        prepare_folder(out)
         checked_target = distinct_targets(
             sources, lambda source: out / file_name(source.stem, "-report"), files_of
         )
@@ -240,30 +232,10 @@ def report(
     return for_each(sources, work, "reported")
 
 
-def _write_sheet_pdf(path: Path, sheet: Sheet) -> None:
-    _application()
-    from sleepscorer.ui.night.report_pdf import write_sheet_pdf
-
-    write_sheet_pdf(path, sheet)
-
-
-def _write_sheet_docx(path: Path, sheet: Sheet) -> None:
-    _application()
-    from sleepscorer.ui.night.report_word import write_sheet_docx
-
-    write_sheet_docx(path, sheet)
-
-
-SHEET_WRITERS: dict[str, Callable[[Path, Sheet], None]] = {
-    "pdf": _write_sheet_pdf,
-    "html": lambda path, sheet: write_text(path, sheet_html(sheet)),
-    "docx": _write_sheet_docx,
-}
-"""What writes pages, by the ending of their file."""
-
-
 def write_sheet(
-    files: Mapping[str, Path], sheet: Sheet, tables: Mapping[str, Callable[[], str]]
+    files: Mapping[str, Path],
+    sheet: Sheet,
+    tables: Mapping[str, Callable[[], str]] = MappingProxyType({}),
 ) -> None:
     """Write pages and tables of the same, each to the file of its ending.
 
@@ -276,7 +248,7 @@ def write_sheet(
         if kind in tables:
             write_text(file, tables[kind]())
         else:
-            SHEET_WRITERS[kind](file, sheet)
+            _SHEET_WRITERS[kind](file, sheet)
 
 
 def report_naps(
@@ -298,10 +270,9 @@ def report_naps(
     target = out / file_name(sources[0].stem, f"-{test.value}")
     files = {kind: target.with_name(f"{target.name}.{kind}") for kind in kinds}
     try:
-        head = Letterhead() if letterhead is None else read_letterhead(letterhead)
+        head = read_letterhead(letterhead)
         words = wording_of(language)
-        make_folder(out)
-        remove_abandoned(out)
+        prepare_folder(out)
         refuse_existing(*files.values(), overwrite=overwrite)
         nights = []
         patients = []
@@ -354,8 +325,7 @@ def _export(
     overwrite: bool,
 ) -> int:
     try:
-        make_folder(out)
-        remove_abandoned(out)
+        prepare_folder(out)
     except SleepScorerError as error:
         say(str(error))
         return 1

@@ -27,11 +27,11 @@ from sleepscorer.batch.run import Batch, made_by_version
 from sleepscorer.batch.summary import write_summary
 from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.file_questions import absolute
-from sleepscorer.io.atomic import remove_abandoned
+from sleepscorer.io.atomic import prepare_folder
 from sleepscorer.io.scoring_formats import ScoringFormat, scoring_format
 from sleepscorer.models.store import ModelStore
 from sleepscorer.second_opinion import stager_of
-from sleepscorer.terminal import make_folder, say, stderr_is_terminal, write_stderr
+from sleepscorer.terminal import say, stderr_is_terminal, write_stderr
 
 if TYPE_CHECKING:
     from model.weights import LoadedModel
@@ -146,8 +146,7 @@ def score(
             making = _by_model(making, model)
             executor = InProcess(model, lambda order: _ProgressLine(order.recording.name))
             who = f"on {model.device.upper()}"
-        make_folder(out)
-        remove_abandoned(out)
+        prepare_folder(out)
         manifest = Manifest(out)
         results = {absolute(path) for path in manifest.results}
         found = found_in(recordings, leave_out=lambda path: absolute(path) in {out, *results})

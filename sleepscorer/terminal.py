@@ -68,24 +68,6 @@ def stderr_is_terminal() -> bool:
         return False
 
 
-def make_folder(folder: Path) -> None:
-    """Make a folder for results where there is none.
-
-    Raises
-    ------
-    ScoringError
-        It can't be made.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ScoringError(
-            "The folder {folder} can't be made: {reason}; choose another with --out.",
-            folder=folder,
-            reason=error,
-        ) from error
-
-
 def expanded(patterns: Iterable[str]) -> list[Path]:
     """Files of some names and patterns, each once; ``**`` goes through folders.
 

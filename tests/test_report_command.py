@@ -15,7 +15,7 @@ from sleepscorer.domain.provenance import Person
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import EpochScore, Lights, Scoring
 from sleepscorer.domain.stages import Stage
-from sleepscorer.exporting import REPORT_WRITERS
+from sleepscorer.exporting import KINDS
 from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import scoring_format
@@ -63,7 +63,7 @@ def text_of(element) -> str:
 
 def test_that_every_kind_of_report_says_the_same(night, capsys):
     (night.parent / "lab.toml").write_text('name = "Sleep <laboratory>"')
-    kinds = [word for kind in REPORT_WRITERS for word in ("--to", kind)]
+    kinds = [word for kind in KINDS for word in ("--to", kind)]
     head = ("--letterhead", str(night.parent / "lab.toml"))
     assert main(command(night, *kinds, *head, "--rule", "1b")) == 0
     out = night.parent / "out"

@@ -164,6 +164,25 @@ def write_files(contents: Mapping[Path, bytes], *, may_replace: bool = True) -> 
             replacement.take_place()
 
 
+def prepare_folder(folder: Path) -> None:
+    """Make a folder for results where there is none, and clear it of what killed writers left.
+
+    Raises
+    ------
+    ScoringError
+        It can't be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ScoringError(
+            "The folder {folder} can't be made: {reason}; choose another with --out.",
+            folder=folder,
+            reason=error,
+        ) from error
+    remove_abandoned(folder)
+
+
 def remove_abandoned(folder: Path) -> None:
     """Remove what writers that were killed left in a folder."""
     oldest_s = time.time() - _LEAST_AGE_S

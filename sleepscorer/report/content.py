@@ -252,9 +252,10 @@ def make_report(
     )
 
 
-def read_letterhead(path: Path) -> Letterhead:
+def read_letterhead(path: Path | None) -> Letterhead:
     """Read a letterhead: a TOML file with ``name``, ``lines``, ``title`` and ``logo``.
 
+    A plain one without a file.
     The logo is a PNG or JPEG file, named from the folder of the letterhead.
 
     Raises
@@ -262,6 +263,8 @@ def read_letterhead(path: Path) -> Letterhead:
     ScoringError
         It can't be read.
     """
+    if path is None:
+        return Letterhead()
     try:
         # Editors put a mark before the text that TOML does not know.
         table = tomllib.loads(read_bytes(path, _MOST_LETTERHEAD_BYTES).decode("utf-8-sig"))

@@ -6,7 +6,6 @@ import base64
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from pathlib import Path
 
 from sleepscorer import DISCLAIMER
 from sleepscorer.domain.clock_times import time_text
@@ -17,7 +16,6 @@ from sleepscorer.domain.stages import HYPNOGRAM_ROWS, SCORED_STAGES
 from sleepscorer.domain.statistics import Check, Figure, SleepStatistics, TreatedNight
 from sleepscorer.domain.texts import markup
 from sleepscorer.events.summary import PARTS_OF_SLEEP
-from sleepscorer.io.atomic import write_text
 from sleepscorer.io.edf_header import MONTHS
 from sleepscorer.io.edf_identity import Patient
 from sleepscorer.report.content import Letterhead, Report, signed
@@ -503,14 +501,3 @@ def report_sheet(report: Report) -> Sheet:
 def report_html(report: Report) -> str:
     """The whole report as one file that needs no other."""
     return sheet_html(report_sheet(report))
-
-
-def write_report_html(path: Path, report: Report) -> None:
-    """Write the report as HTML, wholly or not at all.
-
-    Raises
-    ------
-    ScoringError
-        The file can't be written.
-    """
-    write_text(path, report_html(report))

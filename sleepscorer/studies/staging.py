@@ -13,11 +13,10 @@ from sleepscorer.batch.executors import Processes
 from sleepscorer.batch.manifest import Manifest
 from sleepscorer.batch.outcomes import Making, Outcome, Staged
 from sleepscorer.batch.run import Batch, made_by_version
-from sleepscorer.io.atomic import remove_abandoned
+from sleepscorer.io.atomic import prepare_folder
 from sleepscorer.io.scoring_formats import scoring_format
 from sleepscorer.models.store import ModelStore
 from sleepscorer.studies.nights import Night, StudyFolder
-from sleepscorer.terminal import make_folder
 
 LIMIT_S = 1800.0
 """How long a night may take: one that a share keeps waiting is given up, and the next begun."""
@@ -93,8 +92,7 @@ def stage_nights(
     for study, group in groupby(by_folder, key=lambda night: night.study):
         nights = list(group)
         out = study.results
-        make_folder(out)
-        remove_abandoned(out)
+        prepare_folder(out)
         batch = Batch(
             Found(tuple(map(_source, _with_namesakes(nights, all_nights))), ()),
             *(out, making, Manifest(out)),

@@ -31,13 +31,13 @@ from sleepscorer.io.scoring_formats import SCORING_FORMATS
 from sleepscorer.io.session import Session, write_session
 from sleepscorer.io.statistics_files import statistics_json
 from sleepscorer.report.content import make_report
-from sleepscorer.report.page import write_report_html
+from sleepscorer.report.page import report_html
 
 Writer = Callable[[EdfRecording, ScoredRecording, Path], object]
 
 
 def _report(recording: EdfRecording, scored: ScoredRecording, path: Path) -> None:
-    write_report_html(path, make_report(recording, scored.scoring))
+    write_text(path, report_html(make_report(recording, scored.scoring)))
 
 
 def _statistics(recording: EdfRecording, scored: ScoredRecording, path: Path) -> None:

@@ -27,11 +27,12 @@ from sleepscorer.domain.prediction import Prediction
 from sleepscorer.domain.provenance import Imported, Joint, Model, Person, Provenance
 from sleepscorer.domain.scoring import EpochScore, Remark, Scoring
 from sleepscorer.domain.stages import Stage
+from sleepscorer.io.atomic import write_text
 from sleepscorer.io.deidentified import Times, write_deidentified
 from sleepscorer.io.edf import EdfRecording, open_edf
 from sleepscorer.io.scoring_formats import SCORING_FORMATS
 from sleepscorer.report.content import make_report
-from sleepscorer.report.page import write_report_html
+from sleepscorer.report.page import report_html
 
 NAMES = ("Zebedee", "Qvarnström", "Öztürk-Żak", "ZEBEDEE 0815", "zebedee_q", "Дмитрий Зуев")
 # Of the whole header, and of each signal: where a field begins and how long it is.
@@ -81,7 +82,7 @@ def trial(rng: random.Random, number: int, folder: Path) -> Iterator[str]:
     for row in SCORING_FORMATS:
         row.write(out / row.file_name(f"{row.id}.edf"), scored)
     with closing(open_edf(written.recording)) as copy:
-        write_report_html(out / "report.html", make_report(copy, scored.scoring))
+        write_text(out / "report.html", report_html(make_report(copy, scored.scoring)))
     for file in sorted(out.iterdir()):
         content = file.read_bytes()
         for needle in needles(name):

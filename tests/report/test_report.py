@@ -37,9 +37,9 @@ from sleepscorer.io.recordings import open_recording
 from sleepscorer.models.calibration import Calibration
 from sleepscorer.report.content import Letterhead, Report, make_report, read_letterhead
 from sleepscorer.report.figures import night_svg
-from sleepscorer.report.page import report_html
+from sleepscorer.report.page import report_html, report_sheet
 from sleepscorer.signals.spectrogram import Spectrogram
-from sleepscorer.ui.night.report_pdf import report_pdf
+from sleepscorer.ui.night.report_pdf import sheet_pdf
 
 N_EPOCHS = 120
 PNG = bytes.fromhex(
@@ -135,7 +135,10 @@ def test_that_breathing_oxygen_and_limbs_are_told_by_the_rule_chosen_and_what_is
 def test_that_a_night_of_which_only_the_sleep_was_looked_at_has_one_page(qapp):
     staged, scored = whole_night(), whole_night(ScoredEvent(EventKind.AROUSAL, 60, 5))
     assert "Before it is signed" not in report_html(staged)
-    assert [report_pdf(one).count(b"/Type /Page\n") for one in (staged, scored)] == [1, 2]
+    assert [sheet_pdf(report_sheet(one)).count(b"/Type /Page\n") for one in (staged, scored)] == [
+        1,
+        2,
+    ]
 
 
 def test_that_events_that_a_program_suggests_are_not_drawn(qapp):
@@ -236,9 +239,9 @@ def test_that_a_label_of_any_letters_is_drawn(qapp):
     ElementTree.fromstring(night_svg(page))
     assert "<b>" not in night_svg(page)
     assert "EEG C3-(A1&amp;A2)" in report_html(page)
-    content = report_pdf(page)
+    content = sheet_pdf(report_sheet(page))
     # The figure is most of the page; without it the file is a third of this.
-    assert len(content) > 0.9 * len(report_pdf(report()))
+    assert len(content) > 0.9 * len(sheet_pdf(report_sheet(report())))
 
 
 @pytest.mark.parametrize(

@@ -22,13 +22,14 @@ from sleepscorer.io.scoring_formats import (
     scoring_format,
 )
 from sleepscorer.io.session import read_session
-from sleepscorer.report.content import Report, make_report
+from sleepscorer.report.content import make_report
+from sleepscorer.report.page import report_sheet
 from sleepscorer.report.sheet import Sheet, sheet_html
 from sleepscorer.ui.actions.action_table import EXPORT, FILE
 from sleepscorer.ui.dialogs.exchange_dialogs import CopyChoice, CopyDialog, NoticeDialog, PageDialog
 from sleepscorer.ui.night import exchange
 from sleepscorer.ui.night.document import OpenedFile
-from sleepscorer.ui.night.exchange import _REPORT_DRAWN
+from sleepscorer.ui.night.exchange import _DRAWN
 from sleepscorer.ui.shell.main_window import MainWindow
 
 
@@ -257,7 +258,7 @@ def test_that_the_sheet_of_an_mslt_is_of_what_is_scored_now_in_the_session_that_
     def drawn(sheet: Sheet) -> Callable[[Path], None]:
         return lambda _path: made.append(sheet_html(sheet))
 
-    monkeypatch.setattr("sleepscorer.ui.night.exchange.drawn_pdf", drawn)
+    monkeypatch.setitem(_DRAWN, ".pdf", drawn)
     dialogs.write_paths.append(tmp_path / "night.h5")
     opened.actions_by_id["file.save"].trigger()
     opened.document.score((2,), Stage.R)
@@ -359,11 +360,11 @@ def test_that_a_copy_that_is_cancelled_leaves_no_file(
 def test_that_a_full_disk_leaves_the_former_report_and_is_said(
     suffix, n_bytes, opened, tmp_path, full_disk, qtbot
 ):
-    report = make_report(opened.document.recording, opened.document.scoring)
+    sheet = report_sheet(make_report(opened.document.recording, opened.document.scoring))
     path = tmp_path / f"report{suffix}"
     path.write_bytes(b"the former one")
     with full_disk(n_bytes), pytest.raises(ScoringError, match="can't be written: File too large"):
-        _REPORT_DRAWN[suffix](report)(path)
+        _DRAWN[suffix](sheet)(path)
     assert path.read_bytes() == b"the former one"
 
 
@@ -372,11 +373,11 @@ def test_that_a_report_is_drawn_on_the_gui_thread_and_written_off_it(
     opened, dialogs, qtbot, tmp_path, monkeypatch, suffix
 ):
     drawn_on, written_on = [], []
-    draw = _REPORT_DRAWN[suffix]
+    draw = _DRAWN[suffix]
 
-    def observed(report: Report) -> Callable[[Path], None]:
+    def observed(sheet: Sheet) -> Callable[[Path], None]:
         drawn_on.append(current_thread())
-        write = draw(report)
+        write = draw(sheet)
 
         def written(path: Path) -> None:
             written_on.append(current_thread())
@@ -384,7 +385,7 @@ def test_that_a_report_is_drawn_on_the_gui_thread_and_written_off_it(
 
         return written
 
-    monkeypatch.setitem(_REPORT_DRAWN, suffix, observed)
+    monkeypatch.setitem(_DRAWN, suffix, observed)
     path = tmp_path / f"report{suffix}"
     dialogs.write_paths.append(path)
     trigger_and_wait(qtbot, opened, f"file.report{suffix}")

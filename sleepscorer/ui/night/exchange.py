@@ -23,16 +23,17 @@ from sleepscorer.domain.texts import file_name, storable
 from sleepscorer.events.summary import read_statistics
 from sleepscorer.file_questions import is_missing, is_same
 from sleepscorer.io.annotation_scoring import scoring_of_annotations
+from sleepscorer.io.atomic import write_text
 from sleepscorer.io.deidentified import Deidentified, write_deidentified
 from sleepscorer.io.edf_identity import patient_of
 from sleepscorer.io.questions import Option, QuestionError, answered, first_reading
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import ScoringFormat, read_scoring
 from sleepscorer.models.store import ModelStore
-from sleepscorer.report.content import Letterhead, Report, make_report, read_letterhead
+from sleepscorer.report.content import Letterhead, make_report, read_letterhead
 from sleepscorer.report.naps_page import TITLES, nap_report, naps_sheet
-from sleepscorer.report.page import report_sheet, statistics_page, write_report_html
-from sleepscorer.report.sheet import Sheet
+from sleepscorer.report.page import report_sheet, statistics_page
+from sleepscorer.report.sheet import Sheet, sheet_html
 from sleepscorer.ui.base.language import tr, wording
 from sleepscorer.ui.base.tasks import Progress
 from sleepscorer.ui.night.desk import Desk
@@ -49,10 +50,10 @@ Reading = Callable[[], StoredScoring]
 Writing = Callable[[Path], None]
 """Writes what was drawn on the window's thread; it may be called on any."""
 
-_REPORT_DRAWN: dict[str, Callable[[Report], Writing]] = {
-    ".pdf": lambda report: drawn_pdf(report_sheet(report)),
-    ".html": lambda report: partial(write_report_html, report=report),
-    ".docx": lambda report: drawn_docx(report_sheet(report)),
+_DRAWN: dict[str, Callable[[Sheet], Writing]] = {
+    ".pdf": drawn_pdf,
+    ".html": lambda sheet: partial(write_text, text=sheet_html(sheet)),
+    ".docx": drawn_docx,
 }
 
 _MOST_EVENTS_AT_ONCE = 10_000
@@ -261,8 +262,8 @@ class Exchange:
             return
         scoring, words = self._sight.scoring.copy(), wording()
 
-        def work(report: Progress) -> Report:
-            return make_report(
+        def work(report: Progress) -> Sheet:
+            made = make_report(
                 recording,
                 scoring,
                 letterhead=head,
@@ -271,8 +272,9 @@ class Exchange:
                 calibration=ModelStore().calibration_of(scoring.hypnodensity),
                 progress=report,
             )
+            return report_sheet(made)
 
-        self._write_report(path, work, _REPORT_DRAWN[suffix])
+        self._write_sheet(path, suffix, work)
 
     def write_naps(self, test: NapTest) -> None:
         """Ask for the sessions of all naps, and where to write their sheet, and write it.
@@ -304,20 +306,18 @@ class Exchange:
                 nights.append(night)
             return naps_sheet(nap_report(nights, patients, test, letterhead=head, wording=words))
 
-        self._write_report(path, work, drawn_pdf)
+        self._write_sheet(path, ".pdf", work)
 
-    def _write_report(
-        self, path: Path, make: Callable[[Progress], Result], drawn: Callable[[Result], Writing]
-    ) -> None:
-        """Make a report behind the window, draw it on the window's thread, write it behind it."""
+    def _write_sheet(self, path: Path, suffix: str, make: Callable[[Progress], Sheet]) -> None:
+        """Make pages behind the window, draw them on the window's thread, write them behind it."""
         text = tr("Making the report")
 
         def on_written(_: None) -> None:
             self._desk.done(tr("Wrote the report {path}.").format(path=path))
 
-        def on_made(made: Result) -> None:
+        def on_made(sheet: Sheet) -> None:
             try:
-                write = drawn(made)
+                write = _DRAWN[suffix](sheet)
             except ScoringError as error:
                 self._desk.fail(error)
                 return
@@ -329,7 +329,7 @@ class Exchange:
         """Read the letterhead; None where it can't be read, which is said."""
         letterhead = self._desk.preferences().letterhead
         try:
-            return read_letterhead(Path(letterhead)) if letterhead else Letterhead()
+            return read_letterhead(Path(letterhead) if letterhead else None)
         except SleepScorerError as error:
             self._desk.fail(error)
             return None

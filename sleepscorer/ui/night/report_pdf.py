@@ -27,8 +27,6 @@ from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.texts import one_line, storable
 from sleepscorer.io.atomic import write_file
-from sleepscorer.report.content import Report
-from sleepscorer.report.page import report_sheet
 from sleepscorer.report.sheet import STYLE, Drawing, Page, Sheet
 from sleepscorer.report.wording import Wording
 
@@ -38,22 +36,6 @@ _MARGIN_MM = 12.0
 _GAP = 6.0
 _NUMBER_HEIGHT = 16.0
 _END_OF_PDF = b"%%EOF"
-
-
-def write_report_pdf(path: Path, report: Report) -> None:
-    """Write the report as A4 pages, wholly or not at all; a Qt application must exist.
-
-    Raises
-    ------
-    ScoringError
-        The file can't be written.
-    """
-    write_sheet_pdf(path, report_sheet(report))
-
-
-def report_pdf(report: Report) -> bytes:
-    """Draw the pages of a report; see `sheet_pdf`."""
-    return sheet_pdf(report_sheet(report))
 
 
 def write_sheet_pdf(path: Path, sheet: Sheet) -> None:

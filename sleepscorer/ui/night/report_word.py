@@ -10,24 +10,11 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 from sleepscorer.io.atomic import write_file
-from sleepscorer.report.content import Report
-from sleepscorer.report.page import report_sheet
 from sleepscorer.report.sheet import Drawing, Sheet
 from sleepscorer.report.word import sheet_docx
 from sleepscorer.ui.night.report_pdf import check_thread
 
 _SCALE = 3
-
-
-def write_report_docx(path: Path, report: Report) -> None:
-    """Write the report for Word, wholly or not at all; a Qt application must exist.
-
-    Raises
-    ------
-    ScoringError
-        The file can't be written, or python-docx is not installed.
-    """
-    write_sheet_docx(path, report_sheet(report))
 
 
 def write_sheet_docx(path: Path, sheet: Sheet) -> None:
