@@ -317,16 +317,17 @@ def _by_sleep(statistics: SleepStatistics, wording: Wording) -> str:
         f'<td class="small" width="17%" align="right">{wording.html(name)}</td>'
         for name in PARTS_OF_SLEEP.values()
     )
-    not_known = Phrase("not known")
-    unknown = f'<span class="absent">{wording.html(not_known)}</span>'
+    unknown = Figure("", None, remark=Phrase("not known"))
     rows = []
     for figure_id in _FIGURES_BY_SLEEP:
-        if all(one.id != figure_id for one in statistics.asleep[0].figures):
+        if figure_id not in statistics.asleep[0]:
             continue
+        figures = (parts[one][figure_id] if one in parts else unknown for one in PARTS_OF_SLEEP)
         cells = "".join(
-            f'<td class="number" align="right">'
-            f"{value_html(parts[word][figure_id], wording) if word in parts else unknown}</td>"
-            for word in PARTS_OF_SLEEP
+            # A number stays on its line; why there is none may take two.
+            f'<td class="{"" if figure.value is None else "number"}" align="right">'
+            f"{value_html(figure, wording)}</td>"
+            for figure in figures
         )
         name = _kept(wording.definitions[figure_id].name)
         rows.append(f"<tr><td>{name}</td>{cells}</tr>")
@@ -378,7 +379,7 @@ def _events(statistics: SleepStatistics, wording: Wording) -> str:
     for count in statistics.events:
         mean = "–" if count.mean_duration_s is None else f"{count.mean_duration_s:.1f} s"
         rows.append(
-            f"<tr><td>{wording.html(count.kind.label)}</td>"
+            f'<tr><td class="name">{wording.html(count.kind.label)}</td>'
             f'<td class="number" align="right"><b>{count.n_counted}</b></td>'
             + "".join(
                 f'<td class="number" align="right">{count.n_by_stage[stage]}</td>'
