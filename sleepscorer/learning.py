@@ -203,7 +203,7 @@ def calibrate(*, by: str, answer: str = "") -> int:
     calibration = fit_calibration(library, learnt, current, by=by)
     candidate = with_calibration(current, calibration)
     found = compare_held_out(library, current, candidate, aim="cross_entropy")
-    for line in told(found):
+    for line in told(found, of_confidence=True):
         say(line)
     if answer == "accept":
         accept(store, found.comparison, by=by, calibration=calibration)
@@ -271,8 +271,8 @@ def delete(name: str, *, by: str) -> int:
     return 0
 
 
-def told(found: ComparedNights) -> list[str]:
-    """Say what a comparison found, a line each."""
+def told(found: ComparedNights, *, of_confidence: bool = False) -> list[str]:
+    """Say what a comparison found, a line each; see `grounds_of`."""
     comparison = found.comparison
     lines = [
         f"{comparison.n_nights} held-out nights of {comparison.n_subjects} patients, "
@@ -292,7 +292,7 @@ def told(found: ComparedNights) -> list[str]:
     if comparison.replay_of_current is not None and comparison.replay_of_candidate is not None:
         lines.append(_row("replay, in use", comparison.replay_of_current))
         lines.append(_row("replay, new", comparison.replay_of_candidate))
-    lines += [*grounds_of(comparison), *found.left_out]
+    lines += [*grounds_of(comparison, of_confidence=of_confidence), *found.left_out]
     missing = ""
     if comparison.verdict is Verdict.UNCLEAR and comparison.n_missing:
         missing = f": nights of {comparison.n_missing} more patients would"

@@ -1,4 +1,4 @@
-"""``python -m training``: prepare data, train, fine-tune, ablate, evaluate, compare, cost."""
+"""``python -m training``: prepare data, train, fine-tune, ablate, evaluate, gauge, cost."""
 
 from __future__ import annotations
 

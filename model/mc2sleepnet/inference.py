@@ -241,7 +241,8 @@ def fuse_sequences(
     n_epochs = len(features)
     length = min(network.config.sequence_length, n_epochs)
     last = n_epochs - length
-    starts = torch.tensor([*range(0, last, stride), last], device=features.device)
+    step = min(stride, length)  # else short sequences would leave epochs out
+    starts = torch.tensor([*range(0, last, step), last], device=features.device)
     positions = torch.arange(length, device=features.device)
     total = features.new_zeros(n_epochs, network.config.n_stages)
     n_seen = features.new_zeros(n_epochs, 1)

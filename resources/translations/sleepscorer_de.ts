@@ -1133,6 +1133,10 @@
         <translation>Korrigiert</translation>
     </message>
     <message>
+        <source>Cross-entropy, which is the less the more honest confidence is, is {after:.3f} instead of {before:.3f} on your nights.</source>
+        <translation>Die Kreuzentropie, die umso kleiner ist, je ehrlicher die Sicherheit ist, beträgt auf Ihren Nächten {after:.3f} statt {before:.3f}.</translation>
+    </message>
+    <message>
         <source>Cut the link of the two</source>
         <translation>Verknüpfung der beiden trennen</translation>
     </message>
@@ -2848,6 +2852,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Off, 50 Hz, 60 Hz in turn; it is part of the filters</source>
         <translation>Der Reihe nach aus, 50 Hz, 60 Hz; er gehört zu den Filtern</translation>
+    </message>
+    <message>
+        <source>On recordings like those of the first training it is {after:.3f} instead of {before:.3f}.</source>
+        <translation>Auf Aufzeichnungen wie denen des ersten Trainings beträgt sie {after:.3f} statt {before:.3f}.</translation>
     </message>
     <message>
         <source>On recordings like those of the first training it is {points:.1f} points better.</source>

@@ -34,7 +34,7 @@ import numpy.typing as npt
 
 from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.stages import Stage
-from sleepscorer.domain.versions import Comparison, Gain, Verdict
+from sleepscorer.domain.versions import Comparison, Figures, Gain, Verdict
 
 LEAST_SUBJECTS = 5
 """With fewer, even a gain of every patient comes by chance more often than once in twenty times."""
@@ -100,12 +100,23 @@ def is_collapse(comparison: Comparison) -> bool:
     return comparison.replay_gain is not None and -comparison.replay_gain.value > MOST_FORGOTTEN
 
 
-def grounds_of(comparison: Comparison) -> list[Phrase]:
-    """Sentences that say what was gained here and forgotten elsewhere, and what speaks against."""
+def grounds_of(comparison: Comparison, *, of_confidence: bool = False) -> list[Phrase]:
+    """Sentences that say what was gained here and forgotten elsewhere, and what speaks against.
+
+    Parameters
+    ----------
+    comparison
+        What was measured and judged.
+    of_confidence
+        Whether it was judged by cross-entropy, as calibrations are.
+    """
     gain, elsewhere = comparison.accuracy_gain, comparison.replay_gain
-    if gain is None:
+    if gain is None and elsewhere is None:
         return []
-    said = [_own(comparison, gain), _elsewhere(elsewhere)]
+    said = [] if gain is None else [_own(comparison, gain)]
+    said.append(_elsewhere(elsewhere))
+    if of_confidence:
+        said += _confidence(comparison)
     if comparison.verdict is Verdict.BETTER:
         return said
     if is_collapse(comparison):
@@ -116,11 +127,13 @@ def grounds_of(comparison: Comparison) -> list[Phrase]:
                 most=100 * MOST_FORGOTTEN,
             )
         )
-    elif elsewhere is not None and gain.value > 0 > elsewhere.value:
+    elif gain is not None and elsewhere is not None and gain.value > 0 > elsewhere.value:
         if gain.value <= -elsewhere.value:
             said.append(Phrase("It gains less on your nights than it forgets."))
         elif gain.low is not None and 0 < gain.low <= -elsewhere.value:
             said.append(Phrase("With other patients it may gain less than it forgets."))
+    if gain is None:
+        return said
     if _is_no_staging(comparison):
         said.append(
             Phrase(
@@ -185,6 +198,36 @@ def _own(comparison: Comparison, gain: Gain) -> Phrase:
         before=100 * comparison.of_current.accuracy,
         gain=100 * gain.value,
     )
+
+
+def _confidence(comparison: Comparison) -> list[Phrase]:
+    """How honest its confidence is, here and on nights of the first training."""
+    said = []
+    here = _cross_entropies(comparison.of_current, comparison.of_candidate)
+    if here is not None:
+        said.append(
+            Phrase(
+                "Cross-entropy, which is the less the more honest confidence is, is {after:.3f} "
+                "instead of {before:.3f} on your nights.",
+                **here,
+            )
+        )
+    elsewhere = _cross_entropies(comparison.replay_of_current, comparison.replay_of_candidate)
+    if elsewhere is not None:
+        said.append(
+            Phrase(
+                "On recordings like those of the first training it is {after:.3f} instead of "
+                "{before:.3f}.",
+                **elsewhere,
+            )
+        )
+    return said
+
+
+def _cross_entropies(current: Figures | None, candidate: Figures | None) -> dict[str, float] | None:
+    before = None if current is None else current.cross_entropy
+    after = None if candidate is None else candidate.cross_entropy
+    return None if before is None or after is None else {"before": before, "after": after}
 
 
 def _elsewhere(gain: Gain | None) -> Phrase:

@@ -17,11 +17,10 @@ import resource
 from sleepscorer.domain.events import EventGroup, EventKind, ScoredEvent
 from sleepscorer.domain.stages import Stage
 from sleepscorer.events.engine import NightSignals
-from sleepscorer.events.engines import ENGINES
+from sleepscorer.events.engines import ENGINES, available_engines
 from sleepscorer.events.limbs import limb_movements
 from sleepscorer.events.links import causes_of, links_of
 from sleepscorer.events.plain_engine import PlainEngine
-from sleepscorer.events.psgscoring_engine import is_installed
 from sleepscorer.events.roles import Roles
 from sleepscorer.events.rules import RULE_1A
 from sleepscorer.signals.simulated_arousals import AROUSAL_DIFFICULTIES, simulate_arousals
@@ -100,9 +99,8 @@ def main() -> None:
     parser.add_argument("--difficulty", choices=list(DIFFICULTIES), nargs="*", default=DIFFICULTIES)
     parser.add_argument("--engine", choices=list(ENGINES), nargs="*", default=ENGINES)
     options = parser.parse_args()
-    engines = {word: ENGINES[word]() for word in options.engine}
-    if not is_installed():
-        engines.pop("psgscoring", None)
+    there = available_engines()
+    engines = {word: ENGINES[word]() for word in options.engine if word in there}
     cases = itertools.product(options.difficulty, RATES.items(), range(options.nights))
     print(
         "engine      difficulty  severity  events                n   F1     types  "

@@ -1,7 +1,7 @@
 """Kill a batch over an archive, go on with it, and account for every recording.
 
 Run by hand: ``python tests/campaigns/kill_while_staging.py [--n N] [--seed SEED] [--workers N]
-[--kills N]`` stages an archive of N recordings, some of them broken, kills everything three times
+[--kills N]`` stages an archive of N recordings, some of them broken, kills everything so many times
 and goes on. Then every recording has the result that an undisturbed batch gives it, or the sentence
 that it has to have, nothing was staged twice but what a kill took, and nothing is left over.
 """

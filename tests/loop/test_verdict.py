@@ -141,7 +141,20 @@ def test_that_confidence_is_weighed_in_its_own_measure():
     assert compared(before, after, None, "cross_entropy").verdict is Verdict.BETTER
     assert compared(before, after, forgotten[::-1], "cross_entropy").verdict is Verdict.BETTER
     far = ([confident(9, 0.7)], [confident(9, 0.999)])
-    assert compared(before, after, far, "cross_entropy").verdict is Verdict.NOT_BETTER
+    found = compared(before, after, far, "cross_entropy")
+    assert found.verdict is Verdict.NOT_BETTER
+    here, elsewhere = map(str, grounds_of(found, of_confidence=True)[2:4])
+    entropies = (found.of_candidate.cross_entropy, found.of_current.cross_entropy)
+    assert "is {:.3f} instead of {:.3f} on your nights.".format(*entropies) in here
+    assert f"it is {found.replay_of_candidate.cross_entropy:.3f} instead of" in elsewhere
+    assert len(grounds_of(found)) == 2
+
+
+def test_that_a_collapse_is_said_where_no_own_night_was_compared():
+    found = comparison([], 0.2)
+    assert found.verdict is Verdict.NOT_BETTER
+    assert "20.0 points worse" in said(found)
+    assert "More than 10 points forgotten are too many" in said(found)
 
 
 @settings(max_examples=30, deadline=None)

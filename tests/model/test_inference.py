@@ -3,6 +3,7 @@ import pytest
 import torch
 
 from model.mc2sleepnet import MC2SleepNet
+from model.mc2sleepnet.config import MC2SleepNetConfig
 from model.mc2sleepnet.inference import STRIDE_EPOCHS, epoch_features, fuse_sequences, predict
 
 N_EPOCHS = 50
@@ -55,6 +56,12 @@ def test_that_sliding_over_cached_features_equals_brute_force(network, epochs, s
 def test_that_a_recording_is_staged_with_that_stride(sequences, probabilities):
     expected = torch.tensor(brute_force(sequences, STRIDE_EPOCHS)).softmax(dim=-1)
     np.testing.assert_allclose(probabilities, expected, atol=1e-5)
+
+
+def test_that_sequences_shorter_than_the_stride_leave_no_epoch_out(epochs):
+    torch.manual_seed(0)
+    short = MC2SleepNet(MC2SleepNetConfig(sequence_length=2)).eval()
+    assert np.isfinite(predict(short, epochs[:8])).all()
 
 
 def test_that_rows_are_probability_distributions(probabilities):

@@ -18,6 +18,12 @@ from training.engine.progress import Report
 
 CHECKPOINT_NAME = "checkpoint.pt"
 
+
+def can_resume(folder: Path) -> bool:
+    """Whether a training in a folder has come to its first checkpoint."""
+    return (folder / CHECKPOINT_NAME).exists()
+
+
 _logger = logging.getLogger(__name__)
 
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 import torch
+from torch import Tensor
 
 from model.mc2sleepnet import MC2SleepNet
 from model.mc2sleepnet.inference import epoch_features, fuse_runs
@@ -24,7 +25,11 @@ from training.data.mosaic import BLIND_KINDS, blind_epochs
 from training.data.nights import Night
 from training.data.splits import OfSubject
 from training.evaluation.calibration import expected_calibration_error
-from training.evaluation.intervals import Interval, intervals_by_subject
+from training.evaluation.intervals import (
+    Interval,
+    accuracy_gain_by_subject,
+    intervals_by_subject,
+)
 
 _Night = TypeVar("_Night", bound=OfSubject)
 
@@ -52,6 +57,13 @@ class ScoredNight:
     probabilities: npt.NDArray[np.floating[Any]]
     uncalibrated: npt.NDArray[np.floating[Any]]
     stages: npt.NDArray[np.integer[Any]]
+
+    @classmethod
+    def of(cls, night: Night, log_probabilities: Tensor) -> ScoredNight:
+        """What an uncalibrated network said about the epochs of a night that have a stage."""
+        kept = night.stages >= 0
+        probabilities = log_probabilities.exp().numpy()[kept]
+        return cls(night.subject, probabilities, probabilities, night.stages[kept])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -141,6 +153,22 @@ class Evaluation:
                 for name, interval in (self.intervals or {}).items()
             },
         }
+
+
+def gain_text(measured: Evaluation, compared: Evaluation) -> str:
+    """Accuracy gained over another evaluation of the same subjects, in points, with bounds."""
+    gain = 100 * (measured.agreement.accuracy - compared.agreement.accuracy)
+    interval = accuracy_gain_by_subject(measured.confusions, compared.confusions)
+    return f"{gain:+.1f} ({bounds_text(interval, signed=True)})"
+
+
+def bounds_text(interval: Interval | None, *, signed: bool = False) -> str:
+    """An interval in per cent; a dash without one."""
+    if interval is None:
+        return "–"
+    sign = "+" if signed else ""
+    low, high = (f"{100 * bound:{sign}.1f}" for bound in (interval.low, interval.high))
+    return f"{low} to {high}"
 
 
 def views(night: Night, kinds: Sequence[BlindKind]) -> dict[str, npt.NDArray[np.float32]]:

@@ -24,7 +24,7 @@ from sleepscorer.io.feature_set import FeatureNight, FeatureSet
 from sleepscorer.jobs.events import Done, NothingGained
 from training.engine.parallel import process_index, wait_for_all
 from training.engine.progress import Report
-from training.engine.run import CHECKPOINT_NAME, Run
+from training.engine.run import Run, can_resume
 from training.mc2sleepnet.config import TrainingConfig, completed
 from training.mc2sleepnet.recipe import WEIGHTS_NAME
 from training.mc2sleepnet.sequence_stage import CachedNight, SequenceStage, validated_temperature
@@ -107,7 +107,7 @@ def finetune(
             *start.lineage,
         ),
         checkpoint_every=config.checkpoint_every,
-        resume=resume and (out / CHECKPOINT_NAME).exists(),
+        resume=resume and can_resume(out),
         report=report,
     )
 

@@ -6,6 +6,7 @@ that nothing but the network and its training differs.
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,10 +21,9 @@ from training.data.splits import Split, split_of
 from training.data.training_epochs import validation_epochs
 from training.engine.config import read_toml
 from training.engine.progress import Report
-from training.engine.run import CHECKPOINT_NAME
+from training.engine.run import CHECKPOINT_NAME, can_resume
 from training.engine.start import Start, read_start
-from training.evaluation.evaluate import Evaluation, ScoredNight, score_night
-from training.evaluation.intervals import accuracy_gain_by_subject
+from training.evaluation.evaluate import Evaluation, ScoredNight, gain_text, score_night
 from training.mc2sleepnet.config import TrainingConfig, changed
 from training.mc2sleepnet.recipe import ATTRIBUTION, train_backbones
 from training.mc2sleepnet.recipe import train as train_mc2sleepnet
@@ -81,7 +81,8 @@ class Row:
     measured
         On the excerpts tested.
     minutes
-        Of processor time, for this way alone: what it begins with is not counted again.
+        Of processor time since it was last begun; what it begins with is not counted again. Both
+        backbones are trained together and have the minutes of both.
     """
 
     network: str
@@ -108,10 +109,15 @@ def excerpts(split: Split, config: ExcerptsConfig) -> Split:
         If a night is too short.
     """
     learnt = sorted({night.subject for night in split.train})[: config.n_subjects]
+    first = _first_nights(split.train)
     return Split(
-        train=tuple(_excerpt(night, config) for night in split.train if night.subject in learnt),
-        validation=tuple(_excerpt(night, config) for night in _first_nights(split.validation)),
-        test=tuple(_excerpt(night, config) for night in _first_nights(split.test)),
+        train=tuple(
+            _excerpt(night, config, is_first=night in first)
+            for night in split.train
+            if night.subject in learnt
+        ),
+        validation=tuple(_excerpt(one, config) for one in _first_nights(split.validation)),
+        test=tuple(_excerpt(one, config) for one in _first_nights(split.test)),
     )
 
 
@@ -122,12 +128,12 @@ def _first_nights(nights: Sequence[Night]) -> list[Night]:
     return list(first.values())
 
 
-def _excerpt(night: Night, config: ExcerptsConfig) -> Night:
+def _excerpt(night: Night, config: ExcerptsConfig, *, is_first: bool = True) -> Night:
     n_epochs = len(night.stages)
     if n_epochs < config.margin_epochs + config.n_epochs:
         raise ValueError(f"{night.name} has {n_epochs} epochs, too few for an excerpt")
     first = config.margin_epochs
-    if not night.name.endswith("1"):
+    if not is_first:
         first = n_epochs - config.margin_epochs - config.n_epochs
     rows = slice(first, first + config.n_epochs)
     part = replace(night, samples_uv=night.samples_uv[rows], stages=night.stages[rows], runs=())
@@ -169,15 +175,15 @@ def compare(
     split = split_of(nights, config.split, config.neuronet.seed)
     cut = excerpts(split, config)
     runs = _Runs(out, resume, report_to)
-    rows: list[Row] = []
+    parts: list[Iterator[Row]] = []
     if neuronet.NAME in networks:
-        for row in _neuronet_rows(split, cut, config, runs, start):
-            say(f"{row.measured.text()}\n  {row.minutes:.1f} min of processor time")
-            rows.append(row)
+        parts.append(_neuronet_rows(split, cut, config, runs, start))
     if mc2sleepnet.NAME in networks:
-        for row in _mc2sleepnet_rows(cut, config, runs):
-            say(f"{row.measured.text()}\n  {row.minutes:.1f} min of processor time")
-            rows.append(row)
+        parts.append(_mc2sleepnet_rows(cut, config, runs))
+    rows: list[Row] = []
+    for row in itertools.chain(*parts):
+        say(f"{row.measured.text()}\n  {row.minutes:.1f} min of processor time")
+        rows.append(row)
     for line in _gains(rows):
         say(line)
     return rows
@@ -192,12 +198,10 @@ class _Runs:
         self.report_to = report_to
 
     def folder(self, name: str) -> Path:
-        folder = self._out / name
-        folder.mkdir(parents=True, exist_ok=True)
-        return folder
+        return self._out / name
 
     def goes_on(self, folder: Path) -> bool:
-        return self._resume and (folder / CHECKPOINT_NAME).exists()
+        return self._resume and can_resume(folder)
 
 
 def _neuronet_rows(
@@ -232,7 +236,8 @@ def _neuronet_rows(
                 data=ATTRIBUTION,
                 start=start,
             )
-            yield _row("NeuroNet", way, seed, _scored(path, cut), began_s)
+            scored = _scored(path, cut)
+            yield _row("NeuroNet", way, seed, scored, _minutes_since(began_s))
 
 
 def _mc2sleepnet_rows(cut: Split, config: ExcerptsConfig, runs: _Runs) -> Iterator[Row]:
@@ -248,15 +253,12 @@ def _mc2sleepnet_rows(cut: Split, config: ExcerptsConfig, runs: _Runs) -> Iterat
     )
     said: dict[str, list[ScoredNight]] = {"signal backbone": [], "spectrogram backbone": []}
     for night in cut.test:
-        kept = night.stages >= 0
         answers = stage.log_probabilities(night.samples_uv[:])
         for scored, answer in zip(said.values(), answers, strict=True):
-            probabilities = answer.exp().numpy()[kept]
-            scored.append(
-                ScoredNight(night.subject, probabilities, probabilities, night.stages[kept])
-            )
+            scored.append(ScoredNight.of(night, answer))
+    minutes = _minutes_since(began_s)
     for way, scored in said.items():
-        yield _row("MC²SleepNet", way, recipe.seed, scored, began_s)
+        yield _row("MC²SleepNet", way, recipe.seed, scored, minutes)
     start = read_start(backbones / CHECKPOINT_NAME, mc2sleepnet.NAME)
     for seed in config.seeds:
         began_s = time.process_time()
@@ -269,7 +271,8 @@ def _mc2sleepnet_rows(cut: Split, config: ExcerptsConfig, runs: _Runs) -> Iterat
             report=runs.report_to(folder),
             start=start,
         )
-        yield _row("MC²SleepNet", "with a sequence", seed, _scored(path, cut), began_s)
+        scored = _scored(path, cut)
+        yield _row("MC²SleepNet", "with a sequence", seed, scored, _minutes_since(began_s))
 
 
 def _scored(path: Path, cut: Split) -> list[ScoredNight]:
@@ -280,9 +283,12 @@ def _scored(path: Path, cut: Split) -> list[ScoredNight]:
     ]
 
 
-def _row(network: str, way: str, seed: int, scored: list[ScoredNight], began_s: float) -> Row:
-    measured = Evaluation.of(f"{network}, {way}, seed {seed}", scored)
-    return Row(network, way, seed, measured, (time.process_time() - began_s) / 60)
+def _minutes_since(began_s: float) -> float:
+    return (time.process_time() - began_s) / 60
+
+
+def _row(network: str, way: str, seed: int, scored: list[ScoredNight], minutes: float) -> Row:
+    return Row(network, way, seed, Evaluation.of(f"{network}, {way}, seed {seed}", scored), minutes)
 
 
 def _gains(rows: Sequence[Row]) -> Iterator[str]:
@@ -292,13 +298,5 @@ def _gains(rows: Sequence[Row]) -> Iterator[str]:
         other = ours.get((_COMPARED.get(row.way, ""), row.seed))
         if other is None:
             continue
-        gain = row.measured.agreement.accuracy - other.measured.agreement.accuracy
-        interval = accuracy_gain_by_subject(row.measured.confusions, other.measured.confusions)
-        bounds = (
-            ""
-            if interval is None
-            else f" ({100 * interval.low:+.1f} to {100 * interval.high:+.1f})"
-        )
-        yield (
-            f"{row.measured.title} less {other.measured.title}: {100 * gain:+.1f} points{bounds}"
-        )
+        gain = gain_text(row.measured, other.measured)
+        yield f"{row.measured.title} less {other.measured.title}, in points: {gain}"

@@ -14,17 +14,18 @@ from model.mc2sleepnet.architecture import NAME
 from training.data.nights import Night
 from training.data.splits import Split, split_of
 from training.engine.progress import Report
-from training.engine.run import CHECKPOINT_NAME
+from training.engine.run import CHECKPOINT_NAME, can_resume
 from training.engine.start import Start, read_start
 from training.evaluation.evaluate import (
     Evaluation,
     ScoredNight,
+    bounds_text,
     evaluations,
+    gain_text,
     pool,
     score_nights,
     views,
 )
-from training.evaluation.intervals import Interval, accuracy_gain_by_subject
 from training.mc2sleepnet.config import TrainingConfig, changed
 from training.mc2sleepnet.recipe import train, train_backbones
 from training.paper.protocol import fold_configs
@@ -155,31 +156,16 @@ def ablation_text(rows: Sequence[AblationRow], columns: tuple[str, str]) -> str:
     for row in rows:
         for measured, compared in zip(row.measured, reference.measured, strict=True):
             agreement = measured.agreement
-            bounds = _bounds((measured.intervals or {}).get("accuracy"))
+            bounds = bounds_text((measured.intervals or {}).get("accuracy"))
             lines.append(
                 f"{row.variant:<12}{100 * agreement.accuracy:7.1f}{100 * agreement.macro_f1:10.1f}"
                 f"{agreement.kappa:8.3f}   {bounds:<17}"
-                f"{_gain(measured, compared):<24}{measured.title}"
+                f"{'–' if measured is compared else gain_text(measured, compared):<24}"
+                f"{measured.title}"
             )
         first, second = row.published
         lines.append(f"{'':<12}the paper's ACC: {first} ({columns[0]}), {second} ({columns[1]})")
     return "\n".join(lines)
-
-
-def _gain(measured: Evaluation, compared: Evaluation) -> str:
-    if measured is compared:
-        return "–"
-    gain = 100 * (measured.agreement.accuracy - compared.agreement.accuracy)
-    interval = accuracy_gain_by_subject(measured.confusions, compared.confusions)
-    return f"{gain:+.1f} ({_bounds(interval, signed=True)})"
-
-
-def _bounds(interval: Interval | None, *, signed: bool = False) -> str:
-    if interval is None:
-        return "–"
-    sign = "+" if signed else ""
-    low, high = (f"{100 * bound:{sign}.1f}" for bound in (interval.low, interval.high))
-    return f"{low} to {high}"
 
 
 def _whole_recipe(config: TrainingConfig) -> TrainingConfig:
@@ -212,14 +198,10 @@ class _Runs:
         )
         scored: dict[str, dict[str, list[ScoredNight]]] = {"tf": {}, "cnn": {}}
         for night in split.test:
-            kept = night.stages >= 0
             for kind, epochs in views(night, config.epochs.blind_kinds).items():
-                signal, spectrogram = stage.log_probabilities(epochs)
-                for variant, said in (("cnn", signal), ("tf", spectrogram)):
-                    probabilities = said.exp().numpy()[kept]
-                    scored[variant].setdefault(kind, []).append(
-                        ScoredNight(night.subject, probabilities, probabilities, night.stages[kept])
-                    )
+                answers = stage.log_probabilities(epochs)
+                for variant, said in zip(("cnn", "tf"), answers, strict=True):
+                    scored[variant].setdefault(kind, []).append(ScoredNight.of(night, said))
         return _Backbones(network.state_dict(), scored)
 
     def joint(
@@ -246,4 +228,4 @@ class _Runs:
         return self._out / variant / f"fold-{config.split.fold}"
 
     def _goes_on(self, folder: Path) -> bool:
-        return self._resume and (folder / CHECKPOINT_NAME).exists()
+        return self._resume and can_resume(folder)

@@ -13,7 +13,7 @@ from training.corpora.eegmat import AwakeSubject
 from training.data.nights import Night
 from training.data.splits import Split, split_of
 from training.engine.progress import Report
-from training.engine.run import CHECKPOINT_NAME
+from training.engine.run import can_resume
 from training.engine.start import Start
 from training.evaluation.evaluate import Evaluation, ScoredNight, evaluations, pool, score_nights
 from training.mc2sleepnet.config import TrainingConfig, changed
@@ -81,7 +81,7 @@ def cross_validate(
         split = split_of(nights, fold_config.split, fold_config.seed)
         path = folder / WEIGHTS_NAME.format(version=config.version)
         if not (resume and path.exists()):
-            goes_on = resume and (folder / CHECKPOINT_NAME).exists()
+            goes_on = resume and can_resume(folder)
             report = report_to(folder)
             train(
                 split,

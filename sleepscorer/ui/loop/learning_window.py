@@ -386,7 +386,8 @@ class VerdictPage(QWidget):
             patients=comparison.n_subjects,
             epochs=comparison.n_epochs,
         )
-        said = (*grounds_of(comparison), *trial.left_out)
+        grounded = grounds_of(comparison, of_confidence=trial.calibration is not None)
+        said = (*grounded, *trial.left_out)
         self.grounds.setText("\n".join([grounds, *(tr(one) for one in said)]))
         rows = _rows(comparison)
         self.table.setRowCount(len(rows))
