@@ -4228,6 +4228,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Der Patient von {file} gehörte zu denen, mit denen eine der Versionen trainiert wurde; diese Nacht sagt deshalb nichts aus.</translation>
     </message>
     <message>
+        <source>The pressure of the device falls at {at} and does not rise again: what follows counts with the treatment.</source>
+        <translation>Der Druck des Geräts fällt um {at} und steigt nicht wieder: Was folgt, zählt zur Behandlung.</translation>
+    </message>
+    <message>
         <source>The pressure of the device rises at {at}, another time than the treatment is said to begin.</source>
         <translation>Der Druck des Geräts steigt um {at}, zu einer anderen Zeit, als die Behandlung beginnen soll.</translation>
     </message>
