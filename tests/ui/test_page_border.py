@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.ui.shell.main_window import MainWindow
 
 CHANNEL = "Airflow"
@@ -156,6 +157,51 @@ def test_that_the_end_of_an_event_is_dragged_over_the_edge(
     mouse.release(5 * EPOCH_S + 5)
     assert marked(open_window) == pytest.approx((130.0, 155.0), abs=0.1)
     assert open_window.viewport.epoch == 5
+
+
+@pytest.fixture
+def slow_mouse(qtbot: QtBot, open_window: MainWindow, mouse: Mouse) -> Mouse:
+    """A mouse on a page of two minutes of breathing, below pages of an epoch."""
+    open_window._prefer(slow_page_s=120.0)
+    qtbot.waitUntil(lambda: open_window.tasks.is_idle)
+    return mouse
+
+
+def chosen(window: MainWindow, channel: str, onset_s: float, stop_s: float) -> None:
+    """Mark an event and choose it, as a click would."""
+    event = ScoredEvent(EventKind.DESATURATION, onset_s, stop_s - onset_s, channel)
+    window._night.events.pick(window.document.add_event(event))
+
+
+@pytest.mark.parametrize("channel", ["", CHANNEL])
+def test_that_turning_pages_moves_no_event_that_is_dragged_on_the_longer_page(
+    open_window: MainWindow, slow_mouse: Mouse, channel: str
+) -> None:
+    chosen(open_window, channel, 125.0, 205.0)
+    slow_mouse.press(160.0)
+    slow_mouse.move(slow_mouse.place(170.0))
+    for _ in range(2):
+        open_window.viewport.turn_page(1)
+    assert open_window.viewport.epoch == 6
+    slow_mouse.move(slow_mouse.place(170.0))
+    slow_mouse.release(170.0)
+    (event,) = open_window.document.scoring.events
+    assert (event.onset_s, event.stop_s) == pytest.approx((135.0, 215.0), abs=0.4)
+
+
+@pytest.mark.parametrize("channel", ["", CHANNEL])
+def test_that_an_event_dragged_over_the_edge_of_the_longer_page_goes_on_at_the_mouse(
+    qtbot: QtBot, open_window: MainWindow, slow_mouse: Mouse, channel: str
+) -> None:
+    chosen(open_window, channel, 125.0, 205.0)
+    slow_mouse.press(160.0)
+    slow_mouse.move(slow_mouse.place(170.0))
+    slow_mouse.move(slow_mouse.beyond(1))
+    qtbot.waitUntil(lambda: open_window.viewport.epoch == 8)
+    slow_mouse.move(slow_mouse.place(260.0))
+    slow_mouse.release(260.0)
+    (event,) = open_window.document.scoring.events
+    assert (event.onset_s, event.stop_s) == pytest.approx((225.0, 305.0), abs=0.4)
 
 
 def test_that_the_scale_bar_lies_below_the_stages_of_the_page(open_window: MainWindow) -> None:

@@ -88,7 +88,8 @@ class TracesView(pg.PlotWidget):
     inspection
         Time and value under the mouse, and the ruler.
     page_turned
-        Emitted with +1 or -1 when the wheel is turned.
+        Emitted with how many pages the wheel, or a drag that waits at an edge, turns forwards;
+        negative for backwards.
     epoch_chosen
         Emitted with an epoch whose stage is clicked.
     trace_selected
@@ -276,7 +277,6 @@ class TracesView(pg.PlotWidget):
             return
         was_s, was_slow = self._page_s[1] - self._page_s[0], self._slow_rows
         begun, drag = self._begun_at(), self._event_drag
-        from_s = 0.0 if drag is None else self._dragged_page_s(drag) + drag.from_s
         self._page_s = (start_s, stop_s)
         self._strip.show_page(self._page_s)
         self.inspection.clear()
@@ -284,9 +284,8 @@ class TracesView(pg.PlotWidget):
             self._arrange()
         self._place_split()
         self._show()
-        if drag is not None:
-            drag = replace(drag, from_s=from_s - self._dragged_page_s(drag))
-            self._event_drag = drag if self._mouse is None else self._dragged_to(drag, self._mouse)
+        if drag is not None and self._mouse is not None:
+            self._event_drag = self._dragged_to(drag, self._mouse)
         self._is_held_open = self._is_held_open and begun is not None
         if begun is not None:
             self._go_on_from(*begun)
@@ -308,7 +307,7 @@ class TracesView(pg.PlotWidget):
         place = self.inspection.begin_place
         if place is None or not (self._is_held_open or self.inspection.begun_on is not None):
             return None
-        return place.row, self._page_of(place.row)[0] + place.time_s, place.position.y()
+        return place.row, self._time_of(place), place.position.y()
 
     def _go_on_from(self, row: TraceRow, time_s: float, y: float) -> None:
         """Go on measuring on this page from a time that may be on another one."""
@@ -320,15 +319,13 @@ class TracesView(pg.PlotWidget):
 
     def _dragged_to(self, drag: EventDrag, position: QPointF) -> EventDrag:
         """Drag an event to where the mouse is."""
-        row = self._row_of(drag.event.channel)
-        if row is None:
-            place = self._place(position)
-            row = None if place is None else place.row
-        return drag if row is None else drag.to(self._held_place(row, position).time_s)
+        row = self._dragged_row(drag, position)
+        return drag if row is None else drag.to(self._time_of(self._held_place(row, position)))
 
-    def _dragged_page_s(self, drag: EventDrag) -> float:
-        """Start of the page that an event is dragged on."""
-        return self._page_of(self._row_of(drag.event.channel))[0]
+    def _dragged_row(self, drag: EventDrag, position: QPointF) -> TraceRow | None:
+        """The trace that an event is dragged on: its own, without one that under the mouse."""
+        row, index = self._row_of(drag.event.channel), self._row_at(position)
+        return self._rows[index] if row is None and index is not None else row
 
     def show_scoring(self, scoring: Scoring | None, epoch: int, selection: range) -> None:
         """Show the stages of the page over the traces, and which epochs are selected."""
@@ -486,7 +483,7 @@ class TracesView(pg.PlotWidget):
         place = None if self._pointer is None else self._place(self._pointer)
         if place is None:
             return None
-        centre_s = self._page_of(place.row)[0] + place.time_s
+        centre_s = self._time_of(place)
         span_s = (centre_s - duration_s / 2, centre_s + duration_s / 2)
         return ChannelSpan(place.row.trace.derivation.anode, span_s)
 
@@ -549,7 +546,7 @@ class TracesView(pg.PlotWidget):
             self.mouseMoveEvent(event)  # the other end
         elif under is not None and under == self._chosen_event and place is not None:
             ends = self._marks.edge_under(on_page) or "start stop"
-            self._event_drag = EventDrag(under, ends, place.time_s)
+            self._event_drag = EventDrag(under, ends, self._time_of(place))
         elif place is not None:
             self._is_held_open = False
             self.inspection.begin(place)
@@ -669,8 +666,8 @@ class TracesView(pg.PlotWidget):
 
     def _turn_at_edge(self) -> None:
         row = self.inspection.begun_on
-        if self._event_drag is not None:
-            row = self._row_of(self._event_drag.event.channel)
+        if self._event_drag is not None and self._mouse is not None:
+            row = self._dragged_row(self._event_drag, self._mouse)
         (start_s, stop_s), base_s = self._page_s, self._page_of(row)
         length_s = stop_s - start_s
         n_before = round((start_s - base_s[0]) / length_s)
@@ -681,6 +678,10 @@ class TracesView(pg.PlotWidget):
         """Seconds from the start of the page of a trace."""
         area, (start_s, stop_s) = self._page_area(), self._page_of(row)
         return (position.x() - area.left()) / area.width() * (stop_s - start_s)
+
+    def _time_of(self, place: Place) -> float:
+        """Seconds from the start of the recording."""
+        return self._page_of(place.row)[0] + place.time_s
 
     @property
     def slow_s(self) -> tuple[float, float]:
@@ -1156,7 +1157,7 @@ class TracesView(pg.PlotWidget):
 
     def _clock_text(self, place: Place) -> str:
         """Clock time of a place of the page, to hundredths of a second."""
-        since_start = timedelta(seconds=self._page_of(place.row)[0] + place.time_s)
+        since_start = timedelta(seconds=self._time_of(place))
         recording = self._recording
         if recording is None or recording.start is None:
             return f"{number(since_start.total_seconds(), '.2f')} s"
