@@ -204,6 +204,33 @@ def test_that_an_event_dragged_over_the_edge_of_the_longer_page_goes_on_at_the_m
     assert (event.onset_s, event.stop_s) == pytest.approx((225.0, 305.0), abs=0.4)
 
 
+def test_that_scoring_goes_on_while_an_event_is_dragged(
+    open_window: MainWindow, mouse: Mouse
+) -> None:
+    chosen(open_window, CHANNEL, 130.0, 140.0)
+    mouse.press(135.0)
+    mouse.move(mouse.place(140.0))
+    open_window.document.toggle_artefact(range(9, 10))
+    assert mouse.traces.is_dragging_event
+    mouse.move(mouse.place(142.0))
+    mouse.release(142.0)
+    (event,) = open_window.document.scoring.events
+    assert (event.onset_s, event.stop_s) == pytest.approx((137.0, 147.0), abs=0.1)
+
+
+def test_that_an_event_that_is_gone_turns_no_page(
+    qtbot: QtBot, open_window: MainWindow, mouse: Mouse
+) -> None:
+    chosen(open_window, CHANNEL, 130.0, 140.0)
+    mouse.press(135.0)
+    mouse.move(mouse.place(140.0))
+    mouse.move(mouse.beyond(1))
+    open_window.document.undo()
+    assert not mouse.traces.is_dragging_event
+    qtbot.waitUntil(lambda: not mouse.traces._at_edge.isActive())
+    assert open_window.viewport.epoch == 4
+
+
 def test_that_the_scale_bar_lies_below_the_stages_of_the_page(open_window: MainWindow) -> None:
     open_window._prefer(scale_bar=True)
     traces = open_window.traces

@@ -451,9 +451,10 @@ class TracesView(pg.PlotWidget):
 
     def choose_event(self, event: ScoredEvent | None, linked: Sequence[ScoredEvent] = ()) -> None:
         """Show which event is chosen, and what belongs to it."""
+        if event != self._chosen_event:
+            self._event_drag = None
         self._chosen_event = event
         self._linked_events = frozenset(linked)
-        self._event_drag = None
         self._draw_events()
 
     def stretch(self) -> ChannelSpan | None:
@@ -668,6 +669,9 @@ class TracesView(pg.PlotWidget):
         row = self.inspection.begun_on
         if self._event_drag is not None and self._mouse is not None:
             row = self._dragged_row(self._event_drag, self._mouse)
+        elif row is None:  # what was dragged is gone
+            self._at_edge.stop()
+            return
         (start_s, stop_s), base_s = self._page_s, self._page_of(row)
         length_s = stop_s - start_s
         n_before = round((start_s - base_s[0]) / length_s)
