@@ -204,6 +204,28 @@ def test_that_an_event_dragged_over_the_edge_of_the_longer_page_goes_on_at_the_m
     assert (event.onset_s, event.stop_s) == pytest.approx((225.0, 305.0), abs=0.4)
 
 
+@pytest.mark.parametrize(
+    ("start_s", "steps", "reached_s"),
+    [(0.0, 1, 360.0), (240.0, 1, 360.0), (360.0, 1, 600.0), (360.0, -1, 240.0), (480.0, -1, 240.0)],
+)
+def test_that_the_edge_leads_to_the_next_of_longer_pages_that_hold_no_whole_number_of_pages(
+    open_window: MainWindow, slow_mouse: Mouse, start_s: float, steps: int, reached_s: float
+) -> None:
+    open_window._prefer(page_s=120.0, slow_page_s=300.0)
+    open_window.viewport.go_to_time(start_s)
+    traces = slow_mouse.traces
+    assert traces._row_of(CHANNEL).seconds == 2.5
+    begin_s = traces.slow_s[0] + 100
+    slow_mouse.press(begin_s)
+    slow_mouse.move(slow_mouse.place(begin_s + 20))
+    slow_mouse.move(slow_mouse.beyond(steps))
+    before_s = traces.slow_s
+    traces._turn_at_edge()
+    assert open_window.viewport.page_s[0] == reached_s
+    assert traces.slow_s == (before_s[0] + steps * 300, before_s[1] + steps * 300)
+    slow_mouse.release(begin_s)
+
+
 def test_that_scoring_goes_on_while_an_event_is_dragged(
     open_window: MainWindow, mouse: Mouse
 ) -> None:

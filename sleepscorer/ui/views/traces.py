@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -674,9 +675,9 @@ class TracesView(pg.PlotWidget):
             return
         (start_s, stop_s), base_s = self._page_s, self._page_of(row)
         length_s = stop_s - start_s
-        n_before = round((start_s - base_s[0]) / length_s)
-        n_pages = round((base_s[1] - base_s[0]) / length_s)
-        self.page_turned.emit(n_pages - n_before if self._edge_steps > 0 else -n_before - 1)
+        forward = math.ceil((base_s[1] - start_s) / length_s)
+        back = math.floor((start_s - base_s[0]) / length_s) + 1
+        self.page_turned.emit(forward if self._edge_steps > 0 else -back)
 
     def _time_on(self, row: TraceRow, position: QPointF) -> float:
         """Seconds from the start of the page of a trace."""
