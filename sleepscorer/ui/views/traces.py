@@ -20,12 +20,12 @@ from sleepscorer.domain.errors import RecordingError
 from sleepscorer.domain.event_index import EventIndex
 from sleepscorer.domain.event_rules import doubts_about
 from sleepscorer.domain.events import ScoredEvent
-from sleepscorer.domain.legends import Legend
+from sleepscorer.domain.legends import Legend, is_coded
 from sleepscorer.domain.montage import Trace, is_read_slowly
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import Lights, Scoring
 from sleepscorer.domain.waves import Waves
-from sleepscorer.signals.pages import TraceFilters, are_coded, fitted_ranges
+from sleepscorer.signals.pages import TraceFilters, fitted_range, sampled
 from sleepscorer.ui.base.language import number, tr
 from sleepscorer.ui.base.pages import Pages
 from sleepscorer.ui.base.theme import Theme
@@ -843,34 +843,35 @@ class TracesView(pg.PlotWidget):
             pages.set_source(self._recording, self.traces, self._filters)
 
     def _fit(self, rows: Sequence[TraceRow]) -> None:
-        """Fit rows to the night that are seen for the first time; of hundreds, few are at once."""
-        new = [row for row in rows if not row.is_fitted]
+        """Fit rows to the night that are seen for the first time; of hundreds, few are at once.
+
+        What should hold states but holds angles or voltages is drawn as a curve after all.
+        """
+        new = [row for row in rows if not (row.is_fitted and row.is_told)]
         if not new or self._recording is None:
             return
         try:
-            ranges = fitted_ranges(self._recording, [row.trace for row in new])
+            nights = sampled(self._recording, [row.trace for row in new])
         except RecordingError as error:
             self.read_failed.emit(error)
-            ranges = ((0.0, 1.0),) * len(new)
-        for row, (offset, height) in zip(new, ranges, strict=True):
-            row.fit(offset, height)
-        self._tell_codes_from_values([row for row in new if row.legend is not None])
+            nights = None
+        for place, row in enumerate(new):
+            values = np.empty(0, np.float32) if nights is None else nights[place]
+            if not row.is_fitted:
+                row.fit(*fitted_range(row.trace, values))
+            if nights is not None:
+                self._tell_codes(row, values)
+            row.is_told = True
         self._draw_scales()
 
-    def _tell_codes_from_values(self, rows: Sequence[TraceRow]) -> None:
-        """Draw as curves after all what should hold states but holds angles or voltages."""
-        if not rows or self._recording is None:
+    def _tell_codes(self, row: TraceRow, values: npt.NDArray[np.float32]) -> None:
+        """Draw as a curve after all what should hold states but holds angles or voltages."""
+        trace, legend = row.trace, row.legend
+        if legend is None or row.states is None:
             return
-        traces, legends = [row.trace for row in rows], [row.legend or {} for row in rows]
-        try:
-            coded = are_coded(self._recording, traces, legends)
-        except RecordingError as error:
-            self.read_failed.emit(error)
-            return
-        for row, is_coded in zip(rows, coded, strict=True):
-            if not is_coded and row.states is not None:
-                self.removeItem(row.states)
-                row.legend = row.states = None
+        if trace.band is not None or not is_coded(values, trace.unit, legend):
+            self.removeItem(row.states)
+            row.legend = row.states = None
 
     def _row(self, trace: Trace, gains: Mapping[str, float]) -> TraceRow:
         curve = TraceItem()
