@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sleepscorer.demo import demo_recording
 from sleepscorer.domain.errors import RecordingError, SleepScorerError
 from sleepscorer.domain.scored_recording import RecordingIdentity
+from sleepscorer.file_questions import absolute
 from sleepscorer.io.scoring_formats import is_scoring
 from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.base.tasks import Progress, Task, TaskRunner
@@ -70,6 +71,7 @@ class Files(QObject):
 
     def open(self, path: Path) -> None:
         """Open a recording or a session in the background."""
+        path = absolute(path)  # it is remembered and written down for another working folder
 
         def on_failure(error: Exception) -> None:
             self.failed.emit(error)
