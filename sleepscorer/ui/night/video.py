@@ -60,6 +60,7 @@ class Video(QObject):
 
     def find(self) -> None:
         """Take the video that lies beside the recording, where nobody chose another one."""
+        self._set(None)
         path = self._recording.path  # the folder may be on a share that does not answer
         self._life.submit(
             lambda _report: video_beside(path),
