@@ -188,3 +188,5 @@ def test_that_stored_stages_are_asked_for_only_where_there_are_some(qtbot: QtBot
         qtbot.addWidget(dialog)
         dialog.show()
         assert dialog.stages.isVisible() is expected
+        assert "position" in dialog.positions.toolTip()
+        assert "position" not in dialog.stages.toolTip()

@@ -112,6 +112,16 @@ def test_that_the_start_can_be_written(
     assert player.position_ms == round((4 * EPOCH_S - offset_s) * 1000)
 
 
+def test_that_a_time_outside_is_refused_with_the_times_of_the_recording(
+    open_window: MainWindow, player: Player
+) -> None:
+    start = open_window.document.recording.start
+    open_window.video_panel.start_written.emit("9:00")
+    said = open_window.statusBar().currentMessage()
+    assert f"from {start:%H:%M:%S} to" in said
+    assert "12 hours before it" in said
+
+
 @pytest.mark.parametrize("text", ["early", "nan", ""])
 def test_that_what_is_no_time_changes_nothing(
     open_window: MainWindow, player: Player, text: str
