@@ -108,12 +108,11 @@ class Files(QObject):
             Whether the window closes; else another recording takes the place of what is open.
         """
         self.closing.emit()
-        running = self._tasks.shown_tasks
-        if not is_end:
-            for task in self._tasks.lasting_tasks:
-                running.pop(task, None)
-        if self._opening is not None:
-            running.pop(self._opening, None)
+        running = {
+            task: text
+            for task, text in self._tasks.shown_tasks.items()
+            if task is not self._opening and (is_end or not task.outlasts_recording)
+        }
         if running and not self._dialogs.may_stop(self._window, tuple(running.values())):
             return False
         if not self._has_nothing_to_lose():
