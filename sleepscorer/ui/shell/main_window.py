@@ -403,8 +403,7 @@ class MainWindow(QMainWindow):
     def _open_next_night(self) -> None:
         window = self._made_studies_window()
         window.hide()
-        night = None if self.document is None else self.document.recording.path
-        self.studies.open_next(night, lambda: window.nights)
+        self.studies.open_next(lambda: window.nights)
 
     def _add_night(self) -> None:
         if self._night is not None:
