@@ -35,7 +35,7 @@ from training.engine.checkpoints import CheckpointError
 from training.engine.config import Precision
 from training.engine.parallel import process_group, process_index
 from training.engine.progress import ProgressLog
-from training.engine.start import Start, read_start
+from training.engine.start import Start, mean_start, read_start
 from training.evaluation.alterations import ALTERATIONS, as_it_is
 from training.evaluation.evaluate import (
     Evaluation,
@@ -58,6 +58,7 @@ from training.evaluation.gauge import (
     write_figures,
 )
 from training.evaluation.modal import score_modal_nights
+from training.mc2sleepnet.bundled import train_bundled
 from training.mc2sleepnet.config import TrainingConfig, read_config
 from training.mc2sleepnet.finetune import finetune
 from training.mc2sleepnet.recipe import ATTRIBUTION, train
@@ -76,7 +77,7 @@ from training.synthsleepnet.config import read_config as read_synthsleepnet_conf
 from training.synthsleepnet.recipe import train as train_synthsleepnet
 
 _CONFIGS = Path(__file__).parent / "configs"
-_BUNDLED_CONFIG = _CONFIGS / "bundled.toml"
+_BUNDLED_CONFIG = _CONFIGS / "bundled" / "base.toml"
 _QUICK_CONFIG = _CONFIGS / "quick.toml"
 
 
@@ -106,6 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_download(commands.add_parser("download", help="download Sleep-EDF nights"))
     _add_prepare(commands.add_parser("prepare", help="add a corpus to a training set"))
     _add_train(commands.add_parser("train", help="train; progress as JSON lines"))
+    _add_bundled(commands.add_parser("bundled", help="make the bundled weights, from nothing"))
     _add_finetune(commands.add_parser("finetune", help="fine-tune a version on kept features"))
     _add_replay(commands.add_parser("replay", help="keep features of nights it was trained on"))
     _add_crossvalidate(commands.add_parser("crossvalidate", help="train and test every fold"))
@@ -202,12 +204,16 @@ def _add_start(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--start",
         type=Path,
-        help="version, or checkpoint.pt of another run, to begin with, e.g. to fine-tune",
+        nargs="+",
+        help="version, or checkpoint.pt of another run, to begin with, e.g. to fine-tune; of "
+        "several the mean",
     )
 
 
 def _start(options: argparse.Namespace, architecture: str = mc2sleepnet.NAME) -> Start | None:
-    return None if options.start is None else read_start(options.start, architecture)
+    if options.start is None:
+        return None
+    return mean_start([read_start(path, architecture) for path in options.start])
 
 
 def _awake(options: argparse.Namespace) -> tuple[AwakeSubject, ...]:
@@ -285,6 +291,27 @@ _TRAININGS: dict[str, tuple[Path, Callable[[argparse.Namespace], None]]] = {
     synthsleepnet.NAME: (_CONFIGS / "synthsleepnet-tiny.toml", _train_synthsleepnet),
 }
 """Configuration that a network's training has by default, and what trains it."""
+
+
+def _add_bundled(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--data", type=Path, required=True, help="folder with SC4ssN.npz")
+    command.add_argument(
+        "--wake", type=Path, required=True, help="folder with eegmatNN-rest.npz and -task.npz"
+    )
+    command.add_argument("--out", type=Path, required=True, help="folder of the runs")
+    command.add_argument("--configs", type=Path, default=_CONFIGS / "bundled", help="TOML files")
+    command.set_defaults(run=_bundled)
+
+
+def _bundled(options: argparse.Namespace) -> None:
+    path = train_bundled(
+        _read_nights(options.data),
+        read_awake_subjects(options.wake),
+        options.configs,
+        options.out,
+        report_to=lambda folder, resume: ProgressLog(folder, resume=resume),
+    )
+    _say(f"written to {path}")
 
 
 def _add_finetune(command: argparse.ArgumentParser) -> None:
@@ -561,7 +588,7 @@ def _add_excerpts(command: argparse.ArgumentParser) -> None:
     command.add_argument("--out", type=Path, required=True, help="folder for what is trained")
     command.add_argument("--config", type=Path, default=_CONFIGS / "excerpts.toml")
     command.add_argument("--networks", nargs="+", choices=excerpts.NETWORKS, help="one alone")
-    command.add_argument("--start", type=Path, help="NeuroNet's encoder, or pre-train it first")
+    _add_start(command)  # NeuroNet's encoder, which is pre-trained first without
     command.add_argument("--resume", action="store_true", help="continue where it was interrupted")
     command.set_defaults(run=_excerpts)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import torch
 from torch import Tensor, nn
 
 from model import weights
@@ -52,6 +53,43 @@ def read_start(path: Path, architecture: str) -> Start:
     if loaded.description.architecture != architecture or not isinstance(loaded.network, nn.Module):
         raise ValueError(f"{path} is {loaded.name} {loaded.version}, which is no {architecture}")
     return Start(loaded.network.state_dict(), loaded.lineage)
+
+
+def mean_start(starts: Sequence[Start]) -> Start:
+    """Begin with the mean of several networks that began with the same one.
+
+    The mean of networks that were fine-tuned differently is often better than each, elsewhere above
+    all (Wortsman et al. 2022, Model soups). What batch normalisation measured has to be measured
+    anew: see :mod:`training.mc2sleepnet.average_stage`.
+
+    Parameters
+    ----------
+    starts
+        At least one; what counts and does not measure is the first one's.
+
+    Returns
+    -------
+    Start
+        Its ancestry has each version once.
+
+    Raises
+    ------
+    ValueError
+        The networks have other parameters than the first one.
+    """
+    first, *others = [start.network for start in starts]
+    shapes = {name: tensor.shape for name, tensor in first.items()}
+    for other in others:
+        if {name: tensor.shape for name, tensor in other.items()} != shapes:
+            raise ValueError("networks of different kinds have no mean: name others with --start")
+    mean = {
+        name: torch.stack([start.network[name].double() for start in starts]).mean(0).to(one.dtype)
+        if one.is_floating_point()
+        else one
+        for name, one in first.items()
+    }
+    ancestry = dict.fromkeys(each for start in starts for each in start.ancestry)
+    return Start(mean, tuple(ancestry))
 
 
 def take_up(network: nn.Module, state: Mapping[str, Tensor], *, new: tuple[str, ...] = ()) -> None:

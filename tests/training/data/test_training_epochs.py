@@ -3,7 +3,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from training.corpora.eegmat import read_awake_subjects
 from training.corpora.partial_epochs import read_nights
+from training.data.altered_nights import cut_awake_pieces, with_altered_copies
+from training.data.config import AlterationConfig
 from training.data.mosaic import blind_epochs, mirrored_epochs, shortened
 from training.data.nights import Night
 from training.data.training_epochs import TrainingEpochs, draw_mosaic
@@ -73,3 +76,20 @@ def test_that_shorter_epochs_keep_their_own_piece(n_pieces):
     assert 1 in drawn[1]
     places = [[list(row).index(piece) for piece in d] for row, d in zip(rows, drawn, strict=True)]
     assert all(place == sorted(place) for place in places)
+
+
+def test_that_altered_copies_are_drawn_anew_for_every_pass_whatever_their_kind(
+    nights, wake_folder, tiny_config
+):
+    awake = cut_awake_pieces(read_awake_subjects(wake_folder))
+    altered = with_altered_copies(nights[:1], awake, AlterationConfig())
+    epochs = TrainingEpochs(
+        altered, tiny_config.epochs, 3, Purpose.PRETRAIN_STAGE_NIGHT, kind="bare"
+    )
+    passes = []
+    for train_pass in (0, 1, 0):
+        epochs.start_pass(train_pass)
+        passes.append((epochs.read(0, 0, 20), epochs.read(1, 0, 20)))
+    np.testing.assert_array_equal(passes[0][0], passes[1][0])
+    assert np.abs(passes[0][1] - passes[1][1]).max() > 1
+    np.testing.assert_array_equal(passes[0][1], passes[2][1])

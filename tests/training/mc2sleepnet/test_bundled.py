@@ -1,0 +1,120 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import training
+from model import weights
+from model.files import newest, read
+from resources import WEIGHTS_FOLDER
+from training.__main__ import main
+from training.mc2sleepnet.config import read_config
+
+ALTERED = """
+[altered]
+held_out_wake_subjects = ["01"]
+wake_derivations = ["C3-A2"]
+"""
+CONFIG = """
+name = "Net"
+version = "{version}"
+seed = 1
+
+[split]
+validation_subjects = ["01"]
+test_subjects = ["02"]
+
+[epoch]
+steps = {steps}
+start_share = {share}
+batch_size = 8
+
+[sequence]
+feature_copies = 1
+steps = 1
+batch_size = 2
+
+[network]
+sequence_length = 7
+n_heads = 2
+d_feedforward = 16
+n_epoch_layers = 1
+n_sequence_layers = 1
+"""
+
+
+@pytest.fixture
+def configs(tmp_path):
+    folder = tmp_path / "configs"
+    folder.mkdir()
+    for name, version, steps, share in (
+        ("base", "1", 1, 0.0),
+        ("altered-1", "2-1", 2, 0.0),
+        ("altered-2", "2-2", 3, 0.0),
+        ("mean", "2", 0, 1.0),
+    ):
+        text = CONFIG.format(version=version, steps=steps, share=share)
+        (folder / f"{name}.toml").write_text(text + ALTERED * (name != "base"))
+    return folder
+
+
+def parameters(path):
+    network = weights.load(path, "cpu").network
+    return {name: values.detach().numpy() for name, values in network.named_parameters()}
+
+
+def test_that_weights_come_from_the_mean_of_what_was_made_of_the_base(
+    night_folder, wake_folder, configs, tmp_path, capsys
+):
+    out = tmp_path / "out"
+    data = ["--data", str(night_folder), "--wake", str(wake_folder)]
+    arguments = ["bundled", *data, "--configs", str(configs), "--out", str(out)]
+    assert main(arguments) == 0
+    assert capsys.readouterr().out.endswith(
+        f"written to {out / 'mean' / 'mc2sleepnet-2.safetensors'}\n"
+    )
+    made = weights.load(out / "mean" / "mc2sleepnet-2.safetensors", "cpu")
+    assert [each.version for each in made.description.ancestors] == ["2-1", "1", "2-2"]
+    assert made.description.subjects == ("00", "wake 00")
+
+    ours = parameters(out / "mean" / "mc2sleepnet-2.safetensors")
+    tuned = [parameters(out / f"altered-{n}" / f"mc2sleepnet-2-{n}.safetensors") for n in (1, 2)]
+    epoch_level = [name for name in ours if ".epoch_model." in f".{name}"]
+    assert epoch_level
+    for name in epoch_level:
+        mean = (tuned[0][name] + tuned[1][name]) / 2
+        np.testing.assert_allclose(ours[name], mean, atol=1e-3)  # float16 in the files
+    assert any(abs(tuned[0][name] - tuned[1][name]).max() > 1e-4 for name in epoch_level)
+
+
+def test_that_what_is_made_already_is_not_made_again(
+    night_folder, wake_folder, configs, tmp_path, capsys
+):
+    out = tmp_path / "out"
+    data = ["--data", str(night_folder), "--wake", str(wake_folder)]
+    arguments = ["bundled", *data, "--configs", str(configs), "--out", str(out)]
+    assert main(arguments) == 0
+    path = out / "mean" / "mc2sleepnet-2.safetensors"
+    made = read(path).sha256
+    path.unlink()  # as if killed before it was written
+    capsys.readouterr()
+    assert main(arguments) == 0
+    assert '"loss": ' not in capsys.readouterr().out.replace('"loss": null', "")
+    assert read(path).sha256 == made
+
+
+def test_that_a_folder_without_fine_tunings_is_refused(night_folder, wake_folder, tmp_path, capsys):
+    data = ["--data", str(night_folder), "--wake", str(wake_folder), "--out", str(tmp_path)]
+    assert main(["bundled", *data, "--configs", str(tmp_path)]) == 1
+    assert "holds no altered-*.toml" in capsys.readouterr().err
+
+
+def test_that_the_shipped_recipe_names_the_shipped_version():
+    shipped = weights.load(newest(WEIGHTS_FOLDER), "cpu")
+    folder = Path(training.__file__).parent / "configs" / "bundled"
+    recipe = {path.stem: read_config(path) for path in folder.glob("*.toml")}
+    assert recipe["mean"].version == shipped.version
+    versions = {each.version for each in shipped.description.ancestors}
+    assert versions == {each.version for stem, each in recipe.items() if stem != "mean"}
+    subjects = {subject for each in recipe.values() for subject in each.split.validation_subjects}
+    assert subjects.isdisjoint(shipped.description.subjects)
