@@ -20,8 +20,8 @@ from sleepscorer.exporting import wording_of, write_sheet
 from sleepscorer.io.atomic import prepare_folder, replaces
 from sleepscorer.io.scoring_formats import scoring_format
 from sleepscorer.io.text_files import csv_text
-from sleepscorer.report.content import read_letterhead
-from sleepscorer.report.exercise_page import ExerciseReport, exercise_sheet, scorer_of
+from sleepscorer.report.content import read_letterhead, scorer_of
+from sleepscorer.report.exercise_page import ExerciseReport, exercise_sheet
 from sleepscorer.terminal import refuse_existing, say
 
 

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sleepscorer import __version__
 from sleepscorer.domain.exercise import Exercise
 from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.report.agreement_page import agreement_html
-from sleepscorer.report.content import Letterhead, signed
+from sleepscorer.report.content import Letterhead, made_with, scorer_of, signed
 from sleepscorer.report.page import disclaimer_html, head_html, signature_html
 from sleepscorer.report.sheet import Page, Sheet
 from sleepscorer.report.wording import ENGLISH, Wording
@@ -47,12 +46,6 @@ class ExerciseReport:
     wording: Wording = ENGLISH
 
 
-def scorer_of(scoring: Scoring) -> str:
-    """Who answers for a scoring; empty where nobody has put a name to it."""
-    sign_off = scoring.sign_off
-    return scoring.scorer or ("" if sign_off is None else sign_off.by)
-
-
 def exercise_sheet(report: ExerciseReport) -> Sheet:
     """A page of each scorer."""
     wording, title = report.wording, Phrase("Inter-scorer exercise")
@@ -81,18 +74,13 @@ def _page(report: ExerciseReport, answer: Scoring, exercise: Exercise) -> Page:
         agreement_html(exercise.comparison, names[0], names[1], wording),
         f"{_differing(key, answer, exercise, wording)}{remarks}",
     )
-    made = Phrase(
-        "Made with SleepScorer {version} on {at:%d %B %Y, %H:%M}.",
-        version=__version__,
-        at=report.created,
-    )
     how = Phrase(
         "Drawn of the key by its stages: each by its share of the night, of each at least 20 where "
         "there are."
     )
     scorer, director = Phrase("Signed by the scorer"), Phrase("Signed by the director")
     foot = (
-        f'<p class="small">{wording.html(how)} {wording.html(made)}</p>'
+        f'<p class="small">{wording.html(how)} {wording.html(made_with(report.created))}</p>'
         f"{disclaimer_html(wording)}"
         f"{signature_html(scorer, wording)}{signature_html(director, wording)}"
     )
