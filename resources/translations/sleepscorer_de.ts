@@ -738,6 +738,10 @@
         <translation>Mit Ihrem Namen für die ganze Auswertung einstehen; jede Änderung danach beendet das</translation>
     </message>
     <message>
+        <source>Answer in</source>
+        <translation>Antwort in</translation>
+    </message>
+    <message>
         <source>Any change after that ends the sign-off; Undo brings it back.</source>
         <translation>Jede Änderung danach beendet das; Rückgängig stellt es wieder her.</translation>
     </message>

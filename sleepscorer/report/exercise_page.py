@@ -19,6 +19,25 @@ _MOST_TOLD = 40
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What somebody made of an exercise.
+
+    Attributes
+    ----------
+    file_name
+        Its file, which tells it from the others where nobody has put a name to it.
+    scoring
+        What was scored.
+    exercise
+        How it compares with the key.
+    """
+
+    file_name: str
+    scoring: Scoring
+    exercise: Exercise
+
+
+@dataclass(frozen=True, slots=True)
 class ExerciseReport:
     """What several scorers made of an exercise.
 
@@ -29,7 +48,7 @@ class ExerciseReport:
     key
         The scoring that all are compared with.
     answers
-        What each scored, and how it compares.
+        What each made of it.
     letterhead
         Head of the pages.
     created
@@ -40,7 +59,7 @@ class ExerciseReport:
 
     file_name: str
     key: Scoring
-    answers: tuple[tuple[Scoring, Exercise], ...]
+    answers: tuple[Answer, ...]
     letterhead: Letterhead = field(default_factory=Letterhead)
     created: datetime = field(default_factory=datetime.now)
     wording: Wording = ENGLISH
@@ -49,14 +68,15 @@ class ExerciseReport:
 def exercise_sheet(report: ExerciseReport) -> Sheet:
     """A page of each scorer."""
     wording, title = report.wording, Phrase("Inter-scorer exercise")
-    pages = tuple(_page(report, answer, exercise) for answer, exercise in report.answers)
+    pages = tuple(_page(report, answer) for answer in report.answers)
     return Sheet(f"{wording.say(title)} – {report.file_name}", pages, wording)
 
 
-def _page(report: ExerciseReport, answer: Scoring, exercise: Exercise) -> Page:
-    wording, key = report.wording, report.key
+def _page(report: ExerciseReport, answer: Answer) -> Page:
+    wording, key, exercise = report.wording, report.key, answer.exercise
+    sign_off = answer.scoring.sign_off
     nobody = wording.say(Phrase("not signed"))
-    names = [scorer_of(one) or nobody for one in (key, answer)]
+    names = [scorer_of(one) or nobody for one in (key, answer.scoring)]
     about = (
         (Phrase("Recording"), report.file_name),
         (Phrase("Epochs"), f"{len(exercise.epochs)}"),
@@ -65,14 +85,15 @@ def _page(report: ExerciseReport, answer: Scoring, exercise: Exercise) -> Page:
     who = (
         (Phrase("Key by"), names[0]),
         (Phrase("Scored by"), names[1]),
-        *([(Phrase("Signed off"), signed(answer.sign_off))] if answer.sign_off else []),
+        *([] if sign_off is None else [(Phrase("Signed off"), signed(sign_off))]),
+        (Phrase("Answer in"), answer.file_name),
         (Phrase("Compared on"), Phrase("{day:%d %B %Y}", day=report.created)),
     )
     head = head_html(report.letterhead, Phrase("Inter-scorer exercise"), (about, who), wording)
     remarks = "".join(f"<p>{wording.html(one)}</p>" for one in _remarks(exercise))
     parts = (
         agreement_html(exercise.comparison, names[0], names[1], wording),
-        f"{_differing(key, answer, exercise, wording)}{remarks}",
+        f"{_differing(key, answer, wording)}{remarks}",
     )
     how = Phrase(
         "Drawn of the key by its stages: each by its share of the night, of each at least 20 where "
@@ -104,11 +125,11 @@ def _remarks(exercise: Exercise) -> Sequence[Phrase]:
     return told
 
 
-def _differing(key: Scoring, answer: Scoring, exercise: Exercise, wording: Wording) -> str:
+def _differing(key: Scoring, answer: Answer, wording: Wording) -> str:
     """The epochs to be talked about."""
-    epochs = exercise.comparison.differing.tolist()
+    epochs = answer.exercise.comparison.differing.tolist()
     told = tuple(
-        f"{epoch + 1} ({key[epoch].stage.label}, {answer[epoch].stage.label})"
+        f"{epoch + 1} ({key[epoch].stage.label}, {answer.scoring[epoch].stage.label})"
         for epoch in epochs[:_MOST_TOLD]
     )
     title = Phrase("Epochs with another stage (key, scorer)")
