@@ -42,7 +42,7 @@ GATES = (
             {
                 *("agreement", "annotations", "consensus", "epochs", "event_agreement"),
                 *("event_chances", "event_decisions", "event_list", "event_rules"),
-                *("evidence", "legends", "montage"),
+                *("evidence", "legends", "montage", "naps"),
                 *("exercise", "own_kinds", "phrases", "prediction", "provenance", "review"),
                 *("similarity", "stages", "statistics", "votes", "waves"),
             }

@@ -7501,5 +7501,9 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <source>“{text}” {n} times</source>
         <translation>„{text}“ {n}-mal</translation>
     </message>
+    <message>
+        <source>The pressure of the device falls at {at} and does not rise again: what follows counts with the treatment.</source>
+        <translation>Der Druck des Geräts fällt um {at} und steigt nicht wieder: Was folgt, zählt zur Behandlung.</translation>
+    </message>
 </context>
 </TS>

@@ -71,8 +71,7 @@ _LEG = rf"{_BEGIN}[LR]?LEG|{_BEGIN}TIB|{_BEGIN}PLM|{_BEGIN}[LR]AT\d?{_END}|{_BEG
 _SNORE = rf"SNOR|SOUND|PHONO|{_BEGIN}MIC(?:ROPHONE)?{_END}"
 
 _STAGE = rf"HYPNO|{_BEGIN}SLEEP[\s_-]*(?:STAGES?|STATE){_END}|^STAGES?$|SCHLAFSTADI"
-_PAP = rf"{_BEGIN}(?:[ACEIX]|BI)?PAP|MASK|THERAP|{_BEGIN}C[\s_-]?PRES"
-_PRESSURE_UNIT = r"cm\s?H[2₂]?[O0]?|mbar|hPa"
+_PAP = rf"{_BEGIN}(?:[ACEIX]|BI|AUTO)?PAP|MASK|THERAP|{_BEGIN}C[\s_-]?PRES"
 
 # In this order: the first pattern found names the kind.
 _KIND_PATTERNS = (
@@ -119,8 +118,7 @@ def is_stage(label: str) -> bool:
 
 def is_pap_pressure(label: str, unit: str) -> bool:
     """Whether a channel is the pressure of a positive airway pressure device, not a cannula's."""
-    is_pressure = re.fullmatch(_PRESSURE_UNIT, unit.strip(), re.IGNORECASE) is not None
-    return is_pressure and re.search(_PAP, label, re.IGNORECASE) is not None
+    return cmh2o_per_unit(unit) is not None and re.search(_PAP, label, re.IGNORECASE) is not None
 
 
 def is_mastoid(label: str) -> bool:
@@ -209,6 +207,19 @@ def uv_per_unit(unit: str) -> float | None:
         begun = {one for name, one in _UV_PER_UNIT.items() if name.startswith(word)}
         return begun.pop() if len(begun) == 1 else None
     return factor
+
+
+# As devices write it, with a zero or without the oxygen, too.
+_CMH2O_PER_UNIT = {
+    **dict.fromkeys(("cmh2o", "cmh₂o", "cmh20", "cmho", "cmh2", "cmh", "cwp"), 1.0),
+    **dict.fromkeys(("mbar", "hpa"), 1.01972),
+    "kpa": 10.1972,
+}
+
+
+def cmh2o_per_unit(unit: str) -> float | None:
+    """Centimetres of water in one unit of a pressure; None for anything else."""
+    return _CMH2O_PER_UNIT.get(re.sub(r"\s", "", unit).casefold())
 
 
 @dataclass(frozen=True, slots=True)

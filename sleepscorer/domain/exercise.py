@@ -124,13 +124,15 @@ def marked(scoring: Scoring) -> tuple[int, tuple[int, ...]]:
     numbers = {int(match[2]) for match in found.values()}
     if len(told) != 1 or len(numbers) != len(found):
         raise ScoringError("It holds no exercise, or several: see sleepscorer exercise draw.")
-    ((seed, total),) = told
-    if numbers != set(range(1, int(total) + 1)):
+    ((seed, total_text),) = told
+    total = int(total_text)
+    n_there = sum(1 <= number <= total for number in numbers)
+    if n_there != total or len(numbers) != total:
         raise ScoringError(
             "Comments of {n} of {total} epochs are missing, by which the epochs of the exercise "
             "are known.",
-            n=int(total) - len(numbers & set(range(1, int(total) + 1))),
-            total=int(total),
+            n=total - n_there,
+            total=total,
         )
     return int(seed), tuple(sorted(found))
 

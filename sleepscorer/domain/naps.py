@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 
+from sleepscorer.domain.clock_times import known_start
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.scored_recording import ScoredRecording
@@ -159,7 +160,8 @@ def _naps(night: ScoredRecording, test: NapTest) -> Iterator[Nap]:
     for off_s, on_s in dark_times(scoring.lights, recording.duration_s):
         middles_s = ((epoch + 0.5) * EPOCH_S for epoch in range(len(scoring)))
         inside = [epoch for epoch, at_s in enumerate(middles_s) if off_s <= at_s < on_s]
-        begins = None if recording.start is None else recording.start + timedelta(seconds=off_s)
+        start = None if known_start(recording.start) is None else recording.start
+        begins = None if start is None else start + timedelta(seconds=off_s)
         epochs = [(max(one * EPOCH_S - off_s, 0.0), scoring[one].stage) for one in inside]
         yield _nap(recording.file_name, begins, (off_s, on_s), epochs, test)
 

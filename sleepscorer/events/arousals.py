@@ -36,8 +36,6 @@ from sleepscorer.signals.filters import finite_runs
 SHORTEST_S = 3.0
 STABLE_SLEEP_S = 10.0
 SHORTEST_CHIN_S = 1.0
-LEAST_EEG_HZ = 64.0
-LEAST_CHIN_HZ = 50.0
 
 _Float32 = npt.NDArray[np.float32]
 _Float64 = npt.NDArray[np.float64]
@@ -135,7 +133,7 @@ class FrequencyShifts:
         values
             Shape (n_times,), µV; NaN marks gaps.
         sfreq
-            Sampling rate in Hz, at least `LEAST_EEG_HZ`.
+            Sampling rate in Hz, at least `MIN_SFREQ_HZ`.
         channel
             Name of the derivation.
         stages
@@ -187,7 +185,9 @@ class _Spectra:
             windows = np.lib.stride_tricks.sliding_window_view(values[first:stop], length)
             for begin in range(0, inside.size, _WINDOWS_AT_ONCE):
                 steps = inside[begin : begin + _WINDOWS_AT_ONCE]
-                spectrum = scipy.fft.rfft(windows[starts[steps] - first] * taper)
+                part = windows[starts[steps] - first]
+                # An offset leaks into the slowest bin, where all other power would be as nothing.
+                spectrum = scipy.fft.rfft((part - part.mean(axis=1, keepdims=True)) * taper)
                 power = np.square(spectrum.real) + np.square(spectrum.imag)
                 for row, mask in zip(powers, chosen, strict=True):
                     row[steps] = power[:, mask].sum(axis=1)
@@ -296,7 +296,7 @@ def chin_rises(values: _Float32, sfreq: float) -> _Float64:
     values
         Shape (n_times,), µV; NaN marks gaps.
     sfreq
-        Sampling rate in Hz, at least `LEAST_CHIN_HZ`.
+        Sampling rate in Hz, at least what the role needs, 50.
 
     Returns
     -------

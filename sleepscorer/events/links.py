@@ -126,6 +126,31 @@ def go_together(
     return is_near(first, second) if said is None else said
 
 
+def going_with(
+    events: Iterable[ScoredEvent],
+    others: EventIndex,
+    decided: Mapping[Pair, bool] = NOTHING_DECIDED,
+) -> frozenset[ScoredEvent]:
+    """Events that at least one of some others goes with, see `go_together`."""
+    there = set(map(bare, others.events)) if decided else set()
+    # What a person linked may lie anywhere.
+    linked = {
+        mark
+        for pair, holds in decided.items()
+        if holds and not there.isdisjoint(pair)
+        for mark in pair
+    }
+    return frozenset(
+        event
+        for event in events
+        if (linked and bare(event) in linked)
+        or any(
+            go_together(event, other, decided)
+            for other in others.between(event.onset_s - LIMB_NEAR_S, event.stop_s + LIMB_NEAR_S)
+        )
+    )
+
+
 class Cause(Enum):
     """What an arousal goes with."""
 
@@ -153,18 +178,16 @@ def causes_of(
     decided
         What people said of two events, see `EventDecisions.pairs`.
     """
+    arousals = tuple(arousals)
     by_breathing = {one.arousal for one in links.values()}
-    index = EventIndex.of(movements)
-    causes: dict[ScoredEvent, Cause] = {}
-    for arousal in arousals:
-        around = index.between(arousal.onset_s - LIMB_NEAR_S, arousal.stop_s + LIMB_NEAR_S)
-        # What a person linked may lie anywhere.
-        near = index.events if decided else around
-        is_limb = any(go_together(arousal, one, decided) for one in near)
-        causes[arousal] = (
-            Cause.BREATHING if arousal in by_breathing else Cause.LIMB if is_limb else Cause.NONE
-        )
-    return causes
+    by_limbs = going_with(arousals, EventIndex.of(movements), decided)
+
+    def cause_of(arousal: ScoredEvent) -> Cause:
+        if arousal in by_breathing:
+            return Cause.BREATHING
+        return Cause.LIMB if arousal in by_limbs else Cause.NONE
+
+    return {arousal: cause_of(arousal) for arousal in arousals}
 
 
 def is_near(first: ScoredEvent, second: ScoredEvent, within_s: float = LIMB_NEAR_S) -> bool:

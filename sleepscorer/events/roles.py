@@ -10,7 +10,7 @@ from enum import Enum
 import numpy as np
 import numpy.typing as npt
 
-from sleepscorer.domain.channels import Channel, ChannelKind, uv_per_unit
+from sleepscorer.domain.channels import Channel, ChannelKind, is_pap_pressure, uv_per_unit
 from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.domain.phrases import Phrase
 
@@ -113,7 +113,8 @@ def role_of(channel: Channel) -> Role | None:
         return None
     for role, pattern in _ROLES.get(channel.kind, ()):
         if pattern.search(channel.label):
-            return role
+            is_device = role is Role.NASAL_PRESSURE and is_pap_pressure(channel.label, channel.unit)
+            return Role.PAP_PRESSURE if is_device else role
     return None
 
 

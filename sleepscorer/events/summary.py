@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from sleepscorer.domain.artefacts import artefacts_of
 from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.event_index import EventIndex
 from sleepscorer.domain.events import (
     APNEAS_AND_HYPOPNEAS,
     BREATHING_EVENTS,
@@ -44,7 +45,7 @@ from sleepscorer.domain.statistics import (
 )
 from sleepscorer.events.laboratory import Laboratory
 from sleepscorer.events.limbs import limb_movements
-from sleepscorer.events.links import Cause, causes_of, go_together, links_of
+from sleepscorer.events.links import Cause, causes_of, going_with, links_of
 from sleepscorer.events.oximetry import Oximetry, desaturations, oximetry, with_saturation
 from sleepscorer.events.rules import RULE_1A, RULE_1B, RULES, Rule, credited
 from sleepscorer.events.sensors import NO_SENSORS, OTHER, SUPINE, Sensors
@@ -446,10 +447,8 @@ class _Night:
             [one for one in events if self._is_in(mask, one.onset_s)]
             for events in (self._limbs.counted, self._limbs.periodic)
         )
-        roused = sum(
-            any(go_together(one, arousal, self._decided) for arousal in arousals)
-            for one in periodic
-        )
+        rousing = going_with(periodic, EventIndex.of(arousals), self._decided)
+        roused = sum(one in rousing for one in periodic)
         yield self._index("limb_movements", len(counted), mask, LIMB_EVENTS)
         yield self._index("plms", len(periodic), mask, LIMB_EVENTS)
         figure = self._index("plms_arousal", roused, mask, LIMB_EVENTS)

@@ -11,10 +11,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
+from sleepscorer.domain.channels import cmh2o_per_unit
 from sleepscorer.domain.clock_times import time_text
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.events import EventKind, ScoredEvent
@@ -33,14 +35,6 @@ _ABOVE_REST = 2.0
 _HELD_S = 60
 _BILEVEL = 2.0
 _DIFFERENT_S = 300.0
-_CMH2O: dict[str, float] = {
-    "cmh2o": 1.0,
-    "cmh₂o": 1.0,
-    "cwp": 1.0,
-    "mbar": 1.01972,
-    "hpa": 1.01972,
-    "kpa": 10.1972,
-}
 
 _PAP = (
     r"(?:(?:n|c|bi|auto|a|v|x)?[ -]?pap|bi[ -]?level|asv)(?:[ -]?(?:therapy|therapie|titration))?"
@@ -181,7 +175,7 @@ def read_treatment(
     if not said:
         told = [(one.onset_s, one.description) for one in recording.read_annotations()]
         said, by = _said(told), Phrase("an annotation of the file")
-        texts += [one for one in told if one not in texts]
+        texts += told
     measured, remarks = _measured(signals)
     treatment, more = _treatment(recording, said, by, measured, typed_s)
     read = {one.text for one in said}
@@ -244,6 +238,14 @@ def _treatment(
                 at=clock(measured[0].start_s),
             )
         )
+    if measured and measured[-1].pressure == OFF and measured[-1].start_s < stop_s:
+        remarks.append(
+            Phrase(
+                "The pressure of the device falls at {at} and does not rise again: what follows "
+                "counts with the treatment.",
+                at=clock(measured[-1].start_s),
+            )
+        )
     steps = measured or tuple(_steps_said(said, duration_s))
     treatment = Treatment(start_s, stop_s, told, tuple(_within(steps, start_s, stop_s)))
     return treatment, tuple(remarks)
@@ -262,6 +264,7 @@ def _notes(scoring: Scoring) -> Iterable[ScoredEvent]:
     return (one for one in scoring.events if one.kind is EventKind.NOTE and not one.is_proposed)
 
 
+@lru_cache(maxsize=4096)  # files say the same again and again
 def said_by(text: str) -> tuple[bool, bool, Pressure | None]:
     """Read of a note whether it says that PAP is on, that it is off, and its pressure.
 
@@ -276,7 +279,7 @@ def said_by(text: str) -> tuple[bool, bool, Pressure | None]:
     numbers = [match["high"], match["low"] or match["high"]]
     low, high = sorted(float(one.replace(",", ".")) for one in numbers)
     words = match["words"].strip()
-    is_on = _ON.fullmatch(_AFTER_ON.sub("", f"{words} ".rstrip())) is not None
+    is_on = _ON.fullmatch(_AFTER_ON.sub("", words)) is not None
     is_setting = is_on or _SETTING.fullmatch(words) is not None
     is_setting |= words == "ipap" and bool(match["low"])
     is_setting |= bool(match["unit"]) and _PLAIN_SETTING.fullmatch(words) is not None
@@ -309,7 +312,7 @@ def _measured(signals: NightSignals) -> tuple[tuple[Step, ...], tuple[Phrase, ..
     if Role.PAP_PRESSURE not in signals.roles:
         return (), ()
     channel = signals.roles[Role.PAP_PRESSURE]
-    factor = _CMH2O.get(channel.unit.strip().casefold().replace(" ", ""))
+    factor = cmh2o_per_unit(channel.unit)
     if factor is None:
         remark = Phrase(
             "“{label}” is stored in “{unit}”, no pressure that is known: the pressures of the "
@@ -337,10 +340,10 @@ def _measured(signals: NightSignals) -> tuple[tuple[Step, ...], tuple[Phrase, ..
     is_held = (stops - starts) * EPOCH_S >= _HELD_S
     if not is_held.any():
         return (), ()
-    first, stop = int(starts[is_held][0]), int(stops[is_held][-1])
+    first = int(starts[is_held][0])
     pressures = [
         _pressure(epochs[epoch]) if is_on[epoch] else OFF if is_known[epoch] else None
-        for epoch in range(first, stop)
+        for epoch in range(first, len(is_on))
     ]
     steps, epoch = [], first
     for pressure, run in itertools.groupby(pressures):

@@ -518,7 +518,9 @@ def _read_state(file: h5py.File, path: Path) -> SessionState:
         sign_off=_read_sign_off(group),
         n_staged=sum(score.stage is not Stage.UNSCORED for score in scores),
         n_corrected=n_corrected,
-        is_reviewed=any(score.is_human for score in scores) or any(map(is_human, provenances)),
+        is_reviewed=any(score.is_human for score in scores)
+        or any(map(is_human, provenances))
+        or not {"rejected", "links"}.isdisjoint(file),
         is_joint=any(isinstance(score.source, Joint) for score in scores),
     )
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
-from sleepscorer.domain.recording import UNKNOWN_DATE
+from sleepscorer.domain.clock_times import known_start
 from sleepscorer.file_questions import files_in
 
 VIDEO_SUFFIXES = (
@@ -43,10 +43,14 @@ def start_in_name(name: str) -> datetime | None:
 def offset_s(start: datetime, recording_start: datetime, duration_s: float) -> float | None:
     """Seconds from the start of a recording to that of its video; None if that is another night's.
 
-    A recording on an unknown date is taken to be of the same night.
+    A recording on an unknown date is taken to be of the same night; where not even its time is
+    known, this is not.
     """
+    known = known_start(recording_start)
+    if known is None:
+        return None
     offset = start - recording_start
-    if recording_start.date() == UNKNOWN_DATE:
+    if isinstance(known, time):
         offset = (offset + _LONGEST_BEFORE) % _DAY - _LONGEST_BEFORE
     is_of_night = -_LONGEST_BEFORE <= offset <= timedelta(seconds=duration_s)
     return offset.total_seconds() if is_of_night else None

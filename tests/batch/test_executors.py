@@ -17,6 +17,7 @@ from sleepscorer.batch import executors
 from sleepscorer.batch.executors import Cluster, ExecutorError, InProcess, Processes
 from sleepscorer.batch.orders import Order
 from sleepscorer.batch.outcomes import OUTCOMES, Failed, Making, Staged
+from sleepscorer.batch.run import made_by_version
 from sleepscorer.headless import ALL_WELL, SOME_FAILED, score
 from sleepscorer.io.scoring_formats import scoring_format
 from sleepscorer.models.store import ModelStore
@@ -196,7 +197,7 @@ def test_that_a_missing_dask_says_what_to_install(monkeypatch):
 def test_that_what_this_process_loads_is_what_others_are_asked_for():
     nothing = Making("", "", "", "csv")
     store = ModelStore()
-    by_version = headless._by_version(nothing, store, store.active())
+    by_version = made_by_version(nothing, store, store.active())
     assert by_version == headless._by_model(nothing, load_model())
 
 

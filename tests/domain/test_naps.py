@@ -3,6 +3,7 @@
 Littner et al. 2005, Sleep 28:113–121; quoted from memory.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -19,6 +20,7 @@ STAGES = {"W": Stage.W, "1": Stage.N1, "2": Stage.N2, "3": Stage.N3, "R": Stage.
 STAGES |= {"?": Stage.UNSCORED}
 NINE = datetime(2026, 3, 2, 9)
 MSLT, MWT = NapTest.MSLT, NapTest.MWT
+UNKNOWN_START = datetime(1985, 1, 1)
 
 
 def recorded(letters: str, lights: Lights | None = None, hour: int = 0) -> ScoredRecording:
@@ -215,3 +217,15 @@ def test_that_dark_times_are_those_between_off_and_on(times_s):
     lit_s = sum(b - a for a, b in pairs)
     assert sum(stop - start for start, stop in dark) == pytest.approx(on_s - off_s - lit_s)
     assert all(start < stop for start, stop in dark)
+
+
+def test_that_naps_of_which_no_time_is_known_stay_in_the_order_of_their_files():
+    nights = [recorded("W" * 40), recorded("1" * 40, Lights(60.0, 1200.0))]
+    bare = [
+        replace(one, recording=replace(one.recording, file_name=f"{n}.edf", start=UNKNOWN_START))
+        for n, one in enumerate(nights)
+    ]
+    made = nap_study(bare, MSLT)
+    assert [nap.begins for nap in made.naps] == [None, None]
+    assert [nap.file_name for nap in made.naps] == ["0.edf", "1.edf"]
+    assert not any("after each other" in check.text for check in made.checks)

@@ -14,12 +14,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sleepscorer.domain.event_decisions import EventDecisions, EventLink
 from sleepscorer.domain.events import EventGroup, EventKind, ScoredEvent
 from sleepscorer.domain.provenance import Person
 from sleepscorer.domain.stages import Stage
+from sleepscorer.events import links
 from sleepscorer.events.arousals import FrequencyShifts, Shift, arousals, chin_rises
 from sleepscorer.events.engine import NightSignals
-from sleepscorer.events.links import Cause, causes_of, links_of
+from sleepscorer.events.links import Cause, causes_of, go_together, links_of
 from sleepscorer.events.plain_engine import PlainEngine
 from sleepscorer.events.roles import Role, Roles
 from sleepscorer.events.rules import RULE_1A
@@ -170,6 +172,15 @@ def test_that_what_is_greater_at_all_frequencies_is_none():
     assert accepted(found_in(values)) == []
 
 
+def test_that_an_offset_of_the_amplifier_changes_nothing():
+    for seed in range(6):
+        values = noise(1) + rhythm(9.5, 5.0) if seed == 0 else noise(seed, 6.0)
+        values[: round(AT_S * HZ)] = values[round((AT_S + 6) * HZ) :] = 0
+        values += noise(1)
+        there, shifted = found_in(values), found_in(values + np.float32(5000.0))
+        assert [one.missed for one in there] == [one.missed for one in shifted]
+
+
 def test_that_an_alpha_rhythm_that_is_always_there_is_none():
     assert accepted(found_in(rhythm(9.5, 280.0, 10.0))) == []
 
@@ -206,6 +217,23 @@ def test_that_each_arousal_has_one_cause_and_breathing_goes_before_limbs():
     marks = [ScoredEvent(EventKind.AROUSAL, onset_s, 4) for onset_s in (121.0, 202.4, 296.0, 400)]
     causes = causes_of(marks, links_of([apnea, *legs, *marks]), legs)
     assert list(causes.values()) == [Cause.BREATHING, Cause.LIMB, Cause.NONE, Cause.NONE]
+
+
+def test_that_a_link_far_away_holds_and_costs_no_more_than_what_is_near(monkeypatch):
+    legs = [ScoredEvent(EventKind.LEFT_LIMB_MOVEMENT, 100.0 * n, 2) for n in range(200)]
+    marks = [ScoredEvent(EventKind.AROUSAL, 100.0 * n + 50, 4) for n in range(200)]
+    n_asked = 0
+
+    def counting(*given):
+        nonlocal n_asked
+        n_asked += 1
+        return go_together(*given)
+
+    monkeypatch.setattr(links, "go_together", counting)
+    decided = EventDecisions(links=(EventLink(marks[3], legs[150], holds=True),)).pairs
+    causes = causes_of(marks, {}, legs, decided)
+    assert [n for n, cause in enumerate(causes.values()) if cause is Cause.LIMB] == [3]
+    assert n_asked < len(marks)
 
 
 # All of it on a simulated night.

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from sleepscorer.domain.channels import Channel, kind_of_label
+from sleepscorer.domain.channels import Channel, ChannelKind, is_pap_pressure, kind_of_label
 from sleepscorer.events.roles import Role, RoleError, Roles, check_saturation, role_of
 
 
@@ -46,6 +46,22 @@ def test_that_a_role_is_recognised_by_its_label(labels, role):
 )
 def test_that_other_channels_have_none(label):
     assert role_of(channel(label)) is None
+
+
+@pytest.mark.parametrize(
+    ("label", "unit", "role"),
+    [
+        ("Therapy Pressure", "cmH2O", Role.PAP_PRESSURE),
+        ("Pressure Mask", "cmH20", Role.PAP_PRESSURE),
+        ("Press therapy", "hPa", Role.PAP_PRESSURE),
+        ("Therapy Pressure", "V", Role.NASAL_PRESSURE),
+        ("Nasal Pressure", "cmH2O", Role.NASAL_PRESSURE),
+    ],
+)
+def test_that_the_pressure_of_a_device_is_no_flow_at_the_nose(label, unit, role):
+    one = Channel(0, label, ChannelKind.RESPIRATION, unit, 10.0)
+    assert is_pap_pressure(label, unit) is (role is Role.PAP_PRESSURE)
+    assert role_of(one) is role
 
 
 def test_that_the_faster_of_two_channels_gets_the_role_and_a_person_can_change_it():

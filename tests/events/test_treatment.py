@@ -138,15 +138,16 @@ def test_that_pressures_of_the_device_are_whole_and_change_with_the_breath_where
     values[3000:6000] = 4.2
     values[6000:7000] = 0.3  # off for 100 s
     values[7500:12000] = np.where(np.arange(4500) % 40 < 20, 12.1, 7.9)
-    treatment, _ = found(night(), Signals(values, sfreq=10.0))
+    treatment, remarks = found(night(), Signals(values, sfreq=10.0))
     assert treatment is not None
     at = [(one.start_s, one.pressure) for one in treatment.steps]
     assert at == [
         (300, Pressure(4, 4)),
         (600, OFF),
         (750, Pressure(8, 12)),
-        (1200, None),
+        (1200, OFF),
     ]
+    assert any("does not rise again" in remark for remark in remarks)
     assert [one.text for one in (Pressure(8, 12), Pressure(4.5, 4.5))] == ["12/8", "4.5"]
 
 

@@ -42,6 +42,7 @@ def test_that_the_start_is_read_from_the_name(name, expected):
         (datetime(2026, 2, 28, 22, 15, 30), None),
         (datetime(1985, 1, 1, 22, 15, 0), 30.0),
         (datetime(1985, 1, 1, 23, 15, 30), -3600.0),
+        (datetime(1985, 1, 1), None),  # nothing is known
     ],
 )
 def test_that_the_video_of_another_night_has_no_place(recording_start, expected):

@@ -10,11 +10,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sleepscorer.domain.event_decisions import NO_DECISIONS, EventDecisions, EventLink
+from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.phrases import phrase_of
 from sleepscorer.domain.provenance import Joint, Model, Person
 from sleepscorer.domain.scored_recording import ScoredRecording
-from sleepscorer.domain.scoring import EpochScore, Scoring, SignOff
+from sleepscorer.domain.scoring import DecisionsEdit, EpochScore, Scoring, SignOff
 from sleepscorer.domain.stages import Stage
 from sleepscorer.file_questions import answered
 from sleepscorer.io.edf_scoring import write_edf_hypnogram
@@ -223,6 +225,24 @@ def test_that_a_file_is_read_once_and_again_when_it_has_changed(tmp_path, monkey
     os.utime(session, ns=(0, session.stat().st_mtime_ns + 10**9))
     assert reader.facts(night).status is Status.SIGNED_OFF
     assert n_read == {"header": 1, "session": 2}
+
+
+def test_that_who_only_rejects_or_links_has_reviewed_a_session(tmp_path):
+    recording = write_night(tmp_path / "a.edf")
+    apnea = ScoredEvent(EventKind.OBSTRUCTIVE_APNEA, 10.0, 12.0)
+    arousal = ScoredEvent(EventKind.AROUSAL, 22.0, 4.0)
+    for number, (decisions, expected) in enumerate(
+        (
+            (NO_DECISIONS, False),
+            (EventDecisions(rejected=(apnea,)), True),
+            (EventDecisions(links=(EventLink(apnea, arousal, holds=False),)), True),
+        )
+    ):
+        path = save(recording, tmp_path / f"{number}.h5", [MODEL] * 4)
+        session = read_session(path)
+        session.scored.scoring.apply(DecisionsEdit(added=decisions))
+        write_session(path, session)
+        assert read_session_state(path).is_reviewed is expected
 
 
 def test_that_the_state_of_a_session_is_that_of_the_whole():
