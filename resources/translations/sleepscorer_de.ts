@@ -1470,8 +1470,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Jeder Versuch endete, wie das Protokoll es verlangt.</translation>
     </message>
     <message>
-        <source>Every other night of the study list is signed off.</source>
-        <translation>Alle anderen Nächte der Nachtliste sind abgezeichnet.</translation>
+        <source>Every other night that the study list shows is signed off.</source>
+        <translation>Alle anderen Nächte, die die Nachtliste zeigt, sind abgezeichnet.</translation>
     </message>
     <message>
         <source>Every scoring is signed off.</source>
@@ -1933,6 +1933,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
             <numerusform>Das war noch %n-mal so; siehe den Streifen.</numerusform>
             <numerusform>Das war noch %n-mal so; siehe den Streifen.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Its session is there already and was left alone.</source>
+        <translation>Ihre Sitzung ist schon da und blieb unverändert.</translation>
     </message>
     <message>
         <source>Its stage now</source>
@@ -2664,6 +2668,13 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>No longer beside yours: {names}.</source>
         <translation>Nicht mehr neben Ihrer: {names}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>No other night is to be done, but %n can&apos;t be read.</source>
+        <translation>
+            <numerusform>Keine weitere Nacht ist zu bearbeiten, aber %n lässt sich nicht lesen.</numerusform>
+            <numerusform>Keine weitere Nacht ist zu bearbeiten, aber %n lassen sich nicht lesen.</numerusform>
+        </translation>
     </message>
     <message>
         <source>No other night is to be done, but {folder} does not answer.</source>
@@ -4232,6 +4243,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Der Patient von {file} gehörte zu denen, mit denen eine der Versionen trainiert wurde; diese Nacht sagt deshalb nichts aus.</translation>
     </message>
     <message>
+        <source>The pressure of the device falls at {at} and does not rise again: what follows counts with the treatment.</source>
+        <translation>Der Druck des Geräts fällt um {at} und steigt nicht wieder: Was folgt, zählt zur Behandlung.</translation>
+    </message>
+    <message>
         <source>The pressure of the device rises at {at}, another time than the treatment is said to begin.</source>
         <translation>Der Druck des Geräts steigt um {at}, zu einer anderen Zeit, als die Behandlung beginnen soll.</translation>
     </message>
@@ -4350,6 +4365,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>The study list is empty: add a folder first (File &gt; Study list).</source>
         <translation>Die Nachtliste ist leer: zuerst einen Ordner aufnehmen (Datei &gt; Nachtliste).</translation>
+    </message>
+    <message>
+        <source>The study list shows no night.</source>
+        <translation>Die Nachtliste zeigt keine Nacht.</translation>
     </message>
     <message>
         <source>The traces of one epoch. The arrows or the wheel turn pages, ↑ and ↓ change the size. Drag over a trace to measure it; a key of the Events menu then marks an event there.</source>
@@ -4860,6 +4879,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Where sessions of this folder are kept and nights are staged into, if not beside the recordings</source>
         <translation>Wo Sitzungen dieses Ordners liegen und wohin Nächte klassifiziert werden, wenn nicht neben die Aufzeichnungen</translation>
+    </message>
+    <message>
+        <source>Whether {file} is there already can&apos;t be told, so nothing was written; choose another folder.</source>
+        <translation>Ob {file} schon da ist, lässt sich nicht feststellen, daher wurde nichts geschrieben; wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <source>Whether {target} is there already can&apos;t be told, so nothing was written; choose another folder with --out.</source>
@@ -6246,6 +6269,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{file} ist jetzt nicht zu finden; Datei &gt; Ungespeicherte Arbeit bewahrt sie auf.</translation>
     </message>
     <message>
+        <source>{file} can&apos;t be read ({reason}), so it was left alone.</source>
+        <translation>{file} lässt sich nicht lesen ({reason}) und blieb daher unverändert.</translation>
+    </message>
+    <message>
         <source>{file} can&apos;t be read any more at byte {position} ({error}); check that the disk or network share is still there and open it again.</source>
         <translation>{file} kann bei Byte {position} nicht mehr gelesen werden ({error}); prüfen Sie, ob Datenträger oder Netzlaufwerk noch da sind, und öffnen Sie die Datei noch einmal.</translation>
     </message>
@@ -6332,6 +6359,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{file} ends inside its header (after {n_bytes} of {n_expected} bytes); it was not copied completely.</source>
         <translation>{file} endet im Header (nach {n_bytes} von {n_expected} Byte); die Datei wurde nicht vollständig kopiert.</translation>
+    </message>
+    <message>
+        <source>{file} failed, which is a fault of SleepScorer ({kind}: {cause}); the other files are not affected.</source>
+        <translation>{file} ist gescheitert, was ein Fehler von SleepScorer ist ({kind}: {cause}); die anderen Dateien betrifft es nicht.</translation>
     </message>
     <message numerus="yes">
         <source>{file} gives {staged} of {total} epochs a stage and holds %n event(s).</source>
@@ -6749,8 +6780,16 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{file}: Bei den Wahrscheinlichkeiten gilt: {error}.</translation>
     </message>
     <message>
+        <source>{file}: staging it takes more than {limit:g} min and was ended; is the disk or network share still there? Begin again to try once more.</source>
+        <translation>{file}: Das Klassifizieren dauert mehr als {limit:g} min und wurde beendet; ist der Datenträger oder das Netzlaufwerk noch da? Beginnen Sie noch einmal, um es wieder zu versuchen.</translation>
+    </message>
+    <message>
         <source>{file}: the calibration {signal} is impossible (physical {low:g} to {high:g}, digital {digital_low:g} to {digital_high:g}); its stored numbers are shown as they are.</source>
         <translation>{file}: Die Kalibrierung {signal} ist unmöglich (physikalisch {low:g} bis {high:g}, digital {digital_low:g} bis {digital_high:g}); die gespeicherten Zahlen werden gezeigt, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>{file}: the cluster did not stage it ({kind}: {cause}); begin again to try once more.</source>
+        <translation>{file}: Der Cluster hat es nicht klassifiziert ({kind}: {cause}); beginnen Sie noch einmal, um es wieder zu versuchen.</translation>
     </message>
     <message>
         <source>{file}: the duration of a data record reads 0 s, so its sampling rates are unknown. Export the recording again from the program that made it.</source>
@@ -6759,6 +6798,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{file}: the onset of data record {numbers}{more} is damaged; the records before and after say where it belongs, and it was put there.</source>
         <translation>{file}: Die Anfangszeit von Datensatz {numbers}{more} ist beschädigt; die Datensätze davor und danach sagen, wohin er gehört, und dorthin wurde er gelegt.</translation>
+    </message>
+    <message>
+        <source>{file}: the process that staged it ended, perhaps for lack of memory; begin again, with fewer workers, to try once more.</source>
+        <translation>{file}: Der Prozess, der es klassifizierte, ist beendet, vielleicht aus Mangel an Speicher; beginnen Sie noch einmal, mit weniger Prozessen, um es wieder zu versuchen.</translation>
     </message>
     <message>
         <source>{file}: the recorder&apos;s clock was set back by {pause_s:.0f} s at {time_s:.0f} s; what follows was taken for going on without a pause.</source>
@@ -6779,6 +6822,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{file}: the {name} (byte {position} of the header) reads {value}; the header is damaged. Export the recording again from the program that made it.</source>
         <translation>{file}: Im Feld „{name}“ (Byte {position} des Headers) steht {value}; der Header ist beschädigt. Exportieren Sie die Aufzeichnung noch einmal aus dem Programm, das sie erzeugt hat.</translation>
+    </message>
+    <message>
+        <source>{file}: there is not enough memory for it; close other programs, or work on it alone.</source>
+        <translation>{file}: Der Speicher reicht nicht dafür; schließen Sie andere Programme, oder bearbeiten Sie es allein.</translation>
     </message>
     <message>
         <source>{file}: what {column} (“{cell}” …) means can&apos;t be told; name the column “onset”, “end”, “duration” or “epoch” and give it times or numbers, or take it out.</source>
@@ -6803,6 +6850,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{file}: {error}</source>
         <translation>{file}: {error}</translation>
+    </message>
+    <message>
+        <source>{file}: {path} can&apos;t be read or written: {reason}.</source>
+        <translation>{file}: {path} lässt sich nicht lesen oder schreiben: {reason}.</translation>
     </message>
     <message>
         <source>{file}: {question}</source>
@@ -6843,6 +6894,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{folder} can&apos;t be looked into: {reason}.</source>
         <translation>In {folder} kann nicht nachgesehen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>{folder} can&apos;t be made: {reason}.</source>
+        <translation>{folder} lässt sich nicht anlegen: {reason}.</translation>
     </message>
     <message>
         <source>{folder} is listed already.</source>
@@ -7500,10 +7555,6 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>“{text}” {n} times</source>
         <translation>„{text}“ {n}-mal</translation>
-    </message>
-    <message>
-        <source>The pressure of the device falls at {at} and does not rise again: what follows counts with the treatment.</source>
-        <translation>Der Druck des Geräts fällt um {at} und steigt nicht wieder: Was folgt, zählt zur Behandlung.</translation>
     </message>
 </context>
 </TS>

@@ -144,6 +144,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>No other night is to be done, but %n can&apos;t be read.</source>
+        <translation>
+            <numerusform>No other night is to be done, but %n can&apos;t be read.</numerusform>
+            <numerusform>No other night is to be done, but %n can&apos;t be read.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Scored %n epoch(s).</source>
         <translation>
             <numerusform>Scored %n epoch.</numerusform>

@@ -15,7 +15,7 @@ from sleepscorer.batch.manifest import Manifest
 from sleepscorer.batch.orders import Order, all_files
 from sleepscorer.batch.outcomes import Failed, Making, Outcome, Staged, calibration_key
 from sleepscorer.domain.errors import SleepScorerError
-from sleepscorer.domain.phrases import phrase_of
+from sleepscorer.domain.phrases import Phrase, phrase_of
 from sleepscorer.domain.versions import ModelVersion
 from sleepscorer.file_questions import absolute
 from sleepscorer.io.atomic import drafts_beside, move_into_place
@@ -160,9 +160,13 @@ class Batch:
                 }
                 move_into_place(drafts, may_replace=task.may_replace)
             except SleepScorerError as error:
-                outcome = Failed(outcome.recording, outcome.result, str(error))
+                outcome = Failed(outcome.recording, outcome.result, phrase_of(error))
             except OSError as error:
-                sentence = f"{task.result.parent} can't be made: {phrase_of(error)}."
+                sentence = Phrase(
+                    "{folder} can't be made: {reason}.",
+                    folder=task.result.parent,
+                    reason=phrase_of(error),
+                )
                 outcome = Failed(outcome.recording, outcome.result, sentence)
             if not isinstance(outcome, Staged):
                 self._manifest.add(outcome)
