@@ -13,7 +13,7 @@ import pytest
 from sleepscorer import headless
 from sleepscorer.batch.manifest import FILE_NAME, Manifest
 from sleepscorer.batch.outcomes import OUTCOMES, Failed, Skipped, Staged
-from sleepscorer.batch.run import Batch
+from sleepscorer.batch.run import Batch, time_left_s
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import Scoring
@@ -356,6 +356,17 @@ def test_that_outcomes_can_be_told_apart_by_programs(run, archive, out, capsys):
         "2026/a.edf": "staged",
         "2026/march/c.EDF": "staged",
     }
+
+
+def test_that_the_time_left_goes_by_what_was_staged(run, archive):
+    (archive / "b.edf").write_bytes(b"Dear colleague")
+    _, outcomes, _ = run()
+    failed, staged = outcomes["b.edf"], outcomes["a.edf"]
+    begun_s = time.monotonic() - 60
+    assert time_left_s([failed], 4, begun_s) is None
+    assert time_left_s([failed, staged], 4, begun_s) == pytest.approx(120, abs=10)
+    assert time_left_s([failed, staged, staged], 4, begun_s) == pytest.approx(30, abs=3)
+    assert time_left_s([staged] * 4, 4, begun_s) is None
 
 
 # The table of a cohort
