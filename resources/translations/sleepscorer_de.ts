@@ -7134,6 +7134,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{n} Versuche endeten nicht, wie das Protokoll es verlangt.</translation>
     </message>
     <message>
+        <source>{n} of its numbers are missing, as an earlier version of SleepScorer staged it that did not measure them: --overwrite stages it anew.</source>
+        <translation>{n} ihrer Zahlen fehlen, da eine frühere Version von SleepScorer sie klassifizierte, die diese nicht maß: --overwrite klassifiziert sie neu.</translation>
+    </message>
+    <message>
         <source>{n} of {total} epochs are unscored; they count as neither wake nor sleep.</source>
         <translation>{n} von {total} Epochen sind offen; sie zählen weder als Wach noch als Schlaf.</translation>
     </message>
