@@ -81,13 +81,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n that you rejected before left out.</source>
-        <translation>
-            <numerusform>%n that you rejected before is left out.</numerusform>
-            <numerusform>%n that you rejected before are left out.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n worth a look. Agreement expected: {now} % now, {done} % after</source>
         <translation>
             <numerusform>%n worth a look. Agreement expected: {now} % now, {done} % after</numerusform>

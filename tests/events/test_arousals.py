@@ -245,9 +245,11 @@ def night():
     return simulate_arousals(base, 3)
 
 
-def propose(night, roles=None, marked=()):
+def propose(night, roles=None, marked=(), rejected=()):
     signals = NightSignals(night.recording, roles or Roles.recognised(night.recording.channels))
-    return PlainEngine().propose(signals, night.stages, RULE_1A, marked, progress=lambda _: None)
+    return PlainEngine().propose(
+        *(signals, night.stages, RULE_1A, marked), rejected=rejected, progress=lambda _: None
+    )
 
 
 def of_arousals(proposals):
@@ -279,6 +281,20 @@ def test_that_a_person_s_arousal_is_not_proposed_again(night):
     marked = [ScoredEvent(EventKind.AROUSAL, first.onset_s, 4.0, source=Person("Jana"))]
     found = [one.event for one in of_arousals(propose(night, marked=marked).accepted)]
     assert all(one.onset_s > marked[0].stop_s or one.stop_s < first.onset_s for one in found)
+
+
+def test_that_an_arousal_that_was_rejected_makes_no_hypopnea(night):
+    roles = Roles.recognised(night.recording.channels).having(Role.SPO2, None)
+
+    def accepted(group, proposals):
+        return [one.event for one in proposals.accepted if one.event.kind.group is group]
+
+    before = propose(night, roles)
+    assert len(accepted(EventGroup.HYPOPNEA, before)) == 2, "by arousals alone"
+    arousals = accepted(EventGroup.AROUSAL, before)
+    after = propose(night, roles, rejected=arousals)
+    assert accepted(EventGroup.AROUSAL, after) == accepted(EventGroup.HYPOPNEA, after) == []
+    assert f"Rejected before and left out: {len(arousals)}." in after.remarks
 
 
 def test_that_without_a_chin_or_without_eeg_it_is_said_what_was_not_looked_for(night):
