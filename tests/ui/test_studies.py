@@ -422,6 +422,8 @@ def test_that_a_search_forgets_nothing_of_a_batch_and_saving_does(
     window.show_studies()
     settle(qtbot, window)
     assert column(study_list, Column.REMARK) == ["There is no EEG.", "", "", "There is no EEG."]
+    window.studies.look_again_at(archive / "a-2.h5")  # of a night that is called nearly alike
+    assert column(study_list, Column.REMARK)[0] == "There is no EEG."
     choose(study_list, "a.edf")
     with qtbot.waitSignal(window.files.opened, timeout=20_000):
         study_list.open_button.click()

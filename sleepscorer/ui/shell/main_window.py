@@ -642,7 +642,8 @@ class MainWindow(QMainWindow):
     def _on_saved(self, path: Path) -> None:
         self._remember_file(path)
         self._show_title()
-        self.studies.look_again_at(path)
+        if self.document is not None:
+            self.studies.take_saved(self.document.recording.path, path)
         self.statusBar().showMessage(tr("Saved {path}.").format(path=path), _NOTICE_MS)
 
     # Preferences

@@ -233,11 +233,14 @@ class Studies(QObject):
             on_finish=on_finish,
         )
 
-    def look_again_at(self, path: Path) -> None:
-        """Look again at the night that a file is a recording or a session of.
+    def take_saved(self, recording: Path, session: Path) -> None:
+        """Look again at a night that was saved; what became of it in a batch before is past."""
+        if self.outcomes.get(recording) != WAITS:
+            self.outcomes.pop(recording, None)
+        self.look_again_at(session)
 
-        What became of it in a batch is past then, unless it still waits.
-        """
+    def look_again_at(self, path: Path) -> None:
+        """Look again at the night that a file is a recording or a session of."""
         for night in self.nights.values():
             is_own = path == night.path or path in night.sessions
             if not is_own and path.parent in (
@@ -250,8 +253,6 @@ class Studies(QObject):
                 if path != night.path:
                     self.nights[night.path] = Night(night.path, night.study, sessions)
                 self.facts.pop(night.path, None)
-                if self.outcomes.get(night.path) != WAITS:
-                    self.outcomes.pop(night.path, None)
                 self.found.emit((self.nights[night.path],))
         self.look()
 
@@ -457,11 +458,11 @@ class Studies(QObject):
         if outcome is not None:
             path = Path(outcome.recording)
             self.outcomes.pop(path, None)
+            if text := _about(outcome):
+                self.outcomes[path] = text
             night = self.nights.get(path)
             if night is not None:
                 self.look_again_at(night.study.results / outcome.result)
-            if text := _about(outcome):
-                self.outcomes[path] = text
         self.progressed.emit(staging)
 
 
