@@ -92,7 +92,9 @@ def _page(report: ExerciseReport, answer: Answer) -> Page:
     head = head_html(report.letterhead, Phrase("Inter-scorer exercise"), (about, who), wording)
     remarks = "".join(f"<p>{wording.html(one)}</p>" for one in _remarks(exercise))
     parts = (
-        agreement_html(exercise.comparison, names[0], names[1], wording),
+        agreement_html(
+            exercise.comparison, names[0], scorer_of(answer.scoring) or answer.file_name, wording
+        ),
         f"{_differing(key, answer, wording)}{remarks}",
     )
     how = Phrase(
