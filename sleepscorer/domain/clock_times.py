@@ -35,7 +35,9 @@ def dated(start: datetime | time | None) -> datetime | None:
     return datetime.combine(UNKNOWN_DATE, start)
 
 
-def parse_time(text: str, start: datetime | None, duration_s: float) -> float:
+def parse_time(
+    text: str, start: datetime | None, duration_s: float, *, before_s: float = 0.0
+) -> float:
     """Find the moment of a recording that a typed time names.
 
     Parameters
@@ -47,11 +49,13 @@ def parse_time(text: str, start: datetime | None, duration_s: float) -> float:
         When the recording began.
     duration_s
         How long it lasts; the first such time of day in it is meant.
+    before_s
+        How long before the recording a time of day may be, too.
 
     Returns
     -------
     time_s
-        Seconds from the start of the recording.
+        Seconds from the start of the recording; negative before it.
 
     Raises
     ------
@@ -71,15 +75,24 @@ def parse_time(text: str, start: datetime | None, duration_s: float) -> float:
                 Phrase("“{text}” is no time of day; hours go from 0 to 23.", text=text.strip())
             )
         midnight = start.replace(hour=0, minute=0, second=0, microsecond=0)
-        time_s = (time_s - (start - midnight).total_seconds()) % _DAY_S
+        since_midnight_s = (start - midnight).total_seconds()
+        time_s = (time_s - since_midnight_s + before_s) % _DAY_S - before_s
     if time_s > duration_s:
-        first = time_text(0.0, start)
-        last = time_text(duration_s, start)
+        ends = {"first": time_text(0.0, start), "last": time_text(duration_s, start)}
+        if start is not None and before_s:
+            raise ValueError(
+                Phrase(
+                    "The recording goes from {first} to {last}; {text} is neither in it nor in the "
+                    "{hours:g} hours before it.",
+                    **ends,
+                    text=text.strip(),
+                    hours=before_s / 3600,
+                )
+            )
         raise ValueError(
             Phrase(
                 "The recording goes from {first} to {last}; {text} is outside.",
-                first=first,
-                last=last,
+                **ends,
                 text=text.strip(),
             )
         )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -171,11 +172,15 @@ class EventList:
             return ()
         return doubts_about(item, self._channels.get(item.channel))
 
-    def rows_of(self, items: frozenset[Listed]) -> list[int]:
-        """Rows of those of some items that are listed."""
-        if not items:
-            return []
-        return [row for row, place in enumerate(self._rows.tolist()) if self._item(place) in items]
+    def rows_of(self, items: Iterable[Listed]) -> list[int]:
+        """Rows of those of some items that are listed; of those that are the same, as many."""
+        wanted, rows = Counter(items), list[int]()
+        for row, place in enumerate(self._rows.tolist() if wanted else ()):
+            item = self._item(place)
+            if wanted[item]:
+                wanted[item] -= 1
+                rows.append(row)
+        return rows
 
     def _by_time(self) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
         onsets_s = [remark.onset_s for remark in self._remarks]

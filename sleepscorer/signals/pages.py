@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from sleepscorer.domain.epochs import EPOCH_S
-from sleepscorer.domain.legends import Legend, is_coded
 from sleepscorer.domain.montage import Band, Trace
 from sleepscorer.domain.recording import Recording
 from sleepscorer.signals.envelope import envelope
@@ -140,8 +139,8 @@ def read_page(
     return tuple(pages)
 
 
-def fitted_ranges(recording: Recording, traces: Sequence[Trace]) -> tuple[tuple[float, float], ...]:
-    """Middle and height of each trace that fit what the night holds, from a few of its pages.
+def sampled(recording: Recording, traces: Sequence[Trace]) -> list[npt.NDArray[np.float32]]:
+    """Some values of a few pages of the night, without gaps and offset where that is filtered.
 
     Pages are read one after the other with all traces: the file holds them side by side.
 
@@ -150,29 +149,6 @@ def fitted_ranges(recording: Recording, traces: Sequence[Trace]) -> tuple[tuple[
     RecordingError
         The file can't be read.
     """
-    nights = _sampled(recording, traces)
-    return tuple(_fitted(trace, own) for trace, own in zip(traces, nights, strict=True))
-
-
-def are_coded(
-    recording: Recording, traces: Sequence[Trace], legends: Sequence[Legend]
-) -> tuple[bool, ...]:
-    """Whether what a few pages of the night hold of each trace are codes of states.
-
-    Raises
-    ------
-    RecordingError
-        The file can't be read.
-    """
-    nights = _sampled(recording, traces)
-    return tuple(
-        trace.band is None and is_coded(own, trace.unit, legend)
-        for trace, own, legend in zip(traces, nights, legends, strict=True)
-    )
-
-
-def _sampled(recording: Recording, traces: Sequence[Trace]) -> list[npt.NDArray[np.float32]]:
-    """Some values of a few pages of the night, without gaps and offset where that is filtered."""
     pages: list[list[npt.NDArray[np.float32]]] = [[] for _ in traces]
     for start_s in np.linspace(0, max(recording.duration_s - EPOCH_S, 0), _SAMPLED_PAGES):
         derivations = [trace.derivation for trace in traces]
@@ -185,7 +161,8 @@ def _sampled(recording: Recording, traces: Sequence[Trace]) -> list[npt.NDArray[
     return [np.concatenate(own) for own in pages]
 
 
-def _fitted(trace: Trace, values: npt.NDArray[np.float32]) -> tuple[float, float]:
+def fitted_range(trace: Trace, values: npt.NDArray[np.float32]) -> tuple[float, float]:
+    """Middle and height of a trace that fit what was sampled of it."""
     if values.size == 0:
         return 0.0, 1.0
     low, middle, high = (float(value) for value in np.percentile(values, (1, 50, 99)))

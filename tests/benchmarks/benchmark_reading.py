@@ -23,7 +23,7 @@ from sleepscorer.domain.channels import ChannelKind, Derivation
 from sleepscorer.domain.montage import Trace
 from sleepscorer.io.edf import EdfRecording, open_edf
 from sleepscorer.io.source_file import SourceFile
-from sleepscorer.signals.pages import fitted_ranges
+from sleepscorer.signals.pages import sampled
 
 N_CHANNELS, SFREQ, HOURS = 256, 256, 1
 NIGHT_H = 8
@@ -39,11 +39,11 @@ def main() -> None:
                 Trace(Derivation(one.label), ChannelKind.OTHER, "", one.sfreq, None, None, None)
                 for one in recording.channels
             ]
-            together = seconds(lambda: fitted_ranges(recording, traces))
-            apart = seconds(lambda: [fitted_ranges(recording, [trace]) for trace in traces])
+            together = seconds(lambda: sampled(recording, traces))
+            apart = seconds(lambda: [sampled(recording, [trace]) for trace in traces])
         print(
-            f"{N_CHANNELS} channels of {HOURS} h: ranges page by page {together:.2f} s, channel by "
-            f"channel {apart:.2f} s ({apart / together:.1f} times)"
+            f"{N_CHANNELS} channels of {HOURS} h: samples page by page {together:.2f} s, channel "
+            f"by channel {apart:.2f} s ({apart / together:.1f} times)"
         )
         whole = seconds(lambda: open_edf(wide).close())
         with (

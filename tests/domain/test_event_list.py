@@ -14,7 +14,7 @@ from sleepscorer.domain.event_list import (
 )
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.provenance import Person
-from sleepscorer.domain.scoring import Remark, Scoring, stage_edit
+from sleepscorer.domain.scoring import EventEdit, Remark, Scoring, stage_edit
 from sleepscorer.domain.stages import Stage
 
 APNEA = ScoredEvent(EventKind.APNEA, 70.0, 12.0, "Flow", "long", source=Person("Z"))
@@ -112,3 +112,11 @@ def test_that_selected_items_are_found_again_in_any_arrangement(scoring) -> None
     listed.arrange(ListFilter(kind=EventKind.APNEA), ListOrder.TIME, descending=False)
     assert listed.rows_of(wanted) == [0]
     assert listed.rows_of(frozenset()) == []
+
+
+def test_that_of_events_that_are_the_same_as_many_rows_are_found_as_are_selected(scoring) -> None:
+    scoring.apply(EventEdit(added=(APNEA,)))
+    listed = EventList(scoring, CHANNELS)
+    first, second = listed.rows_of((APNEA, APNEA))
+    assert listed[first] == listed[second] == APNEA
+    assert listed.rows_of((APNEA,)) == [first]

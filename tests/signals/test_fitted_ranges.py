@@ -6,7 +6,7 @@ import pytest
 from sleepscorer.domain.channels import Channel, ChannelKind, Derivation
 from sleepscorer.domain.montage import Trace
 from sleepscorer.domain.recording import Recording, Stretch
-from sleepscorer.signals.pages import fitted_ranges
+from sleepscorer.signals.pages import fitted_range, sampled
 
 
 class Steps(Recording):
@@ -45,7 +45,9 @@ def traces(recording: Recording) -> list[Trace]:
 
 def test_that_each_trace_gets_the_range_of_its_own_values(tmp_path):
     recording = Steps(tmp_path / "night.edf", 6)
-    found = fitted_ranges(recording, traces(recording))
+    shown = traces(recording)
+    nights = sampled(recording, shown)
+    found = [fitted_range(trace, own) for trace, own in zip(shown, nights, strict=True)]
     assert [height for _, height in found] == pytest.approx(
         [1.0, *(2 * 0.98 * index / 0.7 for index in range(1, 6))], rel=0.02
     )
@@ -54,10 +56,10 @@ def test_that_each_trace_gets_the_range_of_its_own_values(tmp_path):
 
 def test_that_all_traces_of_a_page_are_read_before_the_next_one(tmp_path):
     recording = Steps(tmp_path / "night.edf", 6)
-    fitted_ranges(recording, traces(recording))
+    sampled(recording, traces(recording))
     assert recording.read_at == sorted(recording.read_at)
     assert len(set(recording.read_at)) == 8
 
 
-def test_that_no_traces_have_no_ranges(tmp_path):
-    assert fitted_ranges(Steps(tmp_path / "night.edf", 1), []) == ()
+def test_that_nothing_is_sampled_of_no_traces(tmp_path):
+    assert sampled(Steps(tmp_path / "night.edf", 1), []) == []

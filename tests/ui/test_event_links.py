@@ -167,9 +167,10 @@ def test_that_the_dialog_offers_the_engines_that_are_there(
 def test_that_the_engine_is_remembered_and_asked(
     qtbot: QtBot, marked: MainWindow, dialogs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    dialogs.laboratories.append(Laboratory(engine="psgscoring"))
+    chosen = Laboratory(RULE_1B, supine=(2.0,), engine="psgscoring", stages={Stage.W: (0.0,)})
+    dialogs.laboratories.append(chosen)
     act(marked, "events.sensors")
-    assert marked._preferences.laboratory.engine == "psgscoring"
+    assert marked._preferences.laboratory == chosen
     monkeypatch.setattr("sleepscorer.events.psgscoring_engine.is_installed", lambda: False)
     marked.document.score(range(4), Stage.N2)
     QTest.keyClick(marked, Qt.Key.Key_F9, CTRL)

@@ -2,6 +2,7 @@
 
 import itertools
 import time
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
@@ -165,6 +166,43 @@ def test_that_a_cell_changes_all_that_are_selected_as_one_step(
     assert listing.document.scoring.events[2:] == EVENTS[2:]
     assert listing.document.undo_stack.count() == n_steps + 1
     assert set(listing.events_panel.selected) == set(changed)
+
+
+@pytest.fixture
+def twins(listing: MainWindow) -> MainWindow:
+    """The window where a file holds one event twice, in the first two rows."""
+    listing.document.scoring.apply(EventEdit(added=(replace(EVENTS[0]),)))
+    return listing
+
+
+def test_that_an_event_that_is_there_twice_is_chosen_changed_and_removed_once(
+    twins: MainWindow,
+) -> None:
+    click(twins, 1)
+    assert twins.events_panel.selected == (EVENTS[0],)
+    edit(twins, 1, ListOrder.TEXT, "seen")
+    events = twins.document.scoring.events
+    assert EVENTS[0] in events
+    assert [event.text for event in events[:2]] == ["", "seen"]
+    QTest.keyClick(twins, Qt.Key.Key_Delete)
+    assert twins.document.scoring.events == EVENTS
+
+
+def test_that_two_events_that_are_the_same_are_both_changed_and_both_removed(
+    twins: MainWindow,
+) -> None:
+    former = twins.document.scoring.events
+    click(twins, 0)
+    click(twins, 1, SHIFT)
+    edit(twins, 0, ListOrder.TEXT, "seen")
+    assert [event.text for event in twins.document.scoring.events[:3]] == ["seen", "seen", ""]
+    assert len(twins.events_panel.selected) == 2
+    QTest.keyClick(twins, Qt.Key.Key_Delete)
+    assert twins.document.scoring.events == EVENTS[1:]
+    assert twins.statusBar().currentMessage() == "Done: removal of 2 marks"
+    QTest.keyClick(twins, "Z", CTRL)
+    QTest.keyClick(twins, "Z", CTRL)
+    assert twins.document.scoring.events == former
 
 
 def test_that_a_time_moves_all_that_are_selected_by_as_much(listing: MainWindow) -> None:

@@ -13,7 +13,7 @@ from sleepscorer.domain.provenance import Imported, Person
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import EpochScore, Lights, Remark, Scoring
 from sleepscorer.domain.stages import Stage
-from sleepscorer.io.deidentified import Times
+from sleepscorer.io.deidentified import Deidentified, Times
 from sleepscorer.io.edf_copy import copy_with_annotations
 from sleepscorer.io.scoring_formats import (
     SCORING_FORMATS,
@@ -420,6 +420,44 @@ def test_that_many_events_are_exported_while_the_window_goes_on(
     # This one was written as a whole already: that it was cancelled must not hide it.
     assert len(read_scoring(path).events) == 1
     assert str(path) in opened.statusBar().currentMessage()
+
+
+@pytest.mark.parametrize("action_id", ["file.report.html", "file.deidentify"])
+def test_that_what_is_cancelled_too_late_is_said_to_be_there(
+    opened, dialogs, qtbot, tmp_path, monkeypatch, action_id
+):
+    begun, cancelled = Event(), Event()
+    draw, write_copy = _DRAWN[".html"], exchange.write_deidentified
+
+    def drawn(sheet: Sheet) -> Callable[[Path], None]:
+        write = draw(sheet)
+
+        def written(path: Path) -> None:
+            write(path)
+            begun.set()
+            assert cancelled.wait(20)
+
+        return written
+
+    def copied(*arguments, **options) -> Deidentified:
+        copy = write_copy(*arguments, **options)
+        begun.set()
+        assert cancelled.wait(20)
+        return copy
+
+    monkeypatch.setitem(_DRAWN, ".html", drawn)
+    monkeypatch.setattr(exchange, "write_deidentified", copied)
+    dialogs.write_paths.append(tmp_path / "report.html")
+    dialogs.copies.append(CopyChoice(tmp_path, "study-7", Times.DATE_HIDDEN))
+    opened.actions_by_id[action_id].trigger()
+    qtbot.waitUntil(begun.is_set, timeout=20_000)
+    opened.progress.cancel_button.click()
+    cancelled.set()
+    qtbot.waitUntil(lambda: opened.tasks.is_idle, timeout=20_000)
+    name = "report.html" if "report" in action_id else "study-7.edf"
+    assert (tmp_path / name).is_file()
+    assert str(tmp_path / name) in opened.statusBar().currentMessage()
+    assert not dialogs.notices
 
 
 @pytest.mark.parametrize("accepts", [True, False])

@@ -114,6 +114,17 @@ def test_that_a_session_that_another_window_saved_is_not_replaced(
     assert read_session(tmp_path / "mine.h5").scored.scoring[1].stage is Stage.N3
 
 
+def test_that_a_file_that_is_named_from_the_working_folder_is_remembered_from_the_root(
+    window: MainWindow, qtbot: QtBot, night_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(night_path.parent)
+    with qtbot.waitSignal(window.files.opened, timeout=20_000):
+        window.open_file(Path(night_path.name))
+    qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=60_000)
+    assert window._preferences.recent_files[0] == str(night_path)
+    assert window.document.recording.path == night_path
+
+
 def test_that_a_file_is_not_replaced_unasked_when_its_suffix_was_not_typed(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

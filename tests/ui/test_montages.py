@@ -188,6 +188,24 @@ def test_that_the_mean_of_several_references_is_chosen_or_typed(editor: MontageE
     assert "F4-(M1+M2+Fpz-Cz)/3" in editor.status.text()
 
 
+def test_that_an_edit_changes_nothing_but_its_cell(qtbot: QtBot) -> None:
+    traces = (
+        MontageTrace("F4", "M1"),
+        MontageTrace("C3", "A1+A2", Band(0.1234567, 35.0), 62.5),
+        MontageTrace("C4", "A1+A2", height=0.4, others=("M1",)),
+        MontageTrace("SpO2", height=0.04),
+    )
+    editor = MontageEditor(None, (Montage("Other lab", traces),), (), channels("F4", "M1"))
+    qtbot.addWidget(editor)
+    cell(editor, 0, 2).setCurrentText("0.5–30")
+    assert editor.montages[0].traces == (replace(traces[0], band=Band(0.5, 30.0)), *traces[1:])
+    cell(editor, 1, 4).setCurrentIndex(2)
+    cell(editor, 1, 4).activated.emit(2)
+    assert editor.montages[0].traces[1] == replace(traces[1], colour="#0072B2")
+    heights = [editor.table.cellWidget(row, 3).text() for row in range(4)]
+    assert heights == ["usual", "62.5", "0.4", "0.04"]
+
+
 def test_that_traces_are_added_moved_and_removed(editor: MontageEditor) -> None:
     editor.table.setCurrentCell(0, 0)
     editor.add_trace()

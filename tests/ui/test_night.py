@@ -166,6 +166,19 @@ def test_that_other_times_are_refused_with_a_sentence(text, start, complaint) ->
         parse_time(text, start, 8 * 3600.0)
 
 
+@pytest.mark.parametrize(
+    ("text", "time_s"), [("22:00:30", -900.0), ("10:15:30", -43_200.0), ("23:00", 2670.0)]
+)
+def test_that_a_time_of_day_before_the_recording_is_meant_where_it_may_be(text, time_s) -> None:
+    assert parse_time(text, NIGHT, 8 * 3600.0, before_s=12 * 3600.0) == pytest.approx(time_s)
+
+
+def test_that_a_time_too_long_before_the_recording_is_refused_with_its_own_times() -> None:
+    complaint = "from 22:15:30 to 06:15:30; 9:00 is neither in it nor in the 12 hours before it"
+    with pytest.raises(ValueError, match=complaint):
+        parse_time("9:00", NIGHT, 8 * 3600.0, before_s=12 * 3600.0)
+
+
 def test_that_a_time_that_was_written_is_read_back() -> None:
     for start in (NIGHT, None):
         for time_s in (0.0, 59.0, 3600.0, 20_000.0):

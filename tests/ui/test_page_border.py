@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.ui.shell.main_window import MainWindow
 
 CHANNEL = "Airflow"
@@ -156,6 +157,100 @@ def test_that_the_end_of_an_event_is_dragged_over_the_edge(
     mouse.release(5 * EPOCH_S + 5)
     assert marked(open_window) == pytest.approx((130.0, 155.0), abs=0.1)
     assert open_window.viewport.epoch == 5
+
+
+@pytest.fixture
+def slow_mouse(qtbot: QtBot, open_window: MainWindow, mouse: Mouse) -> Mouse:
+    """A mouse on a page of two minutes of breathing, below pages of an epoch."""
+    open_window._prefer(slow_page_s=120.0)
+    qtbot.waitUntil(lambda: open_window.tasks.is_idle)
+    return mouse
+
+
+def chosen(window: MainWindow, channel: str, onset_s: float, stop_s: float) -> None:
+    """Mark an event and choose it, as a click would."""
+    event = ScoredEvent(EventKind.DESATURATION, onset_s, stop_s - onset_s, channel)
+    window._night.events.pick(window.document.add_event(event))
+
+
+@pytest.mark.parametrize("channel", ["", CHANNEL])
+def test_that_turning_pages_moves_no_event_that_is_dragged_on_the_longer_page(
+    open_window: MainWindow, slow_mouse: Mouse, channel: str
+) -> None:
+    chosen(open_window, channel, 125.0, 205.0)
+    slow_mouse.press(160.0)
+    slow_mouse.move(slow_mouse.place(170.0))
+    for _ in range(2):
+        open_window.viewport.turn_page(1)
+    assert open_window.viewport.epoch == 6
+    slow_mouse.move(slow_mouse.place(170.0))
+    slow_mouse.release(170.0)
+    (event,) = open_window.document.scoring.events
+    assert (event.onset_s, event.stop_s) == pytest.approx((135.0, 215.0), abs=0.4)
+
+
+@pytest.mark.parametrize("channel", ["", CHANNEL])
+def test_that_an_event_dragged_over_the_edge_of_the_longer_page_goes_on_at_the_mouse(
+    qtbot: QtBot, open_window: MainWindow, slow_mouse: Mouse, channel: str
+) -> None:
+    chosen(open_window, channel, 125.0, 205.0)
+    slow_mouse.press(160.0)
+    slow_mouse.move(slow_mouse.place(170.0))
+    slow_mouse.move(slow_mouse.beyond(1))
+    qtbot.waitUntil(lambda: open_window.viewport.epoch == 8)
+    slow_mouse.move(slow_mouse.place(260.0))
+    slow_mouse.release(260.0)
+    (event,) = open_window.document.scoring.events
+    assert (event.onset_s, event.stop_s) == pytest.approx((225.0, 305.0), abs=0.4)
+
+
+@pytest.mark.parametrize(
+    ("start_s", "steps", "reached_s"),
+    [(0.0, 1, 360.0), (240.0, 1, 360.0), (360.0, 1, 600.0), (360.0, -1, 240.0), (480.0, -1, 240.0)],
+)
+def test_that_the_edge_leads_to_the_next_of_longer_pages_that_hold_no_whole_number_of_pages(
+    open_window: MainWindow, slow_mouse: Mouse, start_s: float, steps: int, reached_s: float
+) -> None:
+    open_window._prefer(page_s=120.0, slow_page_s=300.0)
+    open_window.viewport.go_to_time(start_s)
+    traces = slow_mouse.traces
+    assert traces._row_of(CHANNEL).seconds == 2.5
+    begin_s = traces.slow_s[0] + 100
+    slow_mouse.press(begin_s)
+    slow_mouse.move(slow_mouse.place(begin_s + 20))
+    slow_mouse.move(slow_mouse.beyond(steps))
+    before_s = traces.slow_s
+    traces._turn_at_edge()
+    assert open_window.viewport.page_s[0] == reached_s
+    assert traces.slow_s == (before_s[0] + steps * 300, before_s[1] + steps * 300)
+    slow_mouse.release(begin_s)
+
+
+def test_that_scoring_goes_on_while_an_event_is_dragged(
+    open_window: MainWindow, mouse: Mouse
+) -> None:
+    chosen(open_window, CHANNEL, 130.0, 140.0)
+    mouse.press(135.0)
+    mouse.move(mouse.place(140.0))
+    open_window.document.toggle_artefact(range(9, 10))
+    assert mouse.traces.is_dragging_event
+    mouse.move(mouse.place(142.0))
+    mouse.release(142.0)
+    (event,) = open_window.document.scoring.events
+    assert (event.onset_s, event.stop_s) == pytest.approx((137.0, 147.0), abs=0.1)
+
+
+def test_that_an_event_that_is_gone_turns_no_page(
+    qtbot: QtBot, open_window: MainWindow, mouse: Mouse
+) -> None:
+    chosen(open_window, CHANNEL, 130.0, 140.0)
+    mouse.press(135.0)
+    mouse.move(mouse.place(140.0))
+    mouse.move(mouse.beyond(1))
+    open_window.document.undo()
+    assert not mouse.traces.is_dragging_event
+    qtbot.waitUntil(lambda: not mouse.traces._at_edge.isActive())
+    assert open_window.viewport.epoch == 4
 
 
 def test_that_the_scale_bar_lies_below_the_stages_of_the_page(open_window: MainWindow) -> None:

@@ -1,5 +1,6 @@
 """Position, stored stages and the pressure of a device on the page of traces."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.domain.channels import Channel, ChannelKind, is_stage
+from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.legends import Position
 from sleepscorer.domain.stages import Stage
 from sleepscorer.events.laboratory import Laboratory
@@ -92,6 +94,33 @@ def test_that_a_position_in_degrees_stays_a_curve(states_window: MainWindow) -> 
     assert angle.curve.times_s.size > 0
 
 
+def test_that_angles_stay_a_curve_in_a_lane_of_an_own_height(states_window: MainWindow) -> None:
+    states_window.traces.set_legends({"Angle": {0.0: Position.SUPINE}, "Hypnogram": {}})
+    for name, height in (("Angle", 360.0), ("Hypnogram", 8.0)):
+        former = row(states_window, name).trace
+        states_window.traces.change_trace(former, replace(former, height=height))
+    assert row(states_window, "Angle").states is None
+    assert row(states_window, "Angle").curve.times_s.size > 0
+    assert [text for _, _, text in bands(states_window, "Hypnogram")] == ["0", "5"]
+
+
+def test_that_the_night_is_read_once_to_fit_its_states_and_to_tell_them_from_curves(
+    states_window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recording, labels = states_window.document.recording, []
+    read = recording.read_derivations
+
+    def read_and_note(derivations, start_s, stop_s):
+        if start_s == recording.duration_s - EPOCH_S:
+            labels.extend(one.anode for one in derivations)
+        return read(derivations, start_s, stop_s)
+
+    monkeypatch.setattr(recording, "read_derivations", read_and_note)
+    states_window.traces.set_traces(states_window.traces.traces)
+    assert labels.count("Body Position") == 1
+    assert labels.count("Hypnogram") == 1
+
+
 def test_that_the_pressure_of_a_device_keeps_its_level_on_a_fixed_scale_with_its_value(
     states_window: MainWindow,
 ) -> None:
@@ -159,3 +188,5 @@ def test_that_stored_stages_are_asked_for_only_where_there_are_some(qtbot: QtBot
         qtbot.addWidget(dialog)
         dialog.show()
         assert dialog.stages.isVisible() is expected
+        assert "position" in dialog.positions.toolTip()
+        assert "position" not in dialog.stages.toolTip()

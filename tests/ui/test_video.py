@@ -1,6 +1,8 @@
 """The video of the night goes with the pages, and the pages go with it."""
 
 import importlib
+import shutil
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -110,6 +112,16 @@ def test_that_the_start_can_be_written(
     assert player.position_ms == round((4 * EPOCH_S - offset_s) * 1000)
 
 
+def test_that_a_time_outside_is_refused_with_the_times_of_the_recording(
+    open_window: MainWindow, player: Player
+) -> None:
+    start = open_window.document.recording.start
+    open_window.video_panel.start_written.emit("9:00")
+    said = open_window.statusBar().currentMessage()
+    assert f"from {start:%H:%M:%S} to" in said
+    assert "12 hours before it" in said
+
+
 @pytest.mark.parametrize("text", ["early", "nan", ""])
 def test_that_what_is_no_time_changes_nothing(
     open_window: MainWindow, player: Player, text: str
@@ -118,6 +130,43 @@ def test_that_what_is_no_time_changes_nothing(
     open_window.viewport.go_to(4)
     assert player.position_ms == 120_000
     assert open_window.video_panel.start.text() == "22:15:30"
+
+
+def test_that_what_is_played_turns_pages_that_are_shorter_than_an_epoch(
+    open_window: MainWindow, player: Player
+) -> None:
+    open_window._prefer(page_s=10.0)
+    player.plays = True
+    pages = []
+    for position_ms in (9_000, 12_000, 25_000, 31_000, 29_000):
+        open_window.video_panel.position_changed.emit(position_ms)
+        pages.append(open_window.viewport.page_s)
+    assert pages == [(0.0, 10.0), (10.0, 20.0), (20.0, 30.0), (30.0, 40.0), (20.0, 30.0)]
+    last_s = open_window.viewport.n_epochs * EPOCH_S
+    open_window.viewport.go_to_time(last_s + 5)
+    assert open_window.viewport.page_s == (last_s - 10, last_s)
+
+
+def test_that_the_video_of_another_night_is_gone_before_that_of_this_one_is_found(
+    qtbot: QtBot,
+    open_window: MainWindow,
+    player: Player,
+    night_path: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    other = Path(shutil.copy(night_path, tmp_path / "other.edf"))
+    answers = threading.Event()
+    monkeypatch.setattr(
+        "sleepscorer.ui.night.video.video_beside", lambda _path: answers.wait(20) and None
+    )
+    player.plays = True
+    with qtbot.waitSignal(open_window.files.opened, timeout=20_000):
+        open_window.open_file(other)
+    has_former = player.plays or not player.source.isEmpty()
+    answers.set()
+    qtbot.waitUntil(lambda: open_window.tasks.is_idle)
+    assert not has_former
 
 
 @pytest.mark.parametrize("action_id", ["review.blind", "view.privacy"])

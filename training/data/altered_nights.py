@@ -75,6 +75,11 @@ class AlteredNight(Night):
     awake: dict[str, list[AwakePieces]]
     alterations: AlterationConfig
 
+    @property
+    def is_redrawn(self) -> bool:
+        """True."""
+        return True
+
     def drawn(self, rng: np.random.Generator) -> Night:
         """Draw the copy."""
         ranges = self.alterations

@@ -63,6 +63,11 @@ class Night:
         """Whether only a piece of each epoch is known."""
         return self.samples_uv.shape[1] != N_TIMES
 
+    @property
+    def is_redrawn(self) -> bool:
+        """Whether it is another one each time it is drawn."""
+        return False
+
     def drawn(self, rng: np.random.Generator) -> Night:  # noqa: ARG002
         """Return the night as one pass over the training set sees it: as it is."""
         return self

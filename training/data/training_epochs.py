@@ -1,7 +1,7 @@
 """The epochs of a training set as one pass over it sees them.
 
 Whole epochs are read where they are asked for. Partial epochs are composed to one of several
-kinds (see :mod:`training.data.mosaic`), mosaics anew for every pass.
+kinds (see :mod:`training.data.mosaic`), mosaics and altered copies anew for every pass.
 """
 
 from __future__ import annotations
@@ -124,7 +124,8 @@ class TrainingEpochs:
         if train_pass == self._train_pass:
             return
         for index, night in enumerate(self._nights):
-            if night.is_partial and (self._kind == "mosaic" or index not in self._composed):
+            is_anew = self._kind == "mosaic" or night.is_redrawn
+            if night.is_partial and (is_anew or index not in self._composed):
                 place = (train_pass, index, self._n_pieces)
                 rng = seed_draws(self._seed, self._purpose, *place)
                 self._composed[index] = draw_epochs(

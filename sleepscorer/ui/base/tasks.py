@@ -23,15 +23,22 @@ class Cancelled(Exception):  # noqa: N818  no error: somebody asked for it
 
 
 class Task(QObject):
-    """Handle of one piece of background work; its signals arrive on the GUI thread."""
+    """Handle of one piece of background work; its signals arrive on the GUI thread.
+
+    Attributes
+    ----------
+    outlasts_recording
+        Whether it goes on when another recording is opened.
+    """
 
     progressed = Signal(float)
     succeeded = Signal(object)
     failed = Signal(object)
     finished = Signal()
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, *, outlasts_recording: bool = False) -> None:
         super().__init__(parent)
+        self.outlasts_recording = outlasts_recording
         self._cancelled = threading.Event()
 
     @Slot()
@@ -109,7 +116,6 @@ class TaskRunner(QObject):
         # Reading and scoring both use every core by themselves; more threads only queue there.
         self._pool.setMaxThreadCount(3)
         self._running: dict[Task, str] = {}
-        self._lasting: set[Task] = set()
 
     @property
     def is_idle(self) -> bool:
@@ -122,11 +128,6 @@ class TaskRunner(QObject):
         return {
             task: text for task, text in self._running.items() if text and not task.is_cancelled
         }
-
-    @property
-    def lasting_tasks(self) -> frozenset[Task]:
-        """Those of them that have nothing to do with the recording that is open."""
-        return frozenset(self._lasting)
 
     def submit(
         self,
@@ -152,7 +153,7 @@ class TaskRunner(QObject):
         outlasts_recording
             Whether it goes on when another recording is opened.
         """
-        task = Task(self)
+        task = Task(self, outlasts_recording=outlasts_recording)
 
         def deliver(callback: Callable[[Any], None]) -> Callable[[Any], None]:
             # A result that was on its way when the technician cancelled is dropped.
@@ -162,8 +163,6 @@ class TaskRunner(QObject):
         task.failed.connect(deliver(on_failure))
         task.finished.connect(lambda: self._forget(task, on_finish))
         self._running[task] = shown_as
-        if outlasts_recording:
-            self._lasting.add(task)
         if shown_as:
             self.shown.emit(task, shown_as)
         self._pool.start(_Runnable(task, work))
@@ -177,7 +176,6 @@ class TaskRunner(QObject):
 
     def _forget(self, task: Task, on_finish: Callable[[], None] | None) -> None:
         del self._running[task]
-        self._lasting.discard(task)
         if on_finish is not None:
             on_finish()
         self.ended.emit(task)

@@ -136,8 +136,13 @@ class Viewport(QObject):
         self.go_to(self._epoch + n_epochs)
 
     def go_to_time(self, time_s: float) -> None:
-        """Move to the epoch that contains a time."""
-        self.go_to(epoch_at(time_s, self._n_epochs))
+        """Move to the epoch that contains a time, and to the page where that is shorter."""
+        epoch = epoch_at(time_s, self._n_epochs)
+        offset_s = 0.0
+        if self._length_s < EPOCH_S:
+            in_epoch_s = min(max(time_s - epoch * EPOCH_S, 0.0), EPOCH_S - self._length_s)
+            offset_s = in_epoch_s - in_epoch_s % self._length_s
+        self._place(epoch, anchor=epoch, offset_s=offset_s)
 
     def extend_by(self, n_epochs: int) -> None:
         """Move, and select everything from where the selection began."""

@@ -89,7 +89,23 @@ class LaboratoryDialog(QDialog):
         self.positions = CodesRow(
             {Position.SUPINE: laboratory.supine, **laboratory.positions}, Position
         )
+        self.positions.setToolTip(
+            plain_tip(
+                tr(
+                    "As your recorder stores them, with blanks between; nothing is given by a "
+                    "position whose values nobody wrote"
+                )
+            )
+        )
         self.stages = CodesRow(laboratory.stages, SCORED_STAGES)
+        self.stages.setToolTip(
+            plain_tip(
+                tr(
+                    "As your recorder stores them, with blanks between; they are shown but never "
+                    "counted, and a value that nobody wrote is shown as a number"
+                )
+            )
+        )
         self.problem = PlainLabel()
         self.problem.setWordWrap(True)
         self._buttons = QDialogButtonBox(
@@ -207,14 +223,6 @@ class CodesRow(QWidget):
             layout.addWidget(name, 0, column)
             layout.addWidget(field, 1, column)
             self.fields[state] = field
-        self.setToolTip(
-            plain_tip(
-                tr(
-                    "As your recorder stores them, with blanks between; nothing is given by a "
-                    "position whose values nobody wrote"
-                )
-            )
-        )
 
     @property
     def codes(self) -> dict[Any, tuple[float, ...]]:

@@ -6,6 +6,9 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from decimal import Decimal
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QColor, QIcon, QPixmap
@@ -76,6 +79,7 @@ class MontageEditor(QDialog):
         self._presets = tuple(presets)
         self._channels = tuple(channels)
         self._problem = ""
+        self._edited: set[tuple[int, int]] = set()
         self.list = QListWidget()
         self.list.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked
@@ -261,30 +265,31 @@ class MontageEditor(QDialog):
 
     def _show_montage(self, index: int) -> None:
         self._problem = ""
+        self._edited.clear()
         traces = self._montages[index].traces if 0 <= index < len(self._montages) else ()
         self.table.setRowCount(0)
         self.table.setRowCount(len(traces))
         for row, trace in enumerate(traces):
-            for column, widget in enumerate(self._cells(trace)):
+            for column, widget in enumerate(self._cells(row, trace)):
                 self.table.setCellWidget(row, column, widget)
         self._show_status()
 
-    def _cells(self, trace: MontageTrace) -> tuple[QWidget, ...]:
+    def _cells(self, row: int, trace: MontageTrace) -> tuple[QWidget, ...]:
         signal = _choice(self._signals(), trace.anode)
         minus = _choice(("", *self._signals(), *self._means()), _PLUS.join(trace.cathodes))
         minus.setToolTip(plain_tip(tr("Several with + between them: their mean is subtracted")))
         band = band_choice(trace.band)
-        for box in (signal, minus, band):
-            box.currentTextChanged.connect(self._on_edited)
+        for column, box in ((_SIGNAL, signal), (_MINUS, minus), (_FILTER, band)):
+            box.currentTextChanged.connect(partial(self._on_edited, row, column))
         height = QDoubleSpinBox()
         height.setRange(0, _MOST_UNITS)
-        height.setDecimals(0)
+        height.setDecimals(_n_decimals(trace.height or 0))
         height.setSingleStep(25)
         height.setSpecialValueText(tr("usual"))
         height.setValue(trace.height or 0)
-        height.valueChanged.connect(self._on_edited)
+        height.valueChanged.connect(partial(self._on_edited, row, _HEIGHT))
         colour = ColourBox(trace.colour)
-        colour.currentIndexChanged.connect(self._on_edited)
+        colour.currentIndexChanged.connect(partial(self._on_edited, row, _COLOUR))
         return signal, minus, band, height, colour
 
     def _signals(self) -> tuple[str, ...]:
@@ -309,10 +314,11 @@ class MontageEditor(QDialog):
             return [text]
         return [one.strip() for one in text.split(_PLUS.strip())]
 
-    def _on_edited(self, *_: object) -> None:
+    def _on_edited(self, row: int, column: int, *_: object) -> None:
         """Take over what the table says, unless that can't be drawn."""
         if self._index is None:
             return
+        self._edited.add((row, column))
         try:
             traces = tuple(self._trace(row) for row in range(self.table.rowCount()))
         except ValueError as error:
@@ -323,6 +329,7 @@ class MontageEditor(QDialog):
         self._show_status()
 
     def _trace(self, row: int) -> MontageTrace:
+        """What a row says; a text may be read in two ways, so that what nobody edits stays."""
         signal, minus, band, height, colour = (
             self.table.cellWidget(row, column) for column in range(5)
         )
@@ -331,16 +338,20 @@ class MontageEditor(QDialog):
         assert isinstance(band, QComboBox)
         assert isinstance(height, QDoubleSpinBox)
         assert isinstance(colour, ColourBox)
-        cathode, *others = self._cathodes(minus.currentText())
-        return MontageTrace(
-            signal.currentText().strip(),
-            cathode,
-            band_of_text(band.currentText()),
-            height.value() or None,
-            colour.colour,
-            self._montages[self._index or 0].traces[row].is_inverted,
-            tuple(others),
-        )
+        edited = [column for column in range(5) if (row, column) in self._edited]
+        changes: dict[str, Any] = {}
+        if _SIGNAL in edited:
+            changes["anode"] = signal.currentText().strip()
+        if _MINUS in edited:
+            cathode, *others = self._cathodes(minus.currentText())
+            changes.update(cathode=cathode, others=tuple(others))
+        if _FILTER in edited:
+            changes["band"] = band_of_text(band.currentText())
+        if _HEIGHT in edited:
+            changes["height"] = height.value() or None
+        if _COLOUR in edited:
+            changes["colour"] = colour.colour
+        return replace(self._montages[self._index or 0].traces[row], **changes)
 
     def _show_status(self) -> None:
         """Say whether the montage can be kept, and what of it this recording does not have."""
@@ -437,6 +448,11 @@ def _choice(options: Sequence[str], text: str) -> QComboBox:
     box.setCurrentIndex(box.findText(text))  # else arrows and wheel go on from the first one
     box.setCurrentText(text)
     return box
+
+
+def _n_decimals(value: float) -> int:
+    exponent = Decimal(format(value, "g")).as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
 
 
 def _band_text(band: Band) -> str:

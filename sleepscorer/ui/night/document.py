@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -376,7 +376,7 @@ class Document(QObject):
     def remove_event(self, event: ScoredEvent) -> None:
         """Take the mark of an event away; one that a program suggested is rejected with it."""
         step = N_("rejection of {event}") if event.is_proposed else N_("removal of {event}")
-        self._push_event(self._events_edit({event: None}), step, event)
+        self._push_event(self._events_edit([(event, None)]), step, event)
 
     def remove_marks(self, items: Sequence[Listed]) -> None:
         """Take events, comments and artefacts away, as one step to undo."""
@@ -393,7 +393,7 @@ class Document(QObject):
                 else:
                     remarks[one.epoch] = replace(remark, comment="")
         edits = (
-            self._events_edit(dict.fromkeys(events)),
+            self._events_edit([(event, None) for event in events]),
             RemarkEdit(tuple(remarks), tuple(remarks.values())),
         )
         self._push(EditSeries(edits), N_("removal of {count} marks"), count=len(items))
@@ -408,7 +408,7 @@ class Document(QObject):
         )
         pairs = [pair for pair in zip(events, marked, strict=True) if pair[0] is not pair[1]]
         if pairs:
-            edit = self._events_edit(dict(pairs))
+            edit = self._events_edit(pairs)
             if len(pairs) == 1:
                 self._push_event(edit, N_("change of {event}"), pairs[0][0])
             else:
@@ -420,7 +420,7 @@ class Document(QObject):
         if changed.mark == event.mark:
             return event
         marked = replace(changed, source=self.person)
-        self._push_event(self._events_edit({event: marked}), N_("change of {event}"), event)
+        self._push_event(self._events_edit([(event, marked)]), N_("change of {event}"), event)
         return marked
 
     def confirm_event(self, event: ScoredEvent) -> ScoredEvent:
@@ -448,17 +448,18 @@ class Document(QObject):
         step = N_("link of {event}") if holds else N_("cut link of {event}")
         self._push_event(edit, step, first)
 
-    def _events_edit(self, becomes: Mapping[ScoredEvent, ScoredEvent | None]) -> Edit:
+    def _events_edit(self, changes: Sequence[tuple[ScoredEvent, ScoredEvent | None]]) -> Edit:
         """Build the edit that makes events others, or takes them away, with what it decides.
 
-        Links follow. A suggestion that goes, or that becomes something else, is rejected.
+        Links follow. A suggestion that goes, or that becomes something else, is rejected. Of
+        events that are the same, as a file may hold them, each is one of its own.
         """
-        added = tuple(one for one in becomes.values() if one is not None)
-        edit = EventEdit(tuple(becomes), added)
-        gone, come = following(self.scoring.decisions, becomes)
+        removed = tuple(event for event, _ in changes)
+        edit = EventEdit(removed, tuple(other for _, other in changes if other is not None))
+        gone, come = following(self.scoring.decisions, dict(changes))
         rejected = tuple(
             event
-            for event, other in becomes.items()
+            for event, other in changes
             if event.is_proposed and (other is None or not is_of_family(event, other))
         )
         come = EventDecisions(rejected, come.links)

@@ -133,7 +133,8 @@ class Exchange:
         sentence = sentence.format(path=path)
         write = document.prepared_export(path, scoring_format, scoring)
         if scoring_format.copies_recording or len(scoring.events) > _MOST_EVENTS_AT_ONCE:
-            self._export_in_background(path, write, sentence)
+            text = tr("Writing {file}").format(file=path.name)
+            self._write_in_background(text, write, lambda _: sentence)
             return
         try:
             write(lambda _: None)
@@ -148,25 +149,42 @@ class Exchange:
             is_missing(path) or self._dialogs.may_replace(self._window, path) for path in side_files
         )
 
-    def _export_in_background(
-        self, path: Path, write: Callable[[Progress], None], sentence: str
+    def _write_in_background(
+        self,
+        text: str,
+        write: Callable[[Progress], Result],
+        sentence: Callable[[Result], str],
+        on_success: Callable[[Result], None] = lambda _: None,
     ) -> None:
-        written: list[str] = []
+        """Write behind the window, and say what was written.
 
-        def work(report: Progress) -> None:
-            write(report)
-            written.append(sentence)
+        Parameters
+        ----------
+        text
+            What is under way, in a few words.
+        write
+            Writes and returns what there is to say of it.
+        sentence
+            Says that it is written, also where it was cancelled too late.
+        on_success
+            Called besides where it was not cancelled.
+        """
+        written: list[Result] = []
+
+        def work(report: Progress) -> Result:
+            written.append(write(report))
+            return written[0]
 
         def tell() -> None:
-            for one in written:  # also where it was cancelled too late
-                self._desk.done(one)
+            for one in written:
+                self._desk.done(sentence(one))
 
         self._life.submit(
             work,
-            on_success=lambda _: None,
+            on_success=on_success,
             on_failure=self._desk.fail,
             on_finish=tell,
-            shown_as=tr("Writing {file}").format(file=path.name),
+            shown_as=text,
         )
 
     def import_scoring(self, folder: Path) -> None:
@@ -310,10 +328,7 @@ class Exchange:
 
     def _write_sheet(self, path: Path, suffix: str, make: Callable[[Progress], Sheet]) -> None:
         """Make pages behind the window, draw them on the window's thread, write them behind it."""
-        text = tr("Making the report")
-
-        def on_written(_: None) -> None:
-            self._desk.done(tr("Wrote the report {path}.").format(path=path))
+        text, sentence = tr("Making the report"), tr("Wrote the report {path}.").format(path=path)
 
         def on_made(sheet: Sheet) -> None:
             try:
@@ -321,7 +336,7 @@ class Exchange:
             except ScoringError as error:
                 self._desk.fail(error)
                 return
-            self._start(text, lambda _report: write(path), on_written)
+            self._write_in_background(text, lambda _report: write(path), lambda _: sentence)
 
         self._start(text, make, on_made)
 
@@ -344,7 +359,6 @@ class Exchange:
         scoring = document.scoring.copy()
 
         def on_written(written: Deidentified) -> None:
-            self._desk.done(tr("Wrote {path}.").format(path=written.recording))
             files = {"recording": written.recording.name}
             heading = tr("Removed from {recording}:")
             if written.session is not None:
@@ -354,7 +368,7 @@ class Exchange:
                 self._window, tr("De-identified copy"), heading.format(**files), written.removed
             )
 
-        self._start(
+        self._write_in_background(
             tr("Copying {file}").format(file=path.name),
             lambda report: write_deidentified(
                 recording,
@@ -364,6 +378,7 @@ class Exchange:
                 scoring=scoring,
                 progress=report,
             ),
+            lambda written: tr("Wrote {path}.").format(path=written.recording),
             on_written,
         )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -19,6 +18,7 @@ from sleepscorer.ui.night.lifetime import Lifetime
 from sleepscorer.ui.night.sight import Sight
 
 _BEFORE_S = 12 * 3600.0
+"""How long before the recording a video may have begun."""
 
 
 class Video(QObject):
@@ -60,6 +60,7 @@ class Video(QObject):
 
     def find(self) -> None:
         """Take the video that lies beside the recording, where nobody chose another one."""
+        self._set(None)
         path = self._recording.path  # the folder may be on a share that does not answer
         self._life.submit(
             lambda _report: video_beside(path),
@@ -128,16 +129,12 @@ class Video(QObject):
         self.show_page()
 
     def _offset_of(self, text: str) -> float:
-        start, duration_s = self._recording.start, self._recording.duration_s
+        recording = self._recording
         with suppress(ValueError):
             seconds = float(text.replace(",", "."))
             if math.isfinite(seconds):
                 return seconds
-        if start is None:
-            return parse_time(text, None, duration_s)
-        # A video may have begun before the recording.
-        earlier = start - timedelta(seconds=_BEFORE_S)
-        return parse_time(text, earlier, duration_s + _BEFORE_S) - _BEFORE_S
+        return parse_time(text, recording.start, recording.duration_s, before_s=_BEFORE_S)
 
     def _choose(self) -> None:
         path = self._desk.dialogs.video(self._desk.window, self._recording.path.parent)

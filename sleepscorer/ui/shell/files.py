@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sleepscorer.demo import demo_recording
 from sleepscorer.domain.errors import RecordingError, SleepScorerError
 from sleepscorer.domain.scored_recording import RecordingIdentity
+from sleepscorer.file_questions import absolute
 from sleepscorer.io.scoring_formats import is_scoring
 from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.base.tasks import Progress, Task, TaskRunner
@@ -70,6 +71,7 @@ class Files(QObject):
 
     def open(self, path: Path) -> None:
         """Open a recording or a session in the background."""
+        path = absolute(path)  # it is remembered and written down for another working folder
 
         def on_failure(error: Exception) -> None:
             self.failed.emit(error)
@@ -106,12 +108,11 @@ class Files(QObject):
             Whether the window closes; else another recording takes the place of what is open.
         """
         self.closing.emit()
-        running = self._tasks.shown_tasks
-        if not is_end:
-            for task in self._tasks.lasting_tasks:
-                running.pop(task, None)
-        if self._opening is not None:
-            running.pop(self._opening, None)
+        running = {
+            task: text
+            for task, text in self._tasks.shown_tasks.items()
+            if task is not self._opening and (is_end or not task.outlasts_recording)
+        }
         if running and not self._dialogs.may_stop(self._window, tuple(running.values())):
             return False
         if not self._has_nothing_to_lose():

@@ -58,7 +58,7 @@ from sleepscorer.ui.base.language import ENGLISH, spoken_language, tr
 from sleepscorer.ui.base.pages import Pages
 from sleepscorer.ui.base.places import LastPlace
 from sleepscorer.ui.base.plain_text import PlainLabel
-from sleepscorer.ui.base.preferences import PreferenceStore
+from sleepscorer.ui.base.preferences import Preferences, PreferenceStore
 from sleepscorer.ui.base.stray_input import WheelGuard
 from sleepscorer.ui.base.tasks import Task, TaskRunner
 from sleepscorer.ui.base.theme import theme_of
@@ -403,8 +403,7 @@ class MainWindow(QMainWindow):
     def _open_next_night(self) -> None:
         window = self._made_studies_window()
         window.hide()
-        night = None if self.document is None else self.document.recording.path
-        self.studies.open_next(night, lambda: window.nights)
+        self.studies.open_next(lambda: window.nights)
 
     def _add_night(self) -> None:
         if self._night is not None:
@@ -599,15 +598,7 @@ class MainWindow(QMainWindow):
         preferences, channels = self._preferences, self.document.recording.channels
         chosen = self._dialogs.laboratory(self, preferences.laboratory, channels)
         if chosen is not None:
-            changed = preferences.with_laboratory(chosen)
-            self._prefer(
-                rule=changed.rule,
-                roles=changed.roles,
-                supine=changed.supine,
-                engine=changed.engine,
-                positions=changed.positions,
-                stage_codes=changed.stage_codes,
-            )
+            self._take_preferences(self._preferences.with_laboratory(chosen))
 
     def _on_task_shown(self, task: Task, text: str) -> None:
         self.messages.withdraw_errors()
@@ -649,8 +640,11 @@ class MainWindow(QMainWindow):
     # Preferences
 
     def _prefer(self, **changes: Any) -> None:
-        self._preferences = replace(self._preferences, **changes)
-        self._store.save(self._preferences)
+        self._take_preferences(replace(self._preferences, **changes))
+
+    def _take_preferences(self, preferences: Preferences) -> None:
+        self._preferences = preferences
+        self._store.save(preferences)
         self._show_preferences()
 
     def _remember_file(self, path: Path) -> None:

@@ -256,13 +256,11 @@ class Studies(QObject):
                 self.found.emit((self.nights[night.path],))
         self.look()
 
-    def open_next(self, after: Path | None, ordered: Callable[[], Sequence[Night]]) -> None:
-        """Open the next night that nobody signed off.
+    def open_next(self, ordered: Callable[[], Sequence[Night]]) -> None:
+        """Open the next night behind the one that is open that nobody signed off.
 
         Parameters
         ----------
-        after
-            The night to begin behind; None to begin with the first.
         ordered
             Gives the nights in their order.
         """
@@ -270,11 +268,11 @@ class Studies(QObject):
             self.said.emit(tr("The study list is empty: add a folder first (File > Study list)."))
             return
         if not self.nights or self.is_searching:
-            self._after_search = lambda: self._open_next(after, ordered())
+            self._after_search = lambda: self._open_next(ordered())
             if not self.is_searching:
                 self.search()
             return
-        self._open_next(after, ordered())
+        self._open_next(ordered())
 
     def open(self, night: Night) -> None:
         """Open a night: its session, else the recording."""
@@ -393,8 +391,8 @@ class Studies(QObject):
         self.facts.update(known)
         self.learnt.emit(frozenset(known))
 
-    def _open_next(self, after: Path | None, nights: Sequence[Night]) -> None:
-        paths = [night.path for night in nights]
+    def _open_next(self, nights: Sequence[Night]) -> None:
+        paths, after = [night.path for night in nights], self._open_recording()
         begin = paths.index(after) + 1 if after in paths else 0
         in_turn = (*nights[begin:], *nights[:begin])
         candidates = [night for night in in_turn if night.path != after]

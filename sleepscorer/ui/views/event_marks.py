@@ -52,7 +52,7 @@ class EventDrag:
     ends
         What moves: ``"start"``, ``"stop"`` or both.
     from_s
-        Where the drag began.
+        When in the recording the drag began.
     by_s
         How far it went.
     """

@@ -271,7 +271,7 @@ class EventsPanel(QWidget):
         self._show_selection()
 
     def _show_selection(self) -> None:
-        rows = [] if self._list is None else self._list.rows_of(frozenset(self._selected))
+        rows = [] if self._list is None else self._list.rows_of(self._selected)
         chosen = QItemSelection()
         for first, last in _runs(rows):
             chosen.select(self.model.index(first, 0), self.model.index(last, len(COLUMNS) - 1))
@@ -288,15 +288,18 @@ class EventsPanel(QWidget):
         self._selected = tuple(self.model.item(row) for row in sorted(one.row() for one in rows))
 
     def _on_clicked(self, index: QModelIndex) -> None:
-        clicked = self.model.item(index.row())
-        others = tuple(item for item in self._selected if item is not clicked)
-        self.chosen.emit((clicked, *others) if clicked in self._selected else others)
+        self.chosen.emit(self._selected_from(self.model.item(index.row())) or self._selected)
 
     def _on_edited(self, row: int, order: ListOrder, value: object) -> None:
         item = self.model.item(row)
-        others = tuple(one for one in self._selected if one is not item)
-        items = (item, *others) if item in self._selected else (item,)
-        self.edited.emit(ListEdit(items, order, value))
+        self.edited.emit(ListEdit(self._selected_from(item) or (item,), order, value))
+
+    def _selected_from(self, item: Listed) -> tuple[Listed, ...]:
+        """What is selected with one of it in front; nothing where that is not selected."""
+        if item not in self._selected:
+            return ()
+        place = self._selected.index(item)
+        return (item, *self._selected[:place], *self._selected[place + 1 :])
 
     def _on_menu_requested(self, position: QPoint) -> None:
         index = self.table.indexAt(position)

@@ -49,6 +49,8 @@ class TraceRow:
         Value in the middle of the lane, and units from its bottom to its top at a gain of 1.
     is_fitted
         Whether they are the trace's own, or fit the night.
+    is_told
+        Whether it is known if its values are the codes of a legend.
     """
 
     trace: Trace
@@ -63,8 +65,10 @@ class TraceRow:
     offset: float = field(init=False, default=0.0)
     height: float = field(init=False)
     is_fitted: bool = field(init=False)
+    is_told: bool = field(init=False)
 
     def __post_init__(self) -> None:
+        self.is_told = self.legend is None
         self.height = self.trace.height or 1.0
         self.is_fitted = bool(self.trace.height)
         if self.trace.fixed is not None:

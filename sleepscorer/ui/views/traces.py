@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -19,12 +20,12 @@ from sleepscorer.domain.errors import RecordingError
 from sleepscorer.domain.event_index import EventIndex
 from sleepscorer.domain.event_rules import doubts_about
 from sleepscorer.domain.events import ScoredEvent
-from sleepscorer.domain.legends import Legend
+from sleepscorer.domain.legends import Legend, is_coded
 from sleepscorer.domain.montage import Trace, is_read_slowly
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import Lights, Scoring
 from sleepscorer.domain.waves import Waves
-from sleepscorer.signals.pages import TraceFilters, are_coded, fitted_ranges
+from sleepscorer.signals.pages import TraceFilters, fitted_range, sampled
 from sleepscorer.ui.base.language import number, tr
 from sleepscorer.ui.base.pages import Pages
 from sleepscorer.ui.base.theme import Theme
@@ -88,7 +89,8 @@ class TracesView(pg.PlotWidget):
     inspection
         Time and value under the mouse, and the ruler.
     page_turned
-        Emitted with +1 or -1 when the wheel is turned.
+        Emitted with how many pages the wheel, or a drag that waits at an edge, turns forwards;
+        negative for backwards.
     epoch_chosen
         Emitted with an epoch whose stage is clicked.
     trace_selected
@@ -276,7 +278,6 @@ class TracesView(pg.PlotWidget):
             return
         was_s, was_slow = self._page_s[1] - self._page_s[0], self._slow_rows
         begun, drag = self._begun_at(), self._event_drag
-        from_s = 0.0 if drag is None else self._dragged_page_s(drag) + drag.from_s
         self._page_s = (start_s, stop_s)
         self._strip.show_page(self._page_s)
         self.inspection.clear()
@@ -284,9 +285,8 @@ class TracesView(pg.PlotWidget):
             self._arrange()
         self._place_split()
         self._show()
-        if drag is not None:
-            drag = replace(drag, from_s=from_s - self._dragged_page_s(drag))
-            self._event_drag = drag if self._mouse is None else self._dragged_to(drag, self._mouse)
+        if drag is not None and self._mouse is not None:
+            self._event_drag = self._dragged_to(drag, self._mouse)
         self._is_held_open = self._is_held_open and begun is not None
         if begun is not None:
             self._go_on_from(*begun)
@@ -308,7 +308,7 @@ class TracesView(pg.PlotWidget):
         place = self.inspection.begin_place
         if place is None or not (self._is_held_open or self.inspection.begun_on is not None):
             return None
-        return place.row, self._page_of(place.row)[0] + place.time_s, place.position.y()
+        return place.row, self._time_of(place), place.position.y()
 
     def _go_on_from(self, row: TraceRow, time_s: float, y: float) -> None:
         """Go on measuring on this page from a time that may be on another one."""
@@ -320,15 +320,13 @@ class TracesView(pg.PlotWidget):
 
     def _dragged_to(self, drag: EventDrag, position: QPointF) -> EventDrag:
         """Drag an event to where the mouse is."""
-        row = self._row_of(drag.event.channel)
-        if row is None:
-            place = self._place(position)
-            row = None if place is None else place.row
-        return drag if row is None else drag.to(self._held_place(row, position).time_s)
+        row = self._dragged_row(drag, position)
+        return drag if row is None else drag.to(self._time_of(self._held_place(row, position)))
 
-    def _dragged_page_s(self, drag: EventDrag) -> float:
-        """Start of the page that an event is dragged on."""
-        return self._page_of(self._row_of(drag.event.channel))[0]
+    def _dragged_row(self, drag: EventDrag, position: QPointF) -> TraceRow | None:
+        """The trace that an event is dragged on: its own, without one that under the mouse."""
+        row, index = self._row_of(drag.event.channel), self._row_at(position)
+        return self._rows[index] if row is None and index is not None else row
 
     def show_scoring(self, scoring: Scoring | None, epoch: int, selection: range) -> None:
         """Show the stages of the page over the traces, and which epochs are selected."""
@@ -454,9 +452,10 @@ class TracesView(pg.PlotWidget):
 
     def choose_event(self, event: ScoredEvent | None, linked: Sequence[ScoredEvent] = ()) -> None:
         """Show which event is chosen, and what belongs to it."""
+        if event != self._chosen_event:
+            self._event_drag = None
         self._chosen_event = event
         self._linked_events = frozenset(linked)
-        self._event_drag = None
         self._draw_events()
 
     def stretch(self) -> ChannelSpan | None:
@@ -486,7 +485,7 @@ class TracesView(pg.PlotWidget):
         place = None if self._pointer is None else self._place(self._pointer)
         if place is None:
             return None
-        centre_s = self._page_of(place.row)[0] + place.time_s
+        centre_s = self._time_of(place)
         span_s = (centre_s - duration_s / 2, centre_s + duration_s / 2)
         return ChannelSpan(place.row.trace.derivation.anode, span_s)
 
@@ -549,7 +548,7 @@ class TracesView(pg.PlotWidget):
             self.mouseMoveEvent(event)  # the other end
         elif under is not None and under == self._chosen_event and place is not None:
             ends = self._marks.edge_under(on_page) or "start stop"
-            self._event_drag = EventDrag(under, ends, place.time_s)
+            self._event_drag = EventDrag(under, ends, self._time_of(place))
         elif place is not None:
             self._is_held_open = False
             self.inspection.begin(place)
@@ -669,18 +668,25 @@ class TracesView(pg.PlotWidget):
 
     def _turn_at_edge(self) -> None:
         row = self.inspection.begun_on
-        if self._event_drag is not None:
-            row = self._row_of(self._event_drag.event.channel)
+        if self._event_drag is not None and self._mouse is not None:
+            row = self._dragged_row(self._event_drag, self._mouse)
+        elif row is None:  # what was dragged is gone
+            self._at_edge.stop()
+            return
         (start_s, stop_s), base_s = self._page_s, self._page_of(row)
         length_s = stop_s - start_s
-        n_before = round((start_s - base_s[0]) / length_s)
-        n_pages = round((base_s[1] - base_s[0]) / length_s)
-        self.page_turned.emit(n_pages - n_before if self._edge_steps > 0 else -n_before - 1)
+        forward = math.ceil((base_s[1] - start_s) / length_s)
+        back = math.floor((start_s - base_s[0]) / length_s) + 1
+        self.page_turned.emit(forward if self._edge_steps > 0 else -back)
 
     def _time_on(self, row: TraceRow, position: QPointF) -> float:
         """Seconds from the start of the page of a trace."""
         area, (start_s, stop_s) = self._page_area(), self._page_of(row)
         return (position.x() - area.left()) / area.width() * (stop_s - start_s)
+
+    def _time_of(self, place: Place) -> float:
+        """Seconds from the start of the recording."""
+        return self._page_of(place.row)[0] + place.time_s
 
     @property
     def slow_s(self) -> tuple[float, float]:
@@ -837,34 +843,35 @@ class TracesView(pg.PlotWidget):
             pages.set_source(self._recording, self.traces, self._filters)
 
     def _fit(self, rows: Sequence[TraceRow]) -> None:
-        """Fit rows to the night that are seen for the first time; of hundreds, few are at once."""
-        new = [row for row in rows if not row.is_fitted]
+        """Fit rows to the night that are seen for the first time; of hundreds, few are at once.
+
+        What should hold states but holds angles or voltages is drawn as a curve after all.
+        """
+        new = [row for row in rows if not (row.is_fitted and row.is_told)]
         if not new or self._recording is None:
             return
         try:
-            ranges = fitted_ranges(self._recording, [row.trace for row in new])
+            nights = sampled(self._recording, [row.trace for row in new])
         except RecordingError as error:
             self.read_failed.emit(error)
-            ranges = ((0.0, 1.0),) * len(new)
-        for row, (offset, height) in zip(new, ranges, strict=True):
-            row.fit(offset, height)
-        self._tell_codes_from_values([row for row in new if row.legend is not None])
+            nights = None
+        for place, row in enumerate(new):
+            values = np.empty(0, np.float32) if nights is None else nights[place]
+            if not row.is_fitted:
+                row.fit(*fitted_range(row.trace, values))
+            if nights is not None:
+                self._tell_codes(row, values)
+            row.is_told = True
         self._draw_scales()
 
-    def _tell_codes_from_values(self, rows: Sequence[TraceRow]) -> None:
-        """Draw as curves after all what should hold states but holds angles or voltages."""
-        if not rows or self._recording is None:
+    def _tell_codes(self, row: TraceRow, values: npt.NDArray[np.float32]) -> None:
+        """Draw as a curve after all what should hold states but holds angles or voltages."""
+        trace, legend = row.trace, row.legend
+        if legend is None or row.states is None:
             return
-        traces, legends = [row.trace for row in rows], [row.legend or {} for row in rows]
-        try:
-            coded = are_coded(self._recording, traces, legends)
-        except RecordingError as error:
-            self.read_failed.emit(error)
-            return
-        for row, is_coded in zip(rows, coded, strict=True):
-            if not is_coded and row.states is not None:
-                self.removeItem(row.states)
-                row.legend = row.states = None
+        if trace.band is not None or not is_coded(values, trace.unit, legend):
+            self.removeItem(row.states)
+            row.legend = row.states = None
 
     def _row(self, trace: Trace, gains: Mapping[str, float]) -> TraceRow:
         curve = TraceItem()
@@ -1156,7 +1163,7 @@ class TracesView(pg.PlotWidget):
 
     def _clock_text(self, place: Place) -> str:
         """Clock time of a place of the page, to hundredths of a second."""
-        since_start = timedelta(seconds=self._page_of(place.row)[0] + place.time_s)
+        since_start = timedelta(seconds=self._time_of(place))
         recording = self._recording
         if recording is None or recording.start is None:
             return f"{number(since_start.total_seconds(), '.2f')} s"
