@@ -795,6 +795,10 @@
         <translation>Wie Ihr Gerät sie speichert, mit Leerzeichen dazwischen; nach einer Lage, deren Werte niemand angab, wird nichts angegeben</translation>
     </message>
     <message>
+        <source>As your recorder stores them, with blanks between; they are shown but never counted, and a value that nobody wrote is shown as a number</source>
+        <translation>Wie Ihr Gerät sie speichert, mit Leerzeichen dazwischen; sie werden gezeigt, aber nie gezählt, und ein Wert, den niemand angab, wird als Zahl gezeigt</translation>
+    </message>
+    <message>
         <source>As&amp;k another program…</source>
         <translation>Anderes &amp;Programm fragen …</translation>
     </message>
@@ -4260,6 +4264,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Die Aufzeichnung geht von {first} bis {last}.</translation>
     </message>
     <message>
+        <source>The recording goes from {first} to {last}; {text} is neither in it nor in the {hours:g} hours before it.</source>
+        <translation>Die Aufzeichnung geht von {first} bis {last}; {text} liegt weder darin noch in den {hours:g} Stunden davor.</translation>
+    </message>
+    <message>
         <source>The recording goes from {first} to {last}; {text} is outside.</source>
         <translation>Die Aufzeichnung geht von {first} bis {last}; {text} liegt außerhalb.</translation>
     </message>
@@ -7556,25 +7564,6 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>“{text}” {n} times</source>
         <translation>„{text}“ {n}-mal</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n that you rejected before left out.</source>
-        <translation>
-            <numerusform>%n früher verworfenes ausgelassen.</numerusform>
-            <numerusform>%n früher verworfene ausgelassen.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>As your recorder stores them, with blanks between; they are shown but never counted, and a value that nobody wrote is shown as a number</source>
-        <translation>Wie Ihr Gerät sie speichert, mit Leerzeichen dazwischen; sie werden gezeigt, aber nie gezählt, und ein Wert, den niemand angab, wird als Zahl gezeigt</translation>
-    </message>
-    <message>
-        <source>Every other night of the study list is signed off.</source>
-        <translation>Alle anderen Nächte der Nachtliste sind abgezeichnet.</translation>
-    </message>
-    <message>
-        <source>The recording goes from {first} to {last}; {text} is neither in it nor in the {hours:g} hours before it.</source>
-        <translation>Die Aufzeichnung geht von {first} bis {last}; {text} liegt weder darin noch in den {hours:g} Stunden davor.</translation>
     </message>
 </context>
 </TS>

@@ -633,8 +633,7 @@ class MainWindow(QMainWindow):
     def _on_saved(self, path: Path) -> None:
         self._remember_file(path)
         self._show_title()
-        if self.document is not None:
-            self.studies.take_saved(self.document.recording.path, path)
+        self.studies.take_saved(path)
         self.statusBar().showMessage(tr("Saved {path}.").format(path=path), _NOTICE_MS)
 
     # Preferences

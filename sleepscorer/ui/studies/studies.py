@@ -233,9 +233,10 @@ class Studies(QObject):
             on_finish=on_finish,
         )
 
-    def take_saved(self, recording: Path, session: Path) -> None:
-        """Look again at a night that was saved; what became of it in a batch before is past."""
-        if self.outcomes.get(recording) != WAITS:
+    def take_saved(self, session: Path) -> None:
+        """Look again at the open night, which was saved; what a batch said of it before is past."""
+        recording = self._open_recording()
+        if recording is not None and self.outcomes.get(recording) != WAITS:
             self.outcomes.pop(recording, None)
         self.look_again_at(session)
 
