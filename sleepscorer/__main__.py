@@ -336,7 +336,7 @@ def _export(arguments: Sequence[str]) -> int:
 
 def _report(arguments: Sequence[str]) -> int:
     from sleepscorer.domain.naps import NapTest
-    from sleepscorer.exporting import KINDS, report, report_naps
+    from sleepscorer.exporting import report, report_naps
     from sleepscorer.terminal import expanded
 
     parser = argparse.ArgumentParser(
@@ -348,16 +348,7 @@ def _report(arguments: Sequence[str]) -> int:
     parser.add_argument("scorings", nargs="+", metavar="SCORING", help="sessions or patterns")
     parser.add_argument("--recording", type=Path, help="recording that the scorings belong to")
     parser.add_argument("--out", type=Path, required=True, help="folder for the results")
-    parser.add_argument(
-        "--to",
-        action="append",
-        choices=KINDS,
-        help="pdf unless said; may be given several times; docx needs the extra word",
-    )
-    parser.add_argument(
-        "--language", default="en", choices=["en", "de"], help="of the pages; tables are English"
-    )
-    parser.add_argument("--letterhead", type=Path, help="TOML file with the head of the report")
+    _add_pages(parser)
     parser.add_argument(
         "--treated-from",
         default="",
@@ -381,6 +372,8 @@ def _report(arguments: Sequence[str]) -> int:
     _add_overwrite(parser)
     options = parser.parse_args(arguments)
     if options.test is not None:
+        if options.treated_from:
+            parser.error("naps are without treatment: leave --treated-from out")
         return report_naps(
             expanded(options.scorings),
             test=options.test,
@@ -440,7 +433,6 @@ def _events(arguments: Sequence[str]) -> int:
 def _exercise(arguments: Sequence[str]) -> int:
     from sleepscorer import exercise_command
     from sleepscorer.domain.exercise import N_EPOCHS
-    from sleepscorer.exporting import KINDS
     from sleepscorer.terminal import expanded
 
     parser = argparse.ArgumentParser(
@@ -462,14 +454,7 @@ def _exercise(arguments: Sequence[str]) -> int:
         "compare", parents=[common], help="write a sheet to be signed, a page of each scorer"
     )
     comparing.add_argument("answers", nargs="+", metavar="ANSWER", help="files or patterns")
-    comparing.add_argument(
-        "--to",
-        action="append",
-        choices=KINDS,
-        help="pdf unless said; may be given several times; docx needs the extra word",
-    )
-    comparing.add_argument("--language", default="en", choices=["en", "de"], help="of the pages")
-    comparing.add_argument("--letterhead", type=Path, help="TOML file with the head of the pages")
+    _add_pages(comparing)
     options = parser.parse_args(arguments)
     if options.command == "draw":
         if options.seed < 0:
@@ -490,6 +475,21 @@ def _exercise(arguments: Sequence[str]) -> int:
         letterhead=options.letterhead,
         overwrite=options.overwrite,
     )
+
+
+def _add_pages(parser: argparse.ArgumentParser) -> None:
+    from sleepscorer.exporting import KINDS
+
+    parser.add_argument(
+        "--to",
+        action="append",
+        choices=KINDS,
+        help="pdf unless said; may be given several times; docx needs the extra word",
+    )
+    parser.add_argument(
+        "--language", default="en", choices=["en", "de"], help="of the pages; tables are English"
+    )
+    parser.add_argument("--letterhead", type=Path, help="TOML file with the head of the pages")
 
 
 def _add_laboratory(parser: argparse.ArgumentParser) -> None:

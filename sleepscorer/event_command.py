@@ -93,7 +93,11 @@ def _evaluated(
     rule = laboratory.rule
     signals = laboratory.signals(recording, artefacts_of(scoring))
     decided = [event for event in scoring.events if not event.is_proposed]
-    found = engine.propose(signals, scoring.stages, rule, decided, progress=lambda _: None)
+    found = engine.propose(
+        *(signals, scoring.stages, rule, decided),
+        rejected=scoring.decisions.rejected,
+        progress=lambda _: None,
+    )
     sensors = Sensors.read(signals, laboratory.supine)
     figures = night_statistics(scoring, recording.duration_s, sensors, rule).figures
     document: dict[str, object] = {

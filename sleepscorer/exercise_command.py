@@ -10,18 +10,18 @@ from pathlib import Path
 
 from sleepscorer.converting import load, opened_session
 from sleepscorer.domain.errors import ScoringError, SleepScorerError
-from sleepscorer.domain.exercise import Exercise, blank, compared, drawn
+from sleepscorer.domain.exercise import blank, compared, drawn
 from sleepscorer.domain.phrases import phrase_of
 from sleepscorer.domain.scored_recording import ScoredRecording
-from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.stages import SCORED_STAGES
 from sleepscorer.domain.texts import file_name, storable
-from sleepscorer.exporting import wording_of, write_sheet
+from sleepscorer.exporting import sheet_files, wording_of, write_sheet
 from sleepscorer.io.atomic import prepare_folder, replaces
 from sleepscorer.io.scoring_formats import scoring_format
 from sleepscorer.io.text_files import csv_text
-from sleepscorer.report.content import read_letterhead
-from sleepscorer.report.exercise_page import ExerciseReport, exercise_sheet, scorer_of
+from sleepscorer.report.agreement_page import number_text, percent_text
+from sleepscorer.report.content import read_letterhead, scorer_of
+from sleepscorer.report.exercise_page import Answer, ExerciseReport, exercise_sheet
 from sleepscorer.terminal import refuse_existing, say
 
 
@@ -98,13 +98,12 @@ def compare(
     exit_status
         0 when it could be written, 1 otherwise.
     """
-    target = out / file_name(key.stem, "-exercise")
-    files = {kind: target.with_name(f"{target.name}.{kind}") for kind in kinds}
+    files = sheet_files(out / file_name(key.stem, "-exercise"), kinds)
     try:
         head = read_letterhead(letterhead)
         words = wording_of(language)
         scored = load(key, None)
-        read = [_answer(path, scored) for path in answers]
+        read = [_answer(*one, scored) for one in zip(answers, _short_names(answers), strict=True)]
         report = ExerciseReport(
             scored.recording.file_name, scored.scoring, tuple(read), head, wording=words
         )
@@ -116,16 +115,27 @@ def compare(
     except SleepScorerError as error:
         say(str(error))
         return 1
-    for answer, exercise in read:
-        agreement = exercise.comparison.agreement
+    for answer in read:
+        agreement = answer.exercise.comparison.agreement
         say(
-            f"{scorer_of(answer)}: {agreement.accuracy:.1%} of {agreement.n_epochs} epochs, "
-            f"κ {agreement.kappa:.3f}."
+            f"{answer.file_name}, {scorer_of(answer.scoring) or 'not signed'}: "
+            f"{percent_text(agreement.accuracy)} of {agreement.n_epochs} epochs, "
+            f"κ {number_text(agreement.kappa)}."
         )
     return 0
 
 
-def _answer(path: Path, key: ScoredRecording) -> tuple[Scoring, Exercise]:
+def _short_names(paths: Sequence[Path]) -> list[str]:
+    """Names of files, with so much of their folders that no two are the same."""
+    names: list[str] = []
+    for n_parts in range(1, max(len(path.parts) for path in paths) + 1):
+        names = [Path(*path.parts[-n_parts:]).as_posix() for path in paths]
+        if len(set(names)) == len(names):
+            break
+    return names
+
+
+def _answer(path: Path, name: str, key: ScoredRecording) -> Answer:
     """Read what somebody scored of the exercise, and compare it.
 
     Raises
@@ -138,26 +148,26 @@ def _answer(path: Path, key: ScoredRecording) -> tuple[Scoring, Exercise]:
     if difference:
         raise ScoringError(
             "{file} is not of the recording of the key: {difference}.",
-            file=path.name,
+            file=name,
             difference=difference,
         )
     try:
-        return answer.scoring, compared(key.scoring, answer.scoring)
+        return Answer(name, answer.scoring, compared(key.scoring, answer.scoring))
     except ScoringError as error:
-        raise ScoringError("{file}: {error}", file=path.name, error=phrase_of(error)) from error
+        raise ScoringError("{file}: {error}", file=name, error=phrase_of(error)) from error
 
 
 def _csv(report: ExerciseReport) -> str:
     """One row an epoch of the exercise and scorer."""
     rows = [
         (
-            *(scorer_of(answer), exercise.seed, epoch + 1),
-            *(report.key[epoch].stage.label, answer[epoch].stage.label),
+            *(answer.file_name, scorer_of(answer.scoring), answer.exercise.seed, epoch + 1),
+            *(report.key[epoch].stage.label, answer.scoring[epoch].stage.label),
         )
-        for answer, exercise in report.answers
-        for epoch in exercise.epochs
+        for answer in report.answers
+        for epoch in answer.exercise.epochs
     ]
-    return csv_text((("scorer", "seed", "epoch", "key", "stage"), *rows))
+    return csv_text((("file", "scorer", "seed", "epoch", "key", "stage"), *rows))
 
 
 def _json(report: ExerciseReport) -> str:
@@ -166,26 +176,28 @@ def _json(report: ExerciseReport) -> str:
         {
             "recording": report.file_name,
             "key_by": scorer_of(report.key),
-            "scorer": scorer_of(answer),
-            "seed": exercise.seed,
-            "epochs": [epoch + 1 for epoch in exercise.epochs],
-            "n_both": exercise.comparison.agreement.n_epochs,
-            "agreement": _defined(exercise.comparison.agreement.accuracy),
-            "kappa": _defined(exercise.comparison.agreement.kappa),
-            "macro_f1": _defined(exercise.comparison.agreement.macro_f1),
+            "file": answer.file_name,
+            "scorer": scorer_of(answer.scoring),
+            "seed": answer.exercise.seed,
+            "epochs": [epoch + 1 for epoch in answer.exercise.epochs],
+            "n_both": agreement.n_epochs,
+            "agreement": _defined(agreement.accuracy),
+            "kappa": _defined(agreement.kappa),
+            "macro_f1": _defined(agreement.macro_f1),
             "f1": dict(
                 zip(
                     (stage.label for stage in SCORED_STAGES),
-                    map(_defined, exercise.comparison.agreement.f1_per_stage.tolist()),
+                    map(_defined, agreement.f1_per_stage.tolist()),
                     strict=True,
                 )
             ),
-            "confusion": exercise.comparison.agreement.confusion.tolist(),
-            "not_scored": exercise.comparison.only_first.size,
-            "by_program": exercise.n_by_program,
-            "saw_suggestions": exercise.n_saw,
+            "confusion": agreement.confusion.tolist(),
+            "not_scored": answer.exercise.comparison.only_first.size,
+            "by_program": answer.exercise.n_by_program,
+            "saw_suggestions": answer.exercise.n_saw,
         }
-        for answer, exercise in report.answers
+        for answer in report.answers
+        for agreement in (answer.exercise.comparison.agreement,)
     ]
     return storable(json.dumps(document, indent=1, ensure_ascii=False)) + "\n"
 

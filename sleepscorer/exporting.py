@@ -190,12 +190,9 @@ def report(
     """
     store = ModelStore()
 
-    def files_of(target: Path) -> tuple[Path, ...]:
-        return tuple(target.with_name(f"{target.name}.{kind}") for kind in kinds)
-
     def work(source: Path) -> str:
-        files = files_of(checked_target(source))
-        refuse_existing(*files, overwrite=overwrite)
+        files = sheet_files(checked_target(source), kinds)
+        refuse_existing(*files.values(), overwrite=overwrite)
         path = recording_of(source, recording)
         scored = load(source, recording)
         with closing(open_recording(path)) as opened:
@@ -214,9 +211,9 @@ def report(
             rows = [(made.scored.recording.file_name, made.statistics)]
             tables = {"csv": partial(statistics_csv, rows), "json": partial(statistics_json, rows)}
             with replaces(overwrite):
-                write_sheet(dict(zip(kinds, files, strict=True)), report_sheet(made), tables)
+                write_sheet(files, report_sheet(made), tables)
         missing = [one.text for one in made.statistics.checks if not one.is_done]
-        names = ", ".join(map(str, files))
+        names = ", ".join(map(str, files.values()))
         return " ".join((f"{source.name} → {names}.", *missing))
 
     try:
@@ -224,12 +221,19 @@ def report(
         words = wording_of(language)
         prepare_folder(out)
         checked_target = distinct_targets(
-            sources, lambda source: out / file_name(source.stem, "-report"), files_of
+            sources,
+            lambda source: out / file_name(source.stem, "-report"),
+            lambda target: sheet_files(target, kinds).values(),
         )
     except SleepScorerError as error:
         say(str(error))
         return 1
     return for_each(sources, work, "reported")
+
+
+def sheet_files(target: Path, kinds: Iterable[str]) -> dict[str, Path]:
+    """Files of a sheet by their kinds; each has the name of a target and its own ending."""
+    return {kind: target.with_name(f"{target.name}.{kind}") for kind in kinds}
 
 
 def write_sheet(
@@ -267,8 +271,7 @@ def report_naps(
     The parameters and the result are those of `report`; all sources make one sheet, which is named
     after the first.
     """
-    target = out / file_name(sources[0].stem, f"-{test.value}")
-    files = {kind: target.with_name(f"{target.name}.{kind}") for kind in kinds}
+    files = sheet_files(out / file_name(sources[0].stem, f"-{test.value}"), kinds)
     try:
         head = read_letterhead(letterhead)
         words = wording_of(language)

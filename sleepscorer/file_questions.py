@@ -38,7 +38,6 @@ def answered(
     *,
     limit_s: float = math.inf,
     meanwhile: Callable[[], object] = lambda: None,
-    too_late: Callable[[Answer], object] = lambda _: None,
 ) -> Answer:
     """Ask what a share that stalls may answer after minutes, or never.
 
@@ -53,8 +52,6 @@ def answered(
         How long to wait.
     meanwhile
         Called several times a second; what it raises ends the waiting.
-    too_late
-        Called, in that thread, with an answer that nobody waits for any more.
 
     Raises
     ------
@@ -66,15 +63,11 @@ def answered(
     answer: futures.Future[Answer] = futures.Future()
     threading.Thread(target=_ask, args=(question, answer), daemon=True).start()
     until_s = time.monotonic() + limit_s
-    try:
-        while not futures.wait([answer], min(_HEARTBEAT_S, max(limit_s, 0.0))).done:
-            meanwhile()
-            if time.monotonic() >= until_s:
-                reason = Phrase("it does not answer within {limit_s:g} s", limit_s=limit_s)
-                raise TimeoutError(reason)
-    except BaseException:
-        answer.add_done_callback(lambda late: late.exception() or too_late(late.result()))
-        raise
+    while not futures.wait([answer], min(_HEARTBEAT_S, max(limit_s, 0.0))).done:
+        meanwhile()
+        if time.monotonic() >= until_s:
+            reason = Phrase("it does not answer within {limit_s:g} s", limit_s=limit_s)
+            raise TimeoutError(reason)
     return answer.result()
 
 

@@ -200,17 +200,23 @@ def for_each(sources: Sequence[Path], work: Callable[[Path], str], done: str) ->
 def sentence_of(source: Path, error: Exception) -> str:
     """Say in a sentence what went wrong with a file, whatever that was."""
     if isinstance(error, SleepScorerError):
-        return str(error)
+        return phrase_of(error)
     if is_out_of_memory(error):
-        return (
-            f"{source.name}: there is not enough memory for it; close other programs, or work on "
-            "it alone."
+        return Phrase(
+            "{file}: there is not enough memory for it; close other programs, or work on it alone.",
+            file=source.name,
         )
     if isinstance(error, OSError) and error.strerror:
-        where = error.filename or source
-        return f"{source.name}: {where} can't be read or written: {phrase_of(error)}."
-    cause = " ".join(str(error).split())[:_MOST_LETTERS]
-    return (
-        f"{source.name} failed, which is a fault of SleepScorer ({type(error).__name__}: {cause}); "
-        "the other files are not affected."
+        return Phrase(
+            "{file}: {path} can't be read or written: {reason}.",
+            file=source.name,
+            path=error.filename or source,
+            reason=phrase_of(error),
+        )
+    return Phrase(
+        "{file} failed, which is a fault of SleepScorer ({kind}: {cause}); the other files are not "
+        "affected.",
+        file=source.name,
+        kind=type(error).__name__,
+        cause=" ".join(str(error).split())[:_MOST_LETTERS],
     )

@@ -4,6 +4,7 @@ import os
 import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,29 @@ def write_several(other_networks: None, tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+@pytest.fixture
+def planted_path(tmp_path: Path) -> Path:
+    """Recording of half an hour, of 60 epochs, with planted events and an EEG that is flat."""
+    import numpy as np
+
+    from sleepscorer.io.edf_writing import write_edf
+    from sleepscorer.signals.simulated_events import DIFFICULTIES, simulate_events
+    from sleepscorer.signals.simulation import SimulatedChannel
+
+    recording = simulate_events(5, 60, per_hour=30, difficulty=DIFFICULTIES["easy"]).recording
+    channels = [
+        SimulatedChannel("EEG C4-M1", "uV", 100.0, np.zeros(180_000, np.float32), (-500.0, 500.0))
+    ]
+    for channel in recording.channels:
+        samples = recording.read(channel, 0.0, recording.duration_s)
+        reach = (0.0, 131.07) if channel.unit == "%" else (-400.0, 400.0)
+        unit = channel.unit.replace("µ", "u")
+        channels.append(SimulatedChannel(channel.label, unit, channel.sfreq, samples, reach))
+    path = tmp_path / "planted.edf"
+    write_edf(path, channels, start=datetime(2026, 3, 1, 22, 15, 30))
+    return path
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,7 @@
 import csv
 import json
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import docx
@@ -13,7 +14,7 @@ from sleepscorer.__main__ import main
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.provenance import Person
 from sleepscorer.domain.scored_recording import ScoredRecording
-from sleepscorer.domain.scoring import EpochScore, Lights, Scoring
+from sleepscorer.domain.scoring import EpochScore, Lights, Scoring, SignOff
 from sleepscorer.domain.stages import Stage
 from sleepscorer.exporting import KINDS
 from sleepscorer.io.edf_writing import write_edf
@@ -116,3 +117,85 @@ def test_that_a_report_for_word_without_its_library_says_what_to_install(
     monkeypatch.setitem(sys.modules, "docx", None)
     assert main(command(night, "--to", "docx")) == 1
     assert "pip install 'sleepscorer[word]'" in capsys.readouterr().err
+
+
+# Naps: one sheet of all files
+
+
+def nap(folder: Path, hour: int, letters: str, patient_code: str = "K-1") -> Path:
+    """A recording of a nap, one letter an epoch, and its session."""
+    stages = {"W": Stage.W, "1": Stage.N1, "2": Stage.N2, "R": Stage.R}
+    path = folder / f"nap-{hour:02d}.edf"
+    samples = np.zeros(len(letters) * 30 * 100, np.float32)
+    eeg = SimulatedChannel("EEG C4-M1", "uV", 100.0, samples, (-500.0, 500.0))
+    write_edf(path, [eeg], start=datetime(2026, 3, 2, hour), patient_code=patient_code)
+    scoring = Scoring(
+        len(letters),
+        scores=[EpochScore(stages[letter], Person("Ann")) for letter in letters],
+        lights=Lights(0, len(letters) * 30),
+        scorer="Ann",
+        sign_off=SignOff("Head", datetime(2026, 3, 3, tzinfo=UTC)),
+    )
+    recording = open_recording(path)
+    scoring_format("session").write(path.with_suffix(".h5"), ScoredRecording.of(recording, scoring))
+    recording.close()
+    return path.with_suffix(".h5")
+
+
+def of_naps(*sessions: Path) -> list[str]:
+    out = str(sessions[0].parent / "out")
+    return ["report", *map(str, sessions), "--out", out]
+
+
+@pytest.mark.parametrize(
+    ("test", "title"),
+    [
+        ("mslt", "Multiple Sleep Latency Test (MSLT)"),
+        ("mwt", "Maintenance of Wakefulness Test (MWT)"),
+    ],
+)
+def test_that_every_kind_of_sheet_of_naps_says_the_same(tmp_path, qapp, capsys, test, title):
+    sessions = nap(tmp_path, 9, "W" * 8 + "1" * 4 + "2" * 30), nap(tmp_path, 11, "W" * 80)
+    kinds = [word for kind in KINDS for word in ("--to", kind)]
+    assert main([*of_naps(*sessions), f"--{test}", *kinds]) == 0
+    told = capsys.readouterr().err
+    assert told.startswith("2 files → ")
+    out = tmp_path / "out"
+    assert {path.name for path in out.iterdir()} == {f"nap-09-{test}.{kind}" for kind in KINDS}
+    page = (out / f"nap-09-{test}.html").read_text("utf-8")
+    word = text_of(docx.Document(out / f"nap-09-{test}.docx"))
+    for text in (title, "K-1", "nap-09.edf, nap-11.edf", "Nap 2", "4.0 min", "Before it is signed"):
+        assert text in page
+        assert text in word
+    assert "Ann" in page
+    assert "Head" not in page, "who signed off is not who scored"
+    rows = list(csv.DictReader((out / f"nap-09-{test}.csv").read_text("utf-8").splitlines()))
+    latencies = [(row["file"], row["value"]) for row in rows if row["parameter"] == "nap_latency"]
+    assert latencies == [
+        ("nap-09.edf", "4.0"),
+        ("nap-11.edf", "20.0" if test == "mslt" else "40.0"),
+    ]
+    document = json.loads((out / f"nap-09-{test}.json").read_text("utf-8"))
+    assert document["test"] == test
+    assert [one["file"] for one in document["naps"]] == ["nap-09.edf", "nap-11.edf"]
+    assert document["naps"][0]["statistics"]["nap_latency"]["value"] == 4
+    assert (out / f"nap-09-{test}.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_that_naps_of_two_patients_and_a_sheet_that_is_there_are_left_alone(tmp_path, qapp, capsys):
+    sessions = nap(tmp_path, 9, "W" * 40), nap(tmp_path, 11, "W" * 40, "K-2")
+    words = [*of_naps(*sessions), "--mslt", "--to", "html"]
+    assert main(words) == 1
+    assert "of several patients: K-1, K-2" in capsys.readouterr().err
+    target = tmp_path / "out" / "nap-09-mslt.html"
+    assert not target.exists()
+    target.write_text("signed")
+    assert main([*of_naps(sessions[0]), "--mslt", "--to", "html"]) == 1
+    assert "there already" in capsys.readouterr().err
+    assert target.read_text() == "signed"
+
+
+def test_that_naps_take_no_time_of_treatment(tmp_path, capsys):
+    with pytest.raises(SystemExit):
+        main([*of_naps(tmp_path / "nap.h5"), "--mslt", "--treated-from", "01:10"])
+    assert "leave --treated-from out" in capsys.readouterr().err

@@ -93,13 +93,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n that you rejected before left out.</source>
-        <translation>
-            <numerusform>%n früher verworfenes ausgelassen.</numerusform>
-            <numerusform>%n früher verworfene ausgelassen.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n worth a look. Agreement expected: {now} % now, {done} % after</source>
         <translation>
             <numerusform>%n lohnt einen Blick. Erwartete Übereinstimmung: jetzt {now} %, danach {done} %</numerusform>
@@ -736,6 +729,10 @@
     <message>
         <source>Answer for the whole scoring with your name; any change after that ends it</source>
         <translation>Mit Ihrem Namen für die ganze Auswertung einstehen; jede Änderung danach beendet das</translation>
+    </message>
+    <message>
+        <source>Answer in</source>
+        <translation>Antwort in</translation>
     </message>
     <message>
         <source>Any change after that ends the sign-off; Undo brings it back.</source>
@@ -1470,8 +1467,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Jeder Versuch endete, wie das Protokoll es verlangt.</translation>
     </message>
     <message>
-        <source>Every other night of the study list is signed off.</source>
-        <translation>Alle anderen Nächte der Nachtliste sind abgezeichnet.</translation>
+        <source>Every other night that the study list shows is signed off.</source>
+        <translation>Alle anderen Nächte, die die Nachtliste zeigt, sind abgezeichnet.</translation>
     </message>
     <message>
         <source>Every scoring is signed off.</source>
@@ -1933,6 +1930,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
             <numerusform>Das war noch %n-mal so; siehe den Streifen.</numerusform>
             <numerusform>Das war noch %n-mal so; siehe den Streifen.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Its session is there already and was left alone.</source>
+        <translation>Ihre Sitzung ist schon da und blieb unverändert.</translation>
     </message>
     <message>
         <source>Its stage now</source>
@@ -2665,6 +2666,13 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <source>No longer beside yours: {names}.</source>
         <translation>Nicht mehr neben Ihrer: {names}.</translation>
     </message>
+    <message numerus="yes">
+        <source>No other night is to be done, but %n can&apos;t be read.</source>
+        <translation>
+            <numerusform>Keine weitere Nacht ist zu bearbeiten, aber %n lässt sich nicht lesen.</numerusform>
+            <numerusform>Keine weitere Nacht ist zu bearbeiten, aber %n lassen sich nicht lesen.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>No other night is to be done, but {folder} does not answer.</source>
         <translation>Keine andere Nacht ist offen, aber {folder} antwortet nicht.</translation>
@@ -3260,6 +3268,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Reject</source>
         <translation>Ablehnen</translation>
+    </message>
+    <message>
+        <source>Rejected before and left out: {n}.</source>
+        <translation>Früher verworfen und ausgelassen: {n}.</translation>
     </message>
     <message>
         <source>RemLogic event export</source>
@@ -4360,6 +4372,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Die Nachtliste ist leer: zuerst einen Ordner aufnehmen (Datei &gt; Nachtliste).</translation>
     </message>
     <message>
+        <source>The study list shows no night.</source>
+        <translation>Die Nachtliste zeigt keine Nacht.</translation>
+    </message>
+    <message>
         <source>The traces of one epoch. The arrows or the wheel turn pages, ↑ and ↓ change the size. Drag over a trace to measure it; a key of the Events menu then marks an event there.</source>
         <translation>Die Kurven einer Epoche. Pfeile oder Rad blättern, ↑ und ↓ ändern die Größe. Ziehen Sie über eine Kurve, um sie zu messen; eine Taste des Menüs Ereignisse markiert dort dann ein Ereignis.</translation>
     </message>
@@ -4868,6 +4884,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Where sessions of this folder are kept and nights are staged into, if not beside the recordings</source>
         <translation>Wo Sitzungen dieses Ordners liegen und wohin Nächte klassifiziert werden, wenn nicht neben die Aufzeichnungen</translation>
+    </message>
+    <message>
+        <source>Whether {file} is there already can&apos;t be told, so nothing was written; choose another folder.</source>
+        <translation>Ob {file} schon da ist, lässt sich nicht feststellen, daher wurde nichts geschrieben; wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <source>Whether {target} is there already can&apos;t be told, so nothing was written; choose another folder with --out.</source>
@@ -6254,6 +6274,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{file} ist jetzt nicht zu finden; Datei &gt; Ungespeicherte Arbeit bewahrt sie auf.</translation>
     </message>
     <message>
+        <source>{file} can&apos;t be read ({reason}), so it was left alone.</source>
+        <translation>{file} lässt sich nicht lesen ({reason}) und blieb daher unverändert.</translation>
+    </message>
+    <message>
         <source>{file} can&apos;t be read any more at byte {position} ({error}); check that the disk or network share is still there and open it again.</source>
         <translation>{file} kann bei Byte {position} nicht mehr gelesen werden ({error}); prüfen Sie, ob Datenträger oder Netzlaufwerk noch da sind, und öffnen Sie die Datei noch einmal.</translation>
     </message>
@@ -6340,6 +6364,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{file} ends inside its header (after {n_bytes} of {n_expected} bytes); it was not copied completely.</source>
         <translation>{file} endet im Header (nach {n_bytes} von {n_expected} Byte); die Datei wurde nicht vollständig kopiert.</translation>
+    </message>
+    <message>
+        <source>{file} failed, which is a fault of SleepScorer ({kind}: {cause}); the other files are not affected.</source>
+        <translation>{file} ist gescheitert, was ein Fehler von SleepScorer ist ({kind}: {cause}); die anderen Dateien betrifft es nicht.</translation>
     </message>
     <message numerus="yes">
         <source>{file} gives {staged} of {total} epochs a stage and holds %n event(s).</source>
@@ -6757,8 +6785,16 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{file}: Bei den Wahrscheinlichkeiten gilt: {error}.</translation>
     </message>
     <message>
+        <source>{file}: staging it takes more than {limit:g} min and was ended; is the disk or network share still there? Begin again to try once more.</source>
+        <translation>{file}: Das Klassifizieren dauert mehr als {limit:g} min und wurde beendet; ist der Datenträger oder das Netzlaufwerk noch da? Beginnen Sie noch einmal, um es wieder zu versuchen.</translation>
+    </message>
+    <message>
         <source>{file}: the calibration {signal} is impossible (physical {low:g} to {high:g}, digital {digital_low:g} to {digital_high:g}); its stored numbers are shown as they are.</source>
         <translation>{file}: Die Kalibrierung {signal} ist unmöglich (physikalisch {low:g} bis {high:g}, digital {digital_low:g} bis {digital_high:g}); die gespeicherten Zahlen werden gezeigt, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>{file}: the cluster did not stage it ({kind}: {cause}); begin again to try once more.</source>
+        <translation>{file}: Der Cluster hat es nicht klassifiziert ({kind}: {cause}); beginnen Sie noch einmal, um es wieder zu versuchen.</translation>
     </message>
     <message>
         <source>{file}: the duration of a data record reads 0 s, so its sampling rates are unknown. Export the recording again from the program that made it.</source>
@@ -6767,6 +6803,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{file}: the onset of data record {numbers}{more} is damaged; the records before and after say where it belongs, and it was put there.</source>
         <translation>{file}: Die Anfangszeit von Datensatz {numbers}{more} ist beschädigt; die Datensätze davor und danach sagen, wohin er gehört, und dorthin wurde er gelegt.</translation>
+    </message>
+    <message>
+        <source>{file}: the process that staged it ended, perhaps for lack of memory; begin again, with fewer workers, to try once more.</source>
+        <translation>{file}: Der Prozess, der es klassifizierte, ist beendet, vielleicht aus Mangel an Speicher; beginnen Sie noch einmal, mit weniger Prozessen, um es wieder zu versuchen.</translation>
     </message>
     <message>
         <source>{file}: the recorder&apos;s clock was set back by {pause_s:.0f} s at {time_s:.0f} s; what follows was taken for going on without a pause.</source>
@@ -6787,6 +6827,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{file}: the {name} (byte {position} of the header) reads {value}; the header is damaged. Export the recording again from the program that made it.</source>
         <translation>{file}: Im Feld „{name}“ (Byte {position} des Headers) steht {value}; der Header ist beschädigt. Exportieren Sie die Aufzeichnung noch einmal aus dem Programm, das sie erzeugt hat.</translation>
+    </message>
+    <message>
+        <source>{file}: there is not enough memory for it; close other programs, or work on it alone.</source>
+        <translation>{file}: Der Speicher reicht nicht dafür; schließen Sie andere Programme, oder bearbeiten Sie es allein.</translation>
     </message>
     <message>
         <source>{file}: what {column} (“{cell}” …) means can&apos;t be told; name the column “onset”, “end”, “duration” or “epoch” and give it times or numbers, or take it out.</source>
@@ -6811,6 +6855,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{file}: {error}</source>
         <translation>{file}: {error}</translation>
+    </message>
+    <message>
+        <source>{file}: {path} can&apos;t be read or written: {reason}.</source>
+        <translation>{file}: {path} lässt sich nicht lesen oder schreiben: {reason}.</translation>
     </message>
     <message>
         <source>{file}: {question}</source>
@@ -6851,6 +6899,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{folder} can&apos;t be looked into: {reason}.</source>
         <translation>In {folder} kann nicht nachgesehen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>{folder} can&apos;t be made: {reason}.</source>
+        <translation>{folder} lässt sich nicht anlegen: {reason}.</translation>
     </message>
     <message>
         <source>{folder} is listed already.</source>
@@ -7085,6 +7137,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{n} naps did not end as the protocol asks.</source>
         <translation>{n} Versuche endeten nicht, wie das Protokoll es verlangt.</translation>
+    </message>
+    <message>
+        <source>{n} of its numbers are missing, as an earlier version of SleepScorer staged it that did not measure them: --overwrite stages it anew.</source>
+        <translation>{n} ihrer Zahlen fehlen, da eine frühere Version von SleepScorer sie klassifizierte, die diese nicht maß: --overwrite klassifiziert sie neu.</translation>
     </message>
     <message>
         <source>{n} of {total} epochs are unscored; they count as neither wake nor sleep.</source>

@@ -81,13 +81,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n that you rejected before left out.</source>
-        <translation>
-            <numerusform>%n that you rejected before is left out.</numerusform>
-            <numerusform>%n that you rejected before are left out.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n worth a look. Agreement expected: {now} % now, {done} % after</source>
         <translation>
             <numerusform>%n worth a look. Agreement expected: {now} % now, {done} % after</numerusform>
@@ -141,6 +134,13 @@
         <translation>
             <numerusform>Kept to learn from: %n epoch decided on.</numerusform>
             <numerusform>Kept to learn from: %n epochs decided on.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>No other night is to be done, but %n can&apos;t be read.</source>
+        <translation>
+            <numerusform>No other night is to be done, but %n can&apos;t be read.</numerusform>
+            <numerusform>No other night is to be done, but %n can&apos;t be read.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -10,7 +10,7 @@ from pathlib import Path
 from sleepscorer.batch.manifest import Manifest, difference
 from sleepscorer.batch.outcomes import Failed, Making, Outcome, Skipped
 from sleepscorer.domain.errors import SleepScorerError
-from sleepscorer.domain.phrases import phrase_of
+from sleepscorer.domain.phrases import Phrase, phrase_of
 from sleepscorer.file_questions import absolute, is_folder, is_missing, is_there
 from sleepscorer.io.recordings import RECORDING_SUFFIXES
 
@@ -67,7 +67,9 @@ def found_in(
 
     def fail(error: OSError) -> None:
         name = str(error.filename)
-        sentence = f"The folder {name} can't be looked into: {phrase_of(error)}."
+        sentence = Phrase(
+            "{folder} can't be looked into: {reason}.", folder=name, reason=phrase_of(error)
+        )
         failures.append(Failed(name, "", sentence))
 
     for path in paths:
@@ -167,7 +169,7 @@ def tasks(
         try:
             result = result_of(source)
         except SleepScorerError as error:
-            yield Failed(str(source.path), "", str(error))
+            yield Failed(str(source.path), "", phrase_of(error))
             continue
         yield _task(source, result, manifest, making, files_of(result), overwrite=overwrite)
 
@@ -185,11 +187,13 @@ def _task(
     recording = str(source.path)
     if overwrite:
         return Task(source, result, may_replace=True)
+    sentence: str
     unknown = [file for file in files if not is_there(file) and not is_missing(file)]
     if unknown:
-        sentence = (
-            f"Whether {unknown[0]} is there already can't be told, so nothing was written; choose "
-            "another folder with --out."
+        sentence = Phrase(
+            "Whether {file} is there already can't be told, so nothing was written; choose another "
+            "folder.",
+            file=unknown[0],
         )
         return Failed(recording, name, sentence)
     there = [file for file in files if is_there(file)]
@@ -199,7 +203,11 @@ def _task(
     try:
         is_ours = staged is not None and manifest.is_ours(files)
     except OSError as error:
-        sentence = f"{there[0]} can't be read ({phrase_of(error)}), so it was left alone."
+        sentence = Phrase(
+            "{file} can't be read ({reason}), so it was left alone.",
+            file=there[0],
+            reason=phrase_of(error),
+        )
         return Failed(recording, name, sentence)
     if staged is None or not is_ours:
         changed = "" if staged is None else ", changed since it was made"

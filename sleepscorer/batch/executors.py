@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 from sleepscorer.batch.orders import Order
 from sleepscorer.batch.outcomes import Failed, Outcome
 from sleepscorer.domain.errors import SleepScorerError
+from sleepscorer.domain.phrases import Phrase, phrase_of
 
 if TYPE_CHECKING:
     from model.weights import LoadedModel
@@ -186,14 +187,17 @@ class _Worker:
             if self.connection.poll():
                 outcome: Outcome = self.connection.recv()
                 return outcome
-            sentence = (
-                f"{self.order.recording.name}: staging it takes more than {limit_s / 60:g} min and "
-                "was ended; is the disk or network share still there? Begin again to try once more."
+            sentence = Phrase(
+                "{file}: staging it takes more than {limit:g} min and was ended; is the disk or "
+                "network share still there? Begin again to try once more.",
+                file=self.order.recording.name,
+                limit=limit_s / 60,
             )
         except (EOFError, OSError):
-            sentence = (
-                f"{self.order.recording.name}: the process that staged it ended, perhaps for lack "
-                "of memory; begin again, with fewer workers, to try once more."
+            sentence = Phrase(
+                "{file}: the process that staged it ended, perhaps for lack of memory; begin "
+                "again, with fewer workers, to try once more.",
+                file=self.order.recording.name,
             )
         self.has_ended = True
         return Failed(str(self.order.recording), self.order.result, sentence)
@@ -282,10 +286,11 @@ def _outcome_of(order: Order, future: Any) -> Outcome:
     try:
         outcome: Outcome = future.result()
     except Exception as error:  # noqa: BLE001  a worker that was ended, or what it can't import
-        cause = " ".join(str(error).split())[:200]
-        sentence = (
-            f"{order.recording.name}: the cluster did not stage it ({type(error).__name__}: "
-            f"{cause}); begin again to try once more."
+        sentence = Phrase(
+            "{file}: the cluster did not stage it ({kind}: {cause}); begin again to try once more.",
+            file=order.recording.name,
+            kind=type(error).__name__,
+            cause=" ".join(str(error).split())[:200],
         )
         return Failed(str(order.recording), order.result, sentence)
     return outcome
@@ -302,7 +307,7 @@ def stage_with_own_model(order: Order) -> Outcome:
         with _loading:  # a process of a cluster has several threads
             model = _own_model(order.making.sha256)
     except SleepScorerError as error:
-        return Failed(str(order.recording), order.result, str(error))
+        return Failed(str(order.recording), order.result, phrase_of(error))
     return stage_one(order, model)
 
 

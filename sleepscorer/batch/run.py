@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +15,7 @@ from sleepscorer.batch.manifest import Manifest
 from sleepscorer.batch.orders import Order, all_files
 from sleepscorer.batch.outcomes import Failed, Making, Outcome, Staged, calibration_key
 from sleepscorer.domain.errors import SleepScorerError
-from sleepscorer.domain.phrases import phrase_of
+from sleepscorer.domain.phrases import Phrase, phrase_of
 from sleepscorer.domain.versions import ModelVersion
 from sleepscorer.file_questions import absolute
 from sleepscorer.io.atomic import drafts_beside, move_into_place
@@ -29,6 +29,27 @@ def made_by_version(making: Making, store: ModelStore, version: ModelVersion) ->
     fitted = store.calibration(version)
     key = "" if fitted is None else calibration_key(fitted.temperatures, fitted.biases)
     return replace(making, model=version.title, sha256=version.sha256, calibration=key)
+
+
+def time_left_s(outcomes: Sequence[Outcome], n_all: int, begun_s: float) -> float | None:
+    """How long the rest takes at most, in seconds, by what was staged so far.
+
+    None while nothing was, and when nothing is left.
+
+    Parameters
+    ----------
+    outcomes
+        What became of recordings so far.
+    n_all
+        How many there are.
+    begun_s
+        When the first was begun, by the monotonic clock.
+    """
+    n_staged = sum(isinstance(one, Staged) for one in outcomes)
+    n_left = n_all - len(outcomes)
+    if n_left <= 0 or n_staged == 0:
+        return None
+    return (time.monotonic() - begun_s) / n_staged * n_left
 
 
 class Batch:
@@ -86,12 +107,8 @@ class Batch:
 
     @property
     def left_s(self) -> float | None:
-        """How long the rest takes at most, by what was staged so far; None while nothing was."""
-        n_staged = sum(isinstance(one, Staged) for one in self.outcomes)
-        n_left = self.n_sources - len(self.outcomes)
-        if n_left <= 0 or n_staged == 0:
-            return None
-        return (time.monotonic() - self._begun_s) / n_staged * n_left
+        """See `time_left_s`."""
+        return time_left_s(self.outcomes, self.n_sources, self._begun_s)
 
     def run(self, executor: Executor) -> None:
         """Stage what is to be staged.
@@ -160,9 +177,13 @@ class Batch:
                 }
                 move_into_place(drafts, may_replace=task.may_replace)
             except SleepScorerError as error:
-                outcome = Failed(outcome.recording, outcome.result, str(error))
+                outcome = Failed(outcome.recording, outcome.result, phrase_of(error))
             except OSError as error:
-                sentence = f"{task.result.parent} can't be made: {phrase_of(error)}."
+                sentence = Phrase(
+                    "{folder} can't be made: {reason}.",
+                    folder=task.result.parent,
+                    reason=phrase_of(error),
+                )
                 outcome = Failed(outcome.recording, outcome.result, sentence)
             if not isinstance(outcome, Staged):
                 self._manifest.add(outcome)

@@ -25,7 +25,7 @@ from sleepscorer.domain.consensus import Comparison
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import AutoscoringError, NoSignalsError
 from sleepscorer.domain.hypnodensity import Hypnodensity
-from sleepscorer.domain.phrases import joined
+from sleepscorer.domain.phrases import joined, phrase_of
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import Remark, RemarkEdit, Scoring, prediction_edit
@@ -69,8 +69,8 @@ def stage_one(
         return _staged(order, model, progress)
     except NoSignalsError as error:
         if order.is_named:
-            return Failed(str(order.recording), order.result, str(error))
-        return Skipped(str(order.recording), order.result, "no recording", str(error))
+            return Failed(str(order.recording), order.result, phrase_of(error))
+        return Skipped(str(order.recording), order.result, "no recording", phrase_of(error))
     # The border of each file.
     except Exception as error:
         logger.debug("a file failed", exc_info=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sleepscorer.batch.manifest import Manifest
 from sleepscorer.batch.outcomes import Failed, Outcome, Skipped, Staged
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.events.summary import usual_figures
 from sleepscorer.io.atomic import write_text
 from sleepscorer.io.statistics_files import cohort_csv, columns_csv, columns_path
@@ -31,32 +32,45 @@ def write_summary(path: Path, outcomes: Sequence[Outcome], manifest: Manifest) -
     ScoringError
         A file can't be written.
     """
-    rows = [_row(outcome, manifest) for outcome in sorted(outcomes, key=lambda one: one.recording)]
     figures = usual_figures()
-    write_text(path, cohort_csv(tuple(_ABOUT_NIGHTS), rows, [one.id for one in figures]))
+    columns = [one.id for one in figures]
+    in_order = sorted(outcomes, key=lambda one: one.recording)
+    rows = [_row(outcome, manifest, columns) for outcome in in_order]
+    write_text(path, cohort_csv(tuple(_ABOUT_NIGHTS), rows, columns))
     write_text(columns_path(path), columns_csv(_ABOUT_NIGHTS, figures))
 
 
 def _row(
-    outcome: Outcome, manifest: Manifest
+    outcome: Outcome, manifest: Manifest, columns: Sequence[str]
 ) -> tuple[tuple[object, ...], dict[str, float | None]]:
     match outcome:
         case Staged():
-            return _staged_row(outcome, "staged")
+            return _staged_row(outcome, "staged", columns)
         case Skipped(reason="made before", result=result):
             before = manifest.staged(result)
             assert before is not None
-            return _staged_row(before, "made before")
+            return _staged_row(before, "made before", columns)
         case Skipped(recording=recording, result=result, reason=reason, sentence=sentence):
             return (recording, result, reason, "", "", "", sentence), {}
         case Failed(recording=recording, result=result, sentence=sentence):
             return (recording, result, "failed", "", "", "", sentence), {}
 
 
-def _staged_row(staged: Staged, word: str) -> tuple[tuple[object, ...], dict[str, float | None]]:
-    told = " ".join(staged.told)
+def _staged_row(
+    staged: Staged, word: str, columns: Sequence[str]
+) -> tuple[tuple[object, ...], dict[str, float | None]]:
+    told = list(staged.told)
+    n_missing = sum(one not in staged.figures for one in columns)
+    if n_missing:
+        told.append(
+            Phrase(
+                "{n} of its numbers are missing, as an earlier version of SleepScorer staged it "
+                "that did not measure them: --overwrite stages it anew.",
+                n=n_missing,
+            )
+        )
     about = (
         *(staged.recording, staged.result, word),
-        *(staged.n_epochs, staged.derivation, staged.making.model, told),
+        *(staged.n_epochs, staged.derivation, staged.making.model, " ".join(told)),
     )
     return about, staged.figures

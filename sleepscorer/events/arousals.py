@@ -9,10 +9,10 @@ wake that meet all this are scored; the 10 s may begin in the epoch before, even
 
 The Manual says what is to be seen, not how a program sees it. Here the power of each band is
 compared with its median in the minute before, in each derivation by itself. It is a shift of
-frequency, and not of amplitude, where the band gains a share of all power too: so neither a
-movement that sways the EEG nor a K-complex is one, and an alpha rhythm that is always there has
-nothing to rise above. What has more power at 12–15 Hz than at 8–11 Hz is a spindle, not alpha.
-What only one derivation shows has to be the stronger for it.
+frequency, and not of amplitude, where the band gains a share of all power too, over the whole of
+its rise: so neither a movement that sways the EEG nor a K-complex nor a burst of noise is one, and
+an alpha rhythm that is always there has nothing to rise above. What has more power at 12–15 Hz than
+at 8–11 Hz is a spindle, not alpha. What only one derivation shows has to be the stronger for it.
 
 Measured on simulated nights with planted arousals alone (``tests/benchmarks/benchmark_events.py``).
 """
@@ -201,7 +201,7 @@ def _shifts(spectra: _Spectra, ratios: Mapping[Phrase, _Float64], channel: str) 
     total = spectra.slow + sum(spectra.powers.values())
     with np.errstate(invalid="ignore", divide="ignore"):
         is_more = {
-            band: (ratios[band] >= _LEAST_RATIO) & (_ratio(power / total) >= _LEAST_SHARE_RATIO)
+            band: _is_shift(ratios[band], _ratio(power / total))
             for band, power in spectra.powers.items()
         }
         is_more[_ALPHA] &= spectra.powers[_ALPHA] >= spectra.spindle
@@ -239,6 +239,20 @@ def _shifts(spectra: _Spectra, ratios: Mapping[Phrase, _Float64], channel: str) 
             if risen > means[_FAST]:
                 missed = Phrase("Above 35 Hz it rose even more: it may be muscle and no EEG.")
         yield Shift(first * _STEP_S, stop * _STEP_S, channel, band, means[band], missed)
+
+
+def _is_shift(ratio: _Float64, share_ratio: _Float64) -> _Bool:
+    """Where a band rises and gains a share of all power, there and over the whole of its rise.
+
+    Of noise that is alike at all frequencies a band has a greater share for a moment, too.
+    """
+    has_risen = ratio >= _LEAST_RATIO
+    gains = np.zeros(ratio.size, np.bool_)
+    firsts, stops = bridged(*mask_runs(has_risen), round(_BRIDGED_S / _STEP_S))
+    for first, stop in zip(firsts.tolist(), stops.tolist(), strict=True):
+        mean = np.exp(np.nanmean(np.log(share_ratio[first:stop])))
+        gains[first:stop] = mean >= _LEAST_SHARE_RATIO
+    return np.asarray(has_risen & gains & (share_ratio >= _LEAST_SHARE_RATIO))
 
 
 def _risen(mask: _Bool, ratio: _Float64) -> Iterator[tuple[int, int]]:

@@ -165,6 +165,7 @@ class EventEngine(Protocol):
         rule: Rule,
         marked: Sequence[ScoredEvent],
         *,
+        rejected: Sequence[ScoredEvent],
         progress: Callable[[float], None],
     ) -> Proposals:
         """Look for events.
@@ -180,6 +181,9 @@ class EventEngine(Protocol):
         marked
             What people marked: their arousals make hypopneas, and what they marked is not
             proposed again.
+        rejected
+            What people rejected of what was suggested before: it is not there, for no rule and for
+            nothing that goes with it.
         progress
             Called with the fraction done, 0 to 1; what it raises ends the search.
 

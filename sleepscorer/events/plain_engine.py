@@ -12,6 +12,7 @@ from itertools import chain
 import numpy as np
 
 from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.event_decisions import is_rejected
 from sleepscorer.domain.event_index import EventIndex
 from sleepscorer.domain.events import (
     BREATHING_EVENTS,
@@ -69,10 +70,11 @@ class PlainEngine:
         rule: Rule,
         marked: Sequence[ScoredEvent],
         *,
+        rejected: Sequence[ScoredEvent],
         progress: Callable[[float], None],
     ) -> Proposals:
         """See `EventEngine`."""
-        search = Search(signals, stages, rule, marked)
+        search = Search(signals, stages, rule, marked, rejected)
         return search.proposals(search.breathing, progress)
 
 
@@ -91,10 +93,12 @@ class Search:
         stages: Sequence[Stage],
         rule: Rule,
         marked: Sequence[ScoredEvent],
+        rejected: Sequence[ScoredEvent],
     ) -> None:
         self.remarks = [problem for _, problem in signals.roles.problems()]
         self._signals, self._rule = signals.usable(), rule
-        self._marked = EventIndex.of(marked)
+        self._marked, self._rejected = EventIndex.of(marked), EventIndex.of(rejected)
+        self._n_left_out = 0
         self._model = PlainEngine().model
         self._stages = stages
         self._asleep = np.asarray(stages, np.int8) > Stage.W
@@ -125,6 +129,8 @@ class Search:
         limbs = list(self.limbs([one.event for one in breaths if one.missed is None]))
         shifts = self._with_causes(shifts, [*breaths, *limbs])
         progress(1.0)
+        if self._n_left_out:
+            self.remarks.append(Phrase("Rejected before and left out: {n}.", n=self._n_left_out))
         found = [one for one in chain(breaths, falls, shifts, limbs) if self.is_new(one.event)]
         found.sort(key=lambda one: sorting_key(one.event))
         return Proposals(
@@ -139,6 +145,14 @@ class Search:
         there = self._marked.between(event.onset_s, event.stop_s)
         return not any(one.kind.group in groups for one in there)
 
+    def stays(self, event: ScoredEvent) -> bool:
+        """Whether nobody rejected it before; what somebody did is left out, and counted."""
+        near = self._rejected.between(event.onset_s, event.stop_s)
+        if not is_rejected(event, near):
+            return True
+        self._n_left_out += 1
+        return False
+
     def read_saturation(self) -> Iterator[Proposal]:
         """Read the oximeter and find its falls."""
         roles = self._signals.roles
@@ -151,7 +165,7 @@ class Search:
         self._saturation = self._signals.saturation()
         events = desaturations(self._saturation, 3.0, channel=channel.label, source=self._model)
         for event in events:
-            if self.is_asleep(event.onset_s, event.stop_s):
+            if self.is_asleep(event.onset_s, event.stop_s) and self.stays(event):
                 yield Proposal(
                     event,
                     Phrase(
@@ -188,6 +202,8 @@ class Search:
                 anodes[shift.channel],
                 source=self._model,
             )
+            if not self.stays(event):
+                continue
             why = Phrase(
                 "In {channel} {band} rose to {ratio:.1f} times what it was, for {duration:.1f} s.",
                 channel=shift.channel,
@@ -285,6 +301,7 @@ class Search:
             if self._saturation is None
             else (with_saturation(event, self._saturation), why)
             for event, why in found
+            if self.stays(event)
         ]
         links = links_of(
             in_order(
@@ -328,6 +345,7 @@ class Search:
                 for onset_s, stop_s in spans.tolist()
                 if self.is_asleep(onset_s, stop_s)
             ]
+        found = [one for one in found if self.stays(one)]
         marked = [one for one in self._marked.events if one.kind.group in BREATHING_EVENTS]
         near = dict(limb_movements((*found, *breathing, *marked)).near_breathing)
         for event in in_order(found):

@@ -89,6 +89,7 @@ class PsgscoringEngine:
         rule: Rule,
         marked: Sequence[ScoredEvent],
         *,
+        rejected: Sequence[ScoredEvent],
         progress: Callable[[float], None],
     ) -> Proposals:
         """See `EventEngine`; what a fall of less than 3 % would make is not looked for.
@@ -103,7 +104,7 @@ class PsgscoringEngine:
                 "psgscoring is not installed: pip install 'sleepscorer[events]', or let the plain "
                 "rules suggest events."
             )
-        search = Search(signals, stages, rule, marked)
+        search = Search(signals, stages, rule, marked, rejected)
 
         def breathing(falls: Sequence[Proposal]) -> Iterator[Proposal]:
             usable = signals.usable()

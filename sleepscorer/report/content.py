@@ -170,19 +170,25 @@ class Report:
         ]
         if scoring.sign_off is not None:
             sentences.append(Phrase("Signed off by {who}.", who=signed(scoring.sign_off)))
-        sentences.append(
-            Phrase(
-                "Made with SleepScorer {version} on {at:%d %B %Y, %H:%M}.",
-                version=__version__,
-                at=self.created,
-            )
-        )
-        return tuple(sentences)
+        return (*sentences, made_with(self.created))
+
+
+def scorer_of(scoring: Scoring) -> str:
+    """Who answers for a scoring; empty where nobody has put a name to it."""
+    sign_off = scoring.sign_off
+    return scoring.scorer or ("" if sign_off is None else sign_off.by)
 
 
 def signed(sign_off: SignOff) -> Phrase:
     """Who signed off, and when, by the clock of this computer."""
     return Phrase("{name}, {at:%d %B %Y, %H:%M}", name=sign_off.by, at=sign_off.at.astimezone())
+
+
+def made_with(created: datetime) -> Phrase:
+    """What made a sheet, and when."""
+    return Phrase(
+        "Made with SleepScorer {version} on {at:%d %B %Y, %H:%M}.", version=__version__, at=created
+    )
 
 
 def _text(source: Provenance | None) -> Phrase:

@@ -6,17 +6,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sleepscorer import __version__
 from sleepscorer.domain.exercise import Exercise
 from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.report.agreement_page import agreement_html
-from sleepscorer.report.content import Letterhead, signed
+from sleepscorer.report.content import Letterhead, made_with, scorer_of, signed
 from sleepscorer.report.page import disclaimer_html, head_html, signature_html
 from sleepscorer.report.sheet import Page, Sheet
 from sleepscorer.report.wording import ENGLISH, Wording
 
 _MOST_TOLD = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What somebody made of an exercise.
+
+    Attributes
+    ----------
+    file_name
+        Its file, which tells it from the others where nobody has put a name to it.
+    scoring
+        What was scored.
+    exercise
+        How it compares with the key.
+    """
+
+    file_name: str
+    scoring: Scoring
+    exercise: Exercise
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +48,7 @@ class ExerciseReport:
     key
         The scoring that all are compared with.
     answers
-        What each scored, and how it compares.
+        What each made of it.
     letterhead
         Head of the pages.
     created
@@ -41,29 +59,24 @@ class ExerciseReport:
 
     file_name: str
     key: Scoring
-    answers: tuple[tuple[Scoring, Exercise], ...]
+    answers: tuple[Answer, ...]
     letterhead: Letterhead = field(default_factory=Letterhead)
     created: datetime = field(default_factory=datetime.now)
     wording: Wording = ENGLISH
 
 
-def scorer_of(scoring: Scoring) -> str:
-    """Who answers for a scoring; empty where nobody has put a name to it."""
-    sign_off = scoring.sign_off
-    return scoring.scorer or ("" if sign_off is None else sign_off.by)
-
-
 def exercise_sheet(report: ExerciseReport) -> Sheet:
     """A page of each scorer."""
     wording, title = report.wording, Phrase("Inter-scorer exercise")
-    pages = tuple(_page(report, answer, exercise) for answer, exercise in report.answers)
+    pages = tuple(_page(report, answer) for answer in report.answers)
     return Sheet(f"{wording.say(title)} – {report.file_name}", pages, wording)
 
 
-def _page(report: ExerciseReport, answer: Scoring, exercise: Exercise) -> Page:
-    wording, key = report.wording, report.key
+def _page(report: ExerciseReport, answer: Answer) -> Page:
+    wording, key, exercise = report.wording, report.key, answer.exercise
+    sign_off = answer.scoring.sign_off
     nobody = wording.say(Phrase("not signed"))
-    names = [scorer_of(one) or nobody for one in (key, answer)]
+    names = [scorer_of(one) or nobody for one in (key, answer.scoring)]
     about = (
         (Phrase("Recording"), report.file_name),
         (Phrase("Epochs"), f"{len(exercise.epochs)}"),
@@ -72,19 +85,17 @@ def _page(report: ExerciseReport, answer: Scoring, exercise: Exercise) -> Page:
     who = (
         (Phrase("Key by"), names[0]),
         (Phrase("Scored by"), names[1]),
-        *([(Phrase("Signed off"), signed(answer.sign_off))] if answer.sign_off else []),
+        *([] if sign_off is None else [(Phrase("Signed off"), signed(sign_off))]),
+        (Phrase("Answer in"), answer.file_name),
         (Phrase("Compared on"), Phrase("{day:%d %B %Y}", day=report.created)),
     )
     head = head_html(report.letterhead, Phrase("Inter-scorer exercise"), (about, who), wording)
     remarks = "".join(f"<p>{wording.html(one)}</p>" for one in _remarks(exercise))
     parts = (
-        agreement_html(exercise.comparison, names[0], names[1], wording),
-        f"{_differing(key, answer, exercise, wording)}{remarks}",
-    )
-    made = Phrase(
-        "Made with SleepScorer {version} on {at:%d %B %Y, %H:%M}.",
-        version=__version__,
-        at=report.created,
+        agreement_html(
+            exercise.comparison, names[0], scorer_of(answer.scoring) or answer.file_name, wording
+        ),
+        f"{_differing(key, answer, wording)}{remarks}",
     )
     how = Phrase(
         "Drawn of the key by its stages: each by its share of the night, of each at least 20 where "
@@ -92,7 +103,7 @@ def _page(report: ExerciseReport, answer: Scoring, exercise: Exercise) -> Page:
     )
     scorer, director = Phrase("Signed by the scorer"), Phrase("Signed by the director")
     foot = (
-        f'<p class="small">{wording.html(how)} {wording.html(made)}</p>'
+        f'<p class="small">{wording.html(how)} {wording.html(made_with(report.created))}</p>'
         f"{disclaimer_html(wording)}"
         f"{signature_html(scorer, wording)}{signature_html(director, wording)}"
     )
@@ -116,11 +127,11 @@ def _remarks(exercise: Exercise) -> Sequence[Phrase]:
     return told
 
 
-def _differing(key: Scoring, answer: Scoring, exercise: Exercise, wording: Wording) -> str:
+def _differing(key: Scoring, answer: Answer, wording: Wording) -> str:
     """The epochs to be talked about."""
-    epochs = exercise.comparison.differing.tolist()
+    epochs = answer.exercise.comparison.differing.tolist()
     told = tuple(
-        f"{epoch + 1} ({key[epoch].stage.label}, {answer[epoch].stage.label})"
+        f"{epoch + 1} ({key[epoch].stage.label}, {answer.scoring[epoch].stage.label})"
         for epoch in epochs[:_MOST_TOLD]
     )
     title = Phrase("Epochs with another stage (key, scorer)")

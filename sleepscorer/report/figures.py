@@ -27,8 +27,8 @@ STAGE_COLOURS = {
     Stage.R: "#D55E00",
 }
 WIDTH, HEIGHT = 700, 330
-_LEFT, _RIGHT = 74, 692
-_INK, _FAINT, _GRID = "#1F2328", "#6B7280", "#D9DDE3"
+LEFT, RIGHT = 74, 692
+INK, FAINT, GRID = "#1F2328", "#6B7280", "#D9DDE3"
 
 _LANES = (
     (Phrase("Arousals"), (EventGroup.AROUSAL,), "#7A4A1E"),
@@ -73,24 +73,27 @@ def night_svg(report: Report) -> str:
 
 def _x(report: Report, time_s: float) -> float:
     share = time_s / max(report.scored.recording.duration_s, EPOCH_S)
-    return _LEFT + min(max(share, 0.0), 1.0) * (_RIGHT - _LEFT)
+    return LEFT + min(max(share, 0.0), 1.0) * (RIGHT - LEFT)
 
 
-def _text(x: float, y: float, text: str, *, anchor: str = "end", colour: str = _INK) -> str:
+def svg_text(x: float, y: float, text: str, *, anchor: str = "end", colour: str = INK) -> str:
+    """Letters; y is the line that they stand on."""
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}">'
         f"{markup(text)}</text>"
     )
 
 
-def _line(x1: float, y1: float, x2: float, y2: float, colour: str, width: float = 0.5) -> str:
+def svg_line(x1: float, y1: float, x2: float, y2: float, colour: str, width: float = 0.5) -> str:
+    """A straight line."""
     return (
         f'<line x1="{x1:.2f}" y1="{y1:.2f}" x2="{x2:.2f}" y2="{y2:.2f}" stroke="{colour}" '
         f'stroke-width="{width}"/>'
     )
 
 
-def _rectangle(x: float, y: float, width: float, height: float, colour: str) -> str:
+def svg_rectangle(x: float, y: float, width: float, height: float, colour: str) -> str:
+    """A rectangle that is filled, never so narrow that it is not seen."""
     return (
         f'<rect x="{x:.2f}" y="{y:.2f}" width="{max(width, 0.4):.2f}" height="{height:.2f}" '
         f'fill="{colour}"/>'
@@ -103,8 +106,8 @@ def _row_y(stage: Stage) -> float:
 
 def _hypnogram(report: Report) -> Iterator[str]:
     for stage in HYPNOGRAM_ROWS:
-        yield _text(_LEFT - 6, _row_y(stage) + 3, stage.label)
-        yield _line(_LEFT, _row_y(stage), _RIGHT, _row_y(stage), _GRID)
+        yield svg_text(LEFT - 6, _row_y(stage) + 3, stage.label)
+        yield svg_line(LEFT, _row_y(stage), RIGHT, _row_y(stage), GRID)
     previous: Stage | None = None
     for first, stop, stage in _runs(report.scored.scoring.stages):
         x1, x2 = _x(report, first * EPOCH_S), _x(report, stop * EPOCH_S)
@@ -112,11 +115,11 @@ def _hypnogram(report: Report) -> Iterator[str]:
             previous = None
             continue
         if previous is not None:
-            yield _line(x1, _row_y(previous), x1, _row_y(stage), _INK, 0.6)
+            yield svg_line(x1, _row_y(previous), x1, _row_y(stage), INK, 0.6)
         if stage is Stage.R:
-            yield _rectangle(x1, _row_y(stage) - 2, x2 - x1, 4, STAGE_COLOURS[stage])
+            yield svg_rectangle(x1, _row_y(stage) - 2, x2 - x1, 4, STAGE_COLOURS[stage])
         else:
-            yield _line(x1, _row_y(stage), x2, _row_y(stage), _INK, 1.1)
+            yield svg_line(x1, _row_y(stage), x2, _row_y(stage), INK, 1.1)
         previous = stage
 
 
@@ -136,23 +139,25 @@ def _runs(stages: Iterable[Stage]) -> Iterator[tuple[int, int, Stage]]:
 def _event_lanes(report: Report) -> Iterator[str]:
     for lane, (name, groups, colour) in enumerate(_LANES):
         y = _LANES_TOP + lane * _LANE_HEIGHT
-        yield _text(_LEFT - 6, y + 6.5, report.wording.say(name), colour=_FAINT)
-        yield _line(_LEFT, y + _LANE_HEIGHT, _RIGHT, y + _LANE_HEIGHT, _GRID, 0.3)
+        yield svg_text(LEFT - 6, y + 6.5, report.wording.say(name), colour=FAINT)
+        yield svg_line(LEFT, y + _LANE_HEIGHT, RIGHT, y + _LANE_HEIGHT, GRID, 0.3)
         for event in report.scored.scoring.events:
             if event.kind.group in groups and not event.is_proposed:
                 x = _x(report, event.onset_s)
-                yield _rectangle(x, y + 1.5, _x(report, event.stop_s) - x, _LANE_HEIGHT - 3, colour)
+                yield svg_rectangle(
+                    x, y + 1.5, _x(report, event.stop_s) - x, _LANE_HEIGHT - 3, colour
+                )
 
 
 def _hypnodensity(report: Report) -> Iterator[str]:
     for line, words in enumerate((Phrase("Probability"), Phrase("of the stages"))):
         top = _DENSITY_TOP + 9 + 10 * line
-        yield _text(_LEFT - 6, top, report.wording.say(words), colour=_FAINT)
+        yield svg_text(LEFT - 6, top, report.wording.say(words), colour=FAINT)
     hypnodensity = report.scored.scoring.hypnodensity
     if hypnodensity is None:
         y = _DENSITY_TOP + _DENSITY_HEIGHT / 2
         absent = report.wording.say(Phrase("not scored by a model"))
-        yield _text((_LEFT + _RIGHT) / 2, y, absent, anchor="middle", colour=_FAINT)
+        yield svg_text((LEFT + RIGHT) / 2, y, absent, anchor="middle", colour=FAINT)
         return
     rows = np.nan_to_num(hypnodensity.probabilities.astype(np.float64))
     tops = np.concatenate([np.zeros((len(rows), 1)), rows.cumsum(axis=1)], axis=1)
@@ -163,9 +168,9 @@ def _hypnodensity(report: Report) -> Iterator[str]:
         yield f'<polygon points="{points}" fill="{STAGE_COLOURS[stage]}"/>'
     for index, stage in enumerate(SCORED_STAGES):
         y = _DENSITY_TOP + 30 + 12 * (index // 3)
-        x = _LEFT - 66 + 21 * (index % 3)
-        yield _rectangle(x, y, 5, 6, STAGE_COLOURS[stage])
-        yield _text(x + 6.5, y + 6, stage.label, anchor="start", colour=_FAINT)
+        x = LEFT - 66 + 21 * (index % 3)
+        yield svg_rectangle(x, y, 5, 6, STAGE_COLOURS[stage])
+        yield svg_text(x + 6.5, y + 6, stage.label, anchor="start", colour=FAINT)
 
 
 def _steps(report: Report, heights: npt.NDArray[np.float64]) -> Iterator[tuple[float, float]]:
@@ -177,12 +182,12 @@ def _steps(report: Report, heights: npt.NDArray[np.float64]) -> Iterator[tuple[f
 
 def _spectrogram(report: Report) -> Iterator[str]:
     top, height = _SPECTROGRAM_TOP, _SPECTROGRAM_HEIGHT
-    yield _text(_LEFT - 30, top + height / 2, report.derivation or "EEG", colour=_FAINT)
+    yield svg_text(LEFT - 30, top + height / 2, report.derivation or "EEG", colour=FAINT)
     spectrogram = report.spectrogram
     if spectrogram is None or spectrogram.power_db.size == 0:
-        middle = (_LEFT + _RIGHT) / 2
+        middle = (LEFT + RIGHT) / 2
         words = report.wording.say(Phrase("no EEG"))
-        yield _text(middle, top + height / 2, words, anchor="middle", colour=_FAINT)
+        yield svg_text(middle, top + height / 2, words, anchor="middle", colour=FAINT)
         return
     power = np.nan_to_num(spectrogram.power_db, nan=-60.0)
     low, high = (float(value) for value in np.percentile(power, (5, 98)))
@@ -195,9 +200,9 @@ def _spectrogram(report: Report) -> Iterator[str]:
     )
     for hz in range(0, int(spectrogram.highest_hz) + 1, 10):
         y = top + height * (1 - hz / spectrogram.highest_hz)
-        yield _line(_LEFT - 3, y, _LEFT, y, _FAINT)
+        yield svg_line(LEFT - 3, y, LEFT, y, FAINT)
         if hz:
-            yield _text(_LEFT - 5, y + 7 if y <= top else y + 3, f"{hz} Hz", colour=_FAINT)
+            yield svg_text(LEFT - 5, y + 7 if y <= top else y + 3, f"{hz} Hz", colour=FAINT)
 
 
 def _viridis(scaled: npt.NDArray[np.float64]) -> npt.NDArray[np.uint8]:
@@ -240,13 +245,13 @@ def _time_axis(report: Report) -> Iterator[str]:
             label = report.wording.say(Phrase("{hours:g} h", hours=time_s / 3600))
         else:
             label = f"{start + timedelta(seconds=time_s):%H:%M}"
-        yield _line(x, _HYPNOGRAM_TOP, x, _LANES_TOP - 4, _GRID, 0.4)
-        yield _line(x, _AXIS_TOP, x, _AXIS_TOP + 3, _FAINT)
-        yield _text(x, _AXIS_TOP + 11, label, anchor="middle", colour=_FAINT)
+        yield svg_line(x, _HYPNOGRAM_TOP, x, _LANES_TOP - 4, GRID, 0.4)
+        yield svg_line(x, _AXIS_TOP, x, _AXIS_TOP + 3, FAINT)
+        yield svg_text(x, _AXIS_TOP + 11, label, anchor="middle", colour=FAINT)
         time_s += step_s
     for one in lights.interruptions:
         left, right = _x(report, one.on_s), _x(report, one.off_s)
-        yield _rectangle(left, 1, right - left, _HYPNOGRAM_TOP - 3, "#F2C14E")
+        yield svg_rectangle(left, 1, right - left, _HYPNOGRAM_TOP - 3, "#F2C14E")
     treated = report.statistics.treated
     marks = (
         (Phrase("lights off"), lights.off_s, "#B7791F"),
@@ -258,6 +263,6 @@ def _time_axis(report: Report) -> Iterator[str]:
             x = _x(report, mark_s)
             anchor = "start" if mark_s < recording.duration_s / 2 else "end"
             offset = 2 if anchor == "start" else -2
-            yield _line(x, 1, x, _AXIS_TOP, colour, 0.8)
+            yield svg_line(x, 1, x, _AXIS_TOP, colour, 0.8)
             words = report.wording.say(name)
-            yield _text(x + offset, 7, words, anchor=anchor, colour=colour)
+            yield svg_text(x + offset, 7, words, anchor=anchor, colour=colour)

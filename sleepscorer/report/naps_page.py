@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sleepscorer import __version__
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.naps import Nap, NapStudy, NapTest, nap_study
@@ -17,8 +16,18 @@ from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.stages import HYPNOGRAM_ROWS, Stage
 from sleepscorer.domain.texts import markup
 from sleepscorer.io.edf_identity import Patient
-from sleepscorer.report.content import Letterhead
-from sleepscorer.report.figures import STAGE_COLOURS
+from sleepscorer.report.content import Letterhead, made_with, scorer_of
+from sleepscorer.report.figures import (
+    FAINT,
+    GRID,
+    LEFT,
+    RIGHT,
+    STAGE_COLOURS,
+    WIDTH,
+    svg_line,
+    svg_rectangle,
+    svg_text,
+)
 from sleepscorer.report.page import (
     about_patient,
     checks_html,
@@ -34,10 +43,8 @@ TITLES = {
     NapTest.MWT: Phrase("Maintenance of Wakefulness Test (MWT)"),
 }
 
-_WIDTH, _LEFT, _RIGHT = 700, 74, 692
 _ROW, _GAP = 8, 16
 _NAP_HEIGHT = len(HYPNOGRAM_ROWS) * _ROW + _GAP
-_INK, _FAINT, _GRID = "#1F2328", "#6B7280", "#D9DDE3"
 
 _FIGURES_OF_NAP = (
     *("nap_latency", "nap_unequivocal", "nap_r_latency", "nap_length", "tst"),
@@ -109,8 +116,7 @@ def nap_report(
             "own.",
             names=tuple(one.name or one.code or one.birth_date for one in named),
         )
-    signed_by = (one.scoring.sign_off.by for one in nights if one.scoring.sign_off is not None)
-    scorers = dict.fromkeys((*(one.scoring.scorer for one in nights), *signed_by))
+    scorers = dict.fromkeys(scorer_of(one.scoring) for one in nights)
     scores = (score for one in nights for score in one.scoring.scores)
     n_unseen = sum(isinstance(score.source, Model) for score in scores)
     unseen = Phrase("{n} epochs hold a stage that no person confirmed.", n=n_unseen)
@@ -144,16 +150,11 @@ def naps_sheet(report: NapReport) -> Sheet:
     )
     height = len(study.naps) * _NAP_HEIGHT + 14
     parts = (
-        Drawing(naps_svg(study, wording), _WIDTH, height),
+        Drawing(naps_svg(study, wording), WIDTH, height),
         _table(study, wording),
         _together(study, wording),
     )
-    made = Phrase(
-        "Made with SleepScorer {version} on {at:%d %B %Y, %H:%M}.",
-        version=__version__,
-        at=report.created,
-    )
-    foot = foot_html(report.remarks, (made,), wording)
+    foot = foot_html(report.remarks, (made_with(report.created),), wording)
     return Sheet(
         f"{wording.say(title)} – {next(iter(files), '')}", (Page(head, parts, foot),), wording
     )
@@ -168,9 +169,9 @@ def naps_svg(study: NapStudy, wording: Wording = ENGLISH) -> str:
     for place, nap in enumerate(study.naps):
         parts += _nap(nap, place, span_s, wording)
     minutes = Phrase("min after lights off")
-    parts.append(_text(_RIGHT, height - 3, wording.say(minutes), "end", _FAINT))
+    parts.append(svg_text(RIGHT, height - 3, wording.say(minutes), colour=FAINT))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
         f'font-family="sans-serif" font-size="7">{"".join(parts)}</svg>'
     )
 
@@ -180,52 +181,35 @@ def _nap(nap: Nap, place: int, span_s: float, wording: Wording) -> Iterator[str]
     bottom = top + len(HYPNOGRAM_ROWS) * _ROW
 
     def x(time_s: float) -> float:
-        return _LEFT + min(max(time_s / span_s, 0.0), 1.0) * (_RIGHT - _LEFT)
+        return LEFT + min(max(time_s / span_s, 0.0), 1.0) * (RIGHT - LEFT)
 
     def y(stage: Stage) -> float:
         return top + HYPNOGRAM_ROWS.index(stage) * _ROW + 1.5
 
     begins = "" if nap.begins is None else f"{nap.begins:%H:%M}"
     name = wording.say(Phrase("Nap {n}", n=place + 1))
-    yield _text(4, top + 8, name, "start", _INK)
-    yield _text(4, top + 17, begins, "start", _FAINT)
+    yield svg_text(4, top + 8, name, anchor="start")
+    yield svg_text(4, top + 17, begins, anchor="start", colour=FAINT)
     for stage in HYPNOGRAM_ROWS:
-        yield _text(_LEFT - 5, y(stage) + 5, stage.label, "end", _FAINT)
-        yield _line(_LEFT, y(stage) + 2.5, _RIGHT, _GRID)
+        yield svg_text(LEFT - 5, y(stage) + 5, stage.label, colour=FAINT)
+        yield svg_line(LEFT, y(stage) + 2.5, RIGHT, y(stage) + 2.5, GRID, 1.0)
     for minute in range(0, int(span_s / 60) + 1, 5):
         at = x(minute * 60.0)
-        yield f'<line x1="{at:.1f}" y1="{top}" x2="{at:.1f}" y2="{bottom}" stroke="{_GRID}"/>'
-        yield _text(at, bottom + 7, f"{minute}", "middle", _FAINT)
+        yield svg_line(at, top, at, bottom, GRID, 1.0)
+        yield svg_text(at, bottom + 7, f"{minute}", anchor="middle", colour=FAINT)
     for epoch, stage in enumerate(nap.stages):
         if stage is not Stage.UNSCORED:
             left = x(epoch * EPOCH_S)
             width = x((epoch + 1) * EPOCH_S) - left
-            yield (
-                f'<rect x="{left:.2f}" y="{y(stage):.2f}" width="{width:.2f}" height="5" '
-                f'fill="{STAGE_COLOURS[stage]}"/>'
-            )
+            yield svg_rectangle(left, y(stage), width, 5, STAGE_COLOURS[stage])
     ends = x(nap.on_s - nap.off_s)
     marks = [(ends, Phrase("lights on"), "#B7791F")]
     if nap.onset_s is not None:
         marks.append((x(nap.onset_s), Phrase("sleep onset"), "#0B4F8A"))
     for at, words, colour in marks:
-        yield (
-            f'<line x1="{at:.1f}" y1="{top - 3}" x2="{at:.1f}" y2="{bottom}" stroke="{colour}" '
-            f'stroke-width="1"/>'
-        )
-        anchor, shift = ("end", -2) if at > _RIGHT - 60 else ("start", 2)
-        yield _text(at + shift, top + 1, wording.say(words), anchor, colour)
-
-
-def _text(x: float, y: float, text: str, anchor: str, colour: str) -> str:
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}">'
-        f"{markup(text)}</text>"
-    )
-
-
-def _line(x1: float, y: float, x2: float, colour: str) -> str:
-    return f'<line x1="{x1}" y1="{y:.1f}" x2="{x2}" y2="{y:.1f}" stroke="{colour}"/>'
+        yield svg_line(at, top - 3, at, bottom, colour, 1.0)
+        anchor, shift = ("end", -2) if at > RIGHT - 60 else ("start", 2)
+        yield svg_text(at + shift, top + 1, wording.say(words), anchor=anchor, colour=colour)
 
 
 def _table(study: NapStudy, wording: Wording) -> str:

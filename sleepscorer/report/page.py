@@ -18,7 +18,7 @@ from sleepscorer.domain.texts import markup
 from sleepscorer.events.summary import PARTS_OF_SLEEP
 from sleepscorer.io.edf_header import MONTHS
 from sleepscorer.io.edf_identity import Patient
-from sleepscorer.report.content import Letterhead, Report, signed
+from sleepscorer.report.content import Letterhead, Report, scorer_of, signed
 from sleepscorer.report.figures import HEIGHT, STAGE_COLOURS, WIDTH, night_svg
 from sleepscorer.report.sheet import Drawing, Page, Sheet, sheet_html
 from sleepscorer.report.wording import ENGLISH, Wording
@@ -85,11 +85,11 @@ _FIGURES_BY_SLEEP = (
 def header_html(report: Report) -> str:
     """Letterhead, title, patient and times."""
     recording = report.scored.recording
-    sign_off = report.scored.scoring.sign_off
-    scorer = report.scored.scoring.scorer or ("" if sign_off is None else sign_off.by)
+    scoring = report.scored.scoring
+    sign_off = scoring.sign_off
     about_recording = (
         (Phrase("File"), recording.file_name),
-        (Phrase("Scored by"), scorer or Phrase("not signed")),
+        (Phrase("Scored by"), scorer_of(scoring) or Phrase("not signed")),
         *([] if sign_off is None else [(Phrase("Signed off"), signed(sign_off))]),
     )
     columns = (about_patient(report.patient), report.times, about_recording)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from sleepscorer.domain.texts import markup
 from sleepscorer.report.wording import ENGLISH, Wording
@@ -57,8 +58,8 @@ class Page:
     Attributes
     ----------
     head, foot
-        What stands on it because it is a page of paper; without pages only the first head and the
-        last foot are there.
+        What stands on it because it is a page of paper; without pages, those after each other with
+        the same head have it once, above, and only the foot of the last, below.
     parts
         What it says.
     """
@@ -89,8 +90,11 @@ class Sheet:
     @property
     def flow(self) -> tuple[str | Drawing, ...]:
         """All of it without pages."""
-        parts = (part for page in self.pages for part in page.parts)
-        return (self.pages[0].head, *parts, self.pages[-1].foot)
+        parts: list[str | Drawing] = []
+        for head, group in groupby(self.pages, key=lambda page: page.head):
+            pages = tuple(group)
+            parts += (head, *(part for page in pages for part in page.parts), pages[-1].foot)
+        return tuple(parts)
 
 
 def sheet_html(sheet: Sheet) -> str:

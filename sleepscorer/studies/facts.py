@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from sleepscorer.domain.clock_times import known_start
-from sleepscorer.domain.errors import NoSignalsError, SleepScorerError
+from sleepscorer.domain.errors import NoSignalsError
 from sleepscorer.domain.phrases import Phrase, phrase_of
 from sleepscorer.domain.scored_recording import RecordingIdentity
 from sleepscorer.file_questions import size_and_time
@@ -19,6 +19,7 @@ from sleepscorer.io.edf_identity import Patient, patient_of
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.session import SessionState, read_session_state
 from sleepscorer.studies.nights import Night
+from sleepscorer.terminal import sentence_of
 
 Value = TypeVar("Value")
 
@@ -107,7 +108,7 @@ class FactReader:
             header = self._headers.of(night.path)
         except NoSignalsError as error:
             return Facts(problem=phrase_of(error), is_recording=False)
-        except (SleepScorerError, OSError) as error:
+        except Exception as error:  # noqa: BLE001  the border of each night
             return unreadable(night.path, error)
         states: dict[Path, SessionState] = {}
         problem, damaged = "", None
@@ -116,7 +117,7 @@ class FactReader:
                 state = self._states.of(session)
             except FileNotFoundError:
                 continue
-            except (SleepScorerError, OSError) as error:
+            except Exception as error:  # noqa: BLE001  of a night that has others
                 problem, damaged = _sentence(session, error), session
                 continue
             if not state.recording.difference(header.identity):
@@ -137,23 +138,21 @@ class FactReader:
 
 
 class _Kept(Generic[Value]):
-    """What a function made of files, as long as their length and time are the same."""
+    """What a function made of files, as long as their length and time are the same.
+
+    No failure is kept: what a share refuses now it may give the next time.
+    """
 
     def __init__(self, read: Callable[[Path], Value]) -> None:
         self._read = read
-        self._values: dict[Path, tuple[tuple[int, int], Value | SleepScorerError]] = {}
+        self._values: dict[Path, tuple[tuple[int, int], Value]] = {}
 
     def of(self, path: Path) -> Value:
         key = size_and_time(path)
         known_key, value = self._values.get(path, (None, None))
         if known_key != key or value is None:
-            try:
-                value = self._read(path)
-            except SleepScorerError as error:
-                value = error.with_traceback(None)
+            value = self._read(path)
             self._values[path] = key, value
-        if isinstance(value, SleepScorerError):
-            raise value
         return value
 
 
@@ -184,6 +183,6 @@ def _scorer(state: SessionState) -> str:
 
 
 def _sentence(path: Path, error: Exception) -> str:
-    if isinstance(error, SleepScorerError):
-        return phrase_of(error)
-    return Phrase("{file} can't be read: {reason}.", file=path.name, reason=phrase_of(error))
+    if isinstance(error, OSError):
+        return Phrase("{file} can't be read: {reason}.", file=path.name, reason=phrase_of(error))
+    return sentence_of(path, error)

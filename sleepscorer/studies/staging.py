@@ -11,8 +11,8 @@ from pathlib import Path
 from sleepscorer.batch.archive import Found, Source
 from sleepscorer.batch.executors import Processes
 from sleepscorer.batch.manifest import Manifest
-from sleepscorer.batch.outcomes import Making, Outcome, Staged
-from sleepscorer.batch.run import Batch, made_by_version
+from sleepscorer.batch.outcomes import Making, Outcome
+from sleepscorer.batch.run import Batch, made_by_version, time_left_s
 from sleepscorer.io.atomic import prepare_folder
 from sleepscorer.io.scoring_formats import scoring_format
 from sleepscorer.models.store import ModelStore
@@ -33,7 +33,7 @@ class Staging:
     n_done, n_all
         Nights of which it is known what became of them, and all.
     left_s
-        Seconds that the rest takes at most; None while that can't be told.
+        Seconds that the rest takes at most, see `time_left_s`.
     outcome
         What became of the last one; None before the first.
     """
@@ -82,9 +82,7 @@ def stage_nights(
 
     def account(outcome: Outcome) -> None:
         outcomes.append(outcome)
-        n_staged = sum(isinstance(one, Staged) for one in outcomes)
-        n_left = len(chosen) - len(outcomes)
-        left_s = (time.monotonic() - begun_s) / n_staged * n_left if n_staged else None
+        left_s = time_left_s(outcomes, len(chosen), begun_s)
         progress(Staging(len(outcomes), len(chosen), left_s, outcome))
 
     progress(Staging(0, len(chosen), None, None))

@@ -13,7 +13,7 @@ import pytest
 from sleepscorer import headless
 from sleepscorer.batch.manifest import FILE_NAME, Manifest
 from sleepscorer.batch.outcomes import OUTCOMES, Failed, Skipped, Staged
-from sleepscorer.batch.run import Batch
+from sleepscorer.batch.run import Batch, time_left_s
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import Scoring
@@ -358,6 +358,17 @@ def test_that_outcomes_can_be_told_apart_by_programs(run, archive, out, capsys):
     }
 
 
+def test_that_the_time_left_goes_by_what_was_staged(run, archive):
+    (archive / "b.edf").write_bytes(b"Dear colleague")
+    _, outcomes, _ = run()
+    failed, staged = outcomes["b.edf"], outcomes["a.edf"]
+    begun_s = time.monotonic() - 60
+    assert time_left_s([failed], 4, begun_s) is None
+    assert time_left_s([failed, staged], 4, begun_s) == pytest.approx(120, abs=10)
+    assert time_left_s([failed, staged, staged], 4, begun_s) == pytest.approx(30, abs=3)
+    assert time_left_s([staged] * 4, 4, begun_s) is None
+
+
 # The table of a cohort
 
 
@@ -387,3 +398,22 @@ def test_that_a_cohort_has_a_row_a_night_and_a_definition_a_column(run, archive,
     with table.open(encoding="utf-8", newline="") as file:
         (again,) = (row for row in csv.DictReader(file) if row["recording"] == first["recording"])
     assert again == {**first, "outcome": "made before"}
+
+
+def test_that_numbers_which_an_earlier_version_did_not_measure_are_called_missing(
+    run, archive, out, tmp_path
+):
+    table = tmp_path / "cohort.csv"
+    run()
+    manifest = out / FILE_NAME
+    lines = [json.loads(line) for line in manifest.read_text("utf-8").splitlines()]
+    for line in lines:
+        if Path(line["recording"]).name == "a.edf":
+            line["figures"] = {name: line["figures"][name] for name in ("tst", "waso")}
+    manifest.write_text("".join(f"{json.dumps(line)}\n" for line in lines), "utf-8")
+    run(summary=table)
+    with table.open(encoding="utf-8", newline="") as file:
+        remarks = {Path(row["recording"]).name: row["remarks"] for row in csv.DictReader(file)}
+    n_missing = len(usual_figures()) - 2
+    assert f"{n_missing} of its numbers are missing, as an earlier version" in remarks["a.edf"]
+    assert "missing" not in remarks["b.edf"]

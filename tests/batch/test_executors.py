@@ -18,6 +18,7 @@ from sleepscorer.batch.executors import Cluster, ExecutorError, InProcess, Proce
 from sleepscorer.batch.orders import Order
 from sleepscorer.batch.outcomes import OUTCOMES, Failed, Making, Staged
 from sleepscorer.batch.run import made_by_version
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.headless import ALL_WELL, SOME_FAILED, score
 from sleepscorer.io.scoring_formats import scoring_format
 from sleepscorer.models.store import ModelStore
@@ -65,6 +66,9 @@ def test_that_processes_give_what_this_process_gives(archive, broken, order_of, 
         "broken.edf": Failed,
         "b.edf": Staged,
     }
+    assert all(
+        isinstance(one.sentence, Phrase) for one in there.values() if isinstance(one, Failed)
+    )
     assert not workers()
     for order, outcome in there.items():
         assert outcome == here[order]
@@ -86,6 +90,7 @@ def test_that_a_process_that_is_ended_fails_its_recording_alone(archive, order_o
     assert "the process that staged it ended, perhaps for lack of memory" in (
         outcomes["a.edf"].sentence
     )
+    assert isinstance(outcomes["a.edf"].sentence, Phrase), "a window may say it in its language"
 
 
 def test_that_what_takes_too_long_is_ended_and_the_others_go_on(archive, order_of, workers):

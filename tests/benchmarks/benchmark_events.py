@@ -67,6 +67,7 @@ def measure_arousals(name: str, night: PlantedNight) -> None:
         night.stages,
         RULE_1A,
         (),
+        rejected=(),
         progress=lambda _: None,
     )
     took_s = cpu_s() - begin_s
@@ -118,6 +119,7 @@ def main() -> None:
                 night.stages,
                 RULE_1A,
                 (),
+                rejected=(),
                 progress=lambda _: None,
             )
             took_s = cpu_s() - begin_s

@@ -5,13 +5,18 @@ import numpy as np
 import pytest
 
 from sleepscorer.__main__ import main
+from sleepscorer.domain.event_decisions import EventDecisions
 from sleepscorer.domain.events import EventGroup, EventKind, ScoredEvent
 from sleepscorer.domain.provenance import Model, Person
+from sleepscorer.domain.scored_recording import ScoredRecording
+from sleepscorer.domain.scoring import DecisionsEdit, EpochScore, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.events.engine import NightSignals
 from sleepscorer.events.plain_engine import PlainEngine
 from sleepscorer.events.roles import Role, Roles
 from sleepscorer.events.rules import RULE_1A, RULE_1B
+from sleepscorer.io.recordings import open_recording
+from sleepscorer.io.session import write_session_scoring
 from sleepscorer.signals.simulated_events import DIFFICULTIES, simulate_events
 
 RESPIRATORY = (EventGroup.APNEA, EventGroup.HYPOPNEA)
@@ -22,11 +27,13 @@ def night():
     return simulate_events(3, 240, per_hour=20, difficulty=DIFFICULTIES["easy"])
 
 
-def propose(night, *, roles=None, rule=RULE_1A, marked=(), stages=None):
+def propose(night, *, roles=None, rule=RULE_1A, marked=(), rejected=(), stages=None):
     roles = roles or Roles.recognised(night.recording.channels)
     signals = NightSignals(night.recording, roles)
     return PlainEngine().propose(
-        signals, stages or night.stages, rule, marked, progress=lambda _: None
+        *(signals, stages or night.stages, rule, marked),
+        rejected=rejected,
+        progress=lambda _: None,
     )
 
 
@@ -92,6 +99,48 @@ def test_that_a_sensor_that_came_off_is_no_apnea():
     assert not any(one.duration_s > 100 for one in breathing(propose(night)))
     flat = [one.missed for one in propose(night).rejected if one.event.duration_s > 100]
     assert all("the sensor may be off" in missed for missed in flat)
+
+
+def test_that_what_was_rejected_takes_no_limb_movement_with_it():
+    night = simulate_events(0, 120, per_hour=40, difficulty=DIFFICULTIES["usual"])
+
+    def limbs(proposals):
+        return {one.event for one in proposals if one.event.kind.group is EventGroup.LIMB_MOVEMENT}
+
+    before = propose(night)
+    rejected = breathing(before)
+    after = propose(night, rejected=rejected)
+    taken = limbs(before.rejected)
+    assert len(taken) == 3
+    assert limbs(after.accepted) == limbs(before.accepted) | taken
+    assert breathing(after) == []
+    assert f"Rejected before and left out: {len(rejected)}." in after.remarks
+    assert not any("Rejected before" in one for one in before.remarks)
+
+
+def test_that_the_command_does_not_list_what_a_person_rejected(tmp_path, planted_path, capsys):
+    session = planted_path.with_suffix(".h5")
+    recording = open_recording(planted_path)
+    scores = [EpochScore(Stage.N2, Person("Ana"))] * recording.n_epochs
+    scored = ScoredRecording.of(recording, Scoring(recording.n_epochs, scores=scores))
+    recording.close()
+    write_session_scoring(session, scored)
+
+    def written(out):
+        assert main(["events", str(session), "--out", str(out)]) == 0
+        return json.loads((out / "planted-events.json").read_text())
+
+    before = written(tmp_path / "before")
+    first = before["proposals"][0]
+    kind = EventKind.from_id(first["kind"])
+    rejected = ScoredEvent(kind, first["onset_s"], first["duration_s"])
+    scored.scoring.apply(DecisionsEdit(added=EventDecisions(rejected=(rejected,))))
+    write_session_scoring(session, scored)
+    after = written(tmp_path / "after")
+    assert after["proposals"] == before["proposals"][1:]
+    assert first not in after["rejected"]
+    assert "Rejected before and left out: 1." in after["remarks"]
+    assert "Rejected before and left out: 1." in capsys.readouterr().err
 
 
 def test_that_a_session_without_sleep_or_a_scoring_without_its_recording_is_refused(

@@ -22,7 +22,9 @@ def night():
 
 def propose(night, roles=None):
     signals = NightSignals(night.recording, roles or Roles.recognised(night.recording.channels))
-    return PsgscoringEngine().propose(signals, night.stages, RULE_1A, (), progress=lambda _: None)
+    return PsgscoringEngine().propose(
+        signals, night.stages, RULE_1A, (), rejected=(), progress=lambda _: None
+    )
 
 
 @pytest.mark.skipif(importlib.util.find_spec("psgscoring") is None, reason="an extra")

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sleepscorer.domain.errors import RecordingError
 from sleepscorer.domain.event_decisions import NO_DECISIONS, EventDecisions, EventLink
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
@@ -227,6 +228,33 @@ def test_that_a_file_is_read_once_and_again_when_it_has_changed(tmp_path, monkey
     assert n_read == {"header": 1, "session": 2}
 
 
+def test_that_a_failure_is_not_kept_and_whatever_goes_wrong_is_that_night_s(tmp_path, monkeypatch):
+    recording = write_night(tmp_path / "a.edf")
+    save(recording, tmp_path / "a.h5", [MODEL] * 4)
+    reader, night = FactReader(), listed(StudyFolder(tmp_path))["a.edf"]
+    states: list[Exception] = [RecordingError("The share is busy."), KeyError("surprise")]
+    headers: list[Exception] = [MemoryError()]
+
+    def failing(
+        errors: list[Exception], function: Callable[[Path], object]
+    ) -> Callable[[Path], object]:
+        def read(path: Path) -> object:
+            if errors:
+                raise errors.pop(0)
+            return function(path)
+
+        return read
+
+    monkeypatch.setattr(facts_module, "open_recording", failing(headers, open_recording))
+    monkeypatch.setattr(reader._states, "_read", failing(states, read_session_state))
+    problems = [reader.facts(night).problem for _ in range(4)]
+    assert problems[0].startswith("a.edf: there is not enough memory")
+    assert problems[1] == "The share is busy."
+    assert "a fault of SleepScorer (KeyError: 'surprise')" in problems[2]
+    assert problems[3] == ""
+    assert reader.facts(night).status is Status.STAGED
+
+
 def test_that_who_only_rejects_or_links_has_reviewed_a_session(tmp_path):
     recording = write_night(tmp_path / "a.edf")
     apnea = ScoredEvent(EventKind.OBSTRUCTIVE_APNEA, 10.0, 12.0)
@@ -256,23 +284,14 @@ def test_that_the_state_of_a_session_is_that_of_the_whole():
     assert state.is_joint == any(isinstance(one.source, Joint) for one in scoring.scores)
 
 
-def test_that_a_share_that_stalls_is_given_up_and_a_late_answer_put_away():
-    go, late = threading.Event(), []
-
-    def question() -> str:
-        go.wait(10)
-        return "late"
-
+def test_that_a_share_that_stalls_is_given_up():
+    go = threading.Event()
     beats: list[int] = []
     with pytest.raises(TimeoutError) as caught:
-        answered(question, limit_s=0.2, meanwhile=lambda: beats.append(1), too_late=late.append)
+        answered(lambda: go.wait(10), limit_s=0.2, meanwhile=lambda: beats.append(1))
     assert phrase_of(caught.value) == "it does not answer within 0.2 s"
     assert len(beats) >= 2
     go.set()
-    for thread in threading.enumerate():
-        if thread.daemon and thread.name.startswith("Thread-"):
-            thread.join(5)
-    assert late == ["late"]
 
 
 def test_that_an_answer_and_an_error_come_as_they_are():

@@ -1,9 +1,7 @@
 """Proposed events: found, confirmed, rejected, counted only when a person decided."""
 
-from datetime import datetime
 from pathlib import Path
 
-import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -19,9 +17,7 @@ from sleepscorer.events.laboratory import Laboratory
 from sleepscorer.events.roles import Role
 from sleepscorer.events.rules import RULE_1A, RULE_1B, Rule
 from sleepscorer.events.summary import stages_in_bed
-from sleepscorer.io.edf_writing import write_edf
-from sleepscorer.signals.simulated_events import DIFFICULTIES, simulate_events
-from sleepscorer.signals.simulation import SimulatedChannel
+from sleepscorer.signals.simulated_events import simulate_events
 from sleepscorer.ui.dialogs.laboratory_dialog import LaboratoryDialog
 from sleepscorer.ui.night.document import Document
 from sleepscorer.ui.shell.main_window import MainWindow
@@ -30,22 +26,10 @@ SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModi
 
 
 @pytest.fixture
-def planted_window(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> MainWindow:
+def planted_window(qtbot: QtBot, window: MainWindow, planted_path: Path) -> MainWindow:
     """A window with a night of planted events whose stages a person scored."""
-    night = simulate_events(5, 60, per_hour=30, difficulty=DIFFICULTIES["easy"])
-    recording = night.recording
-    channels = [
-        SimulatedChannel("EEG C4-M1", "uV", 100.0, np.zeros(180_000, np.float32), (-500.0, 500.0))
-    ]
-    for channel in recording.channels:
-        samples = recording.read(channel, 0.0, recording.duration_s)
-        reach = (0.0, 131.07) if channel.unit == "%" else (-400.0, 400.0)
-        unit = channel.unit.replace("µ", "u")
-        channels.append(SimulatedChannel(channel.label, unit, channel.sfreq, samples, reach))
-    path = tmp_path / "planted.edf"
-    write_edf(path, channels, start=datetime(2026, 3, 1, 22, 15, 30))
     with qtbot.waitSignal(window.files.opened, timeout=20_000):
-        window.open_file(path)
+        window.open_file(planted_path)
     qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=60_000)
     window.document.score(range(60), Stage.N2)
     return window
@@ -217,7 +201,7 @@ def test_that_what_was_rejected_stays_so_by_another_rule_and_when_the_night_is_o
     store(planted_window, rule="1b")
     propose(qtbot, planted_window)
     assert not set(rejected) & set(proposed(planted_window.document))
-    assert "rejected before" in planted_window.statusBar().currentMessage()
+    assert "Rejected before and left out: 3." in planted_window.statusBar().currentMessage()
     assert confirmed in planted_window.document.scoring.events
 
     path = tmp_path / "again.h5"

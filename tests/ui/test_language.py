@@ -433,7 +433,7 @@ ENGLISH_ONLY = {
     "learning.py",
     *("__main__.py", "headless.py", "converting.py", "exporting.py", "exercise_command.py"),
     *("terminal.py", "selftest.py"),
-    *("archive.py", "executors.py", "staging.py"),
+    *("archive.py", "staging.py"),
     *("display.py", "bids_events.py", "simulation.py"),
 }
 # Programmers read these; where they are a part of a sentence they are marked, too.

@@ -1,5 +1,6 @@
 """The study list: nights found, looked at, opened and staged, without waiting for any folder."""
 
+import errno
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -12,12 +13,15 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.batch.executors import Outcomes
+from sleepscorer.batch.orders import Order
 from sleepscorer.batch.outcomes import Failed
+from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.io.session import read_session
 from sleepscorer.studies.facts import FactReader, Status
 from sleepscorer.studies.nights import StudyFolder
+from sleepscorer.ui.base.language import speak, tr
 from sleepscorer.ui.night.document import Document, OpenedFile
 from sleepscorer.ui.shell.main_window import MainWindow
 from sleepscorer.ui.studies import studies as studies_module
@@ -191,6 +195,48 @@ def test_that_the_key_for_the_next_night_passes_over_what_is_signed_off(
     assert opened == ["a.edf", "b.edf", "d.edf", "a.edf"]
 
 
+def test_that_a_night_that_cannot_be_read_does_not_stop_the_way_to_the_next(
+    qtbot: QtBot, window: MainWindow, archive: Path
+) -> None:
+    (archive / "a.edf").write_bytes(b"Dear colleague")
+    (archive / "b.h5").write_bytes(b"Dear colleague")
+    said = []
+    window.studies.said.connect(said.append)
+    window.studies.add_folder(archive)
+    qtbot.waitUntil(lambda: window.tasks.is_idle and not window.studies.is_searching)
+    next_night = window.actions_by_id["file.next_night"]
+    with qtbot.waitSignal(window.files.opened, timeout=20_000):
+        next_night.trigger()
+    qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=20_000)
+    assert window.document.recording.path.name == "d.edf"
+    with qtbot.waitSignal(window.studies.said, timeout=20_000):
+        next_night.trigger()
+    assert said == ["No other night is to be done, but 2 can't be read."]
+    (archive / "b.h5").unlink()
+    qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=20_000)
+    with qtbot.waitSignal(window.files.opened, timeout=20_000):
+        next_night.trigger()
+    assert window.document.recording.path.name == "b.edf", "it can be read by now"
+
+
+def test_that_only_of_nights_that_are_shown_it_is_said_that_they_are_signed_off(
+    qtbot: QtBot, window: MainWindow, study_list: StudiesWindow
+) -> None:
+    said = []
+    window.studies.said.connect(said.append)
+    study_list.status.setCurrentIndex(1 + Status.SIGNED_OFF.rank)
+    settle(qtbot, window)
+    window.actions_by_id["file.next_night"].trigger()
+    qtbot.waitUntil(lambda: bool(said), timeout=20_000)
+    study_list.search.setText("nobody is called like that")
+    window.actions_by_id["file.next_night"].trigger()
+    qtbot.waitUntil(lambda: len(said) == 2, timeout=20_000)
+    assert said == [
+        "Every other night that the study list shows is signed off.",
+        "The study list shows no night.",
+    ]
+
+
 def test_that_signing_off_and_saving_shows_in_the_list(
     qtbot: QtBot, window: MainWindow, study_list: StudiesWindow, archive: Path, dialogs
 ) -> None:
@@ -250,6 +296,31 @@ def test_that_privacy_hides_whose_nights_they_are(
     assert "Night 1" in shown
     index = study_list.shown.index(0, Column.NIGHT)
     assert index.data(Qt.ItemDataRole.ToolTipRole) is None
+
+
+def test_that_no_remark_names_a_file_while_identities_are_hidden(
+    qtbot: QtBot, window: MainWindow, study_list: StudiesWindow, archive: Path, stage_here
+) -> None:
+    written = f"{archive / 'a.h5'} can't be written."  # of the session, not of the recording
+    stage_here(lambda order: Failed(str(order.recording), order.result, written))
+    choose(study_list, "a.edf")
+    study_list.stage_button.click()
+    qtbot.waitUntil(lambda: not window.studies.is_staging, timeout=60_000)
+    settle(qtbot, window)
+    assert column(study_list, Column.REMARK)[0] == written
+    window.actions_by_id["view.privacy"].trigger()
+    assert column(study_list, Column.REMARK) == ["It was not staged.", "", "", ""]
+
+
+def test_that_hidden_nights_are_sorted_by_their_numbers(
+    qtbot: QtBot, window: MainWindow, study_list: StudiesWindow, archive: Path
+) -> None:
+    for number in range(8):
+        (archive / f"e{number}.edf").write_bytes((archive / "a.edf").read_bytes())
+    study_list.again_button.click()
+    settle(qtbot, window)
+    window.actions_by_id["view.privacy"].trigger()
+    assert column(study_list, Column.NIGHT) == [f"Night {number}" for number in range(1, 13)]
 
 
 def test_that_who_scores_blind_does_not_see_who_scored_what(
@@ -324,6 +395,63 @@ def test_that_a_failure_stands_in_the_row_of_its_night(
     settle(qtbot, window)
     assert column(study_list, Column.REMARK) == ["There is no EEG.", "", "", "There is no EEG."]
     assert column(study_list, Column.STATUS)[0] == "○ new"
+
+
+def test_that_a_search_forgets_nothing_of_a_batch_and_saving_does(
+    qtbot: QtBot, window: MainWindow, study_list: StudiesWindow, archive: Path, stage_here, dialogs
+) -> None:
+    go, begun = threading.Event(), threading.Event()
+
+    def stage(order: Order) -> Failed:
+        if order.recording.name == "d.edf":
+            begun.set()
+            go.wait(20)
+        return Failed(str(order.recording), order.result, "There is no EEG.")
+
+    stage_here(stage)
+    choose(study_list, "a.edf", "d.edf")
+    study_list.stage_button.click()
+    qtbot.waitUntil(begun.is_set)
+    study_list.again_button.click()
+    qtbot.waitUntil(lambda: not window.studies.is_searching)
+    remarks = ["There is no EEG.", "", "", "waits to be staged"]
+    qtbot.waitUntil(lambda: column(study_list, Column.REMARK) == remarks)
+    go.set()
+    qtbot.waitUntil(lambda: not window.studies.is_staging, timeout=60_000)
+    study_list.close()
+    window.show_studies()
+    settle(qtbot, window)
+    assert column(study_list, Column.REMARK) == ["There is no EEG.", "", "", "There is no EEG."]
+    window.studies.look_again_at(archive / "a-2.h5")  # of a night that is called nearly alike
+    assert column(study_list, Column.REMARK)[0] == "There is no EEG."
+    choose(study_list, "a.edf")
+    with qtbot.waitSignal(window.files.opened, timeout=20_000):
+        study_list.open_button.click()
+    window.document.score(range(4), Stage.N2)
+    dialogs.write_paths.append(archive / "a.h5")
+    assert window.files.save()
+    window.show_studies()
+    settle(qtbot, window)
+    assert column(study_list, Column.REMARK) == ["", "", "", "There is no EEG."]
+
+
+def test_that_what_a_batch_says_is_said_in_the_language_of_the_window(
+    qtbot: QtBot, window: MainWindow, study_list: StudiesWindow, archive: Path, stage_here, qapp
+) -> None:
+    stage_here()
+    study_list.table.selectAll()
+    (archive / "2026" / "d.edf").write_bytes(b"Dear colleague")
+    study_list.stage_button.click()
+    qtbot.waitUntil(lambda: not window.studies.is_staging, timeout=60_000)
+    told = window.studies.outcomes
+    assert {path.name for path in told} == {"b.edf", "c.edf", "d.edf"}
+    assert not [text for text in told.values() if "--" in text], "nobody types commands here"
+    english = {path: tr(text) for path, text in told.items()}
+    speak(qapp, "de")
+    try:
+        assert not [path for path, text in told.items() if tr(text) == english[path]]
+    finally:
+        speak(qapp, "en")
 
 
 def test_that_staging_goes_on_while_nights_are_opened_and_ends_when_it_is_cancelled(
@@ -422,6 +550,30 @@ def test_that_looking_into_a_folder_that_stalls_ends_by_itself_and_forgets_nothi
     assert "does not answer within 0.3 s" in study_list.message.text()
     assert study_list.shown.rowCount() == 4
     go.set()
+
+
+@pytest.mark.parametrize(
+    "error", [OSError(errno.EIO, "broken"), SleepScorerError("It is broken.")], ids=repr
+)
+def test_that_a_folder_that_cannot_be_asked_about_is_said(
+    qtbot: QtBot,
+    window: MainWindow,
+    study_list: StudiesWindow,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+) -> None:
+    def fail(_path: Path) -> bool:
+        raise error
+
+    monkeypatch.setattr(studies_module, "is_folder", fail)
+    window.studies.add_folder(tmp_path / "gone")
+    qtbot.waitUntil(lambda: not study_list.message.isHidden())
+    expected = {
+        OSError: f"{tmp_path / 'gone'} can't be looked into: Input/output error.",
+        SleepScorerError: "It is broken.",
+    }
+    assert study_list.message.text() == expected[type(error)]
 
 
 def test_that_sessions_can_be_kept_elsewhere(

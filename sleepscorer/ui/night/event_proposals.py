@@ -72,10 +72,13 @@ class EventProposals(QObject):
         engine = ENGINES[laboratory.engine]()
         artefacts = artefacts_of(self._document.scoring)
         decided = [one for one in self._document.scoring.events if not one.is_proposed]
+        rejected = self._document.scoring.decisions.rejected
 
         def work(report: Progress) -> Proposals:
             signals = laboratory.signals(recording, artefacts)
-            return engine.propose(signals, stages, laboratory.rule, decided, progress=report)
+            return engine.propose(
+                *(signals, stages, laboratory.rule, decided), rejected=rejected, progress=report
+            )
 
         def on_finish() -> None:
             self._is_busy = False
@@ -131,7 +134,7 @@ class EventProposals(QObject):
         self._confirmed = {one for one in self._confirmed if events.place_of(one) is not None}
 
     def _take_over(self, found: Proposals, laboratory: Laboratory) -> None:
-        rejected = self._document.scoring.decisions.rejected
+        rejected = self._document.scoring.decisions.rejected  # those of meanwhile, too
         proposed = [one.event for one in found.accepted if not is_rejected(one.event, rejected)]
         self._candidates = found.rejected
         self._reasons = {
@@ -148,9 +151,7 @@ class EventProposals(QObject):
             rule=tr(laboratory.rule.name),
             rejected=len(found.rejected),
         )
-        n_left_out = len(found.accepted) - len(proposed)
-        told = [tr("%n that you rejected before left out.", None, n_left_out)] if n_left_out else []
-        self._say(" ".join((sentence, *told, *map(tr, found.remarks))))
+        self._say(" ".join((sentence, *map(tr, found.remarks))))
 
     def _decide(self, decide: Callable[[ScoredEvent], object]) -> None:
         event = self._events.chosen

@@ -633,7 +633,7 @@ class MainWindow(QMainWindow):
     def _on_saved(self, path: Path) -> None:
         self._remember_file(path)
         self._show_title()
-        self.studies.look_again_at(path)
+        self.studies.take_saved(path)
         self.statusBar().showMessage(tr("Saved {path}.").format(path=path), _NOTICE_MS)
 
     # Preferences

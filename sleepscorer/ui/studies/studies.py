@@ -145,10 +145,10 @@ class Studies(QObject):
             return answered(ask, limit_s=LIMIT_S, meanwhile=lambda: report(0.0))
 
         def on_failure(error: Exception) -> None:
-            if not isinstance(error, TimeoutError):
-                raise error
-            text = tr("{folder} can't be looked into: {reason}.")
-            self.said.emit(text.format(folder=path, reason=tr(phrase_of(error))))
+            if isinstance(error, OSError):
+                self.said.emit(tr(_about_folder(path, error)))
+            else:
+                self.failed.emit(error)
 
         self._tasks.submit(work, on_success=on_answer, on_failure=on_failure)
 
@@ -172,7 +172,6 @@ class Studies(QObject):
         self._stalled.clear()
         self._seen.clear()
         self.facts.clear()  # those of files that have not changed are not read again
-        self.outcomes.clear()
         if self._searching is not None:
             self._searching.cancel()
 
@@ -233,6 +232,13 @@ class Studies(QObject):
             on_failure=self.failed.emit,
             on_finish=on_finish,
         )
+
+    def take_saved(self, session: Path) -> None:
+        """Look again at the open night, which was saved; what a batch said of it before is past."""
+        recording = self._open_recording()
+        if recording is not None and self.outcomes.get(recording) != WAITS:
+            self.outcomes.pop(recording, None)
+        self.look_again_at(session)
 
     def look_again_at(self, path: Path) -> None:
         """Look again at the night that a file is a recording or a session of."""
@@ -307,12 +313,12 @@ class Studies(QObject):
         def on_finish() -> None:
             self._task = self.staging = None
             for night in chosen:
-                if self.outcomes.get(night.path) == _WAITS:
+                if self.outcomes.get(night.path) == WAITS:
                     del self.outcomes[night.path]
             self.found.emit(tuple(self.nights.values()))
             self.changed.emit()
 
-        self.outcomes.update((night.path, _WAITS) for night in chosen)
+        self.outcomes.update((night.path, WAITS) for night in chosen)
         self.found.emit(tuple(chosen))
         self._task = self._tasks.submit(
             work,
@@ -360,6 +366,7 @@ class Studies(QObject):
         for path in paths:
             del self.nights[path]
             self.facts.pop(path, None)
+            self.outcomes.pop(path, None)
         self.forgotten.emit(frozenset(paths))
 
     def _facts_of(self, nights: Sequence[Night], report: Progress) -> _Looked:
@@ -390,10 +397,15 @@ class Studies(QObject):
         begin = paths.index(after) + 1 if after in paths else 0
         in_turn = (*nights[begin:], *nights[:begin])
         candidates = [night for night in in_turn if night.path != after]
-        known = dict(self.facts)
+        # What could not be read may be readable by now.
+        known = {
+            path: one
+            for path, one in self.facts.items()
+            if one.status is not None or not one.is_recording
+        }
 
-        def work(report: Progress) -> tuple[_Looked, Night | None]:
-            all_looked = _Looked({}, set())
+        def work(report: Progress) -> tuple[_Looked, Night | None, int]:
+            all_looked, n_unreadable = _Looked({}, set()), 0
             for number, night in enumerate(candidates):
                 report(number / len(candidates))
                 if night.study in all_looked.silent:
@@ -404,21 +416,30 @@ class Studies(QObject):
                     all_looked.silent.update(looked.silent)
                     all_looked.facts.update(looked.facts)
                     facts = looked.facts[night.path]
-                is_done = facts.status is not None and facts.status.is_done
-                if facts.is_recording and not is_done and night.study not in all_looked.silent:
-                    return all_looked, night
-            return all_looked, None
+                if not facts.is_recording or night.study in all_looked.silent:
+                    continue
+                if facts.status is None:  # it can't be opened, nor would what follows it ever be
+                    n_unreadable += 1
+                elif not facts.status.is_done:
+                    return all_looked, night, n_unreadable
+            return all_looked, None, n_unreadable
 
-        def on_success(answer: tuple[_Looked, Night | None]) -> None:
-            looked, night = answer
+        def on_success(answer: tuple[_Looked, Night | None, int]) -> None:
+            looked, night, n_unreadable = answer
             self._learn(looked)
             if night is not None:
                 self.open(night)
             elif looked.silent:
                 text = tr("No other night is to be done, but {folder} does not answer.")
                 self.said.emit(text.format(folder=min(looked.silent, key=str).path))
+            elif n_unreadable:
+                text = tr("No other night is to be done, but %n can't be read.", None, n_unreadable)
+                self.said.emit(text)
+            elif not nights:
+                self.said.emit(tr("The study list shows no night."))
             else:
-                self.said.emit(tr("Every other night of the study list is signed off."))
+                text = tr("Every other night that the study list shows is signed off.")
+                self.said.emit(text)
 
         self._tasks.submit(
             work,
@@ -444,7 +465,8 @@ class Studies(QObject):
         self.progressed.emit(staging)
 
 
-_WAITS = Phrase("waits to be staged")
+WAITS = Phrase("waits to be staged")
+"""What is said of a night in a batch before it is known what becomes of it."""
 
 
 def _about(outcome: Outcome) -> str:
@@ -452,7 +474,9 @@ def _about(outcome: Outcome) -> str:
     match outcome:
         case Failed(sentence=sentence):
             return sentence
-        case Skipped(reason="left alone" | "no recording", sentence=sentence):
+        case Skipped(reason="left alone"):  # its sentence is for who types commands
+            return Phrase("Its session is there already and was left alone.")
+        case Skipped(reason="no recording", sentence=sentence):
             return sentence
         case _:
             return ""

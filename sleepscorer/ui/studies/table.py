@@ -21,7 +21,7 @@ from sleepscorer.studies.facts import Facts, Status
 from sleepscorer.studies.nights import Night, StudyFolder
 from sleepscorer.ui.base.language import N_, tr
 from sleepscorer.ui.base.plain_text import plain_tip
-from sleepscorer.ui.studies.studies import Studies
+from sleepscorer.ui.studies.studies import WAITS, Studies
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -153,15 +153,16 @@ class StudyTable(QAbstractTableModel):
     def _remark(self, night: Night, facts: Facts | None) -> str:
         problem = "" if facts is None else facts.problem
         remark = problem or self._studies.outcomes.get(night.path, "")
-        if self.hides_identity and facts is not None and problem:
-            return tr("It can't be read.")
-        if self.hides_identity and remark and night.path.name in remark:
-            return tr("It was not staged.")
+        if self.hides_identity and remark and remark != WAITS:
+            # Any sentence may name a file, and with it a person.
+            return tr("It can't be read.") if problem else tr("It was not staged.")
         return one_line(tr(remark)) if remark else ""
 
     def _sorted_by(self, row: int, column: int) -> object:
         facts = self.facts(row)
         match column:
+            case Column.NIGHT if self.hides_identity:
+                return row
             case Column.STATUS:
                 is_known = facts is not None and facts.status is not None
                 return facts.status.rank if is_known and facts and facts.status else len(Status)
