@@ -3410,6 +3410,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>{path} gespeichert.</translation>
     </message>
     <message>
+        <source>Saved.</source>
+        <translation>Gespeichert.</translation>
+    </message>
+    <message>
         <source>Say that the two events selected in the list belong together</source>
         <translation>Sagen, dass die beiden in der Liste ausgewählten Ereignisse zusammengehören</translation>
     </message>

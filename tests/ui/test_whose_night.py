@@ -55,7 +55,7 @@ def shown(window: MainWindow) -> str:
 
 
 def test_that_the_line_says_whose_night_it_is_unless_that_is_to_be_hidden(
-    qtbot: QtBot, window: MainWindow, named_path: Path, store, dialogs
+    qtbot: QtBot, window: MainWindow, named_path: Path, tmp_path: Path, store, dialogs
 ) -> None:
     opened(qtbot, window, named_path)
     for text in ("Jane <b>Doe</b>", "K-17", "2026-03-01 22:15:30"):
@@ -73,6 +73,11 @@ def test_that_the_line_says_whose_night_it_is_unless_that_is_to_be_hidden(
     assert not information.isEnabled()
     assert "doe" not in window.windowTitle()
     assert store.load().hides_identity
+    window.document.score((0,), Stage.N2)
+    dialogs.write_paths.append(tmp_path / "doe.h5")
+    window.actions_by_id["file.save"].trigger()
+    qtbot.waitUntil(lambda: window.statusBar().currentMessage().startswith("Saved"), timeout=20_000)
+    assert window.statusBar().currentMessage() == "Saved."
     window.actions_by_id["view.privacy"].trigger()
     assert "K-17" in shown(window)
     assert "doe" in window.windowTitle()

@@ -1,4 +1,4 @@
-"""The recipe of the bundled weights: a base, fine-tunings of it on nights altered in several ways, and their mean."""
+"""The recipe of the bundled weights: a base, fine-tunings of it on altered nights, their mean."""
 
 from __future__ import annotations
 

@@ -41,6 +41,7 @@ class KeyBindings(QObject):
         self._numpad_actions = numpad_actions
         self._profile = DEFAULT
         self._own: dict[str, tuple[str, ...]] = {}
+        self._applied: object = None
 
     @property
     def keys(self) -> dict[str, tuple[str, ...]]:
@@ -66,6 +67,10 @@ class KeyBindings(QObject):
         """
         self._profile, self._own = profile, dict(own)
         keys = self.keys
+        wanted = keys, numpad, [action.text() for action in self.actions.values()]
+        if wanted == self._applied:
+            return
+        self._applied = wanted
         # All are freed first: for a moment two actions would share a key, and neither would work.
         for action in (*self.actions.values(), *self._numpad_actions.values()):
             action.setShortcuts([])

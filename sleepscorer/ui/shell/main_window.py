@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -193,9 +193,9 @@ class MainWindow(QMainWindow):
         self._handlers = self._own_handlers()
         self._connect()
         self.montages.read()
-        self._show_preferences()
         self._show_recent_files()
         self._show_nothing_open()
+        self._show_preferences()
         if store.damaged_file is not None:
             text = tr(
                 "The file of your settings was damaged: what could be read of it is used, the rest "
@@ -634,7 +634,8 @@ class MainWindow(QMainWindow):
         self._remember_file(path)
         self._show_title()
         self.studies.take_saved(path)
-        self.statusBar().showMessage(tr("Saved {path}.").format(path=path), _NOTICE_MS)
+        is_named = not self._preferences.hides_identity
+        self._say(tr("Saved {path}.").format(path=path) if is_named else tr("Saved."))
 
     # Preferences
 
@@ -735,7 +736,12 @@ class MainWindow(QMainWindow):
         night.video.changed.connect(self._show_actions)
         night.scorer_named.connect(self._on_scorer_changed)
         night.program_named.connect(lambda text: self._prefer(opinion=text))
-        recording = document.recording
+        with self.traces.drawn_once():
+            self._show_parts(night)
+        self._show_title()
+
+    def _show_parts(self, night: OpenNight) -> None:
+        document, recording = night.document, night.document.recording
         self.workspace.show_recording(is_open=True, is_simulated=is_simulated(recording.path))
         self.viewport.restart(recording.n_epochs)
         self.traces.set_recording(recording)
@@ -751,7 +757,8 @@ class MainWindow(QMainWindow):
         if place is not None:
             self.traces.set_gains(place.gains)
             self.viewport.go_to(place.epoch)
-        self._show_title()
+        # All get their places now, before anything is read and drawn for them.
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     def _show_nothing_open(self) -> None:
         self.workspace.show_recording(is_open=False, is_simulated=False)

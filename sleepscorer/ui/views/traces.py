@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -128,6 +129,7 @@ class TracesView(pg.PlotWidget):
         self._slow_page_s = 0.0
         self._montage: tuple[Trace, ...] = ()
         self._slow_drawn: object = None
+        self._is_held = False
         self._legends: Mapping[str, Legend] = {}
         self._epoch = 0
         self._selected_epochs = range(1)
@@ -193,6 +195,16 @@ class TracesView(pg.PlotWidget):
         for some in (pages, self._slow_pages):
             some.failed.connect(self.read_failed)
         self.set_theme(theme)
+
+    @contextmanager
+    def drawn_once(self) -> Iterator[None]:
+        """Read and draw once in the end, however often the traces, page and place change."""
+        self._is_held = True
+        try:
+            yield
+        finally:
+            self._is_held = False
+            self._show()
 
     def set_recording(self, recording: Recording | None) -> None:
         """Show another recording, or none; its traces are to be set next."""
@@ -800,6 +812,8 @@ class TracesView(pg.PlotWidget):
 
     def _show(self) -> None:
         """Read and draw what can be seen of the page."""
+        if self._is_held:
+            return
         low, high = self._lowest_px, self._lowest_px + self.getViewBox().height()
         shown = [
             index

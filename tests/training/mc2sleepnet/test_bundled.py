@@ -43,10 +43,10 @@ n_sequence_layers = 1
 """
 
 
-@pytest.fixture
-def configs(tmp_path):
-    folder = tmp_path / "configs"
-    folder.mkdir()
+@pytest.fixture(scope="module")
+def arguments(night_folder, wake_folder, tmp_path_factory):
+    """Of a recipe with two fine-tunings."""
+    folder = tmp_path_factory.mktemp("configs")
     for name, version, steps, share in (
         ("base", "1", 1, 0.0),
         ("altered-1", "2-1", 2, 0.0),
@@ -55,6 +55,15 @@ def configs(tmp_path):
     ):
         text = CONFIG.format(version=version, steps=steps, share=share)
         (folder / f"{name}.toml").write_text(text + ALTERED * (name != "base"))
+    data = ["--data", str(night_folder), "--wake", str(wake_folder)]
+    return ["bundled", *data, "--configs", str(folder)]
+
+
+@pytest.fixture(scope="module")
+def out(arguments, tmp_path_factory):
+    """Folder of the runs of that recipe."""
+    folder = tmp_path_factory.mktemp("out")
+    assert main([*arguments, "--out", str(folder)]) == 0
     return folder
 
 
@@ -63,21 +72,13 @@ def parameters(path):
     return {name: values.detach().numpy() for name, values in network.named_parameters()}
 
 
-def test_that_weights_come_from_the_mean_of_what_was_made_of_the_base(
-    night_folder, wake_folder, configs, tmp_path, capsys
-):
-    out = tmp_path / "out"
-    data = ["--data", str(night_folder), "--wake", str(wake_folder)]
-    arguments = ["bundled", *data, "--configs", str(configs), "--out", str(out)]
-    assert main(arguments) == 0
-    assert capsys.readouterr().out.endswith(
-        f"written to {out / 'mean' / 'mc2sleepnet-2.safetensors'}\n"
-    )
-    made = weights.load(out / "mean" / "mc2sleepnet-2.safetensors", "cpu")
+def test_that_weights_come_from_the_mean_of_what_was_made_of_the_base(out):
+    path = out / "mean" / "mc2sleepnet-2.safetensors"
+    made = weights.load(path, "cpu")
     assert [each.version for each in made.description.ancestors] == ["2-1", "1", "2-2"]
     assert made.description.subjects == ("00", "wake 00")
 
-    ours = parameters(out / "mean" / "mc2sleepnet-2.safetensors")
+    ours = parameters(path)
     tuned = [parameters(out / f"altered-{n}" / f"mc2sleepnet-2-{n}.safetensors") for n in (1, 2)]
     epoch_level = [name for name in ours if ".epoch_model." in f".{name}"]
     assert epoch_level
@@ -87,19 +88,14 @@ def test_that_weights_come_from_the_mean_of_what_was_made_of_the_base(
     assert any(abs(tuned[0][name] - tuned[1][name]).max() > 1e-4 for name in epoch_level)
 
 
-def test_that_what_is_made_already_is_not_made_again(
-    night_folder, wake_folder, configs, tmp_path, capsys
-):
-    out = tmp_path / "out"
-    data = ["--data", str(night_folder), "--wake", str(wake_folder)]
-    arguments = ["bundled", *data, "--configs", str(configs), "--out", str(out)]
-    assert main(arguments) == 0
+def test_that_what_is_made_already_is_not_made_again(arguments, out, capsys):
     path = out / "mean" / "mc2sleepnet-2.safetensors"
     made = read(path).sha256
     path.unlink()  # as if killed before it was written
-    capsys.readouterr()
-    assert main(arguments) == 0
-    assert '"loss": ' not in capsys.readouterr().out.replace('"loss": null', "")
+    assert main([*arguments, "--out", str(out)]) == 0
+    said = capsys.readouterr().out
+    assert '"loss": ' not in said.replace('"loss": null', "")
+    assert said.endswith(f"written to {path}\n")
     assert read(path).sha256 == made
 
 
