@@ -106,13 +106,17 @@ def shared(learning: nn.Module, loss: Callable[..., Tensor]) -> Callable[..., Te
 
 
 def average_statistics(module: nn.Module) -> None:
-    """Replace running statistics, which differ by process, by their mean over all processes."""
+    """Replace running statistics, which differ by process, by their mean over all processes.
+
+    What is the same in all of them stays so to the last bit: the mean is formed in float64.
+    """
     if not _is_shared():
         return
     for buffer in module.buffers():
         if buffer.is_floating_point():
-            distributed.all_reduce(buffer)
-            buffer /= n_processes()
+            mean = buffer.double()
+            distributed.all_reduce(mean)
+            buffer.copy_(mean / n_processes())
 
 
 def gathered(own: Tensor) -> Tensor:

@@ -48,23 +48,29 @@ def _statistics() -> torch.Tensor:
     return norm.running_mean
 
 
-def _run(rank: int, folder: str, work: Callable[[], torch.Tensor]) -> None:
+def _run(rank: int, n: int, folder: str, work: Callable[[], torch.Tensor]) -> None:
     distributed.init_process_group(
-        "gloo", init_method=f"file://{folder}/meeting", rank=rank, world_size=2
+        "gloo", init_method=f"file://{folder}/meeting", rank=rank, world_size=n
     )
     torch.save(work(), f"{folder}/{rank}.pt")
     distributed.destroy_process_group()
 
 
 def in_two_processes(folder: Path, work: Callable[[], torch.Tensor]) -> list[Any]:
+    return in_processes(2, folder, work)
+
+
+def in_processes(n: int, folder: Path, work: Callable[[], torch.Tensor]) -> list[Any]:
     context = multiprocessing.get_context("fork")
-    processes = [context.Process(target=_run, args=(rank, str(folder), work)) for rank in range(2)]
+    processes = [
+        context.Process(target=_run, args=(rank, n, str(folder), work)) for rank in range(n)
+    ]
     for process in processes:
         process.start()
     for process in processes:
         process.join()
-    assert [process.exitcode for process in processes] == [0, 0]
-    return [torch.load(folder / f"{rank}.pt") for rank in range(2)]
+    assert [process.exitcode for process in processes] == [0] * n
+    return [torch.load(folder / f"{rank}.pt") for rank in range(n)]
 
 
 def test_that_two_processes_have_the_gradients_of_the_whole_batch(tmp_path):
@@ -72,6 +78,21 @@ def test_that_two_processes_have_the_gradients_of_the_whole_batch(tmp_path):
     torch.testing.assert_close(first, second, rtol=0, atol=0)
     # Own shares interleave; the loss does not depend on the order of the sequences.
     torch.testing.assert_close(first, _contrast_gradient())
+
+
+def _frozen_statistics() -> torch.Tensor:
+    norm = nn.BatchNorm1d(200)
+    torch.manual_seed(0)
+    norm.running_mean.copy_(100 * torch.randn(200))
+    average_statistics(norm)
+    return norm.running_mean
+
+
+def test_that_what_all_processes_know_alike_stays_to_the_last_bit(tmp_path):
+    torch.manual_seed(0)
+    known = 100 * torch.randn(200)
+    for found in in_processes(3, tmp_path, _frozen_statistics):
+        torch.testing.assert_close(found, known, rtol=0, atol=0)
 
 
 def _uneven_gradient() -> torch.Tensor:
