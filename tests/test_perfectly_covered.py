@@ -42,3 +42,11 @@ def test_that_every_listed_file_is_there(gate):
         for name in one.perfect:
             assert (gate.ROOT / one.package / f"{name}.py").is_file()
         assert all((gate.ROOT / tests).exists() for tests in one.tests)
+
+
+def test_that_a_suite_after_it_runs_all_other_tests(gate, monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["perfectly_covered.py", "--ignored"])
+    assert gate.main() == 0
+    ignored = [Path(one.removeprefix("--ignore=")) for one in capsys.readouterr().out.split()]
+    assert {str(path) for path in ignored} == {test for one in gate.GATES for test in one.tests}
+    assert all((gate.ROOT / path).exists() for path in ignored)

@@ -19,7 +19,7 @@ import pytest
         ("damage_weights", 12),
         ("fill_disk", 20),
         ("kill_while_editing", 2),
-        ("kill_while_staging", 14, "--kills", 9),
+        ("kill_while_staging", 8, "--kills", 4),
         ("kill_while_training", 1),
         ("kill_while_writing", 4),
         ("plant_names", 12),
