@@ -214,13 +214,13 @@ class Montages(QObject):
             self.choose(name)
 
     def _list(self) -> None:
-        names = self._all_names
+        names, fitting = self._all_names, self.names
         for number, action in enumerate(self._actions):
             action.setVisible(number < len(names))
             name = names[number] if number < len(names) else ""
             shown = tr(name) if name in (ALL_CHANNELS, SINGLE_EEG) else name
             action.setText(shown.replace("&", "&&"))
-            action.setEnabled(name in self.names)
+            action.setEnabled(name in fitting)
         self.listed.emit()
 
 
