@@ -304,7 +304,9 @@ class ScriptedDialogs(Dialogs):
     ) -> Laboratory | None:
         return self.laboratories.pop(0)
 
-    def show_page(self, parent: QWidget, title: str, html: str) -> None:
+    def show_page(
+        self, parent: QWidget, title: str, html: str, pictures: Path | None = None
+    ) -> None:
         self.notices.append((title, html))
 
     def about(self, parent: QWidget) -> None:

@@ -329,9 +329,11 @@ class Dialogs:
         """Show what was done."""
         NoticeDialog(parent, title, heading, sentences).exec()
 
-    def show_page(self, parent: QWidget, title: str, html: str) -> None:
-        """Show a page of text and tables."""
-        PageDialog(parent, title, html).exec()
+    def show_page(
+        self, parent: QWidget, title: str, html: str, pictures: Path | None = None
+    ) -> None:
+        """Show a page of text and tables; its pictures are named as they lie in a folder."""
+        PageDialog(parent, title, html, pictures).exec()
 
     def lights(self, parent: QWidget, lights: Lights, recording: Recording) -> Lights | None:
         """Ask when the lights went off and on."""

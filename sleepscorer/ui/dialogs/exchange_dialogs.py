@@ -141,13 +141,20 @@ class NameDialog(NoticeDialog):
 
 
 class PageDialog(QDialog):
-    """A page of text and tables that can be selected and copied."""
+    """A page of text and tables that can be selected and copied.
 
-    def __init__(self, parent: QWidget, title: str, html: str) -> None:
+    Its pictures are named as they lie in a folder.
+    """
+
+    def __init__(
+        self, parent: QWidget, title: str, html: str, pictures: Path | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.resize(860, 620)
+        self.resize(960, 620)
         self.page = QTextBrowser()
+        if pictures is not None:
+            self.page.setSearchPaths([str(pictures)])
         # Paper in dark themes, too: it is what will be printed.
         self.page.setStyleSheet("background: #FFFFFF; color: #1F2328;")
         self.page.document().setDefaultStyleSheet(STYLE)

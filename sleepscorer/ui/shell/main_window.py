@@ -350,7 +350,7 @@ class MainWindow(QMainWindow):
         path = GUIDE_PATHS.get(language, GUIDE_PATHS[ENGLISH])
         document = QTextDocument()
         document.setMarkdown(content_of(path).decode("utf-8"))
-        self._dialogs.show_page(self, tr("Guide"), document.toHtml())
+        self._dialogs.show_page(self, tr("Guide"), document.toHtml(), path.parent)
 
     def offer_tour(self) -> None:
         """Begin the tour for whoever sees the window for the first time."""
