@@ -1,5 +1,6 @@
 """Small simulated nights in the form of the real partial epochs, and a small network."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -60,6 +61,14 @@ def wake_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 sfreq=100.0,
             )
     return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_network_table() -> str:
+    """The small network as a table of a configuration file."""
+    usual, tiny = asdict(MC2SleepNetConfig()), asdict(TINY_NETWORK)
+    entries = (f"{name} = {value}" for name, value in tiny.items() if value != usual[name])
+    return "\n".join(("", "[network]", *entries, ""))
 
 
 @pytest.fixture(scope="session")

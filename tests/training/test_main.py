@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import edfio
 import numpy as np
@@ -32,20 +33,13 @@ batch_size = 2
 feature_copies = 1
 steps = 1
 batch_size = 2
-
-[network]
-sequence_length = 7
-n_heads = 2
-d_feedforward = 16
-n_epoch_layers = 1
-n_sequence_layers = 1
 """
 
 
 @pytest.fixture
-def config(tmp_path) -> str:
+def config(tmp_path, tiny_network_table) -> str:
     path = tmp_path / "tiny.toml"
-    path.write_text(CONFIG)
+    path.write_text(CONFIG + tiny_network_table)
     return str(path)
 
 
@@ -75,7 +69,7 @@ def test_that_weights_are_gauged(night_folder, wake_folder, tmp_path, config, ca
     out, path = tmp_path / "out", tmp_path / "gauges.json"
     altered = tmp_path / "altered.toml"
     table = '[altered]\nheld_out_wake_subjects = ["01"]\nwake_derivations = ["C3-A2"]\n'
-    altered.write_text(f"{CONFIG}\n{table}")
+    altered.write_text(f"{Path(config).read_text()}\n{table}")
     data = ["--data", str(night_folder), "--wake", str(wake_folder)]
     assert main(["train", *data, "--out", str(out), "--config", str(altered)]) == 0
     capsys.readouterr()

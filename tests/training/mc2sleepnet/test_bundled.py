@@ -33,18 +33,11 @@ batch_size = 8
 feature_copies = 1
 steps = 1
 batch_size = 2
-
-[network]
-sequence_length = 7
-n_heads = 2
-d_feedforward = 16
-n_epoch_layers = 1
-n_sequence_layers = 1
 """
 
 
 @pytest.fixture(scope="module")
-def arguments(night_folder, wake_folder, tmp_path_factory):
+def arguments(night_folder, wake_folder, tiny_network_table, tmp_path_factory):
     """Of a recipe with two fine-tunings."""
     folder = tmp_path_factory.mktemp("configs")
     for name, version, steps, share in (
@@ -53,7 +46,7 @@ def arguments(night_folder, wake_folder, tmp_path_factory):
         ("altered-2", "2-2", 3, 0.0),
         ("mean", "2", 0, 1.0),
     ):
-        text = CONFIG.format(version=version, steps=steps, share=share)
+        text = CONFIG.format(version=version, steps=steps, share=share) + tiny_network_table
         (folder / f"{name}.toml").write_text(text + ALTERED * (name != "base"))
     data = ["--data", str(night_folder), "--wake", str(wake_folder)]
     return ["bundled", *data, "--configs", str(folder)]
