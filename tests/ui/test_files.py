@@ -14,6 +14,7 @@ from sleepscorer.domain.stages import Stage
 from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.io.session import read_session
 from sleepscorer.signals.simulation import SimulatedNight
+from sleepscorer.ui.base.pages import Pages
 from sleepscorer.ui.dialogs.dialogs import Answer, Dialogs
 from sleepscorer.ui.night.document import Document, OpenedFile
 from sleepscorer.ui.shell.main_window import MainWindow
@@ -137,3 +138,22 @@ def test_that_a_file_is_not_replaced_unasked_when_its_suffix_was_not_typed(
     assert asked() == tmp_path / "night.h5"
     assert not answers
     assert asked() == tmp_path / "other.h5"
+
+
+def test_that_a_page_is_read_once_while_its_recording_is_opened(
+    qtbot: QtBot, window: MainWindow, night_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = []
+    monkeypatch.setattr(Pages, "page", counted(Pages.page, pages))
+    with qtbot.waitSignal(window.files.opened, timeout=20_000):
+        window.open_file(night_path)
+    qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=60_000)
+    assert len(pages) == 1
+
+
+def counted(method: Callable[..., object], calls: list[object]) -> Callable[..., object]:
+    def call(*args: object) -> object:
+        calls.append(args)
+        return method(*args)
+
+    return call
