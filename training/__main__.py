@@ -58,7 +58,7 @@ from training.evaluation.gauge import (
     write_figures,
 )
 from training.evaluation.modal import score_modal_nights
-from training.mc2sleepnet.bundled import train_bundled
+from training.mc2sleepnet.bundled import cross_validate_bundled, train_bundled
 from training.mc2sleepnet.config import TrainingConfig, read_config
 from training.mc2sleepnet.finetune import finetune
 from training.mc2sleepnet.recipe import ATTRIBUTION, train
@@ -69,7 +69,7 @@ from training.neuronet.recipe import train as train_neuronet
 from training.paper.ablation import RATIOS, ablation_text, run_table_3, run_table_4
 from training.paper.cost import measure_costs
 from training.paper.modal_cost import measure_modal_costs
-from training.paper.protocol import RESULTS_NAME, cross_validate, write_results
+from training.paper.protocol import RESULTS_NAME, cross_validate, fold_configs, write_results
 from training.paper.published import TABLE_2, table_5_text
 from training.synthsleepnet import few_labels
 from training.synthsleepnet.config import Preset
@@ -300,18 +300,38 @@ def _add_bundled(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--out", type=Path, required=True, help="folder of the runs")
     command.add_argument("--configs", type=Path, default=_CONFIGS / "bundled", help="TOML files")
+    command.add_argument(
+        "--folds-of",
+        type=Path,
+        metavar="CONFIG",
+        help="test the recipe on the folds of this TOML file instead of making weights",
+    )
+    command.add_argument("--folds", type=int, nargs="+", help="some of those folds, from 0")
     command.set_defaults(run=_bundled)
 
 
 def _bundled(options: argparse.Namespace) -> None:
-    path = train_bundled(
-        _read_nights(options.data),
-        read_awake_subjects(options.wake),
+    nights, awake = _read_nights(options.data), read_awake_subjects(options.wake)
+
+    def report_to(folder: Path, resume: bool) -> ProgressLog:
+        return ProgressLog(folder, resume=resume)
+
+    if options.folds_of is None:
+        if options.folds is not None:
+            raise ValueError("name with --folds-of whose folds are meant")
+        path = train_bundled(nights, awake, options.configs, options.out, report_to=report_to)
+        _say(f"written to {path}")
+        return
+    pooled = cross_validate_bundled(
+        nights,
+        awake,
         options.configs,
+        fold_configs(read_config(options.folds_of), options.folds),
         options.out,
-        report_to=lambda folder, resume: ProgressLog(folder, resume=resume),
+        report_to=report_to,
     )
-    _say(f"written to {path}")
+    write_results(options.out / RESULTS_NAME, pooled)
+    _say_all(pooled)
 
 
 def _add_finetune(command: argparse.ArgumentParser) -> None:

@@ -3,19 +3,22 @@ says of it.
 
 Usage::
 
+    python -m training train --data NIGHTS --out RUN --config training/configs/laboratory-start.toml
     python tests/benchmarks/simulate_laboratories.py NIGHTS START OUT [--nights 4 8] [--ways quick]
     python tests/benchmarks/simulate_laboratories.py --table OUT
 
 NIGHTS holds the partial nights of Sleep-EDF, START is a version that has seen none of the subjects
-in `FOLDS` and was validated on `REPLAYED`. Each fold tests some subjects on their first nights; of
-the others, one says when to stop and four are corrected: k nights, a first one of each subject
-before a second. Epochs are the 5-s pieces themselves, and a night is the 300 of them in which the
-rarest stage has most. What is in OUT already is not measured again; `--table` pools the folds.
+in `FOLDS` and was validated on `REPLAYED`: that of RUN. Each fold tests some subjects on their
+first nights; of the others, one says when to stop and four are corrected: k nights, a first one of
+each subject before a second. Epochs are the 5-s pieces themselves, and a night is the 300 of them
+in which the rarest stage has most. What is in OUT already is not measured again; `--table` pools
+the folds.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -26,23 +29,27 @@ import numpy as np
 import torch
 
 from model import weights
+from model.mc2sleepnet.architecture import NAME
 from model.mc2sleepnet.inference import epoch_features
 from model.mc2sleepnet.weights import network_of
 from sleepscorer.domain.versions import Comparison
 from sleepscorer.io.feature_set import FeatureNight, FeatureSet
-from sleepscorer.loop import calibrating, comparison
+from sleepscorer.loop import calibrating, comparison, listing
 from sleepscorer.loop.comparison import StagedNight
 from sleepscorer.models.calibration import calibrated
 from training.corpora.partial_epochs import read_nights
 from training.data.equipment import AS_RECORDED, Equipment
 from training.data.mosaic import blind_epochs
 from training.data.nights import Night
+from training.data.splits import Split
+from training.engine.start import read_start
 from training.mc2sleepnet.config import changed, read_config
 from training.mc2sleepnet.finetune import finetune
+from training.mc2sleepnet.recipe import train
 
 ROOT = Path(__file__).parents[2]
 N_EPOCHS = 300
-WAYS = ("calibration", "quick")
+WAYS = ("calibration", "quick", "full")
 LEARNT = ("02", "04", "06", "10", "12", "14")
 REPLAYED = ("00", "08")
 QUICK = changed(
@@ -124,7 +131,7 @@ class Bench:
     def __init__(self, folder: Path, start: Path, out: Path) -> None:
         self._start, self._out = start, out
         self._staged_before: dict[tuple[str, str], StagedNight] = {}
-        self._model = weights.load(start, "cpu")
+        self._model = weights.load(start)
         self._nights = [cropped(night) for night in read_nights(folder)]
         seen = set(self._model.description.subjects)
         assert seen <= {*LEARNT, *REPLAYED}, f"START knows {seen}, of whom some are tested here"
@@ -161,7 +168,8 @@ class Bench:
             fit = self._calibration(name, [*corrected, *choosing])
             after, replay_after = [fit(night) for night in before], [*map(fit, replay_before)]
         else:
-            made = self._quick(name, corrected, choosing)
+            learn = self._quick if way == "quick" else self._full
+            made = learn(name, corrected, choosing)
             after = [self._staged(name, night, made) for night in tested]
             replay_after = [self._staged("as in training", night, made) for night in self._tests]
         seconds = time.monotonic() - begun_s
@@ -186,17 +194,20 @@ class Bench:
             self._out / f"features-{equipment.gain:g}-{equipment.high_pass_hz:g}-{night.name}.npy"
         )
         if not path.exists():
-            epochs = blind_epochs(night, "bare")
-            np.save(path, epoch_features(network_of(self._model), epochs).numpy())
-        features = np.load(path)
-        runs = ((0, len(night.stages)),)
-        return FeatureNight(night.name, night.subject, part, features, night.stages, runs)
+            half_written = path.with_suffix(f".{os.getpid()}")
+            with half_written.open("wb") as file:
+                np.save(file, features_by(self._model, night))
+            half_written.replace(path)  # another process may be after the same night
+        return feature_night(night, part, np.load(path))
 
     def _staged(self, name: str, night: Night, model=None) -> StagedNight:
         place = None if model else (name, night.name)
         if place in self._staged_before:
             return self._staged_before[place]
-        kept = self._kept(name, night, "test")
+        if model and model.network.features_sha256 != self._model.network.features_sha256:
+            kept = feature_night(night, "test", features_by(model, night))
+        else:
+            kept = self._kept(name, night, "test")
         found = comparison._staged(model or self._model, kept, night.stages)
         if place:
             self._staged_before[place] = found
@@ -220,13 +231,48 @@ class Bench:
                 *(self._kept(name, night, "validation") for night in choosing),
             ),
         )
-        start = weights.load(self._start, "cpu")
+        start = weights.load(self._start)
         config = replace(QUICK, name=start.name, version="lab", network=network_of(start).config)
-        out = self._out / f"run-{time.monotonic_ns()}"
         path = finetune(
-            *(start, nights, self._replay, config, out), resume=False, report=lambda _: None
+            *(start, nights, self._replay, config, self._run_folder()),
+            resume=False,
+            report=lambda _: None,
         )
-        return self._model if path is None else weights.load(path, "cpu")
+        return self._model if path is None else weights.load(path)
+
+    def _full(self, name: str, corrected: list[Night], choosing: list[Night]):
+        """With the configuration that the application writes, on these epochs of 5 s."""
+        out = self._run_folder()
+        out.mkdir()
+        written = out / listing.CONFIG_NAME
+        written.write_text(
+            listing._CONFIG.format(name=name, version="lab", validation=f'"{choosing[0].subject}"')
+        )
+        config = changed(
+            replace(read_config(written), network=network_of(self._model).config),
+            epochs={"sequence_kinds": ("bare",), "blind_kinds": ("bare",)},
+        )
+        path = train(
+            Split(tuple(corrected), tuple(choosing), ()),
+            config,
+            out,
+            resume=False,
+            report=lambda _: None,
+            start=read_start(self._start, NAME),
+        )
+        return weights.load(path)
+
+    def _run_folder(self) -> Path:
+        return self._out / f"run-{os.getpid()}-{time.monotonic_ns()}"
+
+
+def features_by(model: weights.LoadedModel, night: Night) -> np.ndarray:
+    return epoch_features(network_of(model), blind_epochs(night, "bare")).cpu().numpy()
+
+
+def feature_night(night: Night, part: str, features: np.ndarray) -> FeatureNight:
+    runs = ((0, len(night.stages)),)
+    return FeatureNight(night.name, night.subject, part, features, night.stages, runs)
 
 
 def cropped(night: Night) -> Night:

@@ -24,10 +24,13 @@ class Start:
         State of all parameters and statistics.
     ancestry
         Which versions it comes from, the nearest first.
+    is_mean
+        Whether it is the mean of several, whose batch normalisation measured none of it.
     """
 
     network: dict[str, Tensor]
     ancestry: tuple[Ancestor, ...]
+    is_mean: bool = False
 
 
 def read_start(path: Path, architecture: str) -> Start:
@@ -89,7 +92,7 @@ def mean_start(starts: Sequence[Start]) -> Start:
         for name, one in first.items()
     }
     ancestry = dict.fromkeys(each for start in starts for each in start.ancestry)
-    return Start(mean, tuple(ancestry))
+    return Start(mean, tuple(ancestry), is_mean=len(starts) > 1)
 
 
 def take_up(network: nn.Module, state: Mapping[str, Tensor], *, new: tuple[str, ...] = ()) -> None:

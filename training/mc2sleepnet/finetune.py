@@ -91,6 +91,7 @@ def finetune(
         raise ValueError("name at least one night to train on and one to validate with")
     out.mkdir(parents=True, exist_ok=True)
     network = network_of(start).requires_grad_(True)
+    device = next(network.parameters()).device
     started_with = copy.deepcopy(network.state_dict())
     summary = _summary(nights, replay, config)
     run = Run(
@@ -112,8 +113,10 @@ def finetune(
     )
 
     def stage() -> SequenceStage:
-        trained = _balanced(nights.of_part("train"), replayed)
-        stage = SequenceStage(network, trained, [_cached(night) for night in validation], config)
+        trained = _balanced(nights.of_part("train"), replayed, device)
+        stage = SequenceStage(
+            network, trained, [_cached(night, device) for night in validation], config
+        )
         if run.is_new:
             stage.validate(0)  # what does not get better stays as it is
         return stage
@@ -122,7 +125,9 @@ def finetune(
     if _are_equal(network.state_dict(), started_with):
         report(NothingGained())
         return None
-    network.temperature = validated_temperature(network, [_cached(night) for night in validation])
+    network.temperature = validated_temperature(
+        network, [_cached(night, device) for night in validation]
+    )
     path = out / WEIGHTS_NAME.format(version=config.version)
     if process_index() == 0:
         sha256 = save(
@@ -144,16 +149,16 @@ def _are_equal(one: Mapping[str, Tensor], other: Mapping[str, Tensor]) -> bool:
 
 
 def _balanced(
-    nights: Sequence[FeatureNight], replayed: Sequence[FeatureNight]
+    nights: Sequence[FeatureNight], replayed: Sequence[FeatureNight], device: torch.device
 ) -> list[CachedNight]:
     """Nights to draw from, those of the laboratory so often that they are half of all, at least."""
-    own, others = [_cached(night) for night in nights], [_cached(night) for night in replayed]
+    own, others = ([_cached(night, device) for night in some] for some in (nights, replayed))
     n_own, n_others = (sum(len(night.stages) for night in some) for some in (own, others))
     return own * max(round(n_others / n_own), 1) + others
 
 
-def _cached(night: FeatureNight) -> CachedNight:
-    features = torch.tensor(np.nan_to_num(night.features), dtype=torch.float32)
+def _cached(night: FeatureNight, device: torch.device) -> CachedNight:
+    features = torch.tensor(np.nan_to_num(night.features), dtype=torch.float32, device=device)
     return CachedNight(features, torch.tensor(night.stages, dtype=torch.long), night.runs)
 
 

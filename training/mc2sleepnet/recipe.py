@@ -88,6 +88,11 @@ def train(
     """
     if start is None and not (config.epoch.steps or config.pretraining.steps):
         raise ValueError("without epoch or pre-training steps, name a network to begin with")
+    if start is not None and start.is_mean and not _measures_batch_normalisation(config):
+        raise ValueError(
+            "of several networks to begin with, the mean has no batch normalisation of its own: "
+            "set start_share = 1 in [epoch], or let the epoch or pre-training stage have steps"
+        )
     if not split.validation:
         raise ValueError("name validation subjects: they choose the weights and the temperature")
     summary = _summary(split, config, data)
@@ -215,6 +220,11 @@ def _stages(
     if config.sequence.steps:
         stages[SequenceStage.name] = sequence_stage
     return stages
+
+
+def _measures_batch_normalisation(config: TrainingConfig) -> bool:
+    stages = config.epoch
+    return bool(stages.steps or stages.start_share or config.pretraining.steps)
 
 
 def _summary(split: Split, config: TrainingConfig, data: str) -> dict[str, Any]:

@@ -92,6 +92,31 @@ def test_that_what_is_made_already_is_not_made_again(arguments, out, capsys):
     assert read(path).sha256 == made
 
 
+def test_that_folds_test_the_recipe_on_whom_no_run_has_seen(arguments, tmp_path, capsys):
+    folds = tmp_path / "folds.toml"
+    text = 'name = "Net"\nversion = "cv"\nseed = 3\n\n[split]\nprotocol = "folds"\nn_folds = 3\n'
+    folds.write_text(text)
+    out = tmp_path / "out"
+    assert main([*arguments, "--out", str(out), "--folds-of", str(folds), "--folds", "1"]) == 0
+
+    made = [weights.load(path, "cpu") for path in out.rglob("*.safetensors")]
+    assert len(made) == 4
+    splits = [
+        [one.training[f"{part}_subjects"] for part in ("train", "validation", "test")]
+        for one in made
+    ]
+    assert splits == [splits[0]] * 4
+    assert sorted(subject for part in splits[0] for subject in part) == ["00", "01", "02"]
+    assert not any(set(one.description.subjects) & set(splits[0][2]) for one in made)
+    assert f"subjects {splits[0][2][0]}, 1 nights, pseudo epochs" in capsys.readouterr().out
+    assert (out / "evaluation.json").exists()
+
+
+def test_that_some_folds_of_nothing_are_refused(arguments, tmp_path, capsys):
+    assert main([*arguments, "--out", str(tmp_path), "--folds", "1"]) == 1
+    assert "--folds-of" in capsys.readouterr().err
+
+
 def test_that_a_folder_without_fine_tunings_is_refused(night_folder, wake_folder, tmp_path, capsys):
     data = ["--data", str(night_folder), "--wake", str(wake_folder), "--out", str(tmp_path)]
     assert main(["bundled", *data, "--configs", str(tmp_path)]) == 1

@@ -28,6 +28,7 @@ from training.mc2sleepnet.finetune import _balanced, finetune
 from training.mc2sleepnet.replay import replay_set
 
 N_EPOCHS = 40
+CPU = torch.device("cpu")
 
 
 class KilledError(Exception):
@@ -169,9 +170,14 @@ def test_that_features_of_another_epoch_model_are_refused(start_path, nights, qu
 
 def test_that_replayed_nights_are_half_of_what_is_drawn():
     own, replayed = [night("a", "train")], [night(str(number), "train") for number in range(6)]
-    drawn = _balanced(own, replayed)
+    drawn = _balanced(own, replayed, CPU)
     assert len(drawn) == 12
-    assert len(_balanced(replayed, own)) == 7
+    assert len(_balanced(replayed, own, CPU)) == 7
+
+
+def test_that_kept_features_are_where_the_network_is():
+    kept = _balanced([night("a", "train")], [night("r", "train")], torch.device("meta"))
+    assert [one.features.device.type for one in kept] == ["meta", "meta"]
 
 
 def test_that_the_replay_set_says_when_to_stop_where_the_laboratory_has_no_such_night(

@@ -21,7 +21,7 @@ from training.data.training_epochs import TrainingEpochs
 from training.engine.checkpoints import CheckpointError
 from training.engine.randomness import Purpose
 from training.engine.run import CHECKPOINT_NAME
-from training.engine.start import read_start
+from training.engine.start import mean_start, read_start
 from training.mc2sleepnet.config import _FLAT, changed
 from training.mc2sleepnet.epoch_stage import EpochStage, set_spectrogram_statistics
 from training.mc2sleepnet.pretrain_stage import PretrainStage
@@ -247,6 +247,17 @@ def test_that_a_share_of_no_start_is_refused(split, tiny_config, tmp_path):
     config = changed(tiny_config, pretraining={"steps": 0}, epoch={"start_share": 0.5})
     with pytest.raises(ValueError, match="name it with --start"):
         train(split, config, tmp_path, resume=False, report=ignore)
+
+
+def test_that_a_mean_whose_batch_normalisation_nothing_measures_is_refused(
+    split, tiny_config, uninterrupted, tmp_path
+):
+    start = mean_start([read_start(uninterrupted[0], "mc2sleepnet")] * 2)
+    config = changed(tiny_config, pretraining={"steps": 0}, epoch={"steps": 0})
+    with pytest.raises(ValueError, match="set start_share = 1"):
+        train(split, config, tmp_path, resume=False, report=ignore, start=start)
+    measured = changed(config, epoch={"start_share": 1.0}, sequence={"steps": 1})
+    assert train(split, measured, tmp_path, resume=False, report=ignore, start=start).exists()
 
 
 def test_that_a_checkpoint_that_does_not_say_whom_it_saw_is_no_start(uninterrupted, tmp_path):
