@@ -93,6 +93,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n suggested event(s) wait for a decision and count nowhere.</source>
+        <translation>
+            <numerusform>%n vorgeschlagenes Ereignis wartet auf eine Entscheidung und zählt nirgends.</numerusform>
+            <numerusform>%n vorgeschlagene Ereignisse warten auf eine Entscheidung und zählen nirgends.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n worth a look. Agreement expected: {now} % now, {done} % after</source>
         <translation>
             <numerusform>%n lohnt einen Blick. Erwartete Übereinstimmung: jetzt {now} %, danach {done} %</numerusform>

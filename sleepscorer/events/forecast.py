@@ -160,19 +160,20 @@ class Suggestions:
     def in_order(self) -> tuple[ScoredEvent, ...]:
         """Those first whose decision can change a class, then what changes its index most.
 
-        An apnea or hypopnea changes the AHI by one an hour of sleep, a limb movement that of
-        periodic ones by all that are periodic only with it. Of the same effect the more doubtful
-        comes first: the one that passed its rule by less.
+        Breathing comes before limbs: the two are looked at on pages of different lengths. An apnea
+        or hypopnea changes the AHI by one an hour of sleep, a limb movement that of periodic ones
+        by all that are periodic only with it. Of the same effect the more doubtful comes first: the
+        one that passed its rule by less.
         """
         settled = self._settled()
 
-        def key(event: ScoredEvent) -> tuple[bool, float, float, float]:
+        def key(event: ScoredEvent) -> tuple[bool, bool, float, float, float]:
             is_limb = event.kind.group in LIMB_EVENTS
             effect = self._losses.get(event, 0) / PLMS_LIMITS[0] if is_limb else 0.0
             if self._counts(event):
                 effect = 1 / AHI_LIMITS[0]
             is_settled = not effect or settled[EventGroup.PLM if is_limb else EventGroup.APNEA]
-            return is_settled, -effect, self._margin(event), event.onset_s
+            return is_settled, is_limb, -effect, self._margin(event), event.onset_s
 
         return tuple(sorted(self._open, key=key))
 

@@ -393,7 +393,10 @@ def _events(statistics: SleepStatistics, wording: Wording) -> str:
         *(stage.label for stage in SCORED_STAGES),
         *(Phrase("not**"), Phrase("mean")),
     )
-    head = "".join(f'<td class="small" align="right">{wording.html(name)}</td>' for name in names)
+    head = "".join(
+        f'<td class="small" style="white-space:nowrap" align="right">{wording.html(name)}</td>'
+        for name in names
+    )
     title = Phrase("Events marked")
     note = Phrase("** kept, but not counted by the definition of its index")
     return (

@@ -99,6 +99,13 @@ def test_that_a_movement_that_a_whole_series_hangs_on_comes_before_one_of_many()
     assert set(ordered[:4]) == set(lone)
 
 
+def test_that_breathing_is_decided_on_before_limbs():
+    lone = [movement(10.0 + 30 * i) for i in range(4)]  # each takes all four out of the index
+    ordered = suggestions(*lone, hypopnea(100), hypopnea(300)).in_order()
+    assert [event.onset_s for event in ordered[:2]] == [100, 300]
+    assert set(ordered[2:]) == set(lone)
+
+
 def test_that_the_forecast_counts_by_the_rule_and_only_what_is_asleep():
     events = [hypopnea(100, fall=3, source=ANN), hypopnea(300, fall=3), hypopnea(500, fall=4)]
     awake = hypopnea(7000)

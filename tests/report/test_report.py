@@ -1,4 +1,6 @@
 import os
+import re
+import zlib
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -7,6 +9,8 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
 
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent
@@ -242,6 +246,27 @@ def test_that_a_label_of_any_letters_is_drawn(qapp):
     content = sheet_pdf(report_sheet(page))
     # The figure is most of the page; without it the file is a third of this.
     assert len(content) > 0.9 * len(sheet_pdf(report_sheet(report())))
+
+
+@pytest.fixture
+def dark_window(qapp):
+    """Colours of a window with white text."""
+    palette, dark = qapp.palette(), QPalette(Qt.GlobalColor.black)
+    dark.setColor(QPalette.ColorRole.Text, Qt.GlobalColor.white)
+    qapp.setPalette(dark)
+    yield
+    qapp.setPalette(palette)
+
+
+def test_that_paper_has_no_colours_of_the_window(dark_window):
+    content = sheet_pdf(report_sheet(report()))
+    drawn = b"".join(
+        zlib.decompress(part.partition(b"endstream")[0])
+        for part in content.split(b"FlateDecode\n>>\nstream\n")[1:]
+    )
+    fills = {tuple(map(float, one.split())) for one in re.findall(rb"([\d. ]+) scn?\n", drawn)}
+    assert (0.0, 0.0, 0.0) in fills
+    assert (1.0, 1.0, 1.0) not in fills
 
 
 @pytest.mark.parametrize(

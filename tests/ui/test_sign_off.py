@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.provenance import Imported, Model, Person
 from sleepscorer.domain.scoring import EpochScore
@@ -98,8 +99,13 @@ def test_that_what_is_open_is_said_before_a_night_is_signed_off(
     open_window: MainWindow, dialogs
 ) -> None:
     open_window.document.score((0,), Stage.N2)
+    suggested = ScoredEvent(EventKind.HYPOPNEA, 200.0, 12.0, source=Model("event rules"))
+    open_window.document.propose_events([suggested])
     open_window.actions_by_id["scoring.sign_off"].trigger()
-    assert dialogs.notices[-1] == ("23 epochs have no stage.",)
+    assert dialogs.notices[-1] == (
+        "23 epochs have no stage.",
+        "1 suggested event waits for a decision and counts nowhere.",
+    )
 
 
 def test_that_the_stages_of_another_version_are_shown_again(

@@ -11,13 +11,24 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, QThread
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QIODevice,
+    QMarginsF,
+    QRectF,
+    QSizeF,
+    Qt,
+    QThread,
+)
 from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
     QFont,
     QGuiApplication,
     QPageLayout,
     QPageSize,
     QPainter,
+    QPalette,
     QPdfWriter,
     QTextDocument,
 )
@@ -163,11 +174,20 @@ def _draw(painter: QPainter, page: _LaidOut, size: QSizeF) -> None:
         if isinstance(part.content, QSvgRenderer):
             part.content.render(painter, QRectF(0, 0, width, part.height))
         else:
-            part.content.drawContents(painter)
+            _draw_text(painter, part.content)
         painter.restore()
         y += part.height + _GAP
     painter.translate(0, height / shrink - footer_height)
-    page.footer.drawContents(painter)
+    _draw_text(painter, page.footer)
+
+
+def _draw_text(painter: QPainter, document: QTextDocument) -> None:
+    """Draw in black: `drawContents` takes the colours of the window, which may be dark."""
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.Text, Qt.GlobalColor.black)
+    context = QAbstractTextDocumentLayout.PaintContext()
+    context.palette = palette
+    document.documentLayout().draw(painter, context)
 
 
 def _number(painter: QPainter, wording: Wording, place: tuple[int, int], size: QSizeF) -> None:
@@ -177,7 +197,7 @@ def _number(painter: QPainter, wording: Wording, place: tuple[int, int], size: Q
     document = _document(html, size.width())
     painter.save()
     painter.translate(0, size.height() - document.size().height())
-    document.drawContents(painter)
+    _draw_text(painter, document)
     painter.restore()
 
 
