@@ -4,6 +4,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -282,6 +283,51 @@ def press(receiver: QObject, key: Qt.Key, text: str, *, is_repeat: bool = True) 
     none = Qt.KeyboardModifier.NoModifier
     for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
         QApplication.sendEvent(receiver, QKeyEvent(kind, key, none, text, is_repeat, 1))
+
+
+def tell_as_x11_does(window: MainWindow, key: Qt.Key, text: str, times_ms: Sequence[int]) -> None:
+    """Tell of presses, each let go of when the next begins: what nobody claims is a shortcut."""
+    handle, none = window.windowHandle(), Qt.KeyboardModifier.NoModifier
+    for time_ms, next_ms in pairwise((*times_ms, times_ms[-1] + 1)):
+        override = QKeyEvent(QEvent.Type.ShortcutOverride, key, none, text)
+        pressed = QKeyEvent(QEvent.Type.KeyPress, key, none, text)
+        released = QKeyEvent(QEvent.Type.KeyRelease, key, none, text)
+        for event, when_ms in ((override, time_ms), (pressed, time_ms), (released, next_ms)):
+            event.setTimestamp(when_ms)
+        override.ignore()
+        QApplication.sendEvent(handle, override)
+        if override.isAccepted():
+            QApplication.sendEvent(handle, pressed)
+        else:
+            QTest.keyPress(handle, key)
+        QApplication.sendEvent(handle, released)
+
+
+HELD_MS = (1000, *range(1660, 2460, 40))
+
+
+def test_that_a_held_key_scores_one_epoch_where_its_repeats_are_told_as_new_presses(
+    open_window: MainWindow,
+) -> None:
+    tell_as_x11_does(open_window, Qt.Key.Key_2, "2", HELD_MS)
+    assert open_window.viewport.epoch == 1
+    assert open_window.document.undo_stack.count() == 1
+
+
+def test_that_a_held_arrow_goes_on_where_its_repeats_are_told_as_new_presses(
+    open_window: MainWindow,
+) -> None:
+    tell_as_x11_does(open_window, Qt.Key.Key_Right, "", HELD_MS)
+    assert open_window.viewport.epoch == len(HELD_MS)
+
+
+def test_that_a_held_letter_is_written_where_its_repeats_are_told_as_new_presses(
+    open_window: MainWindow,
+) -> None:
+    QTest.keyClick(open_window, "c")
+    comment = open_window.panel.findChild(QLineEdit, "comment")
+    tell_as_x11_does(open_window, Qt.Key.Key_X, "x", HELD_MS)
+    assert comment.text() == "x" * len(HELD_MS)
 
 
 def test_that_a_held_key_stages_no_epochs_that_are_alike(qtbot: QtBot) -> None:
