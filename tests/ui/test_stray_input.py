@@ -1,5 +1,6 @@
 """Input that was not meant changes nothing: the wheel over a box, a held key, a dropped file."""
 
+import gc
 import importlib
 import inspect
 import pkgutil
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import shiboken6
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtTest import QTest
@@ -31,7 +33,7 @@ from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.montages import Montage, MontageTrace
 from sleepscorer.domain.own_kinds import MOST_OWN_KINDS
 from sleepscorer.domain.provenance import UNKNOWN_MODEL
-from sleepscorer.domain.scoring import EpochScore, Lights
+from sleepscorer.domain.scoring import EpochScore, LightInterruption, Lights
 from sleepscorer.domain.stages import Stage
 from sleepscorer.events.laboratory import Laboratory
 from sleepscorer.io.questions import Option, QuestionError
@@ -79,7 +81,9 @@ DIALOGS: dict[type[QDialog], Callable[[MainWindow], QDialog]] = {
     LearningWindow: lambda window: LearningWindow(
         window, window.learning, lambda: None, lambda: True, lambda _a, _b: None
     ),
-    LightsDialog: lambda window: LightsDialog(window, Lights(), window.document.recording),
+    LightsDialog: lambda window: LightsDialog(
+        window, Lights(60.0, None, (LightInterruption(120.0, 150.0),)), window.document.recording
+    ),
     MontageEditor: lambda window: MontageEditor(
         window, (a_montage(),), (), window.document.recording.channels, "lab"
     ),
@@ -171,6 +175,25 @@ def test_that_the_wheel_changes_no_box_of_a_dialog(
     qtbot.waitActive(dialog)
     turn_over_everything(dialog)
     dialog.close()
+
+
+def not_owned_by(top: QWidget) -> list[QWidget]:
+    """Parts of a window that PySide would delete a second time when the program ends.
+
+    They are not looked for as children: asking Qt for a part, or for its parent, hands it over.
+    """
+    parts = [one for one in gc.get_objects() if isinstance(one, shiboken6.Object)]
+    owned = [one for one in parts if shiboken6.isValid(one) and shiboken6.ownedByPython(one)]
+    return [one for one in owned if isinstance(one, QWidget) and top.isAncestorOf(one)]
+
+
+@pytest.mark.parametrize("kind", list(DIALOGS), ids=lambda kind: kind.__name__)
+def test_that_a_dialog_owns_all_that_is_in_it(open_window: MainWindow, kind: type[QDialog]) -> None:
+    assert not_owned_by(DIALOGS[kind](open_window)) == []
+
+
+def test_that_the_window_owns_all_that_is_in_it(open_window: MainWindow) -> None:
+    assert not_owned_by(open_window) == []
 
 
 def of_tab_order(top: QWidget) -> list[QWidget]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from sleepscorer.domain.scoring import Lights
 from sleepscorer.ui.base.language import N_, tr
 from sleepscorer.ui.base.theme import Theme
+from sleepscorer.ui.views.event_marks import right_of
 from sleepscorer.ui.views.overlays import Overlay
 
 _REACH_PX = 6
@@ -100,10 +103,17 @@ class LightsOnPage(Overlay):
         super().__init__(theme, parent)
         self._lights = Lights()
         self._page_s = (0.0, 1.0)
+        self._written: tuple[QRectF, ...] = ()
 
-    def show_lights(self, lights: Lights, page_s: tuple[float, float], area: QRectF) -> None:
-        """Show what of the lights falls on a page that fills an area."""
-        self._lights, self._page_s = lights, page_s
+    def show_lights(
+        self,
+        lights: Lights,
+        page_s: tuple[float, float],
+        area: QRectF,
+        written: Sequence[QRectF] = (),
+    ) -> None:
+        """Show what of the lights falls on a page that fills an area, beside what is `written`."""
+        self._lights, self._page_s, self._written = lights, page_s, tuple(written)
         self.setGeometry(area.toRect())
         self.setVisible(bool(self.marks or self.lit))
         self.update()
@@ -146,6 +156,7 @@ class LightsOnPage(Overlay):
             left = at + 3 if is_off else at - width_px - 3
             left = min(max(left, 0.0), self.width() - width_px)
             label = QRectF(left, self.height() - metrics.height() - 2, width_px, metrics.height())
+            label.moveLeft(right_of(self._written, label))
             behind = QColor(self._theme.surface)
             behind.setAlpha(_BEHIND_ALPHA)
             painter.fillRect(label, behind)
