@@ -93,6 +93,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n suggested event(s) wait for a decision; they count nowhere.</source>
+        <translation>
+            <numerusform>%n vorgeschlagenes Ereignis wartet auf eine Entscheidung; es zählt nirgends.</numerusform>
+            <numerusform>%n vorgeschlagene Ereignisse warten auf eine Entscheidung; sie zählen nirgends.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n worth a look. Agreement expected: {now} % now, {done} % after</source>
         <translation>
             <numerusform>%n lohnt einen Blick. Erwartete Übereinstimmung: jetzt {now} %, danach {done} %</numerusform>
@@ -356,10 +363,6 @@
         <translation>Hier &amp;bleiben</translation>
     </message>
     <message>
-        <source>&amp;Take the second scoring away</source>
-        <translation>Zweite Auswertung ent&amp;fernen</translation>
-    </message>
-    <message>
         <source>&amp;Times of the lights…</source>
         <translation>Li&amp;chtzeiten…</translation>
     </message>
@@ -544,12 +547,28 @@
         <translation>AASM 1B, CMS (4 %)</translation>
     </message>
     <message>
+        <source>AASM PSG</source>
+        <translation>AASM PSG</translation>
+    </message>
+    <message>
+        <source>AASM acceptable</source>
+        <translation>AASM zulässig</translation>
+    </message>
+    <message>
+        <source>AASM backup</source>
+        <translation>AASM Ersatz</translation>
+    </message>
+    <message>
         <source>AASM f&amp;ilters</source>
         <translation>AASM-&amp;Filter</translation>
     </message>
     <message>
         <source>AASM filters</source>
         <translation>AASM-Filter</translation>
+    </message>
+    <message>
+        <source>AASM recommended</source>
+        <translation>AASM empfohlen</translation>
     </message>
     <message>
         <source>AHI 1A</source>
@@ -875,6 +894,10 @@
         <translation>Beide Beine in einem Kanal</translation>
     </message>
     <message>
+        <source>Breathing</source>
+        <translation>Atmung</translation>
+    </message>
+    <message>
         <source>Breathing, SpO₂, legs and position on a page of 2, 5 or 10 minutes below the others, or on the same page</source>
         <translation>Atmung, SpO₂, Beine und Lage auf einer Seite von 2, 5 oder 10 Minuten unter den anderen, oder auf derselben Seite</translation>
     </message>
@@ -949,6 +972,10 @@
     <message>
         <source>Change</source>
         <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>Change to</source>
+        <translation>Ändern in</translation>
     </message>
     <message>
         <source>Channel</source>
@@ -1672,6 +1699,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Heart rate</source>
         <translation>Herzfrequenz</translation>
+    </message>
+    <message>
+        <source>Hidden while you score blind.</source>
+        <translation>Verborgen, solange Sie blind auswerten.</translation>
     </message>
     <message>
         <source>Hide all panels, and show again those that were there</source>
@@ -3074,8 +3105,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Jedes Stadium haben Menschen gegeben oder bestätigt.</translation>
     </message>
     <message>
-        <source>Perhaps – the model gives it {share} %. {rule}</source>
-        <translation>Vielleicht – das Modell gibt dem {share} %. {rule}</translation>
+        <source>Perhaps {rule} The model gives it {share} %.</source>
+        <translation>Vielleicht {rule} Das Modell gibt dem {share} %.</translation>
     </message>
     <message>
         <source>Periodic limb movement</source>
@@ -3284,6 +3315,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Remo&amp;ve</source>
         <translation>En&amp;tfernen</translation>
+    </message>
+    <message>
+        <source>Remo&amp;ve the second scoring</source>
+        <translation>Zweite Auswertung ent&amp;fernen</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -3681,6 +3716,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Sleep statistics</source>
         <translation>Schlafstatistik</translation>
+    </message>
+    <message>
+        <source>Sleep-EDF</source>
+        <translation>Sleep-EDF</translation>
     </message>
     <message>
         <source>SleepScorer session</source>

@@ -81,6 +81,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n suggested event(s) wait for a decision; they count nowhere.</source>
+        <translation>
+            <numerusform>%n suggested event waits for a decision; it counts nowhere.</numerusform>
+            <numerusform>%n suggested events wait for a decision; they count nowhere.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n worth a look. Agreement expected: {now} % now, {done} % after</source>
         <translation>
             <numerusform>%n worth a look. Agreement expected: {now} % now, {done} % after</numerusform>

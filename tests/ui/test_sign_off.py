@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.provenance import Imported, Model, Person
 from sleepscorer.domain.scoring import EpochScore
@@ -68,6 +69,19 @@ def test_that_a_decision_says_whether_the_model_was_seen(open_window: MainWindow
     document.score((3,), Stage.W)
     seen = [document.scoring[epoch].source.saw_model for epoch in range(4)]
     assert seen == [False, False, True, True]
+
+
+def test_that_signing_off_says_how_many_suggestions_wait(open_window: MainWindow, dialogs) -> None:
+    document = open_window.document
+    document.score(range(24), Stage.N2)
+    suggested = [
+        ScoredEvent(EventKind.HYPOPNEA, start_s, 12.0, source=Model("plain"))
+        for start_s in (60.0, 120.0)
+    ]
+    document.propose_events(suggested)
+    dialogs.scorers.append("")
+    QTest.keyClick(open_window, Qt.Key.Key_Return, SIGN_OFF_KEYS)
+    assert dialogs.notices[-1] == ("2 suggested events wait for a decision; they count nowhere.",)
 
 
 def test_that_a_night_is_signed_off_until_something_changes(

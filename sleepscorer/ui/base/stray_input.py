@@ -67,7 +67,7 @@ class StrayInputGuard(QObject):
         return False
 
     def _is_held(self, event: QKeyEvent) -> bool:
-        """Whether a press that Qt takes for a new one only goes on; without a time, nobody knows."""
+        """Whether a press that Qt takes for a new one only goes on; without a time, it is new."""
         is_new = not event.isAutoRepeat() and event.timestamp() > 0
         return is_new and self._released == (event.key(), event.timestamp())
 
