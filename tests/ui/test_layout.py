@@ -168,6 +168,13 @@ def test_that_the_queue_has_its_height_again_after_a_blind_look(
     assert not dock.isVisible()
     QTest.keyClick(open_window, "H")
     qtbot.waitUntil(lambda: abs(dock.height() - before_px) <= 2)
+    events = open_window.findChild(QDockWidget, "events_dock")
+    events.raise_()
+    qtbot.waitUntil(lambda: abs(events.height() - before_px) <= 2)
+    QTest.keyClick(open_window, "H")
+    QTest.keyClick(open_window, "H")
+    QTest.qWait(100)
+    assert abs(events.height() - before_px) <= 2
 
 
 def in_front(window: MainWindow) -> str:

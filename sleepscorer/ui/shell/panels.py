@@ -174,10 +174,10 @@ class Panels(QObject):
             height_px = dock.height()
             is_shown = panel not in self._hidden | self._impossible
             if is_shown == dock.isHidden():
-                if not is_shown:
+                # One behind another has no height of its own.
+                if not is_shown and not dock.visibleRegion().isEmpty():
                     dock.setProperty("height_px", height_px)
-                    if not dock.visibleRegion().isEmpty():
-                        dock.setProperty(_IN_FRONT, True)
+                    dock.setProperty(_IN_FRONT, True)
                 dock.setVisible(is_shown)
         self._give_heights_back()
         for dock in self._docks.values():
