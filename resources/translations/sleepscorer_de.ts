@@ -6968,6 +6968,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{hours} h {minutes} min</translation>
     </message>
     <message>
+        <source>{lost} Once discarded, it is not offered again.</source>
+        <translation>{lost} Einmal verworfen, wird es nicht wieder angeboten.</translation>
+    </message>
+    <message>
         <source>{low} to {high}</source>
         <translation>{low} bis {high}</translation>
     </message>
