@@ -7576,5 +7576,56 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <source>“{text}” {n} times</source>
         <translation>„{text}“ {n}-mal</translation>
     </message>
+    <message numerus="yes">
+        <source>%n suggested event(s) wait for a decision; they count nowhere.</source>
+        <translation>
+            <numerusform>%n vorgeschlagenes Ereignis wartet auf eine Entscheidung; es zählt nirgends.</numerusform>
+            <numerusform>%n vorgeschlagene Ereignisse warten auf eine Entscheidung; sie zählen nirgends.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>AASM PSG</source>
+        <translation>AASM PSG</translation>
+    </message>
+    <message>
+        <source>AASM acceptable</source>
+        <translation>AASM zulässig</translation>
+    </message>
+    <message>
+        <source>AASM backup</source>
+        <translation>AASM Ersatz</translation>
+    </message>
+    <message>
+        <source>AASM recommended</source>
+        <translation>AASM empfohlen</translation>
+    </message>
+    <message>
+        <source>Breathing</source>
+        <translation>Atmung</translation>
+    </message>
+    <message>
+        <source>Change to</source>
+        <translation>Ändern in</translation>
+    </message>
+    <message>
+        <source>Hidden while you score blind.</source>
+        <translation>Verborgen, solange Sie blind auswerten.</translation>
+    </message>
+    <message>
+        <source>Perhaps {rule} The model gives it {share} %.</source>
+        <translation>Vielleicht {rule} Das Modell gibt dem {share} %.</translation>
+    </message>
+    <message>
+        <source>Remo&amp;ve the second scoring</source>
+        <translation>Zweite Auswertung ent&amp;fernen</translation>
+    </message>
+    <message>
+        <source>Sleep-EDF</source>
+        <translation>Sleep-EDF</translation>
+    </message>
+    <message>
+        <source>{lost} Once discarded, it is not offered again.</source>
+        <translation>{lost} Einmal verworfen, wird es nicht wieder angeboten.</translation>
+    </message>
 </context>
 </TS>

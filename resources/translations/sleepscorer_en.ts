@@ -248,5 +248,12 @@
             <numerusform>{programs} together: %n epochs changed.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n suggested event(s) wait for a decision; they count nowhere.</source>
+        <translation>
+            <numerusform>%n suggested event waits for a decision; it counts nowhere.</numerusform>
+            <numerusform>%n suggested events wait for a decision; they count nowhere.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -141,6 +141,16 @@ ALL_CHANNELS = Phrase("All channels")
 SINGLE_EEG = Phrase("Single EEG")
 """Name of the montage that shows the EEG derivation to stage alone."""
 
+PRESET_NAMES = (
+    Phrase("AASM recommended"),
+    Phrase("AASM backup"),
+    Phrase("AASM acceptable"),
+    Phrase("Sleep-EDF"),
+    Phrase("AASM PSG"),
+    Phrase("Breathing"),
+)
+"""Names of the montages that come with the program, to be translated where they are shown."""
+
 ROLES = {
     "Chin": (ChannelKind.EMG, r"CHIN|SUBMENT|MENTAL"),
     "ECG": (ChannelKind.ECG, ""),

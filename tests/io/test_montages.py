@@ -8,7 +8,7 @@ from resources import MONTAGES_PATH
 from sleepscorer.domain.channels import Channel, kind_of_label
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.montage import AS_STORED, Band
-from sleepscorer.domain.montages import Montage, MontageTrace, fit
+from sleepscorer.domain.montages import PRESET_NAMES, Montage, MontageTrace, fit
 from sleepscorer.io.montages import FORMAT, read_montages, write_montages
 
 MONTAGES = (
@@ -53,6 +53,7 @@ def test_that_the_presets_fit_the_recordings_they_are_made_for():
         assert result.missing == ()
         assert len(result.traces) == 7
     assert "Sleep-EDF" in presets
+    assert set(presets) == set(PRESET_NAMES), "what has no phrase is not translated"
 
 
 @pytest.mark.parametrize(

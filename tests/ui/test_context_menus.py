@@ -6,7 +6,7 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from sleepscorer.domain.events import EventKind, ScoredEvent
-from sleepscorer.ui.actions.action_table import ACTIONS, CONTEXT_MENUS
+from sleepscorer.ui.actions.action_table import ACTIONS, CHANGING_MENUS, CONTEXT_MENUS
 from sleepscorer.ui.shell.main_window import MainWindow
 
 
@@ -62,6 +62,16 @@ def test_that_a_right_click_on_an_event_chooses_it_and_changes_it(
     assert (event.kind, event.onset_s) == (EventKind.K_COMPLEX, 10.0)
     right_click(open_window, port, place, "events.remove")
     assert open_window.document.scoring.events == ()
+
+
+@pytest.mark.parametrize("place", CHANGING_MENUS)
+def test_that_a_menu_says_that_a_kind_changes_what_was_chosen(
+    open_window: MainWindow, place: str
+) -> None:
+    actions = open_window.context_menus._menus[place].actions()
+    arousal = next(one for one in actions if one.objectName() == "events.arousal")
+    heading = actions[actions.index(arousal) - 1]
+    assert (heading.isSeparator(), heading.text()) == (True, "Change to")
 
 
 def test_that_a_right_click_on_the_night_goes_there(

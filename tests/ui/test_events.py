@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from sleepscorer.domain.events import EventGroup, EventKind, ScoredEvent
 from sleepscorer.domain.montages import SINGLE_EEG
 from sleepscorer.domain.own_kinds import OwnKind
+from sleepscorer.domain.scoring import Lights
 from sleepscorer.domain.stages import Stage
 from sleepscorer.ui.actions.action_table import EVENT_ACTIONS
 from sleepscorer.ui.shell.main_window import MainWindow
@@ -347,3 +348,32 @@ def test_that_the_whole_lane_is_shaded_while_a_flat_trace_is_measured(
     row = next(row for row in open_window.traces._rows if row.name == "SpO2")
     assert ruler._lane.height() == pytest.approx(row.lane.height_px)
     assert ruler._lane.width() == pytest.approx(ruler._area.width())
+
+
+def test_that_what_is_said_under_the_mouse_follows_what_lies_there(
+    qtbot: QtBot, open_window: MainWindow
+) -> None:
+    hold_mouse(qtbot, open_window, "Airflow", 10.0)
+    inspection = open_window.traces.inspection
+    event = open_window.document.add_event(ScoredEvent(EventKind.HYPOPNEA, 5.0, 10.0, "Airflow"))
+    assert inspection.readout.startswith("Hypopnea   10.0 s")
+    open_window.open_night.events.pick(event)
+    QTest.keyClick(open_window, "O", Qt.KeyboardModifier.ShiftModifier)
+    assert inspection.readout.startswith("Obstructive apnea   10.0 s")
+    QTest.keyClick(open_window, Qt.Key.Key_Delete)
+    assert "Airflow" in inspection.readout
+    assert "apnea" not in inspection.readout
+
+
+def test_that_no_name_covers_the_saturation(open_window: MainWindow) -> None:
+    traces = open_window.traces
+    open_window.document.add_event(ScoredEvent(EventKind.DESATURATION, 0.0, 20.0, "SpO2"))
+    open_window.document.set_lights(Lights(0.0))
+    row = next(row for row in traces._rows if row.name == "SpO2")
+    assert row.states.text.endswith("%")
+    (written,) = traces._written_px()
+    assert written.width() > traces.fontMetrics().horizontalAdvance(row.states.text)
+    ((area, name),) = traces._marks.labels()
+    assert name == "Desaturation"
+    assert area.left() >= written.right()
+    assert traces._lights_on_page.label_of(0.0, is_off=True)[0].left() >= written.right()

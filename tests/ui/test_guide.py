@@ -91,6 +91,17 @@ def test_that_the_tour_tells_of_each_part_and_ends(open_window: MainWindow) -> N
     assert tour.isHidden()
 
 
+def test_that_return_goes_on_in_the_tour_and_escape_leaves_it(open_window: MainWindow) -> None:
+    open_window.offer_tour()
+    tour = open_window.findChild(Tour)
+    QTest.keyClick(open_window, Qt.Key.Key_Return)
+    QTest.keyClick(open_window, Qt.Key.Key_Enter)
+    assert tour.text.text() == TOUR_TEXTS[2]
+    assert open_window.document.undo_stack.count() == 0
+    QTest.keyClick(open_window, Qt.Key.Key_Escape)
+    assert tour.isHidden()
+
+
 def test_that_the_tour_is_left_at_any_moment_and_holds_no_key_up(
     qtbot: QtBot, open_window: MainWindow
 ) -> None:
@@ -151,4 +162,5 @@ def test_that_spo2_has_the_same_scale_in_every_night() -> None:
 def test_that_a_rule_is_hedged_where_the_network_speaks_against_it() -> None:
     rule = AppliedRule(Stage.W, Rule.ALPHA, {"seconds": 21}, against=0.04)
     text = rule_text(rule)
-    assert text.startswith("Perhaps – the model gives it 4 %. W: alpha in 21 s of 30")
+    assert text.startswith("Perhaps W: alpha in 21 s of 30")
+    assert text.endswith("The model gives it 4 %.")

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QDockWidget
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.domain.channels import Derivation
+from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.montage import Trace, default_montage
+from sleepscorer.domain.scoring import EventEdit, Scoring
 from sleepscorer.ui.actions.action_table import PANEL_ACTIONS
 from sleepscorer.ui.base.layouts import Layout, Layouts
 from sleepscorer.ui.base.preferences import PreferenceStore
@@ -98,6 +100,22 @@ def test_that_the_hypnogram_is_the_last_to_go_and_nothing_is_cut(qtbot: QtBot) -
     ]
 
 
+def test_that_lanes_of_events_keep_their_names_on_a_low_screen(qtbot: QtBot) -> None:
+    kinds = (EventKind.AROUSAL, EventKind.HYPOPNEA, EventKind.LIMB_MOVEMENT, EventKind.NOTE)
+    scoring = Scoring(60)
+    for kind in kinds:
+        EventEdit(added=(ScoredEvent(kind, 60.0, 12.0, text="x"),)).apply_to(scoring)
+    night = NightView(theme_of("light"))
+    qtbot.addWidget(night)
+    night.resize(980, 186)  # of a screen of 768 lines with fifteen traces
+    night.set_scoring(scoring)
+    night.show()
+    QCoreApplication.processEvents()
+    assert len(night._lane_names) == len(kinds)
+    assert night._events_plot.getAxis("left").style["showValues"]
+    assert night.shown_parts == ("probabilities", "hypnogram")
+
+
 def many(trace: Trace, number: int) -> tuple[Trace, ...]:
     return tuple(
         Trace(
@@ -150,6 +168,36 @@ def test_that_the_queue_has_its_height_again_after_a_blind_look(
     assert not dock.isVisible()
     QTest.keyClick(open_window, "H")
     qtbot.waitUntil(lambda: abs(dock.height() - before_px) <= 2)
+    events = open_window.findChild(QDockWidget, "events_dock")
+    events.raise_()
+    qtbot.waitUntil(lambda: abs(events.height() - before_px) <= 2)
+    QTest.keyClick(open_window, "H")
+    QTest.keyClick(open_window, "H")
+    QTest.qWait(100)
+    assert abs(events.height() - before_px) <= 2
+
+
+def in_front(window: MainWindow) -> str:
+    QCoreApplication.processEvents()
+    docks = [window.findChild(QDockWidget, f"{word}_dock") for word in ("review", "events")]
+    (seen,) = [dock.objectName() for dock in docks if not dock.visibleRegion().isEmpty()]
+    return seen
+
+
+def test_that_the_queue_is_in_front_at_first_and_again_after_a_blind_look(
+    open_window: MainWindow,
+) -> None:
+    assert in_front(open_window) == "review_dock"
+    QTest.keyClick(open_window, "H")
+    QTest.keyClick(open_window, "H")
+    assert in_front(open_window) == "review_dock"
+    open_window.findChild(QDockWidget, "events_dock").raise_()
+    QTest.keyClick(open_window, "H")
+    QTest.keyClick(open_window, "H")
+    assert in_front(open_window) == "events_dock"
+    for _ in range(2):
+        open_window.actions_by_id["view.traces_alone"].trigger()
+    assert in_front(open_window) == "events_dock"
 
 
 def test_that_layouts_are_kept_under_names_and_keys(open_window: MainWindow, dialogs) -> None:
@@ -202,8 +250,15 @@ def test_that_a_window_comes_back_as_it_was_left(another_start) -> None:
     first = another_start()
     first.actions_by_id["view.spectrogram"].trigger()
     first.workspace.set_heights((300, 120))
+    first.show()
+    first.panels.show_possible(is_open=True, is_blind=False, has_video=False)
+    first.findChild(QDockWidget, "events_dock").raise_()
+    assert in_front(first) == "events_dock"
     first.close()
     again = another_start()
+    again.show()
+    again.panels.show_possible(is_open=True, is_blind=False, has_video=False)
+    assert in_front(again) == "events_dock"
     assert not again.panels.is_first_start
     assert not again.actions_by_id["view.spectrogram"].isChecked()
     assert again.workspace.own_heights_px == (300, 120)

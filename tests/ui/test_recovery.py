@@ -148,7 +148,7 @@ def test_that_work_under_another_name_is_offered_with_both_names(
 
 
 def test_that_an_offer_stays_until_it_is_answered_and_work_that_is_given_up_comes_not_back(
-    qtbot: QtBot, window: MainWindow, night_path: Path, tmp_path: Path
+    qtbot: QtBot, window: MainWindow, dialogs, night_path: Path, tmp_path: Path
 ) -> None:
     open_and_wait(qtbot, window, night_path)
     QTest.keyClick(window, "2")
@@ -162,6 +162,10 @@ def test_that_an_offer_stays_until_it_is_answered_and_work_that_is_given_up_come
     assert not window.messages.close_button.isVisible()
     open_and_wait(qtbot, window, night_path)
     assert "was not saved" in window.messages.text
+    dialogs.accepts += [False, True]
+    window.messages.refuse_button.click()
+    assert "Once discarded, it is not offered again." in dialogs.notices[-1][0]
+    assert "was not saved" in window.messages.text  # a slip of the mouse loses nothing
     window.messages.refuse_button.click()
     assert window.messages.text == ""  # the offer of the start was the same
     assert not window.recovery.offer_at_start()
@@ -183,6 +187,7 @@ def test_that_a_remark_hides_neither_a_saved_session_nor_lost_work(
     end_abruptly(window)
     open_and_wait(qtbot, window, night_path)
     assert "was not saved" in window.messages.text
+    dialogs.accepts.append(True)
     window.messages.refuse_button.click()
     assert "A saved session" in window.messages.text
     window.messages.close_button.click()
@@ -245,6 +250,7 @@ def test_that_unsaved_work_is_listed_opened_and_given_up(
     unreadable.write_bytes(b"damage")
     os.utime(unreadable, (0, 0))
     dialogs.unsaved_choices += [UnsavedChoice(1, is_given_up=True), UnsavedChoice(0, False)]
+    dialogs.accepts.append(True)
     with qtbot.waitSignal(window.files.opened, timeout=20_000):
         unsaved.trigger()
     first, second = dialogs.unsaved_rows

@@ -442,6 +442,7 @@ def test_that_nothing_of_the_model_is_seen_while_one_works_blind(scored: MainWin
     QTest.keyClick(scored, "H")
     assert scored.panel.findChild(QLabel, "stage").text() == "–"
     assert scored.panel._bars._probabilities is None
+    assert scored.panel._bars.message == "Hidden while you score blind."
     assert not scored.queue_panel.isVisible()
     assert all(score.stage is Stage.UNSCORED for score in scored.night._scoring.scores)
     QTest.keyClick(scored, "1")

@@ -71,6 +71,19 @@ def test_that_a_decision_says_whether_the_model_was_seen(open_window: MainWindow
     assert seen == [False, False, True, True]
 
 
+def test_that_signing_off_says_how_many_suggestions_wait(open_window: MainWindow, dialogs) -> None:
+    document = open_window.document
+    document.score(range(24), Stage.N2)
+    suggested = [
+        ScoredEvent(EventKind.HYPOPNEA, start_s, 12.0, source=Model("plain"))
+        for start_s in (60.0, 120.0)
+    ]
+    document.propose_events(suggested)
+    dialogs.scorers.append("")
+    QTest.keyClick(open_window, Qt.Key.Key_Return, SIGN_OFF_KEYS)
+    assert dialogs.notices[-1] == ("2 suggested events wait for a decision; they count nowhere.",)
+
+
 def test_that_a_night_is_signed_off_until_something_changes(
     open_window: MainWindow, dialogs, tmp_path: Path
 ) -> None:
@@ -99,13 +112,8 @@ def test_that_what_is_open_is_said_before_a_night_is_signed_off(
     open_window: MainWindow, dialogs
 ) -> None:
     open_window.document.score((0,), Stage.N2)
-    suggested = ScoredEvent(EventKind.HYPOPNEA, 200.0, 12.0, source=Model("event rules"))
-    open_window.document.propose_events([suggested])
     open_window.actions_by_id["scoring.sign_off"].trigger()
-    assert dialogs.notices[-1] == (
-        "23 epochs have no stage.",
-        "1 suggested event waits for a decision and counts nowhere.",
-    )
+    assert dialogs.notices[-1] == ("23 epochs have no stage.",)
 
 
 def test_that_the_stages_of_another_version_are_shown_again(

@@ -1,13 +1,16 @@
 """Input that was not meant changes nothing: the wheel over a box, a held key, a dropped file."""
 
+import gc
 import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
+import shiboken6
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtTest import QTest
@@ -30,7 +33,7 @@ from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.montages import Montage, MontageTrace
 from sleepscorer.domain.own_kinds import MOST_OWN_KINDS
 from sleepscorer.domain.provenance import UNKNOWN_MODEL
-from sleepscorer.domain.scoring import EpochScore, Lights
+from sleepscorer.domain.scoring import EpochScore, LightInterruption, Lights
 from sleepscorer.domain.stages import Stage
 from sleepscorer.events.laboratory import Laboratory
 from sleepscorer.io.questions import Option, QuestionError
@@ -78,7 +81,9 @@ DIALOGS: dict[type[QDialog], Callable[[MainWindow], QDialog]] = {
     LearningWindow: lambda window: LearningWindow(
         window, window.learning, lambda: None, lambda: True, lambda _a, _b: None
     ),
-    LightsDialog: lambda window: LightsDialog(window, Lights(), window.document.recording),
+    LightsDialog: lambda window: LightsDialog(
+        window, Lights(60.0, None, (LightInterruption(120.0, 150.0),)), window.document.recording
+    ),
     MontageEditor: lambda window: MontageEditor(
         window, (a_montage(),), (), window.document.recording.channels, "lab"
     ),
@@ -170,6 +175,25 @@ def test_that_the_wheel_changes_no_box_of_a_dialog(
     qtbot.waitActive(dialog)
     turn_over_everything(dialog)
     dialog.close()
+
+
+def not_owned_by(top: QWidget) -> list[QWidget]:
+    """Parts of a window that PySide would delete a second time when the program ends.
+
+    They are not looked for as children: asking Qt for a part, or for its parent, hands it over.
+    """
+    parts = [one for one in gc.get_objects() if isinstance(one, shiboken6.Object)]
+    owned = [one for one in parts if shiboken6.isValid(one) and shiboken6.ownedByPython(one)]
+    return [one for one in owned if isinstance(one, QWidget) and top.isAncestorOf(one)]
+
+
+@pytest.mark.parametrize("kind", list(DIALOGS), ids=lambda kind: kind.__name__)
+def test_that_a_dialog_owns_all_that_is_in_it(open_window: MainWindow, kind: type[QDialog]) -> None:
+    assert not_owned_by(DIALOGS[kind](open_window)) == []
+
+
+def test_that_the_window_owns_all_that_is_in_it(open_window: MainWindow) -> None:
+    assert not_owned_by(open_window) == []
 
 
 def of_tab_order(top: QWidget) -> list[QWidget]:
@@ -282,6 +306,51 @@ def press(receiver: QObject, key: Qt.Key, text: str, *, is_repeat: bool = True) 
     none = Qt.KeyboardModifier.NoModifier
     for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
         QApplication.sendEvent(receiver, QKeyEvent(kind, key, none, text, is_repeat, 1))
+
+
+def tell_as_x11_does(window: MainWindow, key: Qt.Key, text: str, times_ms: Sequence[int]) -> None:
+    """Tell of presses, each let go of when the next begins: what nobody claims is a shortcut."""
+    handle, none = window.windowHandle(), Qt.KeyboardModifier.NoModifier
+    for time_ms, next_ms in pairwise((*times_ms, times_ms[-1] + 1)):
+        override = QKeyEvent(QEvent.Type.ShortcutOverride, key, none, text)
+        pressed = QKeyEvent(QEvent.Type.KeyPress, key, none, text)
+        released = QKeyEvent(QEvent.Type.KeyRelease, key, none, text)
+        for event, when_ms in ((override, time_ms), (pressed, time_ms), (released, next_ms)):
+            event.setTimestamp(when_ms)
+        override.ignore()
+        QApplication.sendEvent(handle, override)
+        if override.isAccepted():
+            QApplication.sendEvent(handle, pressed)
+        else:
+            QTest.keyPress(handle, key)
+        QApplication.sendEvent(handle, released)
+
+
+HELD_MS = (1000, *range(1660, 2460, 40))
+
+
+def test_that_a_held_key_scores_one_epoch_where_its_repeats_are_told_as_new_presses(
+    open_window: MainWindow,
+) -> None:
+    tell_as_x11_does(open_window, Qt.Key.Key_2, "2", HELD_MS)
+    assert open_window.viewport.epoch == 1
+    assert open_window.document.undo_stack.count() == 1
+
+
+def test_that_a_held_arrow_goes_on_where_its_repeats_are_told_as_new_presses(
+    open_window: MainWindow,
+) -> None:
+    tell_as_x11_does(open_window, Qt.Key.Key_Right, "", HELD_MS)
+    assert open_window.viewport.epoch == len(HELD_MS)
+
+
+def test_that_a_held_letter_is_written_where_its_repeats_are_told_as_new_presses(
+    open_window: MainWindow,
+) -> None:
+    QTest.keyClick(open_window, "c")
+    comment = open_window.panel.findChild(QLineEdit, "comment")
+    tell_as_x11_does(open_window, Qt.Key.Key_X, "x", HELD_MS)
+    assert comment.text() == "x" * len(HELD_MS)
 
 
 def test_that_a_held_key_stages_no_epochs_that_are_alike(qtbot: QtBot) -> None:

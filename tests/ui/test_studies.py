@@ -87,6 +87,12 @@ def choose(study_list: StudiesWindow, *names: str) -> None:
             study_list.table.selectionModel().setCurrentIndex(index, flags.NoUpdate)
 
 
+def test_that_a_list_without_folders_has_no_empty_box(window: MainWindow) -> None:
+    window.actions_by_id["file.studies"].trigger()
+    assert window._studies_window.folder.currentText() == "Every folder"
+    window._studies_window.close()
+
+
 def test_that_each_night_is_a_row_with_its_status(study_list: StudiesWindow) -> None:
     assert column(study_list, Column.NIGHT) == ["a.edf", "b.edf", "c.edf", "d.edf"]
     assert column(study_list, Column.FOLDER) == [*["archive"] * 3, "archive/2026"]

@@ -392,7 +392,7 @@ ACTIONS = (
         tip=N_("Take over what the network and the other program say together; yours stays"),
         tells=True,
     ),
-    ActionSpec("review.no_second", N_("&Take the second scoring away"), REVIEW),
+    ActionSpec("review.no_second", N_("Remo&ve the second scoring"), REVIEW),
     ActionSpec(
         "events.arousal",
         N_("&Arousal"),
@@ -944,3 +944,6 @@ CONTEXT_MENUS: dict[str, tuple[tuple[str, ...], ...]] = {
     "queue": (("review.similar", "edit.history"), _STAGING, ("review.filter",)),
 }
 """What a right click offers at each place, in groups of actions."""
+
+CHANGING_MENUS = ("event", "list")
+"""Where a kind of event is what the chosen one becomes, not another one that is marked."""

@@ -14,6 +14,7 @@ from sleepscorer.domain.scoring import EpochScore
 from sleepscorer.domain.stages import Stage
 from sleepscorer.ui.base.language import N_, event_name
 
+_FIELD_PERCENT = 180
 _STAGES = {
     # Told apart with any colour vision (after Okabe & Ito 2008).
     Stage.W: "#E69F00",
@@ -85,6 +86,13 @@ class Theme:
         own = own_kind_of(event, self.own_kinds)
         return event_name(event) if own is None else own.name
 
+    @property
+    def _base(self) -> QColor:
+        """Behind what is typed and ticked: where the surface is dark, no outline would show it."""
+        window, surface = QColor(self.window), QColor(self.surface)
+        is_seen = surface.lightnessF() > window.lightnessF()
+        return surface if is_seen else window.lighter(_FIELD_PERCENT)
+
     def palette(self) -> QPalette:
         """Palette for the controls."""
         palette = QPalette(QColor(self.window))
@@ -95,7 +103,7 @@ class Theme:
             palette.setColor(QPalette.ColorGroup.Disabled, role, faint)
         palette.setColor(roles.PlaceholderText, faint)
         palette.setColor(roles.Window, QColor(self.window))
-        palette.setColor(roles.Base, QColor(self.surface))
+        palette.setColor(roles.Base, self._base)
         palette.setColor(roles.AlternateBase, QColor(self.window))
         palette.setColor(roles.ToolTipBase, QColor(self.surface))
         palette.setColor(roles.Highlight, QColor(self.accent))

@@ -209,7 +209,7 @@ class MontageEditor(QDialog):
         with QSignalBlocker(self.list):
             self.list.clear()
             for number, montage in enumerate(self._montages, _FIRST_KEY):
-                item = QListWidgetItem(montage.name)
+                item = QListWidgetItem(tr(montage.name))
                 if number <= _LAST_KEY:
                     item.setToolTip(plain_tip(tr("Key {key}").format(key=f"F{number}")))
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
@@ -221,10 +221,12 @@ class MontageEditor(QDialog):
         index = self.list.row(item)
         others = self._montages[:index] + self._montages[index + 1 :]
         name = item.text().strip()
+        if name == tr(self._montages[index].name):
+            return
         taken = {ALL_CHANNELS, SINGLE_EEG, *(other.name for other in others)}
         if not name or name.casefold() in {one.casefold() for one in taken}:
             with QSignalBlocker(self.list):
-                item.setText(self._montages[index].name)
+                item.setText(tr(self._montages[index].name))
             return
         self._montages[index] = replace(self._montages[index], name=name)
 

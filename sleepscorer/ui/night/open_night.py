@@ -149,6 +149,7 @@ class OpenNight(QObject):
         desk.workspace.night.set_recording(recording)
         desk.workspace.votes.set_recording(recording)
         desk.workspace.chances.set_recording(recording)
+        desk.panel.set_staging(False)
         self._show_sight()
         self.video.find()
         self._look_at_derivation()
@@ -292,7 +293,8 @@ class OpenNight(QObject):
         self.review_desk.staging_wanted.connect(self.score_automatically)
         self.autoscorer.staged.connect(self._on_staged)
         self.autoscorer.failed.connect(desk.fail)
-        self.autoscorer.running_changed.connect(views.night.set_staging)
+        for view in (views.night, desk.panel):
+            self.autoscorer.running_changed.connect(view.set_staging)
         self._spectrograms.begun.connect(views.night.announce_spectrogram)
         self._spectrograms.computed.connect(views.night.set_spectrogram)
         self._spectrograms.failed.connect(desk.fail)
@@ -315,6 +317,7 @@ class OpenNight(QObject):
         if is_blind:
             self.autoscorer.cancel()  # what it finds must not get into a blind scoring
         self._desk.workspace.show_blindness(is_blind=is_blind)
+        self._desk.panel.set_blind(is_blind)
         self._show_identity()
         self._desk.workspace.night.set_others(self.sight.others)
         self.events.show_scoring()

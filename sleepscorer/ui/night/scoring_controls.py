@@ -177,17 +177,17 @@ def _open_points(scoring: Scoring) -> list[str]:
     n_unscored = sum(score.stage is Stage.UNSCORED for score in scores)
     n_model = sum(isinstance(score.source, Model) for score in scores)
     n_imported = sum(not score.is_human for score in scores) - n_unscored - n_model
-    n_open = sum(event.is_proposed for event in scoring.events)
+    n_suggested = sum(event.is_proposed for event in scoring.events)
+    waiting = tr(
+        "%n suggested event(s) wait for a decision; they count nowhere.", None, n_suggested
+    )
     return [
         text
         for count, text in (
             (n_unscored, tr("%n epoch(s) have no stage.", None, n_unscored)),
             (n_model, tr("%n epoch(s) are as the model proposed.", None, n_model)),
             (n_imported, tr("%n epoch(s) are as they were imported.", None, n_imported)),
-            (
-                n_open,
-                tr("%n suggested event(s) wait for a decision and count nowhere.", None, n_open),
-            ),
+            (n_suggested, waiting),
         )
         if count
     ]

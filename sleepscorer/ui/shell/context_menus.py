@@ -8,7 +8,8 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from sleepscorer.ui.actions.action_table import CONTEXT_MENUS
+from sleepscorer.ui.actions.action_table import CHANGING_MENUS, CONTEXT_MENUS, EVENT_ACTIONS
+from sleepscorer.ui.base.language import tr
 
 
 class ContextMenus:
@@ -34,7 +35,10 @@ class ContextMenus:
             menu = self._menus[place] = QMenu(window)
             menu.setObjectName(f"context.{place}")
             for group in groups:
-                menu.addSeparator()
+                if place in CHANGING_MENUS and group == tuple(EVENT_ACTIONS):
+                    menu.addSection(tr("Change to"))
+                else:
+                    menu.addSeparator()
                 menu.addActions([actions[action_id] for action_id in group])
 
     def show(self, place: str, position: QPoint) -> None:

@@ -59,7 +59,7 @@ from sleepscorer.ui.base.pages import Pages
 from sleepscorer.ui.base.places import LastPlace
 from sleepscorer.ui.base.plain_text import PlainLabel
 from sleepscorer.ui.base.preferences import Preferences, PreferenceStore
-from sleepscorer.ui.base.stray_input import WheelGuard
+from sleepscorer.ui.base.stray_input import StrayInputGuard
 from sleepscorer.ui.base.tasks import Task, TaskRunner
 from sleepscorer.ui.base.theme import theme_of
 from sleepscorer.ui.base.viewport import Viewport, page_length
@@ -125,7 +125,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         application = QApplication.instance()
         assert application is not None
-        WheelGuard(application, self)
+        StrayInputGuard(application, self)
         self._store = store
         self._preferences = store.load()
         self._dialogs = dialogs or Dialogs()

@@ -218,8 +218,7 @@ class Montages(QObject):
         for number, action in enumerate(self._actions):
             action.setVisible(number < len(names))
             name = names[number] if number < len(names) else ""
-            shown = tr(name) if name in (ALL_CHANNELS, SINGLE_EEG) else name
-            action.setText(shown.replace("&", "&&"))
+            action.setText(tr(name).replace("&", "&&") if name else "")
             action.setEnabled(name in fitting)
         self.listed.emit()
 

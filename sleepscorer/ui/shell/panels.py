@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QDockWidget, QMainWindow
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar
 
 from sleepscorer.ui.actions.action_table import LAYOUT_ACTIONS, PANEL_ACTIONS
 from sleepscorer.ui.base.language import tr
@@ -17,6 +17,8 @@ from sleepscorer.ui.dialogs.dialogs import Dialogs
 from sleepscorer.ui.views.workspace import Workspace
 
 FIRST_SIZE = QSize(1440, 900)
+_SIDE_SHARE, _MOST_SIDE_PX = 0.19, 400
+_IN_FRONT = "is_in_front"
 _FRAME_PX = QSize(16, 48)
 """What the frame around a window takes, before it is known."""
 
@@ -98,7 +100,12 @@ class Panels(QObject):
         """Show the window as it was left on these screens, else no larger than its screen."""
         # The epoch takes what it needs; the queue has the rest.
         heights = [1] * (len(self._docks) - 1) + [FIRST_SIZE.height()]
-        self._window.resizeDocks(list(self._docks.values()), heights, Qt.Orientation.Vertical)
+        docks = list(self._docks.values())
+        self._window.resizeDocks(docks, heights, Qt.Orientation.Vertical)
+        # A wide screen has room for all columns of the list of events.
+        width_px = round(_SIDE_SHARE * self._window.screen().availableSize().width())
+        widths = [min(width_px, _MOST_SIDE_PX)] * len(docks)
+        self._window.resizeDocks(docks, widths, Qt.Orientation.Horizontal)
         self._usual_docks = bytes(self._window.saveState().data())
         self._list()
         left = self._layouts.left(_screens())
@@ -128,6 +135,9 @@ class Panels(QObject):
         self._before_traces_alone = None
         self._hidden = layout.hidden
         self._window.restoreState(layout.docks or self._usual_docks)
+        chosen = self._chosen_tabs()
+        for dock in self._docks.values():
+            dock.setProperty(_IN_FRONT, dock.windowTitle() in chosen or None)
         self._workspace.set_heights(layout.heights_px)
         self._show()
 
@@ -164,14 +174,29 @@ class Panels(QObject):
             height_px = dock.height()
             is_shown = panel not in self._hidden | self._impossible
             if is_shown == dock.isHidden():
-                if not is_shown:
+                # One behind another has no height of its own.
+                if not is_shown and not dock.visibleRegion().isEmpty():
                     dock.setProperty("height_px", height_px)
+                    dock.setProperty(_IN_FRONT, True)
                 dock.setVisible(is_shown)
         self._give_heights_back()
+        for dock in self._docks.values():
+            if dock.property(_IN_FRONT) and not dock.isHidden():
+                dock.setProperty(_IN_FRONT, None)
+                dock.raise_()  # of those that share a place
         self._workspace.show_night_parts(self._hidden)
         for action_id, panel in PANEL_ACTIONS.items():
             self._check(action_id, panel not in self._hidden)
         self._check("view.traces_alone", self._before_traces_alone is not None)
+
+    def _chosen_tabs(self) -> set[str]:
+        """Titles of the docks that are in front of others; docks that are hidden forget it."""
+        bars = self._window.findChildren(QTabBar)  # those of before are still among them
+        chosen = {
+            frozenset(map(bar.tabText, range(bar.count()))): bar.tabText(bar.currentIndex())
+            for bar in bars
+        }
+        return set(chosen.values())
 
     def _give_heights_back(self) -> None:
         """Give docks that were hidden the height that they had."""

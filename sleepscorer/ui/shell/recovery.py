@@ -81,7 +81,8 @@ class Recovery(QObject):
                 self._restore_from(works[choice.row])
                 return
             paths = [*(work.journal_path for work in works), *unreadable]
-            self._journals.finish(paths[choice.row])
+            if self._may_discard(rows[choice.row].text):
+                self._journals.finish(paths[choice.row])
 
     def offer_unfinished(self, work: UnfinishedWork, file_name: str) -> None:
         """Offer work on the recording that is open; what was asked for is restored at once.
@@ -135,9 +136,21 @@ class Recovery(QObject):
         self, text: str, offer: Choice, work: UnfinishedWork, *, outlasts_recording: bool
     ) -> None:
         """Offer work until the technician says what becomes of it."""
-        refusal = Choice(tr("Discard"), partial(self._journals.finish, work.journal_path))
+
+        def discard() -> None:
+            if self._may_discard(_lost_text(work)):
+                self._journals.finish(work.journal_path)
+            else:
+                self._messages.show_message(message)
+
+        refusal = Choice(tr("Discard"), discard)
         message = Message(text, MessageKind.REMARK, offer, refusal, outlasts_recording)
         self._messages.show_message(message)
+
+    def _may_discard(self, lost: str) -> bool:
+        """Ask, since the button beside it restores and nothing brings the work back."""
+        text = tr("{lost} Once discarded, it is not offered again.").format(lost=lost)
+        return self._dialogs.may_remove(self._window, text)
 
 
 def _lost_text(work: UnfinishedWork) -> str:

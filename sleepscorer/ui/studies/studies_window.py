@@ -312,7 +312,8 @@ class StudiesWindow(QDialog):
     def _show_folders(self) -> None:
         chosen = self.folder.currentData()
         known = self._studies.folders
-        if [self.folder.itemData(row) for row in range(1, self.folder.count())] == known:
+        listed = [self.folder.itemData(row) for row in range(1, self.folder.count())]
+        if self.folder.count() and listed == known:
             return
         self.folder.blockSignals(True)
         self.folder.clear()

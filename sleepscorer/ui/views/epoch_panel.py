@@ -55,7 +55,7 @@ def rule_text(rule: AppliedRule) -> str:
     if rule.against is None:
         return text
     share = f"{100 * rule.against:.0f}"
-    return tr("Perhaps – the model gives it {share} %. {rule}").format(share=share, rule=text)
+    return tr("Perhaps {rule} The model gives it {share} %.").format(share=share, rule=text)
 
 
 class ProbabilityBars(QWidget):
@@ -153,6 +153,7 @@ class EpochPanel(QWidget):
         super().__init__()
         self._theme = theme
         self._score = EpochScore()
+        self._is_blind = self._is_staging = self._is_staged = False
         self._place = PlainLabel()
         self._place.setObjectName("place")
         self._clock = PlainLabel()
@@ -277,6 +278,16 @@ class EpochPanel(QWidget):
         self._rule.setVisible(rule is not None)
         self._evidence.show_epoch(evidence, epoch)
 
+    def set_blind(self, on: bool) -> None:
+        """Say of the next epoch that the network is hidden, or no longer."""
+        self._is_blind = on
+
+    def set_staging(self, on: bool) -> None:
+        """Say that the night is being staged, where it is."""
+        self._is_staging = on
+        if not self._is_staged:
+            self._bars.show_probabilities(None, self._why_nothing())
+
     def write_comment(self) -> None:
         """Put the cursor into the field of the comment."""
         self._comment.setFocus()
@@ -317,8 +328,9 @@ class EpochPanel(QWidget):
 
     def _show_hypnodensity(self, scoring: Scoring, epoch: int) -> None:
         hypnodensity = scoring.hypnodensity
+        self._is_staged = hypnodensity is not None
         if hypnodensity is None:
-            self._bars.show_probabilities(None, tr("No automatic scoring yet (F9)."))
+            self._bars.show_probabilities(None, self._why_nothing())
             return
         if hypnodensity.stage(epoch) is Stage.UNSCORED:
             text = tr("The recording has a gap here; the model leaves it unscored.")
@@ -329,6 +341,14 @@ class EpochPanel(QWidget):
         text = tr("{model} on {derivation}")
         tip = text.format(model=hypnodensity.model, derivation=hypnodensity.derivation)
         self._bars.setToolTip(plain_tip(tip))
+
+    def _why_nothing(self) -> str:
+        """Why the network says nothing."""
+        if self._is_blind:
+            return tr("Hidden while you score blind.")
+        if self._is_staging:
+            return tr("Being scored automatically…")
+        return tr("No automatic scoring yet (F9).")
 
     def _on_comment_edited(self) -> None:
         self._comment.setModified(False)

@@ -75,6 +75,11 @@ class EventDrag:
         return replace(self.event, onset_s=start_s, duration_s=stop_s - start_s)
 
 
+def right_of(written: Sequence[QRectF], words: QRectF) -> float:
+    """Where words begin so that they cover nothing that is written at the left of a lane."""
+    return max((one.right() for one in written if one.intersects(words)), default=words.left())
+
+
 class EventMarks(Overlay):
     """Draws events; the one that is chosen can be moved and its ends can be dragged."""
 
@@ -82,6 +87,7 @@ class EventMarks(Overlay):
         super().__init__(theme, parent)
         self._marks: tuple[EventMark, ...] = ()
         self._chosen: ScoredEvent | None = None
+        self._written: tuple[QRectF, ...] = ()
 
     @property
     def marks(self) -> tuple[EventMark, ...]:
@@ -89,10 +95,14 @@ class EventMarks(Overlay):
         return self._marks
 
     def show_marks(
-        self, marks: Sequence[EventMark], chosen: ScoredEvent | None, area: QRectF
+        self,
+        marks: Sequence[EventMark],
+        chosen: ScoredEvent | None,
+        area: QRectF,
+        written: Sequence[QRectF] = (),
     ) -> None:
-        """Draw other events; their areas count from the corner of `area`."""
-        self._marks, self._chosen = tuple(marks), chosen
+        """Draw other events beside what lanes have `written`; areas count from `area`'s corner."""
+        self._marks, self._chosen, self._written = tuple(marks), chosen, tuple(written)
         self.setGeometry(area.toRect())
         self.setVisible(bool(marks))
         self.update()
@@ -159,6 +169,7 @@ class EventMarks(Overlay):
             text = self._theme.name_of(mark.event) + (_DOUBT if mark.is_doubtful else "")
             width_px = metrics.horizontalAdvance(text) + 6
             left, top = min(max(mark.area.left(), 0.0), self.width() - width_px), mark.area.top()
+            left = right_of(self._written, QRectF(left, top, width_px, line_px))
             lines = range(max(int(mark.area.height() // line_px), 1))
             free = (line for line in lines if taken_px.get((top, line), left) <= left)
             line = next(free, 0 if mark.event == self._chosen else None)

@@ -55,6 +55,7 @@ from sleepscorer.ui.base.theme import Theme
 _Index = QModelIndex | QPersistentModelIndex
 
 _SWATCH_PX = 10
+_MARGINS_PX = 8
 _MARGINS = (6, 3, 6, 3)
 _MARK = " ⚠"
 
@@ -155,7 +156,9 @@ class EventsPanel(QWidget):
         for column, (_order, name, widest) in enumerate(COLUMNS):
             texts = (f"{tr(name)} ▾", tr(widest))
             width_px = max(self.fontMetrics().horizontalAdvance(text) for text in texts)
-            self.table.setColumnWidth(column, width_px + 2 * _SWATCH_PX)
+            has_swatch = COLUMNS[column][0] is ListOrder.KIND
+            swatch_px = 2 * _SWATCH_PX if has_swatch else 0
+            self.table.setColumnWidth(column, width_px + _MARGINS_PX + swatch_px)
         header.setStretchLastSection(True)
         header.setSectionsClickable(True)
         header.setSortIndicatorShown(True)

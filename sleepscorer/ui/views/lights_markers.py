@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from sleepscorer.domain.scoring import Lights
 from sleepscorer.ui.base.language import N_, tr
 from sleepscorer.ui.base.theme import Theme
+from sleepscorer.ui.views.event_marks import right_of
 from sleepscorer.ui.views.overlays import Overlay
 
 _REACH_PX = 6
@@ -100,10 +103,17 @@ class LightsOnPage(Overlay):
         super().__init__(theme, parent)
         self._lights = Lights()
         self._page_s = (0.0, 1.0)
+        self._written: tuple[QRectF, ...] = ()
 
-    def show_lights(self, lights: Lights, page_s: tuple[float, float], area: QRectF) -> None:
-        """Show what of the lights falls on a page that fills an area."""
-        self._lights, self._page_s = lights, page_s
+    def show_lights(
+        self,
+        lights: Lights,
+        page_s: tuple[float, float],
+        area: QRectF,
+        written: Sequence[QRectF] = (),
+    ) -> None:
+        """Show what of the lights falls on a page that fills an area, beside what is `written`."""
+        self._lights, self._page_s, self._written = lights, page_s, tuple(written)
         self.setGeometry(area.toRect())
         self.setVisible(bool(self.marks or self.lit))
         self.update()
@@ -135,22 +145,27 @@ class LightsOnPage(Overlay):
         tint.setAlpha(_LIT_PAGE_ALPHA)
         for left, right in self.lit:
             painter.fillRect(QRectF(left, 0, right - left, self.height()), tint)
-        metrics = painter.fontMetrics()
         for place, is_off in self.marks:
             painter.setPen(QPen(colour, 2, Qt.PenStyle.DashLine))
             at = min(max(place, 1.0), self.width() - 1.0)
             painter.drawLine(QPointF(at, 0), QPointF(at, self.height()))
-            text = tr(_WORDS[is_off])
-            width_px = metrics.horizontalAdvance(text) + 8
-            # The words stand in the dark, as in the night.
-            left = at + 3 if is_off else at - width_px - 3
-            left = min(max(left, 0.0), self.width() - width_px)
-            label = QRectF(left, self.height() - metrics.height() - 2, width_px, metrics.height())
+            label, text = self.label_of(at, is_off=is_off)
             behind = QColor(self._theme.surface)
             behind.setAlpha(_BEHIND_ALPHA)
             painter.fillRect(label, behind)
             painter.setPen(colour)
             painter.drawText(label, Qt.AlignmentFlag.AlignCenter, text)
+
+    def label_of(self, place: float, *, is_off: bool) -> tuple[QRectF, str]:
+        """Where the words of a mark stand, and the words."""
+        metrics, text = self.fontMetrics(), tr(_WORDS[is_off])
+        width_px = metrics.horizontalAdvance(text) + 8
+        # The words stand in the dark, as in the night.
+        left = place + 3 if is_off else place - width_px - 3
+        left = min(max(left, 0.0), self.width() - width_px)
+        label = QRectF(left, self.height() - metrics.height() - 2, width_px, metrics.height())
+        label.moveLeft(right_of(self._written, label))
+        return label, text
 
     def _place(self, time_s: float) -> float:
         start_s, stop_s = self._page_s

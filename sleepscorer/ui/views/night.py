@@ -9,7 +9,14 @@ import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFont,
+    QHelpEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from sleepscorer.domain.clock_times import time_text
@@ -450,7 +457,8 @@ class NightView(pg.GraphicsLayoutWidget):
             if part == "hypnogram" and self._lane_names:
                 others_px = sum(_LEAST_HEIGHTS_PX.values()) - _LEAST_HEIGHTS_PX[part]
                 wanted_px = _LANE_PX * len(self._lane_names)
-                room_px = min(left_px, max(left_px - others_px, _LEAST_LANES_PX))
+                named_px = _LEAST_NAMED_PX * len(self._lane_names)
+                room_px = min(left_px, max(left_px - others_px, named_px, _LEAST_LANES_PX))
                 lanes_px = max(min(wanted_px, room_px), 0)
                 left_px -= lanes_px
         self._lay_out(shown)
@@ -480,7 +488,9 @@ class NightView(pg.GraphicsLayoutWidget):
         has_names = lane_px >= _LEAST_NAMED_PX
         axis = self._events_plot.getAxis("left")
         axis.setTicks([list(enumerate(names if has_names else ()))])
-        axis.setStyle(showValues=has_names)
+        font = QFont(self.font())
+        font.setPixelSize(min(round(lane_px) + 1, self.fontInfo().pixelSize()))
+        axis.setStyle(showValues=has_names, tickFont=font)
         self._events_plot.setFixedHeight(_AXIS_PX + lanes_px)
 
     def _draw_density(self) -> None:

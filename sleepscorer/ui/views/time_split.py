@@ -67,4 +67,6 @@ class TimeSplit(Overlay):
                 box = QRectF(at - 60, _TICK_PX, 120, height - _TICK_PX)
                 top = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
                 if box.left() >= 0 and box.right() <= width:
+                    written = painter.boundingRect(box, top, text).adjusted(-2, 0, 2, 0)
+                    painter.fillRect(written, QColor(self._theme.window))  # a line may cross it
                     painter.drawText(box, top, text)

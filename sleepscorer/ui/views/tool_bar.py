@@ -52,7 +52,7 @@ class ToolBar(QToolBar):
         self._derivations.currentIndexChanged.connect(lambda _index: self.derivation_chosen.emit())
         self._montages = QComboBox()
         self._montages.setToolTip(tr("The montage: which traces are shown, and how"))
-        self._montages.setMinimumContentsLength(12)
+        self._montages.setMinimumContentsLength(16)
         self._montages.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._montages.activated.connect(
             lambda index: self.montage_chosen.emit(self._montages.itemData(index))

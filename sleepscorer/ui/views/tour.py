@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from sleepscorer.ui.base.language import N_, tr
@@ -14,6 +14,8 @@ from sleepscorer.ui.base.theme import Theme
 from sleepscorer.ui.views.overlays import Overlay
 
 _WIDTH_PX, _MARGIN_PX = 460, 24
+_LEAVING = (Qt.Key.Key_Escape,)
+_GOING_ON = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 TOUR_TEXTS = (
     N_(
@@ -48,7 +50,9 @@ Step = tuple[QWidget, str]
 
 
 class Tour(QFrame):
-    """Tells of one part of the window after the other, framed in it; all keys go on working.
+    """Tells of one part of the window after the other, framed in it.
+
+    Return goes on and Escape leaves it, as in a dialog; all other keys go on working.
 
     Attributes
     ----------
@@ -90,6 +94,22 @@ class Tour(QFrame):
             " border-radius: 6px; }"
         )
         self._show()
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102
+        # What reaches the window is wanted by no field in it.
+        if not isinstance(event, QKeyEvent) or self.isHidden():
+            return False
+        keypad = Qt.KeyboardModifier.KeypadModifier
+        if event.key() not in (*_LEAVING, *_GOING_ON) or event.modifiers() & ~keypad:
+            return False
+        if event.type() is QEvent.Type.ShortcutOverride:
+            event.accept()  # else it would be a key of the window's
+            return True
+        if event.type() is QEvent.Type.KeyPress:
+            self.leave() if event.key() in _LEAVING else self._go(1)
+            return True
+        return False
 
     def leave(self) -> None:
         """End it wherever it is."""

@@ -55,6 +55,7 @@ _EDGE_MS = 500
 """How long a drag waits at an edge of the page before that is turned."""
 _NEGATIVE_UP = (ChannelKind.EEG, ChannelKind.EOG)
 _OXYGEN_LAG_S = 30.0
+_WRITTEN_PX = 12
 """From breathing to the finger and the next breaths: so long after an event its fall is sought."""
 
 _LONGEST_MARKED_S = 60.0  # waves on longer pages would lie on each other
@@ -353,6 +354,8 @@ class TracesView(pg.PlotWidget):
         self._draw_events()
         self._draw_waves()
         self._draw_explanation()
+        if self._mouse is not None and self._event_drag is None and self.inspection.readout:
+            self._tell_under(self._mouse)  # what lies there may be another event now, or none
 
     def set_filters(self, filters: TraceFilters) -> None:
         """Filter in another way."""
@@ -567,7 +570,6 @@ class TracesView(pg.PlotWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: D102
         self._mouse = event.position()
-        place = self._place(self._mouse)
         self._watch_edge(self._mouse, is_held=bool(event.buttons() & Qt.MouseButton.LeftButton))
         if self._event_drag is not None:
             self._event_drag = self._dragged_to(self._event_drag, self._mouse)
@@ -575,18 +577,20 @@ class TracesView(pg.PlotWidget):
             text = self._event_text(self._event_drag.changed)
             self.inspection.tell(text, self._corner())
             return
-        begun_on = self.inspection.begun_on
-        if begun_on is not None:
-            place = self._held_place(begun_on, self._mouse)
-        self.inspection.move(place, self._corner(), self._page_area())
-        on_page = event.position() - self._page_area().topLeft()
-        under = self._marks.under(on_page) if self.inspection.begun_on is None else None
-        if under is not None:
-            self.inspection.tell(self._event_text(under), self._corner())
-        on_edge = self._marks.edge_under(on_page)
+        self._tell_under(self._mouse)
+        on_edge = self._marks.edge_under(self._mouse - self._page_area().topLeft())
         self.viewport().setCursor(
             Qt.CursorShape.SizeHorCursor if on_edge else Qt.CursorShape.ArrowCursor
         )
+
+    def _tell_under(self, mouse: QPointF) -> None:
+        """Say what is under the mouse: an event, else a value."""
+        begun_on = self.inspection.begun_on
+        place = self._place(mouse) if begun_on is None else self._held_place(begun_on, mouse)
+        self.inspection.move(place, self._corner(), self._page_area())
+        under = self._marks.under(mouse - self._page_area().topLeft())
+        if under is not None and begun_on is None:
+            self.inspection.tell(self._event_text(under), self._corner())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: D102
         if event.button() is not Qt.MouseButton.LeftButton:
@@ -965,7 +969,8 @@ class TracesView(pg.PlotWidget):
                     mark = QRectF(left, extent[0], right - left, extent[1])
                     is_linked = event in self._linked_events
                     marks.append(EventMark(event, mark, bool(doubts), is_linked))
-        self._marks.show_marks(marks, self._chosen_event, area)
+        written = self._written_px()
+        self._marks.show_marks(marks, self._chosen_event, area, written)
         views = (
             (self._lights_on_page, self._artefacts_on_page),
             (self._slow_lights, self._slow_artefacts),
@@ -974,7 +979,8 @@ class TracesView(pg.PlotWidget):
             views, self._time_bases(), strict=False
         ):
             place = QRectF(area.left(), area.top() + top, area.width(), height)
-            lights.show_lights(self._lights, page_s, place)
+            here = [one.translated(0, -top) for one in written]
+            lights.show_lights(self._lights, page_s, place, here)
             artefacts.show_epochs(self._artefacts, page_s, place)
         self._place_cursor()
 
@@ -1055,6 +1061,16 @@ class TracesView(pg.PlotWidget):
         if self._page_of(row) != page_s:
             return None
         return self._lane_px(row)
+
+    def _written_px(self) -> list[QRectF]:
+        """Where lanes say at their left what range the page has."""
+        written = []
+        for row in self._rows:
+            if row.states is not None and row.states.text:
+                width_px = self.fontMetrics().horizontalAdvance(row.states.text) + _WRITTEN_PX
+                top_px, height_px = self._lane_px(row)
+                written.append(QRectF(0, top_px, width_px, height_px))
+        return written
 
     def _lane_px(self, row: TraceRow) -> tuple[float, float]:
         """Top and height of a lane in pixels of the page."""
