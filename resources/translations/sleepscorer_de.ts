@@ -3414,6 +3414,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Gespeichert.</translation>
     </message>
     <message>
+        <source>Saving the session</source>
+        <translation>Die Sitzung wird gespeichert</translation>
+    </message>
+    <message>
         <source>Say that the two events selected in the list belong together</source>
         <translation>Sagen, dass die beiden in der Liste ausgewählten Ereignisse zusammengehören</translation>
     </message>
@@ -4061,6 +4065,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Am Anfang der Auswertung liegen {amount} vor der Aufzeichnung; sie wurden weggelassen.</translation>
     </message>
     <message>
+        <source>The folder has not answered for {seconds:.0f} s and was given up. Check the disk or network share, and try again.</source>
+        <translation>Der Ordner hat {seconds:.0f} s lang nicht geantwortet und wurde aufgegeben. Prüfen Sie Datenträger oder Netzlaufwerk und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
         <source>The folder {folder} can&apos;t be made: {reason}; choose another with --out.</source>
         <translation>Der Ordner {folder} kann nicht angelegt werden: {reason}; wählen Sie mit --out einen anderen.</translation>
     </message>
@@ -4342,6 +4350,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>The session keeps all of it.</source>
         <translation>Die Sitzung behält alles davon.</translation>
+    </message>
+    <message>
+        <source>The session was not saved: its folder did not answer until that was given up. Your work is open here and kept on this computer, also for the next start; save it elsewhere with File &gt; Save session as.</source>
+        <translation>Die Sitzung wurde nicht gespeichert: Ihr Ordner antwortete nicht, bis das aufgegeben wurde. Ihre Arbeit ist hier offen und auf diesem Computer aufgehoben, auch für den nächsten Start; speichern Sie sie woanders mit Datei &gt; Sitzung speichern unter.</translation>
     </message>
     <message>
         <source>The sign-off, with its name and time.</source>
@@ -5508,6 +5520,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>ihre Kanäle sind {labels}, nicht {wanted}</translation>
     </message>
     <message>
+        <source>its folder did not answer until that was given up</source>
+        <translation>sein Ordner antwortete nicht, bis das aufgegeben wurde</translation>
+    </message>
+    <message>
         <source>its signals are others, though start, length and channels are the same</source>
         <translation>ihre Signale sind andere, obwohl Beginn, Dauer und Kanäle dieselben sind</translation>
     </message>
@@ -6625,6 +6641,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{file} wurde nicht ausgewertet: Dieser Computer verwendet {name} {version}, der Stapel eine andere Version oder Kalibrierung. Wählen Sie auf allen Computern dieselbe Version.</translation>
     </message>
     <message>
+        <source>{file} was not written: its folder did not answer until that was given up. Choose another folder.</source>
+        <translation>{file} wurde nicht geschrieben: Der Ordner antwortete nicht, bis das aufgegeben wurde. Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
         <source>{file} was overwritten since it was opened; open it again.</source>
         <translation>{file} wurde seit dem Öffnen überschrieben; öffnen Sie die Datei noch einmal.</translation>
     </message>
@@ -7464,6 +7484,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{work}, about {seconds} s left</source>
         <translation>{work}, noch etwa {seconds} s</translation>
+    </message>
+    <message>
+        <source>{work}: the folder has not answered for {seconds} s</source>
+        <translation>{work}: Der Ordner antwortet seit {seconds} s nicht</translation>
     </message>
     <message>
         <source>±37.5 µV &amp;guides</source>

@@ -262,6 +262,7 @@ class OpenNight(QObject):
             on_success=show,
             on_failure=desk.fail,
             shown_as=tr("Reading {file}").format(file=recording.path.name),
+            is_for_files=True,
         )
 
     def _show_identity(self) -> None:
