@@ -366,6 +366,7 @@ def test_that_unsaved_work_on_a_share_that_stalls_is_said_to_be_kept(
     qtbot.addWidget(window)
     assert not window.recovery.offer_at_start()
     assert "File > Unsaved work keeps it" in window.messages.text
+    document.finish()
 
 
 def _journal(tmp_path: Path, path: Path) -> Any:

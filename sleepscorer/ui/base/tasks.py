@@ -141,6 +141,8 @@ class _Runnable(QRunnable):
             if time.monotonic() - begun_s > _LONG_S:
                 give_back()
         self._task.finished.emit()
+        # Now and then PySide keeps a runnable for ever: not the recording that it worked on, too.
+        del self._work, self._too_late
 
     def _deliver(self) -> None:
         try:

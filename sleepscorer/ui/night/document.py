@@ -105,10 +105,10 @@ class OpenedFile:
         self.session_path = None if session is None else path
         recording_path = path if session is None else session.find_recording(path)
         self.recording = open_recording(recording_path)
-        remove_abandoned(path.parent)
-        usual = path.with_suffix(SESSION_SUFFIX)
-        self.beside = usual if session is None and is_file(usual) else None
         try:
+            remove_abandoned(path.parent)
+            usual = path.with_suffix(SESSION_SUFFIX)
+            self.beside = usual if session is None and is_file(usual) else None
             self.scoring = _scoring_for(self.recording, session, path)
         except BaseException:
             self.recording.close()
