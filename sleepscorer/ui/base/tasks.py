@@ -22,9 +22,12 @@ _LONG_S = 1.0
 """What takes longer has worked through a night, and leaves more behind than a page does."""
 
 _PATIENCE_S = 3.0
-"""How long work may take to notice that it was cancelled: longer, and it waits for a share."""
+"""How long work for files may take to notice that it was cancelled: else it waits for a share."""
 
-SILENCE_S = 5.0
+_LONGER_PATIENCE_S = 10.0
+"""The same of other work, which may compute or import for so long."""
+
+SILENCE_S = 10.0
 """After this time it is said that a folder does not answer."""
 
 LONGEST_SILENCE_S = 600.0
@@ -109,7 +112,8 @@ class Task(QObject):
         now_s = time.monotonic()
         silent_s = now_s - self._heard_s
         if self.is_cancelled:
-            if now_s - self._cancelled_s > _PATIENCE_S:
+            patience_s = _PATIENCE_S if self._is_for_files else _LONGER_PATIENCE_S
+            if now_s - self._cancelled_s > patience_s:
                 raise Cancelled
         elif self._is_for_files and silent_s > LONGEST_SILENCE_S:
             raise SleepScorerError(

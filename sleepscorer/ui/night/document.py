@@ -78,7 +78,7 @@ from sleepscorer.ui.base.tasks import Progress
 _UNNAMED = "Scorer"
 
 Wait = Callable[[Callable[[], bytes]], bytes]
-"""Calls what writes, wherever that is not waited for for ever, and returns its answer."""
+"""Calls what writes, where nobody has to wait for it for ever, and returns its answer."""
 
 
 class OpenedFile:

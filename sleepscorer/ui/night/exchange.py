@@ -213,6 +213,7 @@ class Exchange:
             tr("Reading {file}").format(file=path.name),
             lambda _report: _reading(path, identity),
             lambda found: self._on_read(path, found),
+            is_for_files=True,
         )
 
     def take_own(self, annotations: Sequence[Annotation]) -> None:
@@ -259,6 +260,7 @@ class Exchange:
             tr("Reading {file}").format(file=path.name),
             lambda _report: _reading(path, identity),
             on_read,
+            is_for_files=True,
         )
 
     def show_statistics(self) -> None:
@@ -460,14 +462,19 @@ class Exchange:
             return None
 
     def _start(
-        self, text: str, work: Callable[[Progress], Result], on_success: Callable[[Result], None]
+        self,
+        text: str,
+        work: Callable[[Progress], Result],
+        on_success: Callable[[Result], None],
+        *,
+        is_for_files: bool = False,
     ) -> None:
         self._life.submit(
             work,
             on_success=on_success,
             on_failure=self._desk.fail,
             shown_as=text,
-            is_for_files=True,
+            is_for_files=is_for_files,
         )
 
 
