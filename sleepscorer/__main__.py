@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from model.threads import sleep_while_waiting
 from sleepscorer import DISCLAIMER, __version__
 from sleepscorer.display import has_display
 from sleepscorer.terminal import write_stderr
@@ -39,6 +40,7 @@ _NO_TORCH = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run SleepScorer and return its exit status."""
     multiprocessing.freeze_support()  # the frozen application's workers begin here
+    sleep_while_waiting()
     arguments = sys.argv[1:] if arguments is None else arguments
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.WARNING)
     # A recording may be given where a command may be: argparse can't tell, the first word can.

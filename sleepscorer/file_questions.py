@@ -10,15 +10,17 @@ else asks.
 from __future__ import annotations
 
 import errno
+import functools
 import math
 import os
 import stat
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent import futures
 from contextlib import suppress
+from contextvars import ContextVar, copy_context
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,9 +30,14 @@ from sleepscorer.domain.phrases import Phrase
 # home or the working folder is unknown, pathlib raises RuntimeError or FileNotFoundError.
 _UNKNOWN = (OSError, ValueError, RuntimeError)
 _HEARTBEAT_S = 0.05
+_MOMENT_S = 1.0
+"""So long a window may stand still, once."""
 
 Answer = TypeVar("Answer")
 _NOTHING_THERE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
+
+_given_up = ContextVar[tuple[threading.Event, ...]]("_given_up", default=())
+"""Whether those who wait for what runs here have given it up."""
 
 
 def answered(
@@ -38,11 +45,13 @@ def answered(
     *,
     limit_s: float = math.inf,
     meanwhile: Callable[[], object] = lambda: None,
+    too_late: Callable[[Answer], object] = lambda _: None,
 ) -> Answer:
     """Ask what a share that stalls may answer after minutes, or never.
 
     Nothing can end a thread that waits for a share. So the question is asked in one of its own,
-    which ends when the share answers or the program does; whoever asks goes on without it.
+    which ends when the share answers or the program does; whoever asks goes on without it. What is
+    to be written then is not: see `is_waited_for`.
 
     Parameters
     ----------
@@ -52,6 +61,8 @@ def answered(
         How long to wait.
     meanwhile
         Called several times a second; what it raises ends the waiting.
+    too_late
+        Called, in the thread of the question, with an answer that nobody waits for any more.
 
     Raises
     ------
@@ -61,14 +72,67 @@ def answered(
         What the question or `meanwhile` raises.
     """
     answer: futures.Future[Answer] = futures.Future()
-    threading.Thread(target=_ask, args=(question, answer), daemon=True).start()
+    given_up, deciding = threading.Event(), threading.Lock()
+
+    def ask() -> None:
+        _given_up.set((*_given_up.get(), given_up))
+        try:
+            found = question()
+        except BaseException as error:  # noqa: BLE001  raised again where it was asked
+            answer.set_exception(error)
+            return
+        with deciding:
+            is_late = given_up.is_set()
+            if not is_late:
+                answer.set_result(found)
+        if is_late:
+            too_late(found)
+
+    # In the same context, so that what may not be replaced may not be there either.
+    threading.Thread(target=copy_context().run, args=(ask,), daemon=True).start()
     until_s = time.monotonic() + limit_s
-    while not futures.wait([answer], min(_HEARTBEAT_S, max(limit_s, 0.0))).done:
-        meanwhile()
-        if time.monotonic() >= until_s:
-            reason = Phrase("it does not answer within {limit_s:g} s", limit_s=limit_s)
-            raise TimeoutError(reason)
+    try:
+        while not futures.wait([answer], min(_HEARTBEAT_S, max(limit_s, 0.0))).done:
+            meanwhile()
+            if time.monotonic() >= until_s:
+                reason = Phrase("it does not answer within {limit_s:g} s", limit_s=limit_s)
+                raise TimeoutError(reason)
+    except BaseException:
+        with deciding:
+            given_up.set()
+        if answer.done() and not answer.exception():
+            too_late(answer.result())
+        raise
     return answer.result()
+
+
+def is_waited_for() -> bool:
+    """Whether nobody gave up what is done here; what is not is not to change any file."""
+    return not any(one.is_set() for one in _given_up.get())
+
+
+def at_once(question: Callable[[], Answer], otherwise: Answer) -> Answer:
+    """Answer of a share, or something else where it keeps a window waiting."""
+    try:
+        return answered(question, limit_s=_MOMENT_S)
+    except TimeoutError:
+        return otherwise
+
+
+def files_at_once(paths: Iterable[Path]) -> Iterator[Path]:
+    """Those of some files that are known at once to be there.
+
+    Of a folder with one that keeps us waiting, no other is asked for.
+    """
+    silent: set[Path] = set()
+    for path in paths:
+        if path.parent in silent:
+            continue
+        is_known = at_once(functools.partial(is_file, path), None)
+        if is_known is None:
+            silent.add(path.parent)
+        elif is_known:
+            yield path
 
 
 def is_there(path: Path) -> bool:
@@ -219,10 +283,3 @@ def _mode(path: Path) -> int | None:
         return path.stat().st_mode
     except _UNKNOWN:
         return None
-
-
-def _ask(question: Callable[[], Answer], answer: futures.Future[Answer]) -> None:
-    try:
-        answer.set_result(question())
-    except BaseException as error:  # noqa: BLE001  raised again where it was asked
-        answer.set_exception(error)

@@ -3,16 +3,23 @@
 import ast
 import errno
 import os
-from collections.abc import Set
+import threading
+import time
+from collections.abc import Callable, Set
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 import sleepscorer
+from sleepscorer import file_questions
+from sleepscorer.domain.errors import ScoringError
 from sleepscorer.file_questions import (
     absolute,
+    answered,
     can_be_beside,
     content_of,
+    files_at_once,
     files_in,
     home,
     is_file,
@@ -20,10 +27,12 @@ from sleepscorer.file_questions import (
     is_missing,
     is_same,
     is_there,
+    is_waited_for,
     resolved,
     rested_s,
     size_of,
 )
+from sleepscorer.io.atomic import replaces, write_file, write_files
 
 _PACKAGE = Path(sleepscorer.__file__).parent
 _ASKING = {
@@ -142,3 +151,77 @@ def test_that_what_is_there_is_known(tmp_path: Path) -> None:
     assert not can_be_beside(tmp_path / "gone" / "new.h5")
     assert files_in(tmp_path, ".edf") == [tmp_path / "link.edf", path]
     assert is_folder(home())
+
+
+def test_that_an_answer_that_comes_too_late_is_handed_over_and_writes_nothing(tmp_path: Path):
+    go, late = threading.Event(), []
+    path = tmp_path / "file"
+
+    def write() -> str:
+        go.wait(10)
+        with suppress(ScoringError):
+            write_file(path, b"late")
+        return "late"
+
+    with pytest.raises(TimeoutError):
+        answered(write, limit_s=0.1, too_late=late.append)
+    assert is_waited_for()
+    go.set()
+    wait_until(lambda: late == ["late"])
+    assert list(tmp_path.iterdir()) == []
+    assert answered(lambda: write_file(path, b"in time"), too_late=late.append) is None
+    assert path.read_bytes() == b"in time"
+    assert late == ["late"]
+
+
+def test_that_files_that_belong_together_are_given_up_together(tmp_path: Path):
+    go, errors = threading.Event(), []
+
+    def write() -> None:
+        go.wait(10)
+        try:
+            answered(lambda: write_files({tmp_path / "a": b"", tmp_path / "b": b""}))
+        except ScoringError as error:
+            errors.append(str(error))
+
+    with pytest.raises(TimeoutError):
+        answered(write, limit_s=0.1)  # whoever waits for it inside has not given up
+    go.set()
+    wait_until(lambda: bool(errors))
+    assert "a can't be written: its folder did not answer until that was given up" in errors[0]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_that_what_may_not_be_replaced_may_not_be_by_whoever_is_waited_for(tmp_path: Path):
+    path = tmp_path / "file"
+    path.write_bytes(b"there")
+    with replaces(False), pytest.raises(ScoringError, match="left alone"):
+        answered(lambda: write_file(path, b"new"))
+
+
+def test_that_a_folder_that_keeps_us_waiting_is_asked_for_one_file_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    go, asked = threading.Event(), []
+    near = tmp_path / "near"
+    near.touch()
+
+    def is_file(path: Path) -> bool:
+        asked.append(path)
+        if path.parent != tmp_path:
+            go.wait(10)
+        return path.is_file()
+
+    monkeypatch.setattr(file_questions, "is_file", is_file)
+    monkeypatch.setattr(file_questions, "_MOMENT_S", 0.1)
+    far = [tmp_path / "far" / name for name in "abc"]
+    assert list(files_at_once([*far, near, tmp_path / "gone"])) == [near]
+    assert asked == [far[0], near, tmp_path / "gone"]
+    go.set()
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    end_s = time.monotonic() + 10
+    while not holds():
+        assert time.monotonic() < end_s
+        time.sleep(0.01)

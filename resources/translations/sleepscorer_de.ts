@@ -7627,5 +7627,29 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <source>{lost} Once discarded, it is not offered again.</source>
         <translation>{lost} Einmal verworfen, wird es nicht wieder angeboten.</translation>
     </message>
+    <message>
+        <source>Saving the session</source>
+        <translation>Die Sitzung wird gespeichert</translation>
+    </message>
+    <message>
+        <source>The folder has not answered for {seconds:.0f} s and was given up. Check the disk or network share, and try again.</source>
+        <translation>Der Ordner hat {seconds:.0f} s lang nicht geantwortet und wurde aufgegeben. Prüfen Sie Datenträger oder Netzlaufwerk und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The session was not saved: its folder did not answer until that was given up. Your work is open here and kept on this computer, also for the next start; save it elsewhere with File &gt; Save session as.</source>
+        <translation>Die Sitzung wurde nicht gespeichert: Ihr Ordner antwortete nicht, bis das aufgegeben wurde. Ihre Arbeit ist hier offen und auf diesem Computer aufgehoben, auch für den nächsten Start; speichern Sie sie woanders mit Datei &gt; Sitzung speichern unter.</translation>
+    </message>
+    <message>
+        <source>its folder did not answer until that was given up</source>
+        <translation>sein Ordner antwortete nicht, bis das aufgegeben wurde</translation>
+    </message>
+    <message>
+        <source>{file} was not written: its folder did not answer until that was given up. Choose another folder.</source>
+        <translation>{file} wurde nicht geschrieben: Der Ordner antwortete nicht, bis das aufgegeben wurde. Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>{work}: the folder has not answered for {seconds} s</source>
+        <translation>{work}: Der Ordner antwortet seit {seconds} s nicht</translation>
+    </message>
 </context>
 </TS>

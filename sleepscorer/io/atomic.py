@@ -2,7 +2,8 @@
 
 Everything is written into a hidden file beside the target and moved there at the end. A crash, a
 full disk or an error leaves the former file as it was; what a kill leaves behind is removed by
-`remove_abandoned`. A test looks for other ways of writing, so that there are none.
+`remove_abandoned`. What somebody gave up waiting for, on a share that stalls, is not moved there
+any more. A test looks for other ways of writing, so that there are none.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import stat
 import sys
 import time
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
@@ -25,6 +26,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.texts import storable
+from sleepscorer.file_questions import is_waited_for
 
 if sys.platform != "win32":  # there, a file that somebody has open can't be removed anyway
     import fcntl
@@ -106,6 +108,7 @@ def move_into_place(drafts: Mapping[Path, Path], *, may_replace: bool = True) ->
     targets = {path: _Target(path, may_replace=may_replace) for path in drafts}
     for target in targets.values():
         target.former()
+    _refuse_what_was_given_up(drafts)
     for path, target in targets.items():
         target.take(drafts[path])
 
@@ -132,6 +135,7 @@ def replacing(path: Path, *, may_replace: bool = True) -> Iterator[BinaryIO]:
     with _Replacement(path, may_replace=may_replace) as replacement:
         yield replacement.file
         replacement.finish()
+        _refuse_what_was_given_up([path])
         replacement.take_place()
 
 
@@ -160,6 +164,7 @@ def write_files(contents: Mapping[Path, bytes], *, may_replace: bool = True) -> 
         for replacement, content in zip(replacements, contents.values(), strict=True):
             replacement.file.write(content)
             replacement.finish()
+        _refuse_what_was_given_up(contents)
         for replacement in replacements:
             replacement.take_place()
 
@@ -331,6 +336,13 @@ def not_written(path: Path, error: Exception) -> ScoringError:
         reason=error,
         advice=advice,
     )
+
+
+def _refuse_what_was_given_up(paths: Iterable[Path]) -> None:
+    """Raise before the first of files that belong together takes its place, not between them."""
+    if not is_waited_for():
+        reason = Phrase("its folder did not answer until that was given up")
+        raise not_written(next(iter(paths)), TimeoutError(reason))
 
 
 def _is_there_already(path: Path) -> ScoringError:

@@ -12,13 +12,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.scored_recording import RecordingIdentity
 from sleepscorer.domain.scoring import Edit, EditSeries, EventEdit, Scoring
-from sleepscorer.file_questions import can_be_beside, files_in, is_missing, rested_s, size_of
+from sleepscorer.file_questions import (
+    at_once,
+    can_be_beside,
+    files_in,
+    is_missing,
+    rested_s,
+    size_of,
+)
 from sleepscorer.io.journal import (
     DAMAGE,
     FINISHED_SUFFIX,
@@ -293,7 +301,7 @@ class _Replay:
         self.n_missing += self._n_damaged_lines
         if self._saved is not None and self.n_changes == 0:
             # Saved just before the power failed, it may never have got onto the disk.
-            is_lost = is_missing(self._saved) and can_be_beside(self._saved)
+            is_lost = at_once(partial(_has_gone, self._saved), otherwise=False)
             self.n_changes = self._n_in_all if is_lost else 0
 
     def _count_missing(self, number: object) -> None:
@@ -369,3 +377,8 @@ def _identity_in(header: Mapping[str, Any]) -> RecordingIdentity:
         labels=tuple(document["channels"]),
         content=str(document.get("content", "")),  # not in earlier journals
     )
+
+
+def _has_gone(saved: Path) -> bool:
+    """Whether a session is not there, in a folder that is."""
+    return is_missing(saved) and can_be_beside(saved)

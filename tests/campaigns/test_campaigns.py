@@ -37,6 +37,16 @@ def test_that_nothing_is_lost_in_a_short_campaign(case: tuple[str | int, ...]) -
 
 
 @pytest.mark.timeout(600)
+def test_that_nothing_is_left_of_the_nights_of_a_short_day() -> None:
+    path = Path(__file__).with_name("day_of_work.py")
+    # So few nights warm up: only the long run tells whether memory grows.
+    command = [sys.executable, str(path), "--n", "4", "--epochs", "24", "--most-mib", "300"]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, f"{ended.stdout[-2000:]}\n{ended.stderr[-4000:]}"
+    assert "1 recordings, 1 documents, 1 nights" in ended.stdout
+
+
+@pytest.mark.timeout(600)
 def test_that_what_fuzzing_kept_is_read_asked_about_or_refused() -> None:
     path = Path(__file__).with_name("replay_corpus.py")
     ended = subprocess.run([sys.executable, str(path)], capture_output=True, text=True, check=False)

@@ -1,5 +1,7 @@
 """What is saved is what was to be saved, where it was to be saved."""
 
+import gc
+import weakref
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -157,3 +159,14 @@ def counted(method: Callable[..., object], calls: list[object]) -> Callable[...,
         return method(*args)
 
     return call
+
+
+def test_that_nothing_stays_of_the_first_night_once_another_is_open(
+    qtbot: QtBot, open_window: MainWindow, other_path: Path
+) -> None:
+    assert open_window.document is not None
+    assert gc.get_freeze_count()  # the network is loaded: what was there is not looked through
+    first = weakref.ref(open_window.document)
+    with qtbot.waitSignal(open_window.files.opened, timeout=20_000):
+        open_window.open_file(other_path)
+    qtbot.waitUntil(lambda: first() is None, timeout=20_000)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -17,6 +20,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QInputDialog,
     QMessageBox,
+    QProgressDialog,
     QWidget,
 )
 
@@ -29,7 +33,7 @@ from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import Lights
 from sleepscorer.domain.stages import Stage
 from sleepscorer.events.laboratory import Laboratory
-from sleepscorer.file_questions import home, is_missing
+from sleepscorer.file_questions import answered, at_once, home, is_missing
 from sleepscorer.io.questions import Option, QuestionError
 from sleepscorer.io.recordings import RECORDING_SUFFIXES
 from sleepscorer.io.scoring_formats import READABLE_SUFFIXES
@@ -38,6 +42,7 @@ from sleepscorer.io.videos import VIDEO_SUFFIXES
 from sleepscorer.ui.actions.key_bindings import KeyBindings
 from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.base.plain_text import PlainLabel, PlainMessageBox
+from sleepscorer.ui.base.tasks import LONGEST_SILENCE_S, SILENCE_S, Result, no_answer_text
 from sleepscorer.ui.dialogs.calibration_dialog import CalibrationDialog
 from sleepscorer.ui.dialogs.exchange_dialogs import (
     CopyChoice,
@@ -56,6 +61,17 @@ from sleepscorer.ui.dialogs.shortcut_sheet import ShortcutSheet
 from sleepscorer.ui.dialogs.similar_dialog import Sample, SimilarDialog
 from sleepscorer.ui.dialogs.trace_dialog import TraceDialog
 from sleepscorer.ui.dialogs.unsaved_dialog import UnsavedChoice, UnsavedDialog, UnsavedRow
+
+_SHORT_S = 0.4
+"""A file is waited for so long before that is said."""
+
+
+_WAITING_PX = 480
+"""Width of what is said meanwhile, so that it does not grow with the seconds."""
+
+
+class GivenUpError(Exception):
+    """The technician waits no longer for a folder that does not answer."""
 
 
 class Answer(Enum):
@@ -111,9 +127,46 @@ class Dialogs:
             if path.suffix.casefold() == suffix.casefold():
                 return path
             path = path.with_name(path.name + suffix)
-            if is_missing(path) or self.may_replace(parent, path):
+            is_new = at_once(partial(is_missing, path), otherwise=False)
+            if is_new or self.may_replace(parent, path):
                 return path
             proposal = path
+
+    def wait_for(self, parent: QWidget, text: str, work: Callable[[], Result]) -> Result:
+        """Do what may have to wait for a share, with a window that lives.
+
+        Where it takes long it is said, with Cancel. Nothing else can be done meanwhile, except that
+        the window is drawn and tasks go on.
+
+        Raises
+        ------
+        GivenUpError
+            The technician cancelled, or there was no answer for very long.
+        Exception
+            What the work raises.
+        """
+        begun_s = time.monotonic()
+        dialog: QProgressDialog | None = None
+
+        def wait() -> None:
+            nonlocal dialog
+            waited_s = time.monotonic() - begun_s
+            if waited_s < _SHORT_S:
+                return
+            if dialog is None:
+                dialog = _waiting_dialog(text, parent)
+            if waited_s > SILENCE_S:
+                dialog.setLabelText(no_answer_text(text, waited_s))
+            QApplication.processEvents()
+            if dialog.wasCanceled() or waited_s > LONGEST_SILENCE_S:
+                raise GivenUpError
+
+        try:
+            return answered(work, meanwhile=wait)
+        finally:
+            if dialog is not None:
+                dialog.close()
+                dialog.deleteLater()
 
     def may_replace(self, parent: QWidget, path: Path) -> bool:
         """Ask whether a file that is there may be replaced."""
@@ -523,3 +576,14 @@ class DerivationDialog(QDialog):
 
 def _file_filter(name: str, patterns: str) -> str:
     return f"{name} ({patterns});;" + tr("All files") + " (*)"
+
+
+def _waiting_dialog(text: str, parent: QWidget) -> QProgressDialog:
+    dialog = QProgressDialog(text, tr("Cancel"), 0, 0, parent)
+    dialog.setLabel(PlainLabel(text))
+    dialog.setWindowTitle("SleepScorer")
+    dialog.setWindowModality(Qt.WindowModality.ApplicationModal)
+    dialog.setMinimumDuration(0)
+    dialog.setMinimumWidth(_WAITING_PX)
+    dialog.show()
+    return dialog

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -48,7 +50,16 @@ from sleepscorer.domain.scoring import (
 )
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.votes import Vote
-from sleepscorer.file_questions import absolute, can_be_beside, home, is_same, is_there, resolved
+from sleepscorer.file_questions import (
+    absolute,
+    at_once,
+    can_be_beside,
+    home,
+    is_file,
+    is_same,
+    is_there,
+    resolved,
+)
 from sleepscorer.io.atomic import remove_abandoned
 from sleepscorer.io.journal import Journal
 from sleepscorer.io.recordings import open_recording
@@ -66,6 +77,9 @@ from sleepscorer.ui.base.tasks import Progress
 
 _UNNAMED = "Scorer"
 
+Wait = Callable[[Callable[[], bytes]], bytes]
+"""Calls what writes, where nobody has to wait for it for ever, and returns its answer."""
+
 
 class OpenedFile:
     """What opening a file yields, made off the GUI thread.
@@ -80,6 +94,8 @@ class OpenedFile:
         The session file; None when a recording was opened by itself.
     seal
         The session file's seal; empty without.
+    beside
+        A session that lies beside a recording that was opened by itself; None where none does.
     """
 
     def __init__(self, path: Path) -> None:
@@ -89,8 +105,10 @@ class OpenedFile:
         self.session_path = None if session is None else path
         recording_path = path if session is None else session.find_recording(path)
         self.recording = open_recording(recording_path)
-        remove_abandoned(path.parent)
         try:
+            remove_abandoned(path.parent)
+            usual = path.with_suffix(SESSION_SUFFIX)
+            self.beside = usual if session is None and is_file(usual) else None
             self.scoring = _scoring_for(self.recording, session, path)
         except BaseException:
             self.recording.close()
@@ -181,7 +199,9 @@ class Document(QObject):
         self.recording = opened.recording
         self.scoring = opened.scoring
         self.session_path = opened.session_path
-        self._seal = opened.seal
+        self._seals = [opened.seal]
+        self._writing: dict[Path, threading.Lock] = {}
+        self._n_edits = 0
         self.undo_stack = QUndoStack(self)
         self._last_changed: Sequence[int] = ()
         self._shown_hypnodensity = self.scoring.hypnodensity
@@ -227,8 +247,10 @@ class Document(QObject):
         Where it was; else beside the recording, under the scorer's name if there is one already.
         """
         usual = self.beside(self.recording.path.with_suffix(SESSION_SUFFIX).name)
-        if self.session_path is not None or not is_there(usual):
-            return self.session_path or usual
+        if self.session_path is not None:
+            return self.session_path
+        if not is_there(usual):
+            return usual
         scorer = re.sub(r"\W+", "-", self.scorer).strip("-") or "scorer"
         number, path = 2, usual.with_stem(f"{usual.stem}-{scorer}")
         while is_there(path):
@@ -241,7 +263,8 @@ class Document(QObject):
         In the technician's own folder where that of the recording has gone or is closed to them.
         """
         path = self.recording.path.with_name(name)
-        return path if can_be_beside(path) else home() / name
+        is_possible = at_once(partial(can_be_beside, path), otherwise=False)
+        return path if is_possible else home() / name
 
     @property
     def scored_recording(self) -> ScoredRecording:
@@ -502,8 +525,16 @@ class Document(QObject):
         self.undo_stack.redo()
         return self._last_changed
 
-    def save(self, path: Path) -> None:
+    def save(self, path: Path, wait: Wait = lambda write: write()) -> None:
         """Write the session file.
+
+        Parameters
+        ----------
+        path
+            Where.
+        wait
+            Waits for it. What is changed meanwhile is not saved, and is known not to be; what is
+            given up is not saved either, and changes no file as far as that can be helped.
 
         Raises
         ------
@@ -511,20 +542,32 @@ class Document(QObject):
             It can't be written, or was saved by another window since this one opened or saved it;
             the document stays unsaved.
         """
-        is_own = self.session_path is not None and resolved(path) == resolved(self.session_path)
-        if is_own and read_seal(path) not in (self._seal, b""):
-            raise ScoringError(
-                "{file} was saved by somebody else since you opened or saved it; it was left "
-                "as it is. Save your work under another name (File > Save session as) and "
-                "compare the two.",
-                file=path,
-            )
         recording_path = absolute(self.recording.path)
-        session = Session(recording_path, self.scored_recording, self.scorer)
-        self._seal = write_session(path, session)
+        scored = ScoredRecording.of(self.recording, self.scoring.copy())
+        session = Session(recording_path, scored, self.scorer)
+        own_path, seals, n_edits = self.session_path, self._seals, self._n_edits
+        # One that was given up may still be at it: then the later one is written later.
+        writing = self._writing.setdefault(path, threading.Lock())
+
+        def write() -> bytes:
+            with writing:
+                is_own = own_path is not None and resolved(path) == resolved(own_path)
+                if is_own and read_seal(path) not in (*seals, b""):
+                    raise ScoringError(
+                        "{file} was saved by somebody else since you opened or saved it; it was "
+                        "left as it is. Save your work under another name (File > Save session "
+                        "as) and compare the two.",
+                        file=path,
+                    )
+                seal = write_session(path, session)
+                seals.append(seal)  # ours, too, where it was given up at the last moment
+                return seal
+
+        self._seals = [wait(write)]
         self.session_path = path
-        self.undo_stack.setClean()
-        self._with_journal(lambda journal: journal.note_saved(path))
+        if self._n_edits == n_edits:
+            self.undo_stack.setClean()
+            self._with_journal(lambda journal: journal.note_saved(path))
 
     def prepared_export(
         self, path: Path, scoring_format: ScoringFormat, scoring: Scoring
@@ -569,6 +612,7 @@ class Document(QObject):
         self.undo_stack.push(_EditCommand(self._apply, edit, text=text, what=what))
 
     def _apply(self, edit: Edit, text: str) -> Edit:
+        self._n_edits += 1
         inverse = self.scoring.apply(edit)
         self._with_journal(
             lambda journal: journal.record(edit, inverse, scorer=self.scorer, what=text)

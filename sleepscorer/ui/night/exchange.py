@@ -21,7 +21,7 @@ from sleepscorer.domain.scoring import Lights, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.texts import file_name, storable
 from sleepscorer.events.summary import read_statistics
-from sleepscorer.file_questions import is_missing, is_same
+from sleepscorer.file_questions import at_once, is_missing, is_same
 from sleepscorer.io.annotation_scoring import scoring_of_annotations
 from sleepscorer.io.atomic import write_text
 from sleepscorer.io.deidentified import Deidentified, write_deidentified
@@ -36,6 +36,7 @@ from sleepscorer.report.page import report_sheet, statistics_page
 from sleepscorer.report.sheet import Sheet, sheet_html
 from sleepscorer.ui.base.language import tr, wording
 from sleepscorer.ui.base.tasks import Progress
+from sleepscorer.ui.dialogs.dialogs import GivenUpError
 from sleepscorer.ui.night.desk import Desk
 from sleepscorer.ui.night.document import Document
 from sleepscorer.ui.night.lifetime import Lifetime
@@ -136,8 +137,17 @@ class Exchange:
             text = tr("Writing {file}").format(file=path.name)
             self._write_in_background(text, write, lambda _: sentence)
             return
+        text = tr("Writing {file}").format(file=path.name)
         try:
-            write(lambda _: None)
+            self._dialogs.wait_for(self._window, text, partial(write, lambda _: None))
+        except GivenUpError:
+            self._desk.fail(
+                ScoringError(
+                    "{file} was not written: its folder did not answer until that was given up. "
+                    "Choose another folder.",
+                    file=path.name,
+                )
+            )
         except SleepScorerError as error:
             self._desk.fail(error)
         else:
@@ -146,7 +156,9 @@ class Exchange:
     def _may_replace(self, side_files: Sequence[Path]) -> bool:
         """Ask about files that are written beside the one that was asked about."""
         return all(
-            is_missing(path) or self._dialogs.may_replace(self._window, path) for path in side_files
+            at_once(partial(is_missing, path), otherwise=False)
+            or self._dialogs.may_replace(self._window, path)
+            for path in side_files
         )
 
     def _write_in_background(
@@ -185,6 +197,7 @@ class Exchange:
             on_failure=self._desk.fail,
             on_finish=tell,
             shown_as=text,
+            is_for_files=True,
         )
 
     def import_scoring(self, folder: Path) -> None:
@@ -200,6 +213,7 @@ class Exchange:
             tr("Reading {file}").format(file=path.name),
             lambda _report: _reading(path, identity),
             lambda found: self._on_read(path, found),
+            is_for_files=True,
         )
 
     def take_own(self, annotations: Sequence[Annotation]) -> None:
@@ -246,6 +260,7 @@ class Exchange:
             tr("Reading {file}").format(file=path.name),
             lambda _report: _reading(path, identity),
             on_read,
+            is_for_files=True,
         )
 
     def show_statistics(self) -> None:
@@ -447,9 +462,20 @@ class Exchange:
             return None
 
     def _start(
-        self, text: str, work: Callable[[Progress], Result], on_success: Callable[[Result], None]
+        self,
+        text: str,
+        work: Callable[[Progress], Result],
+        on_success: Callable[[Result], None],
+        *,
+        is_for_files: bool = False,
     ) -> None:
-        self._life.submit(work, on_success=on_success, on_failure=self._desk.fail, shown_as=text)
+        self._life.submit(
+            work,
+            on_success=on_success,
+            on_failure=self._desk.fail,
+            shown_as=text,
+            is_for_files=is_for_files,
+        )
 
 
 def _aligned(document: Document, path: Path, stored: StoredScoring, scorer: str = "") -> Alignment:

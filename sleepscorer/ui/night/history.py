@@ -65,6 +65,7 @@ class History:
             on_success=lambda _: desk.say(tr("Exported {path}.").format(path=chosen)),
             on_failure=desk.fail,
             shown_as=tr("Writing {file}").format(file=chosen.name),
+            is_for_files=True,
         )
 
     def _changes(self) -> tuple[StageChange, ...]:

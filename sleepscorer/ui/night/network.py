@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import threading
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.errors import AutoscoringError
 from sleepscorer.domain.recording import Recording
+from sleepscorer.ui.base.memory import freeze
 from sleepscorer.ui.base.tasks import TaskRunner
 
 if TYPE_CHECKING:
@@ -70,9 +70,7 @@ class Network(QObject):
         with self._lock:
             if self._model is None:
                 self._model = load_model()
-                # What was imported and loaded stays for good. Looking for garbage in it, too, would
-                # hold up a key for a tenth of a second now and then.
-                gc.freeze()
+                freeze()
             return self._model
 
     def preferred(self, recording: Recording) -> Derivation | None:

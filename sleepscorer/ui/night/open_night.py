@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.epochs import EPOCH_S
@@ -16,6 +16,7 @@ from sleepscorer.domain.naps import NapTest
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.scoring_formats import SCORING_FORMATS
 from sleepscorer.ui.base.language import number, tr
+from sleepscorer.ui.base.memory import collect_frozen
 from sleepscorer.ui.night.autoscorer import Autoscorer
 from sleepscorer.ui.night.chance_controls import ChanceControls
 from sleepscorer.ui.night.desk import Desk
@@ -263,6 +264,7 @@ class OpenNight(QObject):
             on_success=show,
             on_failure=desk.fail,
             shown_as=tr("Reading {file}").format(file=recording.path.name),
+            is_for_files=True,
         )
 
     def _show_identity(self) -> None:
@@ -301,6 +303,7 @@ class OpenNight(QObject):
 
     def _release(self) -> None:
         self.document.recording.close()
+        self.destroyed.connect(_collect_soon)
         self.deleteLater()
 
     def _show_night(self) -> None:
@@ -435,3 +438,8 @@ class OpenNight(QObject):
         self._about_votes = Message(text, MessageKind.REMARK) if text else None
         if self._about_votes is not None:
             messages.show_message(self._about_votes)
+
+
+def _collect_soon() -> None:
+    """Collect what only holds itself of a night, once Qt has let go of all of it."""
+    QTimer.singleShot(0, collect_frozen)

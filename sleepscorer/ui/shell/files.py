@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sleepscorer.demo import demo_recording
-from sleepscorer.domain.errors import RecordingError, SleepScorerError
+from sleepscorer.domain.errors import RecordingError, ScoringError, SleepScorerError
 from sleepscorer.domain.scored_recording import RecordingIdentity
-from sleepscorer.file_questions import absolute
+from sleepscorer.file_questions import absolute, at_once
 from sleepscorer.io.scoring_formats import is_scoring
 from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.base.tasks import Progress, Task, TaskRunner
-from sleepscorer.ui.dialogs.dialogs import Answer, Dialogs
+from sleepscorer.ui.dialogs.dialogs import Answer, Dialogs, GivenUpError
 from sleepscorer.ui.night.document import Document, OpenedFile
 
 
@@ -179,7 +180,9 @@ class Files(QObject):
             on_success=self._on_opened,
             on_failure=on_failure,
             on_finish=on_finish,
+            too_late=lambda opened: opened.recording.close(),
             shown_as=text,
+            is_for_files=True,
         )
         self._opening = task
 
@@ -205,14 +208,24 @@ class Files(QObject):
             opened.recording.close()
 
     def _save_to(self, document: Document, path: Path) -> bool:
+        waiting = partial(self._dialogs.wait_for, self._window, tr("Saving the session"))
         try:
-            document.save(path)
+            document.save(path, waiting)
+        except GivenUpError:
+            self.failed.emit(
+                ScoringError(
+                    "The session was not saved: its folder did not answer until that was given up. "
+                    "Your work is open here and kept on this computer, also for the next start; "
+                    "save it elsewhere with File > Save session as."
+                )
+            )
+            return False
         except SleepScorerError as error:
             self.failed.emit(error)
             return False
         self.saved.emit(path)
         # The work is saved whatever became of the recording, but it is said.
-        change = document.recording.change_on_disk()
+        change = at_once(document.recording.change_on_disk, otherwise="")
         if change:
             self.failed.emit(RecordingError(change))
         return True

@@ -38,9 +38,8 @@ from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecordi
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.versions import ModelVersion
-from sleepscorer.file_questions import absolute, content_of, home
+from sleepscorer.file_questions import absolute, at_once, content_of, files_at_once, home, is_folder
 from sleepscorer.io.definitions import definitions
-from sleepscorer.io.session import SUFFIX as SESSION_SUFFIX
 from sleepscorer.report.definitions_page import definitions_page
 from sleepscorer.ui.actions.action_table import (
     ACTIONS,
@@ -249,12 +248,11 @@ class MainWindow(QMainWindow):
         # The one that matters most comes last and is seen first.
         if opened.recording.notices:
             self.messages.show_remark(" ".join(map(tr, opened.recording.notices)))
-        is_offered = False
-        if opened.session_path is None:
-            is_offered = self.recovery.offer_session(path.with_suffix(SESSION_SUFFIX))
+        if opened.beside is not None:
+            self.recovery.offer_session(opened.beside)
         if unfinished is not None:
             self.recovery.offer_unfinished(unfinished, opened.recording.path.name)
-        elif opened.session_path is None and not is_offered:
+        elif opened.session_path is None and opened.beside is None:
             self._night.offer_own_scoring()
         self.network.load()
 
@@ -578,7 +576,8 @@ class MainWindow(QMainWindow):
     def _folder(self) -> Path:
         """Where file dialogs begin."""
         recent = self._preferences.recent_files
-        return Path(recent[0]).parent if recent else home()
+        folder = Path(recent[0]).parent if recent else home()
+        return folder if at_once(partial(is_folder, folder), otherwise=False) else home()
 
     def _choose_file(self) -> None:
         self.files.choose_and_open(self._folder)
@@ -703,8 +702,9 @@ class MainWindow(QMainWindow):
 
     def _show_recent_files(self) -> None:
         names = self._preferences.recent_files
-        self.workspace.welcome.show_recent(names)
         self.choices.show_recent_files(names)
+        if self.document is None:  # else nobody sees them
+            self.workspace.welcome.show_recent(files_at_once(map(Path, names)))
 
     def _show_theme(self) -> None:
         own_kinds = own_kinds_of(self._preferences.own_kinds)

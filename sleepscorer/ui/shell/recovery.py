@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from sleepscorer.file_questions import is_file
+from sleepscorer.file_questions import files_at_once
 from sleepscorer.io.journal_folder import UnfinishedWork
 from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.dialogs.dialogs import Dialogs
@@ -51,7 +51,7 @@ class Recovery(QObject):
         """
         out_of_reach = None
         for work in self._journals.unfinished():
-            if is_file(work.source):
+            if any(files_at_once([work.source])):
                 offer = Choice(tr("Restore it"), partial(self._restore_from, work))
                 self._offer(_lost_text(work), offer, work, outlasts_recording=True)
                 return True
@@ -121,16 +121,13 @@ class Recovery(QObject):
         self._wanted = work.journal_path
         self.file_wanted.emit(work.source)
 
-    def offer_session(self, path: Path) -> bool:
-        """Offer a session saved beside the recording that is open; False when there is none."""
-        is_there = is_file(path)
-        if is_there:
-            text = tr("A saved session of this recording lies beside it: {file}.").format(
-                file=path.name
-            )
-            offer = Choice(tr("Open it"), partial(self.file_wanted.emit, path))
-            self._messages.show_message(Message(text, MessageKind.REMARK, offer))
-        return is_there
+    def offer_session(self, path: Path) -> None:
+        """Offer a session that lies beside the recording that is open."""
+        text = tr("A saved session of this recording lies beside it: {file}.").format(
+            file=path.name
+        )
+        offer = Choice(tr("Open it"), partial(self.file_wanted.emit, path))
+        self._messages.show_message(Message(text, MessageKind.REMARK, offer))
 
     def _offer(
         self, text: str, offer: Choice, work: UnfinishedWork, *, outlasts_recording: bool

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.base.plain_text import PlainLabel
-from sleepscorer.ui.base.tasks import Task
+from sleepscorer.ui.base.tasks import Task, no_answer_text
 
 _ESTIMATE_AFTER_S = 2.0
 
@@ -19,6 +19,7 @@ class _Work:
     text: str
     started_s: float
     fraction: float = 0.0
+    silent_s: float = 0.0
 
 
 class ProgressStrip(QWidget):
@@ -51,6 +52,7 @@ class ProgressStrip(QWidget):
         """Show a task, which has not started yet, until it is said to have ended."""
         self._works[task] = _Work(text, time.monotonic())
         task.progressed.connect(lambda fraction: self._on_progressed(task, fraction))
+        task.silent.connect(lambda silent_s: self._on_silent(task, silent_s))
         self._show_latest()
 
     def forget(self, task: Task) -> None:
@@ -60,7 +62,12 @@ class ProgressStrip(QWidget):
 
     def _on_progressed(self, task: Task, fraction: float) -> None:
         if task in self._works:
-            self._works[task].fraction = fraction
+            self._works[task].fraction, self._works[task].silent_s = fraction, 0.0
+            self._show_latest()
+
+    def _on_silent(self, task: Task, silent_s: float) -> None:
+        if task in self._works:
+            self._works[task].silent_s = silent_s
             self._show_latest()
 
     def _cancel_shown(self) -> None:
@@ -77,7 +84,9 @@ class ProgressStrip(QWidget):
         work = next(reversed(self._works.values()))
         elapsed_s = time.monotonic() - work.started_s
         text = work.text
-        if work.fraction > 0 and elapsed_s > _ESTIMATE_AFTER_S:
+        if work.silent_s:
+            text = no_answer_text(text, work.silent_s)
+        elif work.fraction > 0 and elapsed_s > _ESTIMATE_AFTER_S:
             left_s = elapsed_s * (1 - work.fraction) / work.fraction
             text = tr("{work}, about {seconds} s left").format(work=text, seconds=round(left_s))
         self._label.setText(text)

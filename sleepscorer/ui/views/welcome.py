@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from sleepscorer.file_questions import is_file
 from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.base.plain_text import PlainLabel, plain_tip
 
@@ -63,15 +63,15 @@ class Welcome(QWidget):
         """Say what is being opened; empty where nothing is."""
         self._title.setText(what or tr("Open a recording to begin"))
 
-    def show_recent(self, paths: tuple[str, ...]) -> None:
-        """List recent files that are still there."""
+    def show_recent(self, paths: Iterable[Path]) -> None:
+        """List some recent files."""
         while (item := self._recent.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
-        existing = [Path(path) for path in paths if is_file(Path(path))][:_MOST_SHOWN]
-        self._recent_title.setVisible(bool(existing))
-        for path in existing:
+        shown = list(islice(paths, _MOST_SHOWN))
+        self._recent_title.setVisible(bool(shown))
+        for path in shown:
             button = _button(path.name, partial(self.file_chosen.emit, path))
             button.setFlat(True)
             button.setToolTip(plain_tip(str(path)))
