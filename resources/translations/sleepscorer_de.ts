@@ -93,10 +93,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n suggested event(s) wait for a decision and count nowhere.</source>
+        <source>%n suggested event(s) wait for a decision; they count nowhere.</source>
         <translation>
-            <numerusform>%n vorgeschlagenes Ereignis wartet auf eine Entscheidung und zählt nirgends.</numerusform>
-            <numerusform>%n vorgeschlagene Ereignisse warten auf eine Entscheidung und zählen nirgends.</numerusform>
+            <numerusform>%n vorgeschlagenes Ereignis wartet auf eine Entscheidung; es zählt nirgends.</numerusform>
+            <numerusform>%n vorgeschlagene Ereignisse warten auf eine Entscheidung; sie zählen nirgends.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -363,10 +363,6 @@
         <translation>Hier &amp;bleiben</translation>
     </message>
     <message>
-        <source>&amp;Take the second scoring away</source>
-        <translation>Zweite Auswertung ent&amp;fernen</translation>
-    </message>
-    <message>
         <source>&amp;Times of the lights…</source>
         <translation>Li&amp;chtzeiten…</translation>
     </message>
@@ -551,12 +547,28 @@
         <translation>AASM 1B, CMS (4 %)</translation>
     </message>
     <message>
+        <source>AASM PSG</source>
+        <translation>AASM PSG</translation>
+    </message>
+    <message>
+        <source>AASM acceptable</source>
+        <translation>AASM zulässig</translation>
+    </message>
+    <message>
+        <source>AASM backup</source>
+        <translation>AASM Ersatz</translation>
+    </message>
+    <message>
         <source>AASM f&amp;ilters</source>
         <translation>AASM-&amp;Filter</translation>
     </message>
     <message>
         <source>AASM filters</source>
         <translation>AASM-Filter</translation>
+    </message>
+    <message>
+        <source>AASM recommended</source>
+        <translation>AASM empfohlen</translation>
     </message>
     <message>
         <source>AHI 1A</source>
@@ -882,6 +894,10 @@
         <translation>Beide Beine in einem Kanal</translation>
     </message>
     <message>
+        <source>Breathing</source>
+        <translation>Atmung</translation>
+    </message>
+    <message>
         <source>Breathing, SpO₂, legs and position on a page of 2, 5 or 10 minutes below the others, or on the same page</source>
         <translation>Atmung, SpO₂, Beine und Lage auf einer Seite von 2, 5 oder 10 Minuten unter den anderen, oder auf derselben Seite</translation>
     </message>
@@ -956,6 +972,10 @@
     <message>
         <source>Change</source>
         <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>Change to</source>
+        <translation>Ändern in</translation>
     </message>
     <message>
         <source>Channel</source>
@@ -1679,6 +1699,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Heart rate</source>
         <translation>Herzfrequenz</translation>
+    </message>
+    <message>
+        <source>Hidden while you score blind.</source>
+        <translation>Verborgen, solange Sie blind auswerten.</translation>
     </message>
     <message>
         <source>Hide all panels, and show again those that were there</source>
@@ -3081,8 +3105,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Jedes Stadium haben Menschen gegeben oder bestätigt.</translation>
     </message>
     <message>
-        <source>Perhaps – the model gives it {share} %. {rule}</source>
-        <translation>Vielleicht – das Modell gibt dem {share} %. {rule}</translation>
+        <source>Perhaps {rule} The model gives it {share} %.</source>
+        <translation>Vielleicht {rule} Das Modell gibt dem {share} %.</translation>
     </message>
     <message>
         <source>Periodic limb movement</source>
@@ -3293,6 +3317,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>En&amp;tfernen</translation>
     </message>
     <message>
+        <source>Remo&amp;ve the second scoring</source>
+        <translation>Zweite Auswertung ent&amp;fernen</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>Entfernen</translation>
     </message>
@@ -3419,6 +3447,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Saved.</source>
         <translation>Gespeichert.</translation>
+    </message>
+    <message>
+        <source>Saving the session</source>
+        <translation>Die Sitzung wird gespeichert</translation>
     </message>
     <message>
         <source>Say that the two events selected in the list belong together</source>
@@ -3688,6 +3720,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Sleep statistics</source>
         <translation>Schlafstatistik</translation>
+    </message>
+    <message>
+        <source>Sleep-EDF</source>
+        <translation>Sleep-EDF</translation>
     </message>
     <message>
         <source>SleepScorer session</source>
@@ -4068,6 +4104,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Am Anfang der Auswertung liegen {amount} vor der Aufzeichnung; sie wurden weggelassen.</translation>
     </message>
     <message>
+        <source>The folder has not answered for {seconds:.0f} s and was given up. Check the disk or network share, and try again.</source>
+        <translation>Der Ordner hat {seconds:.0f} s lang nicht geantwortet und wurde aufgegeben. Prüfen Sie Datenträger oder Netzlaufwerk und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
         <source>The folder {folder} can&apos;t be made: {reason}; choose another with --out.</source>
         <translation>Der Ordner {folder} kann nicht angelegt werden: {reason}; wählen Sie mit --out einen anderen.</translation>
     </message>
@@ -4349,6 +4389,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>The session keeps all of it.</source>
         <translation>Die Sitzung behält alles davon.</translation>
+    </message>
+    <message>
+        <source>The session was not saved: its folder did not answer until that was given up. Your work is open here and kept on this computer, also for the next start; save it elsewhere with File &gt; Save session as.</source>
+        <translation>Die Sitzung wurde nicht gespeichert: Ihr Ordner antwortete nicht, bis das aufgegeben wurde. Ihre Arbeit ist hier offen und auf diesem Computer aufgehoben, auch für den nächsten Start; speichern Sie sie woanders mit Datei &gt; Sitzung speichern unter.</translation>
     </message>
     <message>
         <source>The sign-off, with its name and time.</source>
@@ -5515,6 +5559,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>ihre Kanäle sind {labels}, nicht {wanted}</translation>
     </message>
     <message>
+        <source>its folder did not answer until that was given up</source>
+        <translation>sein Ordner antwortete nicht, bis das aufgegeben wurde</translation>
+    </message>
+    <message>
         <source>its signals are others, though start, length and channels are the same</source>
         <translation>ihre Signale sind andere, obwohl Beginn, Dauer und Kanäle dieselben sind</translation>
     </message>
@@ -6632,6 +6680,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{file} wurde nicht ausgewertet: Dieser Computer verwendet {name} {version}, der Stapel eine andere Version oder Kalibrierung. Wählen Sie auf allen Computern dieselbe Version.</translation>
     </message>
     <message>
+        <source>{file} was not written: its folder did not answer until that was given up. Choose another folder.</source>
+        <translation>{file} wurde nicht geschrieben: Der Ordner antwortete nicht, bis das aufgegeben wurde. Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
         <source>{file} was overwritten since it was opened; open it again.</source>
         <translation>{file} wurde seit dem Öffnen überschrieben; öffnen Sie die Datei noch einmal.</translation>
     </message>
@@ -6934,6 +6986,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{hours} h {minutes} min</source>
         <translation>{hours} h {minutes} min</translation>
+    </message>
+    <message>
+        <source>{lost} Once discarded, it is not offered again.</source>
+        <translation>{lost} Einmal verworfen, wird es nicht wieder angeboten.</translation>
     </message>
     <message>
         <source>{low} to {high}</source>
@@ -7473,6 +7529,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{work}, noch etwa {seconds} s</translation>
     </message>
     <message>
+        <source>{work}: the folder has not answered for {seconds} s</source>
+        <translation>{work}: Der Ordner antwortet seit {seconds} s nicht</translation>
+    </message>
+    <message>
         <source>±37.5 µV &amp;guides</source>
         <translation>&amp;Hilfslinien bei ±37,5 µV</translation>
     </message>
@@ -7575,81 +7635,6 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>“{text}” {n} times</source>
         <translation>„{text}“ {n}-mal</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n suggested event(s) wait for a decision; they count nowhere.</source>
-        <translation>
-            <numerusform>%n vorgeschlagenes Ereignis wartet auf eine Entscheidung; es zählt nirgends.</numerusform>
-            <numerusform>%n vorgeschlagene Ereignisse warten auf eine Entscheidung; sie zählen nirgends.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>AASM PSG</source>
-        <translation>AASM PSG</translation>
-    </message>
-    <message>
-        <source>AASM acceptable</source>
-        <translation>AASM zulässig</translation>
-    </message>
-    <message>
-        <source>AASM backup</source>
-        <translation>AASM Ersatz</translation>
-    </message>
-    <message>
-        <source>AASM recommended</source>
-        <translation>AASM empfohlen</translation>
-    </message>
-    <message>
-        <source>Breathing</source>
-        <translation>Atmung</translation>
-    </message>
-    <message>
-        <source>Change to</source>
-        <translation>Ändern in</translation>
-    </message>
-    <message>
-        <source>Hidden while you score blind.</source>
-        <translation>Verborgen, solange Sie blind auswerten.</translation>
-    </message>
-    <message>
-        <source>Perhaps {rule} The model gives it {share} %.</source>
-        <translation>Vielleicht {rule} Das Modell gibt dem {share} %.</translation>
-    </message>
-    <message>
-        <source>Remo&amp;ve the second scoring</source>
-        <translation>Zweite Auswertung ent&amp;fernen</translation>
-    </message>
-    <message>
-        <source>Sleep-EDF</source>
-        <translation>Sleep-EDF</translation>
-    </message>
-    <message>
-        <source>{lost} Once discarded, it is not offered again.</source>
-        <translation>{lost} Einmal verworfen, wird es nicht wieder angeboten.</translation>
-    </message>
-    <message>
-        <source>Saving the session</source>
-        <translation>Die Sitzung wird gespeichert</translation>
-    </message>
-    <message>
-        <source>The folder has not answered for {seconds:.0f} s and was given up. Check the disk or network share, and try again.</source>
-        <translation>Der Ordner hat {seconds:.0f} s lang nicht geantwortet und wurde aufgegeben. Prüfen Sie Datenträger oder Netzlaufwerk und versuchen Sie es noch einmal.</translation>
-    </message>
-    <message>
-        <source>The session was not saved: its folder did not answer until that was given up. Your work is open here and kept on this computer, also for the next start; save it elsewhere with File &gt; Save session as.</source>
-        <translation>Die Sitzung wurde nicht gespeichert: Ihr Ordner antwortete nicht, bis das aufgegeben wurde. Ihre Arbeit ist hier offen und auf diesem Computer aufgehoben, auch für den nächsten Start; speichern Sie sie woanders mit Datei &gt; Sitzung speichern unter.</translation>
-    </message>
-    <message>
-        <source>its folder did not answer until that was given up</source>
-        <translation>sein Ordner antwortete nicht, bis das aufgegeben wurde</translation>
-    </message>
-    <message>
-        <source>{file} was not written: its folder did not answer until that was given up. Choose another folder.</source>
-        <translation>{file} wurde nicht geschrieben: Der Ordner antwortete nicht, bis das aufgegeben wurde. Wählen Sie einen anderen Ordner.</translation>
-    </message>
-    <message>
-        <source>{work}: the folder has not answered for {seconds} s</source>
-        <translation>{work}: Der Ordner antwortet seit {seconds} s nicht</translation>
     </message>
 </context>
 </TS>

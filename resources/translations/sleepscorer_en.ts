@@ -81,10 +81,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n suggested event(s) wait for a decision and count nowhere.</source>
+        <source>%n suggested event(s) wait for a decision; they count nowhere.</source>
         <translation>
-            <numerusform>%n suggested event waits for a decision and counts nowhere.</numerusform>
-            <numerusform>%n suggested events wait for a decision and count nowhere.</numerusform>
+            <numerusform>%n suggested event waits for a decision; it counts nowhere.</numerusform>
+            <numerusform>%n suggested events wait for a decision; they count nowhere.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -246,13 +246,6 @@
         <translation>
             <numerusform>{programs} together: %n epoch changed.</numerusform>
             <numerusform>{programs} together: %n epochs changed.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n suggested event(s) wait for a decision; they count nowhere.</source>
-        <translation>
-            <numerusform>%n suggested event waits for a decision; it counts nowhere.</numerusform>
-            <numerusform>%n suggested events wait for a decision; they count nowhere.</numerusform>
         </translation>
     </message>
 </context>
