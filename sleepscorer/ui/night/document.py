@@ -20,6 +20,7 @@ from sleepscorer.domain.event_decisions import (
     following,
     is_of_family,
 )
+from sleepscorer.domain.event_index import EventIndex
 from sleepscorer.domain.event_list import Listed, ListedRemark, RemarkKind
 from sleepscorer.domain.events import ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
@@ -485,6 +486,12 @@ class Document(QObject):
         self.undo_stack.clear()
         self.undo_stack.resetClean()
         self.session_path = None
+
+    def prepare_events(self, events: EventIndex) -> None:
+        """Have events worded that are to replace all that there are, on any thread."""
+        journal = self._journal
+        if journal is not None:
+            journal.prepare(events)
 
     def take_over_file(self, scoring: Scoring, name: str) -> None:
         """Take over the scoring of a file, as one step to undo."""
