@@ -22,6 +22,8 @@ from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.io.scoring_formats import scoring_format
 from sleepscorer.signals.simulation import SimulatedChannel
 from sleepscorer.ui.base.theme import LIGHT
+from sleepscorer.ui.night import review, sanity_gate, spectrograms
+from sleepscorer.ui.night.document import OpenedFile
 from sleepscorer.ui.shell.main_window import MainWindow
 from sleepscorer.ui.views.event_marks import EventMark, EventMarks
 
@@ -110,6 +112,22 @@ def test_that_a_crowded_night_is_drawn_with_as_many_marks_as_there_are_columns(
     last = crowd[14_321]
     open_window.traces.choose_event(last)
     assert last in [mark.event for mark in open_window.traces._marks.marks]
+
+
+@pytest.mark.parametrize(("longest_s", "n_in_turn"), [(0.0, 3), (24 * 3600.0, 0)])
+def test_that_a_night_of_days_is_looked_at_in_one_way_after_the_other(
+    qtbot: QtBot, window: MainWindow, night_path, monkeypatch, longest_s, n_in_turn
+) -> None:
+    for module in (review, sanity_gate, spectrograms):
+        assert module.LONG_S == 24 * 3600.0
+        monkeypatch.setattr(module, "LONG_S", longest_s)
+    start, in_turn = window.tasks._in_turn.start, []
+    monkeypatch.setattr(
+        window.tasks._in_turn, "start", lambda one: (in_turn.append(one), start(one))
+    )
+    window.show_file(OpenedFile(night_path))
+    qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=60_000)
+    assert len(in_turn) == n_in_turn
 
 
 N_IMPORTED = 20_000

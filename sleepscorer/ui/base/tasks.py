@@ -115,6 +115,8 @@ class TaskRunner(QObject):
         self._pool = QThreadPool(self)
         # Reading and scoring both use every core by themselves; more threads only queue there.
         self._pool.setMaxThreadCount(3)
+        self._in_turn = QThreadPool(self)
+        self._in_turn.setMaxThreadCount(1)
         self._running: dict[Task, str] = {}
 
     @property
@@ -138,6 +140,7 @@ class TaskRunner(QObject):
         on_finish: Callable[[], None] | None = None,
         shown_as: str = "",
         outlasts_recording: bool = False,
+        in_turn: bool = False,
     ) -> Task:
         """Start work in the background.
 
@@ -152,6 +155,8 @@ class TaskRunner(QObject):
             A few words for the technician, who can then cancel it; empty to keep it to itself.
         outlasts_recording
             Whether it goes on when another recording is opened.
+        in_turn
+            Whether it waits for others of which that is true, since each takes much memory.
         """
         task = Task(self, outlasts_recording=outlasts_recording)
 
@@ -165,14 +170,17 @@ class TaskRunner(QObject):
         self._running[task] = shown_as
         if shown_as:
             self.shown.emit(task, shown_as)
-        self._pool.start(_Runnable(task, work))
+        (self._in_turn if in_turn else self._pool).start(_Runnable(task, work))
         return task
 
     def shutdown(self, timeout_ms: int = 10_000) -> bool:
         """Cancel everything and wait; False when a task does not end in time."""
         for task in self._running:
             task.cancel()
-        return self._pool.waitForDone(timeout_ms)
+        begun_s = time.monotonic()
+        has_ended = self._pool.waitForDone(timeout_ms)
+        left_ms = timeout_ms - round(1e3 * (time.monotonic() - begun_s))
+        return self._in_turn.waitForDone(max(left_ms, 0)) and has_ended
 
     def _forget(self, task: Task, on_finish: Callable[[], None] | None) -> None:
         del self._running[task]
