@@ -33,8 +33,9 @@ from sleepscorer.signals.filters import finite_runs
 Progress = Callable[[float], None]
 Runs = tuple[tuple[int, int], ...]
 
-_READ_AT_ONCE_S = 12 * 3600.0
-"""Longer recordings are let go of piece by piece while they are resampled."""
+_READ_AT_ONCE = 10_000_000
+"""Samples; more than a usual night has. Each so many are let go of once they are resampled, and are
+enough for the C library to give their memory back at once."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -359,17 +360,26 @@ def _parts_without_gaps(
         if len(blocks) > 1 and all(np.isfinite((one.min(), one.max())).all() for one in blocks):
             yield stretch, SignalBlocks(blocks)
         elif blocks:
-            values = blocks[0] if len(blocks) == 1 else np.concatenate(blocks)
-            yield from _finite_parts(stretch, values, sfreq)
+            yield from _finite_parts(stretch, _joined(blocks), sfreq)
         progress((index + 1) / len(recording.stretches))
+
+
+def _joined(blocks: list[npt.NDArray[np.float32]]) -> npt.NDArray[np.float32]:
+    """Put blocks together and let go of each."""
+    if len(blocks) == 1:
+        return blocks[0]
+    values, filled = np.empty(sum(block.size for block in blocks), np.float32), 0
+    while blocks:
+        block = blocks.pop(0)
+        values[filled : filled + block.size] = block
+        filled += block.size
+    return values
 
 
 def _blocks_of(stretch: Stretch, sfreq: float) -> Iterator[tuple[float, float]]:
     """Times between which a stretch is read at once, each but the ends that of a sample."""
-    n_block = round(_READ_AT_ONCE_S * sfreq)
-    inner = range(
-        math.ceil(stretch.start_s * sfreq) + n_block, round(stretch.stop_s * sfreq), n_block
-    )
+    first, stop = math.ceil(stretch.start_s * sfreq), round(stretch.stop_s * sfreq)
+    inner = range(first + _READ_AT_ONCE, stop, _READ_AT_ONCE)
     edges_s = (stretch.start_s, *(sample / sfreq for sample in inner), stretch.stop_s)
     return itertools.pairwise(edges_s)
 

@@ -47,9 +47,14 @@ class SignalBlocks:
         start, stop, _ = part.indices(self.size)
         first, last = np.searchsorted(self._edges, (start, stop), "right") - 1
         for number in range(first):
-            self._blocks[number] = self._blocks[number][:0]
-        read = np.concatenate(self._blocks[first : last + 1])
-        return read[start - self._edges[first] :][: stop - start]
+            self._blocks[number] = self._blocks[number][:0].copy()
+        read = [
+            block[max(start - edge, 0) : max(stop - edge, 0)]
+            for block, edge in zip(
+                self._blocks[first : last + 1], self._edges[first:], strict=False
+            )
+        ]
+        return np.concatenate(read)
 
 
 def resample_and_filter(

@@ -245,17 +245,19 @@ def test_that_any_order_of_imports_and_marks_and_undoing_is_restored(
         inverses.append(inverse)
         n_changes += 1
 
-    for one in made:
-        if isinstance(one, list):
-            make(replacement_edit(scoring, Scoring(N_EPOCHS, events=one)), done)
-        else:
-            make(one, done)
-        undone.clear()
-        for _ in range(data.draw(st.integers(0, len(done)))):
-            make(done.pop(), undone)
-        for _ in range(data.draw(st.integers(0, len(undone)))):
-            make(undone.pop(), done)
-    journal.abandon()
+    try:
+        for one in made:
+            if isinstance(one, list):
+                make(replacement_edit(scoring, Scoring(N_EPOCHS, events=one)), done)
+            else:
+                make(one, done)
+            undone.clear()
+            for _ in range(data.draw(st.integers(0, len(done)))):
+                make(done.pop(), undone)
+            for _ in range(data.draw(st.integers(0, len(undone)))):
+                make(undone.pop(), done)
+    finally:
+        journal.abandon()
     found = tuple(unfinished_work(folder))
     assert [work.n_changes for work in found] == ([n_changes] if n_changes else [])
     assert all(same(work.scoring, scoring) for work in found)
