@@ -238,7 +238,7 @@ def _described(content: bytes) -> tuple[str, bytes] | None:
             return None
         metadata, length = json.JSONDecoder().raw_decode(header[len(_METADATA) :])
         text = metadata[_ENTRY]
-    except (ValueError, KeyError, TypeError, struct.error):
+    except (ValueError, KeyError, TypeError, RecursionError, struct.error):
         return None
     rest = header[len(_METADATA) + length :].removeprefix(",")
     return str(text), _joined("{" + rest, buffer)

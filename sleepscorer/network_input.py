@@ -7,6 +7,7 @@ itself, an epoch that a gap touches is left out, and the epochs on either side a
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.network import InputChannel, InputSpec
-from model.shared.filters import resample_and_filter, robust_scale
+from model.shared.filters import SignalBlocks, resample_and_filter, robust_scale
 from sleepscorer.domain.channels import (
     Derivation,
     electrodes_of,
@@ -31,6 +32,10 @@ from sleepscorer.signals.filters import finite_runs
 
 Progress = Callable[[float], None]
 Runs = tuple[tuple[int, int], ...]
+
+_READ_AT_ONCE = 10_000_000
+"""Samples; more than a usual night has. Each so many are let go of once they are resampled, and are
+enough for the C library to give their memory back at once."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,11 +106,15 @@ def read_input(
             continue
         found = _fill(
             epochs[:, index],
-            _parts_without_gaps(recording, derivation, _part_of(progress, index, n_chans)),
+            _parts_without_gaps(
+                recording,
+                derivation,
+                gain if index == 0 else 1.0,
+                _part_of(progress, index, n_chans),
+            ),
             recording.channel(derivation.anode).sfreq,
             channel,
             spec,
-            gain if index == 0 else 1.0,
         )
         if channel.is_optional:
             epochs[outside(found, len(epochs)), index] = np.nan
@@ -141,7 +150,7 @@ def input_of_signal(
     stretch = Stretch(0.0, signal_uv.size / sfreq)
     epochs = np.zeros((n_complete_epochs(stretch.stop_s), 1, spec.n_times), np.float32)
     parts = _finite_parts(stretch, signal_uv, sfreq)
-    return NetworkInput(epochs, _fill(epochs[:, 0], parts, sfreq, channel, spec, 1.0))
+    return NetworkInput(epochs, _fill(epochs[:, 0], parts, sfreq, channel, spec))
 
 
 def check_input(
@@ -296,7 +305,7 @@ def complete_epochs(stretch: Stretch, n_epochs: int) -> tuple[int, int]:
     return first, max(first, stop)
 
 
-_Part = tuple[Stretch, npt.NDArray[np.floating[Any]]]
+_Part = tuple[Stretch, npt.NDArray[np.floating[Any]] | SignalBlocks]
 
 
 def _fill(
@@ -305,15 +314,13 @@ def _fill(
     sfreq: float,
     channel: InputChannel,
     spec: InputSpec,
-    gain: float,
 ) -> Runs:
     """Fill in the epochs (n, n_times) of one channel; return the runs of those filled in."""
     runs = []
     for part, values in parts:
         first, stop = complete_epochs(part, len(epochs))
         if first < stop:
-            scaled = values if gain == 1 else values * np.float32(gain)
-            epochs[first:stop] = _prepared(part, scaled, sfreq, channel, spec, first, stop)
+            epochs[first:stop] = _prepared(part, values, sfreq, channel, spec, first, stop)
             runs.append((first, stop))
     if channel.is_scaled:
         _scale(epochs, runs, is_optional=channel.is_optional)
@@ -340,14 +347,41 @@ def _scale(
 
 
 def _parts_without_gaps(
-    recording: Recording, derivation: Derivation, progress: Progress
+    recording: Recording, derivation: Derivation, gain: float, progress: Progress
 ) -> Iterator[_Part]:
     """Read a derivation, in parts where its recording or it has a gap."""
     sfreq = recording.channel(derivation.anode).sfreq
     for index, stretch in enumerate(recording.stretches):
-        values = recording.read_derivation(derivation, stretch.start_s, stretch.stop_s)
-        yield from _finite_parts(stretch, values, sfreq)
+        blocks = []
+        for start_s, stop_s in _blocks_of(stretch, sfreq):
+            block = recording.read_derivation(derivation, start_s, stop_s)
+            if block.size:
+                blocks.append(block if gain == 1 else block * np.float32(gain))
+        if len(blocks) > 1 and all(np.isfinite((one.min(), one.max())).all() for one in blocks):
+            yield stretch, SignalBlocks(blocks)
+        elif blocks:
+            yield from _finite_parts(stretch, _joined(blocks), sfreq)
         progress((index + 1) / len(recording.stretches))
+
+
+def _joined(blocks: list[npt.NDArray[np.float32]]) -> npt.NDArray[np.float32]:
+    """Put blocks together and let go of each."""
+    if len(blocks) == 1:
+        return blocks[0]
+    values, filled = np.empty(sum(block.size for block in blocks), np.float32), 0
+    while blocks:
+        block = blocks.pop(0)
+        values[filled : filled + block.size] = block
+        filled += block.size
+    return values
+
+
+def _blocks_of(stretch: Stretch, sfreq: float) -> Iterator[tuple[float, float]]:
+    """Times between which a stretch is read at once, each but the ends that of a sample."""
+    first, stop = math.ceil(stretch.start_s * sfreq), round(stretch.stop_s * sfreq)
+    inner = range(first + _READ_AT_ONCE, stop, _READ_AT_ONCE)
+    edges_s = (stretch.start_s, *(sample / sfreq for sample in inner), stretch.stop_s)
+    return itertools.pairwise(edges_s)
 
 
 def _part_of(progress: Progress, index: int, n_parts: int) -> Progress:
@@ -369,7 +403,7 @@ def _finite_parts(
 
 def _prepared(
     stretch: Stretch,
-    values: npt.NDArray[np.floating[Any]],
+    values: npt.NDArray[np.floating[Any]] | SignalBlocks,
     sfreq: float,
     channel: InputChannel,
     spec: InputSpec,

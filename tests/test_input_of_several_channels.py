@@ -5,6 +5,8 @@ import pytest
 from scipy import signal
 
 from model.network import InputChannel, InputSpec
+from model.shared import filters
+from sleepscorer import network_input
 from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.errors import AutoscoringError
 from sleepscorer.input_channels import channels_of_roles
@@ -116,6 +118,22 @@ def test_that_a_gain_is_that_of_the_derivation_that_was_chosen():
     plain, inverted = seen_of(night()), seen_of(night(), gain=-1.0)
     np.testing.assert_allclose(inverted.epochs[:, 0], -plain.epochs[:, 0], atol=1e-4)
     np.testing.assert_array_equal(inverted.epochs[:, 1:], plain.epochs[:, 1:])
+
+
+@pytest.mark.parametrize("read_at_once", [900, 7777, 40_000])
+@pytest.mark.parametrize("has_gap", [False, True])
+def test_that_a_night_read_in_blocks_is_to_the_bit_that_of_one(read_at_once, has_gap, monkeypatch):
+    monkeypatch.setattr(filters, "_AT_ONCE", 1000)
+    recording = night()
+    if has_gap:
+        eeg = recording.read(recording.channel("C4-M1"), 0.0, recording.duration_s)
+        eeg[3000:3500] = np.nan
+        recording = night(C4_M1=eeg)
+    whole = seen_of(recording, gain=-1.5)
+    monkeypatch.setattr(network_input, "_READ_AT_ONCE", read_at_once)
+    found = seen_of(recording, gain=-1.5)
+    assert found.runs == whole.runs
+    np.testing.assert_array_equal(found.epochs, whole.epochs)
 
 
 def test_that_a_night_without_eeg_is_refused():

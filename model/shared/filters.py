@@ -17,8 +17,48 @@ _MAX_DENOMINATOR = 10_000  # rate exact to 1e-8: under 0.3 ms of drift in 8 h
 _AT_ONCE = 2**18  # samples: a signal of three days takes its own memory and little more
 
 
+class SignalBlocks:
+    """A long signal in blocks, which are let go of once what follows them is read.
+
+    So it takes no room any more when what becomes of it needs that.
+
+    Parameters
+    ----------
+    blocks
+        Shape (n,) each, one after the other, of finite values; the list is emptied while it is
+        read, and can be read only forwards.
+
+    Attributes
+    ----------
+    size
+        Number of samples.
+    ends
+        The first and the last of them.
+    """
+
+    def __init__(self, blocks: list[FloatArray]) -> None:
+        self._blocks = blocks
+        self._edges = np.cumsum([0, *(block.size for block in blocks)])
+        self.size = int(self._edges[-1])
+        self.ends = float(blocks[0][0]), float(blocks[-1][-1])
+
+    def __getitem__(self, part: slice) -> FloatArray:
+        """Samples of a part with its start and stop, which does not begin before the last one."""
+        start, stop, _ = part.indices(self.size)
+        first, last = np.searchsorted(self._edges, (start, stop), "right") - 1
+        for number in range(first):
+            self._blocks[number] = self._blocks[number][:0].copy()
+        read = [
+            block[max(start - edge, 0) : max(stop - edge, 0)]
+            for block, edge in zip(
+                self._blocks[first : last + 1], self._edges[first:], strict=False
+            )
+        ]
+        return np.concatenate(read)
+
+
 def resample_and_filter(
-    samples: FloatArray,
+    samples: FloatArray | SignalBlocks,
     sfreq: float,
     *,
     wanted_sfreq: float,
@@ -33,7 +73,7 @@ def resample_and_filter(
     Parameters
     ----------
     samples
-        Shape (n_times,), without gaps.
+        Shape (n_times,), without gaps. Of blocks nothing is left.
     sfreq
         Its sampling rate in Hz; need not be an integer.
     wanted_sfreq
@@ -54,13 +94,14 @@ def resample_and_filter(
         If the signal is not one-dimensional, is shorter than two samples or contains values
         that are not finite, or if the rate is below the slowest one.
     """
-    samples = np.asarray(samples)
-    if samples.ndim != 1 or samples.size < 2:
-        raise ValueError(f"expected a signal of shape (n_times,), got {samples.shape}")
     if not np.isfinite(sfreq) or sfreq < least_sfreq:
         raise ValueError(f"a sampling rate of {sfreq} Hz is below {least_sfreq:g} Hz")
-    if not np.isfinite((samples.min(), samples.max())).all():  # takes no memory
-        raise ValueError("the signal contains values that are not finite")
+    if not isinstance(samples, SignalBlocks):
+        samples = np.asarray(samples)
+        if samples.ndim != 1 or samples.size < 2:
+            raise ValueError(f"expected a signal of shape (n_times,), got {samples.shape}")
+        if not np.isfinite((samples.min(), samples.max())).all():  # takes no memory
+            raise ValueError("the signal contains values that are not finite")
     n_times = round(samples.size * wanted_sfreq / sfreq)
     ratio = Fraction(wanted_sfreq / sfreq).limit_denominator(_MAX_DENOMINATOR)
     n_resampled = -(-samples.size * ratio.numerator // ratio.denominator)
@@ -82,11 +123,13 @@ def robust_scale(samples: FloatArray) -> tuple[np.float32, np.float32]:
     return np.float32(middle), np.float32(high - low)
 
 
-def _resample(samples: FloatArray, ratio: Fraction, resampled: npt.NDArray[np.float64]) -> None:
+def _resample(
+    samples: FloatArray | SignalBlocks, ratio: Fraction, resampled: npt.NDArray[np.float64]
+) -> None:
     """Fill an array with a resampled signal, as :func:`scipy.signal.resample_poly` would."""
     up, down = ratio.numerator, ratio.denominator
     if ratio == 1:
-        resampled[:] = samples
+        resampled[:] = samples[:]
         return
     # What resample_poly designs by itself, anew for each block.
     half = 10 * max(up, down)
@@ -102,12 +145,15 @@ def _resample(samples: FloatArray, ratio: Fraction, resampled: npt.NDArray[np.fl
         block[:] = part[skip : skip + block.size]
 
 
-def _extended(samples: FloatArray, first: int, stop: int) -> npt.NDArray[np.float64]:
+def _extended(samples: FloatArray | SignalBlocks, first: int, stop: int) -> npt.NDArray[np.float64]:
     """Part of a signal; beyond its ends the line through both, as an offset would ring there."""
     low, high = max(first, 0), min(stop, samples.size)
     part = np.empty(stop - first)
     part[low - first : high - first] = samples[low:high]
-    begin, end = float(samples[0]), float(samples[-1])
+    if isinstance(samples, SignalBlocks):
+        begin, end = samples.ends
+    else:
+        begin, end = float(samples[0]), float(samples[-1])
     slope = (end - begin) / (samples.size - 1)
     part[: low - first] = begin + np.arange(first, low) * slope
     part[high - first :] = end + np.arange(1, stop - high + 1) * slope

@@ -1617,6 +1617,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Ordner der Kopie</translation>
     </message>
     <message>
+        <source>Folder {number}</source>
+        <translation>Ordner {number}</translation>
+    </message>
+    <message>
         <source>For a time in the night during which the light was on</source>
         <translation>Für eine Zeit in der Nacht, in der das Licht an war</translation>
     </message>

@@ -15,6 +15,7 @@ from sleepscorer.domain.clock_times import known_start
 from sleepscorer.domain.epochs import EPOCH_S, n_complete_epochs
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.event_decisions import NO_DECISIONS, EventDecisions
+from sleepscorer.domain.event_index import EventIndex
 from sleepscorer.domain.events import EventKind, ScoredEvent, mark_key
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.phrases import Phrase, joined
@@ -340,7 +341,13 @@ def align(stored_scoring: StoredScoring, *, start: datetime | None, duration_s: 
     return Alignment(scoring, (*stored_scoring.notes, *mismatches))
 
 
-def imported_into(scoring: Scoring, imported: Scoring, *, has_stages: bool) -> Scoring:
+def imported_into(
+    scoring: Scoring,
+    imported: Scoring,
+    *,
+    has_stages: bool,
+    events: EventIndex | None = None,
+) -> Scoring:
     """Put what a file holds in the place of what there is; what it does not hold stays.
 
     Events take the place of those of the groups that the file holds; those that are the same stay
@@ -355,6 +362,8 @@ def imported_into(scoring: Scoring, imported: Scoring, *, has_stages: bool) -> S
         The file's, on the same epochs.
     has_stages
         Whether the file holds stages at all.
+    events
+        What `imported_events` gives; None to work it out.
     """
     shown = imported.hypnodensity or scoring.hypnodensity
     return Scoring(
@@ -362,7 +371,7 @@ def imported_into(scoring: Scoring, imported: Scoring, *, has_stages: bool) -> S
         scores=imported.scores if has_stages else scoring.scores,
         hypnodensity=shown,
         others=_beside(shown, (*imported.others, *scoring.predictions)),
-        events=(*_kept_events(scoring, imported), *_taken_events(scoring, imported)),
+        events=imported_events(scoring, imported) if events is None else events,
         decisions=scoring.decisions.changed(NO_DECISIONS, imported.decisions),
         lights=scoring.lights if imported.lights == Lights() else imported.lights,
         remarks={
@@ -375,9 +384,16 @@ def imported_into(scoring: Scoring, imported: Scoring, *, has_stages: bool) -> S
     )
 
 
+def imported_events(scoring: Scoring, imported: Scoring) -> EventIndex:
+    """All events once what a file holds is put in the place of what there is."""
+    if not scoring.events:
+        return imported.event_index
+    return EventIndex.of((*_kept_events(scoring, imported), *_taken_events(scoring, imported)))
+
+
 def _kept_events(scoring: Scoring, imported: Scoring) -> list[ScoredEvent]:
     groups = {event.kind.group for event in imported.events if event.kind is not EventKind.NOTE}
-    marks = set(map(mark_key, imported.events)) if scoring.events else set()
+    marks = set(map(mark_key, imported.events))
     return [
         event
         for event in scoring.events

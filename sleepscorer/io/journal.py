@@ -3,19 +3,22 @@
 A file of JSON lines that is only ever appended to. The first line holds the scoring as it was when
 the recording was opened, and stands there twice; each other line one change (its number, when, who,
 what, the new and the former state), or that the session was saved, or that the recording was closed
-on purpose. Each line ends with a check of itself. The last one may be cut off where the program was
-killed while writing it. Only the owner of the computer's account may read it.
+on purpose. A change that replaces all events names them: they are on a line of their own before it,
+or those that were there before such a change. Each line ends with a check of itself. The last one
+may be cut off where the program was killed while writing it. Only the owner of the computer's
+account may read it.
 
-In versions 1 to 3, there were no decisions on events beside marking them. In versions 1 and 2, each
-event stood by itself, not in columns, and was there once more in what takes a change back. In
-version 1, the sources of stages were the texts that `provenance_of` reads; a document of those has
-no entry "sources". Events had no source, and there was neither a sign-off nor more than one
-prediction.
+In versions 1 to 4, no events had names. In versions 1 to 3, there were no decisions on events
+beside marking them. In versions 1 and 2, each event stood by itself, not in columns, and was there
+once more in what takes a change back. In version 1, the sources of stages were the texts that
+`provenance_of` reads; a document of those has no entry "sources". Events had no source, and there
+was neither a sign-off nor more than one prediction.
 """
 
 from __future__ import annotations
 
 import base64
+import itertools
 import json
 import os
 import re
@@ -28,16 +31,19 @@ from datetime import datetime
 from functools import singledispatch
 from io import FileIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from sleepscorer import __version__
 from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.event_index import EventIndex
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.provenance import UNKNOWN_MODEL, Model, provenance_of
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import (
+    AllEventsEdit,
     DecisionsEdit,
     Edit,
     EditSeries,
@@ -48,6 +54,7 @@ from sleepscorer.domain.scoring import (
     Remark,
     RemarkEdit,
     ScorerEdit,
+    Scoring,
     SignOffEdit,
     StageEdit,
     model_of,
@@ -73,7 +80,7 @@ from sleepscorer.io.provenance import SIGN_OFFS, SourceTable, source_of
 SUFFIX = ".journal"
 FINISHED_SUFFIX = ".closed"
 FORMAT = "SleepScorer journal"
-VERSION = 4
+VERSION = 5
 
 DAMAGE = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
 """What reading or making a change raises where its line is damaged."""
@@ -119,6 +126,10 @@ class Journal:
         }
         self._n_entries = 0
         self._n_bytes = 0
+        # What replaces all events is written once, not at every undo and redo.
+        self._names = WeakKeyDictionary[EventIndex, int]()
+        self._prepared = WeakKeyDictionary[EventIndex, tuple[int, bytes]]()
+        self._free_names = itertools.count(1)
         self._is_told = self._is_ended = self._has_changes = False
         line = line_of(header)
         # All that follows rests on it: it is there twice, so far apart that no damaged sector or
@@ -132,6 +143,10 @@ class Journal:
             raise self._not_written(error) from error
         self.sync()
         _sync_folder(folder)
+
+    def prepare(self, events: EventIndex) -> None:
+        """Word what may replace all events, on any thread: half a million take seconds."""
+        self._prepared[events] = self._worded(events)
 
     def record(self, edit: Edit, inverse: Edit, *, scorer: str, what: str) -> None:
         """Append a change that was made.
@@ -154,7 +169,7 @@ class Journal:
         self._append(
             scorer=scorer,
             what=what,
-            edit=document_of_edit(edit),
+            edit=document_of_edit(self._naming(edit)),
             inverse=document_of_edit(_without_events(inverse)),
         )
 
@@ -217,6 +232,29 @@ class Journal:
             os.fsync(self._file.fileno())
         except OSError as error:
             self._tell(error)
+
+    def _worded(self, events: EventIndex) -> tuple[int, bytes]:
+        """Name events; return the name and the line that holds them."""
+        name, table = next(self._free_names), SourceTable(one.source for one in events.events)
+        columns = columns_of(events.events, table)
+        line = {"name": name, "events": columns, "sources": table.documents}
+        return name, line_of(line)
+
+    def _naming(self, edit: Edit) -> Edit:
+        """Say by name what replaces all events, and have it written first if it never was."""
+        match edit:
+            case EditSeries(edits=edits):
+                return EditSeries(tuple(map(self._naming, edits)))
+            case AllEventsEdit(events=events, former=former):
+                if events not in self._names:
+                    prepared = self._prepared.pop(events, None)
+                    self._names[events], line = prepared or self._worded(events)
+                    self._waiting += line
+                if former not in self._names:
+                    self._names[former] = next(self._free_names)
+                return NamedEvents(self._names[events], self._names[former])
+            case _:
+                return edit
 
     def _append(self, **entry: object) -> None:
         if self._is_ended:
@@ -291,6 +329,31 @@ def entry_of(line: bytes) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return entry if isinstance(entry, dict) else None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedEvents:
+    """Other events in the place of all that there are, by names that only their journal knows.
+
+    Attributes
+    ----------
+    name
+        Of all events from now on.
+    former
+        Of those that they take the place of.
+    """
+
+    name: int
+    former: int
+
+    @property
+    def epochs(self) -> tuple[int, ...]:
+        """None can be told."""
+        return ()
+
+    def apply_to(self, scoring: Scoring) -> NoReturn:
+        """Raise ValueError: a replay of the journal puts in what is meant."""
+        raise ValueError(f"events {self.name} are not known to a scoring of {len(scoring)} epochs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -472,6 +535,11 @@ def _event_edit(document: Mapping[str, Any]) -> EventEdit:
 
 
 @document_of_edit.register
+def _(edit: NamedEvents) -> dict[str, object]:
+    return {"type": "named_events", "name": edit.name, "former": edit.former}
+
+
+@document_of_edit.register
 def _(edit: DecisionsEdit) -> dict[str, object]:
     table = SourceTable(event.source for event in (*edit.removed.rejected, *edit.added.rejected))
     removed, added = (document_of_decisions(one, table) for one in (edit.removed, edit.added))
@@ -486,7 +554,7 @@ def _decisions_edit(document: Mapping[str, Any]) -> DecisionsEdit:
 def _without_events(inverse: Edit) -> Edit:
     """What takes a change back, without its events: the change itself says which there were."""
     match inverse:
-        case EventEdit():
+        case EventEdit() | AllEventsEdit():
             return EventEdit()
         case EditSeries(edits=edits):
             return EditSeries(tuple(map(_without_events, edits)))
@@ -530,6 +598,7 @@ _READERS: Mapping[str, Callable[[Mapping[str, Any]], Edit]] = {
     "stages": _stage_edit,
     "prediction": _prediction_edit,
     "events": _event_edit,
+    "named_events": lambda document: NamedEvents(document["name"], document["former"]),
     "decisions": _decisions_edit,
     "remarks": _remark_edit,
     "lights": lambda document: LightsEdit(lights_of_document(document)),

@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.event_index import EventIndex
 from sleepscorer.domain.scored_recording import RecordingIdentity
-from sleepscorer.domain.scoring import Edit, EditSeries, EventEdit, Scoring
+from sleepscorer.domain.scoring import AllEventsEdit, Edit, EditSeries, EventEdit, Scoring
 from sleepscorer.file_questions import (
     at_once,
     can_be_beside,
@@ -34,6 +35,7 @@ from sleepscorer.io.journal import (
     SUFFIX,
     VERSION,
     Change,
+    NamedEvents,
     change_of,
     entry_of,
     has_check,
@@ -41,7 +43,7 @@ from sleepscorer.io.journal import (
     number_of,
     put_away,
 )
-from sleepscorer.io.json_scoring import scoring_of
+from sleepscorer.io.json_scoring import events_of, scoring_of, sources_of
 from sleepscorer.io.session import read_session
 
 _MOST_BYTES = 2**28
@@ -280,6 +282,7 @@ class _Replay:
         self._n_damaged_lines = 0
         self._number = 0
         self._saved: Path | None = None
+        self._named: dict[object, EventIndex] = {}
 
     def note_damage(self) -> None:
         """Pass over a line that can't be read."""
@@ -287,6 +290,11 @@ class _Replay:
 
     def go_on(self, entry: Mapping[str, Any]) -> None:
         """Take the next line that can be read."""
+        if "events" in entry:
+            with suppress(*DAMAGE):  # what needs them is missing then
+                events = events_of(entry["events"], sources_of(entry["sources"]))
+                self._named[entry["name"]] = EventIndex.of(events)
+            return
         number = entry.get("n")
         if isinstance(number, int) and number <= self._number:
             return  # a line that is there twice
@@ -334,15 +342,27 @@ class _Replay:
         self._n_in_all += 1
 
     def _is_made(self, edit: Edit) -> bool:
-        edits: Sequence[Edit] = (edit,)
-        if self.n_missing:
-            edits = [_fitting(one, self.scoring) for one in _parts(edit)]
         try:
+            edits: Sequence[Edit] = (self._meant(edit),)
+            if self.n_missing:
+                edits = [_fitting(one, self.scoring) for one in _parts(edits[0])]
             for one in edits:
                 self.scoring.apply(one)
         except DAMAGE:
             return False
         return True
+
+    def _meant(self, edit: Edit) -> Edit:
+        """Put in the events that are told by their names."""
+        match edit:
+            case EditSeries(edits=edits):
+                return EditSeries(tuple(map(self._meant, edits)))
+            case NamedEvents(name=name, former=former):
+                there = self.scoring.event_index
+                self._named.setdefault(former, there)
+                return AllEventsEdit(self._named[name], there)
+            case _:
+                return edit
 
 
 def _parts(edit: Edit) -> Iterator[Edit]:

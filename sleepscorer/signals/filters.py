@@ -22,6 +22,9 @@ _NOTCH_QUALITY = 30.0  # of 50 Hz, 1.7 Hz are taken away
 _NOTCH_SETTLING_S = 1.0
 _HALF_LENGTH = 10  # of the anti-alias filter, in samples of the new rate
 _READ_AT_ONCE_S = 1800.0
+_GAINS_AT_ONCE = 2**16
+_LONG = 2**20  # samples
+_MOST_LONG = 6  # as many as are asked for again and again of hours; each takes tens of megabytes
 
 
 def settling_s(band: Band | None, notch_hz: float | None = None) -> float:
@@ -97,13 +100,36 @@ def _without_phase_shift(
     return np.asarray(filtered, np.float32)
 
 
-@lru_cache(maxsize=64)
 def _power_gain(
     band: Band | None, notch_hz: float | None, sfreq: float, n_times: int
 ) -> npt.NDArray[np.float32]:
+    known = _gain_of_page if n_times < _LONG else _gain_of_hours
+    return known(band, notch_hz, sfreq, n_times)
+
+
+def _new_gain(
+    band: Band | None, notch_hz: float | None, sfreq: float, n_times: int
+) -> npt.NDArray[np.float32]:
     """Gain of both runs together at the frequencies of a spectrum, shape (n_times // 2 + 1,)."""
-    gain = np.ones(n_times // 2 + 1)
-    frequencies_hz = np.arange(gain.size) * sfreq / n_times
+    gain = np.empty(n_times // 2 + 1, np.float32)
+    # For each frequency, a response takes a hundred bytes on its way: half a gigabyte for hours.
+    for first in range(0, gain.size, _GAINS_AT_ONCE):
+        places = np.arange(first, min(first + _GAINS_AT_ONCE, gain.size))
+        gain[places] = _gain_at(places * sfreq / n_times, band, notch_hz, sfreq)
+    return gain
+
+
+_gain_of_page = lru_cache(maxsize=64)(_new_gain)
+_gain_of_hours = lru_cache(maxsize=_MOST_LONG)(_new_gain)
+
+
+def _gain_at(
+    frequencies_hz: npt.NDArray[np.float64],
+    band: Band | None,
+    notch_hz: float | None,
+    sfreq: float,
+) -> npt.NDArray[np.float64]:
+    gain = np.ones(frequencies_hz.size)
     if band is not None:
         sections = _butterworth(band, sfreq)
         if sections is not None:
@@ -113,7 +139,7 @@ def _power_gain(
         numerator, denominator = scipy.signal.iirnotch(notch_hz, _NOTCH_QUALITY, fs=sfreq)
         response = scipy.signal.freqz(numerator, denominator, frequencies_hz, fs=sfreq)[1]
         gain *= np.abs(response) ** 2
-    return gain.astype(np.float32)
+    return gain
 
 
 def _butterworth(band: Band, sfreq: float) -> npt.NDArray[np.float64] | None:
@@ -162,35 +188,68 @@ def downsampled(
     return _reduced(values, factor), _part_of(sfreq, factor)
 
 
+class DownsampledSignal:
+    """A derivation of a whole recording as :func:`downsampled` would give it, read as it is asked.
+
+    Three days at their full rate take more memory than what is kept, and all that is kept more than
+    what is looked at at once.
+
+    Parameters
+    ----------
+    recording, derivation
+        What is read.
+    least_hz
+        The new rate is the lowest whole part of the old one that is not below this.
+
+    Attributes
+    ----------
+    sfreq
+        The new rate in Hz.
+    size
+        Number of samples.
+    """
+
+    def __init__(self, recording: Recording, derivation: Derivation, least_hz: float) -> None:
+        self._recording, self._derivation = recording, derivation
+        self._full_hz = recording.channel(derivation.anode).sfreq
+        self._factor = max(int(self._full_hz // least_hz), 1)
+        self.sfreq = self._full_hz if self._factor == 1 else _part_of(self._full_hz, self._factor)
+        self.size = math.ceil(round(recording.duration_s * self._full_hz) / self._factor)
+
+    def __getitem__(self, part: slice) -> npt.NDArray[np.float32]:
+        """Read a part, with its start and stop; raise RecordingError where that can't be done."""
+        start, stop, _ = part.indices(self.size)
+        if self._factor == 1:
+            return self._read(start, stop)
+        factor, margin = self._factor, _HALF_LENGTH * self._factor
+        step = max(round(_READ_AT_ONCE_S * self._full_hz / factor), 1)
+        values = np.full(stop - start, np.nan, np.float32)
+        # Always cut at the same places: a sample is the same whatever is read with it.
+        for first in range(start - start % step, stop, step):
+            before = min(first * factor, margin)
+            read = self._read(first * factor - before, (first + step) * factor + margin)
+            own = _reduced(read, factor)[before // factor :][:step]
+            low, high = max(first, start), min(first + own.size, stop)
+            values[low - start : high - start] = own[low - first : high - first]
+        return values
+
+    def _read(self, first: int, stop: int) -> npt.NDArray[np.float32]:
+        span_s = first / self._full_hz, stop / self._full_hz
+        return self._recording.read_derivation(self._derivation, *span_s)
+
+
 def read_downsampled(
     recording: Recording, derivation: Derivation, least_hz: float
 ) -> tuple[npt.NDArray[np.float32], float]:
     """Read a derivation from beginning to end as :func:`downsampled` would give it.
-
-    It is read part by part: three days at their full rate take more memory than what is kept.
 
     Raises
     ------
     RecordingError
         It can't be read.
     """
-    sfreq = recording.channel(derivation.anode).sfreq
-    factor = int(sfreq // least_hz)
-    if factor < 2:
-        return recording.read_derivation(derivation, 0.0, recording.duration_s), sfreq
-    margin = _HALF_LENGTH * factor
-    step = max(round(_READ_AT_ONCE_S * sfreq / factor), 1) * factor
-    reduced = np.empty(math.ceil(recording.duration_s * sfreq / factor) + 1, np.float32)
-    n_reduced = 0
-    for first in range(0, math.ceil(recording.duration_s * sfreq), step):
-        before = min(first, margin)
-        part = recording.read_derivation(
-            derivation, (first - before) / sfreq, (first + step + margin) / sfreq
-        )
-        own = _reduced(part, factor)[before // factor :][: step // factor]
-        reduced[n_reduced : n_reduced + own.size] = own
-        n_reduced += own.size
-    return reduced[:n_reduced], _part_of(sfreq, factor)
+    signal = DownsampledSignal(recording, derivation, least_hz)
+    return signal[:], signal.sfreq
 
 
 def _part_of(sfreq: float, factor: int) -> float:

@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sleepscorer.domain.event_index import EventIndex
 from sleepscorer.domain.events import EventKind, ScoredEvent, in_order
 from sleepscorer.domain.provenance import Person
 from sleepscorer.domain.scoring import (
+    AllEventsEdit,
     EditSeries,
     EpochScore,
     EventEdit,
@@ -112,6 +114,11 @@ def test_that_edits_name_the_epochs_that_they_touch():
         )
     )
     assert edit.epochs == (1, 4)
+    there, others = (
+        EventIndex.of([ScoredEvent(EventKind.AROUSAL, time_s, 3.0) for time_s in times_s])
+        for times_s in ((35.0, 299.9), (30.0, 300.0))
+    )
+    assert AllEventsEdit(others, there).epochs == (1, 9, 10)
 
 
 def test_that_an_empty_remark_takes_the_remark_away():

@@ -14,7 +14,7 @@ from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.provenance import Person
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
-from sleepscorer.domain.scoring import EventEdit, Scoring, stage_edit
+from sleepscorer.domain.scoring import EventEdit, Scoring, replacement_edit, stage_edit
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.journal import Journal
 from sleepscorer.io.journal_folder import (
@@ -134,6 +134,43 @@ def test_that_a_lost_removal_does_not_mark_an_event_twice(tmp_path: Path) -> Non
     # The other way round: the event that is changed was never seen.
     work.write([line for line in lines if b'"n": 1,' not in line and b'"n": 3' not in line])
     assert only(work.path).scoring.events == (other,)
+
+
+def test_that_an_import_whose_events_are_lost_is_counted_and_what_follows_is_restored(
+    tmp_path: Path,
+) -> None:
+    work = Work(tmp_path)
+    mine, theirs, third = (ScoredEvent(EventKind.AROUSAL, float(n), 5.0) for n in (40, 80, 120))
+    work.apply(EventEdit((), (mine,)))
+    first = replacement_edit(work.scoring, Scoring(N_EPOCHS, events=[theirs]))
+    work.apply(first)  # its events are lost
+    work.apply(replacement_edit(work.scoring, Scoring(N_EPOCHS, events=[mine, third])))
+    work.score(3, Stage.N2)
+    work.journal.abandon()
+    lines = work.lines()
+    kept = [line for line in lines if not line.startswith(b'{"name": 1,')]
+    assert len(kept) == len(lines) - 1
+    work.write(kept)
+    found = only(work.path)
+    assert (found.n_missing, found.n_changes) == (1, 3)
+    assert found.scoring.events == (mine, third)
+    assert found.scoring[3].stage is Stage.N2
+    work.write(kept[:-3])  # and without the second import
+    assert only(work.path).scoring.events == (mine,)
+
+
+def test_that_taking_back_an_import_that_is_lost_leaves_what_was_there(tmp_path: Path) -> None:
+    work = Work(tmp_path)
+    mine, theirs = (ScoredEvent(EventKind.AROUSAL, float(n), 5.0) for n in (40, 80))
+    work.apply(EventEdit((), (mine,)))
+    edit = replacement_edit(work.scoring, Scoring(N_EPOCHS, events=[theirs]))
+    inverse = work.scoring.apply(edit)
+    work.journal.record(edit, inverse, scorer="Ana", what="an import")
+    work.apply(inverse)
+    work.journal.abandon()
+    work.write([line for line in work.lines() if not line.startswith(b'{"name": 1,')])
+    assert only(work.path).scoring.events == (mine,)
+    assert only(work.path).n_missing == 1
 
 
 def test_that_the_head_is_restored_from_its_copy(work: Work) -> None:

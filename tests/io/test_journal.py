@@ -201,6 +201,68 @@ def test_that_a_change_of_many_events_takes_little_room(tmp_path: Path) -> None:
     assert found.scoring.events == crowd
 
 
+def test_that_what_replaces_all_events_is_written_once_however_often_it_is_taken_back(
+    tmp_path: Path,
+) -> None:
+    before = [ScoredEvent(EventKind.NOTE, n / 100, 0.0, text="as before") for n in range(5_000)]
+    scoring = Scoring(N_EPOCHS, events=before)
+    other = Scoring(N_EPOCHS, events=[replace(one, text="as in the file") for one in before])
+    journal = Journal(tmp_path, scored_recording(scoring.copy()), Path("night.edf"))
+    states, sizes = [], []
+    edit: Edit = replacement_edit(scoring, other)
+    journal.prepare(other.event_index)
+    for what in ("an import", "undo", "redo", "undo", "redo"):
+        inverse = scoring.apply(edit)
+        journal.record(edit, inverse, scorer="Ana", what=what)
+        states.append((scoring.copy(), len(journal.path.read_bytes().splitlines())))
+        sizes.append(journal.path.stat().st_size)
+        edit = inverse
+    journal.abandon()
+    assert np.diff(sizes).max() < 4000 < sizes[0] / 100
+    lines = journal.path.read_bytes().splitlines(keepends=True)
+    for state, n_lines in states:
+        journal.path.write_bytes(b"".join(lines[:n_lines]))
+        (work,) = unfinished_work(tmp_path)
+        assert same(work.scoring, state)
+
+
+@given(st.lists(event_edits | st.lists(events, max_size=3), max_size=5), st.data())
+@settings(max_examples=60, deadline=None)
+def test_that_any_order_of_imports_and_marks_and_undoing_is_restored(
+    tmp_path_factory: pytest.TempPathFactory, made: list[object], data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.mktemp("journals")
+    scoring = Scoring(N_EPOCHS, events=data.draw(st.lists(events, max_size=2)))
+    journal = Journal(folder, scored_recording(scoring.copy()), Path("night.edf"))
+    done: list[Edit] = []
+    undone: list[Edit] = []
+    n_changes = 0
+
+    def make(edit: Edit, inverses: list[Edit]) -> None:
+        nonlocal n_changes
+        inverse = scoring.apply(edit)
+        journal.record(edit, inverse, scorer="Ana", what="a change")
+        inverses.append(inverse)
+        n_changes += 1
+
+    try:
+        for one in made:
+            if isinstance(one, list):
+                make(replacement_edit(scoring, Scoring(N_EPOCHS, events=one)), done)
+            else:
+                make(one, done)
+            undone.clear()
+            for _ in range(data.draw(st.integers(0, len(done)))):
+                make(done.pop(), undone)
+            for _ in range(data.draw(st.integers(0, len(undone)))):
+                make(undone.pop(), done)
+    finally:
+        journal.abandon()
+    found = tuple(unfinished_work(folder))
+    assert [work.n_changes for work in found] == ([n_changes] if n_changes else [])
+    assert all(same(work.scoring, scoring) for work in found)
+
+
 def test_that_events_that_stand_by_themselves_are_read_as_version_2_wrote_them() -> None:
     entry = {"kind": "arousal", "onset_s": 40.0, "duration_s": 5, "channel": "C4", "text": "x"}
     entry |= {"spo2_nadir": None, "spo2_baseline": 95, "source": 0}

@@ -72,6 +72,30 @@ def test_that_a_long_signal_takes_little_more_memory_than_what_becomes_of_it():
     assert peak < 1.25 * prepared.size * (8 + 4)  # filtered in float64, returned in float32
 
 
+@pytest.mark.parametrize("sfreq", [100.0, 200.0, 256.0])
+def test_that_a_signal_in_blocks_is_let_go_of_while_it_is_resampled(sfreq, monkeypatch):
+    monkeypatch.setattr(filters, "_AT_ONCE", 5000)
+    signal = np.random.default_rng(2).standard_normal(100_000).astype(np.float32)
+    blocks = [signal[first : first + 9999].copy() for first in range(0, signal.size, 9999)]
+    samples, n_held = filters.SignalBlocks(blocks), []
+    extended = filters._extended
+
+    def watched(*arguments):
+        n_held.append(sum(block.size for block in blocks))
+        return extended(*arguments)
+
+    monkeypatch.setattr(filters, "_extended", watched)
+    options = {"wanted_sfreq": 100.0, "band_hz": (0.3, 35.0), "least_sfreq": 40.0}
+    expected = filters.resample_and_filter(signal, sfreq, **options)
+    n_held.clear()
+    found = filters.resample_and_filter(samples, sfreq, **options)
+    np.testing.assert_array_equal(found, expected)
+    if sfreq != 100.0:
+        read = np.arange(len(n_held)) / len(n_held) * signal.size
+        assert (n_held <= signal.size - read + 2 * 9999 + 5000).all()
+        assert n_held[-1] < 0.3 * signal.size
+
+
 @pytest.mark.parametrize("sfreq", [199.8, 256.0017, 99.97])
 def test_that_an_odd_rate_has_not_drifted_after_eight_hours(sfreq):
     signal = np.zeros(round(8 * 3600 * sfreq))

@@ -313,6 +313,17 @@ def test_that_a_header_that_claims_gigabytes_allocates_nothing(single):
         weights.load(single, "cpu")
 
 
+@pytest.mark.parametrize("place", ["header", "description"])
+def test_that_one_file_nested_without_end_is_refused(single, place):
+    deep = "[" * 100_000
+    if place == "description":
+        deep = json.dumps({files._ENTRY: deep})
+    header = f"{files._METADATA}{deep}".encode()
+    single.write_bytes(struct.pack("<Q", len(header)) + header + bytes(8))
+    with pytest.raises(WeightsError, match=r"net-2\.(safetensors|json)"):
+        weights.load(single, "cpu")
+
+
 def test_that_a_file_of_a_later_format_asks_for_an_update(single, monkeypatch, network):
     monkeypatch.setattr(files, "FORMAT_VERSION", 3)
     save(single, network, name="Net", version="3")

@@ -7,11 +7,18 @@ import numpy as np
 import pytest
 
 from sleepscorer.domain.channels import Derivation
+from sleepscorer.domain.montage import Band
 from sleepscorer.signals import epoch_quality, filters
 from sleepscorer.signals.epoch_quality import EpochQuality
 from sleepscorer.signals.events import runs
 from sleepscorer.signals.events.night import gather_evidence
-from sleepscorer.signals.filters import downsampled, read_downsampled
+from sleepscorer.signals.events.rhythms import muscle_level, read_muscle_level
+from sleepscorer.signals.filters import (
+    DownsampledSignal,
+    downsampled,
+    filter_traces,
+    read_downsampled,
+)
 from sleepscorer.signals.simulation import simulate_night
 from sleepscorer.signals.spectrogram import multitaper_spectrogram, read_spectrogram
 
@@ -48,6 +55,49 @@ def test_that_a_signal_read_in_parts_is_downsampled_as_the_whole(
     )
     assert found_hz == expected_hz
     np.testing.assert_allclose(found, whole, atol=1e-6)
+
+
+@pytest.mark.parametrize("sfreq", [200.0, 1000 / 3, 512.0, 90.0])
+def test_that_any_part_of_a_downsampled_signal_is_that_of_the_whole(
+    sfreq, stored_recording, monkeypatch
+):
+    monkeypatch.setattr(filters, "_READ_AT_ONCE_S", 7.7)
+    values = np.random.default_rng(2).standard_normal(round(100 * sfreq)).astype(np.float32)
+    values[1000:1500] = np.nan
+    recording = stored_recording({"C4-M1": (values, sfreq, "µV")})
+    signal = DownsampledSignal(recording, EEG, 80.0)
+    whole, whole_hz = read_downsampled(recording, EEG, 80.0)
+    assert (signal.size, signal.sfreq) == (whole.size, whole_hz)
+    for part in (slice(0, 0), slice(3, 1234), slice(1000, 5000), slice(signal.size - 9, None)):
+        np.testing.assert_array_equal(signal[part], whole[part])
+
+
+@pytest.mark.parametrize("sfreq", [200.0, 512.0])
+def test_that_the_muscle_level_read_in_parts_is_to_the_bit_that_of_the_whole_signal(
+    sfreq, stored_recording, monkeypatch
+):
+    monkeypatch.setattr(filters, "_READ_AT_ONCE_S", 100.0)
+    monkeypatch.setattr(runs, "_AT_ONCE_S", 250.0)
+    values = np.random.default_rng(5).normal(0, 9, round(1000 * sfreq)).astype(np.float32)
+    values[round(300 * sfreq) : round(311 * sfreq)] = np.nan
+    recording = stored_recording({"EMG Chin": (values, sfreq, "µV")})
+    chin = Derivation("EMG Chin")
+    whole = muscle_level(*read_downsampled(recording, chin, 200.0))
+    np.testing.assert_array_equal(read_muscle_level(recording, chin), whole)
+    assert np.isnan(whole).sum() in (11, 12)
+
+
+def test_that_a_filter_is_worked_out_in_parts_to_the_bit_and_with_little_memory(monkeypatch):
+    filter_traces(np.zeros((1, 1000), np.float32), SFREQ, Band(0.3, 35.0), 50.0)  # loads scipy
+    values = np.random.default_rng(6).standard_normal((1, 3_000_000)).astype(np.float32)
+    tracemalloc.start()
+    found = filter_traces(values, SFREQ, Band(0.3, 35.0), 50.0)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 6 * values.nbytes
+    filters._gain_of_hours.cache_clear()
+    monkeypatch.setattr(filters, "_GAINS_AT_ONCE", values.size)
+    np.testing.assert_array_equal(filter_traces(values, SFREQ, Band(0.3, 35.0), 50.0), found)
 
 
 def test_that_waves_found_in_parts_are_those_found_in_the_whole(simulated, monkeypatch):
@@ -98,7 +148,7 @@ def test_that_epochs_measured_in_parts_are_measured_as_all_at_once(
 @pytest.mark.parametrize(
     ("look", "share"),
     [
-        (gather_evidence, 2.0),  # of the EMG, every sample is kept
+        (gather_evidence, 1.5),
         (lambda recording: read_spectrogram(recording, EEG), 1.5),
         (lambda recording: EpochQuality.of_derivation(recording, EEG), 0.5),
     ],

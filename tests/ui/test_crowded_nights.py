@@ -1,8 +1,12 @@
 """Nights with hundreds of channels and with more events than fit on the screen."""
 
+import os
+import sys
 import threading
 from collections import Counter
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from types import FrameType
 
 import numpy as np
 import pytest
@@ -10,11 +14,16 @@ from PySide6.QtCore import QRectF
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.domain.events import EventKind, ScoredEvent
-from sleepscorer.domain.scoring import EventEdit
+from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
+from sleepscorer.domain.scoring import EventEdit, Scoring
+from sleepscorer.domain.stages import Stage
 from sleepscorer.io.edf import EdfRecording
 from sleepscorer.io.edf_writing import write_edf
+from sleepscorer.io.scoring_formats import scoring_format
 from sleepscorer.signals.simulation import SimulatedChannel
 from sleepscorer.ui.base.theme import LIGHT
+from sleepscorer.ui.night import review, sanity_gate, spectrograms
+from sleepscorer.ui.night.document import OpenedFile
 from sleepscorer.ui.shell.main_window import MainWindow
 from sleepscorer.ui.views.event_marks import EventMark, EventMarks
 
@@ -103,3 +112,74 @@ def test_that_a_crowded_night_is_drawn_with_as_many_marks_as_there_are_columns(
     last = crowd[14_321]
     open_window.traces.choose_event(last)
     assert last in [mark.event for mark in open_window.traces._marks.marks]
+
+
+@pytest.mark.parametrize(("longest_s", "n_in_turn"), [(0.0, 3), (24 * 3600.0, 0)])
+def test_that_a_night_of_days_is_looked_at_in_one_way_after_the_other(
+    qtbot: QtBot, window: MainWindow, night_path, monkeypatch, longest_s, n_in_turn
+) -> None:
+    for module in (review, sanity_gate, spectrograms):
+        assert module.LONG_S == 24 * 3600.0
+        monkeypatch.setattr(module, "LONG_S", longest_s)
+    start, in_turn = window.tasks._in_turn.start, []
+    monkeypatch.setattr(
+        window.tasks._in_turn, "start", lambda one: (in_turn.append(one), start(one))
+    )
+    window.show_file(OpenedFile(night_path))
+    qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=60_000)
+    assert len(in_turn) == n_in_turn
+
+
+N_IMPORTED = 20_000
+
+
+@pytest.fixture
+def work_of_the_window() -> Iterator[Callable[[], int]]:
+    """Number of calls that the window's thread made since last asked, but for what Qt calls."""
+    counts, rooms = Counter[str](), (f"sleepscorer{os.sep}domain", f"sleepscorer{os.sep}io")
+
+    def count(frame: FrameType, event: str, _argument: object) -> None:
+        if event == "call" and any(room in frame.f_code.co_filename for room in rooms):
+            counts[frame.f_code.co_name] += 1
+
+    def n_calls() -> int:
+        n_calls = counts.total()
+        counts.clear()
+        return n_calls
+
+    sys.setprofile(count)  # of this thread alone
+    yield n_calls
+    sys.setprofile(None)
+
+
+def test_that_the_window_does_not_work_through_the_events_that_are_imported_or_taken_back(
+    qtbot: QtBot, open_window: MainWindow, dialogs, tmp_path, work_of_the_window
+) -> None:
+    window, document = open_window, open_window.document
+    last_s = document.recording.duration_s - 31  # on another page than the one that is shown
+    crowd = [
+        ScoredEvent(EventKind.NOTE, round(last_s + 0.001 * n, 3), 0.5, "EEG C4-M1", "Snore")
+        for n in range(N_IMPORTED)
+    ]
+    theirs = Scoring(len(document.scoring), events=crowd, scorer="Bea")
+    identity = RecordingIdentity.of(document.recording)
+    scoring_format("session").write(tmp_path / "theirs.h5", ScoredRecording(identity, theirs))
+    window.actions_by_id["view.events_panel"].trigger()
+    for epoch in range(2):  # all that is made once
+        document.score((epoch,), Stage.W)
+    work_of_the_window()
+    document.score((3,), Stage.W)
+    n_usual = work_of_the_window()
+    dialogs.open_paths.append(tmp_path / "theirs.h5")
+    dialogs.accepts.append(True)
+    window.actions_by_id["file.import"].trigger()
+    qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=60_000)
+    assert len(document.scoring.events) == N_IMPORTED
+    most = n_usual + N_IMPORTED // 4
+    assert work_of_the_window() < most
+    document.undo()
+    assert not document.scoring.events
+    assert work_of_the_window() < most
+    document.redo()
+    assert len(document.scoring.events) == N_IMPORTED
+    assert work_of_the_window() < most

@@ -107,6 +107,24 @@ def test_that_a_link_follows_what_its_event_becomes_and_goes_with_it(marked: Mai
     assert document.scoring.decisions.links == (EventLink(APNEA, FAR, holds=True),)
 
 
+@pytest.mark.parametrize("selected", [(APNEA,), (APNEA, FALL)])
+def test_that_a_link_stays_with_the_other_of_two_equal_events(
+    marked: MainWindow, selected: tuple[ScoredEvent, ...]
+) -> None:
+    document = marked.document
+    document.scoring.apply(EventEdit(added=(APNEA,)))
+    document.link_events(APNEA, FAR, holds=True)
+    decisions = document.scoring.decisions
+    select(marked, selected)
+    act(marked, "events.remove")
+    assert document.scoring.events.count(APNEA) == 1
+    assert document.scoring.decisions == decisions
+    act(marked, "edit.undo")
+    assert document.scoring.events.count(APNEA) == 2
+    document.remove_marks((APNEA, APNEA))
+    assert not document.scoring.decisions
+
+
 def test_that_links_and_rejections_are_saved_and_there_when_the_night_is_opened_again(
     qtbot: QtBot, marked: MainWindow, tmp_path: Path
 ) -> None:

@@ -280,6 +280,44 @@ def test_that_a_drag_goes_on_when_the_page_turns(qtbot: QtBot, open_window: Main
     assert only(open_window).onset_s == pytest.approx(10.0 + 30.0 + 2.0, abs=0.1)
 
 
+def test_that_letting_go_of_an_event_that_has_gone_is_no_click(
+    qtbot: QtBot, open_window: MainWindow
+) -> None:
+    document, traces = open_window.document, open_window.traces
+    document.add_event(ScoredEvent(EventKind.AROUSAL, 10.0, 5.0, "EEG C4-M1"))
+    QTest.keyClick(open_window, "E")
+    other = document.add_event(ScoredEvent(EventKind.APNEA, 2.0, 25.0, "EEG C4-M1"))
+    port, left, clicks = traces.viewport(), Qt.MouseButton.LeftButton, []
+    traces.event_clicked.connect(clicks.append)
+    qtbot.mousePress(port, left, pos=place(open_window, "C4-M1", 12.0))
+    qtbot.mouseMove(port, place(open_window, "C4-M1", 14.0))
+    assert traces.is_dragging_event
+    document.remove_event(open_window.open_night.events.chosen)
+    qtbot.mouseRelease(port, left, pos=place(open_window, "C4-M1", 14.0))
+    assert not clicks
+    assert open_window.open_night.events.chosen is None
+    qtbot.mouseClick(port, left, pos=place(open_window, "C4-M1", 14.0))
+    assert clicks == [other]
+
+
+def test_that_of_two_equal_events_one_is_chosen_and_dragged(
+    qtbot: QtBot, open_window: MainWindow
+) -> None:
+    event = ScoredEvent(EventKind.AROUSAL, 10.0, 5.0, "EEG C4-M1")
+    for _ in range(2):
+        open_window.document.add_event(event)
+    QTest.keyClick(open_window, "E")
+    marks = open_window.traces._marks
+    assert [marks._is_chosen(one) for one in marks.marks] == [True, False]
+    port, left = open_window.traces.viewport(), Qt.MouseButton.LeftButton
+    qtbot.mousePress(port, left, pos=place(open_window, "C4-M1", 12.0))
+    qtbot.mouseMove(port, place(open_window, "C4-M1", 18.0))
+    assert marks.marks[0].area.left() > marks.marks[1].area.right()
+    qtbot.mouseRelease(port, left, pos=place(open_window, "C4-M1", 18.0))
+    onsets_s = [one.onset_s for one in open_window.document.scoring.events]
+    assert onsets_s == [10.0, pytest.approx(16.0, abs=0.1)]
+
+
 SNORING = OwnKind("Snoring", "Snore train", "#0072B2")
 
 

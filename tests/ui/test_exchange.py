@@ -6,7 +6,7 @@ from threading import Event, current_thread, main_thread
 import pytest
 from pytestqt.qtbot import QtBot
 
-from sleepscorer.domain.alignment import align
+from sleepscorer.domain.alignment import align, imported_events
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.provenance import Imported, Person
@@ -150,6 +150,33 @@ def test_that_what_is_scored_while_an_import_is_placed_is_not_undone_by_it(
     qtbot.waitUntil(lambda: opened.tasks.is_idle, timeout=20_000)
     assert opened.document.scoring[0].stage is Stage.N1
     assert len(opened.document.scoring.events) == 1
+
+
+def test_that_an_event_that_is_marked_while_an_import_is_prepared_stays(
+    opened, dialogs, qtbot, tmp_path, monkeypatch
+):
+    has_begun, go_on, threads = Event(), Event(), []
+
+    def preparing(*arguments):
+        threads.append(current_thread())
+        events = imported_events(*arguments)
+        has_begun.set()
+        assert go_on.wait(20)
+        return events
+
+    monkeypatch.setattr("sleepscorer.ui.night.exchange.imported_events", preparing)
+    theirs = Scoring(len(opened.document.scoring), events=[ScoredEvent(EventKind.PLM, 35.0, 4.0)])
+    dialogs.open_paths.append(written_scoring(opened, tmp_path / "theirs.edf", theirs))
+    dialogs.importers.append("Bea")
+    opened.actions_by_id["file.import"].trigger()
+    qtbot.waitUntil(has_begun.is_set, timeout=20_000)
+    opened.document.add_event(ScoredEvent(EventKind.AROUSAL, 50.0, 5.0))
+    go_on.set()
+    qtbot.waitUntil(lambda: opened.tasks.is_idle, timeout=20_000)
+    kinds = [event.kind for event in opened.document.scoring.events]
+    assert kinds == [EventKind.PLM, EventKind.AROUSAL]
+    assert len(threads) == 2  # once more, for what was marked meanwhile
+    assert main_thread() not in threads
 
 
 def test_that_two_scorers_in_a_file_are_chosen_from_in_the_window(opened, dialogs, qtbot, tmp_path):

@@ -582,6 +582,33 @@ def test_that_a_folder_that_cannot_be_asked_about_is_said(
     assert study_list.message.text() == expected[type(error)]
 
 
+def test_that_no_folder_is_named_while_identities_are_hidden(
+    qtbot: QtBot,
+    window: MainWindow,
+    study_list: StudiesWindow,
+    archive: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def failing(_study: object, *, on_failure: Callable[[OSError], None]) -> Iterator[object]:
+        on_failure(OSError(errno.EIO, "broken", str(archive / "Miller")))
+        yield from ()
+
+    monkeypatch.setattr(studies_module, "nights_in", failing)
+    study_list.again_button.click()
+    qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=20_000)
+    assert str(archive / "Miller") in study_list.message.text()
+    window.actions_by_id["view.privacy"].trigger()
+    assert study_list.message.text() == ""
+    study_list.again_button.click()
+    qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=20_000)
+    sentence = "Folder 1 can't be looked into: Input/output error."
+    assert study_list.message.text() == sentence
+    assert window.statusBar().currentMessage() == sentence
+    window.studies.add_folder(archive)
+    qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=20_000)
+    assert study_list.message.text() == "Folder 1 is listed already."
+
+
 def test_that_sessions_can_be_kept_elsewhere(
     qtbot: QtBot, window: MainWindow, study_list: StudiesWindow, tmp_path: Path, stage_here, dialogs
 ) -> None:

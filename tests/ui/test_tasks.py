@@ -93,6 +93,27 @@ def test_that_a_task_that_is_cancelled_before_its_turn_never_starts(
     assert not started
 
 
+def test_that_work_in_turn_runs_one_after_the_other_and_keeps_no_other_work_waiting(
+    qtbot: QtBot, runner: TaskRunner
+) -> None:
+    go, running, most, done = threading.Event(), [], [], []
+
+    def work(_report: object) -> None:
+        running.append(True)
+        most.append(len(running))
+        go.wait(5)
+        running.pop()
+
+    for _ in range(4):
+        runner.submit(work, on_success=done.append, on_failure=fail, in_turn=True)
+    with qtbot.waitSignal(runner.ended):
+        runner.submit(lambda _report: None, on_success=lambda _: None, on_failure=fail)
+    assert not done
+    go.set()
+    qtbot.waitUntil(lambda: runner.is_idle)
+    assert (len(done), max(most)) == (4, 1)
+
+
 def test_that_cancelled_work_stops_at_its_next_report(qtbot: QtBot, runner: TaskRunner) -> None:
     started, ended = threading.Event(), []
 

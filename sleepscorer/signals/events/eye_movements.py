@@ -34,7 +34,9 @@ def gaze(left_uv: Float32, right_uv: Float32) -> Float32:
     Against one mastoid, conjugate movements deflect the two in opposite directions and the brain's
     slow waves in the same (AASM Manual); the difference keeps the former and cancels the latter.
     """
-    return np.asarray((left_uv - right_uv) / 2, np.float32)
+    difference = left_uv - right_uv
+    difference /= 2
+    return difference
 
 
 def detect_rapid_eye_movements(values: Float32, sfreq: float, channel: str = "") -> Waves:

@@ -21,7 +21,7 @@ from sleepscorer.signals.events.eye_movements import (
     detect_slow_eye_movements,
     gaze,
 )
-from sleepscorer.signals.events.rhythms import muscle_level, rhythms
+from sleepscorer.signals.events.rhythms import read_muscle_level, rhythms
 from sleepscorer.signals.events.runs import MIN_SFREQ_HZ
 from sleepscorer.signals.events.slow_waves import (
     detect_k_complexes,
@@ -33,7 +33,6 @@ from sleepscorer.signals.events.spindles import detect_spindles
 from sleepscorer.signals.filters import read_downsampled
 
 _WAVES_HZ = 100.0
-_MUSCLE_HZ = 200.0
 _MOST_MISSING = 0.5
 """Of a second; one that lacks more has no signal."""
 
@@ -156,7 +155,7 @@ def gather_evidence(
     alpha_rules = theta_rules = np.zeros(n_seconds, bool)
     muscle_uv = np.full(n_seconds, np.nan, np.float32)
     if channels.chin is not None:
-        level_uv = muscle_level(*read_downsampled(recording, channels.chin, _MUSCLE_HZ))[:n_seconds]
+        level_uv = read_muscle_level(recording, channels.chin)[:n_seconds]
         muscle_uv[: level_uv.size] = level_uv
     progress(0.1)
     eye_waves = _eye_movements(recording, channels.eyes)
@@ -171,11 +170,13 @@ def gather_evidence(
         slow_wave_s = np.where(_covered_seconds(blinks, n_seconds), 0, in_waves)
         # A gap has no slow waves to count: what happened in it nobody knows.
         slow_wave_s[_by_second(np.isnan(values), sfreq, n_seconds) > _MOST_MISSING] = np.nan
+        del values, signal  # before the next is read: of three days each takes much memory
         progress(0.4)
     if channels.central is not None:
         values, sfreq = read_downsampled(recording, channels.central, _WAVES_HZ)
         signal = (values, sfreq, channels.central.name)
         waves += (detect_spindles(*signal), *_without(blinks, (detect_vertex_waves(*signal),)))
+        del values, signal
         progress(0.7)
     if channels.occipital is not None:
         ruling = rhythms(*read_downsampled(recording, channels.occipital, _WAVES_HZ))
@@ -207,6 +208,7 @@ def _eye_movements(recording: Recording, eyes: tuple[Derivation, ...]) -> tuple[
             values = gaze(values, right)
         else:
             eyes = eyes[:1]
+        del right
     signal = (values, sfreq, " and ".join(eye.name for eye in eyes))
     return detect_rapid_eye_movements(*signal), detect_slow_eye_movements(*signal)
 

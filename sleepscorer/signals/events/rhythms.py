@@ -9,14 +9,16 @@ import numpy as np
 import numpy.typing as npt
 import scipy  # which loads its parts at their first use: after the window is on the screen
 
-from sleepscorer.domain.channels import ChannelKind
+from sleepscorer.domain.channels import ChannelKind, Derivation
 from sleepscorer.domain.montage import AASM_BANDS, Band
+from sleepscorer.domain.recording import Recording
 from sleepscorer.signals.events.runs import Float32, check_signal, parts_of
-from sleepscorer.signals.filters import filter_traces
+from sleepscorer.signals.filters import DownsampledSignal, filter_traces
 
 THETA_HZ = (4.0, 8.0)
 ALPHA_HZ = (8.0, 13.0)
 _ALL_HZ = (4.0, 30.0)
+_MUSCLE_HZ = 200.0
 _WINDOW_S = 2.0
 _RULES = 0.5
 _WINDOWS_AT_ONCE = 2048
@@ -110,6 +112,25 @@ def muscle_level(values: Float32, sfreq: float) -> npt.NDArray[np.float32]:
         The sampling rate is below 64 Hz, or the values are not of one signal.
     """
     check_signal(values, sfreq)
+    return _muscle_level(values, sfreq)
+
+
+def read_muscle_level(recording: Recording, derivation: Derivation) -> npt.NDArray[np.float32]:
+    """Read a chin EMG, part by part, and find its `muscle_level`.
+
+    Raises
+    ------
+    RecordingError
+        It can't be read.
+    ValueError
+        Its sampling rate is below 64 Hz.
+    """
+    signal = DownsampledSignal(recording, derivation, _MUSCLE_HZ)
+    check_signal(signal[:0], signal.sfreq)
+    return _muscle_level(signal, signal.sfreq)
+
+
+def _muscle_level(values: Float32 | DownsampledSignal, sfreq: float) -> npt.NDArray[np.float32]:
     band = AASM_BANDS[ChannelKind.EMG]
     tense = Band(band.low_hz, math.inf)
     n_seconds = int(values.size / sfreq + 1e-6)
@@ -119,7 +140,7 @@ def muscle_level(values: Float32, sfreq: float) -> npt.NDArray[np.float32]:
         first, last = np.searchsorted(edges, (own.start, own.stop)).clip(0, n_seconds)
         if first == last:
             continue
-        filtered = filter_traces(values[np.newaxis, part], sfreq, tense)[0]
+        filtered = filter_traces(values[part][np.newaxis], sfreq, tense)[0]
         squares = filtered[own.start - part.start : edges[last] - part.start] ** 2
         sums[first:last] = np.add.reduceat(squares, edges[first:last] - own.start)
     return np.sqrt(sums / np.diff(edges)).astype(np.float32)

@@ -67,25 +67,29 @@ def detect_spindles(values: Float32, sfreq: float, channel: str = "") -> Waves:
 
 
 def _spindles(values: Float32, sfreq: float) -> Found:
-    sigma, broad, reference, slow, fast = (
-        filtered(values, sfreq, *band_hz)
-        for band_hz in (_SIGMA_HZ, _BROAD_HZ, _REFERENCE_HZ, _SLOW_HZ, _FAST_HZ)
-    )
     n_windows = int((values.size / sfreq - _WINDOW_S) / _STEP_S) + 1
     starts = np.round(np.arange(n_windows) * _STEP_S * sfreq).astype(np.int64)
     length = round(_WINDOW_S * sfreq)
     starts = np.minimum(starts, values.size - length)
-    sigma_power = _window_means(sigma * sigma, starts, length)
-    broad_power = _window_means(broad * broad, starts, length)
-    covariance = np.maximum(_window_means(sigma * broad, starts, length), 0)
-    ratio = sigma_power / (_window_means(reference * reference, starts, length) + _TINY)
+
+    def power_in(band_hz: tuple[float, float]) -> Float64:
+        return _power(filtered(values, sfreq, *band_hz), starts, length)
+
+    # One after the other: hours of each take much memory.
+    sigma = filtered(values, sfreq, *_SIGMA_HZ)
+    broad = filtered(values, sfreq, *_BROAD_HZ)
+    sigma_power, broad_power = (_power(signal, starts, length) for signal in (sigma, broad))
+    broad *= sigma
+    covariance = np.maximum(_window_means(broad, starts, length), 0)
+    del broad
+    ratio = sigma_power / (power_in(_REFERENCE_HZ) + _TINY)
     high_power = np.log10(sigma_power + _TINY) > _LEAST_POWER
     high_covariance = _z_scores(np.log10(covariance + _TINY)) > _LEAST_COVARIANCE
     certain = high_power & high_covariance
     certain &= _z_scores(np.log10(ratio + _TINY)) > _LEAST_RELATIVE_POWER
     certain &= covariance > _LEAST_CORRELATION * np.sqrt(sigma_power * broad_power)
-    asleep = _surrounding(_window_means(slow * slow, starts, length)) > (
-        10**_LEAST_SLOW_RATIO * _surrounding(_window_means(fast * fast, starts, length))
+    asleep = _surrounding(power_in(_SLOW_HZ)) > (
+        10**_LEAST_SLOW_RATIO * _surrounding(power_in(_FAST_HZ))
     )
     firsts, stops = mask_runs(high_power & high_covariance)
     n_certain = np.concatenate(([0], np.cumsum(certain & asleep)))
@@ -102,8 +106,14 @@ def _spindles(values: Float32, sfreq: float) -> Found:
 
 def _window_means(values: Float32, starts: Int, length: int) -> Float64:
     """Mean of the windows that begin at `starts`."""
-    sums = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
+    sums = np.zeros(values.size + 1)
+    np.cumsum(values, dtype=np.float64, out=sums[1:])
     return np.asarray((sums[starts + length] - sums[starts]) / length, np.float64)
+
+
+def _power(values: Float32, starts: Int, length: int) -> Float64:
+    """Mean square of the windows that begin at `starts`."""
+    return _window_means(values * values, starts, length)
 
 
 def _baseline_windows(feature: Float64) -> tuple[Float64, Int]:
@@ -118,9 +128,9 @@ def _baseline_windows(feature: Float64) -> tuple[Float64, Int]:
 def _z_scores(feature: Float64) -> Float64:
     """Deviations from the surrounding 30 s, outside percentiles 10 to 90 of them left out."""
     windows, rows = _baseline_windows(feature)
-    ordered = np.sort(windows, axis=1)
-    first, stop = (round(percent / 100 * ordered.shape[1]) for percent in _PERCENTILES)
-    middle = ordered[:, first : max(stop, first + 1)]
+    windows.sort(axis=1)
+    first, stop = (round(percent / 100 * windows.shape[1]) for percent in _PERCENTILES)
+    middle = windows[:, first : max(stop, first + 1)]
     means, deviations = middle.mean(axis=1), middle.std(axis=1) + _TINY
     return np.asarray((feature - means[rows]) / deviations[rows], np.float64)
 

@@ -191,6 +191,8 @@ class TaskRunner(QObject):
         self._pool = QThreadPool(self)
         # Reading and scoring both use every core by themselves; more threads only queue there.
         self._pool.setMaxThreadCount(3)
+        self._in_turn = QThreadPool(self)
+        self._in_turn.setMaxThreadCount(1)
         self._running: dict[Task, str] = {}
 
     @property
@@ -216,6 +218,7 @@ class TaskRunner(QObject):
         shown_as: str = "",
         outlasts_recording: bool = False,
         is_for_files: bool = False,
+        in_turn: bool = False,
     ) -> Task:
         """Start work in the background.
 
@@ -236,6 +239,8 @@ class TaskRunner(QObject):
         is_for_files
             Whether it reads or writes files all the time: where nothing is heard of it, their
             folder does not answer.
+        in_turn
+            Whether it waits for others of which that is true, since each takes much memory.
         """
         task = Task(self, outlasts_recording=outlasts_recording, is_for_files=is_for_files)
 
@@ -248,14 +253,17 @@ class TaskRunner(QObject):
         self._running[task] = shown_as
         if shown_as:
             self.shown.emit(task, shown_as)
-        self._pool.start(_Runnable(task, work, too_late))
+        (self._in_turn if in_turn else self._pool).start(_Runnable(task, work, too_late))
         return task
 
     def shutdown(self, timeout_ms: int = 10_000) -> bool:
         """Cancel everything and wait; False when a task does not end in time."""
         for task in self._running:
             task.cancel()
-        return self._pool.waitForDone(timeout_ms)
+        begun_s = time.monotonic()
+        has_ended = self._pool.waitForDone(timeout_ms)
+        left_ms = timeout_ms - round(1e3 * (time.monotonic() - begun_s))
+        return self._in_turn.waitForDone(max(left_ms, 0)) and has_ended
 
     def _forget(self, task: Task, on_finish: Callable[[], None] | None) -> None:
         del self._running[task]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 import threading
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -19,9 +21,11 @@ from sleepscorer.domain.errors import RecordingError, ScoringError
 from sleepscorer.domain.event_decisions import (
     EventDecisions,
     EventLink,
+    bare,
     following,
     is_of_family,
 )
+from sleepscorer.domain.event_index import EventIndex
 from sleepscorer.domain.event_list import Listed, ListedRemark, RemarkKind
 from sleepscorer.domain.events import ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
@@ -479,7 +483,7 @@ class Document(QObject):
         """
         removed = tuple(event for event, _ in changes)
         edit = EventEdit(removed, tuple(other for _, other in changes if other is not None))
-        gone, come = following(self.scoring.decisions, dict(changes))
+        gone, come = following(self.scoring.decisions, self._without_twins(changes))
         rejected = tuple(
             event
             for event, other in changes
@@ -489,6 +493,26 @@ class Document(QObject):
         if not gone and not come:
             return edit
         return EditSeries((edit, DecisionsEdit(gone, come)))
+
+    def _without_twins(
+        self, changes: Sequence[tuple[ScoredEvent, ScoredEvent | None]]
+    ) -> dict[ScoredEvent, ScoredEvent | None]:
+        """What becomes of events, but for those of which another that is the same stays.
+
+        A link is with either of them, so it stays, too.
+        """
+        links = self.scoring.decisions.links
+        ends = {end for link in links for end in (link.first, link.second)}
+        n_changed = Counter(bare(event) for event, _ in changes if links)
+        stays = {
+            end
+            for end in ends & n_changed.keys()
+            if n_changed[end] < sum(bare(one) == end for one in self._touching(end.onset_s))
+        }
+        return {event: other for event, other in changes if not stays or bare(event) not in stays}
+
+    def _touching(self, time_s: float) -> tuple[ScoredEvent, ...]:
+        return self.scoring.event_index.between(time_s, math.nextafter(time_s, math.inf))
 
     def restore(self, scoring: Scoring) -> None:
         """Take over work that was never saved, as one step to undo.
@@ -508,6 +532,12 @@ class Document(QObject):
         self.undo_stack.clear()
         self.undo_stack.resetClean()
         self.session_path = None
+
+    def prepare_events(self, events: EventIndex) -> None:
+        """Have events worded that are to replace all that there are, on any thread."""
+        journal = self._journal
+        if journal is not None:
+            journal.prepare(events)
 
     def take_over_file(self, scoring: Scoring, name: str) -> None:
         """Take over the scoring of a file, as one step to undo."""

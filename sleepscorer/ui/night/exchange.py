@@ -11,9 +11,16 @@ from pathlib import Path
 from typing import TypeVar
 
 from sleepscorer.converting import opened_session
-from sleepscorer.domain.alignment import Alignment, StoredScoring, align, imported_into
+from sleepscorer.domain.alignment import (
+    Alignment,
+    StoredScoring,
+    align,
+    imported_events,
+    imported_into,
+)
 from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.errors import ScoringError, SleepScorerError
+from sleepscorer.domain.event_index import EventIndex
 from sleepscorer.domain.naps import NapTest
 from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.scored_recording import RecordingIdentity
@@ -421,18 +428,33 @@ class Exchange:
         if scorer is None:
             return
 
-        def take(aligned: Alignment) -> None:
-            has_stages = bool(stored.spans)
-            merged = imported_into(document.scoring, aligned.scoring, has_stages=has_stages)
+        def place(_report: Progress) -> Alignment:
+            return _aligned(document, path, stored, scorer) if scorer else offer.aligned
+
+        def prepare(aligned: Alignment) -> None:
+            """Put in the place of the events what the file holds, while they may change."""
+            held = document.scoring.copy()
+
+            def work(_report: Progress) -> EventIndex:
+                events = imported_events(held, aligned.scoring)
+                document.prepare_events(events)
+                return events
+
+            self._start(text, work, lambda events: take(aligned, held, events))
+
+        def take(aligned: Alignment, held: Scoring, events: EventIndex) -> None:
+            if document.scoring.events is not held.events:
+                prepare(aligned)
+                return
+            merged = imported_into(
+                document.scoring, aligned.scoring, has_stages=bool(stored.spans), events=events
+            )
             document.take_over_file(merged, path.name)
             done = tr("Imported {file}: {staged} epochs, %n event(s).", None, len(imported.events))
             self._desk.done(done.format(file=path.name, staged=n_staged))
 
-        self._start(
-            tr("Reading {file}").format(file=path.name),
-            lambda _report: _aligned(document, path, stored, scorer) if scorer else offer.aligned,
-            take,
-        )
+        text = tr("Reading {file}").format(file=path.name)
+        self._start(text, place, prepare)
 
     def _scorer_of(
         self, stored: StoredScoring, summary: str, mismatches: Sequence[str]

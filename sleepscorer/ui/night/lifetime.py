@@ -9,6 +9,9 @@ from PySide6.QtCore import QMetaObject, QObject
 
 from sleepscorer.ui.base.tasks import Task, TaskRunner
 
+LONG_S = 24 * 3600.0
+"""Of a longer recording one thing is worked out after the other: each takes hundreds of MB."""
+
 _How = ParamSpec("_How")
 
 

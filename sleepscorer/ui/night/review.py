@@ -19,7 +19,7 @@ from sleepscorer.signals.events.night import gather_evidence
 from sleepscorer.ui.base.tasks import Progress, Task
 from sleepscorer.ui.base.viewport import Viewport
 from sleepscorer.ui.night.document import Document
-from sleepscorer.ui.night.lifetime import Lifetime
+from sleepscorer.ui.night.lifetime import LONG_S, Lifetime
 from sleepscorer.ui.night.sight import Sight
 
 
@@ -114,7 +114,10 @@ class Review(QObject):
             return gather_evidence(recording, derivation, progress=report)
 
         self._gathering = self._life.submit(
-            work, on_success=self._set_evidence, on_failure=self.failed.emit
+            work,
+            on_success=self._set_evidence,
+            on_failure=self.failed.emit,
+            in_turn=recording.duration_s > LONG_S,
         )
 
     def show_scoring(self) -> None:

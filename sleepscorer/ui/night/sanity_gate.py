@@ -12,7 +12,7 @@ from sleepscorer.domain.recording import Recording
 from sleepscorer.signals.quality import Finding, check_recording, check_stages, worth_saying
 from sleepscorer.ui.base.language import number, tr
 from sleepscorer.ui.base.tasks import Progress, Task
-from sleepscorer.ui.night.lifetime import Lifetime
+from sleepscorer.ui.night.lifetime import LONG_S, Lifetime
 from sleepscorer.ui.views.message_bar import Choice, Message, MessageBar, MessageKind
 
 
@@ -58,7 +58,10 @@ class SanityGate(QObject):
             return check_recording(recording, derivation, known, progress=report)
 
         self._task = self._life.submit(
-            work, on_success=self._on_checked, on_failure=self.failed.emit
+            work,
+            on_success=self._on_checked,
+            on_failure=self.failed.emit,
+            in_turn=recording.duration_s > LONG_S,
         )
 
     def cancel(self) -> None:

@@ -8,7 +8,7 @@ from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.recording import Recording
 from sleepscorer.signals.spectrogram import Spectrogram, read_spectrogram
 from sleepscorer.ui.base.tasks import Progress, Task
-from sleepscorer.ui.night.lifetime import Lifetime
+from sleepscorer.ui.night.lifetime import LONG_S, Lifetime
 
 
 class Spectrograms(QObject):
@@ -47,6 +47,7 @@ class Spectrograms(QObject):
             work,
             on_success=lambda spectrogram: self.computed.emit(spectrogram, derivation.name),
             on_failure=self.failed.emit,
+            in_turn=recording.duration_s > LONG_S,
         )
 
     def cancel(self) -> None:

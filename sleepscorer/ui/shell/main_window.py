@@ -186,6 +186,7 @@ class MainWindow(QMainWindow):
             self._preferences.study_folders,
             lambda: self._preferences.voters,
             lambda: None if self.document is None else self.document.recording.path,
+            lambda: self._preferences.hides_identity,
             self,
         )
         self._studies_window: StudiesWindow | None = None

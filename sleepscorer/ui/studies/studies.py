@@ -46,6 +46,8 @@ class Studies(QObject):
         Gives how many derivations vote where nights are staged.
     open_recording
         Gives the recording that is open; None where none is.
+    hides_identity
+        Gives whether names, which folders may have too, are hidden.
 
     Attributes
     ----------
@@ -84,6 +86,7 @@ class Studies(QObject):
         lines: Iterable[str],
         voters: Callable[[], int],
         open_recording: Callable[[], Path | None],
+        hides_identity: Callable[[], bool],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -97,6 +100,7 @@ class Studies(QObject):
         self.staging: Staging | None = None
         self.wanted: Callable[[], Sequence[Night]] = lambda: ()
         self._tasks, self._voters, self._open_recording = tasks, voters, open_recording
+        self._hides_identity = hides_identity
         self._reader = FactReader()
         self._stalled: set[StudyFolder] = set()
         self._seen: set[Path] = set()
@@ -124,6 +128,14 @@ class Studies(QObject):
         """Whether a night is still to be looked at, in a folder that answers."""
         return night.path not in self.facts and night.study not in self._stalled
 
+    def _named(self, path: Path) -> str:
+        """What a folder is called: by its number while a name may be a person's."""
+        if not self._hides_identity():
+            return str(path)
+        places = [study.path for study in self.folders]
+        numbers = [n for n, place in enumerate(places, 1) if path.is_relative_to(place)]
+        return tr("Folder {number}").format(number=(numbers or [len(places) + 1])[0])
+
     # What can be done
 
     def add_folder(self, path: Path) -> None:
@@ -131,7 +143,8 @@ class Studies(QObject):
 
         def on_answer(folder: Path) -> None:
             if any(study.path == folder for study in self.folders):
-                self.said.emit(tr("{folder} is listed already.").format(folder=folder))
+                text = tr("{folder} is listed already.")
+                self.said.emit(text.format(folder=self._named(folder)))
                 return
             self.folders.append(StudyFolder(folder))
             self.changed.emit()
@@ -146,7 +159,7 @@ class Studies(QObject):
 
         def on_failure(error: Exception) -> None:
             if isinstance(error, OSError):
-                self.said.emit(tr(_about_folder(path, error)))
+                self.said.emit(tr(_about_folder(self._named(path), error)))
             else:
                 self.failed.emit(error)
 
@@ -182,7 +195,7 @@ class Studies(QObject):
                     self._list(study, number, report)
                 except TimeoutError as error:
                     silent.append(study)
-                    self._listed.emit(number, _about_folder(study.path, error))
+                    self._listed.emit(number, _about_folder(self._named(study.path), error))
             return silent
 
         def on_success(silent: list[StudyFolder]) -> None:
@@ -346,7 +359,8 @@ class Studies(QObject):
                 lambda: next(nights, None), limit_s=LIMIT_S, meanwhile=lambda: report(0.0)
             )
             for error in failures:
-                self._listed.emit(number, _about_folder(Path(str(error.filename)), error))
+                name = self._named(Path(str(error.filename)))
+                self._listed.emit(number, _about_folder(name, error))
             failures.clear()
             if some is None:
                 return
@@ -431,7 +445,8 @@ class Studies(QObject):
                 self.open(night)
             elif looked.silent:
                 text = tr("No other night is to be done, but {folder} does not answer.")
-                self.said.emit(text.format(folder=min(looked.silent, key=str).path))
+                silent = min(looked.silent, key=str).path
+                self.said.emit(text.format(folder=self._named(silent)))
             elif n_unreadable:
                 text = tr("No other night is to be done, but %n can't be read.", None, n_unreadable)
                 self.said.emit(text)
@@ -482,5 +497,5 @@ def _about(outcome: Outcome) -> str:
             return ""
 
 
-def _about_folder(path: Path, error: OSError) -> Phrase:
-    return Phrase("{folder} can't be looked into: {reason}.", folder=path, reason=phrase_of(error))
+def _about_folder(name: str, error: OSError) -> Phrase:
+    return Phrase("{folder} can't be looked into: {reason}.", folder=name, reason=phrase_of(error))

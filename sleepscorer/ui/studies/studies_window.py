@@ -141,6 +141,8 @@ class StudiesWindow(QDialog):
 
     def set_hides_identity(self, hides: bool) -> None:
         """Show or hide whose nights they are."""
+        if hides and not self.model.hides_identity:
+            self.say("")  # it may name a folder
         self.model.set_hides_identity(hides)
         for column in (Column.PATIENT, Column.FOLDER):
             self.table.setColumnHidden(column, hides)

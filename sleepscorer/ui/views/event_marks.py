@@ -33,12 +33,15 @@ class EventMark:
         Whether it differs from what the AASM Manual asks of its kind.
     is_linked
         Whether it belongs to the chosen event.
+    is_twin
+        Whether it is another one that equals the chosen event, as a file may hold it twice.
     """
 
     event: ScoredEvent
     area: QRectF
     is_doubtful: bool = False
     is_linked: bool = False
+    is_twin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ class EventMarks(Overlay):
     def edge_under(self, position: QPointF) -> str:
         """Which end of the chosen event is at a place: ``"start"``, ``"stop"`` or none."""
         for mark in self._marks:
-            if mark.event == self._chosen and self._reach(mark).contains(position):
+            if self._is_chosen(mark) and self._reach(mark).contains(position):
                 if abs(position.x() - mark.area.right()) <= _EDGE_PX:
                     return "stop"
                 if abs(position.x() - mark.area.left()) <= _EDGE_PX:
@@ -125,7 +128,7 @@ class EventMarks(Overlay):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102
         painter = QPainter(self)
         for mark in self._marks:
-            is_chosen = mark.event == self._chosen
+            is_chosen = self._is_chosen(mark)
             colour = QColor(self._theme.of_event(mark.event))
             if mark.event.is_proposed and not is_chosen:
                 # A proposal: thin and outlined, as the model's stages are.
@@ -165,19 +168,22 @@ class EventMarks(Overlay):
         line_px = metrics.height()
         found: list[tuple[QRectF, str, ScoredEvent]] = []
         taken_px: dict[tuple[float, int], float] = {}  # of each line of each lane, from the left
-        for mark in sorted(self._marks, key=lambda mark: mark.event == self._chosen):
+        for mark in sorted(self._marks, key=self._is_chosen):
             text = self._theme.name_of(mark.event) + (_DOUBT if mark.is_doubtful else "")
             width_px = metrics.horizontalAdvance(text) + 6
             left, top = min(max(mark.area.left(), 0.0), self.width() - width_px), mark.area.top()
             left = right_of(self._written, QRectF(left, top, width_px, line_px))
             lines = range(max(int(mark.area.height() // line_px), 1))
             free = (line for line in lines if taken_px.get((top, line), left) <= left)
-            line = next(free, 0 if mark.event == self._chosen else None)
+            line = next(free, 0 if self._is_chosen(mark) else None)
             if line is not None:
                 taken_px[top, line] = left + width_px
                 area = QRectF(left, top + line * line_px, width_px, line_px)
                 found.append((area, text, mark.event))
         return found
+
+    def _is_chosen(self, mark: EventMark) -> bool:
+        return mark.event == self._chosen and not mark.is_twin
 
     @staticmethod
     def _reach(mark: EventMark) -> QRectF:

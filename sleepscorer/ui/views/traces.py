@@ -141,6 +141,7 @@ class TracesView(pg.PlotWidget):
         self._lights = Lights()
         self._artefacts: tuple[int, ...] = ()
         self._chosen_event: ScoredEvent | None = None
+        self._holds_event = False
         self._linked_events: frozenset[ScoredEvent] = frozenset()
         self._event_drag: EventDrag | None = None
         self._mouse: QPointF | None = None
@@ -564,6 +565,7 @@ class TracesView(pg.PlotWidget):
         elif under is not None and under == self._chosen_event and place is not None:
             ends = self._marks.edge_under(on_page) or "start stop"
             self._event_drag = EventDrag(under, ends, self._time_of(place))
+            self._holds_event = True
         elif place is not None:
             self._is_held_open = False
             self.inspection.begin(place)
@@ -597,11 +599,13 @@ class TracesView(pg.PlotWidget):
             return
         self._at_edge.stop()
         drag, self._event_drag = self._event_drag, None
+        held, self._holds_event = self._holds_event, False
         if drag is not None:
             if drag.changed != drag.event:
                 self.event_dragged.emit(drag.changed)
             self._draw_events()
-            return
+        if held:
+            return  # the event may have gone meanwhile: letting go of it is no click
         was_dragged = self.inspection.stretch is not None
         self._is_held_open = False
         self.inspection.end()
@@ -954,8 +958,12 @@ class TracesView(pg.PlotWidget):
             events = self._events.seen_between(start_s, stop_s, n_columns)
             if self._chosen_event is not None and self._chosen_event not in events:
                 events = (*events, self._chosen_event)
+            n_chosen = 0  # of events that are the same only one is
             for event in events:
-                shown = dragged if dragged is not None and event == self._chosen_event else event
+                n_chosen += event == self._chosen_event
+                is_twin = event == self._chosen_event and n_chosen > 1
+                is_dragged = event == self._chosen_event and not is_twin
+                shown = dragged if dragged is not None and is_dragged else event
                 if shown.onset_s >= stop_s or shown.stop_s < start_s:
                     continue
                 if event.channel not in extents:
@@ -968,7 +976,7 @@ class TracesView(pg.PlotWidget):
                     doubts = doubts_about(shown, None if row is None else row.trace.kind)
                     mark = QRectF(left, extent[0], right - left, extent[1])
                     is_linked = event in self._linked_events
-                    marks.append(EventMark(event, mark, bool(doubts), is_linked))
+                    marks.append(EventMark(event, mark, bool(doubts), is_linked, is_twin))
         written = self._written_px()
         self._marks.show_marks(marks, self._chosen_event, area, written)
         views = (
