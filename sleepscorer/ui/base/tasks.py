@@ -29,6 +29,8 @@ class Task(QObject):
     ----------
     outlasts_recording
         Whether it goes on when another recording is opened.
+    goes_on
+        Whether it goes on where it was when it is asked for again: cancelling only pauses it.
     """
 
     progressed = Signal(float)
@@ -36,9 +38,11 @@ class Task(QObject):
     failed = Signal(object)
     finished = Signal()
 
-    def __init__(self, parent: QObject, *, outlasts_recording: bool = False) -> None:
+    def __init__(
+        self, parent: QObject, *, outlasts_recording: bool = False, goes_on: bool = False
+    ) -> None:
         super().__init__(parent)
-        self.outlasts_recording = outlasts_recording
+        self.outlasts_recording, self.goes_on = outlasts_recording, goes_on
         self._cancelled = threading.Event()
 
     @Slot()
@@ -138,6 +142,7 @@ class TaskRunner(QObject):
         on_finish: Callable[[], None] | None = None,
         shown_as: str = "",
         outlasts_recording: bool = False,
+        goes_on: bool = False,
     ) -> Task:
         """Start work in the background.
 
@@ -150,10 +155,10 @@ class TaskRunner(QObject):
             before the work starts, since a signal that nobody is connected to is lost.
         shown_as
             A few words for the technician, who can then cancel it; empty to keep it to itself.
-        outlasts_recording
-            Whether it goes on when another recording is opened.
+        outlasts_recording, goes_on
+            As `Task` has them.
         """
-        task = Task(self, outlasts_recording=outlasts_recording)
+        task = Task(self, outlasts_recording=outlasts_recording, goes_on=goes_on)
 
         def deliver(callback: Callable[[Any], None]) -> Callable[[Any], None]:
             # A result that was on its way when the technician cancelled is dropped.
