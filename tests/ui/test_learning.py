@@ -1,18 +1,21 @@
 """The path from a signed-off night to a version in use, in the window."""
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from sleepscorer.domain.prediction import STAGES
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.versions import Bin, Comparison, Figures, Gain, Verdict
 from sleepscorer.jobs.events import StepDone, Validated
 from sleepscorer.loop.collection import LeftEpochs
 from sleepscorer.loop.finetune import Plan
-from sleepscorer.models.ledger import Activated, Postponed, Rejected
+from sleepscorer.models.calibration import Calibration
+from sleepscorer.models.ledger import Activated, Calibrated, Postponed, Rejected
 from sleepscorer.ui.base.plain_text import PlainMessageBox
 from sleepscorer.ui.dialogs.dialogs import Dialogs
 from sleepscorer.ui.loop.learning import Trial
@@ -104,6 +107,7 @@ def test_that_every_answer_is_in_the_ledger_and_accepting_reloads_the_network(
         window.verdict.why.setText("because")
         getattr(window.verdict, button).click()
         assert learning.trial is None
+        assert window.verdict.why.text() == ""  # what is decided next has a reason of its own
     idle(qtbot, open_window)
     entries = learning.store.entries()
     assert [type(one) for one in entries] == [Postponed, Rejected, Activated]
@@ -112,6 +116,25 @@ def test_that_every_answer_is_in_the_ledger_and_accepting_reloads_the_network(
     window.versions.back.click()
     idle(qtbot, open_window)
     assert learning.store.active().is_bundled
+    window.close()
+
+
+def test_that_a_calibration_is_in_the_ledger_with_why_and_on_what(
+    qtbot: QtBot, empty_store, open_window: MainWindow
+) -> None:
+    open_window.show_learning()
+    window, learning = open_window._learning_window, open_window.learning
+    trial = trial_of(open_window, Verdict.BETTER)
+    now = datetime.now(UTC)
+    calibration = Calibration(trial.version.sha256, {STAGES: 1.5}, 900, "Ana", now)
+    learning._show_trial(replace(trial, calibration=calibration))
+    window.verdict.why.setText("because")
+    window.verdict.accept_button.click()
+    idle(qtbot, open_window)
+    assert learning.store.entries() == (
+        Calibrated(trial.version.sha256, "Ana", now, trial.comparison, "because"),
+    )
+    assert "(because)" in window.versions.card.toPlainText()
     window.close()
 
 

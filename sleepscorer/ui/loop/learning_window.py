@@ -43,7 +43,7 @@ from sleepscorer.models.ledger import (
 )
 from sleepscorer.ui.base.language import N_, number, tr
 from sleepscorer.ui.base.plain_text import PlainLabel, plain_tip
-from sleepscorer.ui.loop.learning import Learning
+from sleepscorer.ui.loop.learning import Learning, Trial
 from sleepscorer.ui.loop.plots import Curve, Plot
 
 _VERDICTS = {
@@ -364,6 +364,7 @@ class VerdictPage(QWidget):
     def __init__(self, learning: Learning) -> None:
         super().__init__()
         self._learning = learning
+        self._shown: Trial | None = None
         self.verdict = PlainLabel()
         self.verdict.setWordWrap(True)
         self.verdict.setStyleSheet("font-weight: bold;")
@@ -394,6 +395,9 @@ class VerdictPage(QWidget):
         """Show what waits for an answer."""
         trial = self._learning.trial
         is_there = trial is not None
+        if trial is not self._shown:
+            self.why.clear()  # it was said of another one
+            self._shown = trial
         for button in (self.reject_button, self.later_button, self.why):
             button.setEnabled(is_there)
         self.accept_button.setEnabled(
@@ -452,8 +456,6 @@ class VersionsPage(QWidget):
         self.table.setToolTip(
             plain_tip(tr("Seen: patients whose nights it or one before it was trained on"))
         )
-        rows = self.table.verticalHeader()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)  # names may be long
         self.table.itemSelectionChanged.connect(self._show_chosen)
         self.card = QTextBrowser()
         self.card.setOpenLinks(False)  # nothing is fetched from anywhere
@@ -634,7 +636,7 @@ def _line(entry: Entry) -> str:
         case RolledBack():
             text, by, at, why = tr("gone back by {name}"), entry.by, entry.at, entry.why
         case Calibrated():
-            text, by, at, why = tr("calibrated by {name}"), entry.by, entry.at, ""
+            text, by, at, why = tr("calibrated by {name}"), entry.by, entry.at, entry.why
         case Imported():
             text, by, at, why = tr("imported by {name}"), entry.by, entry.at, entry.file
         case Trained():
@@ -655,7 +657,9 @@ def _table(*headings: str) -> QTableWidget:
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.verticalHeader().setVisible(False)
+    rows = table.verticalHeader()
+    rows.setVisible(False)
+    rows.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)  # names may take two lines
     header = table.horizontalHeader()
     header.setMinimumSectionSize(_LEAST_COLUMN_PX)
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
