@@ -515,6 +515,10 @@
         <translation>Eine Zeile alle {epoch_s:g} s</translation>
     </message>
     <message>
+        <source>A new version waits for your decision.</source>
+        <translation>Eine neue Version wartet auf Ihre Entscheidung.</translation>
+    </message>
+    <message>
         <source>A rule of our own</source>
         <translation>Eine eigene Regel</translation>
     </message>
@@ -537,6 +541,13 @@
     <message>
         <source>A typical epoch of {name} deviates by {typical_uv:.2g} µV; the network knows {lowest_uv:g} to {highest_uv:g} µV.</source>
         <translation>Eine typische Epoche von {name} schwankt um {typical_uv:.2g} µV; das Netz kennt {lowest_uv:g} bis {highest_uv:g} µV.</translation>
+    </message>
+    <message numerus="yes">
+        <source>A verdict takes %n more patient(s) to compare on; every third or so is one.</source>
+        <translation>
+            <numerusform>Ein Urteil braucht noch %n Patienten zum Vergleichen; etwa jeder dritte ist einer.</numerusform>
+            <numerusform>Ein Urteil braucht noch %n Patienten zum Vergleichen; etwa jeder dritte ist einer.</numerusform>
+        </translation>
     </message>
     <message>
         <source>AASM 1A (3 % or arousal)</source>
@@ -1697,8 +1708,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Anleitung</translation>
     </message>
     <message>
-        <source>Hash</source>
-        <translation>Prüfsumme</translation>
+        <source>Hash {sha256}</source>
+        <translation>Prüfsumme {sha256}</translation>
     </message>
     <message>
         <source>Heart rate</source>
@@ -1854,6 +1865,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Is a directory</source>
         <translation>Das ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>It came without a card.</source>
+        <translation>Sie kam ohne Karte.</translation>
     </message>
     <message>
         <source>It can&apos;t be read.</source>
@@ -3105,6 +3120,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Anhalten</translation>
     </message>
     <message>
+        <source>Pause it and go on</source>
+        <translation>Anhalten und fortfahren</translation>
+    </message>
+    <message>
         <source>People gave or confirmed every stage.</source>
         <translation>Jedes Stadium haben Menschen gegeben oder bestätigt.</translation>
     </message>
@@ -3540,6 +3559,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Seconds</source>
         <translation>Sekunden</translation>
+    </message>
+    <message>
+        <source>See the verdict</source>
+        <translation>Urteil ansehen</translation>
     </message>
     <message>
         <source>Seen: patients whose nights it or one before it was trained on</source>
@@ -4601,6 +4624,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Diese Installation enthält kein Trainingsprogramm. Installieren Sie SleepScorer mit pip, um zu trainieren; Kalibrieren, Vergleichen und Einlesen von Versionen gehen hier.</translation>
     </message>
     <message>
+        <source>This is not done yet: {works}. If you go on, it is paused; what it has done so far is kept, and it goes on from there when you ask it to.</source>
+        <translation>Das ist noch nicht fertig: {works}. Wenn Sie fortfahren, wird es angehalten; was bis dahin getan ist, bleibt, und von dort geht es weiter, wenn Sie es verlangen.</translation>
+    </message>
+    <message>
         <source>This is not done yet: {works}. If you go on, it is stopped and leaves no file.</source>
         <translation>Das ist noch nicht fertig: {works}. Wenn Sie fortfahren, wird es abgebrochen und hinterlässt keine Datei.</translation>
     </message>
@@ -4719,6 +4746,13 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Training is not done yet.</source>
         <translation>Das Training ist noch nicht fertig.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Training takes %n more patient(s) to learn from.</source>
+        <translation>
+            <numerusform>Training braucht noch %n Patienten zum Lernen.</numerusform>
+            <numerusform>Training braucht noch %n Patienten zum Lernen.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Training {version} from {start}</source>
@@ -7505,6 +7539,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{title} wird verwendet: Wählen Sie zuerst eine andere Version.</translation>
     </message>
     <message>
+        <source>{title} is there now; the version in use is the same as before.</source>
+        <translation>{title} ist jetzt da; in Gebrauch ist dieselbe Version wie vorher.</translation>
+    </message>
+    <message>
         <source>{title} was ended after {longest_s:g} s without a scoring.</source>
         <translation>{title} wurde nach {longest_s:g} s ohne Auswertung beendet.</translation>
     </message>
@@ -7513,8 +7551,8 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{value} Spitze-Spitze</translation>
     </message>
     <message>
-        <source>{version} waits</source>
-        <translation>{version} wartet</translation>
+        <source>{version} is paused; “Go on” continues where it was.</source>
+        <translation>{version} ist angehalten; „Fortsetzen“ macht dort weiter, wo es war.</translation>
     </message>
     <message>
         <source>{where} (“{name}”): {error}.</source>
@@ -7527,6 +7565,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{where}: it has no name.</source>
         <translation>{where}: Es fehlt der Name.</translation>
+    </message>
+    <message>
+        <source>{work}, about {minutes} min left</source>
+        <translation>{work}, noch etwa {minutes} min</translation>
     </message>
     <message>
         <source>{work}, about {seconds} s left</source>

@@ -95,6 +95,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>A verdict takes %n more patient(s) to compare on; every third or so is one.</source>
+        <translation>
+            <numerusform>A verdict takes %n more patient to compare on; every third or so is one.</numerusform>
+            <numerusform>A verdict takes %n more patients to compare on; every third or so is one.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>All %n epoch(s) worth a look were looked at.</source>
         <translation>
             <numerusform>%n epoch worth a look was looked at.</numerusform>
@@ -204,6 +211,13 @@
         <translation>
             <numerusform>They replace %n event that you have.</numerusform>
             <numerusform>They replace %n events that you have.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Training takes %n more patient(s) to learn from.</source>
+        <translation>
+            <numerusform>Training takes %n more patient to learn from.</numerusform>
+            <numerusform>Training takes %n more patients to learn from.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -33,7 +33,7 @@ def accept(
             "comparison."
         )
     if calibration is not None:
-        store.calibrate(calibration, comparison)
+        store.calibrate(calibration, comparison, why)
     else:
         store.activate(_decision(comparison, by, why))
 

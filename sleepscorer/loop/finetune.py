@@ -56,6 +56,9 @@ Progress = Callable[[float], None]
 N_STEPS = 200
 """At most: training stops where the validation nights gain no more."""
 
+LEAST_LEARNT = 2
+"""Patients: one is trained on, one says when to stop."""
+
 _PLAN, _FEATURES, _START, _OUT = "plan.json", "features.h5", "start.safetensors", "out"
 _PROGRESS = "progress.jsonl"
 _LEAST_EPOCHS = 21
@@ -118,7 +121,7 @@ def parts_of(nights: Sequence[CollectedNight]) -> dict[str, Part]:
     """
     usable = [night for night in nights if not night.is_held_out]
     subjects = sorted({night.subject for night in usable})
-    if len(subjects) < 2:
+    if len(subjects) < LEAST_LEARNT:
         n_held_out = len({night.subject for night in nights if night.is_held_out})
         raise LibraryError(
             "There are nights of {number} patient(s) to learn from, and of {held_out} that are "

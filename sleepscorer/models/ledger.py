@@ -132,12 +132,15 @@ class Calibrated:
         Who and when.
     comparison
         What it rests on; None where nothing was compared.
+    why
+        In the person's words; may be empty.
     """
 
     sha256: str
     by: str
     at: datetime
     comparison: Comparison | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -371,7 +371,9 @@ class ModelStore:
                 reason=error,
             ) from error
 
-    def calibrate(self, calibration: Calibration, comparison: Comparison | None = None) -> None:
+    def calibrate(
+        self, calibration: Calibration, comparison: Comparison | None = None, why: str = ""
+    ) -> None:
         """Keep a calibration of a version; it takes the place of the one before.
 
         Parameters
@@ -380,6 +382,8 @@ class ModelStore:
             To keep.
         comparison
             What it rests on.
+        why
+            In the words of who decided so.
 
         Raises
         ------
@@ -393,7 +397,7 @@ class ModelStore:
         text = CALIBRATIONS.encode(calibration) + "\n"
         write_text(self._calibration_path(calibration.sha256), text)
         self._ledger.append(
-            Calibrated(calibration.sha256, calibration.by, calibration.at, comparison)
+            Calibrated(calibration.sha256, calibration.by, calibration.at, comparison, why)
         )
 
     def calibration(self, version: ModelVersion) -> Calibration | None:

@@ -178,8 +178,8 @@ class ScriptedDialogs(Dialogs):
     def about_unsaved_work(self, parent: QWidget, name: str) -> Answer:
         return self.answers.pop(0)
 
-    def may_stop(self, parent: QWidget, works: Sequence[str]) -> bool:
-        self.stopped.append(tuple(works))
+    def may_stop(self, parent: QWidget, works: Sequence[str], paused: Sequence[str]) -> bool:
+        self.stopped.append((*works, *paused))
         return self.may_stops.pop(0) if self.may_stops else True
 
     def patient_code(self, parent: QWidget, text: str) -> str:

@@ -30,7 +30,7 @@ def test_that_the_guide_has_the_same_chapters_in_every_language() -> None:
     assert set(GUIDE_PATHS) == set(LANGUAGES)
     texts = {word: path.read_text("utf-8") for word, path in GUIDE_PATHS.items()}
     chapters = {word: len(re.findall(r"^## ", text, re.M)) for word, text in texts.items()}
-    assert set(chapters.values()) == {6}
+    assert set(chapters.values()) == {7}
 
 
 def test_that_every_key_that_the_guide_names_is_a_key(window: MainWindow) -> None:

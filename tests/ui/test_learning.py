@@ -1,18 +1,23 @@
 """The path from a signed-off night to a version in use, in the window."""
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from sleepscorer.domain.prediction import STAGES
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.versions import Bin, Comparison, Figures, Gain, Verdict
 from sleepscorer.jobs.events import StepDone, Validated
 from sleepscorer.loop.collection import LeftEpochs
 from sleepscorer.loop.finetune import Plan
-from sleepscorer.models.ledger import Activated, Postponed, Rejected
+from sleepscorer.models.calibration import Calibration
+from sleepscorer.models.ledger import Activated, Calibrated, Postponed, Rejected
+from sleepscorer.ui.base.plain_text import PlainMessageBox
+from sleepscorer.ui.dialogs.dialogs import Dialogs
 from sleepscorer.ui.loop.learning import Trial
 from sleepscorer.ui.shell.main_window import MainWindow
 
@@ -102,6 +107,7 @@ def test_that_every_answer_is_in_the_ledger_and_accepting_reloads_the_network(
         window.verdict.why.setText("because")
         getattr(window.verdict, button).click()
         assert learning.trial is None
+        assert window.verdict.why.text() == ""  # what is decided next has a reason of its own
     idle(qtbot, open_window)
     entries = learning.store.entries()
     assert [type(one) for one in entries] == [Postponed, Rejected, Activated]
@@ -110,6 +116,25 @@ def test_that_every_answer_is_in_the_ledger_and_accepting_reloads_the_network(
     window.versions.back.click()
     idle(qtbot, open_window)
     assert learning.store.active().is_bundled
+    window.close()
+
+
+def test_that_a_calibration_is_in_the_ledger_with_why_and_on_what(
+    qtbot: QtBot, empty_store, open_window: MainWindow
+) -> None:
+    open_window.show_learning()
+    window, learning = open_window._learning_window, open_window.learning
+    trial = trial_of(open_window, Verdict.BETTER)
+    now = datetime.now(UTC)
+    calibration = Calibration(trial.version.sha256, {STAGES: 1.5}, 900, "Ana", now)
+    learning._show_trial(replace(trial, calibration=calibration))
+    window.verdict.why.setText("because")
+    window.verdict.accept_button.click()
+    idle(qtbot, open_window)
+    assert learning.store.entries() == (
+        Calibrated(trial.version.sha256, "Ana", now, trial.comparison, "because"),
+    )
+    assert "(because)" in window.versions.card.toPlainText()
     window.close()
 
 
@@ -126,6 +151,37 @@ def test_that_a_version_goes_out_and_comes_back_as_one_file(
     dialogs.open_paths.append(tmp_path / "v.safetensors")
     page.import_button.click()
     assert "there already" in open_window._learning_window._message.text()
+    open_window._learning_window.close()
+
+
+def test_that_a_chosen_version_stays_chosen_when_others_come(
+    qtbot: QtBot, empty_store, open_window: MainWindow, dialogs, write_several
+) -> None:
+    open_window.show_learning()
+    window = open_window._learning_window
+    page, store = window.versions, open_window.learning.store
+    dialogs.open_paths.append(write_several("2"))
+    page.import_button.click()
+    row = page.table.currentRow()
+    assert page.table.item(row, 0).text() == "Several 2"
+    assert "Several 2 is there now" in window._message.text()
+    assert store.active().is_bundled
+    store.import_file(write_several("1", hypopnea=(0.3,)), by="Ana")  # comes before it
+    open_window.learning.changed.emit()
+    (chosen,) = page.table.selectionModel().selectedRows()
+    assert chosen.row() == row + 1
+    page.use.click()
+    assert store.active().title == "Several 2"
+    window.close()
+
+
+def test_that_it_is_said_how_many_patients_are_missing(
+    qtbot: QtBot, empty_store, open_window: MainWindow
+) -> None:
+    open_window.show_learning()
+    summary = open_window._learning_window.nights.summary.text()
+    assert "2 more patients to learn from" in summary
+    assert "5 more patients to compare on" in summary
     open_window._learning_window.close()
 
 
@@ -200,12 +256,81 @@ class TrainingThatWaits:
         self._paused.set()
 
 
-def test_that_a_training_can_be_paused_from_its_first_step_on(
-    qtbot: QtBot, empty_store, open_window: MainWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def training(open_window: MainWindow, empty_store, monkeypatch) -> TrainingThatWaits:
     training = TrainingThatWaits()
     monkeypatch.setattr("sleepscorer.loop.finetune.prepare", training.prepare)
     open_window.learning.__dict__["training"] = training
+    return training
+
+
+def test_that_a_training_goes_on_while_the_next_night_is_scored_and_kept(
+    qtbot: QtBot, open_window: MainWindow, training, dialogs, night_path: Path
+) -> None:
+    open_window.learning.train(LeftEpochs.LEFT_OUT)
+    with qtbot.waitSignal(open_window.files.opened, timeout=20_000):
+        open_window.open_file(night_path)
+    sign_off(open_window)
+    dialogs.codes.append("4711")
+    open_window.actions_by_id["model.add"].trigger()
+    learning = open_window.learning
+    qtbot.waitUntil(lambda: len(learning.nights()) == 1, timeout=60_000)
+    qtbot.waitUntil(lambda: not learning.is_keeping, timeout=10_000)
+    assert learning.is_busy
+    assert dialogs.stopped == []
+    learning.pause()
+    idle(qtbot, open_window)
+
+
+def test_that_closing_says_that_a_training_is_only_paused(
+    qtbot: QtBot, open_window: MainWindow, training, monkeypatch
+) -> None:
+    asked = []
+    monkeypatch.setattr(
+        PlainMessageBox,
+        "exec",
+        lambda box: asked.append((box.text(), [one.text() for one in box.buttons()])),
+    )
+    monkeypatch.setattr(open_window.files._dialogs, "may_stop", Dialogs().may_stop)
+    open_window.learning.train(LeftEpochs.LEFT_OUT)
+    open_window.close()
+    ((text, buttons),) = asked
+    assert "Training" in text
+    assert "it is paused" in text
+    assert "leaves no file" not in text
+    assert "Pause it and go on" in buttons
+    open_window.learning.pause()
+    idle(qtbot, open_window)
+
+
+def test_that_a_verdict_is_said_to_whom_closed_the_window_meanwhile(
+    qtbot: QtBot, empty_store, open_window: MainWindow
+) -> None:
+    open_window.learning._show_trial(trial_of(open_window, Verdict.BETTER))
+    assert "waits for your decision" in open_window.messages.text
+    open_window.messages.accept_button.click()
+    window = open_window._learning_window
+    assert window.tabs.currentWidget() is window.verdict
+    assert window.verdict.accept_button.isEnabled()
+    window.close()
+
+
+def test_that_of_a_discarded_training_no_curve_stays(
+    qtbot: QtBot, empty_store, open_window: MainWindow
+) -> None:
+    open_window.show_learning()
+    page = open_window._learning_window.training
+    for step in (5, 10, 5):  # reported again after a crash
+        open_window.learning.reported.emit(StepDone("sequence", step, 100, 1.2, 60.0))
+    assert [curve.points for curve in page.loss.curves] == [[(5.0, 1.2), (10.0, 1.2)]]
+    open_window.learning.changed.emit()
+    assert page.loss.curves == ()
+    open_window._learning_window.close()
+
+
+def test_that_a_training_can_be_paused_from_its_first_step_on(
+    qtbot: QtBot, open_window: MainWindow, training
+) -> None:
     open_window.show_learning()
     page = open_window._learning_window.training
     open_window.learning.train(LeftEpochs.LEFT_OUT)

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from sleepscorer.ui.base import tasks
 from sleepscorer.ui.base.memory import collecting_here
-from sleepscorer.ui.base.tasks import TaskRunner
+from sleepscorer.ui.base.tasks import Task, TaskRunner
 from sleepscorer.ui.views.progress_strip import ProgressStrip
 
 
@@ -167,6 +167,25 @@ def test_that_cancel_stops_only_the_task_that_is_shown(qtbot: QtBot, runner: Tas
     assert got == ["copying"]
     assert strip.text == ""
     assert strip.isHidden()
+
+
+def test_that_the_time_left_is_told_by_the_pace_since_the_first_report(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now_s = 0.0
+    monkeypatch.setattr("sleepscorer.ui.views.progress_strip.time.monotonic", lambda: now_s)
+    strip, task = ProgressStrip(), Task(None)
+    qtbot.addWidget(strip)
+    strip.watch(task, "training")
+    now_s = 60.0  # loading
+    task.report(0.5)  # goes on where it was
+    assert strip.text == "training"
+    now_s = 70.0
+    task.report(0.6)
+    assert strip.text == "training, about 40 s left"
+    now_s = 152.0
+    task.report(0.7)
+    assert strip.text == "training, about 2 min left"
 
 
 def test_that_work_that_is_over_at_once_never_stays_on_the_screen(

@@ -21,7 +21,7 @@ from model.files import Ancestor, seen_subjects
 from model.mc2sleepnet.weights import network_of, save
 from model.network import HasFeatures
 from sleepscorer.io.feature_set import FeatureNight, FeatureSet
-from sleepscorer.jobs.events import Done, NothingGained
+from sleepscorer.jobs.events import Done, NothingGained, Validated
 from training.engine.parallel import process_index, wait_for_all
 from training.engine.progress import Report
 from training.engine.run import Run, can_resume
@@ -118,7 +118,9 @@ def finetune(
             network, trained, [_cached(night, device) for night in validation], config
         )
         if run.is_new:
-            stage.validate(0)  # what does not get better stays as it is
+            measured = stage.validate(0)  # what does not get better stays as it is
+            if measured is not None:
+                report(Validated(stage.name, 0, **measured))
         return stage
 
     run.fit(SequenceStage.name, stage)

@@ -51,6 +51,8 @@ class Task(QObject):
     ----------
     outlasts_recording
         Whether it goes on when another recording is opened.
+    goes_on
+        Whether it goes on where it was when it is asked for again: cancelling only pauses it.
     silent
         Emitted, where it is for files, with the seconds for which nothing was heard of it.
     """
@@ -62,10 +64,15 @@ class Task(QObject):
     finished = Signal()
 
     def __init__(
-        self, parent: QObject, *, outlasts_recording: bool = False, is_for_files: bool = False
+        self,
+        parent: QObject,
+        *,
+        outlasts_recording: bool = False,
+        goes_on: bool = False,
+        is_for_files: bool = False,
     ) -> None:
         super().__init__(parent)
-        self.outlasts_recording = outlasts_recording
+        self.outlasts_recording, self.goes_on = outlasts_recording, goes_on
         self._is_for_files = is_for_files
         self._cancelled = threading.Event()
         self._cancelled_s = self._heard_s = time.monotonic()
@@ -217,6 +224,7 @@ class TaskRunner(QObject):
         too_late: Callable[[Result], object] = lambda _: None,
         shown_as: str = "",
         outlasts_recording: bool = False,
+        goes_on: bool = False,
         is_for_files: bool = False,
         in_turn: bool = False,
     ) -> Task:
@@ -234,15 +242,20 @@ class TaskRunner(QObject):
             as it does where it waited for a share.
         shown_as
             A few words for the technician, who can then cancel it; empty to keep it to itself.
-        outlasts_recording
-            Whether it goes on when another recording is opened.
+        outlasts_recording, goes_on
+            As `Task` has them.
         is_for_files
             Whether it reads or writes files all the time: where nothing is heard of it, their
             folder does not answer.
         in_turn
             Whether it waits for others of which that is true, since each takes much memory.
         """
-        task = Task(self, outlasts_recording=outlasts_recording, is_for_files=is_for_files)
+        task = Task(
+            self,
+            outlasts_recording=outlasts_recording,
+            goes_on=goes_on,
+            is_for_files=is_for_files,
+        )
 
         # A result that was on its way when the technician cancelled is dropped.
         task.succeeded.connect(

@@ -197,18 +197,29 @@ class Dialogs:
             QMessageBox.StandardButton.Discard: Answer.DISCARD,
         }.get(QMessageBox.StandardButton(box.exec()), Answer.CANCEL)
 
-    def may_stop(self, parent: QWidget, works: Sequence[str]) -> bool:
-        """Ask whether what is under way may be given up."""
+    def may_stop(self, parent: QWidget, works: Sequence[str], paused: Sequence[str]) -> bool:
+        """Ask whether what is under way may be given up, or paused where it goes on later."""
+        sentences = []
+        if works:
+            text = tr(
+                "This is not done yet: {works}. If you go on, it is stopped and leaves no file."
+            )
+            sentences.append(text.format(works="; ".join(works)))
+        if paused:
+            text = tr(
+                "This is not done yet: {works}. If you go on, it is paused; what it has done so "
+                "far is kept, and it goes on from there when you ask it to."
+            )
+            sentences.append(text.format(works="; ".join(paused)))
         box = PlainMessageBox(
             QMessageBox.Icon.Question,
             tr("Still under way"),
-            tr(
-                "This is not done yet: {works}. If you go on, it is stopped and leaves no file."
-            ).format(works="; ".join(works)),
+            "\n\n".join(sentences),
             QMessageBox.StandardButton.NoButton,
             parent,
         )
-        stop = box.addButton(tr("Stop it and go on"), QMessageBox.ButtonRole.DestructiveRole)
+        text = tr("Stop it and go on") if works else tr("Pause it and go on")
+        stop = box.addButton(text, QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(box.addButton(tr("Let it finish"), QMessageBox.ButtonRole.RejectRole))
         box.exec()
         return box.clickedButton() is stop

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import Enum
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,8 +56,15 @@ class Trial:
     calibration: Calibration | None = None
 
 
+class _Work(Enum):
+    """What may be under way, one of each: nights are kept while a training runs."""
+
+    LEARNING = "learning"
+    KEEPING = "keeping"
+
+
 class Learning(QObject):
-    """Collects nights, trains, compares and decides; one work at a time, off the GUI thread.
+    """Collects nights, trains, compares and decides, off the GUI thread.
 
     Attributes
     ----------
@@ -66,6 +74,8 @@ class Learning(QObject):
         Emitted with each `JobEvent` of the training.
     compared
         Emitted when there is something to decide about.
+    imported
+        Emitted with a `ModelVersion` that came from a file.
     failed
         Emitted with the exception.
     said
@@ -75,6 +85,7 @@ class Learning(QObject):
     changed = Signal()
     reported = Signal(object)
     compared = Signal()
+    imported = Signal(object)
     failed = Signal(object)
     said = Signal(str)
 
@@ -91,7 +102,7 @@ class Learning(QObject):
         self.trial: Trial | None = None
         self._window, self._dialogs, self._tasks = window, dialogs, tasks
         self._network, self._scorer = network, scorer
-        self._task: Task | None = None
+        self._running: dict[_Work, Task] = {}
 
     # What there is
 
@@ -111,8 +122,13 @@ class Learning(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Whether something runs."""
-        return self._task is not None
+        """Whether a version is made or compared."""
+        return _Work.LEARNING in self._running
+
+    @property
+    def is_keeping(self) -> bool:
+        """Whether a night is being added."""
+        return _Work.KEEPING in self._running
 
     def nights(self) -> tuple[CollectedNight, ...]:
         """Nights to learn from; none where they can't be read, which is said."""
@@ -154,7 +170,7 @@ class Learning(QObject):
                 return None
             return self._tried(self.training.finish(self.store), report)
 
-        self._start(work, tr("Training"), self._show_trial)
+        self._start(work, tr("Training"), self._show_trial, goes_on=True)
 
     def calibrate(self) -> None:
         """Fit how sure the version in use is to be, and compare."""
@@ -202,12 +218,11 @@ class Learning(QObject):
             page = night_page(found, recording.path.name, names)
             self._dialogs.show_page(self._window, tr("Two versions on one night"), page)
 
-        self._start(work, tr("Comparing"), show)
+        self._start(work, tr("Comparing"), show, outlasts_recording=False)
 
     def pause(self) -> None:
         """Let the training end; it goes on where its last checkpoint is."""
-        task = self._task
-        if task is not None:
+        if self.is_busy:
             self.training.pause()
 
     def discard(self) -> None:
@@ -264,8 +279,17 @@ class Learning(QObject):
         """Add a version from a file."""
         by = self._scorer()
         path = self._dialogs.version_to_import(self._window) if by else None
-        if path is not None:
-            self._do(lambda: self.store.import_file(path, by=by))
+        if path is None:
+            return
+        try:
+            version = self.store.import_file(path, by=by)
+        except SleepScorerError as error:
+            self.failed.emit(error)
+            return
+        self.changed.emit()
+        self.imported.emit(version)
+        text = tr("{title} is there now; the version in use is the same as before.")
+        self.said.emit(text.format(title=version.title))
 
     def delete(self, version: ModelVersion) -> None:
         """Remove a version, after asking."""
@@ -276,9 +300,10 @@ class Learning(QObject):
 
     def stop(self) -> None:
         """Let all work end; a training goes on when it is asked to after the next start."""
-        if self._task is not None:
+        if self.is_busy:
             self.training.pause()
-            self._task.cancel()
+        for task in self._running.values():
+            task.cancel()
 
     # How
 
@@ -308,7 +333,11 @@ class Learning(QObject):
             else:
                 self.failed.emit(error)
 
-        self._start(work, tr("Keeping the night"), self._say_kept, on_failure)
+        self._start(
+            *(work, tr("Keeping the night"), self._say_kept, on_failure),
+            kind=_Work.KEEPING,
+            outlasts_recording=False,
+        )
 
     def _say_kept(self, night: CollectedNight) -> None:
         text = tr("Kept to learn from: %n epoch(s) decided on.", None, int(night.decided.sum()))
@@ -394,22 +423,32 @@ class Learning(QObject):
         text: str,
         on_success: Callable[..., None],
         on_failure: Callable[[Exception], None] | None = None,
+        *,
+        kind: _Work = _Work.LEARNING,
+        outlasts_recording: bool = True,
+        goes_on: bool = False,
     ) -> None:
-        if self._task is not None:
+        if kind in self._running:
             self.said.emit(tr("Something else is still under way."))
             return
 
         def on_finish() -> None:
-            if self._task is task:
-                self._task = None
+            if self._running.get(kind) is task:
+                del self._running[kind]
             self.changed.emit()
 
         def fail(error: Exception) -> None:
-            self._task = None  # what failed may be tried again at once, with an answer
+            del self._running[kind]  # what failed may be tried again at once, with an answer
             (on_failure or self.failed.emit)(error)
 
         task = self._tasks.submit(
-            work, on_success=on_success, on_failure=fail, on_finish=on_finish, shown_as=text
+            work,
+            on_success=on_success,
+            on_failure=fail,
+            on_finish=on_finish,
+            shown_as=text,
+            outlasts_recording=outlasts_recording,
+            goes_on=goes_on,
         )
-        self._task = task
+        self._running[kind] = task
         self.changed.emit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QTextDocument
@@ -26,10 +26,10 @@ from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
 from sleepscorer.domain.texts import markup
 from sleepscorer.domain.versions import Comparison, Figures, Gain, ModelVersion, Verdict
-from sleepscorer.jobs.events import JobEvent, StepDone, Validated
+from sleepscorer.jobs.events import Done, JobEvent, NothingGained, StepDone, Validated
 from sleepscorer.loop.collection import CollectedNight, LeftEpochs, drift, minutes_of
-from sleepscorer.loop.finetune import N_STEPS
-from sleepscorer.loop.verdict import grounds_of
+from sleepscorer.loop.finetune import LEAST_LEARNT, N_STEPS
+from sleepscorer.loop.verdict import LEAST_SUBJECTS, grounds_of
 from sleepscorer.models.ledger import (
     Activated,
     Calibrated,
@@ -43,7 +43,7 @@ from sleepscorer.models.ledger import (
 )
 from sleepscorer.ui.base.language import N_, number, tr
 from sleepscorer.ui.base.plain_text import PlainLabel, plain_tip
-from sleepscorer.ui.loop.learning import Learning
+from sleepscorer.ui.loop.learning import Learning, Trial
 from sleepscorer.ui.loop.plots import Curve, Plot
 
 _VERDICTS = {
@@ -104,8 +104,10 @@ class LearningWindow(QDialog):
         learning.changed.connect(self.show_state)
         learning.compared.connect(self._on_compared)
         learning.reported.connect(self.training.take_event)
+        learning.imported.connect(lambda version: self.versions.choose(version.sha256))
         learning.failed.connect(lambda error: self.say(tr(error)))
         learning.said.connect(self.say)
+        self._on_compared()
         self.show_state()
 
     def say(self, text: str) -> None:
@@ -171,6 +173,8 @@ class NightsPage(QWidget):
 
     def show_nights(self, nights: tuple[CollectedNight, ...]) -> None:
         """Show these nights."""
+        row = _chosen(self.table)
+        chosen = None if row is None else self._nights[row].id
         self._nights = nights
         self.table.setRowCount(len(nights))
         for row, night in enumerate(nights):
@@ -188,10 +192,25 @@ class NightsPage(QWidget):
                 night.sign_off.by,
             ]
             _fill(self.table, row, cells)
+        ids = [night.id for night in nights]
+        if chosen in ids:
+            self.table.selectRow(ids.index(chosen))  # it may have come again, as the last one
+        else:
+            self.table.clearSelection()
         n_held_out = len({night.subject for night in nights if night.is_held_out})
         n_all = len({night.subject for night in nights})
         text = tr("{nights} nights of {patients} patients, {held_out} of them to compare on.")
         text = text.format(nights=len(nights), patients=n_all, held_out=n_held_out)
+        n_missing = LEAST_LEARNT - (n_all - n_held_out)
+        if n_missing > 0:
+            text += " " + tr("Training takes %n more patient(s) to learn from.", None, n_missing)
+        n_missing = LEAST_SUBJECTS - n_held_out
+        if n_missing > 0:
+            text += " " + tr(
+                "A verdict takes %n more patient(s) to compare on; every third or so is one.",
+                None,
+                n_missing,
+            )
         shares = drift(nights)
         if shares is not None:
             text += " " + tr(
@@ -202,8 +221,10 @@ class NightsPage(QWidget):
         self._show_buttons()
 
     def _show_buttons(self) -> None:
-        self.add.setEnabled(self._has_night() and not self._learning.is_busy)
-        self.remove.setEnabled(_chosen(self.table) is not None and not self._learning.is_busy)
+        learning = self._learning
+        self.add.setEnabled(self._has_night() and not learning.is_keeping)
+        is_busy = learning.is_busy or learning.is_keeping
+        self.remove.setEnabled(_chosen(self.table) is not None and not is_busy)
 
     def _remove(self) -> None:
         row = _chosen(self.table)
@@ -293,10 +314,17 @@ class TrainingPage(QWidget):
             if not self._events:
                 self._events = list(learning.training.events)
                 self._draw()
-            text = tr("Training {version} from {start}") if is_busy else tr("{version} waits")
+            text = (
+                tr("Training {version} from {start}")
+                if is_busy
+                else tr("{version} is paused; “Go on” continues where it was.")
+            )
             self.status.setText(text.format(version=plan.version, start=plan.start_title))
         elif not is_busy:
             self.status.setText("")
+            if self._events and not isinstance(self._events[-1], Done | NothingGained):
+                self._events = []
+                self._draw()  # of what was discarded nothing stays
             self._events = []
 
     def take_event(self, event: JobEvent) -> None:
@@ -309,17 +337,25 @@ class TrainingPage(QWidget):
         self._draw()
 
     def _draw(self) -> None:
-        losses = [
-            (float(event.step), event.loss)
+        losses = {
+            event.step: event.loss
             for event in self._events
             if isinstance(event, StepDone) and event.loss is not None
-        ]
-        validated = [event for event in self._events if isinstance(event, Validated)]
-        self.loss.show_curves(Curve(tr("Loss"), losses))
+        }
+        validated = {event.step: event for event in self._events if isinstance(event, Validated)}
+        self.loss.show_curves(Curve(tr("Loss"), _in_order(losses)))
         self.validation.show_curves(
-            Curve(tr("Accuracy"), [(float(one.step), one.accuracy) for one in validated]),
-            Curve("κ", [(float(one.step), one.kappa) for one in validated]),
+            Curve(
+                tr("Accuracy"),
+                _in_order({step: one.accuracy for step, one in validated.items()}),
+            ),
+            Curve("κ", _in_order({step: one.kappa for step, one in validated.items()})),
         )
+
+
+def _in_order(values: Mapping[int, float]) -> list[tuple[float, float]]:
+    """Points by step: those since the last checkpoint are reported again after a crash."""
+    return [(float(step), values[step]) for step in sorted(values)]
 
 
 class VerdictPage(QWidget):
@@ -328,6 +364,7 @@ class VerdictPage(QWidget):
     def __init__(self, learning: Learning) -> None:
         super().__init__()
         self._learning = learning
+        self._shown: Trial | None = None
         self.verdict = PlainLabel()
         self.verdict.setWordWrap(True)
         self.verdict.setStyleSheet("font-weight: bold;")
@@ -358,6 +395,9 @@ class VerdictPage(QWidget):
         """Show what waits for an answer."""
         trial = self._learning.trial
         is_there = trial is not None
+        if trial is not self._shown:
+            self.why.clear()  # it was said of another one
+            self._shown = trial
         for button in (self.reject_button, self.later_button, self.why):
             button.setEnabled(is_there)
         self.accept_button.setEnabled(
@@ -412,13 +452,10 @@ class VersionsPage(QWidget):
         self._learning, self._has_night = learning, has_night
         self._versions: tuple[ModelVersion, ...] = ()
         self._active = ""
-        self.table = _table(tr("Version"), tr("State"), tr("Patients seen"), tr("Hash"))
+        self.table = _table(tr("Version"), tr("State"), tr("Patients seen"))
         self.table.setToolTip(
             plain_tip(tr("Seen: patients whose nights it or one before it was trained on"))
         )
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.table.itemSelectionChanged.connect(self._show_chosen)
         self.card = QTextBrowser()
         self.card.setOpenLinks(False)  # nothing is fetched from anywhere
@@ -450,7 +487,7 @@ class VersionsPage(QWidget):
 
     def show_versions(self) -> None:
         """Show which there are now."""
-        store = self._learning.store
+        store, chosen = self._learning.store, self._chosen
         try:
             self._versions, self._active = store.versions(), store.active().sha256
             entries = store.entries()
@@ -470,11 +507,17 @@ class VersionsPage(QWidget):
             )
             seen = str(len(version.subjects))
             state = ", ".join(filter(None, states))
-            _fill(self.table, row, [version.title, state, seen, version.sha256[:12]])
+            _fill(self.table, row, [version.title, state, seen])
         has_chosen = any(isinstance(one, Activated) for one in entries)
         self.back.setEnabled(has_chosen)
-        if _chosen(self.table) is None and self._versions:
-            self.table.selectRow(0)
+        self.choose("" if chosen is None else chosen.sha256)
+
+    def choose(self, sha256: str) -> None:
+        """Choose a version; the first one where there is none of this hash."""
+        # By what it is, not by its row: another one may have come before it.
+        hashes = [one.sha256 for one in self._versions]
+        if hashes:
+            self.table.selectRow(hashes.index(sha256) if sha256 in hashes else 0)
         self._show_chosen()
 
     def _show_others(self) -> None:
@@ -489,16 +532,20 @@ class VersionsPage(QWidget):
         button = QPushButton(text)
 
         def do(_checked: bool) -> None:
-            row = _chosen(self.table)
-            if row is not None:
-                act(self._versions[row])
+            version = self._chosen
+            if version is not None:
+                act(version)
 
         button.clicked.connect(do)
         return button
 
-    def _show_chosen(self) -> None:
+    @property
+    def _chosen(self) -> ModelVersion | None:
         row = _chosen(self.table)
-        version = None if row is None or row >= len(self._versions) else self._versions[row]
+        return None if row is None or row >= len(self._versions) else self._versions[row]
+
+    def _show_chosen(self) -> None:
+        version = self._chosen
         is_other = version is not None and version.sha256 != self._active
         is_busy = self._learning.is_busy
         self.use.setEnabled(is_other and not is_busy)
@@ -509,7 +556,10 @@ class VersionsPage(QWidget):
         if version is None:
             self.card.clear()
             return
-        lines = [_line(one) for one in self._entries if version.sha256 in _hashes(one)]
+        lines = [tr("Hash {sha256}").format(sha256=version.sha256[:12])]
+        lines += [_line(one) for one in self._entries if version.sha256 in _hashes(one)]
+        if not version.card:
+            lines.append(tr("It came without a card."))
         features = QTextDocument.MarkdownFeature
         plain = features.MarkdownDialectGitHub | features.MarkdownNoHTML  # it may be a stranger's
         self.card.document().setMarkdown(version.card, plain)
@@ -586,7 +636,7 @@ def _line(entry: Entry) -> str:
         case RolledBack():
             text, by, at, why = tr("gone back by {name}"), entry.by, entry.at, entry.why
         case Calibrated():
-            text, by, at, why = tr("calibrated by {name}"), entry.by, entry.at, ""
+            text, by, at, why = tr("calibrated by {name}"), entry.by, entry.at, entry.why
         case Imported():
             text, by, at, why = tr("imported by {name}"), entry.by, entry.at, entry.file
         case Trained():
@@ -607,7 +657,9 @@ def _table(*headings: str) -> QTableWidget:
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.verticalHeader().setVisible(False)
+    rows = table.verticalHeader()
+    rows.setVisible(False)
+    rows.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)  # names may take two lines
     header = table.horizontalHeader()
     header.setMinimumSectionSize(_LEAST_COLUMN_PX)
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

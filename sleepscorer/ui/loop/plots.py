@@ -78,7 +78,8 @@ class Plot(QWidget):
             x_range = _range([x for x, _ in points])
             y_range = _range([y for _, y in points])
         painter.setPen(palette.text().color())
-        self._write_ends(painter, frame, x_range, y_range)
+        if points or self._is_unit_square:
+            self._write_ends(painter, frame, x_range, y_range)
         place = QPointF(frame.left(), frame.top() - 8)
         painter.drawText(place, self._title)
         place.setX(place.x() + painter.fontMetrics().horizontalAdvance(self._title))

@@ -114,7 +114,9 @@ class Files(QObject):
             for task, text in self._tasks.shown_tasks.items()
             if task is not self._opening and (is_end or not task.outlasts_recording)
         }
-        if running and not self._dialogs.may_stop(self._window, tuple(running.values())):
+        paused = tuple(text for task, text in running.items() if task.goes_on)
+        stopped = tuple(text for task, text in running.items() if not task.goes_on)
+        if running and not self._dialogs.may_stop(self._window, stopped, paused):
             return False
         if not self._has_nothing_to_lose():
             return False

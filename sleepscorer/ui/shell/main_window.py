@@ -428,6 +428,15 @@ class MainWindow(QMainWindow):
             offer = Choice(tr("Learn from this night"), self._add_night)
             self.messages.show_message(Message(text, MessageKind.REMARK, offer))
 
+    def _offer_verdict(self) -> None:
+        """Say that a training came to its end, to whom closed its window meanwhile."""
+        is_seen = self._learning_window is not None and self._learning_window.isVisible()
+        if self.learning.trial is not None and not is_seen:
+            text = tr("A new version waits for your decision.")
+            offer = Choice(tr("See the verdict"), self.show_learning)
+            message = Message(text, MessageKind.REMARK, offer, outlasts_recording=True)
+            self.messages.show_message(message)
+
     def _name_of_scorer(self) -> str:
         return self._preferences.scorer if self._has_scorer() else ""
 
@@ -556,6 +565,7 @@ class MainWindow(QMainWindow):
         self.network.failed.connect(self._on_failed)
         self.learning.failed.connect(self._on_failed)
         self.learning.said.connect(self._say)
+        self.learning.compared.connect(self._offer_verdict)
         self.studies.failed.connect(self._on_failed)
         self.studies.said.connect(self._say)
         self.studies.file_wanted.connect(self.open_file)

@@ -12,14 +12,30 @@ from sleepscorer.ui.base.plain_text import PlainLabel
 from sleepscorer.ui.base.tasks import Task, no_answer_text
 
 _ESTIMATE_AFTER_S = 2.0
+_LONG_S = 120.0
+"""What takes longer is said in minutes."""
 
 
 @dataclass(slots=True)
 class _Work:
     text: str
-    started_s: float
     fraction: float = 0.0
     silent_s: float = 0.0
+    begun: tuple[float, float] | None = None  # when the first fraction was reported, and which
+
+    def left_s(self) -> float | None:
+        """Seconds that are left; None where they can't be told yet.
+
+        What went before the first report is left aside: loading is no measure of the pace, and
+        work that goes on where it was begins with what was done before.
+        """
+        if self.begun is None:
+            return None
+        begun_s, first = self.begun
+        elapsed_s, done = time.monotonic() - begun_s, self.fraction - first
+        if elapsed_s <= _ESTIMATE_AFTER_S or done <= 0:
+            return None
+        return elapsed_s * (1 - self.fraction) / done
 
 
 class ProgressStrip(QWidget):
@@ -50,7 +66,7 @@ class ProgressStrip(QWidget):
 
     def watch(self, task: Task, text: str) -> None:
         """Show a task, which has not started yet, until it is said to have ended."""
-        self._works[task] = _Work(text, time.monotonic())
+        self._works[task] = _Work(text)
         task.progressed.connect(lambda fraction: self._on_progressed(task, fraction))
         task.silent.connect(lambda silent_s: self._on_silent(task, silent_s))
         self._show_latest()
@@ -62,7 +78,9 @@ class ProgressStrip(QWidget):
 
     def _on_progressed(self, task: Task, fraction: float) -> None:
         if task in self._works:
-            self._works[task].fraction, self._works[task].silent_s = fraction, 0.0
+            work = self._works[task]
+            work.fraction, work.silent_s = fraction, 0.0
+            work.begun = work.begun or (time.monotonic(), fraction)
             self._show_latest()
 
     def _on_silent(self, task: Task, silent_s: float) -> None:
@@ -82,12 +100,14 @@ class ProgressStrip(QWidget):
             self.hide()
             return
         work = next(reversed(self._works.values()))
-        elapsed_s = time.monotonic() - work.started_s
-        text = work.text
+        text, left_s = work.text, work.left_s()
         if work.silent_s:
             text = no_answer_text(text, work.silent_s)
-        elif work.fraction > 0 and elapsed_s > _ESTIMATE_AFTER_S:
-            left_s = elapsed_s * (1 - work.fraction) / work.fraction
+        elif left_s is not None and left_s > _LONG_S:
+            text = tr("{work}, about {minutes} min left").format(
+                work=text, minutes=round(left_s / 60)
+            )
+        elif left_s is not None:
             text = tr("{work}, about {seconds} s left").format(work=text, seconds=round(left_s))
         self._label.setText(text)
         self._bar.setValue(round(work.fraction * 100))

@@ -93,8 +93,9 @@ def test_that_it_learns_and_leaves_the_epoch_model_as_it_is(start_path, nights, 
     events: list[JobEvent] = []
     longer = replace(quick, sequence=replace(quick.sequence, steps=40))
     path = run(start_path, nights, longer, tmp_path / "out", report=events.append)
-    validated = [event.accuracy for event in events if isinstance(event, Validated)]
-    assert validated[-1] > validated[0] + 0.2
+    validated = [event for event in events if isinstance(event, Validated)]
+    assert [event.step for event in validated[:2]] == [0, 5]  # what it begins with is told, too
+    assert validated[-1].accuracy > validated[0].accuracy + 0.2
     made = weights.load(path, "cpu")
     assert made.network.features_sha256 == nights.features_sha256
     assert made.sha256 != weights.load(start_path, "cpu").sha256
