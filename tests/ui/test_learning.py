@@ -74,6 +74,8 @@ def test_that_signing_off_offers_to_learn_and_a_click_keeps_the_night(
     assert int(night.decided.sum()) == 4
     page = open_window._learning_window.nights
     assert page.table.rowCount() == 1
+    # No version staged the night, so nothing was corrected.
+    assert [page.table.item(0, column).text() for column in (8, 9, 10)] == ["–", "–", "–"]
     dialogs.accepts.append(True)
     page.table.selectRow(0)
     page.remove.click()

@@ -181,14 +181,15 @@ class NightsPage(QWidget):
             minutes = minutes_of([night], LeftEpochs.LEFT_OUT)
             changes = night.corrections
             share = night.corrected_share
+            is_staged = share == share  # else there was nothing to correct
             cells = [
                 night.recording.file_name,
                 tr("compare") if night.is_held_out else tr("learn"),
                 night.subject[:6],
                 *(QLocale().toString(minutes[stage], "g", 4) for stage in SCORED_STAGES),
-                str(changes[Stage.N1, Stage.N2]),
-                str(changes[Stage.N2, Stage.N1]),
-                f"{100 * share:.0f} %" if share == share else "–",
+                str(changes[Stage.N1, Stage.N2]) if is_staged else "–",
+                str(changes[Stage.N2, Stage.N1]) if is_staged else "–",
+                f"{100 * share:.0f} %" if is_staged else "–",
                 night.sign_off.by,
             ]
             _fill(self.table, row, cells)
