@@ -26,7 +26,14 @@ from sleepscorer.loop.finetune import Training, prepare
 from sleepscorer.loop.listing import write_training
 from sleepscorer.loop.patients import LibraryError
 from sleepscorer.loop.verdict import grounds_of
-from sleepscorer.models.ledger import Activated, Calibrated, Postponed, Rejected, RolledBack
+from sleepscorer.models.ledger import (
+    Activated,
+    Calibrated,
+    Postponed,
+    Rejected,
+    RolledBack,
+    Uncalibrated,
+)
 from sleepscorer.models.store import ModelStore
 from sleepscorer.network_input import preferred_derivation
 from sleepscorer.terminal import for_each, say
@@ -231,6 +238,8 @@ def versions() -> int:
                 say(f"{at:%Y-%m-%d %H:%M} went back to {sha256[:12]} by {who}")
             case Calibrated(at=at, sha256=sha256, by=who):
                 say(f"{at:%Y-%m-%d %H:%M} calibrated {sha256[:12]} by {who}")
+            case Uncalibrated(at=at, sha256=sha256, by=who):
+                say(f"{at:%Y-%m-%d %H:%M} took the calibration of {sha256[:12]} away by {who}")
             case _:
                 pass
     return 0

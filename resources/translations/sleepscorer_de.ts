@@ -3889,6 +3889,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Stadienwechsel</translation>
     </message>
     <message>
+        <source>Stage without the calibration of {title} from now on?</source>
+        <translation>Ab jetzt ohne die Kalibrierung von {title} auswerten?</translation>
+    </message>
+    <message>
         <source>Stages</source>
         <translation>Stadien</translation>
     </message>
@@ -3982,6 +3986,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Table of stages or events</source>
         <translation>Tabelle mit Stadien oder Ereignissen</translation>
+    </message>
+    <message>
+        <source>Take calibration away…</source>
+        <translation>Kalibrierung wegnehmen…</translation>
     </message>
     <message>
         <source>Take over the scoring of another program or person</source>
@@ -5307,6 +5315,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>calibrated by {name}</source>
         <translation>kalibriert von {name}</translation>
+    </message>
+    <message>
+        <source>calibration taken away by {name}</source>
+        <translation>Kalibrierung weggenommen von {name}</translation>
     </message>
     <message>
         <source>central</source>
@@ -7537,6 +7549,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{title} is in use: choose another version first.</source>
         <translation>{title} wird verwendet: Wählen Sie zuerst eine andere Version.</translation>
+    </message>
+    <message>
+        <source>{title} is not calibrated.</source>
+        <translation>{title} ist nicht kalibriert.</translation>
     </message>
     <message>
         <source>{title} is there now; the version in use is the same as before.</source>

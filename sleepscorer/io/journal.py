@@ -18,6 +18,7 @@ was neither a sign-off nor more than one prediction.
 from __future__ import annotations
 
 import base64
+import errno
 import itertools
 import json
 import os
@@ -81,6 +82,8 @@ SUFFIX = ".journal"
 FINISHED_SUFFIX = ".closed"
 FORMAT = "SleepScorer journal"
 VERSION = 5
+MOST_BYTES = 2**28
+"""A longer one is not read, so that none is written."""
 
 DAMAGE = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
 """What reading or making a change raises where its line is damaged."""
@@ -273,6 +276,8 @@ class Journal:
             return
         if self._file.closed:
             self._file = self._reopened()
+        if self._n_bytes + len(self._waiting) > MOST_BYTES:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
         n_written = 0
         while n_written < len(self._waiting):
             n_written += self._file.write(self._waiting[n_written:])

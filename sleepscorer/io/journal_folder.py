@@ -32,6 +32,7 @@ from sleepscorer.io.journal import (
     DAMAGE,
     FINISHED_SUFFIX,
     FORMAT,
+    MOST_BYTES,
     SUFFIX,
     VERSION,
     Change,
@@ -46,7 +47,6 @@ from sleepscorer.io.journal import (
 from sleepscorer.io.json_scoring import events_of, scoring_of, sources_of
 from sleepscorer.io.session import read_session
 
-_MOST_BYTES = 2**28
 _TWO_HEADS_VERSION = 2
 _SETTLED_S = 60.0
 """A journal that has rested for so long is not one that is just being begun."""
@@ -213,7 +213,7 @@ def _opened(path: Path) -> Iterator[tuple[dict[str, Any], Iterator[dict[str, Any
     There is nothing to be had from a journal that is only just being begun, or a newer one's.
     """
     try:
-        if (size_of(path) or 0) > _MOST_BYTES:
+        if (size_of(path) or 0) > MOST_BYTES:
             raise _UnreadableError(path)
         with path.open("rb") as file:
             entries = _entries(file)

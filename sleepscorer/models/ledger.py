@@ -144,6 +144,23 @@ class Calibrated:
 
 
 @dataclass(frozen=True, slots=True)
+class Uncalibrated:
+    """The calibration of a version was taken away.
+
+    Attributes
+    ----------
+    sha256
+        Which.
+    by, at
+        Who and when.
+    """
+
+    sha256: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Deleted:
     """A version was removed.
 
@@ -162,7 +179,15 @@ class Deleted:
 
 
 Entry: TypeAlias = (
-    Imported | Trained | Activated | Rejected | Postponed | RolledBack | Calibrated | Deleted
+    Imported
+    | Trained
+    | Activated
+    | Rejected
+    | Postponed
+    | RolledBack
+    | Calibrated
+    | Uncalibrated
+    | Deleted
 )
 
 ENTRIES: Codec[Entry] = Codec(
@@ -174,6 +199,7 @@ ENTRIES: Codec[Entry] = Codec(
         "postponed": Postponed,
         "rolled_back": RolledBack,
         "calibrated": Calibrated,
+        "uncalibrated": Uncalibrated,
         "deleted": Deleted,
     }
 )

@@ -40,6 +40,7 @@ from sleepscorer.models.ledger import (
     Rejected,
     RolledBack,
     Trained,
+    Uncalibrated,
 )
 
 _VERSIONS_NAME = "versions"
@@ -360,16 +361,7 @@ class ModelStore:
                 "{title} is in use: choose another version first.", title=version.title
             )
         self._ledger.append(Deleted(version.sha256, version.title, by, at or _now()))
-        path = self._own_path(version.sha256)
-        try:
-            for file in (path, self._calibration_path(version.sha256)):
-                file.unlink(missing_ok=True)
-        except OSError as error:
-            raise ModelStoreError(
-                "{path} can't be removed: {reason}. Check the folder's permissions.",
-                path=path,
-                reason=error,
-            ) from error
+        _remove(self._own_path(version.sha256), self._calibration_path(version.sha256))
 
     def calibrate(
         self, calibration: Calibration, comparison: Comparison | None = None, why: str = ""
@@ -399,6 +391,20 @@ class ModelStore:
         self._ledger.append(
             Calibrated(calibration.sha256, calibration.by, calibration.at, comparison, why)
         )
+
+    def uncalibrate(self, version: ModelVersion, *, by: str, at: datetime | None = None) -> None:
+        """Take the calibration of a version away.
+
+        Raises
+        ------
+        ModelStoreError
+            There is none, or it can't be removed.
+        """
+        path = self._calibration_path(version.sha256)
+        if not is_file(path):
+            raise ModelStoreError("{title} is not calibrated.", title=version.title)
+        self._ledger.append(Uncalibrated(version.sha256, by, at or _now()))
+        _remove(path)
 
     def calibration(self, version: ModelVersion) -> Calibration | None:
         """Calibration of a version; None where there is none.
@@ -485,6 +491,18 @@ class ModelStore:
 def known_range(described: files.InputRange | None) -> InputRange | None:
     """Input range of a description, in the domain's terms."""
     return None if described is None else InputRange(**asdict(described))
+
+
+def _remove(*paths: Path) -> None:
+    for path in paths:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise ModelStoreError(
+                "{path} can't be removed: {reason}. Check the folder's permissions.",
+                path=path,
+                reason=error,
+            ) from error
 
 
 def _read(path: Path) -> VersionFile:

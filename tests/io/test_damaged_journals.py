@@ -295,6 +295,20 @@ def test_that_journalling_goes_on_when_there_is_room_again(
     assert not any(unfinished_work(tmp_path))
 
 
+def test_that_a_journal_too_long_to_be_read_is_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = Work(tmp_path)
+    work.score(0, Stage.N2)
+    n_bytes = work.journal.path.stat().st_size
+    for module in ("journal", "journal_folder"):
+        monkeypatch.setattr(f"sleepscorer.io.{module}.MOST_BYTES", n_bytes)
+    with pytest.raises(ScoringError, match="Save the session often"):
+        work.score(1, Stage.N3)
+    assert work.journal.is_broken
+    assert only(work.path).n_changes == 1
+
+
 def test_that_a_full_disk_does_not_bring_given_up_work_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

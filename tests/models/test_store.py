@@ -17,6 +17,7 @@ from sleepscorer.models.ledger import (
     Imported,
     ModelStoreError,
     RolledBack,
+    Uncalibrated,
 )
 from sleepscorer.models.store import ModelStore, default_folder
 
@@ -145,6 +146,16 @@ def test_that_a_calibration_leaves_the_weights_as_they_are(store, write_constant
     bundled = store.versions()[0]
     store.calibrate(replace(calibration, sha256=bundled.sha256))
     assert store.calibration(bundled).temperatures == {"stages": 1.5}
+
+
+def test_that_a_calibration_can_be_taken_away_again(store, write_constant):
+    version = store.import_file(write_constant(), by="A")
+    store.calibrate(Calibration(version.sha256, {"stages": 1.5}, 900, "A", NOW))
+    store.uncalibrate(version, by="B", at=NOW)
+    assert store.calibration(version) is None
+    assert store.entries()[-1] == Uncalibrated(version.sha256, "B", NOW)
+    with pytest.raises(SleepScorerError, match="is not calibrated"):
+        store.uncalibrate(version, by="B")
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"\xff", b'{"kind": "calibration"}'])

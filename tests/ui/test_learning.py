@@ -15,7 +15,13 @@ from sleepscorer.jobs.events import StepDone, Validated
 from sleepscorer.loop.collection import LeftEpochs
 from sleepscorer.loop.finetune import Plan
 from sleepscorer.models.calibration import Calibration
-from sleepscorer.models.ledger import Activated, Calibrated, Postponed, Rejected
+from sleepscorer.models.ledger import (
+    Activated,
+    Calibrated,
+    Postponed,
+    Rejected,
+    Uncalibrated,
+)
 from sleepscorer.ui.base.plain_text import PlainMessageBox
 from sleepscorer.ui.dialogs.dialogs import Dialogs
 from sleepscorer.ui.loop.learning import Trial
@@ -122,7 +128,7 @@ def test_that_every_answer_is_in_the_ledger_and_accepting_reloads_the_network(
 
 
 def test_that_a_calibration_is_in_the_ledger_with_why_and_on_what(
-    qtbot: QtBot, empty_store, open_window: MainWindow
+    qtbot: QtBot, empty_store, open_window: MainWindow, dialogs
 ) -> None:
     open_window.show_learning()
     window, learning = open_window._learning_window, open_window.learning
@@ -137,6 +143,12 @@ def test_that_a_calibration_is_in_the_ledger_with_why_and_on_what(
         Calibrated(trial.version.sha256, "Ana", now, trial.comparison, "because"),
     )
     assert "(because)" in window.versions.card.toPlainText()
+    dialogs.accepts.append(True)
+    window.versions.uncalibrate.click()
+    assert isinstance(learning.store.entries()[-1], Uncalibrated)
+    assert learning.store.calibration(trial.version) is None
+    assert not window.versions.uncalibrate.isEnabled()
+    assert "calibration taken away by" in window.versions.card.toPlainText()
     window.close()
 
 

@@ -268,6 +268,17 @@ class Learning(QObject):
         if by and self._do(lambda: self.store.roll_back(by=by)):
             self._use(self.store.active())
 
+    def uncalibrate(self, version: ModelVersion) -> None:
+        """Take the calibration of a version away, after asking."""
+        by = self._scorer()
+        text = tr("Stage without the calibration of {title} from now on?")
+        if (
+            by
+            and self._dialogs.may_remove(self._window, text.format(title=version.title))
+            and self._do(lambda: self.store.uncalibrate(version, by=by))
+        ):
+            self._use(self.store.active())
+
     def export(self, version: ModelVersion) -> None:
         """Write a version as one file."""
         proposal = Path(f"{version.architecture}-{version.version}.safetensors")

@@ -40,6 +40,7 @@ from sleepscorer.models.ledger import (
     Rejected,
     RolledBack,
     Trained,
+    Uncalibrated,
 )
 from sleepscorer.ui.base.language import N_, number, tr
 from sleepscorer.ui.base.plain_text import PlainLabel, plain_tip
@@ -453,6 +454,7 @@ class VersionsPage(QWidget):
         self._learning, self._has_night = learning, has_night
         self._versions: tuple[ModelVersion, ...] = ()
         self._active = ""
+        self._calibrated: set[str] = set()
         self.table = _table(tr("Version"), tr("State"), tr("Patients seen"))
         self.table.setToolTip(
             plain_tip(tr("Seen: patients whose nights it or one before it was trained on"))
@@ -469,6 +471,7 @@ class VersionsPage(QWidget):
         )
         self.export = self._button(tr("Export…"), learning.export)
         self.delete = self._button(tr("Delete…"), learning.delete)
+        self.uncalibrate = self._button(tr("Take calibration away…"), learning.uncalibrate)
         self.back = QPushButton(tr("Go back to the one before"))
         self.back.clicked.connect(lambda _checked: learning.go_back())
         self.import_button = QPushButton(tr("Import…"))
@@ -484,7 +487,7 @@ class VersionsPage(QWidget):
                 *(self.export, self.import_button, self.delete),
             )
         )
-        layout.addLayout(_row(self.on_night, self.other))
+        layout.addLayout(_row(self.on_night, self.other, self.uncalibrate))
 
     def show_versions(self) -> None:
         """Show which there are now."""
@@ -492,11 +495,11 @@ class VersionsPage(QWidget):
         try:
             self._versions, self._active = store.versions(), store.active().sha256
             entries = store.entries()
-            calibrated = {one.sha256 for one in self._versions if store.calibration(one)}
+            self._calibrated = {one.sha256 for one in self._versions if store.calibration(one)}
         except SleepScorerError as error:
             self._versions, entries = (), ()
             self._learning.said.emit(tr(error))
-            calibrated = set()
+            self._calibrated = set()
         self._entries = entries
         self._show_others()
         self.table.setRowCount(len(self._versions))
@@ -504,7 +507,7 @@ class VersionsPage(QWidget):
             states = (
                 tr("in use") if version.sha256 == self._active else "",
                 tr("comes with SleepScorer") if version.is_bundled else "",
-                tr("calibrated") if version.sha256 in calibrated else "",
+                tr("calibrated") if version.sha256 in self._calibrated else "",
             )
             seen = str(len(version.subjects))
             state = ", ".join(filter(None, states))
@@ -553,6 +556,8 @@ class VersionsPage(QWidget):
         self.compare.setEnabled(is_other and not is_busy)
         self.on_night.setEnabled(version is not None and self._has_night() and not is_busy)
         self.export.setEnabled(version is not None)
+        is_calibrated = version is not None and version.sha256 in self._calibrated
+        self.uncalibrate.setEnabled(is_calibrated and not is_busy)
         self.delete.setEnabled(version is not None and is_other and not version.is_bundled)
         if version is None:
             self.card.clear()
@@ -638,6 +643,8 @@ def _line(entry: Entry) -> str:
             text, by, at, why = tr("gone back by {name}"), entry.by, entry.at, entry.why
         case Calibrated():
             text, by, at, why = tr("calibrated by {name}"), entry.by, entry.at, entry.why
+        case Uncalibrated():
+            text, by, at, why = tr("calibration taken away by {name}"), entry.by, entry.at, ""
         case Imported():
             text, by, at, why = tr("imported by {name}"), entry.by, entry.at, entry.file
         case Trained():
