@@ -200,9 +200,13 @@ class EventsPanel(QWidget):
 
     def show_scoring(self, scoring: Scoring, channels: Mapping[str, ChannelKind]) -> None:
         """List what is marked in a scoring; it is worked out once it can be seen."""
+        is_other = self._source is not None and self._source[0] is not scoring
         self._source = scoring, channels
         if self.is_seen:
             self._read()
+        elif is_other:  # what is not seen keeps nothing of the night before
+            self._list = None
+            self.model.show_list(None)
 
     def set_seen(self, is_seen: bool) -> None:
         """Note whether it can be seen: the tab of another panel may be in front."""
@@ -339,7 +343,7 @@ class _Model(QAbstractTableModel):
         self._clock = clock
         self._repaint(ListOrder.TIME)
 
-    def show_list(self, listed: EventList) -> None:
+    def show_list(self, listed: EventList | None) -> None:
         self.beginResetModel()
         self._list = listed
         self.endResetModel()
