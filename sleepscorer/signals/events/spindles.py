@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from sleepscorer.domain.waves import WaveKind, Waves
@@ -34,6 +36,8 @@ _LEAST_SLOW_RATIO = 0.9
 _WINDOW_S = 0.3
 _STEP_S = 0.1
 _BASELINE_S = 30.0
+_BASELINES_AT_ONCE = 4096
+_SUMMED_AT_ONCE = 2**20
 _BASELINE_STEPS = 20
 _PERCENTILES = (10.0, 90.0)
 _TINY = 1e-4
@@ -104,38 +108,64 @@ def _spindles(values: Float32, sfreq: float) -> Found:
     return onsets_s, durations_s, span_peak_to_peak(sigma, samples[0], samples[1])
 
 
-def _window_means(values: Float32, starts: Int, length: int) -> Float64:
-    """Mean of the windows that begin at `starts`."""
-    sums = np.zeros(values.size + 1)
-    np.cumsum(values, dtype=np.float64, out=sums[1:])
-    return np.asarray((sums[starts + length] - sums[starts]) / length, np.float64)
+def _window_means(values: Float32, starts: Int, length: int, *, squared: bool = False) -> Float64:
+    """Mean of the windows that begin at `starts`, which ascend, or mean square."""
+    sums = np.zeros((2, starts.size))
+    total = 0.0
+    for first in range(0, values.size, _SUMMED_AT_ONCE):
+        part = values[first : first + _SUMMED_AT_ONCE]
+        if squared:
+            part = part * part
+        # Entry k is the sum of all values before first + k.
+        running = np.add.accumulate(np.concatenate(([total], part)))
+        for row, places in zip(sums, (starts, starts + length), strict=True):
+            start, stop = places.searchsorted([first, first + part.size + 1])
+            row[start:stop] = running[places[start:stop] - first]
+        total = running[-1]
+    return np.asarray((sums[1] - sums[0]) / length, np.float64)
 
 
 def _power(values: Float32, starts: Int, length: int) -> Float64:
     """Mean square of the windows that begin at `starts`."""
-    return _window_means(values * values, starts, length)
+    return _window_means(values, starts, length, squared=True)
 
 
-def _baseline_windows(feature: Float64) -> tuple[Float64, Int]:
-    """Values of the 30 s around every 2 s, shape (n, 300), and the row of each value."""
+def _of_baselines(feature: Float64, of: Callable[[Float64], Float64]) -> Float64:
+    """Figures of the 30 s around every 2 s, shape (m, n), each column once for each value in them.
+
+    Parameters
+    ----------
+    feature
+        Shape (n,).
+    of
+        Makes m figures of each of k such stretches (k, 300): (m, k).
+    """
     n_around = min(round(_BASELINE_S / _STEP_S), feature.size)
     firsts = np.arange(0, feature.size, _BASELINE_STEPS) - (n_around - _BASELINE_STEPS) // 2
     firsts = firsts.clip(0, feature.size - n_around)
-    windows = np.lib.stride_tricks.sliding_window_view(feature, n_around)[firsts]
-    return windows, np.arange(feature.size) // _BASELINE_STEPS
+    stretches = np.lib.stride_tricks.sliding_window_view(feature, n_around)
+    # A day of them overlapping takes a hundred megabytes.
+    parts = [
+        of(stretches[firsts[first : first + _BASELINES_AT_ONCE]])
+        for first in range(0, firsts.size, _BASELINES_AT_ONCE)
+    ]
+    figures = np.concatenate(parts, axis=1)
+    return np.asarray(figures[:, np.arange(feature.size) // _BASELINE_STEPS])
 
 
 def _z_scores(feature: Float64) -> Float64:
     """Deviations from the surrounding 30 s, outside percentiles 10 to 90 of them left out."""
-    windows, rows = _baseline_windows(feature)
-    windows.sort(axis=1)
-    first, stop = (round(percent / 100 * windows.shape[1]) for percent in _PERCENTILES)
-    middle = windows[:, first : max(stop, first + 1)]
-    means, deviations = middle.mean(axis=1), middle.std(axis=1) + _TINY
-    return np.asarray((feature - means[rows]) / deviations[rows], np.float64)
+
+    def middle_of(stretches: Float64) -> Float64:
+        stretches.sort(axis=1)
+        first, stop = (round(percent / 100 * stretches.shape[1]) for percent in _PERCENTILES)
+        middle = stretches[:, first : max(stop, first + 1)]
+        return np.stack((middle.mean(axis=1), middle.std(axis=1) + _TINY))
+
+    means, deviations = _of_baselines(feature, middle_of)
+    return np.asarray((feature - means) / deviations, np.float64)
 
 
 def _surrounding(power: Float64) -> Float64:
     """Mean power of the surrounding 30 s."""
-    windows, rows = _baseline_windows(power)
-    return np.asarray(windows.mean(axis=1)[rows])
+    return np.asarray(_of_baselines(power, lambda stretches: stretches.mean(axis=1)[None])[0])
