@@ -212,7 +212,7 @@ def check_training(program: Path, folder: Path) -> None:
         program.with_name("sleepscorer-training"),
         folder,
         arguments,
-        [*[r'\{"event": "(step|validation|done|nothing_gained)".*'] * 3],
+        [*[r'\{"event": "(step|validation|done|nothing_gained)".*'] * 4],
     )
     # Two steps need not gain anything; only then is there a version besides.
     if not any(out.iterdir()):
