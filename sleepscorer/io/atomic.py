@@ -23,7 +23,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.errors import ScoringError, SleepScorerError
 from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.texts import storable
 from sleepscorer.file_questions import is_waited_for
@@ -325,6 +325,25 @@ class _CheckedFile(io.FileIO):
         except OSError as error:
             raise not_written(self._meant, error) from error
         return n_bytes
+
+
+def remove(path: Path, refusal: type[SleepScorerError]) -> None:
+    """Remove a file that may have gone already.
+
+    Raises
+    ------
+    SleepScorerError
+        The kind that is given: it can't be removed.
+    """
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        text = Phrase(
+            "{path} can't be removed: {reason}. Check the folder's permissions.",
+            path=path,
+            reason=error,
+        )
+        raise refusal(text) from error
 
 
 def not_written(path: Path, error: Exception) -> ScoringError:

@@ -34,7 +34,7 @@ from sleepscorer.domain.scoring import Scoring, SignOff
 from sleepscorer.domain.stages import Stage
 from sleepscorer.file_questions import absolute, content_of, data_folder, files_in, is_file
 from sleepscorer.input_channels import channels_of_roles
-from sleepscorer.io.atomic import write_file, write_text
+from sleepscorer.io.atomic import remove, write_file, write_text
 from sleepscorer.io.edf_identity import patient_of
 from sleepscorer.io.feature_set import FeatureNight, FeatureSet, read_feature_set, write_feature_set
 from sleepscorer.io.private_files import make_private, make_private_folder
@@ -230,7 +230,7 @@ class Library:
         """
         self._make_folders()
         for former in self._feature_files(night.id):
-            _remove(former)  # the derivation may be another one now
+            remove(former, LibraryError)  # the derivation may be another one now
         self.keep_features(night, features)
         path = self._folder / _NIGHTS / f"{night.id}.json"
         write_text(path, _NIGHT.encode(night) + "\n")
@@ -268,7 +268,7 @@ class Library:
             It can't be removed.
         """
         for path in (self._folder / _NIGHTS / f"{night.id}.json", *self._feature_files(night.id)):
-            _remove(path)
+            remove(path, LibraryError)
 
     def _feature_path(self, night: CollectedNight, features_sha256: str) -> Path:
         return self._folder / _FEATURES / f"{night.id}-{features_sha256[:16]}.h5"
@@ -494,17 +494,6 @@ def make_own_folder(path: Path) -> None:
     except OSError as error:
         raise LibraryError(
             "{path} can't be made: {reason}. Check the folder's permissions.",
-            path=path,
-            reason=error,
-        ) from error
-
-
-def _remove(path: Path) -> None:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError as error:
-        raise LibraryError(
-            "{path} can't be removed: {reason}. Check the folder's permissions.",
             path=path,
             reason=error,
         ) from error

@@ -26,7 +26,7 @@ from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.versions import Comparison, Decision, InputRange, ModelVersion
 from sleepscorer.file_questions import content_of, data_folder, files_in, is_file
-from sleepscorer.io.atomic import write_file, write_text
+from sleepscorer.io.atomic import remove, write_file, write_text
 from sleepscorer.models.calibration import CALIBRATIONS, Calibration
 from sleepscorer.models.ledger import (
     Activated,
@@ -361,7 +361,8 @@ class ModelStore:
                 "{title} is in use: choose another version first.", title=version.title
             )
         self._ledger.append(Deleted(version.sha256, version.title, by, at or _now()))
-        _remove(self._own_path(version.sha256), self._calibration_path(version.sha256))
+        for path in (self._own_path(version.sha256), self._calibration_path(version.sha256)):
+            remove(path, ModelStoreError)
 
     def calibrate(
         self, calibration: Calibration, comparison: Comparison | None = None, why: str = ""
@@ -404,7 +405,7 @@ class ModelStore:
         if not is_file(path):
             raise ModelStoreError("{title} is not calibrated.", title=version.title)
         self._ledger.append(Uncalibrated(version.sha256, by, at or _now()))
-        _remove(path)
+        remove(path, ModelStoreError)
 
     def calibration(self, version: ModelVersion) -> Calibration | None:
         """Calibration of a version; None where there is none.
@@ -491,18 +492,6 @@ class ModelStore:
 def known_range(described: files.InputRange | None) -> InputRange | None:
     """Input range of a description, in the domain's terms."""
     return None if described is None else InputRange(**asdict(described))
-
-
-def _remove(*paths: Path) -> None:
-    for path in paths:
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            raise ModelStoreError(
-                "{path} can't be removed: {reason}. Check the folder's permissions.",
-                path=path,
-                reason=error,
-            ) from error
 
 
 def _read(path: Path) -> VersionFile:

@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 
 from sleepscorer.domain.errors import ScoringError
-from sleepscorer.io.atomic import remove_abandoned, replacing, write_file, write_files, write_text
+from sleepscorer.io.atomic import (
+    remove,
+    remove_abandoned,
+    replacing,
+    write_file,
+    write_files,
+    write_text,
+)
 
 
 @pytest.fixture
@@ -244,3 +251,16 @@ def test_that_what_a_killed_writer_left_is_removed_and_what_is_being_written_is_
 
 def test_that_a_folder_that_is_gone_has_nothing_to_remove(tmp_path):
     remove_abandoned(tmp_path / "gone")
+
+
+def test_that_what_can_not_be_removed_is_said_in_the_kind_of_who_asks(tmp_path):
+    class RefusedError(ScoringError):
+        pass
+
+    path = tmp_path / "there"
+    path.write_text("")
+    remove(path, RefusedError)
+    remove(path, RefusedError)  # it has gone already
+    path.mkdir()  # no file, so that it can't be
+    with pytest.raises(RefusedError, match="there can't be removed"):
+        remove(path, RefusedError)
