@@ -1,7 +1,8 @@
 """Copies of nights as another laboratory would have recorded them, drawn anew for every pass.
 
-In a copy some runs of wake are replaced by wake without blinks, from other people and derivations;
-what is left is scaled, and everything then goes through the same drawn equipment. Wake and sleep
+In a copy some runs of wake are replaced by wake without blinks, from other people and derivations.
+Amplitude and slow waves of that wake and of what is left are drawn apart, so that neither tells
+foreign wake from sleep, and everything then goes through the same drawn equipment. Wake and sleep
 are filtered and soiled alike: whatever tells one copy from another tells nothing about stages.
 """
 
@@ -85,18 +86,26 @@ class AlteredNight(Night):
         ranges = self.alterations
         pieces_uv = self.samples_uv[:]
         deviation_uv = float(np.median(pieces_uv.std(axis=1)))
-        scaled = (pieces_uv * _draw_gain(deviation_uv, rng, ranges)).astype(np.float32)
+        rest = Equipment(
+            gain=_draw_gain(deviation_uv, rng, ranges),
+            slow_gain_db=rng.uniform(*ranges.rest_slow_gain_db),
+        )
+        recorded = rest.record(pieces_uv).astype(np.float32)
         derivation = ranges.wake_derivations[rng.integers(len(ranges.wake_derivations))]
         choice = self.awake[derivation]
         source = choice[rng.integers(len(choice))].pieces_uv
         for first, stop in _wake_runs(self.stages):
             if rng.random() < ranges.wake_share:
                 rows = (rng.integers(len(source)) + np.arange(stop - first)) % len(source)
-                scaled[first:stop] = source[rows] * _draw_log_uniform(rng, ranges.wake_gain)
+                wake = Equipment(
+                    gain=_draw_log_uniform(rng, ranges.wake_gain),
+                    slow_gain_db=rng.uniform(*ranges.wake_slow_gain_db),
+                )
+                recorded[first:stop] = wake.record(source[rows])
         return Night(
             self.name,
             self.subject,
-            scaled,
+            recorded,
             self.stages,
             self.runs,
             _draw_equipment(rng, ranges),

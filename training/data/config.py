@@ -146,6 +146,9 @@ class AlterationConfig:
         Share of the runs of wake that are replaced.
     wake_gain
         Factor on each run of foreign wake.
+    wake_slow_gain_db, rest_slow_gain_db
+        Gain below 4 Hz of each run of foreign wake, and of everything else in the copy. Drawn apart,
+        they keep the network from telling foreign wake by how little of it is slow.
     gain
         Factor on everything else.
     relative_gain_share, relative_gain_uv, relative_gain_limits
@@ -154,7 +157,7 @@ class AlterationConfig:
     flip_share
         Share of the copies that change sign.
     slow_gain_db
-        Gain below 4 Hz, where derivations differ most.
+        Gain below 4 Hz of all of the copy; derivations differ most there.
     noise_uv, strong_noise_share, strong_noise_uv
         Standard deviation of white noise; share of the copies with much of it, and how much.
     high_pass_share, high_pass_hz, low_pass_share, low_pass_hz
@@ -166,6 +169,8 @@ class AlterationConfig:
     wake_derivations: tuple[str, ...] = ("Fpz*-Cz",)
     wake_share: float = 0.5
     wake_gain: tuple[float, float] = (0.8, 2.0)
+    wake_slow_gain_db: tuple[float, float] = (0.0, 0.0)
+    rest_slow_gain_db: tuple[float, float] = (0.0, 0.0)
     gain: tuple[float, float] = (0.65, 1.0)
     relative_gain_share: float = 0.0
     relative_gain_uv: float = 12.0
@@ -189,5 +194,5 @@ class AlterationConfig:
             is_range = entry.type == "tuple[float, float]"
             if is_range and value[0] > value[1]:
                 raise ValueError(f"{entry.name} must be two numbers in order, not {value}")
-            if is_range and entry.name != "slow_gain_db" and value[0] <= 0:
+            if is_range and not entry.name.endswith("_db") and value[0] <= 0:
                 raise ValueError(f"{entry.name} must be positive, not {value}")

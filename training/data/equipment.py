@@ -48,14 +48,14 @@ class Equipment:
     low_pass_hz: float = 0.0
 
     def record(self, signal_uv: Signal) -> Signal:
-        """Alter a continuous signal, µV at 100 Hz; the shape (n_times,) stays."""
+        """Alter continuous signals, µV at 100 Hz; the shape (…, n_times) stays."""
         altered = signal_uv if self.gain == 1 else signal_uv * self.gain
         if self.slow_gain_db:
             slow = _filtered(altered, 1, _SHELF_HZ, "lowpass")
             altered = altered + (10 ** (self.slow_gain_db / 20) - 1) * slow
         if self.noise_uv:
             rng = np.random.default_rng(self.noise_seed)
-            altered = altered + rng.normal(0, self.noise_uv, altered.size)
+            altered = altered + rng.normal(0, self.noise_uv, altered.shape)
         if self.high_pass_hz:
             altered = _filtered(altered, self.high_pass_order, self.high_pass_hz, "highpass")
         if self.low_pass_hz:
@@ -70,7 +70,9 @@ AS_RECORDED = Equipment()
 def _filtered(
     signal: Signal, order: int, cutoff_hz: float, kind: Literal["highpass", "lowpass"]
 ) -> Signal:
-    filtered: Signal = sps.sosfilt(
-        sps.butter(order, cutoff_hz, kind, fs=SFREQ_HZ, output="sos"), signal
-    )
+    sos = sps.butter(order, cutoff_hz, kind, fs=SFREQ_HZ, output="sos")
+    # As if the first sample had always been there: an offset leaves no step.
+    at_rest = sps.sosfilt_zi(sos).reshape(len(sos), *(1,) * (signal.ndim - 1), 2)
+    filtered: Signal
+    filtered, _ = sps.sosfilt(sos, signal, zi=at_rest * signal[..., :1])
     return filtered

@@ -76,6 +76,7 @@ def as_it_is(signal: Signal) -> tuple[Signal, float]:
 ALTERATIONS: dict[str, Alteration] = {
     **{f"gain × {gain:g}": through(Equipment(gain=gain)) for gain in (0.3, 0.5, 0.67, 1.5, 2.0)},
     "inverted": through(Equipment(gain=-1)),
+    **{f"slow waves {db:g} dB": through(Equipment(slow_gain_db=db)) for db in (-3.0, -6.0)},
     **{
         f"high-pass {cutoff_hz:g} Hz": through(Equipment(high_pass_hz=cutoff_hz))
         for cutoff_hz in (0.5, 1.0)

@@ -110,6 +110,24 @@ def test_that_the_relative_gain_draws_quiet_and_loud_nights_together():
     assert np.ptp(medians) > 4
 
 
+def slow_share(pieces: np.ndarray) -> float:
+    """Amplitude up to 2 Hz beside that from 15 Hz on, of noise that is white as recorded: 1."""
+    spectrum = np.sqrt((np.abs(np.fft.rfft(pieces)) ** 2).mean(axis=0))
+    return float(spectrum[1:11].mean() / spectrum[75:].mean())  # bins of 0.2 Hz
+
+
+def test_that_slow_waves_of_foreign_wake_and_of_the_rest_are_drawn_apart():
+    apart = replace(ONLY_WAKE, wake_slow_gain_db=(6.0, 6.0), rest_slow_gain_db=(-6.0, -6.0))
+    drawn = draw(apart)
+    assert slow_share(drawn.samples_uv[:][STAGES == 0]) == pytest.approx(2.0, rel=0.2)
+    assert slow_share(drawn.samples_uv[:][STAGES != 0]) == pytest.approx(0.5, rel=0.2)
+    varied = replace(ONLY_WAKE, rest_slow_gain_db=(-9.0, 0.0))
+    shares = [slow_share(draw(varied, seed).samples_uv[:][STAGES == 2]) for seed in range(20)]
+    assert min(shares) < 0.5 < 0.8 < max(shares)
+    own = replace(ONLY_WAKE, wake_share=0.0, wake_slow_gain_db=(6.0, 6.0))
+    assert slow_share(draw(own).samples_uv[:][STAGES == 0]) == pytest.approx(1.0, rel=0.2)
+
+
 def test_that_everything_goes_through_equipment_within_the_ranges():
     ranges = replace(
         ONLY_WAKE,

@@ -40,6 +40,22 @@ def test_that_equipment_takes_away_what_it_says(equipment, frequency_hz, expecte
     assert kept(equipment, frequency_hz) == pytest.approx(expected, abs=0.05)
 
 
+@pytest.mark.parametrize(
+    "equipment", [Equipment(slow_gain_db=-6.0), Equipment(high_pass_hz=1.0, high_pass_order=2)]
+)
+def test_that_the_offset_of_an_amplifier_leaves_no_step_at_the_start(equipment):
+    shifted = equipment.record(sine(10) + 500) - equipment.record(sine(10))
+    np.testing.assert_allclose(shifted, shifted[-1], atol=1e-6)
+
+
+def test_that_signals_below_each_other_are_recorded_each_by_itself():
+    equipment = Equipment(gain=-0.5, slow_gain_db=-6.0, high_pass_hz=0.5)
+    pieces = np.stack([sine(1) + 30, sine(10)])
+    recorded = equipment.record(pieces)
+    for piece, expected in zip(recorded, pieces, strict=True):
+        np.testing.assert_array_equal(piece, equipment.record(expected))
+
+
 def test_that_noise_has_its_strength_and_is_the_same_for_the_same_seed():
     noisy = Equipment(noise_uv=5, noise_seed=3)
     added = noisy.record(sine(10)) - sine(10)
