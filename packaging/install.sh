@@ -46,3 +46,5 @@ fi
 [ -x .venv/bin/python ] || "$python" -m venv .venv
 extra="${1:-}"
 .venv/bin/python -m pip install --quiet --editable ".${extra:+[$extra]}"
+# At once, for every later start: Python may not be allowed to keep what it compiles.
+.venv/bin/python -m compileall -q model resources sleepscorer training

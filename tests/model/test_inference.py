@@ -148,8 +148,8 @@ def test_that_impossible_runs_are_refused(network, epochs, runs, message):
 
 def test_that_values_that_are_not_finite_are_refused(network, epochs):
     spoilt = epochs.copy()
-    spoilt[40, 100] = np.inf
-    with pytest.raises(ValueError, match="not finite at or after epoch 32"):
+    spoilt[43, 100] = np.inf
+    with pytest.raises(ValueError, match="not finite at or after epoch 40"):
         predict(network, spoilt)
 
 

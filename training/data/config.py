@@ -147,8 +147,8 @@ class AlterationConfig:
     wake_gain
         Factor on each run of foreign wake.
     wake_slow_gain_db, rest_slow_gain_db
-        Gain below 4 Hz of each run of foreign wake, and of everything else in the copy. Drawn apart,
-        they keep the network from telling foreign wake by how little of it is slow.
+        Gain below 4 Hz of each run of foreign wake, and of everything else in the copy. Drawn
+        apart, they keep the network from telling foreign wake by how little of it is slow.
     gain
         Factor on everything else.
     relative_gain_share, relative_gain_uv, relative_gain_limits
