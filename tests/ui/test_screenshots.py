@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -59,6 +60,7 @@ _DOUBTFUL_EPOCH, _BREATHING_EPOCH = 30, 155
 LEDGER = Path(__file__).with_name("ledger_of_a_laboratory.jsonl")
 _LEARNING_PX = 800, 520
 _PAGE_PX = 800, 600  # the window that shows the guide has no room for more
+_STATISTICS_PX = 800, 420
 _REVIEW_PX = 290  # nothing stands below
 _WIDTHS_PX = {Column.NIGHT: 100, Column.FOLDER: 80, Column.STATUS: 110, Column.PATIENT: 100}
 
@@ -126,7 +128,10 @@ def take_pictures_of_guide(
     perform()
     save("events", window.workspace)
 
-    perform("scoring.sign_off")  # its dialog is saved in the place of an answer
+    perform("file.statistics")  # this page and the next two questions are saved, not answered
+    dialogs.write_paths.append(nights / "Night-1.csv")
+    perform("file.export.csv")
+    perform("scoring.sign_off")
     dialogs.write_paths.append(nights / "Night-1.h5")
     window.studies.add_folder(nights)
     perform("file.save", "file.studies")
@@ -260,14 +265,25 @@ def guide_pictures(
         taken[file_name] = tmp_path / file_name
         _save(widget, taken[file_name], _REVIEW_PX if name == "review" else 0)
 
+    questions = ["export", "signing"]
+
     def save_unanswered(dialog: NoticeDialog) -> bool:
         dialog.show()
-        save("signing", dialog)
+        save(questions.pop(0), dialog)
         dialog.close()
         return False
 
-    monkeypatch.setattr(dialogs, "sign_off", Dialogs().sign_off)
+    def save_page(*told: Any) -> None:
+        page = PageDialog(*told)
+        page.resize(*_STATISTICS_PX)
+        page.show()
+        save("statistics", page)
+        page.close()
+
+    for name in ("accepts_losses", "sign_off"):
+        monkeypatch.setattr(dialogs, name, getattr(Dialogs(), name))
     monkeypatch.setattr(NoticeDialog, "is_accepted", save_unanswered)
+    monkeypatch.setattr(dialogs, "show_page", save_page)
     nights = tmp_path / "nights"
     shutil.copytree(written_nights, nights)
     take_pictures_of_guide(qtbot, window, dialogs, nights, save)
