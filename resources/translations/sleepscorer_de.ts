@@ -93,6 +93,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n suggested event(s) confirmed.</source>
+        <translation>
+            <numerusform>%n vorgeschlagenes Ereignis bestätigt.</numerusform>
+            <numerusform>%n vorgeschlagene Ereignisse bestätigt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n suggested event(s) rejected.</source>
+        <translation>
+            <numerusform>%n vorgeschlagenes Ereignis verworfen.</numerusform>
+            <numerusform>%n vorgeschlagene Ereignisse verworfen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n suggested event(s) wait for a decision; they count nowhere.</source>
         <translation>
             <numerusform>%n vorgeschlagenes Ereignis wartet auf eine Entscheidung; es zählt nirgends.</numerusform>
@@ -592,6 +606,10 @@
     <message>
         <source>AHI {expected:.1f} ({low:.1f}–{high:.1f})</source>
         <translation>AHI {expected:.1f} ({low:.1f}–{high:.1f})</translation>
+    </message>
+    <message>
+        <source>AHI {expected:.1f}.</source>
+        <translation>AHI {expected:.1f}.</translation>
     </message>
     <message>
         <source>AHI, rule chosen</source>
@@ -1700,6 +1718,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Zum nächsten Ereignis gehen und es auswählen</translation>
     </message>
     <message>
+        <source>Go to the next suggested event and choose it</source>
+        <translation>Zum nächsten vorgeschlagenen Ereignis gehen und es wählen</translation>
+    </message>
+    <message>
         <source>Go to…</source>
         <translation>Gehe zu…</translation>
     </message>
@@ -2629,6 +2651,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Nächste Seitenlänge der Atmung</translation>
     </message>
     <message>
+        <source>Next suggestion</source>
+        <translation>Nächster Vorschlag</translation>
+    </message>
+    <message>
         <source>Night</source>
         <translation>Nacht</translation>
     </message>
@@ -2916,6 +2942,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Der Reihe nach aus, 50 Hz, 60 Hz; er gehört zu den Filtern</translation>
     </message>
     <message>
+        <source>Off: no suggested event is chosen, nor selected in the list.</source>
+        <translation>Aus: weder ist ein vorgeschlagenes Ereignis gewählt noch in der Liste ausgewählt.</translation>
+    </message>
+    <message>
         <source>On recordings like those of the first training it is {after:.3f} instead of {before:.3f}.</source>
         <translation>Auf Aufzeichnungen wie denen des ersten Trainings beträgt sie {after:.3f} statt {before:.3f}.</translation>
     </message>
@@ -3138,6 +3168,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Periodic limb movements</source>
         <translation>Periodische Beinbewegungen</translation>
+    </message>
+    <message>
+        <source>Periodic limb movements in sleep: {index} per hour.</source>
+        <translation>Periodische Beinbewegungen im Schlaf: {index} pro Stunde.</translation>
     </message>
     <message>
         <source>Permission denied</source>
@@ -4012,12 +4046,12 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Das gewählte Ereignis entfernen, oder alle, die in der Liste ausgewählt sind</translation>
     </message>
     <message>
-        <source>Take the chosen proposal away, and go to the next</source>
-        <translation>Den gewählten Vorschlag entfernen und zum nächsten gehen</translation>
+        <source>Take the chosen suggestion away, and go to the next; or all that are selected in the list</source>
+        <translation>Den gewählten Vorschlag entfernen und zum nächsten gehen; oder alle, die in der Liste ausgewählt sind</translation>
     </message>
     <message>
-        <source>Take the chosen proposal over as yours, and go to the next</source>
-        <translation>Den gewählten Vorschlag als Ihren übernehmen und zum nächsten gehen</translation>
+        <source>Take the chosen suggestion over as yours, and go to the next; or all that are selected in the list</source>
+        <translation>Den gewählten Vorschlag als Ihren übernehmen und zum nächsten gehen; oder alle, die in der Liste ausgewählt sind</translation>
     </message>
     <message>
         <source>Take the stage away</source>
@@ -5389,6 +5423,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Bestätigung von {count} Epochen</translation>
     </message>
     <message>
+        <source>confirmation of {count} suggested events</source>
+        <translation>Bestätigung von {count} vorgeschlagenen Ereignissen</translation>
+    </message>
+    <message>
         <source>confirmation of {event}</source>
         <translation>Bestätigung von {event}</translation>
     </message>
@@ -5947,6 +5985,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>rejected by {name}</source>
         <translation>abgelehnt von {name}</translation>
+    </message>
+    <message>
+        <source>rejection of {count} suggested events</source>
+        <translation>Verwerfen von {count} vorgeschlagenen Ereignissen</translation>
     </message>
     <message>
         <source>rejection of {event}</source>

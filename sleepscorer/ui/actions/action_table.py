@@ -509,12 +509,25 @@ ACTIONS = (
         is_signed=True,
     ),
     ActionSpec(
+        "events.next_suggestion",
+        N_("Next suggestion"),
+        EVENTS,
+        ("J",),
+        N_("Go to the next suggested event and choose it"),
+        repeats=True,
+        tells=True,
+    ),
+    ActionSpec(
         "events.confirm",
         N_("Con&firm suggestion"),
         EVENTS,
         ("Shift+Return", "Shift+Enter"),
-        N_("Take the chosen proposal over as yours, and go to the next"),
+        N_(
+            "Take the chosen suggestion over as yours, and go to the next; or all that are "
+            "selected in the list"
+        ),
         tells=True,
+        needs_suggestion=True,
         is_signed=True,
     ),
     ActionSpec(
@@ -522,8 +535,12 @@ ACTIONS = (
         N_("Re&ject suggestion"),
         EVENTS,
         ("Shift+Del",),
-        N_("Take the chosen proposal away, and go to the next"),
+        N_(
+            "Take the chosen suggestion away, and go to the next; or all that are selected in "
+            "the list"
+        ),
         tells=True,
+        needs_suggestion=True,
         is_signed=True,
     ),
     ActionSpec(
@@ -923,13 +940,14 @@ CONTEXT_MENUS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("scoring.comment", "scoring.artefact", "scoring.lights_off", "scoring.lights_on"),
     ),
     "event": (
-        ("events.confirm", "events.reject"),
+        ("events.confirm", "events.reject", "events.next_suggestion"),
         ("events.remove",),
         tuple(EVENT_ACTIONS),
         ("events.earlier", "events.later", "events.shorter", "events.longer"),
         ("events.next", "events.previous"),
     ),
     "list": (
+        ("events.confirm", "events.reject"),
         ("events.remove", "events.select_all"),
         ("events.link", "events.cut_link"),
         tuple(EVENT_ACTIONS),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from sleepscorer.domain.clock_times import parse_time
 from sleepscorer.domain.event_decisions import can_be_linked
@@ -30,8 +30,16 @@ class EventDesk(QObject):
     """Shows what may be seen of all that is marked, and acts on what is selected of it.
 
     One event that is selected is the chosen one, in the list and on the page. While several are,
-    the keys that remove and change kinds act on them all, until the page is turned otherwise.
+    the keys that decide, remove and change kinds act on them all, until the page is turned
+    otherwise.
+
+    Attributes
+    ----------
+    suggestions_changed
+        Emitted when a suggestion is among what is chosen, or none is any more.
     """
+
+    suggestions_changed = Signal()
 
     def __init__(
         self,
@@ -48,9 +56,11 @@ class EventDesk(QObject):
         self._desk = desk
         self._panel = desk.events
         self._place: tuple[int, tuple[float, float]] | None = None
+        self._had_suggestions = False
         self._channels = {one.label: one.kind for one in document.recording.channels}
         self._panel.set_clock(self._clock_text)
         events.event_chosen.connect(self._show_chosen)
+        life.connect(self._panel.selection_changed, self._note_suggestions)
         life.connect(self._panel.chosen, self._go_to)
         life.connect(self._panel.edited, self._change)
 
@@ -75,6 +85,12 @@ class EventDesk(QObject):
         selected = self._panel.selected if self._panel.is_seen else ()
         return () if selected == (self._events.chosen,) else selected
 
+    @property
+    def suggestions(self) -> tuple[ScoredEvent, ...]:
+        """Those of the events that are chosen, or selected in the list, that nobody decided on."""
+        chosen = self.several or (self._events.chosen,)
+        return tuple(one for one in chosen if isinstance(one, ScoredEvent) and one.is_proposed)
+
     def show_scoring(self) -> None:
         """List what may be seen now."""
         self._panel.show_scoring(self._sight.scoring, self._channels)
@@ -83,6 +99,15 @@ class EventDesk(QObject):
         """Let go of what is selected when another page is shown."""
         if self.several and self._where() != self._place:
             self._panel.select(())
+
+    def choose(self, events: Sequence[ScoredEvent]) -> None:
+        """Choose an event on the page and in the list, or select several in the list."""
+        if len(events) == 1:
+            self._events.pick(events[0])
+        else:
+            self._events.choose(None)
+            self._panel.select(events)
+            self._place = self._where()
 
     def remove(self) -> bool:
         """Take away what is selected, as one step; return whether there was anything."""
@@ -196,13 +221,13 @@ class EventDesk(QObject):
                 text = tr("{event} at {time} would leave the recording; nothing was changed.")
                 time = self._clock_text(event.onset_s)
                 raise ValueError(text.format(event=tr(event.kind.label), time=time))
-        marked = self._document.change_events(events, changed)
-        if len(marked) == 1:
-            self._events.pick(marked[0])
-        else:
-            self._events.choose(None)
-            self._panel.select(marked)
-            self._place = self._where()
+        self.choose(self._document.change_events(events, changed))
+
+    def _note_suggestions(self) -> None:
+        has_suggestions = bool(self.suggestions)
+        if has_suggestions != self._had_suggestions:
+            self._had_suggestions = has_suggestions
+            self.suggestions_changed.emit()
 
     def _where(self) -> tuple[int, tuple[float, float]]:
         return self._desk.viewport.epoch, self._desk.viewport.page_s

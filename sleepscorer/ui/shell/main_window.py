@@ -745,6 +745,7 @@ class MainWindow(QMainWindow):
         document.undo_stack.indexChanged.connect(self._show_history)
         night.sight_changed.connect(self._show_actions)
         night.video.changed.connect(self._show_actions)
+        night.event_desk.suggestions_changed.connect(self._show_actions)
         night.scorer_named.connect(self._on_scorer_changed)
         night.program_named.connect(lambda text: self._prefer(opinion=text))
         with self.traces.drawn_once():
@@ -779,9 +780,10 @@ class MainWindow(QMainWindow):
 
     def _show_actions(self) -> None:
         """Switch off what makes no sense now, or would tell a blind scorer what others think."""
-        is_open, is_blind = self._night is not None, False
+        is_open, is_blind, has_suggestion = self._night is not None, False, False
         if self._night is not None:
             is_blind = self._night.sight.is_blind
+            has_suggestion = bool(self._night.event_desk.suggestions)
         self.actions_by_id["review.blind"].setChecked(is_blind)
         has_video = self._night is not None and self._night.video.is_shown
         self.panels.show_possible(is_open=is_open, is_blind=is_blind, has_video=has_video)
@@ -789,8 +791,14 @@ class MainWindow(QMainWindow):
             self._studies_window.hide()  # it tells who scored what
         for spec in ACTIONS:
             if spec.id not in MONTAGE_ACTIONS:  # those are on where the montage fits
-                sense = spec.makes_sense(is_open=is_open, is_blind=is_blind)
+                sense = spec.makes_sense(
+                    is_open=is_open, is_blind=is_blind, has_suggestion=has_suggestion
+                )
                 self.actions_by_id[spec.id].setEnabled(sense)
+            if spec.needs_suggestion:
+                none_chosen = tr("Off: no suggested event is chosen, nor selected in the list.")
+                is_off = is_open and not is_blind and not has_suggestion
+                self.bindings.explain(spec.id, none_chosen if is_off else "")
         self._show_information_action()
         self._show_history()
 

@@ -105,6 +105,8 @@ class EventsPanel(QWidget):
     ----------
     is_seen
         Whether it can be seen.
+    selection_changed
+        Emitted when other rows are selected, or can be seen, than before.
     chosen
         Emitted with the rows that the technician selects, the one that was clicked first.
     edited
@@ -113,6 +115,7 @@ class EventsPanel(QWidget):
         Emitted with the place of a right click on a row, on the screen.
     """
 
+    selection_changed = Signal()
     chosen = Signal(object)
     edited = Signal(object)
     menu_wanted = Signal(QPoint)
@@ -213,6 +216,7 @@ class EventsPanel(QWidget):
         self.is_seen = is_seen
         if is_seen:
             self._read()
+        self.selection_changed.emit()
 
     def select(self, items: Sequence[Listed]) -> None:
         """Select other rows without telling of it, and show the first."""
@@ -288,11 +292,13 @@ class EventsPanel(QWidget):
         selection.blockSignals(False)
         self.table.viewport().update()
         self._selected = tuple(self.model.item(row) for row in rows)
+        self.selection_changed.emit()
 
     def _on_selected(self) -> None:
         """Tell what is selected, as a click or a drag goes on."""
         rows = self.table.selectionModel().selectedRows()
         self._selected = tuple(self.model.item(row) for row in sorted(one.row() for one in rows))
+        self.selection_changed.emit()
 
     def _on_clicked(self, index: QModelIndex) -> None:
         self.chosen.emit(self._selected_from(self.model.item(index.row())) or self._selected)
