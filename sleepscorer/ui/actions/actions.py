@@ -35,8 +35,6 @@ class ActionSpec:
         who scores blind.
     needs_suggestion
         Whether it decides on suggested events: off while none is chosen.
-    is_signed
-        Whether the scorer answers for what it does: without a name that is asked for first.
     checkable
         Whether it is a switch; its handler then gets the new state.
     starts_group
@@ -55,7 +53,6 @@ class ActionSpec:
     needs_document: bool = True
     tells: bool = False
     needs_suggestion: bool = False
-    is_signed: bool = False
     checkable: bool = False
     starts_group: bool = False
     repeats: bool = False

@@ -275,8 +275,17 @@ class Document(QObject):
         """The scoring as it is now, to be exported."""
         return ScoredRecording.of(self.recording, self.scoring)
 
+    def is_scored(self, epochs: Sequence[int], stage: Stage | None = None) -> bool:
+        """Whether who scores now gave some epochs a stage already, or the ones that they have."""
+        scores, person = [self.scoring[epoch] for epoch in epochs], self.person
+        return all(
+            score == EpochScore(score.stage if stage is None else stage, person) for score in scores
+        )
+
     def score(self, epochs: Sequence[int], stage: Stage) -> None:
-        """Give a stage to some epochs, as one step to undo."""
+        """Give a stage to some epochs, as one step to undo; none where all have it already."""
+        if self.is_scored(epochs, stage):
+            return
         is_unscored = stage is Stage.UNSCORED
         if len(epochs) == 1:
             step = (
@@ -293,6 +302,8 @@ class Document(QObject):
 
     def confirm(self, epochs: Sequence[int]) -> None:
         """Answer for the stages that some epochs have, each its own, as one step to undo."""
+        if self.is_scored(epochs):
+            return
         if len(epochs) == 1:
             self.score(epochs, self.scoring[epochs[0]].stage)
             return

@@ -10,7 +10,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from sleepscorer.domain.clock_times import parse_time
-from sleepscorer.domain.event_decisions import can_be_linked
+from sleepscorer.domain.event_decisions import can_be_linked, ordered_pair
 from sleepscorer.domain.event_list import Listed, ListedRemark, ListOrder
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.own_kinds import own_kinds_of
@@ -113,8 +113,9 @@ class EventDesk(QObject):
         """Take away what is selected, as one step; return whether there was anything."""
         several = self.several
         if several:
-            self._panel.select(())
-            self._document.remove_marks(several)
+            if self._desk.may_score():
+                self._panel.select(())
+                self._document.remove_marks(several)
         elif self._events.chosen is not None:
             self._events.remove()
         else:
@@ -152,7 +153,9 @@ class EventDesk(QObject):
             names = [event_name(one) for one in events]
             self._desk.say(text.format(first=names[0], second=names[1]))
         else:
-            self._document.link_events(*events, holds=holds)
+            said = self._document.scoring.decisions.pairs.get(ordered_pair(*events))
+            if said is not holds and self._desk.may_score():
+                self._document.link_events(*events, holds=holds)
 
     def _select_all(self) -> None:
         self._events.choose(None)
@@ -175,11 +178,10 @@ class EventDesk(QObject):
 
     def _change(self, edit: ListEdit) -> None:
         """Make what was typed into one row true of all that are selected with it."""
-        if not self._desk.may_score():
-            return
         clicked = edit.items[0]
         if isinstance(clicked, ListedRemark):
-            self._document.comment(clicked.epoch, str(edit.value).strip())
+            if self._desk.may_score():
+                self._document.comment(clicked.epoch, str(edit.value).strip())
             return
         events = [one for one in edit.items if isinstance(one, ScoredEvent)]
         try:
@@ -221,7 +223,9 @@ class EventDesk(QObject):
                 text = tr("{event} at {time} would leave the recording; nothing was changed.")
                 time = self._clock_text(event.onset_s)
                 raise ValueError(text.format(event=tr(event.kind.label), time=time))
-        self.choose(self._document.change_events(events, changed))
+        is_change = any(one.mark != new.mark for one, new in zip(events, changed, strict=True))
+        if not is_change or self._desk.may_score():
+            self.choose(self._document.change_events(events, changed))
 
     def _note_suggestions(self) -> None:
         has_suggestions = bool(self.suggestions)

@@ -48,6 +48,7 @@ class EventProposals(QObject):
         self._event_desk = event_desk
         self._life = life
         self._say, self._fail = desk.say, desk.fail
+        self._may_score = desk.may_score
         self._preferences = desk.preferences
         self._viewport: Viewport = desk.viewport
         self._rejected_before = frozenset(document.scoring.decisions.rejected)
@@ -74,7 +75,7 @@ class EventProposals(QObject):
         if not any(stage > Stage.W for stage in stages):
             self._say(tr("Score the stages first: events are proposed in sleep."))
             return
-        if self._is_busy:
+        if self._is_busy or not self._may_score():
             return
         recording, laboratory = self._document.recording, self._preferences().laboratory
         engine = ENGINES[laboratory.engine]()
@@ -103,7 +104,7 @@ class EventProposals(QObject):
     def confirm(self) -> None:
         """Answer for the chosen proposal, and go to the next; or for all that are selected."""
         suggestions = self._event_desk.suggestions
-        if not suggestions:
+        if not suggestions or not self._may_score():
             return
         confirmed = self._document.confirm_events(suggestions)
         self._confirmed.update(confirmed)
@@ -118,7 +119,7 @@ class EventProposals(QObject):
     def reject(self) -> None:
         """Take the chosen proposal away, and go to the next; or all that are selected."""
         suggestions = self._event_desk.suggestions
-        if not suggestions:
+        if not suggestions or not self._may_score():
             return
         self._event_desk.choose(())
         self._document.reject_events(suggestions)
@@ -134,9 +135,9 @@ class EventProposals(QObject):
         count = len(self._document.scoring.decisions.rejected)
         if not count:
             self._say(tr("Nothing was rejected."))
-            return
-        self._document.forget_rejections()
-        self._say(tr("%n rejected event(s) can be suggested again.", None, count))
+        elif self._may_score():
+            self._document.forget_rejections()
+            self._say(tr("%n rejected event(s) can be suggested again.", None, count))
 
     def show_candidate(self) -> None:
         """Put the next candidate that missed something among the suggestions, and choose it."""
@@ -149,6 +150,8 @@ class EventProposals(QObject):
         ]
         if not left:
             self._say(tr("No candidate is left that missed something; suggest events first."))
+            return
+        if not self._may_score():
             return
         chosen = self._events.chosen
         time_s = self._viewport.epoch * EPOCH_S if chosen is None else chosen.onset_s

@@ -93,7 +93,6 @@ if TYPE_CHECKING:
     from sleepscorer.ui.studies.studies_window import StudiesWindow
 
 _NOTICE_MS = 10_000
-_SIGNED = frozenset(spec.id for spec in ACTIONS if spec.is_signed)
 _NAMELESS = "Scorer"
 """Who makes a change before the scorer's name was asked for, as in the journal of an import."""
 
@@ -324,7 +323,7 @@ class MainWindow(QMainWindow):
             **self.panels.handlers,
             "view.privacy": lambda on: self._prefer(hides_identity=on),
             "view.neighbours": lambda on: self._prefer(neighbours=on),
-            "model.add": self._add_night,
+            "model.add": self._learn_from_night,
             "model.show": self.show_learning,
             "events.own_kinds": self._change_own_kinds,
             "help.guide": self._show_guide,
@@ -404,6 +403,10 @@ class MainWindow(QMainWindow):
         window.hide()
         self.studies.open_next(lambda: window.nights)
 
+    def _learn_from_night(self) -> None:
+        if self._has_scorer():
+            self._add_night()
+
     def _add_night(self) -> None:
         if self._night is not None:
             gain = self._night.review_desk.gate.gain
@@ -445,8 +448,7 @@ class MainWindow(QMainWindow):
         if self._night is not None:
             # What is being typed belongs to what is scored or saved.
             self.panel.finish_editing()
-        if action_id not in _SIGNED or self._has_scorer():
-            self._handlers[action_id](*state)
+        self._handlers[action_id](*state)
 
     def _has_scorer(self) -> bool:
         """Whether it is known who scores, after asking where it is not."""
@@ -467,7 +469,7 @@ class MainWindow(QMainWindow):
         return action
 
     def _score_and_go_on(self, stage: Stage) -> None:
-        if self._night is not None and self._has_scorer():
+        if self._night is not None:
             self._night.scoring.score_selection(stage, Advance.ALWAYS)
 
     def _build(self) -> None:
