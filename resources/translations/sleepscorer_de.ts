@@ -2986,6 +2986,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Nur die erste der abgelegten Dateien wird geöffnet: {file}</translation>
     </message>
     <message>
+        <source>Only what has this text in its remark</source>
+        <translation>Nur, was diesen Text in seiner Bemerkung hat</translation>
+    </message>
+    <message>
         <source>Only what is known to name nobody goes into the copy: samples, stages, events, usual labels, units and filters. All names, free texts and unusual labels are removed or replaced. The list of what was removed is shown afterwards.</source>
         <translation>In die Kopie kommt nur, was bekanntermaßen niemanden nennt: Messwerte, Stadien, Ereignisse, übliche Kanalnamen, Einheiten und Filter. Alle Namen, freien Texte und unüblichen Kanalnamen werden entfernt oder ersetzt. Danach wird gezeigt, was entfernt wurde.</translation>
     </message>
@@ -3583,6 +3587,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Auswertungen</translation>
     </message>
     <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
         <source>Search: a key or what it does</source>
         <translation>Suchen: eine Taste oder was sie tut</translation>
     </message>
@@ -4076,10 +4084,6 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Text in files</source>
         <translation>Text in Dateien</translation>
-    </message>
-    <message>
-        <source>Text of remarks</source>
-        <translation>Text der Bemerkungen</translation>
     </message>
     <message>
         <source>Texts or channels of {n} events are written differently.</source>
