@@ -7709,6 +7709,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>„{name}“ bezeichnet {number} Versionen; es gibt: {known}. Eine Version eines anderen Netzes wird mit python -m training train trainiert und mit sleepscorer train import DATEI hinzugefügt.</translation>
     </message>
     <message>
+        <source>“{text}” has no name yet.</source>
+        <translation>„{text}“ hat noch keinen Namen.</translation>
+    </message>
+    <message>
         <source>“{text}” is neither “{yasa}” nor a command with {{recording}} and {{out}} for the files that it reads and writes.</source>
         <translation>„{text}“ ist weder „{yasa}“ noch ein Befehl mit {{recording}} und {{out}} für die Dateien, die er liest und schreibt.</translation>
     </message>

@@ -13,7 +13,7 @@ from sleepscorer.domain.clock_times import parse_time
 from sleepscorer.domain.event_decisions import can_be_linked, ordered_pair
 from sleepscorer.domain.event_list import Listed, ListedRemark, ListOrder
 from sleepscorer.domain.events import EventKind, ScoredEvent
-from sleepscorer.domain.own_kinds import own_kinds_of
+from sleepscorer.domain.own_kinds import own_kinds_by_place
 from sleepscorer.ui.actions.action_table import EVENT_ACTIONS, OWN_KIND_ACTIONS
 from sleepscorer.ui.base.language import event_name, number, tr
 from sleepscorer.ui.night.desk import Desk
@@ -124,9 +124,10 @@ class EventDesk(QObject):
 
     def _mark_own(self, number: int) -> None:
         """Mark an event of one of the kinds that the laboratory made up."""
-        kinds = own_kinds_of(self._desk.preferences().own_kinds)
-        if number < len(kinds):
-            self._mark(EventKind.NOTE, kinds[number].text)
+        kinds = own_kinds_by_place(self._desk.preferences().own_kinds)
+        kind = kinds[number] if number < len(kinds) else None
+        if kind is not None:
+            self._mark(EventKind.NOTE, kind.text)
         else:
             self._desk.say(tr("No own kind has this key yet: Events > Own kinds gives it to one."))
 

@@ -32,7 +32,7 @@ from sleepscorer.demo import is_simulated
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.domain.montages import FittedMontage
-from sleepscorer.domain.own_kinds import own_kinds_of
+from sleepscorer.domain.own_kinds import lines_of, own_kinds_by_place, own_kinds_of
 from sleepscorer.domain.provenance import UNKNOWN_MODEL
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import Scoring
@@ -337,10 +337,10 @@ class MainWindow(QMainWindow):
         """Let the technician change the kinds of events that the laboratory made up."""
         native = QKeySequence.SequenceFormat.NativeText
         keys = [self.actions_by_id[one].shortcut().toString(native) for one in OWN_KIND_ACTIONS]
-        kinds = own_kinds_of(self._preferences.own_kinds)
+        kinds = own_kinds_by_place(self._preferences.own_kinds)
         changed = self._dialogs.own_kinds(self, kinds, keys)
         if changed is not None:
-            self._prefer(own_kinds=tuple(kind.line for kind in changed))
+            self._prefer(own_kinds=lines_of(changed))
             self._show_theme()
 
     def _show_guide(self) -> None:
@@ -721,10 +721,12 @@ class MainWindow(QMainWindow):
 
     def _show_theme(self) -> None:
         own_kinds = own_kinds_of(self._preferences.own_kinds)
+        by_place = own_kinds_by_place(self._preferences.own_kinds)
         self._theme = replace(theme_of(self._preferences.theme), own_kinds=own_kinds)
         for number, action_id in enumerate(OWN_KIND_ACTIONS):
             free = tr("Own kind {number} (free)").format(number=number + 1)
-            name = own_kinds[number].name if number < len(own_kinds) else free
+            kind = by_place[number] if number < len(by_place) else None
+            name = free if kind is None else kind.name
             self.actions_by_id[action_id].setText(name.replace("&", "&&"))
         application = QApplication.instance()
         assert isinstance(application, QApplication)
