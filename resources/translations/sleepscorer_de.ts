@@ -724,7 +724,7 @@
     </message>
     <message>
         <source>All doubtful</source>
-        <translation>Alle zweifelhaften</translation>
+        <translation>Zweifelhafte</translation>
     </message>
     <message>
         <source>All files</source>
@@ -4159,6 +4159,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>The file&apos;s name, {file}, became {new}.</source>
         <translation>Der Dateiname {file} wurde zu {new}.</translation>
+    </message>
+    <message>
+        <source>The first such time from {first} on, or an epoch from 1 to {count}.</source>
+        <translation>Die erste solche Zeit ab {first} oder eine Epoche von 1 bis {count}.</translation>
     </message>
     <message>
         <source>The first time is in the evening or at noon</source>

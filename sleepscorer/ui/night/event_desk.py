@@ -9,7 +9,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from sleepscorer.domain.clock_times import parse_time
+from sleepscorer.domain.clock_times import DAY_S, parse_time
 from sleepscorer.domain.event_decisions import can_be_linked, ordered_pair
 from sleepscorer.domain.event_list import Listed, ListedRemark, ListOrder
 from sleepscorer.domain.events import EventKind, ScoredEvent
@@ -22,8 +22,6 @@ from sleepscorer.ui.night.event_controls import EventControls
 from sleepscorer.ui.night.lifetime import Lifetime
 from sleepscorer.ui.night.sight import Sight
 from sleepscorer.ui.views.events_panel import ListEdit
-
-_DAY_S = 86_400.0
 
 
 class EventDesk(QObject):
@@ -251,8 +249,8 @@ class EventDesk(QObject):
         if recording.start is None:
             return _seconds(text)
         time_s = parse_time(text.replace(",", "."), recording.start, recording.duration_s)
-        days = round((onset_s - time_s) / _DAY_S)
-        return time_s + max(days, 0) * _DAY_S
+        days = round((onset_s - time_s) / DAY_S)
+        return time_s + max(days, 0) * DAY_S
 
 
 def _seconds(text: str) -> float:
