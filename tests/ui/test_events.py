@@ -331,6 +331,7 @@ def test_that_an_own_kind_is_marked_by_its_key_under_its_name_and_colour(
     open_window.actions_by_id["events.own_kinds"].trigger()
     assert store.load().own_kinds == (SNORING.line,)
     assert open_window.actions_by_id["events.own_1"].text() == "Snoring"
+    assert "Snoring (Alt+1)" in open_window.actions_by_id["events.own_1"].toolTip()
     drag(qtbot, open_window, "C4-M1", 5.0, 9.0)
     QTest.keyClick(open_window, "1", ALT)
     event = only(open_window)

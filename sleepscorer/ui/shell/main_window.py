@@ -342,6 +342,7 @@ class MainWindow(QMainWindow):
         if changed is not None:
             self._prefer(own_kinds=lines_of(changed))
             self._show_theme()
+            self._show_preferences()  # tool tips name them, too
 
     def _show_guide(self) -> None:
         language = spoken_language()
