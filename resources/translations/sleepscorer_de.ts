@@ -93,6 +93,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n suggested event(s) confirmed.</source>
+        <translation>
+            <numerusform>%n vorgeschlagenes Ereignis bestätigt.</numerusform>
+            <numerusform>%n vorgeschlagene Ereignisse bestätigt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n suggested event(s) rejected.</source>
+        <translation>
+            <numerusform>%n vorgeschlagenes Ereignis verworfen.</numerusform>
+            <numerusform>%n vorgeschlagene Ereignisse verworfen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n suggested event(s) wait for a decision; they count nowhere.</source>
         <translation>
             <numerusform>%n vorgeschlagenes Ereignis wartet auf eine Entscheidung; es zählt nirgends.</numerusform>
@@ -594,6 +608,10 @@
         <translation>AHI {expected:.1f} ({low:.1f}–{high:.1f})</translation>
     </message>
     <message>
+        <source>AHI {expected:.1f}.</source>
+        <translation>AHI {expected:.1f}.</translation>
+    </message>
+    <message>
         <source>AHI, rule chosen</source>
         <translation>AHI, gewählte Regel</translation>
     </message>
@@ -706,7 +724,7 @@
     </message>
     <message>
         <source>All doubtful</source>
-        <translation>Alle zweifelhaften</translation>
+        <translation>Zweifelhafte</translation>
     </message>
     <message>
         <source>All files</source>
@@ -1700,6 +1718,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Zum nächsten Ereignis gehen und es auswählen</translation>
     </message>
     <message>
+        <source>Go to the next suggested event and choose it</source>
+        <translation>Zum nächsten vorgeschlagenen Ereignis gehen und es wählen</translation>
+    </message>
+    <message>
         <source>Go to…</source>
         <translation>Gehe zu…</translation>
     </message>
@@ -2629,6 +2651,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Nächste Seitenlänge der Atmung</translation>
     </message>
     <message>
+        <source>Next suggestion</source>
+        <translation>Nächster Vorschlag</translation>
+    </message>
+    <message>
         <source>Night</source>
         <translation>Nacht</translation>
     </message>
@@ -2916,6 +2942,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Der Reihe nach aus, 50 Hz, 60 Hz; er gehört zu den Filtern</translation>
     </message>
     <message>
+        <source>Off: no suggested event is chosen, nor selected in the list.</source>
+        <translation>Aus: weder ist ein vorgeschlagenes Ereignis gewählt noch in der Liste ausgewählt.</translation>
+    </message>
+    <message>
         <source>On recordings like those of the first training it is {after:.3f} instead of {before:.3f}.</source>
         <translation>Auf Aufzeichnungen wie denen des ersten Trainings beträgt sie {after:.3f} statt {before:.3f}.</translation>
     </message>
@@ -2954,6 +2984,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Only the first of the dropped files is opened: {file}</source>
         <translation>Nur die erste der abgelegten Dateien wird geöffnet: {file}</translation>
+    </message>
+    <message>
+        <source>Only what has this text in its remark</source>
+        <translation>Nur, was diesen Text in seiner Bemerkung hat</translation>
     </message>
     <message>
         <source>Only what is known to name nobody goes into the copy: samples, stages, events, usual labels, units and filters. All names, free texts and unusual labels are removed or replaced. The list of what was removed is shown afterwards.</source>
@@ -3138,6 +3172,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Periodic limb movements</source>
         <translation>Periodische Beinbewegungen</translation>
+    </message>
+    <message>
+        <source>Periodic limb movements in sleep: {index} per hour.</source>
+        <translation>Periodische Beinbewegungen im Schlaf: {index} pro Stunde.</translation>
     </message>
     <message>
         <source>Permission denied</source>
@@ -3547,6 +3585,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Scorings</source>
         <translation>Auswertungen</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
     </message>
     <message>
         <source>Search: a key or what it does</source>
@@ -4012,12 +4054,12 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Das gewählte Ereignis entfernen, oder alle, die in der Liste ausgewählt sind</translation>
     </message>
     <message>
-        <source>Take the chosen proposal away, and go to the next</source>
-        <translation>Den gewählten Vorschlag entfernen und zum nächsten gehen</translation>
+        <source>Take the chosen suggestion away, and go to the next; or all that are selected in the list</source>
+        <translation>Den gewählten Vorschlag entfernen und zum nächsten gehen; oder alle, die in der Liste ausgewählt sind</translation>
     </message>
     <message>
-        <source>Take the chosen proposal over as yours, and go to the next</source>
-        <translation>Den gewählten Vorschlag als Ihren übernehmen und zum nächsten gehen</translation>
+        <source>Take the chosen suggestion over as yours, and go to the next; or all that are selected in the list</source>
+        <translation>Den gewählten Vorschlag als Ihren übernehmen und zum nächsten gehen; oder alle, die in der Liste ausgewählt sind</translation>
     </message>
     <message>
         <source>Take the stage away</source>
@@ -4042,10 +4084,6 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Text in files</source>
         <translation>Text in Dateien</translation>
-    </message>
-    <message>
-        <source>Text of remarks</source>
-        <translation>Text der Bemerkungen</translation>
     </message>
     <message>
         <source>Texts or channels of {n} events are written differently.</source>
@@ -4121,6 +4159,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>The file&apos;s name, {file}, became {new}.</source>
         <translation>Der Dateiname {file} wurde zu {new}.</translation>
+    </message>
+    <message>
+        <source>The first such time from {first} on, or an epoch from 1 to {count}.</source>
+        <translation>Die erste solche Zeit ab {first} oder eine Epoche von 1 bis {count}.</translation>
     </message>
     <message>
         <source>The first time is in the evening or at noon</source>
@@ -5389,6 +5431,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Bestätigung von {count} Epochen</translation>
     </message>
     <message>
+        <source>confirmation of {count} suggested events</source>
+        <translation>Bestätigung von {count} vorgeschlagenen Ereignissen</translation>
+    </message>
+    <message>
         <source>confirmation of {event}</source>
         <translation>Bestätigung von {event}</translation>
     </message>
@@ -5947,6 +5993,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>rejected by {name}</source>
         <translation>abgelehnt von {name}</translation>
+    </message>
+    <message>
+        <source>rejection of {count} suggested events</source>
+        <translation>Verwerfen von {count} vorgeschlagenen Ereignissen</translation>
     </message>
     <message>
         <source>rejection of {event}</source>
@@ -7661,6 +7711,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>“{name}” names {number} versions; there are: {known}. A version of another network is trained with python -m training train and added with sleepscorer train import FILE.</source>
         <translation>„{name}“ bezeichnet {number} Versionen; es gibt: {known}. Eine Version eines anderen Netzes wird mit python -m training train trainiert und mit sleepscorer train import DATEI hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>“{text}” has no name yet.</source>
+        <translation>„{text}“ hat noch keinen Namen.</translation>
     </message>
     <message>
         <source>“{text}” is neither “{yasa}” nor a command with {{recording}} and {{out}} for the files that it reads and writes.</source>

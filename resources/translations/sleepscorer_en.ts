@@ -81,6 +81,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n suggested event(s) confirmed.</source>
+        <translation>
+            <numerusform>%n suggested event confirmed.</numerusform>
+            <numerusform>%n suggested events confirmed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n suggested event(s) rejected.</source>
+        <translation>
+            <numerusform>%n suggested event rejected.</numerusform>
+            <numerusform>%n suggested events rejected.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n suggested event(s) wait for a decision; they count nowhere.</source>
         <translation>
             <numerusform>%n suggested event waits for a decision; it counts nowhere.</numerusform>

@@ -9,7 +9,7 @@ from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.recording import UNKNOWN_DATE
 
 _TIME = re.compile(r"\s*(\d{1,2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?\s*")
-_DAY_S = 86_400.0
+DAY_S = 86_400.0
 _NO_DATES = (UNKNOWN_DATE, date(1970, 1, 1))  # the other one is where computers begin to count
 
 
@@ -76,7 +76,7 @@ def parse_time(
             )
         midnight = start.replace(hour=0, minute=0, second=0, microsecond=0)
         since_midnight_s = (start - midnight).total_seconds()
-        time_s = (time_s - since_midnight_s + before_s) % _DAY_S - before_s
+        time_s = (time_s - since_midnight_s + before_s) % DAY_S - before_s
     if time_s > duration_s:
         ends = {"first": time_text(0.0, start), "last": time_text(duration_s, start)}
         if start is not None and before_s:

@@ -11,6 +11,7 @@ from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.phrases import Phrase
 
 MOST_OWN_KINDS = 6
+_FREE = "null"
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
@@ -64,16 +65,30 @@ class OwnKind:
 
 def own_kinds_of(lines: Iterable[str]) -> tuple[OwnKind, ...]:
     """Read kinds that settings kept; what makes no sense of them is left out."""
-    kinds: list[OwnKind] = []
+    return tuple(kind for kind in own_kinds_by_place(lines) if kind is not None)
+
+
+def own_kinds_by_place(lines: Iterable[str]) -> tuple[OwnKind | None, ...]:
+    """Read what settings kept for each key: a kind, or None where it is free or makes no sense."""
+    kinds: list[OwnKind | None] = []
     for line in lines:
-        try:
-            name, text, colour = map(str, json.loads(line))
-            kind = OwnKind(name, text, colour)
-        except (ValueError, TypeError):
-            continue
-        if all(kind.text != other.text for other in kinds):
-            kinds.append(kind)
+        kind = _own_kind(line)
+        is_twice = any(kind and other and kind.text == other.text for other in kinds)
+        kinds.append(None if is_twice else kind)
     return tuple(kinds[:MOST_OWN_KINDS])
+
+
+def lines_of(kinds: Iterable[OwnKind | None]) -> tuple[str, ...]:
+    """What settings keep of kinds by their places, so that each stays on its key."""
+    return tuple(_FREE if kind is None else kind.line for kind in kinds)
+
+
+def _own_kind(line: str) -> OwnKind | None:
+    try:
+        name, text, colour = map(str, json.loads(line))
+        return OwnKind(name, text, colour)
+    except (ValueError, TypeError):
+        return None
 
 
 def own_kind_of(event: ScoredEvent, kinds: Iterable[OwnKind]) -> OwnKind | None:

@@ -157,6 +157,11 @@ class Suggestions:
             hours=self.hours,
         )
 
+    @property
+    def periodic_per_hour(self) -> float | None:
+        """Periodic limb movements in sleep, of what people decided, an hour; None without sleep."""
+        return self._n_periodic(self._decided) / self.hours if self.hours else None
+
     def in_order(self) -> tuple[ScoredEvent, ...]:
         """Those first whose decision can change a class, then what changes its index most.
 
@@ -182,10 +187,7 @@ class Suggestions:
         if not self.hours:
             return {EventGroup.APNEA: True, EventGroup.PLM: True}
         breathing = [sum(map(self._counts, some)) for some in (self._decided, self._events)]
-        periodic = [
-            sum(self._is_asleep(one.onset_s) for one in limb_movements(some, self._said).periodic)
-            for some in (self._decided, self._events)
-        ]
+        periodic = [self._n_periodic(some) for some in (self._decided, self._events)]
         return {
             group: len({_class(n / self.hours, limits) for n in counts}) == 1
             for group, counts, limits in (
@@ -193,6 +195,10 @@ class Suggestions:
                 (EventGroup.PLM, periodic, PLMS_LIMITS),
             )
         }
+
+    def _n_periodic(self, events: Sequence[ScoredEvent]) -> int:
+        movements = limb_movements(events, self._said).periodic
+        return sum(self._is_asleep(one.onset_s) for one in movements)
 
     def _counts(self, event: ScoredEvent) -> bool:
         """Whether an event is one of the AHI, or would be once it is confirmed."""

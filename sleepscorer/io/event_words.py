@@ -5,7 +5,8 @@ and "AROUSAL-RESPIRATORY" are one thing. So a name is read word by word: one wor
 the others what kind of it. A name with a word that is not known is not known.
 
 Sources of the words: NSRR and Profusion vocabulary, https://github.com/nsrr/edf-editor-translator;
-event names of RemLogic, Sleepware, Noxturnal and Domino as their exports have them.
+event names of RemLogic, Sleepware, Noxturnal and Domino as their exports have them. Those that
+EDFbrowser offers for what is drawn with the mouse end after 16 letters: "Obstructive apne".
 """
 
 from __future__ import annotations
@@ -41,6 +42,8 @@ _MEANINGS = _table(
     hypopnea: hipopneia hipopneias hypopnoea hypopnoeas hyp
     arousal: arousals microarousal microarousals microeveil microeveils weckreaktion weckreaktionen
     arousal: microdespertar microdespertares microrisveglio microrisvegli aro
+    apnea: apne apn
+    hypopnea: hypopne hypopn hypop
     rera: reras
     desaturation: desaturations desat desats desaturacion desaturaciones desaturazione
     desaturation: desaturazioni dessaturacao dessaturacoes entsattigung entsattigungen
@@ -51,7 +54,7 @@ _MEANINGS = _table(
     movement: movimento movimenti movimentos
     periodic: periodische periodisch periodique periodiques periodico periodicos periodici
     lm: lms mj beinbewegung beinbewegungen limbmovement
-    obstructive: obstr obs obst obstruktiv obstruktive obstructif obstructiva obstructivas
+    obstructive: obstr obs obst obstruct obstruktiv obstruktive obstructif obstructiva obstructivas
     obstructive: ostruttiva ostruttive obstrutiva obstrutivas
     central: centr zentral zentrale centrale centrales centrali
     mixed: gemischt gemischte mixte mixtes mixta mixtas mista miste mistas

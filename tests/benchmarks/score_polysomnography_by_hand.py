@@ -4,7 +4,31 @@ Run by hand: ``python tests/benchmarks/score_polysomnography_by_hand.py [--epoch
 lights and comments are given on pages of an epoch, apneas and hypopneas on pages of five minutes,
 arousals and movements of the legs on pages of a minute; each event is one drag and one key. What
 comes out is compared with what was planted. The simulated technician never errs: the numbers are of
-the program's strokes and times, not of a person's.
+the program's strokes and times, not of a person's. A modifier that is held counts only where no
+other key is pressed with it.
+
+Beside EDFbrowser 2.00, on the same file and pages: 8 hours, 108 apneas and hypopneas, 911 arousals
+and movements of the legs. Its quickest way to an event with its channel was used: a rectangle is
+drawn over the trace, Ctrl is held when it is let go, and the kind is clicked in the menu that
+opens; letters choose nothing there. Names of the six kinds were set up before.
+
+==============================  =====================  =========================
+what                            SleepScorer            EDFbrowser
+==============================  =====================  =========================
+an event                        1 drag, 1 keystroke    1 drag, Ctrl, 1 click
+an event over a page's border   the drag waits there   at least 1 keystroke more
+another length of the page      1 keystroke a step     2 clicks
+1019 events of a night          1019 drags,            1020 drags, 1607 keys,
+                                1589 keystrokes        1023 clicks
+==============================  =====================  =========================
+
+Measured: all of the left column, by this program (2671 keystrokes, of which 1082 are for stages,
+lights and comments); of the right one ten events of all six kinds, which xdotool entered on an
+X server at 1920 × 1080. They were saved as EDF+ and read back: six of breathing within 0.09 s and
+four others within 0.03 s of what was planted. Multiplied: the rest of the right column, 1019 times
+an event, 574 keys to turn pages, 12 for events over a border, 2 to save, 4 clicks for two lengths
+of the page, 1 drag back to the start. EDFbrowser cuts the names after 16 letters (“Obstructive
+apne”), asks for rectangles of 15 × 15 pixels at least, and has no undo.
 """
 
 from __future__ import annotations
@@ -22,7 +46,8 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRectF, QSettings, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSettings, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -129,34 +154,51 @@ class Hands:
         self.n_keys += len(text) + 1
 
     def drag(self, channel: str, start_s: float, stop_s: float) -> None:
-        view, left = self.window.traces.viewport(), Qt.MouseButton.LeftButton
-        places = [self._place(channel, time_s) for time_s in (start_s, stop_s)]
-        QTest.mousePress(view, left, PLAIN, places[0])
-        for place in (places[0] + QPoint(FEWEST_PX_OF_PAGE, 0), places[1]):
-            QTest.mouseMove(view, place)
-        QTest.mouseRelease(view, left, PLAIN, places[1])
+        """Drag over a trace; at the edge, the mouse waits until the page is turned."""
+        port, left = self.window.traces.viewport(), Qt.MouseButton.LeftButton
+        first, page_stop_s = self._place(channel, start_s), self.window.viewport.page_s[1]
+        QTest.mousePress(port, left, PLAIN, first)
+        self._move(first + QPoint(FEWEST_PX_OF_PAGE, 0))
+        if stop_s > page_stop_s:
+            area = QRectF(self.window.traces.getViewBox().sceneBoundingRect())
+            self._move(QPoint(round(area.right()) + FEWEST_PX_OF_PAGE, first.y()))
+            while self._page_start_s < page_stop_s:
+                self.application.processEvents()
+        last = self._place(channel, stop_s)
+        self._move(last)
+        QTest.mouseRelease(port, left, PLAIN, last)
         self.application.processEvents()
         self.n_drags += 1
+
+    def _move(self, place: QPoint) -> None:
+        port, left = self.window.traces.viewport(), Qt.MouseButton.LeftButton
+        kind, there = QEvent.Type.MouseMove, QPointF(port.mapToGlobal(place))
+        none = Qt.MouseButton.NoButton
+        move = QMouseEvent(kind, QPointF(place), there, none, left, PLAIN)
+        self.application.sendEvent(port, move)
 
     def mark(self, events: Sequence[ScoredEvent], page_s: float) -> None:
         """Turn the pages of the night, and mark on each what begins in it."""
         self.press(Qt.Key.Key_Home)
         start_s, last_s = 0.0, len(self.window.document.scoring) * EPOCH_S
         while True:
+            stop_s = start_s + page_s
             for event in events:
-                if start_s <= event.onset_s < start_s + page_s:
-                    stop_s = min(event.stop_s, start_s + page_s - 0.01)
-                    self.drag(event.channel, event.onset_s, stop_s)
+                if start_s <= event.onset_s < stop_s:
+                    if self._page_start_s > start_s:  # the one before went on to the next page
+                        self.press(",")
+                    self.drag(event.channel, event.onset_s, event.stop_s)
                     self.press(EVENT_KEYS[event.kind], SHIFT)
-                    for _ in range(round((event.stop_s - stop_s) / 0.1)):
-                        self.press(Qt.Key.Key_Right, CONTROL)  # beyond the page
-                    if event.stop_s > stop_s + 0.05:
-                        self.press(Qt.Key.Key_Escape)
             start_s += page_s
             if start_s >= last_s:
                 return
-            self.press(".")
-            assert self.window.viewport.page_s[0] == start_s
+            if self._page_start_s < start_s:
+                self.press(".")
+            assert self._page_start_s == start_s
+
+    @property
+    def _page_start_s(self) -> float:
+        return self.window.viewport.page_s[0]
 
     def _place(self, channel: str, time_s: float) -> QPoint:
         traces = self.window.traces

@@ -3,7 +3,14 @@
 import pytest
 
 from sleepscorer.domain.events import EventKind, ScoredEvent
-from sleepscorer.domain.own_kinds import MOST_OWN_KINDS, OwnKind, own_kind_of, own_kinds_of
+from sleepscorer.domain.own_kinds import (
+    MOST_OWN_KINDS,
+    OwnKind,
+    lines_of,
+    own_kind_of,
+    own_kinds_by_place,
+    own_kinds_of,
+)
 
 SNORING = OwnKind("Snoring", "Snore train", "#0072B2")
 TALKING = OwnKind("Talking", "Talking", "#D55E00")
@@ -39,3 +46,15 @@ def test_that_a_kind_without_a_name_or_a_colour_is_refused() -> None:
         OwnKind(" ", "text", "#000000")
     with pytest.raises(ValueError, match="not like"):
         OwnKind("name", "text", "red")
+
+
+def test_that_each_kind_stays_in_its_place_whatever_becomes_of_those_before() -> None:
+    places = (None, SNORING, None, TALKING)
+    assert own_kinds_by_place(lines_of(places)) == places
+    assert own_kinds_of(lines_of(places)) == (SNORING, TALKING)
+    assert own_kinds_by_place((SNORING.line, SNORING.line, "damaged", TALKING.line)) == (
+        SNORING,
+        None,
+        None,
+        TALKING,
+    )

@@ -71,6 +71,10 @@ NAMES = {
         "PLM Arousal": K.AROUSAL,
         "Beinbewegung links": K.LEFT_LIMB_MOVEMENT,
     },
+    "EDFbrowser, 16 letters at most": {
+        "Obstructive apne": K.OBSTRUCTIVE_APNEA,
+        "Obstruct. hypopn": K.OBSTRUCTIVE_HYPOPNEA,
+    },
     "other languages": {
         "Apnea obstructiva": K.OBSTRUCTIVE_APNEA,
         "Ipopnea centrale": K.CENTRAL_HYPOPNEA,

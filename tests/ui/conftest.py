@@ -138,7 +138,7 @@ class ScriptedDialogs(Dialogs):
     layout_names: list[str] = field(default_factory=list)
     trace_changes: list[Callable[[Trace], Trace | None]] = field(default_factory=list)
     traces_told: list[tuple[float, dict[str, object]]] = field(default_factory=list)
-    own_kind_lists: list[tuple[OwnKind, ...] | None] = field(default_factory=list)
+    own_kind_lists: list[tuple[OwnKind | None, ...] | None] = field(default_factory=list)
     own_names: list[str] = field(default_factory=list)
     name_proposals: list[str] = field(default_factory=list)
     montage_lists: list[tuple[Montage, ...] | None] = field(default_factory=list)
@@ -271,8 +271,8 @@ class ScriptedDialogs(Dialogs):
         return self.layout_names.pop(0)
 
     def own_kinds(
-        self, parent: QWidget, kinds: Sequence[OwnKind], keys: Sequence[str]
-    ) -> tuple[OwnKind, ...] | None:
+        self, parent: QWidget, kinds: Sequence[OwnKind | None], keys: Sequence[str]
+    ) -> tuple[OwnKind | None, ...] | None:
         return self.own_kind_lists.pop(0)
 
     def trace(self, parent: QWidget, trace: Trace, height: float, **told: object) -> Trace | None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDockWidget
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.domain.events import EventKind, ScoredEvent
@@ -16,7 +17,7 @@ from sleepscorer.events.forecast import Suggestions
 from sleepscorer.events.laboratory import Laboratory
 from sleepscorer.events.roles import Role
 from sleepscorer.events.rules import RULE_1A, RULE_1B, Rule
-from sleepscorer.events.summary import stages_in_bed
+from sleepscorer.events.summary import read_statistics, stages_in_bed
 from sleepscorer.signals.simulated_events import simulate_events
 from sleepscorer.ui.dialogs.laboratory_dialog import LaboratoryDialog
 from sleepscorer.ui.night.document import Document
@@ -59,7 +60,7 @@ def test_that_proposals_are_decided_by_one_key_each_and_count_only_then(
     after = sleep_statistics(document.scoring, 1800.0)
     assert after.figures == before.figures
 
-    QTest.keyClick(planted_window, Qt.Key.Key_Return, SHIFT)  # goes to the first
+    QTest.keyClick(planted_window, "J")  # goes to the first
     QTest.keyClick(planted_window, Qt.Key.Key_Return, SHIFT)
     (confirmed,) = set(document.scoring.events) - set(found)
     assert isinstance(confirmed.source, Person)
@@ -72,13 +73,110 @@ def test_that_proposals_are_decided_by_one_key_each_and_count_only_then(
     assert proposed(document) == found[1:]
 
 
+def select(qtbot: QtBot, window: MainWindow, events: list[ScoredEvent]) -> None:
+    window.findChild(QDockWidget, "events_dock").raise_()
+    qtbot.waitUntil(lambda: window.events_panel.is_seen)
+    window.events_panel.chosen.emit(tuple(events))
+
+
+def test_that_several_suggestions_are_confirmed_in_one_step_and_what_that_makes_is_said(
+    qtbot: QtBot, planted_window: MainWindow
+) -> None:
+    document = planted_window.document
+    propose(qtbot, planted_window)
+    own = document.add_event(ScoredEvent(EventKind.AROUSAL, 1000.0, 5.0))
+    found = proposed(document)
+    n_steps, before = document.undo_stack.count(), document.scoring.events
+    select(qtbot, planted_window, [own, *found])
+    QTest.keyClick(planted_window, Qt.Key.Key_Return, SHIFT)
+    assert proposed(document) == []
+    marked = [one for one in document.scoring.events if one != own]
+    assert [one.mark for one in marked] == [one.mark for one in found]
+    assert all(isinstance(one.source, Person) and one.source.saw_model for one in marked)
+    assert document.undo_stack.count() == n_steps + 1
+    assert document.undo_stack.undoText() == f"confirmation of {len(found)} suggested events"
+    figures = read_statistics(document.recording, document.scoring, Laboratory()).figures
+    ahi, plms = (
+        next(one.value for one in figures if one.id == name) for name in ("ahi_1a", "plms")
+    )
+    assert ahi > 5
+    assert plms > 5
+    assert planted_window.statusBar().currentMessage() == (
+        f"{len(found)} suggested events confirmed. AHI {ahi:.1f}. "
+        f"Periodic limb movements in sleep: {plms:.1f} per hour."
+    )
+    assert set(planted_window.events_panel.selected) == set(marked)
+    QTest.keyClick(planted_window, "Z", CTRL)
+    assert document.scoring.events == before
+
+
+def test_that_several_suggestions_are_rejected_in_one_step_and_stay_so(
+    qtbot: QtBot, planted_window: MainWindow
+) -> None:
+    document = planted_window.document
+    propose(qtbot, planted_window)
+    limbs = [one for one in proposed(document) if "limb" in one.kind.id]
+    assert len(limbs) > 2
+    before = document.scoring.events
+    select(qtbot, planted_window, limbs)
+    QTest.keyClick(planted_window, Qt.Key.Key_Delete, SHIFT)
+    assert document.scoring.decisions.rejected == tuple(limbs)
+    assert not set(limbs) & set(document.scoring.events)
+    assert document.undo_stack.undoText() == f"rejection of {len(limbs)} suggested events"
+    said = planted_window.statusBar().currentMessage()
+    assert said == (
+        f"{len(limbs)} suggested events rejected. Periodic limb movements in sleep: 0.0 per hour."
+    )
+    QTest.keyClick(planted_window, "Z", CTRL)
+    assert document.scoring.events == before
+    assert document.scoring.decisions.rejected == ()
+
+
+def test_that_deciding_is_off_and_says_why_unless_a_suggestion_is_chosen(
+    qtbot: QtBot, planted_window: MainWindow
+) -> None:
+    document = planted_window.document
+    deciding = [planted_window.actions_by_id[f"events.{one}"] for one in ("confirm", "reject")]
+
+    def are_on() -> bool:
+        (state,) = {one.isEnabled() for one in deciding}
+        assert all(
+            ("no suggested event is chosen" in one.toolTip()) is not state for one in deciding
+        )
+        return state
+
+    assert not are_on()
+    propose(qtbot, planted_window)
+    own = document.add_event(ScoredEvent(EventKind.AROUSAL, 1000.0, 5.0))
+    first, second, *_ = proposed(document)
+    assert not are_on()
+    QTest.keyClick(planted_window, "J")
+    assert planted_window.open_night.events.chosen == first
+    assert are_on()
+    QTest.keyClick(planted_window, "J")
+    assert planted_window.open_night.events.chosen == second
+    QTest.keyClick(planted_window, Qt.Key.Key_Escape)
+    assert not are_on()
+    select(qtbot, planted_window, [own])
+    assert not are_on()
+    select(qtbot, planted_window, [own, first])
+    assert are_on()
+    planted_window.findChild(QDockWidget, "review_dock").raise_()  # the list is out of sight
+    qtbot.waitUntil(lambda: not planted_window.events_panel.is_seen)
+    assert not are_on()
+    before = document.scoring.events
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Delete):
+        QTest.keyClick(planted_window, key, SHIFT)
+    assert document.scoring.events == before
+
+
 def test_that_what_was_decided_is_not_proposed_again_and_stays(
     qtbot: QtBot, planted_window: MainWindow
 ) -> None:
     document = planted_window.document
     propose(qtbot, planted_window)
     found = proposed(document)
-    QTest.keyClick(planted_window, Qt.Key.Key_Return, SHIFT)
+    QTest.keyClick(planted_window, "J")
     QTest.keyClick(planted_window, Qt.Key.Key_Return, SHIFT)
     QTest.keyClick(planted_window, Qt.Key.Key_Delete, SHIFT)
     own = document.add_event(ScoredEvent(EventKind.AROUSAL, 1000.0, 5.0))
@@ -102,7 +200,7 @@ def test_that_each_decision_says_why_and_where_the_index_will_end(
     qtbot: QtBot, planted_window: MainWindow
 ) -> None:
     propose(qtbot, planted_window)
-    QTest.keyClick(planted_window, Qt.Key.Key_Return, SHIFT)
+    QTest.keyClick(planted_window, "J")
     said = planted_window.statusBar().currentMessage()
     assert "AHI" in said
     assert "Flow less by" in said or "fell from" in said or "EMG over" in said
@@ -135,7 +233,7 @@ def test_that_suggestions_come_by_what_they_change_when_asked(
 ) -> None:
     propose(qtbot, planted_window)
     planted_window.actions_by_id["events.by_effect"].trigger()
-    QTest.keyClick(planted_window, Qt.Key.Key_Return, SHIFT)
+    QTest.keyClick(planted_window, "J")
     document = planted_window.document
     stages = stages_in_bed(document.scoring, document.recording.duration_s)
     ordered = Suggestions(document.scoring.events, stages, RULE_1A).in_order()
@@ -189,7 +287,7 @@ def test_that_what_was_rejected_stays_so_by_another_rule_and_when_the_night_is_o
 ) -> None:
     propose(qtbot, planted_window)
     found = proposed(planted_window.document)
-    QTest.keyClick(planted_window, Qt.Key.Key_Return, SHIFT)
+    QTest.keyClick(planted_window, "J")
     for _ in range(3):
         QTest.keyClick(planted_window, Qt.Key.Key_Delete, SHIFT)
     QTest.keyClick(planted_window, Qt.Key.Key_Return, SHIFT)

@@ -5,15 +5,16 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.domain.events import EventGroup, EventKind, ScoredEvent
 from sleepscorer.domain.montages import SINGLE_EEG
-from sleepscorer.domain.own_kinds import OwnKind
+from sleepscorer.domain.own_kinds import MOST_OWN_KINDS, OwnKind
 from sleepscorer.domain.scoring import Lights
 from sleepscorer.domain.stages import Stage
 from sleepscorer.ui.actions.action_table import EVENT_ACTIONS
+from sleepscorer.ui.dialogs.own_kinds_dialog import OwnKindsDialog
 from sleepscorer.ui.shell.main_window import MainWindow
 
 SHIFT, CTRL, ALT = (
@@ -330,6 +331,7 @@ def test_that_an_own_kind_is_marked_by_its_key_under_its_name_and_colour(
     open_window.actions_by_id["events.own_kinds"].trigger()
     assert store.load().own_kinds == (SNORING.line,)
     assert open_window.actions_by_id["events.own_1"].text() == "Snoring"
+    assert "Snoring (Alt+1)" in open_window.actions_by_id["events.own_1"].toolTip()
     drag(qtbot, open_window, "C4-M1", 5.0, 9.0)
     QTest.keyClick(open_window, "1", ALT)
     event = only(open_window)
@@ -340,6 +342,29 @@ def test_that_an_own_kind_is_marked_by_its_key_under_its_name_and_colour(
     theme = open_window._theme
     assert theme.of_event(event) == "#0072B2"
     assert theme.of_event(replace(event, text="Snoring")) == theme.events[EventGroup.OTHER]
+
+
+def test_that_a_kind_stays_on_its_key_when_one_before_it_goes_and_none_lacks_a_name(
+    qtbot: QtBot, open_window: MainWindow, dialogs
+) -> None:
+    dialogs.own_kind_lists.append((None, SNORING))
+    open_window.actions_by_id["events.own_kinds"].trigger()
+    assert open_window.actions_by_id["events.own_2"].text() == "Snoring"
+    drag(qtbot, open_window, "C4-M1", 5.0, 9.0)
+    QTest.keyClick(open_window, "1", ALT)
+    assert open_window.document.scoring.events == ()
+    QTest.keyClick(open_window, "2", ALT)
+    assert only(open_window).text == "Snore train"
+    dialog = OwnKindsDialog(open_window, (None, SNORING), [""] * MOST_OWN_KINDS)
+    ok = dialog._buttons.button(QDialogButtonBox.StandardButton.Ok)
+    assert dialog.kinds[:3] == (None, SNORING, None)
+    dialog.texts[0].setText("coughs")
+    assert "“coughs” has no name yet." in dialog.problem.text()
+    assert not ok.isEnabled()
+    dialog.names[0].setText("Cough")
+    assert ok.isEnabled()
+    assert dialog.kinds[1] == SNORING
+    dialog.close()
 
 
 def test_that_an_artefact_is_as_long_as_what_was_dragged_over_and_hides_what_was_found(

@@ -4,21 +4,27 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QScreen
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from resources import GUIDE_PATHS
 from sleepscorer.domain.channels import Channel, ChannelKind, Derivation
+from sleepscorer.domain.event_list import ListOrder
+from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.evidence import AppliedRule, Rule
 from sleepscorer.domain.montage import SPO2_RANGE, trace_of
+from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.ui.actions.action_table import ACTIONS
-from sleepscorer.ui.base.language import LANGUAGES
+from sleepscorer.ui.base.language import LANGUAGES, speak
+from sleepscorer.ui.base.theme import LIGHT
 from sleepscorer.ui.dialogs.shortcut_sheet import ShortcutSheet
 from sleepscorer.ui.shell.main_window import MainWindow
 from sleepscorer.ui.views.epoch_panel import rule_text
+from sleepscorer.ui.views.events_panel import COLUMNS, EventsPanel
 from sleepscorer.ui.views.tour import TOUR_TEXTS, Tour
 from sleepscorer.ui.views.trace_item import TraceItem
 from sleepscorer.ui.views.trace_row import TraceRow
@@ -124,6 +130,32 @@ def test_that_the_key_sheet_begins_with_scoring_and_can_be_printed(window: MainW
     sheet.choose("scoring.n2")
     assert sheet._chosen == "scoring.n2"
     sheet.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_that_the_key_sheet_and_the_list_of_events_cut_no_name(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    speak(QApplication.instance(), language)
+    room = QRect(0, 0, 1366, 768)
+    monkeypatch.setattr(QScreen, "availableSize", lambda _screen: room.size())
+    sheet = ShortcutSheet(window.bindings, window)
+    sheet.show()
+    QApplication.processEvents()
+    assert room.contains(sheet.rect())
+    for column in range(3):
+        assert sheet.table.columnWidth(column) >= sheet.table.sizeHintForColumn(column)
+    sheet.close()
+    panel = EventsPanel(LIGHT)
+    qtbot.addWidget(panel)
+    kinds = [one for one in EventKind if one is not EventKind.NOTE]
+    events = (ScoredEvent(kind, 10.0 * place, 5.0) for place, kind in enumerate(kinds))
+    panel.show_scoring(Scoring(24, events=tuple(events)), {})
+    panel.set_seen(True)
+    panel.show()
+    column = [order for order, _, _ in COLUMNS].index(ListOrder.KIND)
+    assert panel.model.rowCount() == len(kinds)
+    assert panel.table.columnWidth(column) >= panel.table.sizeHintForColumn(column)
 
 
 @pytest.mark.parametrize(("action_id", "key"), [("scoring.n2", "2"), ("file.open", "Ctrl+O")])

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSettings, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDockWidget
+from PySide6.QtWidgets import QApplication, QDockWidget
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.domain.channels import Derivation
@@ -244,6 +244,24 @@ def test_that_a_first_window_is_no_larger_than_its_screen(another_start) -> None
     assert window.width() <= room.width()
     assert window.height() <= room.height()
     assert window.panels.is_first_start
+
+
+@pytest.mark.parametrize("action", ["", "view.usual_layout"])
+def test_that_on_a_large_screen_the_queue_has_what_the_epoch_does_not_need(
+    another_start, action: str
+) -> None:
+    window = another_start()
+    window.show()
+    window.resize(2560, 1440)
+    QApplication.processEvents()
+    window.panels.show_possible(is_open=True, is_blind=False, has_video=False)
+    if action:
+        QApplication.processEvents()
+        window.actions_by_id[action].trigger()
+    QApplication.processEvents()
+    epoch, review = (window.findChild(QDockWidget, f"{one}_dock") for one in ("epoch", "review"))
+    assert epoch.height() <= epoch.minimumSizeHint().height() + 1
+    assert review.height() > 900
 
 
 def test_that_a_window_comes_back_as_it_was_left(another_start) -> None:

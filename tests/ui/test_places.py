@@ -1,7 +1,9 @@
 """Going to a time or an epoch, and going on where one stopped."""
 
 import math
+from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.ui.base.places import LastPlace, Places
+from sleepscorer.ui.base.plain_text import PlainLabel
 from sleepscorer.ui.dialogs.go_to_dialog import GoToDialog
 from sleepscorer.ui.shell.main_window import MainWindow
 
@@ -57,6 +60,22 @@ def test_that_a_time_and_an_epoch_are_understood(
     assert problem in dialog.problem.text()
     if time_s is not None:
         assert dialog.time_s == time_s
+
+
+@pytest.mark.parametrize(
+    ("duration_s", "hint"),
+    [(86_399.0, "from 22:15:30 to 22:15:29"), (86_400.0, "The first such time from 22:15:30 on")],
+)
+def test_that_a_recording_of_a_day_says_which_of_two_such_times_is_meant(
+    open_window: MainWindow, duration_s: float, hint: str
+) -> None:
+    start = datetime(2026, 3, 1, 22, 15, 30)
+    day = SimpleNamespace(start=start, duration_s=duration_s, n_epochs=2880)
+    dialog = GoToDialog(open_window, day, 7)
+    assert hint in dialog.findChild(PlainLabel).text()
+    dialog.field.setText("22:15:30")
+    assert dialog.time_s == 0.0
+    dialog.close()
 
 
 def test_that_a_session_goes_on_where_it_was_left_and_a_recording_begins_as_usual(

@@ -273,7 +273,7 @@ def test_that_only_going_through_the_night_and_the_events_goes_on_while_a_key_is
         for action_id in going_on - moving
         if action_id.split(".")[0] in ("file", "edit", "scoring", "events")
     }
-    assert changing == {"events.next", "events.previous"}
+    assert changing == {"events.next", "events.next_suggestion", "events.previous"}
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,35 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.domain.annotations import Annotation
+from sleepscorer.domain.event_decisions import EventDecisions, EventLink
 from sleepscorer.domain.event_list import ListOrder
 from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.own_kinds import MOST_OWN_KINDS, OwnKind
+from sleepscorer.domain.phrases import Phrase
+from sleepscorer.domain.provenance import Model
+from sleepscorer.domain.scoring import (
+    DecisionsEdit,
+    Edit,
+    EpochScore,
+    EventEdit,
+    LightMark,
+    Lights,
+    LightsEdit,
+    StageEdit,
+)
 from sleepscorer.domain.stages import Stage
+from sleepscorer.events.engine import Proposal
 from sleepscorer.io.edf_writing import write_edf
-from sleepscorer.ui.actions.action_table import ACTIONS, EVENTS, SCORING
+from sleepscorer.ui.actions.action_table import (
+    ACTIONS,
+    EVENTS,
+    OWN_KINDS,
+    SCORING,
+    STAGE_ACTIONS,
+)
 from sleepscorer.ui.shell.main_window import MainWindow
 from sleepscorer.ui.views.events_panel import ListEdit
+from sleepscorer.ui.views.traces import ChannelSpan
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 NOTES = (
@@ -186,21 +208,112 @@ def test_that_whatever_changes_the_scoring_first_asks_who_does(
     assert document.scorer == "Ana"
 
 
-def test_that_every_action_on_scoring_and_events_asks_unless_it_changes_nothing_of_ones_own() -> (
-    None
-):
-    asking_nobody = {
-        spec.id
-        for spec in ACTIONS
-        if spec.menu in (SCORING, EVENTS) and not spec.is_signed and not spec.checkable
-    }
-    assert asking_nobody == {
-        "events.next",
-        "events.previous",
-        "events.select_all",
-        "events.sensors",  # the laboratory's
-        "scoring.auto",  # the network's
-        "scoring.derivation",
-        "scoring.prediction",
-        "scoring.sign_off",  # asks for the name itself
-    }
+ON_CHOSEN = ("earlier", "later", "shorter", "longer", "remove")
+ASKING_NOBODY = {
+    "events.next",
+    "events.previous",
+    "events.select_all",
+    "events.next_suggestion",
+    "events.sensors",  # the laboratory's
+    "events.own_kinds",
+    "scoring.auto",  # the network's
+    "scoring.comment",  # goes to its field, which asks
+    "scoring.derivation",
+    "scoring.prediction",
+    "scoring.sign_off",  # asks for the name itself
+}
+LATER = {"events.propose", "events.from_network"}  # they need what a network or an engine found
+CHANGING = [
+    spec.id
+    for spec in ACTIONS
+    if (spec.menu in (SCORING, EVENTS, OWN_KINDS) or spec.id == "edit.delete")
+    and spec.id not in ASKING_NOBODY | LATER
+    and not spec.checkable
+]
+LIGHTS = Lights(off_s=120.0, on_s=600.0)
+KINDS = tuple(OwnKind(f"Kind {n}", f"kind {n}", "#112233").line for n in range(MOST_OWN_KINDS))
+
+
+def prepared(window: MainWindow, dialogs, action_id: str) -> list[Edit]:
+    """Make a night in which an action changes something, as nobody's work; return the way back."""
+    scoring, night = window.document.scoring, window.open_night
+    apnea = ScoredEvent(EventKind.OBSTRUCTIVE_APNEA, 5.0, 12.0, "Airflow")
+    arousal = ScoredEvent(EventKind.AROUSAL, 17.0, 4.0, "EEG C4-M1")
+    fall = ScoredEvent(EventKind.DESATURATION, 14.0, 12.0, "SpO2")
+    found = ScoredEvent(EventKind.HYPOPNEA, 100.0, 12.0, "Airflow", source=Model("rules"))
+    missed = replace(found, onset_s=200.0)
+    links = (EventLink(apnea, arousal, holds=False),)
+    edits = (
+        StageEdit((0,), (EpochScore(Stage.N1, Model("net")),)),
+        LightsEdit(LIGHTS),
+        EventEdit(added=(apnea, arousal, fall, found)),
+        DecisionsEdit(added=EventDecisions((missed,), links)),
+    )
+    back = [scoring.apply(edit) for edit in edits]
+    dialogs.light_times[:] = [Lights(off_s=150.0)] * 2
+    dialogs.lights_for_a_while[:] = [False]
+    window._prefer(own_kinds=KINDS)
+    night.proposals._candidates = (Proposal(replace(found, onset_s=300.0), Phrase("x")),)
+    name = action_id.removeprefix("events.")
+    if name in ("confirm", "reject"):
+        night.events.pick(found)
+    elif name in ("link", "cut_link"):
+        window.events_panel.set_seen(True)
+        window.events_panel.select((apnea, arousal if name == "link" else fall))
+    elif name in ON_CHOSEN or action_id == "edit.delete":
+        night.events.pick(apnea)
+    elif action_id == "scoring.lights_on":
+        window.viewport.go_to(10)
+    elif action_id.startswith("events."):
+        dialogs.notes[:] = ["snores", "snores"]
+        dragged = ChannelSpan("EEG C4-M1", (3.0, 13.0))
+        window.traces.stretch = lambda: dragged
+    return back[::-1]
+
+
+def test_that_every_action_that_changes_the_scoring_first_asks_who_does(
+    open_window: MainWindow, dialogs
+) -> None:
+    window, document, night = open_window, open_window.document, open_window.open_night
+    nameless = document.scorer
+    for action_id in CHANGING:
+        back = prepared(window, dialogs, action_id)
+        dialogs.own_names[:] = ["", "Ana"]
+        for n_steps in range(2):
+            window.actions_by_id[action_id].trigger()
+            assert len(dialogs.own_names) == 1 - n_steps, action_id
+            assert document.undo_stack.count() == n_steps, action_id
+        assert document.scorer == "Ana"
+        document.undo_stack.undo()
+        document.undo_stack.clear()
+        for edit in back:
+            document.scoring.apply(edit)
+        window.events_panel.set_seen(False)
+        night.events.choose(None)
+        window.viewport.go_to(0)
+        window._prefer(scorer="")
+        document.scorer = nameless
+
+
+def test_that_nobody_is_asked_where_an_action_changes_nothing(
+    open_window: MainWindow, dialogs
+) -> None:
+    document = open_window.document
+    open_window._prefer(own_kinds=KINDS)
+    dialogs.light_times.append(Lights())
+    needing = {*STAGE_ACTIONS, "scoring.artefact", "scoring.lights_off", "scoring.lights_on"}
+    for action_id in {*CHANGING, *LATER} - needing | {"scoring.unscored"}:
+        open_window.actions_by_id[action_id].trigger()
+        assert dialogs.name_proposals == [], action_id
+    for is_off in (True, False):
+        mark = LightMark(open_window.viewport.epoch * 30.0, is_off=is_off)
+        document.scoring.apply(LightsEdit(Lights.of_marks([mark])))
+        open_window.actions_by_id[f"scoring.lights_{'off' if is_off else 'on'}"].trigger()
+    for action_id, stage in STAGE_ACTIONS.items():
+        score = EpochScore(stage, document.person)
+        for name in (action_id, "scoring.confirm"):
+            epoch = open_window.viewport.epoch
+            document.scoring.apply(StageEdit((epoch,), (score,)))
+            open_window.actions_by_id[name].trigger()
+    assert dialogs.name_proposals == []
+    assert document.undo_stack.count() == 0

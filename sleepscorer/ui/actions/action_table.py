@@ -172,7 +172,6 @@ ACTIONS = (
         ("Del",),
         N_("Remove the chosen event; without one, take away the stage of the selected epochs"),
         starts_group=True,
-        is_signed=True,
     ),
     ActionSpec(
         "edit.history",
@@ -212,21 +211,18 @@ ACTIONS = (
         tip=N_("Stage another channel, or the difference of two"),
     ),
     # The keys are those of the profile that is chosen: see `key_profiles`.
-    ActionSpec("scoring.wake", "&W", SCORING, tip=N_("Wake"), starts_group=True, is_signed=True),
-    ActionSpec("scoring.n1", "N&1", SCORING, tip="N1", is_signed=True),
-    ActionSpec("scoring.n2", "N&2", SCORING, tip="N2", is_signed=True),
-    ActionSpec("scoring.n3", "N&3", SCORING, tip="N3", is_signed=True),
-    ActionSpec("scoring.rem", "&R", SCORING, tip=N_("REM sleep"), is_signed=True),
-    ActionSpec(
-        "scoring.unscored", N_("&Unscored"), SCORING, tip=N_("Take the stage away"), is_signed=True
-    ),
+    ActionSpec("scoring.wake", "&W", SCORING, tip=N_("Wake"), starts_group=True),
+    ActionSpec("scoring.n1", "N&1", SCORING, tip="N1"),
+    ActionSpec("scoring.n2", "N&2", SCORING, tip="N2"),
+    ActionSpec("scoring.n3", "N&3", SCORING, tip="N3"),
+    ActionSpec("scoring.rem", "&R", SCORING, tip=N_("REM sleep")),
+    ActionSpec("scoring.unscored", N_("&Unscored"), SCORING, tip=N_("Take the stage away")),
     ActionSpec(
         "scoring.confirm",
         N_("Confirm th&e stage"),
         SCORING,
         ("Return", "Enter"),
         N_("Take over the stage that this epoch has as your own"),
-        is_signed=True,
     ),
     ActionSpec(
         "scoring.comment",
@@ -235,7 +231,6 @@ ACTIONS = (
         ("C",),
         N_("Write a comment on this epoch"),
         starts_group=True,
-        is_signed=True,
     ),
     ActionSpec(
         "scoring.artefact",
@@ -243,7 +238,6 @@ ACTIONS = (
         SCORING,
         ("X",),
         N_("Mark as disturbed, or not"),
-        is_signed=True,
     ),
     ActionSpec(
         "scoring.fill",
@@ -268,18 +262,16 @@ ACTIONS = (
         SCORING,
         ("L",),
         starts_group=True,
-        is_signed=True,
     ),
-    ActionSpec("scoring.lights_on", N_("Li&ghts on here"), SCORING, ("Shift+L",), is_signed=True),
+    ActionSpec("scoring.lights_on", N_("Li&ghts on here"), SCORING, ("Shift+L",)),
     ActionSpec(
         "scoring.lights",
         N_("&Times of the lights…"),
         SCORING,
         ("Ctrl+L",),
         N_("Type when the lights went off and on"),
-        is_signed=True,
     ),
-    ActionSpec("scoring.no_lights", N_("Clear the lights &markers"), SCORING, is_signed=True),
+    ActionSpec("scoring.no_lights", N_("Clear the lights &markers"), SCORING),
     ActionSpec(
         "scoring.sign_off",
         N_("&Sign off this night…"),
@@ -321,7 +313,6 @@ ACTIONS = (
         N_("Find the epochs most like this one to the network and stage them together"),
         starts_group=True,
         tells=True,
-        is_signed=True,
     ),
     ActionSpec(
         "review.explain",
@@ -383,7 +374,6 @@ ACTIONS = (
         N_("&Decide between the two"),
         REVIEW,
         tip=N_("Begin a third scoring with all that both agree on, and go through the rest"),
-        is_signed=True,
     ),
     ActionSpec(
         "review.fuse",
@@ -399,26 +389,22 @@ ACTIONS = (
         EVENTS,
         ("Shift+A",),
         N_("Mark it where you dragged over a trace, or where the mouse is on one"),
-        is_signed=True,
     ),
-    ActionSpec(
-        "events.obstructive_apnea", N_("&Obstructive apnea"), EVENTS, ("Shift+O",), is_signed=True
-    ),
-    ActionSpec("events.central_apnea", N_("&Central apnea"), EVENTS, ("Shift+C",), is_signed=True),
-    ActionSpec("events.mixed_apnea", N_("Mi&xed apnea"), EVENTS, ("Shift+X",), is_signed=True),
-    ActionSpec("events.hypopnea", N_("&Hypopnea"), EVENTS, ("Shift+H",), is_signed=True),
-    ActionSpec("events.rera", N_("&RERA"), EVENTS, ("Shift+R",), is_signed=True),
-    ActionSpec("events.desaturation", N_("&Desaturation"), EVENTS, ("Shift+D",), is_signed=True),
-    ActionSpec("events.limb_movement", N_("Limb &movement"), EVENTS, ("Shift+M",), is_signed=True),
-    ActionSpec("events.spindle", N_("&Spindle"), EVENTS, ("Shift+S",), is_signed=True),
-    ActionSpec("events.k_complex", N_("&K-complex"), EVENTS, ("Shift+K",), is_signed=True),
+    ActionSpec("events.obstructive_apnea", N_("&Obstructive apnea"), EVENTS, ("Shift+O",)),
+    ActionSpec("events.central_apnea", N_("&Central apnea"), EVENTS, ("Shift+C",)),
+    ActionSpec("events.mixed_apnea", N_("Mi&xed apnea"), EVENTS, ("Shift+X",)),
+    ActionSpec("events.hypopnea", N_("&Hypopnea"), EVENTS, ("Shift+H",)),
+    ActionSpec("events.rera", N_("&RERA"), EVENTS, ("Shift+R",)),
+    ActionSpec("events.desaturation", N_("&Desaturation"), EVENTS, ("Shift+D",)),
+    ActionSpec("events.limb_movement", N_("Limb &movement"), EVENTS, ("Shift+M",)),
+    ActionSpec("events.spindle", N_("&Spindle"), EVENTS, ("Shift+S",)),
+    ActionSpec("events.k_complex", N_("&K-complex"), EVENTS, ("Shift+K",)),
     ActionSpec(
         "events.note",
         N_("&Note…"),
         EVENTS,
         ("Shift+N",),
         N_("Mark it with a free text"),
-        is_signed=True,
     ),
     ActionSpec(
         "events.artefact",
@@ -426,10 +412,9 @@ ACTIONS = (
         EVENTS,
         ("Ctrl+Shift+X",),
         N_("Evidence, suggestions and oxygen figures pass over the stretch that you dragged over"),
-        is_signed=True,
     ),
     *(
-        ActionSpec(action_id, "", OWN_KINDS, (f"Alt+{number}",), is_signed=True, is_name=True)
+        ActionSpec(action_id, "", OWN_KINDS, (f"Alt+{number}",), is_name=True)
         for number, action_id in enumerate(OWN_KIND_ACTIONS, 1)
     ),
     ActionSpec(
@@ -458,11 +443,8 @@ ACTIONS = (
         N_("Move the chosen event by 0.1 s"),
         starts_group=True,
         repeats=True,
-        is_signed=True,
     ),
-    ActionSpec(
-        "events.later", N_("Move la&ter"), EVENTS, ("Alt+Right",), repeats=True, is_signed=True
-    ),
+    ActionSpec("events.later", N_("Move la&ter"), EVENTS, ("Alt+Right",), repeats=True),
     ActionSpec(
         "events.shorter",
         N_("Make shorter"),
@@ -470,7 +452,6 @@ ACTIONS = (
         ("Ctrl+Left",),
         N_("Move the end of the chosen event by 0.1 s"),
         repeats=True,
-        is_signed=True,
     ),
     ActionSpec(
         "events.longer",
@@ -478,7 +459,6 @@ ACTIONS = (
         EVENTS,
         ("Ctrl+Right",),
         repeats=True,
-        is_signed=True,
     ),
     ActionSpec(
         "events.remove",
@@ -486,7 +466,6 @@ ACTIONS = (
         EVENTS,
         ("Ctrl+Del",),
         N_("Take the chosen event away, or all that are selected in the list"),
-        is_signed=True,
     ),
     ActionSpec(
         "events.select_all",
@@ -506,25 +485,39 @@ ACTIONS = (
         ),
         starts_group=True,
         tells=True,
-        is_signed=True,
+    ),
+    ActionSpec(
+        "events.next_suggestion",
+        N_("Next suggestion"),
+        EVENTS,
+        ("J",),
+        N_("Go to the next suggested event and choose it"),
+        repeats=True,
+        tells=True,
     ),
     ActionSpec(
         "events.confirm",
         N_("Con&firm suggestion"),
         EVENTS,
         ("Shift+Return", "Shift+Enter"),
-        N_("Take the chosen proposal over as yours, and go to the next"),
+        N_(
+            "Take the chosen suggestion over as yours, and go to the next; or all that are "
+            "selected in the list"
+        ),
         tells=True,
-        is_signed=True,
+        needs_suggestion=True,
     ),
     ActionSpec(
         "events.reject",
         N_("Re&ject suggestion"),
         EVENTS,
         ("Shift+Del",),
-        N_("Take the chosen proposal away, and go to the next"),
+        N_(
+            "Take the chosen suggestion away, and go to the next; or all that are selected in "
+            "the list"
+        ),
         tells=True,
-        is_signed=True,
+        needs_suggestion=True,
     ),
     ActionSpec(
         "events.candidate",
@@ -533,7 +526,6 @@ ACTIONS = (
         ("Ctrl+Shift+F9",),
         N_("Put the next candidate that missed something among the suggestions, and say what"),
         tells=True,
-        is_signed=True,
     ),
     ActionSpec(
         "events.forget",
@@ -541,7 +533,6 @@ ACTIONS = (
         EVENTS,
         tip=N_("Forget what was rejected of suggestions; it comes back when events are suggested"),
         tells=True,
-        is_signed=True,
     ),
     ActionSpec(
         "events.link",
@@ -549,14 +540,12 @@ ACTIONS = (
         EVENTS,
         tip=N_("Say that the two events selected in the list belong together"),
         starts_group=True,
-        is_signed=True,
     ),
     ActionSpec(
         "events.cut_link",
         N_("Cut the link of the two"),
         EVENTS,
         tip=N_("Say that the two events selected in the list do not belong together"),
-        is_signed=True,
     ),
     ActionSpec(
         "events.by_effect",
@@ -579,7 +568,6 @@ ACTIONS = (
         ("Alt+Return", "Alt+Enter"),
         N_("Mark the apnea or hypopnea that the network sees in this epoch as yours; then move it"),
         tells=True,
-        is_signed=True,
     ),
     *(
         ActionSpec(action_id, "", TRACES, (f"F{number}",), is_name=True)
@@ -876,7 +864,6 @@ ACTIONS = (
         N_("&Learn from this night"),
         MODEL,
         tip=N_("Keep what people decided in this signed-off night, to learn from it"),
-        is_signed=True,
     ),
     ActionSpec(
         "model.collect",
@@ -923,13 +910,14 @@ CONTEXT_MENUS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("scoring.comment", "scoring.artefact", "scoring.lights_off", "scoring.lights_on"),
     ),
     "event": (
-        ("events.confirm", "events.reject"),
+        ("events.confirm", "events.reject", "events.next_suggestion"),
         ("events.remove",),
         tuple(EVENT_ACTIONS),
         ("events.earlier", "events.later", "events.shorter", "events.longer"),
         ("events.next", "events.previous"),
     ),
     "list": (
+        ("events.confirm", "events.reject"),
         ("events.remove", "events.select_all"),
         ("events.link", "events.cut_link"),
         tuple(EVENT_ACTIONS),

@@ -33,8 +33,8 @@ class ActionSpec:
     tells
         Whether it tells what the network or another scorer thinks, or whose night it is: off for
         who scores blind.
-    is_signed
-        Whether the scorer answers for what it does: without a name that is asked for first.
+    needs_suggestion
+        Whether it decides on suggested events: off while none is chosen.
     checkable
         Whether it is a switch; its handler then gets the new state.
     starts_group
@@ -52,15 +52,19 @@ class ActionSpec:
     tip: str = ""
     needs_document: bool = True
     tells: bool = False
-    is_signed: bool = False
+    needs_suggestion: bool = False
     checkable: bool = False
     starts_group: bool = False
     repeats: bool = False
     is_name: bool = False
 
-    def makes_sense(self, *, is_open: bool, is_blind: bool) -> bool:
-        """Whether it can be done while a recording is open, or its scorer works blind."""
-        return (is_open or not self.needs_document) and not (is_blind and self.tells)
+    def makes_sense(self, *, is_open: bool, is_blind: bool, has_suggestion: bool) -> bool:
+        """Whether it can be done: a recording is open, its scorer sees, a suggestion is chosen."""
+        return (
+            (is_open or not self.needs_document)
+            and not (is_blind and self.tells)
+            and (has_suggestion or not self.needs_suggestion)
+        )
 
     @property
     def shown_text(self) -> str:
@@ -121,6 +125,7 @@ def install(
         if spec.starts_group:
             menus[spec.menu].addSeparator()
         menus[spec.menu].addAction(action)
+        menus[spec.menu].setToolTipsVisible(True)  # why something is off
         actions[spec.id] = action
     return actions, menus
 

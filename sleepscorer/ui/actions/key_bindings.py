@@ -42,6 +42,7 @@ class KeyBindings(QObject):
         self._profile = DEFAULT
         self._own: dict[str, tuple[str, ...]] = {}
         self._applied: object = None
+        self._reasons: dict[str, str] = {}
 
     @property
     def keys(self) -> dict[str, tuple[str, ...]]:
@@ -76,10 +77,16 @@ class KeyBindings(QObject):
             action.setShortcuts([])
         for action_id, action in self.actions.items():
             action.setShortcuts([QKeySequence(key) for key in keys[action_id]])
-            action.setToolTip(plain_tip(_tip(action, _TIPS[action_id])))
+            self._show_tip(action_id)
         for action_id, action in self._numpad_actions.items():
             digits = [key for key in keys[action_id] if key.isdigit()] if numpad else []
             action.setShortcuts([QKeySequence(f"{_NUMPAD}{digit}") for digit in digits])
+
+    def explain(self, action_id: str, reason: str) -> None:
+        """Say in a tool tip why an action is off; without a reason it says what the action does."""
+        if reason != self._reasons.get(action_id, ""):
+            self._reasons[action_id] = reason
+            self._show_tip(action_id)
 
     def owner(self, key: str) -> str:
         """Id of the action that has a key; empty when it is free."""
@@ -104,6 +111,11 @@ class KeyBindings(QObject):
     def is_own(self, action_id: str) -> bool:
         """Whether the technician chose the keys of an action."""
         return action_id in self._own
+
+    def _show_tip(self, action_id: str) -> None:
+        action = self.actions[action_id]
+        lines = (_tip(action, _TIPS[action_id]), self._reasons.get(action_id, ""))
+        action.setToolTip(plain_tip("\n".join(filter(None, lines))))
 
 
 _TIPS = {spec.id: spec.tip for spec in ACTIONS}

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QByteArray, QSettings, QSize
 
 _SCREENS, _NAMED = "window/screens", "window/layouts"
+FRAME_PX = QSize(16, 48)
+"""What the frame around a window takes, before it is known."""
 
 
 @dataclass(frozen=True, slots=True)

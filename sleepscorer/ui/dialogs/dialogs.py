@@ -453,8 +453,8 @@ class Dialogs:
         return written.strip() if is_accepted else ""
 
     def own_kinds(
-        self, parent: QWidget, kinds: Sequence[OwnKind], keys: Sequence[str]
-    ) -> tuple[OwnKind, ...] | None:
+        self, parent: QWidget, kinds: Sequence[OwnKind | None], keys: Sequence[str]
+    ) -> tuple[OwnKind | None, ...] | None:
         """Let the technician change the kinds of events that the laboratory made up."""
         dialog = OwnKindsDialog(parent, kinds, keys)
         return dialog.kinds if dialog.exec() == QDialog.DialogCode.Accepted else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QWidget
 
-from sleepscorer.domain.clock_times import parse_time, time_text
+from sleepscorer.domain.clock_times import DAY_S, parse_time, time_text
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.recording import Recording
 from sleepscorer.ui.base.language import tr
@@ -38,6 +38,8 @@ class GoToDialog(QDialog):
         self._buttons.rejected.connect(self.reject)
         first, last = (time_text(time_s, recording.start) for time_s in (0.0, recording.duration_s))
         hint = tr("A time from {first} to {last}, or an epoch from 1 to {count}.")
+        if recording.start is not None and recording.duration_s >= DAY_S:
+            hint = tr("The first such time from {first} on, or an epoch from 1 to {count}.")
         layout = QFormLayout(self)
         layout.addRow(PlainLabel(hint.format(first=first, last=last, count=recording.n_epochs)))
         layout.addRow(tr("Time or epoch"), self.field)

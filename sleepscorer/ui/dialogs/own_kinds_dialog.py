@@ -29,12 +29,14 @@ class OwnKindsDialog(QDialog):
     parent
         Over which it is shown.
     kinds
-        Those that there are.
+        Those that there are, each in its place; None for a place that is free.
     keys
         Of each place, as they are written.
     """
 
-    def __init__(self, parent: QWidget, kinds: Sequence[OwnKind], keys: Sequence[str]) -> None:
+    def __init__(
+        self, parent: QWidget, kinds: Sequence[OwnKind | None], keys: Sequence[str]
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Own kinds of events"))
         self.setMinimumWidth(_WIDTH_PX)
@@ -80,21 +82,27 @@ class OwnKindsDialog(QDialog):
         layout.addWidget(self._buttons)
 
     @property
-    def kinds(self) -> tuple[OwnKind, ...]:
-        """The kinds that have a name, in their order."""
+    def kinds(self) -> tuple[OwnKind | None, ...]:
+        """The kind of each place; None where there is no name."""
         rows = zip(self.names, self.texts, self.colours, strict=True)
         return tuple(
             OwnKind(
                 name.text().strip(), text.text().strip() or name.text().strip(), box.colour or ""
             )
-            for name, text, box in rows
             if name.text().strip() and box.colour
+            else None
+            for name, text, box in rows
         )
 
     def _show_problem(self) -> None:
-        """Let no two kinds have one text: what is one of which could not be told."""
-        texts = [kind.text for kind in self.kinds]
-        is_twice = len(set(texts)) < len(texts)
-        text = tr("Two kinds have the same text in files; change one of them.")
-        self.problem.setText(text if is_twice else "")
-        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not is_twice)
+        """Let no two kinds have one text, as they could not be told apart, and none lack a name."""
+        texts = [kind.text for kind in self.kinds if kind is not None]
+        rows = zip(self.names, self.texts, strict=True)
+        nameless = [text.text() for name, text in rows if not name.text().strip()]
+        problem = ""
+        if len(set(texts)) < len(texts):
+            problem = tr("Two kinds have the same text in files; change one of them.")
+        for text in filter(str.strip, nameless):
+            problem = tr("“{text}” has no name yet.").format(text=text.strip())
+        self.problem.setText(problem)
+        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not problem)

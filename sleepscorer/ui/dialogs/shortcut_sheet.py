@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QKeySequence, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
@@ -31,9 +32,11 @@ from sleepscorer.ui.actions.action_table import (
 from sleepscorer.ui.actions.actions import ActionSpec
 from sleepscorer.ui.actions.key_bindings import KeyBindings
 from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.layouts import FRAME_PX
 from sleepscorer.ui.base.plain_text import PlainLabel
 
 _MENU, _ACTION, _KEYS = range(3)
+_HEIGHT_PX = 720
 _FIRST_MENUS = (SCORING, REVIEW, EVENTS, VIEW, TRACES, EDIT)
 """Menus whose keys are pressed most, before all others."""
 
@@ -56,7 +59,6 @@ class ShortcutSheet(QDialog):
     def __init__(self, bindings: KeyBindings, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Keyboard shortcuts"))
-        self.resize(740, 720)
         self._bindings = bindings
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Search: a key or what it does"))
@@ -134,6 +136,13 @@ class ShortcutSheet(QDialog):
         for column in (_MENU, _KEYS):
             self.table.resizeColumnToContents(column)
         self._on_action_chosen()
+        # Wide enough for the longest names of this language.
+        margins = layout.contentsMargins()
+        width_px = sum(map(self.table.sizeHintForColumn, (_MENU, _ACTION, _KEYS)))
+        width_px += self.table.verticalScrollBar().sizeHint().width()
+        width_px += margins.left() + margins.right() + 2 * self.table.frameWidth()
+        room = self.screen().availableSize() - FRAME_PX
+        self.resize(QSize(width_px, _HEIGHT_PX).boundedTo(room))
 
     def shown_actions(self) -> list[str]:
         """Texts of the actions that the search leaves."""

@@ -47,7 +47,8 @@ class Desk:
     stage_keys
         Gives the keys of the stages.
     may_score
-        Whether it is known who scores, after asking where it is not.
+        Whether it is known who scores, after asking where it is not: for whoever is about to make
+        a change, and only then.
     say, done
         Show a sentence for a while, or until there is another.
     fail

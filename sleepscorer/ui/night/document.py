@@ -275,8 +275,17 @@ class Document(QObject):
         """The scoring as it is now, to be exported."""
         return ScoredRecording.of(self.recording, self.scoring)
 
+    def is_scored(self, epochs: Sequence[int], stage: Stage | None = None) -> bool:
+        """Whether who scores now gave some epochs a stage already, or the ones that they have."""
+        scores, person = [self.scoring[epoch] for epoch in epochs], self.person
+        return all(
+            score == EpochScore(score.stage if stage is None else stage, person) for score in scores
+        )
+
     def score(self, epochs: Sequence[int], stage: Stage) -> None:
-        """Give a stage to some epochs, as one step to undo."""
+        """Give a stage to some epochs, as one step to undo; none where all have it already."""
+        if self.is_scored(epochs, stage):
+            return
         is_unscored = stage is Stage.UNSCORED
         if len(epochs) == 1:
             step = (
@@ -293,6 +302,8 @@ class Document(QObject):
 
     def confirm(self, epochs: Sequence[int]) -> None:
         """Answer for the stages that some epochs have, each its own, as one step to undo."""
+        if self.is_scored(epochs):
+            return
         if len(epochs) == 1:
             self.score(epochs, self.scoring[epochs[0]].stage)
             return
@@ -402,8 +413,10 @@ class Document(QObject):
 
     def remove_event(self, event: ScoredEvent) -> None:
         """Take the mark of an event away; one that a program suggested is rejected with it."""
-        step = N_("rejection of {event}") if event.is_proposed else N_("removal of {event}")
-        self._push_event(self._events_edit([(event, None)]), step, event)
+        if event.is_proposed:
+            self.reject_events((event,))
+        else:
+            self._push_event(self._events_edit([(event, None)]), N_("removal of {event}"), event)
 
     def remove_marks(self, items: Sequence[Listed]) -> None:
         """Take events, comments and artefacts away, as one step to undo."""
@@ -450,11 +463,27 @@ class Document(QObject):
         self._push_event(self._events_edit([(event, marked)]), N_("change of {event}"), event)
         return marked
 
-    def confirm_event(self, event: ScoredEvent) -> ScoredEvent:
-        """Answer for an event that a program proposed, and return it as it is marked."""
-        marked = event.by(replace(self.person, saw_model=True))
-        self._push_event(EventEdit((event,), (marked,)), N_("confirmation of {event}"), event)
+    def confirm_events(self, events: Sequence[ScoredEvent]) -> tuple[ScoredEvent, ...]:
+        """Answer for events that a program proposed, as one step; return them as they are marked.
+
+        They are the person's who saw them.
+        """
+        person = replace(self.person, saw_model=True)
+        marked = tuple(event.by(person) for event in events)
+        edit = EventEdit(tuple(events), marked)
+        if len(events) == 1:
+            self._push_event(edit, N_("confirmation of {event}"), events[0])
+        else:
+            self._push(edit, N_("confirmation of {count} suggested events"), count=len(events))
         return marked
+
+    def reject_events(self, events: Sequence[ScoredEvent]) -> None:
+        """Take events that a program proposed away, as one step; they are not proposed again."""
+        edit = self._events_edit([(event, None) for event in events])
+        if len(events) == 1:
+            self._push_event(edit, N_("rejection of {event}"), events[0])
+        else:
+            self._push(edit, N_("rejection of {count} suggested events"), count=len(events))
 
     def propose_events(self, events: Sequence[ScoredEvent]) -> None:
         """Put a program's events in the place of those that nobody decided on, as one step."""

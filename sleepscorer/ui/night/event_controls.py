@@ -48,7 +48,7 @@ class EventControls(QObject):
         self._chosen: ScoredEvent | None = None
         self._is_picked = False
         life.connect(self._traces.event_clicked, self.pick)
-        life.connect(self._traces.event_dragged, self._drag_to)
+        life.connect(self._traces.event_dragged, self._change_to)
 
     @property
     def chosen(self) -> ScoredEvent | None:
@@ -120,7 +120,7 @@ class EventControls(QObject):
 
     def remove(self) -> None:
         """Take the chosen event away."""
-        if self._chosen is not None:
+        if self._chosen is not None and self._may_score():
             event = self._chosen
             self.choose(None)
             self._document.remove_event(event)
@@ -161,8 +161,11 @@ class EventControls(QObject):
         event = ScoredEvent(
             kind, round(start_s, 3), round(stop_s - start_s, 3), stretch.channel, text
         )
-        there = self._sight.scoring.event_index.first_like(event)
-        marked = there or self._document.add_event(event)
+        marked = self._sight.scoring.event_index.first_like(event)
+        if marked is None:
+            if not self._may_score():
+                return
+            marked = self._document.add_event(event)
         self.choose(marked)
         self._say_doubts(marked)
 
@@ -172,8 +175,7 @@ class EventControls(QObject):
         if former is None:
             return
         changed = replace(former, kind=kind, text=text)
-        self._change_to(changed)
-        if changed != former:
+        if self._change_to(changed) and changed != former:
             sentence = tr("{former} is {event} now.")
             names = {"former": event_name(former), "event": event_name(changed)}
             self._say(sentence.format(**names))
@@ -186,10 +188,6 @@ class EventControls(QObject):
         if doubts:
             self._say(tr(about_doubts(event, doubts)))
 
-    def _drag_to(self, changed: ScoredEvent) -> None:
-        if self._may_score():
-            self._change_to(changed)
-
     def _shift(self, start_s: float, stop_s: float) -> None:
         if self._chosen is None:
             return
@@ -197,15 +195,18 @@ class EventControls(QObject):
         duration_s = max(self._chosen.stop_s + stop_s - onset_s, 0.0)
         self._change_to(replace(self._chosen, onset_s=onset_s, duration_s=duration_s))
 
-    def _change_to(self, changed: ScoredEvent) -> None:
+    def _change_to(self, changed: ScoredEvent) -> bool:
+        """Put another event in the place of the chosen one; return whether that may be."""
         if self._chosen is None:
-            return
+            return False
         # At an end of the recording it stops, as long as it is.
         latest_s = max(self._document.recording.duration_s - changed.duration_s, 0.0)
         onset_s = min(max(changed.onset_s, 0.0), latest_s)
         changed = replace(
             changed, onset_s=round(onset_s, 3), duration_s=round(changed.duration_s, 3)
         )
+        if changed.mark != self._chosen.mark and not self._may_score():
+            return False
         event, self._chosen = self._chosen, replace(changed, source=self._document.person)
         is_picked = self._is_picked
         self.choose(self._document.change_event(event, changed))
@@ -215,3 +216,4 @@ class EventControls(QObject):
             page_start_s, page_stop_s = self._viewport.page_s
             if changed.onset_s >= page_stop_s or changed.stop_s < page_start_s:
                 self._viewport.go_to_time(changed.onset_s)
+        return True

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
-from sleepscorer.domain.clock_times import parse_time
-from sleepscorer.domain.event_decisions import can_be_linked
+from sleepscorer.domain.clock_times import DAY_S, parse_time
+from sleepscorer.domain.event_decisions import can_be_linked, ordered_pair
 from sleepscorer.domain.event_list import Listed, ListedRemark, ListOrder
 from sleepscorer.domain.events import EventKind, ScoredEvent
-from sleepscorer.domain.own_kinds import own_kinds_of
+from sleepscorer.domain.own_kinds import own_kinds_by_place
 from sleepscorer.ui.actions.action_table import EVENT_ACTIONS, OWN_KIND_ACTIONS
 from sleepscorer.ui.base.language import event_name, number, tr
 from sleepscorer.ui.night.desk import Desk
@@ -23,15 +23,21 @@ from sleepscorer.ui.night.lifetime import Lifetime
 from sleepscorer.ui.night.sight import Sight
 from sleepscorer.ui.views.events_panel import ListEdit
 
-_DAY_S = 86_400.0
-
 
 class EventDesk(QObject):
     """Shows what may be seen of all that is marked, and acts on what is selected of it.
 
     One event that is selected is the chosen one, in the list and on the page. While several are,
-    the keys that remove and change kinds act on them all, until the page is turned otherwise.
+    the keys that decide, remove and change kinds act on them all, until the page is turned
+    otherwise.
+
+    Attributes
+    ----------
+    suggestions_changed
+        Emitted when a suggestion is among what is chosen, or none is any more.
     """
+
+    suggestions_changed = Signal()
 
     def __init__(
         self,
@@ -48,9 +54,11 @@ class EventDesk(QObject):
         self._desk = desk
         self._panel = desk.events
         self._place: tuple[int, tuple[float, float]] | None = None
+        self._had_suggestions = False
         self._channels = {one.label: one.kind for one in document.recording.channels}
         self._panel.set_clock(self._clock_text)
         events.event_chosen.connect(self._show_chosen)
+        life.connect(self._panel.selection_changed, self._note_suggestions)
         life.connect(self._panel.chosen, self._go_to)
         life.connect(self._panel.edited, self._change)
 
@@ -75,6 +83,12 @@ class EventDesk(QObject):
         selected = self._panel.selected if self._panel.is_seen else ()
         return () if selected == (self._events.chosen,) else selected
 
+    @property
+    def suggestions(self) -> tuple[ScoredEvent, ...]:
+        """Those of the events that are chosen, or selected in the list, that nobody decided on."""
+        chosen = self.several or (self._events.chosen,)
+        return tuple(one for one in chosen if isinstance(one, ScoredEvent) and one.is_proposed)
+
     def show_scoring(self) -> None:
         """List what may be seen now."""
         self._panel.show_scoring(self._sight.scoring, self._channels)
@@ -84,12 +98,22 @@ class EventDesk(QObject):
         if self.several and self._where() != self._place:
             self._panel.select(())
 
+    def choose(self, events: Sequence[ScoredEvent]) -> None:
+        """Choose an event on the page and in the list, or select several in the list."""
+        if len(events) == 1:
+            self._events.pick(events[0])
+        else:
+            self._events.choose(None)
+            self._panel.select(events)
+            self._place = self._where()
+
     def remove(self) -> bool:
         """Take away what is selected, as one step; return whether there was anything."""
         several = self.several
         if several:
-            self._panel.select(())
-            self._document.remove_marks(several)
+            if self._desk.may_score():
+                self._panel.select(())
+                self._document.remove_marks(several)
         elif self._events.chosen is not None:
             self._events.remove()
         else:
@@ -98,9 +122,10 @@ class EventDesk(QObject):
 
     def _mark_own(self, number: int) -> None:
         """Mark an event of one of the kinds that the laboratory made up."""
-        kinds = own_kinds_of(self._desk.preferences().own_kinds)
-        if number < len(kinds):
-            self._mark(EventKind.NOTE, kinds[number].text)
+        kinds = own_kinds_by_place(self._desk.preferences().own_kinds)
+        kind = kinds[number] if number < len(kinds) else None
+        if kind is not None:
+            self._mark(EventKind.NOTE, kind.text)
         else:
             self._desk.say(tr("No own kind has this key yet: Events > Own kinds gives it to one."))
 
@@ -127,7 +152,9 @@ class EventDesk(QObject):
             names = [event_name(one) for one in events]
             self._desk.say(text.format(first=names[0], second=names[1]))
         else:
-            self._document.link_events(*events, holds=holds)
+            said = self._document.scoring.decisions.pairs.get(ordered_pair(*events))
+            if said is not holds and self._desk.may_score():
+                self._document.link_events(*events, holds=holds)
 
     def _select_all(self) -> None:
         self._events.choose(None)
@@ -150,11 +177,10 @@ class EventDesk(QObject):
 
     def _change(self, edit: ListEdit) -> None:
         """Make what was typed into one row true of all that are selected with it."""
-        if not self._desk.may_score():
-            return
         clicked = edit.items[0]
         if isinstance(clicked, ListedRemark):
-            self._document.comment(clicked.epoch, str(edit.value).strip())
+            if self._desk.may_score():
+                self._document.comment(clicked.epoch, str(edit.value).strip())
             return
         events = [one for one in edit.items if isinstance(one, ScoredEvent)]
         try:
@@ -196,13 +222,15 @@ class EventDesk(QObject):
                 text = tr("{event} at {time} would leave the recording; nothing was changed.")
                 time = self._clock_text(event.onset_s)
                 raise ValueError(text.format(event=tr(event.kind.label), time=time))
-        marked = self._document.change_events(events, changed)
-        if len(marked) == 1:
-            self._events.pick(marked[0])
-        else:
-            self._events.choose(None)
-            self._panel.select(marked)
-            self._place = self._where()
+        is_change = any(one.mark != new.mark for one, new in zip(events, changed, strict=True))
+        if not is_change or self._desk.may_score():
+            self.choose(self._document.change_events(events, changed))
+
+    def _note_suggestions(self) -> None:
+        has_suggestions = bool(self.suggestions)
+        if has_suggestions != self._had_suggestions:
+            self._had_suggestions = has_suggestions
+            self.suggestions_changed.emit()
 
     def _where(self) -> tuple[int, tuple[float, float]]:
         return self._desk.viewport.epoch, self._desk.viewport.page_s
@@ -221,8 +249,8 @@ class EventDesk(QObject):
         if recording.start is None:
             return _seconds(text)
         time_s = parse_time(text.replace(",", "."), recording.start, recording.duration_s)
-        days = round((onset_s - time_s) / _DAY_S)
-        return time_s + max(days, 0) * _DAY_S
+        days = round((onset_s - time_s) / DAY_S)
+        return time_s + max(days, 0) * DAY_S
 
 
 def _seconds(text: str) -> float:

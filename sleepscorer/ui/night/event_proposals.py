@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QObject
 
 from sleepscorer.domain.artefacts import artefacts_of
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.event_decisions import is_rejected
-from sleepscorer.domain.events import APNEAS_AND_HYPOPNEAS, ScoredEvent, in_order
+from sleepscorer.domain.events import APNEAS_AND_HYPOPNEAS, LIMB_EVENTS, ScoredEvent, in_order
 from sleepscorer.domain.phrases import Phrase, joined
 from sleepscorer.domain.stages import Stage
 from sleepscorer.events.engine import Proposal, Proposals
@@ -17,12 +17,13 @@ from sleepscorer.events.engines import ENGINE_NAMES, ENGINES
 from sleepscorer.events.forecast import Forecast, Suggestions
 from sleepscorer.events.laboratory import Laboratory
 from sleepscorer.events.summary import stages_in_bed
-from sleepscorer.ui.base.language import tr
+from sleepscorer.ui.base.language import number, tr
 from sleepscorer.ui.base.tasks import Progress
 from sleepscorer.ui.base.viewport import Viewport
 from sleepscorer.ui.night.desk import Desk
 from sleepscorer.ui.night.document import Document
 from sleepscorer.ui.night.event_controls import EventControls
+from sleepscorer.ui.night.event_desk import EventDesk
 from sleepscorer.ui.night.lifetime import Lifetime
 
 
@@ -34,13 +35,20 @@ class EventProposals(QObject):
     """
 
     def __init__(
-        self, document: Document, events: EventControls, life: Lifetime, desk: Desk
+        self,
+        document: Document,
+        events: EventControls,
+        event_desk: EventDesk,
+        life: Lifetime,
+        desk: Desk,
     ) -> None:
         super().__init__(document)
         self._document = document
         self._events = events
+        self._event_desk = event_desk
         self._life = life
         self._say, self._fail = desk.say, desk.fail
+        self._may_score = desk.may_score
         self._preferences = desk.preferences
         self._viewport: Viewport = desk.viewport
         self._rejected_before = frozenset(document.scoring.decisions.rejected)
@@ -54,6 +62,7 @@ class EventProposals(QObject):
         """What each action on proposals does, by its id."""
         return {
             "events.propose": self.propose,
+            "events.next_suggestion": self._go_on,
             "events.confirm": self.confirm,
             "events.reject": self.reject,
             "events.candidate": self.show_candidate,
@@ -66,7 +75,7 @@ class EventProposals(QObject):
         if not any(stage > Stage.W for stage in stages):
             self._say(tr("Score the stages first: events are proposed in sleep."))
             return
-        if self._is_busy:
+        if self._is_busy or not self._may_score():
             return
         recording, laboratory = self._document.recording, self._preferences().laboratory
         engine = ENGINES[laboratory.engine]()
@@ -93,21 +102,42 @@ class EventProposals(QObject):
         )
 
     def confirm(self) -> None:
-        """Answer for the chosen proposal, and go to the next."""
-        self._decide(lambda event: self._confirmed.add(self._document.confirm_event(event)))
+        """Answer for the chosen proposal, and go to the next; or for all that are selected."""
+        suggestions = self._event_desk.suggestions
+        if not suggestions or not self._may_score():
+            return
+        confirmed = self._document.confirm_events(suggestions)
+        self._confirmed.update(confirmed)
+        if len(suggestions) == 1:
+            self._go_on(suggestions[0].onset_s)
+            return
+        self._event_desk.choose(confirmed)
+        self._tell(
+            tr("%n suggested event(s) confirmed.", None, len(suggestions)), decided=suggestions
+        )
 
     def reject(self) -> None:
-        """Take the chosen proposal away, and go to the next."""
-        self._decide(self._document.remove_event)
+        """Take the chosen proposal away, and go to the next; or all that are selected."""
+        suggestions = self._event_desk.suggestions
+        if not suggestions or not self._may_score():
+            return
+        self._event_desk.choose(())
+        self._document.reject_events(suggestions)
+        if len(suggestions) == 1:
+            self._go_on(suggestions[0].onset_s)
+            return
+        self._tell(
+            tr("%n suggested event(s) rejected.", None, len(suggestions)), decided=suggestions
+        )
 
     def forget(self) -> None:
         """Let what was rejected be suggested again."""
         count = len(self._document.scoring.decisions.rejected)
         if not count:
             self._say(tr("Nothing was rejected."))
-            return
-        self._document.forget_rejections()
-        self._say(tr("%n rejected event(s) can be suggested again.", None, count))
+        elif self._may_score():
+            self._document.forget_rejections()
+            self._say(tr("%n rejected event(s) can be suggested again.", None, count))
 
     def show_candidate(self) -> None:
         """Put the next candidate that missed something among the suggestions, and choose it."""
@@ -120,6 +150,8 @@ class EventProposals(QObject):
         ]
         if not left:
             self._say(tr("No candidate is left that missed something; suggest events first."))
+            return
+        if not self._may_score():
             return
         chosen = self._events.chosen
         time_s = self._viewport.epoch * EPOCH_S if chosen is None else chosen.onset_s
@@ -153,49 +185,60 @@ class EventProposals(QObject):
         )
         self._say(" ".join((sentence, *map(tr, found.remarks))))
 
-    def _decide(self, decide: Callable[[ScoredEvent], object]) -> None:
-        event = self._events.chosen
-        if event is not None and event.is_proposed:
-            self._events.choose(None)
-            decide(event)
-            self._go_on(event.onset_s)
-        else:
-            self._go_on(self._viewport.epoch * EPOCH_S)
-
-    def _go_on(self, time_s: float) -> None:
-        """Choose the next proposal from a time on, or the first; or the one that changes most."""
-        document, preferences = self._document, self._preferences()
-        suggestions = Suggestions(
+    def _suggestions(self) -> Suggestions:
+        document = self._document
+        return Suggestions(
             document.scoring.events,
             stages_in_bed(document.scoring, document.recording.duration_s),
-            preferences.laboratory.rule,
+            self._preferences().laboratory.rule,
             document.scoring.decisions.pairs,
         )
+
+    def _go_on(self, time_s: float | None = None) -> None:
+        """Choose the next proposal after the chosen one or a time; or the one that changes most."""
+        suggestions = self._suggestions()
         left = suggestions.in_order()
-        if not preferences.suggestions_by_effect:
+        if not self._preferences().suggestions_by_effect:
             left = in_order(left)
-            left = (*(one for one in left if one.onset_s >= time_s), *left)
+            start_s = self._viewport.epoch * EPOCH_S if time_s is None else time_s
+            left = (*(one for one in left if one.onset_s >= start_s), *left)
         if not left:
             self._say(tr("No proposal is left to decide on."))
             return
-        self._show(left[0], suggestions)
+        chosen = self._events.chosen
+        place = left.index(chosen) + 1 if chosen in left else 0
+        self._show(left[place % len(left)], suggestions)
 
     def _show(self, event: ScoredEvent, suggestions: Suggestions | None = None) -> None:
         """Go to a proposal and say why it is one, and where the AHI will end."""
         self._viewport.go_to_time(event.onset_s)
         self._events.pick(event)
         sentences = [tr(self._reasons[event])] if event in self._reasons else []
-        found = None
-        if suggestions is not None:
-            rejected = self._document.scoring.decisions.rejected
-            found = suggestions.ahi(
-                n_confirmed=_n_of_ahi(self._confirmed),
-                n_rejected=_n_of_ahi(one for one in rejected if one not in self._rejected_before),
-            )
+        found = None if suggestions is None else self._ahi(suggestions)
         if found is not None and found.n_open:
             sentences.append(tr(_said(found)))
         if sentences:
             self._say(" ".join(sentences))
+
+    def _tell(self, sentence: str, decided: Sequence[ScoredEvent]) -> None:
+        """Say what was decided of several proposals, and what became of the indices they change."""
+        suggestions = self._suggestions()
+        sentences = [sentence]
+        found = self._ahi(suggestions)
+        if found is not None and _n_of_ahi(decided):
+            sentences.append(tr(_said(found)))
+        periodic = suggestions.periodic_per_hour
+        if periodic is not None and any(one.kind.group in LIMB_EVENTS for one in decided):
+            text = tr("Periodic limb movements in sleep: {index} per hour.")
+            sentences.append(text.format(index=number(periodic, ".1f")))
+        self._say(" ".join(sentences))
+
+    def _ahi(self, suggestions: Suggestions) -> Forecast | None:
+        rejected = self._document.scoring.decisions.rejected
+        return suggestions.ahi(
+            n_confirmed=_n_of_ahi(self._confirmed),
+            n_rejected=_n_of_ahi(one for one in rejected if one not in self._rejected_before),
+        )
 
 
 def _n_of_ahi(events: Iterable[ScoredEvent]) -> int:
@@ -204,6 +247,8 @@ def _n_of_ahi(events: Iterable[ScoredEvent]) -> int:
 
 def _said(found: Forecast) -> Phrase:
     """Say where the AHI will end, e.g. ``"AHI 13.8 (9.9–18.1); …"``."""
+    if not found.n_open:
+        return Phrase("AHI {expected:.1f}.", expected=found.expected)
     ahi = Phrase(
         "AHI {expected:.1f} ({low:.1f}–{high:.1f})",
         expected=found.expected,

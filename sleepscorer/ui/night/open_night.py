@@ -93,7 +93,7 @@ class OpenNight(QObject):
         self.scoring = ScoringControls(document, self.sight, desk)
         self.events = EventControls(document, self.sight, life, desk)
         self.event_desk = EventDesk(document, self.sight, self.events, life, desk)
-        self.proposals = EventProposals(document, self.events, life, desk)
+        self.proposals = EventProposals(document, self.events, self.event_desk, life, desk)
         self.chances = ChanceControls(self.sight, self.events, life, desk)
         self.history = History(document, life, desk)
         self.second_scorer = SecondScorer(document, self.sight, self.exchange, life, desk)

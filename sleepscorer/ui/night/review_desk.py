@@ -163,7 +163,8 @@ class ReviewDesk(QObject):
         chosen = self._desk.dialogs.similar_epochs(self._desk.window, asked, similar, name, keys)
         if chosen is not None:
             epochs, stage = chosen
-            document.score(epochs, stage)
+            if document.is_scored(epochs, stage) or self._desk.may_score():
+                document.score(epochs, stage)
 
     def _show_queue(self, queue: ReviewQueue) -> None:
         self._queue.offer_filters(self.review.filters)

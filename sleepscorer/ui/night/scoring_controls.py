@@ -12,7 +12,7 @@ from sleepscorer.domain.clock_times import time_text
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.domain.provenance import Model
-from sleepscorer.domain.scoring import Lights, Scoring
+from sleepscorer.domain.scoring import LightMark, Lights, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.ui.actions.action_table import STAGE_ACTIONS
 from sleepscorer.ui.base.advance import Advance, advance_mode, next_epoch
@@ -54,11 +54,11 @@ class ScoringControls(QObject):
             **{name: partial(self.score, stage) for name, stage in STAGE_ACTIONS.items()},
             "scoring.confirm": self._confirm,
             "scoring.artefact": self._toggle_artefact,
-            "scoring.lights_off": lambda: self._light_off(self._viewport.epoch * EPOCH_S),
-            "scoring.lights_on": lambda: self._light_on(self._viewport.epoch * EPOCH_S),
+            "scoring.lights_off": partial(self._switch_here, self._light_off, is_off=True),
+            "scoring.lights_on": partial(self._switch_here, self._light_on, is_off=False),
             "scoring.lights": self._type_lights,
             "scoring.sign_off": self._sign_off,
-            "scoring.no_lights": lambda: self._document.set_lights(Lights()),
+            "scoring.no_lights": lambda: self._set_lights(Lights()),
         }
 
     def score(self, stage: Stage) -> None:
@@ -71,16 +71,14 @@ class ScoringControls(QObject):
         epochs: Sequence[int] = selection
         if self._desk.preferences().keeps_scored and len(selection) > 1:
             epochs = [epoch for epoch in selection if scoring[epoch].stage is Stage.UNSCORED]
-        self._decide(epochs, lambda: self._document.score(epochs, stage), advance)
+        if self._document.is_scored(epochs, stage) or self._desk.may_score():
+            self._decide(lambda: self._document.score(epochs, stage), advance)
 
-    def _decide(
-        self, epochs: Sequence[int], decide: Callable[[], None], advance: Advance | None
-    ) -> None:
+    def _decide(self, decide: Callable[[], None], advance: Advance | None) -> None:
         """Make a change of some of the selected epochs, and go on."""
         selection = self._viewport.selection
         was_human = all(self._sight.scoring[epoch].is_human for epoch in selection)
-        if epochs:
-            decide()
+        decide()
         mode = advance or advance_mode(self._desk.preferences().advance)
         if mode is Advance.QUEUE:
             self.decided.emit()
@@ -92,6 +90,16 @@ class ScoringControls(QObject):
         """Move one of the marks of the lights, once it is known who does."""
         if self._desk.may_score():
             self._try(lambda: self._document.move_light(index, time_s))
+
+    def _switch_here(self, switch: Callable[[float], None], *, is_off: bool) -> None:
+        """Mark at the current epoch that the light was switched, unless that is marked there."""
+        mark = LightMark(self._viewport.epoch * EPOCH_S, is_off=is_off)
+        if mark not in self._document.scoring.lights.marks and self._desk.may_score():
+            switch(mark.time_s)
+
+    def _set_lights(self, lights: Lights) -> None:
+        if lights != self._document.scoring.lights and self._desk.may_score():
+            self._document.set_lights(lights)
 
     def _light_off(self, time_s: float) -> None:
         document = self._document
@@ -146,17 +154,18 @@ class ScoringControls(QObject):
         """Take over the stages that the selected epochs have, each its own, whoever gave them."""
         scoring, selection = self._sight.scoring, self._viewport.selection
         epochs = [epoch for epoch in selection if scoring[epoch].stage is not Stage.UNSCORED]
-        if epochs:
-            self._decide(epochs, lambda: self._document.confirm(epochs), self._key_advance)
+        if epochs and (self._document.is_scored(epochs) or self._desk.may_score()):
+            self._decide(lambda: self._document.confirm(epochs), self._key_advance)
 
     def _toggle_artefact(self) -> None:
-        self._document.toggle_artefact(self._viewport.selection)
+        if self._desk.may_score():
+            self._document.toggle_artefact(self._viewport.selection)
 
     def _type_lights(self) -> None:
         document = self._document
         lights = self._dialogs.lights(self._window, document.scoring.lights, document.recording)
         if lights is not None:
-            document.set_lights(lights)
+            self._set_lights(lights)
 
     def _sign_off(self) -> None:
         """Ask who answers for the night, once what is still open in it has been said."""

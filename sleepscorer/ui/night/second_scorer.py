@@ -163,7 +163,7 @@ class SecondScorer(QObject):
         if not self._sight.beside:
             self._say_missing()
             return
-        if self._must_be_saved(document):
+        if self._must_be_saved(document) or not self._desk.may_score():
             return
         first, (name, second) = document.scoring.copy(), self._sight.beside[-1]
         comparison = Comparison.of(first, second)

@@ -34,6 +34,7 @@ class ContextMenus:
         for place, groups in CONTEXT_MENUS.items():
             menu = self._menus[place] = QMenu(window)
             menu.setObjectName(f"context.{place}")
+            menu.setToolTipsVisible(True)
             for group in groups:
                 if place in CHANGING_MENUS and group == tuple(EVENT_ACTIONS):
                     menu.addSection(tr("Change to"))

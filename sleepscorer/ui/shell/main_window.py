@@ -32,7 +32,7 @@ from sleepscorer.demo import is_simulated
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.domain.montages import FittedMontage
-from sleepscorer.domain.own_kinds import own_kinds_of
+from sleepscorer.domain.own_kinds import lines_of, own_kinds_by_place, own_kinds_of
 from sleepscorer.domain.provenance import UNKNOWN_MODEL
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import Scoring
@@ -93,7 +93,6 @@ if TYPE_CHECKING:
     from sleepscorer.ui.studies.studies_window import StudiesWindow
 
 _NOTICE_MS = 10_000
-_SIGNED = frozenset(spec.id for spec in ACTIONS if spec.is_signed)
 _NAMELESS = "Scorer"
 """Who makes a change before the scorer's name was asked for, as in the journal of an import."""
 
@@ -324,7 +323,7 @@ class MainWindow(QMainWindow):
             **self.panels.handlers,
             "view.privacy": lambda on: self._prefer(hides_identity=on),
             "view.neighbours": lambda on: self._prefer(neighbours=on),
-            "model.add": self._add_night,
+            "model.add": self._learn_from_night,
             "model.show": self.show_learning,
             "events.own_kinds": self._change_own_kinds,
             "help.guide": self._show_guide,
@@ -338,11 +337,12 @@ class MainWindow(QMainWindow):
         """Let the technician change the kinds of events that the laboratory made up."""
         native = QKeySequence.SequenceFormat.NativeText
         keys = [self.actions_by_id[one].shortcut().toString(native) for one in OWN_KIND_ACTIONS]
-        kinds = own_kinds_of(self._preferences.own_kinds)
+        kinds = own_kinds_by_place(self._preferences.own_kinds)
         changed = self._dialogs.own_kinds(self, kinds, keys)
         if changed is not None:
-            self._prefer(own_kinds=tuple(kind.line for kind in changed))
+            self._prefer(own_kinds=lines_of(changed))
             self._show_theme()
+            self._show_preferences()  # tool tips name them, too
 
     def _show_guide(self) -> None:
         language = spoken_language()
@@ -404,6 +404,10 @@ class MainWindow(QMainWindow):
         window.hide()
         self.studies.open_next(lambda: window.nights)
 
+    def _learn_from_night(self) -> None:
+        if self._has_scorer():
+            self._add_night()
+
     def _add_night(self) -> None:
         if self._night is not None:
             gain = self._night.review_desk.gate.gain
@@ -445,8 +449,7 @@ class MainWindow(QMainWindow):
         if self._night is not None:
             # What is being typed belongs to what is scored or saved.
             self.panel.finish_editing()
-        if action_id not in _SIGNED or self._has_scorer():
-            self._handlers[action_id](*state)
+        self._handlers[action_id](*state)
 
     def _has_scorer(self) -> bool:
         """Whether it is known who scores, after asking where it is not."""
@@ -467,7 +470,7 @@ class MainWindow(QMainWindow):
         return action
 
     def _score_and_go_on(self, stage: Stage) -> None:
-        if self._night is not None and self._has_scorer():
+        if self._night is not None:
             self._night.scoring.score_selection(stage, Advance.ALWAYS)
 
     def _build(self) -> None:
@@ -719,10 +722,12 @@ class MainWindow(QMainWindow):
 
     def _show_theme(self) -> None:
         own_kinds = own_kinds_of(self._preferences.own_kinds)
+        by_place = own_kinds_by_place(self._preferences.own_kinds)
         self._theme = replace(theme_of(self._preferences.theme), own_kinds=own_kinds)
         for number, action_id in enumerate(OWN_KIND_ACTIONS):
             free = tr("Own kind {number} (free)").format(number=number + 1)
-            name = own_kinds[number].name if number < len(own_kinds) else free
+            kind = by_place[number] if number < len(by_place) else None
+            name = free if kind is None else kind.name
             self.actions_by_id[action_id].setText(name.replace("&", "&&"))
         application = QApplication.instance()
         assert isinstance(application, QApplication)
@@ -745,6 +750,7 @@ class MainWindow(QMainWindow):
         document.undo_stack.indexChanged.connect(self._show_history)
         night.sight_changed.connect(self._show_actions)
         night.video.changed.connect(self._show_actions)
+        night.event_desk.suggestions_changed.connect(self._show_actions)
         night.scorer_named.connect(self._on_scorer_changed)
         night.program_named.connect(lambda text: self._prefer(opinion=text))
         with self.traces.drawn_once():
@@ -779,9 +785,10 @@ class MainWindow(QMainWindow):
 
     def _show_actions(self) -> None:
         """Switch off what makes no sense now, or would tell a blind scorer what others think."""
-        is_open, is_blind = self._night is not None, False
+        is_open, is_blind, has_suggestion = self._night is not None, False, False
         if self._night is not None:
             is_blind = self._night.sight.is_blind
+            has_suggestion = bool(self._night.event_desk.suggestions)
         self.actions_by_id["review.blind"].setChecked(is_blind)
         has_video = self._night is not None and self._night.video.is_shown
         self.panels.show_possible(is_open=is_open, is_blind=is_blind, has_video=has_video)
@@ -789,8 +796,14 @@ class MainWindow(QMainWindow):
             self._studies_window.hide()  # it tells who scored what
         for spec in ACTIONS:
             if spec.id not in MONTAGE_ACTIONS:  # those are on where the montage fits
-                sense = spec.makes_sense(is_open=is_open, is_blind=is_blind)
+                sense = spec.makes_sense(
+                    is_open=is_open, is_blind=is_blind, has_suggestion=has_suggestion
+                )
                 self.actions_by_id[spec.id].setEnabled(sense)
+            if spec.needs_suggestion:
+                none_chosen = tr("Off: no suggested event is chosen, nor selected in the list.")
+                is_off = is_open and not is_blind and not has_suggestion
+                self.bindings.explain(spec.id, none_chosen if is_off else "")
         self._show_information_action()
         self._show_history()
 

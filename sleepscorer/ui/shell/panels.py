@@ -12,15 +12,13 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar
 
 from sleepscorer.ui.actions.action_table import LAYOUT_ACTIONS, PANEL_ACTIONS
 from sleepscorer.ui.base.language import tr
-from sleepscorer.ui.base.layouts import USUAL, Layout, Layouts
+from sleepscorer.ui.base.layouts import FRAME_PX, USUAL, Layout, Layouts
 from sleepscorer.ui.dialogs.dialogs import Dialogs
 from sleepscorer.ui.views.workspace import Workspace
 
 FIRST_SIZE = QSize(1440, 900)
 _SIDE_SHARE, _MOST_SIDE_PX = 0.19, 400
 _IN_FRONT = "is_in_front"
-_FRAME_PX = QSize(16, 48)
-"""What the frame around a window takes, before it is known."""
 
 
 class Panels(QObject):
@@ -69,6 +67,7 @@ class Panels(QObject):
         self._before_traces_alone: frozenset[str] | None = None
         self._impossible = frozenset(docks)
         self._usual_docks = b""
+        self._is_as_at_first = False
         for dock in docks.values():
             dock.installEventFilter(self)
 
@@ -98,10 +97,8 @@ class Panels(QObject):
 
     def begin(self) -> None:
         """Show the window as it was left on these screens, else no larger than its screen."""
-        # The epoch takes what it needs; the queue has the rest.
-        heights = [1] * (len(self._docks) - 1) + [FIRST_SIZE.height()]
+        self._give_usual_heights()
         docks = list(self._docks.values())
-        self._window.resizeDocks(docks, heights, Qt.Orientation.Vertical)
         # A wide screen has room for all columns of the list of events.
         width_px = round(_SIDE_SHARE * self._window.screen().availableSize().width())
         widths = [min(width_px, _MOST_SIDE_PX)] * len(docks)
@@ -110,9 +107,10 @@ class Panels(QObject):
         self._list()
         left = self._layouts.left(_screens())
         if left is None:
-            room = self._window.screen().availableSize() - _FRAME_PX
+            room = self._window.screen().availableSize() - FRAME_PX
             self._window.resize(FIRST_SIZE.boundedTo(room))
             self.apply(USUAL)
+            self._is_as_at_first = True
             return
         layout, geometry = left
         self._window.restoreGeometry(geometry)
@@ -140,6 +138,8 @@ class Panels(QObject):
             dock.setProperty(_IN_FRONT, dock.windowTitle() in chosen or None)
         self._workspace.set_heights(layout.heights_px)
         self._show()
+        if not layout.docks:
+            self._give_usual_heights()  # those that were kept are of a window of the first size
 
     def show_possible(self, *, is_open: bool, is_blind: bool, has_video: bool) -> None:
         """Keep back what makes no sense now, or would tell a blind scorer what others think."""
@@ -147,6 +147,9 @@ class Panels(QObject):
         impossible |= {"review"} if is_blind else frozenset()
         self._impossible = impossible | (frozenset() if has_video else {"video"})
         self._show()
+        if is_open and self._is_as_at_first:
+            self._is_as_at_first = False
+            self._give_usual_heights()  # of a window that is as large as its screen by now
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: D102
         if event.type() is QEvent.Type.Close:  # by the button of the dock
@@ -197,6 +200,12 @@ class Panels(QObject):
             for bar in bars
         }
         return set(chosen.values())
+
+    def _give_usual_heights(self) -> None:
+        """Let the epoch take what it needs; the queue has the rest."""
+        docks = list(self._docks.values())
+        heights = [1] * (len(docks) - 1) + [max(FIRST_SIZE.height(), self._window.height())]
+        self._window.resizeDocks(docks, heights, Qt.Orientation.Vertical)
 
     def _give_heights_back(self) -> None:
         """Give docks that were hidden the height that they had."""

@@ -61,14 +61,17 @@ _MARK = " ⚠"
 
 COLUMNS = (
     (ListOrder.TIME, N_("Time"), "22:58:30.0"),
-    (ListOrder.KIND, N_("Kind"), "Desaturation"),
+    (ListOrder.KIND, N_("Kind"), ""),
     (ListOrder.DURATION, N_("Seconds"), "100.0 ⚠"),
     (ListOrder.STAGE, N_("Stage"), "N2"),
     (ListOrder.CHANNEL, N_("Channel"), "EEG C4-M1"),
     (ListOrder.TEXT, N_("Remark"), "Turns to the left"),
     (ListOrder.SOURCE, N_("By"), "Scorer"),
 )
-"""What the columns are sorted by, their names, and a text that is as wide as they are."""
+"""What the columns are sorted by, their names, and a text that is as wide as they are.
+
+That of the kinds is as wide as the longest of their names.
+"""
 
 _EDITABLE = (
     ListOrder.TIME,
@@ -105,6 +108,8 @@ class EventsPanel(QWidget):
     ----------
     is_seen
         Whether it can be seen.
+    selection_changed
+        Emitted when other rows are selected, or can be seen, than before.
     chosen
         Emitted with the rows that the technician selects, the one that was clicked first.
     edited
@@ -113,6 +118,7 @@ class EventsPanel(QWidget):
         Emitted with the place of a right click on a row, on the screen.
     """
 
+    selection_changed = Signal()
     chosen = Signal(object)
     edited = Signal(object)
     menu_wanted = Signal(QPoint)
@@ -128,7 +134,8 @@ class EventsPanel(QWidget):
         self.channels = _combo(tr("Only events of this channel"))
         self.search = QLineEdit()
         self.search.setAcceptDrops(False)
-        self.search.setPlaceholderText(tr("Text of remarks"))
+        self.search.setPlaceholderText(tr("Search"))
+        self.search.setToolTip(plain_tip(tr("Only what has this text in its remark")))
         self.search.setClearButtonEnabled(True)
         self.doubtful = QCheckBox(tr("Beside the rule"))
         self.doubtful.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -142,6 +149,7 @@ class EventsPanel(QWidget):
         self.table = QTableView()
         self.table.setModel(self.model)
         self.table.setItemDelegate(_Delegate(self))
+        self.table.setWordWrap(False)  # a row is one line: what is too long ends in dots
         self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys are the window's
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
@@ -154,9 +162,11 @@ class EventsPanel(QWidget):
         rows.setDefaultSectionSize(self.fontMetrics().height() + 6)
         header = self.table.horizontalHeader()
         for column, (_order, name, widest) in enumerate(COLUMNS):
-            texts = (f"{tr(name)} ▾", tr(widest))
-            width_px = max(self.fontMetrics().horizontalAdvance(text) for text in texts)
+            texts = [f"{tr(name)} ▾", tr(widest)]
             has_swatch = COLUMNS[column][0] is ListOrder.KIND
+            if has_swatch:
+                texts += [tr(kind_label(kind)) for kind in (*EventKind, *RemarkKind)]
+            width_px = max(self.fontMetrics().horizontalAdvance(text) for text in texts)
             swatch_px = 2 * _SWATCH_PX if has_swatch else 0
             self.table.setColumnWidth(column, width_px + _MARGINS_PX + swatch_px)
         header.setStretchLastSection(True)
@@ -213,6 +223,7 @@ class EventsPanel(QWidget):
         self.is_seen = is_seen
         if is_seen:
             self._read()
+        self.selection_changed.emit()
 
     def select(self, items: Sequence[Listed]) -> None:
         """Select other rows without telling of it, and show the first."""
@@ -288,11 +299,13 @@ class EventsPanel(QWidget):
         selection.blockSignals(False)
         self.table.viewport().update()
         self._selected = tuple(self.model.item(row) for row in rows)
+        self.selection_changed.emit()
 
     def _on_selected(self) -> None:
         """Tell what is selected, as a click or a drag goes on."""
         rows = self.table.selectionModel().selectedRows()
         self._selected = tuple(self.model.item(row) for row in sorted(one.row() for one in rows))
+        self.selection_changed.emit()
 
     def _on_clicked(self, index: QModelIndex) -> None:
         self.chosen.emit(self._selected_from(self.model.item(index.row())) or self._selected)
