@@ -329,3 +329,5 @@ def test_that_the_generator_plants_the_same_again_and_as_difficult_as_asked():
     assert np.array_equal(contents[0], contents[-1])
     for one, other in itertools.combinations(contents[:-1], 2):
         assert not np.array_equal(one, other)
+    assert all(base.stages[int(one.onset_s // 30)] is N2 for one in nights[0].spindles)
+    assert len(nights[2].spindles) > 3 * len(nights[0].spindles) > 0

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from sleepscorer.__main__ import main
+from sleepscorer.domain.event_agreement import same_events
 from sleepscorer.domain.event_decisions import EventDecisions
 from sleepscorer.domain.events import EventGroup, EventKind, ScoredEvent
 from sleepscorer.domain.provenance import Model, Person
@@ -50,6 +51,15 @@ def test_that_planted_events_are_proposed_with_their_type_and_nothing_else(night
         assert other.stop_s == pytest.approx(one.stop_s, abs=3)
     assert all(isinstance(one.source, Model) for one in found)
     assert all(one.spo2_nadir < one.spo2_baseline for one in found)
+
+
+def test_that_planted_falls_are_proposed_but_for_those_that_the_oximeter_misses(night):
+    groups = (one.event for one in propose(night).accepted)
+    found = [one for one in groups if one.kind.group is EventGroup.DESATURATION]
+    assert len(same_events(night.falls, found)) == len(night.falls) == len(found) > 10
+    loose = simulate_events(3, 240, per_hour=20, difficulty=DIFFICULTIES["hard"])
+    n_planted = sum(one.kind.group in RESPIRATORY for one in loose.events)
+    assert len(night.falls) - 10 < len(loose.falls) < n_planted
 
 
 def test_that_planted_limb_movements_are_proposed(night):
