@@ -705,6 +705,10 @@
         <translation>Alle Kanäle</translation>
     </message>
     <message>
+        <source>All derivations together show it for {held:.1f} s alone.</source>
+        <translation>Alle Ableitungen zusammen zeigen es nur {held:.1f} s lang.</translation>
+    </message>
+    <message>
         <source>All doubtful</source>
         <translation>Alle zweifelhaften</translation>
     </message>
@@ -1865,6 +1869,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Is a directory</source>
         <translation>Das ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>It begins little by little, not abruptly.</source>
+        <translation>Es beginnt allmählich, nicht abrupt.</translation>
     </message>
     <message>
         <source>It came without a card.</source>
