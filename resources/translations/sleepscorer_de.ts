@@ -1256,6 +1256,10 @@
         <translation>Gerät oder Datei ist in Benutzung</translation>
     </message>
     <message>
+        <source>Diary, medication and drug screening: look yourself, this program does not.</source>
+        <translation>Schlaftagebuch, Medikamente und Drogentest: Sehen Sie selbst nach, dieses Programm tut es nicht.</translation>
+    </message>
+    <message>
         <source>Directory not empty</source>
         <translation>Der Ordner ist nicht leer</translation>
     </message>
@@ -3641,6 +3645,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Sitzungen aller Versuche</translation>
     </message>
     <message>
+        <source>Several nights were given, of which none is used: {names}.</source>
+        <translation>Es sind mehrere Nächte angegeben, von denen keine verwendet wird: {names}.</translation>
+    </message>
+    <message>
         <source>Several with + between them: their mean is subtracted</source>
         <translation>Mehrere mit + dazwischen: ihr Mittel wird abgezogen</translation>
     </message>
@@ -4131,6 +4139,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Der Dateiname {file} wurde zu {new}.</translation>
     </message>
     <message>
+        <source>The first nap began {hours:.1f} h after lights on of the night before; the protocol asks for 1.5 to 3.</source>
+        <translation>Der erste Versuch begann {hours:.1f} h nach „Licht an“ der Nacht davor; das Protokoll verlangt 1,5 bis 3.</translation>
+    </message>
+    <message>
         <source>The first time is in the evening or at noon</source>
         <translation>Die erste Zeit ist am Abend oder mittags</translation>
     </message>
@@ -4296,6 +4308,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>The new version was not shown to be better, so it can&apos;t be accepted on this comparison.</source>
         <translation>Dass die neue Version besser ist, wurde nicht gezeigt; aufgrund dieses Vergleichs kann sie nicht angenommen werden.</translation>
+    </message>
+    <message>
+        <source>The night before is {file}, with {hours:.1f} h of sleep; the protocol asks for 6.</source>
+        <translation>Die Nacht davor ist {file}, mit {hours:.1f} h Schlaf; das Protokoll verlangt 6.</translation>
     </message>
     <message>
         <source>The night before, 6 hours of sleep, the first nap 1.5 to 3 hours after it, the diary, medication and drug screening: look yourself, this program does not.</source>
