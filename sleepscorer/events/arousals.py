@@ -33,7 +33,7 @@ import scipy
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.stages import Stage
-from sleepscorer.signals.events.runs import bridged, filtered, mask_runs
+from sleepscorer.signals.events.runs import bridged, filtered_by_hours, mask_runs
 from sleepscorer.signals.filters import finite_runs
 
 SHORTEST_S = 3.0
@@ -325,7 +325,7 @@ def chin_rises(values: _Float32, sfreq: float) -> _Float64:
         begin, end = math.ceil(first / block), stop // block
         if end - begin < round(2 / step_s):
             continue
-        part = filtered(values[first:stop], sfreq, *_CHIN_BAND_HZ)
+        part = filtered_by_hours(values[first:stop], sfreq, *_CHIN_BAND_HZ)
         part = part[begin * block - first : end * block - first]
         level[begin:end] = np.square(part).reshape(-1, block).mean(axis=1)
     level = np.sqrt(_smoothed(level, _CHIN_SMOOTH_BLOCKS))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -93,10 +94,17 @@ class NightSignals:
         """
         return read_downsampled(self._recording, derivation, least_hz)
 
-    def read(self, role: Role) -> tuple[npt.NDArray[np.float32], float]:
+    def read(self, role: Role, least_hz: float = math.inf) -> tuple[npt.NDArray[np.float32], float]:
         """Read the whole channel of a role: shape (n_times,), and its rate in Hz.
 
         NaN marks gaps; legs are in µV.
+
+        Parameters
+        ----------
+        role
+            Whose channel is read.
+        least_hz
+            The rate is brought down to no less than this.
 
         Raises
         ------
@@ -106,10 +114,17 @@ class NightSignals:
             It can't be read.
         """
         channel = self.roles[role]
-        values = self._recording.read(channel, 0.0, self._recording.duration_s)
+        # A derivation is found by its label, which another channel may have as well.
+        is_first = self._recording.channel(channel.label) == channel
+        if channel.sfreq >= 2 * least_hz and is_first:
+            derivation = Derivation(channel.label)
+            values, sfreq = read_downsampled(self._recording, derivation, least_hz)
+        else:
+            values = self._recording.read(channel, 0.0, self._recording.duration_s)
+            sfreq = channel.sfreq
         if role in LEGS:
             values *= np.float32(uv_per_unit(channel.unit) or 1.0)
-        return values, channel.sfreq
+        return values, sfreq
 
 
 @dataclass(frozen=True, slots=True)

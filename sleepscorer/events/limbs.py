@@ -35,7 +35,7 @@ from sleepscorer.events.links import (
     linked_to_breathing,
     links_of,
 )
-from sleepscorer.signals.events.runs import bridged, filtered, mask_runs
+from sleepscorer.signals.events.runs import bridged, filtered_by_hours, mask_runs
 from sleepscorer.signals.filters import finite_runs
 
 ONSET_UV, END_UV = 8.0, 2.0
@@ -82,11 +82,12 @@ def movements_of_leg(values: _Float32, sfreq: float) -> _Float64:
 
 
 def _movements(values: _Float32, sfreq: float) -> _Float64:
-    strength = np.abs(filtered(values, sfreq, *_BAND_HZ))
+    strength = filtered_by_hours(values, sfreq, *_BAND_HZ)
+    np.abs(strength, out=strength)
     width = max(round(_SMOOTH_S * sfreq), 1)
     strength = scipy.ndimage.uniform_filter1d(strength, width)
     step = max(round(_STEP_S * sfreq), 1)
-    strength = strength[::step]
+    strength = strength[::step].copy()  # the rest can go
     step_s = step / sfreq
     above = strength - _resting(strength, step_s)
     quiet = max(round(QUIET_S / step_s), 1)

@@ -46,7 +46,7 @@ from sleepscorer.events.rules import Rule
 _NEARLY_S = 8.0
 _UNSEEN_S = 60.0  # an apnea of so long without any fall of the saturation is a sensor that came off
 _FELL = 2.0
-_EEG_HZ, _CHIN_HZ = 100.0, 200.0
+_EEG_HZ, _CHIN_HZ, _LEG_HZ, _FLOW_HZ = 100.0, 200.0, 200.0, 32.0
 
 _GOES_WITH = {
     Cause.BREATHING: Phrase("It is respiratory."),
@@ -242,13 +242,9 @@ class Search:
                 Phrase("No channel is known as airflow: apneas and hypopneas were not looked for.")
             )
             return
-        apnea_flow = Envelope.of(*self._signals.read(of_apneas))
-        hypopnea_flow = (
-            apnea_flow
-            if of_hypopneas is of_apneas
-            else Envelope.of(*self._signals.read(of_hypopneas))
-        )
-        efforts = [Envelope.of(*self._signals.read(role)) for role in EFFORTS if role in roles]
+        apnea_flow = self._envelope(of_apneas)
+        hypopnea_flow = apnea_flow if of_hypopneas is of_apneas else self._envelope(of_hypopneas)
+        efforts = [self._envelope(role) for role in EFFORTS if role in roles]
         if not efforts:
             self.remarks.append(
                 Phrase("No channel is known as a belt: the types of apneas can't be told.")
@@ -333,7 +329,7 @@ class Search:
             )
         found: list[ScoredEvent] = []
         for role in legs:
-            spans = movements_of_leg(*self._signals.read(role))
+            spans = movements_of_leg(*self._signals.read(role, _LEG_HZ))
             found += [
                 ScoredEvent(
                     LEG_KINDS[role.value],
@@ -357,6 +353,9 @@ class Search:
                 if cause is None
                 else Phrase("It goes with the {event}.", event=cause.kind.label),
             )
+
+    def _envelope(self, role: Role) -> Envelope:
+        return Envelope.of(*self._signals.read(role, _FLOW_HZ))
 
     def _event(self, reduction: Reduction, kind: EventKind, channel: str) -> ScoredEvent:
         return ScoredEvent(

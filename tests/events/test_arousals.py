@@ -216,7 +216,7 @@ def test_that_what_waxes_over_many_seconds_is_no_abrupt_shift():
 
 
 def test_that_a_short_burst_is_not_made_longer_by_what_one_derivation_shows_beside_it():
-    shared, own = rhythm(9.5, 1.6), rhythm(6.0, 2.4, AT_S + 1.8)
+    shared, own = rhythm(9.5, 1.6, uv=1.3), rhythm(6.0, 2.4, AT_S + 1.7, 0.6)
     stages = (N2,) * N_EPOCHS
     several = [
         FrequencyShifts.of(noise(seed) + shared + (own if seed == 1 else 0), HZ, f"C{seed}", stages)

@@ -1,5 +1,6 @@
 import json
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ from sleepscorer.events.roles import Role, Roles
 from sleepscorer.events.rules import RULE_1A, RULE_1B
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.session import write_session_scoring
-from sleepscorer.signals.simulated_events import DIFFICULTIES, simulate_events
+from sleepscorer.signals.simulated_events import DIFFICULTIES, RecordingInMemory, simulate_events
 
 RESPIRATORY = (EventGroup.APNEA, EventGroup.HYPOPNEA)
 
@@ -60,6 +61,38 @@ def test_that_planted_falls_are_proposed_but_for_those_that_the_oximeter_misses(
     loose = simulate_events(3, 240, per_hour=20, difficulty=DIFFICULTIES["hard"])
     n_planted = sum(one.kind.group in RESPIRATORY for one in loose.events)
     assert len(night.falls) - 10 < len(loose.falls) < n_planted
+
+
+def test_that_fast_channels_are_read_more_slowly_with_the_same_result(night):
+    fast = {}
+    for channel in night.recording.channels:
+        values = night.recording.read(channel, 0, night.recording.duration_s)
+        factor = 1 if channel.unit == "%" else 4
+        stretched = np.repeat(values, factor).astype(np.float32)
+        fast[channel.label] = (channel.unit, channel.sfreq * factor, stretched)
+    recording = RecordingInMemory(fast)
+    signals = NightSignals(recording, Roles.recognised(recording.channels))
+    assert [signals.read(role, 32.0)[1] for role in (Role.THORAX, Role.LEFT_LEG)] == [32, 32]
+    assert signals.read(Role.LEFT_LEG)[1] == 512
+    found, there = (
+        propose(replace(night, recording=one)).accepted for one in (recording, night.recording)
+    )
+    assert [one.event.kind for one in found] == [one.event.kind for one in there]
+    for one, other in zip(found, there, strict=True):
+        assert one.event.onset_s == pytest.approx(other.event.onset_s, abs=0.5)
+
+
+def test_that_of_two_channels_of_one_label_that_of_the_role_is_read():
+    twice = RecordingInMemory(
+        {
+            name: (unit, 64.0, np.full(64 * 3600, value, np.float32))
+            for name, unit, value in (("Thorax", "", 1.0), ("Abdomen", "", 2.0))
+        }
+    )
+    second = replace(twice.channels[1], label="Thorax")
+    twice.channels = (twice.channels[0], second)
+    signals = NightSignals(twice, Roles({Role.ABDOMEN: second}))
+    assert set(signals.read(Role.ABDOMEN, 32.0)[0].tolist()) == {2.0}
 
 
 def test_that_planted_limb_movements_are_proposed(night):
