@@ -1796,6 +1796,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Hypopnoen</translation>
     </message>
     <message>
+        <source>Hypopneas can be told by arousals alone.</source>
+        <translation>Hypopnoen lassen sich nur an Arousals erkennen.</translation>
+    </message>
+    <message>
         <source>Hypopneas count by</source>
         <translation>Hypopnoen zählen nach</translation>
     </message>
@@ -2711,6 +2715,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>No cluster answers at {address} ({reason}). Start one with dask scheduler and dask worker, or leave --cluster out.</source>
         <translation>Unter {address} antwortet kein Cluster ({reason}). Starten Sie einen mit dask scheduler und dask worker, oder lassen Sie --cluster weg.</translation>
+    </message>
+    <message>
+        <source>No epoch is scored as sleep: nothing can be suggested.</source>
+        <translation>Keine Epoche ist als Schlaf gescort: Es kann nichts vorgeschlagen werden.</translation>
     </message>
     <message>
         <source>No epoch was staged as sleep.</source>
@@ -5781,6 +5789,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>kein Stadium für {count} Epochen</translation>
     </message>
     <message>
+        <source>no value</source>
+        <translation>kein Wert</translation>
+    </message>
+    <message>
         <source>nobody, or not known</source>
         <translation>niemandem, oder nicht bekannt</translation>
     </message>
@@ -7288,6 +7300,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{n} von {total} Epochen sind offen; sie zählen weder als Wach noch als Schlaf.</translation>
     </message>
     <message>
+        <source>{n} of {total} epochs have no stage: nothing was looked for in them.</source>
+        <translation>{n} von {total} Epochen haben kein Stadium: In ihnen wurde nichts gesucht.</translation>
+    </message>
+    <message>
         <source>{n} of {total} epochs hold the stage that {name} gave{on} and that no person has changed.</source>
         <translation>{n} von {total} Epochen haben das Stadium, das {name}{on} vergeben hat und das kein Mensch geändert hat.</translation>
     </message>
@@ -7657,6 +7673,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>“{label}” is no oxygen saturation in %: only {share:.0%} of it lies from 50 to 100. Give the role to another channel.</source>
         <translation>„{label}“ ist keine Sauerstoffsättigung in %: Nur {share:.0%} davon liegen von 50 bis 100. Geben Sie die Rolle einem anderen Kanal.</translation>
+    </message>
+    <message>
+        <source>“{label}” is stored as a fraction of one and was read in %.</source>
+        <translation>„{label}“ ist als Bruchteil von eins gespeichert und wurde in % gelesen.</translation>
     </message>
     <message>
         <source>“{label}” is stored in “{unit}”, no pressure that is known: the pressures of the device are not told by it.</source>

@@ -24,7 +24,7 @@ from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import Lights
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
-from sleepscorer.domain.statistics import NOT_SCORED, Check, Figure
+from sleepscorer.domain.statistics import NO_SLEEP, NOT_SCORED, Check, Figure
 
 _AFTER_ONSET_S = 900.0
 _SOREMP_S = 900.0
@@ -35,7 +35,6 @@ _INTERVAL_S, _OFF_INTERVAL_S = 7200.0, 1800.0
 _LEAST_OF_NIGHT_S = 3 * 3600.0  # of sleep; all naps of a test together have less
 _SLEEP_BEFORE_H, _AFTER_NIGHT_H = 6.0, (1.5, 3.0)
 
-_NO_SLEEP = Phrase("no sleep")
 _ENDED_EARLY = Phrase("ended too early")
 
 
@@ -254,7 +253,7 @@ def _latency(
         return Figure(figure_id, None, remark=NOT_SCORED)
     if length_s < test.longest_s - _TOO_EARLY_S:
         return Figure(figure_id, None, remark=_ENDED_EARLY)
-    return Figure(figure_id, test.longest_s / 60, remark=_NO_SLEEP)
+    return Figure(figure_id, test.longest_s / 60, remark=NO_SLEEP)
 
 
 def _ended(

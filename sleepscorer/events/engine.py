@@ -17,7 +17,7 @@ from sleepscorer.domain.provenance import Model
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.stages import Stage
 from sleepscorer.events.oximetry import Saturation
-from sleepscorer.events.roles import LEGS, Role, Roles, check_saturation
+from sleepscorer.events.roles import LEGS, Role, Roles, in_per_cent
 from sleepscorer.events.rules import Rule
 from sleepscorer.signals.events.night import EvidenceChannels
 from sleepscorer.signals.filters import read_downsampled
@@ -35,7 +35,7 @@ class NightSignals:
     def __init__(self, recording: Recording, roles: Roles) -> None:
         self._recording = recording
         self.roles = roles
-        self._saturations: dict[Channel, Saturation] = {}
+        self._saturations: dict[Channel, tuple[Saturation, Phrase | None]] = {}
 
     def usable(self) -> NightSignals:
         """Leave out the roles whose channels have a problem."""
@@ -43,23 +43,23 @@ class NightSignals:
         signals._saturations = self._saturations
         return signals
 
-    def saturation(self) -> Saturation:
-        """Read and clean the oxygen saturation; it is read once.
+    def saturation(self) -> tuple[Saturation, Phrase | None]:
+        """Read and clean the oxygen saturation, and what is to be said of it; it is read once.
 
         Raises
         ------
         KeyError
             No channel has that role.
         RoleError
-            It is no saturation in per cent.
+            It is no saturation.
         RecordingError
             It can't be read.
         """
         channel = self.roles[Role.SPO2]
         if channel not in self._saturations:
             values, sfreq = self.read(Role.SPO2)
-            check_saturation(channel, values)
-            self._saturations[channel] = Saturation.of(values, sfreq)
+            values, remark = in_per_cent(channel, values)
+            self._saturations[channel] = Saturation.of(values, sfreq), remark
         return self._saturations[channel]
 
     @property

@@ -50,6 +50,7 @@ _Float64 = npt.NDArray[np.float64]
 
 # Own choices: the Manual says what is to be seen, not how a program sees it.
 _BAND_HZ = (10.0, 100.0)
+_MAINS_HZ = (50.0, 60.0)  # a fortieth of the band each; hum would hide movements
 _SMOOTH_S = 0.1
 _STEP_S = 0.02
 _REST_S = 60.0
@@ -82,7 +83,7 @@ def movements_of_leg(values: _Float32, sfreq: float) -> _Float64:
 
 
 def _movements(values: _Float32, sfreq: float) -> _Float64:
-    strength = filtered_by_hours(values, sfreq, *_BAND_HZ)
+    strength = filtered_by_hours(values, sfreq, *_BAND_HZ, notches_hz=_MAINS_HZ)
     np.abs(strength, out=strength)
     width = max(round(_SMOOTH_S * sfreq), 1)
     strength = scipy.ndimage.uniform_filter1d(strength, width)

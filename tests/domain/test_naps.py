@@ -268,6 +268,9 @@ def test_that_the_night_before_is_checked_for_its_sleep_and_when_it_ended():
         "The first nap began 2.0 h after lights on of the night before; the protocol asks for 1.5 "
         "to 3."
     ]
+    undated = replace(night, recording=replace(night.recording, start=UNKNOWN_START))
+    unknown = nap_study([undated, recorded("W" * 40)], MSLT)
+    assert not any("after lights on of the night" in one.text for one in unknown.checks)
     late = nap_study([night, recorded("W" * 40, hour=3)], MSLT)
     assert sum("began 5.0 h after" in one.text and not one.is_done for one in late.checks) == 1
 

@@ -231,9 +231,10 @@ def test_that_a_short_burst_is_not_made_longer_by_what_one_derivation_shows_besi
 
 
 @pytest.mark.parametrize(
-    ("name", "least_f1"), [("clear", 0.93), ("faint", 0.7), ("alpha sleep", 0.7)]
+    ("name", "least_precision", "least_recall"),
+    [("clear", 0.85, 0.9), ("faint", 0.85, 0.55), ("alpha sleep", 0.75, 0.5)],
 )
-def test_that_planted_arousals_are_found_and_little_else(name, least_f1):
+def test_that_planted_arousals_are_found_and_little_else(name, least_precision, least_recall):
     planted = found = both = 0
     for seed in (200, 201):
         night = simulate_events(seed, 120, per_hour=20)
@@ -242,7 +243,8 @@ def test_that_planted_arousals_are_found_and_little_else(name, least_f1):
         truth = [one for one in night.events if one.kind is EventKind.AROUSAL]
         planted, found = planted + len(truth), found + len(events)
         both += len(same_events(truth, events))
-    assert 2 * both / (planted + found) >= least_f1
+    assert both / found >= least_precision
+    assert both / planted >= least_recall
 
 
 def test_that_gaps_hold_none_and_hide_none_beside_them():

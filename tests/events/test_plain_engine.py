@@ -63,6 +63,63 @@ def test_that_planted_falls_are_proposed_but_for_those_that_the_oximeter_misses(
     assert len(night.falls) - 10 < len(loose.falls) < n_planted
 
 
+def having(night, **values):
+    """The night with other values in some channels, whose labels have underscores for blanks."""
+    changed = {
+        channel.label: (channel.unit, channel.sfreq, values[channel.label.replace(" ", "_")])
+        for channel in night.recording.channels
+        if channel.label.replace(" ", "_") in values
+    }
+    return replace(night, recording=night.recording.having(changed))
+
+
+def read(night, label):
+    recording = night.recording
+    return recording.read(recording.channel(label), 0, recording.duration_s)
+
+
+def kinds_and_onsets(proposals):
+    return [(one.event.kind, round(one.event.onset_s)) for one in proposals.accepted]
+
+
+def test_that_a_saturation_stored_as_a_fraction_gives_the_same_and_another_signal_a_word(night):
+    expected = propose(night)
+    fraction = propose(having(night, SpO2=(read(night, "SpO2") / 100).astype(np.float32)))
+    assert kinds_and_onsets(fraction) == kinds_and_onsets(expected)
+    assert [one for one in fraction.remarks if "fraction of one" in one]
+    other = propose(having(night, SpO2=read(night, "SpO2") * 0 + 3))
+    assert any("is no oxygen saturation" in one for one in other.remarks)
+    groups = Counter(one.event.kind.group for one in other.accepted)
+    assert groups[EventGroup.APNEA] > 0
+    assert groups[EventGroup.DESATURATION] == 0
+
+
+def test_that_hum_of_the_mains_hides_no_movement_and_an_inverted_sensor_no_breath(night):
+    times_s = np.arange(read(night, "LAT").size) / 128.0
+    hum = np.sin(2 * np.pi * 50 * times_s)
+    # Of one leg it is always there, of the other it comes and goes with what touches the lead.
+    hums = {"LAT": 200 * hum, "RAT": 50 * hum * (times_s // 600 % 2)}
+    legs = {one: (read(night, one) + added).astype(np.float32) for one, added in hums.items()}
+    found = kinds_and_onsets(propose(having(night, **legs)))
+    assert found == kinds_and_onsets(propose(night))
+    inverted = {
+        one: -read(night, one.replace("_", " ")) for one in ("Thermistor", "Nasal_Pressure")
+    }
+    assert kinds_and_onsets(propose(having(night, **inverted))) == kinds_and_onsets(propose(night))
+
+
+@pytest.mark.parametrize("stage", [Stage.W, Stage.UNSCORED])
+def test_that_without_any_sleep_it_is_said_that_nothing_can_be_suggested(night, stage):
+    found = propose(night, stages=[stage] * len(night.stages))
+    assert (found.accepted, found.rejected) == ((), ())
+    assert "No epoch is scored as sleep: nothing can be suggested." in found.remarks
+    half = [*night.stages[:120], *[Stage.UNSCORED] * 120]
+    assert (
+        "120 of 240 epochs have no stage: nothing was looked for in them."
+        in propose(night, stages=half).remarks
+    )
+
+
 def test_that_fast_channels_are_read_more_slowly_with_the_same_result(night):
     fast = {}
     for channel in night.recording.channels:
