@@ -359,10 +359,8 @@ def arousals(
     wakeful = [one.is_wakeful for one in derivations]
     judged: list[Shift] = []
     together = _together(derivations)
-    found = [
-        replace(one, missed=one.missed or _unclear(one, together, len(derivations)))
-        for one in found
-    ]
+    n_seen = sum(bool(np.isfinite(one.ratios[_ALPHA]).any()) for one in derivations)
+    found = [replace(one, missed=one.missed or _unclear(one, together, n_seen)) for one in found]
     last_s = -math.inf
     for shift in sorted(found, key=lambda one: one.onset_s):
         if not _is_beside_sleep(shift.onset_s, stages):

@@ -247,6 +247,15 @@ def test_that_planted_arousals_are_found_and_little_else(name, least_precision, 
     assert both / planted >= least_recall
 
 
+def test_that_a_derivation_without_a_signal_is_none_to_agree_with():
+    stages = (N2,) * N_EPOCHS
+    one = FrequencyShifts.of(noise(1) + rhythm(9.5, 6.0, uv=0.6), HZ, "C4-M1", stages)
+    off = FrequencyShifts.of(np.full_like(noise(1), np.nan), HZ, "O2-M1", stages)
+    alone = [shift.missed for shift in arousals([one], None, stages)]
+    assert alone == [shift.missed for shift in arousals([one, off, off], None, stages)]
+    assert alone == ["Only C4-M1 shows it."]
+
+
 def test_that_gaps_hold_none_and_hide_none_beside_them():
     values = rhythm(9.5, 5.0)
     values[: round(60 * HZ)] = values[round(200 * HZ) :] = np.nan
