@@ -527,13 +527,16 @@ class _Night:
                 Phrase("{n} apneas have no type.", n=n_untyped),
             )
         share = self._share_measured()
-        yield _check(
-            share is not None and share >= _LEAST_SATURATION,
-            Phrase("SpO₂ has values in {share:.0%} of sleep.", share=share or 0.0),
-            Phrase("SpO₂ has values in only {share:.0%} of sleep.", share=share or 0.0)
-            if share is not None
-            else Phrase("There is no SpO₂."),
-        )
+        if (
+            share is not None or sensors.saturation is None
+        ):  # without sleep nothing could be missing
+            yield _check(
+                share is not None and share >= _LEAST_SATURATION,
+                Phrase("SpO₂ has values in {share:.0%} of sleep.", share=share or 0.0),
+                Phrase("SpO₂ has values in only {share:.0%} of sleep.", share=share or 0.0)
+                if share is not None
+                else Phrase("There is no SpO₂."),
+            )
         yield _check(
             sensors.pulse is not None,
             Phrase("There is a heart rate."),

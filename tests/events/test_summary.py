@@ -191,6 +191,7 @@ def test_that_without_sleep_no_index_is_a_number_and_it_is_said_why(stage, text)
     for figure_id in (*per_sleep, "oai", "spo2_mean", "spo2_lowest", "pulse_mean"):
         assert (found[figure_id].value, found[figure_id].text) == (None, text)
     assert all(one.value is None for part in found.asleep for one in part.figures[1:])
+    assert not any("There is no SpO₂" in one.text for one in found.checks)
 
 
 def test_that_a_sensor_that_was_off_in_all_sleep_has_no_value():
