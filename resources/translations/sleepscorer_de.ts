@@ -7752,5 +7752,61 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <source>“{text}” {n} times</source>
         <translation>„{text}“ {n}-mal</translation>
     </message>
+    <message>
+        <source>All derivations together show it for {held:.1f} s alone.</source>
+        <translation>Alle Ableitungen zusammen zeigen es nur {held:.1f} s lang.</translation>
+    </message>
+    <message>
+        <source>Diary, medication and drug screening: look yourself, this program does not.</source>
+        <translation>Schlaftagebuch, Medikamente und Drogentest: Sehen Sie selbst nach, dieses Programm tut es nicht.</translation>
+    </message>
+    <message>
+        <source>Hypopneas can be told by arousals alone.</source>
+        <translation>Hypopnoen lassen sich nur an Arousals erkennen.</translation>
+    </message>
+    <message>
+        <source>It begins little by little, not abruptly.</source>
+        <translation>Es beginnt allmählich, nicht abrupt.</translation>
+    </message>
+    <message>
+        <source>No epoch is scored as sleep: nothing can be suggested.</source>
+        <translation>Keine Epoche ist als Schlaf gescort: Es kann nichts vorgeschlagen werden.</translation>
+    </message>
+    <message>
+        <source>Several nights were given, of which none is used: {names}.</source>
+        <translation>Es sind mehrere Nächte angegeben, von denen keine verwendet wird: {names}.</translation>
+    </message>
+    <message>
+        <source>Take the chosen proposal away, and go to the next</source>
+        <translation>Den gewählten Vorschlag entfernen und zum nächsten gehen</translation>
+    </message>
+    <message>
+        <source>Take the chosen proposal over as yours, and go to the next</source>
+        <translation>Den gewählten Vorschlag als Ihren übernehmen und zum nächsten gehen</translation>
+    </message>
+    <message>
+        <source>Text of remarks</source>
+        <translation>Text der Bemerkungen</translation>
+    </message>
+    <message>
+        <source>The first nap began {hours:.1f} h after lights on of the night before; the protocol asks for 1.5 to 3.</source>
+        <translation>Der erste Versuch begann {hours:.1f} h nach „Licht an“ der Nacht davor; das Protokoll verlangt 1,5 bis 3.</translation>
+    </message>
+    <message>
+        <source>The night before is {file}, with {hours:.1f} h of sleep; the protocol asks for 6.</source>
+        <translation>Die Nacht davor ist {file}, mit {hours:.1f} h Schlaf; das Protokoll verlangt 6.</translation>
+    </message>
+    <message>
+        <source>no value</source>
+        <translation>kein Wert</translation>
+    </message>
+    <message>
+        <source>{n} of {total} epochs have no stage: nothing was looked for in them.</source>
+        <translation>{n} von {total} Epochen haben kein Stadium: In ihnen wurde nichts gesucht.</translation>
+    </message>
+    <message>
+        <source>“{label}” is stored as a fraction of one and was read in %.</source>
+        <translation>„{label}“ ist als Bruchteil von eins gespeichert und wurde in % gelesen.</translation>
+    </message>
 </context>
 </TS>

@@ -1,8 +1,13 @@
 """Naps of a Multiple Sleep Latency Test, and trials of a Maintenance of Wakefulness Test.
 
 The rules are those of Littner et al. 2005, Practice Parameters for Clinical Use of the MSLT and the
-MWT, Sleep 28:113–121, which Krahn et al. 2021, J Clin Sleep Med 17:2489–2498, keep. They are quoted
-here and in the tests from memory.
+MWT, Sleep 28:113–121, which Krahn et al. 2021, J Clin Sleep Med 17:2489–2498, keep. Their protocols
+could not be looked at and are quoted here and in the tests from memory; that a nap ends 15 minutes
+after sleep onset or after 20 without, that there are four or five, two hours apart, and that the
+first begins 1.5 to 3 hours after the night, public descriptions of the test say as well. That R
+within 15 minutes of sleep onset in the night before may stand for one SOREMP of the naps is
+ICSD-3's, as table 1 of https://doi.org/10.1186/s12883-022-02940-7 and of
+https://doi.org/10.5664/jcsm.11104 (text revision) has it.
 """
 
 from __future__ import annotations
@@ -19,7 +24,7 @@ from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import Lights
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
-from sleepscorer.domain.statistics import NOT_SCORED, Check, Figure
+from sleepscorer.domain.statistics import NO_SLEEP, NOT_SCORED, Check, Figure
 
 _AFTER_ONSET_S = 900.0
 _SOREMP_S = 900.0
@@ -27,8 +32,9 @@ _UNEQUIVOCAL_EPOCHS = 3
 _TOO_EARLY_S = EPOCH_S  # own choices: how exactly a hand ends a nap
 _TOO_LATE_S = 60.0
 _INTERVAL_S, _OFF_INTERVAL_S = 7200.0, 1800.0
+_LEAST_OF_NIGHT_S = 3 * 3600.0  # of sleep; all naps of a test together have less
+_SLEEP_BEFORE_H, _AFTER_NIGHT_H = 6.0, (1.5, 3.0)
 
-_NO_SLEEP = Phrase("no sleep")
 _ENDED_EARLY = Phrase("ended too early")
 
 
@@ -131,18 +137,20 @@ def nap_study(nights: Sequence[ScoredRecording], test: NapTest) -> NapStudy:
     Parameters
     ----------
     nights
-        A recording of all naps, or one of each, in any order.
+        A recording of all naps, or one of each, in any order. One with more than three hours of
+        sleep in the dark is no nap but the night before.
     test
         Which test it is.
     """
-    naps = [nap for night in nights for nap in _naps(night, test)]
+    before = [night for night in nights if _slept_s(night) > _LEAST_OF_NIGHT_S]
+    naps = [nap for night in nights if night not in before for nap in _naps(night, test)]
     if all(nap.begins is not None for nap in naps):
         naps.sort(key=lambda nap: (nap.begins or datetime.min, nap.file_name))
     return NapStudy(
         test,
         tuple(naps),
-        tuple(_figures(naps, test)),
-        tuple(_checks(nights, naps, test)),
+        (*_figures(naps, test), *_figures_of_night(before, naps, test)),
+        (*_checks(nights, naps, test), *_checks_of_night(before, naps, test)),
     )
 
 
@@ -245,7 +253,7 @@ def _latency(
         return Figure(figure_id, None, remark=NOT_SCORED)
     if length_s < test.longest_s - _TOO_EARLY_S:
         return Figure(figure_id, None, remark=_ENDED_EARLY)
-    return Figure(figure_id, test.longest_s / 60, remark=_NO_SLEEP)
+    return Figure(figure_id, test.longest_s / 60, remark=NO_SLEEP)
 
 
 def _ended(
@@ -357,15 +365,93 @@ def _checks(
         else Phrase("{n} scorings are not signed off.", n=n_unsigned),
         is_done=not n_unsigned,
     )
-    yield Check(
-        Phrase(
+
+
+def _slept_s(night: ScoredRecording) -> float:
+    """Seconds of sleep with the light off."""
+    return sum(stage > Stage.W for _, stage in _in_the_dark(night)) * EPOCH_S
+
+
+def _in_the_dark(night: ScoredRecording) -> Iterator[tuple[float, Stage]]:
+    """When each epoch begins whose middle lies where the light is off, and its stage."""
+    dark = dark_times(night.scoring.lights, night.recording.duration_s)
+    for epoch, score in enumerate(night.scoring.scores):
+        at_s = (epoch + 0.5) * EPOCH_S
+        if any(off_s <= at_s < on_s for off_s, on_s in dark):
+            yield epoch * EPOCH_S, score.stage
+
+
+def _figures_of_night(
+    before: Sequence[ScoredRecording], naps: Sequence[Nap], test: NapTest
+) -> Iterator[Figure]:
+    """Numbers of the night before an MSLT; none where it is not there, or not the only one."""
+    if len(before) != 1 or test is not NapTest.MSLT:
+        return
+    (night,) = before
+    epochs = tuple(_in_the_dark(night))
+    onset_s = next(at_s for at_s, stage in epochs if stage > Stage.W)
+    r_s = next((at_s for at_s, stage in epochs if stage is Stage.R), None)
+    has_soremp = _soremp(onset_s, r_s, night.recording.duration_s, epochs)
+    yield Figure("night_before", _slept_s(night) / 60)
+    yield Figure("night_before_r_latency", None if r_s is None else (r_s - onset_s) / 60)
+    n_soremps = sum(nap.has_soremp is True for nap in naps) + (has_soremp is True)
+    answers = [has_soremp, *(nap.has_soremp for nap in naps)]
+    yield Figure("soremps_with_night", n_soremps, "", is_incomplete=None in answers)
+
+
+def _checks_of_night(
+    before: Sequence[ScoredRecording], naps: Sequence[Nap], test: NapTest
+) -> Iterator[Check]:
+    if len(before) > 1:
+        names = tuple(night.recording.file_name for night in before)
+        yield Check(
+            Phrase("Several nights were given, of which none is used: {names}.", names=names),
+            is_done=False,
+        )
+    elif before and test is NapTest.MSLT:
+        (night,) = before
+        hours = _slept_s(night) / 3600
+        yield Check(
+            Phrase(
+                "The night before is {file}, with {hours:.1f} h of sleep; the protocol asks for 6.",
+                file=night.recording.file_name,
+                hours=hours,
+            ),
+            is_done=hours >= _SLEEP_BEFORE_H,
+        )
+        yield from _check_of_first_nap(night, naps)
+    if before and test is NapTest.MSLT:
+        rest = Phrase("Diary, medication and drug screening: look yourself, this program does not.")
+    elif test is NapTest.MSLT:
+        rest = Phrase(
             "The night before, 6 hours of sleep, the first nap 1.5 to 3 hours after it, the diary, "
             "medication and drug screening: look yourself, this program does not."
         )
-        if test is NapTest.MSLT
-        else Phrase(
+    else:
+        rest = Phrase(
             "The first trial 1.5 to 3 hours after waking, light, seat, medication: look yourself, "
             "this program does not."
+        )
+    yield Check(rest, is_done=False)
+
+
+def _check_of_first_nap(night: ScoredRecording, naps: Sequence[Nap]) -> Iterator[Check]:
+    """How long after the night the first nap began, where both times are known."""
+    begins = [nap.begins for nap in naps if nap.begins is not None]
+    start, dark = (
+        night.recording.start,
+        dark_times(night.scoring.lights, night.recording.duration_s),
+    )
+    if start is None or known_start(start) is None or len(begins) < max(len(naps), 1):
+        return
+    ended = start + timedelta(seconds=dark[-1][1])
+    hours = (min(begins) - ended).total_seconds() / 3600
+    least, most = _AFTER_NIGHT_H
+    yield Check(
+        Phrase(
+            "The first nap began {hours:.1f} h after lights on of the night before; the protocol "
+            "asks for 1.5 to 3.",
+            hours=hours,
         ),
-        is_done=False,
+        is_done=least <= hours <= most,
     )

@@ -50,6 +50,7 @@ _INDICES: Mapping[str, tuple[EventGroup, ...]] = {
 }
 
 NOT_SCORED = Phrase("not scored")
+NO_SLEEP = Phrase("no sleep")
 """Of an index of events that nobody marked: nobody may have looked for them."""
 
 _Bool = npt.NDArray[np.bool_]
@@ -463,7 +464,7 @@ def _figures(night: _Night, span: _Span) -> Iterator[Figure]:
         count = sum(n_of_group[group] for group in groups)
         value = per_hour(count) if was_looked_for else None
         is_incomplete = not night.suspected.keys().isdisjoint(groups)
-        remark = "" if was_looked_for else NOT_SCORED
+        remark = "" if value is not None else NO_SLEEP if was_looked_for and scored else NOT_SCORED
         yield Figure(figure_id, value, "/h", is_incomplete, remark)
 
 

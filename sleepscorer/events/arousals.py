@@ -12,7 +12,10 @@ compared with its median in the minute before, in each derivation by itself. It 
 frequency, and not of amplitude, where the band gains a share of all power too, over the whole of
 its rise: so neither a movement that sways the EEG nor a K-complex nor a burst of noise is one, and
 an alpha rhythm that is always there has nothing to rise above. What has more power at 12–15 Hz than
-at 8–11 Hz is a spindle, not alpha. What only one derivation shows has to be the stronger for it.
+at 8–11 Hz is a spindle, not alpha. In the mean over the derivations noise is less and an arousal is
+not: there too a shift has to rise and to last, so that what only one shows has to be the stronger,
+and no noise beside a short burst makes it longer. It is abrupt where 3 s of it are more than the
+3 s before: an alpha rhythm that waxes and wanes is not.
 
 Measured on simulated nights with planted arousals alone (``tests/benchmarks/benchmark_events.py``).
 """
@@ -30,7 +33,7 @@ import scipy
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.stages import Stage
-from sleepscorer.signals.events.runs import bridged, filtered, mask_runs
+from sleepscorer.signals.events.runs import bridged, filtered_by_hours, mask_runs
 from sleepscorer.signals.filters import finite_runs
 
 SHORTEST_S = 3.0
@@ -51,7 +54,11 @@ _BEFORE_S = 60.0
 _PAUSE_S = 1.0  # from what is compared to the minute before
 _LEAST_RATIO, _LEAST_SHARE_RATIO = 2.0, 1.5
 _STRONG_RATIO = 2.5  # that the strongest band has in the mean
-_OTHER_RATIO, _ALONE_RATIO = 1.6, 4.0  # of a second derivation; where none shows it
+_LEAST_TOGETHER = {1: 3.0, 2: 2.0}  # times the minute before, in the mean over so many derivations
+_LEAST_OF_MANY = 1.75
+_HELD_RATIO, _LEAST_HELD_S = 1.75, 2.5
+_ABRUPT_RATIO = 1.6  # of its 3 s to the 3 s before
+_EDGE_STEPS = 4
 _BRIDGED_S = 1.0
 _HEIGHT_PERCENTILE = 75
 _FAR_GREATER = 10.0
@@ -115,12 +122,6 @@ class FrequencyShifts:
     shifts: tuple[Shift, ...]
     is_wakeful: _Bool
     ratios: Mapping[Phrase, _Float64]
-
-    def ratio_during(self, shift: Shift) -> float:
-        """How many times the power of a shift's band is that of the minute before; NaN for gaps."""
-        steps = slice(round(shift.onset_s / _STEP_S), round(shift.stop_s / _STEP_S))
-        part = self.ratios[shift.band][steps]
-        return float(part.mean()) if part.size else math.nan
 
     @classmethod
     def of(
@@ -324,7 +325,7 @@ def chin_rises(values: _Float32, sfreq: float) -> _Float64:
         begin, end = math.ceil(first / block), stop // block
         if end - begin < round(2 / step_s):
             continue
-        part = filtered(values[first:stop], sfreq, *_CHIN_BAND_HZ)
+        part = filtered_by_hours(values[first:stop], sfreq, *_CHIN_BAND_HZ)
         part = part[begin * block - first : end * block - first]
         level[begin:end] = np.square(part).reshape(-1, block).mean(axis=1)
     level = np.sqrt(_smoothed(level, _CHIN_SMOOTH_BLOCKS))
@@ -357,7 +358,9 @@ def arousals(
             found.append(shift)
     wakeful = [one.is_wakeful for one in derivations]
     judged: list[Shift] = []
-    found = [replace(one, missed=one.missed or _alone(one, derivations)) for one in found]
+    together = _together(derivations)
+    n_seen = sum(bool(np.isfinite(one.ratios[_ALPHA]).any()) for one in derivations)
+    found = [replace(one, missed=one.missed or _unclear(one, together, n_seen)) for one in found]
     last_s = -math.inf
     for shift in sorted(found, key=lambda one: one.onset_s):
         if not _is_beside_sleep(shift.onset_s, stages):
@@ -372,12 +375,54 @@ def arousals(
     return judged
 
 
-def _alone(shift: Shift, derivations: Sequence[FrequencyShifts]) -> Phrase | None:
-    """What a shift lacks that no other derivation shows and that is not a strong one."""
-    others = [one.ratio_during(shift) for one in derivations]
-    if sum(ratio >= _OTHER_RATIO for ratio in others) >= 2 or shift.ratio >= _ALONE_RATIO:
-        return None
-    return Phrase("Only {channel} shows it.", channel=shift.channel)
+def _together(derivations: Sequence[FrequencyShifts]) -> Mapping[Phrase, _Float64]:
+    """Power of each band, in the mean over the derivations: noise is another one in each."""
+    n_steps = min((one.is_wakeful.size for one in derivations), default=0)
+    means = {}
+    for band in _BANDS_HZ:
+        ratios = np.array([one.ratios[band][:n_steps] for one in derivations])
+        with np.errstate(divide="ignore", invalid="ignore"):
+            logs = np.log(ratios)
+            is_known = np.isfinite(logs)
+            means[band] = np.exp(np.where(is_known, logs, 0.0).sum(axis=0) / is_known.sum(axis=0))
+    return means
+
+
+def _unclear(
+    shift: Shift, together: Mapping[Phrase, _Float64], n_derivations: int
+) -> Phrase | None:
+    """What a shift lacks in the mean over the derivations."""
+    first, stop = round(shift.onset_s / _STEP_S), round(shift.stop_s / _STEP_S)
+    inside = together[shift.band][first:stop]
+    least = _LEAST_TOGETHER.get(n_derivations, _LEAST_OF_MANY)
+    if _mean_ratio(inside) < least:
+        return Phrase("Only {channel} shows it.", channel=shift.channel)
+    around = slice(max(first - _EDGE_STEPS, 0), stop + _EDGE_STEPS)
+    held = np.any([ratio[around] >= _HELD_RATIO for ratio in together.values()], axis=0)
+    held_s = np.count_nonzero(held) * _STEP_S
+    if shift.duration_s >= SHORTEST_S and held_s < _LEAST_HELD_S:
+        return Phrase("All derivations together show it for {held:.1f} s alone.", held=held_s)
+    if _steepest(together[shift.band], first, stop) < _ABRUPT_RATIO:
+        return Phrase("It begins little by little, not abruptly.")
+    return None
+
+
+def _steepest(ratio: _Float64, first: int, stop: int) -> float:
+    """By how much 3 s of a shift are more than the 3 s before them, at most; NaN at the start."""
+    width = round(SHORTEST_S / _STEP_S)
+    steps = [
+        _mean_ratio(ratio[step : step + width])
+        / _mean_ratio(ratio[step - _EDGE_STEPS - width : step - _EDGE_STEPS])
+        for step in range(first, min(first + width, stop) + 1)
+        if step >= _EDGE_STEPS + width
+    ]
+    return max(steps, default=math.nan)
+
+
+def _mean_ratio(ratios: _Float64) -> float:
+    """Geometric mean of those that are known; NaN without any."""
+    known = ratios[np.isfinite(ratios) & (ratios > 0)]
+    return float(np.exp(np.log(known).mean())) if known.size else math.nan
 
 
 def _stage(time_s: float, stages: Sequence[Stage]) -> Stage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -16,7 +17,7 @@ from sleepscorer.domain.provenance import Model
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.stages import Stage
 from sleepscorer.events.oximetry import Saturation
-from sleepscorer.events.roles import LEGS, Role, Roles, check_saturation
+from sleepscorer.events.roles import LEGS, Role, Roles, in_per_cent
 from sleepscorer.events.rules import Rule
 from sleepscorer.signals.events.night import EvidenceChannels
 from sleepscorer.signals.filters import read_downsampled
@@ -34,7 +35,7 @@ class NightSignals:
     def __init__(self, recording: Recording, roles: Roles) -> None:
         self._recording = recording
         self.roles = roles
-        self._saturations: dict[Channel, Saturation] = {}
+        self._saturations: dict[Channel, tuple[Saturation, Phrase | None]] = {}
 
     def usable(self) -> NightSignals:
         """Leave out the roles whose channels have a problem."""
@@ -42,23 +43,23 @@ class NightSignals:
         signals._saturations = self._saturations
         return signals
 
-    def saturation(self) -> Saturation:
-        """Read and clean the oxygen saturation; it is read once.
+    def saturation(self) -> tuple[Saturation, Phrase | None]:
+        """Read and clean the oxygen saturation, and what is to be said of it; it is read once.
 
         Raises
         ------
         KeyError
             No channel has that role.
         RoleError
-            It is no saturation in per cent.
+            It is no saturation.
         RecordingError
             It can't be read.
         """
         channel = self.roles[Role.SPO2]
         if channel not in self._saturations:
             values, sfreq = self.read(Role.SPO2)
-            check_saturation(channel, values)
-            self._saturations[channel] = Saturation.of(values, sfreq)
+            values, remark = in_per_cent(channel, values)
+            self._saturations[channel] = Saturation.of(values, sfreq), remark
         return self._saturations[channel]
 
     @property
@@ -93,10 +94,17 @@ class NightSignals:
         """
         return read_downsampled(self._recording, derivation, least_hz)
 
-    def read(self, role: Role) -> tuple[npt.NDArray[np.float32], float]:
+    def read(self, role: Role, least_hz: float = math.inf) -> tuple[npt.NDArray[np.float32], float]:
         """Read the whole channel of a role: shape (n_times,), and its rate in Hz.
 
         NaN marks gaps; legs are in µV.
+
+        Parameters
+        ----------
+        role
+            Whose channel is read.
+        least_hz
+            The rate is brought down to no less than this.
 
         Raises
         ------
@@ -106,10 +114,17 @@ class NightSignals:
             It can't be read.
         """
         channel = self.roles[role]
-        values = self._recording.read(channel, 0.0, self._recording.duration_s)
+        # A derivation is found by its label, which another channel may have as well.
+        is_first = self._recording.channel(channel.label) == channel
+        if channel.sfreq >= 2 * least_hz and is_first:
+            derivation = Derivation(channel.label)
+            values, sfreq = read_downsampled(self._recording, derivation, least_hz)
+        else:
+            values = self._recording.read(channel, 0.0, self._recording.duration_s)
+            sfreq = channel.sfreq
         if role in LEGS:
             values *= np.float32(uv_per_unit(channel.unit) or 1.0)
-        return values, channel.sfreq
+        return values, sfreq
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ from sleepscorer.events.links import (
     linked_to_breathing,
     links_of,
 )
-from sleepscorer.signals.events.runs import bridged, filtered, mask_runs
+from sleepscorer.signals.events.runs import bridged, filtered_by_hours, mask_runs
 from sleepscorer.signals.filters import finite_runs
 
 ONSET_UV, END_UV = 8.0, 2.0
@@ -50,6 +50,7 @@ _Float64 = npt.NDArray[np.float64]
 
 # Own choices: the Manual says what is to be seen, not how a program sees it.
 _BAND_HZ = (10.0, 100.0)
+_MAINS_HZ = (50.0, 60.0)  # a fortieth of the band each; hum would hide movements
 _SMOOTH_S = 0.1
 _STEP_S = 0.02
 _REST_S = 60.0
@@ -82,11 +83,12 @@ def movements_of_leg(values: _Float32, sfreq: float) -> _Float64:
 
 
 def _movements(values: _Float32, sfreq: float) -> _Float64:
-    strength = np.abs(filtered(values, sfreq, *_BAND_HZ))
+    strength = filtered_by_hours(values, sfreq, *_BAND_HZ, notches_hz=_MAINS_HZ)
+    np.abs(strength, out=strength)
     width = max(round(_SMOOTH_S * sfreq), 1)
     strength = scipy.ndimage.uniform_filter1d(strength, width)
     step = max(round(_STEP_S * sfreq), 1)
-    strength = strength[::step]
+    strength = strength[::step].copy()  # the rest can go
     step_s = step / sfreq
     above = strength - _resting(strength, step_s)
     quiet = max(round(QUIET_S / step_s), 1)

@@ -22,7 +22,7 @@ from sleepscorer.domain.events import (
     in_order,
     sorting_key,
 )
-from sleepscorer.domain.phrases import Phrase, joined
+from sleepscorer.domain.phrases import Phrase, joined, phrase_of
 from sleepscorer.domain.provenance import Model
 from sleepscorer.domain.stages import Stage
 from sleepscorer.events.arousals import FrequencyShifts, arousals, chin_rises
@@ -40,13 +40,13 @@ from sleepscorer.events.respiration import (
     reductions,
     type_of_apnea,
 )
-from sleepscorer.events.roles import EFFORTS, LEGS, Role
+from sleepscorer.events.roles import EFFORTS, LEGS, Role, RoleError
 from sleepscorer.events.rules import Rule
 
 _NEARLY_S = 8.0
 _UNSEEN_S = 60.0  # an apnea of so long without any fall of the saturation is a sensor that came off
 _FELL = 2.0
-_EEG_HZ, _CHIN_HZ = 100.0, 200.0
+_EEG_HZ, _CHIN_HZ, _LEG_HZ, _FLOW_HZ = 100.0, 200.0, 200.0, 32.0
 
 _GOES_WITH = {
     Cause.BREATHING: Phrase("It is respiratory."),
@@ -61,7 +61,7 @@ class PlainEngine:
     @property
     def model(self) -> Model:
         """What its events have for a source."""
-        return Model("event rules 2")
+        return Model("event rules 3")
 
     def propose(
         self,
@@ -102,6 +102,7 @@ class Search:
         self._model = PlainEngine().model
         self._stages = stages
         self._asleep = np.asarray(stages, np.int8) > Stage.W
+        self.remarks += _of_stages(stages)
         self._saturation: Saturation | None = None
         self._suggested_arousals: list[ScoredEvent] = []
 
@@ -162,7 +163,14 @@ class Search:
             )
             return
         channel = roles[Role.SPO2]
-        self._saturation = self._signals.saturation()
+        try:
+            self._saturation, remark = self._signals.saturation()
+        except RoleError as error:
+            self.remarks.append(
+                joined(phrase_of(error), Phrase("Hypopneas can be told by arousals alone."))
+            )
+            return
+        self.remarks += [] if remark is None else [remark]
         events = desaturations(self._saturation, 3.0, channel=channel.label, source=self._model)
         for event in events:
             if self.is_asleep(event.onset_s, event.stop_s) and self.stays(event):
@@ -242,13 +250,9 @@ class Search:
                 Phrase("No channel is known as airflow: apneas and hypopneas were not looked for.")
             )
             return
-        apnea_flow = Envelope.of(*self._signals.read(of_apneas))
-        hypopnea_flow = (
-            apnea_flow
-            if of_hypopneas is of_apneas
-            else Envelope.of(*self._signals.read(of_hypopneas))
-        )
-        efforts = [Envelope.of(*self._signals.read(role)) for role in EFFORTS if role in roles]
+        apnea_flow = self._envelope(of_apneas)
+        hypopnea_flow = apnea_flow if of_hypopneas is of_apneas else self._envelope(of_hypopneas)
+        efforts = [self._envelope(role) for role in EFFORTS if role in roles]
         if not efforts:
             self.remarks.append(
                 Phrase("No channel is known as a belt: the types of apneas can't be told.")
@@ -333,7 +337,7 @@ class Search:
             )
         found: list[ScoredEvent] = []
         for role in legs:
-            spans = movements_of_leg(*self._signals.read(role))
+            spans = movements_of_leg(*self._signals.read(role, _LEG_HZ))
             found += [
                 ScoredEvent(
                     LEG_KINDS[role.value],
@@ -357,6 +361,9 @@ class Search:
                 if cause is None
                 else Phrase("It goes with the {event}.", event=cause.kind.label),
             )
+
+    def _envelope(self, role: Role) -> Envelope:
+        return Envelope.of(*self._signals.read(role, _FLOW_HZ))
 
     def _event(self, reduction: Reduction, kind: EventKind, channel: str) -> ScoredEvent:
         return ScoredEvent(
@@ -390,3 +397,16 @@ class Search:
         """Whether a time begins or ends in sleep."""
         epochs = [int(onset_s // EPOCH_S), int(max(stop_s - 1e-6, onset_s) // EPOCH_S)]
         return any(epoch < self._asleep.size and self._asleep[epoch] for epoch in epochs)
+
+
+def _of_stages(stages: Sequence[Stage]) -> Iterator[Phrase]:
+    """Where nothing is looked for, since nobody knows whether it is sleep."""
+    n_unscored = sum(stage is Stage.UNSCORED for stage in stages)
+    if not any(stage > Stage.W for stage in stages):
+        yield Phrase("No epoch is scored as sleep: nothing can be suggested.")
+    elif n_unscored:
+        yield Phrase(
+            "{n} of {total} epochs have no stage: nothing was looked for in them.",
+            n=n_unscored,
+            total=len(stages),
+        )

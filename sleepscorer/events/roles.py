@@ -105,6 +105,7 @@ _LEAST_HZ: Mapping[Role, float] = {
 }
 _LEAST_SPO2, _MOST_SPO2 = 50.0, 100.5
 _LEAST_VALID = 0.2  # a share of the night; below, it is no saturation in per cent
+_LEAST_OF_FRACTION = 0.9
 
 
 def role_of(channel: Channel) -> Role | None:
@@ -185,20 +186,39 @@ class Roles:
         return Roles({role: one for role, one in self.channels.items() if role not in faulty})
 
 
-def check_saturation(channel: Channel, values: npt.NDArray[np.float32]) -> None:
-    """Make sure that a signal is an oxygen saturation in per cent.
+def in_per_cent(
+    channel: Channel, values: npt.NDArray[np.float32]
+) -> tuple[npt.NDArray[np.float32], Phrase | None]:
+    """Give an oxygen saturation in per cent, also where it is stored as a fraction of one.
+
+    Returns
+    -------
+    values, remark
+        In per cent, and that they were a fraction; None where they were not.
 
     Raises
     ------
     RoleError
-        Nearly nothing of it lies from 50 to 100: it is a fraction, a voltage or another signal.
+        It is neither: a voltage or another signal.
     """
     finite = values[np.isfinite(values)]
-    share = float(np.mean((finite >= _LEAST_SPO2) & (finite <= _MOST_SPO2))) if finite.size else 0.0
-    if share < _LEAST_VALID:
-        raise RoleError(
-            "“{label}” is no oxygen saturation in %: only {share:.0%} of it lies from 50 to 100. "
-            "Give the role to another channel.",
-            label=channel.label,
-            share=share,
+    share = _share_of_saturation(finite)
+    if share >= _LEAST_VALID:
+        return values, None
+    # A pulse wave from 0 to 1 has half of itself there; zeros are a sensor that is off.
+    if _share_of_saturation(100 * finite[finite != 0]) >= _LEAST_OF_FRACTION:
+        remark = Phrase(
+            "“{label}” is stored as a fraction of one and was read in %.", label=channel.label
         )
+        return values * np.float32(100), remark
+    raise RoleError(
+        "“{label}” is no oxygen saturation in %: only {share:.0%} of it lies from 50 to 100. "
+        "Give the role to another channel.",
+        label=channel.label,
+        share=share,
+    )
+
+
+def _share_of_saturation(values: npt.NDArray[np.float32]) -> float:
+    is_one = (values >= _LEAST_SPO2) & (values <= _MOST_SPO2)
+    return float(np.mean(is_one)) if values.size else 0.0

@@ -72,7 +72,8 @@ class Sensors:
         saturation = pulse = None
         if Role.SPO2 in signals.roles:
             try:
-                saturation = signals.saturation()
+                saturation, remark = signals.saturation()
+                remarks += [] if remark is None else [remark]
             except RoleError as error:
                 remarks.append(joined(phrase_of(error)))
         if Role.PULSE in signals.roles:

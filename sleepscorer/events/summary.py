@@ -34,6 +34,7 @@ from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import LightInterruption, Lights, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.statistics import (
+    NO_SLEEP,
     NOT_SCORED,
     Check,
     Figure,
@@ -53,6 +54,7 @@ from sleepscorer.events.treatment import OFF, Pressure, Treatment, read_treatmen
 
 _Bool = npt.NDArray[np.bool_]
 
+_NO_VALUE = Phrase("no value")
 _CHOSEN = Phrase("Rule chosen")
 _LEAST_SATURATION = 0.8  # of the sleep; an own choice of what is worth a remark
 
@@ -388,11 +390,14 @@ class _Night:
         ]
         if self._sensors.saturation is not None:
             found = oximetry(self._sensors.saturation, self._stages, apneas)
+        absent = self._sensors.absent
+        if self._sensors.saturation is not None:
+            absent = _NO_VALUE if self._asleep.any() else self._no_sleep
         for figure_id, unit, of in _OXYGEN:
-            value, remark = (None, self._sensors.absent) if found is None else (of(found), "")
+            value, remark = (None, absent) if found is None else (of(found), "")
             yield Figure(figure_id, value, unit, remark=remark)
         burden = None if found is None else found.hypoxic_burden
-        remark = self._sensors.absent if found is None else "" if apneas else NOT_SCORED
+        remark = absent if found is None else "" if apneas else NOT_SCORED
         yield Figure("hypoxic_burden", burden, "%·min/h", remark=remark)
 
     def _oxygen_of(self, mask: _Bool) -> Iterator[Figure]:
@@ -402,10 +407,13 @@ class _Night:
             yield Figure("odi_3", None, "/h", remark=self._sensors.absent)
             return
         values = _during(saturation.values, mask)
-        yield Figure("spo2_lowest", float(values.min()) if values.size else None, "%")
         hours = np.count_nonzero(mask) / 3600
+        remark = "" if values.size else _NO_VALUE if hours else self._no_sleep
+        lowest = float(values.min()) if values.size else None
+        yield Figure("spo2_lowest", lowest, "%", remark=remark)
         count = sum(bool(mask[self._second(fall)]) for fall in self._falls)
-        yield Figure("odi_3", count / hours if hours else None, "/h")
+        odi = count / hours if values.size else None
+        yield Figure("odi_3", odi, "/h", remark=remark)
 
     def _heart(self) -> Iterator[Figure]:
         """Heart rate in sleep, and its highest value of all."""
@@ -420,7 +428,11 @@ class _Night:
             all_of_it.max() if all_of_it.size else None,
         )
         for figure_id, value in zip(ids, values, strict=True):
-            yield Figure(figure_id, None if value is None else float(value), "/min")
+            known = None if value is None else float(value)
+            remark = (
+                "" if value is not None else _NO_VALUE if self._asleep.any() else self._no_sleep
+            )
+            yield Figure(figure_id, known, "/min", remark=remark)
 
     def _causes(self) -> Iterator[Figure]:
         """Arousals by what goes before them; each has one cause, breathing before limbs."""
@@ -515,13 +527,16 @@ class _Night:
                 Phrase("{n} apneas have no type.", n=n_untyped),
             )
         share = self._share_measured()
-        yield _check(
-            share is not None and share >= _LEAST_SATURATION,
-            Phrase("SpO₂ has values in {share:.0%} of sleep.", share=share or 0.0),
-            Phrase("SpO₂ has values in only {share:.0%} of sleep.", share=share or 0.0)
-            if share is not None
-            else Phrase("There is no SpO₂."),
-        )
+        if (
+            share is not None or sensors.saturation is None
+        ):  # without sleep nothing could be missing
+            yield _check(
+                share is not None and share >= _LEAST_SATURATION,
+                Phrase("SpO₂ has values in {share:.0%} of sleep.", share=share or 0.0),
+                Phrase("SpO₂ has values in only {share:.0%} of sleep.", share=share or 0.0)
+                if share is not None
+                else Phrase("There is no SpO₂."),
+            )
         yield _check(
             sensors.pulse is not None,
             Phrase("There is a heart rate."),
@@ -574,7 +589,12 @@ class _Night:
         """Events per hour of some sleep; not scored where none of their groups was marked."""
         hours = np.count_nonzero(mask) / 3600
         value, remark = self._if_scored(count / hours if hours else None, groups)
-        return Figure(figure_id, value, "/h", remark=remark)
+        return Figure(figure_id, value, "/h", remark=remark or ("" if hours else self._no_sleep))
+
+    @property
+    def _no_sleep(self) -> Phrase:
+        """What stands in the place of a number of sleep where there is none."""
+        return NO_SLEEP if (self._by_second != Stage.UNSCORED).any() else NOT_SCORED
 
     def _if_scored(
         self, value: float | None, groups: Iterable[EventGroup]

@@ -6,7 +6,7 @@ As the other simulated signals they say nothing of how well anything works on pe
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -115,7 +115,7 @@ def simulate_arousals(
     eeg = [backgrounds[label] for label in _SEEN]
     for event in (*arousals, *bursts):
         _add_shift(rng, eeg, event, _stage_at(stages, event.onset_s), difficulty.strength)
-    _add_spindles(rng, eeg, stages, difficulty.spindles_per_min)
+    spindles = _add_spindles(rng, eeg, stages, difficulty.spindles_per_min)
     if difficulty.alpha_uv:
         _add_alpha_sleep(rng, eeg, stages, difficulty.alpha_uv)
     chin = _chin(rng, stages, arousals)
@@ -124,8 +124,11 @@ def simulate_arousals(
         _add_sway(rng, (*eeg, *(backgrounds[one] for one in _EYES)), chin, onset_s)
     signals = {label: ("µV", _EEG_HZ, values) for label, values in backgrounds.items()}
     signals["EMG Chin"] = ("µV", _CHIN_HZ, chin)
-    return PlantedNight(
-        night.recording.having(signals), stages, in_order((*night.events, *arousals))
+    return replace(
+        night,
+        recording=night.recording.having(signals),
+        events=in_order((*night.events, *arousals)),
+        spindles=spindles,
     )
 
 
@@ -257,13 +260,14 @@ def _band_power(stage: Stage, low_hz: float, high_hz: float) -> float:
 
 def _add_spindles(
     rng: np.random.Generator, eeg: Sequence[_Float32], stages: Sequence[Stage], per_min: float
-) -> None:
+) -> tuple[ScoredEvent, ...]:
     """Spindles in N2, some in trains with hardly a pause."""
+    found: list[ScoredEvent] = []
     time_s = 0.0
     while True:
         time_s += float(rng.exponential(60 / per_min))
         if time_s > len(stages) * EPOCH_S - 10:
-            return
+            return in_order(found)
         if _stage_at(stages, time_s) is not Stage.N2:
             continue
         begin_s, rate_hz = time_s, float(rng.normal(13.0, 0.6))
@@ -274,6 +278,7 @@ def _add_spindles(
             wave = np.sin(np.pi * times_s / duration_s) * np.sin(2 * np.pi * rate_hz * times_s)
             for values, seen in zip(eeg, (14.0, 20.0, 9.0), strict=True):
                 values[first : first + wave.size] += (seen * wave).astype(np.float32)
+            found.append(ScoredEvent(EventKind.SPINDLE, round(begin_s, 2), round(duration_s, 2)))
             begin_s += duration_s + float(rng.uniform(0.2, 1.0))
 
 

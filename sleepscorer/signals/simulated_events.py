@@ -24,6 +24,7 @@ _Float64 = npt.NDArray[np.float64]
 _FLOW_HZ, _LEG_HZ, _SPO2_HZ = 16.0, 128.0, 1.0
 _BREATH_HZ = 0.25
 _DELAY_S = 20.0  # from the lungs to the finger
+_RISE_S = 12.0
 _EDGE_S = 1.0
 _BREATHING = (
     EventKind.OBSTRUCTIVE_APNEA,
@@ -113,11 +114,17 @@ class PlantedNight:
         Stage of each epoch.
     events
         Apneas, hypopneas and limb movements.
+    falls
+        Desaturations that follow them, but for those in which the oximeter is off.
+    spindles
+        Where the night has an EEG.
     """
 
     recording: RecordingInMemory
     stages: tuple[Stage, ...]
     events: tuple[ScoredEvent, ...]
+    falls: tuple[ScoredEvent, ...] = ()
+    spindles: tuple[ScoredEvent, ...] = ()
 
 
 def simulate_events(
@@ -181,6 +188,11 @@ def simulate_events(
         RecordingInMemory(signals),
         tuple(Stage(int(code)) for code in stages),
         in_order((*breathing, *movements)),
+        tuple(
+            one
+            for one in map(_fall_after, breathing)
+            if saturation[int(one.onset_s) : int(one.stop_s)].all()
+        ),
     )
 
 
@@ -243,12 +255,22 @@ def _saturation(
     values = 96.3 + 0.5 * np.sin(seconds / 700)
     for event, depth in depths.items():
         fall = (5.0 if depth > 0.9 else 4.4) + float(rng.uniform(0, 3))
-        start_s = event.onset_s + _DELAY_S * 0.6
-        nadir_s = event.stop_s + _DELAY_S * 0.5
+        start_s, nadir_s = _fall_and_nadir(event)
         down = np.clip((seconds - start_s) / max(nadir_s - start_s, 1), 0, 1)
-        up = np.clip((seconds - nadir_s) / 12, 0, 1)
+        up = np.clip((seconds - nadir_s) / _RISE_S, 0, 1)
         values -= fall * (down - up).clip(0)
     return np.round(values).astype(np.float32)
+
+
+def _fall_and_nadir(event: ScoredEvent) -> tuple[float, float]:
+    """When the saturation begins to fall after an event, and when it is lowest."""
+    return event.onset_s + _DELAY_S * 0.6, event.stop_s + _DELAY_S * 0.5
+
+
+def _fall_after(event: ScoredEvent) -> ScoredEvent:
+    """The desaturation of an event, to where two thirds of it are made up."""
+    start_s, nadir_s = _fall_and_nadir(event)
+    return ScoredEvent(EventKind.DESATURATION, start_s, nadir_s + _RISE_S * 2 / 3 - start_s)
 
 
 def _loosen(

@@ -1,68 +1,63 @@
-"""Event-F1, error of the index and time of the event engines on simulated nights.
+"""Event-F1, error of the index and cost of the event engines and their peers on simulated nights.
 
-Arousals follow in a table of their own, by what makes them hard to find; all engines have them from
-the plain rules. Their types are causes: respiratory, with a limb movement, spontaneous.
+A first table has breathing, oxygen and legs; the second has arousals, and the spindles that the
+evidence beside an epoch shows, by what makes arousals hard to find. Causes of arousals are
+respiratory, with a limb movement, spontaneous. Luna and the arousal networks of psgscoring are
+asked where they are installed (`peers_of_events`); no engine of the program uses them.
 
 Usage: python tests/benchmarks/benchmark_events.py [--nights N] [--epochs N] [--difficulty NAME …]
-[--engine NAME …]
+[--arousals NAME …] [--engine NAME …] [--arousal-seed N]
 
 Events are planted in signals that the same people wrote as the engine: the numbers say that the
-rules do what they say, not how well they work on patients.
+rules do what they say, not how well they work on patients, and those of a peer that it was made for
+other signals.
 """
 
 import argparse
 import itertools
 import resource
+import time
+from collections.abc import Sequence
 
+from peers_of_events import EEG, NETWORKS, Found, luna_finds, missing, network_finds
+
+from sleepscorer.domain.channels import Derivation
+from sleepscorer.domain.event_agreement import same_events
 from sleepscorer.domain.events import EventGroup, EventKind, ScoredEvent
 from sleepscorer.domain.stages import Stage
-from sleepscorer.events.engine import NightSignals
+from sleepscorer.events.engine import EventEngine, NightSignals
 from sleepscorer.events.engines import ENGINES, available_engines
 from sleepscorer.events.limbs import limb_movements
 from sleepscorer.events.links import causes_of, links_of
 from sleepscorer.events.plain_engine import PlainEngine
 from sleepscorer.events.roles import Roles
 from sleepscorer.events.rules import RULE_1A
+from sleepscorer.signals.events.spindles import detect_spindles
 from sleepscorer.signals.simulated_arousals import AROUSAL_DIFFICULTIES, simulate_arousals
 from sleepscorer.signals.simulated_events import DIFFICULTIES, PlantedNight, simulate_events
 
 GROUPS = {
     "apneas and hypopneas": (EventGroup.APNEA, EventGroup.HYPOPNEA),
+    "desaturations": (EventGroup.DESATURATION,),
     "limb movements": (EventGroup.LIMB_MOVEMENT,),
 }
 RATES = {"mild": 8.0, "moderate": 20.0, "severe": 45.0}
 LIMITS = (5, 15, 30)  # of the classes none, mild, moderate, severe
 FIRST_AROUSAL_SEED = 100  # the rules were made on the ones before
+OF_BOTH = ("desaturations", "limb movements")  # that the rules find for each engine
 
 
-def matched(planted: list[ScoredEvent], found: list[ScoredEvent]) -> list[tuple[int, int]]:
-    """Pairs that overlap by more than half of the shorter, each event once."""
-    pairs, free = [], set(range(len(found)))
-    for place, one in enumerate(planted):
-        for other in sorted(free):
-            event = found[other]
-            overlap_s = min(one.stop_s, event.stop_s) - max(one.onset_s, event.onset_s)
-            if overlap_s > min(one.duration_s, event.duration_s) / 2:
-                pairs.append((place, other))
-                free.remove(other)
-                break
-    return pairs
+def usage() -> tuple[float, float]:
+    """Seconds at work, of this process and those that ended, and MB that this one ever held."""
+    own, others = (
+        resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    return sum(one.ru_utime + one.ru_stime for one in (own, others)), own.ru_maxrss / 1024
 
 
-def cpu_s() -> float:
-    """Time at work, of this process and of those that ended; a busy computer does not add to it."""
-    both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(one.ru_utime + one.ru_stime for one in both)
-
-
-def cause_by_event(events: list[ScoredEvent]) -> dict[ScoredEvent, object]:
-    arousals = [one for one in events if one.kind is EventKind.AROUSAL]
-    return dict(causes_of(arousals, links_of(events), limb_movements(events).counted))
-
-
-def measure_arousals(name: str, night: PlantedNight) -> None:
-    begin_s = cpu_s()
-    proposals = PlainEngine().propose(
+def engine_finds(engine: EventEngine, night: PlantedNight) -> Found:
+    begin_s, (cpu_s, _) = time.perf_counter(), usage()
+    proposals = engine.propose(
         NightSignals(night.recording, Roles.recognised(night.recording.channels)),
         night.stages,
         RULE_1A,
@@ -70,27 +65,129 @@ def measure_arousals(name: str, night: PlantedNight) -> None:
         rejected=(),
         progress=lambda _: None,
     )
-    took_s = cpu_s() - begin_s
-    accepted = [one.event for one in proposals.accepted]
-    causes = cause_by_event(list(night.events)), cause_by_event(accepted)
-    for title, in_r in (("NREM", False), ("R", True)):
-        planted, found = (
-            [one for one in some if (stage_of(night, one) is Stage.R) is in_r] for some in causes
-        )
-        hours = sum(one > Stage.W and (one is Stage.R) is in_r for one in night.stages) / 120
-        pairs = matched(planted, found)
-        same = sum(causes[0][planted[one]] is causes[1][found[other]] for one, other in pairs)
-        print(
-            f"{name:11} {title:5} {len(planted):4} {len(found):5}  "
-            f"{2 * len(pairs) / max(len(planted) + len(found), 1):.3f}  "
-            f"{len(pairs) / max(len(found), 1):.3f}      {len(pairs) / max(len(planted), 1):.3f}  "
-            f"{same / max(len(pairs), 1):.3f}   {(len(found) - len(planted)) / hours:+.2f}"
-            f"  {took_s:.1f}"
-        )
+    wall_s, (after_s, most_mb) = time.perf_counter() - begin_s, usage()
+    events = [one.event for one in proposals.accepted]
+    groups = {**GROUPS, "arousals": (EventGroup.AROUSAL,)}
+    return Found(
+        {
+            title: [one for one in events if one.kind.group in kinds]
+            for title, kinds in groups.items()
+        },
+        after_s - cpu_s,
+        wall_s,
+        most_mb,
+    )
+
+
+def evidence_finds(night: PlantedNight) -> Found:
+    begin_s, (cpu_s, _) = time.perf_counter(), usage()
+    signals = NightSignals(night.recording, Roles.recognised(night.recording.channels))
+    waves = detect_spindles(*signals.read_derivation(Derivation(EEG[1]), 100.0), EEG[1])
+    wall_s, (after_s, most_mb) = time.perf_counter() - begin_s, usage()
+    events = [
+        ScoredEvent(EventKind.SPINDLE, onset_s, duration_s)
+        for onset_s, duration_s in zip(waves.onsets_s, waves.durations_s, strict=True)
+    ]
+    return Found({"spindles": events}, after_s - cpu_s, wall_s, most_mb)
 
 
 def stage_of(night: PlantedNight, event: ScoredEvent) -> Stage:
-    return night.stages[int(event.onset_s // 30)]
+    return night.stages[min(int(event.onset_s // 30), len(night.stages) - 1)]
+
+
+def in_sleep(night: PlantedNight, events: Sequence[ScoredEvent]) -> list[ScoredEvent]:
+    """As the plain rules have them: a peer that knows no stages is not blamed for its wake."""
+    return [
+        one
+        for one in events
+        if stage_of(night, one) > Stage.W
+        or night.stages[min(int(one.stop_s // 30), len(night.stages) - 1)] > Stage.W
+    ]
+
+
+def ratios(n_same: int, n_planted: int, n_found: int) -> str:
+    """F1, precision and recall."""
+    return (
+        f"{2 * n_same / max(n_planted + n_found, 1):.3f}  "
+        f"{n_same / max(n_found, 1):.3f}      {n_same / max(n_planted, 1):.3f}"
+    )
+
+
+def measure_breathing(name: str, severity: str, seed: int, n_epochs: int, words: list[str]) -> None:
+    night = simulate_events(seed, n_epochs, per_hour=RATES[severity], difficulty=DIFFICULTIES[name])
+    hours = sum(stage > Stage.W for stage in night.stages) / 120
+    finders = {word: engine_finds(ENGINES[word](), night) for word in words}
+    luna = luna_finds(night, OF_BOTH)
+    if luna is not None:
+        finders["Luna"] = luna
+    for (title, groups), (word, found) in itertools.product(GROUPS.items(), finders.items()):
+        if title not in found.events or (word == "psgscoring" and title in OF_BOTH):
+            continue
+        planted = [one for one in (*night.events, *night.falls) if one.kind.group in groups]
+        events = in_sleep(night, found.events[title])
+        pairs = same_events(planted, events)
+        same = sum(one.kind is other.kind for one, other in pairs)
+        indices = [len(planted) / hours, len(events) / hours]
+        classes = [sum(index >= limit for limit in LIMITS) for index in indices]
+        print(
+            f"{word:11} {name:11} {severity:9} {title:21} {len(planted):4} {len(events):5}  "
+            f"{ratios(len(pairs), len(planted), len(events))}  {same / max(len(pairs), 1):.3f}  "
+            f"{indices[1] - indices[0]:+13.2f}  "
+            f"{'same' if classes[0] == classes[1] else 'OTHER':5}  {cost(found)}"
+        )
+
+
+def cost(found: Found) -> str:
+    return f"{found.cpu_s:5.1f} {found.wall_s:6.1f} {found.most_mb:5.0f}"
+
+
+def cause_by_event(events: list[ScoredEvent]) -> dict[ScoredEvent, object]:
+    arousals = [one for one in events if one.kind is EventKind.AROUSAL]
+    return dict(causes_of(arousals, links_of(events), limb_movements(events).counted))
+
+
+def measure_arousals(name: str, seed: int, n_epochs: int) -> None:
+    night = simulate_events(seed, n_epochs, per_hour=RATES["moderate"])
+    night = simulate_arousals(night, seed, difficulty=AROUSAL_DIFFICULTIES[name])
+    plain = engine_finds(PlainEngine(), night)
+    others = [one for title in GROUPS for one in plain.events[title]]
+    finders = {
+        "plain": plain,
+        "Luna": luna_finds(night, ("arousals",)),
+        **{f"psg {one[-2:]}": network_finds(night, one) for one in NETWORKS},
+    }
+    truth = cause_by_event(list(night.events))
+    for word, found in finders.items():
+        if found is None:
+            continue
+        causes = cause_by_event([*others, *found.events["arousals"]])
+        for title, in_r in (("NREM", False), ("R", True)):
+            planted, events = (
+                [one for one in some if (stage_of(night, one) is Stage.R) is in_r]
+                for some in (truth, in_sleep(night, found.events["arousals"]))
+            )
+            hours = sum(one > Stage.W and (one is Stage.R) is in_r for one in night.stages) / 120
+            pairs = same_events(planted, events)
+            same = sum(truth[one] is causes[other] for one, other in pairs)
+            print(
+                f"{word:8} {name:11} {title:5} {len(planted):4} {len(events):5}  "
+                f"{ratios(len(pairs), len(planted), len(events))}  "
+                f"{same / max(len(pairs), 1):.3f}   {(len(events) - len(planted)) / hours:+13.2f}"
+                f"  {cost(found)}"
+            )
+    for word, found in (
+        ("evidence", evidence_finds(night)),
+        ("Luna", luna_finds(night, ("spindles",))),
+    ):
+        if found is None:
+            continue
+        planted = list(night.spindles)
+        events = [one for one in found.events["spindles"] if stage_of(night, one) is Stage.N2]
+        pairs = same_events(planted, events, tolerance_s=0.0)
+        print(
+            f"{word:8} {name:11} {'spin.':5} {len(planted):4} {len(events):5}  "
+            f"{ratios(len(pairs), len(planted), len(events))}  {'':8}{'':13}  {cost(found)}"
+        )
 
 
 def main() -> None:
@@ -98,54 +195,27 @@ def main() -> None:
     parser.add_argument("--nights", type=int, default=1)
     parser.add_argument("--epochs", type=int, default=960)
     parser.add_argument("--difficulty", choices=list(DIFFICULTIES), nargs="*", default=DIFFICULTIES)
-    parser.add_argument("--engine", choices=list(ENGINES), nargs="*", default=ENGINES)
-    options = parser.parse_args()
-    there = available_engines()
-    engines = {word: ENGINES[word]() for word in options.engine if word in there}
-    cases = itertools.product(options.difficulty, RATES.items(), range(options.nights))
-    print(
-        "engine      difficulty  severity  events                n   F1     types  "
-        "index error /h  class  CPU s"
+    parser.add_argument(
+        "--arousals", choices=list(AROUSAL_DIFFICULTIES), nargs="*", default=AROUSAL_DIFFICULTIES
     )
-    for name, (severity, per_hour), seed in cases:
-        night = simulate_events(
-            seed, options.epochs, per_hour=per_hour, difficulty=DIFFICULTIES[name]
-        )
-        roles = Roles.recognised(night.recording.channels)
-        for word, engine in engines.items():
-            begin_s = cpu_s()
-            proposals = engine.propose(
-                NightSignals(night.recording, roles),
-                night.stages,
-                RULE_1A,
-                (),
-                rejected=(),
-                progress=lambda _: None,
-            )
-            took_s = cpu_s() - begin_s
-            hours = sum(stage > Stage.W for stage in night.stages) / 120
-            for title, groups in GROUPS.items():
-                planted = [one for one in night.events if one.kind.group in groups]
-                found = [one.event for one in proposals.accepted if one.event.kind.group in groups]
-                pairs = matched(planted, found)
-                f1 = 2 * len(pairs) / max(len(planted) + len(found), 1)
-                same = sum(planted[one].kind is found[other].kind for one, other in pairs)
-                indices = [len(planted) / hours, len(found) / hours]
-                classes = [sum(index >= limit for limit in LIMITS) for index in indices]
-                print(
-                    f"{word:11} {name:11} {severity:9} {title:21} {len(planted):4} {f1:.3f}  "
-                    f"{same / max(len(pairs), 1):.3f}  {indices[1] - indices[0]:+13.2f}  "
-                    f"{'same' if classes[0] == classes[1] else 'OTHER':5}  {took_s:.1f}"
-                )
-    print("\narousals    in    n    found  F1     precision  recall causes  index error /h  CPU s")
-    for (name, difficulty), number in itertools.product(
-        AROUSAL_DIFFICULTIES.items(), range(options.nights)
-    ):
-        seed = FIRST_AROUSAL_SEED + number
-        night = simulate_events(seed, options.epochs, per_hour=RATES["moderate"])
-        measure_arousals(name, simulate_arousals(night, seed, difficulty=difficulty))
-    for title, who in (("here", resource.RUSAGE_SELF), ("apart", resource.RUSAGE_CHILDREN)):
-        print(f"most memory {title}: {resource.getrusage(who).ru_maxrss / 1024:.0f} MB")
+    parser.add_argument("--engine", choices=list(ENGINES), nargs="*", default=ENGINES)
+    parser.add_argument("--arousal-seed", type=int, default=FIRST_AROUSAL_SEED)
+    options = parser.parse_args()
+    words = [word for word in options.engine if word in available_engines()]
+    print(*missing(), sep="\n")
+    cases = itertools.product(options.difficulty, RATES, range(options.nights))
+    print(
+        "engine      difficulty  severity  events                   n found  F1     precision  "
+        "recall types  index error /h  class  CPU s wall s MB"
+    )
+    for name, severity, seed in cases:
+        measure_breathing(name, severity, seed, options.epochs, words)
+    print(
+        "\nengine   arousals    in       n found  F1     precision  recall causes  "
+        "index error /h  CPU s wall s MB"
+    )
+    for name, number in itertools.product(options.arousals, range(options.nights)):
+        measure_arousals(name, options.arousal_seed + number, options.epochs)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Naps by the words of the practice parameters.
 
-Littner et al. 2005, Sleep 28:113–121; quoted from memory.
+Littner et al. 2005, Sleep 28:113–121; quoted from memory. ICSD-3 as others reproduce it.
 """
 
 from dataclasses import replace
@@ -229,3 +229,56 @@ def test_that_naps_of_which_no_time_is_known_stay_in_the_order_of_their_files():
     assert [nap.begins for nap in made.naps] == [None, None]
     assert [nap.file_name for nap in made.naps] == ["0.edf", "1.edf"]
     assert not any("after each other" in check.text for check in made.checks)
+
+
+# “REM within 15 min of sleep onset on the preceding nocturnal polysomnogram may replace one of the
+# SOREMPs.” ICSD-3, narcolepsy, as https://doi.org/10.1186/s12883-022-02940-7, table 1, has it.
+
+
+NIGHT = "W" * 20 + "2" * 400 + "R" * 100 + "2" * 300 + "W" * 20  # to 7:00, begun at 0:00
+
+
+@pytest.mark.parametrize(
+    ("begin", "n_with_night", "is_incomplete"),
+    [("2" * 30 + "R" * 10, 2, False), ("2" * 31 + "R", 1, False), ("2" * 9 + "?", 1, True)],
+)
+def test_that_r_within_15_minutes_in_the_night_before_counts_beside_the_naps(
+    begin, n_with_night, is_incomplete
+):
+    night = recorded("WW" + begin + NIGHT, hour=-9)
+    naps = [recorded("2" + "R" * 30), recorded("2" * 31, hour=2)]
+    made = nap_study([naps[0], night, naps[1]], MSLT)
+    assert len(made.naps) == made["n_naps"].value == 2
+    assert made["soremps"].value == 1
+    told = made["soremps_with_night"]
+    assert (told.value, told.is_incomplete) == (n_with_night, is_incomplete)
+    alone = nap_study(naps, MSLT)
+    assert (alone.naps, alone["soremps"]) == (made.naps, made["soremps"])
+    assert all(figure.id != "soremps_with_night" for figure in alone.figures)
+
+
+def test_that_the_night_before_is_checked_for_its_sleep_and_when_it_ended():
+    night = recorded(NIGHT, hour=-9)
+    made = nap_study([night, *(recorded("W" * 40, hour=hour) for hour in (0, 2, 4, 6))], MSLT)
+    told = {one.text: one.is_done for one in made.checks}
+    assert made["night_before"].value == 400
+    assert made["night_before_r_latency"].value == 200
+    assert told["The night before is -9.edf, with 6.7 h of sleep; the protocol asks for 6."]
+    assert told[
+        "The first nap began 2.0 h after lights on of the night before; the protocol asks for 1.5 "
+        "to 3."
+    ]
+    undated = replace(night, recording=replace(night.recording, start=UNKNOWN_START))
+    unknown = nap_study([undated, recorded("W" * 40)], MSLT)
+    assert not any("after lights on of the night" in one.text for one in unknown.checks)
+    late = nap_study([night, recorded("W" * 40, hour=3)], MSLT)
+    assert sum("began 5.0 h after" in one.text and not one.is_done for one in late.checks) == 1
+
+
+def test_that_of_several_nights_none_is_used_and_that_a_trial_is_no_night():
+    nights = [recorded(NIGHT, hour=hour) for hour in (-9, -33)]
+    made = nap_study([*nights, recorded("W" * 40)], MSLT)
+    assert len(made.naps) == 1
+    assert any("Several nights were given" in one.text for one in made.checks if not one.is_done)
+    assert all(figure.id != "night_before" for figure in made.figures)
+    assert len(nap_study([recorded("2" * 360)], MWT).naps) == 1

@@ -197,3 +197,10 @@ def test_that_the_numbers_of_any_night_fit_each_other(letters, off, on):
 )
 def test_that_numbers_are_shown_with_their_unit(figure_id, text):
     assert statistics("W2WR")[figure_id].text == text
+
+
+@pytest.mark.parametrize(("letters", "text"), [("WWWW", "no sleep"), ("????", "not scored")])
+def test_that_an_index_of_a_night_without_sleep_says_that_and_is_no_number(letters, text):
+    night = statistics(letters, events=(ScoredEvent(EventKind.OBSTRUCTIVE_APNEA, 10, 20),))
+    assert (night["ahi"].value, night["ahi"].text) == (None, text)
+    assert night["arousal_index"].text == "not scored"

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sleepscorer.domain.event_agreement import same_events
 from sleepscorer.domain.event_decisions import EventDecisions, EventLink
 from sleepscorer.domain.events import EventGroup, EventKind, ScoredEvent
 from sleepscorer.domain.provenance import Person
@@ -198,6 +199,63 @@ def test_that_what_one_derivation_alone_shows_has_to_be_strong():
         assert [shift.missed for shift in arousals([one, quiet], None, [N2] * N_EPOCHS)] == expected
 
 
+def test_that_what_waxes_over_many_seconds_is_no_abrupt_shift():
+    def risen(over_s: float) -> list[Shift]:
+        times_s = np.arange(int(N_EPOCHS * 30 * HZ)) / HZ
+        envelope = np.interp(
+            times_s, (AT_S - over_s, AT_S, AT_S + 6, AT_S + 6 + over_s), (0.4, 1, 1, 0.4)
+        )
+        alpha = envelope * rhythm(9.5, 280.0, 10.0, 1.0)
+        return found_in(alpha.astype(np.float32), seeds=(1, 2, 3))
+
+    (shift,) = accepted(risen(0.2))
+    assert shift.onset_s == pytest.approx(AT_S, abs=0.75)
+    assert [one.missed for one in risen(20.0) if one.duration_s >= 3] == [
+        "It begins little by little, not abruptly."
+    ]
+
+
+def test_that_a_short_burst_is_not_made_longer_by_what_one_derivation_shows_beside_it():
+    shared, own = rhythm(9.5, 1.6, uv=1.3), rhythm(6.0, 2.4, AT_S + 1.7, 0.6)
+    stages = (N2,) * N_EPOCHS
+    several = [
+        FrequencyShifts.of(noise(seed) + shared + (own if seed == 1 else 0), HZ, f"C{seed}", stages)
+        for seed in (1, 2, 3)
+    ]
+    (shift,) = (one for one in arousals(several, None, stages) if one.duration_s >= 3)
+    assert "together show it for 2" in shift.missed
+    everywhere = [
+        FrequencyShifts.of(noise(seed) + shared + own, HZ, f"C{seed}", stages) for seed in (1, 2, 3)
+    ]
+    assert len(accepted(arousals(everywhere, None, stages))) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "least_precision", "least_recall"),
+    [("clear", 0.85, 0.9), ("faint", 0.85, 0.55), ("alpha sleep", 0.75, 0.5)],
+)
+def test_that_planted_arousals_are_found_and_little_else(name, least_precision, least_recall):
+    planted = found = both = 0
+    for seed in (200, 201):
+        night = simulate_events(seed, 120, per_hour=20)
+        night = simulate_arousals(night, seed, difficulty=AROUSAL_DIFFICULTIES[name])
+        events = [one.event for one in of_arousals(propose(night).accepted)]
+        truth = [one for one in night.events if one.kind is EventKind.AROUSAL]
+        planted, found = planted + len(truth), found + len(events)
+        both += len(same_events(truth, events))
+    assert both / found >= least_precision
+    assert both / planted >= least_recall
+
+
+def test_that_a_derivation_without_a_signal_is_none_to_agree_with():
+    stages = (N2,) * N_EPOCHS
+    one = FrequencyShifts.of(noise(1) + rhythm(9.5, 6.0, uv=0.6), HZ, "C4-M1", stages)
+    off = FrequencyShifts.of(np.full_like(noise(1), np.nan), HZ, "O2-M1", stages)
+    alone = [shift.missed for shift in arousals([one], None, stages)]
+    assert alone == [shift.missed for shift in arousals([one, off, off], None, stages)]
+    assert alone == ["Only C4-M1 shows it."]
+
+
 def test_that_gaps_hold_none_and_hide_none_beside_them():
     values = rhythm(9.5, 5.0)
     values[: round(60 * HZ)] = values[round(200 * HZ) :] = np.nan
@@ -329,3 +387,5 @@ def test_that_the_generator_plants_the_same_again_and_as_difficult_as_asked():
     assert np.array_equal(contents[0], contents[-1])
     for one, other in itertools.combinations(contents[:-1], 2):
         assert not np.array_equal(one, other)
+    assert all(base.stages[int(one.onset_s // 30)] is N2 for one in nights[0].spindles)
+    assert len(nights[2].spindles) > 3 * len(nights[0].spindles) > 0

@@ -1,10 +1,12 @@
 import json
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from sleepscorer.__main__ import main
+from sleepscorer.domain.event_agreement import same_events
 from sleepscorer.domain.event_decisions import EventDecisions
 from sleepscorer.domain.events import EventGroup, EventKind, ScoredEvent
 from sleepscorer.domain.provenance import Model, Person
@@ -17,7 +19,7 @@ from sleepscorer.events.roles import Role, Roles
 from sleepscorer.events.rules import RULE_1A, RULE_1B
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.session import write_session_scoring
-from sleepscorer.signals.simulated_events import DIFFICULTIES, simulate_events
+from sleepscorer.signals.simulated_events import DIFFICULTIES, RecordingInMemory, simulate_events
 
 RESPIRATORY = (EventGroup.APNEA, EventGroup.HYPOPNEA)
 
@@ -50,6 +52,104 @@ def test_that_planted_events_are_proposed_with_their_type_and_nothing_else(night
         assert other.stop_s == pytest.approx(one.stop_s, abs=3)
     assert all(isinstance(one.source, Model) for one in found)
     assert all(one.spo2_nadir < one.spo2_baseline for one in found)
+
+
+def test_that_planted_falls_are_proposed_but_for_those_that_the_oximeter_misses(night):
+    groups = (one.event for one in propose(night).accepted)
+    found = [one for one in groups if one.kind.group is EventGroup.DESATURATION]
+    assert len(same_events(night.falls, found)) == len(night.falls) == len(found) > 10
+    loose = simulate_events(3, 240, per_hour=20, difficulty=DIFFICULTIES["hard"])
+    n_planted = sum(one.kind.group in RESPIRATORY for one in loose.events)
+    assert len(night.falls) - 10 < len(loose.falls) < n_planted
+
+
+def having(night, **values):
+    """The night with other values in some channels, whose labels have underscores for blanks."""
+    changed = {
+        channel.label: (channel.unit, channel.sfreq, values[channel.label.replace(" ", "_")])
+        for channel in night.recording.channels
+        if channel.label.replace(" ", "_") in values
+    }
+    return replace(night, recording=night.recording.having(changed))
+
+
+def read(night, label):
+    recording = night.recording
+    return recording.read(recording.channel(label), 0, recording.duration_s)
+
+
+def kinds_and_onsets(proposals):
+    return [(one.event.kind, round(one.event.onset_s)) for one in proposals.accepted]
+
+
+def test_that_a_saturation_stored_as_a_fraction_gives_the_same_and_another_signal_a_word(night):
+    expected = propose(night)
+    fraction = propose(having(night, SpO2=(read(night, "SpO2") / 100).astype(np.float32)))
+    assert kinds_and_onsets(fraction) == kinds_and_onsets(expected)
+    assert [one for one in fraction.remarks if "fraction of one" in one]
+    other = propose(having(night, SpO2=read(night, "SpO2") * 0 + 3))
+    assert any("is no oxygen saturation" in one for one in other.remarks)
+    groups = Counter(one.event.kind.group for one in other.accepted)
+    assert groups[EventGroup.APNEA] > 0
+    assert groups[EventGroup.DESATURATION] == 0
+
+
+def test_that_hum_of_the_mains_hides_no_movement_and_an_inverted_sensor_no_breath(night):
+    times_s = np.arange(read(night, "LAT").size) / 128.0
+    hum = np.sin(2 * np.pi * 50 * times_s)
+    # Of one leg it is always there, of the other it comes and goes with what touches the lead.
+    hums = {"LAT": 200 * hum, "RAT": 50 * hum * (times_s // 600 % 2)}
+    legs = {one: (read(night, one) + added).astype(np.float32) for one, added in hums.items()}
+    found = kinds_and_onsets(propose(having(night, **legs)))
+    assert found == kinds_and_onsets(propose(night))
+    inverted = {
+        one: -read(night, one.replace("_", " ")) for one in ("Thermistor", "Nasal_Pressure")
+    }
+    assert kinds_and_onsets(propose(having(night, **inverted))) == kinds_and_onsets(propose(night))
+
+
+@pytest.mark.parametrize("stage", [Stage.W, Stage.UNSCORED])
+def test_that_without_any_sleep_it_is_said_that_nothing_can_be_suggested(night, stage):
+    found = propose(night, stages=[stage] * len(night.stages))
+    assert (found.accepted, found.rejected) == ((), ())
+    assert "No epoch is scored as sleep: nothing can be suggested." in found.remarks
+    half = [*night.stages[:120], *[Stage.UNSCORED] * 120]
+    assert (
+        "120 of 240 epochs have no stage: nothing was looked for in them."
+        in propose(night, stages=half).remarks
+    )
+
+
+def test_that_fast_channels_are_read_more_slowly_with_the_same_result(night):
+    fast = {}
+    for channel in night.recording.channels:
+        values = night.recording.read(channel, 0, night.recording.duration_s)
+        factor = 1 if channel.unit == "%" else 4
+        stretched = np.repeat(values, factor).astype(np.float32)
+        fast[channel.label] = (channel.unit, channel.sfreq * factor, stretched)
+    recording = RecordingInMemory(fast)
+    signals = NightSignals(recording, Roles.recognised(recording.channels))
+    assert [signals.read(role, 32.0)[1] for role in (Role.THORAX, Role.LEFT_LEG)] == [32, 32]
+    assert signals.read(Role.LEFT_LEG)[1] == 512
+    found, there = (
+        propose(replace(night, recording=one)).accepted for one in (recording, night.recording)
+    )
+    assert [one.event.kind for one in found] == [one.event.kind for one in there]
+    for one, other in zip(found, there, strict=True):
+        assert one.event.onset_s == pytest.approx(other.event.onset_s, abs=0.5)
+
+
+def test_that_of_two_channels_of_one_label_that_of_the_role_is_read():
+    twice = RecordingInMemory(
+        {
+            name: (unit, 64.0, np.full(64 * 3600, value, np.float32))
+            for name, unit, value in (("Thorax", "", 1.0), ("Abdomen", "", 2.0))
+        }
+    )
+    second = replace(twice.channels[1], label="Thorax")
+    twice.channels = (twice.channels[0], second)
+    signals = NightSignals(twice, Roles({Role.ABDOMEN: second}))
+    assert set(signals.read(Role.ABDOMEN, 32.0)[0].tolist()) == {2.0}
 
 
 def test_that_planted_limb_movements_are_proposed(night):

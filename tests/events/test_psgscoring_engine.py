@@ -45,7 +45,7 @@ def test_that_planted_events_are_suggested_by_another_program_and_named_as_its(n
     assert {one.event.source for one in breathing} == {PsgscoringEngine().model}
     assert all("psgscoring found it" in one.evidence for one in breathing)
     others = {one.event.source for one in found.accepted if one not in breathing}
-    assert others == {Model("event rules 2")}
+    assert others == {Model("event rules 3")}
 
 
 def test_that_without_it_one_is_told_what_to_install(night, monkeypatch):

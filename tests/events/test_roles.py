@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from sleepscorer.domain.channels import Channel, ChannelKind, is_pap_pressure, kind_of_label
-from sleepscorer.events.roles import Role, RoleError, Roles, check_saturation, role_of
+from sleepscorer.events.roles import Role, RoleError, Roles, in_per_cent, role_of
 
 
 def channel(label: str, sfreq: float = 100.0, unit: str = "µV", index: int = 0) -> Channel:
@@ -80,7 +80,13 @@ def test_that_a_channel_too_slow_or_in_no_voltage_is_told_and_not_used():
     assert not roles.usable().channels
 
 
-def test_that_a_fraction_is_no_saturation_in_per_cent():
-    with pytest.raises(RoleError, match="“SpO2” is no oxygen saturation in %: only 0%"):
-        check_saturation(channel("SpO2", 1.0, ""), np.full(100, 0.96, np.float32))
-    check_saturation(channel("SpO2", 1.0, "%"), np.full(100, 96, np.float32))
+def test_that_a_fraction_is_read_in_per_cent_and_said_and_a_voltage_is_neither():
+    part, remark = in_per_cent(channel("SpO2", 1.0, ""), np.full(100, 0.96, np.float32))
+    assert part == pytest.approx(96)
+    assert remark == "“SpO2” is stored as a fraction of one and was read in %."
+    whole, remark = in_per_cent(channel("SpO2", 1.0, "%"), np.full(100, 96, np.float32))
+    assert (set(whole.tolist()), remark) == ({96.0}, None)
+    wave = (0.5 + 0.5 * np.sin(np.arange(1000))).astype(np.float32)
+    for none in (np.full(100, 2.4, np.float32), np.full(100, np.nan, np.float32), wave):
+        with pytest.raises(RoleError, match="“SpO2” is no oxygen saturation in %: only 0%"):
+            in_per_cent(channel("SpO2", 1.0, ""), none)

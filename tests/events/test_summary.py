@@ -176,3 +176,40 @@ def test_that_the_checks_say_what_is_missing_before_a_signature():
     ):
         assert part in missing
     assert "Respiratory events are scored." in [one.text for one in night.checks if one.is_done]
+
+
+@pytest.mark.parametrize(
+    ("stage", "text"), [(Stage.W, "no sleep"), (Stage.UNSCORED, "not scored"), (None, "not scored")]
+)
+def test_that_without_sleep_no_index_is_a_number_and_it_is_said_why(stage, text):
+    marks = [ScoredEvent(kind, 600.0, 20.0) for kind in EventKind]
+    night = scoring(*marks, scores=[EpochScore(Stage.N2 if stage is None else stage, JANA)] * 240)
+    if stage is None:
+        night = scoring(*marks, lights=Lights(600.0, 600.0))
+    found = night_statistics(night, N_SECONDS, on_the_back_at_first())
+    per_sleep = ("ahi", "ahi_1a", "rdi", "odi", "odi_3", "arousal_index", "limb_movements", "plms")
+    for figure_id in (*per_sleep, "oai", "spo2_mean", "spo2_lowest", "pulse_mean"):
+        assert (found[figure_id].value, found[figure_id].text) == (None, text)
+    assert all(one.value is None for part in found.asleep for one in part.figures[1:])
+    assert not any("There is no SpO₂" in one.text for one in found.checks)
+
+
+def test_that_a_sensor_that_was_off_in_all_sleep_has_no_value():
+    nothing = Sensors(Saturation(np.full(N_SECONDS, np.nan)), np.full(N_SECONDS, np.nan))
+    found = night_statistics(scoring(), N_SECONDS, nothing)
+    for figure_id in ("spo2_mean", "spo2_lowest", "odi_3", "pulse_mean"):
+        assert (found[figure_id].value, found[figure_id].text) == (None, "no value")
+
+
+def test_that_what_lies_across_lights_off_counts_where_it_reaches_into_sleep():
+    marks = [
+        ScoredEvent(APNEA, 590.0, 20.0),
+        ScoredEvent(APNEA, 560.0, 30.0),
+        ScoredEvent(EventKind.AROUSAL, 598.0, 5.0),
+        ScoredEvent(APNEA, 6595.0, 20.0),
+        ScoredEvent(APNEA, 6610.0, 20.0),
+    ]
+    night = scoring(*marks, lights=Lights(600.0, 6600.0))
+    found = night_statistics(night, N_SECONDS)
+    assert found["oai"].value == found["ahi"].value == pytest.approx(2 / (6000 / 3600))
+    assert found["arousal_index"].value == 0

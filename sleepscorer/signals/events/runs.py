@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from sleepscorer.domain.montage import Band
 from sleepscorer.domain.waves import WaveKind, Waves
-from sleepscorer.signals.filters import filter_traces, finite_runs
+from sleepscorer.signals.filters import filter_traces, finite_runs, settling_s
 
 MIN_SFREQ_HZ = 64.0
 """Slowest signal that is searched: four samples in a cycle of the fastest spindle."""
@@ -100,6 +100,31 @@ def check_signal(values: Float32, sfreq: float) -> None:
 def filtered(values: Float32, sfreq: float, low_hz: float, high_hz: float) -> Float32:
     """Band-pass one signal without phase shift."""
     return np.asarray(filter_traces(values[np.newaxis], sfreq, Band(low_hz, high_hz))[0])
+
+
+def filtered_by_hours(
+    values: Float32,
+    sfreq: float,
+    low_hz: float,
+    high_hz: float,
+    *,
+    notches_hz: Sequence[float] = (),
+) -> Float32:
+    """Do the same an hour at a time, with what the filter needs to settle on either side.
+
+    The spectrum of a fast channel of a whole night takes ten times what the channel does. Notches
+    are frequencies of the mains that are taken away.
+    """
+    result = np.empty(values.size, np.float32)
+    settled_s = max(settling_s(Band(low_hz, high_hz), one) for one in (None, *notches_hz))
+    hour, margin = round(3600 * sfreq), math.ceil(settled_s * sfreq)
+    for first in range(0, values.size, hour):
+        begin = max(first - margin, 0)
+        part = filtered(values[begin : first + hour + margin], sfreq, low_hz, high_hz)
+        for notch_hz in notches_hz:
+            part = filter_traces(part[np.newaxis], sfreq, None, notch_hz)[0]
+        result[first : first + hour] = part[first - begin :][:hour]
+    return result
 
 
 def mask_runs(mask: Bool) -> tuple[Int, Int]:
