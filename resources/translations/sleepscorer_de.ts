@@ -723,6 +723,10 @@
         <translation>Alle Kanäle</translation>
     </message>
     <message>
+        <source>All derivations together show it for {held:.1f} s alone.</source>
+        <translation>Alle Ableitungen zusammen zeigen es nur {held:.1f} s lang.</translation>
+    </message>
+    <message>
         <source>All doubtful</source>
         <translation>Zweifelhafte</translation>
     </message>
@@ -1270,6 +1274,10 @@
         <translation>Gerät oder Datei ist in Benutzung</translation>
     </message>
     <message>
+        <source>Diary, medication and drug screening: look yourself, this program does not.</source>
+        <translation>Schlaftagebuch, Medikamente und Drogentest: Sehen Sie selbst nach, dieses Programm tut es nicht.</translation>
+    </message>
+    <message>
         <source>Directory not empty</source>
         <translation>Der Ordner ist nicht leer</translation>
     </message>
@@ -1810,6 +1818,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Hypopnoen</translation>
     </message>
     <message>
+        <source>Hypopneas can be told by arousals alone.</source>
+        <translation>Hypopnoen lassen sich nur an Arousals erkennen.</translation>
+    </message>
+    <message>
         <source>Hypopneas count by</source>
         <translation>Hypopnoen zählen nach</translation>
     </message>
@@ -1887,6 +1899,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Is a directory</source>
         <translation>Das ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>It begins little by little, not abruptly.</source>
+        <translation>Es beginnt allmählich, nicht abrupt.</translation>
     </message>
     <message>
         <source>It came without a card.</source>
@@ -2725,6 +2741,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>No cluster answers at {address} ({reason}). Start one with dask scheduler and dask worker, or leave --cluster out.</source>
         <translation>Unter {address} antwortet kein Cluster ({reason}). Starten Sie einen mit dask scheduler und dask worker, oder lassen Sie --cluster weg.</translation>
+    </message>
+    <message>
+        <source>No epoch is scored as sleep: nothing can be suggested.</source>
+        <translation>Keine Epoche ist als Schlaf gescort: Es kann nichts vorgeschlagen werden.</translation>
     </message>
     <message>
         <source>No epoch was staged as sleep.</source>
@@ -3675,6 +3695,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Sitzungen aller Versuche</translation>
     </message>
     <message>
+        <source>Several nights were given, of which none is used: {names}.</source>
+        <translation>Es sind mehrere Nächte angegeben, von denen keine verwendet wird: {names}.</translation>
+    </message>
+    <message>
         <source>Several with + between them: their mean is subtracted</source>
         <translation>Mehrere mit + dazwischen: ihr Mittel wird abgezogen</translation>
     </message>
@@ -4161,6 +4185,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Der Dateiname {file} wurde zu {new}.</translation>
     </message>
     <message>
+        <source>The first nap began {hours:.1f} h after lights on of the night before; the protocol asks for 1.5 to 3.</source>
+        <translation>Der erste Versuch begann {hours:.1f} h nach „Licht an“ der Nacht davor; das Protokoll verlangt 1,5 bis 3.</translation>
+    </message>
+    <message>
         <source>The first such time from {first} on, or an epoch from 1 to {count}.</source>
         <translation>Die erste solche Zeit ab {first} oder eine Epoche von 1 bis {count}.</translation>
     </message>
@@ -4330,6 +4358,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>The new version was not shown to be better, so it can&apos;t be accepted on this comparison.</source>
         <translation>Dass die neue Version besser ist, wurde nicht gezeigt; aufgrund dieses Vergleichs kann sie nicht angenommen werden.</translation>
+    </message>
+    <message>
+        <source>The night before is {file}, with {hours:.1f} h of sleep; the protocol asks for 6.</source>
+        <translation>Die Nacht davor ist {file}, mit {hours:.1f} h Schlaf; das Protokoll verlangt 6.</translation>
     </message>
     <message>
         <source>The night before, 6 hours of sleep, the first nap 1.5 to 3 hours after it, the diary, medication and drug screening: look yourself, this program does not.</source>
@@ -5801,6 +5833,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>no stage for {count} epochs</source>
         <translation>kein Stadium für {count} Epochen</translation>
+    </message>
+    <message>
+        <source>no value</source>
+        <translation>kein Wert</translation>
     </message>
     <message>
         <source>nobody, or not known</source>
@@ -7314,6 +7350,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{n} von {total} Epochen sind offen; sie zählen weder als Wach noch als Schlaf.</translation>
     </message>
     <message>
+        <source>{n} of {total} epochs have no stage: nothing was looked for in them.</source>
+        <translation>{n} von {total} Epochen haben kein Stadium: In ihnen wurde nichts gesucht.</translation>
+    </message>
+    <message>
         <source>{n} of {total} epochs hold the stage that {name} gave{on} and that no person has changed.</source>
         <translation>{n} von {total} Epochen haben das Stadium, das {name}{on} vergeben hat und das kein Mensch geändert hat.</translation>
     </message>
@@ -7685,6 +7725,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>„{label}“ ist keine Sauerstoffsättigung in %: Nur {share:.0%} davon liegen von 50 bis 100. Geben Sie die Rolle einem anderen Kanal.</translation>
     </message>
     <message>
+        <source>“{label}” is stored as a fraction of one and was read in %.</source>
+        <translation>„{label}“ ist als Bruchteil von eins gespeichert und wurde in % gelesen.</translation>
+    </message>
+    <message>
         <source>“{label}” is stored in “{unit}”, no pressure that is known: the pressures of the device are not told by it.</source>
         <translation>„{label}“ ist in „{unit}“ gespeichert, keinem bekannten Druck: Die Drücke des Geräts lassen sich daran nicht ablesen.</translation>
     </message>
@@ -7751,62 +7795,6 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>“{text}” {n} times</source>
         <translation>„{text}“ {n}-mal</translation>
-    </message>
-    <message>
-        <source>All derivations together show it for {held:.1f} s alone.</source>
-        <translation>Alle Ableitungen zusammen zeigen es nur {held:.1f} s lang.</translation>
-    </message>
-    <message>
-        <source>Diary, medication and drug screening: look yourself, this program does not.</source>
-        <translation>Schlaftagebuch, Medikamente und Drogentest: Sehen Sie selbst nach, dieses Programm tut es nicht.</translation>
-    </message>
-    <message>
-        <source>Hypopneas can be told by arousals alone.</source>
-        <translation>Hypopnoen lassen sich nur an Arousals erkennen.</translation>
-    </message>
-    <message>
-        <source>It begins little by little, not abruptly.</source>
-        <translation>Es beginnt allmählich, nicht abrupt.</translation>
-    </message>
-    <message>
-        <source>No epoch is scored as sleep: nothing can be suggested.</source>
-        <translation>Keine Epoche ist als Schlaf gescort: Es kann nichts vorgeschlagen werden.</translation>
-    </message>
-    <message>
-        <source>Several nights were given, of which none is used: {names}.</source>
-        <translation>Es sind mehrere Nächte angegeben, von denen keine verwendet wird: {names}.</translation>
-    </message>
-    <message>
-        <source>Take the chosen proposal away, and go to the next</source>
-        <translation>Den gewählten Vorschlag entfernen und zum nächsten gehen</translation>
-    </message>
-    <message>
-        <source>Take the chosen proposal over as yours, and go to the next</source>
-        <translation>Den gewählten Vorschlag als Ihren übernehmen und zum nächsten gehen</translation>
-    </message>
-    <message>
-        <source>Text of remarks</source>
-        <translation>Text der Bemerkungen</translation>
-    </message>
-    <message>
-        <source>The first nap began {hours:.1f} h after lights on of the night before; the protocol asks for 1.5 to 3.</source>
-        <translation>Der erste Versuch begann {hours:.1f} h nach „Licht an“ der Nacht davor; das Protokoll verlangt 1,5 bis 3.</translation>
-    </message>
-    <message>
-        <source>The night before is {file}, with {hours:.1f} h of sleep; the protocol asks for 6.</source>
-        <translation>Die Nacht davor ist {file}, mit {hours:.1f} h Schlaf; das Protokoll verlangt 6.</translation>
-    </message>
-    <message>
-        <source>no value</source>
-        <translation>kein Wert</translation>
-    </message>
-    <message>
-        <source>{n} of {total} epochs have no stage: nothing was looked for in them.</source>
-        <translation>{n} von {total} Epochen haben kein Stadium: In ihnen wurde nichts gesucht.</translation>
-    </message>
-    <message>
-        <source>“{label}” is stored as a fraction of one and was read in %.</source>
-        <translation>„{label}“ ist als Bruchteil von eins gespeichert und wurde in % gelesen.</translation>
     </message>
 </context>
 </TS>
