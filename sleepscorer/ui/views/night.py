@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QGraphicsItem, QToolTip
 
 from sleepscorer.domain.clock_times import time_text
 from sleepscorer.domain.epochs import EPOCH_S
@@ -382,6 +382,8 @@ class NightView(pg.GraphicsLayoutWidget):
         plot.hideButtons()
         plot.setMouseEnabled(False, False)
         plot.getAxis("left").setWidth(AXIS_WIDTH_PX)
+        for name in ("left", "bottom"):  # they stay where the cursor moves
+            plot.getAxis(name).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         if bottom is None:
             plot.hideAxis("bottom")
         return plot

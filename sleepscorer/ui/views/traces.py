@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QGraphicsRectItem, QScrollBar
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QScrollBar
 
 from sleepscorer.domain.channels import ChannelKind
 from sleepscorer.domain.epochs import EPOCH_S
@@ -168,6 +168,8 @@ class TracesView(pg.PlotWidget):
         item.getAxis("left").setWidth(AXIS_WIDTH_PX)
         # Every lane keeps its label, however many there are.
         item.getAxis("left").setStyle(tickLength=0, hideOverlappingLabels=False)
+        # Labels stay while pages turn.
+        item.getAxis("left").setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self._epoch_band = self._rectangle(-70)
         self._slow_band = self._rectangle(-70)
         self._selection = self._rectangle(-60)
@@ -1029,13 +1031,13 @@ class TracesView(pg.PlotWidget):
                 row = self._row_of(waves.channel.split(" and ")[0])
                 if row is None or row.seconds != 1.0:
                     continue
-                here = waves.between(start_s, stop_s)
+                onsets_s, stops_s = waves.between(start_s, stop_s)
                 top = area.height() - (row.lane.bottom_px - self._lowest_px + row.lane.height_px)
                 marks += (
                     WaveMark(waves.kind, left, right, top + 2)
                     for left, right in zip(
-                        (here.onsets_s - start_s) * px_per_s,
-                        (here.stops_s - start_s) * px_per_s,
+                        ((onsets_s - start_s) * px_per_s).tolist(),
+                        ((stops_s - start_s) * px_per_s).tolist(),
                         strict=True,
                     )
                 )
