@@ -66,7 +66,7 @@ class Waves:
     def between(
         self, start_s: float, stop_s: float
     ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-        """Onsets and stops in seconds of waves that lie at least partly in ``[start_s, stop_s)``."""
+        """Onsets and stops in seconds of waves that reach into ``[start_s, stop_s)``."""
         here = (self.onsets_s < stop_s) & (self.stops_s > start_s)
         return self.onsets_s[here], self.stops_s[here]
 

@@ -139,6 +139,8 @@ class NightView(pg.GraphicsLayoutWidget):
         self._hypnogram_plot.addItem(self._other_curve, ignoreBounds=True)
         self._lane_names: tuple[str, ...] = ()
         self._lanes = EventLanesItem()
+        for drawn in (self._hypnogram, self._lanes):
+            drawn.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self._events_plot.addItem(self._lanes)
         self._start: datetime | None = None
         self._duration_s = EPOCH_S
@@ -271,7 +273,8 @@ class NightView(pg.GraphicsLayoutWidget):
         if not self._part_s[0] <= self._cursor_s <= self._part_s[1]:
             self.show_part_around(self._cursor_s)
         self._selection.setVisible(len(selection) > 1)
-        self._selection.setRegion((selection.start * EPOCH_S, selection.stop * EPOCH_S))
+        if len(selection) > 1:
+            self._selection.setRegion((selection.start * EPOCH_S, selection.stop * EPOCH_S))
 
     def set_theme(self, theme: Theme) -> None:
         """Repaint in other colours."""
