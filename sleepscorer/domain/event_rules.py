@@ -87,6 +87,24 @@ RULES = {
 _ROUNDING_S = 5e-4  # events are kept to the millisecond
 
 
+def _differences(
+    event: ScoredEvent, channel: ChannelKind | None, rule: EventRule
+) -> tuple[bool, bool, bool]:
+    """Whether an event is too short, too long, or in a channel of another kind."""
+    is_known = channel not in (None, ChannelKind.OTHER)
+    return (
+        event.duration_s < rule.least_s - _ROUNDING_S,
+        event.duration_s > rule.most_s + _ROUNDING_S,
+        is_known and channel is not rule.channel,
+    )
+
+
+def is_doubtful(event: ScoredEvent, channel: ChannelKind | None) -> bool:
+    """Whether there is anything to say of an event by `doubts_about`."""
+    rule = RULES.get(event.kind)
+    return rule is not None and any(_differences(event, channel, rule))
+
+
 def doubts_about(event: ScoredEvent, channel: ChannelKind | None) -> tuple[Phrase, ...]:
     """Say in a few words each how an event differs from what the AASM Manual asks of its kind.
 
@@ -101,11 +119,12 @@ def doubts_about(event: ScoredEvent, channel: ChannelKind | None) -> tuple[Phras
     if rule is None:
         return ()
     doubts = []
-    if event.duration_s < rule.least_s - _ROUNDING_S:
+    is_short, is_long, is_elsewhere = _differences(event, channel, rule)
+    if is_short:
         doubts.append(Phrase("shorter than {limit} s", limit=f"{rule.least_s:g}"))
-    if event.duration_s > rule.most_s + _ROUNDING_S:
+    if is_long:
         doubts.append(Phrase("longer than {limit} s", limit=f"{rule.most_s:g}"))
-    if channel not in (None, ChannelKind.OTHER) and channel is not rule.channel:
+    if is_elsewhere:
         where = _WHERE.get(rule.channel, rule.channel.value)
         doubts.append(Phrase("not in a channel of {kind}", kind=where))
     return tuple(doubts)

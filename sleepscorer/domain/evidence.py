@@ -149,6 +149,11 @@ class NightEvidence:
         """Middles of the waves of each kind, ascending."""
         return {waves.kind: np.sort(waves.onsets_s + waves.durations_s / 2) for waves in self.waves}
 
+    @cached_property
+    def _of_epochs(self) -> dict[int, EpochEvidence]:
+        """What was found in the epochs that were asked for: a page asks for its neighbours too."""
+        return {}
+
     def epoch(self, epoch: int) -> EpochEvidence:
         """What was found in an epoch.
 
@@ -159,6 +164,11 @@ class NightEvidence:
         """
         if not 0 <= epoch < self.n_epochs:
             raise IndexError(f"epoch {epoch} is outside the {self.n_epochs} epochs")
+        if epoch not in self._of_epochs:
+            self._of_epochs[epoch] = self._found_in(epoch)
+        return self._of_epochs[epoch]
+
+    def _found_in(self, epoch: int) -> EpochEvidence:
         seconds = slice(epoch * _SECONDS, (epoch + 1) * _SECONDS)
         slow_wave_s = self.slow_wave_s[seconds]
         n_missing = int(np.isnan(slow_wave_s).sum())

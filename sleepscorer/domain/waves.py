@@ -63,9 +63,12 @@ class Waves:
         """Ends of the waves, seconds from the start of the recording."""
         return self.onsets_s + self.durations_s
 
-    def between(self, start_s: float, stop_s: float) -> Waves:
-        """Waves that lie at least partly in ``[start_s, stop_s)``."""
-        return self.chosen((self.onsets_s < stop_s) & (self.stops_s > start_s))
+    def between(
+        self, start_s: float, stop_s: float
+    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+        """Onsets and stops in seconds of waves that reach into ``[start_s, stop_s)``."""
+        here = (self.onsets_s < stop_s) & (self.stops_s > start_s)
+        return self.onsets_s[here], self.stops_s[here]
 
     def chosen(self, mask: npt.NDArray[np.bool_]) -> Waves:
         """Waves for which a mask of shape (n_waves,) is true."""

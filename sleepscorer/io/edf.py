@@ -257,16 +257,17 @@ class _Records:
         self.path = source.path
         self._source = source
         self._header = header
+        self._record_bytes = header.record_bytes  # which asks every signal
         self._lock = threading.Lock()
         # The records read last: the channels of a page ask for the same ones in turn.
         self._recent: tuple[int, int, npt.NDArray[np.uint8]] | None = None
         self.n_records, self.notices = self._count()
 
     def _count(self) -> tuple[int, tuple[Phrase, ...]]:
-        if self._header.record_bytes == 0:
+        if self._record_bytes == 0:
             return 0, ()
         n_data_bytes = self._source.n_bytes - self._header.n_bytes
-        present, rest = divmod(n_data_bytes, self._header.record_bytes)
+        present, rest = divmod(n_data_bytes, self._record_bytes)
         announced = self._header.n_records
         if announced in (-1, present):
             return present, ()
@@ -294,7 +295,7 @@ class _Records:
 
     def blocks(self, first: int, stop: int) -> Iterator[npt.NDArray[np.uint8]]:
         """Yield the bytes of records ``[first, stop)``, shape (n_records, record_bytes)."""
-        step = max(_BLOCK_BYTES // max(self._header.record_bytes, 1), 1)
+        step = max(_BLOCK_BYTES // max(self._record_bytes, 1), 1)
         for block_first in range(first, stop, step):
             yield self._block(block_first, min(block_first + step, stop))
 
@@ -304,7 +305,7 @@ class _Records:
                 known_first, known_stop, known = self._recent
                 if known_first <= first and stop <= known_stop:
                     return known[first - known_first : stop - known_first]
-            record_bytes = self._header.record_bytes
+            record_bytes = self._record_bytes
             position = self._header.n_bytes + first * record_bytes
             data = self._source.read(position, (stop - first) * record_bytes)
             block = np.frombuffer(data, np.uint8).reshape(stop - first, record_bytes)

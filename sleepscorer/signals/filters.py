@@ -156,7 +156,8 @@ def _butterworth(band: Band, sfreq: float) -> npt.NDArray[np.float64] | None:
 
 def finite_runs(values: npt.NDArray[np.float32]) -> list[tuple[int, int]]:
     """Half-open ranges of the samples between gaps (or values that are not finite)."""
-    if values.size and np.isfinite((values.min(), values.max())).all():  # takes no memory
+    # Takes no memory.
+    if values.size and math.isfinite(values.min()) and math.isfinite(values.max()):
         return [(0, values.size)]
     finite = np.concatenate(([False], np.isfinite(values), [False]))
     edges = np.flatnonzero(finite[1:] != finite[:-1])

@@ -129,14 +129,19 @@ def read_page(
         The file can't be read there.
     """
     start_s, stop_s = page_s
-    pages = []
     samples = read_filtered(recording, traces, start_s, stop_s, filters)
-    for trace, (first, values) in zip(traces, samples, strict=True):
-        times_s = np.arange(first, first + values.size) / trace.sfreq - start_s
-        times, points = envelope(times_s, values, n_columns)
-        first_s = first / trace.sfreq - start_s
-        pages.append(TracePage(times, points, first_s, trace.sfreq, values))
-    return tuple(pages)
+    rates = defaultdict(list)
+    for index, (trace, (first, values)) in enumerate(zip(traces, samples, strict=True)):
+        rates[trace.sfreq, first, values.size].append(index)
+    pages: dict[int, TracePage] = {}
+    for (sfreq, first, n_times), members in rates.items():
+        times_s = np.arange(first, first + n_times) / sfreq - start_s
+        stacked = np.stack([samples[member][1] for member in members])
+        times, points = envelope(times_s, stacked, n_columns)
+        for row, member in enumerate(members):
+            values = samples[member][1]
+            pages[member] = TracePage(times, points[row], first / sfreq - start_s, sfreq, values)
+    return tuple(pages[index] for index in range(len(traces)))
 
 
 def sampled(recording: Recording, traces: Sequence[Trace]) -> list[npt.NDArray[np.float32]]:

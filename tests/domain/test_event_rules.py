@@ -3,7 +3,7 @@
 import pytest
 
 from sleepscorer.domain.channels import ChannelKind
-from sleepscorer.domain.event_rules import RULES, about_doubts, doubts_about
+from sleepscorer.domain.event_rules import RULES, about_doubts, doubts_about, is_doubtful
 from sleepscorer.domain.events import LEAST_DURATIONS_S, EventKind, ScoredEvent
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.statistics import sleep_statistics
@@ -85,3 +85,11 @@ def test_that_statistics_say_what_they_count_against_the_rule() -> None:
         "AASM Manual asks" in remark
         for remark in sleep_statistics(Scoring(4, events=[]), 120.0).caveats
     )
+
+
+@pytest.mark.parametrize("kind", EventKind)
+def test_that_an_event_is_doubtful_when_there_are_doubts_about_it(kind) -> None:
+    for duration_s in (0.1, 0.5, 3.0, 12.0, 500.0):
+        event = ScoredEvent(kind, 10, duration_s, text="x")
+        for channel in (None, *ChannelKind):
+            assert is_doubtful(event, channel) == bool(doubts_about(event, channel))

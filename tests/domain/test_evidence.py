@@ -85,6 +85,11 @@ def test_that_a_night_without_eeg_is_no_gap():
     assert rule(evidence, Stage.N2).sentence == "No EEG was analysed here."
 
 
+def test_that_what_was_found_in_an_epoch_is_worked_out_once():
+    evidence = night()
+    assert evidence.epoch(1) is evidence.epoch(1)
+
+
 def test_that_an_epoch_outside_the_night_is_refused():
     for epoch in (-1, N_EPOCHS):
         with pytest.raises(IndexError, match="outside"):

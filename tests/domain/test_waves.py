@@ -12,11 +12,13 @@ def waves_at(*onsets_s: float, duration_s: float = 1.0) -> Waves:
 
 def test_that_waves_that_only_reach_into_a_page_are_on_it():
     waves = waves_at(0, 9.5, 12, 20)
-    assert waves.between(10, 20).onsets_s.tolist() == [9.5, 12]
+    onsets_s, stops_s = waves.between(10, 20)
+    assert onsets_s.tolist() == [9.5, 12]
+    assert stops_s.tolist() == [10.5, 13]
 
 
 def test_that_waves_that_touch_the_edge_are_not_on_the_page():
-    assert len(waves_at(9, 20).between(10, 20)) == 0
+    assert waves_at(9, 20).between(10, 20)[0].size == 0
 
 
 def test_that_chosen_waves_keep_their_kind_and_channel():

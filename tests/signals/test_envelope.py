@@ -66,3 +66,19 @@ def test_that_a_gap_spoils_only_its_own_column():
     values[12] = np.nan
     _, reduced = envelope(np.arange(30.0), values, 6)
     np.testing.assert_array_equal(np.isnan(reduced).reshape(6, 2).any(axis=1), np.arange(6) == 2)
+
+
+@given(
+    values=hnp.arrays(
+        np.float32,
+        st.tuples(st.integers(1, 4), st.integers(0, 200)),
+        elements=st.floats(-1000, 1000, width=32) | st.just(np.float32(np.nan)),
+    ),
+    n_columns=st.integers(1, 100),
+)
+def test_that_curves_are_reduced_together_as_each_by_itself(values, n_columns):
+    times_s, reduced = envelope(times(values[0]), values, n_columns)
+    for row, curve in zip(reduced, values, strict=True):
+        own_times_s, own = envelope(times(curve), curve, n_columns)
+        np.testing.assert_array_equal(row, own)
+        np.testing.assert_array_equal(times_s, own_times_s)

@@ -49,9 +49,14 @@ class Pages(QObject):
         self._last: _Key | None = None
         self._step_s = 0.0
         self._task: Task | None = None
+        # Counted from when the page is painted: only then is there nothing left to do for it.
+        self._painting = QTimer(self)
+        self._painting.setSingleShot(True)
+        self._painting.setInterval(0)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
+        self._painting.timeout.connect(self._pause.start)
         self._pause.timeout.connect(self._read_ahead)
         self._redraw = QTimer(self)
         self._redraw.setSingleShot(True)
@@ -93,10 +98,12 @@ class Pages(QObject):
         if page is None:
             traces = [self._traces[index] for index in shown]
             page = read_page(self._recording, traces, page_s, self._filters, n_columns)
-        self._pause.start()
+        self._pause.stop()
+        self._painting.start()
         return page
 
     def _forget(self) -> None:
+        self._painting.stop()
         self._pause.stop()
         self._redraw.stop()
         self._parts.clear()

@@ -309,6 +309,7 @@ class OpenNight(QObject):
     def _show_night(self) -> None:
         """Show what may be seen of the whole night."""
         views, scoring = self._desk.workspace, self.sight.scoring
+        self._desk.panel.show_counts(scoring)
         views.night.set_scoring(scoring)
         views.overview.show_scoring(scoring)
         views.votes.show_scoring(scoring)

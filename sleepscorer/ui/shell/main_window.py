@@ -77,6 +77,7 @@ from sleepscorer.ui.shell.montages import FILE_NAME as MONTAGES_NAME
 from sleepscorer.ui.shell.montages import Montages
 from sleepscorer.ui.shell.panels import Panels
 from sleepscorer.ui.shell.recovery import Recovery
+from sleepscorer.ui.shell.steady import Steady
 from sleepscorer.ui.studies.studies import Studies
 from sleepscorer.ui.views.epoch_panel import EpochPanel
 from sleepscorer.ui.views.events_panel import EventsPanel
@@ -523,7 +524,7 @@ class MainWindow(QMainWindow):
     def _dock(self, title: str, name: str, widget: QWidget) -> QDockWidget:
         dock = QDockWidget(title, self)
         dock.setObjectName(name)
-        dock.setWidget(widget)
+        dock.setWidget(Steady(widget))
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         return dock
 

@@ -229,7 +229,7 @@ class EpochPanel(QWidget):
         n_selected: int = 1,
         others: Sequence[tuple[str, Scoring]] = (),
     ) -> None:
-        """Show an epoch and how far the night is scored.
+        """Show an epoch.
 
         Parameters
         ----------
@@ -268,7 +268,19 @@ class EpochPanel(QWidget):
         self._epoch = epoch
         self._artefact.setText(tr("Artefact") if remark.artefact else "")
         self._artefact.setVisible(remark.artefact)
-        self._show_counts(scoring)
+
+    def show_counts(self, scoring: Scoring) -> None:
+        """Say how far the night is scored."""
+        n_human = sum(score.is_human for score in scoring.scores)
+        n_unscored = sum(score.stage is Stage.UNSCORED for score in scoring.scores)
+        text = tr("By hand {human} · model {model} · unscored {unscored}")
+        n_model = sum(isinstance(score.source, Model) for score in scoring.scores)
+        n_imported = len(scoring) - n_human - n_unscored - n_model
+        if n_imported:
+            text = tr("By hand {human} · imported {imported} · model {model} · unscored {unscored}")
+        self._counts.setText(
+            text.format(human=n_human, imported=n_imported, model=n_model, unscored=n_unscored)
+        )
 
     def show_evidence(
         self, evidence: NightEvidence | None, rule: AppliedRule | None, epoch: int
@@ -312,19 +324,6 @@ class EpochPanel(QWidget):
         restyle(self._stage, f"{stage_style(self._score, theme)} padding: 4px;")
         for label in (self._clock, self._source, self._counts):
             label.setStyleSheet(f"color: {theme.faint_ink};")
-
-    def _show_counts(self, scoring: Scoring) -> None:
-        """Say how far the night is scored."""
-        n_human = sum(score.is_human for score in scoring.scores)
-        n_unscored = sum(score.stage is Stage.UNSCORED for score in scoring.scores)
-        text = tr("By hand {human} · model {model} · unscored {unscored}")
-        n_model = sum(isinstance(score.source, Model) for score in scoring.scores)
-        n_imported = len(scoring) - n_human - n_unscored - n_model
-        if n_imported:
-            text = tr("By hand {human} · imported {imported} · model {model} · unscored {unscored}")
-        self._counts.setText(
-            text.format(human=n_human, imported=n_imported, model=n_model, unscored=n_unscored)
-        )
 
     def _show_hypnodensity(self, scoring: Scoring, epoch: int) -> None:
         hypnodensity = scoring.hypnodensity

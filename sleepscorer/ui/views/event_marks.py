@@ -168,9 +168,12 @@ class EventMarks(Overlay):
         line_px = metrics.height()
         found: list[tuple[QRectF, str, ScoredEvent]] = []
         taken_px: dict[tuple[float, int], float] = {}  # of each line of each lane, from the left
+        widths_px: dict[str, int] = {}
         for mark in sorted(self._marks, key=self._is_chosen):
             text = self._theme.name_of(mark.event) + (_DOUBT if mark.is_doubtful else "")
-            width_px = metrics.horizontalAdvance(text) + 6
+            if text not in widths_px:
+                widths_px[text] = metrics.horizontalAdvance(text) + 6
+            width_px = widths_px[text]
             left, top = min(max(mark.area.left(), 0.0), self.width() - width_px), mark.area.top()
             left = right_of(self._written, QRectF(left, top, width_px, line_px))
             lines = range(max(int(mark.area.height() // line_px), 1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -85,7 +85,7 @@ class EvidenceTable(QWidget):
 
     def show_epoch(self, evidence: NightEvidence | None, epoch: int) -> None:
         """Show the evidence around an epoch; nothing without."""
-        n_rows = len(self._rows)
+        names = [name for name, _texts in self._rows]
         self._rows = []
         if evidence is not None:
             around = [
@@ -102,9 +102,17 @@ class EvidenceTable(QWidget):
                     self._rows.append((tr(name), (texts[0], texts[1], texts[2])))
             here = around[1]
             self._is_n3 = here is not None and here.slow_wave_s >= N3_SLOW_WAVE_S
-        if len(self._rows) != n_rows:
-            self.updateGeometry()
+        if [name for name, _texts in self._rows] == names:
+            self.update(self._columns)
+            return
+        self.updateGeometry()
         self.update()
+
+    @property
+    def _columns(self) -> QRect:
+        """Where the numbers stand, which is all that another epoch changes."""
+        left = self.width() - 3 * _COLUMN_PX
+        return QRect(left, _ROW_PX, 3 * _COLUMN_PX, _ROW_PX * len(self._rows))
 
     def set_theme(self, theme: Theme) -> None:
         """Repaint in other colours."""
@@ -120,20 +128,22 @@ class EvidenceTable(QWidget):
         here.setAlpha(26)
         table_px = _ROW_PX * (len(self._rows) + 1)
         painter.fillRect(QRectF(left + _COLUMN_PX, 0, _COLUMN_PX, table_px), here)
+        for column in range(3):
+            painter.setPen(QColor(self._theme.ink if column == 1 else self._theme.faint_ink))
+            for row, (_name, texts) in enumerate(self._rows, 1):
+                self._write(painter, left + column * _COLUMN_PX, row * _ROW_PX, texts[column])
+        if not self._columns.contains(event.rect()):
+            self._paint_names(painter, left, table_px)
+
+    def _paint_names(self, painter: QPainter, left: int, table_px: int) -> None:
+        painter.setPen(QColor(self._theme.ink))
+        names = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        for row, (name, _texts) in enumerate(self._rows, 1):
+            painter.drawText(QRectF(0, row * _ROW_PX, left, _ROW_PX), names, name)
         painter.setPen(QColor(self._theme.faint_ink))
         for column, text in enumerate((tr("before"), tr("this"), tr("next"))):
             self._write(painter, left + column * _COLUMN_PX, 0, text)
-        names = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        for row, (name, texts) in enumerate(self._rows, 1):
-            top = row * _ROW_PX
-            painter.setPen(QColor(self._theme.ink))
-            painter.drawText(QRectF(0, top, left, _ROW_PX), names, name)
-            for column, text in enumerate(texts):
-                painter.setPen(QColor(self._theme.ink if column == 1 else self._theme.faint_ink))
-                self._write(painter, left + column * _COLUMN_PX, top, text)
-
         caption = QRectF(0, table_px, self.width(), _ROW_PX)
-        painter.setPen(QColor(self._theme.faint_ink))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(caption, right, tr("first | last half; × the night's lowest"))
 

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QGraphicsItem, QToolTip
 
 from sleepscorer.domain.clock_times import time_text
 from sleepscorer.domain.epochs import EPOCH_S
@@ -139,6 +139,8 @@ class NightView(pg.GraphicsLayoutWidget):
         self._hypnogram_plot.addItem(self._other_curve, ignoreBounds=True)
         self._lane_names: tuple[str, ...] = ()
         self._lanes = EventLanesItem()
+        for drawn in (self._hypnogram, self._lanes):
+            drawn.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self._events_plot.addItem(self._lanes)
         self._start: datetime | None = None
         self._duration_s = EPOCH_S
@@ -271,7 +273,8 @@ class NightView(pg.GraphicsLayoutWidget):
         if not self._part_s[0] <= self._cursor_s <= self._part_s[1]:
             self.show_part_around(self._cursor_s)
         self._selection.setVisible(len(selection) > 1)
-        self._selection.setRegion((selection.start * EPOCH_S, selection.stop * EPOCH_S))
+        if len(selection) > 1:
+            self._selection.setRegion((selection.start * EPOCH_S, selection.stop * EPOCH_S))
 
     def set_theme(self, theme: Theme) -> None:
         """Repaint in other colours."""
@@ -382,6 +385,8 @@ class NightView(pg.GraphicsLayoutWidget):
         plot.hideButtons()
         plot.setMouseEnabled(False, False)
         plot.getAxis("left").setWidth(AXIS_WIDTH_PX)
+        for name in ("left", "bottom"):  # they stay where the cursor moves
+            plot.getAxis(name).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         if bottom is None:
             plot.hideAxis("bottom")
         return plot

@@ -111,7 +111,8 @@ class StageStrip(QWidget):
             return
         bold = QFont(self.font())
         bold.setBold(True)
-        for epoch, cell in self.cells().items():
+        cells = self.cells()
+        for epoch, cell in cells.items():
             score = self._scoring[epoch]
             is_current = epoch == self._epoch
             painter.setFont(bold if is_current else self.font())
@@ -121,8 +122,8 @@ class StageStrip(QWidget):
             painter.setFont(self.font())
             self._paint_remark(painter, cell, epoch)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for epoch, cell in self.cells().items():
-            if epoch in self._selection and len(self.cells()) > 1:
+        for epoch, cell in cells.items():
+            if epoch in self._selection and len(cells) > 1:
                 painter.setPen(QPen(QColor(self._theme.accent), 2 if epoch == self._epoch else 1))
                 painter.drawRect(cell.adjusted(1, 1, -1, -1))
         self._paint_part(painter)

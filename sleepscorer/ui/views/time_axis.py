@@ -6,18 +6,21 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter
 
 from sleepscorer.ui.base.language import tr
 
 _STEPS_S = (1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200)
 _PIXELS_A_LABEL = 90
+_TEXT_FACTOR = 0.8  # of the height of a line: what pyqtgraph takes for that of its letters
 
 
 class ClockAxis(pg.AxisItem):
     """Labels positions in seconds with clock time, or with the time since the start.
 
-    Positions on the axis are relative to `origin_s`, so that an axis whose picture stays while
-    the pages turn needs only another origin.
+    Positions on the axis are relative to `origin_s`: when a page is turned, nothing but the words
+    is another. They are painted as they are, since pyqtgraph would measure and record them first.
     """
 
     def __init__(self) -> None:
@@ -32,12 +35,37 @@ class ClockAxis(pg.AxisItem):
         """Set the clock time of second 0, and whether each midnight names the day that begins."""
         self._start = start
         self._names_days = names_days
-        self._repaint()
+        self.update()
 
     def set_origin(self, origin_s: float, seconds: float = 1.0) -> None:
         """Set the second of the recording that is at position 0, and how many one place is."""
         self._origin_s, self._seconds = origin_s, seconds
-        self._repaint()
+        self.update()
+
+    def paint(self, painter: QPainter, *_: object) -> None:  # noqa: D102
+        area, reach = self.mapRectFromParent(self.geometry()), self.boundingRect()
+        first, last = self.range
+        if not area.width() or first == last:
+            return
+        painter.setPen(self.pen())
+        painter.drawLine(area.topLeft() + QPointF(-1, 1), area.topRight() + QPointF(1, 1))
+        spacing, places = self.tickValues(first, last, area.width() + 2)[0]
+        at_px = [(place - first) * area.width() / (last - first) for place in places]
+        for x in at_px:
+            if 0 <= x <= area.width():
+                top = QPointF(x, area.top())
+                painter.drawLine(top, top + QPointF(0, self.style["tickLength"]))
+        painter.setPen(self.textPen())
+        centred = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+        height = 0.0
+        for x, text in zip(at_px, self.tickStrings(places, 1.0, spacing), strict=True):
+            written = painter.boundingRect(QRectF(), Qt.AlignmentFlag.AlignCenter, text)
+            width, height = written.width(), _TEXT_FACTOR * written.height()
+            top = area.top() + self.style["tickTextOffset"][1]
+            box = QRectF(x - width / 2, top, width, height)
+            if 0 <= x <= area.width() and reach.contains(box):
+                painter.drawText(box, centred | Qt.TextFlag.TextDontClip, text)
+        self._updateMaxTextSize(height)  # and with it the height of the axis
 
     def tickValues(  # noqa: D102
         self,
@@ -75,7 +103,3 @@ class ClockAxis(pg.AxisItem):
             # Not the date: it may be hidden whose night it is.
             return tr("day {number}").format(number=(clock.date() - start.date()).days + 1)
         return f"{clock:%H:%M}" if spacing_s >= 60 else f"{clock:%H:%M:%S}"
-
-    def _repaint(self) -> None:
-        self.picture = None
-        self.update()

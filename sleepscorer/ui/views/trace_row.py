@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from sleepscorer.domain.legends import Legend
-from sleepscorer.domain.montage import PAP_RANGE, Trace
+from sleepscorer.domain.montage import PAP_RANGE, Trace, is_read_slowly
 from sleepscorer.signals.pages import TracePage
 from sleepscorer.ui.base.language import number, tr
 from sleepscorer.ui.views.lanes import Lane
@@ -51,6 +51,10 @@ class TraceRow:
         Whether they are the trace's own, or fit the night.
     is_told
         Whether it is known if its values are the codes of a legend.
+    name
+        Name of the derivation.
+    is_read_slowly
+        Whether it may have a longer page of its own.
     """
 
     trace: Trace
@@ -66,19 +70,18 @@ class TraceRow:
     height: float = field(init=False)
     is_fitted: bool = field(init=False)
     is_told: bool = field(init=False)
+    name: str = field(init=False)
+    is_read_slowly: bool = field(init=False)
 
     def __post_init__(self) -> None:
+        self.name = self.trace.derivation.name  # every event on a page asks for it
+        self.is_read_slowly = is_read_slowly(self.trace)
         self.is_told = self.legend is None
         self.height = self.trace.height or 1.0
         self.is_fitted = bool(self.trace.height)
         if self.trace.fixed is not None:
             low, high = self.trace.fixed
             self.fit((low + high) / 2, high - low)
-
-    @property
-    def name(self) -> str:
-        """Name of the derivation."""
-        return self.trace.derivation.name
 
     def fit(self, offset: float, height: float) -> None:
         """Show another range: its middle, and how much it is from bottom to top."""

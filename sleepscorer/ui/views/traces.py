@@ -13,13 +13,13 @@ import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QGraphicsRectItem, QScrollBar
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QScrollBar
 
 from sleepscorer.domain.channels import ChannelKind
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import RecordingError
 from sleepscorer.domain.event_index import EventIndex
-from sleepscorer.domain.event_rules import doubts_about
+from sleepscorer.domain.event_rules import is_doubtful
 from sleepscorer.domain.events import ScoredEvent
 from sleepscorer.domain.legends import Legend, is_coded
 from sleepscorer.domain.montage import Trace, is_read_slowly
@@ -148,6 +148,7 @@ class TracesView(pg.PlotWidget):
         self._menu_place: QPointF | None = None
         self._wheel = WheelSteps()
         self._rows: tuple[TraceRow, ...] = ()
+        self._rows_by_channel: dict[str, TraceRow] = {}
         self._selected: int | None = None
         self._filters = TraceFilters()
         self._has_guides = True
@@ -168,6 +169,8 @@ class TracesView(pg.PlotWidget):
         item.getAxis("left").setWidth(AXIS_WIDTH_PX)
         # Every lane keeps its label, however many there are.
         item.getAxis("left").setStyle(tickLength=0, hideOverlappingLabels=False)
+        # Labels stay while pages turn.
+        item.getAxis("left").setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self._epoch_band = self._rectangle(-70)
         self._slow_band = self._rectangle(-70)
         self._selection = self._rectangle(-60)
@@ -245,6 +248,12 @@ class TracesView(pg.PlotWidget):
         if self._slow_page_s:
             traces = tuple(sorted(traces, key=is_read_slowly))
         self._rows = tuple(self._row(trace, gains) for trace in traces)
+        # The uppermost of those with the same channel comes last.
+        self._rows_by_channel = {
+            channel: row
+            for row in reversed(self._rows)
+            for channel in (row.name, row.trace.derivation.anode)
+        }
         self._selected = None
         self.inspection.clear()
         self._bar.setValue(0)
@@ -719,7 +728,7 @@ class TracesView(pg.PlotWidget):
         """Rows with the longer page, below all others; none where there are no others."""
         if self._page_s[1] - self._page_s[0] >= self._slow_page_s:
             return ()
-        slow = tuple(row for row in self._rows if is_read_slowly(row.trace))
+        slow = tuple(row for row in self._rows if row.is_read_slowly)
         return slow if len(slow) < len(self._rows) else ()
 
     def _page_of(self, row: TraceRow | None) -> tuple[float, float]:
@@ -973,10 +982,10 @@ class TracesView(pg.PlotWidget):
                     left = (max(shown.onset_s, start_s) - start_s) * px_per_s
                     right = (min(shown.stop_s, stop_s) - start_s) * px_per_s
                     row = self._row_of(event.channel)
-                    doubts = doubts_about(shown, None if row is None else row.trace.kind)
+                    doubtful = is_doubtful(shown, None if row is None else row.trace.kind)
                     mark = QRectF(left, extent[0], right - left, extent[1])
                     is_linked = event in self._linked_events
-                    marks.append(EventMark(event, mark, bool(doubts), is_linked, is_twin))
+                    marks.append(EventMark(event, mark, doubtful, is_linked, is_twin))
         written = self._written_px()
         self._marks.show_marks(marks, self._chosen_event, area, written)
         views = (
@@ -1029,13 +1038,13 @@ class TracesView(pg.PlotWidget):
                 row = self._row_of(waves.channel.split(" and ")[0])
                 if row is None or row.seconds != 1.0:
                     continue
-                here = waves.between(start_s, stop_s)
+                onsets_s, stops_s = waves.between(start_s, stop_s)
                 top = area.height() - (row.lane.bottom_px - self._lowest_px + row.lane.height_px)
                 marks += (
                     WaveMark(waves.kind, left, right, top + 2)
                     for left, right in zip(
-                        (here.onsets_s - start_s) * px_per_s,
-                        (here.stops_s - start_s) * px_per_s,
+                        ((onsets_s - start_s) * px_per_s).tolist(),
+                        ((stops_s - start_s) * px_per_s).tolist(),
                         strict=True,
                     )
                 )
@@ -1053,8 +1062,7 @@ class TracesView(pg.PlotWidget):
 
     def _row_of(self, channel: str) -> TraceRow | None:
         """The trace of a channel's label or of a derivation's name."""
-        wanted = (row for row in self._rows if channel in (row.trace.derivation.anode, row.name))
-        return next(wanted, None) if channel else None
+        return self._rows_by_channel.get(channel) if channel else None
 
     def _extent(
         self, channel: str, page_s: tuple[float, float], lanes: tuple[float, float]
