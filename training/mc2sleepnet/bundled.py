@@ -1,4 +1,4 @@
-"""The recipe of the bundled weights: a base, fine-tunings of it on altered nights, their mean."""
+"""The recipe of the bundled weights: a base, fine-tunings on altered nights, their mean, tuned."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ from training.mc2sleepnet.recipe import WEIGHTS_NAME, train
 BASE_CONFIG = "base.toml"
 ALTERED_CONFIGS = "altered-*.toml"
 MEAN_CONFIG = "mean.toml"
+LAST_CONFIG = "last.toml"
 
 
 def train_bundled(
@@ -50,7 +51,8 @@ def train_bundled(
         Whose wake altered copies take.
     configs
         Folder of the configurations: of a base that begins with nothing, of fine-tunings that begin
-        with it, and of a last run that begins with the mean of those.
+        with it, of a run that begins with the mean of those, and of a last one that begins with
+        what came out of that.
     out
         Folder of the runs, each in one of its own.
     report_to
@@ -93,7 +95,8 @@ def train_bundled(
 
     base = read_start(run(configs / BASE_CONFIG, None), NAME)
     tuned = [read_start(run(path, base), NAME) for path in altered]
-    return run(configs / MEAN_CONFIG, mean_start(tuned))
+    mean = read_start(run(configs / MEAN_CONFIG, mean_start(tuned)), NAME)
+    return run(configs / LAST_CONFIG, mean)
 
 
 def cross_validate_bundled(

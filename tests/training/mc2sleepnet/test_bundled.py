@@ -45,6 +45,7 @@ def arguments(night_folder, wake_folder, tiny_network_table, tmp_path_factory):
         ("altered-1", "2-1", 2, 0.0),
         ("altered-2", "2-2", 3, 0.0),
         ("mean", "2", 0, 1.0),
+        ("last", "3", 1, 0.0),
     ):
         text = CONFIG.format(version=version, steps=steps, share=share) + tiny_network_table
         (folder / f"{name}.toml").write_text(text + ALTERED * (name != "base"))
@@ -81,8 +82,17 @@ def test_that_weights_come_from_the_mean_of_what_was_made_of_the_base(out):
     assert any(abs(tuned[0][name] - tuned[1][name]).max() > 1e-4 for name in epoch_level)
 
 
+def test_that_the_last_run_begins_with_that_mean(out):
+    path = out / "last" / "mc2sleepnet-3.safetensors"
+    ancestors = weights.load(path, "cpu").description.ancestors
+    assert [each.version for each in ancestors] == ["2", "2-1", "1", "2-2"]
+    ours, mean = parameters(path), parameters(out / "mean" / "mc2sleepnet-2.safetensors")
+    moved = max(abs(ours[name] - mean[name]).max() for name in ours if "epoch_model." in name)
+    assert 0 < moved < 0.1  # one step
+
+
 def test_that_what_is_made_already_is_not_made_again(arguments, out, capsys):
-    path = out / "mean" / "mc2sleepnet-2.safetensors"
+    path = out / "last" / "mc2sleepnet-3.safetensors"
     made = read(path).sha256
     path.unlink()  # as if killed before it was written
     assert main([*arguments, "--out", str(out)]) == 0
@@ -100,12 +110,12 @@ def test_that_folds_test_the_recipe_on_whom_no_run_has_seen(arguments, tmp_path,
     assert main([*arguments, "--out", str(out), "--folds-of", str(folds), "--folds", "1"]) == 0
 
     made = [weights.load(path, "cpu") for path in out.rglob("*.safetensors")]
-    assert len(made) == 4
+    assert len(made) == 5
     splits = [
         [one.training[f"{part}_subjects"] for part in ("train", "validation", "test")]
         for one in made
     ]
-    assert splits == [splits[0]] * 4
+    assert splits == [splits[0]] * 5
     assert sorted(subject for part in splits[0] for subject in part) == ["00", "01", "02"]
     assert not any(set(one.description.subjects) & set(splits[0][2]) for one in made)
     assert f"subjects {splits[0][2][0]}, 1 nights, pseudo epochs" in capsys.readouterr().out
@@ -127,8 +137,8 @@ def test_that_the_shipped_recipe_names_the_shipped_version():
     shipped = weights.load(newest(WEIGHTS_FOLDER), "cpu")
     folder = Path(training.__file__).parent / "configs" / "bundled"
     recipe = {path.stem: read_config(path) for path in folder.glob("*.toml")}
-    assert recipe["mean"].version == shipped.version
+    assert recipe["last"].version == shipped.version
     versions = {each.version for each in shipped.description.ancestors}
-    assert versions == {each.version for stem, each in recipe.items() if stem != "mean"}
+    assert versions == {each.version for stem, each in recipe.items() if stem != "last"}
     subjects = {subject for each in recipe.values() for subject in each.split.validation_subjects}
     assert subjects.isdisjoint(shipped.description.subjects)
