@@ -1,5 +1,6 @@
 """Fixtures of the window: isolated settings, scripted dialogs, nothing left behind."""
 
+import gc
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -354,6 +355,7 @@ def window(
     qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=20_000)
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.unfreeze()  # else the next window looks through all that windows before it have frozen
     left = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
     assert not left, f"widgets left behind: {left}"
 
