@@ -380,8 +380,7 @@ class NightView(pg.GraphicsLayoutWidget):
 
     def _add_plot(self, row: int, bottom: ClockAxis | None = None) -> pg.PlotItem:
         axes = {} if bottom is None else {"bottom": bottom}
-        plot = self.addPlot(row=row, col=0, axisItems=axes)
-        plot.setMenuEnabled(False)
+        plot = self.addPlot(row=row, col=0, axisItems=axes, enableMenu=False)
         plot.hideButtons()
         plot.setMouseEnabled(False, False)
         plot.getAxis("left").setWidth(AXIS_WIDTH_PX)

@@ -122,7 +122,7 @@ class TracesView(pg.PlotWidget):
 
     def __init__(self, theme: Theme, pages: Pages) -> None:
         self._clock = ClockAxis()
-        super().__init__(axisItems={"bottom": self._clock})
+        super().__init__(axisItems={"bottom": self._clock}, enableMenu=False)
         self._theme = theme
         self._pages, self._slow_pages = pages, pages.beside()
         self._recording: Recording | None = None
@@ -163,7 +163,6 @@ class TracesView(pg.PlotWidget):
         self._at_edge.setInterval(_EDGE_MS)
         self._at_edge.timeout.connect(self._turn_at_edge)
         item = self.getPlotItem()
-        item.setMenuEnabled(False)
         item.hideButtons()
         item.setMouseEnabled(False, False)
         item.getAxis("left").setWidth(AXIS_WIDTH_PX)
