@@ -50,8 +50,10 @@ _INDICES: Mapping[str, tuple[EventGroup, ...]] = {
 }
 
 NOT_SCORED = Phrase("not scored")
-NO_SLEEP = Phrase("no sleep")
 """Of an index of events that nobody marked: nobody may have looked for them."""
+
+NO_SLEEP = Phrase("no sleep")
+"""Of an index an hour of sleep where no epoch is sleep."""
 
 _Bool = npt.NDArray[np.bool_]
 
