@@ -392,7 +392,7 @@ class _Night:
             found = oximetry(self._sensors.saturation, self._stages, apneas)
         absent = self._sensors.absent
         if self._sensors.saturation is not None:
-            absent = _NO_VALUE if self._asleep.any() else self._no_sleep
+            absent = self._no_value(asleep=self._asleep.any())
         for figure_id, unit, of in _OXYGEN:
             value, remark = (None, absent) if found is None else (of(found), "")
             yield Figure(figure_id, value, unit, remark=remark)
@@ -408,7 +408,7 @@ class _Night:
             return
         values = _during(saturation.values, mask)
         hours = np.count_nonzero(mask) / 3600
-        remark = "" if values.size else _NO_VALUE if hours else self._no_sleep
+        remark = "" if values.size else self._no_value(asleep=mask.any())
         lowest = float(values.min()) if values.size else None
         yield Figure("spo2_lowest", lowest, "%", remark=remark)
         count = sum(bool(mask[self._second(fall)]) for fall in self._falls)
@@ -429,9 +429,7 @@ class _Night:
         )
         for figure_id, value in zip(ids, values, strict=True):
             known = None if value is None else float(value)
-            remark = (
-                "" if value is not None else _NO_VALUE if self._asleep.any() else self._no_sleep
-            )
+            remark = "" if value is not None else self._no_value(asleep=self._asleep.any())
             yield Figure(figure_id, known, "/min", remark=remark)
 
     def _causes(self) -> Iterator[Figure]:
@@ -590,6 +588,10 @@ class _Night:
         hours = np.count_nonzero(mask) / 3600
         value, remark = self._if_scored(count / hours if hours else None, groups)
         return Figure(figure_id, value, "/h", remark=remark or ("" if hours else self._no_sleep))
+
+    def _no_value(self, *, asleep: bool | np.bool_) -> Phrase:
+        """What stands in the place of a number that a sensor did not give."""
+        return _NO_VALUE if asleep else self._no_sleep
 
     @property
     def _no_sleep(self) -> Phrase:
