@@ -177,8 +177,15 @@ class TrainingConfig:
     sequence: SequenceStageConfig = field(default_factory=SequenceStageConfig)
 
     def __post_init__(self) -> None:
-        if self.sequence.steps == 0 and self.pretraining.steps == 0:
-            raise ValueError("one of [pretraining] steps and [sequence] steps must be positive")
+        if not (self.epoch.steps or self.pretraining.steps or self.sequence.steps):
+            raise ValueError(
+                "one of [epoch] steps, [pretraining] steps and [sequence] steps must be positive"
+            )
+
+    @property
+    def trains_sequences(self) -> bool:
+        """Whether a stage learns the sequence level."""
+        return bool(self.pretraining.steps or self.sequence.steps)
 
 
 def changed(config: TrainingConfig, **tables: Mapping[str, Any]) -> TrainingConfig:

@@ -83,11 +83,13 @@ def train(
     CheckpointError
         If there is nothing to resume from, or it does not fit the configuration.
     ValueError
-        If there is no validation subject, nothing would train the epoch model, a batch can't
-        be shared by the processes, or altered nights lack wake.
+        If there is no validation subject, nothing would train the epoch model or the sequence
+        level, a batch can't be shared by the processes, or altered nights lack wake.
     """
     if start is None and not (config.epoch.steps or config.pretraining.steps):
         raise ValueError("without epoch or pre-training steps, name a network to begin with")
+    if start is None and not config.trains_sequences:
+        raise ValueError("without pre-training or sequence steps, name a network to begin with")
     if start is not None and start.is_mean and not _measures_batch_normalisation(config):
         raise ValueError(
             "of several networks to begin with, the mean has no batch normalisation of its own: "
