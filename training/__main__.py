@@ -77,7 +77,7 @@ from training.synthsleepnet.config import read_config as read_synthsleepnet_conf
 from training.synthsleepnet.recipe import train as train_synthsleepnet
 
 _CONFIGS = Path(__file__).parent / "configs"
-_BUNDLED_CONFIG = _CONFIGS / "bundled" / "base.toml"
+_BUNDLED_CONFIG = _CONFIGS / "bundled" / "1-base.toml"
 _QUICK_CONFIG = _CONFIGS / "quick.toml"
 
 

@@ -1,7 +1,8 @@
-"""The recipe of the bundled weights: a base, fine-tunings on altered nights, their mean, tuned."""
+"""A recipe of several runs, of which each step begins with the mean of what the last one made."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -26,10 +27,7 @@ from training.evaluation.evaluate import (
 from training.mc2sleepnet.config import TrainingConfig, read_config
 from training.mc2sleepnet.recipe import WEIGHTS_NAME, train
 
-BASE_CONFIG = "base.toml"
-ALTERED_CONFIGS = "altered-*.toml"
-MEAN_CONFIG = "mean.toml"
-LAST_CONFIG = "last.toml"
+_RUN = re.compile(r"(?P<step>\d+)-.+\.toml")
 
 
 def train_bundled(
@@ -50,9 +48,9 @@ def train_bundled(
     awake
         Whose wake altered copies take.
     configs
-        Folder of the configurations: of a base that begins with nothing, of fine-tunings that begin
-        with it, of a run that begins with the mean of those, and of a last one that begins with
-        what came out of that.
+        Folder of the configurations, ``STEP-NAME.toml``: those of the first step begin with
+        nothing, those of each other one with the mean of what the step before made. The last step
+        is one run.
     out
         Folder of the runs, each in one of its own.
     report_to
@@ -68,11 +66,9 @@ def train_bundled(
     Raises
     ------
     ValueError
-        If the folder has no fine-tunings; and as :func:`training.mc2sleepnet.recipe.train` does.
+        If the folder has no such files, or several of the last step; and as
+        :func:`training.mc2sleepnet.recipe.train` does.
     """
-    altered = sorted(configs.glob(ALTERED_CONFIGS))
-    if not altered:
-        raise ValueError(f"{configs} holds no {ALTERED_CONFIGS}")
 
     def run(config_path: Path, start: Start | None) -> Path:
         config = read_config(config_path)
@@ -93,10 +89,25 @@ def train_bundled(
             awake=awake,
         )
 
-    base = read_start(run(configs / BASE_CONFIG, None), NAME)
-    tuned = [read_start(run(path, base), NAME) for path in altered]
-    mean = read_start(run(configs / MEAN_CONFIG, mean_start(tuned)), NAME)
-    return run(configs / LAST_CONFIG, mean)
+    start: Start | None = None
+    made: list[Path] = []
+    for step in _steps(configs):
+        made = [run(config_path, start) for config_path in step]
+        start = mean_start([read_start(path, NAME) for path in made])
+    (last,) = made
+    return last
+
+
+def _steps(configs: Path) -> list[list[Path]]:
+    """Configurations of each step, in order."""
+    steps: dict[int, list[Path]] = {}
+    for path in sorted(configs.iterdir()):
+        if found := _RUN.fullmatch(path.name):
+            steps.setdefault(int(found["step"]), []).append(path)
+    ordered = [steps[step] for step in sorted(steps)]
+    if not ordered or len(ordered[-1]) > 1:
+        raise ValueError(f"{configs} needs STEP-NAME.toml, and one of the last step alone")
+    return ordered
 
 
 def cross_validate_bundled(

@@ -41,14 +41,14 @@ def arguments(night_folder, wake_folder, tiny_network_table, tmp_path_factory):
     """Of a recipe with two fine-tunings."""
     folder = tmp_path_factory.mktemp("configs")
     for name, version, steps, share in (
-        ("base", "1", 1, 0.0),
-        ("altered-1", "2-1", 2, 0.0),
-        ("altered-2", "2-2", 3, 0.0),
-        ("mean", "2", 0, 1.0),
-        ("last", "3", 1, 0.0),
+        ("1-base", "1", 1, 0.0),
+        ("2-altered-1", "2-1", 2, 0.0),
+        ("2-altered-2", "2-2", 3, 0.0),
+        ("3-mean", "2", 0, 1.0),
+        ("10-last", "3", 1, 0.0),
     ):
         text = CONFIG.format(version=version, steps=steps, share=share) + tiny_network_table
-        (folder / f"{name}.toml").write_text(text + ALTERED * (name != "base"))
+        (folder / f"{name}.toml").write_text(text + ALTERED * (name != "1-base"))
     data = ["--data", str(night_folder), "--wake", str(wake_folder)]
     return ["bundled", *data, "--configs", str(folder)]
 
@@ -67,13 +67,13 @@ def parameters(path):
 
 
 def test_that_weights_come_from_the_mean_of_what_was_made_of_the_base(out):
-    path = out / "mean" / "mc2sleepnet-2.safetensors"
+    path = out / "3-mean" / "mc2sleepnet-2.safetensors"
     made = weights.load(path, "cpu")
     assert [each.version for each in made.description.ancestors] == ["2-1", "1", "2-2"]
     assert made.description.subjects == ("00", "wake 00")
 
     ours = parameters(path)
-    tuned = [parameters(out / f"altered-{n}" / f"mc2sleepnet-2-{n}.safetensors") for n in (1, 2)]
+    tuned = [parameters(out / f"2-altered-{n}" / f"mc2sleepnet-2-{n}.safetensors") for n in (1, 2)]
     epoch_level = [name for name in ours if ".epoch_model." in f".{name}"]
     assert epoch_level
     for name in epoch_level:
@@ -83,16 +83,16 @@ def test_that_weights_come_from_the_mean_of_what_was_made_of_the_base(out):
 
 
 def test_that_the_last_run_begins_with_that_mean(out):
-    path = out / "last" / "mc2sleepnet-3.safetensors"
+    path = out / "10-last" / "mc2sleepnet-3.safetensors"
     ancestors = weights.load(path, "cpu").description.ancestors
     assert [each.version for each in ancestors] == ["2", "2-1", "1", "2-2"]
-    ours, mean = parameters(path), parameters(out / "mean" / "mc2sleepnet-2.safetensors")
+    ours, mean = parameters(path), parameters(out / "3-mean" / "mc2sleepnet-2.safetensors")
     moved = max(abs(ours[name] - mean[name]).max() for name in ours if "epoch_model." in name)
     assert 0 < moved < 0.1  # one step
 
 
 def test_that_what_is_made_already_is_not_made_again(arguments, out, capsys):
-    path = out / "last" / "mc2sleepnet-3.safetensors"
+    path = out / "10-last" / "mc2sleepnet-3.safetensors"
     made = read(path).sha256
     path.unlink()  # as if killed before it was written
     assert main([*arguments, "--out", str(out)]) == 0
@@ -127,18 +127,23 @@ def test_that_some_folds_of_nothing_are_refused(arguments, tmp_path, capsys):
     assert "--folds-of" in capsys.readouterr().err
 
 
-def test_that_a_folder_without_fine_tunings_is_refused(night_folder, wake_folder, tmp_path, capsys):
+@pytest.mark.parametrize("names", [[], ["base"], ["1-base", "2-one", "2-other"]])
+def test_that_a_recipe_without_one_last_run_is_refused(
+    names, night_folder, wake_folder, tmp_path, capsys
+):
+    for name in names:
+        (tmp_path / f"{name}.toml").touch()
     data = ["--data", str(night_folder), "--wake", str(wake_folder), "--out", str(tmp_path)]
     assert main(["bundled", *data, "--configs", str(tmp_path)]) == 1
-    assert "holds no altered-*.toml" in capsys.readouterr().err
+    assert "needs STEP-NAME.toml, and one of the last step alone" in capsys.readouterr().err
 
 
 def test_that_the_shipped_recipe_names_the_shipped_version():
     shipped = weights.load(newest(WEIGHTS_FOLDER), "cpu")
     folder = Path(training.__file__).parent / "configs" / "bundled"
-    recipe = {path.stem: read_config(path) for path in folder.glob("*.toml")}
-    assert recipe["last"].version == shipped.version
-    versions = {each.version for each in shipped.description.ancestors}
-    assert versions == {each.version for stem, each in recipe.items() if stem != "last"}
-    subjects = {subject for each in recipe.values() for subject in each.split.validation_subjects}
+    *earlier, last = [read_config(path) for path in sorted(folder.glob("*.toml"))]
+    assert last.version == shipped.version
+    ancestors = {each.version for each in shipped.description.ancestors}
+    assert ancestors == {each.version for each in earlier}
+    subjects = {one for each in (*earlier, last) for one in each.split.validation_subjects}
     assert subjects.isdisjoint(shipped.description.subjects)

@@ -54,7 +54,7 @@ def test_that_lists_become_tuples(tmp_path):
         (REQUIRED + "[epochs]\nblind_kinds = []\n", "blind_kinds must name at least one"),
         (REQUIRED + "[epoch]\npiece_counts = [7]\n", "piece_counts must be 1 to 6"),
         (REQUIRED + '[epoch]\nsteps = "many"\n', r"'many' is no int @ \$\.epoch\.steps"),
-        (REQUIRED + "[sequence]\nsteps = 0\n", "must be positive"),
+        (REQUIRED + "[epoch]\nsteps = 0\n[sequence]\nsteps = 0\n", "must be positive"),
         (REQUIRED + "[network]\nd_model = 100\n", "no multiple of n_heads"),
         (REQUIRED + "[altered]\ncopies = 0\n", "at least one copy"),
         (REQUIRED + "[altered]\nwake_share = 2\n", "wake_share must be 0 to 1"),

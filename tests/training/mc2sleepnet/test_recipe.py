@@ -243,6 +243,19 @@ def test_that_a_share_of_the_start_stays_in_the_epoch_model_and_nothing_is_avera
     torch.testing.assert_close(again, half)
 
 
+def test_that_a_run_without_sequence_steps_keeps_the_sequence_level_it_began_with(
+    split, tiny_config, uninterrupted, tmp_path
+):
+    start = read_start(uninterrupted[0], "mc2sleepnet")
+    config = changed(tiny_config, pretraining={"steps": 0}, sequence={"steps": 0})
+    path = train(split, config, tmp_path, resume=False, report=ignore, start=start)
+    made = network_of(weights.load(path, "cpu")).state_dict()
+    moved = {
+        name.split(".")[0] for name in made if not torch.equal(made[name], start.network[name])
+    }
+    assert moved == {"epoch_model"}
+
+
 def test_that_a_share_of_no_start_is_refused(split, tiny_config, tmp_path):
     config = changed(tiny_config, pretraining={"steps": 0}, epoch={"start_share": 0.5})
     with pytest.raises(ValueError, match="name it with --start"):
@@ -396,8 +409,9 @@ def test_that_a_run_is_not_resumed_on_other_nights(split, tiny_config, tmp_path)
         train(fewer, tiny_config, tmp_path, resume=True, report=ignore)
 
 
-def test_that_something_must_train_the_epoch_model(split, tiny_config, tmp_path):
-    config = changed(tiny_config, epoch={"steps": 0}, pretraining={"steps": 0})
+@pytest.mark.parametrize("stage", ["epoch", "sequence"])
+def test_that_something_must_train_each_level(split, tiny_config, tmp_path, stage):
+    config = changed(tiny_config, pretraining={"steps": 0}, **{stage: {"steps": 0}})
     with pytest.raises(ValueError, match="name a network to begin with"):
         train(split, config, tmp_path, resume=False, report=ignore)
 
