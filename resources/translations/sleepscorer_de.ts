@@ -4130,6 +4130,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Die Uhr geht von {before} auf {after}, wie bei der Umstellung auf Sommerzeit; dort fehlt keine Epoche.</translation>
     </message>
     <message>
+        <source>The cluster at {address} answers no more. Start it again and begin again: what was staged stays.</source>
+        <translation>Der Cluster unter {address} antwortet nicht mehr. Starten Sie ihn neu und beginnen Sie noch einmal: Was ausgewertet wurde, bleibt.</translation>
+    </message>
+    <message>
+        <source>The cluster at {address} has had no worker for {n:g} min. Start one with dask worker and begin again: what was staged stays.</source>
+        <translation>Der Cluster unter {address} hatte {n:g} min lang keinen Worker. Starten Sie einen mit dask worker und beginnen Sie noch einmal: Was ausgewertet wurde, bleibt.</translation>
+    </message>
+    <message>
         <source>The code of the patient is empty; write one.</source>
         <translation>Die Kennung des Patienten ist leer; geben Sie eine ein.</translation>
     </message>
