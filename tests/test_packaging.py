@@ -5,6 +5,7 @@ import configparser
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -259,6 +260,34 @@ def test_that_the_desktop_entry_offers_files_that_are_read():
     suffixes = {one.attrib["pattern"].removeprefix("*") for one in types.iter(f"{space}glob")}
     # Another program's .set files have nothing to do with sleep.
     assert suffixes == {*RECORDING_SUFFIXES, SUFFIX} - {".set"}
+
+
+def test_that_every_system_offers_the_same_files():
+    offered = {*RECORDING_SUFFIXES, SUFFIX} - {".set"}
+    installer = (PACKAGING / "windows" / "sleepscorer.iss").read_text("utf-8")
+    on_windows = re.findall(r"Software\\Classes\\(\.\w+)\\OpenWithProgids", installer)
+    assert sorted(on_windows) == sorted(offered)
+    (on_macos,) = re.findall(r'"CFBundleTypeExtensions": (\[.*\])', SPEC.read_text("utf-8"))
+    assert {f".{suffix}" for suffix in ast.literal_eval(on_macos)} == offered
+
+
+def test_that_every_system_has_its_bill_of_materials_and_checksums():
+    steps = (ROOT / ".github" / "workflows" / "release.yml").read_text("utf-8")
+    scripts = (PACKAGING / "linux" / "release.sh", PACKAGING / "macos" / "dmg.sh")
+    for text in (steps, *(script.read_text("utf-8") for script in scripts)):
+        assert 'cp dist/SleepScorer/_internal/sleepscorer.cdx.json "dist/$name.cdx.json"' in text
+        assert re.search(r'sum\b.* "\$name"\.\* >SHA256SUMS', text)
+    assert _script("materials").BILL_NAME == "sleepscorer.cdx.json"
+
+
+def test_that_the_installer_is_made_as_the_contributors_are_told():
+    installer = (PACKAGING / "windows" / "sleepscorer.iss").read_text("utf-8")
+    told = " ".join((ROOT / "CONTRIBUTING.md").read_text("utf-8").split())
+    (needed,) = re.findall(r"#ifndef (\w+)", installer)
+    assert f"iscc /D{needed}=" in told
+    (name,) = re.findall(r"OutputBaseFilename=(\S+)", installer)
+    steps = (ROOT / ".github" / "workflows" / "release.yml").read_text("utf-8")
+    assert f'name="{name.replace("{#Version}", "$version")}"' in steps
 
 
 def test_that_installing_for_a_desktop_can_be_taken_back(tmp_path):
