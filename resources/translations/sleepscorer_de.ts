@@ -7112,6 +7112,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{folder} lässt sich nicht anlegen: {reason}.</translation>
     </message>
     <message>
+        <source>{folder} holds no recordings; is the disk or network share connected?</source>
+        <translation>{folder} enthält keine Aufzeichnungen; ist das Laufwerk oder die Netzwerkfreigabe verbunden?</translation>
+    </message>
+    <message>
         <source>{folder} is listed already.</source>
         <translation>{folder} steht schon in der Liste.</translation>
     </message>
