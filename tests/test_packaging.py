@@ -329,6 +329,24 @@ def test_that_the_licence_of_every_frozen_package_is_found(materials, smoke_test
         assert all(path.is_file() for path, _ in texts), name
 
 
+def test_that_qt_comes_with_its_licence_on_every_system(materials):
+    for name in materials.UNACCOMPANIED_LICENCES:
+        texts = [path.read_text("utf-8") for path, _ in materials.distribution_licences(name)]
+        assert "GNU LESSER GENERAL PUBLIC LICENSE" in texts[0]
+        assert "GNU GENERAL PUBLIC LICENSE" in texts[1]
+        assert all(
+            path.is_relative_to(PACKAGING) for path, _ in materials.distribution_licences(name)
+        )
+
+
+def test_that_the_licence_of_python_is_found_where_windows_has_it(tmp_path, materials, monkeypatch):
+    (tmp_path / "Lib").mkdir()
+    (tmp_path / "LICENSE.txt").write_text("PSF", "utf-8")
+    monkeypatch.setattr(materials.sysconfig, "get_path", lambda name: str(tmp_path / "Lib"))
+    monkeypatch.setattr(materials.sys, "base_prefix", str(tmp_path))
+    assert materials.python_licence().read_text("utf-8") == "PSF"
+
+
 def test_that_the_bill_names_each_part_with_version_and_licence(materials):
     names = materials.distributions(["h5py", "attr"], [("numpy/core.so", "", "BINARY")])
     names.remove("pyinstaller")  # not installed for tests
