@@ -42,6 +42,8 @@ class LoadedModel:
         What is added to the log-probabilities of each class of each task after that.
     path
         Its file; None for a network that was read from none.
+    fallback
+        Why it is not on the graphics card that there is; empty otherwise.
     """
 
     network: Network
@@ -51,6 +53,7 @@ class LoadedModel:
     temperatures: Mapping[str, float] = field(default_factory=dict)
     biases: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     path: Path | None = None
+    fallback: str = ""
 
     @property
     def name(self) -> str:

@@ -1,7 +1,6 @@
 #!/bin/sh
 # Install SleepScorer into .venv of this folder, with the system libraries that Qt needs on Debian
-# and Ubuntu. Usage: sh packaging/install.sh [EXTRA], where EXTRA is one of pyproject.toml: dev,
-# freeze, training.
+# and Ubuntu. Usage: sh packaging/install.sh [EXTRA], where EXTRA is one of pyproject.toml, e.g. dev.
 set -eu
 cd "$(dirname "$0")/.."
 

@@ -17,12 +17,12 @@ from pathlib import Path, PurePath
 
 BILL_NAME = "sleepscorer.cdx.json"
 
-# Distributions that come without the text of their licence: its name in Debian's collection.
+# Distributions that come without the text of their licence: its name in the folder beside this.
 UNACCOMPANIED_LICENCES = {
     "PySide6_Essentials": ("LGPL-3", "GPL-3"),
     "shiboken6": ("LGPL-3", "GPL-3"),
 }
-COMMON_LICENCES = Path("/usr/share/common-licenses")
+COMMON_LICENCES = Path(__file__).with_name("licences")
 _DPKG_QUERY = "/usr/bin/dpkg-query"
 
 LICENCE_NAME = re.compile(r"licen[cs]e|copying|copyright|notice", re.IGNORECASE)
@@ -43,7 +43,7 @@ def distributions(module_names: Iterable[str], files: Iterable[Entry]) -> list[s
 
 def licences(names: Iterable[str], files: Iterable[Entry]) -> list[Entry]:
     """Entries for the licences of everything in a bundle; end where the text of one is missing."""
-    found = {"Python": [(Path(sysconfig.get_path("stdlib"), "LICENSE.txt"), "LICENSE.txt")]}
+    found = {"Python": [(python_licence(), "LICENSE.txt")]}
     for name in names:
         found[name] = distribution_licences(name)
     for package in system_packages(source for _, source, _ in files):
@@ -58,9 +58,15 @@ def licences(names: Iterable[str], files: Iterable[Entry]) -> list[Entry]:
     ]
 
 
+def python_licence() -> Path:
+    """Where the text of Python's licence lies: beside its library, on Windows a folder above."""
+    beside = Path(sysconfig.get_path("stdlib"), "LICENSE.txt")
+    return beside if beside.is_file() else Path(sys.base_prefix, "LICENSE.txt")
+
+
 def distribution_licences(name: str) -> list[tuple[Path, str]]:
     """Licence files of an installed distribution, with their paths in its folder of the bundle."""
-    if name in UNACCOMPANIED_LICENCES and COMMON_LICENCES.is_dir():
+    if name in UNACCOMPANIED_LICENCES:
         return [(COMMON_LICENCES / text, text) for text in UNACCOMPANIED_LICENCES[name]]
     texts = []
     for file in distribution(name).files or ():
@@ -69,9 +75,6 @@ def distribution_licences(name: str) -> list[tuple[Path, str]]:
         if is_licence or (in_metadata and "licenses" in file.parts):
             path = PurePath(*file.parts[1:]) if in_metadata else file
             texts.append((Path(str(file.locate())), path.as_posix()))
-    if not texts and name in UNACCOMPANIED_LICENCES:  # systems without Debian's collection
-        metadata = next(file for file in distribution(name).files or () if file.name == "METADATA")
-        texts.append((Path(str(metadata.locate())), "METADATA"))
     return texts
 
 

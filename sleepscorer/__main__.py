@@ -66,9 +66,9 @@ def _application_parser() -> argparse.ArgumentParser:
         description="Score sleep recordings. Without a file, the simulated demo is opened.",
         epilog="Without a window, each with --help: sleepscorer score stages recordings, stats "
         "gives sleep statistics, convert brings scorings into other formats, events proposes "
-        "events of breathing and legs, report writes what is signed, export writes formats and "
-        "reports of sessions, deidentify copies recordings without names, train learns from "
-        "corrected nights.",
+        "events of breathing, arousals and movements of legs, report writes what is signed, export "
+        "writes formats and reports of sessions, deidentify copies recordings without names, "
+        "exercise draws epochs to be scored blind, train learns from corrected nights.",
     )
     parser.add_argument("recording", nargs="?", type=Path, help="recording or session to open")
     parser.add_argument(
@@ -406,9 +406,9 @@ def _events(arguments: Sequence[str]) -> int:
 
     parser = argparse.ArgumentParser(
         prog="sleepscorer events",
-        description="Propose respiratory events, desaturations and limb movements of scored "
-        "recordings, and give the numbers of those that people marked. Proposals count in no "
-        f"index. {DISCLAIMER}",
+        description="Propose respiratory events, desaturations, arousals and limb movements of "
+        "scored recordings, and give the numbers of those that people marked. Proposals count in "
+        f"no index. {DISCLAIMER}",
     )
     parser.add_argument("scorings", nargs="+", metavar="SCORING", help="sessions or patterns")
     parser.add_argument("--recording", type=Path, help="recording that the scorings belong to")

@@ -12,7 +12,7 @@ import scipy.signal  # noqa: F401  before torch: no thread can import it while a
 
 from model.files import WeightsError
 from model.network import Answer, Network
-from model.weights import LoadedModel, load
+from model.weights import LoadedModel, available_device, load
 from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import AutoscoringError, is_out_of_memory
@@ -65,13 +65,27 @@ def load_model(path: Path | None = None, *, sha256: str = "") -> LoadedModel:
         if calibration is not None:
             temperatures, biases = calibration.temperatures, calibration.biases
     try:
-        return replace(load(path), temperatures=temperatures, biases=biases)
+        return replace(_loaded(path), temperatures=temperatures, biases=biases)
     except WeightsError as error:
         raise AutoscoringError(str(error)) from error
     except (RuntimeError, MemoryError) as error:  # torch has the first for nearly everything
         raise AutoscoringError(
             "{file} could not be loaded: {cause}.", file=path.name, cause=_cause(error)
         ) from error
+
+
+def _loaded(path: Path) -> LoadedModel:
+    """Load for the graphics card, and for the processor where another program holds all of that."""
+    try:
+        return load(path)
+    except (WeightsError, RuntimeError, MemoryError) as error:
+        if available_device() == "cpu":
+            raise
+        # What goes wrong on a card is said of the file, as nothing tells the two apart.
+        cause = error.__cause__ if isinstance(error.__cause__, RuntimeError) else error
+    loaded = load(path, "cpu")  # which fails again where the card is not to blame
+    reason = Phrase("{file} could not be loaded: {cause}.", file=path.name, cause=_cause(cause))
+    return replace(loaded, fallback=_card_failed(reason))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -188,7 +202,7 @@ def stage_recording(
         )
     if unseen is not None:
         seen = _without(seen, unseen)
-    answer, fallback = _answer(
+    answer, fallback = answer_of(
         recording,
         model,
         seen,
@@ -347,12 +361,12 @@ def _together(
     )
 
 
-def _answer(
+def answer_of(
     recording: Recording, model: LoadedModel, seen: NetworkInput, progress: Progress
 ) -> tuple[Answer, str]:
     """Ask the network, and the same on the processor where the graphics card fails; say why."""
     try:
-        return _asked(recording, model.network, seen, progress), ""
+        return _asked(recording, model.network, seen, progress), model.fallback
     except AutoscoringError as error:
         if model.device == "cpu" or model.path is None:
             raise
@@ -362,10 +376,13 @@ def _answer(
         network = load(model.path, "cpu").network
     except WeightsError as error:
         raise AutoscoringError(str(error)) from reason
-    fallback = Phrase(
+    return _asked(recording, network, seen, progress), _card_failed(reason)
+
+
+def _card_failed(reason: object) -> str:
+    return Phrase(
         "The graphics card failed, so the processor staged instead: {reason}", reason=reason
     )
-    return _asked(recording, network, seen, progress), fallback
 
 
 def _asked(

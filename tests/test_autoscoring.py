@@ -3,11 +3,13 @@ import sys
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 import torch
 
+from model import registry
 from model.files import Description, newest
 from model.mc2sleepnet.architecture import StagingMC2SleepNet
 from model.mc2sleepnet.config import MC2SleepNetConfig
@@ -345,6 +347,34 @@ def test_that_the_processor_goes_on_where_a_graphics_card_fails_and_that_is_said
     assert staging.fallback.startswith("The graphics card failed, so the processor staged instead:")
     assert stage_montage(night, [C4], on_card).fallback
     assert not stage_recording(night, C4, model).fallback
+
+
+@pytest.mark.parametrize("error", CARD_ERRORS, ids=lambda one: type(one).__name__)
+def test_that_a_card_that_is_full_when_the_network_is_loaded_is_said_to_have_failed(
+    saved_weights, monkeypatch, error
+):
+    build = registry.architecture("mc2sleepnet").build
+
+    def on_card(description, tensors, device):
+        if device == "cuda":
+            raise error
+        return build(description, tensors, device)
+
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(registry, "architecture", lambda name: SimpleNamespace(build=on_card))
+    model = load_model(saved_weights)
+    assert model.device == "cpu"
+    staging = stage_recording(Night((0, 90)), C4, model)
+    assert staging.fallback.startswith("The graphics card failed, so the processor staged instead:")
+    assert "Restore it" not in staging.fallback
+
+
+def test_that_weights_that_are_damaged_are_no_fault_of_the_card(saved_weights, monkeypatch):
+    saved_weights.write_bytes(saved_weights.read_bytes()[:-100])
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    with pytest.raises(AutoscoringError, match=r"Get it anew") as raised:
+        load_model(saved_weights)
+    assert "graphics card" not in str(raised.value)
 
 
 def test_that_a_processor_that_fails_has_nothing_to_fall_back_to(saved_weights, model):

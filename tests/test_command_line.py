@@ -1,6 +1,7 @@
 import io
 import math
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -13,6 +14,8 @@ from sleepscorer import __main__ as command_line
 from sleepscorer import __version__, headless
 from sleepscorer.io.scoring_formats import scoring_format
 from sleepscorer.terminal import write_stderr
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture
@@ -58,6 +61,33 @@ def test_that_help_says_how_to_stage_without_a_window(capsys, arguments):
         command_line.main(arguments)
     assert ended.value.code == 0
     assert "sleepscorer score" in capsys.readouterr().out
+
+
+def _help(capsys, *arguments: str) -> str:
+    with pytest.raises(SystemExit):
+        command_line.main([*arguments, "--help"])
+    return " ".join(capsys.readouterr().out.split())
+
+
+def test_that_help_names_every_command(capsys):
+    told = _help(capsys).partition("Without a window")[2]
+    assert not [name for name in command_line._COMMANDS if f"{name} " not in told]
+
+
+def test_that_every_command_and_option_that_a_page_names_is_there(capsys):
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/*.md")]
+    texts = {page: " ".join(page.read_text("utf-8").split()) for page in pages}
+    helps = {name: _help(capsys, name) for name in command_line._COMMANDS}
+    named = {
+        name
+        for text in texts.values()
+        for name in re.findall(r"(?:`|bin/)sleepscorer ([\w-]+)", text)
+    }
+    assert named - {"night", "--version", "--selftest"} == set(helps)
+    options = set(re.findall(r"(?<![\w-])--[a-z]+", texts[ROOT / "docs" / "command-line.md"]))
+    known = set(re.findall(r"--[a-z]+", " ".join([*helps.values(), "--selftest"])))
+    known |= set(re.findall(r"--[a-z]+", _help(capsys, "exercise", "draw")))
+    assert not options - known
 
 
 def test_that_recordings_are_staged_with_the_given_options(scored):

@@ -5,6 +5,7 @@ import configparser
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -261,6 +262,34 @@ def test_that_the_desktop_entry_offers_files_that_are_read():
     assert suffixes == {*RECORDING_SUFFIXES, SUFFIX} - {".set"}
 
 
+def test_that_every_system_offers_the_same_files():
+    offered = {*RECORDING_SUFFIXES, SUFFIX} - {".set"}
+    installer = (PACKAGING / "windows" / "sleepscorer.iss").read_text("utf-8")
+    on_windows = re.findall(r"Software\\Classes\\(\.\w+)\\OpenWithProgids", installer)
+    assert sorted(on_windows) == sorted(offered)
+    (on_macos,) = re.findall(r'"CFBundleTypeExtensions": (\[.*\])', SPEC.read_text("utf-8"))
+    assert {f".{suffix}" for suffix in ast.literal_eval(on_macos)} == offered
+
+
+def test_that_every_system_has_its_bill_of_materials_and_checksums():
+    steps = (ROOT / ".github" / "workflows" / "release.yml").read_text("utf-8")
+    scripts = (PACKAGING / "linux" / "release.sh", PACKAGING / "macos" / "dmg.sh")
+    for text in (steps, *(script.read_text("utf-8") for script in scripts)):
+        assert 'cp dist/SleepScorer/_internal/sleepscorer.cdx.json "dist/$name.cdx.json"' in text
+        assert re.search(r'sum\b.* "\$name"\.\* >SHA256SUMS', text)
+    assert _script("materials").BILL_NAME == "sleepscorer.cdx.json"
+
+
+def test_that_the_installer_is_made_as_the_contributors_are_told():
+    installer = (PACKAGING / "windows" / "sleepscorer.iss").read_text("utf-8")
+    told = " ".join((ROOT / "CONTRIBUTING.md").read_text("utf-8").split())
+    (needed,) = re.findall(r"#ifndef (\w+)", installer)
+    assert f"iscc /D{needed}=" in told
+    (name,) = re.findall(r"OutputBaseFilename=(\S+)", installer)
+    steps = (ROOT / ".github" / "workflows" / "release.yml").read_text("utf-8")
+    assert f'name="{name.replace("{#Version}", "$version")}"' in steps
+
+
 def test_that_installing_for_a_desktop_can_be_taken_back(tmp_path):
     folder = tmp_path / "Schlaf Übung $1"
     (folder / "share").mkdir(parents=True)
@@ -298,6 +327,24 @@ def test_that_the_licence_of_every_frozen_package_is_found(materials, smoke_test
         texts = materials.distribution_licences(known.get(name.casefold(), name))
         assert texts, name
         assert all(path.is_file() for path, _ in texts), name
+
+
+def test_that_qt_comes_with_its_licence_on_every_system(materials):
+    for name in materials.UNACCOMPANIED_LICENCES:
+        texts = [path.read_text("utf-8") for path, _ in materials.distribution_licences(name)]
+        assert "GNU LESSER GENERAL PUBLIC LICENSE" in texts[0]
+        assert "GNU GENERAL PUBLIC LICENSE" in texts[1]
+        assert all(
+            path.is_relative_to(PACKAGING) for path, _ in materials.distribution_licences(name)
+        )
+
+
+def test_that_the_licence_of_python_is_found_where_windows_has_it(tmp_path, materials, monkeypatch):
+    (tmp_path / "Lib").mkdir()
+    (tmp_path / "LICENSE.txt").write_text("PSF", "utf-8")
+    monkeypatch.setattr(materials.sysconfig, "get_path", lambda name: str(tmp_path / "Lib"))
+    monkeypatch.setattr(materials.sys, "base_prefix", str(tmp_path))
+    assert materials.python_licence().read_text("utf-8") == "PSF"
 
 
 def test_that_the_bill_names_each_part_with_version_and_licence(materials):

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Pack dist/SleepScorer.app, which packaging/freeze.sh made, into a disk image with its checksum.
+# Pack dist/SleepScorer.app, which packaging/freeze.sh made, into a disk image. Its bill of
+# materials lies beside it, and the checksums of both in dist/SHA256SUMS.
 # Usage: sh packaging/macos/dmg.sh. With CODESIGN_IDENTITY set, the application is signed first.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -17,6 +18,7 @@ cp -R dist/SleepScorer.app "$folder/"
 ln -s /Applications "$folder/Applications"
 hdiutil create -volname "SleepScorer $version" -srcfolder "$folder" -format UDZO "$folder.dmg"
 rm -rf "$folder"
+cp dist/SleepScorer/_internal/sleepscorer.cdx.json "dist/$name.cdx.json"
 cd dist
-shasum -a 256 "$name.dmg" >SHA256SUMS
+shasum -a 256 "$name".* >SHA256SUMS
 cat SHA256SUMS

@@ -1,5 +1,6 @@
 ; Inno Setup 6: an installer of dist\SleepScorer, which packaging/freeze.sh made.
 ; Usage: iscc /DVersion=1.2.3 packaging\windows\sleepscorer.iss
+; No other program's .set files are offered: most have nothing to do with sleep.
 
 #ifndef Version
   #error Say /DVersion=
@@ -32,7 +33,7 @@ Name: "en"; MessagesFile: "compiler:Default.isl"
 Name: "de"; MessagesFile: "compiler:Languages\German.isl"
 
 [Tasks]
-Name: "associate"; Description: "Offer SleepScorer for EDF and BDF recordings"
+Name: "associate"; Description: "Offer SleepScorer for recordings and sessions"
 Name: "desktop"; Description: "{cm:CreateDesktopIcon}"; Flags: unchecked
 
 [Files]
@@ -53,7 +54,9 @@ Root: HKA; Subkey: "Software\Classes\SleepScorer.Recording\DefaultIcon"; ValueTy
 Root: HKA; Subkey: "Software\Classes\SleepScorer.Recording\shell\open\command"; ValueType: string; ValueData: """{app}\sleepscorer.exe"" ""%1"""
 Root: HKA; Subkey: "Software\Classes\.edf\OpenWithProgids"; ValueType: string; ValueName: "SleepScorer.Recording"; ValueData: ""; Flags: uninsdeletevalue; Tasks: associate
 Root: HKA; Subkey: "Software\Classes\.bdf\OpenWithProgids"; ValueType: string; ValueName: "SleepScorer.Recording"; ValueData: ""; Flags: uninsdeletevalue; Tasks: associate
+Root: HKA; Subkey: "Software\Classes\.rec\OpenWithProgids"; ValueType: string; ValueName: "SleepScorer.Recording"; ValueData: ""; Flags: uninsdeletevalue; Tasks: associate
 Root: HKA; Subkey: "Software\Classes\.vhdr\OpenWithProgids"; ValueType: string; ValueName: "SleepScorer.Recording"; ValueData: ""; Flags: uninsdeletevalue; Tasks: associate
+Root: HKA; Subkey: "Software\Classes\.fif\OpenWithProgids"; ValueType: string; ValueName: "SleepScorer.Recording"; ValueData: ""; Flags: uninsdeletevalue; Tasks: associate
 Root: HKA; Subkey: "Software\Classes\.h5\OpenWithProgids"; ValueType: string; ValueName: "SleepScorer.Recording"; ValueData: ""; Flags: uninsdeletevalue; Tasks: associate
 
 [Run]

@@ -4130,6 +4130,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Die Uhr geht von {before} auf {after}, wie bei der Umstellung auf Sommerzeit; dort fehlt keine Epoche.</translation>
     </message>
     <message>
+        <source>The cluster at {address} answers no more. Start it again and begin again: what was staged stays.</source>
+        <translation>Der Cluster unter {address} antwortet nicht mehr. Starten Sie ihn neu und beginnen Sie noch einmal: Was ausgewertet wurde, bleibt.</translation>
+    </message>
+    <message>
+        <source>The cluster at {address} has had no worker for {n:g} min. Start one with dask worker and begin again: what was staged stays.</source>
+        <translation>Der Cluster unter {address} hatte {n:g} min lang keinen Worker. Starten Sie einen mit dask worker und beginnen Sie noch einmal: Was ausgewertet wurde, bleibt.</translation>
+    </message>
+    <message>
         <source>The code of the patient is empty; write one.</source>
         <translation>Die Kennung des Patienten ist leer; geben Sie eine ein.</translation>
     </message>
@@ -7102,6 +7110,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{folder} can&apos;t be made: {reason}.</source>
         <translation>{folder} lässt sich nicht anlegen: {reason}.</translation>
+    </message>
+    <message>
+        <source>{folder} holds no recordings; is the disk or network share connected?</source>
+        <translation>{folder} enthält keine Aufzeichnungen; ist das Laufwerk oder die Netzwerkfreigabe verbunden?</translation>
     </message>
     <message>
         <source>{folder} is listed already.</source>

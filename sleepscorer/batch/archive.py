@@ -43,7 +43,7 @@ class Found:
     sources
         Recordings, each once.
     failures
-        Folders that can't be looked into.
+        Folders that can't be looked into, and those that were given and hold no recordings.
     """
 
     sources: tuple[Source, ...]
@@ -76,11 +76,19 @@ def found_in(
         if not is_folder(path):
             sources.setdefault(absolute(path), Source(path))
             continue
+        n_failures, is_empty = len(failures), True
         for here, files in walked(path, leave_out=leave_out, on_failure=fail):
             for file in filter(is_named_like_a_recording, files):
                 if not leave_out(file):
+                    is_empty = False
                     source = Source(file, here.relative_to(path), is_named=False)
                     sources.setdefault(absolute(file), source)
+        if is_empty and len(failures) == n_failures:
+            nothing = Phrase(
+                "{folder} holds no recordings; is the disk or network share connected?",
+                folder=path,
+            )
+            failures.append(Failed(str(path), "", nothing))
     return Found(tuple(sources.values()), tuple(failures))
 
 

@@ -33,6 +33,9 @@ _AHEAD = 2
 
 _HEARTBEAT_S = 0.2
 
+_WITHOUT_WORKERS_S = 300.0
+"""How long a cluster may have no worker: some end theirs and begin new ones."""
+
 
 Outcomes: TypeAlias = Generator[tuple[Order, Outcome], None, None]
 
@@ -239,6 +242,7 @@ class Cluster:
     """
 
     def __init__(self, address: str) -> None:
+        self._address = address
         try:
             import distributed
         except ImportError as error:
@@ -263,7 +267,7 @@ class Cluster:
         done = self._distributed.as_completed(loop=self._client.loop)
         try:
             while True:
-                n_threads = sum(self._client.nthreads().values())
+                n_threads = self._n_threads()
                 while len(begun) < max(_AHEAD * n_threads, 1):
                     order = next(waiting, None)
                     if order is None:
@@ -273,13 +277,47 @@ class Cluster:
                     done.add(future)
                 if not begun:
                     return
+                self._wait(done)
                 future = next(done)
                 order = begun.pop(future)
-                yield order, _outcome_of(order, future)
+                outcome = _outcome_of(order, future)
+                if isinstance(outcome, Failed):
+                    self._n_threads()  # no fault of the recording where the scheduler has gone
+                yield order, outcome
         finally:
             for future in begun:
-                future.cancel()
+                with suppress(OSError):  # a scheduler that is gone cancels nothing
+                    future.cancel()
             self._client.close()
+
+    def _wait(self, done: Any) -> None:
+        """Wait until an order is done, as long as there is anybody who does it."""
+        seen_s = asked_s = time.monotonic()
+        while not done.has_ready():
+            time.sleep(_HEARTBEAT_S / 10)
+            now_s = time.monotonic()
+            if now_s - asked_s < _WITHOUT_WORKERS_S / 60:
+                continue
+            asked_s = now_s
+            if self._n_threads():
+                seen_s = now_s
+            elif now_s - seen_s >= _WITHOUT_WORKERS_S:
+                raise ExecutorError(
+                    "The cluster at {address} has had no worker for {n:g} min. Start one with dask "
+                    "worker and begin again: what was staged stays.",
+                    address=self._address,
+                    n=_WITHOUT_WORKERS_S / 60,
+                )
+
+    def _n_threads(self) -> int:
+        try:
+            return sum(self._client.nthreads().values())
+        except (OSError, ValueError, RuntimeError) as error:  # gone, or given up already
+            raise ExecutorError(
+                "The cluster at {address} answers no more. Start it again and begin again: what "
+                "was staged stays.",
+                address=self._address,
+            ) from error
 
 
 def _outcome_of(order: Order, future: Any) -> Outcome:

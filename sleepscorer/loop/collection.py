@@ -433,6 +433,8 @@ def encoded(
     AutoscoringError, RecordingError
         The signal can't be read for it.
     """
+    from sleepscorer.autoscoring import answer_of  # torch, which listing nights does without
+
     network = features_network(model)
     seen = read_input(
         recording,
@@ -441,9 +443,7 @@ def encoded(
         gain=night.gain,
         progress=lambda done: progress(0.2 * done),
     )
-    answer = model.network.predict(
-        seen.epochs, seen.runs, progress=lambda done: progress(0.2 + 0.8 * done)
-    )
+    answer, _ = answer_of(recording, model, seen, lambda done: progress(0.2 + 0.8 * done))
     assert answer.features is not None, "a network that has features"
     part = FeatureNight(
         night.id,

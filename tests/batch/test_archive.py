@@ -256,6 +256,18 @@ def test_that_a_folder_that_can_not_be_looked_into_is_no_empty_one(run, archive)
     assert "2026 can't be looked into: Permission denied." in told
 
 
+def test_that_a_folder_without_recordings_is_no_success(run, archive, tmp_path):
+    """As that of a share which is not connected."""
+    share = tmp_path / "share"
+    share.mkdir()
+    (share / "notes.txt").write_text("Nights of 2026", "utf-8")
+    status, outcomes, told = run(archive, share)
+    assert status == SOME_FAILED
+    assert isinstance(outcomes.pop(str(share)), Failed)
+    assert reasons(outcomes.values()) == {"Staged"}
+    assert "holds no recordings" in told
+
+
 def test_that_an_unreadable_folder_fails_the_batch(run, archive, monkeypatch):
     walk = os.walk
 

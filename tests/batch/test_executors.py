@@ -182,6 +182,75 @@ def test_that_a_cluster_gives_what_this_process_gives(archive, broken, tmp_path,
     assert json.loads(ended.stdout.splitlines()[0])
 
 
+class LonelyClient:
+    """Of a scheduler that answers so many times more, whose workers have all ended."""
+
+    loop = None
+
+    def __init__(self, n_answers: int) -> None:
+        self._n_answers = n_answers
+        self.is_closed = False
+
+    def nthreads(self):
+        self._n_answers -= 1
+        if self._n_answers < 0:
+            raise OSError("Timed out trying to connect")
+        return {}
+
+    def submit(self, *arguments, **options):
+        return LostFuture()
+
+    def close(self):
+        self.is_closed = True
+
+
+class LostFuture:
+    def cancel(self):
+        raise OSError("Stream is closed")
+
+    def result(self):
+        raise OSError("Stream is closed")
+
+
+class Completed:
+    """Futures that are all done, or never."""
+
+    def __init__(self, is_ready: bool) -> None:
+        self._is_ready = is_ready
+        self._futures = []
+
+    def add(self, future):
+        self._futures.append(future)
+
+    def has_ready(self):
+        return self._is_ready
+
+    def __next__(self):
+        return self._futures.pop()
+
+
+@pytest.mark.parametrize(
+    ("n_answers", "is_ready", "sentence"),
+    [
+        (1000, False, "has had no worker for"),
+        (1, False, "answers no more"),
+        (1, True, "answers no more"),
+    ],
+)
+def test_that_a_cluster_that_is_lost_in_the_middle_is_said(
+    archive, order_of, monkeypatch, n_answers, is_ready, sentence
+):
+    distributed = pytest.importorskip("distributed", reason="Dask is not installed")
+    client = LonelyClient(n_answers)
+    monkeypatch.setattr(distributed, "Client", lambda address: client)
+    monkeypatch.setattr(distributed, "as_completed", lambda loop: Completed(is_ready))
+    monkeypatch.setattr(executors, "_WITHOUT_WORKERS_S", 0.5)
+    orders = [order_of(archive / "a.edf"), order_of(archive / "b.edf")]
+    with pytest.raises(ExecutorError, match=sentence):
+        list(Cluster("tcp://lost:8786").outcomes(orders))
+    assert client.is_closed
+
+
 def test_that_a_cluster_that_does_not_answer_is_named(monkeypatch):
     distributed = pytest.importorskip("distributed", reason="Dask is not installed")
 

@@ -95,6 +95,24 @@ def test_that_kept_features_lead_to_the_application_s_own_stages(
     np.testing.assert_array_equal(said, staged)
 
 
+def test_that_a_night_is_kept_where_the_graphics_card_fails(
+    library, tiny_model, make_night, signed_scoring, monkeypatch
+):
+    network = type(tiny_model.network)
+    predict, failures = network.predict, [RuntimeError("CUDA error: unspecified launch failure")]
+
+    def on_card(self, *arguments, **options):
+        if failures:
+            raise failures.pop()
+        return predict(self, *arguments, **options)
+
+    monkeypatch.setattr(network, "predict", on_card)
+    night = make_night(1, ANA)
+    on_a_card = replace(tiny_model, device="cuda")
+    kept = collect(library, night, signed_scoring(night), on_a_card, DERIVATION)
+    assert library.features(kept, tiny_model.network.features_sha256) is not None
+
+
 def test_that_another_epoch_model_has_other_features(
     library, tiny_model, make_night, signed_scoring, write_tiny
 ):

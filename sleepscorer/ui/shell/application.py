@@ -6,11 +6,12 @@ import importlib
 import logging
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QEvent, QObject, QSettings, QStandardPaths, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication
 
 from resources import ICON_PATH
@@ -36,7 +37,7 @@ def run(path: Path | None) -> int:
     exit_status
         0 when the window was closed.
     """
-    application = QApplication(sys.argv[:1])
+    application = Application(sys.argv[:1])
     application.setApplicationName("SleepScorer")
     application.setOrganizationName("SleepScorer")
     application.setApplicationVersion(__version__)
@@ -54,13 +55,41 @@ def run(path: Path | None) -> int:
     threading.excepthook = report.of_thread
     # Else a first night would not have the room that there is.
     window.showMaximized() if window.panels.is_first_start else window.show()
+    application.handed.connect(lambda file: window.open_file(Path(file)))
     # Once the window is on the screen, so that it is never waited for.
-    QTimer.singleShot(0, lambda: _begin(window, path))
+    QTimer.singleShot(0, lambda: _begin(window, path, has_other=application.was_handed))
     with collecting_here():
         return application.exec()
 
 
-def _begin(window: MainWindow, path: Path | None) -> None:
+class Application(QApplication):
+    """Hears of files that the system hands over: macOS names none on the command line.
+
+    Attributes
+    ----------
+    handed
+        Emitted with the path of one.
+    """
+
+    handed = Signal(str)
+
+    def __init__(self, arguments: list[str]) -> None:
+        super().__init__(arguments)
+        self._was_handed = False
+
+    def was_handed(self) -> bool:
+        """Whether there was one."""
+        return self._was_handed
+
+    def event(self, event: QEvent) -> bool:  # noqa: D102
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self._was_handed = True
+            self.handed.emit(event.file())
+            return True
+        return super().event(event)
+
+
+def _begin(window: MainWindow, path: Path | None, *, has_other: Callable[[], bool]) -> None:
     # The first page filters: what that needs is loaded while the technician looks for the file.
     window.tasks.submit(
         lambda _report: importlib.import_module("scipy.signal"),
@@ -69,6 +98,8 @@ def _begin(window: MainWindow, path: Path | None) -> None:
     )
     if path is not None:
         window.open_file(path)
+        return
+    if has_other():
         return
     try:
         is_offered = window.recovery.offer_at_start()
