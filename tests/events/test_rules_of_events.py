@@ -113,6 +113,18 @@ def test_that_a_desaturation_and_an_arousal_belong_to_the_latest_event_alone():
     assert (links[second].desaturation, links[second].arousal) == (fall, arousal)
 
 
+def test_that_an_arousal_in_which_the_next_event_begins_belongs_to_the_one_it_ended():
+    first, second = ScoredEvent(HYPOPNEA, 80, 20), ScoredEvent(HYPOPNEA, 108, 20)
+    arousal = ScoredEvent(EventKind.AROUSAL, 101, 9)
+    links = links_of([first, second, arousal])
+    assert (links[first].arousal, links[second].arousal) == (arousal, None)
+
+
+def test_that_an_arousal_that_was_there_before_an_event_is_not_its():
+    event, arousal = ScoredEvent(HYPOPNEA, 108, 20), ScoredEvent(EventKind.AROUSAL, 101, 9)
+    assert links_of([event, arousal])[event].arousal is None
+
+
 # Manual, limb movements: “a PLM series has at least four consecutive movements; the period from
 # onset to onset is 5 to 90 s; movements of two legs whose onsets are less than 5 s apart count as
 # one; none is scored from 0.5 s before to 0.5 s after a respiratory event”.
