@@ -48,7 +48,7 @@ from sleepscorer.events.laboratory import Laboratory
 from sleepscorer.events.limbs import limb_movements
 from sleepscorer.events.links import Cause, causes_of, going_with, links_of
 from sleepscorer.events.oximetry import Oximetry, desaturations, oximetry, with_saturation
-from sleepscorer.events.rules import RULE_1A, RULE_1B, RULES, Rule, credited
+from sleepscorer.events.rules import RULE_1A, RULE_1B, RULES, Credited, Rule, credited
 from sleepscorer.events.sensors import NO_SENSORS, OTHER, SUPINE, Sensors
 from sleepscorer.events.treatment import OFF, Pressure, Treatment, read_treatment, start_text
 
@@ -370,7 +370,7 @@ class _Night:
         if self._rule not in RULES.values():
             rules["ahi_own"] = self._rule
         for figure_id, rule in rules.items():
-            sorted_out = credited(breaths, self._links, rule)
+            sorted_out = self._credited(breaths, rule)
             figure = self._index(figure_id, len(sorted_out.counted), mask, APNEAS_AND_HYPOPNEAS)
             is_chosen = rule == self._rule and figure.value is not None
             yield replace(
@@ -381,6 +381,10 @@ class _Night:
         for figure_id, kinds in _TYPES.items():
             groups = (EventGroup.RERA,) if figure_id == "rera_index" else APNEAS_AND_HYPOPNEAS
             yield self._index(figure_id, sum(one.kind in kinds for one in breaths), mask, groups)
+
+    def _credited(self, events: Iterable[ScoredEvent], rule: Rule) -> Credited:
+        scored = EventGroup.AROUSAL in self._marked
+        return credited(events, self._links, rule, arousals_scored=scored)
 
     def _oxygen(self) -> Iterator[Figure]:
         """Numbers of the oxygen saturation in sleep."""
@@ -511,7 +515,7 @@ class _Night:
             ),
         )
         apneas = [one.event for one in self._breathing]
-        n_untold = len(credited(apneas, self._links, self._rule).untold)
+        n_untold = len(self._credited(apneas, self._rule).untold)
         n_untyped = sum(one.kind is EventKind.APNEA for one in apneas)
         if apneas:
             yield _check(

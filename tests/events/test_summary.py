@@ -95,6 +95,20 @@ def test_that_a_cause_that_nobody_scored_is_not_zero():
     assert night["oai"].text == night["plms"].text == night["plms_series"].text == "not scored"
 
 
+def test_that_a_hypopnea_of_too_small_a_fall_is_not_left_out_where_nobody_scored_arousals():
+    hypopnea = ScoredEvent(HYPOPNEA, 100, 20, spo2_baseline=96, spo2_nadir=94)
+    apnea, arousal = ScoredEvent(APNEA, 500, 20), ScoredEvent(EventKind.AROUSAL, 900, 4)
+    unlooked = night_statistics(scoring(hypopnea, apnea), N_SECONDS)
+    assert unlooked["ahi_1a"].is_incomplete
+    assert not unlooked["ahi_1b"].is_incomplete
+    assert "Of 1 hypopneas the rule can't tell whether they count." in [
+        one.text for one in unlooked.checks
+    ]
+    looked = night_statistics(scoring(hypopnea, apnea, arousal), N_SECONDS)
+    assert not looked["ahi_1a"].is_incomplete
+    assert looked["ahi_1a"].value == unlooked["ahi_1a"].value == 0.5
+
+
 def test_that_no_sensor_is_told_from_one_that_was_not_read():
     assert night_statistics(scoring(), N_SECONDS)["spo2_lowest"].text == "not read"
     signals = NightSignals(
