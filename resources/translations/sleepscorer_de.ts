@@ -2431,6 +2431,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Markieren Sie „Licht aus“, wo das Licht wieder ausgeht.</translation>
     </message>
     <message>
+        <source>Mean by stage</source>
+        <translation>Mittel nach Stadium</translation>
+    </message>
+    <message>
         <source>Menu</source>
         <translation>Menü</translation>
     </message>

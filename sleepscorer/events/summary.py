@@ -32,7 +32,7 @@ from sleepscorer.domain.phrases import Phrase, joined
 from sleepscorer.domain.provenance import Model, saw_model
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import LightInterruption, Lights, Scoring
-from sleepscorer.domain.stages import Stage
+from sleepscorer.domain.stages import SCORED_STAGES, Stage
 from sleepscorer.domain.statistics import (
     NO_SLEEP,
     NOT_SCORED,
@@ -400,6 +400,10 @@ class _Night:
         for figure_id, unit, of in _OXYGEN:
             value, remark = (None, absent) if found is None else (of(found), "")
             yield Figure(figure_id, value, unit, remark=remark)
+        for stage in SCORED_STAGES:
+            mean = None if found is None else found.mean_by_stage.get(stage)
+            remark = absent if found is None else "" if mean is not None else _NO_VALUE
+            yield Figure(f"spo2_mean_{stage.label.lower()}", mean, "%", remark=remark)
         burden = None if found is None else found.hypoxic_burden
         remark = absent if found is None else "" if apneas else NOT_SCORED
         yield Figure("hypoxic_burden", burden, "%·min/h", remark=remark)

@@ -223,6 +223,7 @@ def events_html(statistics: SleepStatistics, wording: Wording = ENGLISH) -> str:
     left = _figures(breathing, statistics, _BREATHING_FIGURES, wording)
     left += _figures(Phrase("Oxygen saturation in sleep"), statistics, _OXYGEN_FIGURES, wording)
     left += _below(statistics, wording)
+    left += _mean_by_stage(statistics, wording)
     left += _figures(Phrase("Heart rate"), statistics, _HEART_FIGURES, wording)
     right = _by_sleep(statistics, wording)
     right += _figures(Phrase("Arousals by cause"), statistics, _AROUSAL_FIGURES, wording)
@@ -307,6 +308,20 @@ def _below(statistics: SleepStatistics, wording: Wording) -> str:
         f'<table width="100%"><tr><td></td>{"".join(head)}</tr>'
         f"<tr><td>{wording.html(names[0])}</td>{''.join(times)}</tr>"
         f"<tr><td>{wording.html(names[1])}</td>{''.join(shares)}</tr></table>"
+    )
+
+
+def _mean_by_stage(statistics: SleepStatistics, wording: Wording) -> str:
+    """Mean saturation of each stage, wake included."""
+    head, means = "", ""
+    for stage in HYPNOGRAM_ROWS:
+        mean = statistics[f"spo2_mean_{stage.label.lower()}"]
+        head += f'<td class="small" align="right">{stage.label}</td>'
+        means += f'<td class="number" align="right">{value_html(mean, wording)}</td>'
+    name = Phrase("Mean by stage")
+    return (
+        f'<table width="100%"><tr><td></td>{head}</tr>'
+        f"<tr><td>{wording.html(name)}</td>{means}</tr></table>"
     )
 
 

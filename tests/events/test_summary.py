@@ -208,6 +208,13 @@ def test_that_without_sleep_no_index_is_a_number_and_it_is_said_why(stage, text)
     assert not any("There is no SpO₂" in one.text for one in found.checks)
 
 
+def test_that_the_mean_saturation_is_told_of_each_stage():
+    night = night_statistics(scoring(), N_SECONDS, on_the_back_at_first(3600))
+    assert (night["spo2_mean_n2"].value, night["spo2_mean_r"].value) == (88, 96)
+    assert night["spo2_mean_n3"].text == "no value"
+    assert night_statistics(scoring(), N_SECONDS)["spo2_mean_r"].text == "not read"
+
+
 def test_that_a_sensor_that_was_off_in_all_sleep_has_no_value():
     nothing = Sensors(Saturation(np.full(N_SECONDS, np.nan)), np.full(N_SECONDS, np.nan))
     found = night_statistics(scoring(), N_SECONDS, nothing)
