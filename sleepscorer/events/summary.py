@@ -47,7 +47,7 @@ from sleepscorer.domain.statistics import (
 from sleepscorer.events.laboratory import Laboratory
 from sleepscorer.events.limbs import limb_movements
 from sleepscorer.events.links import Cause, causes_of, going_with, links_of
-from sleepscorer.events.oximetry import Oximetry, desaturations, oximetry, with_saturation
+from sleepscorer.events.oximetry import Oximetry, desaturations, oximetry, with_saturations
 from sleepscorer.events.rules import RULE_1A, RULE_1B, RULES, Credited, Rule, credited
 from sleepscorer.events.sensors import NO_SENSORS, OTHER, SUPINE, Sensors
 from sleepscorer.events.treatment import OFF, Pressure, Treatment, read_treatment, start_text
@@ -217,11 +217,15 @@ class _Night:
         self._scores = [scoring[epoch] for epoch in in_bed]
         self._by_second = np.repeat(np.asarray(self._stages, np.int8), round(EPOCH_S))
         self._asleep = self._by_second > Stage.W
-        self._events = [self._filled(one) for one in scoring.events if not one.is_proposed]
+        events = [one for one in scoring.events if not one.is_proposed]
+        self._events = events
+        if sensors.saturation is not None:
+            self._events = with_saturations(events, sensors.saturation)
+        filled = dict(zip(events, self._events, strict=True))
         self._marked = {one.kind.group for one in self._events}
         counted = counted_events(scoring, duration_s)
         self._breathing = [
-            _Breath(self._filled(one.event), self._second(one.event))
+            _Breath(filled[one.event], self._second(one.event))
             for one in counted
             if one.event.kind.group in BREATHING_EVENTS
         ]
@@ -571,12 +575,6 @@ class _Night:
         if saturation is None or not n_asleep:
             return None
         return float(_during(saturation.values, self._asleep).size / n_asleep)
-
-    def _filled(self, event: ScoredEvent) -> ScoredEvent:
-        saturation = self._sensors.saturation
-        if saturation is None or event.kind.group not in APNEAS_AND_HYPOPNEAS:
-            return event
-        return with_saturation(event, saturation)
 
     def _second(self, event: ScoredEvent) -> int:
         """The second of sleep that makes an event count: its first, else its last."""

@@ -24,6 +24,7 @@ from sleepscorer.events.oximetry import (
     hypoxic_burden,
     oximetry,
     with_saturation,
+    with_saturations,
 )
 from sleepscorer.events.rules import RULE_1A, RULE_1B, Rule, credited
 from sleepscorer.events.summary import night_statistics
@@ -311,6 +312,24 @@ def test_that_an_event_gets_nadir_and_baseline_unless_it_has_them():
     assert with_saturation(own, night) is own
     nothing = Saturation(np.full(630, np.nan))
     assert with_saturation(ScoredEvent(HYPOPNEA, 280, 20), nothing).spo2_nadir is None
+
+
+def test_that_the_fall_of_the_next_event_is_not_that_of_the_one_before():
+    fall = np.r_[np.linspace(96, 88, 15), np.linspace(88, 96, 15)]
+    night = Saturation(np.r_[np.full(160, 96.0), fall, np.full(100, 96.0)])
+    hypopnea, apnea = ScoredEvent(HYPOPNEA, 110, 12), ScoredEvent(APNEA, 142, 20)
+    first, second = with_saturations([hypopnea, apnea], night)
+    assert (first.spo2_nadir, second.spo2_nadir) == (96, 88)
+    assert not RULE_1A.admits(first, None)
+    alone, _ = with_saturations([hypopnea, ScoredEvent(EventKind.AROUSAL, 142, 20)], night)
+    assert alone.spo2_nadir < 93
+
+
+def test_that_a_fall_under_way_when_the_next_event_begins_stays_that_of_the_one_before():
+    fall = np.r_[np.linspace(96, 90, 25), np.linspace(90, 96, 25)]
+    night = Saturation(np.r_[np.full(115, 96.0), fall, np.full(100, 96.0)])
+    hypopnea, apnea = ScoredEvent(HYPOPNEA, 100, 20), ScoredEvent(APNEA, 122, 12)
+    assert with_saturations([hypopnea, apnea], night)[0].spo2_nadir == 90
 
 
 def scoring(*events: ScoredEvent) -> Scoring:
