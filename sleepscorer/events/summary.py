@@ -83,6 +83,10 @@ _OXYGEN: tuple[tuple[str, str, Callable[[Oximetry], float | None]], ...] = (
     ("odi_4", "/h", lambda one: one.odi_4),
 )
 
+_COUNTED_IN_OXYGEN = frozenset(
+    ("spo2_below_90", "spo2_below_88", "spo2_below_85", "spo2_below_80", "odi_3", "odi_4")
+)
+
 PARTS_OF_SLEEP = {
     "rem": Phrase("R"),
     "nrem": Phrase("NREM"),
@@ -244,7 +248,13 @@ class _Night:
         yield from self._heart()
         yield from self._causes()
         yield from self._movements(self._asleep)
-        n_series, remark = self._if_scored(len(self._limbs.series), LIMB_EVENTS)
+        in_bed, _ = self._masks(self._in_bed)
+        series = [
+            one
+            for one in self._limbs.series
+            if any(self._is_in(in_bed, movement.onset_s) for movement in one)
+        ]
+        n_series, remark = self._if_scored(len(series), LIMB_EVENTS)
         yield Figure("plms_series", n_series, "", remark=remark)
 
     def parts(self) -> Iterator[PartOfSleep]:
@@ -401,16 +411,19 @@ class _Night:
         absent = self._sensors.absent
         if self._sensors.saturation is not None:
             absent = self._no_value(asleep=self._asleep.any())
+        has_gaps = self._has_gaps(self._asleep)
         for figure_id, unit, of in _OXYGEN:
             value, remark = (None, absent) if found is None else (of(found), "")
-            yield Figure(figure_id, value, unit, remark=remark)
+            is_incomplete = has_gaps and value is not None and figure_id in _COUNTED_IN_OXYGEN
+            yield Figure(figure_id, value, unit, is_incomplete, remark)
         for stage in SCORED_STAGES:
             mean = None if found is None else found.mean_by_stage.get(stage)
             remark = absent if found is None else "" if mean is not None else _NO_VALUE
             yield Figure(f"spo2_mean_{stage.label.lower()}", mean, "%", remark=remark)
         burden = None if found is None else found.hypoxic_burden
         remark = absent if found is None else "" if apneas else NOT_SCORED
-        yield Figure("hypoxic_burden", burden, "%·min/h", remark=remark)
+        is_incomplete = has_gaps and burden is not None
+        yield Figure("hypoxic_burden", burden, "%·min/h", is_incomplete, remark)
 
     def _oxygen_of(self, mask: _Bool) -> Iterator[Figure]:
         saturation = self._sensors.saturation
@@ -425,7 +438,15 @@ class _Night:
         yield Figure("spo2_lowest", lowest, "%", remark=remark)
         count = sum(bool(mask[self._second(fall)]) for fall in self._falls)
         odi = count / hours if values.size else None
-        yield Figure("odi_3", odi, "/h", remark=remark)
+        is_incomplete = odi is not None and self._has_gaps(mask)
+        yield Figure("odi_3", odi, "/h", is_incomplete, remark)
+
+    def _has_gaps(self, mask: _Bool) -> bool:
+        """Whether the saturation has too few values in some sleep for what is counted in it."""
+        saturation, n_seconds = self._sensors.saturation, np.count_nonzero(mask)
+        if saturation is None or not n_seconds:
+            return False
+        return bool(_during(saturation.values, mask).size / n_seconds < _LEAST_SATURATION)
 
     def _heart(self) -> Iterator[Figure]:
         """Heart rate in sleep, and its highest value of all."""

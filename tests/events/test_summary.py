@@ -208,6 +208,27 @@ def test_that_without_sleep_no_index_is_a_number_and_it_is_said_why(stage, text)
     assert not any("There is no SpO₂" in one.text for one in found.checks)
 
 
+def test_that_what_is_counted_in_a_saturation_of_half_the_sleep_is_incomplete():
+    values = np.full(N_SECONDS, 96.0)
+    values[600:630] = 90
+    values[3600:] = np.nan
+    apnea = ScoredEvent(APNEA, 590, 20)
+    half = night_statistics(scoring(apnea), N_SECONDS, Sensors(Saturation(values)))
+    counted = ("odi_3", "odi_4", "spo2_below_90", "hypoxic_burden")
+    assert all(half[one].is_incomplete for one in counted)
+    assert not half["spo2_mean"].is_incomplete
+    assert [part["odi_3"].is_incomplete for part in half.asleep] == [False, False]
+    whole = night_statistics(scoring(apnea), N_SECONDS, on_the_back_at_first())
+    assert not any(whole[one].is_incomplete for one in counted)
+
+
+def test_that_a_series_before_lights_off_is_none_of_the_night():
+    movements = [ScoredEvent(EventKind.LEFT_LIMB_MOVEMENT, at_s, 2) for at_s in range(100, 200, 20)]
+    awake = night_statistics(scoring(*movements, lights=Lights(600, N_SECONDS)), N_SECONDS)
+    assert (awake["plms_series"].value, awake["plms"].value) == (0, 0)
+    assert night_statistics(scoring(*movements), N_SECONDS)["plms_series"].value == 1
+
+
 def test_that_the_mean_saturation_is_told_of_each_stage():
     night = night_statistics(scoring(), N_SECONDS, on_the_back_at_first(3600))
     assert (night["spo2_mean_n2"].value, night["spo2_mean_r"].value) == (88, 96)
