@@ -437,6 +437,10 @@
         <translation>* ab „Licht aus“; von R ab dem Einschlafen</translation>
     </message>
     <message>
+        <source>* incomplete, see the definition</source>
+        <translation>* unvollständig, siehe Definition</translation>
+    </message>
+    <message>
         <source>** kept, but not counted by the definition of its index</source>
         <translation>** behalten, nach der Definition des Index aber nicht gezählt</translation>
     </message>

@@ -163,7 +163,11 @@ def _told(figures: Iterable[Figure]) -> dict[str, object]:
 
 def _parts_of_sleep(parts: Sequence[PartOfSleep]) -> list[dict[str, object]]:
     return [
-        {"part": part.id, "statistics": {one.id: _rounded(one.value) for one in part.figures}}
+        {
+            "part": part.id,
+            "statistics": {one.id: _rounded(one.value) for one in part.figures},
+            "remarks": {one.id: said for one in part.figures if (said := _remark(one))},
+        }
         for part in parts
     ]
 
