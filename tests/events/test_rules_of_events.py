@@ -29,6 +29,7 @@ from sleepscorer.events.oximetry import (
 from sleepscorer.events.rules import RULE_1A, RULE_1B, Rule, credited
 from sleepscorer.events.summary import night_statistics
 from sleepscorer.io.definitions import definitions
+from sleepscorer.io.scoring_formats import read_scoring
 
 HYPOPNEA, APNEA = EventKind.HYPOPNEA, EventKind.OBSTRUCTIVE_APNEA
 LEFT, RIGHT = EventKind.LEFT_LIMB_MOVEMENT, EventKind.RIGHT_LIMB_MOVEMENT
@@ -369,3 +370,53 @@ def test_that_both_indices_come_from_one_scoring_and_each_has_a_definition():
     assert night["spo2_mean"].text == "not read"
     assert {one.id for one in night.figures} <= set(definitions())
     assert marked.events == events
+
+
+NSRR = """<PSGAnnotation><SoftwareVersion>Compumedics</SoftwareVersion><EpochLength>30</EpochLength>
+<ScoredEvents>{events}</ScoredEvents></PSGAnnotation>"""
+NSRR_EVENT = (
+    "<ScoredEvent><EventType>{kind}</EventType><EventConcept>{concept}</EventConcept>"
+    "<Start>{start}</Start><Duration>{duration}</Duration>{more}</ScoredEvent>"
+)
+FELL = "<SpO2Nadir>{nadir}</SpO2Nadir><SpO2Baseline>96</SpO2Baseline>"
+
+
+def test_that_another_rule_counts_imported_events_anew_and_changes_none_of_them(tmp_path):
+    path = tmp_path / "night.xml"
+    rows = [
+        ("Stages|Stages", "Stage 2 sleep|2", 0, 3600, ""),
+        ("Respiratory|Respiratory", "Hypopnea|Hypopnea", 100, 20, ""),
+        (
+            "Respiratory|Respiratory",
+            "SpO2 desaturation|SpO2 desaturation",
+            110,
+            25,
+            FELL.format(nadir=92),
+        ),
+        ("Respiratory|Respiratory", "Hypopnea|Hypopnea", 400, 20, ""),
+        (
+            "Respiratory|Respiratory",
+            "SpO2 desaturation|SpO2 desaturation",
+            410,
+            25,
+            FELL.format(nadir=93),
+        ),
+        ("Respiratory|Respiratory", "Hypopnea|Hypopnea", 800, 20, ""),
+        ("Arousals|Arousals", "Arousal|Arousal ()", 819, 5, ""),
+        ("Respiratory|Respiratory", "Obstructive apnea|Obstructive Apnea", 1200, 20, ""),
+    ]
+    names = ("kind", "concept", "start", "duration", "more")
+    events = "".join(NSRR_EVENT.format(**dict(zip(names, row, strict=True))) for row in rows)
+    path.write_text(NSRR.format(events=events), "utf-8")
+    stored = read_scoring(path)
+    night = Scoring(
+        120,
+        scores=[EpochScore(Stage.N2, Person("Jana"))] * 120,
+        events=stored.events,
+    )
+    by = {rule: night_statistics(night, 3600, rule=rule) for rule in (RULE_1A, RULE_1B)}
+    for found in by.values():
+        assert (found["ahi_1a"].value, found["ahi_1b"].value) == (4, 2)
+    assert by[RULE_1A]["ahi_1a"].remark == by[RULE_1B]["ahi_1b"].remark == "Rule chosen"
+    assert night_statistics(night, 3600, rule=Rule.own(4, or_arousal=True))["ahi_own"].value == 3
+    assert night.events == stored.events

@@ -124,10 +124,12 @@ def test_that_each_column_of_a_table_of_nights_is_defined_beside_it(night):
 
 
 def test_that_a_table_of_nights_holds_each_number_that_any_of_them_has(night):
-    own = replace(night, figures=(*night.figures, Figure("ahi_own", 3.25, "/h")), rule="5 %")
+    by_own = Figure("ahi_own", 3.25, "/h", is_incomplete=True)
+    own = replace(night, figures=(*night.figures, by_own), rule="5 %")
     rows = list(csv.DictReader(io.StringIO(nights_csv([("a.h5", night), ("b.h5", own)]))))
     assert [row["ahi_own"] for row in rows] == ["", "3.25"]
     assert [row["rule"] for row in rows] == ["", "5 %"]
+    assert [row["incomplete"] for row in rows] == ["", "ahi_own"]
     assert rows[0]["lmi"] == ""  # not scored is no 0
 
 
