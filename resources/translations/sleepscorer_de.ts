@@ -7346,6 +7346,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{n} Ereignisse vorgeschlagen durch {engine}, Regel {rule}; {rejected} Kandidaten verfehlten etwas.</translation>
     </message>
     <message>
+        <source>{n} limb movements in sleep go with a respiratory event and count in no index of limb movements.</source>
+        <translation>{n} Beinbewegungen im Schlaf gehören zu einem respiratorischen Ereignis und zählen in keinem Index der Beinbewegungen.</translation>
+    </message>
+    <message>
         <source>{n} naps did not end as the protocol asks.</source>
         <translation>{n} Versuche endeten nicht, wie das Protokoll es verlangt.</translation>
     </message>

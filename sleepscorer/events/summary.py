@@ -139,7 +139,7 @@ def night_statistics(
     return replace(
         statistics,
         figures=(*statistics.figures, *night.figures()),
-        caveats=(*statistics.caveats, *sensors.remarks),
+        caveats=(*statistics.caveats, *sensors.remarks, *night.caveats()),
         asleep=tuple(night.parts()),
         rule=rule.name,
         checks=tuple(night.checks()),
@@ -498,6 +498,18 @@ class _Night:
         if EventGroup.AROUSAL not in self._marked:
             figure = replace(figure, value=None, remark=NOT_SCORED)
         yield figure
+
+    def caveats(self) -> Iterator[Phrase]:
+        """What is to be known of the numbers of events."""
+        left_out = sum(
+            self._is_in(self._asleep, event.onset_s) for event, _ in self._limbs.near_breathing
+        )
+        if left_out:
+            yield Phrase(
+                "{n} limb movements in sleep go with a respiratory event and count in no index of "
+                "limb movements.",
+                n=left_out,
+            )
 
     def checks(self) -> Iterator[Check]:
         """What is to be there before the report is signed."""

@@ -222,6 +222,17 @@ def test_that_what_is_counted_in_a_saturation_of_half_the_sleep_is_incomplete():
     assert not any(whole[one].is_incomplete for one in counted)
 
 
+def test_that_it_is_said_how_many_movements_go_with_breathing():
+    apnea = ScoredEvent(APNEA, 500, 20)
+    movements = [ScoredEvent(EventKind.LEFT_LIMB_MOVEMENT, at_s, 2) for at_s in (100, 518, 520)]
+    said = "2 limb movements in sleep go with a respiratory event"
+    assert any(
+        said in one for one in night_statistics(scoring(apnea, *movements), N_SECONDS).caveats
+    )
+    alone = night_statistics(scoring(*movements), N_SECONDS).caveats
+    assert not any("limb movements in sleep go" in one for one in alone)
+
+
 def test_that_a_series_before_lights_off_is_none_of_the_night():
     movements = [ScoredEvent(EventKind.LEFT_LIMB_MOVEMENT, at_s, 2) for at_s in range(100, 200, 20)]
     awake = night_statistics(scoring(*movements, lights=Lights(600, N_SECONDS)), N_SECONDS)
