@@ -6,6 +6,7 @@ Everything is computed from one value a second.
 from __future__ import annotations
 
 import bisect
+import itertools
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -58,6 +59,9 @@ class Saturation:
     def of(cls, values: npt.NDArray[np.float32], sfreq: float) -> Saturation:
         """Clean a signal: what lies outside 50–100 % or beside a jump of over 4 %/s is none.
 
+        Nor is what lies between a jump down and one up and is lower throughout, as where a sensor
+        slipped and somebody put it back.
+
         Parameters
         ----------
         values
@@ -70,8 +74,14 @@ class Saturation:
         seconds[(seconds < _LEAST) | (seconds > _MOST + 0.5)] = np.nan
         np.minimum(seconds, _MOST, out=seconds)
         with np.errstate(invalid="ignore"):
-            steps = np.abs(np.diff(seconds))
-            jumps = np.flatnonzero(steps > _FASTEST * max(1.0, 1 / sfreq) + _ROUNDING)
+            steps = np.diff(seconds)
+            fastest = _FASTEST * max(1.0, 1 / sfreq) + _ROUNDING
+            jumps = np.flatnonzero(np.abs(steps) > fastest)
+        for down, up in itertools.pairwise(jumps.tolist()):
+            between = seconds[down + 1 : up + 1]
+            is_slip = steps[down] < 0 < steps[up] and np.isfinite(between).all()
+            if is_slip and between.max() < seconds[down] - _FASTEST:
+                between[:] = np.nan
         for jump in jumps.tolist():
             seconds[max(jump - _AROUND_JUMP_S + 1, 0) : jump + _AROUND_JUMP_S + 1] = np.nan
         return cls(seconds)

@@ -276,6 +276,25 @@ def test_that_a_loose_sensor_has_no_value():
     assert Saturation.of(np.repeat(values, 4), 4.0).values.size == 600
 
 
+def test_that_what_a_slipped_sensor_shows_until_it_is_put_back_is_no_saturation():
+    values = np.full(3600, 96, np.float32)
+    values[1800:2400] = 60
+    slipped = Saturation.of(values, 1.0)
+    assert np.isnan(slipped.values[1800:2400]).all()
+    assert slipped.between(0, 3600).min() == 96
+    values[2395:2400] = (66, 72, 78, 84, 94)  # it comes back in steps
+    assert Saturation.of(values, 1.0).between(0, 3600).min() > 80
+
+
+def test_that_a_fast_fall_that_blood_comes_back_from_slowly_stays():
+    values = np.full(600, 96, np.float32)
+    values[200:240] = np.r_[np.full(10, 85), np.linspace(85, 96, 30)]
+    values[500] = 70
+    kept = Saturation.of(values, 1.0)
+    assert kept.between(202, 240).min() == 85
+    assert np.isfinite(kept.values[240:498]).all()
+
+
 def test_that_minutes_and_shares_below_are_those_of_sleep():
     night = curve((85, 30), (89, 30), (96, 60))
     found = oximetry(night, [Stage.W, Stage.N2, Stage.N2, Stage.R])
