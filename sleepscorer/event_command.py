@@ -99,14 +99,15 @@ def _evaluated(
         progress=lambda _: None,
     )
     sensors = Sensors.read(signals, laboratory.supine)
-    figures = night_statistics(scoring, recording.duration_s, sensors, rule).figures
+    statistics = night_statistics(scoring, recording.duration_s, sensors, rule)
     document: dict[str, object] = {
         "version": __version__,
         "disclaimer": DISCLAIMER,
         "engine": engine.model.name,
         "rule": {"name": rule.name, "fall_percent": rule.fall, "or_arousal": rule.or_arousal},
         "roles": {role.value: channel.label for role, channel in signals.roles.channels.items()},
-        "figures_of_marked_events": {figure.id: _figure(figure) for figure in figures},
+        "figures_of_marked_events": {figure.id: _figure(figure) for figure in statistics.figures},
+        "remarks_on_figures": list(statistics.caveats),
         "proposals": [_proposal(one) for one in found.accepted],
         "rejected": [_proposal(one) for one in found.rejected],
         "remarks": list(found.remarks),

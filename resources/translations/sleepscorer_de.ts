@@ -437,6 +437,10 @@
         <translation>* ab „Licht aus“; von R ab dem Einschlafen</translation>
     </message>
     <message>
+        <source>* incomplete, see the definition</source>
+        <translation>* unvollständig, siehe Definition</translation>
+    </message>
+    <message>
         <source>** kept, but not counted by the definition of its index</source>
         <translation>** behalten, nach der Definition des Index aber nicht gezählt</translation>
     </message>
@@ -2429,6 +2433,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Mark “lights off” where the light goes off again.</source>
         <translation>Markieren Sie „Licht aus“, wo das Licht wieder ausgeht.</translation>
+    </message>
+    <message>
+        <source>Mean by stage</source>
+        <translation>Mittel nach Stadium</translation>
     </message>
     <message>
         <source>Menu</source>
@@ -7348,6 +7356,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{n} events proposed by {engine}, rule {rule}; {rejected} candidates missed something.</source>
         <translation>{n} Ereignisse vorgeschlagen durch {engine}, Regel {rule}; {rejected} Kandidaten verfehlten etwas.</translation>
+    </message>
+    <message>
+        <source>{n} limb movements in sleep go with a respiratory event and count in no index of limb movements.</source>
+        <translation>{n} Beinbewegungen im Schlaf gehören zu einem respiratorischen Ereignis und zählen in keinem Index der Beinbewegungen.</translation>
     </message>
     <message>
         <source>{n} naps did not end as the protocol asks.</source>

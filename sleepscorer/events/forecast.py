@@ -20,6 +20,7 @@ from sleepscorer.domain.stages import Stage
 from sleepscorer.events.limbs import FEWEST_OF_SERIES, LONGEST_PERIOD_S, limb_movements
 from sleepscorer.events.limbs import SHORTEST_S as SHORTEST_MOVEMENT_S
 from sleepscorer.events.links import NOTHING_DECIDED, Links, links_of
+from sleepscorer.events.oximetry import Saturation, with_saturations
 from sleepscorer.events.respiration import SHORTEST_S
 from sleepscorer.events.rules import Rule
 
@@ -120,6 +121,9 @@ class Suggestions:
         What hypopneas need to count.
     decided
         What people said of two events, see `EventDecisions.pairs`.
+    saturation
+        What fills nadir and baseline of events that people marked, as in the report; None where it
+        is not known.
     """
 
     def __init__(
@@ -128,7 +132,13 @@ class Suggestions:
         stages: Sequence[Stage],
         rule: Rule,
         decided: Mapping[Pair, bool] = NOTHING_DECIDED,
+        saturation: Saturation | None = None,
     ) -> None:
+        if saturation is not None:
+            filled = with_saturations(events, saturation)
+            events = [
+                one if one.is_proposed else other for one, other in zip(events, filled, strict=True)
+            ]
         self._rule = rule
         self._said = decided
         self._asleep = np.repeat(np.asarray(stages, np.int8) > Stage.W, round(EPOCH_S))

@@ -74,7 +74,7 @@ def links_of(
                 old = links[owner]
                 links[owner] = Links(event, old.arousal, old.limb_movements)
         elif group is EventGroup.AROUSAL:
-            owner = _latest(breathing, onsets_s, event.stop_s, AROUSAL_AFTER_S + event.duration_s)
+            owner = _latest(breathing, onsets_s, event.onset_s, AROUSAL_AFTER_S)
             if _may_have(owner, event, decided) and links[owner].arousal is None:
                 old = links[owner]
                 links[owner] = Links(old.desaturation, event, old.limb_movements)

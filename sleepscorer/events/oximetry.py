@@ -5,6 +5,9 @@ Everything is computed from one value a second.
 
 from __future__ import annotations
 
+import bisect
+import itertools
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -31,7 +34,7 @@ _LONGEST_FALL_S = 120
 _REVERSAL = 2.0  # per cent that it has to come up, so that the next fall is another one
 _SHORTEST_S, _LONGEST_RECOVERY_S = 10, 120
 _ROUNDING = 1e-6  # 95.3 − 91.3 is not quite 4
-_BASELINE_S, _DELAY_S = 30, 45
+_BASELINE_S, _DELAY_S, _EARLIEST_FALL_S = 30, 45, 10
 
 # Azarbarzin et al. 2019: baseline and window of the hypoxic burden.
 _BURDEN_BASELINE_S = 100
@@ -56,6 +59,9 @@ class Saturation:
     def of(cls, values: npt.NDArray[np.float32], sfreq: float) -> Saturation:
         """Clean a signal: what lies outside 50–100 % or beside a jump of over 4 %/s is none.
 
+        Nor is what lies between a jump down and one up and is lower throughout, as where a sensor
+        slipped and somebody put it back.
+
         Parameters
         ----------
         values
@@ -68,8 +74,14 @@ class Saturation:
         seconds[(seconds < _LEAST) | (seconds > _MOST + 0.5)] = np.nan
         np.minimum(seconds, _MOST, out=seconds)
         with np.errstate(invalid="ignore"):
-            steps = np.abs(np.diff(seconds))
-            jumps = np.flatnonzero(steps > _FASTEST * max(1.0, 1 / sfreq) + _ROUNDING)
+            steps = np.diff(seconds)
+            fastest = _FASTEST * max(1.0, 1 / sfreq) + _ROUNDING
+            jumps = np.flatnonzero(np.abs(steps) > fastest)
+        for down, up in itertools.pairwise(jumps.tolist()):
+            between = seconds[down + 1 : up + 1]
+            is_slip = steps[down] < 0 < steps[up] and np.isfinite(between).all()
+            if is_slip and between.max() < seconds[down] - _FASTEST:
+                between[:] = np.nan
         for jump in jumps.tolist():
             seconds[max(jump - _AROUND_JUMP_S + 1, 0) : jump + _AROUND_JUMP_S + 1] = np.nan
         return cls(seconds)
@@ -176,20 +188,73 @@ def _next_fall(values: _Float64, first: int, stop: int) -> int:
     return peak
 
 
-def with_saturation(event: ScoredEvent, saturation: Saturation) -> ScoredEvent:
+def with_saturations(
+    events: Sequence[ScoredEvent], saturation: Saturation, others: Iterable[ScoredEvent] = ()
+) -> list[ScoredEvent]:
+    """Fill nadir and baseline of all apneas and hypopneas, see `with_saturation`.
+
+    Parameters
+    ----------
+    events
+        Of any kind, in any order.
+    saturation
+        One value a second.
+    others
+        Events of the same night that stay as they are.
+    """
+    onsets_s = sorted(
+        one.onset_s
+        for one in (*events, *others)
+        if one.kind.group in APNEAS_AND_HYPOPNEAS and one.duration_s >= _SHORTEST_S
+    )
+    onsets_s.append(float("inf"))
+    return [
+        with_saturation(event, saturation, onsets_s[bisect.bisect_right(onsets_s, event.onset_s)])
+        if event.kind.group in APNEAS_AND_HYPOPNEAS
+        else event
+        for event in events
+    ]
+
+
+def with_saturation(
+    event: ScoredEvent, saturation: Saturation, next_onset_s: float = float("inf")
+) -> ScoredEvent:
     """Fill nadir and baseline of an event that has none.
 
     The baseline is the highest value from 30 s before the event to its middle, the nadir the
     lowest from its onset to 45 s after its end: the blood takes its time to the finger. Both stay
     empty where half of that time has no value.
+
+    Where the next event begins in that time, the nadir is looked for up to 10 s after its onset,
+    and on while the saturation is 2 % below the baseline and does not rise: a fall that begins
+    later is that of the next event.
+
+    Parameters
+    ----------
+    event
+        An apnea or hypopnea.
+    saturation
+        One value a second.
+    next_onset_s
+        Onset of the next apnea or hypopnea.
     """
     if event.spo2_nadir is not None and event.spo2_baseline is not None:
         return event
     middle_s = event.onset_s + event.duration_s / 2
     before = saturation.between(event.onset_s - _BASELINE_S, middle_s)
-    after = saturation.between(event.onset_s, event.stop_s + _DELAY_S)
+    until_s = event.stop_s + _DELAY_S
+    after = saturation.between(event.onset_s, until_s)
     if before.size < _BASELINE_S / 2 or after.size < (event.duration_s + _DELAY_S) / 2:
         return event
+    others_s = max(event.stop_s, next_onset_s + _EARLIEST_FALL_S)
+    if others_s < until_s:
+        own = saturation.between(event.onset_s, others_s)
+        later = saturation.between(math.ceil(others_s), until_s)
+        steps = np.diff(np.concatenate((own[-1:], later)))
+        if own.size:
+            is_over = (steps > 0) | (later > before.max() - _REVERSAL)
+            n_more = int(np.argmax(is_over)) if is_over.any() else later.size
+            after = np.concatenate((own, later[:n_more]))
     baseline, nadir = float(before.max()), float(after.min())
     return replace(
         event,

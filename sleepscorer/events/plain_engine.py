@@ -29,7 +29,7 @@ from sleepscorer.events.arousals import FrequencyShifts, arousals, chin_rises
 from sleepscorer.events.engine import NightSignals, Proposal, Proposals
 from sleepscorer.events.limbs import LEG_KINDS, limb_movements, movements_of_leg
 from sleepscorer.events.links import Cause, causes_of, links_of
-from sleepscorer.events.oximetry import Saturation, desaturations, with_saturation
+from sleepscorer.events.oximetry import Saturation, desaturations, with_saturations
 from sleepscorer.events.respiration import (
     APNEA_DROP,
     HYPOPNEA_DROP,
@@ -300,13 +300,11 @@ class Search:
         falls
             What `read_saturation` found.
         """
-        filled = [
-            (event, why)
-            if self._saturation is None
-            else (with_saturation(event, self._saturation), why)
-            for event, why in found
-            if self.stays(event)
-        ]
+        kept = [(event, why) for event, why in found if self.stays(event)]
+        events = [event for event, _ in kept]
+        if self._saturation is not None:
+            events = with_saturations(events, self._saturation, self._marked.events)
+        filled = [(event, why) for event, (_, why) in zip(events, kept, strict=True)]
         links = links_of(
             in_order(
                 (*(event for event, _ in filled), *(one.event for one in falls), *self.arousals)

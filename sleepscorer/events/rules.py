@@ -100,11 +100,22 @@ class Credited:
 
 
 def credited(
-    events: Iterable[ScoredEvent], links: Mapping[ScoredEvent, Links], rule: Rule
+    events: Iterable[ScoredEvent],
+    links: Mapping[ScoredEvent, Links],
+    rule: Rule,
+    *,
+    arousals_scored: bool = True,
 ) -> Credited:
-    """Sort apneas and hypopneas by a rule; the events themselves stay as people scored them."""
+    """Sort apneas and hypopneas by a rule; the events themselves stay as people scored them.
+
+    Where nobody scored arousals, one that an arousal would do for and whose fall does not can't be
+    told.
+    """
     sorted_out: dict[bool | None, list[ScoredEvent]] = {True: [], False: [], None: []}
     for event in events:
         if event.kind.group in APNEAS_AND_HYPOPNEAS:
-            sorted_out[rule.admits(event, links.get(event))].append(event)
+            answer = rule.admits(event, links.get(event))
+            if answer is False and rule.or_arousal and not arousals_scored:
+                answer = None
+            sorted_out[answer].append(event)
     return Credited(*(tuple(sorted_out[answer]) for answer in (True, False, None)))

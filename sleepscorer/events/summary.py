@@ -32,7 +32,7 @@ from sleepscorer.domain.phrases import Phrase, joined
 from sleepscorer.domain.provenance import Model, saw_model
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import LightInterruption, Lights, Scoring
-from sleepscorer.domain.stages import Stage
+from sleepscorer.domain.stages import SCORED_STAGES, Stage
 from sleepscorer.domain.statistics import (
     NO_SLEEP,
     NOT_SCORED,
@@ -47,8 +47,8 @@ from sleepscorer.domain.statistics import (
 from sleepscorer.events.laboratory import Laboratory
 from sleepscorer.events.limbs import limb_movements
 from sleepscorer.events.links import Cause, causes_of, going_with, links_of
-from sleepscorer.events.oximetry import Oximetry, desaturations, oximetry, with_saturation
-from sleepscorer.events.rules import RULE_1A, RULE_1B, RULES, Rule, credited
+from sleepscorer.events.oximetry import Oximetry, desaturations, oximetry, with_saturations
+from sleepscorer.events.rules import RULE_1A, RULE_1B, RULES, Credited, Rule, credited
 from sleepscorer.events.sensors import NO_SENSORS, OTHER, SUPINE, Sensors
 from sleepscorer.events.treatment import OFF, Pressure, Treatment, read_treatment, start_text
 
@@ -81,6 +81,10 @@ _OXYGEN: tuple[tuple[str, str, Callable[[Oximetry], float | None]], ...] = (
     ("spo2_valid", "min", lambda one: one.valid_min),
     ("odi_3", "/h", lambda one: one.odi_3),
     ("odi_4", "/h", lambda one: one.odi_4),
+)
+
+_COUNTED_IN_OXYGEN = frozenset(
+    ("spo2_below_90", "spo2_below_88", "spo2_below_85", "spo2_below_80", "odi_3", "odi_4")
 )
 
 PARTS_OF_SLEEP = {
@@ -135,7 +139,7 @@ def night_statistics(
     return replace(
         statistics,
         figures=(*statistics.figures, *night.figures()),
-        caveats=(*statistics.caveats, *sensors.remarks),
+        caveats=(*statistics.caveats, *sensors.remarks, *night.caveats()),
         asleep=tuple(night.parts()),
         rule=rule.name,
         checks=tuple(night.checks()),
@@ -217,11 +221,15 @@ class _Night:
         self._scores = [scoring[epoch] for epoch in in_bed]
         self._by_second = np.repeat(np.asarray(self._stages, np.int8), round(EPOCH_S))
         self._asleep = self._by_second > Stage.W
-        self._events = [self._filled(one) for one in scoring.events if not one.is_proposed]
+        events = [one for one in scoring.events if not one.is_proposed]
+        self._events = events
+        if sensors.saturation is not None:
+            self._events = with_saturations(events, sensors.saturation)
+        filled = dict(zip(events, self._events, strict=True))
         self._marked = {one.kind.group for one in self._events}
         counted = counted_events(scoring, duration_s)
         self._breathing = [
-            _Breath(self._filled(one.event), self._second(one.event))
+            _Breath(filled[one.event], self._second(one.event))
             for one in counted
             if one.event.kind.group in BREATHING_EVENTS
         ]
@@ -240,7 +248,13 @@ class _Night:
         yield from self._heart()
         yield from self._causes()
         yield from self._movements(self._asleep)
-        n_series, remark = self._if_scored(len(self._limbs.series), LIMB_EVENTS)
+        in_bed, _ = self._masks(self._in_bed)
+        series = [
+            one
+            for one in self._limbs.series
+            if any(self._is_in(in_bed, movement.onset_s) for movement in one)
+        ]
+        n_series, remark = self._if_scored(len(series), LIMB_EVENTS)
         yield Figure("plms_series", n_series, "", remark=remark)
 
     def parts(self) -> Iterator[PartOfSleep]:
@@ -370,7 +384,7 @@ class _Night:
         if self._rule not in RULES.values():
             rules["ahi_own"] = self._rule
         for figure_id, rule in rules.items():
-            sorted_out = credited(breaths, self._links, rule)
+            sorted_out = self._credited(breaths, rule)
             figure = self._index(figure_id, len(sorted_out.counted), mask, APNEAS_AND_HYPOPNEAS)
             is_chosen = rule == self._rule and figure.value is not None
             yield replace(
@@ -381,6 +395,10 @@ class _Night:
         for figure_id, kinds in _TYPES.items():
             groups = (EventGroup.RERA,) if figure_id == "rera_index" else APNEAS_AND_HYPOPNEAS
             yield self._index(figure_id, sum(one.kind in kinds for one in breaths), mask, groups)
+
+    def _credited(self, events: Iterable[ScoredEvent], rule: Rule) -> Credited:
+        scored = EventGroup.AROUSAL in self._marked
+        return credited(events, self._links, rule, arousals_scored=scored)
 
     def _oxygen(self) -> Iterator[Figure]:
         """Numbers of the oxygen saturation in sleep."""
@@ -393,12 +411,19 @@ class _Night:
         absent = self._sensors.absent
         if self._sensors.saturation is not None:
             absent = self._no_value(asleep=self._asleep.any())
+        has_gaps = self._has_gaps(self._asleep)
         for figure_id, unit, of in _OXYGEN:
             value, remark = (None, absent) if found is None else (of(found), "")
-            yield Figure(figure_id, value, unit, remark=remark)
+            is_incomplete = has_gaps and value is not None and figure_id in _COUNTED_IN_OXYGEN
+            yield Figure(figure_id, value, unit, is_incomplete, remark)
+        for stage in SCORED_STAGES:
+            mean = None if found is None else found.mean_by_stage.get(stage)
+            remark = absent if found is None else "" if mean is not None else _NO_VALUE
+            yield Figure(f"spo2_mean_{stage.label.lower()}", mean, "%", remark=remark)
         burden = None if found is None else found.hypoxic_burden
         remark = absent if found is None else "" if apneas else NOT_SCORED
-        yield Figure("hypoxic_burden", burden, "%·min/h", remark=remark)
+        is_incomplete = has_gaps and burden is not None
+        yield Figure("hypoxic_burden", burden, "%·min/h", is_incomplete, remark)
 
     def _oxygen_of(self, mask: _Bool) -> Iterator[Figure]:
         saturation = self._sensors.saturation
@@ -413,7 +438,15 @@ class _Night:
         yield Figure("spo2_lowest", lowest, "%", remark=remark)
         count = sum(bool(mask[self._second(fall)]) for fall in self._falls)
         odi = count / hours if values.size else None
-        yield Figure("odi_3", odi, "/h", remark=remark)
+        is_incomplete = odi is not None and self._has_gaps(mask)
+        yield Figure("odi_3", odi, "/h", is_incomplete, remark)
+
+    def _has_gaps(self, mask: _Bool) -> bool:
+        """Whether the saturation has too few values in some sleep for what is counted in it."""
+        saturation, n_seconds = self._sensors.saturation, np.count_nonzero(mask)
+        if saturation is None or not n_seconds:
+            return False
+        return bool(_during(saturation.values, mask).size / n_seconds < _LEAST_SATURATION)
 
     def _heart(self) -> Iterator[Figure]:
         """Heart rate in sleep, and its highest value of all."""
@@ -466,6 +499,18 @@ class _Night:
             figure = replace(figure, value=None, remark=NOT_SCORED)
         yield figure
 
+    def caveats(self) -> Iterator[Phrase]:
+        """What is to be known of the numbers of events."""
+        left_out = sum(
+            self._is_in(self._asleep, event.onset_s) for event, _ in self._limbs.near_breathing
+        )
+        if left_out:
+            yield Phrase(
+                "{n} limb movements in sleep go with a respiratory event and count in no index of "
+                "limb movements.",
+                n=left_out,
+            )
+
     def checks(self) -> Iterator[Check]:
         """What is to be there before the report is signed."""
         scoring, sensors = self._scoring, self._sensors
@@ -511,7 +556,7 @@ class _Night:
             ),
         )
         apneas = [one.event for one in self._breathing]
-        n_untold = len(credited(apneas, self._links, self._rule).untold)
+        n_untold = len(self._credited(apneas, self._rule).untold)
         n_untyped = sum(one.kind is EventKind.APNEA for one in apneas)
         if apneas:
             yield _check(
@@ -563,12 +608,6 @@ class _Night:
         if saturation is None or not n_asleep:
             return None
         return float(_during(saturation.values, self._asleep).size / n_asleep)
-
-    def _filled(self, event: ScoredEvent) -> ScoredEvent:
-        saturation = self._sensors.saturation
-        if saturation is None or event.kind.group not in APNEAS_AND_HYPOPNEAS:
-            return event
-        return with_saturation(event, saturation)
 
     def _second(self, event: ScoredEvent) -> int:
         """The second of sleep that makes an event count: its first, else its last."""

@@ -163,7 +163,11 @@ def _told(figures: Iterable[Figure]) -> dict[str, object]:
 
 def _parts_of_sleep(parts: Sequence[PartOfSleep]) -> list[dict[str, object]]:
     return [
-        {"part": part.id, "statistics": {one.id: _rounded(one.value) for one in part.figures}}
+        {
+            "part": part.id,
+            "statistics": {one.id: _rounded(one.value) for one in part.figures},
+            "remarks": {one.id: said for one in part.figures if (said := _remark(one))},
+        }
         for part in parts
     ]
 
@@ -208,13 +212,23 @@ def cohort_csv(
 
 
 def nights_csv(nights: Sequence[tuple[str, SleepStatistics]]) -> str:
-    """One row a night, one column a number of the whole night; empty where it is not defined."""
+    """One row a night, one column a number of the whole night; empty where it is not defined.
+
+    What is incomplete is named by its column.
+    """
     columns = dict.fromkeys(one.id for _, statistics in nights for one in statistics.figures)
     rows = [
-        ((name, statistics.rule), {one.id: one.value for one in statistics.figures})
+        (
+            (name, statistics.rule, _incomplete(statistics.figures)),
+            {one.id: one.value for one in statistics.figures},
+        )
         for name, statistics in nights
     ]
-    return cohort_csv(("file", "rule"), rows, tuple(columns))
+    return cohort_csv(("file", "rule", "incomplete"), rows, tuple(columns))
+
+
+def _incomplete(figures: Iterable[Figure]) -> str:
+    return " ".join(one.id for one in figures if one.is_incomplete and one.value is not None)
 
 
 def columns_csv(about: Mapping[str, str], figures: Sequence[Figure]) -> str:

@@ -206,6 +206,19 @@ def value_html(figure: Figure, wording: Wording) -> str:
     return wording.number(figure.text)
 
 
+def _cell(figure: Figure, wording: Wording) -> str:
+    """A number in a table that has no room to say more; an asterisk where it is incomplete."""
+    mark = "*" if figure.is_incomplete and figure.value is not None else ""
+    return value_html(figure, wording) + mark
+
+
+def _note_of_cells(figures: Iterable[Figure], wording: Wording) -> str:
+    if not any(one.is_incomplete and one.value is not None for one in figures):
+        return ""
+    note = Phrase("* incomplete, see the definition")
+    return f'<p class="small">{wording.html(note)}</p>'
+
+
 def events_html(statistics: SleepStatistics, wording: Wording = ENGLISH) -> str:
     """Breathing, oxygen, heart, arousals and limbs, and what is missing before it is signed.
 
@@ -223,6 +236,7 @@ def events_html(statistics: SleepStatistics, wording: Wording = ENGLISH) -> str:
     left = _figures(breathing, statistics, _BREATHING_FIGURES, wording)
     left += _figures(Phrase("Oxygen saturation in sleep"), statistics, _OXYGEN_FIGURES, wording)
     left += _below(statistics, wording)
+    left += _mean_by_stage(statistics, wording)
     left += _figures(Phrase("Heart rate"), statistics, _HEART_FIGURES, wording)
     right = _by_sleep(statistics, wording)
     right += _figures(Phrase("Arousals by cause"), statistics, _AROUSAL_FIGURES, wording)
@@ -247,11 +261,13 @@ def treatment_html(statistics: SleepStatistics, wording: Wording = ENGLISH) -> s
     head = "".join(
         f'<td class="small" align="right">{wording.html(part.name)}</td>' for part in treated.parts
     )
-    rows = []
+    rows: list[str] = []
+    shown: list[Figure] = []
     for figure_id in _FIGURES_OF_TREATMENT:
         if any(figure_id not in part for part in treated.parts):
             continue
-        values = (value_html(part[figure_id], wording) for part in treated.parts)
+        shown += [part[figure_id] for part in treated.parts]
+        values = (_cell(part[figure_id], wording) for part in treated.parts)
         cells = "".join(
             f'<td class="value" width="14%" align="right">{value}</td>' for value in values
         )
@@ -264,7 +280,7 @@ def treatment_html(statistics: SleepStatistics, wording: Wording = ENGLISH) -> s
         f'<p class="part">{wording.html(title)}</p><p>{wording.html(treated.told)}</p>'
         f'<p class="small">{wording.html(own)}</p>'
         f'<table width="100%"><tr><td></td>{head}<td></td></tr>{"".join(rows)}</table>'
-        f"{_by_pressure(treated, wording)}"
+        f"{_note_of_cells(shown, wording)}{_by_pressure(treated, wording)}"
     )
 
 
@@ -278,9 +294,10 @@ def _by_pressure(treated: TreatedNight, wording: Wording) -> str:
     )
     rows = ""
     for part in treated.pressures:
-        values = (value_html(part[one], wording) for one in shown)
+        values = (_cell(part[one], wording) for one in shown)
         cells = "".join(f'<td class="number" align="right">{value}</td>' for value in values)
         rows += f"<tr><td><b>{wording.html(part.name)}</b></td>{cells}</tr>"
+    every = [part[one] for part in treated.pressures for one in shown]
     title, pressure = Phrase("With treatment, by pressure"), Phrase("Pressure")
     meanings = "; ".join(
         f"{wording.say(_SHORT_NAMES[one])}: {wording.definitions[one].text}"
@@ -289,7 +306,7 @@ def _by_pressure(treated: TreatedNight, wording: Wording) -> str:
     return (
         f'<p class="part">{wording.html(title)}</p>'
         f'<table width="100%"><tr><td class="small">{wording.html(pressure)}</td>{head}</tr>{rows}'
-        f'</table><p class="small">{markup(meanings)}</p>'
+        f'</table>{_note_of_cells(every, wording)}<p class="small">{markup(meanings)}</p>'
     )
 
 
@@ -310,6 +327,20 @@ def _below(statistics: SleepStatistics, wording: Wording) -> str:
     )
 
 
+def _mean_by_stage(statistics: SleepStatistics, wording: Wording) -> str:
+    """Mean saturation of each stage, wake included."""
+    head, means = "", ""
+    for stage in HYPNOGRAM_ROWS:
+        mean = statistics[f"spo2_mean_{stage.label.lower()}"]
+        head += f'<td class="small" align="right">{stage.label}</td>'
+        means += f'<td class="number" align="right">{value_html(mean, wording)}</td>'
+    name = Phrase("Mean by stage")
+    return (
+        f'<table width="100%"><tr><td></td>{head}</tr>'
+        f"<tr><td>{wording.html(name)}</td>{means}</tr></table>"
+    )
+
+
 def _by_sleep(statistics: SleepStatistics, wording: Wording) -> str:
     """The numbers of each kind of sleep, a column each."""
     parts = {part.id: part for part in statistics.asleep}
@@ -318,15 +349,17 @@ def _by_sleep(statistics: SleepStatistics, wording: Wording) -> str:
         for name in PARTS_OF_SLEEP.values()
     )
     unknown = Figure("", None, remark=Phrase("not known"))
-    rows = []
+    rows: list[str] = []
+    shown: list[Figure] = []
     for figure_id in _FIGURES_BY_SLEEP:
         if figure_id not in statistics.asleep[0]:
             continue
-        figures = (parts[one][figure_id] if one in parts else unknown for one in PARTS_OF_SLEEP)
+        figures = [parts[one][figure_id] if one in parts else unknown for one in PARTS_OF_SLEEP]
+        shown += figures
         cells = "".join(
             # A number stays on its line; why there is none may take two.
             f'<td class="{"" if figure.value is None else "number"}" align="right">'
-            f"{value_html(figure, wording)}</td>"
+            f"{_cell(figure, wording)}</td>"
             for figure in figures
         )
         name = _kept(wording.definitions[figure_id].name)
@@ -335,6 +368,7 @@ def _by_sleep(statistics: SleepStatistics, wording: Wording) -> str:
     return (
         f'<p class="part">{wording.html(title)}</p>'
         f'<table width="100%"><tr><td width="32%"></td>{head}</tr>{"".join(rows)}</table>'
+        f"{_note_of_cells(shown, wording)}"
     )
 
 

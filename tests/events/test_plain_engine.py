@@ -267,6 +267,7 @@ def test_that_the_command_writes_proposals_figures_rule_and_roles(tmp_path, slee
     assert document["rule"] == {"name": "own (5 %)", "fall_percent": 5.0, "or_arousal": False}
     assert document["figures_of_marked_events"]["ahi_1a"]["value"] is None
     assert document["figures_of_marked_events"]["ahi_own"]["definition"]
+    assert any("Lights off and on" in one for one in document["remarks_on_figures"])
     assert main(command) == 0  # what is there already is left alone
     assert json.loads((tmp_path / "stages-events.json").read_text()) == document
     with pytest.raises(SystemExit):

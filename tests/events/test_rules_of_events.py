@@ -24,10 +24,12 @@ from sleepscorer.events.oximetry import (
     hypoxic_burden,
     oximetry,
     with_saturation,
+    with_saturations,
 )
 from sleepscorer.events.rules import RULE_1A, RULE_1B, Rule, credited
 from sleepscorer.events.summary import night_statistics
 from sleepscorer.io.definitions import definitions
+from sleepscorer.io.scoring_formats import read_scoring
 
 HYPOPNEA, APNEA = EventKind.HYPOPNEA, EventKind.OBSTRUCTIVE_APNEA
 LEFT, RIGHT = EventKind.LEFT_LIMB_MOVEMENT, EventKind.RIGHT_LIMB_MOVEMENT
@@ -111,6 +113,18 @@ def test_that_a_desaturation_and_an_arousal_belong_to_the_latest_event_alone():
     links = links_of([first, second, fall, arousal, late])
     assert (links[first].desaturation, links[first].arousal) == (None, None)
     assert (links[second].desaturation, links[second].arousal) == (fall, arousal)
+
+
+def test_that_an_arousal_in_which_the_next_event_begins_belongs_to_the_one_it_ended():
+    first, second = ScoredEvent(HYPOPNEA, 80, 20), ScoredEvent(HYPOPNEA, 108, 20)
+    arousal = ScoredEvent(EventKind.AROUSAL, 101, 9)
+    links = links_of([first, second, arousal])
+    assert (links[first].arousal, links[second].arousal) == (arousal, None)
+
+
+def test_that_an_arousal_that_was_there_before_an_event_is_not_its():
+    event, arousal = ScoredEvent(HYPOPNEA, 108, 20), ScoredEvent(EventKind.AROUSAL, 101, 9)
+    assert links_of([event, arousal])[event].arousal is None
 
 
 # Manual, limb movements: “a PLM series has at least four consecutive movements; the period from
@@ -262,6 +276,25 @@ def test_that_a_loose_sensor_has_no_value():
     assert Saturation.of(np.repeat(values, 4), 4.0).values.size == 600
 
 
+def test_that_what_a_slipped_sensor_shows_until_it_is_put_back_is_no_saturation():
+    values = np.full(3600, 96, np.float32)
+    values[1800:2400] = 60
+    slipped = Saturation.of(values, 1.0)
+    assert np.isnan(slipped.values[1800:2400]).all()
+    assert slipped.between(0, 3600).min() == 96
+    values[2395:2400] = (66, 72, 78, 84, 94)  # it comes back in steps
+    assert Saturation.of(values, 1.0).between(0, 3600).min() > 80
+
+
+def test_that_a_fast_fall_that_blood_comes_back_from_slowly_stays():
+    values = np.full(600, 96, np.float32)
+    values[200:240] = np.r_[np.full(10, 85), np.linspace(85, 96, 30)]
+    values[500] = 70
+    kept = Saturation.of(values, 1.0)
+    assert kept.between(202, 240).min() == 85
+    assert np.isfinite(kept.values[240:498]).all()
+
+
 def test_that_minutes_and_shares_below_are_those_of_sleep():
     night = curve((85, 30), (89, 30), (96, 60))
     found = oximetry(night, [Stage.W, Stage.N2, Stage.N2, Stage.R])
@@ -301,6 +334,24 @@ def test_that_an_event_gets_nadir_and_baseline_unless_it_has_them():
     assert with_saturation(ScoredEvent(HYPOPNEA, 280, 20), nothing).spo2_nadir is None
 
 
+def test_that_the_fall_of_the_next_event_is_not_that_of_the_one_before():
+    fall = np.r_[np.linspace(96, 88, 15), np.linspace(88, 96, 15)]
+    night = Saturation(np.r_[np.full(160, 96.0), fall, np.full(100, 96.0)])
+    hypopnea, apnea = ScoredEvent(HYPOPNEA, 110, 12), ScoredEvent(APNEA, 142, 20)
+    first, second = with_saturations([hypopnea, apnea], night)
+    assert (first.spo2_nadir, second.spo2_nadir) == (96, 88)
+    assert not RULE_1A.admits(first, None)
+    alone, _ = with_saturations([hypopnea, ScoredEvent(EventKind.AROUSAL, 142, 20)], night)
+    assert alone.spo2_nadir < 93
+
+
+def test_that_a_fall_under_way_when_the_next_event_begins_stays_that_of_the_one_before():
+    fall = np.r_[np.linspace(96, 90, 25), np.linspace(90, 96, 25)]
+    night = Saturation(np.r_[np.full(115, 96.0), fall, np.full(100, 96.0)])
+    hypopnea, apnea = ScoredEvent(HYPOPNEA, 100, 20), ScoredEvent(APNEA, 122, 12)
+    assert with_saturations([hypopnea, apnea], night)[0].spo2_nadir == 90
+
+
 def scoring(*events: ScoredEvent) -> Scoring:
     return Scoring(120, scores=[EpochScore(Stage.N2, Person("Jana"))] * 120, events=events)
 
@@ -338,3 +389,53 @@ def test_that_both_indices_come_from_one_scoring_and_each_has_a_definition():
     assert night["spo2_mean"].text == "not read"
     assert {one.id for one in night.figures} <= set(definitions())
     assert marked.events == events
+
+
+NSRR = """<PSGAnnotation><SoftwareVersion>Compumedics</SoftwareVersion><EpochLength>30</EpochLength>
+<ScoredEvents>{events}</ScoredEvents></PSGAnnotation>"""
+NSRR_EVENT = (
+    "<ScoredEvent><EventType>{kind}</EventType><EventConcept>{concept}</EventConcept>"
+    "<Start>{start}</Start><Duration>{duration}</Duration>{more}</ScoredEvent>"
+)
+FELL = "<SpO2Nadir>{nadir}</SpO2Nadir><SpO2Baseline>96</SpO2Baseline>"
+
+
+def test_that_another_rule_counts_imported_events_anew_and_changes_none_of_them(tmp_path):
+    path = tmp_path / "night.xml"
+    rows = [
+        ("Stages|Stages", "Stage 2 sleep|2", 0, 3600, ""),
+        ("Respiratory|Respiratory", "Hypopnea|Hypopnea", 100, 20, ""),
+        (
+            "Respiratory|Respiratory",
+            "SpO2 desaturation|SpO2 desaturation",
+            110,
+            25,
+            FELL.format(nadir=92),
+        ),
+        ("Respiratory|Respiratory", "Hypopnea|Hypopnea", 400, 20, ""),
+        (
+            "Respiratory|Respiratory",
+            "SpO2 desaturation|SpO2 desaturation",
+            410,
+            25,
+            FELL.format(nadir=93),
+        ),
+        ("Respiratory|Respiratory", "Hypopnea|Hypopnea", 800, 20, ""),
+        ("Arousals|Arousals", "Arousal|Arousal ()", 819, 5, ""),
+        ("Respiratory|Respiratory", "Obstructive apnea|Obstructive Apnea", 1200, 20, ""),
+    ]
+    names = ("kind", "concept", "start", "duration", "more")
+    events = "".join(NSRR_EVENT.format(**dict(zip(names, row, strict=True))) for row in rows)
+    path.write_text(NSRR.format(events=events), "utf-8")
+    stored = read_scoring(path)
+    night = Scoring(
+        120,
+        scores=[EpochScore(Stage.N2, Person("Jana"))] * 120,
+        events=stored.events,
+    )
+    by = {rule: night_statistics(night, 3600, rule=rule) for rule in (RULE_1A, RULE_1B)}
+    for found in by.values():
+        assert (found["ahi_1a"].value, found["ahi_1b"].value) == (4, 2)
+    assert by[RULE_1A]["ahi_1a"].remark == by[RULE_1B]["ahi_1b"].remark == "Rule chosen"
+    assert night_statistics(night, 3600, rule=Rule.own(4, or_arousal=True))["ahi_own"].value == 3
+    assert night.events == stored.events

@@ -95,6 +95,20 @@ def test_that_a_cause_that_nobody_scored_is_not_zero():
     assert night["oai"].text == night["plms"].text == night["plms_series"].text == "not scored"
 
 
+def test_that_a_hypopnea_of_too_small_a_fall_is_not_left_out_where_nobody_scored_arousals():
+    hypopnea = ScoredEvent(HYPOPNEA, 100, 20, spo2_baseline=96, spo2_nadir=94)
+    apnea, arousal = ScoredEvent(APNEA, 500, 20), ScoredEvent(EventKind.AROUSAL, 900, 4)
+    unlooked = night_statistics(scoring(hypopnea, apnea), N_SECONDS)
+    assert unlooked["ahi_1a"].is_incomplete
+    assert not unlooked["ahi_1b"].is_incomplete
+    assert "Of 1 hypopneas the rule can't tell whether they count." in [
+        one.text for one in unlooked.checks
+    ]
+    looked = night_statistics(scoring(hypopnea, apnea, arousal), N_SECONDS)
+    assert not looked["ahi_1a"].is_incomplete
+    assert looked["ahi_1a"].value == unlooked["ahi_1a"].value == 0.5
+
+
 def test_that_no_sensor_is_told_from_one_that_was_not_read():
     assert night_statistics(scoring(), N_SECONDS)["spo2_lowest"].text == "not read"
     signals = NightSignals(
@@ -192,6 +206,45 @@ def test_that_without_sleep_no_index_is_a_number_and_it_is_said_why(stage, text)
         assert (found[figure_id].value, found[figure_id].text) == (None, text)
     assert all(one.value is None for part in found.asleep for one in part.figures[1:])
     assert not any("There is no SpO₂" in one.text for one in found.checks)
+
+
+def test_that_what_is_counted_in_a_saturation_of_half_the_sleep_is_incomplete():
+    values = np.full(N_SECONDS, 96.0)
+    values[600:630] = 90
+    values[3600:] = np.nan
+    apnea = ScoredEvent(APNEA, 590, 20)
+    half = night_statistics(scoring(apnea), N_SECONDS, Sensors(Saturation(values)))
+    counted = ("odi_3", "odi_4", "spo2_below_90", "hypoxic_burden")
+    assert all(half[one].is_incomplete for one in counted)
+    assert not half["spo2_mean"].is_incomplete
+    assert [part["odi_3"].is_incomplete for part in half.asleep] == [False, False]
+    whole = night_statistics(scoring(apnea), N_SECONDS, on_the_back_at_first())
+    assert not any(whole[one].is_incomplete for one in counted)
+
+
+def test_that_it_is_said_how_many_movements_go_with_breathing():
+    apnea = ScoredEvent(APNEA, 500, 20)
+    movements = [ScoredEvent(EventKind.LEFT_LIMB_MOVEMENT, at_s, 2) for at_s in (100, 518, 520)]
+    said = "2 limb movements in sleep go with a respiratory event"
+    assert any(
+        said in one for one in night_statistics(scoring(apnea, *movements), N_SECONDS).caveats
+    )
+    alone = night_statistics(scoring(*movements), N_SECONDS).caveats
+    assert not any("limb movements in sleep go" in one for one in alone)
+
+
+def test_that_a_series_before_lights_off_is_none_of_the_night():
+    movements = [ScoredEvent(EventKind.LEFT_LIMB_MOVEMENT, at_s, 2) for at_s in range(100, 200, 20)]
+    awake = night_statistics(scoring(*movements, lights=Lights(600, N_SECONDS)), N_SECONDS)
+    assert (awake["plms_series"].value, awake["plms"].value) == (0, 0)
+    assert night_statistics(scoring(*movements), N_SECONDS)["plms_series"].value == 1
+
+
+def test_that_the_mean_saturation_is_told_of_each_stage():
+    night = night_statistics(scoring(), N_SECONDS, on_the_back_at_first(3600))
+    assert (night["spo2_mean_n2"].value, night["spo2_mean_r"].value) == (88, 96)
+    assert night["spo2_mean_n3"].text == "no value"
+    assert night_statistics(scoring(), N_SECONDS)["spo2_mean_r"].text == "not read"
 
 
 def test_that_a_sensor_that_was_off_in_all_sleep_has_no_value():

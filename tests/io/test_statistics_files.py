@@ -88,14 +88,16 @@ def test_that_json_has_parts_with_their_times_and_counts_of_events(night):
 
 
 def test_that_numbers_by_kind_of_sleep_stand_in_both_under_its_word(night):
-    in_r = PartOfSleep("rem", Phrase("in R"), (Figure("ahi", 12.5),))
+    in_r = PartOfSleep("rem", Phrase("in R"), (Figure("ahi", 12.5, is_incomplete=True),))
     known = replace(night, asleep=(in_r,), rule="1A")
     rows = csv.DictReader(io.StringIO(statistics_csv([("a.h5", known)])))
     (row,) = [row for row in rows if row["parameter"] == "ahi_rem"]
     assert (row["value"], row["name"]) == ("12.5", f"{definitions()['ahi'].name}, in R")
     (document,) = json.loads(statistics_json([("a.h5", known)]))
     assert document["rule"] == "1A"
-    assert document["asleep"] == [{"part": "rem", "statistics": {"ahi": 12.5}}]
+    assert document["asleep"] == [
+        {"part": "rem", "statistics": {"ahi": 12.5}, "remarks": {"ahi": "incomplete"}}
+    ]
 
 
 def test_that_a_table_of_nights_has_a_row_a_night_and_nothing_for_what_is_not_defined(night):
@@ -122,10 +124,12 @@ def test_that_each_column_of_a_table_of_nights_is_defined_beside_it(night):
 
 
 def test_that_a_table_of_nights_holds_each_number_that_any_of_them_has(night):
-    own = replace(night, figures=(*night.figures, Figure("ahi_own", 3.25, "/h")), rule="5 %")
+    by_own = Figure("ahi_own", 3.25, "/h", is_incomplete=True)
+    own = replace(night, figures=(*night.figures, by_own), rule="5 %")
     rows = list(csv.DictReader(io.StringIO(nights_csv([("a.h5", night), ("b.h5", own)]))))
     assert [row["ahi_own"] for row in rows] == ["", "3.25"]
     assert [row["rule"] for row in rows] == ["", "5 %"]
+    assert [row["incomplete"] for row in rows] == ["", "ahi_own"]
     assert rows[0]["lmi"] == ""  # not scored is no 0
 
 
@@ -142,8 +146,8 @@ def test_that_a_treated_night_has_its_parts_in_every_table(night):
         "told": "typed",
         "start_s": 900.0,
         "stop_s": 7200.0,
-        "parts": [{"part": "treatment", "statistics": {"rdi": 2.5}}],
-        "pressures": [{"part": "pressure_12_8", "statistics": {"rdi": None}}],
+        "parts": [{"part": "treatment", "statistics": {"rdi": 2.5}, "remarks": {}}],
+        "pressures": [{"part": "pressure_12_8", "statistics": {"rdi": None}, "remarks": {}}],
     }
 
 

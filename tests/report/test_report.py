@@ -136,6 +136,17 @@ def test_that_breathing_oxygen_and_limbs_are_told_by_the_rule_chosen_and_what_is
     assert "ahi_own" not in made.statistics
 
 
+def test_that_an_incomplete_index_of_a_part_of_the_sleep_has_an_asterisk():
+    events = (
+        ScoredEvent(EventKind.HYPOPNEA, 100.0, 15.0, spo2_baseline=96, spo2_nadir=95),
+        ScoredEvent(EventKind.OBSTRUCTIVE_APNEA, 200.0, 15.0),
+    )
+    note = "* incomplete, see the definition"
+    assert "1.0/h*" in report_html(whole_night(*events))
+    assert note in report_html(whole_night(*events))
+    assert note not in report_html(whole_night(*events, ScoredEvent(EventKind.AROUSAL, 900, 5)))
+
+
 def test_that_a_night_of_which_only_the_sleep_was_looked_at_has_one_page(qapp):
     staged, scored = whole_night(), whole_night(ScoredEvent(EventKind.AROUSAL, 60, 5))
     assert "Before it is signed" not in report_html(staged)

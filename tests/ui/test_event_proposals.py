@@ -240,6 +240,24 @@ def test_that_suggestions_come_by_what_they_change_when_asked(
     assert planted_window.open_night.events.chosen == ordered[0]
 
 
+def test_that_an_event_that_a_person_marked_is_in_the_forecast_as_in_the_report(
+    qtbot: QtBot, planted_window: MainWindow
+) -> None:
+    document = planted_window.document
+    propose(qtbot, planted_window)
+    hypopnea = next(one for one in proposed(document) if one.kind is EventKind.HYPOPNEA)
+    falls = [one for one in proposed(document) if one.kind is EventKind.DESATURATION]
+    select(qtbot, planted_window, [hypopnea, *falls])
+    QTest.keyClick(planted_window, Qt.Key.Key_Delete, SHIFT)
+    document.add_event(
+        ScoredEvent(EventKind.HYPOPNEA, hypopnea.onset_s, hypopnea.duration_s, hypopnea.channel)
+    )
+    select(qtbot, planted_window, proposed(document))
+    QTest.keyClick(planted_window, Qt.Key.Key_Return, SHIFT)
+    statistics = read_statistics(document.recording, document.scoring, Laboratory())
+    assert f"AHI {statistics['ahi_1a'].value:.1f}." in planted_window.statusBar().currentMessage()
+
+
 def test_that_sensors_and_rule_are_asked_once_and_hold_for_what_is_suggested(
     qtbot: QtBot, planted_window: MainWindow, dialogs
 ) -> None:

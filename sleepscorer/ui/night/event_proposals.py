@@ -16,6 +16,8 @@ from sleepscorer.events.engine import Proposal, Proposals
 from sleepscorer.events.engines import ENGINE_NAMES, ENGINES
 from sleepscorer.events.forecast import Forecast, Suggestions
 from sleepscorer.events.laboratory import Laboratory
+from sleepscorer.events.oximetry import Saturation
+from sleepscorer.events.sensors import Sensors
 from sleepscorer.events.summary import stages_in_bed
 from sleepscorer.ui.base.language import number, tr
 from sleepscorer.ui.base.tasks import Progress
@@ -55,6 +57,7 @@ class EventProposals(QObject):
         self._confirmed: set[ScoredEvent] = set()
         self._reasons: dict[ScoredEvent, Phrase] = {}
         self._candidates: tuple[Proposal, ...] = ()
+        self._saturation: Saturation | None = None
         self._is_busy = False
 
     @property
@@ -83,11 +86,12 @@ class EventProposals(QObject):
         decided = [one for one in self._document.scoring.events if not one.is_proposed]
         rejected = self._document.scoring.decisions.rejected
 
-        def work(report: Progress) -> Proposals:
+        def work(report: Progress) -> tuple[Proposals, Saturation | None]:
             signals = laboratory.signals(recording, artefacts)
-            return engine.propose(
+            found = engine.propose(
                 *(signals, stages, laboratory.rule, decided), rejected=rejected, progress=report
             )
+            return found, Sensors.read(signals).saturation
 
         def on_finish() -> None:
             self._is_busy = False
@@ -95,7 +99,7 @@ class EventProposals(QObject):
         self._is_busy = True
         self._life.submit(
             work,
-            on_success=lambda found: self._take_over(found, laboratory),
+            on_success=lambda result: self._take_over(*result, laboratory),
             on_failure=self._fail,
             on_finish=on_finish,
             shown_as=tr("Proposing events"),
@@ -165,7 +169,10 @@ class EventProposals(QObject):
         events = self._document.scoring.event_index
         self._confirmed = {one for one in self._confirmed if events.place_of(one) is not None}
 
-    def _take_over(self, found: Proposals, laboratory: Laboratory) -> None:
+    def _take_over(
+        self, found: Proposals, saturation: Saturation | None, laboratory: Laboratory
+    ) -> None:
+        self._saturation = saturation
         rejected = self._document.scoring.decisions.rejected  # those of meanwhile, too
         proposed = [one.event for one in found.accepted if not is_rejected(one.event, rejected)]
         self._candidates = found.rejected
@@ -192,6 +199,7 @@ class EventProposals(QObject):
             stages_in_bed(document.scoring, document.recording.duration_s),
             self._preferences().laboratory.rule,
             document.scoring.decisions.pairs,
+            self._saturation,
         )
 
     def _go_on(self, time_s: float | None = None) -> None:
