@@ -2711,6 +2711,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Kein N2</translation>
     </message>
     <message>
+        <source>No RERAs scored</source>
+        <translation>Keine RERAs gescort</translation>
+    </message>
+    <message>
         <source>No automatic scoring yet (F9).</source>
         <translation>Noch keine automatische Auswertung (F9).</translation>
     </message>

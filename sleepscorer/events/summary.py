@@ -56,6 +56,7 @@ _Bool = npt.NDArray[np.bool_]
 
 _NO_VALUE = Phrase("no value")
 _CHOSEN = Phrase("Rule chosen")
+_NO_RERAS = Phrase("No RERAs scored")
 _LEAST_SATURATION = 0.8  # of the sleep; an own choice of what is worth a remark
 
 _TYPES: Mapping[str, tuple[EventKind, ...]] = {
@@ -136,9 +137,13 @@ def night_statistics(
     """
     statistics = sleep_statistics(scoring, duration_s)
     night = _Night(scoring, duration_s, sensors, rule)
+    figures = {one.id: one for one in statistics.figures}
+    for one in night.figures():  # an RDI by the rule takes the place of that of all hypopneas
+        suspected = one.id in figures and figures[one.id].is_incomplete
+        figures[one.id] = replace(one, is_incomplete=one.is_incomplete or suspected)
     return replace(
         statistics,
-        figures=(*statistics.figures, *night.figures()),
+        figures=tuple(figures.values()),
         caveats=(*statistics.caveats, *sensors.remarks, *night.caveats()),
         asleep=tuple(night.parts()),
         rule=rule.name,
@@ -243,6 +248,7 @@ class _Night:
 
     def figures(self) -> Iterator[Figure]:
         """Numbers of the whole night."""
+        yield self._rdi(self._asleep)
         yield from self._respiration(self._asleep)
         yield from self._oxygen()
         yield from self._heart()
@@ -337,7 +343,7 @@ class _Night:
         count, not_scored = self._if_scored(apneas, APNEAS_AND_HYPOPNEAS)
         yield Figure("apneas_hypopneas", count, "", remark=not_scored)
         yield from self._respiration(mask)
-        yield self._index("rdi", len(breaths), mask, BREATHING_EVENTS)
+        yield self._rdi(mask)
 
     def _oxygen_more(self, mask: _Bool) -> Iterator[Figure]:
         """Mean, lowest and time below of the saturation of some sleep."""
@@ -395,6 +401,17 @@ class _Night:
         for figure_id, kinds in _TYPES.items():
             groups = (EventGroup.RERA,) if figure_id == "rera_index" else APNEAS_AND_HYPOPNEAS
             yield self._index(figure_id, sum(one.kind in kinds for one in breaths), mask, groups)
+
+    def _rdi(self, mask: _Bool) -> Figure:
+        """Apneas and hypopneas by the rule chosen, and RERAs."""
+        breaths = [one.event for one in self._breathing if mask[one.second]]
+        by_rule = self._credited(breaths, self._rule)
+        n_reras = sum(one.kind.group is EventGroup.RERA for one in breaths)
+        figure = self._index("rdi", len(by_rule.counted) + n_reras, mask, BREATHING_EVENTS)
+        if figure.value is None:
+            return figure
+        remark = "" if EventGroup.RERA in self._marked else _NO_RERAS
+        return replace(figure, is_incomplete=bool(by_rule.untold), remark=remark)
 
     def _credited(self, events: Iterable[ScoredEvent], rule: Rule) -> Credited:
         scored = EventGroup.AROUSAL in self._marked

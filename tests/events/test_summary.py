@@ -109,6 +109,22 @@ def test_that_a_hypopnea_of_too_small_a_fall_is_not_left_out_where_nobody_scored
     assert looked["ahi_1a"].value == unlooked["ahi_1a"].value == 0.5
 
 
+# Manual, parameters to be reported: the RDI has apneas, hypopneas and RERAs, so it is more than the
+# AHI by RERAs alone.
+def test_that_the_rdi_is_the_ahi_by_the_rule_and_reras():
+    small = [ScoredEvent(HYPOPNEA, at, 20, spo2_baseline=96, spo2_nadir=94) for at in (100, 300)]
+    deep = ScoredEvent(HYPOPNEA, 500, 20, spo2_baseline=96, spo2_nadir=90)
+    rera, arousal = ScoredEvent(EventKind.RERA, 700, 20), ScoredEvent(EventKind.AROUSAL, 2000, 5)
+    without = night_statistics(scoring(*small, deep, arousal), N_SECONDS)
+    assert without["rdi"].value == without["ahi_1a"].value == 0.5
+    assert without["rdi"].remark == "No RERAs scored"
+    whole = night_statistics(scoring(*small, deep, rera, arousal), N_SECONDS)
+    assert (whole["rdi"].value, whole["rdi"].remark) == (1, "")
+    untold = night_statistics(scoring(ScoredEvent(HYPOPNEA, 100, 20), rera), N_SECONDS)
+    assert untold["rdi"].is_incomplete
+    assert [figure.id for figure in whole.figures].count("rdi") == 1
+
+
 def test_that_no_sensor_is_told_from_one_that_was_not_read():
     assert night_statistics(scoring(), N_SECONDS)["spo2_lowest"].text == "not read"
     signals = NightSignals(
