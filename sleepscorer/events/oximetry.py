@@ -59,8 +59,8 @@ class Saturation:
     def of(cls, values: npt.NDArray[np.float32], sfreq: float) -> Saturation:
         """Clean a signal: what lies outside 50–100 % or beside a jump of over 4 %/s is none.
 
-        Nor is what lies between a jump down and one up and is lower throughout, as where a sensor
-        slipped and somebody put it back.
+        Nor is what lies between a jump down and one up, is lower throughout and lasts longer than a
+        fall, as where a sensor slipped and somebody put it back.
 
         Parameters
         ----------
@@ -79,8 +79,8 @@ class Saturation:
             jumps = np.flatnonzero(np.abs(steps) > fastest)
         for down, up in itertools.pairwise(jumps.tolist()):
             between = seconds[down + 1 : up + 1]
-            is_slip = steps[down] < 0 < steps[up] and np.isfinite(between).all()
-            if is_slip and between.max() < seconds[down] - _FASTEST:
+            is_slip = steps[down] < 0 < steps[up] and between.size > _LONGEST_FALL_S
+            if is_slip and np.isfinite(between).all() and between.max() < seconds[down] - _FASTEST:
                 between[:] = np.nan
         for jump in jumps.tolist():
             seconds[max(jump - _AROUND_JUMP_S + 1, 0) : jump + _AROUND_JUMP_S + 1] = np.nan

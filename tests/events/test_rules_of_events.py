@@ -286,6 +286,13 @@ def test_that_what_a_slipped_sensor_shows_until_it_is_put_back_is_no_saturation(
     assert Saturation.of(values, 1.0).between(0, 3600).min() > 80
 
 
+def test_that_a_deep_fall_of_an_oximeter_that_shows_steps_stays():
+    values = np.full(600, 96, np.float32)
+    down = np.repeat((91.0, 86.0, 81.0), 3)  # 5 % every three seconds, as of a slow display
+    values[200:238] = np.r_[down, np.full(20, 76), down[::-1]]
+    assert Saturation.of(values, 1.0).between(0, 600).min() == 76
+
+
 def test_that_a_fast_fall_that_blood_comes_back_from_slowly_stays():
     values = np.full(600, 96, np.float32)
     values[200:240] = np.r_[np.full(10, 85), np.linspace(85, 96, 30)]
