@@ -18,6 +18,12 @@ def test_that_every_link_leads_to_a_file(page):
     assert not [link for link in files if not (page.parent / link).exists()]
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_that_no_merge_left_a_line_behind(page):
+    left = re.findall(r"^(?:<{7}|={7}|>{7})(?: .*)?$", page.read_text("utf-8"), re.MULTILINE)
+    assert not left
+
+
 def test_that_the_readme_leads_to_every_page():
     readme = (ROOT / "README.md").read_text("utf-8")
     named = {page.relative_to(ROOT).as_posix() for page in PAGES} - {"README.md"}
