@@ -1,8 +1,9 @@
 """A right click chooses what is under it and offers rows of the table of actions."""
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRectF
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from sleepscorer.domain.events import EventKind, ScoredEvent
@@ -50,6 +51,34 @@ def test_that_a_right_click_on_a_trace_selects_it_and_marks_there(
     assert (event.kind, event.channel) == (EventKind.AROUSAL, "EEG C4-M1")
     assert event.onset_s == pytest.approx(8.5, abs=0.2)
     assert open_window.traces._rows[open_window.traces._selected].name == "C4-M1"
+
+
+@pytest.mark.qt_log_ignore("grabbing the keyboard")  # without a screen Qt can't
+def test_that_a_kind_is_chosen_in_the_menu_while_the_mouse_is_over_that(
+    open_window: MainWindow,
+) -> None:
+    traces = open_window.traces
+
+    def choose() -> None:
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        wanted = next(one for one in menu.actions() if one.objectName() == "events.hypopnea")
+        place = menu.actionGeometry(wanted).center()
+        QTest.mouseMove(menu.windowHandle(), place - QPoint(3, 0))
+        QTest.mouseMove(menu.windowHandle(), place)
+        seen.append(traces._mouse)
+        QTest.mouseClick(menu.windowHandle(), Qt.MouseButton.LeftButton, pos=place)
+
+    seen: list[QPointF | None] = []
+    port, place = traces.viewport(), on_trace(open_window, "C4-M1", 15.0)
+    QTest.mouseMove(open_window.windowHandle(), port.mapTo(open_window, place))
+    QTimer.singleShot(0, choose)
+    reason = QContextMenuEvent.Reason.Mouse
+    QApplication.sendEvent(port, QContextMenuEvent(reason, place, port.mapToGlobal(place)))
+    assert seen == [None], "the mouse left the traces for the menu"
+    (event,) = open_window.document.scoring.events
+    assert (event.kind, event.channel) == (EventKind.HYPOPNEA, "EEG C4-M1")
+    assert event.onset_s == pytest.approx(10.0, abs=0.2)
 
 
 def test_that_a_right_click_on_an_event_chooses_it_and_changes_it(

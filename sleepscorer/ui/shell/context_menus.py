@@ -25,11 +25,12 @@ class ContextMenus:
     Attributes
     ----------
     ask
-        Shows a menu at a position; tests choose in its place.
+        Shows a menu at a position until something is chosen or it is left; tests choose in its
+        place. Whoever asked for it may forget the place only then.
     """
 
     def __init__(self, window: QWidget, actions: Mapping[str, QAction]) -> None:
-        self.ask: Callable[[QMenu, QPoint], object] = lambda menu, position: menu.popup(position)
+        self.ask: Callable[[QMenu, QPoint], object] = lambda menu, position: menu.exec(position)
         self._menus: dict[str, QMenu] = {}
         for place, groups in CONTEXT_MENUS.items():
             menu = self._menus[place] = QMenu(window)

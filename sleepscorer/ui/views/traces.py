@@ -482,13 +482,13 @@ class TracesView(pg.PlotWidget):
         self._linked_events = frozenset(linked)
         self._draw_events()
 
+    @property
     def stretch(self) -> ChannelSpan | None:
         """What was dragged over last on this page; None when the ruler is gone."""
         if self.inspection.stretch is None:
             return None
         row, start_s, stop_s = self.inspection.stretch
         page_s = self._page_of(row)[0]
-        self.inspection.clear()
         return ChannelSpan(row.trace.derivation.anode, (page_s + start_s, page_s + stop_s))
 
     @property
