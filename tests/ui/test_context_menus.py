@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.own_kinds import OwnKind
 from sleepscorer.ui.actions.action_table import ACTIONS, CHANGING_MENUS, CONTEXT_MENUS
 from sleepscorer.ui.shell.main_window import MainWindow
 
@@ -16,7 +17,9 @@ def right_click(window: MainWindow, widget: QWidget, place: QPoint, action_id: s
     offered: list[str] = []
 
     def choose(menu: QMenu, _position: QPoint) -> None:
-        actions = {one.objectName(): one for one in menu.actions() if one.objectName()}
+        inner = [one for outer in menu.actions() if outer.menu() for one in outer.menu().actions()]
+        every = (*menu.actions(), *inner)
+        actions = {one.objectName(): one for one in every if one.objectName()}
         offered.extend(actions)
         actions[action_id].trigger()
 
@@ -91,6 +94,38 @@ def test_that_a_right_click_on_an_event_chooses_it_and_changes_it(
     assert (event.kind, event.onset_s) == (EventKind.K_COMPLEX, 10.0)
     right_click(open_window, port, place, "events.remove")
     assert open_window.document.scoring.events == ()
+
+
+def test_that_own_kinds_are_in_the_menus_of_traces_and_events(open_window: MainWindow) -> None:
+    open_window._prefer(own_kinds=(OwnKind("Cough", "cough", "#112233").line,))
+    port, place = open_window.traces.viewport(), on_trace(open_window, "C4-M1", 12.0)
+    right_click(open_window, port, place, "events.own_1")
+    right_click(open_window, port, place, "events.arousal")
+    right_click(open_window, port, place, "events.own_1")
+    (event,) = open_window.document.scoring.events
+    assert (event.kind, event.text) == (EventKind.NOTE, "cough")
+
+
+def test_that_traces_are_hidden_and_shown_again(open_window: MainWindow) -> None:
+    traces = open_window.traces
+    port, before = traces.viewport(), traces.traces
+    traces.set_gains({"C4-M1": 2.0})
+    right_click(open_window, port, on_trace(open_window, "C4-M1", 12.0), "traces.hide")
+    assert [one for one in before if one not in traces.traces] == [before[1]]
+    assert "C4-M1 is hidden" in open_window.statusBar().currentMessage()
+    open_window._prefer(slow_page_s=120.0)  # sets them anew
+    assert before[1] not in traces.traces
+    open_window._prefer(slow_page_s=0.0)
+    right_click(open_window, port, on_trace(open_window, "F4-M1", 12.0), "traces.show_hidden")
+    assert traces.traces == before
+    assert traces.gains["C4-M1"] == 2.0
+    for one in before[1:]:
+        traces.hide_trace(one)
+    traces.select_trace(0)
+    open_window.actions_by_id["traces.hide"].trigger()
+    assert traces.traces == before[:1]
+    open_window.montages.choose(open_window.montages.name)
+    assert traces.traces == before
 
 
 @pytest.mark.parametrize("place", CHANGING_MENUS)
