@@ -1762,6 +1762,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Beides verbergen: Die Aufzeichnung beginnt um Mitternacht</translation>
     </message>
     <message>
+        <source>Hide this trace</source>
+        <translation>Diese Kurve ausblenden</translation>
+    </message>
+    <message>
         <source>Hide who it is</source>
         <translation>Verbergen, wer es ist</translation>
     </message>
@@ -2177,6 +2181,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Least fall of SpO₂</source>
         <translation>Mindestabfall der SpO₂</translation>
+    </message>
+    <message>
+        <source>Leave the selected trace out until another montage is chosen</source>
+        <translation>Die ausgewählte Kurve weglassen, bis eine andere Montage gewählt wird</translation>
     </message>
     <message>
         <source>Leave the tour</source>
@@ -3747,6 +3755,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Von der Nacht halb so viel um diese Epoche zeigen</translation>
     </message>
     <message>
+        <source>Show hidden traces</source>
+        <translation>Ausgeblendete Kurven zeigen</translation>
+    </message>
+    <message>
         <source>Show how much each second of the epoch speaks for the network&apos;s stage</source>
         <translation>Zeigen, wie sehr jede Sekunde der Epoche für das Stadium des Netzes spricht</translation>
     </message>
@@ -4278,6 +4290,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>The last ten nights were corrected more than twice as much as those before ({now} against {then} of the epochs): has something changed in recording?</source>
         <translation>Die letzten zehn Nächte wurden mehr als doppelt so viel korrigiert wie die davor ({now} gegen {then} der Epochen): hat sich an der Aufzeichnung etwas geändert?</translation>
+    </message>
+    <message>
+        <source>The last trace stays.</source>
+        <translation>Die letzte Kurve bleibt.</translation>
     </message>
     <message>
         <source>The last {amount} of the scoring are after the last complete epoch of the recording; they were left out.</source>
@@ -7679,6 +7695,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{title} was ended after {longest_s:g} s without a scoring.</source>
         <translation>{title} wurde nach {longest_s:g} s ohne Auswertung beendet.</translation>
+    </message>
+    <message>
+        <source>{trace} is hidden: Traces &gt; Show hidden traces brings it back.</source>
+        <translation>{trace} ist ausgeblendet: Kurven &gt; Ausgeblendete Kurven zeigen bringt sie zurück.</translation>
     </message>
     <message>
         <source>{value} peak to peak</source>

@@ -1,11 +1,13 @@
 """A right click chooses what is under it and offers rows of the table of actions."""
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRectF
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.own_kinds import OwnKind
 from sleepscorer.ui.actions.action_table import ACTIONS, CHANGING_MENUS, CONTEXT_MENUS
 from sleepscorer.ui.shell.main_window import MainWindow
 
@@ -15,7 +17,9 @@ def right_click(window: MainWindow, widget: QWidget, place: QPoint, action_id: s
     offered: list[str] = []
 
     def choose(menu: QMenu, _position: QPoint) -> None:
-        actions = {one.objectName(): one for one in menu.actions() if one.objectName()}
+        inner = [one for outer in menu.actions() if outer.menu() for one in outer.menu().actions()]
+        every = (*menu.actions(), *inner)
+        actions = {one.objectName(): one for one in every if one.objectName()}
         offered.extend(actions)
         actions[action_id].trigger()
 
@@ -52,6 +56,34 @@ def test_that_a_right_click_on_a_trace_selects_it_and_marks_there(
     assert open_window.traces._rows[open_window.traces._selected].name == "C4-M1"
 
 
+@pytest.mark.qt_log_ignore("grabbing the keyboard")  # without a screen Qt can't
+def test_that_a_kind_is_chosen_in_the_menu_while_the_mouse_is_over_that(
+    open_window: MainWindow,
+) -> None:
+    traces = open_window.traces
+
+    def choose() -> None:
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        wanted = next(one for one in menu.actions() if one.objectName() == "events.hypopnea")
+        place = menu.actionGeometry(wanted).center()
+        QTest.mouseMove(menu.windowHandle(), place - QPoint(3, 0))
+        QTest.mouseMove(menu.windowHandle(), place)
+        seen.append(traces._mouse)
+        QTest.mouseClick(menu.windowHandle(), Qt.MouseButton.LeftButton, pos=place)
+
+    seen: list[QPointF | None] = []
+    port, place = traces.viewport(), on_trace(open_window, "C4-M1", 15.0)
+    QTest.mouseMove(open_window.windowHandle(), port.mapTo(open_window, place))
+    QTimer.singleShot(0, choose)
+    reason = QContextMenuEvent.Reason.Mouse
+    QApplication.sendEvent(port, QContextMenuEvent(reason, place, port.mapToGlobal(place)))
+    assert seen == [None], "the mouse left the traces for the menu"
+    (event,) = open_window.document.scoring.events
+    assert (event.kind, event.channel) == (EventKind.HYPOPNEA, "EEG C4-M1")
+    assert event.onset_s == pytest.approx(10.0, abs=0.2)
+
+
 def test_that_a_right_click_on_an_event_chooses_it_and_changes_it(
     open_window: MainWindow,
 ) -> None:
@@ -62,6 +94,38 @@ def test_that_a_right_click_on_an_event_chooses_it_and_changes_it(
     assert (event.kind, event.onset_s) == (EventKind.K_COMPLEX, 10.0)
     right_click(open_window, port, place, "events.remove")
     assert open_window.document.scoring.events == ()
+
+
+def test_that_own_kinds_are_in_the_menus_of_traces_and_events(open_window: MainWindow) -> None:
+    open_window._prefer(own_kinds=(OwnKind("Cough", "cough", "#112233").line,))
+    port, place = open_window.traces.viewport(), on_trace(open_window, "C4-M1", 12.0)
+    right_click(open_window, port, place, "events.own_1")
+    right_click(open_window, port, place, "events.arousal")
+    right_click(open_window, port, place, "events.own_1")
+    (event,) = open_window.document.scoring.events
+    assert (event.kind, event.text) == (EventKind.NOTE, "cough")
+
+
+def test_that_traces_are_hidden_and_shown_again(open_window: MainWindow) -> None:
+    traces = open_window.traces
+    port, before = traces.viewport(), traces.traces
+    traces.set_gains({"C4-M1": 2.0})
+    right_click(open_window, port, on_trace(open_window, "C4-M1", 12.0), "traces.hide")
+    assert [one for one in before if one not in traces.traces] == [before[1]]
+    assert "C4-M1 is hidden" in open_window.statusBar().currentMessage()
+    open_window._prefer(slow_page_s=120.0)  # sets them anew
+    assert before[1] not in traces.traces
+    open_window._prefer(slow_page_s=0.0)
+    right_click(open_window, port, on_trace(open_window, "F4-M1", 12.0), "traces.show_hidden")
+    assert traces.traces == before
+    assert traces.gains["C4-M1"] == 2.0
+    for one in before[1:]:
+        traces.hide_trace(one)
+    traces.select_trace(0)
+    open_window.actions_by_id["traces.hide"].trigger()
+    assert traces.traces == before[:1]
+    open_window.montages.choose(open_window.montages.name)
+    assert traces.traces == before
 
 
 @pytest.mark.parametrize("place", CHANGING_MENUS)

@@ -63,6 +63,28 @@ def test_that_a_drag_and_a_key_mark_an_event_on_the_channel(
     assert open_window.document.scoring.events == ()
 
 
+def test_that_what_was_dragged_over_stays_until_it_is_marked(
+    qtbot: QtBot, open_window: MainWindow, dialogs
+) -> None:
+    drag(qtbot, open_window, "C4-M1", 5.0, 21.0)
+    dialogs.own_names += ["", "Ana"]
+    QTest.keyClick(open_window, "H", SHIFT)
+    assert open_window.document.scoring.events == ()
+    QTest.keyClick(open_window, "H", SHIFT)
+    assert only(open_window).duration_s == pytest.approx(16.0, abs=0.1)
+    assert open_window.traces.stretch is None
+
+
+def test_that_a_note_without_a_text_leaves_what_was_dragged_over(
+    qtbot: QtBot, open_window: MainWindow, dialogs
+) -> None:
+    drag(qtbot, open_window, "C4-M1", 5.0, 21.0)
+    dialogs.notes += ["", "cough"]
+    for _ in dialogs.notes[:]:
+        QTest.keyClick(open_window, "N", SHIFT)
+    assert only(open_window).duration_s == pytest.approx(16.0, abs=0.1)
+
+
 def test_that_a_key_alone_marks_the_least_length_at_the_mouse(
     qtbot: QtBot, open_window: MainWindow
 ) -> None:

@@ -234,7 +234,9 @@ LIGHTS = Lights(off_s=120.0, on_s=600.0)
 KINDS = tuple(OwnKind(f"Kind {n}", f"kind {n}", "#112233").line for n in range(MOST_OWN_KINDS))
 
 
-def prepared(window: MainWindow, dialogs, action_id: str) -> list[Edit]:
+def prepared(
+    window: MainWindow, dialogs, monkeypatch: pytest.MonkeyPatch, action_id: str
+) -> list[Edit]:
     """Make a night in which an action changes something, as nobody's work; return the way back."""
     scoring, night = window.document.scoring, window.open_night
     apnea = ScoredEvent(EventKind.OBSTRUCTIVE_APNEA, 5.0, 12.0, "Airflow")
@@ -267,17 +269,17 @@ def prepared(window: MainWindow, dialogs, action_id: str) -> list[Edit]:
     elif action_id.startswith("events."):
         dialogs.notes[:] = ["snores", "snores"]
         dragged = ChannelSpan("EEG C4-M1", (3.0, 13.0))
-        window.traces.stretch = lambda: dragged
+        monkeypatch.setattr(type(window.traces), "stretch", property(lambda _: dragged))
     return back[::-1]
 
 
 def test_that_every_action_that_changes_the_scoring_first_asks_who_does(
-    open_window: MainWindow, dialogs
+    open_window: MainWindow, dialogs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window, document, night = open_window, open_window.document, open_window.open_night
     nameless = document.scorer
     for action_id in CHANGING:
-        back = prepared(window, dialogs, action_id)
+        back = prepared(window, dialogs, monkeypatch, action_id)
         dialogs.own_names[:] = ["", "Ana"]
         for n_steps in range(2):
             window.actions_by_id[action_id].trigger()

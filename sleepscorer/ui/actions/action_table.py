@@ -619,6 +619,13 @@ ACTIONS = (
         ("Ctrl+Shift+T",),
         N_("Sensitivity, filter, colour and direction of the selected trace, and its spectrum"),
     ),
+    ActionSpec(
+        "traces.hide",
+        N_("Hide this trace"),
+        TRACES,
+        tip=N_("Leave the selected trace out until another montage is chosen"),
+    ),
+    ActionSpec("traces.show_hidden", N_("Show hidden traces"), TRACES),
     ActionSpec("traces.next", N_("Select the &next trace"), TRACES, ("T",), repeats=True),
     ActionSpec(
         "traces.previous", N_("Select the &previous trace"), TRACES, ("Shift+T",), repeats=True
@@ -906,7 +913,8 @@ CONTEXT_MENUS: dict[str, tuple[tuple[str, ...], ...]] = {
     "trace": (
         tuple(EVENT_ACTIONS),
         ("traces.larger", "traces.smaller", "traces.usual"),
-        ("traces.trace", "traces.filters", "traces.notch", "traces.montages", "events.sensors"),
+        ("traces.trace", "traces.hide", "traces.show_hidden"),
+        ("traces.filters", "traces.notch", "traces.montages", "events.sensors"),
         ("scoring.comment", "scoring.artefact", "scoring.lights_off", "scoring.lights_on"),
     ),
     "event": (

@@ -90,9 +90,10 @@ class EventControls(QObject):
         """Mark an event of a kind and choose it; the one that was picked becomes of that kind.
 
         That one is not meant when a stretch was dragged or the mouse is somewhere else. Without a
-        place nothing is marked. The text of a note is asked for where it is not given.
+        place nothing is marked. The text of a note is asked for where it is not given. What was
+        dragged over stays until it is marked.
         """
-        stretch, is_change = self._traces.stretch(), False
+        stretch, is_change = self._traces.stretch, False
         if stretch is None:
             is_change = self._is_picked and self._traces.is_mouse_on_chosen_event
             if kind is not EventKind.ARTEFACT:  # as long as it is: only who sees it can say
@@ -113,7 +114,7 @@ class EventControls(QObject):
     def mark_in_epoch(self, kind: EventKind, epoch: int) -> None:
         """Mark an event of a kind where a stretch was dragged, else all over an epoch."""
         span_s = (epoch * EPOCH_S, (epoch + 1) * EPOCH_S)
-        stretch = self._traces.stretch()
+        stretch = self._traces.stretch
         if stretch is None or stretch.span_s[1] <= span_s[0] or stretch.span_s[0] >= span_s[1]:
             stretch = ChannelSpan("", span_s)
         self._add(kind, stretch, "")
@@ -166,6 +167,7 @@ class EventControls(QObject):
             if not self._may_score():
                 return
             marked = self._document.add_event(event)
+        self._traces.inspection.clear()  # only now: who gives no name keeps what was dragged over
         self.choose(marked)
         self._say_doubts(marked)
 

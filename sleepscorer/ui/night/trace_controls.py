@@ -22,6 +22,7 @@ from sleepscorer.ui.base.viewport import (
     slow_page_name,
 )
 from sleepscorer.ui.dialogs.dialogs import Dialogs
+from sleepscorer.ui.views.trace_row import TraceRow
 from sleepscorer.ui.views.traces import TracesView
 
 NOTCHES = {0: N_("&Off"), 50: "&50 Hz", 60: "&60 Hz"}
@@ -117,6 +118,8 @@ class TraceControls(QObject):
             "traces.scale_bar": lambda on: self._prefer(scale_bar=on),
             "traces.calibrate": self._calibrate,
             "traces.trace": self._change_trace,
+            "traces.hide": self._hide_trace,
+            "traces.show_hidden": self.traces.show_hidden,
         }
 
     def _turn_with_mark(self, n_pages: int) -> None:
@@ -164,12 +167,29 @@ class TraceControls(QObject):
         following = dict(zip(NOTCHES, (*list(NOTCHES)[1:], 0), strict=True))
         self._prefer(notch_hz=following.get(self._preferences.notch_hz, 0))
 
-    def _change_trace(self) -> None:
-        """Ask how the selected trace, or the one that was dragged over, is to be shown."""
-        traces = self.traces
-        row = traces.row_in_question
+    def _row_in_question(self) -> TraceRow | None:
+        """The trace that was dragged over, else the selected one; without, say what is missing."""
+        row = self.traces.row_in_question
         if row is None:
             self.said.emit(tr("Select a trace first: click on it, or press T."))
+        return row
+
+    def _hide_trace(self) -> None:
+        """Leave a trace out, unless it is the last, and say how it comes back."""
+        row = self._row_in_question()
+        if row is None:
+            return
+        if len(self.traces.traces) == 1:
+            self.said.emit(tr("The last trace stays."))
+            return
+        self.traces.hide_trace(row.trace)
+        text = tr("{trace} is hidden: Traces > Show hidden traces brings it back.")
+        self.said.emit(text.format(trace=row.name))
+
+    def _change_trace(self) -> None:
+        """Ask how the selected trace, or the one that was dragged over, is to be shown."""
+        traces, row = self.traces, self._row_in_question()
+        if row is None:
             return
         changed = self._dialogs.trace(
             traces,

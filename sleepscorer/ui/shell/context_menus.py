@@ -21,26 +21,32 @@ class ContextMenus:
         Owner of the menus.
     actions
         All actions, by their ids.
+    own_kinds
+        Menu of the kinds of events that the laboratory made up; stands below the others.
 
     Attributes
     ----------
     ask
-        Shows a menu at a position; tests choose in its place.
+        Shows a menu at a position until something is chosen or it is left; tests choose in its
+        place. Whoever asked for it may forget the place only then.
     """
 
-    def __init__(self, window: QWidget, actions: Mapping[str, QAction]) -> None:
-        self.ask: Callable[[QMenu, QPoint], object] = lambda menu, position: menu.popup(position)
+    def __init__(self, window: QWidget, actions: Mapping[str, QAction], own_kinds: QMenu) -> None:
+        self.ask: Callable[[QMenu, QPoint], object] = lambda menu, position: menu.exec(position)
         self._menus: dict[str, QMenu] = {}
         for place, groups in CONTEXT_MENUS.items():
             menu = self._menus[place] = QMenu(window)
             menu.setObjectName(f"context.{place}")
             menu.setToolTipsVisible(True)
             for group in groups:
-                if place in CHANGING_MENUS and group == tuple(EVENT_ACTIONS):
+                are_kinds = group == tuple(EVENT_ACTIONS)
+                if place in CHANGING_MENUS and are_kinds:
                     menu.addSection(tr("Change to"))
                 else:
                     menu.addSeparator()
                 menu.addActions([actions[action_id] for action_id in group])
+                if are_kinds:
+                    menu.addMenu(own_kinds)
 
     def show(self, place: str, position: QPoint) -> None:
         """Show the menu of a place at a position on the screen."""

@@ -46,6 +46,7 @@ from sleepscorer.ui.actions.action_table import (
     MENUS,
     MONTAGE_ACTIONS,
     OWN_KIND_ACTIONS,
+    OWN_KINDS,
     STAGE_ACTIONS,
 )
 from sleepscorer.ui.actions.actions import install
@@ -140,7 +141,7 @@ class MainWindow(QMainWindow):
         self._build()
         montages_path = journal_folder.parent / MONTAGES_NAME
         self.montages = Montages(montages_path, self._dialogs, self.actions_by_id, self)
-        self.context_menus = ContextMenus(self, self.actions_by_id)
+        self.context_menus = ContextMenus(self, self.actions_by_id, self.menus[OWN_KINDS])
         self.night_controls = NightControls(self.night, self)
         self.trace_controls = TraceControls(
             self.viewport,

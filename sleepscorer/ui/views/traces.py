@@ -129,6 +129,7 @@ class TracesView(pg.PlotWidget):
         self._page_s = (0.0, EPOCH_S)
         self._slow_page_s = 0.0
         self._montage: tuple[Trace, ...] = ()
+        self._hidden: dict[Trace, float] = {}  # with their gains
         self._slow_drawn: object = None
         self._is_held = False
         self._legends: Mapping[str, Legend] = {}
@@ -232,18 +233,35 @@ class TracesView(pg.PlotWidget):
     def _set_anew(self) -> None:
         """Set the same traces again; one that is selected stays so."""
         selected = None if self._selected is None else self._rows[self._selected].trace
-        self.set_traces(self._montage)
+        self._set()
         if selected in self.traces:
             self.select_trace(self.traces.index(selected))
 
     def set_traces(self, traces: tuple[Trace, ...]) -> None:
         """Show other traces of the recording; those that were there keep their sensitivity."""
+        self._montage, self._hidden = traces, {}
+        self._set()
+
+    def hide_trace(self, trace: Trace) -> None:
+        """Leave a trace out until it is shown again, or another montage is chosen."""
+        self._hidden[trace] = self._rows[self.traces.index(trace)].gain
+        self._set_anew()
+
+    def show_hidden(self) -> None:
+        """Show the traces that were left out, with their sensitivities."""
+        gains = {trace.derivation.name: gain for trace, gain in self._hidden.items()}
+        self._hidden = {}
+        self._set_anew()
+        self.set_gains(gains)
+
+    def _set(self) -> None:
         gains = self.gains
         for row in self._rows:
             self.removeItem(row.curve)
             if row.states is not None:
                 self.removeItem(row.states)
-        self._montage, self._slow_drawn = traces, None
+        self._slow_drawn = None
+        traces = tuple(one for one in self._montage if one not in self._hidden)
         if self._slow_page_s:
             traces = tuple(sorted(traces, key=is_read_slowly))
         self._rows = tuple(self._row(trace, gains) for trace in traces)
@@ -408,7 +426,8 @@ class TracesView(pg.PlotWidget):
     def change_trace(self, former: Trace, changed: Trace) -> None:
         """Show a trace in another way until another montage is chosen; it stays selected."""
         place = self.traces.index(former)
-        self.set_traces(tuple(changed if one == former else one for one in self._montage))
+        self._montage = tuple(changed if one == former else one for one in self._montage)
+        self._set()
         if changed.height != former.height:
             self.set_gains({changed.derivation.name: 1.0})
         self.select_trace(place)
@@ -482,13 +501,13 @@ class TracesView(pg.PlotWidget):
         self._linked_events = frozenset(linked)
         self._draw_events()
 
+    @property
     def stretch(self) -> ChannelSpan | None:
         """What was dragged over last on this page; None when the ruler is gone."""
         if self.inspection.stretch is None:
             return None
         row, start_s, stop_s = self.inspection.stretch
         page_s = self._page_of(row)[0]
-        self.inspection.clear()
         return ChannelSpan(row.trace.derivation.anode, (page_s + start_s, page_s + stop_s))
 
     @property
