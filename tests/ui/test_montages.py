@@ -71,6 +71,20 @@ def test_that_a_new_file_is_shown_with_the_montage_that_fits_it(
     assert open_window.montages.name == "AASM recommended"
 
 
+def test_that_a_montage_stays_where_a_recording_has_most_of_it(
+    qtbot: QtBot, open_window: MainWindow, dialogs, night_path: Path
+) -> None:
+    traces = (MontageTrace("Fpz-Cz"), MontageTrace("Airflow"), MontageTrace("Snore"))
+    dialogs.montage_lists.append((Montage("PSG", traces), Montage("Other", traces[1:])))
+    open_window.actions_by_id["traces.montages"].trigger()
+    for name, stays in (("PSG", True), ("Other", False)):
+        open_window.montages.choose(name)
+        with qtbot.waitSignal(open_window.files.opened, timeout=20_000):
+            open_window.open_file(night_path)
+        assert (open_window.montages.name == name) is stays
+        assert "Snore" in open_window.statusBar().currentMessage()
+
+
 def test_that_changed_montages_are_kept_and_shown(
     open_window: MainWindow, dialogs, tmp_path: Path
 ) -> None:

@@ -264,6 +264,20 @@ def test_that_the_wheel_changes_a_box_that_was_chosen(open_window: MainWindow) -
     assert box.currentIndex() == 1
 
 
+def test_that_a_list_beside_the_traces_lets_go_of_the_focus_once_something_is_chosen(
+    open_window: MainWindow,
+) -> None:
+    boxes = [one for one in open_window.findChildren(QComboBox) if one.isVisible()]
+    assert len(boxes) >= 4
+    for box in boxes:
+        box.setFocus()
+        box.activated.emit(box.currentIndex())
+        before = box.currentIndex()
+        for notches in (1, -1):
+            turn_wheel(box, notches)
+            assert box.currentIndex() == before
+
+
 def test_that_only_going_through_the_night_and_the_events_goes_on_while_a_key_is_held() -> None:
     going_on = {spec.id for spec in ACTIONS if spec.repeats}
     assert not going_on & {*STAGE_ACTIONS, *EVENT_ACTIONS}

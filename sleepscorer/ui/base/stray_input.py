@@ -20,7 +20,9 @@ class StrayInputGuard(QObject):
     It watches the whole application, so that no box and no action of any window has to be told.
 
     Where the wheel changes nothing, what the box lies in scrolls. Qt itself gives the focus to most
-    boxes when the wheel is turned over them; that is taken from each when it is first shown.
+    boxes when the wheel is turned over them; that is taken from each when it is first shown. A list
+    that only a click gives the focus, as beside the traces, lets go of it once something is chosen:
+    the wheel that passes over it an hour later is not meant for it.
 
     X11 tells a key that repeats as released and pressed at the same millisecond. Qt joins the two
     only where both were read at once, which a remote or a busy display does not grant: what is left
@@ -45,6 +47,7 @@ class StrayInputGuard(QObject):
         if kind is QEvent.Type.Polish:
             if holds_value(watched):
                 _take_wheel_focus(watched)
+                _let_go_once_chosen(watched)
         elif kind is QEvent.Type.Wheel and holds_value(watched):
             assert isinstance(watched, QWidget)
             if not watched.hasFocus():
@@ -97,3 +100,8 @@ def _take_wheel_focus(widget: QObject) -> None:
     assert isinstance(widget, QWidget)
     if widget.focusPolicy() is Qt.FocusPolicy.WheelFocus:
         widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+
+def _let_go_once_chosen(widget: QObject) -> None:
+    if isinstance(widget, QComboBox) and widget.focusPolicy() is Qt.FocusPolicy.ClickFocus:
+        widget.activated.connect(widget.clearFocus)

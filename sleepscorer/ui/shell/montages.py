@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QWidget
 
 from resources import MONTAGES_PATH
-from sleepscorer.domain.channels import Channel
+from sleepscorer.domain.channels import Channel, ChannelKind
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.montage import Trace
 from sleepscorer.domain.montages import (
@@ -183,7 +183,9 @@ class Montages(QObject):
         return all_channels(self._channels)
 
     def _best(self, preferred: str) -> str:
-        """The preferred montage if all of it is there, else the lab's largest that is."""
+        """The preferred montage if most of it is there, else the lab's largest that is whole."""
+        if preferred in self._all_names and _is_mostly_there(self._fitted(preferred)):
+            return preferred
         whole = {
             name: len(fitted.traces)
             for name in self._all_names
@@ -221,6 +223,12 @@ class Montages(QObject):
             action.setText(tr(name).replace("&", "&&") if name else "")
             action.setEnabled(name in fitting)
         self.listed.emit()
+
+
+def _is_mostly_there(fitted: FittedMontage) -> bool:
+    """Whether a recording has EEG of a montage and lacks less than it has."""
+    has_eeg = any(trace.kind is ChannelKind.EEG for trace in fitted.traces)
+    return has_eeg and len(fitted.traces) > len(fitted.missing)
 
 
 def write_with_others(
