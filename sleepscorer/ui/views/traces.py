@@ -33,7 +33,7 @@ from sleepscorer.ui.base.theme import Theme
 from sleepscorer.ui.views.artefacts_on_page import ArtefactsOnPage
 from sleepscorer.ui.views.event_marks import EventDrag, EventMark, EventMarks
 from sleepscorer.ui.views.explanation import EXPLANATION_PX, Explanation
-from sleepscorer.ui.views.inspection import Inspection, Place
+from sleepscorer.ui.views.inspection import LEAST_DRAG_PX, Inspection, Place
 from sleepscorer.ui.views.lanes import LEAST_LANE_PX, READABLE_LANE_PX, lanes_of
 from sleepscorer.ui.views.lights_markers import LightsOnPage
 from sleepscorer.ui.views.overlays import CURSOR_PX, Cursor, Scale, ScaleBar
@@ -143,6 +143,7 @@ class TracesView(pg.PlotWidget):
         self._artefacts: tuple[int, ...] = ()
         self._chosen_event: ScoredEvent | None = None
         self._holds_event = False
+        self._held_at_px = 0.0
         self._linked_events: frozenset[ScoredEvent] = frozenset()
         self._event_drag: EventDrag | None = None
         self._mouse: QPointF | None = None
@@ -592,7 +593,7 @@ class TracesView(pg.PlotWidget):
         elif under is not None and under == self._chosen_event and place is not None:
             ends = self._marks.edge_under(on_page) or "start stop"
             self._event_drag = EventDrag(under, ends, self._time_of(place))
-            self._holds_event = True
+            self._holds_event, self._held_at_px = True, event.position().x()
         elif place is not None:
             self._is_held_open = False
             self.inspection.begin(place)
@@ -601,7 +602,9 @@ class TracesView(pg.PlotWidget):
         self._mouse = event.position()
         self._watch_edge(self._mouse, is_held=bool(event.buttons() & Qt.MouseButton.LeftButton))
         if self._event_drag is not None:
-            self._event_drag = self._dragged_to(self._event_drag, self._mouse)
+            is_moved = abs(self._mouse.x() - self._held_at_px) >= LEAST_DRAG_PX
+            if is_moved or self._event_drag.by_s:
+                self._event_drag = self._dragged_to(self._event_drag, self._mouse)
             self._draw_events()
             text = self._event_text(self._event_drag.changed)
             self.inspection.tell(text, self._corner())
