@@ -1100,13 +1100,20 @@ class TracesView(pg.PlotWidget):
         return self._lane_px(row)
 
     def _written_px(self) -> list[QRectF]:
-        """Where lanes say at their left what range the page has."""
+        """Where lanes say which range the page has, or the names of their states."""
         written = []
+        area, metrics = self._page_area(), self.fontMetrics()
+        px_per_s = area.width() / (self._page_s[1] - self._page_s[0])
         for row in self._rows:
-            if row.states is not None and row.states.text:
-                width_px = self.fontMetrics().horizontalAdvance(row.states.text) + _WRITTEN_PX
-                top_px, height_px = self._lane_px(row)
-                written.append(QRectF(0, top_px, width_px, height_px))
+            if row.states is None:
+                continue
+            top_px, height_px = self._lane_px(row)
+            texts = [(run.start_s * px_per_s, run.text) for run in row.states.runs]
+            if row.states.text:
+                texts.append((0.0, row.states.text))
+            for left_px, text in texts:
+                width_px = metrics.horizontalAdvance(text) + _WRITTEN_PX
+                written.append(QRectF(left_px, top_px, width_px, height_px))
         return written
 
     def _lane_px(self, row: TraceRow) -> tuple[float, float]:
