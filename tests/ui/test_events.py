@@ -215,6 +215,22 @@ def test_that_keys_go_through_the_events_and_move_their_ends(open_window: MainWi
     assert len(open_window.document.scoring.events) == 1
 
 
+@pytest.mark.parametrize("at_s", [10.0, 12.0, 15.0])
+def test_that_a_click_of_a_hand_that_is_not_still_moves_no_event(
+    qtbot: QtBot, open_window: MainWindow, at_s: float
+) -> None:
+    open_window.document.add_event(ScoredEvent(EventKind.AROUSAL, 10.0, 5.0, "EEG C4-M1"))
+    open_window.open_night.events.pick(only(open_window))
+    port, left = open_window.traces.viewport(), Qt.MouseButton.LeftButton
+    at, beside = place(open_window, "C4-M1", at_s), QPoint(2, 1)
+    qtbot.mousePress(port, left, pos=at)
+    qtbot.mouseMove(port, at + beside)
+    qtbot.mouseRelease(port, left, pos=at + beside)
+    assert only(open_window).mark == ScoredEvent(EventKind.AROUSAL, 10.0, 5.0, "EEG C4-M1").mark
+    assert open_window.document.undo_stack.count() == 1
+    assert open_window.open_night.events.chosen == only(open_window)
+
+
 def test_that_an_end_of_the_chosen_event_is_dragged(qtbot: QtBot, open_window: MainWindow) -> None:
     open_window.document.add_event(ScoredEvent(EventKind.AROUSAL, 10.0, 5.0, "EEG C4-M1"))
     qtbot.mouseClick(

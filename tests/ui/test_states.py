@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from sleepscorer.domain.channels import Channel, ChannelKind, is_stage
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.legends import Position
+from sleepscorer.domain.scoring import Lights
 from sleepscorer.domain.stages import Stage
 from sleepscorer.events.laboratory import Laboratory
 from sleepscorer.io.edf_writing import write_edf
@@ -78,6 +79,16 @@ def test_that_positions_and_stored_stages_are_bands_with_the_names_of_their_code
     assert [text for _, _, text in bands(states_window, "Hypnogram")] == ["W", "R"]
     assert row(states_window, "Body Position").curve.times_s.size == 0
     assert row(states_window, "Body Position").value_text(12.0) == "Left"
+
+
+def test_that_no_words_cover_the_name_of_a_state(states_window: MainWindow) -> None:
+    traces = states_window.traces
+    lowest = max((one for one in traces._rows if one.states), key=lambda one: traces._lane_px(one))
+    names = [area for area in traces._written_px() if area.top() == traces._lane_px(lowest)[0]]
+    states_window.document.set_lights(Lights(0.0))
+    label, _text = traces._lights_on_page.label_of(names[0].left(), is_off=True)
+    assert lowest.states.runs
+    assert not any(area.intersects(label) for area in names)
 
 
 def test_that_another_legend_shows_other_names_at_once(states_window: MainWindow) -> None:

@@ -14,7 +14,8 @@ from sleepscorer.ui.base.theme import Theme
 from sleepscorer.ui.views.overlays import Readout, Ruler
 from sleepscorer.ui.views.trace_row import TraceRow
 
-_LEAST_DRAG_PX = 3
+LEAST_DRAG_PX = 3
+"""A hand that clicks may move the mouse by less than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ class Inspection:
     def _measure_to(self, place: Place, page: QRectF) -> None:
         assert self._begin is not None
         begin, row = self._begin, self._begin.row
-        if abs(place.position.x() - begin.position.x()) < _LEAST_DRAG_PX or row.page is None:
+        if abs(place.position.x() - begin.position.x()) < LEAST_DRAG_PX or row.page is None:
             return
         start_s, stop_s = sorted((begin.time_s, place.time_s))
         self._stretch = row, start_s, stop_s

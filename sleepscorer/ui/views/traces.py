@@ -33,7 +33,7 @@ from sleepscorer.ui.base.theme import Theme
 from sleepscorer.ui.views.artefacts_on_page import ArtefactsOnPage
 from sleepscorer.ui.views.event_marks import EventDrag, EventMark, EventMarks
 from sleepscorer.ui.views.explanation import EXPLANATION_PX, Explanation
-from sleepscorer.ui.views.inspection import Inspection, Place
+from sleepscorer.ui.views.inspection import LEAST_DRAG_PX, Inspection, Place
 from sleepscorer.ui.views.lanes import LEAST_LANE_PX, READABLE_LANE_PX, lanes_of
 from sleepscorer.ui.views.lights_markers import LightsOnPage
 from sleepscorer.ui.views.overlays import CURSOR_PX, Cursor, Scale, ScaleBar
@@ -143,6 +143,7 @@ class TracesView(pg.PlotWidget):
         self._artefacts: tuple[int, ...] = ()
         self._chosen_event: ScoredEvent | None = None
         self._holds_event = False
+        self._held_at_px = 0.0
         self._linked_events: frozenset[ScoredEvent] = frozenset()
         self._event_drag: EventDrag | None = None
         self._mouse: QPointF | None = None
@@ -592,7 +593,7 @@ class TracesView(pg.PlotWidget):
         elif under is not None and under == self._chosen_event and place is not None:
             ends = self._marks.edge_under(on_page) or "start stop"
             self._event_drag = EventDrag(under, ends, self._time_of(place))
-            self._holds_event = True
+            self._holds_event, self._held_at_px = True, event.position().x()
         elif place is not None:
             self._is_held_open = False
             self.inspection.begin(place)
@@ -601,7 +602,9 @@ class TracesView(pg.PlotWidget):
         self._mouse = event.position()
         self._watch_edge(self._mouse, is_held=bool(event.buttons() & Qt.MouseButton.LeftButton))
         if self._event_drag is not None:
-            self._event_drag = self._dragged_to(self._event_drag, self._mouse)
+            is_moved = abs(self._mouse.x() - self._held_at_px) >= LEAST_DRAG_PX
+            if is_moved or self._event_drag.by_s:
+                self._event_drag = self._dragged_to(self._event_drag, self._mouse)
             self._draw_events()
             text = self._event_text(self._event_drag.changed)
             self.inspection.tell(text, self._corner())
@@ -1097,13 +1100,20 @@ class TracesView(pg.PlotWidget):
         return self._lane_px(row)
 
     def _written_px(self) -> list[QRectF]:
-        """Where lanes say at their left what range the page has."""
+        """Where lanes say which range the page has, or the names of their states."""
         written = []
+        area, metrics = self._page_area(), self.fontMetrics()
+        px_per_s = area.width() / (self._page_s[1] - self._page_s[0])
         for row in self._rows:
-            if row.states is not None and row.states.text:
-                width_px = self.fontMetrics().horizontalAdvance(row.states.text) + _WRITTEN_PX
-                top_px, height_px = self._lane_px(row)
-                written.append(QRectF(0, top_px, width_px, height_px))
+            if row.states is None:
+                continue
+            top_px, height_px = self._lane_px(row)
+            texts = [(run.start_s * px_per_s, run.text) for run in row.states.runs]
+            if row.states.text:
+                texts.append((0.0, row.states.text))
+            for left_px, text in texts:
+                width_px = metrics.horizontalAdvance(text) + _WRITTEN_PX
+                written.append(QRectF(left_px, top_px, width_px, height_px))
         return written
 
     def _lane_px(self, row: TraceRow) -> tuple[float, float]:
