@@ -22,7 +22,7 @@ UNACCOMPANIED_LICENCES = {
     "PySide6_Essentials": ("LGPL-3", "GPL-3"),
     "shiboken6": ("LGPL-3", "GPL-3"),
 }
-COMMON_LICENCES = Path(__file__).with_name("licences")
+_LICENCE_TEXTS = Path(__file__).with_name("licences")
 _DPKG_QUERY = "/usr/bin/dpkg-query"
 
 LICENCE_NAME = re.compile(r"licen[cs]e|copying|copyright|notice", re.IGNORECASE)
@@ -67,7 +67,7 @@ def python_licence() -> Path:
 def distribution_licences(name: str) -> list[tuple[Path, str]]:
     """Licence files of an installed distribution, with their paths in its folder of the bundle."""
     if name in UNACCOMPANIED_LICENCES:
-        return [(COMMON_LICENCES / text, text) for text in UNACCOMPANIED_LICENCES[name]]
+        return [(_LICENCE_TEXTS / text, text) for text in UNACCOMPANIED_LICENCES[name]]
     texts = []
     for file in distribution(name).files or ():
         in_metadata = file.parts[0].endswith(".dist-info")

@@ -460,10 +460,8 @@ class _Night:
 
     def _has_gaps(self, mask: _Bool) -> bool:
         """Whether the saturation has too few values in some sleep for what is counted in it."""
-        saturation, n_seconds = self._sensors.saturation, np.count_nonzero(mask)
-        if saturation is None or not n_seconds:
-            return False
-        return bool(_during(saturation.values, mask).size / n_seconds < _LEAST_SATURATION)
+        share = self._share_measured(mask)
+        return share is not None and share < _LEAST_SATURATION
 
     def _heart(self) -> Iterator[Figure]:
         """Heart rate in sleep, and its highest value of all."""
@@ -586,7 +584,7 @@ class _Night:
                 Phrase("Every apnea has a type."),
                 Phrase("{n} apneas have no type.", n=n_untyped),
             )
-        share = self._share_measured()
+        share = self._share_measured(self._asleep)
         if (
             share is not None or sensors.saturation is None
         ):  # without sleep nothing could be missing
@@ -620,11 +618,12 @@ class _Night:
             Phrase("The night is not signed off."),
         )
 
-    def _share_measured(self) -> float | None:
-        saturation, n_asleep = self._sensors.saturation, np.count_nonzero(self._asleep)
-        if saturation is None or not n_asleep:
+    def _share_measured(self, mask: _Bool) -> float | None:
+        """Share of some sleep in which the saturation has a value; None without sleep."""
+        saturation, n_seconds = self._sensors.saturation, np.count_nonzero(mask)
+        if saturation is None or not n_seconds:
             return None
-        return float(_during(saturation.values, self._asleep).size / n_asleep)
+        return float(_during(saturation.values, mask).size / n_seconds)
 
     def _second(self, event: ScoredEvent) -> int:
         """The second of sleep that makes an event count: its first, else its last."""

@@ -312,33 +312,36 @@ def _by_pressure(treated: TreatedNight, wording: Wording) -> str:
 
 def _below(statistics: SleepStatistics, wording: Wording) -> str:
     """Time below each saturation."""
-    head, times, shares = [], [], []
-    for limit in (90, 88, 85, 80):
-        minutes = statistics[f"spo2_below_{limit}"]
-        share = statistics[f"spo2_below_{limit}_percent"]
-        head.append(f'<td class="small" align="right">&lt; {limit} %</td>')
-        times.append(f'<td class="value" align="right">{value_html(minutes, wording)}</td>')
-        shares.append(f'<td class="number" align="right">{value_html(share, wording)}</td>')
-    names = Phrase("Time below, in sleep"), Phrase("of the sleep with a value")
-    return (
-        f'<table width="100%"><tr><td></td>{"".join(head)}</tr>'
-        f"<tr><td>{wording.html(names[0])}</td>{''.join(times)}</tr>"
-        f"<tr><td>{wording.html(names[1])}</td>{''.join(shares)}</tr></table>"
+    limits = (90, 88, 85, 80)
+    minutes = [statistics[f"spo2_below_{limit}"] for limit in limits]
+    shares = [statistics[f"spo2_below_{limit}_percent"] for limit in limits]
+    rows = (
+        (Phrase("Time below, in sleep"), "value", minutes),
+        (Phrase("of the sleep with a value"), "number", shares),
     )
+    return _small_table([f"&lt; {limit} %" for limit in limits], rows, wording)
 
 
 def _mean_by_stage(statistics: SleepStatistics, wording: Wording) -> str:
     """Mean saturation of each stage, wake included."""
-    head, means = "", ""
-    for stage in HYPNOGRAM_ROWS:
-        mean = statistics[f"spo2_mean_{stage.label.lower()}"]
-        head += f'<td class="small" align="right">{stage.label}</td>'
-        means += f'<td class="number" align="right">{value_html(mean, wording)}</td>'
-    name = Phrase("Mean by stage")
-    return (
-        f'<table width="100%"><tr><td></td>{head}</tr>'
-        f"<tr><td>{wording.html(name)}</td>{means}</tr></table>"
-    )
+    stages = [stage.label for stage in HYPNOGRAM_ROWS]
+    means = [statistics[f"spo2_mean_{stage.lower()}"] for stage in stages]
+    return _small_table(stages, [(Phrase("Mean by stage"), "number", means)], wording)
+
+
+def _small_table(
+    heads: Iterable[str], rows: Iterable[tuple[Phrase, str, Iterable[Figure]]], wording: Wording
+) -> str:
+    """Heads of columns, and below them rows: a name, how the numbers are set, and those."""
+    head = "".join(f'<td class="small" align="right">{text}</td>' for text in heads)
+    lines = ""
+    for name, kind, figures in rows:
+        cells = "".join(
+            f'<td class="{kind}" align="right">{value_html(figure, wording)}</td>'
+            for figure in figures
+        )
+        lines += f"<tr><td>{wording.html(name)}</td>{cells}</tr>"
+    return f'<table width="100%"><tr><td></td>{head}</tr>{lines}</table>'
 
 
 def _by_sleep(statistics: SleepStatistics, wording: Wording) -> str:

@@ -409,25 +409,15 @@ FELL = "<SpO2Nadir>{nadir}</SpO2Nadir><SpO2Baseline>96</SpO2Baseline>"
 
 def test_that_another_rule_counts_imported_events_anew_and_changes_none_of_them(tmp_path):
     path = tmp_path / "night.xml"
+    hypopnea = ("Respiratory|Respiratory", "Hypopnea|Hypopnea")
+    fall = ("Respiratory|Respiratory", "SpO2 desaturation|SpO2 desaturation")
     rows = [
         ("Stages|Stages", "Stage 2 sleep|2", 0, 3600, ""),
-        ("Respiratory|Respiratory", "Hypopnea|Hypopnea", 100, 20, ""),
-        (
-            "Respiratory|Respiratory",
-            "SpO2 desaturation|SpO2 desaturation",
-            110,
-            25,
-            FELL.format(nadir=92),
-        ),
-        ("Respiratory|Respiratory", "Hypopnea|Hypopnea", 400, 20, ""),
-        (
-            "Respiratory|Respiratory",
-            "SpO2 desaturation|SpO2 desaturation",
-            410,
-            25,
-            FELL.format(nadir=93),
-        ),
-        ("Respiratory|Respiratory", "Hypopnea|Hypopnea", 800, 20, ""),
+        (*hypopnea, 100, 20, ""),
+        (*fall, 110, 25, FELL.format(nadir=92)),
+        (*hypopnea, 400, 20, ""),
+        (*fall, 410, 25, FELL.format(nadir=93)),
+        (*hypopnea, 800, 20, ""),
         ("Arousals|Arousals", "Arousal|Arousal ()", 819, 5, ""),
         ("Respiratory|Respiratory", "Obstructive apnea|Obstructive Apnea", 1200, 20, ""),
     ]

@@ -89,11 +89,10 @@ def train_bundled(
             awake=awake,
         )
 
-    start: Start | None = None
     made: list[Path] = []
     for step in _steps(configs):
+        start = mean_start([read_start(path, NAME) for path in made]) if made else None
         made = [run(config_path, start) for config_path in step]
-        start = mean_start([read_start(path, NAME) for path in made])
     (last,) = made
     return last
 
