@@ -1614,6 +1614,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Filter, Hz</translation>
     </message>
     <message>
+        <source>Filter: {filters}</source>
+        <translation>Filter: {filters}</translation>
+    </message>
+    <message>
         <source>Find apneas, hypopneas, desaturations, arousals and limb movements; each waits for your decision</source>
         <translation>Apnoen, Hypopnoen, Entsättigungen, Arousals und Beinbewegungen suchen; jedes Ereignis wartet auf Ihre Entscheidung</translation>
     </message>
@@ -3348,6 +3352,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Rate</source>
         <translation>Rate</translation>
+    </message>
+    <message>
+        <source>Rate: {rate} Hz</source>
+        <translation>Abtastrate: {rate} Hz</translation>
     </message>
     <message>
         <source>Re&amp;ject suggestion</source>
@@ -6377,6 +6385,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>without treatment</source>
         <translation>ohne Behandlung</translation>
+    </message>
+    <message>
+        <source>without {hz} Hz</source>
+        <translation>ohne {hz} Hz</translation>
     </message>
     <message>
         <source>yes</source>

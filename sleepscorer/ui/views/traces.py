@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QScrollBar
+from PySide6.QtGui import QColor, QContextMenuEvent, QHelpEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QScrollBar, QToolTip
 
 from sleepscorer.domain.channels import ChannelKind
 from sleepscorer.domain.epochs import EPOCH_S
@@ -22,13 +22,14 @@ from sleepscorer.domain.event_index import EventIndex
 from sleepscorer.domain.event_rules import is_doubtful
 from sleepscorer.domain.events import ScoredEvent
 from sleepscorer.domain.legends import Legend, is_coded
-from sleepscorer.domain.montage import Trace, is_read_slowly
+from sleepscorer.domain.montage import AS_STORED, Trace, is_read_slowly
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import Lights, Scoring
 from sleepscorer.domain.waves import Waves
 from sleepscorer.signals.pages import TraceFilters, fitted_range, sampled
-from sleepscorer.ui.base.language import number, tr
+from sleepscorer.ui.base.language import band_text, number, tr
 from sleepscorer.ui.base.pages import Pages
+from sleepscorer.ui.base.plain_text import plain_tip
 from sleepscorer.ui.base.theme import Theme
 from sleepscorer.ui.views.artefacts_on_page import ArtefactsOnPage
 from sleepscorer.ui.views.event_marks import EventDrag, EventMark, EventMarks
@@ -568,6 +569,33 @@ class TracesView(pg.PlotWidget):
         self._explanation.set_theme(theme)
         self.inspection.set_theme(theme)
         self._paint_rows()
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: D102
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            tip = self.label_tip(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), plain_tip(tip), self)
+            return True
+        return bool(super().viewportEvent(event))
+
+    def label_tip(self, position: QPointF) -> str:
+        """How the trace is shown whose label is at a place; empty beside the labels."""
+        index = self._row_at(position)
+        if index is None or position.x() >= self._page_area().left():
+            return ""
+        row = self._rows[index]
+        band, notch_hz = self._filters.of(row.trace)
+        filters = tr("as stored")
+        if band is not None and band != AS_STORED:
+            filters = f"{band_text(band)} Hz"
+        if notch_hz is not None:
+            filters += ", " + tr("without {hz} Hz").format(hz=number(notch_hz, "g"))
+        lines = (
+            f"{row.name} ⊖↑" if row.is_upside_down else row.name,
+            tr("Filter: {filters}").format(filters=filters),
+            tr("Rate: {rate} Hz").format(rate=number(row.trace.sfreq, "g")),
+            row.sensitivity(self._px_per_mm),
+        )
+        return "\n".join(filter(None, lines))
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: D102
         steps = self._wheel.take(event)
