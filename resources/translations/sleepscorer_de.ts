@@ -2355,6 +2355,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Eine zweite Auswertung laden</translation>
     </message>
     <message>
+        <source>Load keys</source>
+        <translation>Tasten laden</translation>
+    </message>
+    <message>
+        <source>Load keys…</source>
+        <translation>Tasten laden…</translation>
+    </message>
+    <message>
         <source>Look again</source>
         <translation>Neu nachsehen</translation>
     </message>
@@ -3536,6 +3544,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Save all work</source>
         <translation>Die ganze Arbeit speichern</translation>
+    </message>
+    <message>
+        <source>Save keys</source>
+        <translation>Tasten speichern</translation>
+    </message>
+    <message>
+        <source>Save keys…</source>
+        <translation>Tasten speichern…</translation>
     </message>
     <message>
         <source>Save session &amp;as…</source>
@@ -6730,6 +6746,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{file} holds neither sleep stages nor events; choose the file with the scoring.</source>
         <translation>{file} enthält weder Schlafstadien noch Ereignisse; wählen Sie die Datei mit der Auswertung.</translation>
+    </message>
+    <message>
+        <source>{file} holds no keys.</source>
+        <translation>{file} enthält keine Tasten.</translation>
     </message>
     <message>
         <source>{file} holds no scored stages and no events.</source>
