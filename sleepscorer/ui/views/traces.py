@@ -56,8 +56,8 @@ _EDGE_MS = 500
 """How long a drag waits at an edge of the page before that is turned."""
 _NEGATIVE_UP = (ChannelKind.EEG, ChannelKind.EOG)
 _OXYGEN_LAG_S = 30.0
-_WRITTEN_PX = 12
 """From breathing to the finger and the next breaths: so long after an event its fall is sought."""
+_WRITTEN_PX = 12
 
 _LONGEST_MARKED_S = 60.0  # waves on longer pages would lie on each other
 
@@ -195,7 +195,9 @@ class TracesView(pg.PlotWidget):
         self._lights_on_page = LightsOnPage(theme, self)
         self._slow_lights = LightsOnPage(theme, self)
         self._marks = EventMarks(theme, self)
-        self.inspection = Inspection(theme, self, self._clock_text, self._lane_px)
+        self.inspection = Inspection(
+            theme, self, self._clock_text, self._lane_px, self._oxygen_text
+        )
         self.getViewBox().sigResized.connect(self._on_resized)
         pages.arrived.connect(self._show)
         self._slow_pages.arrived.connect(self._on_slow_arrived)
@@ -1157,15 +1159,27 @@ class TracesView(pg.PlotWidget):
         if row is not None and values.size:
             height = f"{number(float(np.ptp(values)), '.3g')} {row.trace.unit}".rstrip()
             parts.append(tr("{value} peak to peak").format(value=height))
+        parts.append(self._fall_text(row, event.onset_s, event.stop_s))
+        return "   ".join(filter(None, parts))
+
+    def _fall_text(self, row: TraceRow | None, start_s: float, stop_s: float) -> str:
+        """How far SpO₂ falls in a stretch of the recording, or soon after; or nothing."""
         oximeter = next((one for one in self._rows if one.trace.kind is ChannelKind.SPO2), None)
         lag_s = 0.0 if oximeter is row else _OXYGEN_LAG_S
-        oxygen = self._values_of(oximeter, event.onset_s, event.stop_s + lag_s)
-        if oxygen.size:
-            fall = float(oxygen[: oxygen.argmin() + 1].max() - oxygen.min())
-            fallen = tr("SpO₂ falls by {fall} to {nadir} %")
-            nadir = number(float(oxygen.min()), ".0f")
-            parts.append(fallen.format(fall=number(fall, ".1f"), nadir=nadir))
-        return "   ".join(parts)
+        oxygen = self._values_of(oximeter, start_s, stop_s + lag_s)
+        if not oxygen.size:
+            return ""
+        fall = float(oxygen[: oxygen.argmin() + 1].max() - oxygen.min())
+        fallen = tr("SpO₂ falls by {fall} to {nadir} %")
+        nadir = number(float(oxygen.min()), ".0f")
+        return fallen.format(fall=number(fall, ".1f"), nadir=nadir)
+
+    def _oxygen_text(self, row: TraceRow, start_s: float, stop_s: float) -> str:
+        """How far SpO₂ falls where breathing or SpO₂ is measured, in seconds of its page."""
+        if row.trace.kind not in (ChannelKind.RESPIRATION, ChannelKind.SPO2):
+            return ""
+        page_s = self._page_of(row)[0]
+        return self._fall_text(row, page_s + start_s, page_s + stop_s)
 
     def _values_of(
         self, row: TraceRow | None, start_s: float, stop_s: float
