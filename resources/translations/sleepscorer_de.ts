@@ -1614,6 +1614,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Filter, Hz</translation>
     </message>
     <message>
+        <source>Filter: {filters}</source>
+        <translation>Filter: {filters}</translation>
+    </message>
+    <message>
         <source>Find apneas, hypopneas, desaturations, arousals and limb movements; each waits for your decision</source>
         <translation>Apnoen, Hypopnoen, Entsättigungen, Arousals und Beinbewegungen suchen; jedes Ereignis wartet auf Ihre Entscheidung</translation>
     </message>
@@ -2349,6 +2353,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Load a second scoring</source>
         <translation>Eine zweite Auswertung laden</translation>
+    </message>
+    <message>
+        <source>Load keys</source>
+        <translation>Tasten laden</translation>
+    </message>
+    <message>
+        <source>Load keys…</source>
+        <translation>Tasten laden…</translation>
     </message>
     <message>
         <source>Look again</source>
@@ -3350,6 +3362,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Rate</translation>
     </message>
     <message>
+        <source>Rate: {rate} Hz</source>
+        <translation>Abtastrate: {rate} Hz</translation>
+    </message>
+    <message>
         <source>Re&amp;ject suggestion</source>
         <translation>Vorschlag ver&amp;werfen</translation>
     </message>
@@ -3528,6 +3544,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Save all work</source>
         <translation>Die ganze Arbeit speichern</translation>
+    </message>
+    <message>
+        <source>Save keys</source>
+        <translation>Tasten speichern</translation>
+    </message>
+    <message>
+        <source>Save keys…</source>
+        <translation>Tasten speichern…</translation>
     </message>
     <message>
         <source>Save session &amp;as…</source>
@@ -6379,6 +6403,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>ohne Behandlung</translation>
     </message>
     <message>
+        <source>without {hz} Hz</source>
+        <translation>ohne {hz} Hz</translation>
+    </message>
+    <message>
         <source>yes</source>
         <translation>ja</translation>
     </message>
@@ -6718,6 +6746,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{file} holds neither sleep stages nor events; choose the file with the scoring.</source>
         <translation>{file} enthält weder Schlafstadien noch Ereignisse; wählen Sie die Datei mit der Auswertung.</translation>
+    </message>
+    <message>
+        <source>{file} holds no keys.</source>
+        <translation>{file} enthält keine Tasten.</translation>
     </message>
     <message>
         <source>{file} holds no scored stages and no events.</source>

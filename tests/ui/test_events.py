@@ -441,6 +441,14 @@ def test_that_length_and_height_of_an_event_are_said_while_it_is_dragged(
     assert "SpO₂ falls by" in told
 
 
+def test_that_the_fall_of_oxygen_is_said_while_breathing_is_measured(
+    qtbot: QtBot, open_window: MainWindow
+) -> None:
+    for name, is_said in (("Airflow", True), ("SpO2", True), ("C4-M1", False)):
+        drag(qtbot, open_window, name, 5.0, 19.0)
+        assert ("SpO₂ falls by" in open_window.traces.inspection.measurement) is is_said, name
+
+
 def test_that_the_whole_lane_is_shaded_while_a_flat_trace_is_measured(
     qtbot: QtBot, open_window: MainWindow
 ) -> None:

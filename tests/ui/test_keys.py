@@ -1,12 +1,20 @@
 """Keys: each action's own, wherever the focus is, and keys that the technician chooses."""
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QDoubleSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDoubleSpinBox,
+    QFileDialog,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.domain.stages import Stage
@@ -181,6 +189,32 @@ def test_that_own_keys_survive_the_preferences() -> None:
     own = {"view.next": ("Right", ";", "Ctrl+,"), "view.previous": (), "traces.all": ("Esc",)}
     assert from_text(to_text(own)) == own
     assert from_text(("nonsense", "unknown=F1", "view.next=F2")) == {"view.next": ("F2",)}
+
+
+def test_that_keys_are_carried_to_another_program_by_a_file(
+    open_window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "keys.txt"
+    for name in ("getSaveFileName", "getOpenFileName"):
+        monkeypatch.setattr(QFileDialog, name, lambda *_: (str(path), ""))
+    QTest.keyClick(open_window, "?")
+    sheet = open_window.findChild(ShortcutSheet)
+    open_window._prefer(keys="sleeptrip")
+    open_window.bindings.set_keys("events.hypopnea", ("Y", ";"))
+    theirs = open_window.bindings.keys
+    sheet.save_button.click()
+    for profile in ("default", "isr"):
+        open_window._prefer(keys=profile, own_keys=())
+        sheet.load_button.click()
+        assert open_window.bindings.keys == theirs
+    path.write_text("no keys", "utf-8")
+    sheet.load_button.click()
+    assert "keys.txt holds no keys" in sheet.message.text()
+    path.unlink()
+    sheet.load_button.click()
+    assert "keys.txt" in sheet.message.text()
+    assert open_window.bindings.keys == theirs
+    sheet.close()
 
 
 def test_that_only_one_list_of_keys_is_open(open_window: MainWindow) -> None:

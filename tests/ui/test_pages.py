@@ -4,8 +4,10 @@ import math
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.signals.simulation import SimulatedNight
@@ -132,3 +134,21 @@ def test_that_the_sensitivity_of_a_chosen_trace_changes_alone(
     for _ in range(2):
         QTest.keyClick(open_window, Qt.Key.Key_Down)
     assert height("Fpz-Cz") == pytest.approx(before["Fpz-Cz"] / 2, rel=1e-3)
+
+
+def test_that_a_label_says_how_its_trace_is_filtered(open_window: MainWindow) -> None:
+    traces = open_window.traces
+    open_window._prefer(notch_hz=50)
+    row = next(one for one in traces._rows if one.name == "C4-M1")
+    top_px, height_px = traces._lane_px(row)
+    beside = QPointF(5, traces._page_area().top() + top_px + height_px / 2)
+    tip = f"C4-M1\nFilter: 0.3–35 Hz, without 50 Hz\nRate: {row.trace.sfreq:g} Hz\n↕ 150 µV"
+    assert traces.label_tip(beside) == tip
+    open_window._prefer(filters=False)
+    assert "Filter: as stored" in traces.label_tip(beside)
+    assert traces.label_tip(beside + QPointF(traces._page_area().left(), 0)) == ""
+    here = beside.toPoint()
+    event = QHelpEvent(QEvent.Type.ToolTip, here, traces.viewport().mapToGlobal(here))
+    QApplication.sendEvent(traces.viewport(), event)
+    assert "C4-M1" in QToolTip.text()
+    QToolTip.hideText()

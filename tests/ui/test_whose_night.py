@@ -6,8 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.domain.annotations import Annotation
@@ -109,6 +110,25 @@ def test_that_the_line_says_whose_night_it_is_unless_that_is_to_be_hidden(
     ((_, page),) = dialogs.notices
     for text in ("&lt;b&gt;Doe", "K-17", "EEG C4-M1", "O2 electrode fixed", "22:16:40"):
         assert text in page
+
+
+def test_that_no_recent_file_is_named_while_it_is_hidden_who_it_is(
+    window: MainWindow, named_path: Path
+) -> None:
+    def named() -> list[bool]:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        buttons = window.workspace.welcome.findChildren(QPushButton)
+        return [
+            window.choices._recent.menuAction().isVisible(),
+            named_path.name in [one.text() for one in buttons],
+        ]
+
+    window._remember_file(named_path)
+    assert named() == [True, True]
+    window.actions_by_id["view.privacy"].trigger()
+    assert named() == [False, False]
+    window.actions_by_id["view.privacy"].trigger()
+    assert named() == [True, True]
 
 
 def test_that_a_file_without_names_or_notes_says_so(qtbot: QtBot, open_window: MainWindow) -> None:

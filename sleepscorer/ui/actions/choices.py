@@ -92,7 +92,8 @@ class Choices(QObject):
         )
 
     def show_preferences(self, preferences: Preferences) -> None:
-        """Tick what is preferred."""
+        """Tick what is preferred; while it is hidden who it is, name no file either."""
+        self._recent.menuAction().setVisible(not preferences.hides_identity)
         self.advance[advance_mode(preferences.advance).value].setChecked(True)
         voters = next(number for number in VOTERS if number >= preferences.voters)
         self.voters[str(voters)].setChecked(True)

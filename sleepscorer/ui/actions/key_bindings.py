@@ -100,6 +100,24 @@ class KeyBindings(QObject):
                 own[other] = tuple(key for key in others if key not in keys)
         self.changed.emit(own)
 
+    @property
+    def as_text(self) -> str:
+        """The stage keys and all that are not the usual ones, for another technician's program."""
+        usual = effective_keys(DEFAULT, {})
+        kept = {
+            action_id: keys
+            for action_id, keys in self.keys.items()
+            if action_id in STAGE_ACTIONS or keys != usual[action_id]
+        }
+        return "".join(f"{line}\n" for line in to_text(kept))
+
+    def take_text(self, text: str) -> bool:
+        """Take the keys of another technician over; return whether there were any."""
+        own = from_text(line.strip() for line in text.splitlines())
+        if own:
+            self.changed.emit(own)
+        return bool(own)
+
     def reset(self, action_id: str) -> None:
         """Give an action its usual keys again, but for those that another one has been given."""
         self.changed.emit({other: keys for other, keys in self._own.items() if other != action_id})

@@ -11,12 +11,14 @@ What is stored or exported stays English whatever the language is: files, the jo
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from resources import TRANSLATIONS_FOLDER
 from sleepscorer.domain.events import ScoredEvent
+from sleepscorer.domain.montage import Band
 from sleepscorer.domain.phrases import Phrase, phrase_of
 from sleepscorer.domain.texts import storable
 from sleepscorer.report.wording import Wording
@@ -59,6 +61,13 @@ def N_(text: str) -> str:
 def number(value: float, form: str) -> str:
     """Write a number as Python's format language says, with the decimal sign of the language."""
     return format(value, form).replace(".", QLocale().decimalPoint())
+
+
+def band_text(band: Band) -> str:
+    """Write a filter in Hz; an end that it leaves out is open."""
+    high = "" if math.isinf(band.high_hz) else number(band.high_hz, "g")
+    low = number(band.low_hz, "g") if band.low_hz else ""
+    return f"{low}–{high}"
 
 
 def event_name(event: ScoredEvent) -> str:

@@ -33,7 +33,7 @@ from PySide6.QtWidgets import (
 from sleepscorer.domain.channels import Channel, ChannelKind, electrode_name, is_mastoid
 from sleepscorer.domain.montage import AS_STORED, Band
 from sleepscorer.domain.montages import ALL_CHANNELS, ROLES, SINGLE_EEG, Montage, MontageTrace, fit
-from sleepscorer.ui.base.language import number, tr
+from sleepscorer.ui.base.language import band_text, tr
 from sleepscorer.ui.base.plain_text import PlainLabel, plain_tip
 
 _BANDS = (Band(0.3, 35.0), Band(0.5, 30.0), Band(10.0, 100.0), Band(0.3, 70.0), Band(0.1, 15.0))
@@ -392,8 +392,8 @@ def band_choice(band: Band | None) -> QComboBox:
     """Make a box in which a filter is chosen or typed."""
     text = tr("usual")
     if band is not None:
-        text = tr("as stored") if band == AS_STORED else _band_text(band)
-    return _choice((tr("usual"), tr("as stored"), *(_band_text(one) for one in _BANDS)), text)
+        text = tr("as stored") if band == AS_STORED else band_text(band)
+    return _choice((tr("usual"), tr("as stored"), *(band_text(one) for one in _BANDS)), text)
 
 
 class ColourBox(QComboBox):
@@ -455,12 +455,6 @@ def _choice(options: Sequence[str], text: str) -> QComboBox:
 def _n_decimals(value: float) -> int:
     exponent = Decimal(format(value, "g")).as_tuple().exponent
     return max(-exponent, 0) if isinstance(exponent, int) else 0
-
-
-def _band_text(band: Band) -> str:
-    high = "" if math.isinf(band.high_hz) else number(band.high_hz, "g")
-    low = number(band.low_hz, "g") if band.low_hz else ""
-    return f"{low}–{high}"
 
 
 def _swatch(colour: str) -> QIcon:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QKeySequence, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
+    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QKeySequenceEdit,
@@ -19,7 +23,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.texts import markup
+from sleepscorer.file_questions import home
+from sleepscorer.io.atomic import write_file
+from sleepscorer.io.text_files import read_text
 from sleepscorer.ui.actions.action_table import (
     ACTIONS,
     EDIT,
@@ -119,9 +127,14 @@ class ShortcutSheet(QDialog):
         close_button = QPushButton(tr("Close"))
         close_button.clicked.connect(self.close)
         below = QHBoxLayout()
+        self.save_button = QPushButton(tr("Save keys…"))
+        self.save_button.clicked.connect(self._save)
+        self.load_button = QPushButton(tr("Load keys…"))
+        self.load_button.clicked.connect(self._load)
         below.addWidget(self.all_usual_button)
-        below.addStretch(1)
-        for button in (self.print_button, close_button):
+        for button in (self.save_button, self.load_button, self.print_button, close_button):
+            if button is self.print_button:
+                below.addStretch(1)
             button.setAutoDefault(False)
             below.addWidget(button)
         layout.addLayout(below)
@@ -173,6 +186,30 @@ class ShortcutSheet(QDialog):
             document = QTextDocument()
             document.setHtml(self.page)
             document.print_(printer)
+
+    def _save(self) -> None:
+        """Write the keys to a file, as for the other computers of a laboratory."""
+        proposal = str(home() / "sleepscorer-keys.txt")
+        kind = f"{tr('Keys')} (*.txt)"
+        name, _ = QFileDialog.getSaveFileName(self, tr("Save keys"), proposal, kind)
+        if name:
+            self._try(lambda: write_file(Path(name), self._bindings.as_text.encode("utf-8")))
+
+    def _load(self) -> None:
+        kind = f"{tr('Keys')} (*.txt)"
+        name, _ = QFileDialog.getOpenFileName(self, tr("Load keys"), str(home()), kind)
+        if name:
+            self._try(lambda: self._take(Path(name)))
+
+    def _take(self, path: Path) -> None:
+        if not self._bindings.take_text(read_text(path)):
+            self.message.setText(tr("{file} holds no keys.").format(file=path.name))
+
+    def _try(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except ScoringError as error:
+            self.message.setText(tr(error))
 
     @property
     def _chosen(self) -> str:

@@ -323,7 +323,7 @@ class MainWindow(QMainWindow):
             "traces.keep_montage": lambda: self.montages.keep(self.traces.traces_as_seen),
             **self.night_controls.handlers,
             **self.panels.handlers,
-            "view.privacy": lambda on: self._prefer(hides_identity=on),
+            "view.privacy": self._hide_identity,
             "view.neighbours": lambda on: self._prefer(neighbours=on),
             "model.add": self._learn_from_night,
             "model.show": self.show_learning,
@@ -334,6 +334,10 @@ class MainWindow(QMainWindow):
             "help.definitions": self._show_definitions,
             "help.about": lambda: self._dialogs.about(self),
         }
+
+    def _hide_identity(self, on: bool) -> None:
+        self._prefer(hides_identity=on)
+        self._show_recent_files()
 
     def _change_own_kinds(self) -> None:
         """Let the technician change the kinds of events that the laboratory made up."""
@@ -720,7 +724,8 @@ class MainWindow(QMainWindow):
         names = self._preferences.recent_files
         self.choices.show_recent_files(names)
         if self.document is None:  # else nobody sees them
-            self.workspace.welcome.show_recent(files_at_once(map(Path, names)))
+            shown = () if self._preferences.hides_identity else names
+            self.workspace.welcome.show_recent(files_at_once(map(Path, shown)))
 
     def _show_theme(self) -> None:
         own_kinds = own_kinds_of(self._preferences.own_kinds)

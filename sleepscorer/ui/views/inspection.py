@@ -46,9 +46,11 @@ class Inspection:
         view: QWidget,
         clock_text: Callable[[Place], str],
         lane: Callable[[TraceRow], tuple[float, float]],
+        oxygen_text: Callable[[TraceRow, float, float], str],
     ) -> None:
         self._clock_text = clock_text
         self._lane = lane
+        self._oxygen_text = oxygen_text
         self._ruler = Ruler(theme, view)
         self._readout = Readout(view)
         self._begin: Place | None = None
@@ -137,7 +139,8 @@ class Inspection:
         area = QRectF(begin.position, place.position).normalized().translated(-page.topLeft())
         top_px, height_px = self._lane(row)
         lane = QRectF(area.left(), top_px, area.width(), height_px)
-        text = _text(result, row.name, row.trace.unit)
+        fall = self._oxygen_text(row, start_s, stop_s)
+        text = f"{_text(result, row.name, row.trace.unit)}\n{fall}".rstrip()
         if not self._is_begun_here:  # of what is on the page alone, heights would be too low
             text = f"{row.name}   {number(result.duration_s, '.3g')} s"
         self._ruler.show_measurement(area, lane, text)

@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QScrollBar
+from PySide6.QtGui import QColor, QContextMenuEvent, QHelpEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QScrollBar, QToolTip
 
 from sleepscorer.domain.channels import ChannelKind
 from sleepscorer.domain.epochs import EPOCH_S
@@ -22,13 +22,14 @@ from sleepscorer.domain.event_index import EventIndex
 from sleepscorer.domain.event_rules import is_doubtful
 from sleepscorer.domain.events import ScoredEvent
 from sleepscorer.domain.legends import Legend, is_coded
-from sleepscorer.domain.montage import Trace, is_read_slowly
+from sleepscorer.domain.montage import AS_STORED, Trace, is_read_slowly
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import Lights, Scoring
 from sleepscorer.domain.waves import Waves
 from sleepscorer.signals.pages import TraceFilters, fitted_range, sampled
-from sleepscorer.ui.base.language import number, tr
+from sleepscorer.ui.base.language import band_text, number, tr
 from sleepscorer.ui.base.pages import Pages
+from sleepscorer.ui.base.plain_text import plain_tip
 from sleepscorer.ui.base.theme import Theme
 from sleepscorer.ui.views.artefacts_on_page import ArtefactsOnPage
 from sleepscorer.ui.views.event_marks import EventDrag, EventMark, EventMarks
@@ -55,8 +56,8 @@ _EDGE_MS = 500
 """How long a drag waits at an edge of the page before that is turned."""
 _NEGATIVE_UP = (ChannelKind.EEG, ChannelKind.EOG)
 _OXYGEN_LAG_S = 30.0
-_WRITTEN_PX = 12
 """From breathing to the finger and the next breaths: so long after an event its fall is sought."""
+_WRITTEN_PX = 12
 
 _LONGEST_MARKED_S = 60.0  # waves on longer pages would lie on each other
 
@@ -194,7 +195,9 @@ class TracesView(pg.PlotWidget):
         self._lights_on_page = LightsOnPage(theme, self)
         self._slow_lights = LightsOnPage(theme, self)
         self._marks = EventMarks(theme, self)
-        self.inspection = Inspection(theme, self, self._clock_text, self._lane_px)
+        self.inspection = Inspection(
+            theme, self, self._clock_text, self._lane_px, self._oxygen_text
+        )
         self.getViewBox().sigResized.connect(self._on_resized)
         pages.arrived.connect(self._show)
         self._slow_pages.arrived.connect(self._on_slow_arrived)
@@ -568,6 +571,33 @@ class TracesView(pg.PlotWidget):
         self._explanation.set_theme(theme)
         self.inspection.set_theme(theme)
         self._paint_rows()
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: D102
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            tip = self.label_tip(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), plain_tip(tip), self)
+            return True
+        return bool(super().viewportEvent(event))
+
+    def label_tip(self, position: QPointF) -> str:
+        """How the trace is shown whose label is at a place; empty beside the labels."""
+        index = self._row_at(position)
+        if index is None or position.x() >= self._page_area().left():
+            return ""
+        row = self._rows[index]
+        band, notch_hz = self._filters.of(row.trace)
+        filters = tr("as stored")
+        if band is not None and band != AS_STORED:
+            filters = f"{band_text(band)} Hz"
+        if notch_hz is not None:
+            filters += ", " + tr("without {hz} Hz").format(hz=number(notch_hz, "g"))
+        lines = (
+            f"{row.name} ⊖↑" if row.is_upside_down else row.name,
+            tr("Filter: {filters}").format(filters=filters),
+            tr("Rate: {rate} Hz").format(rate=number(row.trace.sfreq, "g")),
+            row.sensitivity(self._px_per_mm),
+        )
+        return "\n".join(filter(None, lines))
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: D102
         steps = self._wheel.take(event)
@@ -1129,15 +1159,27 @@ class TracesView(pg.PlotWidget):
         if row is not None and values.size:
             height = f"{number(float(np.ptp(values)), '.3g')} {row.trace.unit}".rstrip()
             parts.append(tr("{value} peak to peak").format(value=height))
+        parts.append(self._fall_text(row, event.onset_s, event.stop_s))
+        return "   ".join(filter(None, parts))
+
+    def _fall_text(self, row: TraceRow | None, start_s: float, stop_s: float) -> str:
+        """How far SpO₂ falls in a stretch of the recording, or soon after; or nothing."""
         oximeter = next((one for one in self._rows if one.trace.kind is ChannelKind.SPO2), None)
         lag_s = 0.0 if oximeter is row else _OXYGEN_LAG_S
-        oxygen = self._values_of(oximeter, event.onset_s, event.stop_s + lag_s)
-        if oxygen.size:
-            fall = float(oxygen[: oxygen.argmin() + 1].max() - oxygen.min())
-            fallen = tr("SpO₂ falls by {fall} to {nadir} %")
-            nadir = number(float(oxygen.min()), ".0f")
-            parts.append(fallen.format(fall=number(fall, ".1f"), nadir=nadir))
-        return "   ".join(parts)
+        oxygen = self._values_of(oximeter, start_s, stop_s + lag_s)
+        if not oxygen.size:
+            return ""
+        fall = float(oxygen[: oxygen.argmin() + 1].max() - oxygen.min())
+        fallen = tr("SpO₂ falls by {fall} to {nadir} %")
+        nadir = number(float(oxygen.min()), ".0f")
+        return fallen.format(fall=number(fall, ".1f"), nadir=nadir)
+
+    def _oxygen_text(self, row: TraceRow, start_s: float, stop_s: float) -> str:
+        """How far SpO₂ falls where breathing or SpO₂ is measured, in seconds of its page."""
+        if row.trace.kind not in (ChannelKind.RESPIRATION, ChannelKind.SPO2):
+            return ""
+        page_s = self._page_of(row)[0]
+        return self._fall_text(row, page_s + start_s, page_s + stop_s)
 
     def _values_of(
         self, row: TraceRow | None, start_s: float, stop_s: float
