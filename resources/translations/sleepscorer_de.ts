@@ -1435,6 +1435,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Beendet</translation>
     </message>
     <message>
+        <source>Epoch {epoch} could not be explained: {cause}.</source>
+        <translation>Epoche {epoch} konnte nicht erklärt werden: {cause}.</translation>
+    </message>
+    <message>
         <source>Epoch {number} of {total}</source>
         <translation>Epoche {number} von {total}</translation>
     </message>
