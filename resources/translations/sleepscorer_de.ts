@@ -775,6 +775,10 @@
         <translation>Anmerkungen</translation>
     </message>
     <message>
+        <source>Another batch is writing into {folder}. Wait until it is done, or choose another folder.</source>
+        <translation>In {folder} schreibt schon ein anderer Stapel. Warten Sie, bis er fertig ist, oder wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
         <source>Another training is under way: finish or discard it first.</source>
         <translation>Ein anderes Training läuft noch: schließen Sie es zuerst ab, oder verwerfen Sie es.</translation>
     </message>
