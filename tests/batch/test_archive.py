@@ -12,9 +12,8 @@ import pytest
 
 from sleepscorer import headless
 from sleepscorer.batch.manifest import FILE_NAME, Manifest
-from sleepscorer.batch.run import LOCK_NAME
 from sleepscorer.batch.outcomes import OUTCOMES, Failed, Skipped, Staged
-from sleepscorer.batch.run import Batch, time_left_s
+from sleepscorer.batch.run import LOCK_NAME, Batch, time_left_s
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import Scoring
