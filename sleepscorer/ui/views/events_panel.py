@@ -353,7 +353,7 @@ class _Table(QTableView):
         self._kinds_px = least_px, most_px
         self.setColumnWidth(self._KIND, most_px)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() == event.oldSize().width():
             return
@@ -479,8 +479,10 @@ class _Model(QAbstractTableModel):
         """All that is known of a row, where it has no room for that, and what is doubtful of it."""
         assert self._list is not None
         told = " · ".join(filter(None, (self._text(item, order) for order in _ORDERS)))
-        doubts = self._list.doubts_about(item) if isinstance(item, ScoredEvent) else ()
-        return f"{told}\n{tr(about_doubts(item, doubts))}" if doubts else told
+        doubts = self._list.doubts_about(item)
+        if isinstance(item, ScoredEvent) and doubts:
+            return f"{told}\n{tr(about_doubts(item, doubts))}"
+        return told
 
     def _can_be_edited(self, item: Listed, column: int) -> bool:
         order = COLUMNS[column][0]
