@@ -137,6 +137,21 @@ def test_that_a_click_goes_there_and_chooses_the_event_in_the_list_and_on_the_pa
     assert listing.open_night.events.chosen is None
 
 
+def test_that_keys_are_meant_for_what_is_clicked_in_the_list_also_after_a_search(
+    qtbot: QtBot, listing: MainWindow
+) -> None:
+    search = listing.events_panel.search
+    search.setFocus()
+    qtbot.keyClicks(search, "turns")
+    assert listing.events_panel.model.rowCount() == 1
+    QTest.keyClick(search, Qt.Key.Key_Escape)
+    assert (search.text(), search.hasFocus()) == ("", False)
+    search.setFocus()
+    click(listing, 2)
+    QTest.keyClick(listing.focusWidget() or listing, Qt.Key.Key_Delete)
+    assert EVENTS[1] not in listing.document.scoring.events
+
+
 def test_that_what_is_selected_is_removed_in_one_step_and_comes_back_in_one(
     listing: MainWindow,
 ) -> None:

@@ -51,6 +51,7 @@ from sleepscorer.domain.scoring import Scoring
 from sleepscorer.ui.base.language import N_, number, tr
 from sleepscorer.ui.base.plain_text import PlainLabel, plain_tip
 from sleepscorer.ui.base.theme import Theme
+from sleepscorer.ui.views.epoch_panel import NoteField
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -137,8 +138,7 @@ class EventsPanel(QWidget):
         self._selected: tuple[Listed, ...] = ()
         self.kinds = _combo(tr("Only events of this kind"))
         self.channels = _combo(tr("Only events of this channel"))
-        self.search = QLineEdit()
-        self.search.setAcceptDrops(False)
+        self.search = NoteField()
         self.search.setPlaceholderText(tr("Search"))
         self.search.setToolTip(plain_tip(tr("Only what has this text in its remark")))
         self.search.setClearButtonEnabled(True)
@@ -316,6 +316,7 @@ class EventsPanel(QWidget):
         self.selection_changed.emit()
 
     def _on_clicked(self, index: QModelIndex) -> None:
+        self.search.clearFocus()  # keys are meant for what is selected now
         self.chosen.emit(self._selected_from(self.model.item(index.row())) or self._selected)
 
     def _on_edited(self, row: int, order: ListOrder, value: object) -> None:
