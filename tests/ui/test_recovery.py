@@ -17,7 +17,7 @@ from sleepscorer.io.journal import Journal
 from sleepscorer.signals.simulation import SimulatedNight
 from sleepscorer.ui.dialogs.dialogs import Answer
 from sleepscorer.ui.dialogs.unsaved_dialog import UnsavedChoice, UnsavedDialog, UnsavedRow
-from sleepscorer.ui.night.document import Document
+from sleepscorer.ui.night.document import Document, OpenedFile
 from sleepscorer.ui.shell.main_window import MainWindow
 
 
@@ -235,6 +235,56 @@ def test_that_restored_work_is_never_saved_over_the_session_it_was_begun_on(
     dialogs.write_paths.append(None)
     window.actions_by_id["file.save"].trigger()
     assert dialogs.proposals[-1].name == "night-Li.h5"
+
+
+@pytest.mark.parametrize("begins_with_recording", [False, True])
+def test_that_restored_work_is_saved_into_the_session_that_it_went_on_from(
+    qtbot: QtBot, window: MainWindow, dialogs, night_path: Path, *, begins_with_recording: bool
+) -> None:
+    open_and_wait(qtbot, window, night_path)
+    session = night_path.with_name("mine.h5")
+    QTest.keyClick(window, "1")
+    window.document.save(session)
+    if not begins_with_recording:
+        open_and_wait(qtbot, window, session)
+    window.document.score((3,), Stage.R)
+    end_abruptly(window)
+    assert window.recovery.offer_at_start()
+    with qtbot.waitSignal(window.files.opened, timeout=20_000):
+        window.messages.accept_button.click()
+    assert window.document.scoring[3].stage is Stage.R
+    window.actions_by_id["file.save"].trigger()  # asks for no name
+    assert not dialogs.proposals
+    assert not window.document.has_unsaved_changes
+    assert sorted(one.name for one in night_path.parent.glob("*.h5")) == ["mine.h5"]
+
+
+@pytest.mark.parametrize("why", ["another scoring was begun", "somebody else saved it"])
+def test_that_restored_work_is_not_saved_into_a_session_that_it_did_not_go_on_from(
+    qtbot: QtBot, window: MainWindow, dialogs, night_path: Path, why: str
+) -> None:
+    open_and_wait(qtbot, window, night_path)
+    window.document.score((0,), Stage.N1)
+    session = night_path.with_suffix(".h5")
+    window.document.save(session)
+    open_and_wait(qtbot, window, session)
+    if why == "another scoring was begun":
+        dialogs.scorers.append("Li")
+        window.actions_by_id["review.again"].trigger()
+    window.document.score((3,), Stage.R)
+    end_abruptly(window)
+    if why == "somebody else saved it":
+        other = Document(OpenedFile(session), "Bo")
+        other.score((5,), Stage.W)
+        other.save(session)
+        other.recording.close()
+    assert window.recovery.offer_at_start()
+    with qtbot.waitSignal(window.files.opened, timeout=20_000):
+        window.messages.accept_button.click()
+    assert window.document.scoring[3].stage is Stage.R
+    dialogs.write_paths.append(None)
+    window.actions_by_id["file.save"].trigger()
+    assert dialogs.proposals[-1] != session
 
 
 def test_that_unsaved_work_is_listed_opened_and_given_up(

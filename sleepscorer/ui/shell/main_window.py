@@ -240,7 +240,7 @@ class MainWindow(QMainWindow):
         path = opened.session_path or opened.recording.path
         unfinished = self.journals.unfinished_on(RecordingIdentity.of(opened.recording))
         scored = ScoredRecording.of(opened.recording, opened.scoring)
-        journal = self.journals.begin(scored, absolute(path))
+        journal = self.journals.begin(scored, absolute(path), opened.seal)
         document = Document(opened, self._preferences.scorer or _NAMELESS, journal)
         self._night = OpenNight(document, self._desk, lambda: self._folder)
         self._show_night(self._night)
@@ -621,9 +621,9 @@ class MainWindow(QMainWindow):
     def _choose_file(self) -> None:
         self.files.choose_and_open(self._folder)
 
-    def _restore(self, scoring: Scoring) -> None:
+    def _restore(self, scoring: Scoring, seal: bytes) -> None:
         if self.document is not None:
-            self.document.restore(scoring)
+            self.document.restore(scoring, seal)
 
     def _choose_letterhead(self) -> None:
         path = self._dialogs.letterhead(self, self._preferences.letterhead)
