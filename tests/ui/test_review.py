@@ -443,6 +443,8 @@ def test_that_nothing_of_the_model_is_seen_while_one_works_blind(scored: MainWin
     assert scored.panel.findChild(QLabel, "stage").text() == "–"
     assert scored.panel._bars._probabilities is None
     assert scored.panel._bars.message == "Hidden while you score blind."
+    assert scored.panel.findChild(QLabel, "rule").text() == ""
+    assert not scored.traces._waves
     assert not scored.queue_panel.isVisible()
     assert all(score.stage is Stage.UNSCORED for score in scored.night._scoring.scores)
     QTest.keyClick(scored, "1")

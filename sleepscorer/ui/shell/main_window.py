@@ -131,6 +131,7 @@ class MainWindow(QMainWindow):
         self._dialogs = dialogs or Dialogs()
         self._theme = theme_of(self._preferences.theme)
         self._night: OpenNight | None = None
+        self._is_simulated = False
         self.tasks = TaskRunner(self)
         self.network = Network(self.tasks)
         self.journals = Journals(journal_folder, self)
@@ -278,7 +279,7 @@ class MainWindow(QMainWindow):
         """
         if document.session_path is not None:
             return document.session_path
-        if self._preferences.hides_identity or is_simulated(document.recording.path):
+        if self._preferences.hides_identity or self._is_simulated:
             return ""
         return RecordingIdentity.of(document.recording).digest
 
@@ -790,7 +791,8 @@ class MainWindow(QMainWindow):
 
     def _show_parts(self, night: OpenNight) -> None:
         document, recording = night.document, night.document.recording
-        self.workspace.show_recording(is_open=True, is_simulated=is_simulated(recording.path))
+        self._is_simulated = is_simulated(recording.path)
+        self.workspace.show_recording(is_open=True, is_simulated=self._is_simulated)
         self.viewport.restart(recording.n_epochs)
         self.traces.set_recording(recording)
         self.traces.set_legends(self._preferences.laboratory.legends(recording.channels))
