@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QLockFile, QSysInfo, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.domain.stages import Stage
@@ -16,6 +17,7 @@ from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.io.journal import Journal
 from sleepscorer.signals.simulation import SimulatedNight
 from sleepscorer.ui.dialogs.dialogs import Answer
+from sleepscorer.ui.dialogs.exchange_dialogs import PageDialog
 from sleepscorer.ui.dialogs.unsaved_dialog import UnsavedChoice, UnsavedDialog, UnsavedRow
 from sleepscorer.ui.night.document import Document, OpenedFile
 from sleepscorer.ui.shell.main_window import MainWindow
@@ -209,6 +211,14 @@ def test_that_the_history_of_an_epoch_is_shown_and_that_of_the_night_exported(
     qtbot.waitUntil(lambda: bool(dialogs.notices))
     _title, page = dialogs.notices[-1]
     assert page.index("<b>N2 (Scorer)</b>") < page.index("<b>N3 (Scorer)</b>")
+    dialog = PageDialog(window, "History", page)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    QApplication.processEvents()
+    assert not dialog.page.horizontalScrollBar().isVisible()
+    dialog.page.setHtml("<pre>" + 200 * "long " + "</pre>")
+    qtbot.waitUntil(dialog.page.horizontalScrollBar().isVisible)
+    dialog.close()
     dialogs.write_paths.append(tmp_path / "history.csv")
     window.actions_by_id["edit.export_history"].trigger()
     qtbot.waitUntil(lambda: (tmp_path / "history.csv").exists())
