@@ -27,6 +27,7 @@ from sleepscorer.signals.quality import Finding
 from sleepscorer.signals.simulation import SimulatedNight
 from sleepscorer.ui.dialogs.similar_dialog import EpochStrip, Sample, SimilarDialog
 from sleepscorer.ui.shell.main_window import MainWindow
+from sleepscorer.ui.views.explanation import EXPLANATION_PX
 
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
@@ -202,6 +203,7 @@ def test_that_what_moved_the_network_is_shown_for_the_current_epoch(
     QTest.keyClick(open_window, "A")
     qtbot.waitUntil(lambda: explanation.shares is not None, timeout=30_000)
     assert explanation.shares.shape == (30,)
+    assert explanation.height() == EXPLANATION_PX
     QTest.keyClick(open_window, "A")
     assert explanation.shares is None
 
