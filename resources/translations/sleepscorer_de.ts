@@ -3006,6 +3006,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Aus: weder ist ein vorgeschlagenes Ereignis gewählt noch in der Liste ausgewählt.</translation>
     </message>
     <message>
+        <source>Off: no trace is hidden.</source>
+        <translation>Aus: keine Kurve ist ausgeblendet.</translation>
+    </message>
+    <message>
         <source>On recordings like those of the first training it is {after:.3f} instead of {before:.3f}.</source>
         <translation>Auf Aufzeichnungen wie denen des ersten Trainings beträgt sie {after:.3f} statt {before:.3f}.</translation>
     </message>

@@ -205,11 +205,11 @@ def all_channels(channels: Iterable[Channel]) -> FittedMontage:
 
 
 def single_eeg(channels: Iterable[Channel]) -> FittedMontage:
-    """Show the EEG derivation to stage alone, everything where there is no EEG."""
+    """Show the EEG derivation to stage alone."""
     channels = tuple(channels)
     derivations = staging_derivations(channels)
     if not derivations:
-        return all_channels(channels)
+        return FittedMontage((), ("EEG",))
     channel = next(channel for channel in channels if channel.label == derivations[0].anode)
     return FittedMontage((trace_of(derivations[0], channel),))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -48,6 +50,18 @@ class RecordingIdentity:
             labels,
             recording.content,
         )
+
+    @property
+    def digest(self) -> str:
+        """What tells it from every other recording and names nobody.
+
+        The file's name is no part of it: files are renamed. Empty where the content is not known.
+        """
+        if not self.content:
+            return ""
+        start = None if self.start is None else self.start.isoformat()
+        told = json.dumps([start, self.duration_s, self.labels, self.content])
+        return hashlib.sha256(told.encode("utf-8")).hexdigest()
 
     def difference(self, other: RecordingIdentity) -> str:
         """Say in words how another recording differs; empty when it is the same night.

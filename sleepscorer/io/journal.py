@@ -108,6 +108,8 @@ class Journal:
         The scoring as it is now.
     source
         The file that was opened, a recording or a session.
+    seal
+        The session's seal, by which it is known again; empty for a recording.
 
     Raises
     ------
@@ -115,7 +117,9 @@ class Journal:
         The journal can't be written.
     """
 
-    def __init__(self, folder: Path, scored: ScoredRecording, source: Path) -> None:
+    def __init__(
+        self, folder: Path, scored: ScoredRecording, source: Path, seal: bytes = b""
+    ) -> None:
         now = datetime.now()
         name = f"{_next_number(folder):07d}-{now:%Y-%m-%dT%H-%M-%S}-{uuid.uuid4().hex[:8]}"
         self.path = folder / f"{name}{SUFFIX}"
@@ -125,6 +129,7 @@ class Journal:
             "application": f"SleepScorer {__version__}",
             "at": now.isoformat(timespec="milliseconds"),
             "source": str(source),
+            "seal": seal.hex(),
             "scoring": document_of(scored, in_columns=True),
         }
         self._n_entries = 0
@@ -176,15 +181,30 @@ class Journal:
             inverse=document_of_edit(_without_events(inverse)),
         )
 
-    def note_saved(self, path: Path) -> None:
+    def note_saved(self, path: Path, seal: bytes = b"") -> None:
         """Append that the session was saved: nothing before this needs to be restored.
+
+        Parameters
+        ----------
+        path, seal
+            The session and its seal.
 
         Raises
         ------
         ScoringError
             It can't be written now.
         """
-        self._append(saved=str(path))
+        self._append(saved=str(path), seal=seal.hex())
+
+    def note_begun(self) -> None:
+        """Append that what is scored from here on is no session's yet.
+
+        Raises
+        ------
+        ScoringError
+            It can't be written now.
+        """
+        self._append(seal="")
 
     def close(self) -> None:
         """Append that the recording was closed on purpose, and close the file.

@@ -25,6 +25,7 @@ from sleepscorer.file_questions import (
     can_be_beside,
     files_in,
     is_missing,
+    is_there,
     rested_s,
     size_of,
 )
@@ -64,7 +65,10 @@ class UnfinishedWork:
     journal_path
         The journal.
     source
-        The file that was open, a recording or a session.
+        The file that was open, a recording or a session, or the session that it was saved to.
+    seal
+        Seal of the session that the work goes on from; empty where it is none's, or that is not
+        known.
     recording
         What the recording is recognised by.
     scoring
@@ -84,6 +88,7 @@ class UnfinishedWork:
     n_changes: int
     last_change: datetime
     n_missing: int = 0
+    seal: bytes = b""
 
 
 class _UnreadableError(Exception):
@@ -249,6 +254,7 @@ def _replayed(
     path: Path, header: Mapping[str, Any], entries: Iterable[dict[str, Any] | None]
 ) -> UnfinishedWork | None:
     replay = _Replay(scoring_of(header["scoring"]), datetime.fromisoformat(header["at"]))
+    replay.take_seal(header)
     for entry in entries:
         if entry is None:
             replay.note_damage()
@@ -261,12 +267,13 @@ def _replayed(
         return None
     return UnfinishedWork(
         journal_path=path,
-        source=Path(header["source"]),
+        source=replay.saved_session or Path(header["source"]),
         recording=_identity_in(header),
         scoring=replay.scoring,
         n_changes=replay.n_changes,
         last_change=replay.last_change,
         n_missing=replay.n_missing,
+        seal=replay.seal,
     )
 
 
@@ -282,7 +289,25 @@ class _Replay:
         self._n_damaged_lines = 0
         self._number = 0
         self._saved: Path | None = None
+        self._seal = b""
         self._named: dict[object, EventIndex] = {}
+
+    @property
+    def seal(self) -> bytes:
+        """Seal of the session that the work goes on from; what is missing may have changed it."""
+        return b"" if self.n_missing else self._seal
+
+    @property
+    def saved_session(self) -> Path | None:
+        """The session that the work was saved to, where it is still there."""
+        saved = self._saved
+        if saved is None or not self.seal:
+            return None
+        return saved if at_once(partial(is_there, saved), otherwise=False) else None
+
+    def take_seal(self, told: Mapping[str, Any]) -> None:
+        """Take over which session the work is of from now on."""
+        self._seal = bytes.fromhex(str(told.get("seal", "")))
 
     def note_damage(self) -> None:
         """Pass over a line that can't be read."""
@@ -299,6 +324,9 @@ class _Replay:
         if isinstance(number, int) and number <= self._number:
             return  # a line that is there twice
         self._count_missing(number)
+        if "saved" in entry or "seal" in entry:
+            with suppress(ValueError):
+                self.take_seal(entry)
         if "saved" in entry:
             self._take_saved(Path(str(entry["saved"])))
         if "edit" in entry:

@@ -110,22 +110,31 @@ def test_that_traces_are_hidden_and_shown_again(open_window: MainWindow) -> None
     traces = open_window.traces
     port, before = traces.viewport(), traces.traces
     traces.set_gains({"C4-M1": 2.0})
+    show = open_window.actions_by_id["traces.show_hidden"]
+    assert not show.isEnabled()
+    assert "no trace is hidden" in show.toolTip()
     right_click(open_window, port, on_trace(open_window, "C4-M1", 12.0), "traces.hide")
     assert [one for one in before if one not in traces.traces] == [before[1]]
     assert "C4-M1 is hidden" in open_window.statusBar().currentMessage()
+    assert show.isEnabled()
+    assert "no trace is hidden" not in show.toolTip()
     open_window._prefer(slow_page_s=120.0)  # sets them anew
     assert before[1] not in traces.traces
     open_window._prefer(slow_page_s=0.0)
     right_click(open_window, port, on_trace(open_window, "F4-M1", 12.0), "traces.show_hidden")
     assert traces.traces == before
     assert traces.gains["C4-M1"] == 2.0
+    assert not show.isEnabled()
     for one in before[1:]:
         traces.hide_trace(one)
     traces.select_trace(0)
     open_window.actions_by_id["traces.hide"].trigger()
     assert traces.traces == before[:1]
+    open_window.actions_by_id["review.blind"].trigger()
+    assert show.isEnabled()
     open_window.montages.choose(open_window.montages.name)
     assert traces.traces == before
+    assert not show.isEnabled()
 
 
 @pytest.mark.parametrize("place", CHANGING_MENUS)

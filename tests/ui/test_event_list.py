@@ -88,6 +88,41 @@ def test_that_everything_that_is_marked_is_listed_by_time(listing: MainWindow) -
     assert texts(listing, ListOrder.STAGE)[0] == "N2"
 
 
+def test_that_a_narrow_list_cuts_kinds_in_their_middle_and_shows_how_long_events_last(
+    qtbot: QtBot, listing: MainWindow
+) -> None:
+    listing.document.add_event(ScoredEvent(EventKind.OBSTRUCTIVE_HYPOPNEA, 10.0, 12.0))
+    panel, kind = listing.events_panel, ORDERS.index(ListOrder.KIND)
+    widths_px = {}
+    for width_px in (264, 500):
+        panel.resize(width_px, panel.height())
+        qtbot.waitUntil(lambda px=width_px: abs(panel.table.width() - px) < 20)
+        widths_px[width_px] = panel.table.columnWidth(kind)
+        seconds = panel.table.columnViewportPosition(ORDERS.index(ListOrder.DURATION))
+        text_px = panel.fontMetrics().horizontalAdvance("100.0 ⚠")
+        assert seconds + text_px < panel.table.viewport().width()
+    assert widths_px[264] < widths_px[500]
+    names_px = panel.fontMetrics().horizontalAdvance("Periodic limb movement")
+    assert widths_px[500] > names_px
+    option = QStyleOptionViewItem()
+    index = panel.model.index(0, kind)
+    panel.table.itemDelegate().initStyleOption(option, index)
+    assert option.textElideMode is Qt.TextElideMode.ElideMiddle
+    tip = panel.model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "22:15:40.0 · Obstructive hypopnea · 12.0" in tip
+
+
+def test_that_a_cell_is_edited_in_a_field_as_high_as_it_has_to_be(listing: MainWindow) -> None:
+    table = listing.events_panel.table
+    index = listing.events_panel.model.index(0, ORDERS.index(ListOrder.KIND))
+    option, delegate = QStyleOptionViewItem(), table.itemDelegate()
+    option.rect = table.visualRect(index)
+    editor = delegate.createEditor(table.viewport(), option, index)
+    delegate.updateEditorGeometry(editor, option, index)
+    assert editor.height() >= editor.sizeHint().height() > table.rowHeight(0)
+    editor.deleteLater()
+
+
 def test_that_a_click_goes_there_and_chooses_the_event_in_the_list_and_on_the_page(
     listing: MainWindow,
 ) -> None:
@@ -100,6 +135,21 @@ def test_that_a_click_goes_there_and_chooses_the_event_in_the_list_and_on_the_pa
     click(listing, 1)
     assert listing.viewport.epoch == 2
     assert listing.open_night.events.chosen is None
+
+
+def test_that_keys_are_meant_for_what_is_clicked_in_the_list_also_after_a_search(
+    qtbot: QtBot, listing: MainWindow
+) -> None:
+    search = listing.events_panel.search
+    search.setFocus()
+    qtbot.keyClicks(search, "turns")
+    assert listing.events_panel.model.rowCount() == 1
+    QTest.keyClick(search, Qt.Key.Key_Escape)
+    assert (search.text(), search.hasFocus()) == ("", False)
+    search.setFocus()
+    click(listing, 2)
+    QTest.keyClick(listing.focusWidget() or listing, Qt.Key.Key_Delete)
+    assert EVENTS[1] not in listing.document.scoring.events
 
 
 def test_that_what_is_selected_is_removed_in_one_step_and_comes_back_in_one(

@@ -152,10 +152,19 @@ def test_that_the_key_sheet_and_the_list_of_events_cut_no_name(
     events = (ScoredEvent(kind, 10.0 * place, 5.0) for place, kind in enumerate(kinds))
     panel.show_scoring(Scoring(24, events=tuple(events)), {})
     panel.set_seen(True)
+    panel.resize(600, 400)
     panel.show()
     column = [order for order, _, _ in COLUMNS].index(ListOrder.KIND)
     assert panel.model.rowCount() == len(kinds)
     assert panel.table.columnWidth(column) >= panel.table.sizeHintForColumn(column)
+    panel.resize(264, 400)
+    QApplication.processEvents()
+    names = [panel.model.index(row, column).data() for row in range(len(kinds))]
+    middle, metrics = Qt.TextElideMode.ElideMiddle, panel.table.fontMetrics()
+    beside_px = panel.table.sizeHintForColumn(column) - max(map(metrics.horizontalAdvance, names))
+    room_px = panel.table.columnWidth(column) - beside_px
+    cut = {name: metrics.elidedText(name, middle, room_px) for name in names}
+    assert len(set(cut.values())) == len(names), cut
 
 
 @pytest.mark.parametrize(("action_id", "key"), [("scoring.n2", "2"), ("file.open", "Ctrl+O")])

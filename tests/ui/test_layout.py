@@ -264,6 +264,24 @@ def test_that_on_a_large_screen_the_queue_has_what_the_epoch_does_not_need(
     assert review.height() > 900
 
 
+def test_that_on_a_low_screen_the_list_of_events_has_the_place_of_the_epoch(
+    another_start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sleepscorer.ui.shell.panels.LOW_SCREEN_PX", 10_000)
+    window = another_start()
+    window.show()
+    window.resize(1366, 749)
+    window.panels.show_possible(is_open=True, is_blind=False, has_video=False)
+    QApplication.processEvents()
+    docks = {word: window.findChild(QDockWidget, f"{word}_dock") for word in ("epoch", "events")}
+    assert not docks["epoch"].visibleRegion().isEmpty()
+    docks["events"].raise_()
+    QApplication.processEvents()
+    assert docks["epoch"].visibleRegion().isEmpty()
+    assert docks["events"].height() >= docks["epoch"].minimumSizeHint().height()
+    assert not window.findChild(QDockWidget, "review_dock").visibleRegion().isEmpty()
+
+
 def test_that_a_window_comes_back_as_it_was_left(another_start) -> None:
     first = another_start()
     first.actions_by_id["view.spectrogram"].trigger()

@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -11,10 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QDoubleSpinBox
 from pytestqt.qtbot import QtBot
 
-from sleepscorer.domain.channels import Channel, kind_of_label
+from sleepscorer.domain.channels import Channel, ChannelKind, kind_of_label
 from sleepscorer.domain.montage import AS_STORED, Band
 from sleepscorer.domain.montages import ALL_CHANNELS, Montage, MontageTrace, fit, montage_of
+from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.io.montages import read_montages, write_montages
+from sleepscorer.signals.simulation import SimulatedNight
 from sleepscorer.ui.dialogs.montage_editor import ColourBox, MontageEditor
 from sleepscorer.ui.dialogs.trace_dialog import Spectrum, TraceDialog
 from sleepscorer.ui.shell.main_window import MainWindow
@@ -83,6 +86,58 @@ def test_that_a_montage_stays_where_a_recording_has_most_of_it(
             open_window.open_file(night_path)
         assert (open_window.montages.name == name) is stays
         assert "Snore" in open_window.statusBar().currentMessage()
+
+
+def test_that_a_changed_montage_whose_signal_is_lacking_is_said_to_be_replaced(
+    open_window: MainWindow, dialogs
+) -> None:
+    ecg, eeg, lacking = MontageTrace("ECG"), MontageTrace("Fpz-Cz"), MontageTrace("Snore")
+    for traces, told in (
+        ((lacking, ecg), "lacks Snore of “Lab”; “All channels” is shown instead"),
+        ((lacking, ecg, eeg), "“Lab” is shown; its key is F2. This recording does not have: Snore"),
+    ):
+        for changed in ((ecg,), traces):
+            dialogs.montage_lists.append((Montage("Lab", changed),))
+            open_window.actions_by_id["traces.montages"].trigger()
+        assert told in open_window.statusBar().currentMessage()
+
+
+def test_that_a_recording_without_eeg_says_that_a_single_one_is_lacking(
+    qtbot: QtBot, open_window: MainWindow, tmp_path: Path, night: SimulatedNight
+) -> None:
+    path = tmp_path / "belts.edf"
+    without = [one for one in night.channels if kind_of_label(one.label) is not ChannelKind.EEG]
+    write_edf(path, without, start=datetime(2026, 3, 1, 22, 15, 30))
+    open_window.montages.choose("Single EEG")
+    with qtbot.waitSignal(open_window.files.opened, timeout=20_000):
+        open_window.open_file(path)
+    assert open_window.montages.name == ALL_CHANNELS
+    assert "lacks EEG of “Single EEG”" in open_window.statusBar().currentMessage()
+    assert "Single EEG" not in open_window.montages.names
+    qtbot.waitUntil(lambda: open_window.tasks.is_idle, timeout=60_000)
+
+
+def test_that_the_lists_of_the_tool_bar_name_their_keys(open_window: MainWindow) -> None:
+    _, montages, pages = open_window.tool_bar.findChildren(QComboBox)
+    assert "F2: AASM recommended" in montages.toolTip()
+    assert "F8: Single EEG" in montages.toolTip()
+    assert "]" in pages.toolTip()
+    open_window.bindings.set_keys("traces.montage_2", ("Ctrl+F2",))
+    open_window.bindings.set_keys("view.page_longer", ())
+    assert "Ctrl+F2: AASM recommended" in montages.toolTip()
+    assert "]" not in pages.toolTip()
+
+
+def test_that_a_montage_without_eeg_of_its_own_stays_where_a_recording_has_most_of_it(
+    open_window: MainWindow, dialogs
+) -> None:
+    traces = (MontageTrace("Airflow"), MontageTrace("SpO2"), MontageTrace("Snore"))
+    dialogs.montage_lists.append((Montage("Breath", traces),))
+    open_window.actions_by_id["traces.montages"].trigger()
+    channels = open_window.document.recording.channels
+    open_window.montages.fit_to(channels, "Breath")
+    assert open_window.montages.name == "Breath"
+    assert "Snore" in open_window.statusBar().currentMessage()
 
 
 def test_that_changed_montages_are_kept_and_shown(

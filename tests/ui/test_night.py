@@ -183,3 +183,17 @@ def test_that_a_time_that_was_written_is_read_back() -> None:
     for start in (NIGHT, None):
         for time_s in (0.0, 59.0, 3600.0, 20_000.0):
             assert parse_time(time_text(time_s, start), start, 8 * 3600.0) == time_s
+
+
+def test_that_the_night_tells_what_lies_under_the_mouse_and_what_its_rows_are(
+    open_window: MainWindow,
+) -> None:
+    open_window.document.score((1,), Stage.N2)
+    night = open_window.night
+    place = night.position_of(45.0)
+    parts = [part.sceneBoundingRect() for part in night._parts.values()]
+    heights = [QPoint(place.x(), round(part.center().y())) for part in parts]
+    tips = [night.tip_at(one) for one in heights]
+    assert all(tip.startswith("22:16:00, epoch 2: N2\n") for tip in tips)
+    assert len(set(tips)) == 3
+    assert "in doubt" in night.tip_at(QPoint(5, heights[-1].y()))  # on “hand, doubt”

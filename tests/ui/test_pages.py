@@ -152,3 +152,17 @@ def test_that_a_label_says_how_its_trace_is_filtered(open_window: MainWindow) ->
     QApplication.sendEvent(traces.viewport(), event)
     assert "C4-M1" in QToolTip.text()
     QToolTip.hideText()
+
+
+def test_that_a_calibrated_screen_has_the_sensitivities_of_eeg_machines(
+    open_window: MainWindow,
+) -> None:
+    open_window._prefer(px_per_mm=4.0)
+    row = open_window.traces._rows[0]
+    told = []
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Down):
+        QTest.keyClick(open_window, key)
+        told.append(row.sensitivity(open_window.traces.px_per_mm))
+    clinical = ("10", "7", "5", "3", "2", "1.5", "1", "15", "20", "30")
+    assert {one.removesuffix(" µV/mm") for one in told} <= set(clinical)
+    assert told[0] == told[2] != told[1]

@@ -1,6 +1,7 @@
 """Going to a time or an epoch, and going on where one stopped."""
 
 import math
+import shutil
 from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,6 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
+from sleepscorer.io.edf_writing import write_edf
+from sleepscorer.signals.simulation import SimulatedNight
 from sleepscorer.ui.base.places import LastPlace, Places
 from sleepscorer.ui.base.plain_text import PlainLabel
 from sleepscorer.ui.dialogs.go_to_dialog import GoToDialog
@@ -95,6 +98,49 @@ def test_that_a_session_goes_on_where_it_was_left_and_a_recording_begins_as_usua
     reopen(qtbot, window, session_path)
     assert (window.viewport.epoch, window.viewport.page_length_s) == (9, math.inf)
     assert window.traces.gains == left
+
+
+def another_night(path: Path, night: SimulatedNight) -> Path:
+    write_edf(path, night.channels, start=datetime(2026, 3, 2, 22, 15, 30))
+    return path
+
+
+def test_that_a_recording_without_a_session_goes_on_where_it_was_left_wherever_it_lies(
+    qtbot: QtBot, open_window: MainWindow, night_path: Path, tmp_path: Path, night, store
+) -> None:
+    window, other = open_window, another_night(tmp_path / "other.edf", night)
+    window.viewport.go_to(9)
+    window.trace_controls.page_actions["60.0"].trigger()
+    window.actions_by_id["traces.larger"].trigger()
+    usual = dict.fromkeys(window.traces.gains, 1.0)
+    reopen(qtbot, window, other)
+    assert (window.viewport.epoch, window.viewport.page_length_s) == (0, 30.0)
+    moved = tmp_path / "elsewhere" / "renamed.edf"
+    moved.parent.mkdir()
+    shutil.copyfile(night_path, moved)
+    reopen(qtbot, window, moved)
+    assert (window.viewport.epoch, window.viewport.page_length_s) == (9, 60.0)
+    assert window.traces.gains == usual
+    kept = store._settings.value("window/places")
+    assert not any(word in kept for word in ("night", "other", "2026", "C4"))
+
+
+def test_that_no_place_is_kept_or_found_while_it_is_hidden_who_it_is(
+    qtbot: QtBot, open_window: MainWindow, night_path: Path, tmp_path: Path, night, store
+) -> None:
+    window, other = open_window, another_night(tmp_path / "other.edf", night)
+    privacy = window.actions_by_id["view.privacy"]
+    privacy.trigger()
+    window.viewport.go_to(9)
+    reopen(qtbot, window, other)
+    assert store._settings.value("window/places") is None
+    privacy.trigger()
+    window.viewport.go_to(5)
+    reopen(qtbot, window, night_path)
+    assert window.viewport.epoch == 0
+    privacy.trigger()
+    reopen(qtbot, window, other)
+    assert window.viewport.epoch == 0
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QLockFile, QSysInfo, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.domain.stages import Stage
@@ -16,8 +17,9 @@ from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.io.journal import Journal
 from sleepscorer.signals.simulation import SimulatedNight
 from sleepscorer.ui.dialogs.dialogs import Answer
+from sleepscorer.ui.dialogs.exchange_dialogs import PageDialog
 from sleepscorer.ui.dialogs.unsaved_dialog import UnsavedChoice, UnsavedDialog, UnsavedRow
-from sleepscorer.ui.night.document import Document
+from sleepscorer.ui.night.document import Document, OpenedFile
 from sleepscorer.ui.shell.main_window import MainWindow
 
 
@@ -209,6 +211,14 @@ def test_that_the_history_of_an_epoch_is_shown_and_that_of_the_night_exported(
     qtbot.waitUntil(lambda: bool(dialogs.notices))
     _title, page = dialogs.notices[-1]
     assert page.index("<b>N2 (Scorer)</b>") < page.index("<b>N3 (Scorer)</b>")
+    dialog = PageDialog(window, "History", page)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    QApplication.processEvents()
+    assert not dialog.page.horizontalScrollBar().isVisible()
+    dialog.page.setHtml("<pre>" + 200 * "long " + "</pre>")
+    qtbot.waitUntil(dialog.page.horizontalScrollBar().isVisible)
+    dialog.close()
     dialogs.write_paths.append(tmp_path / "history.csv")
     window.actions_by_id["edit.export_history"].trigger()
     qtbot.waitUntil(lambda: (tmp_path / "history.csv").exists())
@@ -235,6 +245,56 @@ def test_that_restored_work_is_never_saved_over_the_session_it_was_begun_on(
     dialogs.write_paths.append(None)
     window.actions_by_id["file.save"].trigger()
     assert dialogs.proposals[-1].name == "night-Li.h5"
+
+
+@pytest.mark.parametrize("begins_with_recording", [False, True])
+def test_that_restored_work_is_saved_into_the_session_that_it_went_on_from(
+    qtbot: QtBot, window: MainWindow, dialogs, night_path: Path, *, begins_with_recording: bool
+) -> None:
+    open_and_wait(qtbot, window, night_path)
+    session = night_path.with_name("mine.h5")
+    QTest.keyClick(window, "1")
+    window.document.save(session)
+    if not begins_with_recording:
+        open_and_wait(qtbot, window, session)
+    window.document.score((3,), Stage.R)
+    end_abruptly(window)
+    assert window.recovery.offer_at_start()
+    with qtbot.waitSignal(window.files.opened, timeout=20_000):
+        window.messages.accept_button.click()
+    assert window.document.scoring[3].stage is Stage.R
+    window.actions_by_id["file.save"].trigger()  # asks for no name
+    assert not dialogs.proposals
+    assert not window.document.has_unsaved_changes
+    assert sorted(one.name for one in night_path.parent.glob("*.h5")) == ["mine.h5"]
+
+
+@pytest.mark.parametrize("why", ["another scoring was begun", "somebody else saved it"])
+def test_that_restored_work_is_not_saved_into_a_session_that_it_did_not_go_on_from(
+    qtbot: QtBot, window: MainWindow, dialogs, night_path: Path, why: str
+) -> None:
+    open_and_wait(qtbot, window, night_path)
+    window.document.score((0,), Stage.N1)
+    session = night_path.with_suffix(".h5")
+    window.document.save(session)
+    open_and_wait(qtbot, window, session)
+    if why == "another scoring was begun":
+        dialogs.scorers.append("Li")
+        window.actions_by_id["review.again"].trigger()
+    window.document.score((3,), Stage.R)
+    end_abruptly(window)
+    if why == "somebody else saved it":
+        other = Document(OpenedFile(session), "Bo")
+        other.score((5,), Stage.W)
+        other.save(session)
+        other.recording.close()
+    assert window.recovery.offer_at_start()
+    with qtbot.waitSignal(window.files.opened, timeout=20_000):
+        window.messages.accept_button.click()
+    assert window.document.scoring[3].stage is Stage.R
+    dialogs.write_paths.append(None)
+    window.actions_by_id["file.save"].trigger()
+    assert dialogs.proposals[-1] != session
 
 
 def test_that_unsaved_work_is_listed_opened_and_given_up(

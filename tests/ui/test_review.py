@@ -27,6 +27,7 @@ from sleepscorer.signals.quality import Finding
 from sleepscorer.signals.simulation import SimulatedNight
 from sleepscorer.ui.dialogs.similar_dialog import EpochStrip, Sample, SimilarDialog
 from sleepscorer.ui.shell.main_window import MainWindow
+from sleepscorer.ui.views.explanation import EXPLANATION_PX
 
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
@@ -202,6 +203,7 @@ def test_that_what_moved_the_network_is_shown_for_the_current_epoch(
     QTest.keyClick(open_window, "A")
     qtbot.waitUntil(lambda: explanation.shares is not None, timeout=30_000)
     assert explanation.shares.shape == (30,)
+    assert explanation.height() == EXPLANATION_PX
     QTest.keyClick(open_window, "A")
     assert explanation.shares is None
 
@@ -443,6 +445,8 @@ def test_that_nothing_of_the_model_is_seen_while_one_works_blind(scored: MainWin
     assert scored.panel.findChild(QLabel, "stage").text() == "–"
     assert scored.panel._bars._probabilities is None
     assert scored.panel._bars.message == "Hidden while you score blind."
+    assert scored.panel.findChild(QLabel, "rule").text() == ""
+    assert not scored.traces._waves
     assert not scored.queue_panel.isVisible()
     assert all(score.stage is Stage.UNSCORED for score in scored.night._scoring.scores)
     QTest.keyClick(scored, "1")

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDialog,
+    QDockWidget,
     QLineEdit,
     QMessageBox,
     QScrollBar,
@@ -241,6 +242,81 @@ def test_that_the_wheel_changes_no_box_of_the_window(open_window: MainWindow) ->
     boxes = turn_over_everything(open_window)
     assert len(boxes) >= 4
     assert open_window.document.undo_stack.count() == 0
+
+
+@pytest.fixture
+def docks(open_window: MainWindow) -> list[QDockWidget]:
+    """All docks of a window, that of a video too, with what is to stay as it is."""
+    open_window.document.score((0,), Stage.N2)
+    open_window.document.add_event(ScoredEvent(EventKind.AROUSAL, 5.0, 4.0))
+    open_window.panels.show_possible(is_open=True, is_blind=False, has_video=True)
+    docks = open_window.findChildren(QDockWidget)
+    assert len(docks) == 4
+    return docks
+
+
+def put_in_front(dock: QDockWidget) -> None:
+    dock.show()
+    dock.raise_()
+    QApplication.processEvents()
+    assert dock.isFloating() or not dock.visibleRegion().isEmpty()
+
+
+@pytest.mark.parametrize("floats", [False, True], ids=["docked", "floating"])
+def test_that_the_wheel_changes_no_box_of_a_dock(
+    qtbot: QtBot, open_window: MainWindow, docks: list[QDockWidget], floats: bool
+) -> None:
+    n_steps, n_boxes = open_window.document.undo_stack.count(), 0
+    for dock in docks:
+        dock.setFloating(floats)
+        put_in_front(dock)
+        qtbot.waitExposed(dock)
+        boxes = turn_over_everything(dock if floats else open_window)
+        n_boxes += len([box for box in boxes if dock.isAncestorOf(box)])
+    assert n_boxes >= 3
+    assert open_window.document.undo_stack.count() == n_steps
+
+
+def test_that_a_field_of_a_dock_takes_keys_as_text_and_gives_them_back(
+    open_window: MainWindow, docks: list[QDockWidget]
+) -> None:
+    scoring, n_steps = open_window.document.scoring, open_window.document.undo_stack.count()
+    walked = set()
+    for dock in docks:
+        put_in_front(dock)
+        for field in dock.findChildren(QLineEdit):
+            for leaving in (Qt.Key.Key_Escape, Qt.Key.Key_Return):
+                before = field.text()
+                field.setFocus()
+                for key in ("2", "u", "x", "A"):
+                    QTest.keyClick(field, key)
+                for other in (Qt.Key.Key_Backspace, Qt.Key.Key_Home, Qt.Key.Key_Delete):
+                    QTest.keyClick(field, other)
+                assert field.hasFocus()
+                assert open_window.document.undo_stack.count() == n_steps
+                if leaving is Qt.Key.Key_Return:
+                    field.setText(before)
+                QTest.keyClick(field, leaving)
+                assert (field.text(), field.hasFocus()) == (before, False)
+            walked.add(field)
+    assert len(walked) == 4  # comment, scorer, search, start of the video
+    assert (open_window.viewport.epoch, open_window.document.undo_stack.count()) == (0, n_steps)
+    assert scoring[0].stage is Stage.N2
+
+
+def test_that_tab_walks_through_the_window_and_changes_nothing(
+    open_window: MainWindow, docks: list[QDockWidget]
+) -> None:
+    n_steps = open_window.document.undo_stack.count()
+    for dock in docks:
+        put_in_front(dock)
+        fields = [one for one in of_tab_order(open_window) if dock.isAncestorOf(one)]
+        seen = set()
+        for _ in range(2 * len(of_tab_order(open_window)) + 2):
+            QTest.keyClick(open_window.focusWidget() or open_window, Qt.Key.Key_Tab)
+            seen.add(open_window.focusWidget())
+        assert {one for one in fields if isinstance(one, QLineEdit)} <= seen
+    assert (open_window.viewport.epoch, open_window.document.undo_stack.count()) == (0, n_steps)
 
 
 def test_that_the_wheel_over_a_box_scrolls_the_table_that_it_is_in(

@@ -3,14 +3,19 @@
 import importlib
 import shutil
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.ui.shell.main_window import MainWindow
 
 
@@ -87,6 +92,52 @@ def test_that_what_is_played_is_a_cursor_that_turns_the_page_without_a_jump_of_t
     assert cursor_px(open_window) == pytest.approx(width_px / 30, abs=2)
     open_window.actions_by_id["view.play_video"].trigger()
     assert not player.plays
+
+
+@pytest.mark.parametrize("busy", ["menu", "mouse", "dialog", "comment", "cell"])
+def test_that_what_is_played_turns_no_page_while_hands_are_busy_with_this_one(
+    qtbot: QtBot, open_window: MainWindow, player: Player, busy: str
+) -> None:
+    open_window.document.add_event(ScoredEvent(EventKind.AROUSAL, 5.0, 4.0))
+    open_window.actions_by_id["view.play_video"].trigger()
+    with pytest.MonkeyPatch.context() as patch:
+        let_go = begin(qtbot, open_window, patch, busy)
+        open_window.video_panel.position_changed.emit(31_000)
+        assert open_window.viewport.epoch == 0
+        let_go()
+    open_window.video_panel.position_changed.emit(31_100)
+    assert open_window.viewport.epoch == 1
+
+
+def begin(
+    qtbot: QtBot, window: MainWindow, patch: pytest.MonkeyPatch, busy: str
+) -> Callable[[], object]:
+    """Open a menu or dialog, hold the mouse or write something; return what ends it."""
+    if busy == "menu":
+        # Without a window system none can be opened.
+        patch.setattr(QApplication, "activePopupWidget", lambda: window)
+        return lambda: None
+    if busy == "mouse":
+        patch.setattr(QGuiApplication, "mouseButtons", lambda: Qt.MouseButton.LeftButton)
+        return lambda: None
+    if busy == "dialog":
+        dialog = QDialog(window)
+        dialog.setModal(True)
+        dialog.show()
+        qtbot.waitExposed(dialog)
+        return dialog.close
+    if busy == "comment":
+        QTest.keyClick(window, "C")
+        field = window.panel.findChild(QLineEdit, "comment")
+        assert field.hasFocus()
+        return lambda: QTest.keyClick(field, Qt.Key.Key_Return)
+    window.findChild(QDockWidget, "events_dock").raise_()
+    qtbot.waitUntil(lambda: window.events_panel.is_seen)
+    table = window.events_panel.table
+    table.edit(window.events_panel.model.index(0, 0))
+    field = table.findChild(QLineEdit)
+    qtbot.waitUntil(field.hasFocus)
+    return lambda: QTest.keyClick(field, Qt.Key.Key_Escape)
 
 
 def test_that_a_video_that_waits_turns_no_page(open_window: MainWindow, player: Player) -> None:

@@ -173,6 +173,17 @@ def test_that_letters_of_found_waves_do_not_lie_on_each_other(qtbot: QtBot) -> N
     ]
 
 
+def test_that_a_spectrogram_and_stages_are_announced_while_they_are_worked_out(
+    open_window: MainWindow,
+) -> None:
+    night = open_window.night
+    assert "being computed" not in night._spectrogram_name.toPlainText()
+    night.announce_spectrogram("C4-M1")
+    assert night._spectrogram_name.toPlainText() == "C4-M1: being computed…"
+    night.set_staging(True)
+    assert "F9" not in night._message.toPlainText()
+
+
 def test_that_only_a_long_night_names_its_days() -> None:
     axis = ClockAxis()
     midnight_s, noon_s = 2 * 3600.0, 14 * 3600.0

@@ -89,8 +89,12 @@ def test_that_the_line_says_whose_night_it_is_unless_that_is_to_be_hidden(
     window.actions_by_id["review.blind"].trigger()
     assert shown(window) == ""
     assert not information.isEnabled()
+    assert "doe" not in window.windowTitle()
+    assert not window.choices._recent.menuAction().isVisible()
     window.actions_by_id["review.blind"].trigger()
     assert "K-17" in shown(window)
+    assert "doe" in window.windowTitle()
+    assert window.choices._recent.menuAction().isVisible()
     window.actions_by_id["view.privacy"].trigger()
     assert shown(window) == ""
     assert not information.isEnabled()

@@ -176,13 +176,19 @@ def test_that_an_opened_file_is_offered_again_after_a_restart(
 
 
 def test_that_the_demo_is_opened_and_labelled_as_simulated(
-    qtbot: QtBot, window: MainWindow, night_path: Path
+    qtbot: QtBot, window: MainWindow, store
 ) -> None:
+    window.open_demo()
+    title = window.workspace.welcome.findChild(QLabel)
+    assert title.text() == "The simulated demo is being prepared…"
+    window.files.cancel()
+    assert title.text() == "Open a recording to begin"
     with qtbot.waitSignal(window.files.opened, timeout=60_000):
         window.actions_by_id["file.demo"].trigger()
     qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=60_000)
     assert window.findChild(QLabel, "simulated").isVisible()
     assert window.document.recording.n_epochs > 800
+    assert not store.load().recent_files
 
 
 def test_that_unsaved_work_is_kept_when_the_technician_does_not_want_it_lost(

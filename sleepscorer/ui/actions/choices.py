@@ -92,8 +92,7 @@ class Choices(QObject):
         )
 
     def show_preferences(self, preferences: Preferences) -> None:
-        """Tick what is preferred; while it is hidden who it is, name no file either."""
-        self._recent.menuAction().setVisible(not preferences.hides_identity)
+        """Tick what is preferred."""
         self.advance[advance_mode(preferences.advance).value].setChecked(True)
         voters = next(number for number in VOTERS if number >= preferences.voters)
         self.voters[str(voters)].setChecked(True)
@@ -101,6 +100,10 @@ class Choices(QObject):
         self.themes[theme_word(preferences.theme)].setChecked(True)
         language = preferences.language if preferences.language in LANGUAGES else ""
         self.languages[language].setChecked(True)
+
+    def show_recent(self, *, is_shown: bool) -> None:
+        """Show the menu of the recent files, or hide it with the names that it tells."""
+        self._recent.menuAction().setVisible(is_shown)
 
     def show_recent_files(self, names: tuple[str, ...]) -> None:
         """List the recent files."""

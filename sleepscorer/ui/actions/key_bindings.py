@@ -82,6 +82,15 @@ class KeyBindings(QObject):
             digits = [key for key in keys[action_id] if key.isdigit()] if numpad else []
             action.setShortcuts([QKeySequence(f"{_NUMPAD}{digit}") for digit in digits])
 
+    def told(self, action_ids: Iterable[str]) -> tuple[str, ...]:
+        """Lines with the keys of actions that are there and have one, and what these do."""
+        actions = [self.actions[action_id] for action_id in action_ids]
+        return tuple(
+            f"{keys}: {_name(action)}"
+            for action in actions
+            if action.isVisible() and (keys := _keys(action))
+        )
+
     def explain(self, action_id: str, reason: str) -> None:
         """Say in a tool tip why an action is off; without a reason it says what the action does."""
         if reason != self._reasons.get(action_id, ""):
@@ -139,11 +148,20 @@ class KeyBindings(QObject):
 _TIPS = {spec.id: spec.tip for spec in ACTIONS}
 
 
+def _keys(action: QAction) -> str:
+    native = QKeySequence.SequenceFormat.NativeText
+    return ", ".join(key.toString(native) for key in action.shortcuts())
+
+
+def _name(action: QAction) -> str:
+    """Text of an action without the marks of the letters that are underlined."""
+    return action.text().replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
+
+
 def _tip(action: QAction, tip: str) -> str:
     """What an action does, and its keys."""
-    native = QKeySequence.SequenceFormat.NativeText
-    keys = ", ".join(key.toString(native) for key in action.shortcuts())
-    what = tr(tip) if tip else action.text().replace("&", "").rstrip("…")
+    keys = _keys(action)
+    what = tr(tip) if tip else _name(action)
     return f"{what} ({keys})" if keys else what
 
 

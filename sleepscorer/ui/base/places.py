@@ -1,4 +1,4 @@
-"""Where the technician stopped in each session."""
+"""Where the technician stopped in each night."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LARGEST_GAIN = 1e4
 
 @dataclass(frozen=True, slots=True)
 class LastPlace:
-    """How a session was seen when it was closed.
+    """How a night was seen when it was closed.
 
     Attributes
     ----------
@@ -37,18 +37,21 @@ class LastPlace:
 
 
 class Places:
-    """Keeps the last places of the sessions that were closed last, beside the preferences."""
+    """Keeps the last places of the nights that were closed last, beside the preferences.
+
+    A session is known by its path, a recording without one by a digest of what it is.
+    """
 
     def __init__(self, settings: QSettings) -> None:
         self._settings = settings
 
-    def of(self, session_path: Path) -> LastPlace | None:
-        """Where a session was left; None when that is not known."""
-        return _place_of(self._read().get(str(absolute(session_path))))
+    def of(self, night: Path | str) -> LastPlace | None:
+        """Where a night was left; None when that is not known."""
+        return _place_of(self._read().get(_name(night)))
 
-    def keep(self, session_path: Path, place: LastPlace) -> None:
-        """Remember where a session is left."""
-        name = str(absolute(session_path))
+    def keep(self, night: Path | str, place: LastPlace) -> None:
+        """Remember where a night is left."""
+        name = _name(night)
         self._settings.sync()  # another window may have written
         others = {key: value for key, value in self._read().items() if key != name}
         latest = dict(list(({name: asdict(place)} | others).items())[:_MOST_PLACES])
@@ -61,6 +64,10 @@ class Places:
         except (ValueError, RecursionError):
             return {}
         return found if isinstance(found, dict) else {}
+
+
+def _name(night: Path | str) -> str:
+    return str(absolute(night)) if isinstance(night, Path) else f"recording {night}"
 
 
 def _place_of(stored: object) -> LastPlace | None:

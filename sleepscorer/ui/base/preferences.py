@@ -63,8 +63,8 @@ class Preferences:
     notch_hz
         Frequency of the mains that is taken away; 0 to leave it.
     page_s
-        Length of a page in seconds; infinite for the whole night. A recording begins with an epoch,
-        a session as it was left.
+        Length of a page in seconds; infinite for the whole night. A new recording begins with an
+        epoch, a night that was open before as it was left.
     slow_page_s
         Length of the page of breathing, SpO₂, legs and position; 0 for that of all others.
     negative_up
@@ -237,7 +237,7 @@ class PreferenceStore:
     Attributes
     ----------
     places
-        Where the technician stopped in each session.
+        Where the technician stopped in each night.
     layouts
         How the window was left, and layouts with a name.
     damaged

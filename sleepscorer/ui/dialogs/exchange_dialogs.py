@@ -29,6 +29,7 @@ from sleepscorer.ui.base.language import N_, tr
 from sleepscorer.ui.base.plain_text import PlainLabel
 
 _WIDTH, _TALLEST = 560, 320
+_BORDER_PX = 2
 
 _TIMES_TEXTS = {
     Times.DATE_HIDDEN: N_("Keep the time of day, hide the date (1 January 1985)"),
@@ -153,6 +154,7 @@ class PageDialog(QDialog):
         self.setWindowTitle(title)
         self.resize(960, 620)
         self.page = QTextBrowser()
+        self.page.horizontalScrollBar().rangeChanged.connect(self._on_width_changed)
         if pictures is not None:
             self.page.setSearchPaths([str(pictures)])
         # Paper in dark themes, too: it is what will be printed.
@@ -164,6 +166,14 @@ class PageDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(self.page, 1)
         layout.addWidget(buttons)
+
+    def _on_width_changed(self, _first_px: int, last_px: int) -> None:
+        """Show a scroll bar only where something is out of sight: tables are a border wider."""
+        policy = Qt.ScrollBarPolicy
+        is_needed = last_px > _BORDER_PX
+        self.page.setHorizontalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if is_needed else policy.ScrollBarAlwaysOff
+        )
 
 
 class CopyDialog(QDialog):

@@ -543,13 +543,16 @@ class Document(QObject):
     def _touching(self, time_s: float) -> tuple[ScoredEvent, ...]:
         return self.scoring.event_index.between(time_s, math.nextafter(time_s, math.inf))
 
-    def restore(self, scoring: Scoring) -> None:
+    def restore(self, scoring: Scoring, seal: bytes = b"") -> None:
         """Take over work that was never saved, as one step to undo.
 
-        It may have been another scorer's than the session's, so it is saved under another name.
+        It is saved into the session that is open where it went on from just that, as its seal says.
+        Else it may have been another scorer's, or others saved the session since: it is saved
+        under another name.
         """
         self._push(replacement_edit(self.scoring, scoring), N_("restored work"))
-        self.session_path = None
+        if not seal or seal not in self._seals:
+            self._leave_session()
 
     def begin_another(self, scoring: Scoring, step: str) -> None:
         """Begin another scoring of the same night in place of this one, which was saved.
@@ -560,7 +563,12 @@ class Document(QObject):
         self._push(replacement_edit(self.scoring, scoring), step)
         self.undo_stack.clear()
         self.undo_stack.resetClean()
+        self._leave_session()
+
+    def _leave_session(self) -> None:
+        """Let what is scored be no session's until it is saved."""
         self.session_path = None
+        self._with_journal(lambda journal: journal.note_begun())
 
     def prepare_events(self, events: EventIndex) -> None:
         """Have events worded that are to replace all that there are, on any thread."""
@@ -626,7 +634,7 @@ class Document(QObject):
         self.session_path = path
         if self._n_edits == n_edits:
             self.undo_stack.setClean()
-            self._with_journal(lambda journal: journal.note_saved(path))
+            self._with_journal(lambda journal: journal.note_saved(path, self._seals[0]))
 
     def prepared_export(
         self, path: Path, scoring_format: ScoringFormat, scoring: Scoring

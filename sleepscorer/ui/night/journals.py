@@ -48,12 +48,12 @@ class Journals(QObject):
         self._timer.setInterval(_SYNC_MS)
         self._timer.timeout.connect(self._sync)
 
-    def begin(self, scored: ScoredRecording, source: Path) -> Journal | None:
+    def begin(self, scored: ScoredRecording, source: Path, seal: bytes = b"") -> Journal | None:
         """Begin the journal of a recording that was opened; None when it can't be written."""
         self.end()
         remove_old_journals(self._folder)  # the program may run for months
         try:
-            journal = Journal(self._folder, scored, source)
+            journal = Journal(self._folder, scored, source, seal)
         except ScoringError as error:
             self.failed.emit(error)
             return None

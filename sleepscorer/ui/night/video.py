@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLineEdit, QWidget
 
 from sleepscorer.domain.clock_times import parse_time, time_text
 from sleepscorer.domain.recording import Recording
@@ -16,6 +18,7 @@ from sleepscorer.ui.base.language import number, tr
 from sleepscorer.ui.night.desk import Desk
 from sleepscorer.ui.night.lifetime import Lifetime
 from sleepscorer.ui.night.sight import Sight
+from sleepscorer.ui.views.epoch_panel import NoteField
 
 _BEFORE_S = 12 * 3600.0
 """How long before the recording a video may have begun."""
@@ -23,6 +26,10 @@ _BEFORE_S = 12 * 3600.0
 
 class Video(QObject):
     """Shows the moment of the video at which the page begins, and follows it while it plays.
+
+    It turns no page while a menu or dialog is open, something is dragged or typed: what is chosen,
+    marked or written then is meant for the page that is seen, and a field that lost the focus would
+    leave the rest of a word to the keys that score.
 
     Who scores blind, or hides who it is, sees no video: it shows a face.
 
@@ -154,8 +161,28 @@ class Video(QObject):
         time_s, viewport = position_ms / 1000 + self._offset_s, self._desk.viewport
         if self._desk.video.is_playing and 0 <= time_s < self._recording.duration_s:
             start_s, stop_s = viewport.page_s
-            if not start_s <= time_s < stop_s:
+            if not start_s <= time_s < stop_s and not _hands_are_busy():
                 self._follows = True
                 viewport.go_to_time(time_s)
                 self._follows = False
         self._desk.workspace.traces.show_cursor(time_s)
+
+
+def _hands_are_busy() -> bool:
+    """Whether something is chosen, dragged or typed just now."""
+    if QApplication.activePopupWidget() or QApplication.activeModalWidget():
+        return True
+    if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+        return True
+    field = QApplication.focusWidget()
+    return isinstance(field, NoteField) or (
+        isinstance(field, QLineEdit | QComboBox)
+        and any(isinstance(one, QAbstractItemView) for one in _around(field))
+    )
+
+
+def _around(widget: QWidget) -> Iterator[QWidget]:
+    """All that a widget lies in."""
+    while (outer := widget.parentWidget()) is not None:
+        yield outer
+        widget = outer

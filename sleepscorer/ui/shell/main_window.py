@@ -131,6 +131,7 @@ class MainWindow(QMainWindow):
         self._dialogs = dialogs or Dialogs()
         self._theme = theme_of(self._preferences.theme)
         self._night: OpenNight | None = None
+        self._is_simulated = False
         self.tasks = TaskRunner(self)
         self.network = Network(self.tasks)
         self.journals = Journals(journal_folder, self)
@@ -240,7 +241,7 @@ class MainWindow(QMainWindow):
         path = opened.session_path or opened.recording.path
         unfinished = self.journals.unfinished_on(RecordingIdentity.of(opened.recording))
         scored = ScoredRecording.of(opened.recording, opened.scoring)
-        journal = self.journals.begin(scored, absolute(path))
+        journal = self.journals.begin(scored, absolute(path), opened.seal)
         document = Document(opened, self._preferences.scorer or _NAMELESS, journal)
         self._night = OpenNight(document, self._desk, lambda: self._folder)
         self._show_night(self._night)
@@ -259,11 +260,28 @@ class MainWindow(QMainWindow):
         self.network.load()
 
     def _remember_place(self) -> None:
-        """Keep where the technician stops in the session that is open."""
-        document = self.document
-        if document is not None and document.session_path is not None:
-            place = LastPlace(self.viewport.epoch, self.viewport.page_length_s, self.traces.gains)
-            self._store.places.keep(document.session_path, place)
+        """Keep where the technician stops in what is open."""
+        if self.document is None:
+            return
+        key, places = self._place_key(self.document), self._store.places
+        viewport = self.viewport
+        if isinstance(key, Path):
+            place = LastPlace(viewport.epoch, viewport.page_length_s, self.traces.gains)
+            places.keep(key, place)
+        elif key:
+            places.keep(key, LastPlace(viewport.epoch, viewport.page_length_s))
+
+    def _place_key(self, document: Document) -> Path | str:
+        """What the place in a night is remembered by; empty where it is not.
+
+        That of a recording without a session is found wherever its file lies, unless it is hidden
+        who it is. One that is simulated always begins with its first epoch.
+        """
+        if document.session_path is not None:
+            return document.session_path
+        if self._preferences.hides_identity or self._is_simulated:
+            return ""
+        return RecordingIdentity.of(document.recording).digest
 
     # Qt
 
@@ -536,6 +554,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.traces.read_failed.connect(lambda error: self.messages.show_error(tr(error)))
         self.traces.menu_wanted.connect(self.context_menus.show)
+        self.traces.hiding_changed.connect(self._show_hiding)
         self.night.menu_wanted.connect(partial(self.context_menus.show, "night"))
         self.workspace.chances.menu_wanted.connect(partial(self.context_menus.show, "chances"))
         self.queue_panel.menu_wanted.connect(partial(self.context_menus.show, "queue"))
@@ -549,6 +568,7 @@ class MainWindow(QMainWindow):
         self.tool_bar.montage_chosen.connect(self.montages.choose)
         self.montages.chosen.connect(lambda name: self._prefer(montage=name))
         self.montages.listed.connect(lambda: self.tool_bar.offer_montages(self.montages.names))
+        self.montages.listed.connect(self._show_keys)
         self.montages.shown.connect(self._on_montage_shown)
         self.montages.said.connect(self._say)
         self.montages.failed.connect(self._on_failed)
@@ -602,9 +622,9 @@ class MainWindow(QMainWindow):
     def _choose_file(self) -> None:
         self.files.choose_and_open(self._folder)
 
-    def _restore(self, scoring: Scoring) -> None:
+    def _restore(self, scoring: Scoring, seal: bytes) -> None:
         if self.document is not None:
-            self.document.restore(scoring)
+            self.document.restore(scoring, seal)
 
     def _choose_letterhead(self) -> None:
         path = self._dialogs.letterhead(self, self._preferences.letterhead)
@@ -653,8 +673,7 @@ class MainWindow(QMainWindow):
         self._remember_file(path)
         self._show_title()
         self.studies.take_saved(path)
-        is_named = not self._preferences.hides_identity
-        self._say(tr("Saved {path}.").format(path=path) if is_named else tr("Saved."))
+        self._say(tr("Saved {path}.").format(path=path) if self._names_files else tr("Saved."))
 
     # Preferences
 
@@ -699,6 +718,7 @@ class MainWindow(QMainWindow):
         preferences = self._preferences
         profile = key_profile(preferences.keys)
         self.bindings.apply(profile, from_text(preferences.own_keys), numpad=preferences.numpad)
+        self._show_keys()
         self.trace_controls.show_preferences(preferences)
         self.tool_bar.show_page_length(self.viewport.page_length_s)
         self.actions_by_id["scoring.fill"].setChecked(preferences.keeps_scored)
@@ -713,12 +733,17 @@ class MainWindow(QMainWindow):
             self._night.show_preferences()
         self.actions_by_id["view.neighbours"].setChecked(preferences.neighbours)
         self.actions_by_id["view.privacy"].setChecked(preferences.hides_identity)
-        self._show_title()
+        self._show_names()
         self._show_information_action()
         if self._studies_window is not None:
             self._studies_window.set_hides_identity(preferences.hides_identity)
         self.workspace.neighbours.setVisible(preferences.neighbours)
         self.choices.show_preferences(preferences)
+
+    def _show_keys(self) -> None:
+        """Say beside the lists of the tool bar which keys choose the same."""
+        pages = ("view.page_shorter", "view.page_longer")
+        self.tool_bar.show_keys(self.bindings.told(MONTAGE_ACTIONS), self.bindings.told(pages))
 
     def _show_recent_files(self) -> None:
         names = self._preferences.recent_files
@@ -766,20 +791,22 @@ class MainWindow(QMainWindow):
 
     def _show_parts(self, night: OpenNight) -> None:
         document, recording = night.document, night.document.recording
-        self.workspace.show_recording(is_open=True, is_simulated=is_simulated(recording.path))
+        self._is_simulated = is_simulated(recording.path)
+        self.workspace.show_recording(is_open=True, is_simulated=self._is_simulated)
         self.viewport.restart(recording.n_epochs)
         self.traces.set_recording(recording)
         self.traces.set_legends(self._preferences.laboratory.legends(recording.channels))
         self.montages.fit_to(recording.channels, self._preferences.montage)
         night.show()
-        session_path = document.session_path
-        place = None if session_path is None else self._store.places.of(session_path)
+        key = self._place_key(document)
+        place = self._store.places.of(key) if key else None
         # What was looked at last says nothing of how another night is to be seen.
         page_s = EPOCH_S if place is None else page_length(place.page_s)
         self._preferences = replace(self._preferences, page_s=page_s)
         self._show_preferences()
         if place is not None:
-            self.traces.set_gains(place.gains)
+            if place.gains:
+                self.traces.set_gains(place.gains)
             self.viewport.go_to(place.epoch)
         # All get their places now, before anything is read and drawn for them.
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
@@ -811,14 +838,35 @@ class MainWindow(QMainWindow):
                 none_chosen = tr("Off: no suggested event is chosen, nor selected in the list.")
                 is_off = is_open and not is_blind and not has_suggestion
                 self.bindings.explain(spec.id, none_chosen if is_off else "")
+        self._show_hiding()
         self._show_information_action()
+        self._show_names()
         self._show_history()
+
+    def _show_hiding(self) -> None:
+        """Offer to show hidden traces where there are some."""
+        hides = self._night is not None and self.traces.hides_traces
+        self.actions_by_id["traces.show_hidden"].setEnabled(hides)
+        is_off = self._night is not None and not hides
+        self.bindings.explain(
+            "traces.show_hidden", tr("Off: no trace is hidden.") if is_off else ""
+        )
+
+    @property
+    def _names_files(self) -> bool:
+        """Whether names of files are shown: they often tell who it is."""
+        is_blind = self._night is not None and self._night.sight.is_blind
+        return not is_blind and not self._preferences.hides_identity
 
     def _show_information_action(self) -> None:
         """Let nobody look up who it is while that is hidden."""
-        is_known = self._night is not None and not self._night.sight.is_blind
-        is_shown = is_known and not self._preferences.hides_identity
+        is_shown = self._night is not None and self._names_files
         self.actions_by_id["file.information"].setEnabled(is_shown)
+
+    def _show_names(self) -> None:
+        """Name files in the title and the menu, or no longer."""
+        self._show_title()
+        self.choices.show_recent(is_shown=self._names_files)
 
     def _show_title(self) -> None:
         if self.document is None:
@@ -827,7 +875,7 @@ class MainWindow(QMainWindow):
         document, sign_off = self.document, self.document.scoring.sign_off
         saved = tr("Unsaved changes") if document.has_unsaved_changes else tr("No unsaved changes")
         name = document.recording.path.name
-        if self._preferences.hides_identity:
+        if not self._names_files:
             name = tr("Recording")
         parts = [f"{name}[*]", "SleepScorer"]
         if sign_off is not None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QWidget
 
 from resources import MONTAGES_PATH
-from sleepscorer.domain.channels import Channel, ChannelKind
+from sleepscorer.domain.channels import Channel, ChannelKind, kind_of_label
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.montage import Trace
 from sleepscorer.domain.montages import (
@@ -125,12 +125,7 @@ class Montages(QObject):
         """Show a recording with the montage that is preferred, or with one that fits it."""
         self._channels = tuple(channels)
         self._list()
-        best = self._best(preferred)
-        self._show(best)
-        if best != preferred and preferred in self._all_names:
-            text = tr("This recording lacks {names} of “{montage}”; “{other}” is shown instead.")
-            names = ", ".join(self._fitted(preferred).missing)
-            self.said.emit(text.format(names=names, montage=tr(preferred), other=tr(best)))
+        self._show_best(preferred)
 
     def choose(self, name: str) -> None:
         """Show a montage that the technician chooses."""
@@ -170,9 +165,22 @@ class Montages(QObject):
         new = [montage.name for montage in changed if montage not in former]
         if new and new[-1] in self.names and self._name not in new:
             self.choose(new[-1])
-        else:
-            self._show(self._best(self._name))
-        self._say_key()
+            self._say_key()
+        elif self._show_best(self._name):
+            self._say_key()
+
+    def _show_best(self, preferred: str) -> bool:
+        """Show a montage or one that fits better, and return whether it is the one preferred.
+
+        Where it is not, that is said.
+        """
+        best = self._best(preferred)
+        self._show(best)
+        if best != preferred and preferred in self._all_names:
+            text = tr("This recording lacks {names} of “{montage}”; “{other}” is shown instead.")
+            names = ", ".join(self._fitted(preferred).missing)
+            self.said.emit(text.format(names=names, montage=tr(preferred), other=tr(best)))
+        return best == preferred
 
     def _fitted(self, name: str) -> FittedMontage:
         if name == SINGLE_EEG:
@@ -207,8 +215,12 @@ class Montages(QObject):
         """Say which montage is shown, and by which key it comes back."""
         place = self._all_names.index(self._name)
         key = "–" if place >= len(self._actions) else self._actions[place].shortcut().toString()
-        text = tr("“{name}” is shown; its key is {key}.")
-        self.said.emit(text.format(name=tr(self._name), key=key))
+        told = [tr("“{name}” is shown; its key is {key}.").format(name=tr(self._name), key=key)]
+        if missing := self._fitted(self._name).missing:
+            told.append(
+                tr("This recording does not have: {names}").format(names=", ".join(missing))
+            )
+        self.said.emit(" ".join(told))
 
     def _choose_number(self, number: int) -> None:
         name = self._all_names[number]
@@ -226,9 +238,10 @@ class Montages(QObject):
 
 
 def _is_mostly_there(fitted: FittedMontage) -> bool:
-    """Whether a recording has EEG of a montage and lacks less than it has."""
+    """Whether a recording lacks less of a montage than it has, and not all of its EEG."""
     has_eeg = any(trace.kind is ChannelKind.EEG for trace in fitted.traces)
-    return has_eeg and len(fitted.traces) > len(fitted.missing)
+    lacks_eeg = any(kind_of_label(name) is ChannelKind.EEG for name in fitted.missing)
+    return (has_eeg or not lacks_eeg) and len(fitted.traces) > len(fitted.missing)
 
 
 def write_with_others(

@@ -17,6 +17,7 @@ from sleepscorer.ui.dialogs.dialogs import Dialogs
 from sleepscorer.ui.views.workspace import Workspace
 
 FIRST_SIZE = QSize(1440, 900)
+LOW_SCREEN_PX = 800
 _SIDE_SHARE, _MOST_SIDE_PX = 0.19, 400
 _IN_FRONT = "is_in_front"
 
@@ -97,6 +98,10 @@ class Panels(QObject):
 
     def begin(self) -> None:
         """Show the window as it was left on these screens, else no larger than its screen."""
+        if self._window.screen().availableSize().height() < LOW_SCREEN_PX:
+            # Below the epoch there would be room for some rows of the list of events only.
+            self._window.tabifyDockWidget(self._docks["epoch"], self._docks["events"])
+            self._docks["epoch"].raise_()
         self._give_usual_heights()
         docks = list(self._docks.values())
         # A wide screen has room for all columns of the list of events.

@@ -29,7 +29,7 @@ class Recovery(QObject):
     """
 
     file_wanted = Signal(object)
-    scoring_restored = Signal(object)
+    scoring_restored = Signal(object, bytes)
 
     def __init__(
         self, journals: Journals, messages: MessageBar, dialogs: Dialogs, window: QWidget
@@ -97,7 +97,7 @@ class Recovery(QObject):
         """
 
         def restore() -> None:
-            self.scoring_restored.emit(work.scoring)
+            self.scoring_restored.emit(work.scoring, work.seal)
             self._journals.finish(work.journal_path)
 
         wanted, self._wanted = self._wanted, None

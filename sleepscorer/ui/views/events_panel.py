@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QPixmap
+from PySide6.QtGui import QColor, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -51,13 +51,17 @@ from sleepscorer.domain.scoring import Scoring
 from sleepscorer.ui.base.language import N_, number, tr
 from sleepscorer.ui.base.plain_text import PlainLabel, plain_tip
 from sleepscorer.ui.base.theme import Theme
+from sleepscorer.ui.views.epoch_panel import NoteField
 
 _Index = QModelIndex | QPersistentModelIndex
 
 _SWATCH_PX = 10
 _MARGINS_PX = 8
+_ROW_MARGINS_PX = 3
 _MARGINS = (6, 3, 6, 3)
 _MARK = " ⚠"
+_CUT_KIND = "Obstru…pnea"
+"""Wide enough to tell kinds apart where they are cut in their middle."""
 
 COLUMNS = (
     (ListOrder.TIME, N_("Time"), "22:58:30.0"),
@@ -72,6 +76,8 @@ COLUMNS = (
 
 That of the kinds is as wide as the longest of their names.
 """
+
+_ORDERS = [order for order, _, _ in COLUMNS]
 
 _EDITABLE = (
     ListOrder.TIME,
@@ -132,8 +138,7 @@ class EventsPanel(QWidget):
         self._selected: tuple[Listed, ...] = ()
         self.kinds = _combo(tr("Only events of this kind"))
         self.channels = _combo(tr("Only events of this channel"))
-        self.search = QLineEdit()
-        self.search.setAcceptDrops(False)
+        self.search = NoteField()
         self.search.setPlaceholderText(tr("Search"))
         self.search.setToolTip(plain_tip(tr("Only what has this text in its remark")))
         self.search.setClearButtonEnabled(True)
@@ -146,7 +151,7 @@ class EventsPanel(QWidget):
         )
         self.count = PlainLabel()
         self.model = _Model(theme)
-        self.table = QTableView()
+        self.table = _Table()
         self.table.setModel(self.model)
         self.table.setItemDelegate(_Delegate(self))
         self.table.setWordWrap(False)  # a row is one line: what is too long ends in dots
@@ -159,16 +164,16 @@ class EventsPanel(QWidget):
         rows = self.table.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(self.fontMetrics().height() + 6)
+        rows.setDefaultSectionSize(self.fontMetrics().height() + _ROW_MARGINS_PX)
+        rows.setMinimumSectionSize(rows.defaultSectionSize())
         header = self.table.horizontalHeader()
-        for column, (_order, name, widest) in enumerate(COLUMNS):
-            texts = [f"{tr(name)} ▾", tr(widest)]
-            has_swatch = COLUMNS[column][0] is ListOrder.KIND
-            if has_swatch:
-                texts += [tr(kind_label(kind)) for kind in (*EventKind, *RemarkKind)]
-            width_px = max(self.fontMetrics().horizontalAdvance(text) for text in texts)
-            swatch_px = 2 * _SWATCH_PX if has_swatch else 0
-            self.table.setColumnWidth(column, width_px + _MARGINS_PX + swatch_px)
+        for column, (order, name, widest) in enumerate(COLUMNS):
+            if order is not ListOrder.KIND:
+                self.table.setColumnWidth(column, self._width_of(f"{tr(name)} ▾", tr(widest)))
+        kinds = [tr(kind_label(kind)) for kind in (*EventKind, *RemarkKind)]
+        self.table.fit_kinds(
+            self._width_of(_CUT_KIND) + 2 * _SWATCH_PX, self._width_of(*kinds) + 2 * _SWATCH_PX
+        )
         header.setStretchLastSection(True)
         header.setSectionsClickable(True)
         header.setSortIndicatorShown(True)
@@ -236,6 +241,9 @@ class EventsPanel(QWidget):
     def select_all(self) -> None:
         """Select every row that is listed."""
         self.table.selectAll()
+
+    def _width_of(self, *texts: str) -> int:
+        return max(map(self.fontMetrics().horizontalAdvance, texts)) + _MARGINS_PX
 
     def _read(self) -> None:
         if self._source is None:
@@ -308,6 +316,7 @@ class EventsPanel(QWidget):
         self.selection_changed.emit()
 
     def _on_clicked(self, index: QModelIndex) -> None:
+        self.search.clearFocus()  # keys are meant for what is selected now
         self.chosen.emit(self._selected_from(self.model.item(index.row())) or self._selected)
 
     def _on_edited(self, row: int, order: ListOrder, value: object) -> None:
@@ -329,6 +338,30 @@ class EventsPanel(QWidget):
         if item not in self._selected:
             self.chosen.emit((item,))
         self.menu_wanted.emit(self.table.viewport().mapToGlobal(position))
+
+
+class _Table(QTableView):
+    """Cuts kinds where the columns that matter most would not be seen else: all up to durations."""
+
+    _KIND, _DURATION = (_ORDERS.index(one) for one in (ListOrder.KIND, ListOrder.DURATION))
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kinds_px = (0, 0)
+
+    def fit_kinds(self, least_px: int, most_px: int) -> None:
+        """Keep the column of the kinds between two widths."""
+        self._kinds_px = least_px, most_px
+        self.setColumnWidth(self._KIND, most_px)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() == event.oldSize().width():
+            return
+        others = (one for one in range(self._DURATION + 1) if one != self._KIND)
+        room_px = event.size().width() - sum(map(self.columnWidth, others))
+        least_px, most_px = self._kinds_px
+        self.setColumnWidth(self._KIND, max(least_px, min(room_px, most_px)))
 
 
 class _Model(QAbstractTableModel):
@@ -412,10 +445,7 @@ class _Model(QAbstractTableModel):
                 swatch.fill(QColor(listed_colour(item, self._theme)))
                 return swatch
             case Qt.ItemDataRole.ToolTipRole:
-                if not isinstance(item, ScoredEvent):
-                    return None
-                doubts = self._list.doubts_about(item)
-                return plain_tip(tr(about_doubts(item, doubts))) if doubts else None
+                return plain_tip(self._told(item))
             case _:
                 return None
 
@@ -446,6 +476,15 @@ class _Model(QAbstractTableModel):
             case ListOrder.SOURCE:
                 return source_of(item)
 
+    def _told(self, item: Listed) -> str:
+        """All that is known of a row, where it has no room for that, and what is doubtful of it."""
+        assert self._list is not None
+        told = " · ".join(filter(None, (self._text(item, order) for order in _ORDERS)))
+        doubts = self._list.doubts_about(item)
+        if isinstance(item, ScoredEvent) and doubts:
+            return f"{told}\n{tr(about_doubts(item, doubts))}"
+        return told
+
     def _can_be_edited(self, item: Listed, column: int) -> bool:
         order = COLUMNS[column][0]
         if isinstance(item, ListedRemark):
@@ -453,7 +492,7 @@ class _Model(QAbstractTableModel):
         return order in _EDITABLE
 
     def _repaint(self, order: ListOrder) -> None:
-        column = [one for one, _, _ in COLUMNS].index(order)
+        column = _ORDERS.index(order)
         if self.rowCount():
             last = self.index(self.rowCount() - 1, column)
             self.dataChanged.emit(self.index(0, column), last)
@@ -481,6 +520,22 @@ class _Delegate(QStyledItemDelegate):
                 combo.addItem(label, label)
         combo.activated.connect(partial(self._commit, combo))
         return combo
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
+        super().initStyleOption(option, index)
+        if COLUMNS[index.column()][0] is ListOrder.KIND:
+            # Kinds differ at both ends: obstructive apnea, central apnea, obstructive hypopnea.
+            option.textElideMode = Qt.TextElideMode.ElideMiddle
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: _Index
+    ) -> None:
+        super().updateEditorGeometry(editor, option, index)
+        place = editor.geometry()  # rows are lower than a field needs to be
+        place.setSize(place.size().expandedTo(editor.sizeHint()))
+        place.moveCenter(option.rect.center())
+        place.moveLeft(option.rect.left())
+        editor.setGeometry(place)
 
     def setEditorData(self, editor: QWidget, index: _Index) -> None:
         value = index.data(Qt.ItemDataRole.EditRole)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy, QToolBar, QWidget
 
 from sleepscorer.domain.channels import Derivation
 from sleepscorer.ui.base.language import N_, tr
-from sleepscorer.ui.base.plain_text import PlainLabel
+from sleepscorer.ui.base.plain_text import PlainLabel, plain_tip
 from sleepscorer.ui.base.theme import Theme
 from sleepscorer.ui.base.viewport import PAGE_LENGTHS_S, page_length_name
 
@@ -51,14 +51,12 @@ class ToolBar(QToolBar):
         self._derivations.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._derivations.currentIndexChanged.connect(lambda _index: self.derivation_chosen.emit())
         self._montages = QComboBox()
-        self._montages.setToolTip(tr("The montage: which traces are shown, and how"))
         self._montages.setMinimumContentsLength(16)
         self._montages.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._montages.activated.connect(
             lambda index: self.montage_chosen.emit(self._montages.itemData(index))
         )
         self._page_lengths = QComboBox()
-        self._page_lengths.setToolTip(tr("Length of a page"))
         self._page_lengths.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         for length_s in PAGE_LENGTHS_S:
             self._page_lengths.addItem(page_length_name(length_s), length_s)
@@ -117,6 +115,12 @@ class ToolBar(QToolBar):
         for name in names:
             self._montages.addItem(tr(name), name)
         self._montages.setEnabled(self._montages.count() > 1)
+
+    def show_keys(self, montages: Sequence[str], page_lengths: Sequence[str]) -> None:
+        """Say in tool tips by which keys montages and page lengths are chosen, a line each."""
+        what = tr("The montage: which traces are shown, and how")
+        self._montages.setToolTip(plain_tip("\n".join((what, *montages))))
+        self._page_lengths.setToolTip(plain_tip("\n".join((tr("Length of a page"), *page_lengths))))
 
     def show_page_length(self, length_s: float) -> None:
         """Show which length of a page is in use, without a signal."""

@@ -114,6 +114,7 @@ class TracesView(pg.PlotWidget):
     menu_wanted = Signal(str, QPoint)
 
     traces_set = Signal()
+    hiding_changed = Signal()
     page_turned = Signal(int)
     epoch_chosen = Signal(int)
     trace_selected = Signal(str)
@@ -245,11 +246,13 @@ class TracesView(pg.PlotWidget):
         """Show other traces of the recording; those that were there keep their sensitivity."""
         self._montage, self._hidden = traces, {}
         self._set()
+        self.hiding_changed.emit()
 
     def hide_trace(self, trace: Trace) -> None:
         """Leave a trace out until it is shown again, or another montage is chosen."""
         self._hidden[trace] = self._rows[self.traces.index(trace)].gain
         self._set_anew()
+        self.hiding_changed.emit()
 
     def show_hidden(self) -> None:
         """Show the traces that were left out, with their sensitivities."""
@@ -257,6 +260,12 @@ class TracesView(pg.PlotWidget):
         self._hidden = {}
         self._set_anew()
         self.set_gains(gains)
+        self.hiding_changed.emit()
+
+    @property
+    def hides_traces(self) -> bool:
+        """Whether a trace of the montage is left out."""
+        return bool(self._hidden)
 
     def _set(self) -> None:
         gains = self.gains
