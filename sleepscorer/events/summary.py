@@ -354,7 +354,8 @@ class _Night:
         below = float(np.count_nonzero(values < 90)) / 60 if values.size else None
         yield Figure("spo2_mean", mean, "%", remark=remark)
         yield from self._oxygen_of(mask)
-        yield Figure("spo2_below_90", below, remark=remark)
+        is_incomplete = below is not None and self._has_gaps(mask)
+        yield Figure("spo2_below_90", below, "min", is_incomplete, remark)
 
     @property
     def _in_r(self) -> _Bool:

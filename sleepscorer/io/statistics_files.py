@@ -63,7 +63,7 @@ def statistics_json(nights: Sequence[tuple[str, SleepStatistics]]) -> str:
                     "number": part.number,
                     "start_s": round(part.start_s, 3),
                     "stop_s": round(part.stop_s, 3),
-                    "statistics": {one.id: _rounded(one.value) for one in part.figures},
+                    **_told_briefly(part.figures),
                 }
                 for part in statistics.parts
             ],
@@ -162,14 +162,14 @@ def _told(figures: Iterable[Figure]) -> dict[str, object]:
 
 
 def _parts_of_sleep(parts: Sequence[PartOfSleep]) -> list[dict[str, object]]:
-    return [
-        {
-            "part": part.id,
-            "statistics": {one.id: _rounded(one.value) for one in part.figures},
-            "remarks": {one.id: said for one in part.figures if (said := _remark(one))},
-        }
-        for part in parts
-    ]
+    return [{"part": part.id, **_told_briefly(part.figures)} for part in parts]
+
+
+def _told_briefly(figures: Sequence[Figure]) -> dict[str, object]:
+    return {
+        "statistics": {one.id: _rounded(one.value) for one in figures},
+        "remarks": {one.id: said for one in figures if (said := _remark(one))},
+    }
 
 
 def _treated(treated: TreatedNight | None) -> dict[str, object] | None:

@@ -335,13 +335,16 @@ def _small_table(
     """Heads of columns, and below them rows: a name, how the numbers are set, and those."""
     head = "".join(f'<td class="small" align="right">{text}</td>' for text in heads)
     lines = ""
+    shown: list[Figure] = []
     for name, kind, figures in rows:
+        row = tuple(figures)
+        shown += row
         cells = "".join(
-            f'<td class="{kind}" align="right">{value_html(figure, wording)}</td>'
-            for figure in figures
+            f'<td class="{kind}" align="right">{_cell(figure, wording)}</td>' for figure in row
         )
         lines += f"<tr><td>{wording.html(name)}</td>{cells}</tr>"
-    return f'<table width="100%"><tr><td></td>{head}</tr>{lines}</table>'
+    table = f'<table width="100%"><tr><td></td>{head}</tr>{lines}</table>'
+    return table + _note_of_cells(shown, wording)
 
 
 def _by_sleep(statistics: SleepStatistics, wording: Wording) -> str:

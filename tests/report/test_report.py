@@ -1,3 +1,6 @@
+import csv
+import io
+import json
 import os
 import re
 import zlib
@@ -7,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
+import docx
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -38,10 +42,12 @@ from sleepscorer.events.summary import night_statistics
 from sleepscorer.io.definitions import definitions
 from sleepscorer.io.edf_identity import Patient, patient_of
 from sleepscorer.io.recordings import open_recording
+from sleepscorer.io.statistics_files import statistics_csv, statistics_json
 from sleepscorer.models.calibration import Calibration
 from sleepscorer.report.content import Letterhead, Report, make_report, read_letterhead
 from sleepscorer.report.figures import night_svg
 from sleepscorer.report.page import report_html, report_sheet
+from sleepscorer.report.word import sheet_docx
 from sleepscorer.signals.spectrogram import Spectrogram
 from sleepscorer.ui.night.report_pdf import sheet_pdf
 
@@ -145,6 +151,29 @@ def test_that_an_incomplete_index_of_a_part_of_the_sleep_has_an_asterisk():
     assert "1.0/h*" in report_html(whole_night(*events))
     assert note in report_html(whole_night(*events))
     assert note not in report_html(whole_night(*events, ScoredEvent(EventKind.AROUSAL, 900, 5)))
+
+
+def test_that_minutes_below_a_saturation_are_marked_where_much_of_the_sleep_has_no_value(tmp_path):
+    values = np.full(N_EPOCHS * 30, 89.0)
+    values[: N_EPOCHS * 10] = np.nan
+    made = whole_night(sensors=Sensors(Saturation(values)))
+    page = report_html(made)
+    assert 'class="value" align="right">40.0 min*</td>' in page  # below 90 %
+    assert page.count('class="value" align="right">0.0 min*</td>') == 3  # 88, 85 and 80 %
+    assert "* incomplete, see the definition" in page
+    path = tmp_path / "report.docx"
+    path.write_bytes(sheet_docx(report_sheet(made), lambda _: PNG))
+    cells = [cell.text for table in docx.Document(path).tables for cell in table._cells]
+    assert cells.count("40.0 min*") == 1
+    assert cells.count("0.0 min*") == 3
+    rows = list(csv.DictReader(io.StringIO(statistics_csv([("a", made.statistics)]))))
+    (told,) = json.loads(statistics_json([("a", made.statistics)]))
+    for limit in (90, 88, 85, 80):
+        (row,) = [one for one in rows if one["parameter"] == f"spo2_below_{limit}"]
+        assert row["remark"] == "incomplete"
+        assert told["statistics"][f"spo2_below_{limit}"]["incomplete"]
+    full = whole_night(sensors=Sensors(Saturation(np.full(N_EPOCHS * 30, 89.0))))
+    assert "incomplete" not in report_html(full)
 
 
 def test_that_a_night_of_which_only_the_sleep_was_looked_at_has_one_page(qapp):
