@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.event_index import EventIndex
 from sleepscorer.domain.events import APNEAS_AND_HYPOPNEAS, EventKind, ScoredEvent
 from sleepscorer.domain.provenance import Provenance
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
@@ -299,6 +300,34 @@ def with_saturation(
         found[0] if baseline is None else baseline,
         event.source,
     )
+
+
+def with_saturation_among(
+    event: ScoredEvent, index: EventIndex, saturation: Saturation
+) -> ScoredEvent:
+    """Fill nadir and baseline of one event, whatever its kind, as `with_saturations` fills all.
+
+    Parameters
+    ----------
+    event
+        Any event; those that are no apnea or hypopnea stay as they are.
+    index
+        All events of the night; what nobody decided on yet is none that follows.
+    saturation
+        One value a second.
+    """
+    if event.kind.group not in APNEAS_AND_HYPOPNEAS:
+        return event
+    near = index.between(event.onset_s, event.stop_s + _DELAY_S)
+    onsets_s = (
+        one.onset_s
+        for one in near
+        if one.onset_s > event.onset_s
+        and one.kind.group in APNEAS_AND_HYPOPNEAS
+        and one.duration_s >= _SHORTEST_S
+        and not one.is_proposed
+    )
+    return with_saturation(event, saturation, min(onsets_s, default=float("inf")))
 
 
 @dataclass(frozen=True, slots=True)
