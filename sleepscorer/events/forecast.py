@@ -16,6 +16,7 @@ from sleepscorer.domain.events import (
     EventGroup,
     ScoredEvent,
 )
+from sleepscorer.domain.severity import AHI_LIMITS, class_of
 from sleepscorer.domain.stages import Stage
 from sleepscorer.events.breathing import Breathing
 from sleepscorer.events.limbs import FEWEST_OF_SERIES, LONGEST_PERIOD_S, limb_movements
@@ -24,10 +25,6 @@ from sleepscorer.events.links import NOTHING_DECIDED
 from sleepscorer.events.oximetry import Saturation
 from sleepscorer.events.respiration import SHORTEST_S
 from sleepscorer.events.rules import Rule
-
-AHI_LIMITS = (5.0, 15.0, 30.0)
-"""Apneas and hypopneas an hour from which they are called mild, moderate and severe: the usual
-classes in adults (AASM Task Force 1999, Sleep 22:667), cited from memory."""
 
 PLMS_LIMITS = (15.0,)
 """Periodic limb movements an hour that the third edition of the International Classification of
@@ -93,8 +90,8 @@ def forecast(
     n_to_certain = next(
         n
         for n in range(n_open + 1)
-        if _class((n_counted + share * n) / hours, limits)
-        == _class((n_counted + n_open - (1 - share) * n) / hours, limits)
+        if class_of((n_counted + share * n) / hours, limits)
+        == class_of((n_counted + n_open - (1 - share) * n) / hours, limits)
     )
     return Forecast(
         (n_counted + share * n_open) / hours,
@@ -113,10 +110,6 @@ def _chances(n: int, a: int, b: int) -> npt.NDArray[np.float64]:
     k = np.arange(n + 1)
     ways = -np.log(n + 1) - betaln(n - k + 1, k + 1)
     return np.asarray(np.exp(ways + betaln(k + a, n - k + b) - betaln(a, b)))
-
-
-def _class(index: float, limits: Sequence[float]) -> int:
-    return sum(index >= limit - 1e-9 for limit in limits)
 
 
 class Suggestions:
@@ -221,7 +214,7 @@ class Suggestions:
         breathing = [self._n_counted, self._n_counted + self._n_coming]
         periodic = [self._n_periodic(some) for some in (self._decided, self._events)]
         return {
-            group: len({_class(n / self.hours, limits) for n in counts}) == 1
+            group: len({class_of(n / self.hours, limits) for n in counts}) == 1
             for group, counts, limits in (
                 (EventGroup.APNEA, breathing, AHI_LIMITS),
                 (EventGroup.PLM, periodic, PLMS_LIMITS),

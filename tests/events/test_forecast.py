@@ -10,8 +10,9 @@ from sleepscorer.domain.event_decisions import EventDecisions, EventLink, can_be
 from sleepscorer.domain.events import EventKind, ScoredEvent, in_order
 from sleepscorer.domain.provenance import Model, Person
 from sleepscorer.domain.scoring import EpochScore, Lights, Scoring
+from sleepscorer.domain.severity import AHI_LIMITS
 from sleepscorer.domain.stages import Stage
-from sleepscorer.events.forecast import AHI_LIMITS, Suggestions, forecast
+from sleepscorer.events.forecast import Suggestions, forecast
 from sleepscorer.events.oximetry import Saturation
 from sleepscorer.events.rules import RULE_1A, RULE_1B
 from sleepscorer.events.sensors import Sensors
