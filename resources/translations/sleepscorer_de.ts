@@ -3747,6 +3747,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Mehrere mit + dazwischen: ihr Mittel wird abgezogen</translation>
     </message>
     <message>
+        <source>Severity (adults): at least {severity}</source>
+        <translation>Schweregrad (Erwachsene): mindestens {severity}</translation>
+    </message>
+    <message>
+        <source>Severity (adults): {severity}</source>
+        <translation>Schweregrad (Erwachsene): {severity}</translation>
+    </message>
+    <message>
         <source>Sex</source>
         <translation>Geschlecht</translation>
     </message>
@@ -5843,6 +5851,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Mittel</translation>
     </message>
     <message>
+        <source>mild</source>
+        <translation>leicht</translation>
+    </message>
+    <message>
         <source>min after lights off</source>
         <translation>min nach „Licht aus“</translation>
     </message>
@@ -5853,6 +5865,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>model</source>
         <translation>Modell</translation>
+    </message>
+    <message>
+        <source>moderate</source>
+        <translation>mittel</translation>
     </message>
     <message>
         <source>new</source>
@@ -5905,6 +5921,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>none</source>
         <translation>keine</translation>
+    </message>
+    <message>
+        <source>none, under 5</source>
+        <translation>keiner, unter 5</translation>
     </message>
     <message>
         <source>not in a channel of {kind}</source>
@@ -6165,6 +6185,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>second, per hour</source>
         <translation>zweite, je Stunde</translation>
+    </message>
+    <message>
+        <source>severe</source>
+        <translation>schwer</translation>
     </message>
     <message>
         <source>shorter than {limit} s</source>

@@ -19,10 +19,10 @@ _ROUNDING = 1e-9
 class Severity(Enum):
     """Class of an index in adults, from the least; the value is what is said."""
 
-    NONE = Phrase("none (under 5)")
-    MILD = Phrase("mild (5 to under 15)")
-    MODERATE = Phrase("moderate (15 to under 30)")
-    SEVERE = Phrase("severe (30 or more)")
+    NONE = Phrase("none, under 5")
+    MILD = Phrase("mild")
+    MODERATE = Phrase("moderate")
+    SEVERE = Phrase("severe")
 
 
 def class_of(index: float, limits: Sequence[float]) -> int:

@@ -32,6 +32,7 @@ from sleepscorer.domain.phrases import Phrase, joined
 from sleepscorer.domain.provenance import Model, saw_model
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import LightInterruption, Lights, Scoring
+from sleepscorer.domain.severity import severity_of
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
 from sleepscorer.domain.statistics import (
     NO_SLEEP,
@@ -89,6 +90,8 @@ _COUNTED_IN_OXYGEN = frozenset(
     ("spo2_below_90", "spo2_below_88", "spo2_below_85", "spo2_below_80", "odi_3", "odi_4")
 )
 
+_AHIS = frozenset(("ahi_1a", "ahi_1b", "ahi_own"))
+
 PARTS_OF_SLEEP = {
     "rem": Phrase("R"),
     "nrem": Phrase("NREM"),
@@ -139,7 +142,9 @@ def night_statistics(
     statistics = sleep_statistics(scoring, duration_s)
     night = _Night(scoring, duration_s, sensors, rule)
     figures = {one.id: one for one in statistics.figures}
-    for one in night.figures():  # an RDI by the rule takes the place of that of all hypopneas
+    # An index with treatment is no measure of how severe it is without.
+    of_night = night.figures() if treatment is not None else map(_classed, night.figures())
+    for one in of_night:  # an RDI by the rule takes the place of that of all hypopneas
         suspected = one.id in figures and figures[one.id].is_incomplete
         figures[one.id] = replace(one, is_incomplete=one.is_incomplete or suspected)
     return replace(
@@ -282,7 +287,14 @@ class _Night:
             treatment.start_s,
             treatment.stop_s,
             tuple(
-                PartOfSleep(word, PARTS_OF_TREATMENT[word], tuple(self._of_part(epochs)))
+                PartOfSleep(
+                    word,
+                    PARTS_OF_TREATMENT[word],
+                    tuple(
+                        _classed(one) if word == DIAGNOSTIC else one
+                        for one in self._of_part(epochs)
+                    ),
+                )
                 for word, epochs in parts.items()
                 if epochs
             ),
@@ -568,13 +580,15 @@ class _Night:
                 Phrase("{n} apneas have no type.", n=n_untyped),
             )
         share = self._share_measured(self._asleep)
+        # Rounded down: what is too little is not said to be enough.
+        shown = math.floor(100 * (share or 0.0)) / 100
         if (
             share is not None or sensors.saturation is None
         ):  # without sleep nothing could be missing
             yield _check(
                 share is not None and share >= _LEAST_SATURATION,
-                Phrase("SpO₂ has values in {share:.0%} of sleep.", share=share or 0.0),
-                Phrase("SpO₂ has values in only {share:.0%} of sleep.", share=share or 0.0)
+                Phrase("SpO₂ has values in {share:.0%} of sleep.", share=shown),
+                Phrase("SpO₂ has values in only {share:.0%} of sleep.", share=shown)
                 if share is not None
                 else Phrase("There is no SpO₂."),
             )
@@ -640,6 +654,13 @@ class _Night:
         self, value: float | None, groups: Iterable[EventGroup]
     ) -> tuple[float | None, str]:
         return (None, NOT_SCORED) if self._marked.isdisjoint(groups) else (value, "")
+
+
+def _classed(figure: Figure) -> Figure:
+    """The number with the class that it has, if it is an AHI."""
+    if figure.id not in _AHIS or figure.value is None:
+        return figure
+    return replace(figure, severity=severity_of(figure.value))
 
 
 def _epoch_from(time_s: float) -> int:
