@@ -45,7 +45,7 @@ GATES = (
                 *("event_chances", "event_decisions", "event_list", "event_rules"),
                 *("evidence", "legends", "montage", "naps"),
                 *("exercise", "own_kinds", "phrases", "prediction", "provenance", "review"),
-                *("similarity", "stages", "statistics", "votes", "waves"),
+                *("severity", "similarity", "stages", "statistics", "votes", "waves"),
             }
         ),
     ),

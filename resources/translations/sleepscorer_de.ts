@@ -6403,6 +6403,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>welche Ereignisse jemand verknüpft oder getrennt hat</translation>
     </message>
     <message>
+        <source>which events a person linked or parted, where it does not hold both of them</source>
+        <translation>welche Ereignisse jemand verknüpft oder getrennt hat, wo es nicht beide enthält</translation>
+    </message>
+    <message>
         <source>which suggested events were rejected</source>
         <translation>welche vorgeschlagenen Ereignisse verworfen wurden</translation>
     </message>

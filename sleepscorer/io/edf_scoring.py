@@ -22,6 +22,7 @@ from sleepscorer.io.codes import CODES_OF_STAGE, kind_of_text
 from sleepscorer.io.edf import EdfRecording, open_edf, read_edf_annotations, read_edf_start
 from sleepscorer.io.edf_copy import copy_with_annotations
 from sleepscorer.io.edf_writing import write_annotation_file
+from sleepscorer.io.event_links import says_link
 from sleepscorer.io.losses import edf_text, free_note
 
 
@@ -55,7 +56,7 @@ def write_scored_copy(
 ) -> None:
     """Write a copy of the recording that holds the scoring; its samples stay bit by bit.
 
-    Annotations of the recording are kept as they are, but for stages, lights off and on, and
+    Annotations of the recording are kept as they are, but for stages, lights off and on, links, and
     events that the scoring has too.
 
     Parameters
@@ -118,7 +119,9 @@ def _write_scored_copy(
     others = [originals[index] for index in roles_of(originals).events if index not in stages]
     written = _aasm_annotations(scoring)
     marked = {_mark(one) for one in written if kind_of_text(one.description) is not None}
-    kept = tuple(one for one in others if _mark(one) not in marked)
+    kept = tuple(
+        one for one in others if _mark(one) not in marked and not says_link(one.description)
+    )
     said = {(one.onset_s, free_note(edf_text(one.description))) for one in kept}
     new = tuple(one for one in written if (one.onset_s, one.description) not in said)
     copy_with_annotations(recording, path, kept + new, progress=progress)
