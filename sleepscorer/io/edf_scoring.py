@@ -34,8 +34,7 @@ def write_edf_hypnogram(path: Path, scored: ScoredRecording) -> None:
     ScoringError
         The file can't be written.
     """
-    annotations = _aasm_annotations(scored.scoring)
-    write_annotation_file(path, annotations, start=scored.recording.start)
+    _write_annotations(path, scored, _aasm_annotations(scored.scoring))
 
 
 def write_edf_rk_hypnogram(path: Path, scored: ScoredRecording) -> None:
@@ -47,8 +46,20 @@ def write_edf_rk_hypnogram(path: Path, scored: ScoredRecording) -> None:
         The file can't be written.
     """
     stages = stage_annotations(scored.scoring, lambda stage: CODES_OF_STAGE[stage].rk, merged=True)
-    annotations = stages + event_annotations(scored.scoring)
-    write_annotation_file(path, annotations, start=scored.recording.start)
+    _write_annotations(path, scored, stages + event_annotations(scored.scoring))
+
+
+def _write_annotations(
+    path: Path, scored: ScoredRecording, annotations: tuple[Annotation, ...]
+) -> None:
+    """Write a file of annotations, with the rule of hypopneas at the end of the recording field."""
+    rule = "_".join(f"Hypopneas: {scored.rule_told}".split()) if scored.rule_told else ""
+    write_annotation_file(
+        path,
+        annotations,
+        start=scored.recording.start,
+        recording_additional=(rule,) if rule else (),
+    )
 
 
 def write_scored_copy(

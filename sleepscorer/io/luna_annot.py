@@ -77,7 +77,9 @@ def write_luna_annot(path: Path, scored: ScoredRecording) -> None:
         for event in scoring.events
         for number, linked, parted in (words.get(bare(event), NO_WORDS) if words else NO_WORDS,)
     ]
-    lines = [HEADER]
+    name = NAMES_OF_EVENT[EventKind.HYPOPNEA].luna
+    lines = [f"# {name} | counts by {scored.rule_told}"] if scored.rule_told else []
+    lines.append(HEADER)
     lines += [
         "\t".join(
             (

@@ -74,9 +74,19 @@ def write_nsrr_xml(path: Path, scored: ScoredRecording) -> None:
         _event_element(event, words.get(bare(event), NO_WORDS) if words else NO_WORDS)
         for event in scored.scoring.events
     ]
-    root = element(ROOT, ("SoftwareVersion", "SleepScorer"), ("EpochLength", f"{EPOCH_S:g}"))
+    root = element(
+        ROOT,
+        ("SoftwareVersion", "SleepScorer"),
+        *told_rule(scored),
+        ("EpochLength", f"{EPOCH_S:g}"),
+    )
     root.append(element("ScoredEvents", *events))
     write_xml(path, root)
+
+
+def told_rule(scored: ScoredRecording) -> list[tuple[str, str]]:
+    """The rule that hypopneas count by, in an element of ours that other readers pass over."""
+    return [("ScoringRule", scored.rule_told)] if scored.rule_told else []
 
 
 def _event_element(event: ScoredEvent, words: Words) -> Element:

@@ -1,4 +1,4 @@
-"""Links that a person made or cut, in files of other programs."""
+"""Links that a person made or cut, and the rule of hypopneas, in files of other programs."""
 
 import re
 from datetime import datetime
@@ -14,10 +14,11 @@ from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecordi
 from sleepscorer.domain.scoring import EpochScore, Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.events.links import links_of
-from sleepscorer.events.rules import RULE_1A, credited
+from sleepscorer.events.rules import RULE_1A, RULE_1B, credited
 from sleepscorer.io.edf import open_edf
 from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.io.scoring_formats import SCORING_FORMATS, read_scoring, scoring_format
+from sleepscorer.io.session import read_session
 
 START = datetime(2026, 3, 1, 22, 13, 30)
 ANN = Person("Ann")
@@ -151,3 +152,11 @@ def test_that_a_copy_of_a_scored_copy_has_the_links_of_now_alone(tmp_path, recor
     said = [one.description for one in with_links.read_annotations() if "inked" in one.description]
     with_links.close()
     assert said == ["Linked: obstructive_hypopnea & arousal 131.25+4 C4(at)M1 & more"]
+
+
+def test_that_a_session_keeps_the_rule_for_what_is_made_of_it(tmp_path):
+    path = tmp_path / "n.h5"
+    identity = RecordingIdentity("n.edf", START, 300.0, ())
+    scored = ScoredRecording(identity, night(), tmp_path / "n.edf", rule=RULE_1B.name)
+    scoring_format("session").write(path, scored)
+    assert read_session(path).scored.rule == RULE_1B.name

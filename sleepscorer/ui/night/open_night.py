@@ -156,6 +156,7 @@ class OpenNight(QObject):
         desk.workspace.chances.set_recording(recording)
         desk.workspace.traces.set_oximeter(self.oximeter.filled)
         desk.events.set_oximeter(self.oximeter.filled)
+        self._note_rule()
         self.oximeter.look()
         desk.panel.set_staging(False)
         self._show_sight()
@@ -176,6 +177,7 @@ class OpenNight(QObject):
     def show_preferences(self) -> None:
         """Show everything as is preferred now."""
         self._show_identity()
+        self._note_rule()
         self.oximeter.look()
         self.video.show_sight()
         self.review_desk.show_preferences()
@@ -274,6 +276,10 @@ class OpenNight(QObject):
             shown_as=tr("Reading {file}").format(file=recording.path.name),
             is_for_files=True,
         )
+
+    def _note_rule(self) -> None:
+        """Let files of this night say by which rule its hypopneas count."""
+        self.document.rule = self._desk.preferences().laboratory.rule.name
 
     def _show_identity(self) -> None:
         """Say whose night it is, unless who scores is not to know or nobody beside is to see it."""
