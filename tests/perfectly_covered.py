@@ -55,7 +55,7 @@ GATES = (
         frozenset(
             {
                 *("bids_events", "csv_scoring", "definitions", "edf_header", "edf_timing"),
-                *("event_words", "statistics_files"),
+                *("event_words", "stage_lines", "statistics_files"),
             }
         ),
     ),
