@@ -7,10 +7,11 @@ import logging
 from PySide6.QtCore import QObject
 
 from sleepscorer.domain.artefacts import artefacts_of
+from sleepscorer.domain.channels import Channel
 from sleepscorer.domain.events import APNEAS_AND_HYPOPNEAS, ScoredEvent
-from sleepscorer.events.laboratory import Laboratory
 from sleepscorer.events.oximetry import Saturation, with_saturation_among
-from sleepscorer.events.sensors import Sensors
+from sleepscorer.events.roles import Role
+from sleepscorer.events.sensors import read_saturation
 from sleepscorer.ui.base.tasks import Progress
 from sleepscorer.ui.night.desk import Desk
 from sleepscorer.ui.night.document import Document
@@ -19,7 +20,7 @@ from sleepscorer.ui.night.sight import Sight
 
 logger = logging.getLogger(__name__)
 
-_Source = tuple[Laboratory, tuple[ScoredEvent, ...]]
+_Source = tuple[Channel | None, tuple[ScoredEvent, ...]]
 
 
 class Oximeter(QObject):
@@ -54,14 +55,19 @@ class Oximeter(QObject):
         if all(kind.group not in APNEAS_AND_HYPOPNEAS for kind in index.kinds):
             return
         laboratory, recording = self._preferences().laboratory, self._document.recording
-        artefacts = artefacts_of(self._document.scoring)
-        wanted = laboratory, artefacts
+        roles = laboratory.roles_of(recording.channels).usable()
+        channel = roles[Role.SPO2] if Role.SPO2 in roles else None
+        labels = {"", "" if channel is None else channel.label}
+        artefacts = tuple(
+            one for one in artefacts_of(self._document.scoring) if one.channel in labels
+        )
+        wanted = channel, artefacts
         if wanted == self._wanted:
             return
         self._wanted = wanted
 
         def work(_report: Progress) -> Saturation | None:
-            return Sensors.read(laboratory.signals(recording, artefacts)).saturation
+            return read_saturation(laboratory.signals(recording, artefacts))[0]
 
         def take(saturation: Saturation | None) -> None:
             self._read, self._saturation = wanted, saturation
