@@ -147,8 +147,9 @@ def nights(draw):
     events = []
     for _ in range(draw(st.integers(0, 12))):
         kind = draw(st.sampled_from(KINDS))
-        onset_s = draw(st.integers(0, N_EPOCHS * 30 - 40)) + draw(st.sampled_from((0.0, 0.25)))
-        fall = draw(st.sampled_from((None, 2.0, 3.0, 4.0)))
+        # So near to each other that many belong together.
+        onset_s = 12 * draw(st.integers(0, N_EPOCHS)) + draw(st.sampled_from((0.0, 0.25)))
+        fall = draw(st.sampled_from((None, None, 2.0, 4.0)))
         events.append(
             ScoredEvent(
                 kind,
@@ -213,6 +214,8 @@ def test_that_a_forecast_is_what_the_report_says_now_and_once_all_is_confirmed(n
         events=in_order(one.by(ANN) if one.is_proposed else one for one in scoring.events),
         decisions=scoring.decisions,
     )
+    n_end = reported(confirmed, saturation, rule) * hours
+    assert found.n_open - 1e-9 <= n_end <= now * hours + found.n_open + 1e-9
     end = forecast_of(confirmed)
     assert end.n_open == 0
     assert end.low == end.expected == end.high == reported(confirmed, saturation, rule)
@@ -228,6 +231,14 @@ def test_that_a_hypopnea_counts_by_a_suggested_arousal_only_once_that_is_confirm
     assert (ahi.low, ahi.n_open) == (0.0, 2)
     assert night_statistics(scoring, 3600.0)["ahi_1a"].value == 0
     assert set(found.in_order()[:2]) == {arousal, other}
+
+
+def test_that_a_suggestion_without_nadir_counts_by_the_oximeter_as_once_it_is_confirmed():
+    values = np.full(3600, 96.0)
+    values[120:140] = 91
+    bare = ScoredEvent(EventKind.HYPOPNEA, 100.0, 20.0, source=RULES)
+    found = Suggestions([bare], [Stage.N2] * 120, RULE_1B, saturation=Saturation(values))
+    assert found.ahi(n_confirmed=0, n_rejected=0).n_open == 1
 
 
 def test_that_a_suggestion_does_not_cut_the_fall_of_an_event_that_is_marked_before_it():

@@ -286,6 +286,7 @@ def test_that_the_forecast_of_a_night_opened_again_and_with_an_artefact_is_that_
     with qtbot.waitSignal(planted_window.files.opened, timeout=20_000):
         planted_window.open_file(path)
     qtbot.waitUntil(lambda: planted_window.tasks.is_idle, timeout=60_000)
+    assert planted_window.open_night.oximeter.is_known
     said, reported = said_and_reported(planted_window)
     assert reported in said
     assert reported != "AHI 0.0."

@@ -156,8 +156,6 @@ class OpenNight(QObject):
         desk.workspace.chances.set_recording(recording)
         desk.workspace.traces.set_oximeter(self.oximeter.filled)
         desk.events.set_oximeter(self.oximeter.filled)
-        self._note_rule()
-        self.oximeter.look()
         desk.panel.set_staging(False)
         self._show_sight()
         self.video.find()
