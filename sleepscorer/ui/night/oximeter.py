@@ -7,7 +7,6 @@ import logging
 from PySide6.QtCore import QObject
 
 from sleepscorer.domain.artefacts import artefacts_of
-from sleepscorer.domain.channels import Channel
 from sleepscorer.domain.events import APNEAS_AND_HYPOPNEAS, ScoredEvent
 from sleepscorer.events.oximetry import Saturation, with_saturation_among
 from sleepscorer.events.roles import Role
@@ -20,7 +19,7 @@ from sleepscorer.ui.night.sight import Sight
 
 logger = logging.getLogger(__name__)
 
-_Source = tuple[Channel | None, tuple[ScoredEvent, ...]]
+_Source = tuple[str, tuple[ScoredEvent, ...]]
 
 
 class Oximeter(QObject):
@@ -56,12 +55,11 @@ class Oximeter(QObject):
             return
         laboratory, recording = self._preferences().laboratory, self._document.recording
         roles = laboratory.roles_of(recording.channels).usable()
-        channel = roles[Role.SPO2] if Role.SPO2 in roles else None
-        labels = {"", "" if channel is None else channel.label}
+        label = roles[Role.SPO2].label if Role.SPO2 in roles else ""
         artefacts = tuple(
-            one for one in artefacts_of(self._document.scoring) if one.channel in labels
+            one for one in artefacts_of(self._document.scoring) if one.channel in ("", label)
         )
-        wanted = channel, artefacts
+        wanted = label, artefacts
         if wanted == self._wanted:
             return
         self._wanted = wanted
