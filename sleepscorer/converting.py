@@ -242,7 +242,9 @@ def opened_session(path: Path) -> ScoredRecording:
     with closing(open_recording(recording_path)) as recording:
         check_same(path, session.scored.recording, recording)
         identity = RecordingIdentity.of(recording)
-    return ScoredRecording(identity, session.scored.scoring, recording_path)
+    return ScoredRecording(
+        identity, session.scored.scoring, recording_path, rule=session.scored.rule
+    )
 
 
 def recording_of(source: Path, recording: Path | None) -> Path:

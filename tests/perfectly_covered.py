@@ -45,7 +45,7 @@ GATES = (
                 *("event_chances", "event_decisions", "event_list", "event_rules"),
                 *("evidence", "legends", "montage", "naps"),
                 *("exercise", "own_kinds", "phrases", "prediction", "provenance", "review"),
-                *("similarity", "stages", "statistics", "votes", "waves"),
+                *("severity", "similarity", "stages", "statistics", "votes", "waves"),
             }
         ),
     ),
@@ -55,7 +55,7 @@ GATES = (
         frozenset(
             {
                 *("bids_events", "csv_scoring", "definitions", "edf_header", "edf_timing"),
-                *("event_words", "statistics_files"),
+                *("event_words", "stage_lines", "statistics_files"),
             }
         ),
     ),

@@ -77,7 +77,7 @@ def test_that_every_kind_of_report_says_the_same(night, capsys):
     assert "Sleep <laboratory>" in word
     table = (out / "night-report.csv").read_text("utf-8").splitlines()
     rows = {row["parameter"]: row for row in csv.DictReader(table)}
-    assert rows["ahi_1b"]["remark"] == "Rule chosen"
+    assert rows["ahi_1b"]["remark"].startswith("Rule chosen")
     assert rows["ahi_1b_supine"]["value"] == rows["ahi_1b"]["value"] == "6.0"
     assert rows["plms"]["remark"] == "not scored"
     (document,) = json.loads((out / "night-report.json").read_text("utf-8"))

@@ -3759,6 +3759,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Mehrere mit + dazwischen: ihr Mittel wird abgezogen</translation>
     </message>
     <message>
+        <source>Severity (adults): at least {severity}</source>
+        <translation>Schweregrad (Erwachsene): mindestens {severity}</translation>
+    </message>
+    <message>
+        <source>Severity (adults): {severity}</source>
+        <translation>Schweregrad (Erwachsene): {severity}</translation>
+    </message>
+    <message>
         <source>Sex</source>
         <translation>Geschlecht</translation>
     </message>
@@ -5855,6 +5863,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Mittel</translation>
     </message>
     <message>
+        <source>mild</source>
+        <translation>leicht</translation>
+    </message>
+    <message>
         <source>min after lights off</source>
         <translation>min nach „Licht aus“</translation>
     </message>
@@ -5865,6 +5877,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>model</source>
         <translation>Modell</translation>
+    </message>
+    <message>
+        <source>moderate</source>
+        <translation>mittel</translation>
     </message>
     <message>
         <source>new</source>
@@ -5917,6 +5933,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>none</source>
         <translation>keine</translation>
+    </message>
+    <message>
+        <source>none, under 5</source>
+        <translation>keiner, unter 5</translation>
     </message>
     <message>
         <source>not in a channel of {kind}</source>
@@ -6179,6 +6199,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>zweite, je Stunde</translation>
     </message>
     <message>
+        <source>severe</source>
+        <translation>schwer</translation>
+    </message>
+    <message>
         <source>shorter than {limit} s</source>
         <translation>kürzer als {limit} s</translation>
     </message>
@@ -6389,6 +6413,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>which events a person linked or parted</source>
         <translation>welche Ereignisse jemand verknüpft oder getrennt hat</translation>
+    </message>
+    <message>
+        <source>which events a person linked or parted, where it does not hold both of them</source>
+        <translation>welche Ereignisse jemand verknüpft oder getrennt hat, wo es nicht beide enthält</translation>
     </message>
     <message>
         <source>which suggested events were rejected</source>

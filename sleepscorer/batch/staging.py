@@ -30,6 +30,7 @@ from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import Remark, RemarkEdit, Scoring, prediction_edit
 from sleepscorer.domain.second_opinion import fused_opinions
+from sleepscorer.domain.statistics import SleepStatistics
 from sleepscorer.domain.votes import SignalFault, left_out
 from sleepscorer.events.laboratory import USUAL_LABORATORY
 from sleepscorer.events.summary import read_statistics
@@ -134,10 +135,16 @@ def _staged(order: Order, model: LoadedModel, progress: Callable[[float], None])
             making=making,
             n_epochs=len(scoring),
             derivation=staging.hypnodensity.derivation,
-            told=(*told, *about_other, *recording.notices),
+            told=(*told, *about_other, *_about_gaps(statistics), *recording.notices),
             losses=row.losses(scoring),
             figures={figure.id: figure.value for figure in statistics.figures},
         )
+
+
+def _about_gaps(statistics: SleepStatistics) -> tuple[str, ...]:
+    """Name the numbers that a table would show without saying that they are incomplete."""
+    names = [one.id for one in statistics.figures if one.is_incomplete and one.value is not None]
+    return (f"Incomplete numbers: {', '.join(names)}.",) if names else ()
 
 
 def _about_other(hypnodensity: Hypnodensity, other: Scoring) -> str:

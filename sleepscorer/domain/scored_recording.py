@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.events import EventGroup
 from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.recording import UNKNOWN_DATE, Recording
 from sleepscorer.domain.scoring import Scoring
@@ -109,17 +110,26 @@ class ScoredRecording:
     opened
         The recording, where it is open: what is made of it is made of this and of no other file
         that has its name now.
+    rule
+        Name of the rule that hypopneas count by; empty where it is not known.
     """
 
     recording: RecordingIdentity
     scoring: Scoring
     path: Path | None = None
     opened: Recording | None = field(default=None, compare=False, repr=False)
+    rule: str = ""
 
     @classmethod
-    def of(cls, recording: Recording, scoring: Scoring) -> ScoredRecording:
+    def of(cls, recording: Recording, scoring: Scoring, rule: str = "") -> ScoredRecording:
         """Scoring of an open recording."""
-        return cls(RecordingIdentity.of(recording), scoring, recording.path, recording)
+        return cls(RecordingIdentity.of(recording), scoring, recording.path, recording, rule)
+
+    @property
+    def rule_told(self) -> str:
+        """The rule, where there is a hypopnea that it is about."""
+        has_hypopneas = any(one.kind.group is EventGroup.HYPOPNEA for one in self.scoring.events)
+        return str(self.rule) if has_hypopneas else ""
 
     def clock_time(self, epoch: int) -> datetime | None:
         """Clock time at which an epoch begins; None when the recording's start is unknown."""

@@ -30,6 +30,7 @@ from sleepscorer.domain.events import (
 )
 from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.scoring import Scoring
+from sleepscorer.domain.severity import Severity, decimals_of
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
 from sleepscorer.domain.votes import SignalFault, reasons
 
@@ -74,6 +75,8 @@ class Figure:
         Whether something that may belong to it is not counted in it.
     remark
         Why there is no number, or what else is to be known of it; empty for nothing.
+    severity
+        Class that the number as it is has in adults; None where it has none.
     """
 
     id: str
@@ -81,16 +84,30 @@ class Figure:
     unit: str = "min"
     is_incomplete: bool = False
     remark: str = ""
+    severity: Severity | None = None
+
+    @property
+    def severity_told(self) -> str:
+        """What is said of its class; empty where it has none."""
+        if self.severity is None:
+            return ""
+        if self.is_incomplete and self.severity is not Severity.SEVERE:
+            return Phrase("Severity (adults): at least {severity}", severity=self.severity.value)
+        return Phrase("Severity (adults): {severity}", severity=self.severity.value)
 
     @property
     def text(self) -> str:
-        """Number and unit as shown, e.g. ``"412.5 min"``; why not where it is not defined."""
+        """Number and unit as shown, e.g. ``"412.5 min"``; why not where it is not defined.
+
+        Just below a class that it does not reach it has so many decimals that this is seen.
+        """
         if self.value is None:
             return self.remark or "–"
         if not self.unit:
             return f"{self.value:.0f}"
         space = "" if self.unit == "/h" else " "
-        return f"{self.value:.1f}{space}{self.unit}"
+        decimals = 1 if self.severity is None else decimals_of(self.value)
+        return f"{self.value:.{decimals}f}{space}{self.unit}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,27 +6,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import scipy
+import numpy.typing as npt
+from scipy.special import betaln
 
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.event_decisions import Pair
 from sleepscorer.domain.events import (
-    APNEAS_AND_HYPOPNEAS,
     LIMB_EVENTS,
     EventGroup,
     ScoredEvent,
 )
+from sleepscorer.domain.severity import AHI_LIMITS, class_of
 from sleepscorer.domain.stages import Stage
+from sleepscorer.events.breathing import Breathing
 from sleepscorer.events.limbs import FEWEST_OF_SERIES, LONGEST_PERIOD_S, limb_movements
 from sleepscorer.events.limbs import SHORTEST_S as SHORTEST_MOVEMENT_S
-from sleepscorer.events.links import NOTHING_DECIDED, Links, links_of
-from sleepscorer.events.oximetry import Saturation, with_saturations
+from sleepscorer.events.links import NOTHING_DECIDED
+from sleepscorer.events.oximetry import Saturation
 from sleepscorer.events.respiration import SHORTEST_S
 from sleepscorer.events.rules import Rule
-
-AHI_LIMITS = (5.0, 15.0, 30.0)
-"""Apneas and hypopneas an hour from which they are called mild, moderate and severe: the usual
-classes in adults (AASM Task Force 1999, Sleep 22:667), cited from memory."""
 
 PLMS_LIMITS = (15.0,)
 """Periodic limb movements an hour that the third edition of the International Classification of
@@ -44,7 +42,7 @@ class Forecast:
     expected, low, high
         Events per hour: the mean, and the ends of the interval that holds it with 90 %.
     n_open
-        Suggestions that it depends on.
+        How many more would count if all that is suggested were confirmed.
     n_to_certain
         After about so many decisions the class can't change any more, whatever the others are.
     """
@@ -87,13 +85,13 @@ def forecast(
         From where each class begins.
     """
     a, b = n_confirmed + 1, n_rejected + 1
-    low, high = scipy.stats.betabinom(n_open, a, b).ppf(_INTERVAL) if n_open else (0, 0)
+    low, high = np.searchsorted(np.cumsum(_chances(n_open, a, b)), _INTERVAL)
     share = a / (a + b)
     n_to_certain = next(
         n
         for n in range(n_open + 1)
-        if _class((n_counted + share * n) / hours, limits)
-        == _class((n_counted + n_open - (1 - share) * n) / hours, limits)
+        if class_of((n_counted + share * n) / hours, limits)
+        == class_of((n_counted + n_open - (1 - share) * n) / hours, limits)
     )
     return Forecast(
         (n_counted + share * n_open) / hours,
@@ -104,12 +102,21 @@ def forecast(
     )
 
 
-def _class(index: float, limits: Sequence[float]) -> int:
-    return sum(index >= limit - 1e-9 for limit in limits)
+def _chances(n: int, a: int, b: int) -> npt.NDArray[np.float64]:
+    """Beta-binomial probabilities of 0 to n, shape (n + 1,).
+
+    That of scipy.stats takes a second to load, and ten times as long.
+    """
+    k = np.arange(n + 1)
+    ways = -np.log(n + 1) - betaln(n - k + 1, k + 1)
+    return np.asarray(np.exp(ways + betaln(k + a, n - k + b) - betaln(a, b)))
 
 
 class Suggestions:
     """The suggested events of a night that nobody has decided on, by what they change.
+
+    What counts now, and what would if all were confirmed, is what the report would say of the
+    night as it is and of one in which they are.
 
     Parameters
     ----------
@@ -122,8 +129,7 @@ class Suggestions:
     decided
         What people said of two events, see `EventDecisions.pairs`.
     saturation
-        What fills nadir and baseline of events that people marked, as in the report; None where it
-        is not known.
+        What fills nadir and baseline of events, as in the report; None where there is none.
     """
 
     def __init__(
@@ -134,19 +140,27 @@ class Suggestions:
         decided: Mapping[Pair, bool] = NOTHING_DECIDED,
         saturation: Saturation | None = None,
     ) -> None:
-        if saturation is not None:
-            filled = with_saturations(events, saturation)
-            events = [
-                one if one.is_proposed else other for one, other in zip(events, filled, strict=True)
-            ]
         self._rule = rule
         self._said = decided
         self._asleep = np.repeat(np.asarray(stages, np.int8) > Stage.W, round(EPOCH_S))
         self.hours = float(np.count_nonzero(self._asleep)) / 3600
-        self._links = links_of(events, decided)
         self._events = events
         self._open = [one for one in events if one.is_proposed]
         self._decided = [one for one in events if not one.is_proposed]
+        now = Breathing(self._decided, self._asleep, decided, saturation)
+        then = Breathing(events, self._asleep, decided, saturation)
+        of_decided = iter(now.counts(rule))
+        counting = [
+            (one, filled, not one.is_proposed and next(of_decided), is_then)
+            for one, filled, is_then in zip(events, then.events, then.counts(rule), strict=True)
+        ]
+        self._n_counted = sum(is_now for _, _, is_now, _ in counting)
+        coming = [(one, filled) for one, filled, is_now, is_then in counting if is_then > is_now]
+        self._n_coming = len(coming)
+        self._coming = {one for one, _ in coming if one.is_proposed}
+        for links in (then.links[filled] for one, filled in coming if not one.is_proposed):
+            parts = (links.desaturation, links.arousal)
+            self._coming.update(one for one in parts if one is not None and one.is_proposed)
         self._losses = _losses(events, decided)
 
     def ahi(self, *, n_confirmed: int, n_rejected: int) -> Forecast | None:
@@ -160,8 +174,8 @@ class Suggestions:
         if not self.hours:
             return None
         return forecast(
-            sum(map(self._counts, self._decided)),
-            sum(map(self._counts, self._open)),
+            self._n_counted,
+            self._n_coming,
             n_confirmed=n_confirmed,
             n_rejected=n_rejected,
             hours=self.hours,
@@ -176,7 +190,8 @@ class Suggestions:
         """Those first whose decision can change a class, then what changes its index most.
 
         Breathing comes before limbs: the two are looked at on pages of different lengths. An apnea
-        or hypopnea changes the AHI by one an hour of sleep, a limb movement that of periodic ones
+        or hypopnea changes the AHI by one an hour of sleep, and so does what a hypopnea that was
+        decided on lacks to count; a limb movement that of periodic ones
         by all that are periodic only with it. Of the same effect the more doubtful comes first: the
         one that passed its rule by less.
         """
@@ -185,7 +200,7 @@ class Suggestions:
         def key(event: ScoredEvent) -> tuple[bool, bool, float, float, float]:
             is_limb = event.kind.group in LIMB_EVENTS
             effect = self._losses.get(event, 0) / PLMS_LIMITS[0] if is_limb else 0.0
-            if self._counts(event):
+            if event in self._coming:
                 effect = 1 / AHI_LIMITS[0]
             is_settled = not effect or settled[EventGroup.PLM if is_limb else EventGroup.APNEA]
             return is_settled, is_limb, -effect, self._margin(event), event.onset_s
@@ -196,10 +211,10 @@ class Suggestions:
         """Whether no decision can change the class any more, of breathing and of limbs."""
         if not self.hours:
             return {EventGroup.APNEA: True, EventGroup.PLM: True}
-        breathing = [sum(map(self._counts, some)) for some in (self._decided, self._events)]
+        breathing = [self._n_counted, self._n_counted + self._n_coming]
         periodic = [self._n_periodic(some) for some in (self._decided, self._events)]
         return {
-            group: len({_class(n / self.hours, limits) for n in counts}) == 1
+            group: len({class_of(n / self.hours, limits) for n in counts}) == 1
             for group, counts, limits in (
                 (EventGroup.APNEA, breathing, AHI_LIMITS),
                 (EventGroup.PLM, periodic, PLMS_LIMITS),
@@ -209,14 +224,6 @@ class Suggestions:
     def _n_periodic(self, events: Sequence[ScoredEvent]) -> int:
         movements = limb_movements(events, self._said).periodic
         return sum(self._is_asleep(one.onset_s) for one in movements)
-
-    def _counts(self, event: ScoredEvent) -> bool:
-        """Whether an event is one of the AHI, or would be once it is confirmed."""
-        return (
-            event.kind.group in APNEAS_AND_HYPOPNEAS
-            and (self._is_asleep(event.onset_s) or self._is_asleep(event.stop_s - 1e-6))
-            and self._rule.admits(event, self._links.get(event, Links())) is True
-        )
 
     def _margin(self, event: ScoredEvent) -> float:
         """By which part of what is asked an event passes it, the least of all that is asked."""

@@ -9,12 +9,13 @@ import bisect
 import itertools
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.event_index import EventIndex
 from sleepscorer.domain.events import APNEAS_AND_HYPOPNEAS, EventKind, ScoredEvent
 from sleepscorer.domain.provenance import Provenance
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
@@ -54,6 +55,9 @@ class Saturation:
     """
 
     values: _Float64
+    _falls: dict[tuple[float, float, float], tuple[float, float] | None] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
     @classmethod
     def of(cls, values: npt.NDArray[np.float32], sfreq: float) -> Saturation:
@@ -90,6 +94,56 @@ class Saturation:
         """The values from one second to another, without those that are none."""
         part = self.values[max(int(start_s), 0) : max(int(np.ceil(stop_s)), 0)]
         return part[np.isfinite(part)]
+
+    def fall(
+        self, onset_s: float, duration_s: float, next_onset_s: float = float("inf")
+    ) -> tuple[float, float] | None:
+        """Baseline and nadir of an apnea or hypopnea, in per cent; None without enough values.
+
+        The baseline is the highest value from 30 s before the event to its middle, the nadir the
+        lowest from its onset to 45 s after its end: the blood takes its time to the finger. There
+        are none where half of that time has no value.
+
+        Where the next event begins in that time, the nadir is looked for up to 10 s after its
+        onset, and on while the saturation is 2 % below the baseline and does not rise: a fall that
+        begins later is that of the next event.
+
+        What was asked for once is remembered: a person's decision on one event changes nothing for
+        those far from it.
+
+        Parameters
+        ----------
+        onset_s, duration_s
+            Of the event, in seconds.
+        next_onset_s
+            Onset of the next apnea or hypopnea.
+        """
+        if next_onset_s + _EARLIEST_FALL_S >= onset_s + duration_s + _DELAY_S:
+            next_onset_s = float("inf")
+        place = onset_s, duration_s, next_onset_s
+        if place not in self._falls:
+            self._falls[place] = self._fall(*place)
+        return self._falls[place]
+
+    def _fall(
+        self, onset_s: float, duration_s: float, next_onset_s: float
+    ) -> tuple[float, float] | None:
+        stop_s = onset_s + duration_s
+        before = self.between(onset_s - _BASELINE_S, onset_s + duration_s / 2)
+        until_s = stop_s + _DELAY_S
+        after = self.between(onset_s, until_s)
+        if before.size < _BASELINE_S / 2 or after.size < (duration_s + _DELAY_S) / 2:
+            return None
+        others_s = max(stop_s, next_onset_s + _EARLIEST_FALL_S)
+        if others_s < until_s:
+            own = self.between(onset_s, others_s)
+            later = self.between(math.ceil(others_s), until_s)
+            steps = np.diff(np.concatenate((own[-1:], later)))
+            if own.size:
+                is_over = (steps > 0) | (later > before.max() - _REVERSAL)
+                n_more = int(np.argmax(is_over)) if is_over.any() else later.size
+                after = np.concatenate((own, later[:n_more]))
+        return float(before.max()), float(after.min())
 
 
 def each_second(values: npt.NDArray[np.float32], sfreq: float) -> _Float64:
@@ -219,15 +273,7 @@ def with_saturations(
 def with_saturation(
     event: ScoredEvent, saturation: Saturation, next_onset_s: float = float("inf")
 ) -> ScoredEvent:
-    """Fill nadir and baseline of an event that has none.
-
-    The baseline is the highest value from 30 s before the event to its middle, the nadir the
-    lowest from its onset to 45 s after its end: the blood takes its time to the finger. Both stay
-    empty where half of that time has no value.
-
-    Where the next event begins in that time, the nadir is looked for up to 10 s after its onset,
-    and on while the saturation is 2 % below the baseline and does not rise: a fall that begins
-    later is that of the next event.
+    """Fill nadir and baseline of an event that has none, see `Saturation.fall`.
 
     Parameters
     ----------
@@ -238,29 +284,50 @@ def with_saturation(
     next_onset_s
         Onset of the next apnea or hypopnea.
     """
-    if event.spo2_nadir is not None and event.spo2_baseline is not None:
+    nadir, baseline = event.spo2_nadir, event.spo2_baseline
+    if nadir is not None and baseline is not None:
         return event
-    middle_s = event.onset_s + event.duration_s / 2
-    before = saturation.between(event.onset_s - _BASELINE_S, middle_s)
-    until_s = event.stop_s + _DELAY_S
-    after = saturation.between(event.onset_s, until_s)
-    if before.size < _BASELINE_S / 2 or after.size < (event.duration_s + _DELAY_S) / 2:
+    found = saturation.fall(event.onset_s, event.duration_s, next_onset_s)
+    if found is None:
         return event
-    others_s = max(event.stop_s, next_onset_s + _EARLIEST_FALL_S)
-    if others_s < until_s:
-        own = saturation.between(event.onset_s, others_s)
-        later = saturation.between(math.ceil(others_s), until_s)
-        steps = np.diff(np.concatenate((own[-1:], later)))
-        if own.size:
-            is_over = (steps > 0) | (later > before.max() - _REVERSAL)
-            n_more = int(np.argmax(is_over)) if is_over.any() else later.size
-            after = np.concatenate((own, later[:n_more]))
-    baseline, nadir = float(before.max()), float(after.min())
-    return replace(
-        event,
-        spo2_nadir=nadir if event.spo2_nadir is None else event.spo2_nadir,
-        spo2_baseline=baseline if event.spo2_baseline is None else event.spo2_baseline,
+    return ScoredEvent(
+        event.kind,
+        event.onset_s,
+        event.duration_s,
+        event.channel,
+        event.text,
+        found[1] if nadir is None else nadir,
+        found[0] if baseline is None else baseline,
+        event.source,
     )
+
+
+def with_saturation_among(
+    event: ScoredEvent, index: EventIndex, saturation: Saturation
+) -> ScoredEvent:
+    """Fill nadir and baseline of one event, whatever its kind, as `with_saturations` fills all.
+
+    Parameters
+    ----------
+    event
+        Any event; those that are no apnea or hypopnea stay as they are.
+    index
+        All events of the night; what nobody decided on yet is none that follows.
+    saturation
+        One value a second.
+    """
+    if event.kind.group not in APNEAS_AND_HYPOPNEAS:
+        return event
+    near = index.between(event.onset_s, event.stop_s + _DELAY_S)
+    onsets_s = (
+        one.onset_s
+        for one in near
+        if one.onset_s > event.onset_s
+        and one.kind.group in APNEAS_AND_HYPOPNEAS
+        and one.duration_s >= _SHORTEST_S
+        and not one.is_proposed
+    )
+    return with_saturation(event, saturation, min(onsets_s, default=float("inf")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,14 +68,8 @@ class Sensors:
             It can't be read.
         """
         signals = signals.usable()
-        remarks: list[Phrase] = []
-        saturation = pulse = None
-        if Role.SPO2 in signals.roles:
-            try:
-                saturation, remark = signals.saturation()
-                remarks += [] if remark is None else [remark]
-            except RoleError as error:
-                remarks.append(joined(phrase_of(error)))
+        saturation, remarks = read_saturation(signals)
+        pulse = None
         if Role.PULSE in signals.roles:
             pulse = _pulse(*signals.read(Role.PULSE), saturation)
             if pulse is None:
@@ -102,6 +96,24 @@ class Sensors:
 
 NO_SENSORS = Sensors()
 """Where the recording was not read."""
+
+
+def read_saturation(signals: NightSignals) -> tuple[Saturation | None, list[Phrase]]:
+    """Read the oximeter alone; None where there is none, and what is to be said of it.
+
+    Raises
+    ------
+    RecordingError
+        It can't be read.
+    """
+    signals = signals.usable()
+    if Role.SPO2 not in signals.roles:
+        return None, []
+    try:
+        saturation, remark = signals.saturation()
+    except RoleError as error:
+        return None, [joined(phrase_of(error))]
+    return saturation, [] if remark is None else [remark]
 
 
 def _pulse(

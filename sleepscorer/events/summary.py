@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
@@ -32,6 +32,7 @@ from sleepscorer.domain.phrases import Phrase, joined
 from sleepscorer.domain.provenance import Model, saw_model
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import LightInterruption, Lights, Scoring
+from sleepscorer.domain.severity import severity_of
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
 from sleepscorer.domain.statistics import (
     NO_SLEEP,
@@ -44,11 +45,12 @@ from sleepscorer.domain.statistics import (
     counted_events,
     sleep_statistics,
 )
+from sleepscorer.events.breathing import Breathing
 from sleepscorer.events.laboratory import Laboratory
 from sleepscorer.events.limbs import limb_movements
-from sleepscorer.events.links import Cause, causes_of, going_with, links_of
-from sleepscorer.events.oximetry import Oximetry, desaturations, oximetry, with_saturations
-from sleepscorer.events.rules import RULE_1A, RULE_1B, RULES, Credited, Rule, credited
+from sleepscorer.events.links import Cause, causes_of, going_with
+from sleepscorer.events.oximetry import Oximetry, desaturations, oximetry
+from sleepscorer.events.rules import RULE_1A, RULE_1B, RULES, Rule
 from sleepscorer.events.sensors import NO_SENSORS, OTHER, SUPINE, Sensors
 from sleepscorer.events.treatment import OFF, Pressure, Treatment, read_treatment, start_text
 
@@ -87,6 +89,8 @@ _OXYGEN: tuple[tuple[str, str, Callable[[Oximetry], float | None]], ...] = (
 _COUNTED_IN_OXYGEN = frozenset(
     ("spo2_below_90", "spo2_below_88", "spo2_below_85", "spo2_below_80", "odi_3", "odi_4")
 )
+
+_AHIS = frozenset(("ahi_1a", "ahi_1b", "ahi_own"))
 
 PARTS_OF_SLEEP = {
     "rem": Phrase("R"),
@@ -138,7 +142,9 @@ def night_statistics(
     statistics = sleep_statistics(scoring, duration_s)
     night = _Night(scoring, duration_s, sensors, rule)
     figures = {one.id: one for one in statistics.figures}
-    for one in night.figures():  # an RDI by the rule takes the place of that of all hypopneas
+    # An index with treatment is no measure of how severe it is without.
+    of_night = night.figures() if treatment is not None else map(_classed, night.figures())
+    for one in of_night:  # an RDI by the rule takes the place of that of all hypopneas
         suspected = one.id in figures and figures[one.id].is_incomplete
         figures[one.id] = replace(one, is_incomplete=one.is_incomplete or suspected)
     return replace(
@@ -196,7 +202,7 @@ def epochs_in_bed(scoring: Scoring, duration_s: float) -> range:
     """Epochs whose middle lies between lights off and on, or the recording's ends without."""
     lights = scoring.lights
     off_s = 0.0 if lights.off_s is None else lights.off_s
-    on_s = duration_s if lights.on_s is None else lights.on_s
+    on_s = duration_s if lights.on_s is None else min(lights.on_s, duration_s)
     first, stop = (min(_epoch_from(time_s), len(scoring)) for time_s in (off_s, on_s))
     return range(first, stop)
 
@@ -209,14 +215,6 @@ def stages_in_bed(scoring: Scoring, duration_s: float) -> tuple[Stage, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Breath:
-    """A respiratory event that counts, and the second that makes it count."""
-
-    event: ScoredEvent
-    second: int
-
-
 class _Night:
     def __init__(self, scoring: Scoring, duration_s: float, sensors: Sensors, rule: Rule) -> None:
         self._scoring, self._sensors, self._rule = scoring, sensors, rule
@@ -227,22 +225,15 @@ class _Night:
         self._by_second = np.repeat(np.asarray(self._stages, np.int8), round(EPOCH_S))
         self._asleep = self._by_second > Stage.W
         events = [one for one in scoring.events if not one.is_proposed]
-        self._events = events
-        if sensors.saturation is not None:
-            self._events = with_saturations(events, sensors.saturation)
-        filled = dict(zip(events, self._events, strict=True))
+        self._decided = scoring.decisions.pairs
+        self._breathing = Breathing(events, self._asleep, self._decided, sensors.saturation)
+        self._events = self._breathing.events
+        self._breaths = self._breathing.in_sleep
         self._marked = {one.kind.group for one in self._events}
         counted = counted_events(scoring, duration_s)
-        self._breathing = [
-            _Breath(filled[one.event], self._second(one.event))
-            for one in counted
-            if one.event.kind.group in BREATHING_EVENTS
-        ]
         self._arousals = [
             one.event for one in counted if one.event.kind.group is EventGroup.AROUSAL
         ]
-        self._decided = scoring.decisions.pairs
-        self._links = links_of(self._events, self._decided)
         self._limbs = limb_movements(self._events, self._decided)
         self._falls = () if sensors.saturation is None else desaturations(sensors.saturation, 3.0)
 
@@ -296,7 +287,14 @@ class _Night:
             treatment.start_s,
             treatment.stop_s,
             tuple(
-                PartOfSleep(word, PARTS_OF_TREATMENT[word], tuple(self._of_part(epochs)))
+                PartOfSleep(
+                    word,
+                    PARTS_OF_TREATMENT[word],
+                    tuple(
+                        _classed(one) if word == DIAGNOSTIC else one
+                        for one in self._of_part(epochs)
+                    ),
+                )
                 for word, epochs in parts.items()
                 if epochs
             ),
@@ -338,7 +336,7 @@ class _Night:
                 continue
             both = min(of_it.size, supine.size)
             yield Figure(figure_id, float(np.count_nonzero(of_it[:both] & supine[:both])) / 60)
-        breaths = [one.event for one in self._breathing if mask[one.second]]
+        breaths = [event for event, second in self._breaths if mask[second]]
         apneas = sum(one.kind.group in APNEAS_AND_HYPOPNEAS for one in breaths)
         count, not_scored = self._if_scored(apneas, APNEAS_AND_HYPOPNEAS)
         yield Figure("apneas_hypopneas", count, "", remark=not_scored)
@@ -354,7 +352,8 @@ class _Night:
         below = float(np.count_nonzero(values < 90)) / 60 if values.size else None
         yield Figure("spo2_mean", mean, "%", remark=remark)
         yield from self._oxygen_of(mask)
-        yield Figure("spo2_below_90", below, remark=remark)
+        is_incomplete = below is not None and self._has_gaps(mask)
+        yield Figure("spo2_below_90", below, "min", is_incomplete, remark)
 
     @property
     def _in_r(self) -> _Bool:
@@ -385,12 +384,12 @@ class _Night:
 
     def _respiration(self, mask: _Bool) -> Iterator[Figure]:
         """Indices of respiratory events of some sleep, by rule and type."""
-        breaths = [one.event for one in self._breathing if mask[one.second]]
+        breaths = [event for event, second in self._breaths if mask[second]]
         rules = {"ahi_1a": RULE_1A, "ahi_1b": RULE_1B}
         if self._rule not in RULES.values():
             rules["ahi_own"] = self._rule
         for figure_id, rule in rules.items():
-            sorted_out = self._credited(breaths, rule)
+            sorted_out = self._breathing.credited(breaths, rule)
             figure = self._index(figure_id, len(sorted_out.counted), mask, APNEAS_AND_HYPOPNEAS)
             is_chosen = rule == self._rule and figure.value is not None
             yield replace(
@@ -404,8 +403,8 @@ class _Night:
 
     def _rdi(self, mask: _Bool) -> Figure:
         """Apneas and hypopneas by the rule chosen, and RERAs."""
-        breaths = [one.event for one in self._breathing if mask[one.second]]
-        by_rule = self._credited(breaths, self._rule)
+        breaths = [event for event, second in self._breaths if mask[second]]
+        by_rule = self._breathing.credited(breaths, self._rule)
         n_reras = sum(one.kind.group is EventGroup.RERA for one in breaths)
         figure = self._index("rdi", len(by_rule.counted) + n_reras, mask, BREATHING_EVENTS)
         if figure.value is None:
@@ -413,16 +412,10 @@ class _Night:
         remark = "" if EventGroup.RERA in self._marked else _NO_RERAS
         return replace(figure, is_incomplete=bool(by_rule.untold), remark=remark)
 
-    def _credited(self, events: Iterable[ScoredEvent], rule: Rule) -> Credited:
-        scored = EventGroup.AROUSAL in self._marked
-        return credited(events, self._links, rule, arousals_scored=scored)
-
     def _oxygen(self) -> Iterator[Figure]:
         """Numbers of the oxygen saturation in sleep."""
         found = None
-        apneas = [
-            one.event for one in self._breathing if one.event.kind.group in APNEAS_AND_HYPOPNEAS
-        ]
+        apneas = [one for one, _ in self._breaths if one.kind.group in APNEAS_AND_HYPOPNEAS]
         if self._sensors.saturation is not None:
             found = oximetry(self._sensors.saturation, self._stages, apneas)
         absent = self._sensors.absent
@@ -483,7 +476,9 @@ class _Night:
     def _causes(self) -> Iterator[Figure]:
         """Arousals by what goes before them; each has one cause, breathing before limbs."""
         causes = Counter(
-            causes_of(self._arousals, self._links, self._limbs.counted, self._decided).values()
+            causes_of(
+                self._arousals, self._breathing.links, self._limbs.counted, self._decided
+            ).values()
         )
         breathed = not self._marked.isdisjoint(BREATHING_EVENTS)
         moved = not self._marked.isdisjoint(LIMB_EVENTS)
@@ -570,8 +565,8 @@ class _Night:
                 total=len(self._events),
             ),
         )
-        apneas = [one.event for one in self._breathing]
-        n_untold = len(self._credited(apneas, self._rule).untold)
+        apneas = [event for event, _ in self._breaths]
+        n_untold = len(self._breathing.credited(apneas, self._rule).untold)
         n_untyped = sum(one.kind is EventKind.APNEA for one in apneas)
         if apneas:
             yield _check(
@@ -585,13 +580,15 @@ class _Night:
                 Phrase("{n} apneas have no type.", n=n_untyped),
             )
         share = self._share_measured(self._asleep)
+        # Rounded down: what is too little is not said to be enough.
+        shown = math.floor(100 * (share or 0.0)) / 100
         if (
             share is not None or sensors.saturation is None
         ):  # without sleep nothing could be missing
             yield _check(
                 share is not None and share >= _LEAST_SATURATION,
-                Phrase("SpO₂ has values in {share:.0%} of sleep.", share=share or 0.0),
-                Phrase("SpO₂ has values in only {share:.0%} of sleep.", share=share or 0.0)
+                Phrase("SpO₂ has values in {share:.0%} of sleep.", share=shown),
+                Phrase("SpO₂ has values in only {share:.0%} of sleep.", share=shown)
                 if share is not None
                 else Phrase("There is no SpO₂."),
             )
@@ -657,6 +654,13 @@ class _Night:
         self, value: float | None, groups: Iterable[EventGroup]
     ) -> tuple[float | None, str]:
         return (None, NOT_SCORED) if self._marked.isdisjoint(groups) else (value, "")
+
+
+def _classed(figure: Figure) -> Figure:
+    """The number with the class that it has, if it is an AHI."""
+    if figure.id not in _AHIS or figure.value is None:
+        return figure
+    return replace(figure, severity=severity_of(figure.value))
 
 
 def _epoch_from(time_s: float) -> int:

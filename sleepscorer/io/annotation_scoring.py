@@ -26,6 +26,7 @@ from sleepscorer.io.codes import (
     remark_of_text,
     stage_of_text,
 )
+from sleepscorer.io.event_links import link_annotations, links_of_annotations
 from sleepscorer.io.event_words import is_no_event
 from sleepscorer.io.questions import Option, QuestionError
 from sleepscorer.io.text_files import shortened
@@ -65,7 +66,7 @@ def stage_annotations(
 
 
 def event_annotations(scoring: Scoring) -> tuple[Annotation, ...]:
-    """Annotations of lights off and on and of all events, in order of onset."""
+    """Annotations of lights off and on, of all events and their links, in order of onset."""
     annotations = [
         Annotation(mark.time_s, 0.0, LIGHTS_OFF if mark.is_off else LIGHTS_ON)
         for mark in scoring.lights.marks
@@ -74,6 +75,7 @@ def event_annotations(scoring: Scoring) -> tuple[Annotation, ...]:
         Annotation(event.onset_s, event.duration_s, event_text(event), event.channel)
         for event in scoring.events
     ]
+    annotations += link_annotations(scoring.decisions.links)
     return tuple(sorted(annotations, key=lambda annotation: annotation.onset_s))
 
 
@@ -147,14 +149,17 @@ def scoring_of_annotations(
     lights, notes = lights_of(roles.offs_s, roles.ons_s)
     spans = spans_of_annotations(roles.stages)
     refuse_two_at_once(path, spans)
+    found = {
+        index: event_of_annotation(annotations[index]) if events is None else events[index]
+        for index in roles.events
+    }
+    decisions, said = links_of_annotations(annotations, found.values())
     return StoredScoring(
         start=start,
         spans=spans,
         duration_s=duration_s,
-        events=tuple(
-            event_of_annotation(annotations[index]) if events is None else events[index]
-            for index in roles.events
-        ),
+        events=tuple(event for index, event in found.items() if index not in said),
+        decisions=decisions,
         lights=lights,
         notes=notes,
     )

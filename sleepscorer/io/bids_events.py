@@ -52,7 +52,11 @@ def write_bids_events(path: Path, scored: ScoredRecording) -> None:
         for one in annotations
     ]
     table = storable("\n".join(lines) + "\n")
-    descriptions = json.dumps(_DESCRIPTIONS, indent=2) + "\n"
+    told = _DESCRIPTIONS
+    if scored.rule_told:
+        text = f"{told['trial_type']['Description']}; hypopneas count by {scored.rule_told}"
+        told = {**told, "trial_type": {**told["trial_type"], "Description": text}}
+    descriptions = json.dumps(told, indent=2) + "\n"
     write_files({path: table.encode(), side_file(path): descriptions.encode()})
 
 

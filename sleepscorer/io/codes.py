@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from sleepscorer.domain.events import EventKind
 from sleepscorer.domain.stages import Stage
+from sleepscorer.io.event_links import says_link
 from sleepscorer.io.event_words import kind_of_words, words_of
 
 _MOST_CACHED = 4096  # a list of half a million annotations has a few different texts
@@ -373,10 +374,11 @@ def _says_of_light(text: str, states: frozenset[str]) -> bool:
 
 
 def means_something(text: str) -> bool:
-    """Whether a free text would be taken for a stage, an event or lights off or on."""
+    """Whether a free text would be taken for a stage, an event, a link, or lights off or on."""
     return (
         stage_of_text(text) is not None
         or kind_of_text(text) is not None
         or is_lights_off(text)
         or is_lights_on(text)
+        or says_link(text)
     )

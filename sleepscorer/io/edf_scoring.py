@@ -22,6 +22,7 @@ from sleepscorer.io.codes import CODES_OF_STAGE, kind_of_text
 from sleepscorer.io.edf import EdfRecording, open_edf, read_edf_annotations, read_edf_start
 from sleepscorer.io.edf_copy import copy_with_annotations
 from sleepscorer.io.edf_writing import write_annotation_file
+from sleepscorer.io.event_links import says_link
 from sleepscorer.io.losses import edf_text, free_note
 
 
@@ -33,8 +34,7 @@ def write_edf_hypnogram(path: Path, scored: ScoredRecording) -> None:
     ScoringError
         The file can't be written.
     """
-    annotations = _aasm_annotations(scored.scoring)
-    write_annotation_file(path, annotations, start=scored.recording.start)
+    _write_annotations(path, scored, _aasm_annotations(scored.scoring))
 
 
 def write_edf_rk_hypnogram(path: Path, scored: ScoredRecording) -> None:
@@ -46,8 +46,20 @@ def write_edf_rk_hypnogram(path: Path, scored: ScoredRecording) -> None:
         The file can't be written.
     """
     stages = stage_annotations(scored.scoring, lambda stage: CODES_OF_STAGE[stage].rk, merged=True)
-    annotations = stages + event_annotations(scored.scoring)
-    write_annotation_file(path, annotations, start=scored.recording.start)
+    _write_annotations(path, scored, stages + event_annotations(scored.scoring))
+
+
+def _write_annotations(
+    path: Path, scored: ScoredRecording, annotations: tuple[Annotation, ...]
+) -> None:
+    """Write a file of annotations, with the rule of hypopneas at the end of the recording field."""
+    rule = "_".join(f"Hypopneas: {scored.rule_told}".split()) if scored.rule_told else ""
+    write_annotation_file(
+        path,
+        annotations,
+        start=scored.recording.start,
+        recording_additional=(rule,) if rule else (),
+    )
 
 
 def write_scored_copy(
@@ -55,7 +67,7 @@ def write_scored_copy(
 ) -> None:
     """Write a copy of the recording that holds the scoring; its samples stay bit by bit.
 
-    Annotations of the recording are kept as they are, but for stages, lights off and on, and
+    Annotations of the recording are kept as they are, but for stages, lights off and on, links, and
     events that the scoring has too.
 
     Parameters
@@ -118,7 +130,9 @@ def _write_scored_copy(
     others = [originals[index] for index in roles_of(originals).events if index not in stages]
     written = _aasm_annotations(scoring)
     marked = {_mark(one) for one in written if kind_of_text(one.description) is not None}
-    kept = tuple(one for one in others if _mark(one) not in marked)
+    kept = tuple(
+        one for one in others if _mark(one) not in marked and not says_link(one.description)
+    )
     said = {(one.onset_s, free_note(edf_text(one.description))) for one in kept}
     new = tuple(one for one in written if (one.onset_s, one.description) not in said)
     copy_with_annotations(recording, path, kept + new, progress=progress)

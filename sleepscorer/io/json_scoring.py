@@ -84,6 +84,7 @@ def document_of(scored: ScoredRecording, *, in_columns: bool = False) -> dict[st
             "content": identity.content,
         },
         "scorer": scoring.scorer,
+        **({"rule": scored.rule_told} if scored.rule_told else {}),
         "sign_off": None if scoring.sign_off is None else SIGN_OFFS.to_builtins(scoring.sign_off),
         "sources": table.documents,
         **document_of_lights(scoring.lights, "lights_"),

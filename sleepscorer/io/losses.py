@@ -15,7 +15,7 @@ import numpy as np
 
 from sleepscorer.domain.clock_times import known_start
 from sleepscorer.domain.epochs import EPOCH_S
-from sleepscorer.domain.event_decisions import EventDecisions
+from sleepscorer.domain.event_decisions import EventDecisions, EventLink, bare
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.phrases import Phrase
@@ -34,6 +34,9 @@ class Part(Enum):
     EVENT_SOURCES = Phrase("who marked each event")
     REJECTED = Phrase("which suggested events were rejected")
     LINKS = Phrase("which events a person linked or parted")
+    LINKS_OF_EVENTS = Phrase(
+        "which events a person linked or parted, where it does not hold both of them"
+    )
     SIGN_OFF = Phrase("the sign-off")
     SCORER = Phrase("the scorer's name")
     PROBABILITIES = Phrase("the model's probabilities")
@@ -153,6 +156,7 @@ def reduced(scoring: Scoring, holds: Holds) -> tuple[Scoring, tuple[Phrase, ...]
     losses: list[Phrase] = []
     parts = holds.parts
     notes: list[ScoredEvent] = []
+    becomes: dict[ScoredEvent, ScoredEvent] = {}
     reduced_scoring = Scoring(
         len(scoring),
         scores=_scores(scoring, parts, losses),
@@ -160,10 +164,10 @@ def reduced(scoring: Scoring, holds: Holds) -> tuple[Scoring, tuple[Phrase, ...]
         others=_kept(scoring.others, Part.OTHER_PREDICTIONS, parts, losses) or (),
         lights=_lights(scoring.lights, parts, losses),
         remarks=_remarks(scoring.remarks, holds, notes, losses),
-        events=(*_events(scoring.events, holds, losses), *notes),
+        events=(*_events(scoring, holds, losses, becomes), *notes),
         decisions=EventDecisions(
             _kept(scoring.decisions.rejected, Part.REJECTED, parts, losses) or (),
-            _kept(scoring.decisions.links, Part.LINKS, parts, losses) or (),
+            _links(scoring.decisions.links, parts, losses, becomes),
         ),
         scorer=_kept(scoring.scorer, Part.SCORER, parts, losses) or "",
         sign_off=_kept(scoring.sign_off, Part.SIGN_OFF, parts, losses),
@@ -318,9 +322,34 @@ def _remarks(
     }
 
 
+def _links(
+    links: tuple[EventLink, ...],
+    parts: frozenset[Part],
+    losses: list[Phrase],
+    becomes: Mapping[ScoredEvent, ScoredEvent],
+) -> tuple[EventLink, ...]:
+    """Links between what events become; where not all are held, those whose events are."""
+    if Part.LINKS in parts or not links or Part.LINKS_OF_EVENTS not in parts:
+        return _kept(links, Part.LINKS, parts, losses) or ()
+    kept = tuple(
+        EventLink(becomes[one.first], becomes[one.second], one.holds)
+        for one in links
+        if one.first in becomes and one.second in becomes
+    )
+    if len(kept) < len(links):
+        losses.append(Phrase("It does not hold {part}.", part=Part.LINKS_OF_EVENTS.value))
+    return kept
+
+
 def _events(
-    events: Iterable[ScoredEvent], holds: Holds, losses: list[Phrase]
+    scoring: Scoring,
+    holds: Holds,
+    losses: list[Phrase],
+    becomes: dict[ScoredEvent, ScoredEvent],
 ) -> Iterable[ScoredEvent]:
+    """Events that are kept; of those that are linked it is noted what they become."""
+    events = scoring.events
+    linked = {mark for one in scoring.decisions.links for mark in (one.first, one.second)}
     lost: Counter[EventKind] = Counter()
     changed: Counter[tuple[EventKind, EventKind]] = Counter()
     n_without: Counter[Part] = Counter()
@@ -370,6 +399,8 @@ def _events(
                 source,
             )
         )
+        if linked and (mark := bare(event)) in linked:
+            becomes[mark] = bare(kept[-1])
     if n_undecided:
         losses.append(
             Phrase("It does not hold what a program suggests ({n} events).", n=n_undecided)

@@ -15,6 +15,7 @@ from sleepscorer.domain.alignment import StoredScoring
 from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.event_decisions import bare
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.texts import cell, cell_text
@@ -32,6 +33,7 @@ from sleepscorer.io.codes import (
     remark_of_text,
     stage_of_text,
 )
+from sleepscorer.io.event_links import NO_WORDS, Words, links_of_numbers, numbered
 from sleepscorer.io.night_clock import NightClock
 from sleepscorer.io.text_files import number, read_text, seconds
 
@@ -58,43 +60,55 @@ def write_luna_annot(path: Path, scored: ScoredRecording) -> None:
         The file can't be written.
     """
     scoring = scored.scoring
-    rows: list[tuple[float, float, str, str, str]] = [
-        (epoch * EPOCH_S, EPOCH_S, CODES_OF_STAGE[stage].luna, "", "")
+    words = numbered(scoring.decisions.links)
+    rows: list[tuple[float, float, str, str, str, str]] = [
+        (epoch * EPOCH_S, EPOCH_S, CODES_OF_STAGE[stage].luna, "", "", "")
         for epoch, stage in enumerate(scoring.stages)
     ]
     rows += [
-        (mark.time_s, 0.0, _LIGHTS_OFF if mark.is_off else _LIGHTS_ON, "", "")
+        (mark.time_s, 0.0, _LIGHTS_OFF if mark.is_off else _LIGHTS_ON, "", "", "")
         for mark in scoring.lights.marks
     ]
     rows += [
-        (event.onset_s, event.duration_s, NAMES_OF_EVENT[event.kind].luna, event.channel, meta)
+        (
+            *(event.onset_s, event.duration_s, NAMES_OF_EVENT[event.kind].luna),
+            *(number, event.channel, _meta(event, linked, parted)),
+        )
         for event in scoring.events
-        for meta in (_meta(event),)
+        for number, linked, parted in (words.get(bare(event), NO_WORDS) if words else NO_WORDS,)
     ]
-    lines = [HEADER]
+    name = NAMES_OF_EVENT[EventKind.HYPOPNEA].luna
+    lines = [f"# {name} | counts by {scored.rule_told}"] if scored.rule_told else []
+    lines.append(HEADER)
     lines += [
         "\t".join(
             (
                 name,
-                _NONE,
+                instance or _NONE,
                 cell(channel) or _NONE,
                 seconds(onset_s),
                 seconds(onset_s + duration_s),
                 meta or _NONE,
             )
         )
-        for onset_s, duration_s, name, channel, meta in sorted(rows, key=lambda row: row[0])
+        for onset_s, duration_s, name, instance, channel, meta in sorted(
+            rows, key=lambda row: row[0]
+        )
     ]
     write_text(path, "\n".join(lines) + "\n")
 
 
-def _meta(event: ScoredEvent) -> str:
-    """Values of an event as Luna has them: key=value, separated by bars."""
+def _meta(event: ScoredEvent, linked: str, parted: str) -> str:
+    """Values of an event as Luna has them: key=value, separated by bars.
+
+    What is linked is named by the column of instances.
+    """
     values = [
         f"{key}={seconds(value)}"
         for key, value in (("nadir", event.spo2_nadir), ("baseline", event.spo2_baseline))
         if value is not None
     ]
+    values += [f"{key}={text}" for key, text in (("linked", linked), ("parted", parted)) if text]
     if event.text:
         values.append(f"text={event.text}")
     return "|".join(values)
@@ -128,7 +142,7 @@ def _lie_apart(rows: Sequence[list[str]]) -> bool:
     """Whether no stage begins before another ends, and their last column is not their length."""
     if len(rows[0]) == _MOST_COLUMNS:
         return True
-    times = [_columns(cells)[2:4] for cells in rows if stage_of_text(cells[0]) is not None]
+    times = [_columns(cells)[3:5] for cells in rows if stage_of_text(cells[0]) is not None]
     if not all(_NUMBER.fullmatch(text) for pair in times for text in pair):
         return True
     pairs = list(itertools.pairwise(sorted((float(start), float(stop)) for start, stop in times)))
@@ -145,7 +159,7 @@ def _is_gap(gap_s: float) -> bool:
 def _looks_like_row(cells: list[str]) -> bool:
     if len(cells) not in _COLUMNS or not re.search(r"[^\W\d]|\?", cells[0]):
         return False
-    _, _, start, stop, _ = _columns(cells)
+    _, _, _, start, stop, _ = _columns(cells)
     if not (_is_time(start) and (stop in (_NONE, _UNTIL_NEXT) or _is_time(stop.lstrip("+")))):
         return False
     is_number = _NUMBER.fullmatch(start) and _NUMBER.fullmatch(stop)
@@ -193,6 +207,7 @@ class _Row:
 
     line: int
     name: str
+    instance: str
     channel: str
     start: str
     stop: str
@@ -262,14 +277,22 @@ def _timed(path: Path, rows: Sequence[_Row], clock: NightClock) -> list[_Timed]:
 
 def _stored(path: Path, timed: Sequence[_Timed]) -> StoredScoring:
     """Scoring of rows that count from one moment."""
+    events = [_event(path, one) for one in timed]
     found = scoring_of_annotations(
         path,
         [Annotation(one.onset_s, one.duration_s, one.row.name, one.row.channel) for one in timed],
         start=None,
-        events=[_event(path, one) for one in timed],
+        events=events,
     )
+    words = [_words(one.row) for one in timed]
+    decisions = links_of_numbers(zip(events, words, strict=True))
     is_open = any(one.is_open and stage_of_text(one.row.name) is not None for one in timed)
-    return replace(found, is_open_ended=is_open)
+    return replace(found, decisions=decisions, is_open_ended=is_open)
+
+
+def _words(row: _Row) -> Words:
+    values = _values(row.meta)
+    return row.instance, values.get("linked", ""), values.get("parted", "")
 
 
 def _epoch_s(epoch: re.Match[str]) -> float:
@@ -294,13 +317,13 @@ def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in cells]
 
 
-def _columns(cells: Sequence[str]) -> tuple[str, str, str, str, str]:
-    """Class, channel, start, stop and meta of a row."""
+def _columns(cells: Sequence[str]) -> tuple[str, str, str, str, str, str]:
+    """Class, instance, channel, start, stop and meta of a row."""
     if len(cells) == _MOST_COLUMNS:
-        name, _, channel, start, stop, meta = cells
-        return name, channel, start, stop, meta
+        name, instance, channel, start, stop, meta = cells
+        return name, instance, channel, start, stop, meta
     name, *_, start, stop = cells
-    return name, _NONE, start, stop, _NONE
+    return name, _NONE, _NONE, start, stop, _NONE
 
 
 def _rows(path: Path, text: str) -> Iterator[_Row]:
@@ -318,10 +341,11 @@ def _rows(path: Path, text: str) -> Iterator[_Row]:
                 line=line,
                 n=len(cells),
             )
-        name, channel, start, stop, meta = _columns(cells)
+        name, instance, channel, start, stop, meta = _columns(cells)
         yield _Row(
             line,
             name,
+            "" if instance == _NONE else instance,
             "" if channel == _NONE else cell_text(channel),
             start,
             stop,
@@ -332,7 +356,7 @@ def _rows(path: Path, text: str) -> Iterator[_Row]:
 def _event(path: Path, timed: _Timed) -> ScoredEvent:
     row = timed.row
     kind = kind_of_text(row.name)
-    values = dict(part.partition("=")[::2] for part in row.meta.split("|") if "=" in part)
+    values = _values(row.meta)
     text = values.get("text", "")
     if kind is None:
         text = f"{row.name}: {text}" if text else row.name
@@ -345,6 +369,10 @@ def _event(path: Path, timed: _Timed) -> ScoredEvent:
         spo2_nadir=_value(path, row.line, values, "nadir"),
         spo2_baseline=_value(path, row.line, values, "baseline"),
     )
+
+
+def _values(meta: str) -> dict[str, str]:
+    return dict(part.partition("=")[::2] for part in meta.split("|") if "=" in part)
 
 
 def _value(path: Path, line: int, values: dict[str, str], key: str) -> float | None:

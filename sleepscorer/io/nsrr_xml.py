@@ -15,6 +15,7 @@ from sleepscorer.domain.alignment import StageSpan, StoredScoring
 from sleepscorer.domain.clock_times import known_start
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.event_decisions import bare
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import EpochScore
@@ -27,12 +28,14 @@ from sleepscorer.io.codes import (
     remark_of_text,
     stage_of_text,
 )
+from sleepscorer.io.event_links import NO_WORDS, Words, links_of_numbers, numbered
 from sleepscorer.io.text_files import number, seconds
 from sleepscorer.io.xml_files import XmlElement, element, read_elements, write_xml
 
 ROOT = "PSGAnnotation"
 _RECORDING_START = "Recording Start Time"
 _STAGES = "Stages|Stages"
+_LINK_TAGS = ("EventNumber", "LinkedWith", "NotLinkedWith")
 _CLOCK = re.compile(r"(\d{1,2})[.:](\d{2})[.:](\d{2})\s*$")
 
 
@@ -66,13 +69,27 @@ def write_nsrr_xml(path: Path, scored: ScoredRecording) -> None:
                 ("Duration", seconds(len(epochs) * EPOCH_S)),
             )
         )
-    events += [_event_element(event) for event in scored.scoring.events]
-    root = element(ROOT, ("SoftwareVersion", "SleepScorer"), ("EpochLength", f"{EPOCH_S:g}"))
+    words = numbered(scored.scoring.decisions.links)
+    events += [
+        _event_element(event, words.get(bare(event), NO_WORDS) if words else NO_WORDS)
+        for event in scored.scoring.events
+    ]
+    root = element(
+        ROOT,
+        ("SoftwareVersion", "SleepScorer"),
+        *told_rule(scored),
+        ("EpochLength", f"{EPOCH_S:g}"),
+    )
     root.append(element("ScoredEvents", *events))
     write_xml(path, root)
 
 
-def _event_element(event: ScoredEvent) -> Element:
+def told_rule(scored: ScoredRecording) -> list[tuple[str, str]]:
+    """The rule that hypopneas count by, in an element of ours that other readers pass over."""
+    return [("ScoringRule", scored.rule_told)] if scored.rule_told else []
+
+
+def _event_element(event: ScoredEvent, words: Words) -> Element:
     names = NAMES_OF_EVENT[event.kind].nsrr
     assert names is not None
     children = [
@@ -86,6 +103,8 @@ def _event_element(event: ScoredEvent) -> Element:
     for tag, value in (("SpO2Nadir", event.spo2_nadir), ("SpO2Baseline", event.spo2_baseline)):
         if value is not None:
             children.append((tag, seconds(value)))
+    # Elements of ours, which other readers pass over.
+    children += [pair for pair in zip(_LINK_TAGS, words, strict=True) if pair[1]]
     return element("ScoredEvent", *children)
 
 
@@ -101,6 +120,7 @@ def read_nsrr_xml(path: Path) -> StoredScoring:
     duration_s: float | None = None
     spans: list[StageSpan] = []
     events: list[ScoredEvent] = []
+    numbered_events: list[tuple[ScoredEvent, Words]] = []
     for found in read_elements(path, ROOT, frozenset({"ScoredEvent"})):
         concept = found.children.get("EventConcept", "").strip()
         onset_s = time_of(path, found, "Start")
@@ -111,11 +131,20 @@ def read_nsrr_xml(path: Path) -> StoredScoring:
         elif "Stages" in found.children.get("EventType", ""):
             spans.append(StageSpan(onset_s, lasts_s, EpochScore(_stage(path, found, concept))))
         elif concept:
-            events.append(event_of_element(path, found, concept, onset_s, lasts_s))
+            event = event_of_element(path, found, concept, onset_s, lasts_s)
+            number, linked, parted = (found.children.get(tag, "") for tag in _LINK_TAGS)
+            events.append(event)
+            numbered_events.append((event, (number, linked, parted)))
     if not spans and not events:
         raise ScoringError("{file} holds no scored stages and no events.", file=path.name)
     refuse_two_at_once(path, spans)
-    return StoredScoring(start, tuple(spans), duration_s=duration_s, events=tuple(events))
+    return StoredScoring(
+        start,
+        tuple(spans),
+        duration_s=duration_s,
+        events=tuple(events),
+        decisions=links_of_numbers(numbered_events),
+    )
 
 
 def time_of(path: Path, found: XmlElement, tag: str, *, default: float | None = None) -> float:

@@ -14,7 +14,7 @@ from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import EpochScore
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.codes import CODES_OF_STAGE, NAMES_OF_EVENT
-from sleepscorer.io.nsrr_xml import event_of_element, time_of
+from sleepscorer.io.nsrr_xml import event_of_element, time_of, told_rule
 from sleepscorer.io.text_files import number, seconds, shortened
 from sleepscorer.io.xml_files import XmlElement, element, read_elements, write_xml
 
@@ -41,7 +41,7 @@ def write_profusion_xml(path: Path, scored: ScoredRecording) -> None:
         ("SleepStage", str(CODES_OF_STAGE[stage].profusion)) for stage in scored.scoring.stages
     ]
     events = [_event_element(event) for event in scored.scoring.events]
-    root = element(ROOT, ("EpochLength", f"{EPOCH_S:g}"))
+    root = element(ROOT, ("EpochLength", f"{EPOCH_S:g}"), *told_rule(scored))
     root.append(element("ScoredEvents", *events))
     root.append(element("SleepStages", *stages))
     write_xml(path, root)

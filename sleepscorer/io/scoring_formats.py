@@ -240,7 +240,7 @@ def _has_mark(program: Program) -> Callable[[FileHead], bool]:
 
 _WHOLE_START = (Part.START, Part.DATE)
 _EDF_HOLDS = Holds(
-    parts=frozenset({Part.LIGHTS, Part.CHANNELS, *_WHOLE_START}),
+    parts=frozenset({Part.LIGHTS, Part.CHANNELS, Part.LINKS_OF_EVENTS, *_WHOLE_START}),
     kinds=ALL_KINDS,
     channel=channel_name,
     note=lambda text: free_note(edf_text(text)),
@@ -320,7 +320,7 @@ SCORING_FORMATS = (
         nsrr_xml.read_nsrr_xml,
         file_ending="-nsrr.xml",
         holds=Holds(
-            frozenset({Part.CHANNELS, Part.SPO2, Part.START}),
+            frozenset({Part.CHANNELS, Part.SPO2, Part.LINKS_OF_EVENTS, Part.START}),
             kinds_with(lambda kind: NAMES_OF_EVENT[kind].nsrr),
             channel=channel_name,
         ),
@@ -408,7 +408,12 @@ SCORING_FORMATS = (
         luna_annot.read_luna_annot,
         file_ending=".annot",
         holds=Holds(
-            frozenset({Part.LIGHTS, Part.CHANNELS, Part.SPO2, Part.EVENT_REMARKS}),
+            frozenset(
+                {
+                    *(Part.LIGHTS, Part.CHANNELS, Part.SPO2),
+                    *(Part.EVENT_REMARKS, Part.LINKS_OF_EVENTS),
+                }
+            ),
             ALL_KINDS,
             text=lambda text: one_line(text).replace("|", "/"),
             channel=lambda label: channel_name(unquoted(label)),

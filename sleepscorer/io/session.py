@@ -12,6 +12,7 @@ Layout, format version 3 (all texts UTF-8)::
                      dataset labels
     /scoring         attributes: scorer (who works), responsible (who answers for the scoring),
                      lights_off_s and lights_on_s (NaN when not marked);
+                     where there are hypopneas, rule, the name of that which they count by;
                      where the scoring was signed off, sign_off, as JSON;
                      datasets stages (n_epochs,) int8, class order, -1 unscored; sources
                      (n_epochs,) int32, -1 unknown; where the light was on in between,
@@ -417,6 +418,8 @@ def _write(file: h5py.File, session: Session) -> None:
         times_s = [[one.on_s, one.off_s] for one in scoring.lights.interruptions]
         group.create_dataset("light_interruptions_s", data=np.array(times_s, np.float64).ravel())
     group.create_dataset("stages", data=np.array(scoring.stages, np.int8))
+    if session.scored.rule_told:
+        group.attrs["rule"] = storable(session.scored.rule_told)
     if scoring.sign_off is not None:
         group.attrs["sign_off"] = storable(SIGN_OFFS.encode(scoring.sign_off))
     table = SourceTable.of(scoring)
@@ -545,9 +548,10 @@ def _read(file: h5py.File, path: Path) -> Session:
         sign_off=_read_sign_off(group),
     )
     recording_path = Path(_text(recording, "path"))
+    rule = _text(group, "rule") if "rule" in group.attrs else ""
     return Session(
         recording_path,
-        ScoredRecording(identity, scoring, recording_path),
+        ScoredRecording(identity, scoring, recording_path, rule=rule),
         _text(group, "scorer"),
     )
 

@@ -63,7 +63,7 @@ def statistics_json(nights: Sequence[tuple[str, SleepStatistics]]) -> str:
                     "number": part.number,
                     "start_s": round(part.start_s, 3),
                     "stop_s": round(part.stop_s, 3),
-                    "statistics": {one.id: _rounded(one.value) for one in part.figures},
+                    **_told_briefly(part.figures),
                 }
                 for part in statistics.parts
             ],
@@ -144,7 +144,8 @@ def _ended(nap: Nap) -> Iterator[Figure]:
 
 
 def _remark(figure: Figure) -> str:
-    return ", ".join(filter(None, ("incomplete" if figure.is_incomplete else "", figure.remark)))
+    incomplete = "incomplete" if figure.is_incomplete else ""
+    return ", ".join(filter(None, (incomplete, figure.remark, figure.severity_told)))
 
 
 def _told(figures: Iterable[Figure]) -> dict[str, object]:
@@ -156,20 +157,26 @@ def _told(figures: Iterable[Figure]) -> dict[str, object]:
             "definition": definitions()[figure.id].text,
             "incomplete": figure.is_incomplete,
             "remark": figure.remark,
+            "severity": _class(figure),
         }
         for figure in figures
     }
 
 
+def _class(figure: Figure) -> str | None:
+    """Word of the class that a number has in adults; None where it has none."""
+    return None if figure.severity is None else figure.severity.name.lower()
+
+
 def _parts_of_sleep(parts: Sequence[PartOfSleep]) -> list[dict[str, object]]:
-    return [
-        {
-            "part": part.id,
-            "statistics": {one.id: _rounded(one.value) for one in part.figures},
-            "remarks": {one.id: said for one in part.figures if (said := _remark(one))},
-        }
-        for part in parts
-    ]
+    return [{"part": part.id, **_told_briefly(part.figures)} for part in parts]
+
+
+def _told_briefly(figures: Sequence[Figure]) -> dict[str, object]:
+    return {
+        "statistics": {one.id: _rounded(one.value) for one in figures},
+        "remarks": {one.id: said for one in figures if (said := _remark(one))},
+    }
 
 
 def _treated(treated: TreatedNight | None) -> dict[str, object] | None:
@@ -214,17 +221,20 @@ def cohort_csv(
 def nights_csv(nights: Sequence[tuple[str, SleepStatistics]]) -> str:
     """One row a night, one column a number of the whole night; empty where it is not defined.
 
-    What is incomplete is named by its column.
+    What is incomplete is named by its column, as are the numbers that have a class.
     """
     columns = dict.fromkeys(one.id for _, statistics in nights for one in statistics.figures)
     rows = [
         (
-            (name, statistics.rule, _incomplete(statistics.figures)),
+            (
+                *(name, statistics.rule, _incomplete(statistics.figures)),
+                " ".join(f"{one.id}={word}" for one in statistics.figures if (word := _class(one))),
+            ),
             {one.id: one.value for one in statistics.figures},
         )
         for name, statistics in nights
     ]
-    return cohort_csv(("file", "rule", "incomplete"), rows, tuple(columns))
+    return cohort_csv(("file", "rule", "incomplete", "severity"), rows, tuple(columns))
 
 
 def _incomplete(figures: Iterable[Figure]) -> str:

@@ -15,7 +15,7 @@ from sleepscorer.domain.phrases import Phrase, joined
 from sleepscorer.domain.stages import HYPNOGRAM_ROWS, SCORED_STAGES
 from sleepscorer.domain.statistics import Check, Figure, SleepStatistics, TreatedNight
 from sleepscorer.domain.texts import markup
-from sleepscorer.events.summary import PARTS_OF_SLEEP
+from sleepscorer.events.summary import DIAGNOSTIC, PARTS_OF_SLEEP, PARTS_OF_TREATMENT
 from sleepscorer.io.edf_header import MONTHS
 from sleepscorer.io.edf_identity import Patient
 from sleepscorer.report.content import Letterhead, Report, scorer_of, signed
@@ -183,6 +183,8 @@ def _figures(
         mark = f"<b>{wording.html(incomplete)}</b> " if figure.is_incomplete else ""
         if figure.value is not None and figure.remark:
             mark += f"<b>{wording.html(figure.remark)}.</b> "
+        if figure.severity is not None:
+            mark += f"<b>{wording.html(figure.severity_told)}.</b> "
         rows.append(
             f'<tr><td width="{_NAME_PERCENT}%">{_kept(meaning.name)}</td>'
             f'<td class="value" width="{_VALUE_PERCENT}%" align="right">'
@@ -280,8 +282,21 @@ def treatment_html(statistics: SleepStatistics, wording: Wording = ENGLISH) -> s
         f'<p class="part">{wording.html(title)}</p><p>{wording.html(treated.told)}</p>'
         f'<p class="small">{wording.html(own)}</p>'
         f'<table width="100%"><tr><td></td>{head}<td></td></tr>{"".join(rows)}</table>'
-        f"{_note_of_cells(shown, wording)}{_by_pressure(treated, wording)}"
+        f"{_note_of_cells(shown, wording)}{_severities(treated, wording)}"
+        f"{_by_pressure(treated, wording)}"
     )
+
+
+def _severities(treated: TreatedNight, wording: Wording) -> str:
+    """The class of each AHI of the part without treatment."""
+    told = [
+        f"{_kept(wording.definitions[one.id].name)}: {wording.html(one.severity_told)}"
+        for part in treated.parts
+        for one in part.figures
+        if one.severity is not None
+    ]
+    name = wording.html(PARTS_OF_TREATMENT[DIAGNOSTIC])
+    return f"<p><b>{name}</b> {'; '.join(told)}</p>" if told else ""
 
 
 def _by_pressure(treated: TreatedNight, wording: Wording) -> str:
@@ -335,13 +350,16 @@ def _small_table(
     """Heads of columns, and below them rows: a name, how the numbers are set, and those."""
     head = "".join(f'<td class="small" align="right">{text}</td>' for text in heads)
     lines = ""
+    shown: list[Figure] = []
     for name, kind, figures in rows:
+        row = tuple(figures)
+        shown += row
         cells = "".join(
-            f'<td class="{kind}" align="right">{value_html(figure, wording)}</td>'
-            for figure in figures
+            f'<td class="{kind}" align="right">{_cell(figure, wording)}</td>' for figure in row
         )
         lines += f"<tr><td>{wording.html(name)}</td>{cells}</tr>"
-    return f'<table width="100%"><tr><td></td>{head}</tr>{lines}</table>'
+    table = f'<table width="100%"><tr><td></td>{head}</tr>{lines}</table>'
+    return table + _note_of_cells(shown, wording)
 
 
 def _by_sleep(statistics: SleepStatistics, wording: Wording) -> str:

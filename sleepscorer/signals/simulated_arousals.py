@@ -93,8 +93,9 @@ def simulate_arousals(
 ) -> PlantedNight:
     """Give a night three derivations of EEG, both eyes and a chin, and plant arousals in them.
 
-    Most breathing events and some limb movements end in one, others come alone. Between them lie
-    bursts that are too short to be arousals and, in R, alpha without any rise of the chin.
+    Most breathing events, or those that are said to, and some limb movements end in one; others
+    come alone. Between them lie bursts that are too short to be arousals and, in R, alpha without
+    any rise of the chin.
 
     Parameters
     ----------
@@ -152,7 +153,10 @@ def _planted(
             found.append(event)
 
     for event in night.events:
-        if event.kind.group in BREATHING_EVENTS and rng.random() < 0.7:
+        is_roused = event.kind.group in BREATHING_EVENTS and (
+            rng.random() < 0.7 if night.roused is None else event in night.roused
+        )
+        if is_roused:
             plant(event.stop_s + float(rng.uniform(0, 2)))
     for event in night.events:
         if event.kind.group in LIMB_EVENTS and rng.random() < 0.1:

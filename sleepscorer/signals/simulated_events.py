@@ -5,7 +5,9 @@ As the other simulated signals they say nothing of how well anything works on pe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -25,12 +27,23 @@ _FLOW_HZ, _LEG_HZ, _SPO2_HZ = 16.0, 128.0, 1.0
 _BREATH_HZ = 0.25
 _DELAY_S = 20.0  # from the lungs to the finger
 _RISE_S = 12.0
+_BASELINE = 96.3
 _EDGE_S = 1.0
 _BREATHING = (
     EventKind.OBSTRUCTIVE_APNEA,
     EventKind.CENTRAL_APNEA,
     EventKind.MIXED_APNEA,
     EventKind.HYPOPNEA,
+)
+
+
+# Per cent that a hypopnea takes from the saturation, and whether it ends in an arousal.
+_BORDERLINE = (
+    ((4.3, 7.0), None),
+    ((3.2, 3.8), True),
+    ((3.2, 3.8), False),
+    ((0.3, 1.8), True),
+    ((0.3, 1.8), False),
 )
 
 
@@ -118,6 +131,9 @@ class PlantedNight:
         Desaturations that follow them, but for those in which the oximeter is off.
     spindles
         Where the night has an EEG.
+    roused
+        Breathing events that are to end in an arousal once the night has an EEG; None where that is
+        left to chance.
     """
 
     recording: RecordingInMemory
@@ -125,6 +141,7 @@ class PlantedNight:
     events: tuple[ScoredEvent, ...]
     falls: tuple[ScoredEvent, ...] = ()
     spindles: tuple[ScoredEvent, ...] = ()
+    roused: frozenset[ScoredEvent] | None = None
 
 
 def simulate_events(
@@ -133,8 +150,12 @@ def simulate_events(
     *,
     per_hour: float = 15.0,
     difficulty: Difficulty = DIFFICULTIES["usual"],
+    borderline: bool = False,
 ) -> PlantedNight:
     """Simulate a night with planted events.
+
+    After each apnea and hypopnea the saturation falls by more than 4 %, unless they are to be
+    borderline.
 
     Parameters
     ----------
@@ -146,6 +167,11 @@ def simulate_events(
         Apneas and hypopneas an hour of sleep; each kind is as frequent as the others.
     difficulty
         What makes them hard to find.
+    borderline
+        Whether hypopneas are such that the rules 1A and 1B differ: with falls of over 4 %, of 3 to
+        4 % and of less than 2 %, the latter two with an arousal and without one, each as often as
+        the others. The oximeter then has tenths of per cent, and apneas and hypopneas their planted
+        nadir and baseline.
     """
     rng = np.random.default_rng(seed)
     awake = max(n_epochs // 20, 4)
@@ -154,6 +180,9 @@ def simulate_events(
     first_s, last_s = awake * EPOCH_S, (n_epochs - awake) * EPOCH_S
     breathing = _planted(rng, first_s + 150, last_s - 90, per_hour)
     movements = _movements(rng, first_s, last_s, breathing)
+    roused = None
+    if borderline:
+        breathing, roused = _with_borderline(np.random.default_rng((seed, 3)), breathing)
     n_seconds = round(n_epochs * EPOCH_S)
     times_s = np.arange(round(n_seconds * _FLOW_HZ)) / _FLOW_HZ
     depths = {one: _depth(rng, one.kind, difficulty) for one in breathing}
@@ -190,10 +219,35 @@ def simulate_events(
         in_order((*breathing, *movements)),
         tuple(
             one
-            for one in map(_fall_after, breathing)
+            for one in map(_fall_after, filter(_has_fall, breathing))
             if saturation[int(one.onset_s) : int(one.stop_s)].all()
         ),
+        roused=roused,
     )
+
+
+def _with_borderline(
+    rng: np.random.Generator, breathing: Iterable[ScoredEvent]
+) -> tuple[list[ScoredEvent], frozenset[ScoredEvent]]:
+    """Say of each event how far the saturation falls, and which are to end in an arousal."""
+    found: list[ScoredEvent] = []
+    roused: list[ScoredEvent] = []
+    for event in breathing:
+        range_, is_roused = _BORDERLINE[0]
+        if event.kind is EventKind.HYPOPNEA:
+            range_, is_roused = _BORDERLINE[int(rng.integers(len(_BORDERLINE)))]
+        nadir = _BASELINE - round(float(rng.uniform(*range_)), 2)
+        found.append(replace(event, spo2_baseline=_BASELINE, spo2_nadir=nadir))
+        if rng.random() < 0.5 if is_roused is None else is_roused:
+            roused.append(found[-1])
+    return found, frozenset(roused)
+
+
+def _has_fall(event: ScoredEvent) -> bool:
+    """Whether a desaturation of 3 % follows."""
+    if event.spo2_baseline is None or event.spo2_nadir is None:
+        return True
+    return event.spo2_baseline - event.spo2_nadir >= 3
 
 
 def _planted(
@@ -252,14 +306,19 @@ def _saturation(
     rng: np.random.Generator, n_seconds: int, depths: dict[ScoredEvent, float]
 ) -> _Float32:
     seconds = np.arange(n_seconds, dtype=np.float64)
-    values = 96.3 + 0.5 * np.sin(seconds / 700)
+    values = _BASELINE + 0.5 * np.sin(seconds / 700)
+    decimals = 0
     for event, depth in depths.items():
-        fall = (5.0 if depth > 0.9 else 4.4) + float(rng.uniform(0, 3))
         start_s, nadir_s = _fall_and_nadir(event)
+        if event.spo2_nadir is None:
+            fall = (5.0 if depth > 0.9 else 4.4) + float(rng.uniform(0, 3))
+        else:
+            decimals, fall = 1, _BASELINE - event.spo2_nadir
+            nadir_s = math.floor(nadir_s)  # where a value of the oximeter sees all of it
         down = np.clip((seconds - start_s) / max(nadir_s - start_s, 1), 0, 1)
         up = np.clip((seconds - nadir_s) / _RISE_S, 0, 1)
         values -= fall * (down - up).clip(0)
-    return np.round(values).astype(np.float32)
+    return np.round(values, decimals).astype(np.float32)
 
 
 def _fall_and_nadir(event: ScoredEvent) -> tuple[float, float]:

@@ -22,11 +22,11 @@ class Signal:
 
 @pytest.fixture
 def write_night() -> Callable[..., Path]:
-    """Write a recording of noise."""
+    """Write a recording of noise, and of other channels."""
 
-    def write(path: Path, *, seed: int = 0, n_epochs: int = 3) -> Path:
+    def write(path: Path, *others: object, seed: int = 0, n_epochs: int = 3) -> Path:
         path.parent.mkdir(exist_ok=True, parents=True)
-        write_edf(path, [Signal(seed, n_epochs)], start=None)
+        write_edf(path, [Signal(seed, n_epochs), *others], start=None)
         return path
 
     return write

@@ -7,7 +7,9 @@ import shutil
 import time
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from sleepscorer import headless
@@ -410,6 +412,24 @@ def test_that_a_cohort_has_a_row_a_night_and_a_definition_a_column(run, archive,
     with table.open(encoding="utf-8", newline="") as file:
         (again,) = (row for row in csv.DictReader(file) if row["recording"] == first["recording"])
     assert again == {**first, "outcome": "made before"}
+
+
+def test_that_a_cohort_names_the_numbers_that_are_incomplete(run, archive, write_night, tmp_path):
+    oximeter = SimpleNamespace(
+        label="SpO2",
+        unit="%",
+        sfreq=1.0,
+        physical_range=(0.0, 131.07),
+        samples=np.array([89.0] * 45 + [0.0] * 45, np.float32),
+    )
+    write_night(archive / "a.edf", oximeter)
+    table = tmp_path / "cohort.csv"
+    run(archive / "a.edf", archive / "b.edf", summary=table)
+    with table.open(encoding="utf-8", newline="") as file:
+        of_a, of_b = csv.DictReader(file)
+    assert of_a["spo2_below_90"] != ""
+    assert "Incomplete numbers: spo2_below_90 " in of_a["remarks"].replace(",", " ")
+    assert "Incomplete" not in of_b["remarks"]
 
 
 def test_that_numbers_which_an_earlier_version_did_not_measure_are_called_missing(

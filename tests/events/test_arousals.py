@@ -8,6 +8,9 @@ arousal during REM requires a concurrent increase in submental EMG lasting at le
 """
 
 import itertools
+import math
+from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -23,9 +26,10 @@ from sleepscorer.events import links
 from sleepscorer.events.arousals import FrequencyShifts, Shift, arousals, chin_rises
 from sleepscorer.events.engine import NightSignals
 from sleepscorer.events.links import Cause, causes_of, go_together, links_of
+from sleepscorer.events.oximetry import with_saturations
 from sleepscorer.events.plain_engine import PlainEngine
 from sleepscorer.events.roles import Role, Roles
-from sleepscorer.events.rules import RULE_1A
+from sleepscorer.events.rules import RULE_1A, RULE_1B, credited
 from sleepscorer.signals.simulated_arousals import AROUSAL_DIFFICULTIES, simulate_arousals
 from sleepscorer.signals.simulated_events import DIFFICULTIES, simulate_events
 
@@ -389,3 +393,30 @@ def test_that_the_generator_plants_the_same_again_and_as_difficult_as_asked():
         assert not np.array_equal(one, other)
     assert all(base.stages[int(one.onset_s // 30)] is N2 for one in nights[0].spindles)
     assert len(nights[2].spindles) > 3 * len(nights[0].spindles) > 0
+
+
+def test_that_borderline_hypopneas_are_those_that_the_rules_differ_in():
+    night = simulate_events(2, 480, per_hour=45, difficulty=DIFFICULTIES["easy"], borderline=True)
+    night = simulate_arousals(night, 2)
+    links = links_of(night.events)
+    kinds = Counter(
+        (math.floor(one.spo2_baseline - one.spo2_nadir + 1e-6), links[one].arousal is not None)
+        for one in night.events
+        if one.kind is EventKind.HYPOPNEA
+    )
+    assert min(kinds[3, True], kinds[3, False]) >= 3  # 1A alone
+    assert kinds[0, True] + kinds[1, True] >= 3  # 1A by the arousal
+    assert kinds[0, False] + kinds[1, False] >= 3  # neither
+    assert sum(n for (fall, _), n in kinds.items() if fall >= 4) >= 3  # both
+    signals = NightSignals(night.recording, Roles.recognised(night.recording.channels))
+    saturation, _ = signals.saturation()
+    bare = [replace(one, spo2_nadir=None, spo2_baseline=None) for one in night.events]
+    filled = with_saturations(bare, saturation)
+    for rule in (RULE_1A, RULE_1B):
+        planted, measured = (
+            credited(some, links_of(some), rule) for some in (night.events, filled)
+        )
+        assert [one.onset_s for one in planted.counted] == [one.onset_s for one in measured.counted]
+    indices = [len(credited(night.events, links, rule).counted) for rule in (RULE_1A, RULE_1B)]
+    assert indices[0] >= indices[1] + 20
+    assert simulate_events(2, 60).roused is None

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sleepscorer.domain.event_index import EventIndex
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.provenance import Model, Person
 from sleepscorer.domain.scoring import EpochScore, Scoring
@@ -24,6 +25,7 @@ from sleepscorer.events.oximetry import (
     hypoxic_burden,
     oximetry,
     with_saturation,
+    with_saturation_among,
     with_saturations,
 )
 from sleepscorer.events.rules import RULE_1A, RULE_1B, Rule, credited
@@ -436,3 +438,17 @@ def test_that_another_rule_counts_imported_events_anew_and_changes_none_of_them(
     assert by[RULE_1A]["ahi_1a"].remark == by[RULE_1B]["ahi_1b"].remark == "Rule chosen"
     assert night_statistics(night, 3600, rule=Rule.own(4, or_arousal=True))["ahi_own"].value == 3
     assert night.events == stored.events
+
+
+@given(st.lists(st.tuples(st.integers(0, 300), st.sampled_from((5, 10, 20)), st.booleans())))
+def test_that_one_event_is_filled_as_among_all(content):
+    saturation = Saturation(np.round(94 + 3 * np.sin(np.arange(400) / 7), 1))
+    kinds = (HYPOPNEA, APNEA)
+    events = EventIndex.of(
+        ScoredEvent(kinds[is_apnea], onset_s, duration_s)
+        for onset_s, duration_s, is_apnea in content
+    )
+    suggested = ScoredEvent(APNEA, 150.0, 20.0, source=Model("rules"))
+    there = EventIndex.of((*events.events, suggested))
+    alone = [with_saturation_among(one, there, saturation) for one in events.events]
+    assert alone == with_saturations(events.events, saturation)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.provenance import Model, Person
 from sleepscorer.domain.scoring import EpochScore, Lights, Scoring
 from sleepscorer.domain.stages import Stage
@@ -14,7 +15,8 @@ from sleepscorer.events.oximetry import Saturation
 from sleepscorer.events.roles import Role
 from sleepscorer.events.rules import RULE_1A, RULE_1B, Rule
 from sleepscorer.events.sensors import OTHER, SUPINE, Sensors
-from sleepscorer.events.summary import night_statistics
+from sleepscorer.events.summary import DIAGNOSTIC, TREATED, night_statistics
+from sleepscorer.events.treatment import Treatment
 from sleepscorer.signals.simulated_events import RecordingInMemory
 
 JANA = Person("Jana")
@@ -236,6 +238,19 @@ def test_that_what_is_counted_in_a_saturation_of_half_the_sleep_is_incomplete():
     assert [part["odi_3"].is_incomplete for part in half.asleep] == [False, False]
     whole = night_statistics(scoring(apnea), N_SECONDS, on_the_back_at_first())
     assert not any(whole[one].is_incomplete for one in counted)
+
+
+def test_that_the_time_below_90_of_a_treated_part_without_a_value_is_incomplete():
+    values = np.full(N_SECONDS, 89.0)
+    values[3600:] = np.nan
+    values[3600:3660] = 89
+    night = night_statistics(
+        *(scoring(), N_SECONDS, Sensors(Saturation(values))),
+        treatment=Treatment(3600.0, float(N_SECONDS), Phrase("typed"), ()),
+    )
+    found = {one.id: one["spo2_below_90"] for one in night.treated.parts}
+    assert [found[one].value for one in (DIAGNOSTIC, TREATED)] == [60, 1]
+    assert [found[one].is_incomplete for one in (DIAGNOSTIC, TREATED)] == [False, True]
 
 
 def test_that_it_is_said_how_many_movements_go_with_breathing():

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sleepscorer.domain.alignment import StoredScoring, align
 from sleepscorer.domain.clock_times import known_start
-from sleepscorer.domain.event_decisions import EventDecisions, EventLink
+from sleepscorer.domain.event_decisions import EventDecisions, EventLink, can_be_linked
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.prediction import Prediction
@@ -108,6 +108,15 @@ def decisions(draw: st.DrawFn, duration_ms: int) -> EventDecisions:
     return EventDecisions(tuple(draw(st.lists(events(duration_ms), max_size=2))), tuple(links))
 
 
+def links_between(marked: list[ScoredEvent]) -> st.SearchStrategy[list[EventLink]]:
+    """Any links of some events."""
+    pairs = [(one, other) for one in marked for other in marked if can_be_linked(one, other)]
+    link = st.builds(
+        lambda pair, holds: EventLink(*pair, holds), st.sampled_from(pairs), st.booleans()
+    )
+    return st.lists(link, max_size=3) if pairs else st.just([])
+
+
 @st.composite
 def lights_in(draw: st.DrawFn, duration_ms: int) -> Lights:
     """Any lights, interrupted or not."""
@@ -131,12 +140,16 @@ def scorings(draw: st.DrawFn) -> Scoring:
     duration_ms = n_epochs * 30_000
     score = st.builds(EpochScore, st.sampled_from(list(Stage)), sources)
     remark = st.builds(Remark, texts, st.booleans())
+    marked = draw(st.lists(events(duration_ms), max_size=6))
+    decided = draw(decisions(duration_ms))
+    if draw(st.booleans()):  # of events that are there
+        decided = EventDecisions(links=tuple(draw(links_between(marked))))
     return Scoring(
         n_epochs,
         scores=draw(st.lists(score, min_size=n_epochs, max_size=n_epochs)),
         hypnodensity=draw(st.none() | hypnodensities(n_epochs)),
-        events=draw(st.lists(events(duration_ms), max_size=6)),
-        decisions=draw(decisions(duration_ms)),
+        events=marked,
+        decisions=decided,
         lights=draw(lights_in(duration_ms)),
         remarks=draw(st.dictionaries(st.integers(0, n_epochs - 1), remark, max_size=4)),
         scorer=draw(texts),

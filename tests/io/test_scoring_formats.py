@@ -1,11 +1,16 @@
+from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
 import pytest
 
+from sleepscorer.domain.alignment import align
+from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
-from sleepscorer.domain.scoring import Scoring
-from sleepscorer.io.scoring_formats import SCORING_FORMATS, scoring_format
+from sleepscorer.domain.scoring import EpochScore, Scoring
+from sleepscorer.domain.stages import Stage
+from sleepscorer.io.scoring_formats import SCORING_FORMATS, read_scoring, scoring_format
 
 
 @pytest.mark.parametrize(
@@ -44,3 +49,27 @@ def test_that_every_format_writes_a_file_under_its_name(tmp_path, write_edf_byte
 def test_that_the_files_of_a_recording_have_names_of_their_own():
     names = {row.file_name("night.edf") for row in SCORING_FORMATS} | {"night.edf"}
     assert len(names) == len(SCORING_FORMATS) + 1
+
+
+@pytest.mark.parametrize(
+    "name", ["session", "json", "nsrr", "profusion", "luna", "bids", "edf", "edf-rk"]
+)
+def test_that_a_file_says_by_which_rule_its_hypopneas_count(name, tmp_path):
+    row = scoring_format(name)
+    start = datetime(2026, 3, 1, 22, 13, 30)
+    identity = RecordingIdentity("n.edf", start, 300.0, ())
+    hypopnea = ScoredEvent(EventKind.HYPOPNEA, 35.0, 14.0)
+    for event, is_said in ((hypopnea, True), (replace(hypopnea, kind=EventKind.AROUSAL), False)):
+        path = tmp_path / f"{is_said}-{row.file_name('n.edf')}"
+        scoring = Scoring(10, scores=[EpochScore(Stage.N2)] * 10, events=[event])
+        row.write(
+            path,
+            ScoredRecording(
+                identity, scoring, tmp_path / "n.edf", rule=Phrase("AASM 1B, CMS (4 %)")
+            ),
+        )
+        content = b"".join(one.read_bytes() for one in row.files(path))
+        words = (b"AASM 1B, CMS (4 %)", b"AASM_1B,_CMS_(4_%)")
+        assert any(one in content for one in words) is is_said
+        found = align(read_scoring(path), start=start, duration_s=300.0).scoring
+        assert [one.kind for one in found.events] == [event.kind]

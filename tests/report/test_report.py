@@ -1,3 +1,6 @@
+import csv
+import io
+import json
 import os
 import re
 import zlib
@@ -7,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
+import docx
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -15,6 +19,7 @@ from PySide6.QtGui import QPalette
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.prediction import STAGES
 from sleepscorer.domain.provenance import Imported, Model, Person
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
@@ -29,21 +34,25 @@ from sleepscorer.domain.scoring import (
     SignOffEdit,
     stage_edit,
 )
+from sleepscorer.domain.severity import Severity
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.statistics import sleep_statistics
 from sleepscorer.events.oximetry import Saturation
 from sleepscorer.events.rules import RULE_1B
 from sleepscorer.events.sensors import NO_SENSORS, Sensors
 from sleepscorer.events.summary import night_statistics
+from sleepscorer.events.treatment import Treatment
 from sleepscorer.io.definitions import definitions
 from sleepscorer.io.edf_identity import Patient, patient_of
 from sleepscorer.io.recordings import open_recording
+from sleepscorer.io.statistics_files import nights_csv, statistics_csv, statistics_json
 from sleepscorer.models.calibration import Calibration
 from sleepscorer.report.content import Letterhead, Report, make_report, read_letterhead
 from sleepscorer.report.figures import night_svg
 from sleepscorer.report.page import report_html, report_sheet
+from sleepscorer.report.word import sheet_docx
 from sleepscorer.signals.spectrogram import Spectrogram
-from sleepscorer.ui.night.report_pdf import sheet_pdf
+from sleepscorer.ui.night.report_pdf import _document, sheet_pdf
 
 N_EPOCHS = 120
 PNG = bytes.fromhex(
@@ -136,6 +145,41 @@ def test_that_breathing_oxygen_and_limbs_are_told_by_the_rule_chosen_and_what_is
     assert "ahi_own" not in made.statistics
 
 
+def test_that_each_ahi_has_its_class_beside_it_in_every_format():
+    hypopneas = [
+        ScoredEvent(EventKind.HYPOPNEA, 100.0 * i, 15.0, spo2_baseline=96, spo2_nadir=93 - i // 5)
+        for i in range(1, 8)
+    ]
+    arousal = ScoredEvent(EventKind.AROUSAL, 3000.0, 5.0)
+    made = whole_night(*hypopneas, arousal)
+    page = report_html(made)
+    assert "<b>Severity (adults): mild.</b>" in page  # 1A: 7 an hour
+    assert "<b>Severity (adults): none, under 5.</b>" in page  # 1B: 3 an hour
+    rows = list(csv.DictReader(io.StringIO(statistics_csv([("a", made.statistics)]))))
+    remarks = {row["parameter"]: row["remark"] for row in rows}
+    assert remarks["ahi_1a"] == "Severity (adults): mild"
+    assert remarks["ahi_1b"] == "Rule chosen, Severity (adults): none, under 5"
+    assert remarks["ahi_1a_nrem"] == ""
+    (told,) = json.loads(statistics_json([("a", made.statistics)]))
+    assert told["statistics"]["ahi_1a"]["severity"] == "mild"
+    assert told["statistics"]["rdi"]["severity"] is None
+    (row,) = csv.DictReader(io.StringIO(nights_csv([("a", made.statistics)])))
+    assert row["severity"] == "ahi_1a=mild ahi_1b=none"
+
+
+def test_that_of_a_treated_night_the_part_without_treatment_alone_has_a_class():
+    apneas = [ScoredEvent(EventKind.OBSTRUCTIVE_APNEA, 100.0 * i, 15.0) for i in range(1, 17)]
+    scoring = Scoring(N_EPOCHS, scores=[EpochScore(Stage.N2, ANN)] * N_EPOCHS, events=apneas)
+    night = night_statistics(
+        scoring, 3600.0, treatment=Treatment(1800.0, 3600.0, Phrase("typed"), ())
+    )
+    assert night["ahi_1a"].severity is None
+    assert [part["ahi_1a"].severity for part in night.treated.parts] == [Severity.SEVERE, None]
+    page = report_html(replace(report(), statistics=night))
+    assert page.count("Severity (adults)") == 2
+    assert "AHI by rule 1A: Severity (adults): severe" in page.replace("\u00a0", " ")
+
+
 def test_that_an_incomplete_index_of_a_part_of_the_sleep_has_an_asterisk():
     events = (
         ScoredEvent(EventKind.HYPOPNEA, 100.0, 15.0, spo2_baseline=96, spo2_nadir=95),
@@ -145,6 +189,29 @@ def test_that_an_incomplete_index_of_a_part_of_the_sleep_has_an_asterisk():
     assert "1.0/h*" in report_html(whole_night(*events))
     assert note in report_html(whole_night(*events))
     assert note not in report_html(whole_night(*events, ScoredEvent(EventKind.AROUSAL, 900, 5)))
+
+
+def test_that_minutes_below_a_saturation_are_marked_where_much_of_the_sleep_has_no_value(tmp_path):
+    values = np.full(N_EPOCHS * 30, 89.0)
+    values[: N_EPOCHS * 10] = np.nan
+    made = whole_night(sensors=Sensors(Saturation(values)))
+    page = report_html(made)
+    assert 'class="value" align="right">40.0 min*</td>' in page  # below 90 %
+    assert page.count('class="value" align="right">0.0 min*</td>') == 3  # 88, 85 and 80 %
+    assert "* incomplete, see the definition" in page
+    path = tmp_path / "report.docx"
+    path.write_bytes(sheet_docx(report_sheet(made), lambda _: PNG))
+    cells = [cell.text for table in docx.Document(path).tables for cell in table._cells]
+    assert cells.count("40.0 min*") == 1
+    assert cells.count("0.0 min*") == 3
+    rows = list(csv.DictReader(io.StringIO(statistics_csv([("a", made.statistics)]))))
+    (told,) = json.loads(statistics_json([("a", made.statistics)]))
+    for limit in (90, 88, 85, 80):
+        (row,) = [one for one in rows if one["parameter"] == f"spo2_below_{limit}"]
+        assert row["remark"] == "incomplete"
+        assert told["statistics"][f"spo2_below_{limit}"]["incomplete"]
+    full = whole_night(sensors=Sensors(Saturation(np.full(N_EPOCHS * 30, 89.0))))
+    assert "incomplete" not in report_html(full)
 
 
 def test_that_a_night_of_which_only_the_sleep_was_looked_at_has_one_page(qapp):
@@ -351,3 +418,17 @@ def test_that_of_many_comments_the_rest_is_counted():
 )
 def test_that_the_birth_date_is_written_as_all_dates(written, expected):
     assert expected in report_html(report(patient=Patient("A", birth_date=written)))
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_that_no_name_that_ends_in_per_cent_leaves_it_on_a_line_of_its_own(qapp, language):
+    names = [one.name for one in definitions(language).values() if one.name.endswith("%")]
+    assert len(names) == 2  # the indices of desaturations
+    narrow = 0.32 * 0.53 * 703 - 6  # of the table by stage and position, on A4
+    for name in names:
+        words = name.replace(" %", "\u00a0%").split(" ")
+        # The last line takes more than the number, or there is but one.
+        lines = _document("<br/>".join(words), 703).size().height() / len(words)
+        whole = _document(" ".join(words), narrow).size().height() / lines
+        without = _document(" ".join(words[:-1]), narrow).size().height() / lines
+        assert round(whole) == round(without), name

@@ -15,10 +15,11 @@ from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.statistics import sleep_statistics
 from sleepscorer.events.forecast import Suggestions
 from sleepscorer.events.laboratory import Laboratory
+from sleepscorer.events.oximetry import with_saturations
 from sleepscorer.events.roles import Role
 from sleepscorer.events.rules import RULE_1A, RULE_1B, Rule
 from sleepscorer.events.summary import read_statistics, stages_in_bed
-from sleepscorer.signals.simulated_events import simulate_events
+from sleepscorer.signals.simulated_events import DIFFICULTIES, simulate_events
 from sleepscorer.ui.dialogs.laboratory_dialog import LaboratoryDialog
 from sleepscorer.ui.night.document import Document
 from sleepscorer.ui.shell.main_window import MainWindow
@@ -256,6 +257,72 @@ def test_that_an_event_that_a_person_marked_is_in_the_forecast_as_in_the_report(
     QTest.keyClick(planted_window, Qt.Key.Key_Return, SHIFT)
     statistics = read_statistics(document.recording, document.scoring, Laboratory())
     assert f"AHI {statistics['ahi_1a'].value:.1f}." in planted_window.statusBar().currentMessage()
+
+
+def test_that_the_forecast_of_a_night_opened_again_and_with_an_artefact_is_that_of_the_report(
+    qtbot: QtBot, planted_window: MainWindow, tmp_path: Path
+) -> None:
+    def said_and_reported(window: MainWindow) -> tuple[str, str]:
+        document = window.document
+        select(qtbot, window, proposed(document)[:1])
+        QTest.keyClick(window, Qt.Key.Key_Delete, SHIFT)
+        select(qtbot, window, proposed(document))
+        QTest.keyClick(window, Qt.Key.Key_Return, SHIFT)
+        said = window.statusBar().currentMessage()
+        statistics = read_statistics(document.recording, document.scoring, Laboratory())
+        return said, f"AHI {statistics['ahi_1b'].value:.1f}."
+
+    store(planted_window, rule="1b")
+    propose(qtbot, planted_window)
+    document = planted_window.document
+    hypopneas = [one for one in proposed(document) if one.kind is EventKind.HYPOPNEA]
+    apneas = [one for one in proposed(document) if one.kind is EventKind.OBSTRUCTIVE_APNEA]
+    left = apneas[-3:]
+    document.reject_events([one for one in proposed(document) if one not in left])
+    for one in hypopneas:
+        document.add_event(ScoredEvent(EventKind.HYPOPNEA, one.onset_s, one.duration_s))
+    path = tmp_path / "again.h5"
+    document.save(path)
+    with qtbot.waitSignal(planted_window.files.opened, timeout=20_000):
+        planted_window.open_file(path)
+    qtbot.waitUntil(lambda: planted_window.tasks.is_idle, timeout=60_000)
+    assert planted_window.open_night.oximeter.is_known
+    said, reported = said_and_reported(planted_window)
+    assert reported in said
+    assert reported != "AHI 0.0."
+
+    planted_window.document.undo_stack.undo()
+    planted_window.document.undo_stack.undo()
+    clip_off = ScoredEvent(EventKind.ARTEFACT, 0.0, 1800.0, "SpO2")
+    planted_window.document.add_event(clip_off)
+    qtbot.waitUntil(lambda: planted_window.tasks.is_idle, timeout=60_000)
+    said, without = said_and_reported(planted_window)
+    assert without in said
+    assert without != reported
+
+
+def test_that_list_and_tip_say_of_an_event_the_fall_that_the_report_counts_by(
+    qtbot: QtBot, planted_window: MainWindow
+) -> None:
+    document, panel = planted_window.document, planted_window.events_panel
+    planted = simulate_events(5, 60, per_hour=30, difficulty=DIFFICULTIES["easy"])
+    hypopnea = next(one for one in planted.events if one.kind is EventKind.HYPOPNEA)
+    marked = document.add_event(ScoredEvent(hypopnea.kind, hypopnea.onset_s, hypopnea.duration_s))
+    document.add_event(ScoredEvent(EventKind.NOTE, 5.0, 3.0, text="turns"))
+    qtbot.waitUntil(lambda: planted_window.tasks.is_idle, timeout=60_000)
+    select(qtbot, planted_window, [marked])
+    signals = Laboratory().signals(document.recording, ())
+    saturation, _ = signals.saturation()
+    (filled,) = with_saturations([marked], saturation)
+    fall = filled.spo2_baseline - filled.spo2_nadir
+    told = f"SpO₂ falls by {fall:.1f} to {filled.spo2_nadir:g} %"
+    tips = [
+        panel.model.index(row, 0).data(Qt.ItemDataRole.ToolTipRole)
+        for row in range(panel.model.rowCount())
+    ]
+    assert [tip is not None and told in tip for tip in tips] == [False, True]
+    assert told in planted_window.traces._event_text(marked)
+    assert marked.spo2_nadir is None
 
 
 def test_that_sensors_and_rule_are_asked_once_and_hold_for_what_is_suggested(

@@ -13,6 +13,7 @@ from sleepscorer.domain.provenance import Imported, Person
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import EpochScore, Lights, Remark, Scoring
 from sleepscorer.domain.stages import Stage
+from sleepscorer.events.rules import RULE_1A
 from sleepscorer.io.deidentified import Deidentified, Times
 from sleepscorer.io.edf_copy import copy_with_annotations
 from sleepscorer.io.scoring_formats import (
@@ -522,3 +523,16 @@ def test_that_what_is_no_scoring_either_is_not_offered(
     ):
         open_window.open_file(path)
     qtbot.waitUntil(lambda: open_window.tasks.is_idle, timeout=20_000)
+
+
+def test_that_an_export_says_the_rule_that_is_chosen_then(opened, dialogs, qtbot, tmp_path):
+    opened.document.add_event(ScoredEvent(EventKind.HYPOPNEA, 35.0, 14.0))
+    for rule, name in (("1b", "AASM 1B"), ("1a", "AASM 1A")):
+        opened._prefer(rule=rule)
+        path = tmp_path / f"{rule}.xml"
+        dialogs.write_paths.append(path)
+        trigger_and_wait(qtbot, opened, "file.export.nsrr")
+        assert f"<ScoringRule>{name}" in path.read_text()
+    session = tmp_path / "night.h5"
+    opened.document.save(session)
+    assert read_session(session).scored.rule == RULE_1A.name

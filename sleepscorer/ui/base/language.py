@@ -76,6 +76,12 @@ def event_name(event: ScoredEvent) -> str:
     return tr(shown) if isinstance(shown, Phrase) else shown
 
 
+def fall_text(baseline: float, nadir: float) -> str:
+    """How far the oxygen saturation falls, both in per cent."""
+    text = tr("SpO₂ falls by {fall} to {nadir} %")
+    return text.format(fall=number(baseline - nadir, ".1f"), nadir=number(round(nadir, 1), "g"))
+
+
 def chosen_language(preference: str) -> str:
     """Language of a stored preference: an empty or unknown one means the system's, or English."""
     if preference in LANGUAGES:

@@ -180,6 +180,8 @@ class Document(QObject):
         Name of the person who scores.
     saw_model
         Whether that person has seen what a model made of the night: `Sight` knows.
+    rule
+        Name of the rule that hypopneas count by, for files; empty where nobody said.
     undo_stack
         Every change, and what is put beside.
     """
@@ -200,6 +202,7 @@ class Document(QObject):
         self._journal = journal
         self.scorer = scorer
         self.saw_model = False
+        self.rule = ""
         self.recording = opened.recording
         self.scoring = opened.scoring
         self.session_path = opened.session_path
@@ -273,7 +276,7 @@ class Document(QObject):
     @property
     def scored_recording(self) -> ScoredRecording:
         """The scoring as it is now, to be exported."""
-        return ScoredRecording.of(self.recording, self.scoring)
+        return ScoredRecording.of(self.recording, self.scoring, self.rule)
 
     def is_scored(self, epochs: Sequence[int], stage: Stage | None = None) -> bool:
         """Whether who scores now gave some epochs a stage already, or the ones that they have."""
@@ -610,7 +613,7 @@ class Document(QObject):
             the document stays unsaved.
         """
         recording_path = absolute(self.recording.path)
-        scored = ScoredRecording.of(self.recording, self.scoring.copy())
+        scored = ScoredRecording.of(self.recording, self.scoring.copy(), self.rule)
         session = Session(recording_path, scored, self.scorer)
         own_path, seals, n_edits = self.session_path, self._seals, self._n_edits
         # One that was given up may still be at it: then the later one is written later.
@@ -644,7 +647,7 @@ class Document(QObject):
         It may run while the scoring is edited on; whether all is saved does not change. It raises
         ScoringError when the file can't be written or would replace the recording itself.
         """
-        scored = ScoredRecording.of(self.recording, scoring.copy())
+        scored = ScoredRecording.of(self.recording, scoring.copy(), self.rule)
 
         def write(progress: Progress) -> None:
             self.recording.check_on_disk()

@@ -16,8 +16,6 @@ from sleepscorer.events.engine import Proposal, Proposals
 from sleepscorer.events.engines import ENGINE_NAMES, ENGINES
 from sleepscorer.events.forecast import Forecast, Suggestions
 from sleepscorer.events.laboratory import Laboratory
-from sleepscorer.events.oximetry import Saturation
-from sleepscorer.events.sensors import Sensors
 from sleepscorer.events.summary import stages_in_bed
 from sleepscorer.ui.base.language import number, tr
 from sleepscorer.ui.base.tasks import Progress
@@ -27,6 +25,7 @@ from sleepscorer.ui.night.document import Document
 from sleepscorer.ui.night.event_controls import EventControls
 from sleepscorer.ui.night.event_desk import EventDesk
 from sleepscorer.ui.night.lifetime import Lifetime
+from sleepscorer.ui.night.oximeter import Oximeter
 
 
 class EventProposals(QObject):
@@ -41,6 +40,7 @@ class EventProposals(QObject):
         document: Document,
         events: EventControls,
         event_desk: EventDesk,
+        oximeter: Oximeter,
         life: Lifetime,
         desk: Desk,
     ) -> None:
@@ -48,6 +48,7 @@ class EventProposals(QObject):
         self._document = document
         self._events = events
         self._event_desk = event_desk
+        self._oximeter = oximeter
         self._life = life
         self._say, self._fail = desk.say, desk.fail
         self._may_score = desk.may_score
@@ -57,7 +58,6 @@ class EventProposals(QObject):
         self._confirmed: set[ScoredEvent] = set()
         self._reasons: dict[ScoredEvent, Phrase] = {}
         self._candidates: tuple[Proposal, ...] = ()
-        self._saturation: Saturation | None = None
         self._is_busy = False
 
     @property
@@ -86,12 +86,11 @@ class EventProposals(QObject):
         decided = [one for one in self._document.scoring.events if not one.is_proposed]
         rejected = self._document.scoring.decisions.rejected
 
-        def work(report: Progress) -> tuple[Proposals, Saturation | None]:
+        def work(report: Progress) -> Proposals:
             signals = laboratory.signals(recording, artefacts)
-            found = engine.propose(
+            return engine.propose(
                 *(signals, stages, laboratory.rule, decided), rejected=rejected, progress=report
             )
-            return found, Sensors.read(signals).saturation
 
         def on_finish() -> None:
             self._is_busy = False
@@ -99,7 +98,7 @@ class EventProposals(QObject):
         self._is_busy = True
         self._life.submit(
             work,
-            on_success=lambda result: self._take_over(*result, laboratory),
+            on_success=lambda found: self._take_over(found, laboratory),
             on_failure=self._fail,
             on_finish=on_finish,
             shown_as=tr("Proposing events"),
@@ -169,10 +168,7 @@ class EventProposals(QObject):
         events = self._document.scoring.event_index
         self._confirmed = {one for one in self._confirmed if events.place_of(one) is not None}
 
-    def _take_over(
-        self, found: Proposals, saturation: Saturation | None, laboratory: Laboratory
-    ) -> None:
-        self._saturation = saturation
+    def _take_over(self, found: Proposals, laboratory: Laboratory) -> None:
         rejected = self._document.scoring.decisions.rejected  # those of meanwhile, too
         proposed = [one.event for one in found.accepted if not is_rejected(one.event, rejected)]
         self._candidates = found.rejected
@@ -199,7 +195,7 @@ class EventProposals(QObject):
             stages_in_bed(document.scoring, document.recording.duration_s),
             self._preferences().laboratory.rule,
             document.scoring.decisions.pairs,
-            self._saturation,
+            self._oximeter.saturation,
         )
 
     def _go_on(self, time_s: float | None = None) -> None:
@@ -242,6 +238,8 @@ class EventProposals(QObject):
         self._say(" ".join(sentences))
 
     def _ahi(self, suggestions: Suggestions) -> Forecast | None:
+        if not self._oximeter.is_known:
+            return None
         rejected = self._document.scoring.decisions.rejected
         return suggestions.ahi(
             n_confirmed=_n_of_ahi(self._confirmed),

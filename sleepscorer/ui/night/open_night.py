@@ -27,6 +27,7 @@ from sleepscorer.ui.night.event_proposals import EventProposals
 from sleepscorer.ui.night.exchange import Exchange
 from sleepscorer.ui.night.history import History
 from sleepscorer.ui.night.lifetime import Lifetime
+from sleepscorer.ui.night.oximeter import Oximeter
 from sleepscorer.ui.night.recording_info import (
     annotations_text,
     channels_tip,
@@ -71,8 +72,8 @@ class OpenNight(QObject):
         Emitted with what another program was asked for a second opinion with.
     document, sight, video
         The recording with its scoring, and what of it may be seen.
-    autoscorer, exchange, scoring, events, event_desk, proposals, chances, history, second_scorer,
-    review_desk
+    autoscorer, exchange, scoring, events, event_desk, oximeter, proposals, chances, history,
+    second_scorer, review_desk
         What acts on it.
     """
 
@@ -93,7 +94,10 @@ class OpenNight(QObject):
         self.scoring = ScoringControls(document, self.sight, desk)
         self.events = EventControls(document, self.sight, life, desk)
         self.event_desk = EventDesk(document, self.sight, self.events, life, desk)
-        self.proposals = EventProposals(document, self.events, self.event_desk, life, desk)
+        self.oximeter = Oximeter(document, self.sight, life, desk)
+        self.proposals = EventProposals(
+            document, self.events, self.event_desk, self.oximeter, life, desk
+        )
         self.chances = ChanceControls(self.sight, self.events, life, desk)
         self.history = History(document, life, desk)
         self.second_scorer = SecondScorer(document, self.sight, self.exchange, life, desk)
@@ -150,6 +154,8 @@ class OpenNight(QObject):
         desk.workspace.night.set_recording(recording)
         desk.workspace.votes.set_recording(recording)
         desk.workspace.chances.set_recording(recording)
+        desk.workspace.traces.set_oximeter(self.oximeter.filled)
+        desk.events.set_oximeter(self.oximeter.filled)
         desk.panel.set_staging(False)
         self._show_sight()
         self.video.find()
@@ -169,6 +175,8 @@ class OpenNight(QObject):
     def show_preferences(self) -> None:
         """Show everything as is preferred now."""
         self._show_identity()
+        self._note_rule()
+        self.oximeter.look()
         self.video.show_sight()
         self.review_desk.show_preferences()
 
@@ -266,6 +274,10 @@ class OpenNight(QObject):
             shown_as=tr("Reading {file}").format(file=recording.path.name),
             is_for_files=True,
         )
+
+    def _note_rule(self) -> None:
+        """Let files of this night say by which rule its hypopneas count."""
+        self.document.rule = self._desk.preferences().laboratory.rule.name
 
     def _show_identity(self) -> None:
         """Say whose night it is, unless who scores is not to know or nobody beside is to see it."""
@@ -390,6 +402,7 @@ class OpenNight(QObject):
         self._show_night()
         self.events.show_scoring()
         self.event_desk.show_scoring()
+        self.oximeter.look()
         self.proposals.show_scoring()
         self.review_desk.show_scoring()
         self.show_epoch()

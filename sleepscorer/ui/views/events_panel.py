@@ -48,7 +48,7 @@ from sleepscorer.domain.event_rules import about_doubts
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.own_kinds import own_kind_of
 from sleepscorer.domain.scoring import Scoring
-from sleepscorer.ui.base.language import N_, number, tr
+from sleepscorer.ui.base.language import N_, fall_text, number, tr
 from sleepscorer.ui.base.plain_text import PlainLabel, plain_tip
 from sleepscorer.ui.base.theme import Theme
 from sleepscorer.ui.views.epoch_panel import NoteField
@@ -213,6 +213,10 @@ class EventsPanel(QWidget):
         """Write times in another way."""
         self.model.set_clock(clock)
 
+    def set_oximeter(self, filled: Callable[[ScoredEvent], ScoredEvent]) -> None:
+        """Say of events how far SpO₂ falls in them: they are given with nadir and baseline."""
+        self.model.filled = filled
+
     def show_scoring(self, scoring: Scoring, channels: Mapping[str, ChannelKind]) -> None:
         """List what is marked in a scoring; it is worked out once it can be seen."""
         is_other = self._source is not None and self._source[0] is not scoring
@@ -369,6 +373,8 @@ class _Model(QAbstractTableModel):
 
     Attributes
     ----------
+    filled
+        Gives an event with nadir and baseline of SpO₂, where they are known.
     edited
         Emitted with row, column and what was typed.
     """
@@ -380,6 +386,7 @@ class _Model(QAbstractTableModel):
         self._theme = theme
         self._list: EventList | None = None
         self._clock: Callable[[float], str] = lambda time_s: number(time_s, ".1f")
+        self.filled: Callable[[ScoredEvent], ScoredEvent] = lambda event: event
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -480,10 +487,13 @@ class _Model(QAbstractTableModel):
         """All that is known of a row, where it has no room for that, and what is doubtful of it."""
         assert self._list is not None
         told = " · ".join(filter(None, (self._text(item, order) for order in _ORDERS)))
-        doubts = self._list.doubts_about(item)
-        if isinstance(item, ScoredEvent) and doubts:
-            return f"{told}\n{tr(about_doubts(item, doubts))}"
-        return told
+        if not isinstance(item, ScoredEvent):
+            return told
+        doubts, filled = self._list.doubts_about(item), self.filled(item)
+        lines = [told, *([tr(about_doubts(item, doubts))] if doubts else [])]
+        if filled.spo2_baseline is not None and filled.spo2_nadir is not None:
+            lines.append(fall_text(filled.spo2_baseline, filled.spo2_nadir))
+        return "\n".join(lines)
 
     def _can_be_edited(self, item: Listed, column: int) -> bool:
         order = COLUMNS[column][0]

@@ -27,7 +27,7 @@ from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import Lights, Scoring
 from sleepscorer.domain.waves import Waves
 from sleepscorer.signals.pages import TraceFilters, fitted_range, sampled
-from sleepscorer.ui.base.language import band_text, number, tr
+from sleepscorer.ui.base.language import band_text, fall_text, number, tr
 from sleepscorer.ui.base.pages import Pages
 from sleepscorer.ui.base.plain_text import plain_tip
 from sleepscorer.ui.base.theme import Theme
@@ -141,6 +141,7 @@ class TracesView(pg.PlotWidget):
         self._shares: tuple[int, npt.NDArray[np.float32] | None] = (0, None)
         self._explanation_px = 0
         self._events = EventIndex(())
+        self._filled: Callable[[ScoredEvent], ScoredEvent] = lambda event: event
         self._lights = Lights()
         self._artefacts: tuple[int, ...] = ()
         self._chosen_event: ScoredEvent | None = None
@@ -505,6 +506,10 @@ class TracesView(pg.PlotWidget):
         """Show where on the page a moment of the recording is, which is played; None for none."""
         self._cursor_s = time_s
         self._place_cursor()
+
+    def set_oximeter(self, filled: Callable[[ScoredEvent], ScoredEvent]) -> None:
+        """Say of events what the report says: they are given with nadir and baseline, if any."""
+        self._filled = filled
 
     def choose_event(self, event: ScoredEvent | None, linked: Sequence[ScoredEvent] = ()) -> None:
         """Show which event is chosen, and what belongs to it."""
@@ -1168,7 +1173,11 @@ class TracesView(pg.PlotWidget):
         if row is not None and values.size:
             height = f"{number(float(np.ptp(values)), '.3g')} {row.trace.unit}".rstrip()
             parts.append(tr("{value} peak to peak").format(value=height))
-        parts.append(self._fall_text(row, event.onset_s, event.stop_s))
+        filled = self._filled(event)
+        if filled.spo2_baseline is not None and filled.spo2_nadir is not None:
+            parts.append(fall_text(filled.spo2_baseline, filled.spo2_nadir))
+        else:
+            parts.append(self._fall_text(row, event.onset_s, event.stop_s))
         return "   ".join(filter(None, parts))
 
     def _fall_text(self, row: TraceRow | None, start_s: float, stop_s: float) -> str:
@@ -1178,10 +1187,7 @@ class TracesView(pg.PlotWidget):
         oxygen = self._values_of(oximeter, start_s, stop_s + lag_s)
         if not oxygen.size:
             return ""
-        fall = float(oxygen[: oxygen.argmin() + 1].max() - oxygen.min())
-        fallen = tr("SpO₂ falls by {fall} to {nadir} %")
-        nadir = number(float(oxygen.min()), ".0f")
-        return fallen.format(fall=number(fall, ".1f"), nadir=nadir)
+        return fall_text(float(oxygen[: oxygen.argmin() + 1].max()), float(oxygen.min()))
 
     def _oxygen_text(self, row: TraceRow, start_s: float, stop_s: float) -> str:
         """How far SpO₂ falls where breathing or SpO₂ is measured, in seconds of its page."""
