@@ -17,7 +17,13 @@ from dataclasses import dataclass, replace
 from sleepscorer.domain.annotations import Annotation
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.stages import Stage
-from sleepscorer.io.codes import is_lights_off, is_lights_on, stage_of_text, stage_wording
+from sleepscorer.io.codes import (
+    is_lights_off,
+    is_lights_on,
+    kind_of_text,
+    stage_of_text,
+    stage_wording,
+)
 
 _TOLERANCE_S = 1e-3
 _LEAST_STAGE_S = 5.0
@@ -207,7 +213,12 @@ class _Spans:
         )
 
     def says(self, one: Annotation) -> bool:
-        """Whether the file's own stages say the same from the same moment on."""
+        """Whether the file's own stages say the same from the same moment on.
+
+        What is also the word for an event says more than that there is no stage.
+        """
+        if kind_of_text(one.description) is not None:
+            return False
         place = bisect.bisect_left(self._onsets_s, one.onset_s - _TOLERANCE_S)
         if place == len(self._stages) or one.duration_s < _LEAST_STAGE_S:
             return False

@@ -14,6 +14,7 @@ from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import EpochScore, Scoring
 from sleepscorer.domain.stages import Stage
+from sleepscorer.io.annotation_roles import roles_of
 from sleepscorer.io.annotation_scoring import scoring_of_annotations
 from sleepscorer.io.edf import read_edf_annotations
 from sleepscorer.io.edf_writing import write_annotation_file, write_edf
@@ -220,3 +221,12 @@ def test_that_an_artefact_as_the_stages_end_is_an_event(onset_s, duration_s, tmp
         tmp_path / "night.edf", [*single(WORDINGS["EDF+"]), artefact], start=START
     )
     assert [one.onset_s for one in stored.events] == [onset_s]
+
+
+@pytest.mark.parametrize("lasts_s", [5, 30, 46])
+def test_that_an_artefact_that_begins_with_an_epoch_without_a_stage_is_no_second_word_for_it(
+    lasts_s,
+):
+    found = roles_of([Annotation(0, 30, "Sleep stage ?"), Annotation(0, lasts_s, "Artefact")])
+    assert [one.description for one in found.stages] == ["Sleep stage ?"]
+    assert found.events == (1,)
