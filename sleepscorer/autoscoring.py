@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import scipy.signal  # noqa: F401  before torch: no thread can import it while another imports that
 
 from model.files import WeightsError
-from model.network import Answer, Network
+from model.network import Answer, Explains, Network
 from model.weights import LoadedModel, available_device, load
 from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.epochs import EPOCH_S
@@ -29,6 +30,7 @@ from sleepscorer.network_input import NetworkInput, Runs, read_input
 from sleepscorer.signals.epoch_quality import EpochQuality, judged
 
 Progress = Callable[[float], None]
+_T = TypeVar("_T")
 
 _READING_SHARE = 0.2
 """Part of the time that reading and filtering take, for the progress bar."""
@@ -365,8 +367,62 @@ def answer_of(
     recording: Recording, model: LoadedModel, seen: NetworkInput, progress: Progress
 ) -> tuple[Answer, str]:
     """Ask the network, and the same on the processor where the graphics card fails; say why."""
+
+    def asked(network: Network) -> Answer:
+        return _asked(recording, network, seen, progress)
+
+    return _without_card_if_it_fails(model, asked)
+
+
+def explained(
+    staging: Staging, model: LoadedModel, epoch: int, stage: int
+) -> npt.NDArray[np.float32] | None:
+    """Measure how much each second of an epoch speaks for a stage.
+
+    The processor does it where the graphics card fails.
+
+    Parameters
+    ----------
+    staging
+        Of the whole recording.
+    model
+        That staged it.
+    epoch, stage
+        Indices of the epoch and of the class asked about.
+
+    Returns
+    -------
+    ndarray of float32 or None
+        Shape (30,), as `model.network.Explains` says; None from a network that can't say, or of
+        another version, which would explain its own stages.
+
+    Raises
+    ------
+    AutoscoringError
+        The network failed, on the processor too.
+    """
+    features = staging.features
+    is_own = model.sha256 == staging.hypnodensity.weights_sha256
+    if not is_own or features is None or not isinstance(model.network, Explains):
+        return None
+
+    def asked(network: Network) -> npt.NDArray[np.float32]:
+        assert isinstance(network, Explains)
+        try:
+            return network.explain(staging.epochs, features, epoch, stage)
+        except (RuntimeError, MemoryError) as error:
+            raise AutoscoringError(
+                "Epoch {epoch} could not be explained: {cause}.",
+                epoch=epoch + 1,
+                cause=_cause(error),
+            ) from error
+
+    return _without_card_if_it_fails(model, asked)[0]
+
+
+def _without_card_if_it_fails(model: LoadedModel, ask: Callable[[Network], _T]) -> tuple[_T, str]:
     try:
-        return _asked(recording, model.network, seen, progress), model.fallback
+        return ask(model.network), model.fallback
     except AutoscoringError as error:
         if model.device == "cpu" or model.path is None:
             raise
@@ -376,7 +432,7 @@ def answer_of(
         network = load(model.path, "cpu").network
     except WeightsError as error:
         raise AutoscoringError(str(error)) from reason
-    return _asked(recording, network, seen, progress), _card_failed(reason)
+    return ask(network), _card_failed(reason)
 
 
 def _card_failed(reason: object) -> str:

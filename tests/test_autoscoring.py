@@ -20,6 +20,7 @@ from model.weights import LoadedModel
 from resources import WEIGHTS_FOLDER
 from sleepscorer.autoscoring import (
     autoscore,
+    explained,
     load_model,
     stage_montage,
     stage_recording,
@@ -324,6 +325,9 @@ class FailingCard:
         progress(0.5)
         raise self._error
 
+    def explain(self, epochs, features, epoch, stage):
+        raise self._error
+
 
 CARD_ERRORS = [
     torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 20.00 MiB"),
@@ -389,6 +393,21 @@ def test_that_a_processor_that_fails_has_nothing_to_fall_back_to(saved_weights, 
     saved_weights.unlink()
     with pytest.raises(AutoscoringError, match=r"untrained\.safetensors is missing"):
         stage_recording(Night((0, 90)), C4, replace(loaded, network=failing, device="cuda"))
+
+
+@pytest.mark.parametrize("error", CARD_ERRORS, ids=lambda one: type(one).__name__)
+def test_that_the_processor_explains_an_epoch_where_a_graphics_card_fails(saved_weights, error):
+    model = load_model(saved_weights)
+    staging = stage_recording(Night((0, 90)), C4, model)
+    failing = replace(model, network=FailingCard(model.network, error))
+    by_processor = explained(staging, model, epoch=1, stage=2)
+    assert by_processor.shape == (30,)
+    on_card = replace(failing, device="cuda")
+    np.testing.assert_array_equal(explained(staging, on_card, epoch=1, stage=2), by_processor)
+    with pytest.raises(AutoscoringError, match=r"Epoch 2 could not be explained"):
+        explained(staging, failing, epoch=1, stage=2)
+    other = replace(model, sha256="0" * 64)
+    assert explained(staging, other, epoch=1, stage=2) is None
 
 
 def test_that_loading_a_network_imports_no_compiler():

@@ -1,6 +1,8 @@
 import csv
+import errno
 import importlib
 import io
+import os
 import shutil
 import subprocess
 import sys
@@ -18,12 +20,15 @@ from model.weights import LoadedModel
 from sleepscorer import headless
 from sleepscorer.__main__ import main
 from sleepscorer.batch.manifest import FILE_NAME
+from sleepscorer.batch.run import LOCK_NAME
 from sleepscorer.domain.errors import AutoscoringError
 from sleepscorer.domain.stages import Stage
 from sleepscorer.headless import SOME_LEFT_ALONE, score
 from sleepscorer.io.edf import read_edf_annotations
 from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.io.scoring_formats import scoring_format
+from sleepscorer.jobs import lock
+from sleepscorer.jobs.lock import held
 from sleepscorer.signals.simulation import simulate_night
 
 CSV, EDF = scoring_format("csv"), scoring_format("edf")
@@ -71,8 +76,8 @@ def write_night(path: Path, *labels: str, n_epochs: float = 3) -> Path:
 
 
 def results_in(folder: Path) -> list[str]:
-    """Names of all files but the manifest."""
-    return sorted(path.name for path in folder.iterdir() if path.name != FILE_NAME)
+    """Names of all files but the manifest and its lock."""
+    return sorted({path.name for path in folder.iterdir()} - {FILE_NAME, LOCK_NAME})
 
 
 def test_that_csv_is_written_for_every_recording(night, tmp_path, capsys):
@@ -167,6 +172,23 @@ def refused(capsys, recordings: list[Path], out: Path, row=CSV) -> str:
     told = capsys.readouterr().err
     assert "epochs from" not in told
     return told
+
+
+def test_that_two_batches_do_not_write_into_one_folder_at_a_time(night, tmp_path, capsys):
+    out = tmp_path / "out"
+    with held(out / LOCK_NAME):
+        assert f"Another batch is writing into {out}" in refused(capsys, [night], out)
+    assert results_in(out) == []
+    assert score([night], out=out, scoring_format=CSV) == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="locks say nothing else there")
+def test_that_a_folder_without_locks_takes_a_batch(night, tmp_path, monkeypatch):
+    def none(descriptor, how):
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(lock.fcntl, "flock", none)
+    assert score([night], out=tmp_path / "out", scoring_format=CSV) == 0
 
 
 def test_that_two_recordings_never_share_a_result(night, tmp_path, capsys):

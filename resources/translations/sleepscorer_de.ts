@@ -775,6 +775,10 @@
         <translation>Anmerkungen</translation>
     </message>
     <message>
+        <source>Another batch is writing into {folder}. Wait until it is done, or choose another folder.</source>
+        <translation>In {folder} schreibt schon ein anderer Stapel. Warten Sie, bis er fertig ist, oder wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
         <source>Another training is under way: finish or discard it first.</source>
         <translation>Ein anderes Training läuft noch: schließen Sie es zuerst ab, oder verwerfen Sie es.</translation>
     </message>
@@ -1433,6 +1437,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Ended</source>
         <translation>Beendet</translation>
+    </message>
+    <message>
+        <source>Epoch {epoch} could not be explained: {cause}.</source>
+        <translation>Epoche {epoch} konnte nicht erklärt werden: {cause}.</translation>
     </message>
     <message>
         <source>Epoch {number} of {total}</source>

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence, Set
-from contextlib import closing
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,14 +14,17 @@ from sleepscorer.batch.executors import Executor
 from sleepscorer.batch.manifest import Manifest
 from sleepscorer.batch.orders import Order, all_files
 from sleepscorer.batch.outcomes import Failed, Making, Outcome, Staged, calibration_key
-from sleepscorer.domain.errors import SleepScorerError
+from sleepscorer.domain.errors import ScoringError, SleepScorerError
 from sleepscorer.domain.phrases import Phrase, phrase_of
 from sleepscorer.domain.versions import ModelVersion
 from sleepscorer.file_questions import absolute
 from sleepscorer.io.atomic import drafts_beside, move_into_place
 from sleepscorer.io.scoring_formats import scoring_format
+from sleepscorer.jobs.lock import HeldError, held
 from sleepscorer.models.store import ModelStore
 from sleepscorer.terminal import distinct_targets
+
+LOCK_NAME = ".sleepscorer-batch.lock"
 
 
 def made_by_version(making: Making, store: ModelStore, version: ModelVersion) -> Making:
@@ -50,6 +53,23 @@ def time_left_s(outcomes: Sequence[Outcome], n_all: int, begun_s: float) -> floa
     if n_left <= 0 or n_staged == 0:
         return None
     return (time.monotonic() - begun_s) / n_staged * n_left
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep other batches out of a folder of results, where its file system has locks."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(held(folder / LOCK_NAME))
+        except HeldError:
+            raise ScoringError(
+                "Another batch is writing into {folder}. Wait until it is done, or choose another "
+                "folder.",
+                folder=folder,
+            ) from None
+        except OSError:
+            pass  # results are put into their places one by one all the same
+        yield
 
 
 class Batch:
@@ -116,8 +136,13 @@ class Batch:
         Raises
         ------
         SleepScorerError
-            Nobody can stage any more, or what became of a recording can't be written down.
+            Another batch writes into the same folder, nobody can stage any more, or what became of
+            a recording can't be written down.
         """
+        with _alone(self._out):
+            self._run(executor)
+
+    def _run(self, executor: Executor) -> None:
         row = scoring_format(self._making.format_id)
         for failure in self._found.failures:
             self._account(failure)

@@ -43,7 +43,7 @@ def held(path: Path, patience_s: float = 0.0) -> Iterator[int]:
     HeldError
         Another process holds it.
     OSError
-        The file can't be made.
+        The file can't be made, or its file system has no locks.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
@@ -65,6 +65,8 @@ def _is_taken(descriptor: int) -> bool:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         else:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except OSError as error:
+        if sys.platform != "win32" and not isinstance(error, BlockingIOError):
+            raise
         return False
     return True

@@ -13,7 +13,7 @@ import pytest
 from sleepscorer import headless
 from sleepscorer.batch.manifest import FILE_NAME, Manifest
 from sleepscorer.batch.outcomes import OUTCOMES, Failed, Skipped, Staged
-from sleepscorer.batch.run import Batch, time_left_s
+from sleepscorer.batch.run import LOCK_NAME, Batch, time_left_s
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import Scoring
@@ -58,7 +58,7 @@ def run(archive, out, capsys):
 
 def results_in(folder: Path) -> list[str]:
     paths = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
-    return sorted(path.as_posix() for path in paths if path.name != FILE_NAME)
+    return sorted(path.as_posix() for path in paths if path.name not in {FILE_NAME, LOCK_NAME})
 
 
 def reasons(outcomes) -> set[str]:

@@ -20,7 +20,10 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-import atheris
+try:
+    import atheris
+except ModuleNotFoundError:
+    sys.exit("atheris is not installed: pip install -e '.[fuzz]'")
 
 with atheris.instrument_imports(include=["sleepscorer", "model"]):
     from readers import READERS, Reader, prepare

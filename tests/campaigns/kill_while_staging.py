@@ -22,6 +22,7 @@ from pathlib import Path
 
 from sleepscorer.batch.manifest import FILE_NAME, Manifest
 from sleepscorer.batch.outcomes import OUTCOMES, Staged
+from sleepscorer.batch.run import LOCK_NAME
 from sleepscorer.io.atomic import remove_abandoned
 from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.signals.simulation import simulate_night
@@ -60,7 +61,9 @@ def main() -> None:
         for left in out.glob(".*.unfinished"):
             os.utime(left, (1, 1))
         remove_abandoned(out)
-        left_over = [path.name for path in out.rglob(".*") if path.name != FILE_NAME]
+        left_over = [
+            path.name for path in out.rglob(".*") if path.name not in {FILE_NAME, LOCK_NAME}
+        ]
         assert not left_over, left_over
         print(Counter(kinds.values()), {"results at the kills": n_done, "stagings": n_staged})
 

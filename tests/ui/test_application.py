@@ -57,3 +57,12 @@ def test_that_a_file_that_the_system_hands_over_is_opened(
     assert ended.returncode == 0, ended.stderr
     opened = [line.removeprefix("opened ") for line in ended.stdout.splitlines()]
     assert [Path(one).name for one in opened] == expected
+
+
+def test_that_no_source_of_what_is_imported_behind_the_window_is_kept():
+    code = (
+        "import linecache, PySide6.QtCore, sleepscorer.ui, scipy.signal; "
+        "print(*[name for name in linecache.cache if 'scipy' in name])"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ended.stdout.split() == []

@@ -104,14 +104,9 @@ class Autoscorer(QObject):
 
         def work(_report: Progress) -> npt.NDArray[np.float32] | None:
             model = self._network.model()
-            network = model.network
-            from model.network import Explains
+            from sleepscorer.autoscoring import explained
 
-            if model.sha256 != staging.hypnodensity.weights_sha256:
-                return None  # another version is in use by now: it would explain its own stages
-            if staging.features is None or not isinstance(network, Explains):
-                return None
-            return network.explain(staging.epochs, staging.features, epoch, stage)
+            return explained(staging, model, epoch, stage)
 
         self._explaining = self._life.submit(
             work,
