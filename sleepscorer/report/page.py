@@ -18,7 +18,7 @@ from sleepscorer.domain.texts import markup
 from sleepscorer.events.summary import PARTS_OF_SLEEP
 from sleepscorer.io.edf_header import MONTHS
 from sleepscorer.io.edf_identity import Patient
-from sleepscorer.report.content import Letterhead, Report, scorer_of, signed
+from sleepscorer.report.content import Letterhead, Report, scorers_of, signed
 from sleepscorer.report.figures import HEIGHT, STAGE_COLOURS, WIDTH, night_svg
 from sleepscorer.report.sheet import Drawing, Page, Sheet, sheet_html
 from sleepscorer.report.wording import ENGLISH, Wording
@@ -89,7 +89,7 @@ def header_html(report: Report) -> str:
     sign_off = scoring.sign_off
     about_recording = (
         (Phrase("File"), recording.file_name),
-        (Phrase("Scored by"), scorer_of(scoring) or Phrase("not signed")),
+        (Phrase("Scored by"), ", ".join(scorers_of(scoring)) or Phrase("not signed")),
         *([] if sign_off is None else [(Phrase("Signed off"), signed(sign_off))]),
     )
     columns = (about_patient(report.patient), report.times, about_recording)
