@@ -2994,8 +2994,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Bei {n} Hypopnoen kann die Regel nicht sagen, ob sie zählen.</translation>
     </message>
     <message>
-        <source>Of {total} events that people marked, {n} were marked or confirmed by somebody who saw suggestions.</source>
-        <translation>Von {total} Ereignissen, die Menschen markiert haben, hat {n} jemand markiert oder bestätigt, der Vorschläge sah.</translation>
+        <source>Of {total} events that people marked, {n} were marked or confirmed by somebody who had seen suggested stages or events.</source>
+        <translation>Von {total} Ereignissen, die Menschen markiert haben, hat {n} jemand markiert oder bestätigt, der vorgeschlagene Stadien oder Ereignisse gesehen hatte.</translation>
     </message>
     <message>
         <source>Off, 50 Hz, 60 Hz in turn; it is part of the filters</source>

@@ -228,6 +228,7 @@ class _Night:
         self._asleep = self._by_second > Stage.W
         events = [one for one in scoring.events if not one.is_proposed]
         self._events = events
+        self._undecided = [one for one in scoring.events if one.is_proposed]
         if sensors.saturation is not None:
             self._events = with_saturations(events, sensors.saturation)
         filled = dict(zip(events, self._events, strict=True))
@@ -261,7 +262,8 @@ class _Night:
             if any(self._is_in(in_bed, movement.onset_s) for movement in one)
         ]
         n_series, remark = self._if_scored(len(series), LIMB_EVENTS)
-        yield Figure("plms_series", n_series, "", remark=remark)
+        is_incomplete = n_series is not None and self._waits(in_bed, LIMB_EVENTS)
+        yield Figure("plms_series", n_series, "", is_incomplete, remark)
 
     def parts(self) -> Iterator[PartOfSleep]:
         """Numbers of R and NREM sleep, and of that in each position."""
@@ -341,7 +343,8 @@ class _Night:
         breaths = [one.event for one in self._breathing if mask[one.second]]
         apneas = sum(one.kind.group in APNEAS_AND_HYPOPNEAS for one in breaths)
         count, not_scored = self._if_scored(apneas, APNEAS_AND_HYPOPNEAS)
-        yield Figure("apneas_hypopneas", count, "", remark=not_scored)
+        is_incomplete = count is not None and self._waits(mask, APNEAS_AND_HYPOPNEAS)
+        yield Figure("apneas_hypopneas", count, "", is_incomplete, not_scored)
         yield from self._respiration(mask)
         yield self._rdi(mask)
 
@@ -395,7 +398,7 @@ class _Night:
             is_chosen = rule == self._rule and figure.value is not None
             yield replace(
                 figure,
-                is_incomplete=bool(sorted_out.untold),
+                is_incomplete=figure.is_incomplete or bool(sorted_out.untold),
                 remark=_CHOSEN if is_chosen else figure.remark,
             )
         for figure_id, kinds in _TYPES.items():
@@ -411,7 +414,8 @@ class _Night:
         if figure.value is None:
             return figure
         remark = "" if EventGroup.RERA in self._marked else _NO_RERAS
-        return replace(figure, is_incomplete=bool(by_rule.untold), remark=remark)
+        is_incomplete = figure.is_incomplete or bool(by_rule.untold)
+        return replace(figure, is_incomplete=is_incomplete, remark=remark)
 
     def _credited(self, events: Iterable[ScoredEvent], rule: Rule) -> Credited:
         scored = EventGroup.AROUSAL in self._marked
@@ -496,6 +500,7 @@ class _Night:
             figure = self._index(figure_id, count, self._asleep, (EventGroup.AROUSAL,))
             if not was_looked_for:
                 figure = replace(figure, value=None, remark=NOT_SCORED)
+            is_incomplete = is_incomplete or figure.is_incomplete
             yield replace(figure, is_incomplete=is_incomplete and figure.value is not None)
 
     def _movements(self, mask: _Bool) -> Iterator[Figure]:
@@ -565,7 +570,7 @@ class _Night:
             Phrase("{n} suggested events wait for a decision; they count nowhere.", n=n_proposed),
             Phrase(
                 "Of {total} events that people marked, {n} were marked or confirmed by somebody "
-                "who saw suggestions.",
+                "who had seen suggested stages or events.",
                 n=n_saw,
                 total=len(self._events),
             ),
@@ -642,7 +647,16 @@ class _Night:
         """Events per hour of some sleep; not scored where none of their groups was marked."""
         hours = np.count_nonzero(mask) / 3600
         value, remark = self._if_scored(count / hours if hours else None, groups)
-        return Figure(figure_id, value, "/h", remark=remark or ("" if hours else self._no_sleep))
+        is_incomplete = value is not None and self._waits(mask, groups)
+        remark = remark or ("" if hours else self._no_sleep)
+        return Figure(figure_id, value, "/h", is_incomplete, remark)
+
+    def _waits(self, mask: _Bool, groups: Iterable[EventGroup]) -> bool:
+        """Whether nobody decided yet on an event of some groups that may count in some sleep."""
+        wanted = set(groups)
+        return mask.size > 0 and any(
+            bool(mask[self._second(one)]) for one in self._undecided if one.kind.group in wanted
+        )
 
     def _no_value(self, *, asleep: bool | np.bool_) -> Phrase:
         """What stands in the place of a number that a sensor did not give."""
