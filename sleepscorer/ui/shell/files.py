@@ -53,8 +53,10 @@ class Files(QObject):
         tasks: TaskRunner,
         dialogs: Dialogs,
         demo_folder: Path,
+        names_files: Callable[[], bool],
     ) -> None:
         super().__init__(window)
+        self._names_files = names_files
         self._window = window
         self._tasks = tasks
         self._dialogs = dialogs
@@ -78,7 +80,8 @@ class Files(QObject):
             self.failed.emit(error)
             self._look_for_scoring(path)
 
-        text = tr("Opening {file}").format(file=path.name)
+        name = path.name if self._names_files() else tr("a recording")
+        text = tr("Opening {file}").format(file=name)
         self._start(text, lambda _report: OpenedFile(path), on_failure)
 
     def open_demo(self) -> None:
