@@ -3050,8 +3050,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Nur die erste der abgelegten Dateien wird geöffnet: {file}</translation>
     </message>
     <message>
-        <source>Only what has this text in its remark</source>
-        <translation>Nur, was diesen Text in seiner Bemerkung hat</translation>
+        <source>Only what has this text in its kind, channel or remark</source>
+        <translation>Nur, was diesen Text in Art, Kanal oder Bemerkung hat</translation>
     </message>
     <message>
         <source>Only what is known to name nobody goes into the copy: samples, stages, events, usual labels, units and filters. All names, free texts and unusual labels are removed or replaced. The list of what was removed is shown afterwards.</source>

@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
 
 from sleepscorer.domain.channels import ChannelKind
 from sleepscorer.domain.event_list import (
+    KINDS,
     EventList,
     Listed,
     ListedKind,
@@ -140,7 +141,9 @@ class EventsPanel(QWidget):
         self.channels = _combo(tr("Only events of this channel"))
         self.search = NoteField()
         self.search.setPlaceholderText(tr("Search"))
-        self.search.setToolTip(plain_tip(tr("Only what has this text in its remark")))
+        self.search.setToolTip(
+            plain_tip(tr("Only what has this text in its kind, channel or remark"))
+        )
         self.search.setClearButtonEnabled(True)
         self.doubtful = QCheckBox(tr("Beside the rule"))
         self.doubtful.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -184,7 +187,7 @@ class EventsPanel(QWidget):
         self.model.edited.connect(self._on_edited)
         self.kinds.activated.connect(lambda _: self._filter(kind=self.kinds.currentData()))
         self.channels.activated.connect(lambda _: self._filter(channel=self.channels.currentData()))
-        self.search.textChanged.connect(lambda text: self._filter(text=text.strip()))
+        self.search.textChanged.connect(lambda text: self._search(text.strip()))
         self.doubtful.toggled.connect(lambda on: self._filter(doubtful=on))
         first, second = QHBoxLayout(), QHBoxLayout()
         first.addWidget(self.kinds, 1)
@@ -279,6 +282,11 @@ class EventsPanel(QWidget):
                 for text, value in choices:
                     combo.addItem(text, value)
             combo.setCurrentIndex([value for _, value in choices].index(wanted))
+
+    def _search(self, text: str) -> None:
+        shown = {kind: tr(kind_label(kind)).casefold() for kind in KINDS} if text else {}
+        named = frozenset(kind for kind, name in shown.items() if text.casefold() in name)
+        self._filter(text=text, named=named)
 
     def _filter(self, **changes: object) -> None:
         self._wanted = replace(self._wanted, **changes)  # type: ignore[arg-type]
