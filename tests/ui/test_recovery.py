@@ -84,6 +84,11 @@ def test_that_no_offer_names_a_file_while_it_is_hidden_who_it_is(
     told.append(window.messages.text)
     window.recovery.offer_session(night_path.with_suffix(".h5"))
     told.append(window.messages.text)
+    QTest.keyClick(window, "1")
+    dialogs.answers.append(Answer.CANCEL)
+    assert not window.files.may_close()
+    told += dialogs.unsaved_names
+    assert told[-1] == "this recording"
     assert not any(name in text for text in told for name in ("night.", "other."))
 
 
