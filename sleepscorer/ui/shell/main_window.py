@@ -679,6 +679,7 @@ class MainWindow(QMainWindow):
 
     def _on_saved(self, path: Path) -> None:
         self._remember_file(path)
+        self._remember_place()
         self._show_title()
         self.studies.take_saved(path)
         self._say(tr("Saved {path}.").format(path=path) if self._names_files else tr("Saved."))
