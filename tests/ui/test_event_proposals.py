@@ -202,7 +202,7 @@ def test_that_each_decision_says_why_and_where_the_index_will_end(
     propose(qtbot, planted_window)
     QTest.keyClick(planted_window, "J")
     said = planted_window.statusBar().currentMessage()
-    assert "AHI" in said
+    assert "Expected AHI" in said
     assert "Flow less by" in said or "fell from" in said or "EMG over" in said
     while proposed(planted_window.document):
         QTest.keyClick(planted_window, Qt.Key.Key_Return, SHIFT)
