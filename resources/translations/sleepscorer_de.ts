@@ -541,6 +541,10 @@
         <translation>Eine eigene Regel</translation>
     </message>
     <message>
+        <source>A saved session of this recording lies beside it.</source>
+        <translation>Neben dieser Aufzeichnung liegt eine gespeicherte Sitzung.</translation>
+    </message>
+    <message>
         <source>A saved session of this recording lies beside it: {file}.</source>
         <translation>Neben dieser Aufzeichnung liegt eine gespeicherte Sitzung: {file}.</translation>
     </message>
@@ -606,10 +610,6 @@
     <message>
         <source>AHI 1B</source>
         <translation>AHI 1B</translation>
-    </message>
-    <message>
-        <source>AHI {expected:.1f} ({low:.1f}–{high:.1f})</source>
-        <translation>AHI {expected:.1f} ({low:.1f}–{high:.1f})</translation>
     </message>
     <message>
         <source>AHI {expected:.1f}.</source>
@@ -1563,6 +1563,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Anhaltspunkte, Vorschläge und Sauerstoffwerte übergehen die überstrichene Strecke</translation>
     </message>
     <message>
+        <source>Expected AHI {expected:.1f} ({low:.1f}–{high:.1f})</source>
+        <translation>Erwarteter AHI {expected:.1f} ({low:.1f}–{high:.1f})</translation>
+    </message>
+    <message>
         <source>Export</source>
         <translation>Exportieren</translation>
     </message>
@@ -1927,6 +1931,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>It came without a card.</source>
         <translation>Sie kam ohne Karte.</translation>
+    </message>
+    <message>
+        <source>It can&apos;t be found now; File &gt; Unsaved work keeps it.</source>
+        <translation>Die Aufzeichnung ist jetzt nicht zu finden; Datei &gt; Ungespeicherte Arbeit bewahrt die Arbeit auf.</translation>
     </message>
     <message>
         <source>It can&apos;t be read.</source>
@@ -3108,6 +3116,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Opening the demo</source>
         <translation>Demo wird geöffnet</translation>
+    </message>
+    <message>
+        <source>Opening the recording</source>
+        <translation>Aufzeichnung wird geöffnet</translation>
     </message>
     <message>
         <source>Opening {file}</source>
@@ -5308,6 +5320,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>eine Notiz</translation>
     </message>
     <message>
+        <source>a recording</source>
+        <translation>einer Aufzeichnung</translation>
+    </message>
+    <message>
         <source>a sharp wave recurs with the heart ({correlation:.2f})</source>
         <translation>eine scharfe Welle kehrt mit dem Herzschlag wieder ({correlation:.2f})</translation>
     </message>
@@ -6003,6 +6019,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>der TST</translation>
     </message>
     <message>
+        <source>of another name</source>
+        <translation>anders benannt</translation>
+    </message>
+    <message>
         <source>of signal {number}, “{label}”,</source>
         <translation>von Signal {number}, „{label}“,</translation>
     </message>
@@ -6341,6 +6361,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>this</source>
         <translation>diese</translation>
+    </message>
+    <message>
+        <source>this recording</source>
+        <translation>dieser Aufzeichnung</translation>
     </message>
     <message>
         <source>time</source>

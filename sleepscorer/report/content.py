@@ -191,8 +191,8 @@ def scorers_of(scoring: Scoring) -> tuple[str, ...]:
 
     Where nobody did, it is who answers for the scoring, if anybody.
     """
-    decided = (*scoring.scores, *scoring.events)
-    counts = Counter(person.name for one in decided for person in people_of(one.source))
+    sources = [one.source for one in scoring.scores] + [one.source for one in scoring.events]
+    counts = Counter(person.name for source in sources for person in people_of(source))
     names = tuple(name for name, _n in counts.most_common())
     return names or tuple(filter(None, [scorer_of(scoring)]))
 
