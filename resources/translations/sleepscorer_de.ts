@@ -51,6 +51,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n event(s) that only one of the two marked so count as they are: look through the list.</source>
+        <translation>
+            <numerusform>%n Ereignis, das nur einer der beiden so markiert hat, zählt, wie es ist: siehe Liste.</numerusform>
+            <numerusform>%n Ereignisse, die nur einer der beiden so markiert hat, zählen, wie sie sind: siehe Liste.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n more patient(s) to compare on would tell.</source>
         <translation>
             <numerusform>%n weiterer Patient zum Vergleichen würde es zeigen.</numerusform>
@@ -899,8 +906,8 @@
         <translation>Eine zweite Auswertung beginnen, die von dieser und dem Modell nichts sieht</translation>
     </message>
     <message>
-        <source>Begin a third scoring with all that both agree on, and go through the rest</source>
-        <translation>Eine dritte Auswertung mit allem beginnen, worin beide übereinstimmen, und den Rest durchgehen</translation>
+        <source>Begin a third scoring with stages that both agree on and events of both, and go through the rest</source>
+        <translation>Eine dritte Auswertung mit den Stadien, in denen sich beide einig sind, und den Ereignissen beider beginnen und den Rest durchgehen</translation>
     </message>
     <message>
         <source>Begins at</source>
