@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -57,6 +57,7 @@ from sleepscorer.ui.views.epoch_panel import NoteField
 _Index = QModelIndex | QPersistentModelIndex
 
 _SWATCH_PX = 10
+_EDGE_PX = 2
 _MARGINS_PX = 8
 _ROW_MARGINS_PX = 3
 _MARGINS = (6, 3, 6, 3)
@@ -449,9 +450,7 @@ class _Model(QAbstractTableModel):
             case Qt.ItemDataRole.EditRole:
                 return item.kind if order is ListOrder.KIND else self._text(item, order, bare=True)
             case Qt.ItemDataRole.DecorationRole if order is ListOrder.KIND:
-                swatch = QPixmap(_SWATCH_PX, _SWATCH_PX)
-                swatch.fill(QColor(listed_colour(item, self._theme)))
-                return swatch
+                return _swatch(item, self._theme)
             case Qt.ItemDataRole.ToolTipRole:
                 return plain_tip(self._told(item))
             case _:
@@ -583,6 +582,20 @@ def _combo(tip: str) -> QComboBox:
     combo.setToolTip(plain_tip(tip))
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     return combo
+
+
+def _swatch(item: Listed, theme: Theme) -> QPixmap:
+    """The colour of a kind; hollow, as on the traces, where it is only suggested."""
+    swatch = QPixmap(_SWATCH_PX, _SWATCH_PX)
+    swatch.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(swatch)
+    painter.fillRect(swatch.rect(), QColor(listed_colour(item, theme)))
+    if isinstance(item, ScoredEvent) and item.is_proposed:
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+        inside = swatch.rect().adjusted(_EDGE_PX, _EDGE_PX, -_EDGE_PX, -_EDGE_PX)
+        painter.fillRect(inside, Qt.GlobalColor.black)
+    painter.end()
+    return swatch
 
 
 def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
