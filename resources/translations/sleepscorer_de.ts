@@ -51,6 +51,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n event(s) that only one of the two marked so count as they are: look through the list.</source>
+        <translation>
+            <numerusform>%n Ereignis, das nur einer der beiden so markiert hat, zählt, wie es ist: siehe Liste.</numerusform>
+            <numerusform>%n Ereignisse, die nur einer der beiden so markiert hat, zählen, wie sie sind: siehe Liste.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n more patient(s) to compare on would tell.</source>
         <translation>
             <numerusform>%n weiterer Patient zum Vergleichen würde es zeigen.</numerusform>
@@ -541,6 +548,10 @@
         <translation>Eine eigene Regel</translation>
     </message>
     <message>
+        <source>A saved session of this recording lies beside it.</source>
+        <translation>Neben dieser Aufzeichnung liegt eine gespeicherte Sitzung.</translation>
+    </message>
+    <message>
         <source>A saved session of this recording lies beside it: {file}.</source>
         <translation>Neben dieser Aufzeichnung liegt eine gespeicherte Sitzung: {file}.</translation>
     </message>
@@ -606,10 +617,6 @@
     <message>
         <source>AHI 1B</source>
         <translation>AHI 1B</translation>
-    </message>
-    <message>
-        <source>AHI {expected:.1f} ({low:.1f}–{high:.1f})</source>
-        <translation>AHI {expected:.1f} ({low:.1f}–{high:.1f})</translation>
     </message>
     <message>
         <source>AHI {expected:.1f}.</source>
@@ -899,8 +906,8 @@
         <translation>Eine zweite Auswertung beginnen, die von dieser und dem Modell nichts sieht</translation>
     </message>
     <message>
-        <source>Begin a third scoring with all that both agree on, and go through the rest</source>
-        <translation>Eine dritte Auswertung mit allem beginnen, worin beide übereinstimmen, und den Rest durchgehen</translation>
+        <source>Begin a third scoring with stages that both agree on and events of both, and go through the rest</source>
+        <translation>Eine dritte Auswertung mit den Stadien, in denen sich beide einig sind, und den Ereignissen beider beginnen und den Rest durchgehen</translation>
     </message>
     <message>
         <source>Begins at</source>
@@ -1563,6 +1570,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Anhaltspunkte, Vorschläge und Sauerstoffwerte übergehen die überstrichene Strecke</translation>
     </message>
     <message>
+        <source>Expected AHI {expected:.1f} ({low:.1f}–{high:.1f})</source>
+        <translation>Erwarteter AHI {expected:.1f} ({low:.1f}–{high:.1f})</translation>
+    </message>
+    <message>
         <source>Export</source>
         <translation>Exportieren</translation>
     </message>
@@ -1927,6 +1938,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>It came without a card.</source>
         <translation>Sie kam ohne Karte.</translation>
+    </message>
+    <message>
+        <source>It can&apos;t be found now; File &gt; Unsaved work keeps it.</source>
+        <translation>Die Aufzeichnung ist jetzt nicht zu finden; Datei &gt; Ungespeicherte Arbeit bewahrt die Arbeit auf.</translation>
     </message>
     <message>
         <source>It can&apos;t be read.</source>
@@ -2994,8 +3009,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Bei {n} Hypopnoen kann die Regel nicht sagen, ob sie zählen.</translation>
     </message>
     <message>
-        <source>Of {total} events that people marked, {n} were marked or confirmed by somebody who saw suggestions.</source>
-        <translation>Von {total} Ereignissen, die Menschen markiert haben, hat {n} jemand markiert oder bestätigt, der Vorschläge sah.</translation>
+        <source>Of {total} events that people marked, {n} were marked or confirmed by somebody who had seen suggested stages or events.</source>
+        <translation>Von {total} Ereignissen, die Menschen markiert haben, hat {n} jemand markiert oder bestätigt, der vorgeschlagene Stadien oder Ereignisse gesehen hatte.</translation>
     </message>
     <message>
         <source>Off, 50 Hz, 60 Hz in turn; it is part of the filters</source>
@@ -3050,8 +3065,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Nur die erste der abgelegten Dateien wird geöffnet: {file}</translation>
     </message>
     <message>
-        <source>Only what has this text in its remark</source>
-        <translation>Nur, was diesen Text in seiner Bemerkung hat</translation>
+        <source>Only what has this text in its kind, channel or remark</source>
+        <translation>Nur, was diesen Text in Art, Kanal oder Bemerkung hat</translation>
     </message>
     <message>
         <source>Only what is known to name nobody goes into the copy: samples, stages, events, usual labels, units and filters. All names, free texts and unusual labels are removed or replaced. The list of what was removed is shown afterwards.</source>
@@ -3108,6 +3123,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Opening the demo</source>
         <translation>Demo wird geöffnet</translation>
+    </message>
+    <message>
+        <source>Opening the recording</source>
+        <translation>Aufzeichnung wird geöffnet</translation>
     </message>
     <message>
         <source>Opening {file}</source>
@@ -5316,6 +5335,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>eine Notiz</translation>
     </message>
     <message>
+        <source>a recording</source>
+        <translation>einer Aufzeichnung</translation>
+    </message>
+    <message>
         <source>a sharp wave recurs with the heart ({correlation:.2f})</source>
         <translation>eine scharfe Welle kehrt mit dem Herzschlag wieder ({correlation:.2f})</translation>
     </message>
@@ -6023,6 +6046,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>der TST</translation>
     </message>
     <message>
+        <source>of another name</source>
+        <translation>anders benannt</translation>
+    </message>
+    <message>
         <source>of signal {number}, “{label}”,</source>
         <translation>von Signal {number}, „{label}“,</translation>
     </message>
@@ -6365,6 +6392,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>this</source>
         <translation>diese</translation>
+    </message>
+    <message>
+        <source>this recording</source>
+        <translation>dieser Aufzeichnung</translation>
     </message>
     <message>
         <source>time</source>

@@ -39,6 +39,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n event(s) that only one of the two marked so count as they are: look through the list.</source>
+        <translation>
+            <numerusform>%n event that only one of the two marked so counts as it is: look through the list.</numerusform>
+            <numerusform>%n events that only one of the two marked so count as they are: look through the list.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n more patient(s) to compare on would tell.</source>
         <translation>
             <numerusform>%n more patient to compare on would tell.</numerusform>

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from sleepscorer.domain.agreement import Agreement, confusion_matrix
-from sleepscorer.domain.event_decisions import NO_DECISIONS
+from sleepscorer.domain.event_agreement import COMPARED, same_events
+from sleepscorer.domain.event_decisions import NO_DECISIONS, EventDecisions, EventLink, bare
 from sleepscorer.domain.events import ScoredEvent
 from sleepscorer.domain.provenance import agreed
 from sleepscorer.domain.scoring import EpochScore, Scoring
@@ -80,7 +82,8 @@ def consensus_scoring(first: Scoring, second: Scoring, adjudicator: str) -> Scor
     Epochs with the same stage in both are taken over as a joint decision. All others are unscored
     and without a source, for the adjudicator to decide with the usual edits. Predictions, events,
     remarks and lights are those of the first, decisions on events of both; events that only the
-    second has are added, and those that both have are joint, too.
+    second has are added. Those of one kind that are the same by :func:`same_events` are one event,
+    joint and where the first marked it: two hands never mark the same seconds.
 
     Parameters
     ----------
@@ -97,13 +100,15 @@ def consensus_scoring(first: Scoring, second: Scoring, adjudicator: str) -> Scor
     if len(first) != len(second):
         raise ValueError(f"a scoring of {len(second)} epochs for {len(first)} epochs")
     pairs = zip(first.scores, second.scores, strict=True)
+    same = _same(first.events, second.events)
+    others = tuple(same.get(event, event) for event in second.events)
     return Scoring(
         len(first),
         scores=[_agreed(score, other) for score, other in pairs],
         hypnodensity=first.hypnodensity,
         others=first.others,
-        events=_joined(first.events, second.events),
-        decisions=second.decisions.changed(NO_DECISIONS, first.decisions),
+        events=_joined(first.events, others),
+        decisions=_moved(second.decisions, same).changed(NO_DECISIONS, first.decisions),
         lights=first.lights,
         remarks=first.remarks,
         scorer=adjudicator,
@@ -114,6 +119,33 @@ def _agreed(score: EpochScore, other: EpochScore) -> EpochScore:
     if score.stage is not other.stage or score.stage is Stage.UNSCORED:
         return EpochScore()
     return EpochScore(score.stage, agreed(score.source, other.source))
+
+
+def _same(
+    events: tuple[ScoredEvent, ...], others: tuple[ScoredEvent, ...]
+) -> dict[ScoredEvent, ScoredEvent]:
+    """Events that the first marked a little elsewhere: the second's, and in its place the first's.
+
+    What both marked alike is left out.
+    """
+    marks, other_marks = ({event.mark for event in some} for some in (events, others))
+    left = [one for one in events if not one.is_proposed and one.mark not in other_marks]
+    other_left = [one for one in others if not one.is_proposed and one.mark not in marks]
+    found: dict[ScoredEvent, ScoredEvent] = {}
+    for kind in {kind for _name, kinds in COMPARED for kind in kinds}:
+        of_kind = ([one for one in some if one.kind is kind] for some in (left, other_left))
+        found.update((other, one.by(other.source)) for one, other in same_events(*of_kind))
+    return found
+
+
+def _moved(decisions: EventDecisions, places: Mapping[ScoredEvent, ScoredEvent]) -> EventDecisions:
+    """Decisions whose links are between events where they are now."""
+    marks = {bare(former): bare(event) for former, event in places.items()}
+    links = (
+        EventLink(marks.get(one.first, one.first), marks.get(one.second, one.second), one.holds)
+        for one in decisions.links
+    )
+    return EventDecisions(decisions.rejected, tuple(links))
 
 
 def _joined(events: tuple[ScoredEvent, ...], others: tuple[ScoredEvent, ...]) -> list[ScoredEvent]:

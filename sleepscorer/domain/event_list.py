@@ -86,7 +86,10 @@ class ListFilter:
     channel
         Label of the only channel; None for all.
     text
-        What stands in the remark, in any case of its letters; empty for anything.
+        What stands in the remark or in the label of the channel, in any case of its letters;
+        empty for anything.
+    named
+        Kinds in whose name it stands, in the language that is shown: they are wanted, too.
     doubtful
         Whether only what differs from the AASM Manual's rules.
     """
@@ -94,6 +97,7 @@ class ListFilter:
     kind: ListedKind | None = None
     channel: str | None = None
     text: str = ""
+    named: frozenset[ListedKind] = frozenset()
     doubtful: bool = False
 
 
@@ -195,7 +199,7 @@ class EventList:
         return (
             wanted.kind in (None, item.kind)
             and wanted.channel in (None, channel_of(item))
-            and wanted.text.casefold() in item.text.casefold()
+            and _has(item, wanted)
             and (not wanted.doubtful or bool(self.doubts_about(item)))
         )
 
@@ -209,6 +213,12 @@ class EventList:
             ListOrder.SOURCE: source_of,
         }
         return keys[order]
+
+
+def _has(item: Listed, wanted: ListFilter) -> bool:
+    text = wanted.text.casefold()
+    shown = (item.text, channel_of(item))
+    return item.kind in wanted.named or any(text in one.casefold() for one in shown)
 
 
 def channel_of(item: Listed) -> str:

@@ -387,7 +387,13 @@ class _Night(_Span):
         self.tst_min = slept.size * _EPOCH_MIN
         # What a program proposes is no event of this night until a person says so.
         events = [one for one in scoring.events if not one.is_proposed]
-        self.n_proposed = len(scoring.events) - len(events)
+        proposed = [one for one in scoring.events if one.is_proposed]
+        self.n_proposed = len(proposed)
+        self.groups_undecided = {
+            one.kind.group
+            for one in proposed
+            if self._counting_stage(one, start_s, stop_s) is not Stage.UNSCORED
+        }
         self.n_marked = Counter(event.kind for event in events)
         self.groups_marked = {kind.group for kind in self.n_marked}
         self.suspected = suspected_names(events)
@@ -482,7 +488,9 @@ def _figures(night: _Night, span: _Span) -> Iterator[Figure]:
         was_looked_for = not night.groups_marked.isdisjoint(groups)
         count = sum(n_of_group[group] for group in groups)
         value = per_hour(count) if was_looked_for else None
-        is_incomplete = not night.suspected.keys().isdisjoint(groups)
+        is_incomplete = not night.suspected.keys().isdisjoint(groups) or (
+            value is not None and not night.groups_undecided.isdisjoint(groups)
+        )
         remark = "" if value is not None else NO_SLEEP if was_looked_for and scored else NOT_SCORED
         yield Figure(figure_id, value, "/h", is_incomplete, remark)
 

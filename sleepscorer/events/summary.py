@@ -229,6 +229,7 @@ class _Night:
         self._breathing = Breathing(events, self._asleep, self._decided, sensors.saturation)
         self._events = self._breathing.events
         self._breaths = self._breathing.in_sleep
+        self._undecided = [one for one in scoring.events if one.is_proposed]
         self._marked = {one.kind.group for one in self._events}
         counted = counted_events(scoring, duration_s)
         self._arousals = [
@@ -252,7 +253,8 @@ class _Night:
             if any(self._is_in(in_bed, movement.onset_s) for movement in one)
         ]
         n_series, remark = self._if_scored(len(series), LIMB_EVENTS)
-        yield Figure("plms_series", n_series, "", remark=remark)
+        is_incomplete = n_series is not None and self._waits(in_bed, LIMB_EVENTS)
+        yield Figure("plms_series", n_series, "", is_incomplete, remark)
 
     def parts(self) -> Iterator[PartOfSleep]:
         """Numbers of R and NREM sleep, and of that in each position."""
@@ -339,7 +341,8 @@ class _Night:
         breaths = [event for event, second in self._breaths if mask[second]]
         apneas = sum(one.kind.group in APNEAS_AND_HYPOPNEAS for one in breaths)
         count, not_scored = self._if_scored(apneas, APNEAS_AND_HYPOPNEAS)
-        yield Figure("apneas_hypopneas", count, "", remark=not_scored)
+        is_incomplete = count is not None and self._waits(mask, APNEAS_AND_HYPOPNEAS)
+        yield Figure("apneas_hypopneas", count, "", is_incomplete, not_scored)
         yield from self._respiration(mask)
         yield self._rdi(mask)
 
@@ -394,7 +397,7 @@ class _Night:
             is_chosen = rule == self._rule and figure.value is not None
             yield replace(
                 figure,
-                is_incomplete=bool(sorted_out.untold),
+                is_incomplete=figure.is_incomplete or bool(sorted_out.untold),
                 remark=_CHOSEN if is_chosen else figure.remark,
             )
         for figure_id, kinds in _TYPES.items():
@@ -410,7 +413,8 @@ class _Night:
         if figure.value is None:
             return figure
         remark = "" if EventGroup.RERA in self._marked else _NO_RERAS
-        return replace(figure, is_incomplete=bool(by_rule.untold), remark=remark)
+        is_incomplete = figure.is_incomplete or bool(by_rule.untold)
+        return replace(figure, is_incomplete=is_incomplete, remark=remark)
 
     def _oxygen(self) -> Iterator[Figure]:
         """Numbers of the oxygen saturation in sleep."""
@@ -491,6 +495,7 @@ class _Night:
             figure = self._index(figure_id, count, self._asleep, (EventGroup.AROUSAL,))
             if not was_looked_for:
                 figure = replace(figure, value=None, remark=NOT_SCORED)
+            is_incomplete = is_incomplete or figure.is_incomplete
             yield replace(figure, is_incomplete=is_incomplete and figure.value is not None)
 
     def _movements(self, mask: _Bool) -> Iterator[Figure]:
@@ -560,7 +565,7 @@ class _Night:
             Phrase("{n} suggested events wait for a decision; they count nowhere.", n=n_proposed),
             Phrase(
                 "Of {total} events that people marked, {n} were marked or confirmed by somebody "
-                "who saw suggestions.",
+                "who had seen suggested stages or events.",
                 n=n_saw,
                 total=len(self._events),
             ),
@@ -639,7 +644,16 @@ class _Night:
         """Events per hour of some sleep; not scored where none of their groups was marked."""
         hours = np.count_nonzero(mask) / 3600
         value, remark = self._if_scored(count / hours if hours else None, groups)
-        return Figure(figure_id, value, "/h", remark=remark or ("" if hours else self._no_sleep))
+        is_incomplete = value is not None and self._waits(mask, groups)
+        remark = remark or ("" if hours else self._no_sleep)
+        return Figure(figure_id, value, "/h", is_incomplete, remark)
+
+    def _waits(self, mask: _Bool, groups: Iterable[EventGroup]) -> bool:
+        """Whether nobody decided yet on an event of some groups that may count in some sleep."""
+        wanted = set(groups)
+        return mask.size > 0 and any(
+            bool(mask[self._second(one)]) for one in self._undecided if one.kind.group in wanted
+        )
 
     def _no_value(self, *, asleep: bool | np.bool_) -> Phrase:
         """What stands in the place of a number that a sensor did not give."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import date
 
 from sleepscorer.domain.recording import Recording
+from sleepscorer.io.edf_header import MONTHS
 
+_DAY = re.compile(r"(\d{1,2})-([A-Za-z]{3})-(\d{4})")
 _UNKNOWN = "X"
 _SEXES = {"F": "female", "M": "male"}
 
@@ -28,6 +32,17 @@ class Patient:
     code: str = ""
     sex: str = ""
     birth_date: str = ""
+
+    @property
+    def birth_day(self) -> date | None:
+        """The birth date, if it is written as EDF+ asks."""
+        found = _DAY.fullmatch(self.birth_date.strip())
+        if found is None or found[2].upper() not in MONTHS:
+            return None
+        try:
+            return date(int(found[3]), MONTHS.index(found[2].upper()) + 1, int(found[1]))
+        except ValueError:
+            return None
 
 
 def patient_of(recording: Recording) -> Patient:

@@ -14,7 +14,14 @@ from sleepscorer.domain.channels import Derivation, staging_derivations
 from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.prediction import STAGES
-from sleepscorer.domain.provenance import UNKNOWN_MODEL, Imported, Model, Provenance, text_of
+from sleepscorer.domain.provenance import (
+    UNKNOWN_MODEL,
+    Imported,
+    Model,
+    Provenance,
+    people_of,
+    text_of,
+)
 from sleepscorer.domain.recording import UNKNOWN_DATE, Recording
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import Scoring, SignOff, model_of
@@ -177,6 +184,17 @@ def scorer_of(scoring: Scoring) -> str:
     """Who answers for a scoring; empty where nobody has put a name to it."""
     sign_off = scoring.sign_off
     return scoring.scorer or ("" if sign_off is None else sign_off.by)
+
+
+def scorers_of(scoring: Scoring) -> tuple[str, ...]:
+    """Who gave or confirmed stages and events, most of them first.
+
+    Where nobody did, it is who answers for the scoring, if anybody.
+    """
+    sources = [one.source for one in scoring.scores] + [one.source for one in scoring.events]
+    counts = Counter(person.name for source in sources for person in people_of(source))
+    names = tuple(name for name, _n in counts.most_common())
+    return names or tuple(filter(None, [scorer_of(scoring)]))
 
 
 def signed(sign_off: SignOff) -> Phrase:

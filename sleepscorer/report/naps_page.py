@@ -16,7 +16,7 @@ from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.stages import HYPNOGRAM_ROWS, Stage
 from sleepscorer.domain.texts import markup
 from sleepscorer.io.edf_identity import Patient
-from sleepscorer.report.content import Letterhead, made_with, scorer_of
+from sleepscorer.report.content import Letterhead, made_with, scorers_of
 from sleepscorer.report.figures import (
     FAINT,
     GRID,
@@ -116,14 +116,14 @@ def nap_report(
             "own.",
             names=tuple(one.name or one.code or one.birth_date for one in named),
         )
-    scorers = dict.fromkeys(scorer_of(one.scoring) for one in nights)
+    scorers = dict.fromkeys(name for one in nights for name in scorers_of(one.scoring))
     scores = (score for one in nights for score in one.scoring.scores)
     n_unseen = sum(isinstance(score.source, Model) for score in scores)
     unseen = Phrase("{n} epochs hold a stage that no person confirmed.", n=n_unseen)
     return NapReport(
         nap_study(nights, test),
         patient=next(iter(named), Patient()),
-        scorers=tuple(filter(None, scorers)),
+        scorers=tuple(scorers),
         remarks=(unseen,) if n_unseen else (),
         letterhead=letterhead or Letterhead(),
         wording=wording,

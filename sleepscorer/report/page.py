@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
 from sleepscorer import DISCLAIMER
 from sleepscorer.domain.clock_times import time_text
@@ -16,9 +14,8 @@ from sleepscorer.domain.stages import HYPNOGRAM_ROWS, SCORED_STAGES
 from sleepscorer.domain.statistics import Check, Figure, SleepStatistics, TreatedNight
 from sleepscorer.domain.texts import markup
 from sleepscorer.events.summary import DIAGNOSTIC, PARTS_OF_SLEEP, PARTS_OF_TREATMENT
-from sleepscorer.io.edf_header import MONTHS
 from sleepscorer.io.edf_identity import Patient
-from sleepscorer.report.content import Letterhead, Report, scorer_of, signed
+from sleepscorer.report.content import Letterhead, Report, scorers_of, signed
 from sleepscorer.report.figures import HEIGHT, STAGE_COLOURS, WIDTH, night_svg
 from sleepscorer.report.sheet import Drawing, Page, Sheet, sheet_html
 from sleepscorer.report.wording import ENGLISH, Wording
@@ -26,7 +23,6 @@ from sleepscorer.report.wording import ENGLISH, Wording
 Pairs = Sequence[tuple[str, str]]
 """Names and texts, one under the other."""
 
-_EDF_DAY = re.compile(r"(\d{1,2})-([A-Za-z]{3})-(\d{4})")
 _MOST_REMARKS, _MOST_LETTERS = 12, 120
 """What of the comments has room beside everything else on a page."""
 
@@ -89,7 +85,7 @@ def header_html(report: Report) -> str:
     sign_off = scoring.sign_off
     about_recording = (
         (Phrase("File"), recording.file_name),
-        (Phrase("Scored by"), scorer_of(scoring) or Phrase("not signed")),
+        (Phrase("Scored by"), ", ".join(scorers_of(scoring)) or Phrase("not signed")),
         *([] if sign_off is None else [(Phrase("Signed off"), signed(sign_off))]),
     )
     columns = (about_patient(report.patient), report.times, about_recording)
@@ -101,7 +97,7 @@ def about_patient(patient: Patient) -> Pairs:
     return (
         (Phrase("Patient"), patient.name or Phrase("not named")),
         (Phrase("Code"), patient.code or "–"),
-        (Phrase("Born"), _day(patient.birth_date) or "–"),
+        (Phrase("Born"), _birth_day(patient) or "–"),
         (Phrase("Sex"), patient.sex or "–"),
     )
 
@@ -495,16 +491,10 @@ def signature_html(who: Phrase, wording: Wording = ENGLISH) -> str:
     )
 
 
-def _day(text: str) -> str:
-    """A day as headers write it, in words; another text as it is."""
-    found = _EDF_DAY.fullmatch(text.strip())
-    if found is None or found[2].upper() not in MONTHS:
-        return text
-    try:
-        day = datetime(int(found[3]), MONTHS.index(found[2].upper()) + 1, int(found[1]))
-    except ValueError:
-        return text
-    return Phrase("{day:%d %B %Y}", day=day)
+def _birth_day(patient: Patient) -> str:
+    """The birth date in words, where it is one; else as it is written."""
+    day = patient.birth_day
+    return patient.birth_date if day is None else Phrase("{day:%d %B %Y}", day=day)
 
 
 def _remarks(report: Report) -> str:

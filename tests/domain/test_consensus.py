@@ -11,7 +11,8 @@ from sleepscorer.domain.consensus import (
     second_scoring,
     undecided,
 )
-from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.event_decisions import EventDecisions, EventLink, ordered_pair
+from sleepscorer.domain.events import EventKind, ScoredEvent, in_order
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.provenance import Imported, Joint, Model, Person, Provenance
 from sleepscorer.domain.scoring import (
@@ -22,6 +23,7 @@ from sleepscorer.domain.scoring import (
     stage_edit,
 )
 from sleepscorer.domain.stages import Stage
+from sleepscorer.domain.statistics import sleep_statistics
 
 MODEL = Model("Net 1", "00")
 W, N1, N2, NONE = Stage.W, Stage.N1, Stage.N2, Stage.UNSCORED
@@ -93,6 +95,28 @@ def test_that_an_event_that_both_marked_is_there_once_and_both_their_own():
     )
     consensus = consensus_scoring(first, second, "Ana")
     assert consensus.events == (replace(arousal, source=Joint((Person("Jana"), Person("Li")))),)
+
+
+def test_that_an_event_that_two_hands_marked_a_little_apart_is_one_and_stays_linked():
+    jana, li = Person("Jana"), Person("Li")
+    kinds = (EventKind.OBSTRUCTIVE_APNEA, EventKind.DESATURATION)
+    of_first = [ScoredEvent(kind, 60.0, 20.0, "Flow", source=jana) for kind in kinds]
+    of_second = [ScoredEvent(kind, 61.2, 19.0, "Pressure", source=li) for kind in kinds]
+    alone = ScoredEvent(EventKind.OBSTRUCTIVE_APNEA, 100.0, 12.0, source=li)
+    other_kind = ScoredEvent(EventKind.HYPOPNEA, 62.0, 18.0, source=li)
+    suggested = ScoredEvent(EventKind.OBSTRUCTIVE_APNEA, 99.0, 12.0, source=MODEL)
+    first = scored_by("Jana", *[N2] * 5, events=[*of_first, suggested])
+    second = scored_by(
+        *("Li", *[N2] * 5),
+        events=[*of_second, alone, other_kind],
+        decisions=EventDecisions(links=(EventLink(of_second[0], of_second[1], holds=True),)),
+    )
+    consensus = consensus_scoring(first, second, "Ana")
+    both = [replace(one, source=Joint((jana, li))) for one in of_first]
+    assert consensus.events == in_order((*both, alone, other_kind, suggested))
+    (link,) = consensus.decisions.links
+    assert (link.first, link.second) == ordered_pair(*of_first)
+    assert sleep_statistics(consensus, 150.0)["ahi"].value == pytest.approx(3 / (2.5 / 60))
 
 
 def test_that_the_rest_comes_from_the_first_and_events_from_both():

@@ -69,6 +69,8 @@ def test_that_events_comments_and_artefacts_are_listed_in_order_of_time(scoring)
         (ListFilter(text="long", channel="Flow"), [APNEA]),
         (ListFilter(doubtful=True), [AROUSAL]),
         (ListFilter(text="nowhere"), []),
+        (ListFilter(text="spo"), [DESATURATION]),
+        (ListFilter(text="nowhere", named=frozenset({EventKind.AROUSAL})), [AROUSAL]),
     ],
 )
 def test_that_only_what_is_wanted_is_listed(scoring, wanted, expected) -> None:

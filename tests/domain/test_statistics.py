@@ -154,6 +154,19 @@ def test_that_what_a_program_suggests_counts_nowhere_and_is_told_of():
     assert any(one.startswith("1 proposed events") for one in statistics.caveats)
 
 
+@pytest.mark.parametrize(("onset_s", "is_incomplete"), [(40.0, True), (1.0, False)])
+def test_that_an_index_is_incomplete_while_suggestions_that_would_count_in_it_wait(
+    onset_s, is_incomplete
+):
+    marked = ScoredEvent(EventKind.OBSTRUCTIVE_APNEA, 70.0, 15.0, source=Person("Ana"))
+    suggested = ScoredEvent(EventKind.HYPOPNEA, onset_s, 15.0, source=Model("Net 1"))
+    arousal = ScoredEvent(EventKind.AROUSAL, 80.0, 5.0, source=Person("Ana"))
+    stages = [Stage.W, *[Stage.N2] * 4]
+    statistics = statistics_of(stages, events=[marked, suggested, arousal])
+    assert statistics["ahi"].is_incomplete is is_incomplete
+    assert not statistics["arousal_index"].is_incomplete
+
+
 def test_that_what_counts_is_told_with_the_stage_that_makes_it_count():
     ends_asleep = ScoredEvent(EventKind.HYPOPNEA, 20.0, 20.0)
     in_wake = ScoredEvent(EventKind.HYPOPNEA, 1.0, 10.0)

@@ -210,6 +210,23 @@ def test_that_the_checks_say_what_is_missing_before_a_signature():
     assert "Respiratory events are scored." in [one.text for one in night.checks if one.is_done]
 
 
+def test_that_numbers_are_incomplete_while_suggestions_wait_that_would_count_in_them():
+    marked = [
+        ScoredEvent(kind, 200, 20, source=Person("Jana"))
+        for kind in (APNEA, EventKind.LIMB_MOVEMENT)
+    ]
+    waiting = [
+        ScoredEvent(APNEA, 100, 20, source=Model("event rules 1")),
+        ScoredEvent(EventKind.DESATURATION, 110, 20, source=Model("event rules 1")),
+    ]
+    ids = ("ahi_1a", "rdi", "oai", "plms", "plms_series", "limb_movements")
+    for events, told in ((waiting, ids[:3]), ([], ())):
+        night = night_statistics(scoring(*marked, *events), N_SECONDS)
+        assert tuple(one for one in ids if night[one].is_incomplete) == told
+        nrem = next(part for part in night.asleep if part.id == "nrem")
+        assert [one.is_incomplete for one in nrem.figures if one.id == "ahi_1b"] == [bool(told)]
+
+
 @pytest.mark.parametrize(
     ("stage", "text"), [(Stage.W, "no sleep"), (Stage.UNSCORED, "not scored"), (None, "not scored")]
 )

@@ -29,6 +29,7 @@ from sleepscorer.domain.scoring import (
     Lights,
     Remark,
     RemarkEdit,
+    ScorerEdit,
     Scoring,
     SignOff,
     SignOffEdit,
@@ -245,6 +246,18 @@ def test_that_the_provenance_counts_model_and_persons():
     )
     assert "12 epochs were scored by Ann <A>." in provenance
     assert "Made with SleepScorer" in provenance
+
+
+def test_that_the_page_names_who_scored_and_not_who_only_signed(qapp):
+    made = report()
+    scoring = made.scored.scoring
+    scoring.apply(EventEdit(added=(ScoredEvent(EventKind.AROUSAL, 9.0, 5.0, source=Person("Cy")),)))
+    scoring.apply(ScorerEdit("Bea"))
+    scoring.apply(SignOffEdit(SignOff("Bea", datetime(2026, 3, 2, 8, 0, tzinfo=UTC))))
+    page = report_html(made)
+    assert '<td class="strong">Ann &lt;A&gt;, Cy</td>' in page
+    assert '<td class="strong">Bea</td>' not in page
+    assert '<td class="strong">Bea, 02 March 2026' in page
 
 
 def test_that_other_versions_imports_and_the_sign_off_are_told():

@@ -6,7 +6,7 @@ from pathlib import Path
 import docx
 
 from sleepscorer.domain.naps import NapTest
-from sleepscorer.domain.provenance import Person
+from sleepscorer.domain.provenance import UNKNOWN_MODEL, Person
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.scoring import EpochScore, Lights, Scoring, SignOff
 from sleepscorer.domain.stages import Stage
@@ -32,10 +32,10 @@ def test_that_a_head_stands_once_above_its_pages_and_each_head_has_a_foot(tmp_pa
     assert [one.text for one in docx.Document(path).paragraphs] == told
 
 
-def night(scorer: str, signed_by: str) -> ScoredRecording:
+def night(scorer: str, signed_by: str, stager: str = "") -> ScoredRecording:
     scoring = Scoring(
         40,
-        scores=[EpochScore(Stage.W, Person("Ann"))] * 40,
+        scores=[EpochScore(Stage.W, Person(stager) if stager else UNKNOWN_MODEL)] * 40,
         lights=Lights(0, 1200),
         scorer=scorer,
         sign_off=SignOff(signed_by, datetime(2026, 3, 2, tzinfo=UTC)) if signed_by else None,
@@ -47,3 +47,8 @@ def night(scorer: str, signed_by: str) -> ScoredRecording:
 def test_that_whoever_signed_off_scored_a_nap_only_where_no_scorer_is_named():
     nights = [night("Ann", "Head"), night("", "Dan"), night("", "")]
     assert nap_report(nights, [], NapTest.MSLT).scorers == ("Ann", "Dan")
+
+
+def test_that_whoever_gave_the_stages_scored_a_nap_whoever_answers_for_it():
+    nights = [night("Bea", "Bea", "Ann"), night("Head", "Head", "Cy")]
+    assert nap_report(nights, [], NapTest.MSLT).scorers == ("Ann", "Cy")

@@ -135,6 +135,7 @@ class ScriptedDialogs(Dialogs):
     lights_asked: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     scorers: list[str] = field(default_factory=list)
+    unsaved_names: list[str] = field(default_factory=list)
     times: list[float | None] = field(default_factory=list)
     layout_names: list[str] = field(default_factory=list)
     trace_changes: list[Callable[[Trace], Trace | None]] = field(default_factory=list)
@@ -177,6 +178,7 @@ class ScriptedDialogs(Dialogs):
         return self.accepts.pop(0)
 
     def about_unsaved_work(self, parent: QWidget, name: str) -> Answer:
+        self.unsaved_names.append(name)
         return self.answers.pop(0)
 
     def may_stop(self, parent: QWidget, works: Sequence[str], paused: Sequence[str]) -> bool:

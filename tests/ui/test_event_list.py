@@ -137,6 +137,17 @@ def test_that_a_click_goes_there_and_chooses_the_event_in_the_list_and_on_the_pa
     assert listing.open_night.events.chosen is None
 
 
+def test_that_a_search_finds_kinds_by_the_names_that_are_shown(listing: MainWindow) -> None:
+    panel = listing.events_panel
+    kinds = texts(listing, ListOrder.KIND)
+    for word in ("apnea", "Hypopnea", "artefact"):
+        panel.search.setText(word)
+        wanted = [one for one in kinds if word.casefold() in one.casefold()]
+        assert texts(listing, ListOrder.KIND) == wanted
+    panel.search.clear()
+    assert texts(listing, ListOrder.KIND) == kinds
+
+
 def test_that_keys_are_meant_for_what_is_clicked_in_the_list_also_after_a_search(
     qtbot: QtBot, listing: MainWindow
 ) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDockWidget
 from pytestqt.qtbot import QtBot
 
+from sleepscorer.domain.event_list import ListOrder
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.legends import Position
 from sleepscorer.domain.provenance import Model, Person
@@ -23,6 +24,7 @@ from sleepscorer.signals.simulated_events import DIFFICULTIES, simulate_events
 from sleepscorer.ui.dialogs.laboratory_dialog import LaboratoryDialog
 from sleepscorer.ui.night.document import Document
 from sleepscorer.ui.shell.main_window import MainWindow
+from sleepscorer.ui.views.events_panel import COLUMNS
 
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
@@ -197,13 +199,30 @@ def test_that_without_sleep_nothing_is_looked_for_and_that_is_said(
     assert open_window.document.undo_stack.count() == 0
 
 
+def test_that_the_list_shows_hollow_what_is_only_suggested(
+    qtbot: QtBot, planted_window: MainWindow
+) -> None:
+    propose(qtbot, planted_window)
+    QTest.keyClick(planted_window, "J")
+    QTest.keyClick(planted_window, Qt.Key.Key_Return, SHIFT)
+    planted_window.findChild(QDockWidget, "events_dock").raise_()
+    qtbot.waitUntil(lambda: planted_window.events_panel.is_seen)
+    model = planted_window.events_panel.model
+    column = [order for order, *_ in COLUMNS].index(ListOrder.KIND)
+    for row in range(model.rowCount()):
+        image = model.index(row, column).data(Qt.ItemDataRole.DecorationRole).toImage()
+        centre, corner = (image.pixelColor(at, at).alpha() for at in (image.width() // 2, 0))
+        assert corner == 255
+        assert centre == (0 if model.item(row).is_proposed else 255)
+
+
 def test_that_each_decision_says_why_and_where_the_index_will_end(
     qtbot: QtBot, planted_window: MainWindow
 ) -> None:
     propose(qtbot, planted_window)
     QTest.keyClick(planted_window, "J")
     said = planted_window.statusBar().currentMessage()
-    assert "AHI" in said
+    assert "Expected AHI" in said
     assert "Flow less by" in said or "fell from" in said or "EMG over" in said
     while proposed(planted_window.document):
         QTest.keyClick(planted_window, Qt.Key.Key_Return, SHIFT)

@@ -217,8 +217,9 @@ def test_that_curves_follow_the_training(qtbot: QtBot, empty_store, open_window)
 
 
 def test_that_a_night_is_kept_by_itself_once_that_is_asked_for(
-    qtbot: QtBot, empty_store, open_window: MainWindow, dialogs
+    qtbot: QtBot, empty_store, open_window: MainWindow, dialogs, monkeypatch
 ) -> None:
+    monkeypatch.setattr("sleepscorer.loop.collection.is_held_out", lambda _subject: False)
     dialogs.codes.append("4711")
     open_window.actions_by_id["model.collect"].trigger()
     sign_off(open_window)
@@ -226,6 +227,9 @@ def test_that_a_night_is_kept_by_itself_once_that_is_asked_for(
     idle(qtbot, open_window)
     assert "can learn" not in open_window.messages.text
     open_window.actions_by_id["model.collect"].trigger()
+    open_window.show_learning()
+    assert not open_window._learning_window.training.train.isEnabled()  # it takes two patients
+    open_window._learning_window.close()
 
 
 def test_that_any_two_versions_are_compared_on_the_open_night(

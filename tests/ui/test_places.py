@@ -12,10 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
+from sleepscorer.domain.stages import Stage
 from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.signals.simulation import SimulatedNight
 from sleepscorer.ui.base.places import LastPlace, Places
 from sleepscorer.ui.base.plain_text import PlainLabel
+from sleepscorer.ui.dialogs.dialogs import Answer
 from sleepscorer.ui.dialogs.go_to_dialog import GoToDialog
 from sleepscorer.ui.shell.main_window import MainWindow
 
@@ -98,6 +100,23 @@ def test_that_a_session_goes_on_where_it_was_left_and_a_recording_begins_as_usua
     reopen(qtbot, window, session_path)
     assert (window.viewport.epoch, window.viewport.page_length_s) == (9, math.inf)
     assert window.traces.gains == left
+
+
+def test_that_a_session_goes_on_where_it_was_saved_before_it_was_scored_again(
+    qtbot: QtBot, open_window: MainWindow, dialogs, tmp_path: Path
+) -> None:
+    window, session_path = open_window, tmp_path / "first.h5"
+    window.document.score((9,), Stage.N2)
+    window.viewport.go_to(9)
+    dialogs.write_paths.append(session_path)
+    assert window.files.save()
+    dialogs.scorers.append("Bea")
+    window.actions_by_id["review.again"].trigger()
+    assert window.document.session_path is None
+    window.viewport.go_to(3)
+    dialogs.answers.append(Answer.DISCARD)
+    reopen(qtbot, window, session_path)
+    assert window.viewport.epoch == 9
 
 
 def another_night(path: Path, night: SimulatedNight) -> Path:

@@ -62,6 +62,38 @@ def test_that_unsaved_work_is_offered_and_restored_as_one_step(
     assert len(list(window.journals.unfinished())) == 1
 
 
+def test_that_no_offer_names_a_file_while_it_is_hidden_who_it_is(
+    qtbot: QtBot, window: MainWindow, dialogs, night_path: Path
+) -> None:
+    open_and_wait(qtbot, window, night_path)
+    dialogs.write_paths.append(night_path.with_suffix(".h5"))
+    QTest.keyClick(window, "2")
+    assert window.files.save()
+    QTest.keyClick(window, "3")
+    end_abruptly(window)
+    window.actions_by_id["view.privacy"].trigger()
+
+    assert window.recovery.offer_at_start()
+    told = [window.messages.text]
+    assert "Work on a recording was not saved" in told[0]
+    with qtbot.waitSignal(window.files.opened, timeout=20_000):
+        with qtbot.waitSignal(window.tasks.shown) as opening:
+            window.open_file(night_path)
+        told.append(str(opening.args))
+    told.append(window.messages.text)
+    (work,) = window.journals.unfinished()
+    window.recovery.offer_unfinished(work, "other.edf")
+    told.append(window.messages.text)
+    window.recovery.offer_session(night_path.with_suffix(".h5"))
+    told.append(window.messages.text)
+    QTest.keyClick(window, "1")
+    dialogs.answers.append(Answer.CANCEL)
+    assert not window.files.may_close()
+    told += dialogs.unsaved_names
+    assert told[-1] == "this recording"
+    assert not any(name in text for text in told for name in ("night.", "other."))
+
+
 def test_that_saved_and_discarded_work_is_not_offered(
     qtbot: QtBot, window: MainWindow, dialogs, night_path: Path
 ) -> None:

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from model.mc2sleepnet.architecture import StagingMC2SleepNet
 from model.mc2sleepnet.inference import Prediction
 from model.network import Answer
+from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.provenance import UNKNOWN_MODEL, Joint, Model, Person
 from sleepscorer.domain.review import ReviewFilter
@@ -487,9 +488,11 @@ def test_that_deciding_between_two_begins_with_what_both_agree_on(
     open_window: MainWindow, dialogs, tmp_path: Path, two_scorers: Callable[[], None]
 ) -> None:
     two_scorers()
+    open_window.document.add_event(ScoredEvent(EventKind.AROUSAL, 40.0, 5.0))
     dialogs.write_paths.append(tmp_path / "first.h5")
     open_window.actions_by_id["file.save"].trigger()
     open_window.actions_by_id["review.adjudicate"].trigger()
+    assert "1 event that only one of the two marked" in open_window.messages.text
     scoring = open_window.document.scoring
     assert [epoch for epoch in range(24) if scoring[epoch].stage is Stage.UNSCORED] == [4, 6]
     assert scoring[0].source == Joint((Person("Scorer"), Person("Li")))

@@ -5,7 +5,7 @@ from datetime import datetime
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QImage, QPainter, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -136,6 +136,24 @@ def test_that_the_hypnogram_covers_the_whole_night(qtbot: QtBot) -> None:
         [EpochScore(Stage.N2, UNKNOWN_MODEL), EpochScore(Stage.W, Person("Scorer")), EpochScore()]
     )
     assert item.boundingRect().width() == 90
+
+
+@pytest.mark.parametrize("height_px", range(70, 82, 2))
+def test_that_stages_of_the_model_are_alike_thin_in_all_rows(qtbot: QtBot, height_px: int) -> None:
+    stages = [Stage.W, Stage.R, Stage.N1, Stage.N2, Stage.N3]
+    item = HypnogramItem(LIGHT)
+    item.set_scores([EpochScore(stage, UNKNOWN_MODEL) for stage in stages])
+    image = QImage(50, height_px, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    painter.translate(0.0, height_px - 8.0)
+    painter.scale(10 / 30, -height_px / 7)
+    item.paint(painter)
+    painter.end()
+    for epoch, stage in enumerate(stages):
+        for x in (10 * epoch + 3, 10 * epoch + 6):
+            drawn = [image.pixelColor(x, y).name().upper() for y in range(height_px)]
+            assert drawn.count(LIGHT.stages[stage]) == 2
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])

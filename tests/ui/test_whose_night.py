@@ -62,6 +62,10 @@ def named_path(night, tmp_path: Path) -> Path:
         patient_code="K-17",
         patient_name="Jane <b>Doe</b>",
     )
+    data = bytearray(path.read_bytes())
+    whose = data[8:88].rstrip()
+    data[8:88] = whose.replace(b" X X ", b" F 02-MAY-1951 ").ljust(80)
+    path.write_bytes(data)
     return path
 
 
@@ -81,7 +85,7 @@ def test_that_the_line_says_whose_night_it_is_unless_that_is_to_be_hidden(
     qtbot: QtBot, window: MainWindow, named_path: Path, tmp_path: Path, store, dialogs
 ) -> None:
     opened(qtbot, window, named_path)
-    for text in ("Jane <b>Doe</b>", "K-17", "2026-03-01 22:15:30"):
+    for text in ("Jane <b>Doe</b>", "K-17", "born 1951-05-02", "2026-03-01 22:15:30"):
         assert text in shown(window)
     assert "EEG C4-M1: " in window.workspace.identity.toolTip()
     assert "Hz" in window.workspace.identity.toolTip()

@@ -373,7 +373,10 @@ ACTIONS = (
         "review.adjudicate",
         N_("&Decide between the two"),
         REVIEW,
-        tip=N_("Begin a third scoring with all that both agree on, and go through the rest"),
+        tip=N_(
+            "Begin a third scoring with stages that both agree on and events of both, and go "
+            "through the rest"
+        ),
     ),
     ActionSpec(
         "review.fuse",

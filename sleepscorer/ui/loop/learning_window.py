@@ -307,7 +307,7 @@ class TrainingPage(QWidget):
         self.summary.setText("\n".join(lines))
         is_busy, is_waiting = learning.is_busy, plan is not None
         self.train.setText(tr("Go on") if is_waiting else tr("Fine-tune"))
-        self.train.setEnabled(not is_busy and (is_waiting or n_patients > 0))
+        self.train.setEnabled(not is_busy and (is_waiting or n_patients >= LEAST_LEARNT))
         self.calibrate.setEnabled(not is_busy and n_patients > 0)
         self.pause.setEnabled(is_busy and is_waiting)
         self.discard.setEnabled(is_waiting and not is_busy)

@@ -252,11 +252,11 @@ def _n_of_ahi(events: Iterable[ScoredEvent]) -> int:
 
 
 def _said(found: Forecast) -> Phrase:
-    """Say where the AHI will end, e.g. ``"AHI 13.8 (9.9–18.1); …"``."""
+    """Say where the AHI will end, e.g. ``"Expected AHI 13.8 (9.9–18.1); …"``."""
     if not found.n_open:
         return Phrase("AHI {expected:.1f}.", expected=found.expected)
     ahi = Phrase(
-        "AHI {expected:.1f} ({low:.1f}–{high:.1f})",
+        "Expected AHI {expected:.1f} ({low:.1f}–{high:.1f})",
         expected=found.expected,
         low=found.low,
         high=found.high,

@@ -24,7 +24,8 @@ _SEXES = {"female": N_("female"), "male": N_("male")}
 def identity_line(recording: Recording) -> str:
     """Patient, code, birth date, date and duration; what the file does not say is left out."""
     patient = patient_of(recording)
-    born = tr("born {date}").format(date=patient.birth_date) if patient.birth_date else ""
+    birth = str(patient.birth_day or patient.birth_date)
+    born = tr("born {date}").format(date=birth) if birth else ""
     sex = tr(_SEXES[patient.sex]) if patient.sex else ""
     parts = (
         patient.name or tr("patient not named"),
@@ -55,7 +56,7 @@ def information_page(recording: Recording, annotations: Sequence[Annotation]) ->
         (tr("Patient"), patient.name),
         (tr("Code"), patient.code),
         (tr("Sex"), tr(_SEXES[patient.sex]) if patient.sex else ""),
-        (tr("Born"), patient.birth_date),
+        (tr("Born"), str(patient.birth_day or patient.birth_date)),
         (tr("Begin"), _start_text(recording)),
         (tr("Duration"), _duration_text(recording)),
         (tr("File"), str(recording.path)),

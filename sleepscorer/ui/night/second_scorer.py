@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from sleepscorer.domain.consensus import Comparison, consensus_scoring, second_scoring
 from sleepscorer.domain.errors import AutoscoringError
 from sleepscorer.domain.event_agreement import event_agreement
-from sleepscorer.domain.provenance import Model, text_of
+from sleepscorer.domain.provenance import Joint, Model, text_of
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.second_opinion import JOINED_BY, fused_opinions
 from sleepscorer.report.agreement_page import agreement_page
@@ -175,6 +175,16 @@ class SecondScorer(QObject):
             tr("%n epoch(s) to decide: Q goes to the next, a stage key decides.", None, n_open)
         )
         self.adjudication_begun.emit()
+        events = [one for one in consensus.events if not one.is_proposed]
+        n_alone = sum(not isinstance(one.source, Joint) for one in events)
+        if n_alone:
+            text = tr(
+                "%n event(s) that only one of the two marked so count as they are: look through "
+                "the list.",
+                None,
+                n_alone,
+            )
+            self._desk.workspace.messages.show_remark(text)
 
     def _take_opinion(self, opinion: Scoring) -> None:
         self._asking = None

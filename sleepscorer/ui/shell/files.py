@@ -53,8 +53,10 @@ class Files(QObject):
         tasks: TaskRunner,
         dialogs: Dialogs,
         demo_folder: Path,
+        names_files: Callable[[], bool],
     ) -> None:
         super().__init__(window)
+        self._names_files = names_files
         self._window = window
         self._tasks = tasks
         self._dialogs = dialogs
@@ -78,7 +80,9 @@ class Files(QObject):
             self.failed.emit(error)
             self._look_for_scoring(path)
 
-        text = tr("Opening {file}").format(file=path.name)
+        text = tr("Opening the recording")
+        if self._names_files():
+            text = tr("Opening {file}").format(file=path.name)
         self._start(text, lambda _report: OpenedFile(path), on_failure)
 
     def open_demo(self) -> None:
@@ -128,7 +132,8 @@ class Files(QObject):
         document = self._document()
         if document is None or not document.has_unsaved_changes:
             return True
-        answer = self._dialogs.about_unsaved_work(self._window, document.recording.path.name)
+        name = document.recording.path.name if self._names_files() else tr("this recording")
+        answer = self._dialogs.about_unsaved_work(self._window, name)
         return answer is Answer.DISCARD or (answer is Answer.SAVE and self.save())
 
     def save(self) -> bool:

@@ -135,7 +135,14 @@ class MainWindow(QMainWindow):
         self.tasks = TaskRunner(self)
         self.network = Network(self.tasks)
         self.journals = Journals(journal_folder, self)
-        self.files = Files(lambda: self.document, self, self.tasks, self._dialogs, cache_folder)
+        self.files = Files(
+            lambda: self.document,
+            self,
+            self.tasks,
+            self._dialogs,
+            cache_folder,
+            lambda: self._names_files,
+        )
         self.viewport = Viewport(1, self)
         handlers = {spec.id: partial(self._perform, spec.id) for spec in ACTIONS}
         self.actions_by_id, self.menus = install(self, ACTIONS, MENUS, handlers)
@@ -510,7 +517,9 @@ class MainWindow(QMainWindow):
         self.messages = self.workspace.messages
         self.traces = self.workspace.traces
         self.night = self.workspace.night
-        self.recovery = Recovery(self.journals, self.messages, self._dialogs, self)
+        self.recovery = Recovery(
+            self.journals, self.messages, self._dialogs, self, lambda: self._names_files
+        )
         self._stage_actions = {
             stage: self.actions_by_id[name] for name, stage in STAGE_ACTIONS.items()
         }
@@ -671,6 +680,7 @@ class MainWindow(QMainWindow):
 
     def _on_saved(self, path: Path) -> None:
         self._remember_file(path)
+        self._remember_place()
         self._show_title()
         self.studies.take_saved(path)
         self._say(tr("Saved {path}.").format(path=path) if self._names_files else tr("Saved."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -32,9 +33,15 @@ class Recovery(QObject):
     scoring_restored = Signal(object, bytes)
 
     def __init__(
-        self, journals: Journals, messages: MessageBar, dialogs: Dialogs, window: QWidget
+        self,
+        journals: Journals,
+        messages: MessageBar,
+        dialogs: Dialogs,
+        window: QWidget,
+        names_files: Callable[[], bool],
     ) -> None:
         super().__init__(window)
+        self._names_files = names_files
         self._journals = journals
         self._messages = messages
         self._dialogs = dialogs
@@ -53,12 +60,16 @@ class Recovery(QObject):
         for work in self._journals.unfinished():
             if any(files_at_once([work.source])):
                 offer = Choice(tr("Restore it"), partial(self._restore_from, work))
-                self._offer(_lost_text(work), offer, work, outlasts_recording=True)
+                self._offer(self._lost_text(work), offer, work, outlasts_recording=True)
                 return True
             out_of_reach = out_of_reach or work
         if out_of_reach is not None:
-            where = tr("{file} can't be found now; File > Unsaved work keeps it.")
-            text = f"{_lost_text(out_of_reach)} {where.format(file=out_of_reach.source)}"
+            where = tr("It can't be found now; File > Unsaved work keeps it.")
+            if self._names_files():
+                where = tr("{file} can't be found now; File > Unsaved work keeps it.").format(
+                    file=out_of_reach.source
+                )
+            text = f"{self._lost_text(out_of_reach)} {where}"
             self._messages.show_message(Message(text, MessageKind.REMARK, outlasts_recording=True))
         return False
 
@@ -107,12 +118,12 @@ class Recovery(QObject):
             if work.n_missing:
                 self._messages.show_remark(_missing_text(work))
             return
-        text = _lost_text(work)
+        text = self._lost_text(work)
         if is_renamed:
             doubt = tr(
                 "The file that is open now, {file}, is as long, begins at the same time and has "
                 "the same channels: restore the work only if it is that night, renamed."
-            ).format(file=file_name)
+            ).format(file=file_name if self._names_files() else tr("of another name"))
             text = f"{text} {doubt}"
         self._offer(text, Choice(tr("Restore it"), restore), work, outlasts_recording=False)
 
@@ -123,9 +134,11 @@ class Recovery(QObject):
 
     def offer_session(self, path: Path) -> None:
         """Offer a session that lies beside the recording that is open."""
-        text = tr("A saved session of this recording lies beside it: {file}.").format(
-            file=path.name
-        )
+        text = tr("A saved session of this recording lies beside it.")
+        if self._names_files():
+            text = tr("A saved session of this recording lies beside it: {file}.").format(
+                file=path.name
+            )
         offer = Choice(tr("Open it"), partial(self.file_wanted.emit, path))
         self._messages.show_message(Message(text, MessageKind.REMARK, offer))
 
@@ -135,7 +148,7 @@ class Recovery(QObject):
         """Offer work until the technician says what becomes of it."""
 
         def discard() -> None:
-            if self._may_discard(_lost_text(work)):
+            if self._may_discard(self._lost_text(work)):
                 self._journals.finish(work.journal_path)
             else:
                 self._messages.show_message(message)
@@ -144,18 +157,23 @@ class Recovery(QObject):
         message = Message(text, MessageKind.REMARK, offer, refusal, outlasts_recording)
         self._messages.show_message(message)
 
+    def _lost_text(self, work: UnfinishedWork) -> str:
+        """What was lost; of which file only where that may be seen."""
+        return _lost_text(work, named=self._names_files())
+
     def _may_discard(self, lost: str) -> bool:
         """Ask, since the button beside it restores and nothing brings the work back."""
         text = tr("{lost} Once discarded, it is not offered again.").format(lost=lost)
         return self._dialogs.may_remove(self._window, text)
 
 
-def _lost_text(work: UnfinishedWork) -> str:
+def _lost_text(work: UnfinishedWork, *, named: bool = True) -> str:
+    file = work.recording.file_name if named else tr("a recording")
     text = tr(
         "Work on {file} was not saved when the program ended (%n change(s), the last one {when}).",
         None,
         work.n_changes,
-    ).format(file=work.recording.file_name, when=f"{work.last_change:%Y-%m-%d %H:%M}")
+    ).format(file=file, when=f"{work.last_change:%Y-%m-%d %H:%M}")
     if not work.n_missing:
         return text
     return f"{text} {_missing_text(work)}"

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
 
 from sleepscorer.domain.channels import ChannelKind
 from sleepscorer.domain.event_list import (
+    KINDS,
     EventList,
     Listed,
     ListedKind,
@@ -56,6 +57,7 @@ from sleepscorer.ui.views.epoch_panel import NoteField
 _Index = QModelIndex | QPersistentModelIndex
 
 _SWATCH_PX = 10
+_EDGE_PX = 2
 _MARGINS_PX = 8
 _ROW_MARGINS_PX = 3
 _MARGINS = (6, 3, 6, 3)
@@ -140,7 +142,9 @@ class EventsPanel(QWidget):
         self.channels = _combo(tr("Only events of this channel"))
         self.search = NoteField()
         self.search.setPlaceholderText(tr("Search"))
-        self.search.setToolTip(plain_tip(tr("Only what has this text in its remark")))
+        self.search.setToolTip(
+            plain_tip(tr("Only what has this text in its kind, channel or remark"))
+        )
         self.search.setClearButtonEnabled(True)
         self.doubtful = QCheckBox(tr("Beside the rule"))
         self.doubtful.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -184,7 +188,7 @@ class EventsPanel(QWidget):
         self.model.edited.connect(self._on_edited)
         self.kinds.activated.connect(lambda _: self._filter(kind=self.kinds.currentData()))
         self.channels.activated.connect(lambda _: self._filter(channel=self.channels.currentData()))
-        self.search.textChanged.connect(lambda text: self._filter(text=text.strip()))
+        self.search.textChanged.connect(lambda text: self._search(text.strip()))
         self.doubtful.toggled.connect(lambda on: self._filter(doubtful=on))
         first, second = QHBoxLayout(), QHBoxLayout()
         first.addWidget(self.kinds, 1)
@@ -283,6 +287,11 @@ class EventsPanel(QWidget):
                 for text, value in choices:
                     combo.addItem(text, value)
             combo.setCurrentIndex([value for _, value in choices].index(wanted))
+
+    def _search(self, text: str) -> None:
+        shown = {kind: tr(kind_label(kind)).casefold() for kind in KINDS} if text else {}
+        named = frozenset(kind for kind, name in shown.items() if text.casefold() in name)
+        self._filter(text=text, named=named)
 
     def _filter(self, **changes: object) -> None:
         self._wanted = replace(self._wanted, **changes)  # type: ignore[arg-type]
@@ -448,9 +457,7 @@ class _Model(QAbstractTableModel):
             case Qt.ItemDataRole.EditRole:
                 return item.kind if order is ListOrder.KIND else self._text(item, order, bare=True)
             case Qt.ItemDataRole.DecorationRole if order is ListOrder.KIND:
-                swatch = QPixmap(_SWATCH_PX, _SWATCH_PX)
-                swatch.fill(QColor(listed_colour(item, self._theme)))
-                return swatch
+                return _swatch(item, self._theme)
             case Qt.ItemDataRole.ToolTipRole:
                 return plain_tip(self._told(item))
             case _:
@@ -585,6 +592,20 @@ def _combo(tip: str) -> QComboBox:
     combo.setToolTip(plain_tip(tip))
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     return combo
+
+
+def _swatch(item: Listed, theme: Theme) -> QPixmap:
+    """The colour of a kind; hollow, as on the traces, where it is only suggested."""
+    swatch = QPixmap(_SWATCH_PX, _SWATCH_PX)
+    swatch.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(swatch)
+    painter.fillRect(swatch.rect(), QColor(listed_colour(item, theme)))
+    if isinstance(item, ScoredEvent) and item.is_proposed:
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+        inside = swatch.rect().adjusted(_EDGE_PX, _EDGE_PX, -_EDGE_PX, -_EDGE_PX)
+        painter.fillRect(inside, Qt.GlobalColor.black)
+    painter.end()
+    return swatch
 
 
 def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPicture
 
 from sleepscorer.domain.epochs import EPOCH_S
@@ -21,7 +21,7 @@ ROW_OF_STAGE = {
 EDITED_ROW = len(HYPNOGRAM_ROWS) + 0.5
 """Height of the row that marks what a person decided, and what the network is not sure of."""
 
-_MODEL_THICKNESS = 0.16
+_MODEL_WIDTH_PX = 2.0  # a share of a row is 2 pixels high in one row and 3 in the next
 _HUMAN_THICKNESS = 0.5
 
 
@@ -81,10 +81,18 @@ class HypnogramItem(pg.GraphicsObject):
         colour = QColor(self._theme.stages[score.stage])
         if score.is_human:
             painter.fillRect(QRectF(left, EDITED_ROW - 0.18, width, 0.36), colour)
-        if score.stage is not Stage.UNSCORED:
-            thickness = _HUMAN_THICKNESS if score.is_human else _MODEL_THICKNESS
-            row = ROW_OF_STAGE[score.stage]
-            painter.fillRect(QRectF(left, row - thickness / 2, width, thickness), colour)
+        if score.stage is Stage.UNSCORED:
+            return
+        row = ROW_OF_STAGE[score.stage]
+        if score.is_human:
+            top = row - _HUMAN_THICKNESS / 2
+            painter.fillRect(QRectF(left, top, width, _HUMAN_THICKNESS), colour)
+        else:
+            pen = QPen(colour, _MODEL_WIDTH_PX)
+            pen.setCosmetic(True)
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            painter.setPen(pen)
+            painter.drawLine(QPointF(left, row), QPointF(left + width, row))
 
     @staticmethod
     def _connect(
