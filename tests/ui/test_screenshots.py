@@ -199,7 +199,8 @@ def _save(widget: QWidget, path: Path, height_px: int = 0) -> None:
     size = picture.width(), picture.height()
     stride = picture.bytesPerLine()
     pixels = Image.frombuffer("RGB", size, picture.constBits(), "raw", "RGB", stride)
-    pixels.quantize(256).save(path, optimize=True)
+    # Few pixels of a colour are a stage, which median cuts would give the colour of another.
+    pixels.quantize(256, Image.Quantize.MAXCOVERAGE).save(path, optimize=True)
 
 
 def _thumbnail(path: Path) -> np.ndarray:
