@@ -5,7 +5,7 @@ from datetime import datetime
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -15,7 +15,7 @@ from sleepscorer.domain.scoring import EpochScore
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.waves import WaveKind
 from sleepscorer.signals.simulation import SimulatedNight
-from sleepscorer.ui.base.theme import DARK, LIGHT
+from sleepscorer.ui.base.theme import DARK, LIGHT, mixed
 from sleepscorer.ui.shell.main_window import MainWindow
 from sleepscorer.ui.views.hypnogram_item import HypnogramItem
 from sleepscorer.ui.views.message_bar import MessageBar
@@ -209,3 +209,8 @@ def test_that_only_a_long_night_names_its_days() -> None:
     assert axis.tickStrings([midnight_s, noon_s], 1.0, 3600.0) == ["00:00", "12:00"]
     axis.set_start(datetime(2026, 3, 1, 22), names_days=True)
     assert axis.tickStrings([midnight_s, noon_s], 1.0, 3600.0) == ["day 2", "12:00"]
+
+
+def test_that_a_mixed_colour_is_what_would_shine_through_and_hides_what_lies_behind() -> None:
+    assert mixed("#000000", QColor("#FFFFFF"), 0.1) == QColor("#E6E6E6")
+    assert mixed("#0072B2", QColor("#FFFFFF"), 0.0).alpha() == 255

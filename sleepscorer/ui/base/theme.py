@@ -258,6 +258,21 @@ def restyle(widget: QWidget, style: str) -> None:
         widget.setStyleSheet(style)
 
 
+def mixed(colour: str, behind: QColor, share: float) -> QColor:
+    """Colour that one has over another, to be painted opaque.
+
+    What shines through is blended on several threads of Qt, which a busy machine makes wait for
+    each other: milliseconds for a column of a table.
+    """
+    above = QColor(colour)
+    return QColor.fromRgbF(
+        *(
+            share * one + (1 - share) * other
+            for one, other in zip(above.getRgbF()[:3], behind.getRgbF()[:3], strict=True)
+        )
+    )
+
+
 def stage_style(score: EpochScore, theme: Theme) -> str:
     """Style of a stage's label: filled for a person's stage, outlined for the model's."""
     colour = theme.stages[score.stage]

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from sleepscorer.domain.evidence import N3_SLOW_WAVE_S, EpochEvidence, NightEvidence
 from sleepscorer.domain.waves import WaveKind
 from sleepscorer.ui.base.language import N_, number, tr
-from sleepscorer.ui.base.theme import Theme
+from sleepscorer.ui.base.theme import Theme, mixed
 
 _ROW_PX = 16
+_HERE_SHARE = 0.1
 _COLUMN_PX = 44
 _NO_SIGNAL = "–"
 
@@ -124,8 +125,7 @@ class EvidenceTable(QWidget):
             return
         painter = QPainter(self)
         left = self.width() - 3 * _COLUMN_PX
-        here = QColor(self._theme.accent)
-        here.setAlpha(26)
+        here = mixed(self._theme.accent, self.palette().color(self.backgroundRole()), _HERE_SHARE)
         table_px = _ROW_PX * (len(self._rows) + 1)
         painter.fillRect(QRectF(left + _COLUMN_PX, 0, _COLUMN_PX, table_px), here)
         for column in range(3):
