@@ -265,11 +265,14 @@ def mixed(colour: str, behind: QColor, share: float) -> QColor:
     each other: milliseconds for a column of a table.
     """
     above = QColor(colour)
+
+    def part(one: float, other: float) -> float:
+        return share * one + (1 - share) * other
+
     return QColor.fromRgbF(
-        *(
-            share * one + (1 - share) * other
-            for one, other in zip(above.getRgbF()[:3], behind.getRgbF()[:3], strict=True)
-        )
+        part(above.redF(), behind.redF()),
+        part(above.greenF(), behind.greenF()),
+        part(above.blueF(), behind.blueF()),
     )
 
 
