@@ -1518,6 +1518,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Ereignisse schlägt vor</translation>
     </message>
     <message>
+        <source>Events left out, as they begin in epochs that not both gave a stage: {n_first} of {first}, {n_second} of {second}</source>
+        <translation>Ereignisse außer Acht, da sie in Epochen beginnen, denen nicht beide ein Stadium gaben: {n_first} von {first}, {n_second} von {second}</translation>
+    </message>
+    <message>
         <source>Events marked</source>
         <translation>Markierte Ereignisse</translation>
     </message>

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sleepscorer.domain.agreement import cohens_kappa
+from sleepscorer.domain.epochs import EPOCH_S, epoch_at
 from sleepscorer.domain.event_index import EventIndex
 from sleepscorer.domain.events import (
     APNEAS_AND_HYPOPNEAS,
@@ -19,7 +20,8 @@ from sleepscorer.domain.events import (
     ScoredEvent,
 )
 from sleepscorer.domain.phrases import Phrase
-from sleepscorer.domain.scoring import Scoring
+from sleepscorer.domain.scoring import EpochScore, Scoring
+from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.statistics import counted_events, sleep_statistics
 
 TOLERANCE_S = 1.0
@@ -44,6 +46,8 @@ COMPARED: tuple[tuple[Phrase, tuple[EventKind, ...]], ...] = (
 )
 """What is compared, and the kinds that count as the same in it."""
 
+_KINDS = frozenset(kind for _name, kinds in COMPARED for kind in kinds)
+
 
 @dataclass(frozen=True, slots=True)
 class EventAgreement:
@@ -54,12 +58,12 @@ class EventAgreement:
     name
         What they are called together.
     n_first, n_second, n_both
-        How many each marked, and how many of them are the same.
+        How many each marked where they are compared, and how many of them are the same.
     kappa
-        Cohen's κ of the seconds of the night: in such an event or not; None where that is not
+        Cohen's κ of the seconds that are compared: in such an event or not; None where that is not
         defined.
     index_first, index_second
-        Those that count per hour of sleep, each by its own stages; None without sleep.
+        Those that count per hour of sleep there, each by its own stages; None without sleep.
     """
 
     name: Phrase
@@ -76,10 +80,30 @@ class EventAgreement:
         return 2 * self.n_both / (self.n_first + self.n_second)
 
 
+@dataclass(frozen=True, slots=True)
+class ComparedEvents:
+    """How far two scorings agree on events.
+
+    Attributes
+    ----------
+    kinds
+        Agreement on what at least one of them marked.
+    n_left_out
+        How many of the first's and of the second's events begin where they are not compared.
+    """
+
+    kinds: tuple[EventAgreement, ...] = ()
+    n_left_out: tuple[int, int] = (0, 0)
+
+
 def event_agreement(
     first: Scoring, second: Scoring, duration_s: float, *, tolerance_s: float = TOLERANCE_S
-) -> tuple[EventAgreement, ...]:
-    """Compare the events of two scorings of a night; kinds that neither marked are left out.
+) -> ComparedEvents:
+    """Compare the events of two scorings of a night.
+
+    Where both gave stages, they are compared on events that begin in an epoch to which both gave
+    one: of a night that is half scored nobody knows the events of the other half. Whoever scores
+    events alone is compared over the whole night.
 
     Parameters
     ----------
@@ -89,14 +113,20 @@ def event_agreement(
         Length of the recording in seconds.
     tolerance_s
         By how many seconds the overlap may be shorter than half of the shorter event.
+
+    Raises
+    ------
+    ValueError
+        They have different numbers of epochs.
     """
-    both = tuple(_Side(one, duration_s) for one in (first, second))
+    is_compared = _compared_epochs(first, second)
+    both = tuple(_Side(one, is_compared, duration_s) for one in (first, second))
     found = []
     for name, kinds in COMPARED:
         events = [side.of(kinds) for side in both]
         if not any(events):
             continue
-        marked = [_seconds(some, duration_s) for some in events]
+        marked = [side.seconds(kinds) for side in both]
         found.append(
             EventAgreement(
                 name,
@@ -107,7 +137,20 @@ def event_agreement(
                 *(side.index(kinds) for side in both),
             )
         )
-    return tuple(found)
+    return ComparedEvents(tuple(found), (both[0].n_left_out, both[1].n_left_out))
+
+
+def _compared_epochs(first: Scoring, second: Scoring) -> npt.NDArray[np.bool_]:
+    """In which epochs events are compared, shape (n_epochs,)."""
+    if len(first) != len(second):
+        raise ValueError(f"a scoring of {len(second)} epochs for {len(first)} epochs")
+    staged = [
+        np.array([stage is not Stage.UNSCORED for stage in one.stages], np.bool_)
+        for one in (first, second)
+    ]
+    if all(one.any() for one in staged):
+        return np.asarray(staged[0] & staged[1])
+    return np.ones(len(first), np.bool_)
 
 
 def same_events(
@@ -137,12 +180,29 @@ def same_events(
 
 
 class _Side:
-    """What one of the two scored."""
+    """What one of the two scored where they are compared.
 
-    def __init__(self, scoring: Scoring, duration_s: float) -> None:
-        self._events = [one for one in scoring.events if not one.is_proposed]
-        self._counted = [one.event for one in counted_events(scoring, duration_s)]
-        self._tst_min = sleep_statistics(scoring, duration_s)["tst"].value
+    Attributes
+    ----------
+    n_left_out
+        How many of its events begin elsewhere.
+    """
+
+    def __init__(
+        self, scoring: Scoring, is_compared: npt.NDArray[np.bool_], duration_s: float
+    ) -> None:
+        self._is_compared, self._duration_s = is_compared, duration_s
+        self._marked = [one for one in scoring.events if one.kind in _KINDS and not one.is_proposed]
+        self._events = [one for one in self._marked if self._is_there(one)]
+        self.n_left_out = len(self._marked) - len(self._events)
+        counted = (one.event for one in counted_events(scoring, duration_s))
+        self._counted = [one for one in counted if self._is_there(one)]
+        scores = [
+            score if there else EpochScore()
+            for score, there in zip(scoring.scores, is_compared, strict=True)
+        ]
+        there = Scoring(len(scoring), scores=scores, lights=scoring.lights)
+        self._tst_min = sleep_statistics(there, duration_s)["tst"].value
 
     def of(self, kinds: Iterable[EventKind]) -> list[ScoredEvent]:
         return [one for one in self._events if one.kind in kinds]
@@ -151,13 +211,21 @@ class _Side:
         count = sum(one.kind in kinds for one in self._counted)
         return count / (self._tst_min / 60) if self._tst_min else None
 
+    def seconds(self, kinds: Iterable[EventKind]) -> npt.NDArray[np.bool_]:
+        """Whether each second that is compared is in such an event, by its middle."""
+        marked = np.zeros(int(self._duration_s), np.bool_)
+        for one in self._marked:
+            if one.kind in kinds:
+                marked[max(round(one.onset_s), 0) : max(round(one.stop_s), 0)] = True
+        n_epochs = len(self._is_compared)
+        if not n_epochs:
+            return marked
+        epochs = np.minimum(np.arange(marked.size) // int(EPOCH_S), n_epochs - 1)
+        return np.asarray(marked[self._is_compared[epochs]])
 
-def _seconds(events: Iterable[ScoredEvent], duration_s: float) -> npt.NDArray[np.bool_]:
-    """Whether each second is in an event, by its middle, shape (n_seconds,)."""
-    marked = np.zeros(int(duration_s), np.bool_)
-    for one in events:
-        marked[max(round(one.onset_s), 0) : max(round(one.stop_s), 0)] = True
-    return marked
+    def _is_there(self, event: ScoredEvent) -> bool:
+        n_epochs = len(self._is_compared)
+        return not n_epochs or bool(self._is_compared[epoch_at(event.onset_s, n_epochs)])
 
 
 def _kappa(first: npt.NDArray[np.bool_], second: npt.NDArray[np.bool_]) -> float | None:

@@ -77,6 +77,8 @@ class UnfinishedWork:
         Number of changes since the last time the session was saved.
     last_change
         When the last change was made.
+    last_epoch
+        First epoch of the last change that says where the work was; None where none does.
     n_missing
         At least how many changes are damaged in the journal and not in the scoring.
     """
@@ -87,6 +89,7 @@ class UnfinishedWork:
     scoring: Scoring
     n_changes: int
     last_change: datetime
+    last_epoch: int | None = None
     n_missing: int = 0
     seal: bytes = b""
 
@@ -272,6 +275,7 @@ def _replayed(
         scoring=replay.scoring,
         n_changes=replay.n_changes,
         last_change=replay.last_change,
+        last_epoch=replay.last_epoch,
         n_missing=replay.n_missing,
         seal=replay.seal,
     )
@@ -283,6 +287,7 @@ class _Replay:
     def __init__(self, scoring: Scoring, begun: datetime) -> None:
         self.scoring = scoring
         self.last_change = begun
+        self.last_epoch: int | None = None
         self.n_changes = 0
         self.n_missing = 0
         self._n_in_all = 0
@@ -366,6 +371,9 @@ class _Replay:
             self.n_missing += 1
             return
         self.last_change = change.at
+        epochs = change.edit.epochs
+        if epochs and len(epochs) < len(self.scoring) // 2:  # a whole night says nothing of a place
+            self.last_epoch = epochs[0]
         self.n_changes += 1
         self._n_in_all += 1
 

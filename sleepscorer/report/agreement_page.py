@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 from sleepscorer import DISCLAIMER
 from sleepscorer.domain.consensus import Comparison
-from sleepscorer.domain.event_agreement import EventAgreement
+from sleepscorer.domain.event_agreement import ComparedEvents
 from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.stages import SCORED_STAGES
 from sleepscorer.domain.texts import markup
@@ -19,7 +18,7 @@ def agreement_page(
     first: str,
     second: str,
     wording: Wording = ENGLISH,
-    events: Sequence[EventAgreement] = (),
+    events: ComparedEvents | None = None,
 ) -> str:
     """Figures with their definitions, agreement of stages and events, and the confusion matrix.
 
@@ -34,8 +33,9 @@ def agreement_page(
     events
         Agreement on events, where any were marked.
     """
+    told = "" if events is None else _events(events, first, second, wording)
     return (
-        f"{agreement_html(comparison, first, second, wording)}{_events(events, wording)}"
+        f"{agreement_html(comparison, first, second, wording)}{told}"
         f"<p><b>{wording.html(DISCLAIMER)}</b></p>"
     )
 
@@ -106,16 +106,33 @@ def _confusion(comparison: Comparison, first: str, second: str, wording: Wording
     )
 
 
-def _events(events: Sequence[EventAgreement], wording: Wording) -> str:
-    if not events:
+def _events(events: ComparedEvents, first: str, second: str, wording: Wording) -> str:
+    if not events.kinds and not any(events.n_left_out):
         return ""
+    title, left_out = Phrase("Agreement on events"), ""
+    if any(events.n_left_out):
+        n_first, n_second = events.n_left_out
+        text = Phrase(
+            "Events left out, as they begin in epochs that not both gave a stage: {n_first} of "
+            "{first}, {n_second} of {second}",
+            n_first=n_first,
+            first=first,
+            n_second=n_second,
+            second=second,
+        )
+        left_out = f"<p>{wording.html(text)}</p>"
+    kinds = _kinds(events, wording) if events.kinds else ""
+    return f'<p class="part">{wording.html(title)}</p>{left_out}{kinds}'
+
+
+def _kinds(events: ComparedEvents, wording: Wording) -> str:
     names = (
         *(Phrase("first"), Phrase("second"), Phrase("both"), "F1"),
         *(Phrase("κ of the seconds"), Phrase("first, per hour"), Phrase("second, per hour")),
     )
     head = "".join(f'<td class="small" align="right">{wording.html(name)}</td>' for name in names)
     rows = []
-    for one in events:
+    for one in events.kinds:
         cells = (
             *(str(one.n_first), str(one.n_second), str(one.n_both), percent_text(one.f1)),
             "–" if one.kappa is None else number_text(one.kappa),
@@ -128,16 +145,12 @@ def _events(events: Sequence[EventAgreement], wording: Wording) -> str:
             f'<td class="number" align="right">{wording.number(cell)}</td>' for cell in cells
         )
         rows.append(f"<tr><td>{wording.html(one.name)}</td>{numbers}</tr>")
-    title = Phrase("Agreement on events")
     meanings = "".join(
         f'<p class="small"><b>{markup(wording.definitions[word].name)}:</b> '
         f"{markup(wording.definitions[word].text)}</p>"
         for word in ("event_f1", "event_kappa")
     )
-    return (
-        f'<p class="part">{wording.html(title)}</p>'
-        f'<table width="100%"><tr><td></td>{head}</tr>{"".join(rows)}</table>{meanings}'
-    )
+    return f'<table width="100%"><tr><td></td>{head}</tr>{"".join(rows)}</table>{meanings}'
 
 
 def percent_text(value: float) -> str:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from io import FileIO
 from pathlib import Path
 
@@ -327,6 +328,36 @@ def test_that_restored_work_is_not_saved_into_a_session_that_it_did_not_go_on_fr
     dialogs.write_paths.append(None)
     window.actions_by_id["file.save"].trigger()
     assert dialogs.proposals[-1] != session
+
+
+@pytest.mark.parametrize("last_step", ["stage", "comment", "undo", "whole night", "sign-off"])
+def test_that_restored_work_is_shown_where_its_last_change_was(
+    qtbot: QtBot, window: MainWindow, night_path: Path, last_step: str
+) -> None:
+    open_and_wait(qtbot, window, night_path)
+    window.viewport.go_to(20)
+    open_and_wait(qtbot, window, night_path)  # it remembers the place
+    assert window.viewport.epoch == 20
+    document = window.document
+    document.score((4,), Stage.N1)
+    match last_step:
+        case "comment":
+            document.score((9,), Stage.N1)
+            document.comment(4, "as it was")
+        case "undo":
+            document.score((9,), Stage.N1)
+            document.score((4,), Stage.N2)
+            document.undo()
+        case "whole night":
+            document.score(tuple(range(len(document.scoring))), Stage.W)
+        case "sign-off":
+            document.sign_off("Jana", datetime.now(UTC))
+    end_abruptly(window)
+    assert window.recovery.offer_at_start()
+    with qtbot.waitSignal(window.files.opened, timeout=20_000):
+        window.messages.accept_button.click()
+    assert window.document.has_unsaved_changes
+    assert window.viewport.epoch == 4
 
 
 def test_that_unsaved_work_is_listed_opened_and_given_up(

@@ -35,11 +35,11 @@ from sleepscorer.domain.montages import FittedMontage
 from sleepscorer.domain.own_kinds import lines_of, own_kinds_by_place, own_kinds_of
 from sleepscorer.domain.provenance import UNKNOWN_MODEL
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
-from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.versions import ModelVersion
 from sleepscorer.file_questions import absolute, at_once, content_of, files_at_once, home, is_folder
 from sleepscorer.io.definitions import definitions
+from sleepscorer.io.journal_folder import UnfinishedWork
 from sleepscorer.report.definitions_page import definitions_page
 from sleepscorer.ui.actions.action_table import (
     ACTIONS,
@@ -597,7 +597,7 @@ class MainWindow(QMainWindow):
         self.files.failed.connect(self._on_failed)
         self.journals.failed.connect(self._on_failed)
         self.recovery.file_wanted.connect(self.open_file)
-        self.recovery.scoring_restored.connect(self._restore)
+        self.recovery.work_restored.connect(self._restore)
         self.files.saved.connect(self._on_saved)
         self.network.loaded.connect(self.tool_bar.show_model)
         self.network.failed.connect(self._on_failed)
@@ -631,9 +631,12 @@ class MainWindow(QMainWindow):
     def _choose_file(self) -> None:
         self.files.choose_and_open(self._folder)
 
-    def _restore(self, scoring: Scoring, seal: bytes) -> None:
+    def _restore(self, work: UnfinishedWork) -> None:
+        """Take up work that was lost, where its last change was."""
         if self.document is not None:
-            self.document.restore(scoring, seal)
+            self.document.restore(work.scoring, work.seal)
+            if work.last_epoch is not None:
+                self.viewport.go_to(work.last_epoch)
 
     def _choose_letterhead(self) -> None:
         path = self._dialogs.letterhead(self, self._preferences.letterhead)

@@ -25,12 +25,12 @@ class Recovery(QObject):
     ----------
     file_wanted
         Emitted with a file that the technician takes up.
-    scoring_restored
-        Emitted with a scoring that the technician takes up.
+    work_restored
+        Emitted with the `UnfinishedWork` that the technician takes up.
     """
 
     file_wanted = Signal(object)
-    scoring_restored = Signal(object, bytes)
+    work_restored = Signal(object)
 
     def __init__(
         self,
@@ -108,7 +108,7 @@ class Recovery(QObject):
         """
 
         def restore() -> None:
-            self.scoring_restored.emit(work.scoring, work.seal)
+            self.work_restored.emit(work)
             self._journals.finish(work.journal_path)
 
         wanted, self._wanted = self._wanted, None
