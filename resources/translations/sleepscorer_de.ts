@@ -1201,6 +1201,10 @@
         <translation>Aufzeichnung und Auswertung ohne alles kopieren, was jemanden nennt</translation>
     </message>
     <message>
+        <source>Copying the recording</source>
+        <translation>Die Aufzeichnung wird kopiert</translation>
+    </message>
+    <message>
         <source>Copying {file}</source>
         <translation>{file} wird kopiert</translation>
     </message>
@@ -1589,6 +1593,17 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         </translation>
     </message>
     <message>
+        <source>Exported.</source>
+        <translation>Exportiert.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Exported; %n epoch(s) of it unscored.</source>
+        <translation>
+            <numerusform>Exportiert; %n Epoche davon hat kein Stadium.</numerusform>
+            <numerusform>Exportiert; %n Epochen davon haben kein Stadium.</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Export…</source>
         <translation>Ausgeben…</translation>
     </message>
@@ -1877,6 +1892,13 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>
             <numerusform>{file} importiert: {staged} Epochen, %n Ereignis.</numerusform>
             <numerusform>{file} importiert: {staged} Epochen, %n Ereignisse.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Imported {staged} epochs, %n event(s).</source>
+        <translation>
+            <numerusform>{staged} Epochen, %n Ereignis importiert.</numerusform>
+            <numerusform>{staged} Epochen, %n Ereignisse importiert.</numerusform>
         </translation>
     </message>
     <message>
@@ -3061,6 +3083,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Nur Ereignisse, die kürzer, länger oder woanders sind, als das AASM-Manual verlangt</translation>
     </message>
     <message>
+        <source>Only the first of the dropped files is opened.</source>
+        <translation>Nur die erste der abgelegten Dateien wird geöffnet.</translation>
+    </message>
+    <message>
         <source>Only the first of the dropped files is opened: {file}</source>
         <translation>Nur die erste der abgelegten Dateien wird geöffnet: {file}</translation>
     </message>
@@ -3407,6 +3433,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Read-only file system</source>
         <translation>Der Datenträger ist nur lesbar</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>Wird gelesen</translation>
     </message>
     <message>
         <source>Reading SpO₂, pulse and position</source>
@@ -5148,6 +5178,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Was Sie hier ändern, wird für alle Aufzeichnungen mit diesen Bezeichnungen behalten.</translation>
     </message>
     <message>
+        <source>What you opened</source>
+        <translation>Was Sie geöffnet haben</translation>
+    </message>
+    <message>
         <source>What {title} wrote of {file} can&apos;t be read: {error}</source>
         <translation>Was {title} von {file} geschrieben hat, kann nicht gelesen werden: {error}</translation>
     </message>
@@ -5271,6 +5305,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Schreiben Sie die Werte als Zahlen mit Leerzeichen dazwischen.</translation>
     </message>
     <message>
+        <source>Writing</source>
+        <translation>Wird geschrieben</translation>
+    </message>
+    <message>
         <source>Writing {file}</source>
         <translation>{file} wird geschrieben</translation>
     </message>
@@ -5279,8 +5317,16 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Falsche Einheit</translation>
     </message>
     <message>
+        <source>Wrote the copy.</source>
+        <translation>Kopie geschrieben.</translation>
+    </message>
+    <message>
         <source>Wrote the report {path}.</source>
         <translation>Bericht {path} geschrieben.</translation>
+    </message>
+    <message>
+        <source>Wrote the report.</source>
+        <translation>Bericht geschrieben.</translation>
     </message>
     <message>
         <source>Wrote {path}.</source>

@@ -181,6 +181,7 @@ class MainWindow(QMainWindow):
             tool_bar=self.tool_bar,
             preferences=lambda: self._preferences,
             stage_keys=lambda: self.bindings.stage_keys,
+            names_files=lambda: self._names_files,
             may_score=self._has_scorer,
             say=self._say,
             done=self.statusBar().showMessage,
@@ -318,7 +319,9 @@ class MainWindow(QMainWindow):
         first, *others = event.mimeData().urls()
         self.open_file(Path(first.toLocalFile()))
         if others:
-            text = tr("Only the first of the dropped files is opened: {file}")
+            text = tr("Only the first of the dropped files is opened.")
+            if self._names_files:
+                text = tr("Only the first of the dropped files is opened: {file}")
             self._say(text.format(file=first.fileName()))
 
     # Building
@@ -617,7 +620,7 @@ class MainWindow(QMainWindow):
             text = tr(
                 "{file} is a scoring. Import it here, or put it beside yours with Review > Load a "
                 "second scoring."
-            ).format(file=path.name)
+            ).format(file=path.name if self._names_files else tr("What you opened"))
             offer = Choice(tr("Import it…"), partial(self._night.exchange.import_file, path))
             self.messages.show_message(Message(text, MessageKind.REMARK, offer))
 
