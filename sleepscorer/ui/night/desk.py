@@ -55,6 +55,8 @@ class Desk:
         a change, and only then.
     say, done
         Show a sentence for a while, or until there is another.
+    unsay
+        Takes a sentence away where it is still shown.
     fail
         Shows why something could not be done.
     """
@@ -77,6 +79,7 @@ class Desk:
     may_score: Callable[[], bool]
     say: Callable[[str], None]
     done: Callable[[str], None]
+    unsay: Callable[[str], None]
     fail: Callable[[Exception], None]
 
     def reading(self, path: Path) -> str:

@@ -185,6 +185,7 @@ class MainWindow(QMainWindow):
             may_score=self._has_scorer,
             say=self._say,
             done=self.statusBar().showMessage,
+            unsay=self._unsay,
             fail=self._on_failed,
         )
         self.learning = Learning(
@@ -673,6 +674,10 @@ class MainWindow(QMainWindow):
 
     def _say(self, text: str) -> None:
         self.statusBar().showMessage(text, _NOTICE_MS)
+
+    def _unsay(self, text: str) -> None:
+        if self.statusBar().currentMessage() == text:
+            self.statusBar().clearMessage()
 
     def _on_montage_shown(self, name: str, fitted: FittedMontage) -> None:
         self.traces.set_traces(fitted.traces)
