@@ -2777,7 +2777,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>No RERAs scored</source>
-        <translation>Keine RERAs gescort</translation>
+        <translation>Keine RERAs ausgewertet</translation>
     </message>
     <message>
         <source>No automatic scoring yet (F9).</source>
@@ -2821,7 +2821,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>No epoch is scored as sleep: nothing can be suggested.</source>
-        <translation>Keine Epoche ist als Schlaf gescort: Es kann nichts vorgeschlagen werden.</translation>
+        <translation>Keine Epoche ist als Schlaf ausgewertet: Es kann nichts vorgeschlagen werden.</translation>
     </message>
     <message>
         <source>No epoch was staged as sleep.</source>
@@ -6037,7 +6037,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>not scored</source>
-        <translation>nicht gescort</translation>
+        <translation>nicht ausgewertet</translation>
     </message>
     <message>
         <source>not scored by a model</source>
@@ -7385,11 +7385,11 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     </message>
     <message>
         <source>{name} are not scored.</source>
-        <translation>{name} sind nicht gescort.</translation>
+        <translation>{name} sind nicht ausgewertet.</translation>
     </message>
     <message>
         <source>{name} are scored.</source>
-        <translation>{name} sind gescort.</translation>
+        <translation>{name} sind ausgewertet.</translation>
     </message>
     <message>
         <source>{name} has {height_uv:.1f} µV of {mains_hz:g} Hz{mirrored}: {ratio:.0f} times the power beside it.</source>
