@@ -21,6 +21,7 @@ from sleepscorer.ui.shell.main_window import MainWindow
 from sleepscorer.ui.views.hypnogram_item import ROW_OF_STAGE, HypnogramItem
 from sleepscorer.ui.views.message_bar import MessageBar
 from sleepscorer.ui.views.night import density_image
+from sleepscorer.ui.views.status_line import StatusLine
 from sleepscorer.ui.views.time_axis import ClockAxis
 from sleepscorer.ui.views.wave_marks import WaveMark, WaveMarks
 
@@ -239,3 +240,23 @@ def test_that_one_epoch_is_seen_in_a_night_with_three_epochs_to_a_pixel(
         assert seen
         assert max(seen) - min(seen) <= 1
         assert abs(seen[0] - place * width_px / n_epochs) <= 2
+
+
+def test_that_all_that_the_status_line_says_can_be_read(qtbot: QtBot) -> None:
+    line, saved = StatusLine("No device: people decide what counts."), QLabel("Saved")
+    qtbot.addWidget(line)
+    line.add_right(saved)
+    line.resize(700, 24)
+    line.show()
+    (notice,) = [one for one in line.findChildren(QLabel) if one is not saved]
+    line.showMessage("Short.")
+    assert notice.text() == "No device: people decide what counts."
+    message = "A remark that goes on, and on. " * 8
+    line.showMessage(message)
+    assert notice.text() == "No device"
+    assert "people decide" in notice.toolTip()
+    assert line.currentMessage() == message
+    assert message.strip() in line.toolTip()
+    line.clearMessage()
+    assert notice.text() == "No device: people decide what counts."
+    assert line.toolTip() == ""

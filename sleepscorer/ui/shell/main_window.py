@@ -85,6 +85,7 @@ from sleepscorer.ui.views.events_panel import EventsPanel
 from sleepscorer.ui.views.message_bar import Choice, Message, MessageKind
 from sleepscorer.ui.views.progress_strip import ProgressStrip
 from sleepscorer.ui.views.review_panel import ReviewPanel
+from sleepscorer.ui.views.status_line import StatusLine
 from sleepscorer.ui.views.tool_bar import ToolBar
 from sleepscorer.ui.views.tour import TOUR_TEXTS, Tour
 from sleepscorer.ui.views.video_panel import VideoPanel
@@ -549,9 +550,10 @@ class MainWindow(QMainWindow):
         docks["events"].visibilityChanged.connect(self.events_panel.set_seen)
         self.tool_bar = ToolBar(self.actions_by_id)
         self.addToolBar(self.tool_bar)
-        self.statusBar().addPermanentWidget(self.progress)
-        self.statusBar().addPermanentWidget(PlainLabel(tr(DISCLAIMER)))
-        self.statusBar().addPermanentWidget(self._saved_label)
+        status_line = StatusLine(tr(DISCLAIMER))
+        status_line.add_left(self.progress)
+        status_line.add_right(self._saved_label)
+        self.setStatusBar(status_line)
         self.panels = Panels(
             self, docks, self.workspace, self._store.layouts, self._dialogs, self.actions_by_id
         )
