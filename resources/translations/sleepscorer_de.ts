@@ -1201,6 +1201,10 @@
         <translation>Aufzeichnung und Auswertung ohne alles kopieren, was jemanden nennt</translation>
     </message>
     <message>
+        <source>Copying the recording</source>
+        <translation>Die Aufzeichnung wird kopiert</translation>
+    </message>
+    <message>
         <source>Copying {file}</source>
         <translation>{file} wird kopiert</translation>
     </message>
@@ -1593,6 +1597,17 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         </translation>
     </message>
     <message>
+        <source>Exported.</source>
+        <translation>Exportiert.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Exported; %n epoch(s) of it unscored.</source>
+        <translation>
+            <numerusform>Exportiert; %n Epoche davon hat kein Stadium.</numerusform>
+            <numerusform>Exportiert; %n Epochen davon haben kein Stadium.</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Export…</source>
         <translation>Ausgeben…</translation>
     </message>
@@ -1881,6 +1896,13 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>
             <numerusform>{file} importiert: {staged} Epochen, %n Ereignis.</numerusform>
             <numerusform>{file} importiert: {staged} Epochen, %n Ereignisse.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Imported {staged} epochs, %n event(s).</source>
+        <translation>
+            <numerusform>{staged} Epochen, %n Ereignis importiert.</numerusform>
+            <numerusform>{staged} Epochen, %n Ereignisse importiert.</numerusform>
         </translation>
     </message>
     <message>
@@ -2759,7 +2781,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>No RERAs scored</source>
-        <translation>Keine RERAs gescort</translation>
+        <translation>Keine RERAs ausgewertet</translation>
     </message>
     <message>
         <source>No automatic scoring yet (F9).</source>
@@ -2803,7 +2825,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>No epoch is scored as sleep: nothing can be suggested.</source>
-        <translation>Keine Epoche ist als Schlaf gescort: Es kann nichts vorgeschlagen werden.</translation>
+        <translation>Keine Epoche ist als Schlaf ausgewertet: Es kann nichts vorgeschlagen werden.</translation>
     </message>
     <message>
         <source>No epoch was staged as sleep.</source>
@@ -3063,6 +3085,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Only events that are shorter, longer or elsewhere than the AASM Manual asks</source>
         <translation>Nur Ereignisse, die kürzer, länger oder woanders sind, als das AASM-Manual verlangt</translation>
+    </message>
+    <message>
+        <source>Only the first of the dropped files is opened.</source>
+        <translation>Nur die erste der abgelegten Dateien wird geöffnet.</translation>
     </message>
     <message>
         <source>Only the first of the dropped files is opened: {file}</source>
@@ -3411,6 +3437,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Read-only file system</source>
         <translation>Der Datenträger ist nur lesbar</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>Wird gelesen</translation>
     </message>
     <message>
         <source>Reading SpO₂, pulse and position</source>
@@ -5152,6 +5182,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Was Sie hier ändern, wird für alle Aufzeichnungen mit diesen Bezeichnungen behalten.</translation>
     </message>
     <message>
+        <source>What you opened</source>
+        <translation>Was Sie geöffnet haben</translation>
+    </message>
+    <message>
         <source>What {title} wrote of {file} can&apos;t be read: {error}</source>
         <translation>Was {title} von {file} geschrieben hat, kann nicht gelesen werden: {error}</translation>
     </message>
@@ -5275,6 +5309,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Schreiben Sie die Werte als Zahlen mit Leerzeichen dazwischen.</translation>
     </message>
     <message>
+        <source>Writing</source>
+        <translation>Wird geschrieben</translation>
+    </message>
+    <message>
         <source>Writing {file}</source>
         <translation>{file} wird geschrieben</translation>
     </message>
@@ -5283,8 +5321,16 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Falsche Einheit</translation>
     </message>
     <message>
+        <source>Wrote the copy.</source>
+        <translation>Kopie geschrieben.</translation>
+    </message>
+    <message>
         <source>Wrote the report {path}.</source>
         <translation>Bericht {path} geschrieben.</translation>
+    </message>
+    <message>
+        <source>Wrote the report.</source>
+        <translation>Bericht geschrieben.</translation>
     </message>
     <message>
         <source>Wrote {path}.</source>
@@ -5995,7 +6041,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>not scored</source>
-        <translation>nicht gescort</translation>
+        <translation>nicht ausgewertet</translation>
     </message>
     <message>
         <source>not scored by a model</source>
@@ -7343,11 +7389,11 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     </message>
     <message>
         <source>{name} are not scored.</source>
-        <translation>{name} sind nicht gescort.</translation>
+        <translation>{name} sind nicht ausgewertet.</translation>
     </message>
     <message>
         <source>{name} are scored.</source>
-        <translation>{name} sind gescort.</translation>
+        <translation>{name} sind ausgewertet.</translation>
     </message>
     <message>
         <source>{name} has {height_uv:.1f} µV of {mains_hz:g} Hz{mirrored}: {ratio:.0f} times the power beside it.</source>

@@ -151,10 +151,24 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Exported; %n epoch(s) of it unscored.</source>
+        <translation>
+            <numerusform>Exported; %n epoch of it unscored.</numerusform>
+            <numerusform>Exported; %n epochs of it unscored.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Imported {file}: {staged} epochs, %n event(s).</source>
         <translation>
             <numerusform>Imported {file}: {staged} epochs, %n event.</numerusform>
             <numerusform>Imported {file}: {staged} epochs, %n events.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Imported {staged} epochs, %n event(s).</source>
+        <translation>
+            <numerusform>Imported {staged} epochs, %n event.</numerusform>
+            <numerusform>Imported {staged} epochs, %n events.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

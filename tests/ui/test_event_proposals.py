@@ -229,6 +229,27 @@ def test_that_each_decision_says_why_and_where_the_index_will_end(
     assert "No proposal is left" in planted_window.statusBar().currentMessage()
 
 
+def test_that_a_suggestion_that_is_clicked_in_the_list_says_why_it_is_one(
+    qtbot: QtBot, planted_window: MainWindow
+) -> None:
+    def clicked(event: ScoredEvent) -> str:
+        select(qtbot, planted_window, [event])
+        return planted_window.statusBar().currentMessage()
+
+    own = planted_window.document.add_event(ScoredEvent(EventKind.AROUSAL, 1000.0, 5.0))
+    propose(qtbot, planted_window)
+    first, second = proposed(planted_window.document)[:2]
+    why = clicked(first)
+    assert why
+    assert "proposed by" not in why
+    assert clicked(second) not in ("", why)
+    assert clicked(first) == why
+    assert clicked(own) == ""
+    planted_window.open_night.events.pick(first)
+    planted_window.statusBar().showMessage("Saved.")
+    assert clicked(own) == "Saved."
+
+
 def test_that_a_rejected_candidate_is_one_key_away_with_what_it_missed(
     qtbot: QtBot, planted_window: MainWindow
 ) -> None:

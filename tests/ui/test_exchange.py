@@ -536,3 +536,28 @@ def test_that_an_export_says_the_rule_that_is_chosen_then(opened, dialogs, qtbot
     session = tmp_path / "night.h5"
     opened.document.save(session)
     assert read_session(session).scored.rule == RULE_1A.name
+
+
+@pytest.mark.parametrize(
+    ("hiding", "action_id", "name", "said"),
+    [
+        ("view.privacy", "file.export.json", "doe.json", "Exported; 24 epochs of it unscored."),
+        ("review.blind", "file.export.json", "doe.json", "Exported; 24 epochs of it unscored."),
+        ("view.privacy", "file.report.html", "doe.html", "Wrote the report."),
+        ("view.privacy", "edit.export_history", "doe.csv", "Exported."),
+        ("review.blind", "file.deidentify", "", "Wrote the copy."),
+    ],
+)
+def test_that_what_is_written_is_not_named_while_it_is_hidden_who_it_is(
+    opened, dialogs, qtbot, tmp_path, hiding, action_id, name, said
+):
+    told = []
+    opened.statusBar().messageChanged.connect(told.append)
+    opened.tasks.shown.connect(lambda _task, text: told.append(text))
+    opened.actions_by_id[hiding].trigger()
+    told.clear()
+    dialogs.write_paths.append(tmp_path / name)
+    dialogs.copies.append(CopyChoice(tmp_path, "copy", Times.DATE_HIDDEN))
+    trigger_and_wait(qtbot, opened, action_id)
+    assert said in told
+    assert not [one for one in told if "doe" in one or "night" in one or str(tmp_path) in one]

@@ -10,16 +10,18 @@ from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.domain.channels import ChannelKind
-from sleepscorer.domain.provenance import UNKNOWN_MODEL, Person
+from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.provenance import UNKNOWN_MODEL, Model, Person
 from sleepscorer.domain.scoring import EpochScore
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.waves import WaveKind
 from sleepscorer.signals.simulation import SimulatedNight
 from sleepscorer.ui.base.theme import DARK, LIGHT, mixed
 from sleepscorer.ui.shell.main_window import MainWindow
-from sleepscorer.ui.views.hypnogram_item import HypnogramItem
+from sleepscorer.ui.views.hypnogram_item import ROW_OF_STAGE, HypnogramItem
 from sleepscorer.ui.views.message_bar import MessageBar
 from sleepscorer.ui.views.night import density_image
+from sleepscorer.ui.views.status_line import StatusLine
 from sleepscorer.ui.views.time_axis import ClockAxis
 from sleepscorer.ui.views.wave_marks import WaveMark, WaveMarks
 
@@ -214,3 +216,52 @@ def test_that_only_a_long_night_names_its_days() -> None:
 def test_that_a_mixed_colour_is_what_would_shine_through_and_hides_what_lies_behind() -> None:
     assert mixed("#000000", QColor("#FFFFFF"), 0.1).name().upper() == "#E6E6E6"
     assert mixed("#0072B2", QColor("#FFFFFF"), 0.0).alpha() == 255
+
+
+@pytest.mark.parametrize("source", [UNKNOWN_MODEL, Person("Scorer")])
+def test_that_one_epoch_is_seen_in_a_night_with_three_epochs_to_a_pixel(
+    qtbot: QtBot, source: Model | Person
+) -> None:
+    n_epochs, width_px, height_px, row_px = 2880, 950, 98, 14
+    item = HypnogramItem(LIGHT)
+    for place in range(1000, 1012):
+        scores = [EpochScore(Stage.N2, source)] * n_epochs
+        scores[place] = EpochScore(Stage.W, source)
+        item.set_scores(scores)
+        image = QImage(width_px, height_px, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white)
+        painter = QPainter(image)
+        painter.translate(0.0, height_px - row_px)
+        painter.scale(width_px / (n_epochs * EPOCH_S), -row_px)
+        item.paint(painter)
+        painter.end()
+        middle = round(height_px - row_px - ROW_OF_STAGE[Stage.W] * row_px)
+        seen = [
+            x
+            for x in range(width_px)
+            for y in (middle - 1, middle)
+            if image.pixelColor(x, y).name().upper() == LIGHT.stages[Stage.W]
+        ]
+        assert seen
+        assert max(seen) - min(seen) <= 1
+        assert abs(seen[0] - place * width_px / n_epochs) <= 2
+
+
+def test_that_all_that_the_status_line_says_can_be_read(qtbot: QtBot) -> None:
+    line, saved = StatusLine("No device: people decide what counts."), QLabel("Saved")
+    qtbot.addWidget(line)
+    line.add_right(saved)
+    line.resize(700, 24)
+    line.show()
+    (notice,) = [one for one in line.findChildren(QLabel) if one is not saved]
+    line.showMessage("Short.")
+    assert notice.text() == "No device: people decide what counts."
+    message = "A remark that goes on, and on. " * 8
+    line.showMessage(message)
+    assert notice.text() == "No device"
+    assert "people decide" in notice.toolTip()
+    assert line.currentMessage() == message
+    assert message.strip() in line.toolTip()
+    line.clearMessage()
+    assert notice.text() == "No device: people decide what counts."
+    assert line.toolTip() == ""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from sleepscorer.domain.stages import Stage
+from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.base.preferences import Preferences
 from sleepscorer.ui.base.tasks import TaskRunner
 from sleepscorer.ui.base.viewport import Viewport
@@ -46,11 +48,15 @@ class Desk:
         Gives the preferences as they are now.
     stage_keys
         Gives the keys of the stages.
+    names_files
+        Whether names of files are shown: they often tell who it is.
     may_score
         Whether it is known who scores, after asking where it is not: for whoever is about to make
         a change, and only then.
     say, done
         Show a sentence for a while, or until there is another.
+    unsay
+        Takes a sentence away where it is still shown.
     fail
         Shows why something could not be done.
     """
@@ -69,7 +75,21 @@ class Desk:
     tool_bar: ToolBar
     preferences: Callable[[], Preferences]
     stage_keys: Callable[[], dict[str, Stage]]
+    names_files: Callable[[], bool]
     may_score: Callable[[], bool]
     say: Callable[[str], None]
     done: Callable[[str], None]
+    unsay: Callable[[str], None]
     fail: Callable[[Exception], None]
+
+    def reading(self, path: Path) -> str:
+        """Say that a file is being read."""
+        return tr("Reading {file}").format(file=path.name) if self.names_files() else tr("Reading")
+
+    def writing(self, path: Path) -> str:
+        """Say that a file is being written."""
+        return tr("Writing {file}").format(file=path.name) if self.names_files() else tr("Writing")
+
+    def exported(self, path: Path) -> str:
+        """Say that something was exported."""
+        return tr("Exported {path}.").format(path=path) if self.names_files() else tr("Exported.")

@@ -50,7 +50,7 @@ class EventProposals(QObject):
         self._event_desk = event_desk
         self._oximeter = oximeter
         self._life = life
-        self._say, self._fail = desk.say, desk.fail
+        self._say, self._unsay, self._fail = desk.say, desk.unsay, desk.fail
         self._may_score = desk.may_score
         self._preferences = desk.preferences
         self._viewport: Viewport = desk.viewport
@@ -58,7 +58,9 @@ class EventProposals(QObject):
         self._confirmed: set[ScoredEvent] = set()
         self._reasons: dict[ScoredEvent, Phrase] = {}
         self._candidates: tuple[Proposal, ...] = ()
+        self._told = ""
         self._is_busy = False
+        events.event_chosen.connect(self._tell_why)
 
     @property
     def handlers(self) -> dict[str, Callable[..., object]]:
@@ -217,12 +219,22 @@ class EventProposals(QObject):
         """Go to a proposal and say why it is one, and where the AHI will end."""
         self._viewport.go_to_time(event.onset_s)
         self._events.pick(event)
-        sentences = [tr(self._reasons[event])] if event in self._reasons else []
+        sentences = [self._told] if self._told else []
         found = None if suggestions is None else self._ahi(suggestions)
         if found is not None and found.n_open:
             sentences.append(tr(_said(found)))
         if sentences:
-            self._say(" ".join(sentences))
+            self._told = " ".join(sentences)
+            self._say(self._told)
+
+    def _tell_why(self, event: ScoredEvent | None) -> None:
+        """Say why an event is suggested that is chosen now, and no longer why another one was."""
+        if event is None:
+            return
+        self._unsay(self._told)
+        self._told = tr(self._reasons[event]) if event in self._reasons else ""
+        if self._told:
+            self._say(self._told)
 
     def _tell(self, sentence: str, decided: Sequence[ScoredEvent]) -> None:
         """Say what was decided of several proposals, and what became of the indices they change."""

@@ -122,7 +122,7 @@ class Exchange:
             return
         held = scoring.copy()
         self._start(
-            tr("Writing {file}").format(file=path.name),
+            self._desk.writing(path),
             lambda _report: (*scoring_format.losses(held), *hidden),
             lambda losses: self._export_to(path, scoring_format, held, losses),
         )
@@ -135,16 +135,20 @@ class Exchange:
         if losses and not self._dialogs.accepts_losses(self._window, name, losses):
             return
         n_unscored = sum(stage is Stage.UNSCORED for stage in scoring.stages)
-        sentence = tr("Exported {path}.")
-        if n_unscored:
-            sentence = tr("Exported {path}; %n epoch(s) of it unscored.", None, n_unscored)
-        sentence = sentence.format(path=path)
+
+        def sentence() -> str:
+            if not n_unscored:
+                return self._desk.exported(path)
+            if not self._desk.names_files():
+                return tr("Exported; %n epoch(s) of it unscored.", None, n_unscored)
+            text = tr("Exported {path}; %n epoch(s) of it unscored.", None, n_unscored)
+            return text.format(path=path)
+
         write = document.prepared_export(path, scoring_format, scoring)
+        text = self._desk.writing(path)
         if scoring_format.copies_recording or len(scoring.events) > _MOST_EVENTS_AT_ONCE:
-            text = tr("Writing {file}").format(file=path.name)
-            self._write_in_background(text, write, lambda _: sentence)
+            self._write_in_background(text, write, lambda _: sentence())
             return
-        text = tr("Writing {file}").format(file=path.name)
         try:
             self._dialogs.wait_for(self._window, text, partial(write, lambda _: None))
         except GivenUpError:
@@ -158,7 +162,7 @@ class Exchange:
         except SleepScorerError as error:
             self._desk.fail(error)
         else:
-            self._desk.done(sentence)
+            self._desk.done(sentence())
 
     def _may_replace(self, side_files: Sequence[Path]) -> bool:
         """Ask about files that are written beside the one that was asked about."""
@@ -217,7 +221,7 @@ class Exchange:
         """Take over the scoring of a file once the technician has seen what does not fit."""
         identity = RecordingIdentity.of(self._document.recording)
         self._start(
-            tr("Reading {file}").format(file=path.name),
+            self._desk.reading(path),
             lambda _report: _reading(path, identity),
             lambda found: self._on_read(path, found),
             is_for_files=True,
@@ -251,7 +255,7 @@ class Exchange:
                 return
             # Whose it is only the file can say here: its own name is nobody's.
             self._start(
-                tr("Reading {file}").format(file=path.name),
+                self._desk.reading(path),
                 lambda _report: _aligned(document, path, stored, stored.scorer),
                 lambda aligned: on_placed(aligned, stored.scorer or path.stem),
             )
@@ -264,7 +268,7 @@ class Exchange:
             take(aligned.scoring, scorer)
 
         self._start(
-            tr("Reading {file}").format(file=path.name),
+            self._desk.reading(path),
             lambda _report: _reading(path, identity),
             on_read,
             is_for_files=True,
@@ -350,7 +354,12 @@ class Exchange:
 
     def _write_sheet(self, path: Path, suffix: str, make: Callable[[Progress], Sheet]) -> None:
         """Make pages behind the window, draw them on the window's thread, write them behind it."""
-        text, sentence = tr("Making the report"), tr("Wrote the report {path}.").format(path=path)
+        text = tr("Making the report")
+
+        def sentence() -> str:
+            if not self._desk.names_files():
+                return tr("Wrote the report.")
+            return tr("Wrote the report {path}.").format(path=path)
 
         def on_made(sheet: Sheet) -> None:
             try:
@@ -358,7 +367,7 @@ class Exchange:
             except ScoringError as error:
                 self._desk.fail(error)
                 return
-            self._write_in_background(text, lambda _report: write(path), lambda _: sentence)
+            self._write_in_background(text, lambda _report: write(path), lambda _: sentence())
 
         self._start(text, make, on_made)
 
@@ -390,8 +399,16 @@ class Exchange:
                 self._window, tr("De-identified copy"), heading.format(**files), written.removed
             )
 
+        def sentence(written: Deidentified) -> str:
+            if not self._desk.names_files():
+                return tr("Wrote the copy.")
+            return tr("Wrote {path}.").format(path=written.recording)
+
+        text = tr("Copying the recording")
+        if self._desk.names_files():
+            text = tr("Copying {file}").format(file=path.name)
         self._write_in_background(
-            tr("Copying {file}").format(file=path.name),
+            text,
             lambda report: write_deidentified(
                 recording,
                 choice.folder,
@@ -400,7 +417,7 @@ class Exchange:
                 scoring=scoring,
                 progress=report,
             ),
-            lambda written: tr("Wrote {path}.").format(path=written.recording),
+            sentence,
             on_written,
         )
 
@@ -410,7 +427,7 @@ class Exchange:
             return
         scoring = document.scoring.copy()
         self._start(
-            tr("Reading {file}").format(file=path.name),
+            self._desk.reading(path),
             lambda _report: _offer(document, path, stored, scoring),
             lambda offer: self._on_placed(path, stored, offer),
         )
@@ -450,10 +467,14 @@ class Exchange:
                 document.scoring, aligned.scoring, has_stages=bool(stored.spans), events=events
             )
             document.take_over_file(merged, path.name)
-            done = tr("Imported {file}: {staged} epochs, %n event(s).", None, len(imported.events))
+            done = tr("Imported {staged} epochs, %n event(s).", None, len(imported.events))
+            if self._desk.names_files():
+                done = tr(
+                    "Imported {file}: {staged} epochs, %n event(s).", None, len(imported.events)
+                )
             self._desk.done(done.format(file=path.name, staged=n_staged))
 
-        text = tr("Reading {file}").format(file=path.name)
+        text = self._desk.reading(path)
         self._start(text, place, prepare)
 
     def _scorer_of(

@@ -62,9 +62,9 @@ class History:
 
         self._life.submit(
             write,
-            on_success=lambda _: desk.say(tr("Exported {path}.").format(path=chosen)),
+            on_success=lambda _: desk.say(desk.exported(chosen)),
             on_failure=desk.fail,
-            shown_as=tr("Writing {file}").format(file=chosen.name),
+            shown_as=desk.writing(chosen),
             is_for_files=True,
         )
 

@@ -85,6 +85,7 @@ from sleepscorer.ui.views.events_panel import EventsPanel
 from sleepscorer.ui.views.message_bar import Choice, Message, MessageKind
 from sleepscorer.ui.views.progress_strip import ProgressStrip
 from sleepscorer.ui.views.review_panel import ReviewPanel
+from sleepscorer.ui.views.status_line import StatusLine
 from sleepscorer.ui.views.tool_bar import ToolBar
 from sleepscorer.ui.views.tour import TOUR_TEXTS, Tour
 from sleepscorer.ui.views.video_panel import VideoPanel
@@ -181,9 +182,11 @@ class MainWindow(QMainWindow):
             tool_bar=self.tool_bar,
             preferences=lambda: self._preferences,
             stage_keys=lambda: self.bindings.stage_keys,
+            names_files=lambda: self._names_files,
             may_score=self._has_scorer,
             say=self._say,
             done=self.statusBar().showMessage,
+            unsay=self._unsay,
             fail=self._on_failed,
         )
         self.learning = Learning(
@@ -318,7 +321,9 @@ class MainWindow(QMainWindow):
         first, *others = event.mimeData().urls()
         self.open_file(Path(first.toLocalFile()))
         if others:
-            text = tr("Only the first of the dropped files is opened: {file}")
+            text = tr("Only the first of the dropped files is opened.")
+            if self._names_files:
+                text = tr("Only the first of the dropped files is opened: {file}")
             self._say(text.format(file=first.fileName()))
 
     # Building
@@ -545,9 +550,10 @@ class MainWindow(QMainWindow):
         docks["events"].visibilityChanged.connect(self.events_panel.set_seen)
         self.tool_bar = ToolBar(self.actions_by_id)
         self.addToolBar(self.tool_bar)
-        self.statusBar().addPermanentWidget(self.progress)
-        self.statusBar().addPermanentWidget(PlainLabel(tr(DISCLAIMER)))
-        self.statusBar().addPermanentWidget(self._saved_label)
+        status_line = StatusLine(tr(DISCLAIMER))
+        status_line.add_left(self.progress)
+        status_line.add_right(self._saved_label)
+        self.setStatusBar(status_line)
         self.panels = Panels(
             self, docks, self.workspace, self._store.layouts, self._dialogs, self.actions_by_id
         )
@@ -617,7 +623,7 @@ class MainWindow(QMainWindow):
             text = tr(
                 "{file} is a scoring. Import it here, or put it beside yours with Review > Load a "
                 "second scoring."
-            ).format(file=path.name)
+            ).format(file=path.name if self._names_files else tr("What you opened"))
             offer = Choice(tr("Import it…"), partial(self._night.exchange.import_file, path))
             self.messages.show_message(Message(text, MessageKind.REMARK, offer))
 
@@ -673,6 +679,10 @@ class MainWindow(QMainWindow):
 
     def _say(self, text: str) -> None:
         self.statusBar().showMessage(text, _NOTICE_MS)
+
+    def _unsay(self, text: str) -> None:
+        if self.statusBar().currentMessage() == text:
+            self.statusBar().clearMessage()
 
     def _on_montage_shown(self, name: str, fitted: FittedMontage) -> None:
         self.traces.set_traces(fitted.traces)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPicture
 
 from sleepscorer.domain.epochs import EPOCH_S
@@ -23,6 +23,8 @@ EDITED_ROW = len(HYPNOGRAM_ROWS) + 0.5
 
 _MODEL_WIDTH_PX = 2.0  # a share of a row is 2 pixels high in one row and 3 in the next
 _HUMAN_THICKNESS = 0.5
+_SHORT_S = 20 * EPOCH_S
+"""What is no longer may share a pixel with others, where a night is drawn narrow."""
 
 
 class HypnogramItem(pg.GraphicsObject):
@@ -59,49 +61,71 @@ class HypnogramItem(pg.GraphicsObject):
     def _drawn(self) -> QPicture:
         picture = QPicture()
         painter = QPainter(picture)
-        connector = QPen(QColor(self._theme.faint_ink), 0)
+        runs: list[tuple[int, int, EpochScore]] = []
+        connectors: list[QLineF] = []
         previous: EpochScore | None = None
         start = 0
         for epoch, score in enumerate((*self._scores, None)):
             if epoch and score == previous:
                 continue
             if previous is not None and epoch > start:
-                self._draw_run(painter, start, epoch, previous)
+                runs.append((start, epoch, previous))
             if previous is not None and score is not None:
-                self._connect(painter, connector, epoch, previous, score)
+                connectors += _connector(epoch, previous, score)
             previous, start = score, epoch
-        doubt = QColor(self._theme.warning)
-        for epoch in self._doubtful:
-            painter.fillRect(QRectF(epoch * EPOCH_S, EDITED_ROW - 0.07, EPOCH_S, 0.14), doubt)
+        # Below the stages: they would hide a run that is a pixel wide.
+        painter.setPen(QPen(QColor(self._theme.faint_ink), 0))
+        painter.drawLines(connectors)
+        for stage in Stage:
+            self._draw_stage(painter, stage, [run for run in runs if run[2].stage is stage])
+        doubts = [
+            QRectF(epoch * EPOCH_S, EDITED_ROW - 0.07, EPOCH_S, 0.14) for epoch in self._doubtful
+        ]
+        _fill(painter, doubts, QColor(self._theme.warning))
         painter.end()
         return picture
 
-    def _draw_run(self, painter: QPainter, start: int, stop: int, score: EpochScore) -> None:
-        left, width = start * EPOCH_S, (stop - start) * EPOCH_S
-        colour = QColor(self._theme.stages[score.stage])
-        if score.is_human:
-            painter.fillRect(QRectF(left, EDITED_ROW - 0.18, width, 0.36), colour)
-        if score.stage is Stage.UNSCORED:
-            return
-        row = ROW_OF_STAGE[score.stage]
-        if score.is_human:
-            top = row - _HUMAN_THICKNESS / 2
-            painter.fillRect(QRectF(left, top, width, _HUMAN_THICKNESS), colour)
-        else:
-            pen = QPen(colour, _MODEL_WIDTH_PX)
-            pen.setCosmetic(True)
-            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-            painter.setPen(pen)
-            painter.drawLine(QPointF(left, row), QPointF(left + width, row))
-
-    @staticmethod
-    def _connect(
-        painter: QPainter, pen: QPen, epoch: int, before: EpochScore, after: EpochScore
+    def _draw_stage(
+        self, painter: QPainter, stage: Stage, runs: Sequence[tuple[int, int, EpochScore]]
     ) -> None:
-        if Stage.UNSCORED in (before.stage, after.stage) or before.stage is after.stage:
-            return
+        colour, row = QColor(self._theme.stages[stage]), ROW_OF_STAGE.get(stage)
+        bars: list[QRectF] = []
+        lines: list[QLineF] = []
+        for start, stop, score in runs:
+            left, width = start * EPOCH_S, (stop - start) * EPOCH_S
+            if score.is_human:
+                bars.append(QRectF(left, EDITED_ROW - 0.18, width, 0.36))
+            if row is None:
+                continue
+            if score.is_human:
+                bars.append(QRectF(left, row - _HUMAN_THICKNESS / 2, width, _HUMAN_THICKNESS))
+            else:
+                lines.append(QLineF(left, row, left + width, row))
+        _fill(painter, bars, colour)
+        pen = QPen(colour, _MODEL_WIDTH_PX)
+        pen.setCosmetic(True)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
-        x = epoch * EPOCH_S
-        painter.drawLine(
-            QPointF(x, ROW_OF_STAGE[before.stage]), QPointF(x, ROW_OF_STAGE[after.stage])
-        )
+        painter.drawLines(lines)
+        pen.setCapStyle(Qt.PenCapStyle.SquareCap)
+        painter.setPen(pen)
+        middles = [line.center() for line in lines if line.length() <= _SHORT_S]
+        # Little more than their caps, which have a pixel even where the line has none.
+        painter.drawLines([QLineF(at.x() - 1, at.y(), at.x() + 1, at.y()) for at in middles])
+
+
+def _fill(painter: QPainter, bars: Sequence[QRectF], colour: QColor) -> None:
+    """Fill bars that are at least a pixel wide, however many epochs share one."""
+    for bar in bars:
+        painter.fillRect(bar, colour)
+    middles = [(bar.center().x(), bar) for bar in bars if bar.width() <= _SHORT_S]
+    painter.setPen(QPen(colour, 0))
+    painter.drawLines([QLineF(x, bar.top(), x, bar.bottom()) for x, bar in middles])
+
+
+def _connector(epoch: int, before: EpochScore, after: EpochScore) -> list[QLineF]:
+    """Join the rows of two stages; none where they are the same, or one of them is none."""
+    if Stage.UNSCORED in (before.stage, after.stage) or before.stage is after.stage:
+        return []
+    x = epoch * EPOCH_S
+    return [QLineF(x, ROW_OF_STAGE[before.stage], x, ROW_OF_STAGE[after.stage])]
