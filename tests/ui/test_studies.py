@@ -13,8 +13,10 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.batch.executors import Outcomes
+from sleepscorer.batch.manifest import FILE_NAME
 from sleepscorer.batch.orders import Order
 from sleepscorer.batch.outcomes import Failed
+from sleepscorer.batch.run import LOCK_NAME
 from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.domain.stages import Stage
 from sleepscorer.io.edf_writing import write_edf
@@ -388,7 +390,7 @@ def test_that_chosen_nights_are_staged_and_work_of_people_is_left_alone(
     assert read_session(archive / "2026" / "d.h5").scored.scoring[3].stage is Stage.N2
     assert [one.n_done for one in told] == [0, 1, 2, 3, 4]
     written = {path.name for path in archive.rglob("*") if path.suffix not in (".edf", ".h5")}
-    assert written == {"2026", ".sleepscorer-batch.jsonl"}, "what a batch writes, and nothing else"
+    assert written == {"2026", FILE_NAME, LOCK_NAME}, "what a batch writes, and nothing else"
 
 
 def test_that_a_failure_stands_in_the_row_of_its_night(
