@@ -191,7 +191,7 @@ def restore_in_window(session_path: Path, journal_folder: Path, expected: str) -
         window.messages.accept_button.click()
     assert fingerprint(document.scoring) == expected, "the window restored something else"
     assert window.files.save()
-    # Killed between saving and the line about it, work goes on from a session that is another since.
+    # Killed between saving and its line, work goes on from a session that is another since.
     saved_path = document.session_path
     assert saved_path is not None
     assert saved_path == session_path or is_unfinished

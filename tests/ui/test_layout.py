@@ -162,7 +162,9 @@ def test_that_the_queue_has_its_height_again_after_a_blind_look(
     qtbot: QtBot, open_window: MainWindow
 ) -> None:
     dock = open_window.findChild(QDockWidget, "review_dock")
-    qtbot.waitUntil(lambda: dock.height() > 60)
+    # What is worked out meanwhile makes the panel of the epoch higher.
+    qtbot.waitUntil(lambda: open_window.tasks.is_idle and dock.height() > 60, timeout=60_000)
+    qtbot.wait(200)
     before_px = dock.height()
     QTest.keyClick(open_window, "H")
     assert not dock.isVisible()

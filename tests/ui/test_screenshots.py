@@ -8,6 +8,7 @@ shows a short simulated night, which the network stages in the check, too.
 import os
 import re
 import shutil
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -50,6 +51,7 @@ _SIZE_PX = (1440, 860)
 _THUMBNAIL_PX = (48, 28)
 _TIMEOUT_MS = 800_000
 _SETTLING_MS = 500  # the queue of the review follows a change a little later
+_MOST_SETTLING_S = 20.0
 _EPOCH = 27
 
 GUIDE_COMMITTED = COMMITTED.parent / "pictures"
@@ -193,14 +195,21 @@ def _write_nights(folder: Path) -> None:
 
 def _save(widget: QWidget, path: Path, height_px: int = 0) -> None:
     """Save a picture, or its upper part, in 256 colours: a third of its size otherwise."""
-    QApplication.processEvents()
-    part = QRect(0, 0, widget.width(), height_px or widget.height())
-    picture = widget.grab(part).toImage().convertToFormat(QImage.Format.Format_RGB888)
+    picture, former = _grabbed(widget, height_px), None
+    deadline_s = time.monotonic() + _MOST_SETTLING_S
+    while picture != former and time.monotonic() < deadline_s:  # something is laid out or painted
+        QTest.qWait(_SETTLING_MS)
+        picture, former = _grabbed(widget, height_px), picture
     size = picture.width(), picture.height()
     stride = picture.bytesPerLine()
     pixels = Image.frombuffer("RGB", size, picture.constBits(), "raw", "RGB", stride)
     # Few pixels of a colour are a stage, which median cuts would give the colour of another.
     pixels.quantize(256, Image.Quantize.MAXCOVERAGE).save(path, optimize=True)
+
+
+def _grabbed(widget: QWidget, height_px: int) -> QImage:
+    part = QRect(0, 0, widget.width(), height_px or widget.height())
+    return widget.grab(part).toImage().convertToFormat(QImage.Format.Format_RGB888)
 
 
 def _thumbnail(path: Path) -> np.ndarray:
