@@ -105,7 +105,7 @@ def take_pictures_of_guide(
     with qtbot.waitSignal(window.files.opened, timeout=_TIMEOUT_MS):
         window.open_file(nights / "Night-1.edf")
     perform("view.epoch_panel", "view.review_panel", "view.events_panel")  # hides them
-    window.resize(*_PAGE_PX)
+    qtbot.waitUntil(lambda: _resized(window, *_PAGE_PX), timeout=_TIMEOUT_MS)
     window.viewport.go_to(_EPOCH)
     perform("scoring.auto")
     save("staging", window)
@@ -122,7 +122,7 @@ def take_pictures_of_guide(
     save("review", window.queue_panel)
 
     perform("events.propose", "view.page_longer", "view.traces_alone")
-    window.resize(_PAGE_PX[0], 440)
+    qtbot.waitUntil(lambda: _resized(window, _PAGE_PX[0], 440), timeout=_TIMEOUT_MS)
     window.viewport.go_to(_BREATHING_EPOCH)
     document = window.document
     hypopneas = [one for one in document.scoring.events if one.kind is EventKind.HYPOPNEA]
@@ -191,6 +191,12 @@ def _write_nights(folder: Path) -> None:
         document.save(path.with_suffix(".h5"))
         document.recording.close()
         document.finish()
+
+
+def _resized(window: MainWindow, width_px: int, height_px: int) -> bool:
+    """Whether a window takes a size: it stays wider until panels that were hidden are laid out."""
+    window.resize(width_px, height_px)
+    return (window.width(), window.height()) == (width_px, height_px)
 
 
 def _save(widget: QWidget, path: Path, height_px: int = 0) -> None:
