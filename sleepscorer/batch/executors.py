@@ -217,9 +217,6 @@ def _serve(connection: Connection, n_threads: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is our parent that is interrupted
     import torch
 
-    from model.allocator import keep_freed_memory
-
-    keep_freed_memory()
     torch.set_num_threads(n_threads)
     with suppress(EOFError, OSError):  # our parent has ended
         while True:
@@ -351,6 +348,8 @@ def stage_with_own_model(order: Order) -> Outcome:
 
 @functools.lru_cache(maxsize=1)
 def _own_model(sha256: str) -> LoadedModel:
+    from model.allocator import keep_freed_memory
     from sleepscorer.autoscoring import load_model
 
+    keep_freed_memory()  # else a night takes a worker of a cluster 2.3 times as long
     return load_model(sha256=sha256)

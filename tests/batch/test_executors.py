@@ -111,17 +111,19 @@ def test_that_nothing_is_left_running_where_nobody_waits_for_the_rest(archive, o
 
 
 def test_that_a_network_is_loaded_once_by_a_process(archive, order_of, monkeypatch):
-    loaded = []
+    loaded, memory = [], []
 
     def counting(*, sha256):
         loaded.append(sha256)
         return load_model(sha256=sha256)
 
     monkeypatch.setattr("sleepscorer.autoscoring.load_model", counting)
+    monkeypatch.setattr("model.allocator.keep_freed_memory", lambda: memory.append("kept"))
     executors._own_model.cache_clear()
     for name in ("a.edf", "b.edf"):
         assert isinstance(executors.stage_with_own_model(order_of(archive / name)), Staged)
     assert loaded == [order_of(archive / "a.edf").making.sha256]
+    assert memory == ["kept"]  # also by a process of a cluster, which nobody else prepares
     executors._own_model.cache_clear()
 
 
