@@ -2867,6 +2867,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Über keinen Vorschlag ist mehr zu entscheiden.</translation>
     </message>
     <message>
+        <source>No respiratory event lies over another.</source>
+        <translation>Kein respiratorisches Ereignis liegt über einem anderen.</translation>
+    </message>
+    <message>
         <source>No route to host</source>
         <translation>Kein Weg zum Rechner</translation>
     </message>
@@ -7573,6 +7577,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{n} remarks are on epochs outside the recording; they were left out.</source>
         <translation>{n} Bemerkungen gehören zu Epochen außerhalb der Aufzeichnung; sie wurden weggelassen.</translation>
+    </message>
+    <message>
+        <source>{n} respiratory events lie over another one: both count in the indices.</source>
+        <translation>{n} respiratorische Ereignisse liegen über einem anderen: Beide zählen in den Indizes.</translation>
     </message>
     <message>
         <source>{n} scorings are not signed off.</source>

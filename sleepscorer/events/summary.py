@@ -59,6 +59,7 @@ _Bool = npt.NDArray[np.bool_]
 _NO_VALUE = Phrase("no value")
 _CHOSEN = Phrase("Rule chosen")
 _NO_RERAS = Phrase("No RERAs scored")
+_ROUNDED_S = 1.0  # files hold onsets and lengths to a tenth or a whole second
 _LEAST_SATURATION = 0.8  # of the sleep; an own choice of what is worth a remark
 
 _TYPES: Mapping[str, tuple[EventKind, ...]] = {
@@ -573,6 +574,7 @@ class _Night:
         apneas = [event for event, _ in self._breaths]
         n_untold = len(self._breathing.credited(apneas, self._rule).untold)
         n_untyped = sum(one.kind is EventKind.APNEA for one in apneas)
+        n_over_others = _n_over_others(apneas)
         if apneas:
             yield _check(
                 not n_untold,
@@ -583,6 +585,14 @@ class _Night:
                 not n_untyped,
                 Phrase("Every apnea has a type."),
                 Phrase("{n} apneas have no type.", n=n_untyped),
+            )
+            yield _check(
+                not n_over_others,
+                Phrase("No respiratory event lies over another."),
+                Phrase(
+                    "{n} respiratory events lie over another one: both count in the indices.",
+                    n=n_over_others,
+                ),
             )
         share = self._share_measured(self._asleep)
         # Rounded down: what is too little is not said to be enough.
@@ -668,6 +678,15 @@ class _Night:
         self, value: float | None, groups: Iterable[EventGroup]
     ) -> tuple[float | None, str]:
         return (None, NOT_SCORED) if self._marked.isdisjoint(groups) else (value, "")
+
+
+def _n_over_others(events: Iterable[ScoredEvent]) -> int:
+    """Number of events that begin before one that began earlier has ended."""
+    number, stop_s = 0, -math.inf
+    for event in sorted(events, key=lambda one: one.onset_s):
+        number += event.onset_s < stop_s - _ROUNDED_S
+        stop_s = max(stop_s, event.stop_s)
+    return number
 
 
 def _classed(figure: Figure) -> Figure:

@@ -210,6 +210,23 @@ def test_that_the_checks_say_what_is_missing_before_a_signature():
     assert "Respiratory events are scored." in [one.text for one in night.checks if one.is_done]
 
 
+@pytest.mark.parametrize(
+    ("onsets_s", "n_over"), [((100, 120, 140), 0), ((100, 119.5), 0), ((100, 110, 118, 200), 2)]
+)
+def test_that_breaths_that_were_marked_twice_are_said(onsets_s, n_over):
+    kinds = (APNEA, EventKind.HYPOPNEA, EventKind.RERA, APNEA)
+    marks = [
+        ScoredEvent(kind, onset_s, 20.0) for kind, onset_s in zip(kinds, onsets_s, strict=False)
+    ]
+    checks = night_statistics(scoring(*marks), N_SECONDS).checks
+    said = {one.text: one.is_done for one in checks if "over another" in one.text}
+    if not n_over:
+        assert said == {"No respiratory event lies over another.": True}
+    else:
+        assert list(said.values()) == [False]
+        assert next(iter(said)).startswith(f"{n_over} respiratory events")
+
+
 def test_that_numbers_are_incomplete_while_suggestions_wait_that_would_count_in_them():
     marked = [
         ScoredEvent(kind, 200, 20, source=Person("Jana"))
