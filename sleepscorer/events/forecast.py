@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import betaln
+import scipy  # which loads its parts at their first use: after the window is on the screen
 
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.event_decisions import Pair
@@ -107,7 +107,7 @@ def _chances(n: int, a: int, b: int) -> npt.NDArray[np.float64]:
 
     That of scipy.stats takes a second to load, and ten times as long.
     """
-    k = np.arange(n + 1)
+    k, betaln = np.arange(n + 1), scipy.special.betaln
     ways = -np.log(n + 1) - betaln(n - k + 1, k + 1)
     return np.asarray(np.exp(ways + betaln(k + a, n - k + b) - betaln(a, b)))
 

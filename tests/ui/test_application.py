@@ -66,3 +66,16 @@ def test_that_no_source_of_what_is_imported_behind_the_window_is_kept():
     )
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ended.stdout.split() == []
+
+
+def test_that_the_window_waits_for_nothing_that_the_first_page_needs_later():
+    late = ("torch", "mne", "matplotlib", "pandas", "distributed", "psgscoring", "docx")
+    code = (
+        "import sys, sleepscorer.ui.shell.application; "
+        "late = [name for name in sys.modules if name in sys.argv[1:]]; "
+        "print(*late, *[name for name in ('special', 'signal', 'optimize', 'stats', 'linalg') "
+        "if f'scipy.{name}' in sys.modules])"
+    )
+    command = [sys.executable, "-c", code, *late]
+    ended = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert ended.stdout.split() == []
