@@ -107,7 +107,7 @@ def test_that_every_kind_of_sheet_has_a_page_of_each_scorer(key, drawn, capsys):
         places = [said.index(one) for one in ("bea.h5", "20.0 %", "cyd.h5", "22.2 %")]
         assert places == sorted(places)
         assert said.count("Signed by the scorer") == said.count("Signed by the director") == 2
-        assert said.count("1 epochs of the exercise have no stage") == 1
+        assert said.count("1 epoch of the exercise has no stage") == 1
     pdf = (out / "night-exercise.pdf").read_bytes()
     assert pdf.startswith(b"%PDF")
     assert pdf.count(b"/Type /Page\n") == 2

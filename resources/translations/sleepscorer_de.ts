@@ -1166,8 +1166,8 @@
         <translation>Verglichen am</translation>
     </message>
     <message>
-        <source>Compared on {nights} nights of {patients} patients ({epochs} epochs) that neither has seen, as people signed them off.</source>
-        <translation>Verglichen auf {nights} Nächten von {patients} Patienten ({epochs} Epochen), die keine von beiden kennt, so wie Menschen sie abgezeichnet haben.</translation>
+        <source>Compared on {nights} {nights:night|nights} of {patients} {patients:patient|patients} ({epochs} epochs) that neither has seen, as people signed them off.</source>
+        <translation>Verglichen auf {nights} {nights:Nacht|Nächten} von {patients} {patients:Patient|Patienten} ({epochs} Epochen), die keine von beiden kennt, so wie Menschen sie abgezeichnet haben.</translation>
     </message>
     <message numerus="yes">
         <source>Compared with the %n epoch(s) that a person decided on. They may be those that the version that staged the night had wrong: sign the night off to count all.</source>
@@ -1926,12 +1926,12 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>In {channel} stieg {band} auf das {ratio:.1f}-Fache, {duration:.1f} s lang.</translation>
     </message>
     <message>
-        <source>In {n} naps there are epochs without a stage.</source>
-        <translation>In {n} Versuchen sind Epochen ohne Stadium.</translation>
+        <source>In {n} {n:nap|naps} there are epochs without a stage.</source>
+        <translation>In {n} {n:Versuch|Versuchen} sind Epochen ohne Stadium.</translation>
     </message>
     <message>
-        <source>In {n} recordings lights off or on is not marked: latencies count from their start.</source>
-        <translation>In {n} Aufzeichnungen ist „Licht aus“ oder „Licht an“ nicht markiert: Latenzen zählen ab deren Anfang.</translation>
+        <source>In {n} {n:recording|recordings} lights off or on is not marked: latencies count from {n:its|their} start.</source>
+        <translation>In {n} {n:Aufzeichnung|Aufzeichnungen} ist „Licht aus“ oder „Licht an“ nicht markiert: Latenzen zählen ab deren Anfang.</translation>
     </message>
     <message>
         <source>Incomplete.</source>
@@ -1982,8 +1982,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Nicht enthalten sind diese Ereignisse: {counts}.</translation>
     </message>
     <message>
-        <source>It does not hold what a program suggests ({n} events).</source>
-        <translation>Nicht enthalten ist, was ein Programm vorschlägt ({n} Ereignisse).</translation>
+        <source>It does not hold what a program suggests ({n} {n:event|events}).</source>
+        <translation>Nicht enthalten ist, was ein Programm vorschlägt ({n} {n:Ereignis|Ereignisse}).</translation>
     </message>
     <message>
         <source>It does not hold {part} ({amount}).</source>
@@ -1998,8 +1998,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Nicht enthalten ist: {part} ({known:%d.%m.%Y}).</translation>
     </message>
     <message>
-        <source>It does not hold {part} ({n} events).</source>
-        <translation>Nicht enthalten ist: {part} ({n} Ereignisse).</translation>
+        <source>It does not hold {part} ({n} {n:event|events}).</source>
+        <translation>Nicht enthalten ist: {part} ({n} {n:Ereignis|Ereignisse}).</translation>
     </message>
     <message>
         <source>It does not hold {part}, version and derivation.</source>
@@ -3035,12 +3035,12 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Der ausgewählten Kurve oder aller</translation>
     </message>
     <message>
-        <source>Of {n} hypopneas the rule can&apos;t tell whether they count.</source>
-        <translation>Bei {n} Hypopnoen kann die Regel nicht sagen, ob sie zählen.</translation>
+        <source>Of {n} {n:hypopnea|hypopneas} the rule can&apos;t tell whether {n:it counts|they count}.</source>
+        <translation>Bei {n} {n:Hypopnoe|Hypopnoen} kann die Regel nicht sagen, ob sie {n:zählt|zählen}.</translation>
     </message>
     <message>
-        <source>Of {total} events that people marked, {n} were marked or confirmed by somebody who had seen suggested stages or events.</source>
-        <translation>Von {total} Ereignissen, die Menschen markiert haben, hat {n} jemand markiert oder bestätigt, der vorgeschlagene Stadien oder Ereignisse gesehen hatte.</translation>
+        <source>Of {total} {total:event|events} that people marked, {n} {n:was|were} marked or confirmed by somebody who had seen suggested stages or events.</source>
+        <translation>Von {total} {total:Ereignis|Ereignissen}, die Menschen markiert haben, hat {n} jemand markiert oder bestätigt, der vorgeschlagene Stadien oder Ereignisse gesehen hatte.</translation>
     </message>
     <message>
         <source>Off, 50 Hz, 60 Hz in turn; it is part of the filters</source>
@@ -4235,8 +4235,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Text in Dateien</translation>
     </message>
     <message>
-        <source>Texts or channels of {n} events are written differently.</source>
-        <translation>Texte oder Kanäle von {n} Ereignissen werden anders geschrieben.</translation>
+        <source>Texts or channels of {n} {n:event|events} are written differently.</source>
+        <translation>Texte oder Kanäle von {n} {n:Ereignis|Ereignissen} werden anders geschrieben.</translation>
     </message>
     <message>
         <source>The &amp;chosen one alone</source>
@@ -4733,14 +4733,6 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Es gibt schon {n} Anordnungen: Geben Sie ihr den Namen von einer.</translation>
     </message>
     <message>
-        <source>There are {n} naps.</source>
-        <translation>Es gibt {n} Versuche.</translation>
-    </message>
-    <message>
-        <source>There are {n} naps; the protocol asks for: {usual}.</source>
-        <translation>Es gibt {n} Versuche; das Protokoll verlangt: {usual}.</translation>
-    </message>
-    <message>
         <source>There is a heart rate.</source>
         <translation>Es gibt eine Herzfrequenz.</translation>
     </message>
@@ -4779,6 +4771,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>There is not enough memory for this. Your scoring is still here: close other programs and try again.</source>
         <translation>Dafür reicht der Arbeitsspeicher nicht. Ihre Bewertung ist noch da: schließen Sie andere Programme und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>There {n:is|are} {n} {n:nap|naps}.</source>
+        <translation>Es gibt {n} {n:Versuch|Versuche}.</translation>
+    </message>
+    <message>
+        <source>There {n:is|are} {n} {n:nap|naps}; the protocol asks for: {usual}.</source>
+        <translation>Es gibt {n} {n:Versuch|Versuche}; das Protokoll verlangt: {usual}.</translation>
     </message>
     <message>
         <source>Thermistor</source>
@@ -4915,8 +4915,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Lichtzeiten</translation>
     </message>
     <message>
-        <source>To learn from: {nights} nights of {patients} patients; minutes: {stages}</source>
-        <translation>Zum Lernen: {nights} Nächte von {patients} Patienten; Minuten: {stages}</translation>
+        <source>To learn from: {nights} {nights:night|nights} of {patients} {patients:patient|patients}; minutes: {stages}</source>
+        <translation>Zum Lernen: {nights} {nights:Nacht|Nächte} von {patients} {patients:Patient|Patienten}; Minuten: {stages}</translation>
     </message>
     <message>
         <source>To see the video, install the extra “video” of SleepScorer: it brings Qt Multimedia, which is not here.</source>
@@ -5556,8 +5556,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>zentral</translation>
     </message>
     <message>
-        <source>change of {count} events</source>
-        <translation>Änderung von {count} Ereignissen</translation>
+        <source>change of {count} {count:event|events}</source>
+        <translation>Änderung von {count} {count:Ereignis|Ereignissen}</translation>
     </message>
     <message>
         <source>change of {event}</source>
@@ -5616,12 +5616,12 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Sicherheit</translation>
     </message>
     <message>
-        <source>confirmation of {count} epochs</source>
-        <translation>Bestätigung von {count} Epochen</translation>
+        <source>confirmation of {count} suggested {count:event|events}</source>
+        <translation>Bestätigung von {count} {count:vorgeschlagenem Ereignis|vorgeschlagenen Ereignissen}</translation>
     </message>
     <message>
-        <source>confirmation of {count} suggested events</source>
-        <translation>Bestätigung von {count} vorgeschlagenen Ereignissen</translation>
+        <source>confirmation of {count} {count:epoch|epochs}</source>
+        <translation>Bestätigung von {count} {count:Epoche|Epochen}</translation>
     </message>
     <message>
         <source>confirmation of {event}</source>
@@ -5746,10 +5746,6 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>has no date where others have one, or one more</source>
         <translation>hat kein Datum, wo andere eines haben, oder eines mehr</translation>
-    </message>
-    <message>
-        <source>have no source</source>
-        <translation>haben keine Quelle</translation>
     </message>
     <message>
         <source>import of {file}</source>
@@ -5996,8 +5992,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>kein Stadium für Epoche {first}</translation>
     </message>
     <message>
-        <source>no stage for {count} epochs</source>
-        <translation>kein Stadium für {count} Epochen</translation>
+        <source>no stage for {count} {count:epoch|epochs}</source>
+        <translation>kein Stadium für {count} {count:Epoche|Epochen}</translation>
     </message>
     <message>
         <source>no value</source>
@@ -6204,8 +6200,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>abgelehnt von {name}</translation>
     </message>
     <message>
-        <source>rejection of {count} suggested events</source>
-        <translation>Verwerfen von {count} vorgeschlagenen Ereignissen</translation>
+        <source>rejection of {count} suggested {count:event|events}</source>
+        <translation>Verwerfen von {count} {count:vorgeschlagenem Ereignis|vorgeschlagenen Ereignissen}</translation>
     </message>
     <message>
         <source>rejection of {event}</source>
@@ -6220,8 +6216,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Bemerkungen zu Ereignissen</translation>
     </message>
     <message>
-        <source>removal of {count} marks</source>
-        <translation>Entfernen von {count} Markierungen</translation>
+        <source>removal of {count} {count:mark|marks}</source>
+        <translation>Entfernen von {count} {count:Markierung|Markierungen}</translation>
     </message>
     <message>
         <source>removal of {event}</source>
@@ -6258,6 +6254,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>scored by {scorer}, imported from {file}</source>
         <translation>ausgewertet von {scorer}, importiert aus {file}</translation>
+    </message>
+    <message>
+        <source>scored by {source}</source>
+        <translation>ausgewertet von {source}</translation>
     </message>
     <message>
         <source>scored twice</source>
@@ -6484,14 +6484,6 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>wartet auf die Klassifikation</translation>
     </message>
     <message>
-        <source>were scored by {source}</source>
-        <translation>wurden ausgewertet von {source}</translation>
-    </message>
-    <message>
-        <source>were {source}</source>
-        <translation>wurden {source}</translation>
-    </message>
-    <message>
         <source>what other versions of the model predict</source>
         <translation>was andere Versionen des Modells vorhersagen</translation>
     </message>
@@ -6524,6 +6516,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>mit Behandlung</translation>
     </message>
     <message>
+        <source>without a source</source>
+        <translation>ohne Quelle vergeben</translation>
+    </message>
+    <message>
         <source>without treatment</source>
         <translation>ohne Behandlung</translation>
     </message>
@@ -6540,8 +6536,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Ihr Name</translation>
     </message>
     <message>
-        <source>{ahi}; its class is certain after about {n} more decisions.</source>
-        <translation>{ahi}; seine Klasse steht nach etwa {n} weiteren Entscheidungen fest.</translation>
+        <source>{ahi}; its class is certain after about {n} more {n:decision|decisions}.</source>
+        <translation>{ahi}; seine Klasse steht nach etwa {n} {n:weiteren Entscheidung|weiteren Entscheidungen} fest.</translation>
     </message>
     <message>
         <source>{ahi}; its class is certain.</source>
@@ -6572,12 +6568,12 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>{command} kann nicht gestartet werden: {reason}. Installieren Sie SleepScorer noch einmal.</translation>
     </message>
     <message>
-        <source>{count} proposed events</source>
-        <translation>{count} vorgeschlagene Ereignisse</translation>
+        <source>{count} proposed {count:event|events}</source>
+        <translation>{count} {count:vorgeschlagenes Ereignis|vorgeschlagene Ereignisse}</translation>
     </message>
     <message>
-        <source>{count} rejections forgotten</source>
-        <translation>{count} verworfene Vorschläge vergessen</translation>
+        <source>{count} {count:rejection|rejections} forgotten</source>
+        <translation>{count} {count:verworfener Vorschlag|verworfene Vorschläge} vergessen</translation>
     </message>
     <message>
         <source>{day:%d %B %Y}</source>
@@ -6833,10 +6829,6 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{file} hat {double_s:g} s lang zwei Stadien zugleich, zuerst bei {where_s:g} s, wie wenn zwei Auswerter in einer Datei stehen; exportieren Sie die Auswertung von einem der beiden.</translation>
     </message>
     <message>
-        <source>{file} has {n} epochs, which is no night.</source>
-        <translation>{file} hat {n} Epochen, das ist keine Nacht.</translation>
-    </message>
-    <message>
         <source>{file} has {n} lines, more epochs than any recording.</source>
         <translation>{file} hat {n} Zeilen, mehr Epochen als jede Aufzeichnung.</translation>
     </message>
@@ -6851,6 +6843,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{file} has {n} times 4 and never 5: 4 is R in YASA&apos;s numbers and stage 4, now N3, in R&amp;K numbers.</source>
         <translation>{file} hat {n}-mal 4 und nie 5: 4 ist bei YASA R und nach R&amp;K Stadium 4, jetzt N3.</translation>
+    </message>
+    <message>
+        <source>{file} has {n} {n:epoch|epochs}, which is no night.</source>
+        <translation>{file} hat {n} Epochen, das ist keine Nacht.</translation>
     </message>
     <message>
         <source>{file} has {size_mib:.0f} MiB, more than any scoring of this format; choose the scoring, not the recording.</source>
@@ -7165,8 +7161,8 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{file}: Datensatz {number} dieser unterbrochenen Datei hat keine Anfangszeit, sein Platz in der Nacht ist also unbekannt; zu vielen fehlt sie, um ihn aus den anderen zu erschließen.</translation>
     </message>
     <message>
-        <source>{file}: data were cut out or put together at {n} places (“boundary”); the file does not say how long is missing, so times after the first one are too early.</source>
-        <translation>{file}: An {n} Stellen wurden Daten ausgeschnitten oder zusammengefügt („boundary“); die Datei sagt nicht, wie viel fehlt, also sind Zeiten nach der ersten Stelle zu früh.</translation>
+        <source>{file}: data were cut out or put together at {n} {n:place|places} (“boundary”); the file does not say how long is missing, so times after the first one are too early.</source>
+        <translation>{file}: An {n} {n:Stelle|Stellen} wurden Daten ausgeschnitten oder zusammengefügt („boundary“); die Datei sagt nicht, wie viel fehlt, also sind Zeiten nach der ersten Stelle zu früh.</translation>
     </message>
     <message>
         <source>{file}: no unit of voltage is known under the name that the header gives ({units}); their stored numbers are shown as they are.</source>
@@ -7451,16 +7447,16 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{name}, {at:%d.%m.%Y, %H:%M}</translation>
     </message>
     <message>
-        <source>{name}: {n} rows</source>
-        <translation>{name}: {n} Zeilen</translation>
+        <source>{name}: {n} {n:row|rows}</source>
+        <translation>{name}: {n} {n:Zeile|Zeilen}</translation>
     </message>
     <message>
-        <source>{name}: {n} stages</source>
-        <translation>{name}: {n} Stadien</translation>
+        <source>{name}: {n} {n:stage|stages}</source>
+        <translation>{name}: {n} {n:Stadium|Stadien}</translation>
     </message>
     <message>
-        <source>{nights} nights of {patients} patients, {held_out} of them to compare on.</source>
-        <translation>{nights} Nächte von {patients} Patienten, {held_out} davon zum Vergleichen.</translation>
+        <source>{nights} {nights:night|nights} of {patients} {patients:patient|patients}, {held_out} of them to compare on.</source>
+        <translation>{nights} {nights:Nacht|Nächte} von {patients} {patients:Patient|Patienten}, {held_out} davon zum Vergleichen.</translation>
     </message>
     <message>
         <source>{number} is the number of no stage</source>
@@ -7471,139 +7467,139 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{number} Bildpunkte je Millimeter</translation>
     </message>
     <message>
-        <source>{n} annotations have names that are not known here and become notes: {names}.</source>
-        <translation>{n} Annotationen haben Namen, die hier nicht bekannt sind, und werden zu Notizen: {names}.</translation>
-    </message>
-    <message>
-        <source>{n} annotations of free text; stages, events and lights off and on were kept.</source>
-        <translation>{n} Annotationen mit freiem Text; Stadien, Ereignisse sowie „Licht aus“ und „Licht an“ wurden behalten.</translation>
-    </message>
-    <message>
-        <source>{n} apneas have no type.</source>
-        <translation>{n} Apnoen haben keinen Typ.</translation>
-    </message>
-    <message>
         <source>{n} columns hold stages: two scorers, or something else beside the stages.</source>
         <translation>{n} Spalten enthalten Stadien: zwei Auswerter, oder etwas anderes neben den Stadien.</translation>
     </message>
     <message>
-        <source>{n} empty lines stand before the first stage.</source>
-        <translation>Vor dem ersten Stadium stehen {n} leere Zeilen.</translation>
+        <source>{n} empty {n:line stands|lines stand} before the first stage.</source>
+        <translation>Vor dem ersten Stadium {n:steht|stehen} {n} leere {n:Zeile|Zeilen}.</translation>
     </message>
     <message>
-        <source>{n} epochs</source>
-        <translation>{n} Epochen</translation>
+        <source>{n} limb {n:movement|movements} in sleep {n:goes with a respiratory event and counts|go with a respiratory event and count} in no index of limb movements.</source>
+        <translation>{n} {n:Beinbewegung im Schlaf gehört zu einem respiratorischen Ereignis und zählt|Beinbewegungen im Schlaf gehören zu einem respiratorischen Ereignis und zählen} in keinem Index der Beinbewegungen.</translation>
     </message>
     <message>
-        <source>{n} epochs ({seconds:g} s)</source>
-        <translation>{n} Epochen ({seconds:g} s)</translation>
+        <source>{n} of its numbers {n:is|are} missing, as an earlier version of SleepScorer staged it that did not measure {n:it|them}: --overwrite stages it anew.</source>
+        <translation>{n} ihrer Zahlen {n:fehlt|fehlen}, da eine frühere Version von SleepScorer sie klassifizierte, die diese nicht maß: --overwrite klassifiziert sie neu.</translation>
     </message>
     <message>
-        <source>{n} epochs have no stage.</source>
-        <translation>{n} Epochen haben kein Stadium.</translation>
+        <source>{n} of {total} epochs of the recording ({share:.1%}) {n:was|were} not stageable: {told}{by_hand}.</source>
+        <translation>{n} von {total} Epochen der Aufzeichnung ({share:.1%}) {n:war|waren} nicht auswertbar: {told}{by_hand}.</translation>
     </message>
     <message>
-        <source>{n} epochs have the number {number}, which was taken for no stage; they are unscored.</source>
-        <translation>{n} Epochen haben die Zahl {number}, die für kein Stadium gehalten wurde; sie bleiben offen.</translation>
+        <source>{n} of {total} epochs {n:has|have} no stage: nothing was looked for in {n:it|them}.</source>
+        <translation>{n} von {total} Epochen {n:hat|haben} kein Stadium: In {n:ihr|ihnen} wurde nichts gesucht.</translation>
     </message>
     <message>
-        <source>{n} epochs hold a stage that no person confirmed.</source>
-        <translation>{n} Epochen haben ein Stadium, das kein Mensch bestätigt hat.</translation>
+        <source>{n} of {total} epochs {n:holds|hold} the stage that {name} gave{on} and that no person has changed.</source>
+        <translation>{n} von {total} Epochen {n:hat|haben} das Stadium, das {name}{on} vergeben hat und das kein Mensch geändert hat.</translation>
     </message>
     <message>
-        <source>{n} epochs hold what is no stage ({named}); they are unscored.</source>
-        <translation>{n} Epochen enthalten, was kein Stadium ist ({named}); sie bleiben offen.</translation>
+        <source>{n} of {total} epochs {n:is unscored; it counts|are unscored; they count} as neither wake nor sleep.</source>
+        <translation>{n} von {total} Epochen {n:ist offen; sie zählt|sind offen; sie zählen} weder als Wach noch als Schlaf.</translation>
     </message>
     <message>
-        <source>{n} epochs of the exercise have no stage and count nowhere.</source>
-        <translation>{n} Epochen der Übung haben kein Stadium und zählen nirgends.</translation>
+        <source>{n} of {total} stages {n:begins|begin} between the recording&apos;s epochs; {rule}.</source>
+        <translation>{n} von {total} Stadien {n:beginnt|beginnen} zwischen den Epochen der Aufzeichnung; {rule}.</translation>
     </message>
     <message>
-        <source>{n} epochs {what}.</source>
-        <translation>{n} Epochen {what}.</translation>
+        <source>{n} proposed {n:event|events} that nobody decided on yet {n:counts|count} in no index.</source>
+        <translation>{n} {n:vorgeschlagenes Ereignis, über das noch niemand entschieden hat, zählt|vorgeschlagene Ereignisse, über die noch niemand entschieden hat, zählen} in keinem Index.</translation>
     </message>
     <message>
-        <source>{n} events in {column} have no times of their own; they were left out.</source>
-        <translation>{n} Ereignisse in {column} haben keine eigenen Zeiten; sie wurden weggelassen.</translation>
+        <source>{n} respiratory {n:event lies|events lie} over another one: both count in the indices.</source>
+        <translation>{n} {n:respiratorisches Ereignis liegt|respiratorische Ereignisse liegen} über einem anderen: Beide zählen in den Indizes.</translation>
     </message>
     <message>
-        <source>{n} events lie outside the recording; they were left out.</source>
-        <translation>{n} Ereignisse liegen außerhalb der Aufzeichnung; sie wurden weggelassen.</translation>
+        <source>{n} suggested {n:event waits for a decision; it counts|events wait for a decision; they count} nowhere.</source>
+        <translation>{n} {n:vorgeschlagenes Ereignis wartet auf eine Entscheidung; es zählt|vorgeschlagene Ereignisse warten auf eine Entscheidung; sie zählen} nirgends.</translation>
     </message>
     <message>
-        <source>{n} events proposed by {engine}, rule {rule}; {rejected} candidates missed something.</source>
-        <translation>{n} Ereignisse vorgeschlagen durch {engine}, Regel {rule}; {rejected} Kandidaten verfehlten etwas.</translation>
+        <source>{n} {n:annotation has a name that is|annotations have names that are} not known here and {n:becomes a note|become notes}: {names}.</source>
+        <translation>{n} {n:Annotation hat einen Namen, der hier nicht bekannt ist, und wird zur Notiz|Annotationen haben Namen, die hier nicht bekannt sind, und werden zu Notizen}: {names}.</translation>
     </message>
     <message>
-        <source>{n} limb movements in sleep go with a respiratory event and count in no index of limb movements.</source>
-        <translation>{n} Beinbewegungen im Schlaf gehören zu einem respiratorischen Ereignis und zählen in keinem Index der Beinbewegungen.</translation>
+        <source>{n} {n:annotation|annotations} of free text; stages, events and lights off and on were kept.</source>
+        <translation>{n} {n:Annotation|Annotationen} mit freiem Text; Stadien, Ereignisse sowie „Licht aus“ und „Licht an“ wurden behalten.</translation>
     </message>
     <message>
-        <source>{n} naps did not end as the protocol asks.</source>
-        <translation>{n} Versuche endeten nicht, wie das Protokoll es verlangt.</translation>
+        <source>{n} {n:apnea has|apneas have} no type.</source>
+        <translation>{n} {n:Apnoe hat|Apnoen haben} keinen Typ.</translation>
     </message>
     <message>
-        <source>{n} of its numbers are missing, as an earlier version of SleepScorer staged it that did not measure them: --overwrite stages it anew.</source>
-        <translation>{n} ihrer Zahlen fehlen, da eine frühere Version von SleepScorer sie klassifizierte, die diese nicht maß: --overwrite klassifiziert sie neu.</translation>
+        <source>{n} {n:epoch has|epochs have} no stage.</source>
+        <translation>{n} {n:Epoche hat|Epochen haben} kein Stadium.</translation>
     </message>
     <message>
-        <source>{n} of {total} epochs are unscored; they count as neither wake nor sleep.</source>
-        <translation>{n} von {total} Epochen sind offen; sie zählen weder als Wach noch als Schlaf.</translation>
+        <source>{n} {n:epoch has|epochs have} the number {number}, which was taken for no stage; {n:it is|they are} unscored.</source>
+        <translation>{n} {n:Epoche hat|Epochen haben} die Zahl {number}, die für kein Stadium gehalten wurde; sie {n:bleibt|bleiben} offen.</translation>
     </message>
     <message>
-        <source>{n} of {total} epochs have no stage: nothing was looked for in them.</source>
-        <translation>{n} von {total} Epochen haben kein Stadium: In ihnen wurde nichts gesucht.</translation>
+        <source>{n} {n:epoch holds|epochs hold} a stage that no person confirmed.</source>
+        <translation>{n} {n:Epoche hat|Epochen haben} ein Stadium, das kein Mensch bestätigt hat.</translation>
     </message>
     <message>
-        <source>{n} of {total} epochs hold the stage that {name} gave{on} and that no person has changed.</source>
-        <translation>{n} von {total} Epochen haben das Stadium, das {name}{on} vergeben hat und das kein Mensch geändert hat.</translation>
+        <source>{n} {n:epoch holds|epochs hold} what is no stage ({named}); {n:it is|they are} unscored.</source>
+        <translation>{n} {n:Epoche enthält|Epochen enthalten}, was kein Stadium ist ({named}); sie {n:bleibt|bleiben} offen.</translation>
     </message>
     <message>
-        <source>{n} of {total} epochs of the recording ({share:.1%}) were not stageable: {told}{by_hand}.</source>
-        <translation>{n} von {total} Epochen der Aufzeichnung ({share:.1%}) waren nicht auswertbar: {told}{by_hand}.</translation>
+        <source>{n} {n:epoch was|epochs were} {what}.</source>
+        <translation>{n} {n:Epoche wurde|Epochen wurden} {what}.</translation>
     </message>
     <message>
-        <source>{n} of {total} stages begin between the recording&apos;s epochs; {rule}.</source>
-        <translation>{n} von {total} Stadien beginnen zwischen den Epochen der Aufzeichnung; {rule}.</translation>
+        <source>{n} {n:epoch|epochs}</source>
+        <translation>{n} {n:Epoche|Epochen}</translation>
     </message>
     <message>
-        <source>{n} places</source>
-        <translation>{n} Stellen</translation>
+        <source>{n} {n:epoch|epochs} ({seconds:g} s)</source>
+        <translation>{n} {n:Epoche|Epochen} ({seconds:g} s)</translation>
     </message>
     <message>
-        <source>{n} proposed events that nobody decided on yet count in no index.</source>
-        <translation>{n} vorgeschlagene Ereignisse, über die noch niemand entschieden hat, zählen in keinem Index.</translation>
+        <source>{n} {n:epoch|epochs} of the exercise {n:has no stage and counts|have no stage and count} nowhere.</source>
+        <translation>{n} {n:Epoche der Übung hat kein Stadium und zählt|Epochen der Übung haben kein Stadium und zählen} nirgends.</translation>
     </message>
     <message>
-        <source>{n} remarks are on epochs outside the recording; they were left out.</source>
-        <translation>{n} Bemerkungen gehören zu Epochen außerhalb der Aufzeichnung; sie wurden weggelassen.</translation>
+        <source>{n} {n:event lies|events lie} outside the recording; {n:it was|they were} left out.</source>
+        <translation>{n} {n:Ereignis liegt|Ereignisse liegen} außerhalb der Aufzeichnung und {n:wurde|wurden} weggelassen.</translation>
     </message>
     <message>
-        <source>{n} respiratory events lie over another one: both count in the indices.</source>
-        <translation>{n} respiratorische Ereignisse liegen über einem anderen: Beide zählen in den Indizes.</translation>
+        <source>{n} {n:event|events} in {column} {n:has no time of its own; it was|have no times of their own; they were} left out.</source>
+        <translation>{n} {n:Ereignis|Ereignisse} in {column} {n:hat keine eigene Zeit; es wurde|haben keine eigenen Zeiten; sie wurden} weggelassen.</translation>
     </message>
     <message>
-        <source>{n} scorings are not signed off.</source>
-        <translation>{n} Auswertungen sind nicht abgezeichnet.</translation>
+        <source>{n} {n:event|events} proposed by {engine}, rule {rule}; {rejected} {rejected:candidate|candidates} missed something.</source>
+        <translation>{n} {n:Ereignis|Ereignisse} vorgeschlagen durch {engine}, Regel {rule}; {rejected} {rejected:Kandidat verfehlte|Kandidaten verfehlten} etwas.</translation>
     </message>
     <message>
-        <source>{n} stages are by somebody who saw those of a program: not blind.</source>
-        <translation>{n} Stadien sind von jemandem, der die eines Programms sah: nicht blind.</translation>
+        <source>{n} {n:nap|naps} did not end as the protocol asks.</source>
+        <translation>{n} {n:Versuch endete|Versuche endeten} nicht, wie das Protokoll es verlangt.</translation>
     </message>
     <message>
-        <source>{n} stages are not a person&apos;s.</source>
-        <translation>{n} Stadien sind von keinem Menschen.</translation>
+        <source>{n} {n:place|places}</source>
+        <translation>{n} {n:Stelle|Stellen}</translation>
     </message>
     <message>
-        <source>{n} stages begin before the one before them ends; each was ended where the next begins.</source>
-        <translation>{n} Stadien beginnen, bevor das vorige endet; jedes endet jetzt, wo das nächste beginnt.</translation>
+        <source>{n} {n:remark is on an epoch|remarks are on epochs} outside the recording; {n:it was|they were} left out.</source>
+        <translation>{n} {n:Bemerkung gehört zu einer Epoche außerhalb der Aufzeichnung; sie wurde|Bemerkungen gehören zu Epochen außerhalb der Aufzeichnung; sie wurden} weggelassen.</translation>
     </message>
     <message>
-        <source>{n} suggested events wait for a decision; they count nowhere.</source>
-        <translation>{n} vorgeschlagene Ereignisse warten auf eine Entscheidung; sie zählen nirgends.</translation>
+        <source>{n} {n:scoring is|scorings are} not signed off.</source>
+        <translation>{n} {n:Auswertung ist|Auswertungen sind} nicht abgezeichnet.</translation>
     </message>
     <message>
-        <source>{n} times</source>
+        <source>{n} {n:stage begins before the one before it|stages begin before the one before them} ends; each was ended where the next begins.</source>
+        <translation>{n} {n:Stadium beginnt|Stadien beginnen}, bevor das vorige endet; jedes endet jetzt, wo das nächste beginnt.</translation>
+    </message>
+    <message>
+        <source>{n} {n:stage is|stages are} by somebody who saw those of a program: not blind.</source>
+        <translation>{n} {n:Stadium ist|Stadien sind} von jemandem, der die eines Programms sah: nicht blind.</translation>
+    </message>
+    <message>
+        <source>{n} {n:stage is|stages are} not a person&apos;s.</source>
+        <translation>{n} {n:Stadium ist|Stadien sind} von keinem Menschen.</translation>
+    </message>
+    <message>
+        <source>{n} {n:time|times}</source>
         <translation>{n}-mal</translation>
     </message>
     <message>
@@ -7798,8 +7794,8 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{stage} für Epoche {first}</translation>
     </message>
     <message>
-        <source>{stage} for {count} epochs</source>
-        <translation>{stage} für {count} Epochen</translation>
+        <source>{stage} for {count} {count:epoch|epochs}</source>
+        <translation>{stage} für {count} {count:Epoche|Epochen}</translation>
     </message>
     <message>
         <source>{stage} goes on: rapid eye movements ({n}), no chin EMG to tell W from R.</source>

@@ -280,8 +280,8 @@ def align(stored_scoring: StoredScoring, *, start: datetime | None, duration_s: 
     if overlaps:
         mismatches.append(
             Phrase(
-                "{n} stages begin before the one before them ends; each was "
-                "ended where the next begins.",
+                "{n} {n:stage begins before the one before it|stages begin before the one before "
+                "them} ends; each was ended where the next begins.",
                 n=overlaps,
             )
         )
@@ -314,7 +314,9 @@ def align(stored_scoring: StoredScoring, *, start: datetime | None, duration_s: 
         if n_outside:
             mismatches.append(
                 Phrase(
-                    "{n} remarks are on epochs outside the recording; they were left out.",
+                    "{n} {n:remark is on an epoch|remarks are on epochs} outside the "
+                    "recording; {n:it "
+                    "was|they were} left out.",
                     n=n_outside,
                 )
             )
@@ -322,7 +324,8 @@ def align(stored_scoring: StoredScoring, *, start: datetime | None, duration_s: 
     if n_outside:
         mismatches.append(
             Phrase(
-                "{n} events lie outside the recording; they were left out.",
+                "{n} {n:event lies|events lie} outside the recording; {n:it was|they were} "
+                "left out.",
                 n=n_outside,
             )
         )
@@ -597,7 +600,7 @@ def _grid_mismatches(stored_scoring: StoredScoring, offset_s: float, n_mixed: in
     if off_grid:
         return [
             Phrase(
-                "{n} of {total} stages begin between the recording's epochs; {rule}.",
+                "{n} of {total} stages {n:begins|begin} between the recording's epochs; {rule}.",
                 n=off_grid,
                 total=len(stored_scoring.spans),
                 rule=rule,
@@ -687,7 +690,7 @@ def _hole_mismatches(
     total_s = sum(lasts_s for _, lasts_s in holes)
     places = Phrase("one place")
     if len(holes) > 1:
-        places = Phrase("{n} places", n=len(holes))
+        places = Phrase("{n} {n:place|places}", n=len(holes))
     sentences = [
         Phrase(
             "The scoring has no stages for {amount} inside it, in {places}, the "
@@ -714,7 +717,7 @@ def _amount(seconds: float) -> Phrase:
     if n_epochs >= 1 and abs(n_epochs - round(n_epochs)) < 1e-6:
         if round(n_epochs) == 1:
             return Phrase("1 epoch ({seconds:g} s)", seconds=seconds)
-        return Phrase("{n} epochs ({seconds:g} s)", n=round(n_epochs), seconds=seconds)
+        return Phrase("{n} {n:epoch|epochs} ({seconds:g} s)", n=round(n_epochs), seconds=seconds)
     return Phrase("{seconds:g} s", seconds=seconds)
 
 

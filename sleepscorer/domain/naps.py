@@ -313,11 +313,15 @@ def _checks(
 ) -> Iterator[Check]:
     n = len(naps)
     if test.fewest <= n <= test.usual:
-        yield Check(Phrase("There are {n} naps.", n=n), is_done=True)
+        yield Check(Phrase("There {n:is|are} {n} {n:nap|naps}.", n=n), is_done=True)
     else:
         usual = dict.fromkeys((test.usual, test.fewest))
         yield Check(
-            Phrase("There are {n} naps; the protocol asks for: {usual}.", n=n, usual=tuple(usual)),
+            Phrase(
+                "There {n:is|are} {n} {n:nap|naps}; the protocol asks for: {usual}.",
+                n=n,
+                usual=tuple(usual),
+            ),
             is_done=False,
         )
     n_unmarked = sum(None in (one.scoring.lights.off_s, one.scoring.lights.on_s) for one in nights)
@@ -325,7 +329,8 @@ def _checks(
         Phrase("Lights off and on are marked.")
         if not n_unmarked
         else Phrase(
-            "In {n} recordings lights off or on is not marked: latencies count from their start.",
+            "In {n} {n:recording|recordings} lights off or on is not marked: latencies count "
+            "from {n:its|their} start.",
             n=n_unmarked,
         ),
         is_done=not n_unmarked,
@@ -334,14 +339,14 @@ def _checks(
     yield Check(
         Phrase("Every epoch has a stage.")
         if not n_gaps
-        else Phrase("In {n} naps there are epochs without a stage.", n=n_gaps),
+        else Phrase("In {n} {n:nap|naps} there are epochs without a stage.", n=n_gaps),
         is_done=not n_gaps,
     )
     n_ended = sum(not nap.ended.is_done for nap in naps)
     yield Check(
         Phrase("Every nap ended as the protocol asks.")
         if not n_ended
-        else Phrase("{n} naps did not end as the protocol asks.", n=n_ended),
+        else Phrase("{n} {n:nap|naps} did not end as the protocol asks.", n=n_ended),
         is_done=not n_ended,
     )
     begins = [nap.begins for nap in naps if nap.begins is not None]
@@ -362,7 +367,7 @@ def _checks(
     yield Check(
         Phrase("Every scoring is signed off.")
         if not n_unsigned
-        else Phrase("{n} scorings are not signed off.", n=n_unsigned),
+        else Phrase("{n} {n:scoring is|scorings are} not signed off.", n=n_unsigned),
         is_done=not n_unsigned,
     )
 

@@ -22,7 +22,8 @@ class Phrase(str):
     ----------
     template
         English text with names in braces, as `str.format` takes it; without values it is taken as
-        it stands.
+        it stands. Of ``{n:epoch has|epochs have}`` the first words stand where ``n`` is 1, the
+        others where it is not.
     values
         What the names stand for. A phrase among them, and an error that carries one, is translated
         too; several in a tuple are joined by commas.
@@ -84,12 +85,15 @@ def as_it_is(text: str) -> str:
 
 
 class _Numbers(Formatter):
-    """Fills numbers in as a language writes them."""
+    """Fills in numbers as a language writes them, and words for one or for several."""
 
     def __init__(self, point: str) -> None:
         self._point = point
 
     def format_field(self, value: Any, format_spec: str) -> str:
+        if "|" in format_spec:
+            one, several = format_spec.split("|")
+            return one if value == 1 else several
         text: str = super().format_field(value, format_spec)
         is_fraction = isinstance(value, Real) and not isinstance(value, Integral)
         return text.replace(".", self._point) if is_fraction else text

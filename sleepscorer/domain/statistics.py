@@ -588,7 +588,8 @@ def _not_stageable(scoring: Scoring) -> Iterator[Phrase]:
     n_by_hand = sum(scoring[int(epoch)].is_human for epoch in epochs)
     by_hand = Phrase("; {n} scored by hand", n=n_by_hand) if n_by_hand else ""
     yield Phrase(
-        "{n} of {total} epochs of the recording ({share:.1%}) were not stageable: {told}{by_hand}.",
+        "{n} of {total} epochs of the recording ({share:.1%}) {n:was|were} not stageable: "
+        "{told}{by_hand}.",
         n=epochs.size,
         total=len(scoring),
         share=epochs.size / len(scoring),
@@ -611,7 +612,7 @@ def _caveats(night: _Night, scoring: Scoring) -> Iterator[Phrase]:
         minutes = ", ".join(f"{(off - on) / 60:.1f}" for on, off in night.interruptions)
         times = Phrase("once")
         if len(night.interruptions) > 1:
-            times = Phrase("{n} times", n=len(night.interruptions))
+            times = Phrase("{n} {n:time|times}", n=len(night.interruptions))
         yield (
             Phrase(
                 "The light was on {times} in the night ({minutes} min); TRT runs "
@@ -624,7 +625,8 @@ def _caveats(night: _Night, scoring: Scoring) -> Iterator[Phrase]:
     if n_unscored:
         yield (
             Phrase(
-                "{n} of {total} epochs are unscored; they count as neither wake nor sleep.",
+                "{n} of {total} epochs {n:is unscored; it counts|are unscored; they count} as "
+                "neither wake nor sleep.",
                 n=n_unscored,
                 total=night.epochs.stop,
             )
@@ -632,7 +634,9 @@ def _caveats(night: _Night, scoring: Scoring) -> Iterator[Phrase]:
     yield from _not_stageable(scoring)
     if night.n_proposed:
         yield Phrase(
-            "{n} proposed events that nobody decided on yet count in no index.", n=night.n_proposed
+            "{n} proposed {n:event|events} that nobody decided on yet {n:counts|count} in no "
+            "index.",
+            n=night.n_proposed,
         )
     beside_rule = Counter(
         event.kind

@@ -404,7 +404,7 @@ def _of_stages(stages: Sequence[Stage]) -> Iterator[Phrase]:
         yield Phrase("No epoch is scored as sleep: nothing can be suggested.")
     elif n_unscored:
         yield Phrase(
-            "{n} of {total} epochs have no stage: nothing was looked for in them.",
+            "{n} of {total} epochs {n:has|have} no stage: nothing was looked for in {n:it|them}.",
             n=n_unscored,
             total=len(stages),
         )

@@ -522,8 +522,8 @@ class _Night:
         )
         if left_out:
             yield Phrase(
-                "{n} limb movements in sleep go with a respiratory event and count in no index of "
-                "limb movements.",
+                "{n} limb {n:movement|movements} in sleep {n:goes with a respiratory event and "
+                "counts|go with a respiratory event and count} in no index of limb movements.",
                 n=left_out,
             )
 
@@ -540,13 +540,13 @@ class _Night:
         yield _check(
             not n_unscored,
             Phrase("Every epoch has a stage."),
-            Phrase("{n} epochs have no stage.", n=n_unscored),
+            Phrase("{n} {n:epoch has|epochs have} no stage.", n=n_unscored),
         )
         n_unseen = sum(isinstance(one.source, Model) for one in self._scores)
         yield _check(
             not n_unseen,
             Phrase("People gave or confirmed every stage."),
-            Phrase("{n} epochs hold a stage that no person confirmed.", n=n_unseen),
+            Phrase("{n} {n:epoch holds|epochs hold} a stage that no person confirmed.", n=n_unseen),
         )
         for groups, name in (
             ((EventGroup.AROUSAL,), Phrase("Arousals")),
@@ -563,10 +563,15 @@ class _Night:
         yield _check(
             not n_proposed,
             Phrase("No suggested event waits for a decision."),
-            Phrase("{n} suggested events wait for a decision; they count nowhere.", n=n_proposed),
             Phrase(
-                "Of {total} events that people marked, {n} were marked or confirmed by somebody "
-                "who had seen suggested stages or events.",
+                "{n} suggested {n:event waits for a decision; it counts|events wait for a "
+                "decision; "
+                "they count} nowhere.",
+                n=n_proposed,
+            ),
+            Phrase(
+                "Of {total} {total:event|events} that people marked, {n} {n:was|were} marked or "
+                "confirmed by somebody who had seen suggested stages or events.",
                 n=n_saw,
                 total=len(self._events),
             ),
@@ -579,18 +584,23 @@ class _Night:
             yield _check(
                 not n_untold,
                 Phrase("The rule can tell of every hypopnea whether it counts."),
-                Phrase("Of {n} hypopneas the rule can't tell whether they count.", n=n_untold),
+                Phrase(
+                    "Of {n} {n:hypopnea|hypopneas} the rule can't tell whether {n:it "
+                    "counts|they count}.",
+                    n=n_untold,
+                ),
             )
             yield _check(
                 not n_untyped,
                 Phrase("Every apnea has a type."),
-                Phrase("{n} apneas have no type.", n=n_untyped),
+                Phrase("{n} {n:apnea has|apneas have} no type.", n=n_untyped),
             )
             yield _check(
                 not n_over_others,
                 Phrase("No respiratory event lies over another."),
                 Phrase(
-                    "{n} respiratory events lie over another one: both count in the indices.",
+                    "{n} respiratory {n:event lies|events lie} over another one: both count in the "
+                    "indices.",
                     n=n_over_others,
                 ),
             )

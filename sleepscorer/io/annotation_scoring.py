@@ -191,7 +191,7 @@ def _question(
         tuple(
             Option(
                 name.replace(" ", "-"),
-                Phrase("{name}: {n} stages", name=name, n=len(voice.indices)),
+                Phrase("{name}: {n} {n:stage|stages}", name=name, n=len(voice.indices)),
                 reading(voice),
             )
             for name, voice in zip(names, voices, strict=True)
@@ -320,7 +320,8 @@ def about_unknown_names(events: Iterable[ScoredEvent]) -> tuple[Phrase, ...]:
         return ()
     sentences = [
         Phrase(
-            "{n} annotations have names that are not known here and become notes: {names}.",
+            "{n} {n:annotation has a name that is|annotations have names that are} not known "
+            "here and {n:becomes a note|become notes}: {names}.",
             n=unknown.total(),
             names=_listed(unknown),
         )

@@ -90,7 +90,7 @@ def read_csv(path: Path) -> StoredScoring:
         )
     if not 1 < len(rows) <= MOST_EPOCHS + 1:
         raise ScoringError(
-            "{file} has {n} epochs, which is no night.", file=path.name, n=len(rows) - 1
+            "{file} has {n} {n:epoch|epochs}, which is no night.", file=path.name, n=len(rows) - 1
         )
     start: datetime | None = None
     spans: list[StageSpan] = []

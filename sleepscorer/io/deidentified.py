@@ -149,7 +149,8 @@ def write_deidentified(
     if len(annotations) > len(kept):
         removed.append(
             Phrase(
-                "{n} annotations of free text; stages, events and lights off and on were kept.",
+                "{n} {n:annotation|annotations} of free text; stages, events and lights off and on "
+                "were kept.",
                 n=len(annotations) - len(kept),
             )
         )

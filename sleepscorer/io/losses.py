@@ -403,7 +403,9 @@ def _events(
             becomes[mark] = bare(kept[-1])
     if n_undecided:
         losses.append(
-            Phrase("It does not hold what a program suggests ({n} events).", n=n_undecided)
+            Phrase(
+                "It does not hold what a program suggests ({n} {n:event|events}).", n=n_undecided
+            )
         )
     if lost:
         counts = tuple(
@@ -415,13 +417,15 @@ def _events(
         for (kind, found), count in changed.items()
     ]
     losses += [
-        Phrase("It does not hold {part} ({n} events).", part=part.value, n=count)
+        Phrase("It does not hold {part} ({n} {n:event|events}).", part=part.value, n=count)
         for part, count in n_without.items()
     ]
     if n_texts:
-        losses.append(Phrase("Texts or channels of {n} events are written differently.", n=n_texts))
+        losses.append(
+            Phrase("Texts or channels of {n} {n:event|events} are written differently.", n=n_texts)
+        )
     return kept
 
 
 def _epochs(count: int) -> Phrase:
-    return Phrase("1 epoch") if count == 1 else Phrase("{n} epochs", n=count)
+    return Phrase("1 epoch") if count == 1 else Phrase("{n} {n:epoch|epochs}", n=count)

@@ -254,9 +254,9 @@ def _open_eeglab(path: Path, stack: ExitStack) -> _Opened:
     if n_cuts:
         notices = (
             Phrase(
-                "{file}: data were cut out or put together at {n} places "
-                "(“boundary”); the file does not say how long is missing, so times "
-                "after the first one are too early.",
+                "{file}: data were cut out or put together at {n} {n:place|places} (“boundary”); "
+                "the file does not say how long is missing, so times after the first one are too "
+                "early.",
                 file=path.name,
                 n=n_cuts,
             ),

@@ -205,7 +205,8 @@ def _about_no_stages(numbers: Sequence[int | None], coding: Coding) -> tuple[Phr
     counts = Counter(one for one in numbers if one is not None)
     return tuple(
         Phrase(
-            "{n} epochs have the number {number}, which was taken for no stage; they are unscored.",
+            "{n} {n:epoch has|epochs have} the number {number}, which was taken for no stage; "
+            "{n:it is|they are} unscored.",
             n=count,
             number=number,
         )

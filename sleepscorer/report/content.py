@@ -146,7 +146,8 @@ class Report:
             on = shown.derivation if shown and is_shown else ""
             sentences.append(
                 Phrase(
-                    "{n} of {total} epochs hold the stage that {name} gave{on} and that no "
+                    "{n} of {total} epochs {n:holds|hold} the stage that {name} gave{on} "
+                    "and that no "
                     "person has changed.",
                     n=counts[version],
                     total=len(scoring),
@@ -173,7 +174,8 @@ class Report:
             if not isinstance(source, Model):
                 others[_text(source)] += count
         sentences += [
-            Phrase("{n} epochs {what}.", n=count, what=what) for what, count in others.most_common()
+            Phrase("{n} {n:epoch was|epochs were} {what}.", n=count, what=what)
+            for what, count in others.most_common()
         ]
         if scoring.sign_off is not None:
             sentences.append(Phrase("Signed off by {who}.", who=signed(scoring.sign_off)))
@@ -209,15 +211,15 @@ def made_with(created: datetime) -> Phrase:
     )
 
 
-def _text(source: Provenance | None) -> Phrase:
-    """What epochs did or have, of a source that is no network."""
+def _text(source: Provenance | None) -> str:
+    """What epochs were, of a source that is no network."""
     match source:
         case None:
-            return Phrase("have no source")
+            return Phrase("without a source")
         case Imported(by=None):
-            return Phrase("were {source}", source=text_of(source))
+            return text_of(source)
         case _:
-            return Phrase("were scored by {source}", source=text_of(source))
+            return Phrase("scored by {source}", source=text_of(source))
 
 
 def make_report(

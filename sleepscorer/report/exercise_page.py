@@ -114,13 +114,19 @@ def _remarks(exercise: Exercise) -> Sequence[Phrase]:
     told = []
     n_open = exercise.comparison.only_first.size
     if n_open:
-        told.append(Phrase("{n} epochs of the exercise have no stage and count nowhere.", n=n_open))
+        told.append(
+            Phrase(
+                "{n} {n:epoch|epochs} of the exercise {n:has no stage and counts|have no stage and "
+                "count} nowhere.",
+                n=n_open,
+            )
+        )
     if exercise.n_by_program:
-        told.append(Phrase("{n} stages are not a person's.", n=exercise.n_by_program))
+        told.append(Phrase("{n} {n:stage is|stages are} not a person's.", n=exercise.n_by_program))
     if exercise.n_saw:
         told.append(
             Phrase(
-                "{n} stages are by somebody who saw those of a program: not blind.",
+                "{n} {n:stage is|stages are} by somebody who saw those of a program: not blind.",
                 n=exercise.n_saw,
             )
         )

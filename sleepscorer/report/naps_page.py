@@ -119,7 +119,7 @@ def nap_report(
     scorers = dict.fromkeys(name for one in nights for name in scorers_of(one.scoring))
     scores = (score for one in nights for score in one.scoring.scores)
     n_unseen = sum(isinstance(score.source, Model) for score in scores)
-    unseen = Phrase("{n} epochs hold a stage that no person confirmed.", n=n_unseen)
+    unseen = Phrase("{n} {n:epoch holds|epochs hold} a stage that no person confirmed.", n=n_unseen)
     return NapReport(
         nap_study(nights, test),
         patient=next(iter(named), Patient()),

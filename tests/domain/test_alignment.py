@@ -110,7 +110,7 @@ def test_that_overlapping_stages_end_where_the_next_begins():
     spans = (StageSpan(0.0, 120.0, EpochScore(W)), StageSpan(30.0, 90.0, EpochScore(N2)))
     found, mismatches = stages_and_mismatches(StoredScoring(START, spans))
     assert found == [W, N2, N2, N2]
-    assert "begin before the one before them ends" in mismatches[0]
+    assert "begins before the one before it ends" in mismatches[0]
 
 
 def test_that_all_else_moves_with_the_stages():

@@ -28,6 +28,13 @@ def test_that_a_phrase_is_its_english_text() -> None:
     assert phrase == "a.edf can't be read: gone."
 
 
+@pytest.mark.parametrize(
+    ("n", "said"), [(0, "0 epochs have"), (1, "1 epoch has"), (2, "2 epochs have")]
+)
+def test_that_a_number_decides_between_words_for_one_and_for_several(n: int, said: str) -> None:
+    assert Phrase("{n} {n:epoch has|epochs have} no stage.", n=n) == f"{said} no stage."
+
+
 def test_that_a_phrase_without_values_is_taken_as_it_stands() -> None:
     assert Phrase("a {brace}") == "a {brace}"
 

@@ -103,7 +103,7 @@ def test_that_a_hypopnea_of_too_small_a_fall_is_not_left_out_where_nobody_scored
     unlooked = night_statistics(scoring(hypopnea, apnea), N_SECONDS)
     assert unlooked["ahi_1a"].is_incomplete
     assert not unlooked["ahi_1b"].is_incomplete
-    assert "Of 1 hypopneas the rule can't tell whether they count." in [
+    assert "Of 1 hypopnea the rule can't tell whether it counts." in [
         one.text for one in unlooked.checks
     ]
     looked = night_statistics(scoring(hypopnea, apnea, arousal), N_SECONDS)
@@ -201,10 +201,10 @@ def test_that_the_checks_say_what_is_missing_before_a_signature():
     night = night_statistics(scoring(proposal, seen, scores=scores, lights=Lights()), N_SECONDS)
     missing = " ".join(one.text for one in night.checks if not one.is_done)
     for part in (
-        *("Lights off or on is not marked", "1 epochs have no stage"),
+        *("Lights off or on is not marked", "1 epoch has no stage"),
         *("239 epochs hold a stage that no person", "Arousals are not scored"),
-        *("1 suggested events wait", "Of 1 events that people marked, 1 were"),
-        *("1 apneas have no type", "no SpO₂", "not signed off"),
+        *("1 suggested event waits", "Of 1 event that people marked, 1 was"),
+        *("1 apnea has no type", "no SpO₂", "not signed off"),
     ):
         assert part in missing
     assert "Respiratory events are scored." in [one.text for one in night.checks if one.is_done]

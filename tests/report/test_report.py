@@ -275,7 +275,7 @@ def test_that_other_versions_imports_and_the_sign_off_are_told():
     assert "2 of 120 epochs hold the stage that MC²SleepNet 0 (weights cdcdcdcdcdcd)" in provenance
     assert "102 of 120 epochs hold the stage that MC²SleepNet 1" in provenance
     assert "3 epochs were imported from vendor.xml." in provenance
-    assert "1 epochs were scored by Li (imported from vendor.xml)." in provenance
+    assert "1 epoch was scored by Li (imported from vendor.xml)." in provenance
     assert "Signed off by Bea <B>, 02 March 2026, 08:15." in provenance
     assert "Bea &lt;B&gt;, 02 March 2026, 08:15" in report_html(made)
 

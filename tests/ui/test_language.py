@@ -183,6 +183,12 @@ def test_that_every_translation_is_finished_and_fits_its_text(language: str) -> 
             assert len(translation) - len(translation.strip()) == blanks, translation
 
 
+def test_that_no_count_at_the_beginning_of_a_sentence_is_wrong_for_one() -> None:
+    counts = re.compile(r"\{(?:n|count|nights)\} (?!of )(?:[a-z]+ )?[a-z]+s\b")
+    wrong = {text for text in texts_in_the_sources() if counts.match(text)}
+    assert wrong == {"{n} columns hold stages: two scorers, or something else beside the stages."}
+
+
 def test_that_the_compiled_catalogues_are_those_of_the_sources(tmp_path: Path) -> None:
     for language in LANGUAGES:
         shutil.copy(TRANSLATIONS_FOLDER / f"sleepscorer_{language}.ts", tmp_path)

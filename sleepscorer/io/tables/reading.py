@@ -105,7 +105,7 @@ def _read_nights(
             tuple(
                 Option(
                     name.replace(" ", "-"),
-                    Phrase("{name}: {n} rows", name=name, n=len(rows)),
+                    Phrase("{name}: {n} {n:row|rows}", name=name, n=len(rows)),
                     partial(read, rows),
                 )
                 for name, rows in nights.items()
@@ -141,7 +141,8 @@ def _read_both(file: TableFile, column: int, event: int, n_events: int) -> Store
         return stages
     if not file.columns.has_times:
         note = Phrase(
-            "{n} events in {column} have no times of their own; they were left out.",
+            "{n} {n:event|events} in {column} {n:has no time of its own; it was|have no times of "
+            "their own; they were} left out.",
             n=n_events,
             column=file.table.name(event),
         )
@@ -274,7 +275,8 @@ def _read_stages(file: TableFile, column: int) -> StoredScoring:
         notes = (
             *notes,
             Phrase(
-                "{n} epochs hold what is no stage ({named}); they are unscored.",
+                "{n} {n:epoch holds|epochs hold} what is no stage ({named}); {n:it is|they are} "
+                "unscored.",
                 n=strange.total(),
                 named=named,
             ),
@@ -328,7 +330,7 @@ def _ask_whose(
         tuple(
             Option(
                 name.replace(" ", "-"),
-                Phrase("{name}: {n} stages", name=name, n=n_rows),
+                Phrase("{name}: {n} {n:stage|stages}", name=name, n=n_rows),
                 _only(file, column, name),
             )
             for name, n_rows in counts.items()
@@ -389,7 +391,9 @@ def _positioned(file: TableFile, column: int) -> list[Row]:
     if table.n_blank and file.answers.blanks is None:
         raise file.question(
             "empty-lines",
-            Phrase("{n} empty lines stand before the first stage.", n=table.n_blank),
+            Phrase(
+                "{n} empty {n:line stands|lines stand} before the first stage.", n=table.n_blank
+            ),
             [
                 ("skipped", Phrase("They are no epochs"), {"blanks": "skipped"}),
                 ("epochs", Phrase("They are epochs without a stage"), {"blanks": "epochs"}),

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from sleepscorer.domain.errors import SleepScorerError
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
 from sleepscorer.domain.texts import markup
 from sleepscorer.domain.versions import Comparison, Figures, Gain, ModelVersion, Verdict
@@ -201,8 +202,15 @@ class NightsPage(QWidget):
             self.table.clearSelection()
         n_held_out = len({night.subject for night in nights if night.is_held_out})
         n_all = len({night.subject for night in nights})
-        text = tr("{nights} nights of {patients} patients, {held_out} of them to compare on.")
-        text = text.format(nights=len(nights), patients=n_all, held_out=n_held_out)
+        text = tr(
+            Phrase(
+                "{nights} {nights:night|nights} of {patients} {patients:patient|patients}, "
+                "{held_out} of them to compare on.",
+                nights=len(nights),
+                patients=n_all,
+                held_out=n_held_out,
+            )
+        )
         n_missing = LEAST_LEARNT - (n_all - n_held_out)
         if n_missing > 0:
             text += " " + tr("Training takes %n more patient(s) to learn from.", None, n_missing)
@@ -296,8 +304,14 @@ class TrainingPage(QWidget):
         )
         n_patients = len({night.subject for night in learnt})
         lines = [
-            tr("To learn from: {nights} nights of {patients} patients; minutes: {stages}").format(
-                nights=len(learnt), patients=n_patients, stages=stages
+            tr(
+                Phrase(
+                    "To learn from: {nights} {nights:night|nights} of {patients} "
+                    "{patients:patient|patients}; minutes: {stages}",
+                    nights=len(learnt),
+                    patients=n_patients,
+                    stages=stages,
+                )
             ),
             tr(
                 "Fine-tuning makes up to {steps} steps, fewer where no more is gained; after the "
@@ -420,17 +434,17 @@ class VerdictPage(QWidget):
                 "%n more patient(s) to compare on would tell.", None, comparison.n_missing
             )
         self.verdict.setText(f"{trial.version.title}: {text}")
-        grounds = tr(
-            "Compared on {nights} nights of {patients} patients ({epochs} epochs) that neither has "
-            "seen, as people signed them off."
-        ).format(
+        grounds = Phrase(
+            "Compared on {nights} {nights:night|nights} of {patients} "
+            "{patients:patient|patients} ({epochs} epochs) that neither has seen, as people "
+            "signed them off.",
             nights=comparison.n_nights,
             patients=comparison.n_subjects,
             epochs=comparison.n_epochs,
         )
         grounded = grounds_of(comparison, of_confidence=trial.calibration is not None)
         said = (*grounded, *trial.left_out)
-        self.grounds.setText("\n".join([grounds, *(tr(one) for one in said)]))
+        self.grounds.setText("\n".join(tr(one) for one in (grounds, *said)))
         rows = _rows(comparison)
         self.table.setRowCount(len(rows))
         for row, cells in enumerate(rows):

@@ -29,6 +29,7 @@ from sleepscorer.domain.event_index import EventIndex
 from sleepscorer.domain.event_list import Listed, ListedRemark, RemarkKind
 from sleepscorer.domain.events import ScoredEvent
 from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.prediction import STAGES, Prediction
 from sleepscorer.domain.provenance import Model, Person
 from sleepscorer.domain.recording import Recording
@@ -296,9 +297,9 @@ class Document(QObject):
             )
         else:
             step = (
-                N_("no stage for {count} epochs")
+                N_("no stage for {count} {count:epoch|epochs}")
                 if is_unscored
-                else N_("{stage} for {count} epochs")
+                else N_("{stage} for {count} {count:epoch|epochs}")
             )
         edit = stage_edit(epochs, stage, self.person)
         self._push(edit, step, stage=stage.label, first=epochs[0] + 1, count=len(epochs))
@@ -311,7 +312,7 @@ class Document(QObject):
             self.score(epochs, self.scoring[epochs[0]].stage)
             return
         scores = tuple(EpochScore(self.scoring[epoch].stage, self.person) for epoch in epochs)
-        step = N_("confirmation of {count} epochs")
+        step = N_("confirmation of {count} {count:epoch|epochs}")
         self._push(StageEdit(tuple(epochs), scores), step, count=len(epochs))
 
     def take_over(
@@ -439,7 +440,7 @@ class Document(QObject):
             self._events_edit([(event, None) for event in events]),
             RemarkEdit(tuple(remarks), tuple(remarks.values())),
         )
-        self._push(EditSeries(edits), N_("removal of {count} marks"), count=len(items))
+        self._push(EditSeries(edits), N_("removal of {count} {count:mark|marks}"), count=len(items))
 
     def change_events(
         self, events: Sequence[ScoredEvent], changed: Sequence[ScoredEvent]
@@ -455,7 +456,7 @@ class Document(QObject):
             if len(pairs) == 1:
                 self._push_event(edit, N_("change of {event}"), pairs[0][0])
             else:
-                self._push(edit, N_("change of {count} events"), count=len(pairs))
+                self._push(edit, N_("change of {count} {count:event|events}"), count=len(pairs))
         return marked
 
     def change_event(self, event: ScoredEvent, changed: ScoredEvent) -> ScoredEvent:
@@ -477,7 +478,11 @@ class Document(QObject):
         if len(events) == 1:
             self._push_event(edit, N_("confirmation of {event}"), events[0])
         else:
-            self._push(edit, N_("confirmation of {count} suggested events"), count=len(events))
+            self._push(
+                edit,
+                N_("confirmation of {count} suggested {count:event|events}"),
+                count=len(events),
+            )
         return marked
 
     def reject_events(self, events: Sequence[ScoredEvent]) -> None:
@@ -486,20 +491,22 @@ class Document(QObject):
         if len(events) == 1:
             self._push_event(edit, N_("rejection of {event}"), events[0])
         else:
-            self._push(edit, N_("rejection of {count} suggested events"), count=len(events))
+            self._push(
+                edit, N_("rejection of {count} suggested {count:event|events}"), count=len(events)
+            )
 
     def propose_events(self, events: Sequence[ScoredEvent]) -> None:
         """Put a program's events in the place of those that nobody decided on, as one step."""
         former = [one for one in self.scoring.events if one.is_proposed]
         if former != list(events):
             edit = EventEdit(tuple(former), tuple(events))
-            self._push(edit, N_("{count} proposed events"), count=len(events))
+            self._push(edit, N_("{count} proposed {count:event|events}"), count=len(events))
 
     def forget_rejections(self) -> None:
         """Let what was rejected be suggested again."""
         rejected = self.scoring.decisions.rejected
         edit = DecisionsEdit(removed=EventDecisions(rejected=rejected))
-        self._push(edit, N_("{count} rejections forgotten"), count=len(rejected))
+        self._push(edit, N_("{count} {count:rejection|rejections} forgotten"), count=len(rejected))
 
     def link_events(self, first: ScoredEvent, second: ScoredEvent, *, holds: bool) -> None:
         """Say that two events belong together, or that they do not."""
@@ -670,7 +677,8 @@ class Document(QObject):
 
     def _push(self, edit: Edit, step: str, **values: object) -> None:
         """Make an edit: `step` names it, marked to be translated, with placeholders for values."""
-        self._push_named(edit, text=tr(step).format(**values), what=step.format(**values))
+        named = Phrase(step, **values)
+        self._push_named(edit, text=tr(named), what=str(named))
 
     def _push_event(self, edit: Edit, step: str, event: ScoredEvent) -> None:
         text = tr(step).format(event=event_name(event))

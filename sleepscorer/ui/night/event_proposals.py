@@ -180,7 +180,8 @@ class EventProposals(QObject):
         }
         self._document.propose_events(proposed)
         text = tr(
-            "{n} events proposed by {engine}, rule {rule}; {rejected} candidates missed something."
+            "{n} {n:event|events} proposed by {engine}, rule {rule}; {rejected} "
+            "{rejected:candidate|candidates} missed something."
         )
         sentence = text.format(
             n=len(proposed),
@@ -276,7 +277,7 @@ def _said(found: Forecast) -> Phrase:
     if not found.n_to_certain:
         return Phrase("{ahi}; its class is certain.", ahi=ahi)
     return Phrase(
-        "{ahi}; its class is certain after about {n} more decisions.",
+        "{ahi}; its class is certain after about {n} more {n:decision|decisions}.",
         ahi=ahi,
         n=found.n_to_certain,
     )
