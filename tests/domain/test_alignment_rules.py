@@ -1,3 +1,4 @@
+import re
 from datetime import datetime, time, timedelta
 
 import numpy as np
@@ -197,10 +198,11 @@ def test_that_everything_moves_with_the_stages(shift):
     assert found.scoring.lights == Lights(10.5 + offset_s, 60 + offset_s)
     inside = [epoch for epoch in (shift, shift + 1) if 0 <= epoch < 5]
     assert list(found.scoring.remarks) == inside
-    assert ("on an epoch outside the recording" in " ".join(found.mismatches)) == (len(inside) < 2)
+    said = " ".join(found.mismatches)
+    assert bool(re.search("remarks? (is|are) on", said)) == (len(inside) < 2)
     onset_s = 35.25 + offset_s
     assert [event.onset_s for event in found.scoring.events] == [onset_s] * (onset_s < 150)
-    assert "1 event lies outside the recording" in " ".join(found.mismatches)
+    assert re.search("events? lies? outside the recording", said)
     hypnodensity = found.scoring.hypnodensity
     assert len(hypnodensity) == 5
     expected = [shift + 1] if 0 <= shift + 1 < 5 else []

@@ -179,7 +179,7 @@ def test_that_naps_are_in_order_of_time_and_what_the_protocol_asks_is_checked():
     assert missing[:3] == [
         "There are 2 naps; the protocol asks for: 5, 4.",
         "In 1 recording lights off or on is not marked: latencies count from its start.",
-        "In 1 naps there are epochs without a stage.",
+        "In 1 nap there are epochs without a stage.",
     ]
     assert few.naps[0]["tst"].text == few.naps[0]["nap_latency"].text == "not scored"
 
