@@ -6621,7 +6621,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>{at:%d %B %Y, %H:%M}</source>
-        <translation>{at:%d. %B %Y, %H:%M}</translation>
+        <translation>{at:%d.%m.%Y, %H:%M}</translation>
     </message>
     <message>
         <source>{at} has an impossible time (duration {duration_s:g} s).</source>

@@ -12,9 +12,9 @@ from typing import Any
 
 import jinja2
 from jinja2 import nodes
+from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.exceptions import SecurityError
 from markupsafe import Markup, escape
 
 from sleepscorer.domain.errors import ScoringError

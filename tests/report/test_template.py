@@ -203,7 +203,7 @@ def test_that_a_template_speaks_german(tmp_path, qapp):
     for word in ("Schlafeffizienz", "100,0 %", "nicht ausgewertet", "Atmung", "Licht aus"):
         assert word in text
     assert "nicht abgezeichnet" in text
-    assert "kein Medizinprodukt" in foot
+    assert "Kein Medizinprodukt" in foot
     assert "Abgezeichnet: <b>nein</b>" in foot
 
 
