@@ -3235,6 +3235,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Seitenlänge der Atmung</translation>
     </message>
     <message>
+        <source>Page {number} holds more than twice what fits; put blocks.page_break into the template of the letterhead.</source>
+        <translation>Seite {number} enthält mehr als doppelt so viel, wie auf sie passt; setzen Sie blocks.page_break in die Vorlage des Briefkopfs.</translation>
+    </message>
+    <message>
         <source>Page {number} of {total}</source>
         <translation>Seite {number} von {total}</translation>
     </message>

@@ -28,6 +28,9 @@ Pairs = Sequence[tuple[str, str]]
 _MOST_REMARKS, _MOST_LETTERS = 12, 120
 """What of the comments has room beside everything else on a page."""
 
+_LEAST_SCALE = 0.5
+"""Smaller, nobody reads on paper what has to stand on a page that a template fills."""
+
 _REVIEWED = Phrase("Reviewed and signed by")
 
 _NAME_PERCENT, _VALUE_PERCENT = 40, 17
@@ -598,7 +601,10 @@ def _arranged(report: Report, template: Template) -> Sheet:
     feet = [*(needed,) * (len(made.pages) - 1), needed + kept]
     return Sheet(
         _title(report),
-        tuple(Page(top, parts, foot) for parts, foot in zip(made.pages, feet, strict=True)),
+        tuple(
+            Page(top, parts, foot, _LEAST_SCALE)
+            for parts, foot in zip(made.pages, feet, strict=True)
+        ),
         wording,
     )
 
