@@ -83,6 +83,17 @@ def test_that_the_specification_names_every_folder_and_file_of_resources(smoke_t
     assert named == shipped
 
 
+def test_that_no_module_is_left_out_that_a_template_of_reports_needs():
+    code = "import sys, sleepscorer.report.template; print(*sys.modules)"
+    ended = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    needed = {name for name in ended.stdout.split() if name.startswith(("jinja2", "markupsafe"))}
+    assert "jinja2.sandbox" in needed
+    left_out = {name for name in needed if "tests" in name.split(".")}
+    assert left_out <= set(_value_in_specification("USED_TESTS"))
+
+
 @pytest.mark.parametrize("suffix", [".edf", ".vhdr", ".set"])
 def test_that_the_smoke_tests_recordings_open(tmp_path, smoke_test, suffix):
     path = tmp_path / f"night{suffix}"

@@ -88,6 +88,29 @@ def test_that_every_kind_of_report_says_the_same(night, capsys):
     assert (out / "night-report.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_that_the_template_of_the_letterhead_arranges_each_page_and_no_table(night, capsys):
+    (night.parent / "lab.toml").write_text('template = "own.html"')
+    template = night.parent / "own.html"
+    kinds = [word for kind in KINDS for word in ("--to", kind)]
+    words = command(night, *kinds, "--letterhead", str(night.parent / "lab.toml"), "--rule", "1b")
+    template.write_text("a\n{{ figures.ahi_1x.value }}")
+    assert main(words) == 1
+    assert "own.html, line 2: it names what no report has" in capsys.readouterr().err
+    out = night.parent / "out"
+    assert not list(out.iterdir())
+    template.write_text("<p>Own: {{ figures.ahi_1b.value }}, {{ rule }}</p>{{ blocks.figure }}")
+    assert main(words) == 0
+    page = (out / "night-report.html").read_text("utf-8")
+    word = text_of(docx.Document(out / "night-report.docx"))
+    for text in ("Own: 6.0/h, AASM 1B", "Not a medical device", "Signed off:", "Reviewed and"):
+        assert text in page
+        assert text in word
+    assert "Breathing, by rule" not in page
+    assert (out / "night-report.pdf").read_bytes().startswith(b"%PDF")
+    (document,) = json.loads((out / "night-report.json").read_text("utf-8"))
+    assert document["statistics"]["ahi_1b"]["value"] == 6
+
+
 def test_that_the_pages_are_german_when_asked(night):
     try:
         assert main(command(night, "--to", "html", "--language", "de")) == 0

@@ -3235,6 +3235,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Seitenlänge der Atmung</translation>
     </message>
     <message>
+        <source>Page {number} holds more than twice what fits; put blocks.page_break into the template of the letterhead.</source>
+        <translation>Seite {number} enthält mehr als doppelt so viel, wie auf sie passt; setzen Sie blocks.page_break in die Vorlage des Briefkopfs.</translation>
+    </message>
+    <message>
         <source>Page {number} of {total}</source>
         <translation>Seite {number} von {total}</translation>
     </message>
@@ -3585,6 +3589,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Right leg</source>
         <translation>Rechtes Bein</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Regel</translation>
     </message>
     <message>
         <source>Rule chosen</source>
@@ -4677,6 +4685,26 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Die Nachtliste zeigt keine Nacht.</translation>
     </message>
     <message>
+        <source>The template {path} can&apos;t be read: {error}. The letterhead names it, from its own folder.</source>
+        <translation>Die Vorlage {path} kann nicht gelesen werden: {error}. Der Briefkopf nennt sie, von seinem Ordner aus.</translation>
+    </message>
+    <message>
+        <source>The template {path} is larger than {most_kib} KiB, which none needs; images belong into the logo of the letterhead.</source>
+        <translation>Die Vorlage {path} ist größer als {most_kib} KiB, was keine braucht; Bilder gehören in das Logo des Briefkopfs.</translation>
+    </message>
+    <message>
+        <source>The template {path} is no text in UTF-8; save it as such.</source>
+        <translation>Die Vorlage {path} ist kein Text in UTF-8; speichern Sie sie als solchen.</translation>
+    </message>
+    <message>
+        <source>The template {path}, line {line}: {why}. Correct it; docs/formats.md says what it may hold.</source>
+        <translation>Die Vorlage {path}, Zeile {line}: {why}. Berichtigen Sie sie; was sie enthalten darf, steht in docs/formats.md.</translation>
+    </message>
+    <message>
+        <source>The template {path}: {why}. Correct it; docs/formats.md says what it may hold.</source>
+        <translation>Die Vorlage {path}: {why}. Berichtigen Sie sie; was sie enthalten darf, steht in docs/formats.md.</translation>
+    </message>
+    <message>
         <source>The traces of one epoch. The arrows or the wheel turn pages, ↑ and ↓ change the size. Drag over a trace to measure it; a key of the Events menu then marks an event there.</source>
         <translation>Die Kurven einer Epoche. Pfeile oder Rad blättern, ↑ und ↓ ändern die Größe. Ziehen Sie über eine Kurve, um sie zu messen; eine Taste des Menüs Ereignisse markiert dort dann ein Ereignis.</translation>
     </message>
@@ -5393,6 +5421,18 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>einer Aufzeichnung</translation>
     </message>
     <message>
+        <source>a report has no &lt;{tag}&gt;</source>
+        <translation>ein Bericht hat kein &lt;{tag}&gt;</translation>
+    </message>
+    <message>
+        <source>a report has no style “{style}”</source>
+        <translation>ein Bericht hat keinen Stil „{style}“</translation>
+    </message>
+    <message>
+        <source>a report has no {name} in its &lt;{tag}&gt;</source>
+        <translation>ein Bericht hat kein {name} in seinem &lt;{tag}&gt;</translation>
+    </message>
+    <message>
         <source>a sharp wave recurs with the heart ({correlation:.2f})</source>
         <translation>eine scharfe Welle kehrt mit dem Herzschlag wieder ({correlation:.2f})</translation>
     </message>
@@ -5403,6 +5443,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>a spindle in the last half of the epoch before</source>
         <translation>eine Spindel in der letzten Hälfte der Epoche davor</translation>
+    </message>
+    <message>
+        <source>a template is one file and includes no other ({reason})</source>
+        <translation>eine Vorlage ist eine einzige Datei und bindet keine andere ein ({reason})</translation>
+    </message>
+    <message>
+        <source>a template may not do this ({reason})</source>
+        <translation>das darf eine Vorlage nicht ({reason})</translation>
     </message>
     <message>
         <source>a trace has no “{name}”</source>
@@ -5522,6 +5570,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>begins with &lt;{tag}&gt;, not with &lt;{root}&gt;</source>
         <translation>beginnt mit &lt;{tag}&gt;, nicht mit &lt;{root}&gt;</translation>
+    </message>
+    <message>
+        <source>blocks.{name} stands in &lt;{tag}&gt;; put it before or after that</source>
+        <translation>blocks.{name} steht in &lt;{tag}&gt;; setzen Sie es davor oder dahinter</translation>
     </message>
     <message>
         <source>born {date}</source>
@@ -5820,6 +5872,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>keine Antwort innerhalb von {limit_s:g} s</translation>
     </message>
     <message>
+        <source>it gives more than any report has, or never ends</source>
+        <translation>sie ergibt mehr, als ein Bericht je enthält, oder endet nie</translation>
+    </message>
+    <message>
         <source>it is a pipe or device, no ordinary file</source>
         <translation>es ist eine Pipe oder ein Gerät, keine gewöhnliche Datei</translation>
     </message>
@@ -5828,12 +5884,24 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>sie ist geschlossen</translation>
     </message>
     <message>
+        <source>it is nested deeper than any template</source>
+        <translation>sie ist tiefer verschachtelt als jede Vorlage</translation>
+    </message>
+    <message>
         <source>it is of another version</source>
         <translation>sie gehört zu einer anderen Version</translation>
     </message>
     <message>
         <source>it lasts {duration_s:g} s, not {wanted_s:g} s</source>
         <translation>sie dauert {duration_s:g} s, nicht {wanted_s:g} s</translation>
+    </message>
+    <message>
+        <source>it makes no sense there ({reason})</source>
+        <translation>sie ergibt dort keinen Sinn ({reason})</translation>
+    </message>
+    <message>
+        <source>it names what no report has ({reason})</source>
+        <translation>sie nennt, was kein Bericht hat ({reason})</translation>
     </message>
     <message>
         <source>its channels are {labels}, not {wanted}</source>
@@ -6054,6 +6122,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>not signed</source>
         <translation>nicht unterzeichnet</translation>
+    </message>
+    <message>
+        <source>not signed off</source>
+        <translation>nicht abgezeichnet</translation>
     </message>
     <message>
         <source>not stated</source>
@@ -6380,6 +6452,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Die ersten {n} Zeilen („{text}“ …) sind keine Stadien: eine Überschrift oder Epochen ohne Stadium.</translation>
     </message>
     <message>
+        <source>the head of a page holds neither a figure nor a page break</source>
+        <translation>der Kopf einer Seite enthält weder Abbildung noch Seitenumbruch</translation>
+    </message>
+    <message>
         <source>the height of {name} is {height:g}; it must be positive</source>
         <translation>die Höhe von {name} ist {height:g}; sie muss positiv sein</translation>
     </message>
@@ -6398,6 +6474,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>the numbers {numbers} stand beside words for the same stages</source>
         <translation>die Zahlen {numbers} stehen neben Wörtern für dieselben Stadien</translation>
+    </message>
+    <message>
+        <source>the only image is &lt;img src=&quot;logo&quot;/&gt;, that of the letterhead</source>
+        <translation>das einzige Bild ist &lt;img src=&quot;logo&quot;/&gt;, das des Briefkopfs</translation>
     </message>
     <message>
         <source>the process that reads it does not begin</source>
@@ -6542,6 +6622,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>{ahi}; its class is certain.</source>
         <translation>{ahi}; seine Klasse steht fest.</translation>
+    </message>
+    <message>
+        <source>{at:%d %B %Y, %H:%M}</source>
+        <translation>{at:%d.%m.%Y, %H:%M}</translation>
     </message>
     <message>
         <source>{at} has an impossible time (duration {duration_s:g} s).</source>
@@ -7858,6 +7942,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{trace} ist ausgeblendet: Kurven &gt; Ausgeblendete Kurven zeigen bringt sie zurück.</translation>
     </message>
     <message>
+        <source>{value} (incomplete)</source>
+        <translation>{value} (unvollständig)</translation>
+    </message>
+    <message>
         <source>{value} peak to peak</source>
         <translation>{value} Spitze-Spitze</translation>
     </message>
@@ -7960,6 +8048,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>“{name}” names {number} versions; there are: {known}. A version of another network is trained with python -m training train and added with sleepscorer train import FILE.</source>
         <translation>„{name}“ bezeichnet {number} Versionen; es gibt: {known}. Eine Version eines anderen Netzes wird mit python -m training train trainiert und mit sleepscorer train import DATEI hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>“{operator}” works with numbers alone</source>
+        <translation>„{operator}“ rechnet nur mit Zahlen</translation>
     </message>
     <message>
         <source>“{text}” has no name yet.</source>

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from sleepscorer.domain.naps import Nap, NapStudy
 from sleepscorer.domain.statistics import (
+    EventCount,
     Figure,
     PartOfSleep,
     SleepStatistics,
     TreatedNight,
 )
 from sleepscorer.domain.texts import storable
-from sleepscorer.io.definitions import definitions
+from sleepscorer.io.definitions import Definitions, definitions
 from sleepscorer.io.text_files import csv_text
 
 _HEADER = ("file", "parameter", "name", "value", "unit", "definition", "remark")
@@ -53,7 +54,7 @@ def statistics_json(nights: Sequence[tuple[str, SleepStatistics]]) -> str:
     document = [
         {
             "file": name,
-            "statistics": _told(statistics.figures),
+            "statistics": told(statistics.figures),
             "rule": statistics.rule,
             "asleep": _parts_of_sleep(statistics.asleep),
             "treatment": _treated(statistics.treated),
@@ -67,17 +68,7 @@ def statistics_json(nights: Sequence[tuple[str, SleepStatistics]]) -> str:
                 }
                 for part in statistics.parts
             ],
-            "events": {
-                count.kind.id: {
-                    "counted": count.n_counted,
-                    "by_stage": {stage.label: n for stage, n in count.n_by_stage.items()},
-                    "not_counted": count.n_not_counted,
-                    "per_hour_of_sleep": _rounded(count.per_hour),
-                    "mean_duration_s": _rounded(count.mean_duration_s),
-                    "longest_s": _rounded(count.longest_s),
-                }
-                for count in statistics.events
-            },
+            "events": told_events(statistics.events),
             "remarks": list(statistics.caveats),
             "checks": [{"done": one.is_done, "text": one.text} for one in statistics.checks],
         }
@@ -111,7 +102,7 @@ def naps_json(study: NapStudy) -> str:
     """Numbers of each nap and of all naps; null where a number is not defined."""
     document = {
         "test": study.test.value,
-        "statistics": _told(study.figures),
+        "statistics": told(study.figures),
         "naps": [
             {
                 "file": nap.file_name,
@@ -121,7 +112,7 @@ def naps_json(study: NapStudy) -> str:
                 "stages": [stage.label for stage in nap.stages],
                 "soremp": nap.has_soremp,
                 "ended": {"by_rule": nap.ended.is_done, "text": nap.ended.text},
-                "statistics": _told(nap.figures),
+                "statistics": told(nap.figures),
             }
             for nap in study.naps
         ],
@@ -148,18 +139,37 @@ def _remark(figure: Figure) -> str:
     return ", ".join(filter(None, (incomplete, figure.remark, figure.severity_told)))
 
 
-def _told(figures: Iterable[Figure]) -> dict[str, object]:
+def told(
+    figures: Iterable[Figure], meanings: Definitions | None = None
+) -> dict[str, dict[str, object]]:
+    """Everything about some numbers, by their words; in English unless told the definitions."""
+    meanings = meanings or definitions()
     return {
         figure.id: {
-            "name": definitions()[figure.id].name,
+            "name": meanings[figure.id].name,
             "value": _rounded(figure.value),
             "unit": figure.unit,
-            "definition": definitions()[figure.id].text,
+            "definition": meanings[figure.id].text,
             "incomplete": figure.is_incomplete,
             "remark": figure.remark,
             "severity": _class(figure),
         }
         for figure in figures
+    }
+
+
+def told_events(counts: Iterable[EventCount]) -> dict[str, dict[str, object]]:
+    """How often each kind of event was marked, by its word."""
+    return {
+        count.kind.id: {
+            "counted": count.n_counted,
+            "by_stage": {stage.label: n for stage, n in count.n_by_stage.items()},
+            "not_counted": count.n_not_counted,
+            "per_hour_of_sleep": _rounded(count.per_hour),
+            "mean_duration_s": _rounded(count.mean_duration_s),
+            "longest_s": _rounded(count.longest_s),
+        }
+        for count in counts
     }
 
 

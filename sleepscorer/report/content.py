@@ -8,10 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sleepscorer import __version__
 from sleepscorer.domain.channels import Derivation, staging_derivations
+from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import ScoringError
+from sleepscorer.domain.events import EventKind
 from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.prediction import STAGES
 from sleepscorer.domain.provenance import (
@@ -35,6 +38,9 @@ from sleepscorer.models.calibration import Calibration
 from sleepscorer.report.wording import ENGLISH, Wording
 from sleepscorer.signals.spectrogram import Spectrogram, read_spectrogram
 
+if TYPE_CHECKING:
+    from sleepscorer.report.template import Template
+
 _MOST_LOGO_BYTES = 2 * 2**20
 _MOST_LETTERHEAD_BYTES = 2**16
 TITLE = Phrase("Sleep report")
@@ -57,6 +63,8 @@ class Letterhead:
         Its media type.
     title
         Title of the report.
+    template
+        Its own layout of a night's report; None for the usual one.
     """
 
     name: str = ""
@@ -64,6 +72,7 @@ class Letterhead:
     logo: bytes = b""
     logo_type: str = ""
     title: str = TITLE
+    template: Template | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +135,22 @@ class Report:
             *([(Phrase("Light on"), lit)] if lit else []),
             (Phrase("Lights on"), clock(lights.on_s)),
         )
+
+    @property
+    def remarks(self) -> tuple[tuple[float, str], ...]:
+        """Comments and notes in order of time, with seconds from the start of the recording."""
+        scoring = self.scored.scoring
+        comments = [
+            (epoch * EPOCH_S, remark.comment)
+            for epoch, remark in scoring.remarks.items()
+            if remark.comment
+        ]
+        notes = [
+            (one.onset_s, one.text)
+            for one in scoring.events
+            if one.kind is EventKind.NOTE and one.text
+        ]
+        return tuple(sorted(comments + notes))
 
     @property
     def provenance(self) -> tuple[Phrase, ...]:
@@ -204,6 +229,22 @@ def signed(sign_off: SignOff) -> Phrase:
     return Phrase("{name}, {at:%d %B %Y, %H:%M}", name=sign_off.by, at=sign_off.at.astimezone())
 
 
+def about_patient(patient: Patient) -> tuple[tuple[str, str], ...]:
+    """Names and texts of who it is."""
+    return (
+        (Phrase("Patient"), patient.name or Phrase("not named")),
+        (Phrase("Code"), patient.code or "–"),
+        (Phrase("Born"), _birth_day(patient) or "–"),
+        (Phrase("Sex"), patient.sex or "–"),
+    )
+
+
+def _birth_day(patient: Patient) -> str:
+    """The birth date in words, where it is one; else as it is written."""
+    day = patient.birth_day
+    return patient.birth_date if day is None else Phrase("{day:%d %B %Y}", day=day)
+
+
 def made_with(created: datetime) -> Phrase:
     """What made a sheet, and when."""
     return Phrase(
@@ -279,10 +320,11 @@ def make_report(
 
 
 def read_letterhead(path: Path | None) -> Letterhead:
-    """Read a letterhead: a TOML file with ``name``, ``lines``, ``title`` and ``logo``.
+    """Read a letterhead: a TOML file with ``name``, ``lines``, ``title``, ``logo``, ``template``.
 
     A plain one without a file.
-    The logo is a PNG or JPEG file, named from the folder of the letterhead.
+    The logo is a PNG or JPEG file, the template one of HTML, both named from the folder of the
+    letterhead.
 
     Raises
     ------
@@ -311,6 +353,9 @@ def read_letterhead(path: Path | None) -> Letterhead:
             logo=b"" if logo is None else content_of(logo),
             logo_type="" if logo is None else _LOGO_TYPES[logo.suffix.casefold()],
             title=str(table["title"]) if "title" in table else TITLE,
+            template=_template(path.parent / str(table["template"]))
+            if table.get("template")
+            else None,
         )
     except (OSError, ValueError, TypeError) as error:
         raise ScoringError(
@@ -321,3 +366,10 @@ def read_letterhead(path: Path | None) -> Letterhead:
             "The letterhead {path} can't be read: it is nested deeper than any letterhead.",
             path=path,
         ) from error
+
+
+def _template(path: Path) -> Template:
+    # Jinja2 is imported where a laboratory has a template.
+    from sleepscorer.report.template import read_template
+
+    return read_template(path)

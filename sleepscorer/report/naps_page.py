@@ -16,7 +16,7 @@ from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.stages import HYPNOGRAM_ROWS, Stage
 from sleepscorer.domain.texts import markup
 from sleepscorer.io.edf_identity import Patient
-from sleepscorer.report.content import Letterhead, made_with, scorers_of
+from sleepscorer.report.content import Letterhead, about_patient, made_with, scorers_of
 from sleepscorer.report.figures import (
     FAINT,
     GRID,
@@ -29,7 +29,6 @@ from sleepscorer.report.figures import (
     svg_text,
 )
 from sleepscorer.report.page import (
-    about_patient,
     checks_html,
     foot_html,
     head_html,

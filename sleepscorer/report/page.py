@@ -4,27 +4,34 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from sleepscorer import DISCLAIMER
 from sleepscorer.domain.clock_times import time_text
-from sleepscorer.domain.epochs import EPOCH_S
-from sleepscorer.domain.events import EventKind
 from sleepscorer.domain.phrases import Phrase, joined
 from sleepscorer.domain.stages import HYPNOGRAM_ROWS, SCORED_STAGES
 from sleepscorer.domain.statistics import Check, Figure, SleepStatistics, TreatedNight
 from sleepscorer.domain.texts import markup
 from sleepscorer.events.summary import DIAGNOSTIC, PARTS_OF_SLEEP, PARTS_OF_TREATMENT
-from sleepscorer.io.edf_identity import Patient
-from sleepscorer.report.content import Letterhead, Report, scorers_of, signed
+from sleepscorer.report.content import Letterhead, Report, about_patient, scorers_of, signed
 from sleepscorer.report.figures import HEIGHT, STAGE_COLOURS, WIDTH, night_svg
 from sleepscorer.report.sheet import Drawing, Page, Sheet, sheet_html
+from sleepscorer.report.template_values import values_of
 from sleepscorer.report.wording import ENGLISH, Wording
+
+if TYPE_CHECKING:
+    from sleepscorer.report.template import Template
 
 Pairs = Sequence[tuple[str, str]]
 """Names and texts, one under the other."""
 
 _MOST_REMARKS, _MOST_LETTERS = 12, 120
 """What of the comments has room beside everything else on a page."""
+
+_LEAST_SCALE = 0.5
+"""Smaller, nobody reads on paper what has to stand on a page that a template fills."""
+
+_REVIEWED = Phrase("Reviewed and signed by")
 
 _NAME_PERCENT, _VALUE_PERCENT = 40, 17
 
@@ -92,26 +99,13 @@ def header_html(report: Report) -> str:
     return head_html(report.letterhead, report.letterhead.title, columns, report.wording)
 
 
-def about_patient(patient: Patient) -> Pairs:
-    """Names and texts of who it is."""
-    return (
-        (Phrase("Patient"), patient.name or Phrase("not named")),
-        (Phrase("Code"), patient.code or "–"),
-        (Phrase("Born"), _birth_day(patient) or "–"),
-        (Phrase("Sex"), patient.sex or "–"),
-    )
-
-
 def head_html(
     letterhead: Letterhead, title: str, columns: Sequence[Pairs], wording: Wording = ENGLISH
 ) -> str:
     """Letterhead, title and columns of names and texts."""
-    logo = ""
-    if letterhead.logo:
-        uri = base64.b64encode(letterhead.logo).decode()
-        logo = (
-            f'<td width="60"><img height="44" src="data:{letterhead.logo_type};base64,{uri}"/></td>'
-        )
+    logo, uri = "", _logo_uri(letterhead)
+    if uri:
+        logo = f'<td width="60"><img height="44" src="{uri}"/></td>'
     laboratory = f'<span class="head">{markup(letterhead.name)}</span>' + "".join(
         f'<br/><span class="faint">{markup(line)}</span>' for line in letterhead.lines
     )
@@ -123,6 +117,13 @@ def head_html(
         f'<td align="right"><h1>{wording.html(title)}</h1></td></tr></table>'
         f'<table width="100%"><tr>{cells}</tr></table>'
     )
+
+
+def _logo_uri(letterhead: Letterhead) -> str:
+    """The logo as an address that holds it; empty without."""
+    if not letterhead.logo:
+        return ""
+    return f"data:{letterhead.logo_type};base64,{base64.b64encode(letterhead.logo).decode()}"
 
 
 def _pairs(pairs: Iterable[tuple[str, str]], wording: Wording) -> str:
@@ -148,21 +149,27 @@ def statistics_page(statistics: SleepStatistics, wording: Wording = ENGLISH) -> 
 
 def statistics_html(statistics: SleepStatistics, wording: Wording = ENGLISH) -> str:
     """Numbers with their definitions, stages and events."""
-    left = ""
-    if statistics.treated is not None:
-        mixed = Phrase("The whole night, without and with treatment; the parts stand below.")
-        left = f'<p class="open">{wording.html(mixed)}</p>'
-    left += _figures(Phrase("Sleep"), statistics, _SLEEP_FIGURES, wording)
-    per_hour = Phrase("Events per hour of sleep")
-    right = _stages(statistics, wording)
-    indices = _COMPUTED_INDEX_FIGURES if statistics.asleep else _INDEX_FIGURES
-    right += _figures(per_hour, statistics, indices, wording)
+    left = _sleep(statistics, wording)
+    right = _stages(statistics, wording) + _indices(statistics, wording)
     if statistics.events:
         right += _events(statistics, wording)
     return (
         f'<table width="100%"><tr><td width="53%" valign="top">{left}</td>'
         f'<td width="47%" valign="top">{right}</td></tr></table>'
     )
+
+
+def _sleep(statistics: SleepStatistics, wording: Wording) -> str:
+    mixed = ""
+    if statistics.treated is not None:
+        told = Phrase("The whole night, without and with treatment; the parts stand below.")
+        mixed = f'<p class="open">{wording.html(told)}</p>'
+    return mixed + _figures(Phrase("Sleep"), statistics, _SLEEP_FIGURES, wording)
+
+
+def _indices(statistics: SleepStatistics, wording: Wording) -> str:
+    indices = _COMPUTED_INDEX_FIGURES if statistics.asleep else _INDEX_FIGURES
+    return _figures(Phrase("Events per hour of sleep"), statistics, indices, wording)
 
 
 def _figures(
@@ -230,20 +237,31 @@ def events_html(statistics: SleepStatistics, wording: Wording = ENGLISH) -> str:
         statistics[one].value is None for one in looked_at if one in statistics
     ):
         return ""
-    breathing = Phrase("Breathing, by rule {rule}", rule=statistics.rule)
-    left = _figures(breathing, statistics, _BREATHING_FIGURES, wording)
-    left += _figures(Phrase("Oxygen saturation in sleep"), statistics, _OXYGEN_FIGURES, wording)
-    left += _below(statistics, wording)
-    left += _mean_by_stage(statistics, wording)
-    left += _figures(Phrase("Heart rate"), statistics, _HEART_FIGURES, wording)
-    right = _by_sleep(statistics, wording)
-    right += _figures(Phrase("Arousals by cause"), statistics, _AROUSAL_FIGURES, wording)
-    right += _figures(Phrase("Limb movements"), statistics, _LIMB_FIGURES, wording)
-    right += checks_html(statistics.checks, wording)
+    parts = _parts_of_events(statistics, wording)
+    left = "".join(parts[one] for one in ("breathing", "oxygen", "heart"))
+    right = "".join(parts[one] for one in ("by_sleep", "arousals", "limbs", "checks"))
     return (
         f'<table width="100%"><tr><td width="47%" valign="top">{left}</td>'
         f'<td width="53%" valign="top">{right}</td></tr></table>'
     )
+
+
+def _parts_of_events(statistics: SleepStatistics, wording: Wording) -> dict[str, str]:
+    """What `events_html` says, by the names that templates have for it."""
+    breathing = Phrase("Breathing, by rule {rule}", rule=statistics.rule)
+    return {
+        "breathing": _figures(breathing, statistics, _BREATHING_FIGURES, wording),
+        "oxygen": _figures(
+            Phrase("Oxygen saturation in sleep"), statistics, _OXYGEN_FIGURES, wording
+        )
+        + _below(statistics, wording)
+        + _mean_by_stage(statistics, wording),
+        "heart": _figures(Phrase("Heart rate"), statistics, _HEART_FIGURES, wording),
+        "by_sleep": _by_sleep(statistics, wording),
+        "arousals": _figures(Phrase("Arousals by cause"), statistics, _AROUSAL_FIGURES, wording),
+        "limbs": _figures(Phrase("Limb movements"), statistics, _LIMB_FIGURES, wording),
+        "checks": checks_html(statistics.checks, wording),
+    }
 
 
 def treatment_html(statistics: SleepStatistics, wording: Wording = ENGLISH) -> str:
@@ -472,12 +490,18 @@ def foot_html(
     caveats: Iterable[Phrase], provenance: Iterable[Phrase], wording: Wording = ENGLISH
 ) -> str:
     """Caveats, provenance, a place to sign and the sentence about medical devices."""
-    title, who = Phrase("Provenance."), Phrase("Reviewed and signed by")
+    return (
+        f"{_provenance(caveats, provenance, wording)}"
+        f"{disclaimer_html(wording)}"
+        f"{signature_html(_REVIEWED, wording)}"
+    )
+
+
+def _provenance(caveats: Iterable[Phrase], provenance: Iterable[Phrase], wording: Wording) -> str:
+    title = Phrase("Provenance.")
     return (
         f'<p class="small">{wording.html(joined(*caveats))}</p>'
         f'<p class="small"><b>{wording.html(title)}</b> {wording.html(joined(*provenance))}</p>'
-        f"{disclaimer_html(wording)}"
-        f"{signature_html(who, wording)}"
     )
 
 
@@ -491,29 +515,15 @@ def signature_html(who: Phrase, wording: Wording = ENGLISH) -> str:
     )
 
 
-def _birth_day(patient: Patient) -> str:
-    """The birth date in words, where it is one; else as it is written."""
-    day = patient.birth_day
-    return patient.birth_date if day is None else Phrase("{day:%d %B %Y}", day=day)
-
-
 def _remarks(report: Report) -> str:
     """Comments and notes in order of time; of many the first ones, and how many more there are."""
-    scoring, wording = report.scored.scoring, report.wording
-    remarks = [
-        (epoch * EPOCH_S, remark.comment)
-        for epoch, remark in scoring.remarks.items()
-        if remark.comment
-    ]
-    remarks += [
-        (one.onset_s, one.text) for one in scoring.events if one.kind is EventKind.NOTE and one.text
-    ]
+    remarks, wording = report.remarks, report.wording
     if not remarks:
         return ""
     title, start = Phrase("Comments and notes"), report.scored.recording.start
     lines = [
         f"<b>{markup(time_text(time_s, start))}</b>&#160;{markup(_shortened(text))}"
-        for time_s, text in sorted(remarks)[:_MOST_REMARKS]
+        for time_s, text in remarks[:_MOST_REMARKS]
     ]
     if len(remarks) > _MOST_REMARKS:
         more = Phrase("and {n} more, in the scoring", n=len(remarks) - _MOST_REMARKS)
@@ -527,7 +537,17 @@ def _shortened(text: str) -> str:
 
 
 def report_sheet(report: Report) -> Sheet:
-    """The night and its sleep; its events, where they were looked at; its treatment, if any."""
+    """The night and its sleep; its events, where they were looked at; its treatment, if any.
+
+    A laboratory's own template arranges it where the letterhead names one.
+
+    Raises
+    ------
+    ScoringError
+        The template asks for what is not there, for what it may not, or for too much.
+    """
+    if report.letterhead.template is not None:
+        return _arranged(report, report.letterhead.template)
     statistics, wording = report.statistics, report.wording
     drawing = Drawing(night_svg(report), WIDTH, HEIGHT)
     pages = [
@@ -541,10 +561,68 @@ def report_sheet(report: Report) -> Sheet:
     head, disclaimer = header_html(report), disclaimer_html(wording)
     feet = [*(disclaimer,) * (len(pages) - 1), footer_html(report)]
     return Sheet(
-        f"{wording.say(report.letterhead.title)} – {report.scored.recording.file_name}",
+        _title(report),
         tuple(Page(head, parts, foot) for parts, foot in zip(pages, feet, strict=True)),
         wording,
     )
+
+
+def _title(report: Report) -> str:
+    title = report.wording.say(report.letterhead.title)
+    return f"{title} – {report.scored.recording.file_name}"
+
+
+def _arranged(report: Report, template: Template) -> Sheet:
+    """The report as a template arranges it; what none may leave out stands on each page."""
+    statistics, wording = report.statistics, report.wording
+    head, disclaimer = header_html(report), disclaimer_html(wording)
+    last = {
+        "provenance": _provenance(statistics.caveats, report.provenance, wording),
+        "signature": signature_html(_REVIEWED, wording),
+    }
+    blocks: dict[str, str | Drawing] = {
+        "head": head,
+        "figure": Drawing(night_svg(report), WIDTH, HEIGHT),
+        "sleep_page": statistics_html(statistics, wording),
+        "events_page": events_html(statistics, wording),
+        "sleep": _sleep(statistics, wording),
+        "stages": _stages(statistics, wording),
+        "indices": _indices(statistics, wording),
+        "events": _events(statistics, wording) if statistics.events else "",
+        **_parts_of_events(statistics, wording),
+        "treatment": treatment_html(statistics, wording),
+        "remarks": _remarks(report),
+        **last,
+    }
+    made = template.rendered(values_of(report), blocks, logo=_logo_uri(report.letterhead))
+    top = made.head if made.head is not None else "" if "head" in made.placed else head
+    kept = "".join(html for name, html in last.items() if name not in made.placed)
+    needed = _needed(report) + disclaimer
+    feet = [*(needed,) * (len(made.pages) - 1), needed + kept]
+    return Sheet(
+        _title(report),
+        tuple(
+            Page(top, parts, foot, _LEAST_SCALE)
+            for parts, foot in zip(made.pages, feet, strict=True)
+        ),
+        wording,
+    )
+
+
+def _needed(report: Report) -> str:
+    """Whose night it is, who scored it by which rule, and whether it is signed off, on a line."""
+    scoring, wording = report.scored.scoring, report.wording
+    sign_off, patient = scoring.sign_off, report.patient
+    whose = ", ".join(filter(None, (patient.name, patient.code))) or Phrase("not named")
+    pairs = (
+        (Phrase("Patient"), whose),
+        (Phrase("File"), report.scored.recording.file_name),
+        (Phrase("Scored by"), ", ".join(scorers_of(scoring)) or Phrase("not signed")),
+        (Phrase("Signed off"), Phrase("no") if sign_off is None else signed(sign_off)),
+        *([(Phrase("Rule"), report.statistics.rule)] if report.statistics.rule else []),
+    )
+    told = " · ".join(f"{wording.html(name)}: <b>{wording.html(text)}</b>" for name, text in pairs)
+    return f'<p class="small">{told}</p>'
 
 
 def report_html(report: Report) -> str:

@@ -62,11 +62,14 @@ class Page:
         the same head have it once, above, and only the foot of the last, below.
     parts
         What it says.
+    least_scale
+        How small it may be drawn to stay on its paper.
     """
 
     head: str
     parts: tuple[str | Drawing, ...]
     foot: str
+    least_scale: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

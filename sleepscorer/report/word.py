@@ -21,6 +21,7 @@ _USUAL_PT = 9.0
 _SIZES_PT: Mapping[str, float] = {"h1": 16.0, "head": 11.0, "part": 11.0, "small": 8.0, "open": 8.0}
 _BOLD = frozenset({"b", "h1", "head", "part", "value", "strong", "open"})
 _FAINT = frozenset({"faint", "small", "absent"})
+_PARAGRAPHS = frozenset({"p", "h1", "div", "li"})
 _FAINT_RGB = (0x6B, 0x72, 0x80)
 
 
@@ -83,7 +84,7 @@ def _block(
         if child.tag == "table":
             _table(container, child, classes)
             paragraph = None
-        elif child.tag in ("p", "h1"):
+        elif child.tag in _PARAGRAPHS:
             new = paragraph if paragraph is not None and not paragraph.text else None
             _block(container, child, own, new or container.add_paragraph())
             paragraph = None

@@ -278,6 +278,29 @@ def test_that_a_report_is_written_with_the_letterhead(suffix, opened, dialogs, q
         assert b"Sleep laboratory" in data
 
 
+@pytest.mark.parametrize("suffix", [".pdf", ".html", ".docx"])
+def test_that_a_report_is_arranged_by_the_template_of_the_letterhead(
+    suffix, opened, dialogs, qtbot, tmp_path
+):
+    template, path = tmp_path / "own.html", tmp_path / f"report{suffix}"
+    template.write_text("<h1>Own {{ recording.file }}</h1>")
+    letterhead = tmp_path / "lab.toml"
+    letterhead.write_text('template = "own.html"\n')
+    dialogs.open_paths.append(letterhead)
+    opened.actions_by_id["file.letterhead"].trigger()
+    template.write_text("{{ no_name }}")
+    dialogs.write_paths += [path, path]
+    trigger_and_wait(qtbot, opened, f"file.report{suffix}")
+    assert "line 1: it names what no report has" in opened.messages.text
+    assert not path.exists()
+    template.write_text("<h1>Own {{ recording.file }}</h1>")
+    trigger_and_wait(qtbot, opened, f"file.report{suffix}")
+    assert path.stat().st_size > 1000
+    if suffix == ".html":
+        assert "<h1>Own " in path.read_text("utf-8")
+        assert "Sleep efficiency" not in path.read_text("utf-8")
+
+
 def test_that_the_sheet_of_an_mslt_is_of_what_is_scored_now_in_the_session_that_is_open(
     opened, dialogs, qtbot, tmp_path, monkeypatch
 ):

@@ -73,7 +73,7 @@ def sheet_pdf(sheet: Sheet) -> bytes:
     Raises
     ------
     ScoringError
-        Qt could not draw it.
+        Qt could not draw it, or a page holds far more than fits.
     """
     check_thread()
     buffer = QBuffer()
@@ -91,18 +91,25 @@ def sheet_pdf(sheet: Sheet) -> bytes:
     writer.setResolution(_DOTS_PER_INCH)
     writer.setTitle(one_line(storable(sheet.title)))
     writer.setCreator("SleepScorer")
+    scale = _DOTS_PER_INCH / _LAYOUT_DPI
+    size = QSizeF(writer.width() / scale, writer.height() / scale)
+    pages = [_LaidOut.of(page, size.width()) for page in sheet.pages]
+    for number, (page, laid_out) in enumerate(zip(sheet.pages, pages, strict=True), 1):
+        if laid_out.scale(size) < page.least_scale:
+            raise ScoringError(
+                "Page {number} holds more than twice what fits; put blocks.page_break into the "
+                "template of the letterhead.",
+                number=number,
+            )
     painter = QPainter()
     is_drawn = painter.begin(writer)
     if is_drawn:
-        scale = _DOTS_PER_INCH / _LAYOUT_DPI
         painter.scale(scale, scale)
-        size = QSizeF(writer.width() / scale, writer.height() / scale)
-        pages = [_LaidOut.of(page, size.width()) for page in sheet.pages]
-        for number, page in enumerate(pages, 1):
+        for number, laid_out in enumerate(pages, 1):
             if number > 1:
                 writer.newPage()
             painter.save()
-            _draw(painter, page, size)
+            _draw(painter, laid_out, size)
             painter.restore()
             if len(pages) > 1:
                 _number(painter, sheet.wording, (number, len(pages)), size)
@@ -148,6 +155,11 @@ class _LaidOut:
         parts = tuple(_laid_out(part, width) for part in (page.head, *page.parts))
         return cls(parts, _document(page.foot, width))
 
+    def scale(self, size: QSizeF) -> float:
+        """How much smaller it is drawn to stay on a page; 1 where it fits."""
+        whole = sum(part.height + _GAP for part in self.parts) + self.footer.size().height()
+        return min((size.height() - _NUMBER_HEIGHT) / whole, 1.0)
+
 
 def _laid_out(part: str | Drawing, width: float) -> _Part:
     if isinstance(part, str):
@@ -163,8 +175,7 @@ def _draw(painter: QPainter, page: _LaidOut, size: QSizeF) -> None:
     width, height = size.width(), size.height() - _NUMBER_HEIGHT
     footer_height = page.footer.size().height()
     # A night with many kinds of events has long tables: all shrinks alike to stay on the page.
-    whole = sum(part.height + _GAP for part in page.parts) + footer_height
-    shrink = min(height / whole, 1.0)
+    shrink = page.scale(size)
     painter.translate(width * (1 - shrink) / 2, 0)
     painter.scale(shrink, shrink)
     y = 0.0
