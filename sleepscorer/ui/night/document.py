@@ -447,7 +447,7 @@ class Document(QObject):
     ) -> tuple[ScoredEvent, ...]:
         """Put other events in the place of some, as one step, and return all as they are marked."""
         marked = tuple(
-            event if new.mark == event.mark else replace(new, source=self.person)
+            event if new.mark == event.mark else self._marked(new, in_place_of=event)
             for event, new in zip(events, changed, strict=True)
         )
         pairs = [pair for pair in zip(events, marked, strict=True) if pair[0] is not pair[1]]
@@ -463,9 +463,12 @@ class Document(QObject):
         """Put another event in the place of one, and return that as it is marked."""
         if changed.mark == event.mark:
             return event
-        marked = replace(changed, source=self.person)
+        marked = self._marked(changed, in_place_of=event)
         self._push_event(self._events_edit([(event, marked)]), N_("change of {event}"), event)
         return marked
+
+    def _marked(self, changed: ScoredEvent, *, in_place_of: ScoredEvent) -> ScoredEvent:
+        return changed.in_place_of(in_place_of).by(self.person)
 
     def confirm_events(self, events: Sequence[ScoredEvent]) -> tuple[ScoredEvent, ...]:
         """Answer for events that a program proposed, as one step; return them as they are marked.
