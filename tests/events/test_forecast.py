@@ -160,6 +160,9 @@ def nights(draw):
                 source=draw(st.sampled_from((RULES, ANN))),
             )
         )
+    # Nobody is suggested what is marked already: both would be one event once it is confirmed.
+    marked = {one.mark for one in events if not one.is_proposed}
+    events = [one for one in events if not one.is_proposed or one.mark not in marked]
     stages = draw(st.lists(st.sampled_from(tuple(Stage)), min_size=N_EPOCHS, max_size=N_EPOCHS))
     lights = Lights(*draw(st.sampled_from(((None, None), (70.0, 500.0), (45.0, 900.0)))))
     seconds = np.arange(N_EPOCHS * 30)
