@@ -215,9 +215,9 @@ def test_that_an_event_chosen_on_another_page_is_left_alone_by_a_kind_key(
     qtbot: QtBot, open_window: MainWindow
 ) -> None:
     first = open_window.document.add_event(ScoredEvent(EventKind.SPINDLE, 10.0, 1.0))
-    hold_mouse(qtbot, open_window, "E1-M2", 20.0)
     QTest.keyClick(open_window, "E")
     open_window.viewport.go_to(3)
+    hold_mouse(qtbot, open_window, "E1-M2", 10.0)
     QTest.keyClick(open_window, "K", SHIFT)
     assert first in open_window.document.scoring.events
     assert len(open_window.document.scoring.events) == 2
