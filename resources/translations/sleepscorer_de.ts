@@ -4266,8 +4266,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Die EEG-Ableitung, aus der die Stadien bestimmt werden und deren Spektrogramm gezeigt wird</translation>
     </message>
     <message>
-        <source>The chosen event is {event} already; Escape lets go of it.</source>
-        <translation>Das gewählte Ereignis ist schon {event}; Escape lässt es los.</translation>
+        <source>The chosen event is {event} already; Esc lets go of it.</source>
+        <translation>Das gewählte Ereignis ist schon {event}; Esc lässt es los.</translation>
     </message>
     <message>
         <source>The clock goes from {before} to {after}, as when clocks are put forward; no epoch is missing there.</source>

@@ -200,7 +200,7 @@ def test_that_a_kind_key_acts_on_the_chosen_event_wherever_the_mouse_is(
     assert only(open_window).kind is EventKind.K_COMPLEX
     QTest.keyClick(open_window, "K", SHIFT)
     assert open_window.statusBar().currentMessage() == (
-        "The chosen event is K-complex already; Escape lets go of it."
+        "The chosen event is K-complex already; Esc lets go of it."
     )
     assert only(open_window).onset_s == 10.0
     QTest.keyClick(open_window, Qt.Key.Key_Escape)

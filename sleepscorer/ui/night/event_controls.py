@@ -196,7 +196,7 @@ class EventControls(QObject):
     def _affirm(self, event: ScoredEvent) -> None:
         """Take over a suggestion of the kind that a key names; say it of any other event."""
         if not event.is_proposed:
-            text = tr("The chosen event is {event} already; Escape lets go of it.")
+            text = tr("The chosen event is {event} already; Esc lets go of it.")
             self._say(text.format(event=event_name(event)))
         elif self._may_score():
             (self._chosen,) = self._document.confirm_events((event,))
