@@ -459,6 +459,10 @@
         <translation>** behalten, nach der Definition des Index aber nicht gezählt</translation>
     </message>
     <message>
+        <source>** kept, but not counted: apneas and hypopneas by the rule chosen, limb movements as in their index</source>
+        <translation>** behalten, aber nicht gezählt: Apnoen und Hypopnoen nach der gewählten Regel, Beinbewegungen wie in ihrem Index</translation>
+    </message>
+    <message>
         <source>, seen at {seen_hz:g} Hz</source>
         <translation>, zu sehen bei {seen_hz:g} Hz</translation>
     </message>

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 
@@ -123,6 +123,9 @@ LEAST_DURATIONS_S = {
 APNEAS_AND_HYPOPNEAS = (EventGroup.APNEA, EventGroup.HYPOPNEA)
 """What an AHI counts."""
 
+WITH_SATURATION = (*APNEAS_AND_HYPOPNEAS, EventGroup.DESATURATION)
+"""What has a nadir and a baseline of the oxygen saturation."""
+
 BREATHING_EVENTS = (*APNEAS_AND_HYPOPNEAS, EventGroup.RERA)
 """What an RDI counts."""
 
@@ -191,6 +194,18 @@ class ScoredEvent:
     def mark(self) -> ScoredEvent:
         """The same event whoever marked it."""
         return self if self.source is None else self.by(None)
+
+    def in_place_of(self, former: ScoredEvent) -> ScoredEvent:
+        """Build the same event without the saturation of one that it is made of, if not its own.
+
+        That was measured where the former lay, and for what it was: of an apnea that becomes a
+        hypopnea it stays.
+        """
+        groups = {self.kind.group, former.kind.group}
+        is_same = self.kind is former.kind or groups.issubset(APNEAS_AND_HYPOPNEAS)
+        if is_same and (self.onset_s, self.duration_s) == (former.onset_s, former.duration_s):
+            return self
+        return replace(self, spo2_nadir=None, spo2_baseline=None)
 
     def by(self, source: Provenance | None) -> ScoredEvent:
         """Build the same event, marked by somebody else."""

@@ -9,7 +9,7 @@ import bisect
 import itertools
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
@@ -284,7 +284,9 @@ def counted_events(scoring: Scoring, duration_s: float) -> Sequence[CountedEvent
     return _Night(scoring, duration_s).counted
 
 
-def sleep_statistics(scoring: Scoring, duration_s: float) -> SleepStatistics:
+def sleep_statistics(
+    scoring: Scoring, duration_s: float, left_out: Iterable[ScoredEvent] = ()
+) -> SleepStatistics:
     """Compute the statistics of a night.
 
     Parameters
@@ -294,11 +296,14 @@ def sleep_statistics(scoring: Scoring, duration_s: float) -> SleepStatistics:
     duration_s
         Length of the recording in seconds; it stands for lights off to lights on where those are
         not marked.
+    left_out
+        Events that don't count for a reason that is not known here; only the counts of the kinds of
+        events leave them out.
     """
     night = _Night(scoring, duration_s)
     return SleepStatistics(
         figures=(*_figures(night, night), *_figures_of_the_night_alone(night)),
-        events=tuple(_counts(night)),
+        events=tuple(_counts(night, left_out)),
         parts=tuple(_parts(night)),
         caveats=tuple(_caveats(night, scoring)),
     )
@@ -537,9 +542,13 @@ def _n_cycles(night: _Night) -> int:
     return n_cycles
 
 
-def _counts(night: _Night) -> Iterator[EventCount]:
+def _counts(night: _Night, left_out: Iterable[ScoredEvent]) -> Iterator[EventCount]:
     by_kind: dict[EventKind, list[CountedEvent]] = {}
+    leaving = Counter(left_out)
     for one in night.counted:
+        if leaving[one.event]:
+            leaving[one.event] -= 1
+            continue
         by_kind.setdefault(one.event.kind, []).append(one)
     for kind in EventKind:
         if kind not in night.n_marked or kind is EventKind.ARTEFACT:

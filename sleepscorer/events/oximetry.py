@@ -16,7 +16,13 @@ import numpy.typing as npt
 
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.event_index import EventIndex
-from sleepscorer.domain.events import APNEAS_AND_HYPOPNEAS, EventKind, ScoredEvent
+from sleepscorer.domain.events import (
+    APNEAS_AND_HYPOPNEAS,
+    WITH_SATURATION,
+    EventGroup,
+    EventKind,
+    ScoredEvent,
+)
 from sleepscorer.domain.provenance import Provenance
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
 from sleepscorer.signals.events.runs import mask_runs
@@ -124,6 +130,13 @@ class Saturation:
         if place not in self._falls:
             self._falls[place] = self._fall(*place)
         return self._falls[place]
+
+    def range_within(self, onset_s: float, duration_s: float) -> tuple[float, float] | None:
+        """Highest and lowest value of a desaturation as it is marked; None where half has none."""
+        there = self.between(onset_s, onset_s + duration_s)
+        if not there.size or there.size < duration_s / 2:
+            return None
+        return float(there.max()), float(there.min())
 
     def _fall(
         self, onset_s: float, duration_s: float, next_onset_s: float
@@ -245,7 +258,7 @@ def _next_fall(values: _Float64, first: int, stop: int) -> int:
 def with_saturations(
     events: Sequence[ScoredEvent], saturation: Saturation, others: Iterable[ScoredEvent] = ()
 ) -> list[ScoredEvent]:
-    """Fill nadir and baseline of all apneas and hypopneas, see `with_saturation`.
+    """Fill nadir and baseline of all apneas, hypopneas and desaturations, see `with_saturation`.
 
     Parameters
     ----------
@@ -264,7 +277,7 @@ def with_saturations(
     onsets_s.append(float("inf"))
     return [
         with_saturation(event, saturation, onsets_s[bisect.bisect_right(onsets_s, event.onset_s)])
-        if event.kind.group in APNEAS_AND_HYPOPNEAS
+        if event.kind.group in WITH_SATURATION
         else event
         for event in events
     ]
@@ -273,12 +286,14 @@ def with_saturations(
 def with_saturation(
     event: ScoredEvent, saturation: Saturation, next_onset_s: float = float("inf")
 ) -> ScoredEvent:
-    """Fill nadir and baseline of an event that has none, see `Saturation.fall`.
+    """Fill nadir and baseline of an event that has none.
+
+    Those of a desaturation are `Saturation.range_within` it, of others `Saturation.fall`.
 
     Parameters
     ----------
     event
-        An apnea or hypopnea.
+        An apnea, hypopnea or desaturation.
     saturation
         One value a second.
     next_onset_s
@@ -287,7 +302,10 @@ def with_saturation(
     nadir, baseline = event.spo2_nadir, event.spo2_baseline
     if nadir is not None and baseline is not None:
         return event
-    found = saturation.fall(event.onset_s, event.duration_s, next_onset_s)
+    if event.kind.group is EventGroup.DESATURATION:
+        found = saturation.range_within(event.onset_s, event.duration_s)
+    else:
+        found = saturation.fall(event.onset_s, event.duration_s, next_onset_s)
     if found is None:
         return event
     return ScoredEvent(
@@ -310,13 +328,13 @@ def with_saturation_among(
     Parameters
     ----------
     event
-        Any event; those that are no apnea or hypopnea stay as they are.
+        Any event; those that are no apnea, hypopnea or desaturation stay as they are.
     index
         All events of the night; what nobody decided on yet is none that follows.
     saturation
         One value a second.
     """
-    if event.kind.group not in APNEAS_AND_HYPOPNEAS:
+    if event.kind.group not in WITH_SATURATION:
         return event
     near = index.between(event.onset_s, event.stop_s + _DELAY_S)
     onsets_s = (

@@ -12,13 +12,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from sleepscorer.domain.artefacts import artefacts_of
 from sleepscorer.domain.epochs import EPOCH_S
+from sleepscorer.domain.event_decisions import Pair, bare
 from sleepscorer.domain.event_index import EventIndex
 from sleepscorer.domain.events import (
     APNEAS_AND_HYPOPNEAS,
@@ -27,12 +29,13 @@ from sleepscorer.domain.events import (
     EventGroup,
     EventKind,
     ScoredEvent,
+    suspected_names,
 )
 from sleepscorer.domain.phrases import Phrase, joined
 from sleepscorer.domain.provenance import Model, saw_model
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import LightInterruption, Lights, Scoring
-from sleepscorer.domain.severity import severity_of
+from sleepscorer.domain.severity import Severity, severity_of
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
 from sleepscorer.domain.statistics import (
     NO_SLEEP,
@@ -49,12 +52,13 @@ from sleepscorer.events.breathing import Breathing
 from sleepscorer.events.laboratory import Laboratory
 from sleepscorer.events.limbs import limb_movements
 from sleepscorer.events.links import Cause, causes_of, going_with
-from sleepscorer.events.oximetry import Oximetry, desaturations, oximetry
-from sleepscorer.events.rules import RULE_1A, RULE_1B, RULES, Rule
+from sleepscorer.events.oximetry import Oximetry, Saturation, desaturations, oximetry
+from sleepscorer.events.rules import RULE_1A, RULE_1B, RULES, Credited, Rule
 from sleepscorer.events.sensors import NO_SENSORS, OTHER, SUPINE, Sensors
 from sleepscorer.events.treatment import OFF, Pressure, Treatment, read_treatment, start_text
 
 _Bool = npt.NDArray[np.bool_]
+_Mark = TypeVar("_Mark")
 
 _NO_VALUE = Phrase("no value")
 _CHOSEN = Phrase("Rule chosen")
@@ -91,7 +95,14 @@ _COUNTED_IN_OXYGEN = frozenset(
     ("spo2_below_90", "spo2_below_88", "spo2_below_85", "spo2_below_80", "odi_3", "odi_4")
 )
 
-_AHIS = frozenset(("ahi_1a", "ahi_1b", "ahi_own"))
+_BY_ONSET = frozenset((EventGroup.AROUSAL, *LIMB_EVENTS))  # where they end says nothing
+
+_FAMILIES: tuple[frozenset[EventGroup], ...] = (
+    frozenset(BREATHING_EVENTS),
+    frozenset((EventGroup.DESATURATION,)),
+    frozenset((EventGroup.AROUSAL,)),
+    frozenset(LIMB_EVENTS),
+)
 
 PARTS_OF_SLEEP = {
     "rem": Phrase("R"),
@@ -140,11 +151,11 @@ def night_statistics(
     start
         Clock time of the start of the recording; None where it is not known.
     """
-    statistics = sleep_statistics(scoring, duration_s)
     night = _Night(scoring, duration_s, sensors, rule)
+    statistics = sleep_statistics(scoring, duration_s, night.left_out())
     figures = {one.id: one for one in statistics.figures}
     # An index with treatment is no measure of how severe it is without.
-    of_night = night.figures() if treatment is not None else map(_classed, night.figures())
+    of_night = night.figures() if treatment is None else map(_unclassed, night.figures())
     for one in of_night:  # an RDI by the rule takes the place of that of all hypopneas
         suspected = one.id in figures and figures[one.id].is_incomplete
         figures[one.id] = replace(one, is_incomplete=one.is_incomplete or suspected)
@@ -216,6 +227,43 @@ def stages_in_bed(scoring: Scoring, duration_s: float) -> tuple[Stage, ...]:
     )
 
 
+class _World:
+    """A night where some of its events are taken to be so, and what counts of them then."""
+
+    def __init__(
+        self,
+        events: Sequence[ScoredEvent],
+        asleep: _Bool,
+        decided: Mapping[Pair, bool],
+        saturation: Saturation | None,
+    ) -> None:
+        self._decided = decided
+        self.breathing = Breathing(events, asleep, decided, saturation)
+        self.limbs = limb_movements(events, decided)
+
+    def counting_by(self, rule: Rule) -> list[tuple[ScoredEvent, int]]:
+        """Apneas and hypopneas in sleep that count by a rule, bare, each with its second."""
+        in_sleep = self.breathing.in_sleep
+        seconds = dict(in_sleep)
+        counted = self.breathing.credited((one for one, _ in in_sleep), rule).counted
+        return [(bare(one), seconds[one]) for one in counted]
+
+    def moving(self) -> tuple[ScoredEvent, ...]:
+        """Limb movements that count, awake too, as are the following."""
+        return self.limbs.counted
+
+    def periodic(self) -> tuple[ScoredEvent, ...]:
+        """Those of series."""
+        return self.limbs.periodic
+
+    def rousing(self) -> list[ScoredEvent]:
+        """Those of series that an arousal goes with."""
+        events = self.breathing.events
+        arousals = EventIndex.of(one for one in events if one.kind.group is EventGroup.AROUSAL)
+        found = going_with(self.limbs.periodic, arousals, self._decided)
+        return [one for one in self.limbs.periodic if one in found]
+
+
 class _Night:
     def __init__(self, scoring: Scoring, duration_s: float, sensors: Sensors, rule: Rule) -> None:
         self._scoring, self._sensors, self._rule = scoring, sensors, rule
@@ -225,19 +273,66 @@ class _Night:
         self._scores = [scoring[epoch] for epoch in in_bed]
         self._by_second = np.repeat(np.asarray(self._stages, np.int8), round(EPOCH_S))
         self._asleep = self._by_second > Stage.W
-        events = [one for one in scoring.events if not one.is_proposed]
         self._decided = scoring.decisions.pairs
-        self._breathing = Breathing(events, self._asleep, self._decided, sensors.saturation)
-        self._events = self._breathing.events
-        self._breaths = self._breathing.in_sleep
+        self._now = now = self._with(frozenset())
+        self._breathing, self._limbs = now.breathing, now.limbs
+        self._events = now.breathing.events
+        self._breaths = now.breathing.in_sleep
         self._undecided = [one for one in scoring.events if one.is_proposed]
+        self._suspected = suspected_names(self._events).keys()
+        self._by_rule: dict[Rule, set[tuple[ScoredEvent, int]]] = {}
         self._marked = {one.kind.group for one in self._events}
         counted = counted_events(scoring, duration_s)
         self._arousals = [
             one.event for one in counted if one.event.kind.group is EventGroup.AROUSAL
         ]
-        self._limbs = limb_movements(self._events, self._decided)
         self._falls = () if sensors.saturation is None else desaturations(sensors.saturation, 3.0)
+
+    def _with(self, groups: Iterable[EventGroup]) -> _World:
+        """The night as if what is suggested of some groups were confirmed."""
+        wanted = frozenset(groups)
+        return _World(
+            [e for e in self._scoring.events if not e.is_proposed or e.kind.group in wanted],
+            self._asleep,
+            self._decided,
+            self._sensors.saturation,
+        )
+
+    @cached_property
+    def _worlds(self) -> tuple[_World, ...]:
+        """The night with what is suggested confirmed: one family of events alone, and all."""
+        waiting = {one.kind.group for one in self._undecided}
+        families = [family & waiting for family in _FAMILIES if family & waiting]
+        if len(families) > 1:
+            families.append(frozenset().union(*families))
+        return tuple(map(self._with, families))
+
+    def _changing(self, of: Callable[[_World], Iterable[_Mark]]) -> set[_Mark]:
+        """What is so of an event, or would be, and may change with what waits for a decision."""
+        if not self._worlds:
+            return set()
+        now = set(of(self._now))
+        return set().union(*(now ^ set(of(one)) for one in self._worlds))
+
+    def _changing_by(self, rule: Rule) -> set[tuple[ScoredEvent, int]]:
+        """Apneas and hypopneas that may come to count by a rule or cease to, and their seconds."""
+        if rule not in self._by_rule:
+            self._by_rule[rule] = self._changing(lambda one: one.counting_by(rule))
+        return self._by_rule[rule]
+
+    def left_out(self) -> Iterator[ScoredEvent]:
+        """Apneas and hypopneas that don't count by the rule, and movements that never count."""
+        by_rule = set(self._breathing.credited(self._events, self._rule).counted)
+        events = (one for one in self._scoring.events if not one.is_proposed)
+        counted = Counter(self._limbs.counted)
+        for event, filled in zip(events, self._events, strict=True):
+            if event.kind.group in LIMB_EVENTS:
+                if counted[event]:
+                    counted[event] -= 1
+                else:
+                    yield event
+            elif event.kind.group in APNEAS_AND_HYPOPNEAS and filled not in by_rule:
+                yield event
 
     def figures(self) -> Iterator[Figure]:
         """Numbers of the whole night."""
@@ -248,14 +343,17 @@ class _Night:
         yield from self._causes()
         yield from self._movements(self._asleep)
         in_bed, _ = self._masks(self._in_bed)
-        series = [
-            one
-            for one in self._limbs.series
-            if any(self._is_in(in_bed, movement.onset_s) for movement in one)
-        ]
-        n_series, remark = self._if_scored(len(series), LIMB_EVENTS)
-        is_incomplete = n_series is not None and self._waits(in_bed, LIMB_EVENTS)
-        yield Figure("plms_series", n_series, "", is_incomplete, remark)
+
+        def series(world: _World) -> list[tuple[ScoredEvent, ...]]:
+            return [
+                one
+                for one in world.limbs.series
+                if any(self._is_in(in_bed, movement.onset_s) for movement in one)
+            ]
+
+        n_series, remark = self._if_scored(len(series(self._now)), LIMB_EVENTS)
+        may_change = self._waits(in_bed, LIMB_EVENTS) or bool(self._changing(series))
+        yield Figure("plms_series", n_series, "", n_series is not None and may_change, remark)
 
     def parts(self) -> Iterator[PartOfSleep]:
         """Numbers of R and NREM sleep, and of that in each position."""
@@ -268,7 +366,7 @@ class _Night:
             masks[word] = mask
         for word, mask in masks.items():
             figures = [Figure("tst", float(np.count_nonzero(mask)) / 60)]
-            figures += self._respiration(mask)
+            figures += map(_unclassed, self._respiration(mask))
             figures += self._oxygen_of(mask)
             figures += [one for one in self._movements(mask) if one.id == "plms"]
             yield PartOfSleep(word, PARTS_OF_SLEEP[word], tuple(figures))
@@ -294,7 +392,7 @@ class _Night:
                     word,
                     PARTS_OF_TREATMENT[word],
                     tuple(
-                        _classed(one) if word == DIAGNOSTIC else one
+                        one if word == DIAGNOSTIC else _unclassed(one)
                         for one in self._of_part(epochs)
                     ),
                 )
@@ -302,7 +400,7 @@ class _Night:
                 if epochs
             ),
             tuple(
-                PartOfSleep(*_named(pressure), tuple(self._at_pressure(epochs)))
+                PartOfSleep(*_named(pressure), tuple(map(_unclassed, self._at_pressure(epochs))))
                 for pressure, epochs in sorted(at.items(), key=lambda one: _from_low(one[0]))
                 if epochs
             ),
@@ -314,7 +412,8 @@ class _Night:
         yield from (alone[one] for one in _SLEEP_OF_PART)
         mask, is_asleep = self._masks(epochs)
         arousals = sum(self._is_in(mask, one.onset_s) for one in self._arousals)
-        yield self._index("arousal_index", arousals, is_asleep, (EventGroup.AROUSAL,))
+        figure = self._index("arousal_index", arousals, is_asleep, (EventGroup.AROUSAL,))
+        yield _also(figure, self._waits(mask, (EventGroup.AROUSAL,)))
         yield from self._breathing_of(is_asleep)
         yield from self._oxygen_more(is_asleep)
         yield from (one for one in self._movements(is_asleep) if one.id == "plms")
@@ -395,15 +494,45 @@ class _Night:
         for figure_id, rule in rules.items():
             sorted_out = self._breathing.credited(breaths, rule)
             figure = self._index(figure_id, len(sorted_out.counted), mask, APNEAS_AND_HYPOPNEAS)
+            figure = _also(figure, self._may_change(sorted_out, rule, mask))
             is_chosen = rule == self._rule and figure.value is not None
             yield replace(
                 figure,
-                is_incomplete=figure.is_incomplete or bool(sorted_out.untold),
                 remark=_CHOSEN if is_chosen else figure.remark,
+                severity=self._severity(figure.value, rule, mask),
             )
         for figure_id, kinds in _TYPES.items():
             groups = (EventGroup.RERA,) if figure_id == "rera_index" else APNEAS_AND_HYPOPNEAS
             yield self._index(figure_id, sum(one.kind in kinds for one in breaths), mask, groups)
+
+    def _may_change(self, sorted_out: Credited, rule: Rule, mask: _Bool) -> bool:
+        """Whether others of the apneas and hypopneas of some sleep may come to count by a rule.
+
+        An arousal or desaturation that waits may let a hypopnea count, and what waits may take from
+        it what it counts by.
+        """
+        helping = {EventGroup.DESATURATION, *([EventGroup.AROUSAL] if rule.or_arousal else [])}
+        may_hide = bool(sorted_out.left_out) and not self._suspected.isdisjoint(helping)
+        return (
+            bool(sorted_out.untold)
+            or may_hide
+            or any(mask[second] for _, second in self._changing_by(rule))
+        )
+
+    def _severity(self, ahi: float | None, rule: Rule, mask: _Bool) -> Severity | None:
+        """Class of an AHI; None where what waits may let it fall into a lower one."""
+        if ahi is None:
+            return None
+        hours = np.count_nonzero(mask) / 3600
+        lowest = min(
+            (
+                sum(bool(mask[second]) for _, second in one.counting_by(rule)) / hours
+                for one in self._worlds
+            ),
+            default=ahi,
+        )
+        severity = severity_of(ahi)
+        return severity if lowest >= ahi or severity_of(lowest) is severity else None
 
     def _rdi(self, mask: _Bool) -> Figure:
         """Apneas and hypopneas by the rule chosen, and RERAs."""
@@ -414,8 +543,8 @@ class _Night:
         if figure.value is None:
             return figure
         remark = "" if EventGroup.RERA in self._marked else _NO_RERAS
-        is_incomplete = figure.is_incomplete or bool(by_rule.untold)
-        return replace(figure, is_incomplete=is_incomplete, remark=remark)
+        figure = _also(figure, self._may_change(by_rule, self._rule, mask))
+        return replace(figure, remark=remark)
 
     def _oxygen(self) -> Iterator[Figure]:
         """Numbers of the oxygen saturation in sleep."""
@@ -437,7 +566,8 @@ class _Night:
             yield Figure(f"spo2_mean_{stage.label.lower()}", mean, "%", remark=remark)
         burden = None if found is None else found.hypoxic_burden
         remark = absent if found is None else "" if apneas else NOT_SCORED
-        is_incomplete = has_gaps and burden is not None
+        may_change = has_gaps or self._waits(self._asleep, APNEAS_AND_HYPOPNEAS)
+        is_incomplete = may_change and burden is not None
         yield Figure("hypoxic_burden", burden, "%·min/h", is_incomplete, remark)
 
     def _oxygen_of(self, mask: _Bool) -> Iterator[Figure]:
@@ -480,40 +610,44 @@ class _Night:
 
     def _causes(self) -> Iterator[Figure]:
         """Arousals by what goes before them; each has one cause, breathing before limbs."""
-        causes = Counter(
-            causes_of(
-                self._arousals, self._breathing.links, self._limbs.counted, self._decided
-            ).values()
-        )
+
+        def told(world: _World) -> Iterable[tuple[ScoredEvent, Cause]]:
+            links, movements = world.breathing.links, world.limbs.counted
+            return causes_of(self._arousals, links, movements, self._decided).items()
+
+        causes = Counter(cause for _, cause in told(self._now))
+        changing = {cause for _, cause in self._changing(told)}
         breathed = not self._marked.isdisjoint(BREATHING_EVENTS)
         moved = not self._marked.isdisjoint(LIMB_EVENTS)
-        counts = {
-            "arousal_respiratory": (causes[Cause.BREATHING], breathed, False),
-            "arousal_limb": (causes[Cause.LIMB], moved, False),
-            "arousal_spontaneous": (causes[Cause.NONE], True, not (breathed and moved)),
-        }
-        for figure_id, (count, was_looked_for, is_incomplete) in counts.items():
-            figure = self._index(figure_id, count, self._asleep, (EventGroup.AROUSAL,))
+        waits = self._waits(self._masks(self._in_bed)[0], (EventGroup.AROUSAL,))
+        waits = waits or not self._suspected.isdisjoint((*BREATHING_EVENTS, *LIMB_EVENTS))
+        for figure_id, cause, was_looked_for, is_incomplete in (
+            ("arousal_respiratory", Cause.BREATHING, breathed, False),
+            ("arousal_limb", Cause.LIMB, moved, False),
+            ("arousal_spontaneous", Cause.NONE, True, not (breathed and moved)),
+        ):
+            figure = self._index(figure_id, causes[cause], self._asleep, (EventGroup.AROUSAL,))
             if not was_looked_for:
-                figure = replace(figure, value=None, remark=NOT_SCORED)
-            is_incomplete = is_incomplete or figure.is_incomplete
-            yield replace(figure, is_incomplete=is_incomplete and figure.value is not None)
+                figure = replace(figure, value=None, is_incomplete=False, remark=NOT_SCORED)
+            yield _also(figure, is_incomplete or waits or cause in changing)
 
     def _movements(self, mask: _Bool) -> Iterator[Figure]:
-        """Limb movements of some sleep; series are computed anew from those that are there."""
-        arousals = [one for one in self._events if one.kind.group is EventGroup.AROUSAL]
-        counted, periodic = (
-            [one for one in events if self._is_in(mask, one.onset_s)]
-            for events in (self._limbs.counted, self._limbs.periodic)
-        )
-        rousing = going_with(periodic, EventIndex.of(arousals), self._decided)
-        roused = sum(one in rousing for one in periodic)
-        yield self._index("limb_movements", len(counted), mask, LIMB_EVENTS)
-        yield self._index("plms", len(periodic), mask, LIMB_EVENTS)
-        figure = self._index("plms_arousal", roused, mask, LIMB_EVENTS)
-        if EventGroup.AROUSAL not in self._marked:
-            figure = replace(figure, value=None, remark=NOT_SCORED)
-        yield figure
+        """Limb movements of some sleep, and those of series of the whole night."""
+        for figure_id, of in (
+            ("limb_movements", _World.moving),
+            ("plms", _World.periodic),
+            ("plms_arousal", _World.rousing),
+        ):
+            count = sum(self._is_in(mask, one.onset_s) for one in of(self._now))
+            figure = self._index(figure_id, count, mask, LIMB_EVENTS)
+            may_change = not self._suspected.isdisjoint(BREATHING_EVENTS) or any(
+                self._is_in(mask, one.onset_s) for one in self._changing(of)
+            )
+            if figure_id == "plms_arousal":
+                may_change = may_change or EventGroup.AROUSAL in self._suspected
+                if EventGroup.AROUSAL not in self._marked:
+                    figure = replace(figure, value=None, is_incomplete=False, remark=NOT_SCORED)
+            yield _also(figure, may_change)
 
     def caveats(self) -> Iterator[Phrase]:
         """What is to be known of the numbers of events."""
@@ -649,7 +783,7 @@ class _Night:
 
     def _second(self, event: ScoredEvent) -> int:
         """The second of sleep that makes an event count: its first, else its last."""
-        if self._is_in(self._asleep, event.onset_s):
+        if event.kind.group in _BY_ONSET or self._is_in(self._asleep, event.onset_s):
             return int(event.onset_s)
         last = int(max(event.stop_s - 1e-6, event.onset_s))
         return min(max(last, 0), max(self._asleep.size - 1, 0))
@@ -669,10 +803,15 @@ class _Night:
         return Figure(figure_id, value, "/h", is_incomplete, remark)
 
     def _waits(self, mask: _Bool, groups: Iterable[EventGroup]) -> bool:
-        """Whether nobody decided yet on an event of some groups that may count in some sleep."""
+        """Whether an event of some groups may count in some sleep and does not.
+
+        Nobody decided on it yet, or it may hide behind the name of a note.
+        """
         wanted = set(groups)
-        return mask.size > 0 and any(
-            bool(mask[self._second(one)]) for one in self._undecided if one.kind.group in wanted
+        return not self._suspected.isdisjoint(wanted) or any(
+            self._is_in(mask, self._second(one))
+            for one in self._undecided
+            if one.kind.group in wanted
         )
 
     def _no_value(self, *, asleep: bool | np.bool_) -> Phrase:
@@ -699,11 +838,14 @@ def _n_over_others(events: Iterable[ScoredEvent]) -> int:
     return number
 
 
-def _classed(figure: Figure) -> Figure:
-    """The number with the class that it has, if it is an AHI."""
-    if figure.id not in _AHIS or figure.value is None:
-        return figure
-    return replace(figure, severity=severity_of(figure.value))
+def _also(figure: Figure, may_change: bool) -> Figure:
+    """The number, incomplete for one more reason; what is no number is not."""
+    is_incomplete = figure.is_incomplete or (may_change and figure.value is not None)
+    return replace(figure, is_incomplete=is_incomplete)
+
+
+def _unclassed(figure: Figure) -> Figure:
+    return replace(figure, severity=None)
 
 
 def _epoch_from(time_s: float) -> int:

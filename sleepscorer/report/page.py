@@ -473,6 +473,11 @@ def _events(statistics: SleepStatistics, wording: Wording) -> str:
     )
     title = Phrase("Events marked")
     note = Phrase("** kept, but not counted by the definition of its index")
+    if statistics.rule:
+        note = Phrase(
+            "** kept, but not counted: apneas and hypopneas by the rule chosen, limb movements as "
+            "in their index"
+        )
     return (
         f'<p class="part">{wording.html(title)}</p>'
         f'<table width="100%"><tr><td width="30%"></td>{head}</tr>{"".join(rows)}</table>'

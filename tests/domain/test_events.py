@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -68,3 +69,22 @@ def test_that_events_are_sorted_by_time_whatever_their_order_was(some, data):
     ordered = in_order(some)
     assert [event.onset_s for event in ordered] == sorted(event.onset_s for event in some)
     assert in_order(data.draw(st.permutations(some))) == ordered
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_kept"),
+    [
+        ({"onset_s": 99.0}, False),
+        ({"duration_s": 15.0}, False),
+        ({"kind": EventKind.AROUSAL}, False),
+        ({"kind": EventKind.DESATURATION}, False),
+        ({"kind": EventKind.HYPOPNEA}, True),
+        ({"channel": "Flow"}, True),
+        ({"text": "loud"}, True),
+    ],
+)
+def test_that_what_the_oximeter_said_stays_where_and_of_what_it_was_said(changes, is_kept):
+    former = ScoredEvent(EventKind.OBSTRUCTIVE_APNEA, 100.0, 20.0, "Nasal", "", 88.0, 96.0)
+    changed = replace(former, **changes).in_place_of(former)
+    kept = (88.0, 96.0) if is_kept else (None, None)
+    assert (changed.spo2_nadir, changed.spo2_baseline) == kept

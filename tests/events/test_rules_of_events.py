@@ -5,12 +5,14 @@ movements as tabulated in PMC9619152, table 3.
 """
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sleepscorer.domain.event_decisions import ordered_pair
 from sleepscorer.domain.event_index import EventIndex
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.provenance import Model, Person
@@ -343,6 +345,30 @@ def test_that_an_event_gets_nadir_and_baseline_unless_it_has_them():
     assert with_saturation(ScoredEvent(HYPOPNEA, 280, 20), nothing).spo2_nadir is None
 
 
+def test_that_a_desaturation_that_somebody_marked_has_what_the_oximeter_shows_in_it():
+    night = curve((96, 300), (90, 30), (96, 300))
+    (found,) = desaturations(night, 3)
+    bare = replace(found, spo2_nadir=None, spo2_baseline=None)
+    assert with_saturation(bare, night) == found
+    hypopnea = ScoredEvent(HYPOPNEA, 200, 12)  # the fall begins too late to be its own
+    links = links_of([hypopnea, bare], {ordered_pair(hypopnea, bare): True})
+    assert RULE_1B.admits(hypopnea, links[hypopnea]) is None
+    filled = with_saturations([hypopnea, bare], night)
+    links = links_of(filled, {ordered_pair(hypopnea, bare): True})
+    assert RULE_1B.admits(filled[0], links[filled[0]]) is True
+    half = Saturation(np.where(np.arange(630) % 3, np.nan, 96.0))
+    assert with_saturation(bare, half) == bare
+
+
+@given(st.lists(st.tuples(st.integers(-2, 3), st.integers(-40, 120)), min_size=1, max_size=4))
+def test_that_falls_that_were_found_are_filled_alike_after_they_lost_their_numbers(steps):
+    parts = [(96, 200), *((96 - max(fall, 0) * 2, 130 + s) for fall, s in steps), (96, 200)]
+    night = curve(*parts)
+    found = desaturations(night, 3)
+    bare = [replace(one, spo2_nadir=None, spo2_baseline=None) for one in found]
+    assert tuple(with_saturations(bare, night)) == found
+
+
 def test_that_the_fall_of_the_next_event_is_not_that_of_the_one_before():
     fall = np.r_[np.linspace(96, 88, 15), np.linspace(88, 96, 15)]
     night = Saturation(np.r_[np.full(160, 96.0), fall, np.full(100, 96.0)])
@@ -371,7 +397,7 @@ def test_that_a_proposal_counts_in_no_index_until_a_person_confirms_it():
     before = sleep_statistics(scoring(proposed), 3600)
     assert before["ahi"].value is None
     assert before.events == ()
-    assert any("1 proposed events" in caveat for caveat in before.caveats)
+    assert any("1 proposed event that" in caveat for caveat in before.caveats)
     assert sleep_statistics(scoring(confirmed), 3600)["ahi"].value == 1
     assert night_statistics(scoring(proposed), 3600)["ahi_1a"].text == "not scored"
     night = night_statistics(scoring(confirmed), 3600)
@@ -440,13 +466,12 @@ def test_that_another_rule_counts_imported_events_anew_and_changes_none_of_them(
     assert night.events == stored.events
 
 
-@given(st.lists(st.tuples(st.integers(0, 300), st.sampled_from((5, 10, 20)), st.booleans())))
+@given(st.lists(st.tuples(st.integers(0, 300), st.sampled_from((5, 10, 20)), st.integers(0, 2))))
 def test_that_one_event_is_filled_as_among_all(content):
     saturation = Saturation(np.round(94 + 3 * np.sin(np.arange(400) / 7), 1))
-    kinds = (HYPOPNEA, APNEA)
+    kinds = (HYPOPNEA, APNEA, EventKind.DESATURATION)
     events = EventIndex.of(
-        ScoredEvent(kinds[is_apnea], onset_s, duration_s)
-        for onset_s, duration_s, is_apnea in content
+        ScoredEvent(kinds[kind], onset_s, duration_s) for onset_s, duration_s, kind in content
     )
     suggested = ScoredEvent(APNEA, 150.0, 20.0, source=Model("rules"))
     there = EventIndex.of((*events.events, suggested))

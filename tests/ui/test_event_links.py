@@ -1,6 +1,7 @@
 """Links between events that a person makes or cuts, and rejections that stay."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,32 @@ def test_that_a_link_follows_what_its_event_becomes_and_goes_with_it(marked: Mai
     document.undo()
     document.undo()
     assert document.scoring.decisions.links == (EventLink(APNEA, FAR, holds=True),)
+
+
+def test_that_an_event_that_is_moved_leaves_what_the_oximeter_said_where_it_was(
+    marked: MainWindow,
+) -> None:
+    document = marked.document
+    measured = replace(SUGGESTED, spo2_nadir=89.8, spo2_baseline=96.6)
+    document.scoring.apply(EventEdit((SUGGESTED,), (measured,)))
+    (chosen,) = document.confirm_events((measured,))
+    assert (chosen.spo2_nadir, chosen.spo2_baseline) == (89.8, 96.6)
+    controls = marked.open_night.events
+    for moved in (
+        lambda: document.change_event(chosen, replace(chosen, onset_s=150.0)),
+        lambda: document.change_events((chosen,), (replace(chosen, duration_s=30.0),))[0],
+        lambda: dragged(controls, chosen),
+    ):
+        event = moved()
+        assert (event.spo2_nadir, event.spo2_baseline) == (None, None)
+        document.undo()
+        assert chosen in document.scoring.events
+
+
+def dragged(controls, event: ScoredEvent) -> ScoredEvent:
+    controls.choose(event)
+    controls._shift(0.0, 4.0)
+    return controls._chosen
 
 
 @pytest.mark.parametrize("selected", [(APNEA,), (APNEA, FALL)])

@@ -455,7 +455,7 @@ class Document(QObject):
         """
         seen = replace(self.person, saw_model=True)
         marked = tuple(
-            replace(new, source=self.person)
+            self._marked(new, in_place_of=event)
             if new.mark != event.mark
             else event.by(seen)
             if confirms and event.is_proposed
@@ -475,9 +475,12 @@ class Document(QObject):
         """Put another event in the place of one, and return that as it is marked."""
         if changed.mark == event.mark:
             return event
-        marked = replace(changed, source=self.person)
+        marked = self._marked(changed, in_place_of=event)
         self._push_event(self._events_edit([(event, marked)]), N_("change of {event}"), event)
         return marked
+
+    def _marked(self, changed: ScoredEvent, *, in_place_of: ScoredEvent) -> ScoredEvent:
+        return changed.in_place_of(in_place_of).by(self.person)
 
     def confirm_events(self, events: Sequence[ScoredEvent]) -> tuple[ScoredEvent, ...]:
         """Answer for events that a program proposed, as one step; return them as they are marked.

@@ -226,7 +226,7 @@ class EventControls(QObject):
         onset_s = min(max(changed.onset_s, 0.0), latest_s)
         changed = replace(
             changed, onset_s=round(onset_s, 3), duration_s=round(changed.duration_s, 3)
-        )
+        ).in_place_of(self._chosen)
         if changed.mark != self._chosen.mark and not self._may_score():
             return False
         event, self._chosen = self._chosen, replace(changed, source=self._document.person)

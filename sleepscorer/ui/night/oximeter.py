@@ -7,7 +7,7 @@ import logging
 from PySide6.QtCore import QObject
 
 from sleepscorer.domain.artefacts import artefacts_of
-from sleepscorer.domain.events import APNEAS_AND_HYPOPNEAS, ScoredEvent
+from sleepscorer.domain.events import WITH_SATURATION, ScoredEvent
 from sleepscorer.events.oximetry import Saturation, with_saturation_among
 from sleepscorer.events.roles import Role
 from sleepscorer.events.sensors import read_saturation
@@ -51,7 +51,7 @@ class Oximeter(QObject):
     def look(self) -> None:
         """Read it, where events need it and it is not the one that is known."""
         index = self._document.scoring.event_index
-        if all(kind.group not in APNEAS_AND_HYPOPNEAS for kind in index.kinds):
+        if all(kind.group not in WITH_SATURATION for kind in index.kinds):
             return
         laboratory, recording = self._preferences().laboratory, self._document.recording
         roles = laboratory.roles_of(recording.channels).usable()
