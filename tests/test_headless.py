@@ -287,9 +287,9 @@ def field_case(folder: Path, name: str, tmp_path: Path) -> tuple[Path, Path]:
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("F01-flat", "C4-M1 is flat in 100% of the seconds."),
+        ("F01-flat", "C4-M1 is flat in 100 % of the seconds."),
         ("F03-unit-mV-but-values-uV", "deviates by 2e+04 µV"),
-        ("F04-saturated", "C4-M1 is flat in 100% of the seconds."),
+        ("F04-saturated", "C4-M1 is flat in 100 % of the seconds."),
         ("F05-blank-unit-volts", "The values look like V taken for µV."),
     ],
 )
@@ -324,7 +324,7 @@ def test_that_strict_scoring_leaves_no_result_of_a_signal_that_looks_wrong(
     ("damage", "sentence"),
     [
         (lambda samples: samples * 1000, "The values look like nV taken for µV."),
-        (lambda samples: np.zeros_like(samples), "is flat in 100% of the seconds"),
+        (lambda samples: np.zeros_like(samples), "is flat in 100 % of the seconds"),
         (lambda samples: samples.clip(-10, 10), "stays at its limit"),
         (lambda samples: np.random.default_rng(0).normal(0, 20, samples.size), "looks like EMG"),
     ],
@@ -366,7 +366,7 @@ def test_that_a_unit_that_is_no_voltage_is_said(tmp_path, capsys):
 def test_that_a_night_of_one_stage_is_said(tmp_path, capsys):
     night = write_night(tmp_path / "night.edf", n_epochs=20)
     assert score([night], out=tmp_path / "out", scoring_format=CSV) == 0
-    assert "100% of 20 epochs were staged N2." in capsys.readouterr().err
+    assert "100 % of 20 epochs were staged N2." in capsys.readouterr().err
 
 
 # Several derivations

@@ -100,6 +100,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n suggested event(s) are yours now.</source>
+        <translation>
+            <numerusform>%n vorgeschlagenes Ereignis ist jetzt Ihres.</numerusform>
+            <numerusform>%n vorgeschlagene Ereignisse sind jetzt Ihre.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n suggested event(s) confirmed.</source>
         <translation>
             <numerusform>%n vorgeschlagenes Ereignis bestätigt.</numerusform>
@@ -623,8 +630,8 @@
         <translation>AHI 1B</translation>
     </message>
     <message>
-        <source>AHI {expected:.1f}.</source>
-        <translation>AHI {expected:.1f}.</translation>
+        <source>AHI {expected:.1f}, rule {rule}.</source>
+        <translation>AHI {expected:.1f}, Regel {rule}.</translation>
     </message>
     <message>
         <source>AHI, rule chosen</source>
@@ -1582,8 +1589,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Anhaltspunkte, Vorschläge und Sauerstoffwerte übergehen die überstrichene Strecke</translation>
     </message>
     <message>
-        <source>Expected AHI {expected:.1f} ({low:.1f}–{high:.1f})</source>
-        <translation>Erwarteter AHI {expected:.1f} ({low:.1f}–{high:.1f})</translation>
+        <source>Expected AHI {expected:.1f} ({low:.1f}–{high:.1f}), rule {rule}</source>
+        <translation>Erwarteter AHI {expected:.1f} ({low:.1f}–{high:.1f}), Regel {rule}</translation>
     </message>
     <message>
         <source>Export</source>
@@ -4263,6 +4270,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Die EEG-Ableitung, aus der die Stadien bestimmt werden und deren Spektrogramm gezeigt wird</translation>
     </message>
     <message>
+        <source>The chosen event is {event} already; Esc lets go of it.</source>
+        <translation>Das gewählte Ereignis ist schon {event}; Esc lässt es los.</translation>
+    </message>
+    <message>
         <source>The clock goes from {before} to {after}, as when clocks are put forward; no epoch is missing there.</source>
         <translation>Die Uhr geht von {before} auf {after}, wie bei der Umstellung auf Sommerzeit; dort fehlt keine Epoche.</translation>
     </message>
@@ -4547,6 +4558,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>The nights to train on, or those that say when to stop, have only {number} epochs that count; training takes {least}. Add nights, or count the epochs that were seen and left.</source>
         <translation>Die Nächte, mit denen trainiert wird, oder die, die das Ende bestimmen, haben nur {number} Epochen, die zählen; das Training braucht {least}. Fügen Sie Nächte hinzu, oder lassen Sie gesehene und belassene Epochen zählen.</translation>
+    </message>
+    <message>
+        <source>The open suggestions were found before the change of rule; suggest events again to have those of this one.</source>
+        <translation>Die offenen Vorschläge wurden vor dem Wechsel der Regel gefunden; schlagen Sie Ereignisse neu vor, um die dieser Regel zu haben.</translation>
     </message>
     <message>
         <source>The patient of {file} was among those that one of the versions was trained on, so nothing can be told from this night.</source>
@@ -6704,6 +6719,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>{epochs} und {n} weitere</translation>
     </message>
     <message>
+        <source>{event} at {time}</source>
+        <translation>{event} um {time}</translation>
+    </message>
+    <message>
         <source>{event} at {time} would leave the recording; nothing was changed.</source>
         <translation>{event} um {time} läge nicht mehr in der Aufnahme; nichts wurde geändert.</translation>
     </message>
@@ -6714,6 +6733,14 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>{event} at {time}: {probability} by {model} on {derivation}. It is no event and counts nowhere until somebody marks one.</source>
         <translation>{event} um {time}: {probability} nach {model} auf {derivation}. Das ist kein Ereignis und zählt nirgends, bis jemand eines markiert.</translation>
+    </message>
+    <message>
+        <source>{event} confirmed.</source>
+        <translation>{event} bestätigt.</translation>
+    </message>
+    <message>
+        <source>{event} is yours now, as you changed it.</source>
+        <translation>{event} ist jetzt Ihr Ereignis, so wie Sie es geändert haben.</translation>
     </message>
     <message>
         <source>{event}, {seconds} s: {doubts} (AASM Manual: “{rule}”). It stays as it is.</source>
@@ -7365,12 +7392,20 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{first} und {second}</translation>
     </message>
     <message>
+        <source>{first} and {second} belong together now.</source>
+        <translation>{first} und {second} gehören jetzt zusammen.</translation>
+    </message>
+    <message>
         <source>{first} and {second} give the same stage to {same} of {all} epochs of {file}.</source>
         <translation>{first} und {second} geben {same} von {all} Epochen von {file} dasselbe Stadium.</translation>
     </message>
     <message>
         <source>{first} and {second} never belong together: a respiratory event goes with a desaturation, an arousal or a limb movement, and an arousal with a limb movement.</source>
         <translation>{first} und {second} gehören nie zusammen: Zu einem Ereignis der Atmung gehört eine Entsättigung, ein Arousal oder eine Beinbewegung und zu einem Arousal eine Beinbewegung.</translation>
+    </message>
+    <message>
+        <source>{first} and {second} no longer do.</source>
+        <translation>{first} und {second} nicht mehr.</translation>
     </message>
     <message>
         <source>{folder} can&apos;t be looked into: {reason}.</source>

@@ -88,6 +88,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n suggested event(s) are yours now.</source>
+        <translation>
+            <numerusform>%n suggested event is yours now.</numerusform>
+            <numerusform>%n suggested events are yours now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n suggested event(s) confirmed.</source>
         <translation>
             <numerusform>%n suggested event confirmed.</numerusform>

@@ -85,7 +85,7 @@ def as_it_is(text: str) -> str:
 
 
 class _Numbers(Formatter):
-    """Fills in numbers as a language writes them, and words for one or for several."""
+    """Fills in numbers as a language writes them, per cent after a space, and words by number."""
 
     def __init__(self, point: str) -> None:
         self._point = point
@@ -95,6 +95,8 @@ class _Numbers(Formatter):
             one, several = format_spec.split("|")
             return one if value == 1 else several
         text: str = super().format_field(value, format_spec)
+        if format_spec.endswith("%"):
+            text = text.replace("%", " %")
         is_fraction = isinstance(value, Real) and not isinstance(value, Integral)
         return text.replace(".", self._point) if is_fraction else text
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from sleepscorer import DISCLAIMER
@@ -34,6 +35,7 @@ _LEAST_SCALE = 0.5
 _REVIEWED = Phrase("Reviewed and signed by")
 
 _NAME_PERCENT, _VALUE_PERCENT = 40, 17
+_LINE_LENGTH = 12  # letters, of words in a narrow cell
 
 _SLEEP_FIGURES = (
     *("trt", "lights_on", "spt", "tst", "sol", "lps", "r_latency", "waso", "waso_spt", "se", "sme"),
@@ -212,7 +214,13 @@ def value_html(figure: Figure, wording: Wording) -> str:
 
 
 def _cell(figure: Figure, wording: Wording) -> str:
-    """A number in a table that has no room to say more; an asterisk where it is incomplete."""
+    """A number in a table that has no room to say more; an asterisk where it is incomplete.
+
+    Why there is none takes lines of whole words, in cells that break none.
+    """
+    if figure.value is None and figure.remark:
+        lines = wrap(wording.say(figure.remark), _LINE_LENGTH, break_long_words=False)
+        return f'<span class="absent">{"<br/>".join(map(markup, lines))}</span>'
     mark = "*" if figure.is_incomplete and figure.value is not None else ""
     return value_html(figure, wording) + mark
 
@@ -392,10 +400,7 @@ def _by_sleep(statistics: SleepStatistics, wording: Wording) -> str:
         figures = [parts[one][figure_id] if one in parts else unknown for one in PARTS_OF_SLEEP]
         shown += figures
         cells = "".join(
-            # A number stays on its line; why there is none may take two.
-            f'<td class="{"" if figure.value is None else "number"}" align="right">'
-            f"{_cell(figure, wording)}</td>"
-            for figure in figures
+            f'<td class="number" align="right">{_cell(figure, wording)}</td>' for figure in figures
         )
         name = _kept(wording.definitions[figure_id].name)
         rows.append(f"<tr><td>{name}</td>{cells}</tr>")

@@ -35,6 +35,12 @@ def test_that_a_number_decides_between_words_for_one_and_for_several(n: int, sai
     assert Phrase("{n} {n:epoch has|epochs have} no stage.", n=n) == f"{said} no stage."
 
 
+def test_that_per_cent_stand_after_a_space() -> None:
+    phrase = Phrase("{share:.1%} of it, {n} in all", share=0.875, n=3)
+    assert phrase == "87.5 % of it, 3 in all"
+    assert phrase.said(lambda text: text, ",") == "87,5 % of it, 3 in all"
+
+
 def test_that_a_phrase_without_values_is_taken_as_it_stands() -> None:
     assert Phrase("a {brace}") == "a {brace}"
 

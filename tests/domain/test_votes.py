@@ -162,7 +162,7 @@ def test_that_the_statistics_say_how_much_was_not_stageable_and_why():
     scoring.apply(prediction_edit(scoring, told, VOTERS))
     scoring.apply(stage_edit([3], Stage.W, Person("A")))
     assert (
-        "2 of 4 epochs of the recording (50.0%) were not stageable: flat signal 2; 1 scored "
+        "2 of 4 epochs of the recording (50.0 %) were not stageable: flat signal 2; 1 scored "
         "by hand." in sleep_statistics(scoring, 120).caveats
     )
     scoring.apply(prediction_edit(scoring, hypnodensity(N2, N2, N2, N2), ()))

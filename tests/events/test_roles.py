@@ -88,5 +88,5 @@ def test_that_a_fraction_is_read_in_per_cent_and_said_and_a_voltage_is_neither()
     assert (set(whole.tolist()), remark) == ({96.0}, None)
     wave = (0.5 + 0.5 * np.sin(np.arange(1000))).astype(np.float32)
     for none in (np.full(100, 2.4, np.float32), np.full(100, np.nan, np.float32), wave):
-        with pytest.raises(RoleError, match="“SpO2” is no oxygen saturation in %: only 0%"):
+        with pytest.raises(RoleError, match="“SpO2” is no oxygen saturation in %: only 0 %"):
             in_per_cent(channel("SpO2", 1.0, ""), none)

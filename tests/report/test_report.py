@@ -53,6 +53,7 @@ from sleepscorer.report.figures import night_svg
 from sleepscorer.report.page import report_html, report_sheet
 from sleepscorer.report.word import sheet_docx
 from sleepscorer.signals.spectrogram import Spectrogram
+from sleepscorer.ui.base.language import speak, wording
 from sleepscorer.ui.night.report_pdf import _document, sheet_pdf
 
 N_EPOCHS = 120
@@ -445,3 +446,22 @@ def test_that_no_name_that_ends_in_per_cent_leaves_it_on_a_line_of_its_own(qapp,
         whole = _document(" ".join(words), narrow).size().height() / lines
         without = _document(" ".join(words[:-1]), narrow).size().height() / lines
         assert round(whole) == round(without), name
+
+
+def test_that_a_word_that_stands_for_a_number_is_never_broken(qapp):
+    made = whole_night(ScoredEvent(EventKind.OBSTRUCTIVE_APNEA, 100.0, 15.0))
+    speak(qapp, "de")
+    try:
+        page = report_html(replace(made, wording=wording()))
+    finally:
+        speak(qapp, "en")
+    cell = '<td class="number" align="right"><span class="absent">nicht<br/>ausgewertet</span></td>'
+    assert cell in page
+    document = _document(f'<table width="40"><tr>{cell}</tr></table>', 40)
+    assert document.size().height() > 0  # it is laid out now
+    block = document.firstBlock()
+    n_lines = []
+    while block.isValid():
+        n_lines.append(block.layout().lineCount())
+        block = block.next()
+    assert max(n_lines) == 2

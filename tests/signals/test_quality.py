@@ -80,7 +80,7 @@ def test_that_a_flat_part_is_found(eeg, share, severity):
     values[: round(share * values.size)] = 12
     (finding,) = check_signal(values, SFREQ, "C4-M1", KNOWN)
     assert (finding.kind, finding.severity) == (FindingKind.FLAT, severity)
-    assert f"{share:.0%}" in finding.seen
+    assert f"{100 * share:.0f} %" in finding.seen
 
 
 def test_that_a_signal_that_is_flat_throughout_is_flat_and_nothing_else():

@@ -72,9 +72,9 @@ def test_that_lanes_come_with_the_staging_and_go_with_it(
     stage(qtbot, open_window)
     assert strip.isVisible()
     text = strip.text_at(QPointF(place_of(strip, 0, 5)))
-    assert "Apnea at 22:18:00: 90% by Several 1 on C4-M1, ECG, EMG Chin." in text
+    assert "Apnea at 22:18:00: 90 % by Several 1 on C4-M1, ECG, EMG Chin." in text
     assert "counts nowhere until somebody marks one" in text
-    assert "Hypopnea at 22:18:00: 80%" in strip.text_at(QPointF(place_of(strip, 1, 5)))
+    assert "Hypopnea at 22:18:00: 80 %" in strip.text_at(QPointF(place_of(strip, 1, 5)))
     assert not strip.text_at(QPointF(2, 5))
     qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=place_of(strip, 0, 12))
     assert open_window.viewport.epoch == 12

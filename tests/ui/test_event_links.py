@@ -70,6 +70,25 @@ def test_that_two_selected_events_are_linked_and_parted_and_both_can_be_undone(
     assert not document.scoring.decisions
 
 
+def test_that_a_link_says_what_it_parts(marked: MainWindow) -> None:
+    select(marked, (APNEA, FAR))
+    act(marked, "events.link")
+    said = marked.statusBar().currentMessage()
+    first, second = said.split(". ")
+    assert first.startswith("Obstructive apnea at ")
+    assert first.endswith("belong together now")
+    assert "Arousal at" in second
+    assert second.endswith("no longer do.")
+    other = marked.document.add_event(ScoredEvent(EventKind.CENTRAL_APNEA, 400.0, 20.0))
+    select(marked, (other, FAR))
+    act(marked, "events.link")
+    assert "Obstructive apnea at" in marked.statusBar().currentMessage().split(". ")[1]
+    limbs = marked.document.add_event(ScoredEvent(EventKind.LIMB_MOVEMENT, 440.0, 2.0))
+    select(marked, (other, limbs))
+    act(marked, "events.link")
+    assert marked.statusBar().currentMessage() == "Done: link of Central apnea"
+
+
 def test_that_only_two_events_that_can_belong_together_are_linked(marked: MainWindow) -> None:
     for chosen, said in (
         ((APNEA,), "Select two events"),

@@ -293,6 +293,18 @@ def test_that_a_kind_key_changes_all_that_are_selected(listing: MainWindow) -> N
     assert kinds == [EventKind.RERA, EventKind.RERA, EventKind.AROUSAL, EventKind.SPINDLE]
 
 
+def test_that_a_kind_key_changes_all_that_are_selected_with_the_mouse_on_the_traces(
+    qtbot: QtBot, listing: MainWindow
+) -> None:
+    port = listing.traces.viewport()
+    qtbot.mouseMove(port, port.rect().center())
+    click(listing, 0)
+    click(listing, 2, CTRL)
+    QTest.keyClick(listing, "R", SHIFT)
+    kinds = [event.kind for event in listing.document.scoring.events]
+    assert kinds == [EventKind.RERA, EventKind.RERA, EventKind.AROUSAL, EventKind.SPINDLE]
+
+
 def test_that_a_blind_scorer_neither_lists_nor_reaches_what_the_model_marked(
     listing: MainWindow,
 ) -> None:

@@ -105,7 +105,7 @@ def test_that_several_suggestions_are_confirmed_in_one_step_and_what_that_makes_
     assert ahi > 5
     assert plms > 5
     assert planted_window.statusBar().currentMessage() == (
-        f"{len(found)} suggested events confirmed. AHI {ahi:.1f}. "
+        f"{len(found)} suggested events confirmed. AHI {ahi:.1f}, rule AASM 1A (3 % or arousal). "
         f"Periodic limb movements in sleep: {plms:.1f} per hour."
     )
     assert set(planted_window.events_panel.selected) == set(marked)
@@ -229,6 +229,104 @@ def test_that_each_decision_says_why_and_where_the_index_will_end(
     assert "No proposal is left" in planted_window.statusBar().currentMessage()
 
 
+def hypopneas(window: MainWindow) -> list[ScoredEvent]:
+    found = [one for one in proposed(window.document) if one.kind is EventKind.HYPOPNEA]
+    assert len(found) > 2
+    return found
+
+
+def rest_mouse(qtbot: QtBot, window: MainWindow) -> None:
+    port = window.traces.viewport()
+    qtbot.mouseMove(port, port.rect().center())
+
+
+@pytest.mark.parametrize(
+    ("key", "kind", "said"),
+    [
+        ("O", EventKind.OBSTRUCTIVE_APNEA, "Hypopnea is Obstructive apnea now."),
+        ("H", EventKind.HYPOPNEA, "Hypopnea confirmed."),
+        ("A", EventKind.AROUSAL, "Hypopnea is Arousal now."),
+    ],
+)
+def test_that_a_kind_key_decides_the_chosen_suggestion_with_the_mouse_on_the_traces(
+    qtbot: QtBot, planted_window: MainWindow, key: str, kind: EventKind, said: str
+) -> None:
+    document = planted_window.document
+    propose(qtbot, planted_window)
+    first = hypopneas(planted_window)[0]
+    before = document.scoring.events
+    n_steps = document.undo_stack.count()
+    rest_mouse(qtbot, planted_window)
+    planted_window.open_night.events.pick(first)
+    planted_window.viewport.go_to_time(first.onset_s)
+    QTest.keyClick(planted_window, key, SHIFT)
+    (made,) = [one for one in document.scoring.events if isinstance(one.source, Person)]
+    assert (made.kind, made.onset_s, made.duration_s) == (kind, first.onset_s, first.duration_s)
+    assert first not in document.scoring.events
+    told = planted_window.statusBar().currentMessage()
+    assert told.startswith(said)
+    assert "Expected AHI" in told
+    following = planted_window.open_night.events.chosen
+    assert following.is_proposed
+    assert following.onset_s >= first.onset_s
+    assert document.undo_stack.count() == n_steps + 1
+    document.undo()
+    assert document.scoring.events == before
+
+
+def test_that_a_moved_suggestion_is_decided_and_stays_the_chosen_one(
+    qtbot: QtBot, planted_window: MainWindow
+) -> None:
+    propose(qtbot, planted_window)
+    planted_window.open_night.events.pick(hypopneas(planted_window)[0])
+    QTest.keyClick(planted_window, Qt.Key.Key_Right, CTRL)
+    told = planted_window.statusBar().currentMessage()
+    assert told.startswith("Hypopnea is yours now, as you changed it.")
+    assert "Expected AHI" in told
+    assert not planted_window.open_night.events.chosen.is_proposed
+
+
+def test_that_a_kind_key_decides_all_suggestions_that_are_selected(
+    qtbot: QtBot, planted_window: MainWindow
+) -> None:
+    document = planted_window.document
+    propose(qtbot, planted_window)
+    some = hypopneas(planted_window)
+    apneas = [one for one in proposed(document) if one.kind is EventKind.OBSTRUCTIVE_APNEA]
+    rest_mouse(qtbot, planted_window)
+    select(qtbot, planted_window, [*some, *apneas])
+    QTest.keyClick(planted_window, "H", SHIFT)
+    made = [one for one in document.scoring.events if isinstance(one.source, Person)]
+    assert {one.kind for one in made} == {EventKind.HYPOPNEA}
+    assert len(made) == len(some) + len(apneas)
+    told = planted_window.statusBar().currentMessage()
+    assert told.startswith(f"{len(made)} suggested events are yours now.")
+    assert "AHI" in told
+
+
+def test_that_another_rule_has_the_expected_ahi_worked_out_anew_and_named(
+    qtbot: QtBot, planted_window: MainWindow
+) -> None:
+    def said() -> str:
+        return planted_window.statusBar().currentMessage()
+
+    store(planted_window, rule="1b")
+    assert "AHI" not in said()  # nothing is suggested
+    store(planted_window, rule="1a")
+    propose(qtbot, planted_window)
+    QTest.keyClick(planted_window, "J")
+    assert "rule AASM 1A" in said()
+    store(planted_window, rule="1b")
+    assert "Expected AHI" in said()
+    assert "rule AASM 1B" in said()
+    assert "found before the change of rule" in said()
+    store(planted_window, rule="1a")
+    assert "rule AASM 1A" in said()
+    assert "found before" not in said()
+    store(planted_window, rule="1b")
+    assert "found before" not in said()  # once is enough
+
+
 def test_that_a_suggestion_that_is_clicked_in_the_list_says_why_it_is_one(
     qtbot: QtBot, planted_window: MainWindow
 ) -> None:
@@ -296,7 +394,9 @@ def test_that_an_event_that_a_person_marked_is_in_the_forecast_as_in_the_report(
     select(qtbot, planted_window, proposed(document))
     QTest.keyClick(planted_window, Qt.Key.Key_Return, SHIFT)
     statistics = read_statistics(document.recording, document.scoring, Laboratory())
-    assert f"AHI {statistics['ahi_1a'].value:.1f}." in planted_window.statusBar().currentMessage()
+    assert (
+        f"AHI {statistics['ahi_1a'].value:.1f}, rule" in planted_window.statusBar().currentMessage()
+    )
 
 
 def test_that_the_forecast_of_a_night_opened_again_and_with_an_artefact_is_that_of_the_report(
@@ -310,7 +410,7 @@ def test_that_the_forecast_of_a_night_opened_again_and_with_an_artefact_is_that_
         QTest.keyClick(window, Qt.Key.Key_Return, SHIFT)
         said = window.statusBar().currentMessage()
         statistics = read_statistics(document.recording, document.scoring, Laboratory())
-        return said, f"AHI {statistics['ahi_1b'].value:.1f}."
+        return said, f"AHI {statistics['ahi_1b'].value:.1f}, rule"
 
     store(planted_window, rule="1b")
     propose(qtbot, planted_window)
@@ -329,7 +429,7 @@ def test_that_the_forecast_of_a_night_opened_again_and_with_an_artefact_is_that_
     assert planted_window.open_night.oximeter.is_known
     said, reported = said_and_reported(planted_window)
     assert reported in said
-    assert reported != "AHI 0.0."
+    assert reported != "AHI 0.0, rule"
 
     planted_window.document.undo_stack.undo()
     planted_window.document.undo_stack.undo()

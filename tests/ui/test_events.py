@@ -190,6 +190,59 @@ def test_that_another_key_changes_the_kind_of_the_chosen_event_until_the_page_tu
     assert only(open_window).kind is EventKind.K_COMPLEX
 
 
+def test_that_a_kind_key_acts_on_the_chosen_event_wherever_the_mouse_is(
+    qtbot: QtBot, open_window: MainWindow
+) -> None:
+    open_window.document.add_event(ScoredEvent(EventKind.SPINDLE, 10.0, 1.0, "EEG C4-M1"))
+    hold_mouse(qtbot, open_window, "E1-M2", 20.0)
+    QTest.keyClick(open_window, "E")
+    QTest.keyClick(open_window, "K", SHIFT)
+    assert only(open_window).kind is EventKind.K_COMPLEX
+    QTest.keyClick(open_window, "K", SHIFT)
+    assert open_window.statusBar().currentMessage() == (
+        "The chosen event is K-complex already; Esc lets go of it."
+    )
+    assert only(open_window).onset_s == 10.0
+    QTest.keyClick(open_window, Qt.Key.Key_Escape)
+    QTest.keyClick(open_window, "K", SHIFT)
+    assert [one.channel for one in open_window.document.scoring.events] == [
+        "EEG C4-M1",
+        "EOG E1-M2",
+    ]
+
+
+def test_that_an_event_chosen_on_another_page_is_left_alone_by_a_kind_key(
+    qtbot: QtBot, open_window: MainWindow
+) -> None:
+    first = open_window.document.add_event(ScoredEvent(EventKind.SPINDLE, 10.0, 1.0))
+    QTest.keyClick(open_window, "E")
+    open_window.viewport.go_to(3)
+    hold_mouse(qtbot, open_window, "E1-M2", 10.0)
+    QTest.keyClick(open_window, "K", SHIFT)
+    assert first in open_window.document.scoring.events
+    assert len(open_window.document.scoring.events) == 2
+
+
+def test_that_of_a_stretch_and_a_chosen_event_the_later_is_meant(
+    qtbot: QtBot, open_window: MainWindow
+) -> None:
+    first = open_window.document.add_event(ScoredEvent(EventKind.SPINDLE, 10.0, 1.0))
+    QTest.keyClick(open_window, "E")
+    drag(qtbot, open_window, "C4-M1", 15.0, 18.0)
+    QTest.keyClick(open_window, "A", SHIFT)
+    assert first in open_window.document.scoring.events
+    assert len(open_window.document.scoring.events) == 2
+    drag(qtbot, open_window, "C4-M1", 22.0, 25.0)
+    QTest.keyClick(open_window, "E", SHIFT)
+    assert open_window.traces.stretch is None
+    assert open_window.open_night.events.chosen == first
+    QTest.keyClick(open_window, "K", SHIFT)
+    assert [one.kind for one in open_window.document.scoring.events] == [
+        EventKind.K_COMPLEX,
+        EventKind.AROUSAL,
+    ]
+
+
 def test_that_keys_go_through_the_events_and_move_their_ends(open_window: MainWindow) -> None:
     second = open_window.document.add_event(ScoredEvent(EventKind.HYPOPNEA, 400.0, 12.0))
     first = open_window.document.add_event(ScoredEvent(EventKind.AROUSAL, 100.0, 3.0))

@@ -329,7 +329,7 @@ def test_that_an_implausible_night_is_told(open_window: MainWindow) -> None:
     always_wake = np.tile(np.array([1, 0, 0, 0, 0], np.float32), (120, 1))
     staged = Hypnodensity(always_wake, "M 1", "0" * 64, "F4-M1")
     open_window.open_night.review_desk.gate.check_stages(staged)
-    assert "100% of 120 epochs were staged W" in open_window.messages.text
+    assert "100 % of 120 epochs were staged W" in open_window.messages.text
     assert "F4-M1" in open_window.messages.text
 
 

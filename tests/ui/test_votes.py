@@ -120,7 +120,7 @@ def test_that_what_can_not_be_staged_is_said_with_its_share_in_the_statistics(
     ]
     assert "6 epochs can't be staged: flat signal 6." in told(open_window)
     assert (
-        "6 of 24 epochs of the recording (25.0%) were not stageable: flat signal 6."
+        "6 of 24 epochs of the recording (25.0 %) were not stageable: flat signal 6."
         in sleep_statistics(scoring, recording.duration_s).caveats
     )
     assert open_window.workspace.votes.isVisible()  # a single one, as something was wrong with it

@@ -443,11 +443,23 @@ class Document(QObject):
         self._push(EditSeries(edits), N_("removal of {count} {count:mark|marks}"), count=len(items))
 
     def change_events(
-        self, events: Sequence[ScoredEvent], changed: Sequence[ScoredEvent]
+        self,
+        events: Sequence[ScoredEvent],
+        changed: Sequence[ScoredEvent],
+        *,
+        confirms: bool = False,
     ) -> tuple[ScoredEvent, ...]:
-        """Put other events in the place of some, as one step, and return all as they are marked."""
+        """Put other events in the place of some, as one step, and return all as they are marked.
+
+        Suggestions that are as before are confirmed if that is asked for.
+        """
+        seen = replace(self.person, saw_model=True)
         marked = tuple(
-            event if new.mark == event.mark else self._marked(new, in_place_of=event)
+            self._marked(new, in_place_of=event)
+            if new.mark != event.mark
+            else event.by(seen)
+            if confirms and event.is_proposed
+            else event
             for event, new in zip(events, changed, strict=True)
         )
         pairs = [pair for pair in zip(events, marked, strict=True) if pair[0] is not pair[1]]

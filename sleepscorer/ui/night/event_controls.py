@@ -24,16 +24,19 @@ _STEP_S = 0.1
 class EventControls(QObject):
     """Marks events where a stretch was dragged, else where the mouse is.
 
-    The keys act on the chosen event. One is chosen as well when it has just been marked, but
-    becomes of another kind only when the technician chose it.
+    The keys act on the chosen event, wherever the mouse is. One is chosen as well when it has just
+    been marked, but becomes of another kind only when the technician chose it.
 
     Attributes
     ----------
     event_chosen
         Emitted with the event that the keys act on from now on, or None.
+    suggestion_taken
+        Emitted with a suggestion and the event of the technician that has its place now.
     """
 
     event_chosen = Signal(object)
+    suggestion_taken = Signal(object, object)
 
     def __init__(self, document: Document, sight: Sight, life: Lifetime, desk: Desk) -> None:
         super().__init__(document)
@@ -82,22 +85,27 @@ class EventControls(QObject):
         return linked_with(self._chosen, scoring.event_index, scoring.decisions)
 
     def pick(self, event: ScoredEvent | None) -> None:
-        """Let all keys act on an event, those of the kinds too, because it was asked for."""
+        """Let all keys act on an event, those of the kinds too, because it was asked for.
+
+        What was dragged over before is not meant any more.
+        """
+        if event is not None:
+            self._traces.let_go_of_stretch()
         self.choose(event)
         self._is_picked = event is not None
 
     def mark(self, kind: EventKind, text: str = "") -> None:
         """Mark an event of a kind and choose it; the one that was picked becomes of that kind.
 
-        That one is not meant when a stretch was dragged or the mouse is somewhere else. Without a
-        place nothing is marked. The text of a note is asked for where it is not given. What was
-        dragged over stays until it is marked.
+        That one is not meant when a stretch was dragged since. Without a place nothing is marked.
+        The text of a note is asked for where it is not given. What was dragged over stays until it
+        is marked.
         """
-        stretch, is_change = self._traces.stretch, False
-        if stretch is None:
-            is_change = self._is_picked and self._traces.is_mouse_on_chosen_event
-            if kind is not EventKind.ARTEFACT:  # as long as it is: only who sees it can say
-                stretch = self._traces.place_for(LEAST_DURATIONS_S[kind])
+        stretch = self._traces.stretch
+        is_change = stretch is None and self._is_picked
+        # An artefact is as long as it is: only who sees it can say.
+        if stretch is None and kind is not EventKind.ARTEFACT:
+            stretch = self._traces.place_for(LEAST_DURATIONS_S[kind])
         if stretch is None and not is_change:
             hint = tr("{event}: drag over a trace, or hold the mouse over the place in it, first.")
             self._say(hint.format(event=text or tr(kind.label)))
@@ -177,11 +185,23 @@ class EventControls(QObject):
         if former is None:
             return
         changed = replace(former, kind=kind, text=text)
-        if self._change_to(changed) and changed != former:
+        if changed.mark == former.mark:
+            self._affirm(former)
+        elif self._change_to(changed) and not former.is_proposed:
             sentence = tr("{former} is {event} now.")
             names = {"former": event_name(former), "event": event_name(changed)}
             self._say(sentence.format(**names))
             self._say_doubts(changed)
+
+    def _affirm(self, event: ScoredEvent) -> None:
+        """Take over a suggestion of the kind that a key names; say it of any other event."""
+        if not event.is_proposed:
+            text = tr("The chosen event is {event} already; Esc lets go of it.")
+            self._say(text.format(event=event_name(event)))
+        elif self._may_score():
+            (self._chosen,) = self._document.confirm_events((event,))
+            self.pick(self._chosen)
+            self.suggestion_taken.emit(event, self._chosen)
 
     def _say_doubts(self, event: ScoredEvent) -> None:
         """Say how an event differs from what the AASM Manual asks of its kind, if it does."""
@@ -218,4 +238,6 @@ class EventControls(QObject):
             page_start_s, page_stop_s = self._viewport.page_s
             if changed.onset_s >= page_stop_s or changed.stop_s < page_start_s:
                 self._viewport.go_to_time(changed.onset_s)
+        if event.is_proposed and self._chosen not in (None, event):
+            self.suggestion_taken.emit(event, self._chosen)
         return True

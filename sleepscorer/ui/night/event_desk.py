@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -12,8 +12,9 @@ from PySide6.QtCore import QObject, Signal
 from sleepscorer.domain.clock_times import DAY_S, parse_time
 from sleepscorer.domain.event_decisions import can_be_linked, ordered_pair
 from sleepscorer.domain.event_list import Listed, ListedRemark, ListOrder
-from sleepscorer.domain.events import EventKind, ScoredEvent
+from sleepscorer.domain.events import EventKind, ScoredEvent, in_order
 from sleepscorer.domain.own_kinds import own_kinds_by_place
+from sleepscorer.events.limbs import linked_with
 from sleepscorer.ui.actions.action_table import EVENT_ACTIONS, OWN_KIND_ACTIONS
 from sleepscorer.ui.base.language import event_name, number, tr
 from sleepscorer.ui.night.desk import Desk
@@ -35,9 +36,12 @@ class EventDesk(QObject):
     ----------
     suggestions_changed
         Emitted when a suggestion is among what is chosen, or none is any more.
+    suggestions_taken
+        Emitted with suggestions and the events of the technician that have their places now.
     """
 
     suggestions_changed = Signal()
+    suggestions_taken = Signal(object, object)
 
     def __init__(
         self,
@@ -130,11 +134,15 @@ class EventDesk(QObject):
             self._desk.say(tr("No own kind has this key yet: Events > Own kinds gives it to one."))
 
     def _mark(self, kind: EventKind, text: str = "") -> None:
-        """Mark an event, or make all that are selected of a kind while the mouse is elsewhere."""
+        """Make all that are selected of a kind; mark one where a stretch was dragged since."""
         events = [one for one in self.several if isinstance(one, ScoredEvent)]
         is_known = text or kind is not EventKind.NOTE
-        if events and is_known and self._desk.workspace.traces.is_mouse_away:
-            self._replace(events, lambda event: replace(event, kind=kind, text=text or event.text))
+        if events and is_known and self._desk.workspace.traces.stretch is None:
+            self._replace(
+                events,
+                lambda event: replace(event, kind=kind, text=text or event.text),
+                confirms=True,
+            )
         else:
             self._events.mark(kind, text)
 
@@ -154,9 +162,40 @@ class EventDesk(QObject):
         else:
             said = self._document.scoring.decisions.pairs.get(ordered_pair(*events))
             if said is not holds and self._desk.may_score():
+                before = self._belonging(events)
                 self._document.link_events(*events, holds=holds)
+                parted = before - self._belonging(events)
+                if holds and parted:
+                    self._say_parted(events, parted)
+
+    def _belonging(self, events: Sequence[ScoredEvent]) -> set[frozenset[ScoredEvent]]:
+        """Pairs of events that belong together, of which one is among some."""
+        scoring = self._document.scoring
+        return {
+            frozenset((one, other))
+            for one in events
+            for other in linked_with(one, scoring.event_index, scoring.decisions)
+        }
+
+    def _say_parted(
+        self, events: Iterable[ScoredEvent], parted: Iterable[Iterable[ScoredEvent]]
+    ) -> None:
+        """Say what a link cut: of desaturations and arousals an event has one each."""
+        texts = {tuple(events): tr("{first} and {second} belong together now.")}
+        for both in parted:
+            texts[tuple(both)] = tr("{first} and {second} no longer do.")
+        sentences = []
+        for pair, text in texts.items():
+            first, second = map(self._name_at, in_order(pair))
+            sentences.append(text.format(first=first, second=second))
+        self._desk.say(" ".join(sentences))
+
+    def _name_at(self, event: ScoredEvent) -> str:
+        text = tr("{event} at {time}")
+        return text.format(event=event_name(event), time=self._clock_text(event.onset_s))
 
     def _select_all(self) -> None:
+        self._desk.workspace.traces.let_go_of_stretch()
         self._events.choose(None)
         self._place = self._where()
         self._panel.select_all()
@@ -171,6 +210,8 @@ class EventDesk(QObject):
         if len(items) == 1 and isinstance(items[0], ScoredEvent):
             self._events.pick(items[0])
             return
+        if items:
+            self._desk.workspace.traces.let_go_of_stretch()
         self._events.choose(None)
         self._panel.select(items)
         self._place = self._where()
@@ -206,9 +247,15 @@ class EventDesk(QObject):
         return lambda event: replace(event, text=text)
 
     def _replace(
-        self, events: Sequence[ScoredEvent], changing: Callable[[ScoredEvent], ScoredEvent]
+        self,
+        events: Sequence[ScoredEvent],
+        changing: Callable[[ScoredEvent], ScoredEvent],
+        *,
+        confirms: bool = False,
     ) -> None:
         """Change events, as one step, and select what they have become.
+
+        Suggestions that it leaves as they are stay suggestions, unless it confirms.
 
         Raises
         ------
@@ -222,9 +269,21 @@ class EventDesk(QObject):
                 text = tr("{event} at {time} would leave the recording; nothing was changed.")
                 time = self._clock_text(event.onset_s)
                 raise ValueError(text.format(event=tr(event.kind.label), time=time))
-        is_change = any(one.mark != new.mark for one, new in zip(events, changed, strict=True))
-        if not is_change or self._desk.may_score():
-            self.choose(self._document.change_events(events, changed))
+        is_change = any(
+            one.mark != new.mark or (confirms and one.is_proposed)
+            for one, new in zip(events, changed, strict=True)
+        )
+        if is_change and not self._desk.may_score():
+            return
+        marked = self._document.change_events(events, changed, confirms=confirms)
+        self.choose(marked)
+        taken = [
+            (one, new)
+            for one, new in zip(events, marked, strict=True)
+            if one.is_proposed and not new.is_proposed
+        ]
+        if taken:
+            self.suggestions_taken.emit(*map(tuple, zip(*taken, strict=True)))
 
     def _note_suggestions(self) -> None:
         has_suggestions = bool(self.suggestions)

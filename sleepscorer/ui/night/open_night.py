@@ -96,7 +96,7 @@ class OpenNight(QObject):
         self.event_desk = EventDesk(document, self.sight, self.events, life, desk)
         self.oximeter = Oximeter(document, self.sight, life, desk)
         self.proposals = EventProposals(
-            document, self.events, self.event_desk, self.oximeter, life, desk
+            document, self.sight, self.events, self.event_desk, self.oximeter, life, desk
         )
         self.chances = ChanceControls(self.sight, self.events, life, desk)
         self.history = History(document, life, desk)
@@ -177,6 +177,7 @@ class OpenNight(QObject):
         self._show_identity()
         self._note_rule()
         self.oximeter.look()
+        self.proposals.show_preferences()
         self.video.show_sight()
         self.review_desk.show_preferences()
 

@@ -73,7 +73,7 @@ class ChanceStrip(NightStrip):
         return tr(
             "{event} at {time}: {probability} by {model} on {derivation}. It is no event and "
             "counts nowhere until somebody marks one."
-        ).format(probability=f"{probability:.0%}", **names)
+        ).format(probability=f"{probability:.0%}".replace("%", " %"), **names)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: D102
         found = self._at(QPointF(event.pos()))

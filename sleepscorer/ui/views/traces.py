@@ -528,18 +528,10 @@ class TracesView(pg.PlotWidget):
         page_s = self._page_of(row)[0]
         return ChannelSpan(row.trace.derivation.anode, (page_s + start_s, page_s + stop_s))
 
-    @property
-    def is_mouse_on_chosen_event(self) -> bool:
-        """Whether the mouse is on the chosen event, or on no trace at all."""
-        if self._pointer is None or self._place(self._pointer) is None:
-            return True
-        return self._marks.under(self._pointer - self._page_area().topLeft()) == self._chosen_event
-
-    @property
-    def is_mouse_away(self) -> bool:
-        """Whether the mouse is on no trace, and nothing was dragged over."""
-        is_here = self._pointer is not None and self._place(self._pointer) is not None
-        return self.inspection.stretch is None and not is_here
+    def let_go_of_stretch(self) -> None:
+        """Take away the ruler over what was dragged over."""
+        if self.inspection.stretch is not None:
+            self.inspection.clear()
 
     def place_for(self, duration_s: float) -> ChannelSpan | None:
         """Where something of that length goes: around the mouse; None while that is on no trace."""
