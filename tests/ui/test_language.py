@@ -419,6 +419,19 @@ def fields_of(template: str) -> set[str]:
     return {re.split(r"[.\[]", field)[0] for field in fields if field is not None}
 
 
+def test_that_words_for_one_and_for_several_are_chosen_by_what_knows_how() -> None:
+    """`str.format` does not; the document makes a phrase of the name of a step."""
+    others = [
+        f"{path.name}:{call.lineno}"
+        for path in SOURCES
+        for call in calls(path)
+        if name_of(call) == "tr" or (name_of(call) == "N_" and path.name != "document.py")
+        if isinstance(call.args[0], ast.Constant)
+        and re.search(r"\{\w+:[^{}]*\|[^{}]*\}", call.args[0].value)
+    ]
+    assert not others
+
+
 def test_that_a_phrase_gets_the_values_that_it_names() -> None:
     others = [
         f"{path.name}:{call.lineno} {sorted(named ^ given)}"
