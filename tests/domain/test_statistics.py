@@ -147,6 +147,16 @@ def test_that_events_beside_the_rules_are_counted_and_named():
     assert "Arousal (1)" in caveat
 
 
+def test_that_an_event_that_is_left_out_is_one_of_its_kind_that_does_not_count():
+    marked = [ScoredEvent(EventKind.HYPOPNEA, onset_s, 12.0) for onset_s in (40.0, 70.0, 70.0)]
+    scores = [EpochScore(Stage.N2)] * 4
+    scoring = Scoring(4, scores=scores, events=marked)
+    (count,) = sleep_statistics(scoring, 120.0, left_out=[marked[1]]).events
+    assert (count.n_counted, count.n_not_counted) == (2, 1)
+    (count,) = sleep_statistics(scoring, 120.0).events
+    assert (count.n_counted, count.n_not_counted) == (3, 0)
+
+
 def test_that_what_a_program_suggests_counts_nowhere_and_is_told_of():
     suggested = ScoredEvent(EventKind.AROUSAL, 40.0, 5.0, source=Model("Net 1"))
     statistics = statistics_of([Stage.N2] * 4, events=[suggested])
