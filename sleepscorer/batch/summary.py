@@ -64,9 +64,8 @@ def _staged_row(
     if n_missing:
         told.append(
             Phrase(
-                "{n} of its numbers {n:is|are} missing, as an earlier version of "
-                "SleepScorer staged "
-                "it that did not measure {n:it|them}: --overwrite stages it anew.",
+                "{n} of its numbers {n:is|are} missing, as an earlier version of SleepScorer "
+                "staged it that did not measure {n:it|them}: --overwrite stages it anew.",
                 n=n_missing,
             )
         )

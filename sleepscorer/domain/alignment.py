@@ -314,9 +314,8 @@ def align(stored_scoring: StoredScoring, *, start: datetime | None, duration_s: 
         if n_outside:
             mismatches.append(
                 Phrase(
-                    "{n} {n:remark is on an epoch|remarks are on epochs} outside the "
-                    "recording; {n:it "
-                    "was|they were} left out.",
+                    "{n} {n:remark is on an epoch|remarks are on epochs} outside the recording; "
+                    "{n:it was|they were} left out.",
                     n=n_outside,
                 )
             )

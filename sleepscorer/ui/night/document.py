@@ -473,10 +473,7 @@ class Document(QObject):
 
     def change_event(self, event: ScoredEvent, changed: ScoredEvent) -> ScoredEvent:
         """Put another event in the place of one, and return that as it is marked."""
-        if changed.mark == event.mark:
-            return event
-        marked = self._marked(changed, in_place_of=event)
-        self._push_event(self._events_edit([(event, marked)]), N_("change of {event}"), event)
+        (marked,) = self.change_events((event,), (changed,))
         return marked
 
     def _marked(self, changed: ScoredEvent, *, in_place_of: ScoredEvent) -> ScoredEvent:
