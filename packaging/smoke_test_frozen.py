@@ -72,6 +72,7 @@ def main() -> int:
             check_version(program, folder)
             selftest_s = check_selftest(program, folder)
             check_scoring(program, folder)
+            check_own_stager(program, folder)
             check_training(program, folder)
             check_demo_window(program, folder)
             window_s = check_recording_window(program, folder)
@@ -194,6 +195,31 @@ def check_scoring(program: Path, folder: Path) -> None:
             stages = [row["stage"] for row in csv.DictReader(file)]
         if len(stages) != N_EPOCHS or not STAGES.issuperset(stages):
             raise SmokeTestError(f"convert {session.name}: its stages are {stages}")
+
+
+def check_own_stager(program: Path, folder: Path) -> None:
+    """A program of the laboratory finds its own libraries, not those of the bundle."""
+    stager = folder / "stager.sh"
+    stager.write_text(
+        '#!/bin/sh\nprintenv LD_LIBRARY_PATH >"$0.libraries"\n'
+        f'i=0; while [ $i -lt {N_EPOCHS} ]; do echo W; i=$((i+1)); done >"$1"\n',
+        "utf-8",
+    )
+    results = folder / "second opinion"
+    command = f"sh {stager.name} {{out}} {{recording}}"
+    score = ["score", "night.edf", "--second", command, "--format", "session"]
+    run(
+        program,
+        folder,
+        [*score, "--out", str(results)],
+        [
+            r"\S+ \S+ on (CPU|CUDA)\. Not a medical device: .+",
+            rf"night\.edf: {N_EPOCHS} epochs from .+ → .+",
+            r"1 of 1 files staged\.",
+        ],
+    )
+    if libraries := Path(f"{stager}.libraries").read_text("utf-8").strip():
+        raise SmokeTestError(f"second opinion: its libraries are looked for in {libraries}")
 
 
 def check_training(program: Path, folder: Path) -> None:

@@ -260,6 +260,24 @@ def test_that_the_name_of_an_executable_says_what_runs(tmp_path, name, said):
     assert said in ended.stdout
 
 
+@pytest.mark.parametrize(
+    ("bundled", "left"),
+    [
+        ({"LD_LIBRARY_PATH": "/bundle"}, None),
+        ({"LD_LIBRARY_PATH": "/bundle", "LD_LIBRARY_PATH_ORIG": "/own"}, "/own"),
+        ({}, None),
+    ],
+)
+def test_that_other_programs_look_for_their_libraries_where_they_did(monkeypatch, bundled, left):
+    for name in ("LD_LIBRARY_PATH", "LD_LIBRARY_PATH_ORIG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in bundled.items():
+        monkeypatch.setenv(name, value)
+    _script("launch").give_back_library_path()
+    assert os.environ.get("LD_LIBRARY_PATH") == left
+    assert "LD_LIBRARY_PATH_ORIG" not in os.environ
+
+
 def test_that_the_desktop_entry_offers_files_that_are_read():
     entry = configparser.RawConfigParser()
     entry.optionxform = str

@@ -1363,6 +1363,14 @@
         <translation>Einen Ordner mit Aufzeichnungen hierher ziehen oder aufnehmen.</translation>
     </message>
     <message>
+        <source>Drop it to list the nights in it</source>
+        <translation>Loslassen, um die Nächte darin aufzulisten</translation>
+    </message>
+    <message>
+        <source>Drop it to open it</source>
+        <translation>Loslassen, um die Datei zu öffnen</translation>
+    </message>
+    <message>
         <source>Duplicate</source>
         <translation>Duplizieren</translation>
     </message>
@@ -4880,6 +4888,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>This &amp;epoch</source>
         <translation>Diese &amp;Epoche</translation>
+    </message>
+    <message>
+        <source>This computer has no program that opens it, or it is gone.</source>
+        <translation>Auf diesem Rechner gibt es kein Programm dafür, oder die Datei ist nicht mehr da.</translation>
     </message>
     <message>
         <source>This epoch</source>

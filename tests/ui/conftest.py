@@ -145,6 +145,7 @@ class ScriptedDialogs(Dialogs):
     name_proposals: list[str] = field(default_factory=list)
     montage_lists: list[tuple[Montage, ...] | None] = field(default_factory=list)
     montages_offered: list[tuple[tuple[Montage, ...], str]] = field(default_factory=list)
+    opened_elsewhere: list[Path] = field(default_factory=list)
     notices: list[tuple[str, ...]] = field(default_factory=list)
     importers: list[str] = field(default_factory=list)
     named_in_files: list[str] = field(default_factory=list)
@@ -311,6 +312,10 @@ class ScriptedDialogs(Dialogs):
         self, parent: QWidget, title: str, html: str, pictures: Path | None = None
     ) -> None:
         self.notices.append((title, html))
+
+    def open_elsewhere(self, path: Path) -> bool:
+        self.opened_elsewhere.append(path)
+        return path.suffix == ".pdf"
 
     def about(self, parent: QWidget) -> None:
         self.n_about += 1

@@ -270,7 +270,11 @@ def test_that_a_report_is_written_with_the_letterhead(suffix, opened, dialogs, q
     path = tmp_path / f"report{suffix}"
     dialogs.write_paths.append(path)
     trigger_and_wait(qtbot, opened, f"file.report{suffix}")
-    assert opened.messages.text == ""
+    assert opened.messages.text == f"Wrote the report {path}."
+    opened.messages.accept_button.click()
+    assert dialogs.opened_elsewhere == [path]
+    # Only a PDF can be opened here.
+    assert opened.messages.text.startswith("This computer has no program") is (suffix != ".pdf")
     data = path.read_bytes()
     begins = {".pdf": b"%PDF", ".html": b"<!DOCTYPE html>", ".docx": b"PK"}
     assert data.startswith(begins[suffix])
@@ -507,7 +511,8 @@ def test_that_what_is_cancelled_too_late_is_said_to_be_there(
     qtbot.waitUntil(lambda: opened.tasks.is_idle, timeout=20_000)
     name = "report.html" if "report" in action_id else "study-7.edf"
     assert (tmp_path / name).is_file()
-    assert str(tmp_path / name) in opened.statusBar().currentMessage()
+    said = opened.statusBar().currentMessage() or opened.messages.text
+    assert str(tmp_path / name) in said
     assert not dialogs.notices
 
 
@@ -582,5 +587,6 @@ def test_that_what_is_written_is_not_named_while_it_is_hidden_who_it_is(
     dialogs.write_paths.append(tmp_path / name)
     dialogs.copies.append(CopyChoice(tmp_path, "copy", Times.DATE_HIDDEN))
     trigger_and_wait(qtbot, opened, action_id)
+    told.append(opened.messages.text)
     assert said in told
     assert not [one for one in told if "doe" in one or "night" in one or str(tmp_path) in one]

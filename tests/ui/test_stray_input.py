@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import shiboken6
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractSlider,
@@ -474,13 +474,25 @@ def test_that_a_file_that_is_dropped_stays_where_it_is(
 ) -> None:
     event = dropped(night_path, kind, (Qt.DropAction.MoveAction, Qt.DropAction.CopyAction))
     if kind is QDropEvent:
+        window.drop_hint.appear()
         with qtbot.waitSignal(window.files.opened, timeout=20_000):
             window.dropEvent(event)
+        assert not window.drop_hint.isVisible()
         qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=60_000)
     else:
         window.dragEnterEvent(event)
     assert event.isAccepted()
     assert event.dropAction() is Qt.DropAction.CopyAction
+
+
+def test_that_a_window_says_what_becomes_of_what_is_held_over_it(
+    window: MainWindow, night_path: Path
+) -> None:
+    window.dragEnterEvent(dropped(night_path, QDragEnterEvent, (Qt.DropAction.CopyAction,)))
+    assert window.drop_hint.isVisible()
+    assert window.drop_hint.geometry() == window.rect()
+    window.dragLeaveEvent(QDragLeaveEvent())
+    assert not window.drop_hint.isVisible()
 
 
 def test_that_no_field_takes_the_name_of_a_file_that_is_dropped(open_window: MainWindow) -> None:

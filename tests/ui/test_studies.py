@@ -273,9 +273,11 @@ def test_that_a_folder_that_is_dropped_is_listed_and_remembered(
     enter = QDragEnterEvent(QPoint(5, 5), actions, data, buttons, keys)
     study_list.dragEnterEvent(enter)
     assert enter.isAccepted()
+    assert study_list.drop_hint.isVisible()
     drop = QDropEvent(QPointF(5, 5), actions, data, buttons, keys)
     study_list.dropEvent(drop)
     assert drop.dropAction() is Qt.DropAction.CopyAction
+    assert not study_list.drop_hint.isVisible()
     qtbot.waitUntil(lambda: len(window.studies.folders) == 2)
     settle(qtbot, window)
     assert StudyFolder(folder).line in store.load().study_folders

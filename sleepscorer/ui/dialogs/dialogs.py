@@ -10,7 +10,8 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -33,7 +34,7 @@ from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import Lights
 from sleepscorer.domain.stages import Stage
 from sleepscorer.events.laboratory import Laboratory
-from sleepscorer.file_questions import answered, at_once, home, is_missing
+from sleepscorer.file_questions import answered, at_once, home, is_file, is_missing
 from sleepscorer.io.questions import Option, QuestionError
 from sleepscorer.io.recordings import RECORDING_SUFFIXES
 from sleepscorer.io.scoring_formats import READABLE_SUFFIXES
@@ -398,6 +399,11 @@ class Dialogs:
     ) -> None:
         """Show a page of text and tables; its pictures are named as they lie in a folder."""
         PageDialog(parent, title, html, pictures).exec()
+
+    def open_elsewhere(self, path: Path) -> bool:
+        """Open a file with the program that the system has for it; whether there is one."""
+        is_there = at_once(partial(is_file, path), otherwise=False)
+        return is_there and QDesktopServices.openUrl(QUrl.fromLocalFile(path))
 
     def lights(self, parent: QWidget, lights: Lights, recording: Recording) -> Lights | None:
         """Ask when the lights went off and on."""

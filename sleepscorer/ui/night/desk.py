@@ -18,6 +18,7 @@ from sleepscorer.ui.night.journals import Journals
 from sleepscorer.ui.night.network import Network
 from sleepscorer.ui.views.epoch_panel import EpochPanel
 from sleepscorer.ui.views.events_panel import EventsPanel
+from sleepscorer.ui.views.message_bar import Message
 from sleepscorer.ui.views.review_panel import ReviewPanel
 from sleepscorer.ui.views.tool_bar import ToolBar
 from sleepscorer.ui.views.video_panel import VideoPanel
@@ -57,6 +58,8 @@ class Desk:
         Show a sentence for a while, or until there is another.
     unsay
         Takes a sentence away where it is still shown.
+    offer
+        Shows what can be done about something.
     fail
         Shows why something could not be done.
     """
@@ -80,6 +83,7 @@ class Desk:
     say: Callable[[str], None]
     done: Callable[[str], None]
     unsay: Callable[[str], None]
+    offer: Callable[[Message], None]
     fail: Callable[[Exception], None]
 
     def reading(self, path: Path) -> str:

@@ -50,6 +50,7 @@ from sleepscorer.ui.night.lifetime import Lifetime
 from sleepscorer.ui.night.report_pdf import drawn_pdf
 from sleepscorer.ui.night.report_word import drawn_docx
 from sleepscorer.ui.night.sight import Sight
+from sleepscorer.ui.views.message_bar import Choice, Message, MessageKind
 
 Result = TypeVar("Result")
 Reading = Callable[[], StoredScoring]
@@ -178,6 +179,7 @@ class Exchange:
         write: Callable[[Progress], Result],
         sentence: Callable[[Result], str],
         on_success: Callable[[Result], None] = lambda _: None,
+        opens: Path | None = None,
     ) -> None:
         """Write behind the window, and say what was written.
 
@@ -191,6 +193,8 @@ class Exchange:
             Says that it is written, also where it was cancelled too late.
         on_success
             Called besides where it was not cancelled.
+        opens
+            What is offered to be looked at then.
         """
         written: list[Result] = []
 
@@ -200,7 +204,11 @@ class Exchange:
 
         def tell() -> None:
             for one in written:
-                self._desk.done(sentence(one))
+                if opens is None:
+                    self._desk.done(sentence(one))
+                else:
+                    offer = Choice(tr("Open"), partial(self._look_at, opens))
+                    self._desk.offer(Message(sentence(one), MessageKind.REMARK, offer))
 
         self._life.submit(
             work,
@@ -367,9 +375,17 @@ class Exchange:
             except ScoringError as error:
                 self._desk.fail(error)
                 return
-            self._write_in_background(text, lambda _report: write(path), lambda _: sentence())
+            self._write_in_background(
+                text, lambda _report: write(path), lambda _: sentence(), opens=path
+            )
 
         self._start(text, make, on_made)
+
+    def _look_at(self, path: Path) -> None:
+        if not self._dialogs.open_elsewhere(path):
+            self._desk.fail(
+                ScoringError("This computer has no program that opens it, or it is gone.")
+            )
 
     def _letterhead(self) -> Letterhead | None:
         """Read the letterhead; None where it can't be read, which is said."""

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QAction,
     QCloseEvent,
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDropEvent,
     QKeySequence,
     QTextDocument,
@@ -80,6 +81,7 @@ from sleepscorer.ui.shell.panels import Panels
 from sleepscorer.ui.shell.recovery import Recovery
 from sleepscorer.ui.shell.steady import Steady
 from sleepscorer.ui.studies.studies import Studies
+from sleepscorer.ui.views.drop_hint import DropHint
 from sleepscorer.ui.views.epoch_panel import EpochPanel
 from sleepscorer.ui.views.events_panel import EventsPanel
 from sleepscorer.ui.views.message_bar import Choice, Message, MessageKind
@@ -187,6 +189,7 @@ class MainWindow(QMainWindow):
             say=self._say,
             done=self.statusBar().showMessage,
             unsay=self._unsay,
+            offer=self.messages.show_message,
             fail=self._on_failed,
         )
         self.learning = Learning(
@@ -315,8 +318,13 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: D102
         if event.mimeData().hasUrls() and event.mimeData().urls()[0].isLocalFile():
             _accept_as_copy(event)
+            self.drop_hint.appear()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: D102
+        self.drop_hint.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: D102
+        self.drop_hint.hide()
         _accept_as_copy(event)
         first, *others = event.mimeData().urls()
         self.open_file(Path(first.toLocalFile()))
@@ -511,6 +519,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.setAcceptDrops(True)
+        self.drop_hint = DropHint(tr("Drop it to open it"), self)
         self.workspace = Workspace(
             self._theme,
             Pages(self.tasks, self),

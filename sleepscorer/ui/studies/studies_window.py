@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDropEvent,
     QHideEvent,
     QKeyEvent,
@@ -38,6 +39,7 @@ from sleepscorer.ui.base.plain_text import PlainLabel, plain_tip
 from sleepscorer.ui.dialogs.dialogs import Dialogs
 from sleepscorer.ui.studies.studies import Studies
 from sleepscorer.ui.studies.table import Column, StudyFilter, StudyTable, status_text
+from sleepscorer.ui.views.drop_hint import DropHint
 
 _PAUSE_MS = 60  # rows that are scrolled past are not looked at
 _WIDTHS = {
@@ -79,6 +81,7 @@ class StudiesWindow(QDialog):
         self.setWindowTitle(tr("Study list"))
         self.resize(1180, 640)
         self.setAcceptDrops(True)
+        self.drop_hint = DropHint(tr("Drop it to list the nights in it"), self)
         self.addAction(open_next)  # its key goes here, too
         self._studies, self._dialogs = studies, dialogs
         self.model = StudyTable(studies, self)
@@ -171,8 +174,13 @@ class StudiesWindow(QDialog):
         if urls and all(url.isLocalFile() for url in urls):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
+            self.drop_hint.appear()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: D102
+        self.drop_hint.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: D102
+        self.drop_hint.hide()
         # Taken as a copy: whoever offers to move it would else remove the folder from there.
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
