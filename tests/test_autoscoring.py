@@ -214,7 +214,9 @@ def test_that_staging_keeps_the_features_of_every_epoch_but_those_at_a_gap(model
     staging = stage_recording(Night((0, 60), (105, 200)), C4, model)
     assert np.isnan(staging.features[[2, 3]]).all()
     assert np.isnan(staging.hypnodensity.probabilities[[2, 3]]).all()
-    expected = epoch_features(model.network, staging.epochs[[0, 1, 4, 5], 0]).numpy()
+    expected = epoch_features(
+        model.network, staging.epochs[[0, 1, 4, 5], 0], precision="automatic"
+    ).numpy()
     np.testing.assert_allclose(staging.features[[0, 1, 4, 5]], expected, atol=1e-4)
 
 

@@ -24,7 +24,7 @@ def epochs() -> np.ndarray:
 
 @pytest.fixture(scope="module")
 def probabilities(network, epochs) -> np.ndarray:
-    return predict(network, epochs)
+    return predict(network, epochs, precision="float32")
 
 
 @pytest.fixture(scope="module")
