@@ -230,7 +230,7 @@ def check_training(program: Path, folder: Path) -> None:
     (folder / "quick.toml").write_text(config, "utf-8")
     out = folder / "trained"
     arguments = [
-        *("finetune", str(*(resources / "replay").glob("*.h5")), "--version", "9"),
+        *("finetune", str(*(resources / "replay").glob("*.h5")), "--version", "smoke-test"),
         *("--start", str(*(resources / "weights").glob("*.safetensors"))),
         *("--config", "quick.toml", "--out", str(out)),
     ]
