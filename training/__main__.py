@@ -96,9 +96,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         SleepScorerError,
         WeightsError,
     ) as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{_sentence(error)}\n")
         return 1
     return 0
+
+
+def _sentence(error: Exception) -> str:
+    """Say it with the file in words, where the system gives a number."""
+    if isinstance(error, OSError) and error.strerror and error.filename is not None:
+        return f"{error.filename} can't be read or written: {error.strerror}; choose another"
+    return str(error)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -238,6 +245,7 @@ def _train(options: argparse.Namespace) -> None:
 
 def _train_neuronet(options: argparse.Namespace) -> None:
     config = read_neuronet_config(options.config)
+    start = _start(options, neuronet.NAME)
     train_neuronet(
         split_of(_read_nights(options.data), config.split, config.seed),
         config,
@@ -245,12 +253,13 @@ def _train_neuronet(options: argparse.Namespace) -> None:
         resume=options.resume,
         report=ProgressLog(options.out, resume=options.resume),
         data=options.attribution,
-        start=_start(options, neuronet.NAME),
+        start=start,
     )
 
 
 def _train_synthsleepnet(options: argparse.Namespace) -> None:
     config = read_synthsleepnet_config(options.config)
+    start = _start(options, synthsleepnet.NAME)
     nights = read_modal_nights(options.data, synthsleepnet.input_spec(config.network))
     train_synthsleepnet(
         pretraining_split(
@@ -265,23 +274,22 @@ def _train_synthsleepnet(options: argparse.Namespace) -> None:
         resume=options.resume,
         report=ProgressLog(options.out, resume=options.resume),
         data=options.attribution,
-        start=_start(options, synthsleepnet.NAME),
+        start=start,
     )
 
 
 def _train_mc2sleepnet(options: argparse.Namespace) -> None:
     config = read_config(options.config)
-    split = split_of(_read_nights(options.data), config.split, config.seed)
-    report = ProgressLog(options.out, resume=options.resume)
+    start, awake = _start(options), _awake(options)
     train(
-        split,
+        split_of(_read_nights(options.data), config.split, config.seed),
         config,
         options.out,
         resume=options.resume,
-        report=report,
+        report=ProgressLog(options.out, resume=options.resume),
         data=options.attribution,
-        start=_start(options),
-        awake=_awake(options),
+        start=start,
+        awake=awake,
     )
 
 
