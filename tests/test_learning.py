@@ -71,6 +71,23 @@ def test_that_a_version_goes_in_and_out_of_use(capsys, tmp_path):
     assert "stays" in said(capsys, "delete", newest, "--by", "Ana", status=1)
 
 
+def test_that_an_exported_version_replaces_a_file_only_on_request(capsys, tmp_path):
+    newest = said(capsys, "versions").split("(")[0].split()[-1]
+    recording = tmp_path / "night.edf"
+    recording.write_bytes(b"a night")
+    assert "left alone" in said(capsys, "export", newest, str(recording), status=1)
+    assert recording.read_bytes() == b"a night"
+    assert f"→ {recording}" in said(capsys, "export", newest, str(recording), "--overwrite")
+    assert recording.read_bytes() != b"a night"
+
+
+def test_that_what_is_no_version_is_said_to_be_none(capsys, tmp_path):
+    recording = tmp_path / "night.edf"
+    recording.write_bytes(b"0       X X X X")
+    told = said(capsys, "import", str(recording), "--by", "Ana", status=1)
+    assert told.startswith(f"{recording} is no weights file")
+
+
 def test_that_nothing_is_decided_without_a_name(capsys):
     with pytest.raises(SystemExit):
         main(["train", "quick"])
