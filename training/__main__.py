@@ -131,6 +131,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"“{text}” is no whole number from 1")
+    return int(text)
+
+
 def _add_download(command: argparse.ArgumentParser) -> None:
     command.add_argument("--out", type=Path, required=True, help="folder for the EDF files")
     command.add_argument("--subjects", type=int, nargs="+", required=True, help="numbers, 0 to 82")
@@ -578,13 +584,13 @@ def _add_few_labels(command: argparse.ArgumentParser) -> None:
     plan = few_labels.Plan()
     command.add_argument("--out", type=Path, required=True, help="folder for what is trained")
     command.add_argument("--config", type=Path, default=_CONFIGS / "synthsleepnet-few-labels.toml")
-    command.add_argument("--unlabelled", type=int, default=plan.n_unlabelled, help="nights")
-    command.add_argument("--validation", type=int, default=plan.n_validation, help="nights")
+    command.add_argument("--unlabelled", type=_count, default=plan.n_unlabelled, help="nights")
+    command.add_argument("--validation", type=_count, default=plan.n_validation, help="nights")
     command.add_argument("--test", type=int, default=plan.n_test, help="nights, at least 2")
     command.add_argument(
-        "--labelled", type=int, nargs="+", default=plan.labelled, help="numbers of scored nights"
+        "--labelled", type=_count, nargs="+", default=plan.labelled, help="numbers of scored nights"
     )
-    command.add_argument("--epochs", type=int, default=plan.n_epochs, help="of each night")
+    command.add_argument("--epochs", type=_count, default=plan.n_epochs, help="of each night")
     command.add_argument("--apneas", type=float, default=plan.apneas_per_h, help="an hour")
     command.add_argument("--seed", type=int, default=plan.seed, help="of the nights")
     command.set_defaults(run=_few_labels)
@@ -636,8 +642,8 @@ def _excerpts(options: argparse.Namespace) -> None:
 
 
 def _add_cost(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--batch", type=int, nargs="+", default=[8, 32], help="sequences")
-    command.add_argument("--steps", type=int, default=5, help="steps to measure")
+    command.add_argument("--batch", type=_count, nargs="+", default=[8, 32], help="sequences")
+    command.add_argument("--steps", type=_count, default=5, help="steps to measure")
     command.add_argument("--precision", choices=get_args(Precision), default="float32")
     command.add_argument(
         "--synthsleepnet",

@@ -148,6 +148,23 @@ def test_that_what_training_can_not_begin_with_is_said_before_anything_is_change
     assert progress.read_text() == "of an earlier run\n"
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["cost", "--batch", "0"],
+        ["cost", "--steps", "0"],
+        ["few-labels", "--out", "out", "--labelled", "0"],
+        ["few-labels", "--out", "out", "--epochs", "-3"],
+    ],
+)
+def test_that_nothing_can_not_be_counted(arguments, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit):
+        main(arguments)
+    assert "is no whole number from 1" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
 def test_that_there_is_nothing_to_resume_in_an_empty_folder(night_folder, tmp_path, config, capsys):
     arguments = ["--data", str(night_folder), "--out", str(tmp_path / "out"), "--config", config]
     assert main(["train", *arguments, "--resume"]) == 1
