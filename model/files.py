@@ -271,6 +271,14 @@ def _read_single(path: Path, text: str, tensors: bytes) -> VersionFile:
 
 def _read_pair(path: Path, content: bytes) -> VersionFile:
     beside = description_path(path)
+    if not beside.exists():  # which is not what whoever named a recording has to hear
+        try:
+            _split(content)
+        except (ValueError, struct.error) as error:
+            raise WeightsError(
+                f"{path} is no weights file ({SUFFIX}), or damaged. Choose another, or get it anew "
+                "from its source."
+            ) from error
     try:
         entries = json.loads(_read_bytes(beside).decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:  # no JSON, no UTF-8, or nested without end
@@ -392,7 +400,8 @@ def _read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except FileNotFoundError as error:
         raise WeightsError(
-            f"{path} is missing. Install SleepScorer again or choose another weights file."
+            f"{path} is missing. Choose a weights file ({SUFFIX}), or install SleepScorer again "
+            "where it came with that."
         ) from error
     except OSError as error:
         raise WeightsError(

@@ -52,7 +52,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 raise
             write_stderr(f"{_NO_TORCH.format(error=error)}\n")
             return 2
-    options = _application_parser().parse_args(arguments)
+    parser = _application_parser()
+    options, others = parser.parse_known_args(arguments)
+    if others:
+        parser.error(
+            f"unrecognized arguments: {' '.join(others)}; the window opens one recording, and a "
+            f"command comes first: {', '.join(_COMMANDS)}"
+        )
     if options.selftest:
         from sleepscorer.selftest import selftest
 
@@ -79,11 +85,19 @@ def _application_parser() -> argparse.ArgumentParser:
 
 
 def _gain(text: str) -> float:
-    """Factor of a signal; raise ValueError for what would leave nothing of it."""
-    gain = float(text)
+    """Factor of a signal, but none that would leave nothing of it."""
+    gain = _number(text)
     if not math.isfinite(gain) or gain == 0:
-        raise ValueError(text)
+        raise argparse.ArgumentTypeError(f"“{text}” is no number other than 0")
     return gain
+
+
+def _number(text: str) -> float:
+    """Read a number; NaN for what is none."""
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan
 
 
 def _score(arguments: Sequence[str]) -> int:
@@ -214,10 +228,9 @@ def _number_of_workers(text: str) -> int:
 
 
 def _minutes(text: str) -> float:
-    """Minutes that something may take; raise ValueError for what is no time."""
-    minutes = float(text)
+    minutes = _number(text)
     if not minutes > 0:
-        raise ValueError(text)
+        raise argparse.ArgumentTypeError(f"“{text}” is no number above 0")
     return minutes
 
 
@@ -307,6 +320,8 @@ def _add_scorings(parser: argparse.ArgumentParser) -> None:
 
 def _answer(text: str) -> tuple[str, str]:
     topic, _, answer = text.partition("=")
+    if not topic or not answer:
+        raise argparse.ArgumentTypeError(f"“{text}” is not written as TOPIC=ANSWER")
     return topic, answer
 
 
@@ -329,6 +344,8 @@ def _export(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     sessions = expanded(options.sessions)
     if options.to not in REPORTS:
+        if options.letterhead is not None:
+            parser.error(f"--letterhead goes with --to {' or '.join(REPORTS)}")
         row = scoring_format(options.to)
         return export_scoring(sessions, row, options.out, overwrite=options.overwrite)
     return export_report(
@@ -566,7 +583,9 @@ def _deidentify(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="recordings, sessions, patterns")
     parser.add_argument("--out", type=Path, required=True, help="folder for the copies")
-    parser.add_argument("--name", default="recording", help="the copies are NAME-1, NAME-2 …")
+    parser.add_argument(
+        "--name", default="recording", type=_name_of_file, help="the copies are NAME-1, NAME-2 …"
+    )
     parser.add_argument(
         "--times",
         default=Times.DATE_HIDDEN.value,
@@ -576,6 +595,18 @@ def _deidentify(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     files = expanded(options.files)
     return deidentify(files, out=options.out, name=options.name, times=Times(options.times))
+
+
+def _name_of_file(text: str) -> str:
+    if not text.strip() or any(sign in text for sign in "/\\\0"):
+        raise argparse.ArgumentTypeError(f"“{text}” is no name of a file; folders go with --out")
+    return text
+
+
+def _name_of_person(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("it is empty; say who asks or decides")
+    return text.strip()
 
 
 def _train(arguments: Sequence[str]) -> int:
@@ -590,8 +621,15 @@ def _train(arguments: Sequence[str]) -> int:
     )
     commands = parser.add_subparsers(required=True, dest="command")
     by = argparse.ArgumentParser(add_help=False)
-    by.add_argument("--by", required=True, metavar="NAME", help="person who asks or decides")
-    by.add_argument("--why", default="", metavar="WORDS", help="grounds, for the ledger")
+    by.add_argument(
+        "--by",
+        required=True,
+        type=_name_of_person,
+        metavar="NAME",
+        help="person who asks or decides",
+    )
+    why = argparse.ArgumentParser(add_help=False)
+    why.add_argument("--why", default="", metavar="WORDS", help="grounds, for the ledger")
     version = argparse.ArgumentParser(add_help=False)
     version.add_argument("version", help="e.g. 4-lab1, or the beginning of its hash")
 
@@ -601,14 +639,16 @@ def _train(arguments: Sequence[str]) -> int:
     adding.set_defaults(run=lambda o: learning.add(expanded(o.sessions), o.patient))
     listing = commands.add_parser("nights", help="say what there is to learn from")
     listing.set_defaults(run=lambda _: learning.nights())
-    quick = commands.add_parser("quick", parents=[by], help="fine-tune on them, or go on with it")
+    quick = commands.add_parser(
+        "quick", parents=[by, why], help="fine-tune on them, or go on with it"
+    )
     quick.add_argument(
         "--left",
         default=LeftEpochs.LEFT_OUT.value,
         choices=[one.value for one in LeftEpochs],
         help="how epochs count that a person saw and left",
     )
-    quick.set_defaults(run=lambda o: learning.quick(by=o.by, left=LeftEpochs(o.left)))
+    quick.set_defaults(run=lambda o: learning.quick(by=o.by, why=o.why, left=LeftEpochs(o.left)))
     full = commands.add_parser(
         "full", help="write the nights down for training the whole network, and say how"
     )
@@ -620,12 +660,12 @@ def _train(arguments: Sequence[str]) -> int:
     discarding = commands.add_parser("discard", help="give up a training that was interrupted")
     discarding.set_defaults(run=lambda _: learning.discard())
     calibrating = commands.add_parser(
-        "calibrate", parents=[by], help="fit how sure the version in use is to be"
+        "calibrate", parents=[by, why], help="fit how sure the version in use is to be"
     )
     calibrating.add_argument("--answer", default="", choices=["accept"])
-    calibrating.set_defaults(run=lambda o: learning.calibrate(by=o.by, answer=o.answer))
+    calibrating.set_defaults(run=lambda o: learning.calibrate(by=o.by, answer=o.answer, why=o.why))
     comparing = commands.add_parser(
-        "compare", parents=[version, by], help="compare with the version in use, and decide"
+        "compare", parents=[version, by, why], help="compare with the version in use, and decide"
     )
     comparing.add_argument("--answer", default="later", choices=["accept", "reject", "later"])
     comparing.set_defaults(
@@ -640,15 +680,16 @@ def _train(arguments: Sequence[str]) -> int:
     commands.add_parser("versions", help="say which there are and what was decided").set_defaults(
         run=lambda _: learning.versions()
     )
-    commands.add_parser("use", parents=[version, by], help="use a version").set_defaults(
+    commands.add_parser("use", parents=[version, by, why], help="use a version").set_defaults(
         run=lambda o: learning.use(o.version, by=o.by, why=o.why)
     )
-    commands.add_parser("back", parents=[by], help="use the one before again").set_defaults(
+    commands.add_parser("back", parents=[by, why], help="use the one before again").set_defaults(
         run=lambda o: learning.back(by=o.by, why=o.why)
     )
     exporting = commands.add_parser("export", parents=[version], help="write it as one file")
     exporting.add_argument("file", type=Path)
-    exporting.set_defaults(run=lambda o: learning.export(o.version, o.file))
+    _add_overwrite(exporting)
+    exporting.set_defaults(run=lambda o: learning.export(o.version, o.file, overwrite=o.overwrite))
     importing = commands.add_parser("import", parents=[by], help="add a version from a file")
     importing.add_argument("file", type=Path)
     importing.set_defaults(run=lambda o: learning.import_version(o.file, by=o.by))

@@ -17,12 +17,12 @@ from sleepscorer.domain.statistics import SleepStatistics
 from sleepscorer.domain.texts import storable
 from sleepscorer.events.laboratory import USUAL_LABORATORY, Laboratory
 from sleepscorer.events.summary import night_statistics, read_statistics
-from sleepscorer.file_questions import is_same
+from sleepscorer.file_questions import is_folder, is_same
 from sleepscorer.io.atomic import prepare_folder, replaces, write_text
 from sleepscorer.io.deidentified import Times, write_deidentified
 from sleepscorer.io.questions import answered, by_words
 from sleepscorer.io.recordings import RECORDING_SUFFIXES, open_recording
-from sleepscorer.io.scoring_formats import ScoringFormat, read_scoring
+from sleepscorer.io.scoring_formats import ScoringFormat, read_scoring, recognised_format
 from sleepscorer.io.session import is_session, read_session
 from sleepscorer.io.statistics_files import nights_csv, statistics_csv, statistics_json
 from sleepscorer.terminal import (
@@ -111,15 +111,28 @@ def _statistics(
         with closing(open_recording(recording)) as opened:
             laboratory.check(opened)
             return read_statistics(opened, scored.scoring, laboratory)
+    wrong: RecordingError | None = None
     if is_session(path):
         try:
-            opened = open_recording(recording_of(path, None))
-            with closing(opened):
+            with closing(open_recording(recording_of(path, None))) as opened:
                 check_same(path, scored.recording, opened)
-                return read_statistics(opened, scored.scoring, laboratory)
+                wrong = _refusal_of(laboratory, opened)
+                if wrong is None:
+                    return read_statistics(opened, scored.scoring, laboratory)
         except (ScoringError, RecordingError) as error:
             say(f"{path.name}: {error} What its sensors measured is left empty.")
+    if wrong is not None:
+        raise wrong
     return night_statistics(scored.scoring, scored.recording.duration_s, rule=laboratory.rule)
+
+
+def _refusal_of(laboratory: Laboratory, recording: Recording) -> RecordingError | None:
+    """What is wrong with the channels that somebody named, which is no fault of the recording."""
+    try:
+        laboratory.check(recording)
+    except RecordingError as error:
+        return error
+    return None
 
 
 def _check_table(out: Path, sources: Sequence[Path], overwrite: bool) -> None:
@@ -130,6 +143,8 @@ def _check_table(out: Path, sources: Sequence[Path], overwrite: bool) -> None:
             "with .csv or .json.",
             out=out,
         )
+    if is_folder(out):
+        raise ScoringError("{out} is a folder; name a file with --out.", out=out)
     if any(is_same(out, source) for source in sources):
         raise ScoringError(
             "{out} is one of the files that are read; choose another with --out.", out=out
@@ -232,9 +247,10 @@ def opened_session(path: Path) -> ScoredRecording:
         The recording can't be read.
     """
     if not is_session(path):
+        recognised_format(path)  # what is missing, a folder or no scoring is said to be that
         raise ScoringError(
-            "{file} is no session; to bring a scoring into another format, use "
-            "sleepscorer convert.",
+            "{file} is no session; sleepscorer convert brings scorings into other formats, "
+            "--to session among them.",
             file=path.name,
         )
     session = read_session(path)
@@ -258,6 +274,7 @@ def recording_of(source: Path, recording: Path | None) -> Path:
     if recording is not None:
         return recording
     if not is_session(source):
+        recognised_format(source)  # what is missing, a folder or no scoring is said to be that
         raise ScoringError(
             "{file} is no session and does not tell its recording; name it with --recording.",
             file=source.name,

@@ -46,7 +46,7 @@ def draw(key: Path, *, out: Path, n_epochs: int, seed: int, overwrite: bool = Fa
     """
     try:
         scored = opened_session(key)
-        epochs = drawn(scored.scoring, n_epochs, seed)
+        epochs = _drawn(key, scored, n_epochs, seed)
         session = scoring_format("session")
         target = out / session.file_name(f"{Path(scored.recording.file_name).stem}-exercise.edf")
         prepare_folder(out)
@@ -62,6 +62,17 @@ def draw(key: Path, *, out: Path, n_epochs: int, seed: int, overwrite: bool = Fa
         "sleepscorer exercise compare."
     )
     return 0
+
+
+def _drawn(key: Path, scored: ScoredRecording, n_epochs: int, seed: int) -> tuple[int, ...]:
+    try:
+        return drawn(scored.scoring, n_epochs, seed)
+    except ScoringError as error:
+        raise ScoringError(
+            "{file}: {error} Choose another number with --epochs.",
+            file=key.name,
+            error=phrase_of(error),
+        ) from error
 
 
 def compare(

@@ -304,7 +304,9 @@ def _typed_time(text: str, recording: Recording) -> float | None:
     try:
         return parse_time(text, recording.start, recording.duration_s)
     except ValueError as error:
-        raise ScoringError(phrase_of(error)) from error
+        raise ScoringError(
+            "{file}: {error}", file=recording.path.name, error=phrase_of(error)
+        ) from error
 
 
 def wording_of(language: str) -> Wording:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.versions import Decision, Figures, Verdict
+from sleepscorer.io.atomic import replaces
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.session import read_session
 from sleepscorer.jobs.events import JobEvent, StepDone, Validated
@@ -36,7 +38,7 @@ from sleepscorer.models.ledger import (
 )
 from sleepscorer.models.store import ModelStore
 from sleepscorer.network_input import preferred_derivation
-from sleepscorer.terminal import for_each, say
+from sleepscorer.terminal import for_each, refuse_existing, say
 
 
 def add(sessions: Sequence[Path], code: str = "") -> int:
@@ -107,19 +109,21 @@ def nights() -> int:
     return 0
 
 
-def quick(*, by: str, left: LeftEpochs) -> int:
+def quick(*, by: str, left: LeftEpochs, why: str = "") -> int:
     """Fine-tune the version in use, then compare; a training that was interrupted goes on."""
     library, store, training = Library(), ModelStore(), Training()
     if training.plan is None:
         start = store.active()
         prepare(library, library.nights(), store, start, load_model(), left, by=by)
     elif not training.is_done:
-        say("The training that was interrupted goes on; --discard gives it up.")
+        say(
+            "The training that was interrupted goes on; sleepscorer train discard would give it up."
+        )
     if not training.is_done and not training.run(_say_event):
         return 1
     version = training.finish(store)
     say(f"{version.title} is there; it is not in use.")
-    return compare_with(version.version, by=by)
+    return compare_with(version.version, by=by, why=why)
 
 
 def full(folder: Path, *, left: LeftEpochs) -> int:
@@ -134,14 +138,17 @@ def full(folder: Path, *, left: LeftEpochs) -> int:
     for line in (
         f"{listed} names the nights. It takes hours without a graphics card; the first command "
         "measures the seconds of a step, of which there are up to 500:",
-        "  python -m training cost",
-        f"  python -m training prepare list {listed} --out {data}",
-        f"  python -m training train --data {data} --config {config} --start {exported} "
-        f"--out {run}",
-        f"  sleepscorer train import {made} --by NAME",
-        f"  sleepscorer train compare {version} --by NAME",
     ):
         say(line)
+    prepared = ("--data", data, "--config", config, "--start", exported, "--out", run)
+    for words in (
+        ("python", "-m", "training", "cost"),
+        ("python", "-m", "training", "prepare", "list", listed, "--out", data),
+        ("python", "-m", "training", "train", *prepared),
+        ("sleepscorer", "train", "import", made, "--by", "NAME"),
+        ("sleepscorer", "train", "compare", version, "--by", "NAME"),
+    ):
+        say(f"  {shlex.join(map(str, words))}")
     return 0
 
 
@@ -202,7 +209,7 @@ def compare_on(sessions: Sequence[Path], name: str, other: str = "") -> int:
     return for_each(sessions, work, "compared")
 
 
-def calibrate(*, by: str, answer: str = "") -> int:
+def calibrate(*, by: str, answer: str = "", why: str = "") -> int:
     """Fit a calibration of the version in use, compare, and use it where that is answered."""
     store, library = ModelStore(), Library()
     current = load_model()
@@ -213,7 +220,7 @@ def calibrate(*, by: str, answer: str = "") -> int:
     for line in told(found, of_confidence=True):
         say(line)
     if answer == "accept":
-        accept(store, found.comparison, by=by, calibration=calibration)
+        accept(store, found.comparison, by=by, why=why, calibration=calibration)
     return 0
 
 
@@ -260,10 +267,14 @@ def back(*, by: str, why: str) -> int:
     return 0
 
 
-def export(name: str, path: Path) -> int:
-    """Write a version as one file."""
+def export(name: str, path: Path, *, overwrite: bool = False) -> int:
+    """Write a version as one file; one that is there already is left alone without `overwrite`."""
     store = ModelStore()
-    store.export(store.named(name), path)
+    version = store.named(name)
+    refuse_existing(path, overwrite=overwrite)
+    with replaces(overwrite):
+        store.export(version, path)
+    say(f"{version.title} → {path}.")
     return 0
 
 

@@ -17,7 +17,7 @@ from sleepscorer.domain.errors import (
     is_out_of_memory,
 )
 from sleepscorer.domain.phrases import Phrase, phrase_of
-from sleepscorer.file_questions import inode_of, is_missing, is_there
+from sleepscorer.file_questions import inode_of, is_missing, is_there, resolved
 
 logger = logging.getLogger(__name__)
 
@@ -74,11 +74,13 @@ def expanded(patterns: Iterable[str]) -> list[Path]:
     Shells of Windows leave that to programs. A name that fits nothing stays as it is, so that the
     message about it names it.
     """
-    found: dict[Path, None] = {}
+    found: dict[Path, Path] = {}
     for pattern in patterns:
         names = [] if is_there(Path(pattern)) else sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207  a pattern may be absolute
-        found |= dict.fromkeys(Path(name) for name in names or [pattern])
-    return list(found)
+        for path in map(Path, names or [pattern]):
+            # Whatever way leads to its folder; links of other names are other nights.
+            found.setdefault(resolved(path.parent) / path.name, path)
+    return list(found.values())
 
 
 def distinct_targets(

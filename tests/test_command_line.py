@@ -129,6 +129,16 @@ def test_that_csv_of_the_preferred_derivation_is_the_default(scored):
         (["score", "a.edf", "--out", "x", "--format", "pdf"], "invalid choice: 'pdf'"),
         (["a.edf", "b.edf"], "unrecognized arguments: b.edf"),
         (["--fast"], "unrecognized arguments: --fast"),
+        (["scoer", "a.edf"], "a command comes first: score, "),
+        (["score", "a.edf", "--out", "x", "--gain", "0"], "“0” is no number other than 0"),
+        (["score", "a.edf", "--out", "x", "--gain", "x"], "“x” is no number other than 0"),
+        (["score", "a.edf", "--out", "x", "--limit", "nan"], "“nan” is no number above 0"),
+        (["stats", "a.h5", "--answer", "yes"], "“yes” is not written as TOPIC=ANSWER"),
+        (["export", "a.h5", "--to", "csv", "--out", "x", "--letterhead", "y"], "goes with --to"),
+        (["deidentify", "a.edf", "--out", "x", "--name", "../a"], "“../a” is no name of a file"),
+        (["deidentify", "a.edf", "--out", "x", "--name", ""], "“” is no name of a file"),
+        (["train", "use", "8", "--by", " "], "it is empty; say who"),
+        (["train", "delete", "8", "--by", "Ana", "--why", "x"], "unrecognized arguments: --why"),
     ],
 )
 def test_that_a_wrong_command_line_is_explained(scored, shown, capsys, arguments, message):

@@ -178,6 +178,64 @@ def test_that_export_refuses_what_is_no_session(tmp_path, capsys):
     assert "is no session" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", ["export", "report", "exercise", "stats", "events"])
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("gone.csv", "gone.csv can't be read: No such file"),
+        ("folder", "folder is no ordinary file"),
+        ("night.edf", "night.edf is a recording without annotations"),
+    ],
+)
+def test_that_what_is_no_scoring_is_said_to_be_what_it_is(
+    command, name, told, sleepscorer_data, tmp_path, capsys
+):
+    (tmp_path / "folder").mkdir()
+    recording = sleepscorer_data / "continuous" / "SC4001-first5min.edf"
+    (tmp_path / "night.edf").write_bytes(recording.read_bytes())
+    arguments = {
+        "export": ["export", "--to", "csv"],
+        "exercise": ["exercise", "draw"],
+    }.get(command, [command])
+    assert main([*arguments, str(tmp_path / name), "--out", str(tmp_path / "out")]) == 1
+    said = capsys.readouterr().err
+    assert told in said
+    assert "--recording" not in said
+    assert "sleepscorer convert" not in said
+    assert "Female" not in said  # nobody's header is printed
+
+
+def test_that_a_file_that_is_named_in_two_ways_is_read_once(session, tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(session.parent)
+    linked = tmp_path / "link"
+    linked.symlink_to(session.parent, target_is_directory=True)
+    names = [session.name, f"./{session.name}", str(session), str(linked / session.name)]
+    assert main(["convert", *names, "--to", "csv", "--out", str(tmp_path / "out")]) == 0
+    assert "1 of 1 files converted." in capsys.readouterr().err
+
+
+def test_that_a_channel_that_a_session_lacks_is_said(session, capsys):
+    assert main(["stats", str(session), "--role", "chin=Nowhere"]) == 1
+    assert "Nowhere" in capsys.readouterr().err
+
+
+def test_that_statistics_are_not_written_over_a_folder(session, tmp_path, capsys):
+    assert main(["stats", str(session), "--out", str(tmp_path), "--overwrite"]) == 1
+    assert capsys.readouterr().err == f"{tmp_path} is a folder; name a file with --out.\n"
+
+
+def test_that_a_time_outside_is_said_with_the_night(session, tmp_path, capsys):
+    report = ["report", str(session), "--out", str(tmp_path / "out"), "--treated-from"]
+    assert main([*report, "03:00"]) == 1
+    assert ".edf: The recording goes from" in capsys.readouterr().err
+
+
+def test_that_epochs_that_can_not_be_drawn_are_said_with_the_key(session, tmp_path, capsys):
+    drawing = ["exercise", "draw", str(session), "--out", str(tmp_path / "out")]
+    assert main([*drawing, "--epochs", "9000"]) == 1
+    assert "--epochs" in capsys.readouterr().err
+
+
 def test_that_an_existing_recording_is_never_written_over(session, capsys):
     copy = scoring_format("edf-copy").file_name("SC4001-first5min.edf")
     assert main(["export", str(session), "--to", "edf-copy", "--out", str(session.parent)]) == 0

@@ -351,7 +351,7 @@ def test_that_a_signal_of_the_wrong_size_is_staged_once_its_factor_is_given(
 def test_that_a_factor_that_leaves_nothing_is_refused(factor, capsys):
     with pytest.raises(SystemExit):
         main(["score", "night.edf", "--out", "out", f"--gain={factor}"])
-    assert "argument --gain: invalid" in capsys.readouterr().err
+    assert f"argument --gain: “{factor}” is no number other than 0" in capsys.readouterr().err
 
 
 def test_that_a_unit_that_is_no_voltage_is_said(tmp_path, capsys):

@@ -1,5 +1,6 @@
 """`sleepscorer train`, run as a person at a terminal would."""
 
+import shlex
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -69,6 +70,52 @@ def test_that_a_version_goes_in_and_out_of_use(capsys, tmp_path):
     text = said(capsys, "import", str(tmp_path / "v.safetensors"), "--by", "Ana", status=1)
     assert "there already" in text
     assert "stays" in said(capsys, "delete", newest, "--by", "Ana", status=1)
+
+
+def test_that_an_exported_version_replaces_a_file_only_on_request(capsys, tmp_path):
+    newest = said(capsys, "versions").split("(")[0].split()[-1]
+    recording = tmp_path / "night.edf"
+    recording.write_bytes(b"a night")
+    assert "left alone" in said(capsys, "export", newest, str(recording), status=1)
+    assert recording.read_bytes() == b"a night"
+    assert f"→ {recording}" in said(capsys, "export", newest, str(recording), "--overwrite")
+    assert recording.read_bytes() != b"a night"
+
+
+def test_that_commands_for_a_whole_training_can_be_pasted(capsys, tmp_path, monkeypatch):
+    folder = tmp_path / "Nächte mit Raum"
+    folder.mkdir()
+    written = (folder / "nights.tsv", folder / "training.toml")
+    monkeypatch.setattr("sleepscorer.learning.write_training", lambda *_: written)
+    told = said(capsys, "full", str(folder))
+    commands = [shlex.split(line) for line in told.splitlines() if line.startswith("  ")]
+    assert commands[1][3:] == [
+        "prepare",
+        "list",
+        str(written[0]),
+        "--out",
+        str(folder / "nights.h5"),
+    ]
+    assert str(written[1]) in commands[2]
+    assert str(folder / "run") in commands[2]
+
+
+def test_that_the_grounds_of_a_calibration_are_kept(monkeypatch):
+    kept = []
+    monkeypatch.setattr(
+        "sleepscorer.learning.calibrate", lambda **options: kept.append(options) or 0
+    )
+    monkeypatch.setattr("sleepscorer.learning.quick", lambda **options: kept.append(options) or 0)
+    for command in ("calibrate", "quick"):
+        assert main(["train", command, "--by", " Ana ", "--why", "new amplifier"]) == 0
+    assert [(one["by"], one["why"]) for one in kept] == [("Ana", "new amplifier")] * 2
+
+
+def test_that_what_is_no_version_is_said_to_be_none(capsys, tmp_path):
+    recording = tmp_path / "night.edf"
+    recording.write_bytes(b"0       X X X X")
+    told = said(capsys, "import", str(recording), "--by", "Ana", status=1)
+    assert told.startswith(f"{recording} is no weights file")
 
 
 def test_that_nothing_is_decided_without_a_name(capsys):

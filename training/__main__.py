@@ -96,9 +96,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         SleepScorerError,
         WeightsError,
     ) as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{_sentence(error)}\n")
         return 1
     return 0
+
+
+def _sentence(error: Exception) -> str:
+    """Say it with the file in words, where the system gives a number."""
+    if isinstance(error, OSError) and error.strerror and error.filename is not None:
+        return f"{error.filename} can't be read or written: {error.strerror}; choose another"
+    return str(error)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -122,6 +129,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_cost(commands.add_parser("cost", help="measure seconds and memory of a training step"))
     return parser
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"“{text}” is no whole number from 1")
+    return int(text)
 
 
 def _add_download(command: argparse.ArgumentParser) -> None:
@@ -238,6 +251,7 @@ def _train(options: argparse.Namespace) -> None:
 
 def _train_neuronet(options: argparse.Namespace) -> None:
     config = read_neuronet_config(options.config)
+    start = _start(options, neuronet.NAME)
     train_neuronet(
         split_of(_read_nights(options.data), config.split, config.seed),
         config,
@@ -245,12 +259,13 @@ def _train_neuronet(options: argparse.Namespace) -> None:
         resume=options.resume,
         report=ProgressLog(options.out, resume=options.resume),
         data=options.attribution,
-        start=_start(options, neuronet.NAME),
+        start=start,
     )
 
 
 def _train_synthsleepnet(options: argparse.Namespace) -> None:
     config = read_synthsleepnet_config(options.config)
+    start = _start(options, synthsleepnet.NAME)
     nights = read_modal_nights(options.data, synthsleepnet.input_spec(config.network))
     train_synthsleepnet(
         pretraining_split(
@@ -265,23 +280,22 @@ def _train_synthsleepnet(options: argparse.Namespace) -> None:
         resume=options.resume,
         report=ProgressLog(options.out, resume=options.resume),
         data=options.attribution,
-        start=_start(options, synthsleepnet.NAME),
+        start=start,
     )
 
 
 def _train_mc2sleepnet(options: argparse.Namespace) -> None:
     config = read_config(options.config)
-    split = split_of(_read_nights(options.data), config.split, config.seed)
-    report = ProgressLog(options.out, resume=options.resume)
+    start, awake = _start(options), _awake(options)
     train(
-        split,
+        split_of(_read_nights(options.data), config.split, config.seed),
         config,
         options.out,
         resume=options.resume,
-        report=report,
+        report=ProgressLog(options.out, resume=options.resume),
         data=options.attribution,
-        start=_start(options),
-        awake=_awake(options),
+        start=start,
+        awake=awake,
     )
 
 
@@ -570,13 +584,13 @@ def _add_few_labels(command: argparse.ArgumentParser) -> None:
     plan = few_labels.Plan()
     command.add_argument("--out", type=Path, required=True, help="folder for what is trained")
     command.add_argument("--config", type=Path, default=_CONFIGS / "synthsleepnet-few-labels.toml")
-    command.add_argument("--unlabelled", type=int, default=plan.n_unlabelled, help="nights")
-    command.add_argument("--validation", type=int, default=plan.n_validation, help="nights")
+    command.add_argument("--unlabelled", type=_count, default=plan.n_unlabelled, help="nights")
+    command.add_argument("--validation", type=_count, default=plan.n_validation, help="nights")
     command.add_argument("--test", type=int, default=plan.n_test, help="nights, at least 2")
     command.add_argument(
-        "--labelled", type=int, nargs="+", default=plan.labelled, help="numbers of scored nights"
+        "--labelled", type=_count, nargs="+", default=plan.labelled, help="numbers of scored nights"
     )
-    command.add_argument("--epochs", type=int, default=plan.n_epochs, help="of each night")
+    command.add_argument("--epochs", type=_count, default=plan.n_epochs, help="of each night")
     command.add_argument("--apneas", type=float, default=plan.apneas_per_h, help="an hour")
     command.add_argument("--seed", type=int, default=plan.seed, help="of the nights")
     command.set_defaults(run=_few_labels)
@@ -628,8 +642,8 @@ def _excerpts(options: argparse.Namespace) -> None:
 
 
 def _add_cost(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--batch", type=int, nargs="+", default=[8, 32], help="sequences")
-    command.add_argument("--steps", type=int, default=5, help="steps to measure")
+    command.add_argument("--batch", type=_count, nargs="+", default=[8, 32], help="sequences")
+    command.add_argument("--steps", type=_count, default=5, help="steps to measure")
     command.add_argument("--precision", choices=get_args(Precision), default="float32")
     command.add_argument(
         "--synthsleepnet",

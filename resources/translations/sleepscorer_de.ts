@@ -535,8 +535,8 @@
         <translation>Ein Cluster braucht Dask, das nicht installiert ist: pip install &apos;sleepscorer[cluster]&apos;.</translation>
     </message>
     <message>
-        <source>A copy of {file} can&apos;t be written, because it is not known where the recording is; open it first.</source>
-        <translation>Eine Kopie von {file} kann nicht geschrieben werden, weil nicht bekannt ist, wo die Aufzeichnung liegt; öffnen Sie sie zuerst.</translation>
+        <source>A copy of {file} can&apos;t be written, because it is not known where the recording is; open it first, or name it with --recording.</source>
+        <translation>Eine Kopie von {file} kann nicht geschrieben werden, weil nicht bekannt ist, wo die Aufzeichnung liegt; öffnen Sie sie zuerst, oder geben Sie sie mit --recording an.</translation>
     </message>
     <message>
         <source>A digit of the number pad goes to the next epoch, one of the top row stays</source>
@@ -7028,6 +7028,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{file} ist eine JSON-Datei eines anderen Programms, keine Auswertung.</translation>
     </message>
     <message>
+        <source>{file} is a recording without annotations, so it holds no stages. Choose a scoring of it; sleepscorer score makes one, and so does the window.</source>
+        <translation>{file} ist eine Aufzeichnung ohne Annotationen und enthält daher keine Stadien. Wählen Sie eine Auswertung dazu; sleepscorer score erstellt eine, ebenso das Fenster.</translation>
+    </message>
+    <message>
         <source>{file} is a scoring. Import it here, or put it beside yours with Review &gt; Load a second scoring.</source>
         <translation>{file} ist eine Auswertung. Importieren Sie sie hier, oder legen Sie sie mit Durchsicht &gt; Zweite Auswertung laden neben Ihre.</translation>
     </message>
@@ -7061,11 +7065,11 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     </message>
     <message>
         <source>{file} is no session and does not tell its recording; name it with --recording.</source>
-        <translation>{file} ist keine Sitzung und nennt seine Aufnahme nicht; geben Sie sie mit --recording an.</translation>
+        <translation>{file} ist keine Sitzung und nennt ihre Aufzeichnung nicht; geben Sie sie mit --recording an.</translation>
     </message>
     <message>
-        <source>{file} is no session; to bring a scoring into another format, use sleepscorer convert.</source>
-        <translation>{file} ist keine Sitzung; um eine Auswertung in ein anderes Format zu bringen, verwenden Sie sleepscorer convert.</translation>
+        <source>{file} is no session; sleepscorer convert brings scorings into other formats, --to session among them.</source>
+        <translation>{file} ist keine Sitzung; sleepscorer convert bringt Auswertungen in andere Formate, mit --to session auch in dieses.</translation>
     </message>
     <message>
         <source>{file} is no text file (it holds NUL bytes); choose the file that the other program exported.</source>
@@ -7370,6 +7374,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{file}: {error}</source>
         <translation>{file}: {error}</translation>
+    </message>
+    <message>
+        <source>{file}: {error} Choose another number with --epochs.</source>
+        <translation>{file}: {error} Wählen Sie mit --epochs eine andere Zahl.</translation>
     </message>
     <message>
         <source>{file}: {path} can&apos;t be read or written: {reason}.</source>
@@ -7740,6 +7748,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{out} has the name of a recording or session; choose one that ends with .csv or .json.</source>
         <translation>{out} ist der Name einer Aufzeichnung oder Sitzung; wählen Sie einen, der auf .csv oder .json endet.</translation>
+    </message>
+    <message>
+        <source>{out} is a folder; name a file with --out.</source>
+        <translation>{out} ist ein Ordner; geben Sie mit --out eine Datei an.</translation>
     </message>
     <message>
         <source>{out} is one of the files that are read; choose another with --out.</source>

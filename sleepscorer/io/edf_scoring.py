@@ -107,7 +107,7 @@ def opened_edf(scored: ScoredRecording) -> Iterator[EdfRecording]:
     if scored.path is None:
         raise ScoringError(
             "A copy of {file} can't be written, because it is not known where "
-            "the recording is; open it first.",
+            "the recording is; open it first, or name it with --recording.",
             file=scored.recording.file_name,
         )
     with closing(open_edf(scored.path)) as recording:

@@ -481,6 +481,12 @@ def recognised_format(path: Path) -> ReadableFormat:
     for row in READABLE_FORMATS:
         if row.recognises(head):
             return row
+    if head.data.startswith(_EDF_MAGICS):  # its header names the patient, who is not to be told
+        raise ScoringError(
+            "{file} is a recording without annotations, so it holds no stages. Choose a scoring of "
+            "it; sleepscorer score makes one, and so does the window.",
+            file=path.name,
+        )
     raise ScoringError(
         "{file} is no scoring that is known here (it begins with “{text}”); known are: {formats}.",
         file=path.name,

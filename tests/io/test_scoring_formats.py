@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from sleepscorer.domain.alignment import align
+from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
@@ -73,3 +74,14 @@ def test_that_a_file_says_by_which_rule_its_hypopneas_count(name, tmp_path):
         assert any(one in content for one in words) is is_said
         found = align(read_scoring(path), start=start, duration_s=300.0).scoring
         assert [one.kind for one in found.events] == [event.kind]
+
+
+@pytest.mark.parametrize(
+    "begin", [b"0       P7 M 01-JAN-1950 Max_Muster", b"\xffBIOSEMIMax Muster"]
+)
+def test_that_a_bare_recording_is_said_to_be_one_without_its_patient(begin, tmp_path):
+    path = tmp_path / "night.edf"
+    path.write_bytes(begin.ljust(512))
+    with pytest.raises(ScoringError, match=r"night\.edf is a recording without anno") as refused:
+        read_scoring(path)
+    assert "Muster" not in str(refused.value)

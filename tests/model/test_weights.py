@@ -158,7 +158,7 @@ def test_that_a_changed_byte_is_found_before_the_tensors_are_read(path, monkeypa
 def test_that_a_missing_file_is_named(path, suffix):
     missing = path.with_suffix(suffix)
     missing.unlink()
-    with pytest.raises(WeightsError, match=rf"net-1\{suffix} is missing\. Install"):
+    with pytest.raises(WeightsError, match=rf"net-1\{suffix} is missing\. Choose"):
         weights.load(path)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import edfio
 import numpy as np
 import pytest
+import torch
 
 from model import weights
 from training.__main__ import main
@@ -108,15 +109,60 @@ def test_that_full_epochs_are_evaluated_with_the_shipped_weights(sleepscorer_dat
         (["gauge", "--edf", "night.edf"], "go together"),
         (["train", "--data", "nowhere", "--out", "out"], "nowhere does not exist"),
         (["train", "--data", ".", "--out", "out", "--config", "no.toml"], "no.toml"),
+        (["prepare", "list", "no.tsv", "--out", "set.h5"], "no.tsv can't be read or written: No"),
+        (["download", "--out", "nights", "--subjects", "999"], "there is no subject 999"),
+        (["train", "synthsleepnet", "--data", ".", "--out", "out"], "training set: Is a directory"),
+        (["train", "synthsleepnet", "--data", "no.h5", "--out", "out"], "training set: No such"),
+        (["replay", "--data", ".", "--weights", "8", "--out", "set.h5"], "8 is missing. Choose"),
+        (["replay", "--data", ".", "--weights", "text", "--out", "set.h5"], "text is no weights"),
     ],
 )
 def test_that_a_failure_is_one_sentence(arguments, message, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "text").write_text("no network")
     assert main(arguments) == 1
     captured = capsys.readouterr()
     assert captured.out == ""
     assert message in captured.err
     assert captured.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("content", [None, b"", b"hi\n", b"8", b"PK\x03\x04", "list", "dict"])
+def test_that_what_training_can_not_begin_with_is_said_before_anything_is_changed(
+    content, night_folder, tmp_path, config, capsys
+):
+    named = tmp_path / "8"
+    if isinstance(content, str):
+        torch.save({"list": [1, 2], "dict": {"step": 3}}[content], named)
+    elif content is not None:
+        named.write_bytes(content)
+    progress = tmp_path / "out" / "progress.jsonl"
+    progress.parent.mkdir()
+    progress.write_text("of an earlier run\n")
+    arguments = ["--data", str(night_folder), "--out", str(tmp_path / "out"), "--config", config]
+    assert main(["train", *arguments, "--start", str(named)]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith(f"{named} is ")
+    assert "version (.safetensors) or the checkpoint.pt" in told
+    assert "--resume" not in told
+    assert progress.read_text() == "of an earlier run\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["cost", "--batch", "0"],
+        ["cost", "--steps", "0"],
+        ["few-labels", "--out", "out", "--labelled", "0"],
+        ["few-labels", "--out", "out", "--epochs", "-3"],
+    ],
+)
+def test_that_nothing_can_not_be_counted(arguments, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit):
+        main(arguments)
+    assert "is no whole number from 1" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
 
 
 def test_that_there_is_nothing_to_resume_in_an_empty_folder(night_folder, tmp_path, config, capsys):

@@ -65,12 +65,15 @@ def download(folder: Path, subjects: Collection[int]) -> None:
     Raises
     ------
     ValueError
-        If MNE does not know a subject.
+        If the study has no such subject.
     OSError
         If there is no connection.
     """
     # Imported here: it takes a second, and only this command needs it.
     from mne.datasets.sleep_physionet import age
 
+    unknown = sorted(subject for subject in subjects if subject not in range(83))
+    if unknown:
+        raise ValueError(f"there is no subject {unknown[0]}: they are numbered 0 to 82")
     folder.mkdir(parents=True, exist_ok=True)
     age.fetch_data(subjects=sorted(subjects), recording=(1, 2), path=str(folder), on_missing="warn")

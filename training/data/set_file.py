@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,7 +57,9 @@ def added_night(
             yield file.create_group(unfinished)
             file.move(unfinished, name)
     except OSError as error:
-        raise ValueError(f"{path} can't be written as a training set: {error}") from error
+        raise ValueError(
+            f"{path} can't be written as a training set: {_reason(path, error)}"
+        ) from error
 
 
 def open_nights(path: Path, check: Check) -> dict[str, h5py.Group]:
@@ -70,12 +73,21 @@ def open_nights(path: Path, check: Check) -> dict[str, h5py.Group]:
     try:
         file = h5py.File(path, "r")
     except OSError as error:
-        raise ValueError(f"{path} can't be read as a training set: {error}") from error
+        raise ValueError(
+            f"{path} can't be read as a training set: {_reason(path, error)}"
+        ) from error
     check(file, path)
     nights = {name: file[name] for name in sorted(file) if not name.startswith(".")}
     if not nights:
         raise ValueError(f"{path} holds no nights")
     return nights
+
+
+def _reason(path: Path, error: OSError) -> str:
+    """Why a file can't be opened, without what the library of HDF5 tells its developers."""
+    if error.errno:
+        return os.strerror(error.errno)
+    return "it is no HDF5 file, or damaged" if path.exists() else str(error)
 
 
 def runs_in(group: h5py.Group) -> Runs:

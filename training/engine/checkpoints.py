@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -98,7 +97,7 @@ def read_checkpoint(
     CheckpointError
         If the file is missing or damaged, or belongs to another run.
     """
-    content = _load(path)
+    content = _load(path, "start again without --resume")
     if content["run"] | {"config": completed(content["run"]["config"])} != run:
         raise CheckpointError(f"{path} was written with another configuration or other nights")
     return Checkpoint(
@@ -117,9 +116,10 @@ def read_network(path: Path) -> tuple[dict[str, Tensor], tuple[Ancestor, ...]]:
     Raises
     ------
     CheckpointError
-        If the file is missing or damaged, or does not say whose nights the network has seen.
+        If the file is missing, damaged or no checkpoint, or does not say whose nights the network
+        has seen.
     """
-    content = _load(path)
+    content = _load(path, "choose a version (.safetensors) or the checkpoint.pt of another run")
     ancestry = _ancestry(content)
     if not ancestry:
         raise CheckpointError(
@@ -137,11 +137,20 @@ def _ancestry(content: dict[str, Any]) -> tuple[Ancestor, ...]:
     )
 
 
-def _load(path: Path) -> dict[str, Any]:
+def _load(path: Path, advice: str) -> dict[str, Any]:
+    """Content of a checkpoint; the advice is for whoever named what is none."""
     try:
-        content: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
-    except (OSError, RuntimeError, EOFError, pickle.UnpicklingError) as error:
-        raise CheckpointError(f"{path} can't be read; start again without --resume") from error
-    if content.get("format_version") != _FORMAT_VERSION:
-        raise CheckpointError(f"{path} is of another version; start again without --resume")
-    return content
+        content = torch.load(path, map_location="cpu", weights_only=True)
+    except FileNotFoundError as error:
+        raise CheckpointError(f"{path} is missing; {advice}") from error
+    except OSError as error:
+        raise CheckpointError(f"{path} can't be read ({error.strerror}); {advice}") from error
+    except Exception as error:  # what is no checkpoint ends wherever the reader of pickles got to
+        raise CheckpointError(f"{path} is no checkpoint, or damaged; {advice}") from error
+    version = content.get("format_version") if isinstance(content, dict) else None
+    if version is None:
+        raise CheckpointError(f"{path} is no checkpoint of a training; {advice}")
+    if version != _FORMAT_VERSION:
+        raise CheckpointError(f"{path} is of another version; {advice}")
+    checked: dict[str, Any] = content
+    return checked

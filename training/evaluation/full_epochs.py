@@ -61,7 +61,8 @@ def read_full_recording(
     Raises
     ------
     ValueError
-        If the signal is not there or no voltage, or there are more stages than epochs.
+        If the signal is not there or no voltage, a line is no stage, or there are more stages than
+        epochs.
     SleepScorerError
         If the recording can't be read, or is sampled too slowly.
     """
@@ -72,7 +73,9 @@ def read_full_recording(
         signal_uv = recording.read_derivation(derived, 0.0, recording.duration_s)
         sfreq = recording.channel(label).sfreq
     lines = stages_path.read_text(encoding="utf-8").splitlines()
-    scored = np.array([Stage.from_label(line.strip()) for line in lines], dtype=np.int8)
+    scored = np.array(
+        [_stage(stages_path, *one) for one in enumerate(lines, start=1)], dtype=np.int8
+    )
     if len(scored) > len(seen.epochs):
         raise ValueError(f"{stages_path}: {len(scored)} stages for {len(seen.epochs)} epochs")
     stages = np.full(len(seen.epochs), Stage.UNSCORED, dtype=np.int8)
@@ -80,6 +83,16 @@ def read_full_recording(
         found = scored[start:stop]
         stages[start : start + len(found)] = found
     return FullRecording(path.stem, signal_uv, sfreq, seen.epochs[:, 0], stages, seen.runs)
+
+
+def _stage(path: Path, number: int, line: str) -> Stage:
+    try:
+        return Stage.from_label(line.strip())
+    except KeyError as error:
+        raise ValueError(
+            f"{path}, line {number}: “{line.strip()[:40]}” is no stage; write W, N1, N2, N3, R or "
+            "nothing"
+        ) from error
 
 
 def _label(recording: Recording, wanted: str | None) -> str:

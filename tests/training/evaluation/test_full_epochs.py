@@ -55,6 +55,13 @@ def test_that_more_stages_than_epochs_are_refused(tmp_path):
         read_full_recording(edf_path, stages_path)
 
 
+def test_that_a_line_that_is_no_stage_is_named(tmp_path):
+    edf_path, stages_path = write_recording(tmp_path, ["uV"])
+    stages_path.write_text("W\nREM\n")
+    with pytest.raises(ValueError, match=r"stages\.txt, line 2: “REM” is no stage"):
+        read_full_recording(edf_path, stages_path)
+
+
 def test_that_the_real_full_epoch_recording_is_read(sleepscorer_data):
     folder = sleepscorer_data / "continuous"
     recording = read_full_recording(
