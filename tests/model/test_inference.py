@@ -1,12 +1,16 @@
+from functools import partial
+
 import numpy as np
 import pytest
 import torch
 
-from model.mc2sleepnet import MC2SleepNet
+from model.mc2sleepnet import MC2SleepNet, inference
 from model.mc2sleepnet.config import MC2SleepNetConfig
-from model.mc2sleepnet.inference import STRIDE_EPOCHS, epoch_features, fuse_sequences, predict
+from model.mc2sleepnet.inference import STRIDE_EPOCHS, epoch_features, fuse_sequences
 
 N_EPOCHS = 50
+
+predict = partial(inference.predict, precision="float32")  # to the last digits
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +28,7 @@ def epochs() -> np.ndarray:
 
 @pytest.fixture(scope="module")
 def probabilities(network, epochs) -> np.ndarray:
-    return predict(network, epochs, precision="float32")
+    return predict(network, epochs)
 
 
 @pytest.fixture(scope="module")
