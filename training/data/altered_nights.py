@@ -16,12 +16,16 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from model.mc2sleepnet.preprocessing import SFREQ_HZ
 from sleepscorer.domain.stages import Stage
 from training.corpora.eegmat import AwakeSubject
 from training.corpora.partial_epochs import PIECE_TIMES, low_passed
 from training.data.config import AlterationConfig
 from training.data.equipment import Equipment
 from training.data.nights import Night
+
+_ALPHA_HZ, _ALPHA_WIDTH_HZ = 10.25, 1.6
+"""Half of what is lost is lost at 8.6 and 11.9 Hz."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,7 +105,7 @@ class AlteredNight(Night):
                     gain=_draw_log_uniform(rng, ranges.wake_gain),
                     slow_gain_db=rng.uniform(*ranges.wake_slow_gain_db),
                 )
-                recorded[first:stop] = wake.record(source[rows])
+                recorded[first:stop] = wake.record(_drawn_alpha(source[rows], rng, ranges))
         return Night(
             self.name,
             self.subject,
@@ -150,6 +154,20 @@ def _wake_runs(stages: npt.NDArray[np.int8]) -> list[tuple[int, int]]:
     """Half-open ranges of consecutive rows of wake."""
     edges = [0, *(np.flatnonzero(np.diff(stages)) + 1).tolist(), len(stages)]
     return [(first, stop) for first, stop in pairwise(edges) if stages[first] == Stage.W]
+
+
+def _drawn_alpha(
+    pieces_uv: npt.NDArray[np.float32], rng: np.random.Generator, ranges: AlterationConfig
+) -> npt.NDArray[np.float32]:
+    """Pieces of wake, of which some runs have less alpha."""
+    if not ranges.wake_alpha_share or rng.random() >= ranges.wake_alpha_share:
+        return pieces_uv
+    lost = 1 - 10 ** (-rng.uniform(*ranges.wake_alpha_loss_db) / 20)
+    n_times = pieces_uv.shape[1]
+    distance = (np.fft.rfftfreq(n_times, 1 / SFREQ_HZ) - _ALPHA_HZ) / _ALPHA_WIDTH_HZ
+    kept = 1 - lost * np.exp(-0.5 * distance**8)
+    faded = np.fft.irfft(np.fft.rfft(pieces_uv, axis=1) * kept, n=n_times, axis=1)
+    return faded.astype(np.float32)
 
 
 def _draw_gain(deviation_uv: float, rng: np.random.Generator, ranges: AlterationConfig) -> float:

@@ -149,6 +149,9 @@ class AlterationConfig:
     wake_slow_gain_db, rest_slow_gain_db
         Gain below 4 Hz of each run of foreign wake, and of everything else in the copy. Drawn
         apart, they keep the network from telling foreign wake by how little of it is slow.
+    wake_alpha_share, wake_alpha_loss_db
+        Share of the runs of foreign wake that have less alpha, as of people who have little, and
+        how much of it is missing.
     gain
         Factor on everything else.
     relative_gain_share, relative_gain_uv, relative_gain_limits
@@ -171,6 +174,8 @@ class AlterationConfig:
     wake_gain: tuple[float, float] = (0.8, 2.0)
     wake_slow_gain_db: tuple[float, float] = (0.0, 0.0)
     rest_slow_gain_db: tuple[float, float] = (0.0, 0.0)
+    wake_alpha_share: float = 0.0
+    wake_alpha_loss_db: tuple[float, float] = (0.0, 0.0)
     gain: tuple[float, float] = (0.65, 1.0)
     relative_gain_share: float = 0.0
     relative_gain_uv: float = 12.0

@@ -128,6 +128,22 @@ def test_that_slow_waves_of_foreign_wake_and_of_the_rest_are_drawn_apart():
     assert slow_share(draw(own).samples_uv[:][STAGES == 0]) == pytest.approx(1.0, rel=0.2)
 
 
+def alpha_share(pieces: np.ndarray) -> float:
+    """Deviation between 9.4 and 11.2 Hz, to that between 15 and 30 Hz."""
+    spectrum = np.abs(np.fft.rfft(pieces)) ** 2  # bins of 0.2 Hz
+    return float(np.sqrt(spectrum[:, 47:57].mean() / spectrum[:, 75:150].mean()))
+
+
+def test_that_foreign_wake_can_have_less_alpha():
+    faded = replace(ONLY_WAKE, wake_alpha_share=1.0, wake_alpha_loss_db=(6.0, 6.0))
+    drawn = draw(faded)
+    assert alpha_share(drawn.samples_uv[:][STAGES == 0]) == pytest.approx(0.5, rel=0.2)
+    assert alpha_share(drawn.samples_uv[:][STAGES != 0]) == pytest.approx(1.0, rel=0.2)
+    some = replace(faded, wake_alpha_share=0.5)
+    shares = [alpha_share(draw(some, seed).samples_uv[:20]) for seed in range(20)]
+    assert 4 < sum(share < 0.7 for share in shares) < 16
+
+
 def test_that_everything_goes_through_equipment_within_the_ranges():
     ranges = replace(
         ONLY_WAKE,
