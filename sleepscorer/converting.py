@@ -17,14 +17,13 @@ from sleepscorer.domain.statistics import SleepStatistics
 from sleepscorer.domain.texts import storable
 from sleepscorer.events.laboratory import USUAL_LABORATORY, Laboratory
 from sleepscorer.events.summary import night_statistics, read_statistics
-from sleepscorer.file_questions import is_folder, is_same
 from sleepscorer.io.atomic import prepare_folder, replaces, write_text
 from sleepscorer.io.deidentified import Times, write_deidentified
 from sleepscorer.io.questions import answered, by_words
-from sleepscorer.io.recordings import RECORDING_SUFFIXES, open_recording
+from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import ScoringFormat, read_scoring, recognised_format
 from sleepscorer.io.session import is_session, read_session
-from sleepscorer.io.statistics_files import nights_csv, statistics_csv, statistics_json
+from sleepscorer.io.statistics_files import check_table, nights_csv, statistics_csv, statistics_json
 from sleepscorer.terminal import (
     distinct_targets,
     for_each,
@@ -89,8 +88,12 @@ def stats(
 
     try:
         if out is not None:
-            _check_table(out, paths if recording is None else (*paths, recording), overwrite)
+            sources = paths if recording is None else (*paths, recording)
+            check_table(out, sources, option="--out")
+            refuse_existing(out, overwrite=overwrite)
         status = for_each(paths, work, "evaluated")
+        if not nights:
+            return status
         text = STATISTICS_WRITERS[file_format](nights)
         if out is None:
             write_result(text)
@@ -133,23 +136,6 @@ def _refusal_of(laboratory: Laboratory, recording: Recording) -> RecordingError 
     except RecordingError as error:
         return error
     return None
-
-
-def _check_table(out: Path, sources: Sequence[Path], overwrite: bool) -> None:
-    """Refuse to write statistics over what is somebody's work."""
-    if is_session(out) or out.suffix.casefold() in RECORDING_SUFFIXES:
-        raise ScoringError(
-            "{out} has the name of a recording or session; choose one that ends "
-            "with .csv or .json.",
-            out=out,
-        )
-    if is_folder(out):
-        raise ScoringError("{out} is a folder; name a file with --out.", out=out)
-    if any(is_same(out, source) for source in sources):
-        raise ScoringError(
-            "{out} is one of the files that are read; choose another with --out.", out=out
-        )
-    refuse_existing(out, overwrite=overwrite)
 
 
 def convert(

@@ -24,7 +24,7 @@ from sleepscorer.batch.outcomes import (
     calibration_key,
 )
 from sleepscorer.batch.run import Batch, made_by_version
-from sleepscorer.batch.summary import write_summary
+from sleepscorer.batch.summary import check_summary, write_summary
 from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.file_questions import absolute
 from sleepscorer.io.atomic import prepare_folder
@@ -157,6 +157,9 @@ def score(
             on_anew=told.anew,
             on_outcome=lambda outcome: told.outcome(outcome, _left(batch)),
         )
+        if summary is not None:
+            read = (absolute(source.path) for source in found.sources)
+            check_summary(summary, [*read, *batch.files, *results], overwrite=overwrite)
         say(f"{making.model} {who}. {DISCLAIMER}")
         try:
             batch.run(executor)

@@ -224,6 +224,25 @@ def test_that_statistics_are_not_written_over_a_folder(session, tmp_path, capsys
     assert capsys.readouterr().err == f"{tmp_path} is a folder; name a file with --out.\n"
 
 
+def test_that_statistics_without_a_folder_are_refused_before_anything_is_read(
+    session, tmp_path, capsys
+):
+    assert main(["stats", str(session), "--out", str(tmp_path / "missing" / "stats.csv")]) == 1
+    told = capsys.readouterr().err
+    assert "can't be written" in told
+    assert "epochs" not in told
+
+
+def test_that_no_table_is_written_of_files_that_all_fail(tmp_path, capsys):
+    table = tmp_path / "stats.csv"
+    for more in (["--out", str(table)], []):
+        assert main(["stats", str(tmp_path / "missing.h5"), *more]) == 1
+        told = capsys.readouterr()
+        assert told.out == ""
+        assert "0 of 1 files evaluated." in told.err
+    assert not table.exists()
+
+
 def test_that_a_time_outside_is_said_with_the_night(session, tmp_path, capsys):
     report = ["report", str(session), "--out", str(tmp_path / "out"), "--treated-from"]
     assert main([*report, "03:00"]) == 1
