@@ -2950,6 +2950,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Niemand hat gesagt, welche Werte von „{label}“ Rückenlage bedeuten: siehe Ereignisse &gt; Sensoren, Regel und Suche.</translation>
     </message>
     <message>
+        <source>Nobody scored an epoch of the exercise yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not a directory</source>
         <translation>Das ist kein Ordner</translation>
     </message>
@@ -4412,6 +4416,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Das Journal {path} kann nicht geschrieben werden ({reason}); die Arbeit darin wird wieder angeboten werden.</translation>
     </message>
     <message>
+        <source>The key has no stage of the epochs that were scored.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The language changes when the program is started again.</source>
         <translation>Die Sprache wechselt beim nächsten Start des Programms.</translation>
     </message>
@@ -4832,8 +4840,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Es gibt {n} {n:Versuch|Versuche}.</translation>
     </message>
     <message>
-        <source>There {n:is|are} {n} {n:nap|naps}; the protocol asks for: {usual}.</source>
-        <translation>Es gibt {n} {n:Versuch|Versuche}; das Protokoll verlangt: {usual}.</translation>
+        <source>There {n:is|are} {n} {n:nap|naps}; the protocol asks for {usual}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Thermistor</source>
@@ -6771,6 +6779,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>{fault} {n}</translation>
     </message>
     <message>
+        <source>{fewest} or {usual}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{file}
 This journal is damaged at its beginning; nothing can be restored from it.</source>
         <translation>{file}
@@ -7750,12 +7762,12 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{out} ist der Name einer Aufzeichnung oder Sitzung; wählen Sie einen, der auf .csv oder .json endet.</translation>
     </message>
     <message>
-        <source>{out} is a folder; name a file with --out.</source>
-        <translation>{out} ist ein Ordner; geben Sie mit --out eine Datei an.</translation>
+        <source>{out} is a folder; name a file with {option}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{out} is one of the files that are read; choose another with --out.</source>
-        <translation>{out} ist eine der Dateien, die gelesen werden; wählen Sie mit --out eine andere.</translation>
+        <source>{out} is one of the files that are read or made; choose another with {option}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} can&apos;t be looked at any more ({reason}); check that the disk or network share is still there.</source>
@@ -7947,6 +7959,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{stage} goes on: rapid eye movements ({n}), no chin EMG to tell W from R.</source>
         <translation>{stage} geht weiter: schnelle Augenbewegungen ({n}), kein Kinn-EMG, das W von R unterschiede.</translation>
+    </message>
+    <message>
+        <source>{table} is there already, is no table of a batch and was left alone; choose another name with --summary, or --overwrite to replace it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{text}: too early</source>
