@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from types import MappingProxyType
 
@@ -156,10 +156,21 @@ def convert(
     """
 
     def target_of(source: Path) -> Path:
-        return out / target_format.file_name((recording or source).name)
+        name = (recording or source).name
+        if target_format.copies_recording and recording is None and is_session(source):
+            with suppress(SleepScorerError):  # it is said when its turn comes
+                name = read_session(source).scored.recording.file_name
+        return out / target_format.file_name(name)
 
     def work(source: Path) -> str:
         target = checked_target(source)
+        if recording is None and is_session(target) and not is_session(source):
+            recognised_format(source)  # what is missing, a folder or no scoring is said to be that
+            raise ScoringError(
+                "{file} does not tell its recording, without which no session can be opened; name "
+                "it with --recording.",
+                file=source.name,
+            )
         refuse_existing(*target_format.files(target), overwrite=overwrite)
         scored = load(source, recording, answers, scorer)
         with replaces(overwrite):
@@ -236,7 +247,7 @@ def opened_session(path: Path) -> ScoredRecording:
         recognised_format(path)  # what is missing, a folder or no scoring is said to be that
         raise ScoringError(
             "{file} is no session; sleepscorer convert brings scorings into other formats, "
-            "--to session among them.",
+            "with --to session and --recording into this one, too.",
             file=path.name,
         )
     session = read_session(path)

@@ -444,3 +444,40 @@ def test_that_a_deidentified_copy_replaces_nothing(session, tmp_path, capsys):
     assert "study-1.h5 is there already" in capsys.readouterr().err
     assert taken.read_text() == "somebody's work"
     assert not (tmp_path / "study-1.edf").exists()
+
+
+def test_that_a_session_is_made_of_another_format_only_with_its_recording(
+    session, tmp_path, capsys
+):
+    recording = session.with_suffix(".edf")
+    assert main(["convert", str(session), "--to", "csv", "--out", str(tmp_path)]) == 0
+    table = tmp_path / "SC4001-first5min.csv"
+    out = tmp_path / "out"
+    words = ["convert", str(table), "--to", "session", "--out", str(out)]
+    assert main(words) == 1
+    assert "name it with --recording" in capsys.readouterr().err
+    assert list(out.iterdir()) == []
+    assert main([*words, "--recording", str(recording)]) == 0
+    assert read_session(out / session.name).find_recording(out / session.name) == recording
+    assert main(["convert", str(table), "--to", "edf", "--out", str(out)]) == 0
+
+
+def test_that_a_session_is_made_of_a_session_whose_recording_is_still_found(session, tmp_path):
+    out = tmp_path / "out"
+    assert main(["convert", str(session), "--to", "session", "--out", str(out)]) == 0
+    made = out / session.name
+    assert read_session(made).find_recording(made) == session.with_suffix(".edf")
+
+
+def test_that_a_copy_with_annotations_of_a_session_is_named_as_its_recording(session, tmp_path):
+    assert main(["convert", str(session), "--to", "edf-copy", "--out", str(tmp_path)]) == 0
+    assert (tmp_path / "SC4001-first5min-scored.edf").exists()
+
+
+def test_that_what_is_wrong_with_a_session_can_be_followed_at_a_terminal(session, tmp_path, capsys):
+    cut = tmp_path / "cut.h5"
+    cut.write_bytes(session.read_bytes()[:-100])
+    assert main(["stats", str(cut)]) == 1
+    told = capsys.readouterr().err
+    assert "Go on with the recording itself" in told
+    assert "pen the" not in told
