@@ -90,6 +90,21 @@ def test_that_every_command_and_option_that_a_page_names_is_there(capsys):
     assert not options - known
 
 
+def test_that_nothing_votes_beside_a_derivation_that_is_named(scored, capsys):
+    words = ["score", "a.edf", "--out", "results", "--channel", "C4,M1", "--voters"]
+    with pytest.raises(SystemExit):
+        command_line.main([*words, "3"])
+    assert "leave --voters out" in capsys.readouterr().err
+    assert command_line.main([*words, "1"]) == 3
+
+
+def test_that_events_are_suggested_in_the_words_of_the_window(capsys):
+    for arguments in ([], ["events"]):
+        told = _help(capsys, *arguments).lower()
+        assert "suggest" in told
+        assert "propos" not in told
+
+
 def test_that_recordings_are_staged_with_the_given_options(scored):
     arguments = ["score", "a.edf", "b.bdf", "--out", "results", "--format", "edf"]
     assert command_line.main([*arguments, "--channel", "C4,M1"]) == 3
