@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from model.threads import sleep_while_waiting
 from sleepscorer import DISCLAIMER, __version__
 from sleepscorer.display import has_display
-from sleepscorer.terminal import write_stderr
+from sleepscorer.terminal import INTERRUPTED, write_stderr
 
 if TYPE_CHECKING:
     from sleepscorer.events.laboratory import Laboratory
@@ -52,6 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 raise
             write_stderr(f"{_NO_TORCH.format(error=error)}\n")
             return 2
+        except KeyboardInterrupt:
+            write_stderr("Interrupted. What was written stays.\n")
+            return INTERRUPTED
     parser = _application_parser()
     options, others = parser.parse_known_args(arguments)
     if others:

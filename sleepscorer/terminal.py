@@ -21,6 +21,9 @@ from sleepscorer.file_questions import inode_of, is_missing, is_there, resolved
 
 logger = logging.getLogger(__name__)
 
+INTERRUPTED = 130
+"""Exit status of what somebody ended with Ctrl+C, as shells have it."""
+
 _MOST_LETTERS = 200
 
 

@@ -13,7 +13,7 @@ import pytest
 from sleepscorer import __main__ as command_line
 from sleepscorer import __version__, headless
 from sleepscorer.io.scoring_formats import scoring_format
-from sleepscorer.terminal import write_stderr
+from sleepscorer.terminal import INTERRUPTED, write_stderr
 
 ROOT = Path(__file__).parents[1]
 
@@ -96,6 +96,16 @@ def test_that_nothing_votes_beside_a_derivation_that_is_named(scored, capsys):
         command_line.main([*words, "3"])
     assert "leave --voters out" in capsys.readouterr().err
     assert command_line.main([*words, "1"]) == 3
+
+
+@pytest.mark.parametrize("name", list(command_line._COMMANDS))
+def test_that_a_command_that_is_interrupted_says_so_in_a_sentence(monkeypatch, capsys, name):
+    def interrupt(_arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setitem(command_line._COMMANDS, name, interrupt)
+    assert command_line.main([name]) == INTERRUPTED
+    assert capsys.readouterr().err == "Interrupted. What was written stays.\n"
 
 
 def test_that_events_are_suggested_in_the_words_of_the_window(capsys):

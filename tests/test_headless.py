@@ -457,6 +457,23 @@ def test_that_progress_is_shown_on_a_terminal_and_not_in_a_file(
     assert "\rnight.edf:  20 %\rnight.edf:  60 %\rnight.edf: 100 %\n" in told
 
 
+def test_that_what_is_said_of_a_recording_that_was_left_has_a_line_of_its_own(
+    night, tmp_path, monkeypatch, capsys
+):
+    def leave(error: BaseException) -> str:
+        def predict(network, epochs, *, runs, progress):
+            progress(0.5)
+            raise error
+
+        monkeypatch.setattr("model.mc2sleepnet.architecture.predict_with_features", predict)
+        monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+        score([night], out=tmp_path / "out", scoring_format=CSV)
+        return capsys.readouterr().err
+
+    assert " %\nInterrupted. What was staged stays" in leave(KeyboardInterrupt())
+    assert " %\nnight.edf" in leave(MemoryError())
+
+
 # Borders
 
 
