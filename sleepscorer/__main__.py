@@ -122,7 +122,9 @@ def _score(arguments: Sequence[str]) -> int:
         "--format", default="csv", choices=[row.id for row in SCORING_FORMATS], dest="format_id"
     )
     parser.add_argument(
-        "--channel", help="channel to stage, or two as A,B for A minus B; else chosen by label"
+        "--channel",
+        type=_derivation,
+        help="channel to stage, or two as A,B for A minus B; else chosen by label",
     )
     parser.add_argument(
         "--voters",
@@ -218,6 +220,12 @@ def _score(arguments: Sequence[str]) -> int:
         summary=options.summary,
         as_json=options.json,
     )
+
+
+def _derivation(text: str) -> str:
+    if not all(part.strip() for part in text.split(",")):
+        raise argparse.ArgumentTypeError(f"“{text}” names no channel, or one with nothing beside")
+    return text
 
 
 def _number_of_voters(text: str) -> int:

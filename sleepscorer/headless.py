@@ -234,7 +234,7 @@ class _Told:
             case Skipped(sentence=sentence):
                 say(f"{name} was skipped: {sentence}")
             case Failed(sentence=sentence):
-                say(sentence)
+                say(sentence if name in sentence else f"{name}: {sentence}")
 
     def the_end(self, outcomes: Sequence[Outcome]) -> None:
         """Sum up."""

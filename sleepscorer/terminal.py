@@ -195,7 +195,8 @@ def for_each(sources: Sequence[Path], work: Callable[[Path], str], done: str) ->
         except Exception as error:
             logger.debug("a file failed", exc_info=True)
             n_failed += 1
-            say(sentence_of(source, error))
+            sentence = sentence_of(source, error)
+            say(sentence if source.name in sentence else f"{source.name}: {sentence}")
     n_done = len(sources) - n_failed - n_skipped
     skipped = f", {n_skipped} skipped" if n_skipped else ""
     say(f"{n_done} of {len(sources)} files {done}{skipped}.")

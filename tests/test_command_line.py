@@ -90,6 +90,14 @@ def test_that_every_command_and_option_that_a_page_names_is_there(capsys):
     assert not options - known
 
 
+@pytest.mark.parametrize("channel", ["", " ", ",", "C4,", ",M1"])
+def test_that_a_channel_without_a_name_is_refused(scored, capsys, channel):
+    with pytest.raises(SystemExit):
+        command_line.main(["score", "a.edf", "--out", "results", "--channel", channel])
+    assert "names no channel" in capsys.readouterr().err
+    assert not scored
+
+
 def test_that_nothing_votes_beside_a_derivation_that_is_named(scored, capsys):
     words = ["score", "a.edf", "--out", "results", "--channel", "C4,M1", "--voters"]
     with pytest.raises(SystemExit):

@@ -3,6 +3,7 @@ import errno
 import importlib
 import io
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -424,7 +425,7 @@ def test_that_a_second_opinion_is_written_beside_and_its_differences_are_counted
     program.write_text("import sys; open(sys.argv[2], 'w').write('N2\\nN2\\nN3')")
     command = f"{sys.executable} {program} {{recording}} {{out}}"
     assert score([night], out=tmp_path / "out", scoring_format=CSV, second=command) == 0
-    assert "another stage to 1 of 3 epochs (33.3%) that both staged." in capsys.readouterr().err
+    assert "another stage to 1 of 3 epochs (33.3 %) that both staged." in capsys.readouterr().err
     stages = {}
     for name in ("night", "night-second"):
         with (tmp_path / "out" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
@@ -441,6 +442,18 @@ def test_that_a_second_opinion_that_can_not_be_had_is_said_before_anything_is_st
     assert score([night], out=tmp_path / "out", scoring_format=CSV, second="gssc") == 1
     assert "“gssc” is neither “yasa” nor a command with" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_that_what_another_program_failed_with_is_said_with_the_recording(night, tmp_path, capsys):
+    failing = f"{shlex.quote(sys.executable)} -c exit(3) {{recording}} {{out}}"
+    assert score([night], out=tmp_path / "out", scoring_format=CSV, second=failing) == 1
+    assert "\nnight.edf: python" in capsys.readouterr().err
+
+
+def test_that_a_label_with_a_comma_is_a_channel(tmp_path, capsys):
+    night = write_night(tmp_path / "night.edf", "EEG C4,M1")
+    assert score([night], out=tmp_path / "out", scoring_format=CSV, channel="EEG C4,M1") == 0
+    assert "3 epochs from" in capsys.readouterr().err
 
 
 # Progress

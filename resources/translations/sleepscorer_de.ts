@@ -1937,6 +1937,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>In R stieg das Kinn-EMG {risen:.1f} s lang, nicht 1 s.</translation>
     </message>
     <message>
+        <source>In the letterhead {path}, lines is no list; write it as [&quot;12 Long Street&quot;, &quot;Town&quot;].</source>
+        <translation>Im Briefkopf {path} ist lines keine Liste; schreiben Sie sie als [&quot;Lange Straße 12&quot;, &quot;Stadt&quot;].</translation>
+    </message>
+    <message>
         <source>In use</source>
         <translation>Verwendet</translation>
     </message>
@@ -4448,6 +4452,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Der Briefkopf {path} kann nicht gelesen werden: {error}.</translation>
     </message>
     <message>
+        <source>The letterhead {path} has {unknown}, of which nothing is known; it may have {known}.</source>
+        <translation>Der Briefkopf {path} enthält {unknown}, wozu nichts bekannt ist; er darf enthalten: {known}.</translation>
+    </message>
+    <message>
         <source>The light goes off at {time_s:g} s though it is off already; the first time counts.</source>
         <translation>Das Licht geht bei {time_s:g} s aus, obwohl es schon aus ist; das erste Mal zählt.</translation>
     </message>
@@ -4474,6 +4482,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>The logo {logo} must be a PNG or JPEG file of at most {most_mib} MiB.</source>
         <translation>Das Logo {logo} muss eine PNG- oder JPEG-Datei von höchstens {most_mib} MiB sein.</translation>
+    </message>
+    <message>
+        <source>The logo {path} can&apos;t be read: {reason}. The letterhead names it, from its own folder.</source>
+        <translation>Das Logo {path} kann nicht gelesen werden: {reason}. Der Briefkopf nennt es, von seinem eigenen Ordner aus.</translation>
     </message>
     <message>
         <source>The model&apos;s version and derivation are not held.</source>
@@ -7884,6 +7896,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{path} is there already and was left alone; choose another name.</source>
         <translation>{path} gibt es schon und blieb unverändert; wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{path} is too large for a letterhead, which is a TOML file of at most {most_kib} KiB; choose another.</source>
+        <translation>{path} ist zu groß für einen Briefkopf, eine TOML-Datei von höchstens {most_kib} KiB; wählen Sie eine andere.</translation>
     </message>
     <message>
         <source>{path} is too large to hold montages.</source>
