@@ -27,12 +27,13 @@ from sleepscorer.batch.outcomes import (
 from sleepscorer.batch.run import Batch, made_by_version
 from sleepscorer.batch.summary import check_summary, write_summary
 from sleepscorer.domain.errors import SleepScorerError
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.file_questions import absolute
 from sleepscorer.io.atomic import prepare_folder
 from sleepscorer.io.scoring_formats import ScoringFormat, scoring_format
 from sleepscorer.models.store import ModelStore
 from sleepscorer.second_opinion import stager_of
-from sleepscorer.terminal import INTERRUPTED, say, stderr_is_terminal, write_stderr
+from sleepscorer.terminal import INTERRUPTED, say, stderr_is_terminal, write_result, write_stderr
 
 if TYPE_CHECKING:
     from model.weights import LoadedModel
@@ -42,6 +43,11 @@ VOTERS = 3
 
 ALL_WELL, SOME_FAILED, SOME_LEFT_ALONE = 0, 1, 3
 """Exit statuses; 2 is a wrong command line."""
+
+_WITHOUT_READER = Phrase(
+    "what was staged stays, and the same command goes on with the rest, without --json or with its "
+    "output elsewhere"
+)
 
 _MOST_SEEN = 10
 """Files of a batch whose failures are on the screen at its end anyway."""
@@ -218,8 +224,7 @@ class _Told:
     def outcome(self, outcome: Outcome, left: str) -> None:
         """Say what became of a recording, and how much is left."""
         if self._as_json and sys.stdout is not None:
-            sys.stdout.write(f"{OUTCOMES.encode(outcome)}\n")
-            sys.stdout.flush()
+            write_result(f"{OUTCOMES.encode(outcome)}\n", _WITHOUT_READER)
         self.close()
         name = Path(outcome.recording).name
         match outcome:

@@ -40,8 +40,15 @@ def write_stderr(text: str) -> None:
             sys.stderr.flush()
 
 
-def write_result(text: str) -> None:
+def write_result(text: str, advice: str = Phrase("use --out FILE")) -> None:
     """Write a result to stdout, down to the disk or pipe behind it.
+
+    Parameters
+    ----------
+    text
+        The result.
+    advice
+        What to do where that can't be.
 
     Raises
     ------
@@ -58,8 +65,9 @@ def write_result(text: str) -> None:
             os.dup2(nowhere, sys.stdout.fileno())
             os.close(nowhere)
         raise ScoringError(
-            "The result can't be written to where output goes ({reason}); use --out FILE.",
+            "The result can't be written to where output goes ({reason}); {advice}.",
             reason=getattr(error, "strerror", None) or Phrase("it is closed"),
+            advice=advice,
         ) from error
 
 

@@ -456,6 +456,22 @@ def test_that_a_label_with_a_comma_is_a_channel(tmp_path, capsys):
     assert "3 epochs from" in capsys.readouterr().err
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a full device")
+def test_that_outcomes_for_which_there_is_no_room_are_said_and_the_batch_goes_on_later(
+    tmp_path, monkeypatch, capsys
+):
+    nights = [write_night(tmp_path / f"{name}.edf") for name in "ab"]
+    out = tmp_path / "out"
+    with Path("/dev/full").open("w") as full:
+        monkeypatch.setattr("sys.stdout", full)
+        assert score(nights, out=out, scoring_format=CSV, as_json=True) == 1
+        monkeypatch.undo()
+    told = capsys.readouterr().err
+    assert "what was staged stays" in told
+    assert "Traceback" not in told
+    assert results_in(out) == ["a.csv"]
+
+
 # Progress
 
 

@@ -4640,8 +4640,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Der Bericht konnte nicht gezeichnet werden; schreiben Sie ihn stattdessen als HTML.</translation>
     </message>
     <message>
-        <source>The result can&apos;t be written to where output goes ({reason}); use --out FILE.</source>
-        <translation>Das Ergebnis kann nicht dorthin geschrieben werden, wohin die Ausgabe geht ({reason}); nehmen Sie --out DATEI.</translation>
+        <source>The result can&apos;t be written to where output goes ({reason}); {advice}.</source>
+        <translation>Das Ergebnis kann nicht dorthin geschrieben werden, wohin die Ausgabe geht ({reason}); {advice}.</translation>
     </message>
     <message>
         <source>The result for {source} would be written over {file}; choose another folder with --out.</source>
@@ -6607,6 +6607,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>offen</translation>
     </message>
     <message>
+        <source>use --out FILE</source>
+        <translation>nehmen Sie --out DATEI</translation>
+    </message>
+    <message>
         <source>usual</source>
         <translation>üblich</translation>
     </message>
@@ -6617,6 +6621,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>what other versions of the model predict</source>
         <translation>was andere Versionen des Modells vorhersagen</translation>
+    </message>
+    <message>
+        <source>what was staged stays, and the same command goes on with the rest, without --json or with its output elsewhere</source>
+        <translation>was klassifiziert wurde, bleibt, und derselbe Befehl macht mit dem Rest weiter, ohne --json oder mit seiner Ausgabe an anderem Ort</translation>
     </message>
     <message>
         <source>which events a person linked or parted</source>
