@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from model.threads import sleep_while_waiting
 from sleepscorer import DISCLAIMER, __version__
 from sleepscorer.display import has_display
-from sleepscorer.terminal import write_stderr
+from sleepscorer.terminal import INTERRUPTED, write_stderr
 
 if TYPE_CHECKING:
     from sleepscorer.events.laboratory import Laboratory
@@ -52,6 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 raise
             write_stderr(f"{_NO_TORCH.format(error=error)}\n")
             return 2
+        except KeyboardInterrupt:
+            write_stderr("Interrupted. What was written stays.\n")
+            return INTERRUPTED
     parser = _application_parser()
     options, others = parser.parse_known_args(arguments)
     if others:
@@ -71,7 +74,7 @@ def _application_parser() -> argparse.ArgumentParser:
         prog="sleepscorer",
         description="Score sleep recordings. Without a file, the simulated demo is opened.",
         epilog="Without a window, each with --help: sleepscorer score stages recordings, stats "
-        "gives sleep statistics, convert brings scorings into other formats, events proposes "
+        "gives sleep statistics, convert brings scorings into other formats, events suggests "
         "events of breathing, arousals and movements of legs, report writes what is signed, export "
         "writes formats and reports of sessions, deidentify copies recordings without names, "
         "exercise draws epochs to be scored blind, train learns from corrected nights.",
@@ -119,7 +122,9 @@ def _score(arguments: Sequence[str]) -> int:
         "--format", default="csv", choices=[row.id for row in SCORING_FORMATS], dest="format_id"
     )
     parser.add_argument(
-        "--channel", help="channel to stage, or two as A,B for A minus B; else chosen by label"
+        "--channel",
+        type=_derivation,
+        help="channel to stage, or two as A,B for A minus B; else chosen by label",
     )
     parser.add_argument(
         "--voters",
@@ -183,6 +188,8 @@ def _score(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     if options.cluster is not None and (options.workers > 1 or math.isfinite(options.limit)):
         parser.error("a cluster has its own workers and limits: leave --workers and --limit out")
+    if options.channel is not None and options.voters > 1:
+        parser.error("--channel names the one derivation that is staged: leave --voters out")
     if options.fuse and options.second is None:
         parser.error("--fuse needs --second")
     if options.gain != 1 and options.second is not None:
@@ -213,6 +220,12 @@ def _score(arguments: Sequence[str]) -> int:
         summary=options.summary,
         as_json=options.json,
     )
+
+
+def _derivation(text: str) -> str:
+    if not all(part.strip() for part in text.split(",")):
+        raise argparse.ArgumentTypeError(f"“{text}” names no channel, or one with nothing beside")
+    return text
 
 
 def _number_of_voters(text: str) -> int:
@@ -390,25 +403,28 @@ def _report(arguments: Sequence[str]) -> int:
     _add_laboratory(parser)
     _add_overwrite(parser)
     options = parser.parse_args(arguments)
+    kinds, language = _pages(parser, options)
     if options.test is not None:
         if options.treated_from:
             parser.error("naps are without treatment: leave --treated-from out")
+        for option in _of_laboratory(options):
+            parser.error(f"the sheet of naps has stages alone: leave {option} out")
         return report_naps(
             expanded(options.scorings),
             test=options.test,
-            kinds=list(dict.fromkeys(options.to or ["pdf"])),
+            kinds=kinds,
             out=options.out,
-            language=options.language,
+            language=language,
             letterhead=options.letterhead,
             recording=options.recording,
             overwrite=options.overwrite,
         )
     return report(
         expanded(options.scorings),
-        kinds=list(dict.fromkeys(options.to or ["pdf"])),
+        kinds=kinds,
         out=options.out,
         laboratory=_laboratory(parser, options),
-        language=options.language,
+        language=language,
         letterhead=options.letterhead,
         recording=options.recording,
         treated_from=options.treated_from,
@@ -423,8 +439,8 @@ def _events(arguments: Sequence[str]) -> int:
 
     parser = argparse.ArgumentParser(
         prog="sleepscorer events",
-        description="Propose respiratory events, desaturations, arousals and limb movements of "
-        "scored recordings, and give the numbers of those that people marked. Proposals count in "
+        description="Suggest respiratory events, desaturations, arousals and limb movements of "
+        "scored recordings, and give the numbers of those that people marked. Suggestions count in "
         f"no index. {DISCLAIMER}",
     )
     parser.add_argument("scorings", nargs="+", metavar="SCORING", help="sessions or patterns")
@@ -485,12 +501,13 @@ def _exercise(arguments: Sequence[str]) -> int:
             seed=options.seed,
             overwrite=options.overwrite,
         )
+    kinds, language = _pages(parser, options)
     return exercise_command.compare(
         options.key,
         expanded(options.answers),
         out=options.out,
-        kinds=list(dict.fromkeys(options.to or ["pdf"])),
-        language=options.language,
+        kinds=kinds,
+        language=language,
         letterhead=options.letterhead,
         overwrite=options.overwrite,
     )
@@ -506,18 +523,36 @@ def _add_pages(parser: argparse.ArgumentParser) -> None:
         help="pdf unless said; may be given several times; docx needs the extra word",
     )
     parser.add_argument(
-        "--language", default="en", choices=["en", "de"], help="of the pages; tables are English"
+        "--language", choices=["en", "de"], help="of the pages, en unless said; tables are English"
     )
     parser.add_argument("--letterhead", type=Path, help="TOML file with the head of the pages")
+
+
+def _pages(parser: argparse.ArgumentParser, options: argparse.Namespace) -> tuple[list[str], str]:
+    """Kinds of files that are asked for, each once, and the language of the pages."""
+    from sleepscorer.exporting import PAGES
+
+    kinds = list(dict.fromkeys(options.to or ["pdf"]))
+    if not set(kinds) & set(PAGES):
+        for option in ("language", "letterhead"):
+            if getattr(options, option) is not None:
+                parser.error(
+                    f"a table has neither head nor language: leave --{option} out, or ask for a "
+                    f"page with --to {', '.join(PAGES)}"
+                )
+    return kinds, options.language or "en"
 
 
 def _add_laboratory(parser: argparse.ArgumentParser) -> None:
     from sleepscorer.events.rules import RULES
 
-    parser.add_argument(
-        "--rule", default="1a", choices=list(RULES), help="what a hypopnea needs by the AASM Manual"
+    rules = parser.add_mutually_exclusive_group()
+    rules.add_argument(
+        "--rule",
+        choices=list(RULES),
+        help="what a hypopnea needs by the AASM Manual; 1a unless said",
     )
-    parser.add_argument(
+    rules.add_argument(
         "--fall", type=float, metavar="PERCENT", help="own rule: least fall of SpO₂, 1 to 20"
     )
     parser.add_argument(
@@ -542,11 +577,23 @@ def _add_laboratory(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _of_laboratory(options: argparse.Namespace) -> list[str]:
+    """Options of `_add_laboratory` that are given."""
+    given = {
+        "--rule": options.rule is not None,
+        "--fall": options.fall is not None,
+        "--no-arousal": options.no_arousal,
+        "--role": bool(options.role),
+        "--supine": bool(options.supine),
+    }
+    return [option for option, is_given in given.items() if is_given]
+
+
 def _laboratory(parser: argparse.ArgumentParser, options: argparse.Namespace) -> Laboratory:
     from sleepscorer.events.laboratory import Laboratory
     from sleepscorer.events.rules import RULES, Rule
 
-    rule = RULES[options.rule]
+    rule = RULES[options.rule or "1a"]
     if options.no_arousal and options.fall is None:
         parser.error("--no-arousal needs --fall")
     if options.fall is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from types import MappingProxyType
 
@@ -17,14 +17,13 @@ from sleepscorer.domain.statistics import SleepStatistics
 from sleepscorer.domain.texts import storable
 from sleepscorer.events.laboratory import USUAL_LABORATORY, Laboratory
 from sleepscorer.events.summary import night_statistics, read_statistics
-from sleepscorer.file_questions import is_folder, is_same
 from sleepscorer.io.atomic import prepare_folder, replaces, write_text
 from sleepscorer.io.deidentified import Times, write_deidentified
 from sleepscorer.io.questions import answered, by_words
-from sleepscorer.io.recordings import RECORDING_SUFFIXES, open_recording
+from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.scoring_formats import ScoringFormat, read_scoring, recognised_format
 from sleepscorer.io.session import is_session, read_session
-from sleepscorer.io.statistics_files import nights_csv, statistics_csv, statistics_json
+from sleepscorer.io.statistics_files import check_table, nights_csv, statistics_csv, statistics_json
 from sleepscorer.terminal import (
     distinct_targets,
     for_each,
@@ -89,8 +88,12 @@ def stats(
 
     try:
         if out is not None:
-            _check_table(out, paths if recording is None else (*paths, recording), overwrite)
+            sources = paths if recording is None else (*paths, recording)
+            check_table(out, sources, option="--out")
+            refuse_existing(out, overwrite=overwrite)
         status = for_each(paths, work, "evaluated")
+        if not nights:
+            return status
         text = STATISTICS_WRITERS[file_format](nights)
         if out is None:
             write_result(text)
@@ -135,23 +138,6 @@ def _refusal_of(laboratory: Laboratory, recording: Recording) -> RecordingError 
     return None
 
 
-def _check_table(out: Path, sources: Sequence[Path], overwrite: bool) -> None:
-    """Refuse to write statistics over what is somebody's work."""
-    if is_session(out) or out.suffix.casefold() in RECORDING_SUFFIXES:
-        raise ScoringError(
-            "{out} has the name of a recording or session; choose one that ends "
-            "with .csv or .json.",
-            out=out,
-        )
-    if is_folder(out):
-        raise ScoringError("{out} is a folder; name a file with --out.", out=out)
-    if any(is_same(out, source) for source in sources):
-        raise ScoringError(
-            "{out} is one of the files that are read; choose another with --out.", out=out
-        )
-    refuse_existing(out, overwrite=overwrite)
-
-
 def convert(
     paths: Sequence[Path],
     *,
@@ -170,10 +156,21 @@ def convert(
     """
 
     def target_of(source: Path) -> Path:
-        return out / target_format.file_name((recording or source).name)
+        name = (recording or source).name
+        if target_format.copies_recording and recording is None and is_session(source):
+            with suppress(SleepScorerError):  # it is said when its turn comes
+                name = read_session(source).scored.recording.file_name
+        return out / target_format.file_name(name)
 
     def work(source: Path) -> str:
         target = checked_target(source)
+        if recording is None and is_session(target) and not is_session(source):
+            recognised_format(source)  # what is missing, a folder or no scoring is said to be that
+            raise ScoringError(
+                "{file} does not tell its recording, without which no session can be opened; name "
+                "it with --recording.",
+                file=source.name,
+            )
         refuse_existing(*target_format.files(target), overwrite=overwrite)
         scored = load(source, recording, answers, scorer)
         with replaces(overwrite):
@@ -250,7 +247,7 @@ def opened_session(path: Path) -> ScoredRecording:
         recognised_format(path)  # what is missing, a folder or no scoring is said to be that
         raise ScoringError(
             "{file} is no session; sleepscorer convert brings scorings into other formats, "
-            "--to session among them.",
+            "with --to session and --recording into this one, too.",
             file=path.name,
         )
     session = read_session(path)

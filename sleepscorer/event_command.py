@@ -1,4 +1,4 @@
-"""`sleepscorer events`: propose events of scored recordings, and count those that people marked."""
+"""`sleepscorer events`: suggest events of scored recordings, and count those that people marked."""
 
 from __future__ import annotations
 
@@ -70,7 +70,8 @@ def events(
         document = {"file": source.name, **document}
         with replaces(overwrite):
             write_text(target, storable(json.dumps(document, indent=1, ensure_ascii=False)) + "\n")
-        told = f"{source.name} → {target}: {len(found.accepted)} proposals."
+        n_found = len(found.accepted)
+        told = f"{source.name} → {target}: {n_found} suggestion{'' if n_found == 1 else 's'}."
         return " ".join((told, *found.remarks))
 
     try:

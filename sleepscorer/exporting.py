@@ -65,7 +65,8 @@ _SHEET_WRITERS: dict[str, Callable[[Path, Sheet], None]] = {
 }
 """What writes pages, by the ending of their file."""
 
-KINDS = (*_SHEET_WRITERS, "csv", "json")
+PAGES = tuple(_SHEET_WRITERS)
+KINDS = (*PAGES, "csv", "json")
 """Endings of the files that a report can be written to: pages, and tables of the same."""
 
 REPORTS = {f"report-{kind}": kind for kind in ("pdf", "html")}

@@ -6,6 +6,7 @@ import math
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,14 +25,15 @@ from sleepscorer.batch.outcomes import (
     calibration_key,
 )
 from sleepscorer.batch.run import Batch, made_by_version
-from sleepscorer.batch.summary import write_summary
+from sleepscorer.batch.summary import check_summary, write_summary
 from sleepscorer.domain.errors import SleepScorerError
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.file_questions import absolute
 from sleepscorer.io.atomic import prepare_folder
 from sleepscorer.io.scoring_formats import ScoringFormat, scoring_format
 from sleepscorer.models.store import ModelStore
 from sleepscorer.second_opinion import stager_of
-from sleepscorer.terminal import say, stderr_is_terminal, write_stderr
+from sleepscorer.terminal import INTERRUPTED, say, stderr_is_terminal, write_result, write_stderr
 
 if TYPE_CHECKING:
     from model.weights import LoadedModel
@@ -39,8 +41,13 @@ if TYPE_CHECKING:
 VOTERS = 3
 """Derivations that vote unless another number is asked for: the least of which one can be wrong."""
 
-ALL_WELL, SOME_FAILED, SOME_LEFT_ALONE, INTERRUPTED = 0, 1, 3, 130
+ALL_WELL, SOME_FAILED, SOME_LEFT_ALONE = 0, 1, 3
 """Exit statuses; 2 is a wrong command line."""
+
+_WITHOUT_READER = Phrase(
+    "what was staged stays, and the same command goes on with the rest, without --json or with its "
+    "output elsewhere"
+)
 
 _MOST_SEEN = 10
 """Files of a batch whose failures are on the screen at its end anyway."""
@@ -144,7 +151,7 @@ def score(
         else:
             model = load_model(chosen.sha256)
             making = _by_model(making, model)
-            executor = InProcess(model, lambda order: _ProgressLine(order.recording.name))
+            executor = InProcess(model, lambda order: told.progress_of(order.recording.name))
             who = f"on {model.device.upper()}"
         prepare_folder(out)
         manifest = Manifest(out)
@@ -157,9 +164,13 @@ def score(
             on_anew=told.anew,
             on_outcome=lambda outcome: told.outcome(outcome, _left(batch)),
         )
+        if summary is not None:
+            read = (absolute(source.path) for source in found.sources)
+            check_summary(summary, [*read, *batch.files, *results], overwrite=overwrite)
         say(f"{making.model} {who}. {DISCLAIMER}")
         try:
-            batch.run(executor)
+            with closing(told):
+                batch.run(executor)
             told.the_end(batch.outcomes)
         except KeyboardInterrupt:
             say("Interrupted. What was staged stays; the same command goes on with the rest.")
@@ -194,6 +205,17 @@ class _Told:
     def __init__(self, out: Path, making: Making, *, as_json: bool) -> None:
         self._out, self._making, self._as_json = out, making, as_json
         self._said: set[str] = set()
+        self._line: _ProgressLine | None = None
+
+    def progress_of(self, name: str) -> _ProgressLine:
+        """Give what shows how far a recording is."""
+        self._line = _ProgressLine(name)
+        return self._line
+
+    def close(self) -> None:
+        """End the line of a recording that was left, so that what is said next has its own."""
+        if self._line is not None:
+            self._line.end()
 
     def anew(self, task: Task) -> None:
         """Say why a result that is there is made once more."""
@@ -202,8 +224,8 @@ class _Told:
     def outcome(self, outcome: Outcome, left: str) -> None:
         """Say what became of a recording, and how much is left."""
         if self._as_json and sys.stdout is not None:
-            sys.stdout.write(f"{OUTCOMES.encode(outcome)}\n")
-            sys.stdout.flush()
+            write_result(f"{OUTCOMES.encode(outcome)}\n", _WITHOUT_READER)
+        self.close()
         name = Path(outcome.recording).name
         match outcome:
             case Staged(n_epochs=n_epochs, derivation=derivation, result=result):
@@ -217,7 +239,7 @@ class _Told:
             case Skipped(sentence=sentence):
                 say(f"{name} was skipped: {sentence}")
             case Failed(sentence=sentence):
-                say(sentence)
+                say(sentence if name in sentence else f"{name}: {sentence}")
 
     def the_end(self, outcomes: Sequence[Outcome]) -> None:
         """Sum up."""
@@ -254,11 +276,19 @@ class _ProgressLine:
     def __init__(self, name: str) -> None:
         self._name = name
         self._shown = -1
+        self._is_open = False
 
     def __call__(self, fraction: float) -> None:
         percent = int(fraction * 100)
         if percent == self._shown or not stderr_is_terminal():
             return
-        self._shown = percent
-        end = "\n" if percent == 100 else ""
-        write_stderr(f"\r{self._name}: {percent:3d} %{end}")
+        self._shown, self._is_open = percent, True
+        write_stderr(f"\r{self._name}: {percent:3d} %")
+        if percent == 100:
+            self.end()
+
+    def end(self) -> None:
+        """Begin a new line after it."""
+        if self._is_open:
+            write_stderr("\n")
+        self._is_open = False

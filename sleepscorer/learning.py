@@ -163,6 +163,7 @@ def compare_with(name: str, *, by: str, answer: str = "", why: str = "") -> int:
     """Compare a version with the one in use, and do what is answered."""
     store, library = ModelStore(), Library()
     version = store.named(name)
+    _say_what_can_be_compared(library)
     candidate = load_model(store.path_of(version))
     calibration = store.calibration(version)
     found = compare_held_out(library, load_model(), with_calibration(candidate, calibration))
@@ -175,6 +176,15 @@ def compare_with(name: str, *, by: str, answer: str = "", why: str = "") -> int:
     else:
         postpone(store, found.comparison, by=by, why=why)
     return 0
+
+
+def _say_what_can_be_compared(library: Library) -> None:
+    """Say beforehand that a comparison of minutes will tell nothing of the laboratory's nights."""
+    if not any(night.is_held_out for night in library.nights()):
+        say(
+            "No night to compare versions on is kept yet, so what is gained on yours can't be "
+            "told: only what is forgotten of the first training is measured, which takes minutes."
+        )
 
 
 def compare_on(sessions: Sequence[Path], name: str, other: str = "") -> int:
@@ -216,6 +226,7 @@ def calibrate(*, by: str, answer: str = "", why: str = "") -> int:
     learnt = [night for night in library.nights() if not night.is_held_out]
     calibration = fit_calibration(library, learnt, current, by=by)
     candidate = with_calibration(current, calibration)
+    _say_what_can_be_compared(library)
     found = compare_held_out(library, current, candidate, aim="cross_entropy")
     for line in told(found, of_confidence=True):
         say(line)

@@ -224,13 +224,15 @@ def outside(runs: Runs, n_epochs: int) -> npt.NDArray[np.bool_]:
 
 
 def derivation_named(recording: Recording, text: str) -> Derivation:
-    """Find the derivation that ``"LABEL"`` or ``"LABEL,LABEL"`` says.
+    """Find the derivation that ``"LABEL"`` or ``"LABEL,LABEL"`` says; a label may have a comma.
 
     Raises
     ------
     RecordingError
         There is no such channel.
     """
+    if any(channel.label == text for channel in recording.channels):
+        return Derivation(text)
     anode, _, cathode = (part.strip() for part in text.partition(","))
     return Derivation(recording.channel(anode).label, cathode or None)
 

@@ -21,6 +21,9 @@ from sleepscorer.file_questions import inode_of, is_missing, is_there, resolved
 
 logger = logging.getLogger(__name__)
 
+INTERRUPTED = 130
+"""Exit status of what somebody ended with Ctrl+C, as shells have it."""
+
 _MOST_LETTERS = 200
 
 
@@ -37,8 +40,15 @@ def write_stderr(text: str) -> None:
             sys.stderr.flush()
 
 
-def write_result(text: str) -> None:
+def write_result(text: str, advice: str = Phrase("use --out FILE")) -> None:
     """Write a result to stdout, down to the disk or pipe behind it.
+
+    Parameters
+    ----------
+    text
+        The result.
+    advice
+        What to do where that can't be.
 
     Raises
     ------
@@ -55,8 +65,9 @@ def write_result(text: str) -> None:
             os.dup2(nowhere, sys.stdout.fileno())
             os.close(nowhere)
         raise ScoringError(
-            "The result can't be written to where output goes ({reason}); use --out FILE.",
+            "The result can't be written to where output goes ({reason}); {advice}.",
             reason=getattr(error, "strerror", None) or Phrase("it is closed"),
+            advice=advice,
         ) from error
 
 
@@ -192,7 +203,8 @@ def for_each(sources: Sequence[Path], work: Callable[[Path], str], done: str) ->
         except Exception as error:
             logger.debug("a file failed", exc_info=True)
             n_failed += 1
-            say(sentence_of(source, error))
+            sentence = sentence_of(source, error)
+            say(sentence if source.name in sentence else f"{source.name}: {sentence}")
     n_done = len(sources) - n_failed - n_skipped
     skipped = f", {n_skipped} skipped" if n_skipped else ""
     say(f"{n_done} of {len(sources)} files {done}{skipped}.")

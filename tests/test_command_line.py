@@ -13,7 +13,7 @@ import pytest
 from sleepscorer import __main__ as command_line
 from sleepscorer import __version__, headless
 from sleepscorer.io.scoring_formats import scoring_format
-from sleepscorer.terminal import write_stderr
+from sleepscorer.terminal import INTERRUPTED, write_stderr
 
 ROOT = Path(__file__).parents[1]
 
@@ -88,6 +88,39 @@ def test_that_every_command_and_option_that_a_page_names_is_there(capsys):
     known = set(re.findall(r"--[a-z]+", " ".join([*helps.values(), "--selftest"])))
     known |= set(re.findall(r"--[a-z]+", _help(capsys, "exercise", "draw")))
     assert not options - known
+
+
+@pytest.mark.parametrize("channel", ["", " ", ",", "C4,", ",M1"])
+def test_that_a_channel_without_a_name_is_refused(scored, capsys, channel):
+    with pytest.raises(SystemExit):
+        command_line.main(["score", "a.edf", "--out", "results", "--channel", channel])
+    assert "names no channel" in capsys.readouterr().err
+    assert not scored
+
+
+def test_that_nothing_votes_beside_a_derivation_that_is_named(scored, capsys):
+    words = ["score", "a.edf", "--out", "results", "--channel", "C4,M1", "--voters"]
+    with pytest.raises(SystemExit):
+        command_line.main([*words, "3"])
+    assert "leave --voters out" in capsys.readouterr().err
+    assert command_line.main([*words, "1"]) == 3
+
+
+@pytest.mark.parametrize("name", list(command_line._COMMANDS))
+def test_that_a_command_that_is_interrupted_says_so_in_a_sentence(monkeypatch, capsys, name):
+    def interrupt(_arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setitem(command_line._COMMANDS, name, interrupt)
+    assert command_line.main([name]) == INTERRUPTED
+    assert capsys.readouterr().err == "Interrupted. What was written stays.\n"
+
+
+def test_that_events_are_suggested_in_the_words_of_the_window(capsys):
+    for arguments in ([], ["events"]):
+        told = _help(capsys, *arguments).lower()
+        assert "suggest" in told
+        assert "propos" not in told
 
 
 def test_that_recordings_are_staged_with_the_given_options(scored):

@@ -129,16 +129,23 @@ def test_that_every_kind_of_sheet_has_a_page_of_each_scorer(key, drawn, capsys):
     assert (cyd["agreement"], cyd["n_both"], cyd["not_scored"]) == (0.2222, 9, 1)
 
 
-def test_that_an_answer_without_any_stage_has_no_agreement_and_nan_stands_nowhere(
-    key, drawn, capsys
-):
+def test_that_an_answer_without_any_stage_is_refused(key, drawn, capsys):
     open_yet = answer(drawn, key.parent / "open.h5", "Bea", n_scored=0)
-    assert compare(key, open_yet, "--to", "html", "--to", "csv", "--to", "json") == 0
-    assert "open.h5, Bea: – of 0 epochs, κ –." in capsys.readouterr().err
-    out = key.parent / "out"
-    assert not [path.name for path in out.iterdir() if "nan" in path.read_text("utf-8").lower()]
-    (document,) = json.loads((out / "night-exercise.json").read_text("utf-8"))
-    assert document["agreement"] is document["kappa"] is None
+    assert compare(key, open_yet, "--to", "html", "--to", "csv", "--to", "json") == 1
+    told = capsys.readouterr().err
+    assert told == "open.h5: Nobody scored an epoch of the exercise yet.\n"
+    assert not (key.parent / "out").exists()
+
+
+def test_that_a_number_that_is_not_defined_is_null(key, drawn):
+    scored = read_session(key).scored
+    scored.scoring.apply(stage_edit(tuple(range(N_EPOCHS)), Stage.N2, Person("Ann")))
+    SESSION.write(key, scored)
+    assert compare(key, answer(drawn, key.parent / "bea.h5", "Bea"), "--to", "json") == 0
+    text = (key.parent / "out" / "night-exercise.json").read_text("utf-8")
+    assert "nan" not in text.lower()
+    (document,) = json.loads(text)
+    assert (document["agreement"], document["kappa"]) == (1, None)
 
 
 def test_that_answers_without_a_name_and_of_the_same_name_are_told_apart(key, drawn, capsys):

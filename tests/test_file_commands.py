@@ -224,6 +224,25 @@ def test_that_statistics_are_not_written_over_a_folder(session, tmp_path, capsys
     assert capsys.readouterr().err == f"{tmp_path} is a folder; name a file with --out.\n"
 
 
+def test_that_statistics_without_a_folder_are_refused_before_anything_is_read(
+    session, tmp_path, capsys
+):
+    assert main(["stats", str(session), "--out", str(tmp_path / "missing" / "stats.csv")]) == 1
+    told = capsys.readouterr().err
+    assert "can't be written" in told
+    assert "epochs" not in told
+
+
+def test_that_no_table_is_written_of_files_that_all_fail(tmp_path, capsys):
+    table = tmp_path / "stats.csv"
+    for more in (["--out", str(table)], []):
+        assert main(["stats", str(tmp_path / "missing.h5"), *more]) == 1
+        told = capsys.readouterr()
+        assert told.out == ""
+        assert "0 of 1 files evaluated." in told.err
+    assert not table.exists()
+
+
 def test_that_a_time_outside_is_said_with_the_night(session, tmp_path, capsys):
     report = ["report", str(session), "--out", str(tmp_path / "out"), "--treated-from"]
     assert main([*report, "03:00"]) == 1
@@ -425,3 +444,40 @@ def test_that_a_deidentified_copy_replaces_nothing(session, tmp_path, capsys):
     assert "study-1.h5 is there already" in capsys.readouterr().err
     assert taken.read_text() == "somebody's work"
     assert not (tmp_path / "study-1.edf").exists()
+
+
+def test_that_a_session_is_made_of_another_format_only_with_its_recording(
+    session, tmp_path, capsys
+):
+    recording = session.with_suffix(".edf")
+    assert main(["convert", str(session), "--to", "csv", "--out", str(tmp_path)]) == 0
+    table = tmp_path / "SC4001-first5min.csv"
+    out = tmp_path / "out"
+    words = ["convert", str(table), "--to", "session", "--out", str(out)]
+    assert main(words) == 1
+    assert "name it with --recording" in capsys.readouterr().err
+    assert list(out.iterdir()) == []
+    assert main([*words, "--recording", str(recording)]) == 0
+    assert read_session(out / session.name).find_recording(out / session.name) == recording
+    assert main(["convert", str(table), "--to", "edf", "--out", str(out)]) == 0
+
+
+def test_that_a_session_is_made_of_a_session_whose_recording_is_still_found(session, tmp_path):
+    out = tmp_path / "out"
+    assert main(["convert", str(session), "--to", "session", "--out", str(out)]) == 0
+    made = out / session.name
+    assert read_session(made).find_recording(made) == session.with_suffix(".edf")
+
+
+def test_that_a_copy_with_annotations_of_a_session_is_named_as_its_recording(session, tmp_path):
+    assert main(["convert", str(session), "--to", "edf-copy", "--out", str(tmp_path)]) == 0
+    assert (tmp_path / "SC4001-first5min-scored.edf").exists()
+
+
+def test_that_what_is_wrong_with_a_session_can_be_followed_at_a_terminal(session, tmp_path, capsys):
+    cut = tmp_path / "cut.h5"
+    cut.write_bytes(session.read_bytes()[:-100])
+    assert main(["stats", str(cut)]) == 1
+    told = capsys.readouterr().err
+    assert "Go on with the recording itself" in told
+    assert "pen the" not in told

@@ -3,6 +3,7 @@ import errno
 import importlib
 import io
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -424,7 +425,7 @@ def test_that_a_second_opinion_is_written_beside_and_its_differences_are_counted
     program.write_text("import sys; open(sys.argv[2], 'w').write('N2\\nN2\\nN3')")
     command = f"{sys.executable} {program} {{recording}} {{out}}"
     assert score([night], out=tmp_path / "out", scoring_format=CSV, second=command) == 0
-    assert "another stage to 1 of 3 epochs (33.3%) that both staged." in capsys.readouterr().err
+    assert "another stage to 1 of 3 epochs (33.3 %) that both staged." in capsys.readouterr().err
     stages = {}
     for name in ("night", "night-second"):
         with (tmp_path / "out" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
@@ -443,6 +444,34 @@ def test_that_a_second_opinion_that_can_not_be_had_is_said_before_anything_is_st
     assert not (tmp_path / "out").exists()
 
 
+def test_that_what_another_program_failed_with_is_said_with_the_recording(night, tmp_path, capsys):
+    failing = f"{shlex.quote(sys.executable)} -c exit(3) {{recording}} {{out}}"
+    assert score([night], out=tmp_path / "out", scoring_format=CSV, second=failing) == 1
+    assert "\nnight.edf: python" in capsys.readouterr().err
+
+
+def test_that_a_label_with_a_comma_is_a_channel(tmp_path, capsys):
+    night = write_night(tmp_path / "night.edf", "EEG C4,M1")
+    assert score([night], out=tmp_path / "out", scoring_format=CSV, channel="EEG C4,M1") == 0
+    assert "3 epochs from" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a full device")
+def test_that_outcomes_for_which_there_is_no_room_are_said_and_the_batch_goes_on_later(
+    tmp_path, monkeypatch, capsys
+):
+    nights = [write_night(tmp_path / f"{name}.edf") for name in "ab"]
+    out = tmp_path / "out"
+    with Path("/dev/full").open("w") as full:
+        monkeypatch.setattr("sys.stdout", full)
+        assert score(nights, out=out, scoring_format=CSV, as_json=True) == 1
+        monkeypatch.undo()
+    told = capsys.readouterr().err
+    assert "what was staged stays" in told
+    assert "Traceback" not in told
+    assert results_in(out) == ["a.csv"]
+
+
 # Progress
 
 
@@ -455,6 +484,23 @@ def test_that_progress_is_shown_on_a_terminal_and_not_in_a_file(
     score([night], out=tmp_path / "terminal", scoring_format=CSV)
     told = capsys.readouterr().err
     assert "\rnight.edf:  20 %\rnight.edf:  60 %\rnight.edf: 100 %\n" in told
+
+
+def test_that_what_is_said_of_a_recording_that_was_left_has_a_line_of_its_own(
+    night, tmp_path, monkeypatch, capsys
+):
+    def leave(error: BaseException) -> str:
+        def predict(network, epochs, *, runs, progress):
+            progress(0.5)
+            raise error
+
+        monkeypatch.setattr("model.mc2sleepnet.architecture.predict_with_features", predict)
+        monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+        score([night], out=tmp_path / "out", scoring_format=CSV)
+        return capsys.readouterr().err
+
+    assert " %\nInterrupted. What was staged stays" in leave(KeyboardInterrupt())
+    assert " %\nnight.edf" in leave(MemoryError())
 
 
 # Borders

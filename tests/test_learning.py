@@ -17,6 +17,7 @@ from sleepscorer.io.edf_writing import write_edf
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.session import Session, write_session
 from sleepscorer.loop.collection import Library
+from sleepscorer.loop.patients import LibraryError
 from sleepscorer.signals.simulation import SimulatedChannel
 
 
@@ -138,3 +139,24 @@ def test_that_a_drift_is_told(session, capsys, monkeypatch):
     assert "has something changed" not in said(capsys, "nights")
     monkeypatch.setattr("sleepscorer.learning.drift", lambda _: (0.2, 0.08))
     assert "(20% against 8% of the epochs)" in said(capsys, "nights")
+
+
+def test_that_a_comparison_that_tells_nothing_of_own_nights_is_said_before(
+    session, capsys, monkeypatch
+):
+    newest = said(capsys, "versions").split("(")[0].split()[-1]
+
+    def stop(*_arguments, **_options):
+        raise LibraryError("begun")
+
+    monkeypatch.setattr("sleepscorer.learning.compare_held_out", stop)
+    monkeypatch.setattr("sleepscorer.learning.fit_calibration", lambda *_, **__: None)
+    monkeypatch.setattr("sleepscorer.learning.with_calibration", lambda model, _: model)
+    words = (["compare", newest, "--by", "Ana"], ["calibrate", "--by", "Ana"])
+    for command in words:
+        lines = said(capsys, *command, status=1).splitlines()
+        assert [line[:14] for line in lines] == ["No night to co", "begun"]
+    monkeypatch.setattr("sleepscorer.loop.collection.CollectedNight.is_held_out", True)
+    said(capsys, "add", str(session))
+    for command in words:
+        assert said(capsys, *command, status=1) == "begun\n"

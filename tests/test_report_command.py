@@ -222,3 +222,37 @@ def test_that_naps_take_no_time_of_treatment(tmp_path, capsys):
     with pytest.raises(SystemExit):
         main([*of_naps(tmp_path / "nap.h5"), "--mslt", "--treated-from", "01:10"])
     assert "leave --treated-from out" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--rule", "1b"],
+        ["--fall", "4"],
+        ["--fall", "4", "--no-arousal"],
+        ["--role", "chin=EMG"],
+        ["--supine", "0"],
+    ],
+)
+def test_that_naps_take_nothing_that_is_about_events(tmp_path, capsys, words):
+    for test in ("--mslt", "--mwt"):
+        with pytest.raises(SystemExit) as ended:
+            main([*of_naps(tmp_path / "nap.h5"), test, *words])
+        assert ended.value.code == 2
+        assert f"leave {words[0]} out" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", [["--letterhead", "lab.toml"], ["--language", "de"]])
+def test_that_tables_alone_take_nothing_that_is_about_pages(tmp_path, capsys, option):
+    out = ["--out", str(tmp_path / "out")]
+    for words in (["report", "a.h5"], ["exercise", "compare", "a.h5", "b.h5"]):
+        with pytest.raises(SystemExit) as ended:
+            main([*words, *out, "--to", "csv", "--to", "json", *option])
+        assert ended.value.code == 2
+        assert f"leave {option[0]} out" in capsys.readouterr().err
+
+
+def test_that_an_own_rule_is_not_named_beside_another(night, capsys):
+    with pytest.raises(SystemExit):
+        main(command(night, "--rule", "1a", "--fall", "4"))
+    assert "not allowed with" in capsys.readouterr().err

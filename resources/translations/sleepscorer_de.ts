@@ -1937,6 +1937,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>In R stieg das Kinn-EMG {risen:.1f} s lang, nicht 1 s.</translation>
     </message>
     <message>
+        <source>In the letterhead {path}, lines is no list; write it as [&quot;12 Long Street&quot;, &quot;Town&quot;].</source>
+        <translation>Im Briefkopf {path} ist lines keine Liste; schreiben Sie sie als [&quot;Lange Straße 12&quot;, &quot;Stadt&quot;].</translation>
+    </message>
+    <message>
         <source>In use</source>
         <translation>Verwendet</translation>
     </message>
@@ -2882,10 +2886,6 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Noch keine eigene Art hat diese Taste: Ereignisse &gt; Eigene Arten gibt sie einer.</translation>
     </message>
     <message>
-        <source>No proposal is left to decide on.</source>
-        <translation>Über keinen Vorschlag ist mehr zu entscheiden.</translation>
-    </message>
-    <message>
         <source>No respiratory event lies over another.</source>
         <translation>Kein respiratorisches Ereignis liegt über einem anderen.</translation>
     </message>
@@ -2930,6 +2930,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Kein vorgeschlagenes Ereignis wartet auf eine Entscheidung.</translation>
     </message>
     <message>
+        <source>No suggestion is left to decide on.</source>
+        <translation>Über keinen Vorschlag ist mehr zu entscheiden.</translation>
+    </message>
+    <message>
         <source>No training is under way.</source>
         <translation>Es läuft kein Training.</translation>
     </message>
@@ -2948,6 +2952,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Nobody said which values of “{label}” mean supine: see Events &gt; Sensors, rule and engine.</source>
         <translation>Niemand hat gesagt, welche Werte von „{label}“ Rückenlage bedeuten: siehe Ereignisse &gt; Sensoren, Regel und Suche.</translation>
+    </message>
+    <message>
+        <source>Nobody scored an epoch of the exercise yet.</source>
+        <translation>Noch niemand hat eine Epoche der Übung ausgewertet.</translation>
     </message>
     <message>
         <source>Not a directory</source>
@@ -3079,15 +3087,15 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>On recordings like those of the first training it is {points:.1f} points better.</source>
-        <translation>Auf Aufnahmen wie denen des ersten Trainings ist sie um {points:.1f} Punkte besser.</translation>
+        <translation>Auf Aufzeichnungen wie denen des ersten Trainings ist sie um {points:.1f} Punkte besser.</translation>
     </message>
     <message>
         <source>On recordings like those of the first training it is {points:.1f} points worse.</source>
-        <translation>Auf Aufnahmen wie denen des ersten Trainings ist sie um {points:.1f} Punkte schlechter.</translation>
+        <translation>Auf Aufzeichnungen wie denen des ersten Trainings ist sie um {points:.1f} Punkte schlechter.</translation>
     </message>
     <message>
         <source>On recordings like those of the first training nothing changes.</source>
-        <translation>Auf Aufnahmen wie denen des ersten Trainings ändert sich nichts.</translation>
+        <translation>Auf Aufzeichnungen wie denen des ersten Trainings ändert sich nichts.</translation>
     </message>
     <message>
         <source>On your nights {after:.1f} % of the epochs agree with people instead of {before:.1f} % ({gain:+.1f} points).</source>
@@ -3376,10 +3384,6 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>Prone</source>
         <translation>Bauchlage</translation>
-    </message>
-    <message>
-        <source>Proposing events</source>
-        <translation>Ereignisse werden vorgeschlagen</translation>
     </message>
     <message>
         <source>Provenance.</source>
@@ -3698,7 +3702,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Automatisch auswerten (F9), um zu sehen, welche Epochen zweifelhaft sind.</translation>
     </message>
     <message>
-        <source>Score the stages first: events are proposed in sleep.</source>
+        <source>Score the stages first: events are suggested in sleep.</source>
         <translation>Scoren Sie zuerst die Stadien: Ereignisse werden im Schlaf vorgeschlagen.</translation>
     </message>
     <message>
@@ -4186,6 +4190,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Verworfene wieder vorschlagen</translation>
     </message>
     <message>
+        <source>Suggesting events</source>
+        <translation>Ereignisse werden vorgeschlagen</translation>
+    </message>
+    <message>
         <source>Suggestions that change most first</source>
         <translation>Vorschläge, die am meisten ändern, zuerst</translation>
     </message>
@@ -4412,6 +4420,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Das Journal {path} kann nicht geschrieben werden ({reason}); die Arbeit darin wird wieder angeboten werden.</translation>
     </message>
     <message>
+        <source>The key has no stage of the epochs that were scored.</source>
+        <translation>Der Schlüssel hat kein Stadium der Epochen, die ausgewertet wurden.</translation>
+    </message>
+    <message>
         <source>The language changes when the program is started again.</source>
         <translation>Die Sprache wechselt beim nächsten Start des Programms.</translation>
     </message>
@@ -4440,6 +4452,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Der Briefkopf {path} kann nicht gelesen werden: {error}.</translation>
     </message>
     <message>
+        <source>The letterhead {path} has {unknown}, of which nothing is known; it may have {known}.</source>
+        <translation>Der Briefkopf {path} enthält {unknown}, wozu nichts bekannt ist; er darf enthalten: {known}.</translation>
+    </message>
+    <message>
         <source>The light goes off at {time_s:g} s though it is off already; the first time counts.</source>
         <translation>Das Licht geht bei {time_s:g} s aus, obwohl es schon aus ist; das erste Mal zählt.</translation>
     </message>
@@ -4466,6 +4482,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>The logo {logo} must be a PNG or JPEG file of at most {most_mib} MiB.</source>
         <translation>Das Logo {logo} muss eine PNG- oder JPEG-Datei von höchstens {most_mib} MiB sein.</translation>
+    </message>
+    <message>
+        <source>The logo {path} can&apos;t be read: {reason}. The letterhead names it, from its own folder.</source>
+        <translation>Das Logo {path} kann nicht gelesen werden: {reason}. Der Briefkopf nennt es, von seinem eigenen Ordner aus.</translation>
     </message>
     <message>
         <source>The model&apos;s version and derivation are not held.</source>
@@ -4501,7 +4521,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>The network did without {channels}: the recording has no such signal. It can be wrong for that and yet sure: check it all the more.</source>
-        <translation>Das Netz kam ohne {channels} aus: Die Aufnahme hat kein solches Signal. Es kann sich deshalb irren und dabei sicher sein: Prüfen Sie umso genauer.</translation>
+        <translation>Das Netz kam ohne {channels} aus: Die Aufzeichnung hat kein solches Signal. Es kann sich deshalb irren und dabei sicher sein: Prüfen Sie umso genauer.</translation>
     </message>
     <message>
         <source>The network has not seen this epoch: there is a gap in it.</source>
@@ -4608,8 +4628,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Die Aufzeichnung hat hier eine Lücke; das Modell vergibt kein Stadium.</translation>
     </message>
     <message>
-        <source>The recording {name} of {session} is neither at {path} nor in {folder}; put it beside the session file and open that again.</source>
-        <translation>Die Aufzeichnung {name} zu {session} ist weder unter {path} noch in {folder}; legen Sie sie neben die Sitzungsdatei und öffnen Sie diese noch einmal.</translation>
+        <source>The recording {name} of {session} is neither at {path} nor in {folder}; put it beside the session file and try again.</source>
+        <translation>Die Aufzeichnung {name} zu {session} ist weder unter {path} noch in {folder}; legen Sie sie neben die Sitzungsdatei und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>The recordings are of several patients: {names}. Each patient has a sheet of their own.</source>
@@ -4620,8 +4640,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Der Bericht konnte nicht gezeichnet werden; schreiben Sie ihn stattdessen als HTML.</translation>
     </message>
     <message>
-        <source>The result can&apos;t be written to where output goes ({reason}); use --out FILE.</source>
-        <translation>Das Ergebnis kann nicht dorthin geschrieben werden, wohin die Ausgabe geht ({reason}); nehmen Sie --out DATEI.</translation>
+        <source>The result can&apos;t be written to where output goes ({reason}); {advice}.</source>
+        <translation>Das Ergebnis kann nicht dorthin geschrieben werden, wohin die Ausgabe geht ({reason}); {advice}.</translation>
     </message>
     <message>
         <source>The result for {source} would be written over {file}; choose another folder with --out.</source>
@@ -4832,8 +4852,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Es gibt {n} {n:Versuch|Versuche}.</translation>
     </message>
     <message>
-        <source>There {n:is|are} {n} {n:nap|naps}; the protocol asks for: {usual}.</source>
-        <translation>Es gibt {n} {n:Versuch|Versuche}; das Protokoll verlangt: {usual}.</translation>
+        <source>There {n:is|are} {n} {n:nap|naps}; the protocol asks for {usual}.</source>
+        <translation>Es gibt {n} {n:Versuch|Versuche}; das Protokoll verlangt {usual}.</translation>
     </message>
     <message>
         <source>Thermistor</source>
@@ -6587,6 +6607,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>offen</translation>
     </message>
     <message>
+        <source>use --out FILE</source>
+        <translation>nehmen Sie --out DATEI</translation>
+    </message>
+    <message>
         <source>usual</source>
         <translation>üblich</translation>
     </message>
@@ -6597,6 +6621,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>what other versions of the model predict</source>
         <translation>was andere Versionen des Modells vorhersagen</translation>
+    </message>
+    <message>
+        <source>what was staged stays, and the same command goes on with the rest, without --json or with its output elsewhere</source>
+        <translation>was klassifiziert wurde, bleibt, und derselbe Befehl macht mit dem Rest weiter, ohne --json oder mit seiner Ausgabe an anderem Ort</translation>
     </message>
     <message>
         <source>which events a person linked or parted</source>
@@ -6683,7 +6711,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>{command} kann nicht gestartet werden: {reason}. Installieren Sie SleepScorer noch einmal.</translation>
     </message>
     <message>
-        <source>{count} proposed {count:event|events}</source>
+        <source>{count} suggested {count:event|events}</source>
         <translation>{count} {count:vorgeschlagenes Ereignis|vorgeschlagene Ereignisse}</translation>
     </message>
     <message>
@@ -6736,7 +6764,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>{event} at {time} would leave the recording; nothing was changed.</source>
-        <translation>{event} um {time} läge nicht mehr in der Aufnahme; nichts wurde geändert.</translation>
+        <translation>{event} um {time} läge nicht mehr in der Aufzeichnung; nichts wurde geändert.</translation>
     </message>
     <message>
         <source>{event} at {time}: the network could not judge this epoch.</source>
@@ -6771,6 +6799,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>{fault} {n}</translation>
     </message>
     <message>
+        <source>{fewest} or {usual}</source>
+        <translation>{fewest} oder {usual}</translation>
+    </message>
+    <message>
         <source>{file}
 This journal is damaged at its beginning; nothing can be restored from it.</source>
         <translation>{file}
@@ -6797,16 +6829,16 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{file} kann bei {start_s:.0f} s nicht mehr gelesen werden: {error}</translation>
     </message>
     <message>
-        <source>{file} can&apos;t be read as a session ({reason}); open the recording itself, or an earlier copy of the session.</source>
-        <translation>{file} kann nicht als Sitzung gelesen werden ({reason}); öffnen Sie die Aufzeichnung selbst oder eine frühere Kopie der Sitzung.</translation>
+        <source>{file} can&apos;t be read as a session ({reason}); go on with the recording itself, or with an earlier copy of the session.</source>
+        <translation>{file} kann nicht als Sitzung gelesen werden ({reason}); arbeiten Sie mit der Aufzeichnung selbst oder einer früheren Kopie der Sitzung weiter.</translation>
     </message>
     <message>
         <source>{file} can&apos;t be read as a session: it does not begin like one. Choose a session that SleepScorer saved, or the recording itself.</source>
         <translation>{file} kann nicht als Sitzung gelesen werden: Die Datei beginnt nicht wie eine. Wählen Sie eine Sitzung, die SleepScorer gespeichert hat, oder die Aufzeichnung selbst.</translation>
     </message>
     <message>
-        <source>{file} can&apos;t be read as a session: it is not as it was saved, perhaps not copied completely. Open the recording itself, or an earlier copy of the session.</source>
-        <translation>{file} kann nicht als Sitzung gelesen werden: Die Datei ist nicht, wie sie gespeichert wurde, vielleicht nicht vollständig kopiert. Öffnen Sie die Aufzeichnung selbst oder eine frühere Kopie der Sitzung.</translation>
+        <source>{file} can&apos;t be read as a session: it is not as it was saved, perhaps not copied completely. Go on with the recording itself, or with an earlier copy of the session.</source>
+        <translation>{file} kann nicht als Sitzung gelesen werden: Die Datei ist nicht, wie sie gespeichert wurde, vielleicht nicht vollständig kopiert. Arbeiten Sie mit der Aufzeichnung selbst oder einer früheren Kopie der Sitzung weiter.</translation>
     </message>
     <message>
         <source>{file} can&apos;t be read by MNE: the file {name} that it names is not beside it, nor is {other}; put it there.</source>
@@ -6867,6 +6899,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{file} does not fit completely:</source>
         <translation>{file} passt nicht vollständig:</translation>
+    </message>
+    <message>
+        <source>{file} does not tell its recording, without which no session can be opened; name it with --recording.</source>
+        <translation>{file} sagt nicht, welche die Aufzeichnung ist, ohne die keine Sitzung geöffnet werden kann; geben Sie sie mit --recording an.</translation>
     </message>
     <message>
         <source>{file} ends inside its header (after {n_bytes} of {n_expected} bytes); it was not copied completely.</source>
@@ -6980,8 +7016,8 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{file} hat {size_mib:.0f} MiB, mehr als jede Auswertung in diesem Format; wählen Sie die Auswertung, nicht die Aufzeichnung.</translation>
     </message>
     <message>
-        <source>{file} holds annotations only and no signals; open the recording it belongs to.</source>
-        <translation>{file} enthält nur Annotationen und keine Signale; öffnen Sie die Aufzeichnung, zu der die Datei gehört.</translation>
+        <source>{file} holds annotations only and no signals; choose the recording it belongs to.</source>
+        <translation>{file} enthält nur Annotationen und keine Signale; wählen Sie die Aufzeichnung, zu der die Datei gehört.</translation>
     </message>
     <message>
         <source>{file} holds neither annotations of stages nor a signal that is named as a hypnogram; choose the file with the scoring.</source>
@@ -7068,8 +7104,8 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{file} ist keine Sitzung und nennt ihre Aufzeichnung nicht; geben Sie sie mit --recording an.</translation>
     </message>
     <message>
-        <source>{file} is no session; sleepscorer convert brings scorings into other formats, --to session among them.</source>
-        <translation>{file} ist keine Sitzung; sleepscorer convert bringt Auswertungen in andere Formate, mit --to session auch in dieses.</translation>
+        <source>{file} is no session; sleepscorer convert brings scorings into other formats, with --to session and --recording into this one, too.</source>
+        <translation>{file} ist keine Sitzung; sleepscorer convert bringt Auswertungen in andere Formate, mit --to session und --recording auch in dieses.</translation>
     </message>
     <message>
         <source>{file} is no text file (it holds NUL bytes); choose the file that the other program exported.</source>
@@ -7646,16 +7682,16 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{n} von {total} Stadien {n:beginnt|beginnen} zwischen den Epochen der Aufzeichnung; {rule}.</translation>
     </message>
     <message>
-        <source>{n} proposed {n:event|events} that nobody decided on yet {n:counts|count} in no index.</source>
-        <translation>{n} {n:vorgeschlagenes Ereignis, über das noch niemand entschieden hat, zählt|vorgeschlagene Ereignisse, über die noch niemand entschieden hat, zählen} in keinem Index.</translation>
-    </message>
-    <message>
         <source>{n} respiratory {n:event lies|events lie} over another one: both count in the indices.</source>
         <translation>{n} {n:respiratorisches Ereignis liegt|respiratorische Ereignisse liegen} über einem anderen: Beide zählen in den Indizes.</translation>
     </message>
     <message>
         <source>{n} suggested {n:event waits for a decision; it counts|events wait for a decision; they count} nowhere.</source>
         <translation>{n} {n:vorgeschlagenes Ereignis wartet auf eine Entscheidung; es zählt|vorgeschlagene Ereignisse warten auf eine Entscheidung; sie zählen} nirgends.</translation>
+    </message>
+    <message>
+        <source>{n} suggested {n:event|events} that nobody decided on yet {n:counts|count} in no index.</source>
+        <translation>{n} {n:vorgeschlagenes Ereignis, über das noch niemand entschieden hat, zählt|vorgeschlagene Ereignisse, über die noch niemand entschieden hat, zählen} in keinem Index.</translation>
     </message>
     <message>
         <source>{n} {n:annotation has a name that is|annotations have names that are} not known here and {n:becomes a note|become notes}: {names}.</source>
@@ -7710,7 +7746,7 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{n} {n:Ereignis|Ereignisse} in {column} {n:hat keine eigene Zeit; es wurde|haben keine eigenen Zeiten; sie wurden} weggelassen.</translation>
     </message>
     <message>
-        <source>{n} {n:event|events} proposed by {engine}, rule {rule}; {rejected} {rejected:candidate|candidates} missed something.</source>
+        <source>{n} {n:event|events} suggested by {engine}, rule {rule}; {rejected} {rejected:candidate|candidates} missed something.</source>
         <translation>{n} {n:Ereignis|Ereignisse} vorgeschlagen durch {engine}, Regel {rule}; {rejected} {rejected:Kandidat verfehlte|Kandidaten verfehlten} etwas.</translation>
     </message>
     <message>
@@ -7750,12 +7786,12 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{out} ist der Name einer Aufzeichnung oder Sitzung; wählen Sie einen, der auf .csv oder .json endet.</translation>
     </message>
     <message>
-        <source>{out} is a folder; name a file with --out.</source>
-        <translation>{out} ist ein Ordner; geben Sie mit --out eine Datei an.</translation>
+        <source>{out} is a folder; name a file with {option}.</source>
+        <translation>{out} ist ein Ordner; geben Sie mit {option} eine Datei an.</translation>
     </message>
     <message>
-        <source>{out} is one of the files that are read; choose another with --out.</source>
-        <translation>{out} ist eine der Dateien, die gelesen werden; wählen Sie mit --out eine andere.</translation>
+        <source>{out} is one of the files that are read or made; choose another with {option}.</source>
+        <translation>{out} ist eine der Dateien, die gelesen oder geschrieben werden; wählen Sie mit {option} eine andere.</translation>
     </message>
     <message>
         <source>{path} can&apos;t be looked at any more ({reason}); check that the disk or network share is still there.</source>
@@ -7870,6 +7906,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{path} gibt es schon und blieb unverändert; wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
+        <source>{path} is too large for a letterhead, which is a TOML file of at most {most_kib} KiB; choose another.</source>
+        <translation>{path} ist zu groß für einen Briefkopf, eine TOML-Datei von höchstens {most_kib} KiB; wählen Sie eine andere.</translation>
+    </message>
+    <message>
         <source>{path} is too large to hold montages.</source>
         <translation>{path} ist zu groß, um Montagen zu enthalten.</translation>
     </message>
@@ -7947,6 +7987,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{stage} goes on: rapid eye movements ({n}), no chin EMG to tell W from R.</source>
         <translation>{stage} geht weiter: schnelle Augenbewegungen ({n}), kein Kinn-EMG, das W von R unterschiede.</translation>
+    </message>
+    <message>
+        <source>{table} is there already, is no table of a batch and was left alone; choose another name with --summary, or --overwrite to replace it.</source>
+        <translation>{table} ist schon da, ist keine Tabelle eines Stapels und blieb unverändert; wählen Sie mit --summary einen anderen Namen, oder ersetzen Sie sie mit --overwrite.</translation>
     </message>
     <message>
         <source>{text}: too early</source>

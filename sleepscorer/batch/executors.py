@@ -13,8 +13,8 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Generator, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
@@ -175,7 +175,8 @@ class _Worker:
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(theirs, self.n_threads), daemon=True)
-        self.process.start()
+        with _uninterrupted():
+            self.process.start()
         theirs.close()
 
     def begin(self, order: Order) -> None:
@@ -210,6 +211,23 @@ class _Worker:
         self.process.kill()
         # One that waits for a share that is gone ends when the share answers, not before.
         self.process.join(timeout=1.0)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let a process that begins here know no Ctrl+C, which is for ours alone.
+
+    It would end it before it can ignore that itself, with a traceback. On Windows nothing of it is
+    inherited, and only the main thread may change it: there a process ends as it ended before.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    former = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, former)
 
 
 def _serve(connection: Connection, n_threads: int) -> None:

@@ -114,6 +114,7 @@ class Batch:
     ) -> None:
         self.outcomes: list[Outcome] = []
         self._found, self._out, self._making, self._manifest = found, out, making, manifest
+        self._row = scoring_format(making.format_id)
         self._overwrite = overwrite
         self._sources = [one for one in found.sources if only is None or one.path in only]
         self._on_anew, self._on_outcome = on_anew, on_outcome
@@ -130,6 +131,18 @@ class Batch:
         """See `time_left_s`."""
         return time_left_s(self.outcomes, self.n_sources, self._begun_s)
 
+    @property
+    def files(self) -> Iterator[Path]:
+        """All files that results of the recordings have, whether or not they are there."""
+        for source in self._found.sources:
+            yield from self._files_of(self._place_of(source))
+
+    def _place_of(self, source: Source) -> Path:
+        return self._out / source.folder / self._row.file_name(source.path.name)
+
+    def _files_of(self, target: Path) -> tuple[Path, ...]:
+        return all_files(self._row, target, has_second=bool(self._making.second))
+
     def run(self, executor: Executor) -> None:
         """Stage what is to be staged.
 
@@ -143,18 +156,11 @@ class Batch:
             self._run(executor)
 
     def _run(self, executor: Executor) -> None:
-        row = scoring_format(self._making.format_id)
         for failure in self._found.failures:
             self._account(failure)
         places = {source.path: source for source in self._found.sources}
-
-        def files_of(target: Path) -> tuple[Path, ...]:
-            return all_files(row, target, has_second=bool(self._making.second))
-
         target_of = distinct_targets(
-            list(places),
-            lambda path: self._out / places[path].folder / row.file_name(path.name),
-            files_of,
+            list(places), lambda path: self._place_of(places[path]), self._files_of
         )
 
         def result_of(source: Source) -> Path:
@@ -167,7 +173,7 @@ class Batch:
                 self._manifest,
                 self._making,
                 result_of=result_of,
-                files_of=files_of,
+                files_of=self._files_of,
                 overwrite=self._overwrite,
             )
             # Closed at once where something ends the batch, so that nobody stages on.

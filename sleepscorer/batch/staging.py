@@ -154,7 +154,7 @@ def _about_other(hypnodensity: Hypnodensity, other: Scoring) -> str:
     comparison = Comparison.of(own, other)
     n_both = int(comparison.agreement.confusion.sum())
     n_differing = len(comparison.differing)
-    share = f" ({n_differing / n_both:.1%})" if n_both else ""
+    share = f" ({100 * n_differing / n_both:.1f} %)" if n_both else ""
     return (
         f"{other.scorer} gives another stage to {n_differing} of {n_both} epochs{share} that both "
         "staged."

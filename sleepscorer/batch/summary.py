@@ -7,10 +7,12 @@ from pathlib import Path
 
 from sleepscorer.batch.manifest import Manifest
 from sleepscorer.batch.outcomes import Failed, Outcome, Skipped, Staged
+from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.phrases import Phrase
 from sleepscorer.events.summary import usual_figures
+from sleepscorer.file_questions import absolute, is_there
 from sleepscorer.io.atomic import write_text
-from sleepscorer.io.statistics_files import cohort_csv, columns_csv, columns_path
+from sleepscorer.io.statistics_files import check_table, cohort_csv, columns_csv, columns_path
 
 _ABOUT_NIGHTS = {
     "recording": "path of the recording",
@@ -22,6 +24,41 @@ _ABOUT_NIGHTS = {
     "model": "network and version that staged",
     "remarks": "what looked wrong or odd; of nights without a result, why there is none",
 }
+
+
+def check_summary(path: Path, files: Sequence[Path], *, overwrite: bool) -> None:
+    """Refuse a table that could not be written, or over what is none, before anything is staged.
+
+    Parameters
+    ----------
+    path
+        Where it is to be written; one of an earlier batch is replaced.
+    files
+        Recordings that are read, and results that are made.
+    overwrite
+        Whether whatever is there may be replaced.
+
+    Raises
+    ------
+    ScoringError
+        It can't be written there.
+    """
+    for table, first in ((path, next(iter(_ABOUT_NIGHTS))), (columns_path(path), "column")):
+        check_table(absolute(table), files, option="--summary")
+        if not overwrite and is_there(table) and not _begins_with(table, f"{first},"):
+            raise ScoringError(
+                "{table} is there already, is no table of a batch and was left alone; choose "
+                "another name with --summary, or --overwrite to replace it.",
+                table=table,
+            )
+
+
+def _begins_with(path: Path, text: str) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(text)) in (text.encode(), b"")
+    except OSError:
+        return False
 
 
 def write_summary(path: Path, outcomes: Sequence[Outcome], manifest: Manifest) -> None:

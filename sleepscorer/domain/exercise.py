@@ -143,16 +143,21 @@ def compared(key: Scoring, answer: Scoring) -> Exercise:
     Raises
     ------
     ScoringError
-        The scoring holds no exercise, or is of another night.
+        The scoring holds no exercise, is of another night, or has no epoch in common with the key.
     """
     if len(key) != len(answer):
         raise ScoringError("It has another number of epochs than the key.")
     seed, epochs = marked(answer)
     sources = [answer[epoch].source for epoch in epochs if answer[epoch].stage >= Stage.W]
+    if not sources:
+        raise ScoringError("Nobody scored an epoch of the exercise yet.")
+    comparison = Comparison.of(_only(key, epochs), _only(answer, epochs))
+    if not comparison.agreement.n_epochs:
+        raise ScoringError("The key has no stage of the epochs that were scored.")
     return Exercise(
         seed,
         epochs,
-        Comparison.of(_only(key, epochs), _only(answer, epochs)),
+        comparison,
         n_by_program=sum(not is_human(source) for source in sources),
         n_saw=sum(is_human(source) and saw_model(source) for source in sources),
     )

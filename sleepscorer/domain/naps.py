@@ -315,12 +315,14 @@ def _checks(
     if test.fewest <= n <= test.usual:
         yield Check(Phrase("There {n:is|are} {n} {n:nap|naps}.", n=n), is_done=True)
     else:
-        usual = dict.fromkeys((test.usual, test.fewest))
+        usual: object = test.usual
+        if test.fewest != test.usual:
+            usual = Phrase("{fewest} or {usual}", fewest=test.fewest, usual=test.usual)
         yield Check(
             Phrase(
-                "There {n:is|are} {n} {n:nap|naps}; the protocol asks for: {usual}.",
+                "There {n:is|are} {n} {n:nap|naps}; the protocol asks for {usual}.",
                 n=n,
-                usual=tuple(usual),
+                usual=usual,
             ),
             is_done=False,
         )

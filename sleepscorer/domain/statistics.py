@@ -643,7 +643,7 @@ def _caveats(night: _Night, scoring: Scoring) -> Iterator[Phrase]:
     yield from _not_stageable(scoring)
     if night.n_proposed:
         yield Phrase(
-            "{n} proposed {n:event|events} that nobody decided on yet {n:counts|count} in no "
+            "{n} suggested {n:event|events} that nobody decided on yet {n:counts|count} in no "
             "index.",
             n=night.n_proposed,
         )

@@ -169,6 +169,18 @@ def write_files(contents: Mapping[Path, bytes], *, may_replace: bool = True) -> 
             replacement.take_place()
 
 
+def check_place(path: Path) -> None:
+    """Make sure that a file can be written at a place, before there is anything to write.
+
+    Raises
+    ------
+    ScoringError
+        As `replacing`, whether or not files may be replaced.
+    """
+    with _Replacement(path, may_replace=True):
+        pass
+
+
 def prepare_folder(folder: Path) -> None:
     """Make a folder for results where there is none, and clear it of what killed writers left.
 

@@ -48,7 +48,7 @@ def open_edf(path: Path) -> EdfRecording:
         header = read_header(source)
         if not header.signals:
             raise NoSignalsError(
-                "{file} holds annotations only and no signals; open the recording it belongs to.",
+                "{file} holds annotations only and no signals; choose the recording it belongs to.",
                 file=path.name,
             )
         return EdfRecording(source, header)

@@ -147,7 +147,7 @@ class Session:
         raise ScoringError(
             "The recording {name} of {session} is neither at "
             "{path} nor in {folder}; put it beside the session file "
-            "and open that again.",
+            "and try again.",
             name=name,
             session=session_path.name,
             path=self.recording_path,
@@ -344,8 +344,8 @@ def _looked_into(path: Path, look: Callable[[bytes, Path], Found]) -> Found:
             Phrase("there is not enough memory for it") if isinstance(error, MemoryError) else error
         )
         raise ScoringError(
-            "{file} can't be read as a session ({reason}); open the recording "
-            "itself, or an earlier copy of the session.",
+            "{file} can't be read as a session ({reason}); go on with the recording "
+            "itself, or with an earlier copy of the session.",
             file=path.name,
             reason=reason,
         ) from error
@@ -389,8 +389,8 @@ def _sealed_content(path: Path) -> tuple[bytes, bytes]:
     if seal != _seal(content):
         raise ScoringError(
             "{file} can't be read as a session: it is not as it was saved, "
-            "perhaps not copied completely. Open the recording itself, or an "
-            "earlier copy of the session.",
+            "perhaps not copied completely. Go on with the recording itself, or "
+            "with an earlier copy of the session.",
             file=path.name,
         )
     return seal, content

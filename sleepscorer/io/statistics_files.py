@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.naps import Nap, NapStudy
 from sleepscorer.domain.statistics import (
     EventCount,
@@ -15,7 +16,11 @@ from sleepscorer.domain.statistics import (
     TreatedNight,
 )
 from sleepscorer.domain.texts import storable
+from sleepscorer.file_questions import is_folder, is_same
+from sleepscorer.io.atomic import check_place
 from sleepscorer.io.definitions import Definitions, definitions
+from sleepscorer.io.recordings import RECORDING_SUFFIXES
+from sleepscorer.io.session import is_session
 from sleepscorer.io.text_files import csv_text
 
 _HEADER = ("file", "parameter", "name", "value", "unit", "definition", "remark")
@@ -266,6 +271,42 @@ def columns_csv(about: Mapping[str, str], figures: Sequence[Figure]) -> str:
         definition = definitions()[one.id]
         rows.append((one.id, definition.name, one.unit, definition.text))
     return csv_text((("column", "name", "unit", "definition"), *rows))
+
+
+def check_table(table: Path, sources: Iterable[Path], *, option: str) -> None:
+    """Refuse a table of statistics where it can't be or would take the place of other files.
+
+    Parameters
+    ----------
+    table
+        Where it is to be written.
+    sources
+        Files that are read, or written beside it.
+    option
+        The option that names it.
+
+    Raises
+    ------
+    ScoringError
+        It has the name of a recording, a folder or one of the sources, or can't be written.
+    """
+    if is_session(table) or table.suffix.casefold() in RECORDING_SUFFIXES:
+        raise ScoringError(
+            "{out} has the name of a recording or session; choose one that ends "
+            "with .csv or .json.",
+            out=table,
+        )
+    if is_folder(table):
+        raise ScoringError(
+            "{out} is a folder; name a file with {option}.", out=table, option=option
+        )
+    if any(table == source or is_same(table, source) for source in sources):
+        raise ScoringError(
+            "{out} is one of the files that are read or made; choose another with {option}.",
+            out=table,
+            option=option,
+        )
+    check_place(table)
 
 
 def columns_path(table: Path) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 _MOST_LOGO_BYTES = 2 * 2**20
 _MOST_LETTERHEAD_BYTES = 2**16
 TITLE = Phrase("Sleep report")
+_OF_A_LETTERHEAD = ("name", "lines", "logo", "title", "template")
 _LOGO_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 
 
@@ -333,9 +334,17 @@ def read_letterhead(path: Path | None) -> Letterhead:
     """
     if path is None:
         return Letterhead()
+    if (size_of(path) or 0) > _MOST_LETTERHEAD_BYTES:
+        raise ScoringError(
+            "{path} is too large for a letterhead, which is a TOML file of at most {most_kib} KiB; "
+            "choose another.",
+            path=path,
+            most_kib=_MOST_LETTERHEAD_BYTES // 2**10,
+        )
     try:
         # Editors put a mark before the text that TOML does not know.
         table = tomllib.loads(read_bytes(path, _MOST_LETTERHEAD_BYTES).decode("utf-8-sig"))
+        _check_letterhead(path, table)
         logo = path.parent / str(table["logo"]) if table.get("logo") else None
         if logo is not None and (
             logo.suffix.casefold() not in _LOGO_TYPES
@@ -350,7 +359,7 @@ def read_letterhead(path: Path | None) -> Letterhead:
         return Letterhead(
             name=str(table.get("name", "")),
             lines=tuple(str(line) for line in table.get("lines", ())),
-            logo=b"" if logo is None else content_of(logo),
+            logo=b"" if logo is None else _logo(logo),
             logo_type="" if logo is None else _LOGO_TYPES[logo.suffix.casefold()],
             title=str(table["title"]) if "title" in table else TITLE,
             template=_template(path.parent / str(table["template"]))
@@ -365,6 +374,35 @@ def read_letterhead(path: Path | None) -> Letterhead:
         raise ScoringError(
             "The letterhead {path} can't be read: it is nested deeper than any letterhead.",
             path=path,
+        ) from error
+
+
+def _check_letterhead(path: Path, table: Mapping[str, object]) -> None:
+    """Refuse what would not stand on the page without anybody being told."""
+    unknown = tuple(f"“{name}”" for name in table if name not in _OF_A_LETTERHEAD)
+    if unknown:
+        raise ScoringError(
+            "The letterhead {path} has {unknown}, of which nothing is known; it may have {known}.",
+            path=path,
+            unknown=unknown,
+            known=_OF_A_LETTERHEAD,
+        )
+    if not isinstance(table.get("lines", []), list):
+        raise ScoringError(
+            'In the letterhead {path}, lines is no list; write it as ["12 Long Street", "Town"].',
+            path=path,
+        )
+
+
+def _logo(path: Path) -> bytes:
+    try:
+        return content_of(path)
+    except OSError as error:
+        raise ScoringError(
+            "The logo {path} can't be read: {reason}. The letterhead names it, from its own "
+            "folder.",
+            path=path,
+            reason=error,
         ) from error
 
 

@@ -449,3 +449,40 @@ def test_that_numbers_which_an_earlier_version_did_not_measure_are_called_missin
     n_missing = len(usual_figures()) - 2
     assert f"{n_missing} of its numbers are missing, as an earlier version" in remarks["a.edf"]
     assert "missing" not in remarks["b.edf"]
+
+
+@pytest.mark.parametrize(
+    ("place", "reason"),
+    [
+        ("missing/cohort.csv", "can't be written"),
+        ("nights", "is a folder; name a file with --summary"),
+        ("nights/a.edf", "has the name of a recording or session"),
+        ("out/b.csv", "is one of the files that are read or made"),
+        ("notes.csv", "is no table of a batch and was left alone"),
+    ],
+)
+def test_that_a_table_that_has_no_place_is_refused_before_anything_is_staged(
+    run, archive, out, tmp_path, place, reason
+):
+    (tmp_path / "nights").symlink_to(archive, target_is_directory=True)
+    (tmp_path / "notes.csv").write_text("curated")
+    status, outcomes, told = run(summary=tmp_path / place)
+    assert (status, outcomes) == (SOME_FAILED, {})
+    assert reason in told
+    assert results_in(out) == []
+    assert (tmp_path / "notes.csv").read_text() == "curated"
+
+
+def test_that_a_table_may_stand_in_the_folder_that_the_batch_makes(run, out):
+    assert run(summary=out / "cohort.csv")[0] == ALL_WELL
+    assert results_in(out) == sorted([*TREE, "cohort.csv", "cohort-columns.csv"])
+
+
+def test_that_a_recording_that_was_named_is_not_replaced_by_a_table(run, archive, tmp_path):
+    named = tmp_path / "night"
+    content = (archive / "a.edf").read_bytes()
+    named.write_bytes(content)
+    status, _, told = run(named, summary=named)
+    assert status == SOME_FAILED
+    assert "is one of the files that are read or made" in told
+    assert named.read_bytes() == content

@@ -2,6 +2,8 @@
 
 import json
 import multiprocessing
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -108,6 +110,19 @@ def test_that_nothing_is_left_running_where_nobody_waits_for_the_rest(archive, o
     next(outcomes)
     outcomes.close()
     assert not workers()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing about signals is inherited there")
+def test_that_ctrl_c_ends_no_process_that_only_begins(archive, order_of, workers):
+    def orders() -> Iterator[Order]:
+        yield order_of(archive / "a.edf")
+        (at_work,) = workers()
+        os.kill(at_work.pid, signal.SIGINT)  # which a terminal sends to all
+
+    before = signal.getsignal(signal.SIGINT)
+    ((_, outcome),) = Processes(2).outcomes(orders())
+    assert isinstance(outcome, Staged)
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_that_a_network_is_loaded_once_by_a_process(archive, order_of, monkeypatch):

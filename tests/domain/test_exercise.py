@@ -117,3 +117,12 @@ def test_that_an_exercise_with_a_comment_missing_or_none_at_all_is_refused():
         compared(key, key)
     with pytest.raises(ScoringError, match="another number of epochs"):
         compared(scoring(NIGHT[:-1]), answer)
+
+
+def test_that_what_has_no_epoch_in_common_with_the_key_is_refused():
+    key = scoring(NIGHT)
+    epochs = drawn(key)
+    with pytest.raises(ScoringError, match="Nobody scored an epoch"):
+        compared(key, blank(key, epochs, 1))
+    with pytest.raises(ScoringError, match="The key has no stage"):
+        compared(blank(key, epochs, 1), answered(key, epochs))

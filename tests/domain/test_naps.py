@@ -177,10 +177,12 @@ def test_that_naps_are_in_order_of_time_and_what_the_protocol_asks_is_checked():
     few = nap_study([recorded("?" * 40), recorded("W" * 40, Lights(), hour=4)], MSLT)
     missing = [one.text for one in few.checks if not one.is_done]
     assert missing[:3] == [
-        "There are 2 naps; the protocol asks for: 5, 4.",
+        "There are 2 naps; the protocol asks for 4 or 5.",
         "In 1 recording lights off or on is not marked: latencies count from its start.",
         "In 1 nap there are epochs without a stage.",
     ]
+    (asked,) = (one.text for one in nap_study([], MWT).checks if "naps;" in one.text)
+    assert asked == "There are 0 naps; the protocol asks for 4."
     assert few.naps[0]["tst"].text == few.naps[0]["nap_latency"].text == "not scored"
 
 

@@ -161,7 +161,7 @@ def test_that_what_a_program_suggests_counts_nowhere_and_is_told_of():
     suggested = ScoredEvent(EventKind.AROUSAL, 40.0, 5.0, source=Model("Net 1"))
     statistics = statistics_of([Stage.N2] * 4, events=[suggested])
     assert statistics["arousal_index"].value is None
-    assert any(one.startswith("1 proposed event that") for one in statistics.caveats)
+    assert any(one.startswith("1 suggested event that") for one in statistics.caveats)
 
 
 @pytest.mark.parametrize(("onset_s", "is_incomplete"), [(40.0, True), (1.0, False)])

@@ -397,7 +397,7 @@ def test_that_a_proposal_counts_in_no_index_until_a_person_confirms_it():
     before = sleep_statistics(scoring(proposed), 3600)
     assert before["ahi"].value is None
     assert before.events == ()
-    assert any("1 proposed event that" in caveat for caveat in before.caveats)
+    assert any("1 suggested event that" in caveat for caveat in before.caveats)
     assert sleep_statistics(scoring(confirmed), 3600)["ahi"].value == 1
     assert night_statistics(scoring(proposed), 3600)["ahi_1a"].text == "not scored"
     night = night_statistics(scoring(confirmed), 3600)

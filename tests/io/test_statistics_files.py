@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sleepscorer.domain.errors import ScoringError
 from sleepscorer.domain.events import EventKind, ScoredEvent
 from sleepscorer.domain.naps import NapStudy, NapTest, nap_study
 from sleepscorer.domain.phrases import Phrase
@@ -23,6 +24,7 @@ from sleepscorer.domain.statistics import (
 )
 from sleepscorer.io.definitions import definitions
 from sleepscorer.io.statistics_files import (
+    check_table,
     cohort_csv,
     columns_csv,
     columns_path,
@@ -191,3 +193,30 @@ def test_that_json_has_the_naps_with_their_stages_and_how_they_ended(naps):
     assert not second["soremp"]
     assert set(document["statistics"]) == {figure.id for figure in naps.figures}
     assert all(set(check) == {"done", "text"} for check in document["checks"])
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("table.h5", "has the name of a recording or session"),
+        ("table.EDF", "has the name of a recording or session"),
+        ("folder", "is a folder; name a file with --summary"),
+        ("read.csv", "is one of the files that are read or made"),
+        ("made.csv", "is one of the files that are read or made"),
+        ("missing/table.csv", "can't be written"),
+    ],
+)
+def test_that_a_table_is_refused_where_it_can_not_be(tmp_path, name, said):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "read.csv").write_text("curated")
+    sources = [tmp_path / "read.csv", tmp_path / "made.csv"]
+    with pytest.raises(ScoringError, match=said):
+        check_table(tmp_path / name, sources, option="--summary")
+
+
+def test_that_a_place_for_a_table_is_looked_at_and_left_as_it_was(tmp_path):
+    (tmp_path / "old.csv").write_text("curated")
+    check_table(tmp_path / "old.csv", [], option="--out")
+    check_table(tmp_path / "new.csv", [tmp_path / "old.csv"], option="--out")
+    assert [path.name for path in tmp_path.iterdir()] == ["old.csv"]
+    assert (tmp_path / "old.csv").read_text() == "curated"

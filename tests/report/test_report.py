@@ -365,6 +365,7 @@ def test_that_paper_has_no_colours_of_the_window(dark_window):
     "text",
     [
         *('logo = "gone.png"', 'logo = "logo.svg"', "name = ", "lines = 3", "\x00"),
+        *('lines = "Town"', 'tempalte = "report.html"'),
         f"name = {'[' * 5000}{']' * 5000}",
     ],
 )
@@ -373,6 +374,25 @@ def test_that_a_letterhead_that_makes_no_sense_is_refused(text, tmp_path):
     path = tmp_path / "lab.toml"
     path.write_text(text)
     with pytest.raises(ScoringError, match=r"letterhead|logo"):
+        read_letterhead(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('logo = "gone.png"', r"The logo .*gone\.png can't be read"),
+        (
+            'tempalte = "report.html"',
+            r"has “tempalte”, of which nothing is known; it may have name",
+        ),
+        ('lines = "Town"', r"lines is no list"),
+        (" " * 2**17, r"is too large for a letterhead"),
+    ],
+)
+def test_that_what_is_wrong_with_a_letterhead_is_said(text, said, tmp_path):
+    path = tmp_path / "lab.toml"
+    path.write_text(text)
+    with pytest.raises(ScoringError, match=said):
         read_letterhead(path)
 
 

@@ -226,7 +226,7 @@ def test_that_each_decision_says_why_and_where_the_index_will_end(
     assert "Flow less by" in said or "fell from" in said or "EMG over" in said
     while proposed(planted_window.document):
         QTest.keyClick(planted_window, Qt.Key.Key_Return, SHIFT)
-    assert "No proposal is left" in planted_window.statusBar().currentMessage()
+    assert "No suggestion is left" in planted_window.statusBar().currentMessage()
 
 
 def hypopneas(window: MainWindow) -> list[ScoredEvent]:
@@ -339,7 +339,7 @@ def test_that_a_suggestion_that_is_clicked_in_the_list_says_why_it_is_one(
     first, second = proposed(planted_window.document)[:2]
     why = clicked(first)
     assert why
-    assert "proposed by" not in why
+    assert "suggested by" not in why
     assert clicked(second) not in ("", why)
     assert clicked(first) == why
     assert clicked(own) == ""

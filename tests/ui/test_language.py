@@ -183,6 +183,13 @@ def test_that_every_translation_is_finished_and_fits_its_text(language: str) -> 
             assert len(translation) - len(translation.strip()) == blanks, translation
 
 
+def test_that_german_has_one_word_for_a_recording() -> None:
+    resources = ROOT / "resources"
+    texts = [*resources.glob("*.de.md"), *resources.glob("translations/*_de.ts")]
+    assert len(texts) > 1
+    assert not [path.name for path in texts if "Aufnahme" in path.read_text("utf-8")]
+
+
 def test_that_no_count_at_the_beginning_of_a_sentence_is_wrong_for_one() -> None:
     counts = re.compile(r"\{(?:n|count|nights)\} (?!of )(?:[a-z]+ )?[a-z]+s\b")
     wrong = {text for text in texts_in_the_sources() if counts.match(text)}

@@ -512,7 +512,7 @@ class Document(QObject):
         former = [one for one in self.scoring.events if one.is_proposed]
         if former != list(events):
             edit = EventEdit(tuple(former), tuple(events))
-            self._push(edit, N_("{count} proposed {count:event|events}"), count=len(events))
+            self._push(edit, N_("{count} suggested {count:event|events}"), count=len(events))
 
     def forget_rejections(self) -> None:
         """Let what was rejected be suggested again."""

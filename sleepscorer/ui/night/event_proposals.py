@@ -88,7 +88,7 @@ class EventProposals(QObject):
         """Look for events in the sleep that is scored; those that nobody decided on go."""
         stages = self._document.scoring.stages
         if not any(stage > Stage.W for stage in stages):
-            self._say(tr("Score the stages first: events are proposed in sleep."))
+            self._say(tr("Score the stages first: events are suggested in sleep."))
             return
         if self._is_busy or not self._may_score():
             return
@@ -113,7 +113,7 @@ class EventProposals(QObject):
             on_success=lambda found: self._take_over(found, laboratory),
             on_failure=self._fail,
             on_finish=on_finish,
-            shown_as=tr("Proposing events"),
+            shown_as=tr("Suggesting events"),
         )
 
     def confirm(self) -> None:
@@ -248,7 +248,7 @@ class EventProposals(QObject):
         }
         self._document.propose_events(proposed)
         sentence = Phrase(
-            "{n} {n:event|events} proposed by {engine}, rule {rule}; {rejected} "
+            "{n} {n:event|events} suggested by {engine}, rule {rule}; {rejected} "
             "{rejected:candidate|candidates} missed something.",
             n=len(proposed),
             engine=ENGINE_NAMES[laboratory.engine],
@@ -279,7 +279,7 @@ class EventProposals(QObject):
             start_s = self._viewport.epoch * EPOCH_S if time_s is None else time_s
             left = (*(one for one in left if one.onset_s >= start_s), *left)
         if not left:
-            none_left = tr("No proposal is left to decide on.")
+            none_left = tr("No suggestion is left to decide on.")
             ahi = [] if time_s is None else self._ahi_told(suggestions)
             self._say_ahi(said, none_left, *ahi)
             return
