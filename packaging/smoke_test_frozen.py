@@ -31,7 +31,7 @@ STAGES = {"W", "N1", "N2", "N3", "R"}
 SFREQ_HZ = 100
 EPOCH_S = 30
 N_EPOCHS = 25  # more than the network sees at once
-N_AWAKE_EPOCHS = 8
+N_AWAKE_EPOCHS = 12
 
 TIMEOUT_S = 300
 WINDOW_S = 10
