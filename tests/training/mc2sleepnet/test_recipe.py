@@ -298,11 +298,20 @@ def test_that_a_checkpoint_of_another_configuration_is_refused(split, tiny_confi
         train(split, replace(tiny_config, seed=4), out, resume=True, report=ignore)
 
 
-@pytest.mark.parametrize("content", [None, b"", b"garbage"])
-def test_that_a_checkpoint_that_cannot_be_read_is_named(split, tiny_config, tmp_path, content):
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "is missing"),
+        (b"", "is no checkpoint, or damaged"),
+        (b"garbage", "is no checkpoint, or damaged"),
+    ],
+)
+def test_that_a_checkpoint_that_cannot_be_read_is_named(
+    split, tiny_config, tmp_path, content, said
+):
     if content is not None:
         (tmp_path / CHECKPOINT_NAME).write_bytes(content)
-    with pytest.raises(CheckpointError, match=r"checkpoint\.pt can't be read"):
+    with pytest.raises(CheckpointError, match=rf"checkpoint\.pt {said}.*without --resume"):
         train(split, tiny_config, tmp_path, resume=True, report=ignore)
 
 
