@@ -17,6 +17,7 @@ from model.files import WeightsError, newest
 from model.mc2sleepnet import architecture as mc2sleepnet
 from model.mc2sleepnet.weights import network_of
 from model.neuronet import architecture as neuronet
+from model.shared.precision import Precision
 from model.synthsleepnet import architecture as synthsleepnet
 from model.synthsleepnet.config import SynthSleepNetConfig
 from resources import WEIGHTS_FOLDER
@@ -32,7 +33,6 @@ from training.data.modalities import read_modal_nights
 from training.data.nights import Night
 from training.data.splits import pretraining_split, split_of
 from training.engine.checkpoints import CheckpointError
-from training.engine.config import Precision
 from training.engine.parallel import process_group, process_index
 from training.engine.progress import ProgressLog
 from training.engine.start import Start, mean_start, read_start

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
+from model.shared.precision import Precision
 from sleepscorer.codec import structured
 
 _Config = TypeVar("_Config")
 
 Schedule = Literal["cosine", "constant"]
-Precision = Literal["float32", "bfloat16", "automatic"]
 Criterion = Literal["kappa", "accuracy", "cross_entropy"]
 
 

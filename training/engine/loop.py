@@ -9,8 +9,10 @@ from typing import Any, Protocol
 import torch
 from torch import Tensor, nn, optim
 
+from model.shared.precision import Precision
+from model.shared.precision import autocast as computed_in
 from sleepscorer.jobs.events import StepDone, StoppedEarly, Validated
-from training.engine.config import OptimisationConfig, Precision, Schedule, StepsConfig
+from training.engine.config import OptimisationConfig, Schedule, StepsConfig
 from training.engine.parallel import shared
 from training.engine.progress import Report, StepTimer
 
@@ -154,5 +156,6 @@ class ScheduledAdam(optim.Adam):
 
 def autocast(device: torch.device, precision: Precision) -> torch.autocast:
     """Context in which products are computed in the given precision."""
-    is_half = precision == "bfloat16" or (precision == "automatic" and device.type == "cuda")
-    return torch.autocast(device.type, torch.bfloat16, enabled=is_half)
+    if precision == "automatic":
+        precision = "bfloat16" if device.type == "cuda" else "float32"
+    return computed_in(device, precision)

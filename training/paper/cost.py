@@ -16,9 +16,10 @@ import torch
 from model.allocator import keep_freed_memory
 from model.mc2sleepnet import MC2SleepNet
 from model.mc2sleepnet.preprocessing import N_TIMES
+from model.shared.precision import Precision
 from training.data.config import AugmentationConfig
 from training.data.nights import Night
-from training.engine.config import OptimisationConfig, Precision
+from training.engine.config import OptimisationConfig
 from training.engine.loop import TrainingStage
 from training.engine.parallel import default_device
 from training.mc2sleepnet.config import (

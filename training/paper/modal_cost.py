@@ -11,10 +11,11 @@ import numpy as np
 from model.allocator import keep_freed_memory
 from model.neuronet.config import PRESETS as NEURONET_PRESETS
 from model.neuronet.network import NeuroNet
+from model.shared.precision import Precision
 from model.synthsleepnet.architecture import ScoringSynthSleepNet
 from model.synthsleepnet.config import PRESETS, SynthSleepNetConfig
 from training.data.modalities import ModalNight
-from training.engine.config import OptimisationConfig, Precision, SelectionConfig
+from training.engine.config import OptimisationConfig, SelectionConfig
 from training.engine.loop import TrainingStage
 from training.engine.parallel import default_device
 from training.neuronet.config import DECOUPLED, UnimodalStageConfig

@@ -81,7 +81,7 @@ from sleepscorer.ui.shell.panels import Panels
 from sleepscorer.ui.shell.recovery import Recovery
 from sleepscorer.ui.shell.steady import Steady
 from sleepscorer.ui.studies.studies import Studies
-from sleepscorer.ui.views.drop_hint import DropHint
+from sleepscorer.ui.views.drop_hint import DropHint, accept_as_copy
 from sleepscorer.ui.views.epoch_panel import EpochPanel
 from sleepscorer.ui.views.events_panel import EventsPanel
 from sleepscorer.ui.views.message_bar import Choice, Message, MessageKind
@@ -317,7 +317,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: D102
         if event.mimeData().hasUrls() and event.mimeData().urls()[0].isLocalFile():
-            _accept_as_copy(event)
+            accept_as_copy(event)
             self.drop_hint.appear()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: D102
@@ -325,7 +325,7 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: D102
         self.drop_hint.hide()
-        _accept_as_copy(event)
+        accept_as_copy(event)
         first, *others = event.mimeData().urls()
         self.open_file(Path(first.toLocalFile()))
         if others:
@@ -932,12 +932,6 @@ class MainWindow(QMainWindow):
             redo.setText(tr("&Redo {step}").format(step=stack.redoText()))
         undo.setIconText(tr("Undo"))
         redo.setIconText(tr("Redo"))
-
-
-def _accept_as_copy(event: QDropEvent) -> None:
-    """Take what is dropped; whoever offers to move it would else remove the file from there."""
-    event.setDropAction(Qt.DropAction.CopyAction)
-    event.accept()
 
 
 def _user_name() -> str:

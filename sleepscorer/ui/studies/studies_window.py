@@ -39,7 +39,7 @@ from sleepscorer.ui.base.plain_text import PlainLabel, plain_tip
 from sleepscorer.ui.dialogs.dialogs import Dialogs
 from sleepscorer.ui.studies.studies import Studies
 from sleepscorer.ui.studies.table import Column, StudyFilter, StudyTable, status_text
-from sleepscorer.ui.views.drop_hint import DropHint
+from sleepscorer.ui.views.drop_hint import DropHint, accept_as_copy
 
 _PAUSE_MS = 60  # rows that are scrolled past are not looked at
 _WIDTHS = {
@@ -172,8 +172,7 @@ class StudiesWindow(QDialog):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: D102
         urls = event.mimeData().urls()
         if urls and all(url.isLocalFile() for url in urls):
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
+            accept_as_copy(event)
             self.drop_hint.appear()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: D102
@@ -181,9 +180,7 @@ class StudiesWindow(QDialog):
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: D102
         self.drop_hint.hide()
-        # Taken as a copy: whoever offers to move it would else remove the folder from there.
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
+        accept_as_copy(event)
         for url in event.mimeData().urls():
             self._studies.add_folder(Path(url.toLocalFile()))
 

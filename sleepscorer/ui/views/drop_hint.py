@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QDropEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
 _FRAME_PX = 3
 _MARGIN_PX = 12
 _VEIL = 0.85
 _LARGER = 1.4
+
+
+def accept_as_copy(event: QDropEvent) -> None:
+    """Take what is dropped; whoever offers to move it would else remove the file from there."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()
 
 
 class DropHint(QWidget):
