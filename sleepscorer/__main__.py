@@ -710,7 +710,13 @@ def _train(arguments: Sequence[str]) -> int:
         "calibrate", parents=[by, why], help="fit how sure the version in use is to be"
     )
     calibrating.add_argument("--answer", default="", choices=["accept"])
-    calibrating.set_defaults(run=lambda o: learning.calibrate(by=o.by, answer=o.answer, why=o.why))
+
+    def calibrate(options: argparse.Namespace) -> int:
+        if options.why and not options.answer:
+            calibrating.error("--why gives the grounds of --answer accept")
+        return learning.calibrate(by=options.by, answer=options.answer, why=options.why)
+
+    calibrating.set_defaults(run=calibrate)
     comparing = commands.add_parser(
         "compare", parents=[version, by, why], help="compare with the version in use, and decide"
     )

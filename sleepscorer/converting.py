@@ -14,7 +14,7 @@ from sleepscorer.domain.errors import RecordingError, ScoringError, SleepScorerE
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.statistics import SleepStatistics
-from sleepscorer.domain.texts import storable
+from sleepscorer.domain.texts import counted, storable
 from sleepscorer.events.laboratory import USUAL_LABORATORY, Laboratory
 from sleepscorer.events.summary import night_statistics, read_statistics
 from sleepscorer.io.atomic import prepare_folder, replaces, write_text
@@ -84,7 +84,8 @@ def stats(
         scored = load(path, recording, answers)
         statistics = _statistics(path, scored, recording, laboratory)
         nights.append((path.name, statistics))
-        return " ".join((f"{path.name}: {len(scored.scoring)} epochs.", *statistics.caveats))
+        number = counted(len(scored.scoring), "epoch", "epochs")
+        return " ".join((f"{path.name}: {number}.", *statistics.caveats))
 
     try:
         if out is not None:

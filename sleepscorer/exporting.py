@@ -17,7 +17,7 @@ from sleepscorer.domain.naps import NapTest
 from sleepscorer.domain.phrases import phrase_of
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scored_recording import ScoredRecording
-from sleepscorer.domain.texts import file_name
+from sleepscorer.domain.texts import counted, file_name
 from sleepscorer.events.laboratory import Laboratory
 from sleepscorer.io.atomic import prepare_folder, replaces, write_text
 from sleepscorer.io.edf_identity import patient_of
@@ -295,7 +295,8 @@ def report_naps(
         say(str(error))
         return 1
     missing = [one.text for one in made.study.checks if not one.is_done]
-    say(" ".join((f"{len(sources)} files → {', '.join(map(str, files.values()))}.", *missing)))
+    number = counted(len(sources), "file", "files")
+    say(" ".join((f"{number} → {', '.join(map(str, files.values()))}.", *missing)))
     return 0
 
 

@@ -15,13 +15,14 @@ from sleepscorer.domain.channels import Derivation, staging_derivations
 from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import Scoring
+from sleepscorer.domain.texts import counted
 from sleepscorer.domain.versions import Decision, Figures, Verdict
 from sleepscorer.io.atomic import replaces
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.io.session import read_session
 from sleepscorer.jobs.events import JobEvent, StepDone, Validated
 from sleepscorer.loop.calibrating import fit_calibration, with_calibration
-from sleepscorer.loop.collection import LeftEpochs, Library, collect, drift
+from sleepscorer.loop.collection import CollectedNight, LeftEpochs, Library, collect, drift
 from sleepscorer.loop.comparison import ComparedNights, compare_held_out, compare_on_night
 from sleepscorer.loop.decision import accept, postpone, reject
 from sleepscorer.loop.finetune import Training, prepare
@@ -53,7 +54,7 @@ def add(sessions: Sequence[Path], code: str = "") -> int:
             derivation, gain = staged_derivation(recording, scoring, model)
             night = collect(library, recording, scoring, model, derivation, gain=gain, code=code)
         side = "compare versions on" if night.is_held_out else "learn from"
-        return f"{path.name}: {int(night.decided.sum())} epochs decided on, a night to {side}"
+        return f"{path.name}: {_decided(night)}, a night to {side}"
 
     return for_each(sessions, work, "added")
 
@@ -95,16 +96,17 @@ def nights() -> int:
         use = "compare" if night.is_held_out else "learn"
         say(
             f"{night.recording.file_name}: {use}, patient {night.subject[:8]}, "
-            f"{int(night.decided.sum())} epochs decided on, N1 to N2 {changes[1, 2]}, N2 to N1 "
-            f"{changes[2, 1]}, signed off by {night.sign_off.by}"
+            f"{_decided(night)}, N1 to N2 {changes[1, 2]}, N2 to N1 {changes[2, 1]}, signed off by "
+            f"{night.sign_off.by}"
         )
-    say(f"{len(found)} nights of {len({night.subject for night in found})} patients.")
+    n_patients = len({night.subject for night in found})
+    say(f"{_nights(len(found))} of {_patients(n_patients)}.")
     shares = drift(found)
     if shares is not None:
+        late, early = (f"{100 * share:.0f}" for share in shares)
         say(
             "The last ten nights were corrected more than twice as much as those before "
-            f"({shares[0]:.0%} against {shares[1]:.0%} of the epochs): has something changed in "
-            "recording?"
+            f"({late} against {early} % of the epochs): has something changed in recording?"
         )
     return 0
 
@@ -115,6 +117,12 @@ def quick(*, by: str, left: LeftEpochs, why: str = "") -> int:
     if training.plan is None:
         start = store.active()
         prepare(library, library.nights(), store, start, load_model(), left, by=by)
+    elif training.plan.left is not left:
+        raise LibraryError(
+            "A training with --left {left} was interrupted: name that to go on, or give it up with "
+            "sleepscorer train discard.",
+            left=training.plan.left.value,
+        )
     elif not training.is_done:
         say(
             "The training that was interrupted goes on; sleepscorer train discard would give it up."
@@ -210,7 +218,7 @@ def compare_on(sessions: Sequence[Path], name: str, other: str = "") -> int:
         if comparison.n_epochs:
             of = "signed off" if found.is_signed_off else "that a person decided on alone"
             lines += [
-                f"  on {comparison.n_epochs} epochs {of}:",
+                f"  on {_epochs(comparison.n_epochs)} {of}:",
                 _row(chosen[0].title, comparison.of_current),
                 _row(chosen[1].title, comparison.of_candidate),
             ]
@@ -232,6 +240,8 @@ def calibrate(*, by: str, answer: str = "", why: str = "") -> int:
         say(line)
     if answer == "accept":
         accept(store, found.comparison, by=by, why=why, calibration=calibration)
+    else:
+        say("It is not used; with --answer accept it is.")
     return 0
 
 
@@ -306,8 +316,8 @@ def told(found: ComparedNights, *, of_confidence: bool = False) -> list[str]:
     """Say what a comparison found, a line each; see `grounds_of`."""
     comparison = found.comparison
     lines = [
-        f"{comparison.n_nights} held-out nights of {comparison.n_subjects} patients, "
-        f"{comparison.n_epochs} epochs",
+        f"{_nights(comparison.n_nights, 'held-out ')} of {_patients(comparison.n_subjects)}, "
+        f"{_epochs(comparison.n_epochs)}",
         _row("in use", comparison.of_current),
         _row("new", comparison.of_candidate),
     ]
@@ -326,7 +336,8 @@ def told(found: ComparedNights, *, of_confidence: bool = False) -> list[str]:
     lines += [*grounds_of(comparison, of_confidence=of_confidence), *found.left_out]
     missing = ""
     if comparison.verdict is Verdict.UNCLEAR and comparison.n_missing:
-        missing = f": nights of {comparison.n_missing} more patients would"
+        more = counted(comparison.n_missing, "more patient", "more patients")
+        missing = f": nights of {more} would"
     return [*lines, f"Verdict: {comparison.verdict.value}{missing}."]
 
 
@@ -357,3 +368,19 @@ def run(work: Callable[[], int]) -> int:
     except SleepScorerError as error:
         say(str(error))
         return 1
+
+
+def _decided(night: CollectedNight) -> str:
+    return f"{_epochs(int(night.decided.sum()))} decided on"
+
+
+def _epochs(number: int) -> str:
+    return counted(number, "epoch", "epochs")
+
+
+def _nights(number: int, kind: str = "") -> str:
+    return counted(number, f"{kind}night", f"{kind}nights")
+
+
+def _patients(number: int) -> str:
+    return counted(number, "patient", "patients")

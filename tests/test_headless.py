@@ -408,7 +408,7 @@ def test_that_a_derivation_that_comes_off_is_said_and_the_others_stage_on(tmp_pa
 def test_that_epochs_that_can_not_be_staged_say_why_in_the_result(tmp_path, capsys):
     night = write_montage(tmp_path / "n" / "night.edf", "F4-M1", dead="F4-M1")
     assert score([night], out=tmp_path, scoring_format=CSV) == 0
-    assert "10 epochs (50.0%) can't be staged: 10 flat signal." in capsys.readouterr().err
+    assert "10 epochs (50.0 %) can't be staged: 10 flat signal." in capsys.readouterr().err
     with (tmp_path / "night.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["stage"] for row in rows] == ["N2"] * 10 + [""] * 10

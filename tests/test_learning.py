@@ -49,7 +49,7 @@ def session(tmp_path: Path) -> Path:
 
 def test_that_a_session_is_added_and_listed(session, capsys):
     assert "5 epochs decided on" in said(capsys, "add", str(session))
-    assert "1 nights of 1 patients" in said(capsys, "nights")
+    assert "1 night of 1 patient." in said(capsys, "nights")
     (night,) = Library().nights()
     assert night.derivation == Derivation("EEG Fpz-Cz")
 
@@ -107,9 +107,15 @@ def test_that_the_grounds_of_a_calibration_are_kept(monkeypatch):
         "sleepscorer.learning.calibrate", lambda **options: kept.append(options) or 0
     )
     monkeypatch.setattr("sleepscorer.learning.quick", lambda **options: kept.append(options) or 0)
-    for command in ("calibrate", "quick"):
-        assert main(["train", command, "--by", " Ana ", "--why", "new amplifier"]) == 0
+    for command in (["calibrate", "--answer", "accept"], ["quick"]):
+        assert main(["train", *command, "--by", " Ana ", "--why", "new amplifier"]) == 0
     assert [(one["by"], one["why"]) for one in kept] == [("Ana", "new amplifier")] * 2
+
+
+def test_that_a_calibration_that_nobody_accepts_takes_no_grounds(capsys):
+    with pytest.raises(SystemExit):
+        main(["train", "calibrate", "--by", "Ana", "--why", "new amplifier"])
+    assert "--answer accept" in capsys.readouterr().err
 
 
 def test_that_what_is_no_version_is_said_to_be_none(capsys, tmp_path):
@@ -138,7 +144,7 @@ def test_that_a_drift_is_told(session, capsys, monkeypatch):
     said(capsys, "add", str(session))
     assert "has something changed" not in said(capsys, "nights")
     monkeypatch.setattr("sleepscorer.learning.drift", lambda _: (0.2, 0.08))
-    assert "(20% against 8% of the epochs)" in said(capsys, "nights")
+    assert "(20 against 8 % of the epochs)" in said(capsys, "nights")
 
 
 def test_that_a_comparison_that_tells_nothing_of_own_nights_is_said_before(

@@ -31,6 +31,7 @@ from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import Remark, RemarkEdit, Scoring, prediction_edit
 from sleepscorer.domain.second_opinion import fused_opinions
 from sleepscorer.domain.statistics import SleepStatistics
+from sleepscorer.domain.texts import counted
 from sleepscorer.domain.votes import SignalFault, left_out
 from sleepscorer.events.laboratory import USUAL_LABORATORY
 from sleepscorer.events.summary import read_statistics
@@ -219,7 +220,8 @@ def _about_votes(staging: Staging, recording: Recording) -> list[str]:
             if fault > SignalFault.MISSING and (reasons == fault).any()
         )
         share = n_abstained / reasons.size
-        sentences.append(f"{n_abstained} epochs ({share:.1%}) can't be staged: {named}.")
+        number = counted(n_abstained, "epoch", "epochs")
+        sentences.append(f"{number} ({100 * share:.1f} %) can't be staged: {named}.")
     return sentences
 
 
