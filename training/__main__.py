@@ -384,7 +384,7 @@ def _finetune(options: argparse.Namespace) -> None:
 def _add_replay(command: argparse.ArgumentParser) -> None:
     command.add_argument("--data", type=Path, required=True, help="training set or folder")
     command.add_argument("--weights", type=Path, default=newest(WEIGHTS_FOLDER))
-    command.add_argument("--out", type=Path, required=True, help="HDF5 file to write")
+    command.add_argument("--out", type=_new_file, required=True, help="HDF5 file to write")
     command.set_defaults(run=_replay)
 
 
@@ -458,18 +458,39 @@ def _ablate(options: argparse.Namespace) -> None:
     _say(text)
 
 
-def _add_evaluate(command: argparse.ArgumentParser) -> None:
+def _add_measured(command: argparse.ArgumentParser, subjects: str) -> None:
+    """What is measured, on what, and where the figures go."""
     command.add_argument(
         "--weights", type=Path, default=newest(WEIGHTS_FOLDER), help="safetensors file"
     )
     command.add_argument("--data", type=Path, help="training set, or folder with SC4ssN.npz")
-    command.add_argument(
-        "--subjects", nargs="+", help="instead of the test subjects named by the weights"
-    )
+    command.add_argument("--subjects", nargs="+", help=f"instead of the {subjects}")
     command.add_argument("--edf", type=Path, help="full recording")
     command.add_argument("--stages", type=Path, help="its stages, one name per line")
     command.add_argument("--derivation", help="label of the signal in the EDF file")
-    command.add_argument("--json", type=Path, help="file for the figures")
+    command.add_argument("--json", type=_figures_file, help="file for the figures")
+
+
+def _figures_file(text: str) -> Path:
+    """A file to write or to write anew, which is no recording that was named by mistake."""
+    path = Path(text)
+    if path.suffix.casefold() != ".json":
+        raise argparse.ArgumentTypeError(f"{text} does not end in .json")
+    if not path.parent.is_dir():
+        raise argparse.ArgumentTypeError(f"the folder {path.parent} does not exist")
+    return path
+
+
+def _new_file(text: str) -> Path:
+    """A file that is not there yet."""
+    path = Path(text)
+    if path.exists():
+        raise argparse.ArgumentTypeError(f"{text} is there already; choose another name")
+    return path
+
+
+def _add_evaluate(command: argparse.ArgumentParser) -> None:
+    _add_measured(command, "test subjects named by the weights")
     command.set_defaults(run=_evaluate)
 
 
@@ -519,16 +540,7 @@ def _evaluate_modal(options: argparse.Namespace, model: weights.LoadedModel) -> 
 
 
 def _add_gauge(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--weights", type=Path, default=newest(WEIGHTS_FOLDER), help="safetensors file"
-    )
-    command.add_argument("--data", type=Path, help="training set, or folder with SC4ssN.npz")
-    command.add_argument(
-        "--subjects", nargs="+", help="instead of the weights' validation and test subjects"
-    )
-    command.add_argument("--edf", type=Path, help="full recording")
-    command.add_argument("--stages", type=Path, help="its stages, one name per line")
-    command.add_argument("--derivation", help="label of the signal in the EDF file")
+    _add_measured(command, "weights' validation and test subjects")
     command.add_argument("--wake", type=Path, help="folder with eegmatNN-rest.npz and -task.npz")
     command.add_argument(
         "--wake-subjects",
@@ -539,7 +551,6 @@ def _add_gauge(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--alterations", nargs="*", choices=ALTERATIONS, default=ALTERATIONS, help="some, or none"
     )
-    command.add_argument("--json", type=Path, help="file for the figures")
     command.set_defaults(run=_gauge)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sleepscorer.file_questions import content_of
+from sleepscorer.io.atomic import flush_folder
 
 if sys.platform != "win32":
     import fcntl
@@ -52,10 +53,13 @@ class AppendedLines:
         with self.path.open("ab+") as file:
             _lock(file)
             # What a crash left of a line was none, and must not begin this one.
-            file.truncate(_end_of_last_line(file))
+            end = _end_of_last_line(file)
+            file.truncate(end)
             file.write(line.encode("utf-8", "surrogateescape") + b"\n")
             file.flush()
             os.fsync(file.fileno())
+        if not end:  # the first line: without the name of its file it would be nowhere
+            flush_folder(self.path.parent)
 
 
 def _end_of_last_line(file: BinaryIO) -> int:

@@ -200,6 +200,18 @@ def prepare_folder(folder: Path) -> None:
     remove_abandoned(folder)
 
 
+def flush_folder(folder: Path) -> None:
+    """Bring the name of a new file onto the disk, too, where folders can be opened."""
+    if sys.platform == "win32":
+        return
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
 def remove_abandoned(folder: Path) -> None:
     """Remove what writers that were killed left in a folder."""
     oldest_s = time.time() - _LEAST_AGE_S
@@ -264,7 +276,7 @@ class _Target:
             raise _is_there_already(self._path) from error
         except OSError as error:
             raise not_written(self._path, error) from error
-        _flush_folder(self.place.parent)
+        flush_folder(self.place.parent)
 
 
 class _Replacement:
@@ -405,15 +417,3 @@ def _is_locked(path: Path) -> bool:
             except OSError:
                 return True
     return False
-
-
-def _flush_folder(folder: Path) -> None:
-    """Bring the new name onto the disk too, where folders can be opened."""
-    if sys.platform == "win32":
-        return
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

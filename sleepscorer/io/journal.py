@@ -62,6 +62,7 @@ from sleepscorer.domain.scoring import (
 )
 from sleepscorer.domain.stages import Stage
 from sleepscorer.file_questions import files_in
+from sleepscorer.io.atomic import flush_folder
 from sleepscorer.io.json_scoring import (
     columns_of,
     decisions_of,
@@ -150,7 +151,7 @@ class Journal:
         except OSError as error:
             raise self._not_written(error) from error
         self.sync()
-        _sync_folder(folder)
+        flush_folder(folder)
 
     def prepare(self, events: EventIndex) -> None:
         """Word what may replace all events, on any thread: half a million take seconds."""
@@ -453,18 +454,6 @@ def put_away(journal_path: Path) -> bool:
 def _next_number(folder: Path) -> int:
     paths = (*files_in(folder, SUFFIX), *files_in(folder, FINISHED_SUFFIX))
     return 1 + max(map(number_of, paths), default=0)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Have the name of a new file written, too: without it the content is nowhere."""
-    if os.name == "nt":
-        return
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 @singledispatch

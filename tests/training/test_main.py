@@ -45,18 +45,19 @@ def config(tmp_path, tiny_network_table) -> str:
 
 
 def test_that_weights_are_trained_and_evaluated(night_folder, tmp_path, config, capsys):
-    out = tmp_path / "out"
-    arguments = ["--data", str(night_folder), "--out", str(out), "--config", config]
-    assert main(["train", *arguments]) == 0
+    out, tuned = tmp_path / "out", tmp_path / "tuned"
+    arguments = ["--data", str(night_folder), "--config", config]
+    assert main(["train", *arguments, "--out", str(out)]) == 0
     events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert {event["event"] for event in events} == {"step", "validation", "done"}
     logged = (out / "progress.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line) for line in logged] == events
     assert "sequence: validation" in (out / "curves.svg").read_text(encoding="utf-8")
 
-    path = out / "mc2sleepnet-0.safetensors"
-    assert events[-1]["weights"] == str(path)
-    assert main(["train", *arguments, "--start", str(out / "checkpoint.pt")]) == 0
+    assert events[-1]["weights"] == str(out / "mc2sleepnet-0.safetensors")
+    start = ["--start", str(out / "checkpoint.pt")]
+    assert main(["train", *arguments, *start, "--out", str(tuned)]) == 0
+    path = tuned / "mc2sleepnet-0.safetensors"
     events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert main(["evaluate", "--weights", str(path), "--data", str(night_folder)]) == 0
     text = capsys.readouterr().out
@@ -97,6 +98,39 @@ def test_that_full_epochs_are_evaluated_with_the_shipped_weights(sleepscorer_dat
     stages = ["--stages", str(folder / "dynamo-segment1-stages.txt")]
     assert main(["evaluate", *recording, *stages]) == 0
     assert "dynamo-segment1, full 30-s epochs: 167 epochs" in capsys.readouterr().out
+
+
+def test_that_a_training_is_not_begun_where_there_is_one(night_folder, tmp_path, config, capsys):
+    out = tmp_path / "out"
+    arguments = ["--data", str(night_folder), "--out", str(out), "--config", config]
+    assert main(["train", *arguments]) == 0
+    there = {path: path.read_bytes() for path in out.iterdir()}
+    capsys.readouterr()
+    assert main(["train", *arguments]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith(f"{out} holds a training already: choose another folder")
+    assert {path: path.read_bytes() for path in out.iterdir()} == there
+    assert main(["train", *arguments, "--resume"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["evaluate", "--json", "night.edf"], "night.edf does not end in .json"),
+        (["gauge", "--json", "night.edf"], "night.edf does not end in .json"),
+        (["gauge", "--json", "no/figures.json"], "the folder no does not exist"),
+        (["replay", "--data", ".", "--out", "night.edf"], "night.edf is there already"),
+    ],
+)
+def test_that_no_result_takes_the_place_of_what_was_named_by_mistake(
+    arguments, message, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "night.edf").write_bytes(b"0")
+    with pytest.raises(SystemExit):
+        main(arguments)
+    assert message in capsys.readouterr().err
+    assert (tmp_path / "night.edf").read_bytes() == b"0"
 
 
 @pytest.mark.parametrize(

@@ -27,14 +27,13 @@ class ProgressLog:
     out
         Folder of the files; created.
     resume
-        Continue the file that is there, instead of beginning a new one.
+        Continue the file that is there, instead of beginning a new one with the first event.
     """
 
     def __init__(self, out: Path, *, resume: bool) -> None:
         out.mkdir(parents=True, exist_ok=True)
         self._progress, self._curves = out / PROGRESS_NAME, out / CURVES_NAME
-        if not resume and process_index() == 0:
-            self._progress.write_text("", encoding="utf-8")
+        self._mode = "a" if resume else "w"
 
     def __call__(self, event: JobEvent) -> None:
         """Report an event."""
@@ -43,8 +42,9 @@ class ProgressLog:
         line = EVENTS.encode(event)
         sys.stdout.write(line + "\n")
         sys.stdout.flush()
-        with self._progress.open("a", encoding="utf-8") as file:
+        with self._progress.open(self._mode, encoding="utf-8") as file:
             file.write(line + "\n")
+        self._mode = "a"
         if isinstance(event, Validated | Done):
             lines = self._progress.read_text(encoding="utf-8").splitlines()
             self._curves.write_text(curves_svg(events_in(lines)), encoding="utf-8")

@@ -11,7 +11,12 @@ from typing import Any
 from torch import nn
 
 from model.files import Ancestor
-from training.engine.checkpoints import Checkpoint, read_checkpoint, write_checkpoint
+from training.engine.checkpoints import (
+    Checkpoint,
+    CheckpointError,
+    read_checkpoint,
+    write_checkpoint,
+)
 from training.engine.loop import TrainingStage, run_stage
 from training.engine.parallel import average_statistics, process_index
 from training.engine.progress import Report
@@ -53,7 +58,8 @@ class Run:
     Raises
     ------
     CheckpointError
-        There is nothing to resume from, or it is of another run.
+        There is nothing to resume from, or it is of another run; or one would be begun where
+        there is one.
     """
 
     def __init__(
@@ -83,6 +89,11 @@ class Run:
             network.load_state_dict(self._checkpoint.network)
             elapsed_s = self._checkpoint.elapsed_s
             _logger.info("resuming stage %s", self._checkpoint.stage)
+        elif can_resume(folder):
+            raise CheckpointError(
+                f"{folder} holds a training already: choose another folder, or go on with it "
+                "with --resume"
+            )
         self._start_s = time.monotonic() - elapsed_s
 
     @property
