@@ -177,9 +177,10 @@ class TrainingConfig:
     sequence: SequenceStageConfig = field(default_factory=SequenceStageConfig)
 
     def __post_init__(self) -> None:
-        if not (self.epoch.steps or self.pretraining.steps or self.sequence.steps):
+        if not (self.epoch.steps or self.epoch.start_share or self.trains_sequences):
             raise ValueError(
-                "one of [epoch] steps, [pretraining] steps and [sequence] steps must be positive"
+                "one of [epoch] steps or start_share, [pretraining] steps and [sequence] steps "
+                "must be positive"
             )
 
     @property

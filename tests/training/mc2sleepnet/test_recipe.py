@@ -269,8 +269,11 @@ def test_that_a_mean_whose_batch_normalisation_nothing_measures_is_refused(
     config = changed(tiny_config, pretraining={"steps": 0}, epoch={"steps": 0})
     with pytest.raises(ValueError, match="set start_share = 1"):
         train(split, config, tmp_path, resume=False, report=ignore, start=start)
-    measured = changed(config, epoch={"start_share": 1.0}, sequence={"steps": 1})
-    assert train(split, measured, tmp_path, resume=False, report=ignore, start=start).exists()
+    measured = changed(config, epoch={"start_share": 1.0}, sequence={"steps": 0})
+    path = train(split, measured, tmp_path, resume=False, report=ignore, start=start)
+    made = network_of(weights.load(path, "cpu"))
+    for name, values in made.named_parameters():
+        torch.testing.assert_close(values, start.network[name], rtol=2e-3, atol=2e-3)
 
 
 def test_that_a_checkpoint_that_does_not_say_whom_it_saw_is_no_start(uninterrupted, tmp_path):
