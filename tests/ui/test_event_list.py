@@ -378,6 +378,20 @@ def test_that_a_right_click_selects_the_row_under_the_mouse(listing: MainWindow)
     assert len(asked) == 1
 
 
+def test_that_the_list_shows_the_event_that_was_chosen_before_it_could_be_seen(
+    qtbot: QtBot, open_window: MainWindow
+) -> None:
+    panel = open_window.events_panel
+    assert not panel.is_seen
+    open_window.document.scoring.apply(EventEdit(added=EVENTS))
+    open_window.open_night.events.choose(EVENTS[-1])
+    open_window.findChild(QDockWidget, "events_dock").raise_()
+    qtbot.waitUntil(lambda: panel.is_seen)
+    assert panel.selected == (EVENTS[-1],)
+    (row,) = panel.table.selectionModel().selectedRows()
+    assert panel.table.visualRect(row).intersects(panel.table.viewport().rect())
+
+
 def test_that_kinds_that_meet_differ_in_lightness_without_colour_vision() -> None:
     meeting = (
         (EventGroup.APNEA, EventGroup.HYPOPNEA, EventGroup.RERA),

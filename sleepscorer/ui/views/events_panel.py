@@ -235,12 +235,18 @@ class EventsPanel(QWidget):
         """Note whether it can be seen: the tab of another panel may be in front."""
         self.is_seen = is_seen
         if is_seen:
+            wanted = self._selected
             self._read()
-        self.selection_changed.emit()
+            self.select(wanted)
+        else:
+            self.selection_changed.emit()
 
     def select(self, items: Sequence[Listed]) -> None:
-        """Select other rows without telling of it, and show the first."""
+        """Select other rows without telling of it, and show the first, once it can be seen."""
         self._selected = tuple(items)
+        if not self.is_seen:
+            self.selection_changed.emit()
+            return
         self._show_selection()
         rows = self.table.selectionModel().selectedRows()
         if rows:
