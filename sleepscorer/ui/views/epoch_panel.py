@@ -24,7 +24,7 @@ from sleepscorer.domain.stages import SCORED_STAGES, Stage
 from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.base.plain_text import PlainLabel, plain_tip
 from sleepscorer.ui.base.theme import Theme, restyle, stage_style
-from sleepscorer.ui.views.evidence_table import EvidenceTable
+from sleepscorer.ui.views.evidence_table import ROW_SHARE, EvidenceTable
 
 
 def source_text(score: EpochScore) -> str:
@@ -64,7 +64,7 @@ class ProbabilityBars(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         wide = self.fontMetrics().horizontalAdvance
-        self._row_px = max(17, self.fontMetrics().height() + 1)
+        self._row_px = max(17, round(ROW_SHARE * self.fontMetrics().height()))
         self._label_px = max(30, max(wide(stage.name) for stage in SCORED_STAGES) + 6)
         self._number_px = max(40, wide(_percent(1.0)) + 6)
         self._theme = theme

@@ -15,6 +15,9 @@ from sleepscorer.ui.base.language import N_, number, tr
 from sleepscorer.ui.base.theme import Theme, mixed
 
 _LEAST_ROW_PX, _LEAST_COLUMN_PX = 16, 44
+ROW_SHARE = 0.9
+"""Height of a row for the height of a font: what it has above capitals is not needed."""
+
 _HERE_SHARE = 0.1
 _MOST_WITH_TENTHS = 99.95
 _WIDEST = ("100 %", "99 | 99", "99.9 ×")
@@ -70,7 +73,7 @@ class EvidenceTable(QWidget):
         super().__init__()
         wide = self.fontMetrics().horizontalAdvance
         self._headings = tr("before"), tr("this"), tr("next")
-        self._row_px = max(_LEAST_ROW_PX, self.fontMetrics().height() + 1)
+        self._row_px = max(_LEAST_ROW_PX, round(ROW_SHARE * self.fontMetrics().height()))
         self._column_px = max(_LEAST_COLUMN_PX, *map(wide, (*self._headings, *_WIDEST)))
         self._theme = theme
         self._rows: list[tuple[str, tuple[str, str, str]]] = []
