@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPoint,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QColor, QPainter, QPixmap, QResizeEvent
@@ -238,6 +239,7 @@ class EventsPanel(QWidget):
             wanted = self._selected
             self._read()
             self.select(wanted)
+            QTimer.singleShot(0, self, self._scroll_to_selection)  # once the rows have places
         else:
             self.selection_changed.emit()
 
@@ -248,6 +250,9 @@ class EventsPanel(QWidget):
             self.selection_changed.emit()
             return
         self._show_selection()
+        self._scroll_to_selection()
+
+    def _scroll_to_selection(self) -> None:
         rows = self.table.selectionModel().selectedRows()
         if rows:
             self.table.scrollTo(rows[0])
