@@ -16,6 +16,7 @@ from sleepscorer.domain.montage import Trace
 from sleepscorer.domain.own_kinds import MOST_OWN_KINDS
 from sleepscorer.events.laboratory import Laboratory
 from sleepscorer.ui.base.language import LANGUAGES, speak
+from sleepscorer.ui.base.plain_text import WrappedLabel
 from sleepscorer.ui.dialogs.calibration_dialog import CalibrationDialog
 from sleepscorer.ui.dialogs.exchange_dialogs import CopyDialog, NameDialog
 from sleepscorer.ui.dialogs.laboratory_dialog import LaboratoryDialog
@@ -130,3 +131,15 @@ def test_that_the_headings_of_the_queue_have_room(open_window: MainWindow) -> No
     for column in range(header.count()):
         text = model.headerData(column, Qt.Orientation.Horizontal)
         assert header.sectionSize(column) > header.fontMetrics().horizontalAdvance(text), text
+
+
+def test_that_a_wrapped_label_gives_room_back(qtbot: QtBot) -> None:
+    label = WrappedLabel("a few words " * 30)
+    qtbot.addWidget(label)
+    heights = []
+    for width_px in (200, 600):
+        label.resize(width_px, 20)
+        label.show()
+        QApplication.processEvents()
+        heights.append(label.minimumHeight())
+    assert heights[1] < heights[0] / 2

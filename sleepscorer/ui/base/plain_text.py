@@ -44,6 +44,7 @@ class WrappedLabel(PlainLabel):
         self._fit()
 
     def _fit(self) -> None:
+        self.setMinimumHeight(0)  # else the height that it has is thought to be needed
         self.setMinimumHeight(max(self.heightForWidth(self.width()), 0))
 
 

@@ -15,6 +15,7 @@ from sleepscorer.ui.base.language import N_, number, tr
 from sleepscorer.ui.base.theme import Theme, mixed
 
 _LEAST_ROW_PX, _LEAST_COLUMN_PX = 16, 44
+_BESIDE_FIGURES_PX = 2  # of a column, which is wider than they are
 ROW_SHARE = 0.9
 """Height of a row for the height of a font: what it has above capitals is not needed."""
 
@@ -149,9 +150,10 @@ class EvidenceTable(QWidget):
     def _paint_names(self, painter: QPainter, left: int, table_px: int) -> None:
         painter.setPen(QColor(self._theme.ink))
         names = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        room_px = left + _BESIDE_FIGURES_PX
         for row, (name, _texts) in enumerate(self._rows, 1):
-            shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, left)
-            painter.drawText(QRectF(0, row * self._row_px, left, self._row_px), names, shown)
+            shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room_px)
+            painter.drawText(QRectF(0, row * self._row_px, room_px, self._row_px), names, shown)
         painter.setPen(QColor(self._theme.faint_ink))
         for column, text in enumerate(self._headings):
             self._write(painter, left + column * self._column_px, 0, text)

@@ -134,7 +134,8 @@ class ReviewPanel(QWidget):
         self._model.set_queue(queue)
         if queue is not None:
             self.filters.setCurrentIndex(self.filters.findData(queue.review_filter))
-        self.budget.setText("" if queue is None else _budget_text(queue))
+        text = "" if queue is None else _budget_text(queue)
+        self.budget.setText(text.replace(" %", "\N{NO-BREAK SPACE}%"))
         self._mark(epoch)
         if _is_same_round(former, queue):
             self.list.verticalScrollBar().setValue(place_px)
