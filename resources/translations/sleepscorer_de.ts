@@ -3363,7 +3363,7 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     </message>
     <message>
         <source>Print…</source>
-        <translation>Drucken …</translation>
+        <translation>Drucken…</translation>
     </message>
     <message>
         <source>Probabilities and remarks belong to epochs that lie between those of the recording; they were left out.</source>
@@ -4840,8 +4840,8 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Es gibt keine zweite Auswertung: Laden Sie eine, oder werten Sie noch einmal blind aus.</translation>
     </message>
     <message>
-        <source>There is no unsaved work.</source>
-        <translation>Es gibt keine ungespeicherte Arbeit.</translation>
+        <source>There is no unsaved work from earlier.</source>
+        <translation>Es gibt keine ungespeicherte Arbeit von früher.</translation>
     </message>
     <message>
         <source>There is not enough memory for this. Your scoring is still here: close other programs and try again.</source>

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDockWidget, QStyleOptionViewItem
+from PySide6.QtWidgets import QApplication, QComboBox, QDockWidget, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.domain.event_list import ListOrder
@@ -376,6 +376,22 @@ def test_that_a_right_click_selects_the_row_under_the_mouse(listing: MainWindow)
     panel.table.customContextMenuRequested.emit(row)
     assert panel.selected == (EVENTS[1],)
     assert len(asked) == 1
+
+
+def test_that_the_list_shows_the_event_that_was_chosen_before_it_could_be_seen(
+    qtbot: QtBot, open_window: MainWindow
+) -> None:
+    panel = open_window.events_panel
+    assert not panel.is_seen
+    events = [ScoredEvent(EventKind.AROUSAL, 20.0 * n, 4.0, "EEG C4-M1") for n in range(60)]
+    open_window.document.scoring.apply(EventEdit(added=tuple(events)))
+    open_window.open_night.events.choose(events[-1])
+    open_window.findChild(QDockWidget, "events_dock").raise_()
+    qtbot.waitUntil(lambda: panel.is_seen)
+    assert panel.selected == (events[-1],)
+    QApplication.processEvents()
+    (row,) = panel.table.selectionModel().selectedRows()
+    assert panel.table.visualRect(row).intersects(panel.table.viewport().rect())
 
 
 def test_that_kinds_that_meet_differ_in_lightness_without_colour_vision() -> None:

@@ -78,6 +78,7 @@ def test_that_signing_off_offers_to_learn_and_a_click_keeps_the_night(
     idle(qtbot, open_window)
     (night,) = open_window.learning.nights()
     assert int(night.decided.sum()) == 4
+    assert "can learn" not in open_window.messages.text
     page = open_window._learning_window.nights
     assert page.table.rowCount() == 1
     # No version staged the night, so nothing was corrected.
@@ -87,6 +88,15 @@ def test_that_signing_off_offers_to_learn_and_a_click_keeps_the_night(
     page.remove.click()
     assert open_window.learning.nights() == ()
     open_window._learning_window.close()
+
+
+def test_that_the_offer_to_learn_ends_with_the_sign_off(
+    empty_store, open_window: MainWindow
+) -> None:
+    sign_off(open_window)
+    assert "can learn" in open_window.messages.text
+    open_window.document.undo_stack.undo()
+    assert "can learn" not in open_window.messages.text
 
 
 def test_that_nothing_is_accepted_without_a_better_verdict(

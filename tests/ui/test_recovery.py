@@ -365,7 +365,7 @@ def test_that_unsaved_work_is_listed_opened_and_given_up(
 ) -> None:
     unsaved = window.actions_by_id["file.unsaved"]
     unsaved.trigger()
-    assert "There is no unsaved work" in window.messages.text
+    assert "There is no unsaved work from earlier" in window.messages.text
     open_and_wait(qtbot, window, night_path)
     QTest.keyClick(window, "2")
     end_abruptly(window)

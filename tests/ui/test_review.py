@@ -458,6 +458,19 @@ def test_that_nothing_of_the_model_is_seen_while_one_works_blind(scored: MainWin
     assert scored.queue_panel.isVisible()
 
 
+def test_that_nothing_that_was_said_of_the_model_stays_while_one_works_blind(
+    scored: MainWindow,
+) -> None:
+    awake = np.tile(np.array([0.96, 0.01, 0.01, 0.01, 0.01], np.float32), (200, 1))
+    hypnodensity = replace(scored.document.scoring.hypnodensity, probabilities=awake)
+    scored.open_night.review_desk.gate.check_stages(hypnodensity)
+    scored._say("The model is sure of N2 here.")
+    assert "W" in scored.messages.text
+    QTest.keyClick(scored, "H")
+    assert scored.messages.text == ""
+    assert scored.statusBar().currentMessage() == ""
+
+
 def test_that_a_second_scoring_is_begun_blind_once_the_first_is_saved(
     open_window: MainWindow, dialogs, tmp_path: Path
 ) -> None:

@@ -7,6 +7,7 @@ labels, tips and questions that are made in another way.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
 from sleepscorer.domain.texts import markup, storable
@@ -22,6 +23,29 @@ class PlainLabel(QLabel):
 
     def setText(self, text: str) -> None:  # noqa: D102
         super().setText(storable(text))
+
+
+class WrappedLabel(PlainLabel):
+    """A label of several lines that is as high as its text needs to be where it stands.
+
+    Layouts ask for that before they give it its width, and would cut the last lines off.
+    """
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setWordWrap(True)
+
+    def setText(self, text: str) -> None:  # noqa: D102
+        super().setText(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setMinimumHeight(0)  # else the height that it has is thought to be needed
+        self.setMinimumHeight(max(self.heightForWidth(self.width()), 0))
 
 
 class PlainMessageBox(QMessageBox):

@@ -165,7 +165,8 @@ DARK = Theme(
     event="#B79CE0",
     found="#5FD0BC",
     spectrum="viridis",
-    stages=_STAGES | {Stage.N3: "#9FB3FF", Stage.N2: "#2E8FD0"},
+    # On dark ground N2 is the darkest of three blues, not N3.
+    stages=_STAGES | {Stage.N1: "#C8F1F9", Stage.N2: "#2E8FD0", Stage.N3: "#A3B0F0"},
     traces={
         ChannelKind.EEG: "#DDE1E6",
         ChannelKind.EOG: "#7DB4F0",
@@ -225,12 +226,12 @@ SAFE = replace(
         EventGroup.APNEA: "#14213D",
         EventGroup.HYPOPNEA: "#00548F",
         EventGroup.RERA: "#3F8FC7",
-        EventGroup.DESATURATION: "#A3467C",
+        EventGroup.DESATURATION: "#AE5689",
         EventGroup.LIMB_MOVEMENT: "#00402F",
         EventGroup.PLM: "#00876B",
         EventGroup.MICROSTRUCTURE: "#C05600",
         EventGroup.OTHER: "#4A4F57",
-        EventGroup.ARTEFACT: "#7A2233",
+        EventGroup.ARTEFACT: "#74593E",
     },
 )
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from sleepscorer.ui.base.language import tr
-from sleepscorer.ui.base.plain_text import PlainLabel
+from sleepscorer.ui.base.plain_text import PlainLabel, WrappedLabel
 
 _WIDTH_PX = 640
 _MARGIN_PX = 20
@@ -80,13 +80,12 @@ class CalibrationDialog(QDialog):
         self._result = PlainLabel()
         self.line.dragged.connect(self._show_result)
         self.length_mm.valueChanged.connect(self._show_result)
-        explanation = PlainLabel(
+        explanation = WrappedLabel(
             tr(
                 "Hold a ruler against the line and drag its right end to the length below, or "
                 "write the length that the ruler shows. Sensitivities are then given in µV/mm."
             )
         )
-        explanation.setWordWrap(True)
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )

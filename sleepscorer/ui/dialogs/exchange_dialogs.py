@@ -26,7 +26,7 @@ from sleepscorer.domain.texts import markup
 from sleepscorer.io.deidentified import Times
 from sleepscorer.report.sheet import STYLE
 from sleepscorer.ui.base.language import N_, tr
-from sleepscorer.ui.base.plain_text import PlainLabel
+from sleepscorer.ui.base.plain_text import WrappedLabel
 
 _WIDTH, _TALLEST = 560, 320
 _BORDER_PX = 2
@@ -74,8 +74,7 @@ class NoticeDialog(QDialog):
         self.setFixedWidth(_WIDTH)
         layout = QVBoxLayout(self)
         layout.setSpacing(10)
-        label = PlainLabel(heading)
-        label.setWordWrap(True)
+        label = WrappedLabel(heading)
         layout.addWidget(label)
         if sentences:
             items = "".join(f"<li>{markup(tr(sentence))}</li>" for sentence in sentences)
@@ -87,8 +86,7 @@ class NoticeDialog(QDialog):
             layout.addWidget(self.text)
         self._extend(layout)
         if footnote:
-            note = PlainLabel(footnote)
-            note.setWordWrap(True)
+            note = WrappedLabel(footnote)
             note.setEnabled(False)
             layout.addWidget(note)
         buttons = QDialogButtonBox()
@@ -158,7 +156,7 @@ class PageDialog(QDialog):
         if pictures is not None:
             self.page.setSearchPaths([str(pictures)])
         # Paper in dark themes, too: it is what will be printed.
-        self.page.setStyleSheet("background: #FFFFFF; color: #1F2328;")
+        self.page.setStyleSheet("QTextBrowser { background: #FFFFFF; color: #1F2328; }")
         self.page.document().setDefaultStyleSheet(STYLE)
         self.page.setHtml(html)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -195,14 +193,13 @@ class CopyDialog(QDialog):
         self.times = QComboBox()
         for times, text in _TIMES_TEXTS.items():
             self.times.addItem(tr(text), times)
-        explanation = PlainLabel(
+        explanation = WrappedLabel(
             tr(
                 "Only what is known to name nobody goes into the copy: samples, stages, events, "
                 "usual labels, units and filters. All names, free texts and unusual labels are "
                 "removed or replaced. The list of what was removed is shown afterwards."
             )
         )
-        explanation.setWordWrap(True)
         explanation.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self._write = self.buttons.addButton(

@@ -8,7 +8,7 @@ from sleepscorer.domain.clock_times import DAY_S, parse_time, time_text
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.recording import Recording
 from sleepscorer.ui.base.language import tr
-from sleepscorer.ui.base.plain_text import PlainLabel
+from sleepscorer.ui.base.plain_text import PlainLabel, WrappedLabel
 
 
 class GoToDialog(QDialog):
@@ -29,8 +29,7 @@ class GoToDialog(QDialog):
         self.field = QLineEdit(str(epoch + 1))
         self.field.selectAll()
         self.field.textChanged.connect(self._check)
-        self.problem = PlainLabel()
-        self.problem.setWordWrap(True)
+        self.problem = WrappedLabel()
         self._buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )

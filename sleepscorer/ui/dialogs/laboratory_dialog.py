@@ -27,7 +27,7 @@ from sleepscorer.events.laboratory import Laboratory
 from sleepscorer.events.roles import Role, Roles
 from sleepscorer.events.rules import RULES, Rule
 from sleepscorer.ui.base.language import N_, number, tr
-from sleepscorer.ui.base.plain_text import PlainLabel, plain_tip
+from sleepscorer.ui.base.plain_text import PlainLabel, WrappedLabel, plain_tip
 
 _NAMES = {
     Role.THERMISTOR: N_("Thermistor"),
@@ -106,18 +106,16 @@ class LaboratoryDialog(QDialog):
                 )
             )
         )
-        self.problem = PlainLabel()
-        self.problem.setWordWrap(True)
+        self.problem = WrappedLabel()
         self._buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         layout = QFormLayout(self)
-        note = PlainLabel(
+        note = WrappedLabel(
             tr("What you change here is remembered for all recordings with these labels.")
         )
-        note.setWordWrap(True)
         layout.addRow(note)
         for role, box in self.boxes.items():
             layout.addRow(tr(_NAMES[role]), box)
@@ -216,7 +214,7 @@ class CodesRow(QWidget):
         for column, state in enumerate(states):
             field = QLineEdit(" ".join(number(one, "g") for one in codes.get(state, ())))
             field.setPlaceholderText("–")
-            field.setMinimumWidth(_LEAST_FIELD_PX)
+            field.setMinimumSize(_LEAST_FIELD_PX, field.sizeHint().height())  # else half a line
             field.textChanged.connect(self.changed)
             name = PlainLabel(tr(state.label))
             name.setBuddy(field)

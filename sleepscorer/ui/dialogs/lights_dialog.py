@@ -19,7 +19,7 @@ from sleepscorer.domain.clock_times import parse_time, time_text
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import LightInterruption, Lights
 from sleepscorer.ui.base.language import tr
-from sleepscorer.ui.base.plain_text import PlainLabel
+from sleepscorer.ui.base.plain_text import PlainLabel, WrappedLabel
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,7 @@ class LightsDialog(QDialog):
         for field in (self.off, self.on):
             field.setPlaceholderText(tr("not marked"))
         first, last = (time_text(time_s, recording.start) for time_s in (0.0, recording.duration_s))
-        self.problem = PlainLabel()
-        self.problem.setWordWrap(True)
+        self.problem = WrappedLabel()
         self._buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )

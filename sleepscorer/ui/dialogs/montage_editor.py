@@ -34,7 +34,7 @@ from sleepscorer.domain.channels import Channel, ChannelKind, electrode_name, is
 from sleepscorer.domain.montage import AS_STORED, Band
 from sleepscorer.domain.montages import ALL_CHANNELS, ROLES, SINGLE_EEG, Montage, MontageTrace, fit
 from sleepscorer.ui.base.language import band_text, tr
-from sleepscorer.ui.base.plain_text import PlainLabel, plain_tip
+from sleepscorer.ui.base.plain_text import PlainLabel, WrappedLabel, plain_tip
 
 _BANDS = (Band(0.3, 35.0), Band(0.5, 30.0), Band(10.0, 100.0), Band(0.3, 70.0), Band(0.1, 15.0))
 _NUMBER = r"(\d+(?:[.,]\d+)?)?"
@@ -103,8 +103,7 @@ class MontageEditor(QDialog):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         for column, width_px in ((_FILTER, 150), (_HEIGHT, 130), (_COLOUR, 120)):
             self.table.setColumnWidth(column, width_px)
-        self.status = PlainLabel()
-        self.status.setWordWrap(True)
+        self.status = WrappedLabel()
         self._buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )

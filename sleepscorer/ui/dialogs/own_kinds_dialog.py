@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from sleepscorer.domain.own_kinds import MOST_OWN_KINDS, OwnKind
 from sleepscorer.ui.base.language import tr
-from sleepscorer.ui.base.plain_text import PlainLabel
+from sleepscorer.ui.base.plain_text import PlainLabel, WrappedLabel
 from sleepscorer.ui.dialogs.montage_editor import COLOURS, ColourBox
 
 _WIDTH_PX = 560
@@ -40,13 +40,12 @@ class OwnKindsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Own kinds of events"))
         self.setMinimumWidth(_WIDTH_PX)
-        hint = PlainLabel(
+        hint = WrappedLabel(
             tr(
                 "Events of an own kind are notes of the text that stands here, in every format; "
                 "they count in no index. Keys can be changed in Help > Keyboard shortcuts."
             )
         )
-        hint.setWordWrap(True)
         grid = QGridLayout()
         for column, text in enumerate((tr("Key"), tr("Name"), tr("Text in files"), tr("Colour"))):
             grid.addWidget(PlainLabel(text), 0, column)

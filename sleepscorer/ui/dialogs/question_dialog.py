@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from sleepscorer.domain.stages import HYPNOGRAM_ROWS, Stage
 from sleepscorer.io.questions import Option, QuestionError
 from sleepscorer.ui.base.language import tr
-from sleepscorer.ui.base.plain_text import PlainLabel
+from sleepscorer.ui.base.plain_text import PlainLabel, WrappedLabel
 
 _WIDTH, _NIGHT_HEIGHT, _MARGIN = 640, 56, 24
 
@@ -59,8 +59,7 @@ class QuestionDialog(QDialog):
         self.setFixedWidth(_WIDTH)
         self._question = question
         layout = QVBoxLayout(self)
-        label = PlainLabel(tr(question))
-        label.setWordWrap(True)
+        label = WrappedLabel(tr(question))
         layout.addWidget(label)
         self.buttons: list[QRadioButton] = []
         for option, stages in zip(question.options, nights, strict=True):

@@ -41,7 +41,7 @@ from sleepscorer.ui.actions.actions import ActionSpec
 from sleepscorer.ui.actions.key_bindings import KeyBindings
 from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.base.layouts import FRAME_PX
-from sleepscorer.ui.base.plain_text import PlainLabel
+from sleepscorer.ui.base.plain_text import PlainLabel, WrappedLabel
 
 _MENU, _ACTION, _KEYS = range(3)
 _HEIGHT_PX = 720
@@ -109,7 +109,7 @@ class ShortcutSheet(QDialog):
         self.all_usual_button.setAutoDefault(False)
         layout = QVBoxLayout(self)
         layout.addWidget(self.search)
-        mouse = PlainLabel(
+        mouse = WrappedLabel(
             tr(
                 "The mouse: a drag over a trace measures it, and an event key then marks it; a "
                 "click on an event chooses it, its ends can be dragged. The wheel turns pages, "
@@ -117,7 +117,6 @@ class ShortcutSheet(QDialog):
                 "night selects."
             )
         )
-        mouse.setWordWrap(True)
         layout.addWidget(mouse)
         layout.addWidget(self.table)
         layout.addWidget(self.message)

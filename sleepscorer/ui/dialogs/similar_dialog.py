@@ -26,7 +26,7 @@ from sleepscorer.domain.scoring import EpochScore
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
 from sleepscorer.signals.envelope import envelope
 from sleepscorer.ui.base.language import number, tr
-from sleepscorer.ui.base.plain_text import PlainLabel
+from sleepscorer.ui.base.plain_text import PlainLabel, WrappedLabel
 
 _HEIGHT_UV = 200.0
 _STRIP_PX = 64
@@ -140,14 +140,13 @@ class SimilarDialog(QDialog):
         scroll = QScrollArea()
         scroll.setWidget(inside)
         scroll.setWidgetResizable(True)
-        hint = PlainLabel(
+        hint = WrappedLabel(
             tr(
                 "Tick the epochs that are to have one stage, then choose the stage: it is one "
                 "step to undo. ✓ marks what a person decided; the number is the similarity to "
                 "the network, at most 1."
             )
         )
-        hint.setWordWrap(True)
         self.all_box = QCheckBox(tr("Tick &all"))
         self.all_box.setTristate(True)
         self.all_box.clicked.connect(self._tick_all)

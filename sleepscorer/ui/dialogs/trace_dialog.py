@@ -22,13 +22,12 @@ from PySide6.QtWidgets import (
 from sleepscorer.domain.montage import AASM_BANDS, AS_STORED, Trace
 from sleepscorer.signals.spectrum import amplitude_spectrum
 from sleepscorer.ui.base.language import number, tr
-from sleepscorer.ui.base.plain_text import PlainLabel
+from sleepscorer.ui.base.plain_text import WrappedLabel, plain_tip
 from sleepscorer.ui.dialogs.montage_editor import ColourBox, band_choice, band_of_text
 
 _MOST_UNITS = 1e6
 _HIGHEST_HZ = 40.0
 _SPECTRUM_PX = QSize(420, 150)
-_BELOW_PX, _ABOVE_PX = 18, 16
 _TICKS_HZ = 5
 
 
@@ -76,8 +75,7 @@ class TraceDialog(QDialog):
         self.inverted = QCheckBox(tr("Upside down"))
         self.inverted.setChecked(trace.is_inverted)
         self.spectrum = Spectrum(values, trace.sfreq, trace.unit)
-        self.problem = PlainLabel()
-        self.problem.setWordWrap(True)
+        self.problem = WrappedLabel()
         form = QFormLayout()
         height_name = tr("Sensitivity") if px_per_mm > 0 else tr("Lane height")
         form.addRow(height_name, self.height_box)
@@ -136,6 +134,8 @@ class Spectrum(QWidget):
         seen = (frequencies > 0) & (frequencies <= _HIGHEST_HZ) & (amplitudes.max(initial=0) > 0)
         self._frequencies, self._amplitudes = frequencies[seen], amplitudes[seen]
         self._seconds = values.size / sfreq
+        self._line_px = self.fontMetrics().height() + 2
+        self.setToolTip(plain_tip(self.text))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:  # noqa: D102
@@ -159,18 +159,27 @@ class Spectrum(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: D102
         painter, palette = QPainter(self), self.palette()
-        frame = QRectF(self.rect()).adjusted(0, _ABOVE_PX, -1, -_BELOW_PX)
+        line_px = self._line_px
+        frame = QRectF(self.rect()).adjusted(0, line_px, -1, -line_px)
         painter.fillRect(frame, palette.base())
         painter.setPen(palette.text().color())
-        painter.drawText(QPointF(0, _ABOVE_PX - 4), self.text)
+        above = QRectF(0, 0, self.width(), line_px)
+        elided = painter.fontMetrics().elidedText(
+            self.text, Qt.TextElideMode.ElideRight, self.width()
+        )
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(above, left, elided)
         if not self._amplitudes.size:
             return
         highest_hz = float(self._frequencies[-1])
-        painter.setPen(palette.mid().color())
         for hz in range(_TICKS_HZ, int(highest_hz) + 1, _TICKS_HZ):
             x = frame.left() + hz / highest_hz * frame.width()
+            painter.setPen(palette.mid().color())
             painter.drawLine(QPointF(x, frame.top()), QPointF(x, frame.bottom()))
-            place = QRectF(x - 20, frame.bottom() + 2, 40, _BELOW_PX)
+            wide = painter.fontMetrics().horizontalAdvance(str(hz)) + 2
+            first = min(x - wide / 2, self.width() - wide)
+            painter.setPen(palette.text().color())
+            place = QRectF(first, frame.bottom(), wide, line_px)
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(hz))
         xs = frame.left() + self._frequencies / highest_hz * frame.width()
         ys = frame.bottom() - self._amplitudes / self._amplitudes.max() * frame.height()

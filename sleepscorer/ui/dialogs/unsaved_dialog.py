@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from sleepscorer.ui.base.language import tr
-from sleepscorer.ui.base.plain_text import PlainLabel
+from sleepscorer.ui.base.plain_text import WrappedLabel
 
 _WIDTH, _HEIGHT = 720, 320
 
@@ -74,10 +74,9 @@ class UnsavedDialog(QDialog):
         self.give_up_button.clicked.connect(lambda: self._choose(is_given_up=True))
         self.list.currentRowChanged.connect(self._on_row_changed)
         layout = QVBoxLayout(self)
-        hint = PlainLabel(
+        hint = WrappedLabel(
             tr("This work was neither saved nor given up. It stays until you say so.")
         )
-        hint.setWordWrap(True)
         layout.addWidget(hint)
         layout.addWidget(self.list)
         layout.addWidget(buttons)

@@ -44,7 +44,7 @@ from sleepscorer.models.ledger import (
     Uncalibrated,
 )
 from sleepscorer.ui.base.language import N_, number, tr
-from sleepscorer.ui.base.plain_text import PlainLabel, plain_tip
+from sleepscorer.ui.base.plain_text import PlainLabel, WrappedLabel, plain_tip
 from sleepscorer.ui.loop.learning import Learning, Trial
 from sleepscorer.ui.loop.plots import Curve, Plot
 
@@ -97,8 +97,7 @@ class LearningWindow(QDialog):
             (self.versions, tr("Versions")),
         ):
             self.tabs.addTab(page, name)
-        self._message = PlainLabel()
-        self._message.setWordWrap(True)
+        self._message = WrappedLabel()
         layout = QVBoxLayout(self)
         layout.addWidget(self.tabs, 1)
         layout.addWidget(self._message)
@@ -152,8 +151,7 @@ class NightsPage(QWidget):
             *(stage.label for stage in SCORED_STAGES),
             *("N1 → N2", "N2 → N1", tr("Corrected"), tr("Signed off by")),
         )
-        self.summary = PlainLabel()
-        self.summary.setWordWrap(True)
+        self.summary = WrappedLabel()
         self.add = QPushButton(tr("Add the open night"))
         self.add.clicked.connect(lambda _checked: add_night())
         self.remove = QPushButton(tr("Remove"))
@@ -252,8 +250,7 @@ class TrainingPage(QWidget):
         self.left.addItem(tr("do not count"), LeftEpochs.LEFT_OUT)
         self.left.addItem(tr("count as decided"), LeftEpochs.COUNT)
         self.left.currentIndexChanged.connect(lambda _index: self.show_state(learning.nights()))
-        self.summary = PlainLabel()
-        self.summary.setWordWrap(True)
+        self.summary = WrappedLabel()
         self.train = QPushButton(tr("Fine-tune"))
         self.train.clicked.connect(lambda _checked: learning.train(self.left.currentData()))
         self.calibrate = QPushButton(tr("Calibrate only"))
@@ -381,11 +378,9 @@ class VerdictPage(QWidget):
         super().__init__()
         self._learning = learning
         self._shown: Trial | None = None
-        self.verdict = PlainLabel()
-        self.verdict.setWordWrap(True)
+        self.verdict = WrappedLabel()
         self.verdict.setStyleSheet("font-weight: bold;")
-        self.grounds = PlainLabel()
-        self.grounds.setWordWrap(True)
+        self.grounds = WrappedLabel()
         self.table = _table("", tr("In use"), tr("New"), tr("Change"), tr("95 % by patient"))
         self.reliability = Plot(tr("Share that is right"), tr("confidence"), unit_square=True)
         self.why = QLineEdit()
@@ -703,9 +698,7 @@ def _chosen(table: QTableWidget) -> int | None:
 
 
 def _hint(text: str) -> PlainLabel:
-    label = PlainLabel(text)
-    label.setWordWrap(True)
-    return label
+    return WrappedLabel(text)
 
 
 def _row(*widgets: QWidget) -> QHBoxLayout:

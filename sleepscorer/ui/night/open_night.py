@@ -333,6 +333,8 @@ class OpenNight(QObject):
         is_blind = self.sight.is_blind
         if is_blind:
             self.autoscorer.cancel()  # what it finds must not get into a blind scoring
+            self.review_desk.gate.take_back_stages()
+            self._desk.say("")  # nor what was said last, of a suggestion or another scorer
         self._desk.workspace.show_blindness(is_blind=is_blind)
         self._desk.panel.set_blind(is_blind)
         self._show_identity()

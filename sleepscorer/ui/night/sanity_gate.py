@@ -43,7 +43,8 @@ class SanityGate(QObject):
         self._life = life
         self._messages = messages
         self._task: Task | None = None
-        self._told: Message | None = None
+        self._told: list[Message] = []
+        self._told_of_stages: list[Message] = []
         self.gain = 1.0
 
     def check(self, derivation: Derivation) -> None:
@@ -69,21 +70,24 @@ class SanityGate(QObject):
         if self._task is not None:
             self._task.cancel()
             self._task = None
-        if self._told is not None:
-            self._messages.withdraw(self._told)
-            self._told = None
+        self._withdraw(self._told)
+        self.take_back_stages()
         self.gain = 1.0
 
     def check_stages(self, hypnodensity: Hypnodensity) -> None:
         """Say what is implausible about the stages of a night."""
-        self._say(check_stages(hypnodensity))
+        self._say(check_stages(hypnodensity), self._told_of_stages)
+
+    def take_back_stages(self) -> None:
+        """Take back what was said of the stages: who scores blind is not to know them."""
+        self._withdraw(self._told_of_stages)
 
     def _on_checked(self, findings: tuple[Finding, ...]) -> None:
         self._task = None
-        self._say(findings)
+        self._say(findings, self._told)
         self.checked.emit(findings)
 
-    def _say(self, findings: tuple[Finding, ...]) -> None:
+    def _say(self, findings: tuple[Finding, ...], among: list[Message]) -> None:
         told = worth_saying(findings)
         if not told:
             return
@@ -93,8 +97,14 @@ class SanityGate(QObject):
         if factor is not None:
             offer = tr("Stage it × {factor}").format(factor=number(factor, "g"))
             choice = Choice(offer, partial(self._take, factor))
-        self._told = Message(text, MessageKind.REMARK, choice)
-        self._messages.show_message(self._told)
+        message = Message(text, MessageKind.REMARK, choice)
+        among.append(message)
+        self._messages.show_message(message)
+
+    def _withdraw(self, told: list[Message]) -> None:
+        for message in told:
+            self._messages.withdraw(message)
+        told.clear()
 
     def _take(self, factor: float) -> None:
         self.gain = factor

@@ -453,6 +453,7 @@ class MainWindow(QMainWindow):
             self._add_night()
 
     def _add_night(self) -> None:
+        self.messages.withdraw(self._offer_of_learning)
         if self._night is not None:
             gain = self._night.review_desk.gate.gain
             self.learning.add_night(self._night.document, self.tool_bar.derivation, gain)
@@ -465,6 +466,7 @@ class MainWindow(QMainWindow):
 
     def _offer_to_learn(self) -> None:
         """Offer to keep a night that was just signed off, or keep it where that was asked for."""
+        self.messages.withdraw(self._offer_of_learning)
         if self.document is None or self.document.scoring.sign_off is None:
             return
         if not any(score.is_human for score in self.document.scoring.scores):
@@ -472,9 +474,13 @@ class MainWindow(QMainWindow):
         if self._preferences.collects:
             self._add_night()
         else:
-            text = tr("The network can learn from what was decided in this night.")
-            offer = Choice(tr("Learn from this night"), self._add_night)
-            self.messages.show_message(Message(text, MessageKind.REMARK, offer))
+            self.messages.show_message(self._offer_of_learning)
+
+    @property
+    def _offer_of_learning(self) -> Message:
+        text = tr("The network can learn from what was decided in this night.")
+        offer = Choice(tr("Learn from this night"), self._add_night)
+        return Message(text, MessageKind.REMARK, offer)
 
     def _offer_verdict(self) -> None:
         """Say that a training came to its end, to whom closed its window meanwhile."""

@@ -79,7 +79,7 @@ class Recovery(QObject):
             works = list(self._journals.unfinished())
             unreadable = self._journals.unreadable()
             if not works and not unreadable:
-                self._messages.show_remark(tr("There is no unsaved work."))
+                self._messages.show_remark(tr("There is no unsaved work from earlier."))
                 return
             rows = [
                 *(UnsavedRow(f"{work.source}\n{_lost_text(work)}", True) for work in works),

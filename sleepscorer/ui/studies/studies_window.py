@@ -35,7 +35,7 @@ from sleepscorer.studies.facts import Status
 from sleepscorer.studies.nights import Night, StudyFolder
 from sleepscorer.studies.staging import Staging
 from sleepscorer.ui.base.language import number, tr
-from sleepscorer.ui.base.plain_text import PlainLabel, plain_tip
+from sleepscorer.ui.base.plain_text import PlainLabel, WrappedLabel, plain_tip
 from sleepscorer.ui.dialogs.dialogs import Dialogs
 from sleepscorer.ui.studies.studies import Studies
 from sleepscorer.ui.studies.table import Column, StudyFilter, StudyTable, status_text
@@ -98,8 +98,7 @@ class StudiesWindow(QDialog):
         self.folder.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.table = _NightTable(self.shown)
         self.summary = PlainLabel()
-        self.message = PlainLabel()
-        self.message.setWordWrap(True)
+        self.message = WrappedLabel()
         self.message.hide()
         self.progress = QProgressBar()
         self.progress.setFixedWidth(220)

@@ -24,7 +24,7 @@ from sleepscorer.domain.stages import SCORED_STAGES, Stage
 from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.base.plain_text import PlainLabel, plain_tip
 from sleepscorer.ui.base.theme import Theme, restyle, stage_style
-from sleepscorer.ui.views.evidence_table import EvidenceTable
+from sleepscorer.ui.views.evidence_table import ROW_SHARE, EvidenceTable
 
 
 def source_text(score: EpochScore) -> str:
@@ -61,19 +61,19 @@ def rule_text(rule: AppliedRule) -> str:
 class ProbabilityBars(QWidget):
     """Probability of each stage as a bar with its number, or why there are none."""
 
-    _ROW_PX = 17
-    _LABEL_PX = 30
-    _NUMBER_PX = 40
-
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        wide = self.fontMetrics().horizontalAdvance
+        self._row_px = max(17, round(ROW_SHARE * self.fontMetrics().height()))
+        self._label_px = max(30, max(wide(stage.name) for stage in SCORED_STAGES) + 6)
+        self._number_px = max(40, wide(_percent(1.0)) + 6)
         self._theme = theme
         self._probabilities: tuple[float, ...] | None = None
         self.message = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:  # noqa: D102
-        return QSize(180, self._ROW_PX * len(SCORED_STAGES))
+        return QSize(180, self._row_px * len(SCORED_STAGES))
 
     def show_probabilities(
         self, probabilities: tuple[float, ...] | None, message: str = ""
@@ -94,20 +94,24 @@ class ProbabilityBars(QWidget):
             wrapped = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(self.rect().adjusted(6, 0, 0, 0), wrapped, self.message)
             return
-        width = self.width() - self._LABEL_PX - self._NUMBER_PX
+        width = self.width() - self._label_px - self._number_px
         for row, stage in enumerate(SCORED_STAGES):
-            top = row * self._ROW_PX
+            top = row * self._row_px
             painter.setPen(QColor(self._theme.ink))
             left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(QRectF(0, top, self._LABEL_PX, self._ROW_PX), left, stage.name)
-            bar = QRectF(self._LABEL_PX, top + 4, width, self._ROW_PX - 8)
+            painter.drawText(QRectF(0, top, self._label_px, self._row_px), left, stage.name)
+            bar = QRectF(self._label_px, top + 4, width, self._row_px - 8)
             painter.fillRect(bar, QColor(self._theme.grid))
             probability = self._probabilities[stage]
             bar.setWidth(width * probability)
             painter.fillRect(bar, QColor(self._theme.stages[stage]))
-            number = QRectF(self.width() - self._NUMBER_PX, top, self._NUMBER_PX, self._ROW_PX)
-            painter.drawText(number, right, f"{probability:.0%}".replace("%", " %"))
+            number = QRectF(self.width() - self._number_px, top, self._number_px, self._row_px)
+            painter.drawText(number, right, _percent(probability))
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"
 
 
 class NoteField(QLineEdit):

@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPoint,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QColor, QPainter, QPixmap, QResizeEvent
@@ -235,13 +236,23 @@ class EventsPanel(QWidget):
         """Note whether it can be seen: the tab of another panel may be in front."""
         self.is_seen = is_seen
         if is_seen:
+            wanted = self._selected
             self._read()
-        self.selection_changed.emit()
+            self.select(wanted)
+            QTimer.singleShot(0, self, self._scroll_to_selection)  # once the rows have places
+        else:
+            self.selection_changed.emit()
 
     def select(self, items: Sequence[Listed]) -> None:
-        """Select other rows without telling of it, and show the first."""
+        """Select other rows without telling of it, and show the first, once it can be seen."""
         self._selected = tuple(items)
+        if not self.is_seen:
+            self.selection_changed.emit()
+            return
         self._show_selection()
+        self._scroll_to_selection()
+
+    def _scroll_to_selection(self) -> None:
         rows = self.table.selectionModel().selectedRows()
         if rows:
             self.table.scrollTo(rows[0])

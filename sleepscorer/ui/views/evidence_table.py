@@ -14,9 +14,14 @@ from sleepscorer.domain.waves import WaveKind
 from sleepscorer.ui.base.language import N_, number, tr
 from sleepscorer.ui.base.theme import Theme, mixed
 
-_ROW_PX = 16
+_LEAST_ROW_PX, _LEAST_COLUMN_PX = 16, 44
+_BESIDE_FIGURES_PX = 2  # of a column, which is wider than they are
+ROW_SHARE = 0.9
+"""Height of a row for the height of a font: what it has above capitals is not needed."""
+
 _HERE_SHARE = 0.1
-_COLUMN_PX = 44
+_MOST_WITH_TENTHS = 99.95
+_WIDEST = ("100 %", "99 | 99", "99.9 ×")
 _NO_SIGNAL = "–"
 
 
@@ -36,6 +41,12 @@ def _share(value: float) -> str:
     return "" if math.isnan(value) else f"{100 * value:.0f} %"
 
 
+def _multiple(value: float) -> str:
+    if math.isnan(value):
+        return ""
+    return f"{number(value, '.1f' if value < _MOST_WITH_TENTHS else '.0f')} ×"
+
+
 _ROWS: tuple[tuple[str, Callable[[EpochEvidence], str]], ...] = (
     (N_("Spindles"), _halves(WaveKind.SPINDLE)),
     (N_("K-complexes"), _halves(WaveKind.K_COMPLEX)),
@@ -48,10 +59,7 @@ _ROWS: tuple[tuple[str, Callable[[EpochEvidence], str]], ...] = (
     (N_("Theta"), lambda one: _share(one.theta)),
     (N_("Slow eye mov."), _halves(WaveKind.SLOW_EYE_MOVEMENT)),
     (N_("Rapid eye mov."), _halves(WaveKind.RAPID_EYE_MOVEMENT)),
-    (
-        N_("Chin EMG"),
-        lambda one: "" if math.isnan(one.muscle_ratio) else f"{number(one.muscle_ratio, '.1f')} ×",
-    ),
+    (N_("Chin EMG"), lambda one: _multiple(one.muscle_ratio)),
 )
 
 
@@ -64,6 +72,10 @@ class EvidenceTable(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        wide = self.fontMetrics().horizontalAdvance
+        self._headings = tr("before"), tr("this"), tr("next")
+        self._row_px = max(_LEAST_ROW_PX, round(ROW_SHARE * self.fontMetrics().height()))
+        self._column_px = max(_LEAST_COLUMN_PX, *map(wide, (*self._headings, *_WIDEST)))
         self._theme = theme
         self._rows: list[tuple[str, tuple[str, str, str]]] = []
         self._is_n3 = False
@@ -77,7 +89,7 @@ class EvidenceTable(QWidget):
         )
 
     def sizeHint(self) -> QSize:  # noqa: D102
-        return QSize(240, _ROW_PX * (len(self._rows) + 2) if self._rows else 0)
+        return QSize(240, self._row_px * (len(self._rows) + 2) if self._rows else 0)
 
     @property
     def rows(self) -> list[tuple[str, tuple[str, str, str]]]:
@@ -112,8 +124,8 @@ class EvidenceTable(QWidget):
     @property
     def _columns(self) -> QRect:
         """Where the numbers stand, which is all that another epoch changes."""
-        left = self.width() - 3 * _COLUMN_PX
-        return QRect(left, _ROW_PX, 3 * _COLUMN_PX, _ROW_PX * len(self._rows))
+        left = self.width() - 3 * self._column_px
+        return QRect(left, self._row_px, 3 * self._column_px, self._row_px * len(self._rows))
 
     def set_theme(self, theme: Theme) -> None:
         """Repaint in other colours."""
@@ -124,30 +136,31 @@ class EvidenceTable(QWidget):
         if not self._rows:
             return
         painter = QPainter(self)
-        left = self.width() - 3 * _COLUMN_PX
+        left = self.width() - 3 * self._column_px
         here = mixed(self._theme.accent, self.palette().color(self.backgroundRole()), _HERE_SHARE)
-        table_px = _ROW_PX * (len(self._rows) + 1)
-        painter.fillRect(QRectF(left + _COLUMN_PX, 0, _COLUMN_PX, table_px), here)
+        table_px = self._row_px * (len(self._rows) + 1)
+        painter.fillRect(QRectF(left + self._column_px, 0, self._column_px, table_px), here)
         for column in range(3):
             painter.setPen(QColor(self._theme.ink if column == 1 else self._theme.faint_ink))
             for row, (_name, texts) in enumerate(self._rows, 1):
-                self._write(painter, left + column * _COLUMN_PX, row * _ROW_PX, texts[column])
+                self._write(painter, left + column * self._column_px, row, texts[column])
         if not self._columns.contains(event.rect()):
             self._paint_names(painter, left, table_px)
 
     def _paint_names(self, painter: QPainter, left: int, table_px: int) -> None:
         painter.setPen(QColor(self._theme.ink))
         names = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        room_px = left + _BESIDE_FIGURES_PX
         for row, (name, _texts) in enumerate(self._rows, 1):
-            painter.drawText(QRectF(0, row * _ROW_PX, left, _ROW_PX), names, name)
+            shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room_px)
+            painter.drawText(QRectF(0, row * self._row_px, room_px, self._row_px), names, shown)
         painter.setPen(QColor(self._theme.faint_ink))
-        for column, text in enumerate((tr("before"), tr("this"), tr("next"))):
-            self._write(painter, left + column * _COLUMN_PX, 0, text)
-        caption = QRectF(0, table_px, self.width(), _ROW_PX)
+        for column, text in enumerate(self._headings):
+            self._write(painter, left + column * self._column_px, 0, text)
+        caption = QRectF(0, table_px, self.width(), self._row_px)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(caption, right, tr("first | last half; × the night's lowest"))
 
-    @staticmethod
-    def _write(painter: QPainter, left: int, top: int, text: str) -> None:
-        place = QRectF(left, top, _COLUMN_PX, _ROW_PX)
+    def _write(self, painter: QPainter, left: int, row: int, text: str) -> None:
+        place = QRectF(left, row * self._row_px, self._column_px, self._row_px)
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)

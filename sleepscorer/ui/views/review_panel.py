@@ -37,6 +37,7 @@ _COLUMNS = (
     (N_("maybe"), N_("The stage that it may be instead")),
     (N_("risk"), N_("Chance that the stage is wrong; ✓ where a person has decided")),
 )
+_WIDEST = 2
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -89,6 +90,9 @@ class ReviewPanel(QWidget):
         rows.setDefaultSectionSize(self.fontMetrics().height() + 2)
         columns = self.list.horizontalHeader()
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        # Not all headings have room in a quarter of the panel.
+        columns.setSectionResizeMode(_WIDEST, QHeaderView.ResizeMode.ResizeToContents)
+        columns.setResizeContentsPrecision(0)  # of rows that are seen
         columns.setHighlightSections(False)
         columns.setSectionsClickable(False)
         self.list.setMinimumHeight((_LEAST_ROWS + 1) * (self.fontMetrics().height() + 4))
@@ -130,7 +134,8 @@ class ReviewPanel(QWidget):
         self._model.set_queue(queue)
         if queue is not None:
             self.filters.setCurrentIndex(self.filters.findData(queue.review_filter))
-        self.budget.setText("" if queue is None else _budget_text(queue))
+        text = "" if queue is None else _budget_text(queue)
+        self.budget.setText(text.replace(" %", "\N{NO-BREAK SPACE}%"))
         self._mark(epoch)
         if _is_same_round(former, queue):
             self.list.verticalScrollBar().setValue(place_px)

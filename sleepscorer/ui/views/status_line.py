@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QStatusBar, QStyle, QStyleOption, QWidget
 
@@ -41,6 +41,15 @@ class StatusLine(QStatusBar):
         self._others.append(widget)
         self.addPermanentWidget(widget)
 
+    def minimumSizeHint(self) -> QSize:  # noqa: D102
+        # What is said for a while would make the window wider than its screen, and keep it so.
+        return QSize(0, super().minimumSizeHint().height())
+
+    def event(self, event: QEvent) -> bool:  # noqa: D102
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit(self.currentMessage())
+        return bool(super().event(event))
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: D102
         super().resizeEvent(event)
         self._fit(self.currentMessage())
@@ -68,5 +77,7 @@ class StatusLine(QStatusBar):
         )
         room_px = self.width() - others_px - wide(self._notice) - 4 * _MARGIN_PX
         is_whole = wide(message) <= room_px
-        self._label.setText(self._notice if is_whole else self._notice.partition(":")[0])
+        notice = self._notice if is_whole else self._notice.partition(":")[0]
+        if self._label.text() != notice:
+            self._label.setText(notice)
         self.setToolTip(plain_tip(message))

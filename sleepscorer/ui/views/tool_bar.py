@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from sleepscorer.domain.channels import Derivation
 from sleepscorer.ui.base.language import N_, tr
@@ -81,6 +81,10 @@ class ToolBar(QToolBar):
         self._add(actions, "traces.filters", "traces.smaller", "traces.larger")
         self.addWidget(spacer)
         self.addWidget(self._model)
+        # The icon that Qt gives it is dark in every theme.
+        extension = self.findChild(QToolButton, "qt_toolbar_ext_button")
+        assert extension is not None
+        extension.setArrowType(Qt.ArrowType.RightArrow)
 
     @property
     def derivation(self) -> Derivation | None:
