@@ -579,6 +579,10 @@
         <translation>Eine Zeit von {first} bis {last} oder eine Epoche von 1 bis {count}.</translation>
     </message>
     <message>
+        <source>A training with --left {left} was interrupted: name that to go on, or give it up with sleepscorer train discard.</source>
+        <translation>Ein Training mit --left {left} wurde unterbrochen: Nennen Sie das, um weiterzumachen, oder geben Sie es mit sleepscorer train discard auf.</translation>
+    </message>
+    <message>
         <source>A typical epoch of {name} deviates by {typical_uv:.2g} µV; the network knows {lowest_uv:g} to {highest_uv:g} µV.</source>
         <translation>Eine typische Epoche von {name} schwankt um {typical_uv:.2g} µV; das Netz kennt {lowest_uv:g} bis {highest_uv:g} µV.</translation>
     </message>
@@ -7804,6 +7808,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{path} can&apos;t be made: {reason}. Check the folder&apos;s permissions.</source>
         <translation>{path} kann nicht angelegt werden: {reason}. Prüfen Sie die Rechte des Ordners.</translation>
+    </message>
+    <message>
+        <source>{path} can&apos;t be opened: this computer has no program for it, or it is gone.</source>
+        <translation>{path} lässt sich nicht öffnen: Auf diesem Rechner gibt es kein Programm dafür, oder die Datei ist nicht mehr da.</translation>
     </message>
     <message>
         <source>{path} can&apos;t be opened: {error}.</source>

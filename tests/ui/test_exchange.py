@@ -274,7 +274,8 @@ def test_that_a_report_is_written_with_the_letterhead(suffix, opened, dialogs, q
     opened.messages.accept_button.click()
     assert dialogs.opened_elsewhere == [path]
     # Only a PDF can be opened here.
-    assert opened.messages.text.startswith("This computer has no program") is (suffix != ".pdf")
+    failed = f"{path} can't be opened: this computer has no program for it"
+    assert opened.messages.text.startswith(failed) is (suffix != ".pdf")
     data = path.read_bytes()
     begins = {".pdf": b"%PDF", ".html": b"<!DOCTYPE html>", ".docx": b"PK"}
     assert data.startswith(begins[suffix])

@@ -382,10 +382,16 @@ class Exchange:
         self._start(text, make, on_made)
 
     def _look_at(self, path: Path) -> None:
-        if not self._dialogs.open_elsewhere(path):
-            self._desk.fail(
-                ScoringError("This computer has no program that opens it, or it is gone.")
+        if self._dialogs.open_elsewhere(path):
+            return
+        if self._desk.names_files():
+            problem = ScoringError(
+                "{path} can't be opened: this computer has no program for it, or it is gone.",
+                path=path,
             )
+        else:
+            problem = ScoringError("This computer has no program that opens it, or it is gone.")
+        self._desk.fail(problem)
 
     def _letterhead(self) -> Letterhead | None:
         """Read the letterhead; None where it can't be read, which is said."""
