@@ -262,14 +262,17 @@ steps = 1
 feature_copies = 1
 """
     )
-    out = tmp_path / "out"
-    arguments = ["--data", str(night_folder), "--out", str(out), "--config", str(path)]
-    assert main(["train", "neuronet", *arguments]) == 0
-    stored = out / "neuronet-0.safetensors"
-    assert main(["train", "neuronet", *arguments, "--start", str(out / CHECKPOINT_NAME)]) == 0
+    out = [tmp_path / name for name in ("out", "on", "other")]
+    arguments = ["--data", str(night_folder), "--config", str(path)]
+    assert main(["train", "neuronet", *arguments, "--out", str(out[0])]) == 0
+    start = ["--start", str(out[0] / CHECKPOINT_NAME)]
+    assert main(["train", "neuronet", *arguments, *start, "--out", str(out[1])]) == 0
+    stored = out[1] / "neuronet-0.safetensors"
     assert main(["evaluate", "--weights", str(stored), "--data", str(night_folder)]) == 0
     assert "pseudo epochs" in capsys.readouterr().out
-    assert main(["train", *arguments, "--start", str(stored)]) == 1
+    other = ["--data", str(night_folder), "--start", str(stored), "--out", str(out[2])]
+    assert main(["train", *other]) == 1
+    assert "is Net 0, which is no mc2sleepnet" in capsys.readouterr().err
 
 
 def test_that_a_version_for_other_signals_is_not_measured_on_these(split, tmp_path, monkeypatch):
