@@ -11,10 +11,11 @@ from sleepscorer.domain.alignment import align, on_own_grid
 from sleepscorer.domain.clock_times import dated
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import RecordingError, ScoringError, SleepScorerError
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scored_recording import RecordingIdentity, ScoredRecording
 from sleepscorer.domain.statistics import SleepStatistics
-from sleepscorer.domain.texts import counted, storable
+from sleepscorer.domain.texts import storable
 from sleepscorer.events.laboratory import USUAL_LABORATORY, Laboratory
 from sleepscorer.events.summary import night_statistics, read_statistics
 from sleepscorer.io.atomic import prepare_folder, replaces, write_text
@@ -84,7 +85,7 @@ def stats(
         scored = load(path, recording, answers)
         statistics = _statistics(path, scored, recording, laboratory)
         nights.append((path.name, statistics))
-        number = counted(len(scored.scoring), "epoch", "epochs")
+        number = Phrase("{n} {n:epoch|epochs}", n=len(scored.scoring))
         return " ".join((f"{path.name}: {number}.", *statistics.caveats))
 
     try:

@@ -14,10 +14,10 @@ from sleepscorer.converting import check_same, load, opened_session, recording_o
 from sleepscorer.domain.clock_times import parse_time
 from sleepscorer.domain.errors import ScoringError, SleepScorerError
 from sleepscorer.domain.naps import NapTest
-from sleepscorer.domain.phrases import phrase_of
+from sleepscorer.domain.phrases import Phrase, phrase_of
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scored_recording import ScoredRecording
-from sleepscorer.domain.texts import counted, file_name
+from sleepscorer.domain.texts import file_name
 from sleepscorer.events.laboratory import Laboratory
 from sleepscorer.io.atomic import prepare_folder, replaces, write_text
 from sleepscorer.io.edf_identity import patient_of
@@ -295,7 +295,7 @@ def report_naps(
         say(str(error))
         return 1
     missing = [one.text for one in made.study.checks if not one.is_done]
-    number = counted(len(sources), "file", "files")
+    number = Phrase("{n} {n:file|files}", n=len(sources))
     say(" ".join((f"{number} → {', '.join(map(str, files.values()))}.", *missing)))
     return 0
 

@@ -13,9 +13,9 @@ from sleepscorer.autoscoring import load_model
 from sleepscorer.converting import check_same
 from sleepscorer.domain.channels import Derivation, staging_derivations
 from sleepscorer.domain.errors import SleepScorerError
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import Scoring
-from sleepscorer.domain.texts import counted
 from sleepscorer.domain.versions import Decision, Figures, Verdict
 from sleepscorer.io.atomic import replaces
 from sleepscorer.io.recordings import open_recording
@@ -99,14 +99,19 @@ def nights() -> int:
             f"{_decided(night)}, N1 to N2 {changes[1, 2]}, N2 to N1 {changes[2, 1]}, signed off by "
             f"{night.sign_off.by}"
         )
-    n_patients = len({night.subject for night in found})
-    say(f"{_nights(len(found))} of {_patients(n_patients)}.")
+    say(
+        Phrase(
+            "{n} {n:night|nights} of {n_patients} {n_patients:patient|patients}.",
+            n=len(found),
+            n_patients=len({night.subject for night in found}),
+        )
+    )
     shares = drift(found)
     if shares is not None:
-        late, early = (f"{100 * share:.0f}" for share in shares)
+        late, early = (100 * share for share in shares)
         say(
             "The last ten nights were corrected more than twice as much as those before "
-            f"({late} against {early} % of the epochs): has something changed in recording?"
+            f"({late:.0f} against {early:.0f} % of the epochs): has something changed in recording?"
         )
     return 0
 
@@ -218,7 +223,7 @@ def compare_on(sessions: Sequence[Path], name: str, other: str = "") -> int:
         if comparison.n_epochs:
             of = "signed off" if found.is_signed_off else "that a person decided on alone"
             lines += [
-                f"  on {_epochs(comparison.n_epochs)} {of}:",
+                Phrase("  on {n} {n:epoch|epochs} {of}:", n=comparison.n_epochs, of=of),
                 _row(chosen[0].title, comparison.of_current),
                 _row(chosen[1].title, comparison.of_candidate),
             ]
@@ -316,8 +321,13 @@ def told(found: ComparedNights, *, of_confidence: bool = False) -> list[str]:
     """Say what a comparison found, a line each; see `grounds_of`."""
     comparison = found.comparison
     lines = [
-        f"{_nights(comparison.n_nights, 'held-out ')} of {_patients(comparison.n_subjects)}, "
-        f"{_epochs(comparison.n_epochs)}",
+        Phrase(
+            "{n} held-out {n:night|nights} of {n_patients} {n_patients:patient|patients}, "
+            "{n_epochs} {n_epochs:epoch|epochs}",
+            n=comparison.n_nights,
+            n_patients=comparison.n_subjects,
+            n_epochs=comparison.n_epochs,
+        ),
         _row("in use", comparison.of_current),
         _row("new", comparison.of_candidate),
     ]
@@ -336,8 +346,7 @@ def told(found: ComparedNights, *, of_confidence: bool = False) -> list[str]:
     lines += [*grounds_of(comparison, of_confidence=of_confidence), *found.left_out]
     missing = ""
     if comparison.verdict is Verdict.UNCLEAR and comparison.n_missing:
-        more = counted(comparison.n_missing, "more patient", "more patients")
-        missing = f": nights of {more} would"
+        missing = Phrase(": nights of {n} more {n:patient|patients} would", n=comparison.n_missing)
     return [*lines, f"Verdict: {comparison.verdict.value}{missing}."]
 
 
@@ -371,16 +380,4 @@ def run(work: Callable[[], int]) -> int:
 
 
 def _decided(night: CollectedNight) -> str:
-    return f"{_epochs(int(night.decided.sum()))} decided on"
-
-
-def _epochs(number: int) -> str:
-    return counted(number, "epoch", "epochs")
-
-
-def _nights(number: int, kind: str = "") -> str:
-    return counted(number, f"{kind}night", f"{kind}nights")
-
-
-def _patients(number: int) -> str:
-    return counted(number, "patient", "patients")
+    return Phrase("{n} {n:epoch|epochs} decided on", n=int(night.decided.sum()))

@@ -22,7 +22,7 @@ from model.synthsleepnet import architecture as synthsleepnet
 from model.synthsleepnet.config import SynthSleepNetConfig
 from resources import WEIGHTS_FOLDER
 from sleepscorer.domain.errors import SleepScorerError
-from sleepscorer.domain.texts import counted
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.io.feature_set import read_feature_set, write_feature_set
 from training.corpora import listed, nsrr, partial_epochs, sleep_edf
 from training.corpora.eegmat import HELD_OUT_SUBJECTS, AwakeSubject, read_awake_subjects
@@ -182,7 +182,8 @@ def _prepare(options: argparse.Namespace) -> None:
         nights = partial_epochs.read_nights(options.source)
         for night in nights:
             partial_epochs.add_to_dataset(options.out, night)
-        _say(f"{counted(len(nights), 'night', 'nights')} added to {options.out}")
+        number = Phrase("{n} {n:night|nights}", n=len(nights))
+        _say(f"{number} added to {options.out}")
         return
     find_sources, corpus, rules = _CORPORA[options.corpus]
     if options.wake_margin_min is not None:

@@ -8,6 +8,10 @@
         <translation>  aus </translation>
     </message>
     <message>
+        <source>  on {n} {n:epoch|epochs} {of}:</source>
+        <translation>  auf {n} {n:Epoche|Epochen} {of}:</translation>
+    </message>
+    <message>
         <source> and others</source>
         <translation> und weiteren</translation>
     </message>
@@ -521,6 +525,10 @@
     <message>
         <source>95 % by patient</source>
         <translation>95 % nach Patienten</translation>
+    </message>
+    <message>
+        <source>: nights of {n} more {n:patient|patients} would</source>
+        <translation>: Nächte von {n} {n:weiteren Patienten|weiteren Patienten} würden es</translation>
     </message>
     <message>
         <source>; {n} scored by hand</source>
@@ -7658,6 +7666,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>Vor dem ersten Stadium {n:steht|stehen} {n} leere {n:Zeile|Zeilen}.</translation>
     </message>
     <message>
+        <source>{n} held-out {n:night|nights} of {n_patients} {n_patients:patient|patients}, {n_epochs} {n_epochs:epoch|epochs}</source>
+        <translation>{n} {n:zurückgehaltene Nacht|zurückgehaltene Nächte} von {n_patients} {n_patients:Patient|Patienten}, {n_epochs} {n_epochs:Epoche|Epochen}</translation>
+    </message>
+    <message>
         <source>{n} limb {n:movement|movements} in sleep {n:goes with a respiratory event and counts|go with a respiratory event and count} in no index of limb movements.</source>
         <translation>{n} {n:Beinbewegung im Schlaf gehört zu einem respiratorischen Ereignis und zählt|Beinbewegungen im Schlaf gehören zu einem respiratorischen Ereignis und zählen} in keinem Index der Beinbewegungen.</translation>
     </message>
@@ -7738,6 +7750,14 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{n} {n:Epoche|Epochen} ({seconds:g} s)</translation>
     </message>
     <message>
+        <source>{n} {n:epoch|epochs} ({share:.1%}) can&apos;t be staged: {named}.</source>
+        <translation>{n} {n:Epoche kann|Epochen können} nicht gescort werden ({share:.1%}): {named}.</translation>
+    </message>
+    <message>
+        <source>{n} {n:epoch|epochs} decided on</source>
+        <translation>{n} {n:entschiedene Epoche|entschiedene Epochen}</translation>
+    </message>
+    <message>
         <source>{n} {n:epoch|epochs} of the exercise {n:has no stage and counts|have no stage and count} nowhere.</source>
         <translation>{n} {n:Epoche der Übung hat kein Stadium und zählt|Epochen der Übung haben kein Stadium und zählen} nirgends.</translation>
     </message>
@@ -7754,8 +7774,16 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{n} {n:Ereignis|Ereignisse} vorgeschlagen durch {engine}, Regel {rule}; {rejected} {rejected:Kandidat verfehlte|Kandidaten verfehlten} etwas.</translation>
     </message>
     <message>
+        <source>{n} {n:file|files}</source>
+        <translation>{n} {n:Datei|Dateien}</translation>
+    </message>
+    <message>
         <source>{n} {n:nap|naps} did not end as the protocol asks.</source>
         <translation>{n} {n:Versuch endete|Versuche endeten} nicht, wie das Protokoll es verlangt.</translation>
+    </message>
+    <message>
+        <source>{n} {n:night|nights} of {n_patients} {n_patients:patient|patients}.</source>
+        <translation>{n} {n:Nacht|Nächte} von {n_patients} {n_patients:Patient|Patienten}.</translation>
     </message>
     <message>
         <source>{n} {n:place|places}</source>

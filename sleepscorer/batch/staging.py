@@ -25,13 +25,12 @@ from sleepscorer.domain.consensus import Comparison
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import AutoscoringError, NoSignalsError
 from sleepscorer.domain.hypnodensity import Hypnodensity
-from sleepscorer.domain.phrases import joined, phrase_of
+from sleepscorer.domain.phrases import Phrase, joined, phrase_of
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.scoring import Remark, RemarkEdit, Scoring, prediction_edit
 from sleepscorer.domain.second_opinion import fused_opinions
 from sleepscorer.domain.statistics import SleepStatistics
-from sleepscorer.domain.texts import counted
 from sleepscorer.domain.votes import SignalFault, left_out
 from sleepscorer.events.laboratory import USUAL_LABORATORY
 from sleepscorer.events.summary import read_statistics
@@ -219,9 +218,14 @@ def _about_votes(staging: Staging, recording: Recording) -> list[str]:
             for fault in SignalFault
             if fault > SignalFault.MISSING and (reasons == fault).any()
         )
-        share = n_abstained / reasons.size
-        number = counted(n_abstained, "epoch", "epochs")
-        sentences.append(f"{number} ({100 * share:.1f} %) can't be staged: {named}.")
+        sentences.append(
+            Phrase(
+                "{n} {n:epoch|epochs} ({share:.1%}) can't be staged: {named}.",
+                n=n_abstained,
+                share=n_abstained / reasons.size,
+                named=named,
+            )
+        )
     return sentences
 
 

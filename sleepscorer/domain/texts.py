@@ -42,11 +42,6 @@ def one_line(text: str) -> str:
     return _CONTROL.sub(" ", text).strip()
 
 
-def counted(number: int, one: str, several: str) -> str:
-    """Say how many there are, for the terminal; what a window says too is a `Phrase`."""
-    return f"{number} {one if number == 1 else several}"
-
-
 def markup(text: str) -> str:
     """Text as it stands in HTML, SVG and XML."""
     return escape(markup_letters(text))

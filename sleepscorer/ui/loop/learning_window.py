@@ -159,7 +159,7 @@ class NightsPage(QWidget):
         self.table.itemSelectionChanged.connect(self._show_buttons)
         layout = QVBoxLayout(self)
         layout.addWidget(
-            _hint(
+            WrappedLabel(
                 tr(
                     "Nights that were signed off. Minutes are of epochs that a person decided on; "
                     "N1 → N2 counts epochs that the model called N1 and a person N2. One patient "
@@ -265,7 +265,7 @@ class TrainingPage(QWidget):
         self._events: list[JobEvent] = []
         layout = QVBoxLayout(self)
         layout.addWidget(
-            _hint(
+            WrappedLabel(
                 tr(
                     "Fine-tuning teaches the version in use your corrections, at the level of "
                     "sequences of epochs; calibrating only learns how sure it may be. Both make "
@@ -695,10 +695,6 @@ def _fill(table: QTableWidget, row: int, cells: Sequence[str]) -> None:
 def _chosen(table: QTableWidget) -> int | None:
     rows = table.selectionModel().selectedRows()
     return rows[0].row() if rows else None
-
-
-def _hint(text: str) -> PlainLabel:
-    return WrappedLabel(text)
 
 
 def _row(*widgets: QWidget) -> QHBoxLayout:
