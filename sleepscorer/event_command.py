@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -11,11 +10,12 @@ from sleepscorer import DISCLAIMER, __version__
 from sleepscorer.converting import load, recording_of
 from sleepscorer.domain.artefacts import artefacts_of
 from sleepscorer.domain.errors import ScoringError, SleepScorerError
+from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.statistics import Figure
-from sleepscorer.domain.texts import storable
+from sleepscorer.domain.texts import json_text
 from sleepscorer.events.engine import EventEngine, Proposal, Proposals
 from sleepscorer.events.laboratory import Laboratory
 from sleepscorer.events.sensors import Sensors
@@ -69,9 +69,14 @@ def events(
             document, found = _evaluated(opened, scoring, laboratory, engine)
         document = {"file": source.name, **document}
         with replaces(overwrite):
-            write_text(target, storable(json.dumps(document, indent=1, ensure_ascii=False)) + "\n")
+            write_text(target, json_text(document))
         n_found = len(found.accepted)
-        told = f"{source.name} → {target}: {n_found} suggestion{'' if n_found == 1 else 's'}."
+        told = Phrase(
+            "{source} → {target}: {n} {n:suggestion|suggestions}.",
+            source=source.name,
+            target=target,
+            n=n_found,
+        )
         return " ".join((told, *found.remarks))
 
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Sequence
 from functools import partial
@@ -14,7 +13,7 @@ from sleepscorer.domain.exercise import blank, compared, drawn
 from sleepscorer.domain.phrases import phrase_of
 from sleepscorer.domain.scored_recording import ScoredRecording
 from sleepscorer.domain.stages import SCORED_STAGES
-from sleepscorer.domain.texts import file_name, storable
+from sleepscorer.domain.texts import file_name, json_text
 from sleepscorer.exporting import sheet_files, wording_of, write_sheet
 from sleepscorer.io.atomic import prepare_folder, replaces
 from sleepscorer.io.scoring_formats import scoring_format
@@ -210,7 +209,7 @@ def _json(report: ExerciseReport) -> str:
         for answer in report.answers
         for agreement in (answer.exercise.comparison.agreement,)
     ]
-    return storable(json.dumps(document, indent=1, ensure_ascii=False)) + "\n"
+    return json_text(document)
 
 
 def _defined(value: float) -> float | None:

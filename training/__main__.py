@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import logging
 import sys
 from collections.abc import Callable, Sequence
@@ -23,6 +22,7 @@ from model.synthsleepnet.config import SynthSleepNetConfig
 from resources import WEIGHTS_FOLDER
 from sleepscorer.domain.errors import SleepScorerError
 from sleepscorer.domain.phrases import Phrase
+from sleepscorer.domain.texts import json_text
 from sleepscorer.io.feature_set import read_feature_set, write_feature_set
 from training.corpora import listed, nsrr, partial_epochs, sleep_edf
 from training.corpora.eegmat import HELD_OUT_SUBJECTS, AwakeSubject, read_awake_subjects
@@ -536,8 +536,7 @@ def _evaluate_modal(options: argparse.Namespace, model: weights.LoadedModel) -> 
     measured = score_modal_nights(model, held_out_nights(model, nights, options.subjects))
     _say(measured.text())
     if options.json is not None:
-        content = json.dumps(measured.summary(), ensure_ascii=False, indent=1)
-        options.json.write_text(content + "\n", encoding="utf-8")
+        options.json.write_text(json_text(measured.summary()), encoding="utf-8")
 
 
 def _add_gauge(command: argparse.ArgumentParser) -> None:

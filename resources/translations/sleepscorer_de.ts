@@ -8013,6 +8013,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{sources} würden beide nach {file} geschrieben; {source} wurde ausgelassen: Schreiben Sie sie in verschiedene Ordner.</translation>
     </message>
     <message>
+        <source>{source} → {target}: {n} {n:suggestion|suggestions}.</source>
+        <translation>{source} → {target}: {n} {n:Vorschlag|Vorschläge}.</translation>
+    </message>
+    <message>
         <source>{stage} for epoch {first}</source>
         <translation>{stage} für Epoche {first}</translation>
     </message>

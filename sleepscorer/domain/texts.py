@@ -7,6 +7,7 @@ hold control letters, comments begin like a formula: each way out has one functi
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 from html import escape
@@ -28,6 +29,11 @@ _MOST_NAME_BYTES = 250
 def storable(text: str) -> str:
     """Text that UTF-8 and HDF5 can hold: NUL is shown as ␀, what is no letter as �."""
     return _SURROGATE.sub(_UNKNOWN, text).replace("\x00", _NUL_SHOWN)
+
+
+def json_text(document: object) -> str:
+    """JSON for other programs' eyes and people's, with what UTF-8 can hold of the texts in it."""
+    return storable(json.dumps(document, indent=1, ensure_ascii=False)) + "\n"
 
 
 def storable_name(name: str) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from sleepscorer.domain.statistics import (
     SleepStatistics,
     TreatedNight,
 )
-from sleepscorer.domain.texts import storable
+from sleepscorer.domain.texts import json_text
 from sleepscorer.file_questions import is_folder, is_same
 from sleepscorer.io.atomic import check_place
 from sleepscorer.io.definitions import Definitions, definitions
@@ -79,7 +78,7 @@ def statistics_json(nights: Sequence[tuple[str, SleepStatistics]]) -> str:
         }
         for name, statistics in nights
     ]
-    return storable(json.dumps(document, indent=1, ensure_ascii=False)) + "\n"
+    return json_text(document)
 
 
 def naps_csv(study: NapStudy) -> str:
@@ -123,7 +122,7 @@ def naps_json(study: NapStudy) -> str:
         ],
         "checks": [{"done": one.is_done, "text": one.text} for one in study.checks],
     }
-    return storable(json.dumps(document, indent=1, ensure_ascii=False)) + "\n"
+    return json_text(document)
 
 
 def _clock(nap: Nap) -> str:

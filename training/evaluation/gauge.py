@@ -8,7 +8,6 @@ the recall of W can be told, so read it beside the precision of W elsewhere.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ from model.mc2sleepnet.preprocessing import N_TIMES, SFREQ_HZ, cut_epochs, prepa
 from model.weights import LoadedModel
 from sleepscorer.domain.agreement import Agreement, confusion_matrix
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
+from sleepscorer.domain.texts import json_text
 from training.corpora.eegmat import AwakeSubject
 from training.data.config import TESTED_KINDS, BlindKind
 from training.data.equipment import Signal
@@ -264,7 +264,7 @@ def write_figures(
         "as_recorded": [each.summary() for each in whole],
         "altered": [each.summary() for each in altered],
     }
-    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    path.write_text(json_text(content), encoding="utf-8")
 
 
 def _stage_groups(groups: Collection[str]) -> list[str]:

@@ -25,7 +25,7 @@ from training.evaluation.evaluate import (
     score_nights,
 )
 from training.mc2sleepnet.config import TrainingConfig, read_config
-from training.mc2sleepnet.recipe import WEIGHTS_NAME, train
+from training.mc2sleepnet.recipe import WEIGHTS_NAME, has_ended, train
 
 _RUN = re.compile(r"(?P<step>\d+)-.+\.toml")
 
@@ -76,11 +76,12 @@ def train_bundled(
             config = replace(config, split=split)
         folder = out / config_path.stem
         weights = folder / WEIGHTS_NAME.format(version=config.version)
-        if weights.exists():
+        shared_out = split_of(nights, config.split, config.seed)
+        if has_ended(weights, shared_out, config, start):
             return weights
         resume = can_resume(folder)
         return train(
-            split_of(nights, config.split, config.seed),
+            shared_out,
             config,
             folder,
             resume=resume,

@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from model.files import Ancestor, seen_subjects
+from model.files import Ancestor, read, seen_subjects
 from model.mc2sleepnet import MC2SleepNet
 from model.mc2sleepnet.weights import save
 from sleepscorer.jobs.events import Done
@@ -134,6 +134,36 @@ def train(
         report(Done(str(path), sha256))
     wait_for_all()
     return path
+
+
+def has_ended(path: Path, split: Split, config: TrainingConfig, start: Start | None) -> bool:
+    """Whether a run has written its weights.
+
+    Parameters
+    ----------
+    path
+        Of its weights.
+    split, config, start
+        What :func:`train` would be given; without a start, whatever the weights began with counts.
+
+    Raises
+    ------
+    ValueError
+        If there are weights of another run: they may have seen who is tested, or come from what is
+        no longer wanted.
+    """
+    if not path.exists():
+        return False
+    made = read(path).description
+    subjects = sorted({night.subject for night in split.train})
+    is_same = completed(made.training["config"]) == asdict(config)
+    begins_with = made.ancestors if start is None else start.ancestry
+    if not is_same or made.training["train_subjects"] != subjects or made.ancestors != begins_with:
+        raise ValueError(
+            f"{path} was trained with another configuration, on other subjects or from another "
+            "start: choose another folder"
+        )
+    return True
 
 
 def train_backbones(

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 from model import weights
-from model.weights import LoadedModel
+from sleepscorer.domain.texts import json_text
 from training.corpora.eegmat import AwakeSubject
 from training.data.nights import Night
-from training.data.splits import Split, split_of
+from training.data.splits import split_of
 from training.engine.progress import Report
 from training.engine.run import can_resume
 from training.engine.start import Start
 from training.evaluation.evaluate import Evaluation, ScoredNight, evaluations, pool, score_nights
 from training.mc2sleepnet.config import TrainingConfig, changed
-from training.mc2sleepnet.recipe import WEIGHTS_NAME, train
+from training.mc2sleepnet.recipe import WEIGHTS_NAME, has_ended, train
 
 RESULTS_NAME = "evaluation.json"
 
@@ -80,7 +78,7 @@ def cross_validate(
         folder = out / f"fold-{fold_config.split.fold}"
         split = split_of(nights, fold_config.split, fold_config.seed)
         path = folder / WEIGHTS_NAME.format(version=config.version)
-        if not (resume and path.exists()):
+        if not (resume and has_ended(path, split, fold_config, start)):
             goes_on = resume and can_resume(folder)
             report = report_to(folder)
             train(
@@ -93,25 +91,13 @@ def cross_validate(
                 awake=awake,
             )
         model = weights.load(path)
-        _check_origin(model, split, fold_config, path)
         pool(scored, score_nights(model, split.test, config.epochs.blind_kinds))
     pooled = evaluations(scored)
     write_results(out / RESULTS_NAME, pooled)
     return pooled
 
 
-def _check_origin(model: LoadedModel, split: Split, config: TrainingConfig, path: Path) -> None:
-    """Refuse weights of another run: they may have seen who is tested here."""
-    as_stored = json.loads(json.dumps(asdict(config)))
-    subjects = sorted({night.subject for night in split.train})
-    if (model.training["config"], model.training["train_subjects"]) != (as_stored, subjects):
-        raise ValueError(
-            f"{path} was trained with another configuration or on other subjects; start again "
-            "without --resume"
-        )
-
-
 def write_results(path: Path, measured: Sequence[Evaluation]) -> None:
     """Write figures as JSON."""
     content = [evaluation.summary() for evaluation in measured]
-    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    path.write_text(json_text(content), encoding="utf-8")

@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -5,7 +6,7 @@ import pytest
 
 import training
 from model import weights
-from model.files import newest, read
+from model.files import newest, read, write
 from resources import WEIGHTS_FOLDER
 from training.__main__ import main
 from training.mc2sleepnet.config import read_config
@@ -100,6 +101,38 @@ def test_that_what_is_made_already_is_not_made_again(arguments, out, capsys):
     assert '"loss": ' not in said.replace('"loss": null', "")
     assert said.endswith(f"written to {path}\n")
     assert read(path).sha256 == made
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("10-last", "batch_size = 2", "batch_size = 3"),
+        ("1-base", "seed = 1", "seed = 2"),
+        ("2-altered-1", 'test_subjects = ["02"]', "test_subjects = []"),
+    ],
+)
+def test_that_weights_of_another_recipe_are_not_taken_up(
+    name, before, after, arguments, out, tmp_path, capsys
+):
+    *data, configs = arguments
+    other = tmp_path / "configs"
+    shutil.copytree(configs, other)
+    path = other / f"{name}.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(before, after), encoding="utf-8")
+    assert main([*data, str(other), "--out", str(out)]) == 1
+    said = capsys.readouterr().err
+    assert name in said
+    assert "another configuration" in said
+
+
+def test_that_weights_that_began_elsewhere_are_not_taken_up(arguments, out, tmp_path, capsys):
+    runs = tmp_path / "runs"
+    shutil.copytree(out, runs)
+    first, second = (runs / f"2-altered-{n}" / f"mc2sleepnet-2-{n}.safetensors" for n in (1, 2))
+    write(second, read(second).description, read(first).tensors)  # as if it had been made anew
+    assert main([*arguments, "--out", str(runs)]) == 1
+    assert "another start" in capsys.readouterr().err
 
 
 def test_that_folds_test_the_recipe_on_whom_no_run_has_seen(arguments, tmp_path, capsys):
