@@ -84,6 +84,11 @@ def as_it_is(text: str) -> str:
     return text
 
 
+def per_cent(share: float) -> str:
+    """Say a share of 1 in whole per cent, which stand after a space."""
+    return f"{100 * share:.0f} %"
+
+
 class _Numbers(Formatter):
     """Fills in numbers as a language writes them, per cent after a space, and words by number."""
 

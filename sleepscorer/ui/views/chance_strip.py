@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.event_chances import PROBABLE, EventChance, event_chances
+from sleepscorer.domain.phrases import per_cent
 from sleepscorer.domain.scoring import Scoring
 from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.base.theme import Theme
@@ -73,7 +74,7 @@ class ChanceStrip(NightStrip):
         return tr(
             "{event} at {time}: {probability} by {model} on {derivation}. It is no event and "
             "counts nowhere until somebody marks one."
-        ).format(probability=f"{probability:.0%}".replace("%", " %"), **names)
+        ).format(probability=per_cent(float(probability)), **names)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: D102
         found = self._at(QPointF(event.pos()))

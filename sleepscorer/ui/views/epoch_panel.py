@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from sleepscorer.domain.evidence import AppliedRule, NightEvidence
+from sleepscorer.domain.phrases import per_cent
 from sleepscorer.domain.provenance import Imported, Model, text_of
 from sleepscorer.domain.scoring import EpochScore, Remark, Scoring
 from sleepscorer.domain.stages import SCORED_STAGES, Stage
@@ -66,7 +67,7 @@ class ProbabilityBars(QWidget):
         wide = self.fontMetrics().horizontalAdvance
         self._row_px = max(17, round(ROW_SHARE * self.fontMetrics().height()))
         self._label_px = max(30, max(wide(stage.name) for stage in SCORED_STAGES) + 6)
-        self._number_px = max(40, wide(_percent(1.0)) + 6)
+        self._number_px = max(40, wide(per_cent(1.0)) + 6)
         self._theme = theme
         self._probabilities: tuple[float, ...] | None = None
         self.message = ""
@@ -107,11 +108,7 @@ class ProbabilityBars(QWidget):
             bar.setWidth(width * probability)
             painter.fillRect(bar, QColor(self._theme.stages[stage]))
             number = QRectF(self.width() - self._number_px, top, self._number_px, self._row_px)
-            painter.drawText(number, right, _percent(probability))
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
+            painter.drawText(number, right, per_cent(probability))
 
 
 class NoteField(QLineEdit):

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sleepscorer.domain.phrases import per_cent
 from sleepscorer.domain.review import BUDGET_STEPS, ReviewFilter, ReviewItem, ReviewQueue
 from sleepscorer.ui.base.language import N_, tr
 from sleepscorer.ui.base.plain_text import PlainLabel
@@ -222,7 +223,7 @@ def item_texts(item: ReviewItem) -> tuple[str, str, str, str]:
     number, stage = str(item.epoch + 1), item.stage.label or "–"
     if item.is_reviewed:
         return number, stage, "", "✓"
-    return number, stage, item.rival.label or "–", f"{item.gain:.0%}".replace("%", " %")
+    return number, stage, item.rival.label or "–", per_cent(item.gain)
 
 
 def _is_same_round(former: ReviewQueue | None, queue: ReviewQueue | None) -> bool:
