@@ -74,10 +74,12 @@ def test_that_no_painted_text_is_cut_with_a_large_font(
     qtbot: QtBot, open_window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = open_window
+    window.choices.voters["3"].trigger()
     for action_id in ("scoring.auto", "view.neighbours", "review.explain"):
         window.actions_by_id[action_id].trigger()
         qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=20_000)
     QTest.qWait(300)
+    assert window.workspace.votes.isVisible()
     assert not cut_texts(window, monkeypatch)
 
 

@@ -102,6 +102,21 @@ def test_that_the_strip_says_which_derivation_was_left_out_when_and_why(
     assert open_window.tool_bar.derivation.name == names[0]
 
 
+def test_that_the_cursor_of_the_night_goes_through_the_strip(
+    qtbot: QtBot, open_window: MainWindow, constant_prediction: np.ndarray
+) -> None:
+    open_window.choices.voters["3"].trigger()
+    stage(qtbot, open_window)
+    strip = open_window.workspace.votes
+    places = []
+    for epoch in (4, 16):
+        open_window.viewport.go_to(epoch)
+        picture = strip.grab().toImage()
+        row = [picture.pixelColor(x, 1).name() for x in range(picture.width())]
+        places.append(row.index(theme_of("light").accent.lower()))
+    assert places[0] < places[1]
+
+
 def test_that_what_can_not_be_staged_is_said_with_its_share_in_the_statistics(
     qtbot: QtBot, open_window: MainWindow, constant_prediction: np.ndarray
 ) -> None:
