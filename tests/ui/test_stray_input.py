@@ -366,6 +366,19 @@ def test_that_tab_walks_through_the_window_and_changes_nothing(
     assert (open_window.viewport.epoch, open_window.document.undo_stack.count()) == (0, n_steps)
 
 
+def test_that_a_panel_that_tab_leads_into_comes_to_the_front(open_window: MainWindow) -> None:
+    search = open_window.events_panel.search
+    open_window.findChild(QDockWidget, "review_dock").raise_()
+    assert search.visibleRegion().isEmpty()
+    for _ in of_tab_order(open_window):
+        QTest.keyClick(open_window.focusWidget() or open_window, Qt.Key.Key_Tab)
+        if search.hasFocus():
+            break
+    QApplication.processEvents()
+    assert search.hasFocus()
+    assert not search.visibleRegion().isEmpty()
+
+
 def test_that_the_wheel_over_a_box_scrolls_the_table_that_it_is_in(
     qtbot: QtBot, open_window: MainWindow
 ) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabBar, QWidget
 
 from sleepscorer.ui.actions.action_table import LAYOUT_ACTIONS, PANEL_ACTIONS
 from sleepscorer.ui.base.language import tr
@@ -71,6 +71,9 @@ class Panels(QObject):
         self._is_as_at_first = False
         for dock in docks.values():
             dock.installEventFilter(self)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._show_focused)
 
     @property
     def handlers(self) -> dict[str, Callable[..., object]]:
@@ -162,6 +165,12 @@ class Panels(QObject):
                 if dock is watched:
                     self._on_panel_chosen(panel, False)
         return super().eventFilter(watched, event)
+
+    def _show_focused(self, _former: QWidget | None, focused: QWidget | None) -> None:
+        """Bring a panel to the front that Tab led into: what is typed there is to be seen."""
+        for dock in self._docks.values():
+            if focused is not None and dock.isAncestorOf(focused):
+                dock.raise_()
 
     def _on_panel_chosen(self, panel: str, is_wanted: bool) -> None:
         self._before_traces_alone = None
