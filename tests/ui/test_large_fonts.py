@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.domain.channels import Channel, ChannelKind, Derivation
@@ -124,6 +124,20 @@ def test_that_what_is_being_done_makes_no_window_wider(open_window: MainWindow) 
     QApplication.processEvents()
     assert open_window.minimumSizeHint().width() <= former
     open_window.progress.forget(task)
+
+
+@pytest.mark.usefixtures("language", "large_font")
+def test_that_the_window_is_no_higher_than_a_low_screen(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sleepscorer.ui.shell.panels.LOW_SCREEN_PX", 10_000)
+    window: MainWindow = request.getfixturevalue("open_window")
+    assert window.minimumSizeHint().height() <= window.screen().availableSize().height()
+    epoch = window.findChild(QDockWidget, "epoch_dock")
+    assert not epoch.visibleRegion().isEmpty()
+    window.findChild(QDockWidget, "review_dock").raise_()
+    QApplication.processEvents()
+    assert epoch.visibleRegion().isEmpty()
 
 
 @pytest.mark.usefixtures("language", "large_font")
