@@ -25,6 +25,7 @@ from sleepscorer.ui.dialogs.trace_dialog import TraceDialog
 from sleepscorer.ui.shell.main_window import MainWindow
 
 _LARGER = 1.5
+_LOW_SCREEN_PX = 720
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -110,6 +111,7 @@ def test_that_no_line_of_a_dialog_is_cut_with_a_large_font(
             if field.isVisible():
                 assert field.height() >= field.fontMetrics().height(), dialog
         assert not cut_texts(dialog, monkeypatch)
+        assert dialog.minimumSizeHint().height() < _LOW_SCREEN_PX, dialog
         dialog.close()
 
 
