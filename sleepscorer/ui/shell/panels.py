@@ -105,7 +105,8 @@ class Panels(QObject):
 
     def begin(self) -> None:
         """Show the window as it was left on these screens, else no larger than its screen."""
-        if self._window.screen().availableSize().height() < LOW_SCREEN_PX:
+        screen_px = self._window.screen().availableSize().height()
+        if screen_px < LOW_SCREEN_PX or not self._has_room():
             # Below the epoch there would be room for some rows of the list of events only.
             self._window.tabifyDockWidget(self._docks["epoch"], self._docks["events"])
             if not self._has_room():  # with a large font or scale not even for the queue
