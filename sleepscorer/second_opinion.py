@@ -23,6 +23,7 @@ from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.errors import AutoscoringError, ScoringError
 from sleepscorer.domain.hypnodensity import Hypnodensity
+from sleepscorer.domain.phrases import joined
 from sleepscorer.domain.provenance import Model
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.scored_recording import RecordingIdentity
@@ -236,7 +237,7 @@ class CommandStager:
                     error=error,
                 ) from error
         aligned = align(stored, start=recording.start, duration_s=recording.duration_s)
-        found, doubts = aligned.scoring, " ".join(aligned.mismatches)
+        found, doubts = aligned.scoring, joined(*aligned.mismatches)
         return Scoring(
             len(found),
             scores=[EpochScore(score.stage, Model(self.title)) for score in found.scores],

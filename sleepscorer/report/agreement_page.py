@@ -57,7 +57,8 @@ def agreement_html(
     )
     rows = "".join(
         f'<tr><td width="26%">{markup(wording.definitions[name].name)}</td>'
-        f'<td class="value" width="22%" align="right">{value}</td>'
+        f'<td class="{"strong" if name == "only_one" else "value"}" width="22%" align="right">'
+        f"{value}</td>"
         f'<td class="small">{markup(wording.definitions[name].text)}</td></tr>'
         for name, value in values.items()
     )

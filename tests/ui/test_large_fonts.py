@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.domain.channels import Channel, ChannelKind, Derivation
@@ -23,8 +23,11 @@ from sleepscorer.ui.dialogs.laboratory_dialog import LaboratoryDialog
 from sleepscorer.ui.dialogs.own_kinds_dialog import OwnKindsDialog
 from sleepscorer.ui.dialogs.trace_dialog import TraceDialog
 from sleepscorer.ui.shell.main_window import MainWindow
+from sleepscorer.ui.shell.panels import Panels
 
 _LARGER = 1.5
+_LOW_SCREEN_PX = 720
+_HEADING_MARGINS_PX = 8
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -74,10 +77,12 @@ def test_that_no_painted_text_is_cut_with_a_large_font(
     qtbot: QtBot, open_window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = open_window
+    window.choices.voters["3"].trigger()
     for action_id in ("scoring.auto", "view.neighbours", "review.explain"):
         window.actions_by_id[action_id].trigger()
         qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=20_000)
     QTest.qWait(300)
+    assert window.workspace.votes.isVisible()
     assert not cut_texts(window, monkeypatch)
 
 
@@ -108,6 +113,7 @@ def test_that_no_line_of_a_dialog_is_cut_with_a_large_font(
             if field.isVisible():
                 assert field.height() >= field.fontMetrics().height(), dialog
         assert not cut_texts(dialog, monkeypatch)
+        assert dialog.minimumSizeHint().height() < _LOW_SCREEN_PX, dialog
         dialog.close()
 
 
@@ -125,12 +131,30 @@ def test_that_what_is_being_done_makes_no_window_wider(open_window: MainWindow) 
 
 
 @pytest.mark.usefixtures("language", "large_font")
-def test_that_the_headings_of_the_queue_have_room(open_window: MainWindow) -> None:
-    queue = open_window.queue_panel.list
+def test_that_the_window_is_no_higher_than_a_low_screen(
+    open_window: MainWindow,
+) -> None:
+    window = open_window
+    assert window.minimumSizeHint().height() <= window.screen().availableSize().height()
+    epoch = window.findChild(QDockWidget, "epoch_dock")
+    assert not epoch.visibleRegion().isEmpty()
+    window.findChild(QDockWidget, "review_dock").raise_()
+    QApplication.processEvents()
+    assert epoch.visibleRegion().isEmpty()
+
+
+@pytest.mark.usefixtures("language", "large_font")
+def test_that_the_headings_of_the_queue_have_room(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Panels, "_has_room", lambda _panels: True)  # the queue is in sight
+    window: MainWindow = request.getfixturevalue("open_window")
+    queue = window.queue_panel.list
     header, model = queue.horizontalHeader(), queue.model()
     for column in range(header.count()):
         text = model.headerData(column, Qt.Orientation.Horizontal)
-        assert header.sectionSize(column) > header.fontMetrics().horizontalAdvance(text), text
+        wide = header.fontMetrics().horizontalAdvance(text)
+        assert header.sectionSize(column) >= wide + _HEADING_MARGINS_PX, text
 
 
 def test_that_a_wrapped_label_gives_room_back(qtbot: QtBot) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shiboken6
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -20,10 +20,12 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDialog,
+    QDialogButtonBox,
     QDockWidget,
     QLineEdit,
     QMessageBox,
     QScrollBar,
+    QTabWidget,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -208,6 +210,51 @@ def of_tab_order(top: QWidget) -> list[QWidget]:
     return chain
 
 
+def goes_back(one: QWidget, following: QWidget, top: QWidget) -> bool:
+    """Whether what follows lies before: above in the same column, or left in the same row."""
+    if one.isAncestorOf(following) or following.isAncestorOf(one):
+        return False
+    if isinstance(one.parent(), QDialogButtonBox) and one.parent() is following.parent():
+        return False  # the system puts them in an order of its own
+    here, there = (QRect(widget.mapTo(top, QPoint()), widget.size()) for widget in (one, following))
+    in_column = here.left() <= there.right() and there.left() <= here.right()
+    in_row = here.top() <= there.bottom() and there.top() <= here.bottom()
+    is_above, is_left = there.bottom() < here.top(), there.right() < here.left()
+    return (is_above and in_column) or (is_left and in_row)
+
+
+@pytest.mark.parametrize("kind", list(DIALOGS), ids=lambda kind: kind.__name__)
+def test_that_tab_goes_through_a_dialog_as_one_reads_it(
+    qtbot: QtBot, open_window: MainWindow, kind: type[QDialog]
+) -> None:
+    dialog = DIALOGS[kind](open_window)
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
+    chain = of_tab_order(dialog)
+    assert not [pair for pair in pairwise(chain) if goes_back(*pair, dialog)]
+    if not isinstance(chain[0], QTabWidget):  # its tabs have the focus
+        assert dialog.focusWidget() is chain[0], "what is typed first goes elsewhere"
+    dialog.close()
+
+
+def test_that_an_interruption_that_is_added_is_where_tab_goes_next(
+    qtbot: QtBot, open_window: MainWindow
+) -> None:
+    dialog = DIALOGS[LightsDialog](open_window)
+    assert isinstance(dialog, LightsDialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    dialog.more.click()
+    QApplication.processEvents()
+    chain = of_tab_order(dialog)
+    added = dialog.rows[-1]
+    assert dialog.focusWidget() is added.began
+    after = chain[chain.index(added.began) :]
+    assert after[1:5] == [added.ended, added.remove, dialog.more, dialog.on]
+    dialog.close()
+
+
 @pytest.mark.parametrize("kind", list(DIALOGS), ids=lambda kind: kind.__name__)
 def test_that_keys_in_a_dialog_reach_neither_the_scoring_nor_what_they_are_not_for(
     qtbot: QtBot, open_window: MainWindow, kind: type[QDialog]
@@ -317,6 +364,19 @@ def test_that_tab_walks_through_the_window_and_changes_nothing(
             seen.add(open_window.focusWidget())
         assert {one for one in fields if isinstance(one, QLineEdit)} <= seen
     assert (open_window.viewport.epoch, open_window.document.undo_stack.count()) == (0, n_steps)
+
+
+def test_that_a_panel_that_tab_leads_into_comes_to_the_front(open_window: MainWindow) -> None:
+    search = open_window.events_panel.search
+    open_window.findChild(QDockWidget, "review_dock").raise_()
+    assert search.visibleRegion().isEmpty()
+    for _ in of_tab_order(open_window):
+        QTest.keyClick(open_window.focusWidget() or open_window, Qt.Key.Key_Tab)
+        if search.hasFocus():
+            break
+    QApplication.processEvents()
+    assert search.hasFocus()
+    assert not search.visibleRegion().isEmpty()
 
 
 def test_that_the_wheel_over_a_box_scrolls_the_table_that_it_is_in(

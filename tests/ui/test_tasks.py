@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QThread
+from PySide6.QtWidgets import QProgressBar
 from pytestqt.qtbot import QtBot
 
 from sleepscorer.ui.base import tasks
@@ -186,6 +187,7 @@ def test_that_the_time_left_is_told_by_the_pace_since_the_first_report(
     now_s = 152.0
     task.report(0.7)
     assert strip.text == "training, about 2 min left"
+    assert strip.findChild(QProgressBar).text() == "70 %"
 
 
 def test_that_work_that_is_over_at_once_never_stays_on_the_screen(

@@ -5,7 +5,7 @@ from datetime import datetime
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QWheelEvent, qGray
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +16,7 @@ from sleepscorer.domain.scoring import EpochScore
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.waves import WaveKind
 from sleepscorer.signals.simulation import SimulatedNight
-from sleepscorer.ui.base.theme import DARK, LIGHT, mixed
+from sleepscorer.ui.base.theme import DARK, LIGHT, SAFE, Theme, mixed
 from sleepscorer.ui.shell.main_window import MainWindow
 from sleepscorer.ui.views.hypnogram_item import ROW_OF_STAGE, HypnogramItem
 from sleepscorer.ui.views.message_bar import MessageBar
@@ -138,6 +138,22 @@ def test_that_the_hypnogram_covers_the_whole_night(qtbot: QtBot) -> None:
         [EpochScore(Stage.N2, UNKNOWN_MODEL), EpochScore(Stage.W, Person("Scorer")), EpochScore()]
     )
     assert item.boundingRect().width() == 90
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK, SAFE], ids=["light", "dark", "safe"])
+def test_that_a_thin_stage_is_seen_on_the_surface(qtbot: QtBot, theme: Theme) -> None:
+    for stage in (Stage.W, Stage.R, Stage.N1, Stage.N2, Stage.N3):
+        item = HypnogramItem(theme)
+        item.set_scores([EpochScore(stage, UNKNOWN_MODEL)])
+        image = QImage(10, 70, QImage.Format.Format_RGB32)
+        image.fill(QColor(theme.surface))
+        painter = QPainter(image)
+        painter.translate(0.0, 62.0)
+        painter.scale(10 / 30, -10.0)
+        item.paint(painter)
+        painter.end()
+        greys = [qGray(image.pixel(5, y)) for y in range(70)]
+        assert max(greys) - min(greys) > 64, stage
 
 
 @pytest.mark.parametrize("height_px", range(70, 82, 2))

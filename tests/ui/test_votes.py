@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from sleepscorer.domain.consensus import Comparison
 from sleepscorer.domain.hypnodensity import Hypnodensity
 from sleepscorer.domain.provenance import Model, Person
 from sleepscorer.domain.review import ReviewFilter
@@ -17,7 +19,11 @@ from sleepscorer.domain.scoring import Scoring
 from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.statistics import sleep_statistics
 from sleepscorer.io.edf_writing import write_edf
+from sleepscorer.report.agreement_page import agreement_page
 from sleepscorer.signals.simulation import SimulatedNight
+from sleepscorer.ui.base.language import speak
+from sleepscorer.ui.base.theme import theme_of
+from sleepscorer.ui.dialogs.exchange_dialogs import PageDialog
 from sleepscorer.ui.shell.main_window import MainWindow
 
 LOOSE = "EEG O2-M1"
@@ -94,6 +100,21 @@ def test_that_the_strip_says_which_derivation_was_left_out_when_and_why(
     assert open_window.workspace.votes.isVisible()
     assert [vote.derivation for vote in open_window.document.scoring.votes] == names
     assert open_window.tool_bar.derivation.name == names[0]
+
+
+def test_that_the_cursor_of_the_night_goes_through_the_strip(
+    qtbot: QtBot, open_window: MainWindow, constant_prediction: np.ndarray
+) -> None:
+    open_window.choices.voters["3"].trigger()
+    stage(qtbot, open_window)
+    strip = open_window.workspace.votes
+    places = []
+    for epoch in (4, 16):
+        open_window.viewport.go_to(epoch)
+        picture = strip.grab().toImage()
+        row = [picture.pixelColor(x, 1).name() for x in range(picture.width())]
+        places.append(row.index(theme_of("light").accent.lower()))
+    assert places[0] < places[1]
 
 
 def test_that_what_can_not_be_staged_is_said_with_its_share_in_the_statistics(
@@ -199,6 +220,29 @@ def test_that_a_program_that_can_not_be_asked_is_a_sentence(
 def test_that_no_program_is_asked_while_one_scores_blind(open_window: MainWindow) -> None:
     QTest.keyClick(open_window, "H")
     assert not open_window.actions_by_id["review.opinion"].isEnabled()
+
+
+def test_that_what_does_not_fit_of_another_program_is_said_in_the_language_of_the_window(
+    qtbot: QtBot, qapp: QApplication, open_window: MainWindow, dialogs, tmp_path: Path
+) -> None:
+    speak(qapp, "de")
+    dialogs.programs.append(a_program(tmp_path, "open(sys.argv[1], 'w').write('N2\\n' * 24)"))
+    with qtbot.waitSignal(open_window.open_night.second_scorer.opinion_given, timeout=30_000):
+        open_window.actions_by_id["review.opinion"].trigger()
+    assert "Die Datei sagt nicht, wann sie beginnt" in told(open_window)
+
+
+def test_that_long_names_of_scorers_leave_room_for_what_the_numbers_are(
+    qtbot: QtBot, open_window: MainWindow
+) -> None:
+    names = "the first scorer (90 epochs as the model proposed)", "B" * 60
+    scoring = open_window.document.scoring
+    dialog = PageDialog(open_window, "", agreement_page(Comparison.of(scoring, scoring), *names))
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    name = dialog.page.document().find("Cohen’s κ").block()
+    assert name.layout().lineCount() == 1
+    dialog.close()
 
 
 def test_that_a_program_with_probabilities_is_joined_as_one_step_and_people_stay(

@@ -15,6 +15,9 @@ from sleepscorer.file_questions import answered
 from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.base.memory import give_back
 
+PER_CENT_DONE = "%p %"
+"""What stands on a bar, per cent after a space as everywhere."""
+
 Result = TypeVar("Result")
 Progress = Callable[[float], None]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -14,8 +14,11 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QDoubleSpinBox,
     QFormLayout,
+    QFrame,
     QGridLayout,
     QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -27,6 +30,7 @@ from sleepscorer.events.laboratory import Laboratory
 from sleepscorer.events.roles import Role, Roles
 from sleepscorer.events.rules import RULES, Rule
 from sleepscorer.ui.base.language import N_, number, tr
+from sleepscorer.ui.base.layouts import FRAME_PX
 from sleepscorer.ui.base.plain_text import PlainLabel, WrappedLabel, plain_tip
 
 _NAMES = {
@@ -112,23 +116,34 @@ class LaboratoryDialog(QDialog):
         )
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
-        layout = QFormLayout(self)
+        fields = QWidget()
+        form = QFormLayout(fields)
+        form.setContentsMargins(0, 0, 0, 0)
         note = WrappedLabel(
             tr("What you change here is remembered for all recordings with these labels.")
         )
-        layout.addRow(note)
+        form.addRow(note)
         for role, box in self.boxes.items():
-            layout.addRow(tr(_NAMES[role]), box)
-        layout.addRow(tr("Values of the position"), self.positions)
+            form.addRow(tr(_NAMES[role]), box)
+        form.addRow(tr("Values of the position"), self.positions)
         # Rare, and the dialog is high enough for a small screen without it.
         if any(is_stage(label) for label in self._channels):
-            layout.addRow(tr("Values of the stored stages"), self.stages)
-        layout.addRow(tr("Hypopneas count by"), self.rule)
-        layout.addRow(tr("Least fall of SpO₂"), self.fall)
-        layout.addRow("", self.or_arousal)
-        layout.addRow(tr("Events are suggested by"), self.engine)
-        layout.addRow(self.problem)
-        layout.addRow(self._buttons)
+            form.addRow(tr("Values of the stored stages"), self.stages)
+        form.addRow(tr("Hypopneas count by"), self.rule)
+        form.addRow(tr("Least fall of SpO₂"), self.fall)
+        form.addRow("", self.or_arousal)
+        form.addRow(tr("Events are suggested by"), self.engine)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setWidget(fields)
+        area.setMinimumWidth(
+            fields.minimumSizeHint().width() + area.verticalScrollBar().sizeHint().width()
+        )
+        layout = QVBoxLayout(self)
+        layout.addWidget(area, 1)
+        layout.addWidget(self.problem)
+        layout.addWidget(self._buttons)
         self.setMinimumWidth(460)
         self.rule.currentIndexChanged.connect(self._check)
         for row in (self.positions, self.stages):
@@ -136,6 +151,11 @@ class LaboratoryDialog(QDialog):
         for box in self.boxes.values():
             box.currentIndexChanged.connect(self._check)
         self._check()
+        beside_px = self.sizeHint().height() - area.sizeHint().height()
+        room = self.screen().availableSize() - FRAME_PX
+        self.resize(
+            QSize(self.sizeHint().width(), fields.sizeHint().height() + beside_px).boundedTo(room)
+        )
 
     @property
     def laboratory(self) -> Laboratory:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtWidgets import (
     QDialog,
@@ -24,10 +25,11 @@ from sleepscorer.ui.base.plain_text import PlainLabel, WrappedLabel
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """Fields of an interruption, and the widget that they are on."""
+    """Fields of an interruption, what takes it away, and the widget that they are on."""
 
     began: QLineEdit
     ended: QLineEdit
+    remove: QPushButton
     widget: QWidget
 
 
@@ -62,7 +64,7 @@ class LightsDialog(QDialog):
         self.more = QPushButton(tr("&Add an interruption"))
         self.more.setAutoDefault(False)
         self.more.setToolTip(tr("For a time in the night during which the light was on"))
-        self.more.clicked.connect(lambda: self._add(None, None).began.setFocus())
+        self.more.clicked.connect(self._add_empty)
         self._interruptions.addWidget(self.more)
         for one in lights.interruptions:
             self._add(one.on_s, one.off_s)
@@ -78,6 +80,7 @@ class LightsDialog(QDialog):
         layout.addRow(self.problem)
         layout.addRow(self._buttons)
         self.setMinimumWidth(420)
+        self._order_keys()
 
     @property
     def lights(self) -> Lights:
@@ -91,9 +94,20 @@ class LightsDialog(QDialog):
         field.textChanged.connect(self._check)
         return field
 
+    def _add_empty(self) -> None:
+        row = self._add(None, None)
+        self._order_keys()
+        row.began.setFocus()
+
+    def _order_keys(self) -> None:
+        """Let Tab go from top to bottom: by itself it goes to what was added last after all."""
+        between = [one for row in self.rows for one in (row.began, row.ended, row.remove)]
+        for one, following in pairwise((self.off, *between, self.more, self.on)):
+            self.setTabOrder(one, following)
+
     def _add(self, on_s: float | None, off_s: float | None) -> _Row:
-        row = _Row(self._field(on_s), self._field(off_s), QWidget())
         remove = QPushButton(tr("Remove"))
+        row = _Row(self._field(on_s), self._field(off_s), remove, QWidget())
         remove.setAutoDefault(False)
         remove.clicked.connect(lambda: self._remove(row))
         layout = QHBoxLayout(row.widget)

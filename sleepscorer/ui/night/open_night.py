@@ -244,6 +244,7 @@ class OpenNight(QObject):
         self.review_desk.show_epoch()
         desk.workspace.neighbours.show_epoch(scoring, epoch)
         desk.workspace.night.set_epoch(epoch, selection)
+        desk.workspace.votes.set_epoch(epoch)
         desk.workspace.chances.set_epoch(epoch)
         clock = self.document.recording.clock_time(epoch * EPOCH_S)
         since_start = tr("{minutes} min from the start").format(

@@ -190,7 +190,7 @@ class SecondScorer(QObject):
         self._asking = None
         self._set_second(opinion, opinion.scorer)
         if 0 in opinion.remarks:  # what of it did not fit the recording
-            text = f"{opinion.scorer}: {opinion.remarks[0].comment}"
+            text = f"{opinion.scorer}: {tr(opinion.remarks[0].comment)}"
             self._desk.workspace.messages.show_remark(text)
         if not self._sight.is_blind:
             self.opinion_given.emit()

@@ -570,7 +570,8 @@ class MainWindow(QMainWindow):
         status_line.add_right(self._saved_label)
         self.setStatusBar(status_line)
         self.panels = Panels(
-            self, docks, self.workspace, self._store.layouts, self._dialogs, self.actions_by_id
+            *(self, docks, self.workspace, self._store.layouts, self._dialogs, self.actions_by_id),
+            self.panel.growth_px,
         )
         self.panels.begin()
 

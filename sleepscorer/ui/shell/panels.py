@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabBar, QWidget
 
 from sleepscorer.ui.actions.action_table import LAYOUT_ACTIONS, PANEL_ACTIONS
 from sleepscorer.ui.base.language import tr
@@ -39,6 +39,8 @@ class Panels(QObject):
         Asks for the name of a layout.
     actions
         Show and choose what is shown.
+    growth_px
+        How much higher they have to be once a night is open.
 
     Attributes
     ----------
@@ -56,6 +58,7 @@ class Panels(QObject):
         layouts: Layouts,
         dialogs: Dialogs,
         actions: Mapping[str, QAction],
+        growth_px: int,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -64,6 +67,7 @@ class Panels(QObject):
         self._layouts = layouts
         self._dialogs = dialogs
         self._actions = actions
+        self._growth_px = growth_px
         self._hidden: frozenset[str] = frozenset()
         self._before_traces_alone: frozenset[str] | None = None
         self._impossible = frozenset(docks)
@@ -71,6 +75,9 @@ class Panels(QObject):
         self._is_as_at_first = False
         for dock in docks.values():
             dock.installEventFilter(self)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._show_focused)
 
     @property
     def handlers(self) -> dict[str, Callable[..., object]]:
@@ -98,9 +105,12 @@ class Panels(QObject):
 
     def begin(self) -> None:
         """Show the window as it was left on these screens, else no larger than its screen."""
-        if self._window.screen().availableSize().height() < LOW_SCREEN_PX:
+        screen_px = self._window.screen().availableSize().height()
+        if screen_px < LOW_SCREEN_PX or not self._has_room():
             # Below the epoch there would be room for some rows of the list of events only.
             self._window.tabifyDockWidget(self._docks["epoch"], self._docks["events"])
+            if not self._has_room():  # with a large font or scale not even for the queue
+                self._window.tabifyDockWidget(self._docks["epoch"], self._docks["review"])
             self._docks["epoch"].raise_()
         self._give_usual_heights()
         docks = list(self._docks.values())
@@ -120,6 +130,12 @@ class Panels(QObject):
         layout, geometry = left
         self._window.restoreGeometry(geometry)
         self.apply(layout)
+
+    def _has_room(self) -> bool:
+        """Whether the screen is as high as the window has to be with a night without a video."""
+        screen_px = self._window.screen().availableSize().height()
+        least_px = self._window.minimumSizeHint().height() + self._growth_px
+        return least_px - self._docks["video"].minimumSizeHint().height() <= screen_px
 
     @property
     def is_first_start(self) -> bool:
@@ -163,6 +179,12 @@ class Panels(QObject):
                     self._on_panel_chosen(panel, False)
         return super().eventFilter(watched, event)
 
+    def _show_focused(self, _former: QWidget | None, focused: QWidget | None) -> None:
+        """Bring a panel to the front that Tab led into: what is typed there is to be seen."""
+        for dock in self._docks.values():
+            if focused is not None and dock.isAncestorOf(focused):
+                dock.raise_()
+
     def _on_panel_chosen(self, panel: str, is_wanted: bool) -> None:
         self._before_traces_alone = None
         self._hidden = self._hidden - {panel} if is_wanted else self._hidden | {panel}
@@ -204,7 +226,11 @@ class Panels(QObject):
             frozenset(map(bar.tabText, range(bar.count()))): bar.tabText(bar.currentIndex())
             for bar in bars
         }
-        return set(chosen.values())
+        together = {
+            frozenset(one.windowTitle() for one in (dock, *self._window.tabifiedDockWidgets(dock)))
+            for dock in self._docks.values()
+        }
+        return {title for titles, title in chosen.items() if titles in together}
 
     def _give_usual_heights(self) -> None:
         """Let the epoch take what it needs; the queue has the rest."""

@@ -36,6 +36,7 @@ from sleepscorer.studies.nights import Night, StudyFolder
 from sleepscorer.studies.staging import Staging
 from sleepscorer.ui.base.language import number, tr
 from sleepscorer.ui.base.plain_text import PlainLabel, WrappedLabel, plain_tip
+from sleepscorer.ui.base.tasks import PER_CENT_DONE
 from sleepscorer.ui.dialogs.dialogs import Dialogs
 from sleepscorer.ui.studies.studies import Studies
 from sleepscorer.ui.studies.table import Column, StudyFilter, StudyTable, status_text
@@ -101,6 +102,7 @@ class StudiesWindow(QDialog):
         self.message = WrappedLabel()
         self.message.hide()
         self.progress = QProgressBar()
+        self.progress.setFormat(PER_CENT_DONE)
         self.progress.setFixedWidth(220)
         self.about_progress = PlainLabel()
         self.cancel_button = QPushButton(tr("Cancel"))

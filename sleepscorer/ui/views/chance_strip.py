@@ -46,15 +46,9 @@ class ChanceStrip(NightStrip):
     def __init__(self, theme: Theme, left_px: int) -> None:
         super().__init__(theme, left_px)
         self._chances: tuple[EventChance, ...] = ()
-        self._epoch = 0
 
     def sizeHint(self) -> QSize:  # noqa: D102
         return QSize(600, len(self._chances) * _ROW_PX + _GAP_PX)
-
-    def set_epoch(self, epoch: int) -> None:
-        """Move the cursor to an epoch."""
-        self._epoch = epoch
-        self.update()
 
     def text_at(self, position: QPointF) -> str:
         """What the network says of a place; empty where there is nothing."""
@@ -95,12 +89,7 @@ class ChanceStrip(NightStrip):
             name = tr("{event}?").format(event=tr(chance.kind.label))  # asked, not marked
             self._paint_name(painter, name, area.top(), _ROW_PX)
             self._paint_bars(painter, chance, bars)
-        cursor = self._x((self._epoch + 0.5) * EPOCH_S)
-        if cursor >= self._left_px:
-            # On a wider one of the surface's colour it is seen on every colour, as in the night.
-            for colour, width in ((self._theme.surface, 5), (self._theme.accent, 2)):
-                painter.setPen(QPen(QColor(colour), width))
-                painter.drawLine(QPointF(cursor, 0), QPointF(cursor, self.height()))
+        self._paint_cursor(painter)
 
     def _take(self, scoring: Scoring | None) -> bool:
         self._chances = () if scoring is None else event_chances(scoring)

@@ -222,6 +222,11 @@ class EpochPanel(QWidget):
         layout.addStretch(1)
         self.set_theme(theme)
 
+    @property
+    def growth_px(self) -> int:
+        """How much higher it has to be once something is known of the night."""
+        return self._evidence.most_px
+
     def show_epoch(
         self,
         scoring: Scoring,

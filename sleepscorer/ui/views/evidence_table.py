@@ -92,6 +92,11 @@ class EvidenceTable(QWidget):
         return QSize(240, self._row_px * (len(self._rows) + 2) if self._rows else 0)
 
     @property
+    def most_px(self) -> int:
+        """Height with every row; it has none while nothing is known of the night."""
+        return self._row_px * (len(_ROWS) + 2)
+
+    @property
     def rows(self) -> list[tuple[str, tuple[str, str, str]]]:
         """What is shown: name, and texts for the epoch before, this one and the next."""
         return self._rows

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPicture
+from PySide6.QtGui import QColor, QPainter, QPen, QPicture, qGray
 
 from sleepscorer.domain.epochs import EPOCH_S
 from sleepscorer.domain.scoring import EpochScore
@@ -22,6 +22,10 @@ EDITED_ROW = len(HYPNOGRAM_ROWS) + 0.5
 """Height of the row that marks what a person decided, and what the network is not sure of."""
 
 _MODEL_WIDTH_PX = 2.0  # a share of a row is 2 pixels high in one row and 3 in the next
+_EDGE_PX = 1.0
+_LEAST_GREY = 64
+"""By how much the grey of a colour, of 255, differs from the surface's to be seen thin."""
+
 _HUMAN_THICKNESS = 0.5
 _SHORT_S = 20 * EPOCH_S
 """What is no longer may share a pixel with others, where a night is drawn narrow."""
@@ -105,6 +109,12 @@ class HypnogramItem(pg.GraphicsObject):
         pen = QPen(colour, _MODEL_WIDTH_PX)
         pen.setCosmetic(True)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        if abs(qGray(colour.rgb()) - qGray(QColor(self._theme.surface).rgb())) < _LEAST_GREY:
+            edge = QPen(pen)
+            edge.setColor(QColor(self._theme.faint_ink))
+            edge.setWidthF(_MODEL_WIDTH_PX + 2 * _EDGE_PX)
+            painter.setPen(edge)
+            painter.drawLines(lines)
         painter.setPen(pen)
         painter.drawLines(lines)
         pen.setCapStyle(Qt.PenCapStyle.SquareCap)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from sleepscorer.domain.clock_times import time_text
@@ -36,6 +36,7 @@ class NightStrip(QWidget):
         self._recording: Recording | None = None
         self._source: tuple[Hypnodensity | None, tuple[Prediction, ...]] = (None, ())
         self._part_s = (0.0, EPOCH_S)
+        self._epoch = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.hide()
 
@@ -56,6 +57,11 @@ class NightStrip(QWidget):
     def show_part(self, start_s: float, stop_s: float, _duration_s: float) -> None:
         """Show another part of the night."""
         self._part_s = (start_s, stop_s)
+        self.update()
+
+    def set_epoch(self, epoch: int) -> None:
+        """Move the cursor to an epoch."""
+        self._epoch = epoch
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -90,6 +96,14 @@ class NightStrip(QWidget):
             name, Qt.TextElideMode.ElideRight, int(place.width())
         )
         painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _paint_cursor(self, painter: QPainter) -> None:
+        cursor = self._x((self._epoch + 0.5) * EPOCH_S)
+        if cursor >= self._left_px:
+            # On a wider one of the surface's colour it is seen on every colour, as in the night.
+            for colour, width in ((self._theme.surface, 5), (self._theme.accent, 2)):
+                painter.setPen(QPen(QColor(colour), width))
+                painter.drawLine(QPointF(cursor, 0), QPointF(cursor, self.height()))
 
     def _clock(self, epoch: int) -> str:
         """Time at which an epoch begins, as it is told."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.base.plain_text import PlainLabel
-from sleepscorer.ui.base.tasks import Task, no_answer_text
+from sleepscorer.ui.base.tasks import PER_CENT_DONE, Task, no_answer_text
 
 _ESTIMATE_AFTER_S = 2.0
 _LONG_S = 120.0
@@ -50,6 +50,7 @@ class ProgressStrip(QWidget):
         self._label = PlainLabel()
         self._bar = QProgressBar()
         self._bar.setRange(0, 100)
+        self._bar.setFormat(PER_CENT_DONE)
         self._bar.setFixedWidth(200)
         self.cancel_button = QPushButton(tr("Cancel"))
         self.cancel_button.clicked.connect(self._cancel_shown)

@@ -38,7 +38,7 @@ _COLUMNS = (
     (N_("maybe"), N_("The stage that it may be instead")),
     (N_("risk"), N_("Chance that the stage is wrong; ✓ where a person has decided")),
 )
-_WIDEST = 2
+_WIDE = 0, 2
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -91,8 +91,8 @@ class ReviewPanel(QWidget):
         rows.setDefaultSectionSize(self.fontMetrics().height() + 2)
         columns = self.list.horizontalHeader()
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        # Not all headings have room in a quarter of the panel.
-        columns.setSectionResizeMode(_WIDEST, QHeaderView.ResizeMode.ResizeToContents)
+        for column in _WIDE:  # their headings may have no room in a quarter of the panel
+            columns.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         columns.setResizeContentsPrecision(0)  # of rows that are seen
         columns.setHighlightSections(False)
         columns.setSectionsClickable(False)

@@ -17,7 +17,7 @@ from sleepscorer.ui.base.language import tr
 from sleepscorer.ui.base.theme import Theme
 from sleepscorer.ui.views.night_strip import NightStrip
 
-_ROW_PX = 13
+_LEAST_ROW_PX = 13
 _MARGIN_PX = 2
 _REASON_GAP_PX = 6
 
@@ -31,15 +31,16 @@ class VoteStrip(NightStrip):
 
     def __init__(self, theme: Theme, left_px: int) -> None:
         super().__init__(theme, left_px)
+        self._row_px = max(_LEAST_ROW_PX, self.fontMetrics().height())
         self._votes: tuple[Vote, ...] = ()
         self._rows: tuple[tuple[tuple[int, int, Stage, SignalFault], ...], ...] = ()
 
     def sizeHint(self) -> QSize:  # noqa: D102
-        return QSize(600, len(self._votes) * _ROW_PX + 2 * _MARGIN_PX)
+        return QSize(600, len(self._votes) * self._row_px + 2 * _MARGIN_PX)
 
     def text_at(self, position: QPointF) -> str:
         """What a derivation says of a place; empty where there is none."""
-        row = int((position.y() - _MARGIN_PX) // _ROW_PX)
+        row = int((position.y() - _MARGIN_PX) // self._row_px)
         if not 0 <= row < len(self._rows) or position.x() < self._left_px:
             return ""
         epoch = int(self._time_s(position.x()) // EPOCH_S)
@@ -60,30 +61,33 @@ class VoteStrip(NightStrip):
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(self._theme.surface))
         for row, (vote, runs) in enumerate(zip(self._votes, self._rows, strict=True)):
-            top = _MARGIN_PX + row * _ROW_PX
-            self._paint_name(painter, vote.derivation, top, _ROW_PX)
-            painter.setClipRect(QRectF(self._left_px, top, self.width(), _ROW_PX))
+            top = _MARGIN_PX + row * self._row_px
+            self._paint_name(painter, vote.derivation, top, self._row_px)
+            painter.setClipRect(QRectF(self._left_px, top, self.width(), self._row_px))
             painter.setPen(QColor(self._theme.strong_grid))
-            middle = top + _ROW_PX / 2
+            middle = top + self._row_px / 2
             painter.drawLine(QPointF(self._left_px, middle), QPointF(self.width(), middle))
             for start, stop, stage, fault in runs:
                 left, right = self._x(start * EPOCH_S), self._x(stop * EPOCH_S)
-                block = QRectF(left, top + 1, max(right - left, 1.0), _ROW_PX - 2)
+                block = QRectF(left, top + 1, max(right - left, 1.0), self._row_px - 2)
                 if fault is SignalFault.NONE:
                     painter.fillRect(block, QColor(self._theme.stages[stage]))
                 else:
                     self._paint_left_out(painter, block, tr(fault.words))
             painter.setClipping(False)
+        self._paint_cursor(painter)
 
     def _paint_left_out(self, painter: QPainter, block: QRectF, reason: str) -> None:
         painter.fillRect(block, QColor(self._theme.surface))
         hatching = QBrush(QColor(self._theme.error), Qt.BrushStyle.BDiagPattern)
         painter.fillRect(block, hatching)
-        seen = block & QRectF(self._left_px, block.top(), self.width() - self._left_px, _ROW_PX)
+        left_px = max(block.left(), self._left_px)
+        room_px = min(block.right(), self.width()) - left_px
         width = painter.fontMetrics().horizontalAdvance(reason) + 2 * _REASON_GAP_PX
-        if seen.width() >= width:
-            label = QRectF(seen.left(), seen.top(), width, seen.height())
-            label.moveCenter(seen.center())
+        if room_px >= width:
+            middle = QRectF(left_px, block.top() - 1, room_px, self._row_px).center()
+            label = QRectF(0, 0, width, self._row_px)
+            label.moveCenter(middle)
             painter.fillRect(label, QColor(self._theme.surface))
             painter.setPen(QColor(self._theme.ink))
             painter.drawText(label, Qt.AlignmentFlag.AlignCenter, reason)
