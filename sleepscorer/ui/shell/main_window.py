@@ -570,8 +570,13 @@ class MainWindow(QMainWindow):
         status_line.add_right(self._saved_label)
         self.setStatusBar(status_line)
         self.panels = Panels(
-            *(self, docks, self.workspace, self._store.layouts, self._dialogs, self.actions_by_id),
-            self.panel.growth_px,
+            self,
+            docks,
+            self.workspace,
+            self._store.layouts,
+            self._dialogs,
+            self.actions_by_id,
+            growth_px=self.panel.growth_px,
         )
         self.panels.begin()
 
