@@ -22,12 +22,14 @@ from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.prediction import STAGES, Prediction
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.stages import SCORED_STAGES
+from sleepscorer.domain.versions import InputRange
 from sleepscorer.domain.votes import SignalFault, Vote, fused, reasons, runs_of
 from sleepscorer.input_channels import channels_of_roles
 from sleepscorer.models.calibration import calibrated
 from sleepscorer.models.store import ModelStore, known_range
 from sleepscorer.network_input import NetworkInput, Runs, read_input
 from sleepscorer.signals.epoch_quality import EpochQuality, judged
+from sleepscorer.signals.quality import is_fit_to_vote
 
 Progress = Callable[[float], None]
 _T = TypeVar("_T")
@@ -260,9 +262,10 @@ def stage_montage(
     """Stage derivations of a recording, each by itself, and let them vote on every epoch.
 
     The mean of their calibrated log-probabilities decides, weighted by what the signal is worth at
-    the time. An epoch in which none is worth anything gets no stage. Time and memory go with the
-    number of derivations. A single one gives, wherever it can be relied on, what
-    :func:`stage_recording` gives, to the last bit.
+    the time; one that does not look like EEG on the whole has no vote beside one that does. An
+    epoch in which none is worth anything gets no stage. Time and memory go with the number of
+    derivations. A single one gives, wherever it can be relied on, what :func:`stage_recording`
+    gives, to the last bit.
 
     Parameters
     ----------
@@ -291,7 +294,10 @@ def stage_montage(
         raise ValueError("no derivations to stage")
     known = known_range(model.description.input_range)
     qualities = [EpochQuality.of_derivation(recording, one, gain) for one in derivations]
-    judgements = judged(qualities, known)
+    fit = [
+        len(derivations) == 1 or _is_fit_to_vote(recording, one, known, gain) for one in derivations
+    ]
+    judgements = judged(qualities, known, fit)
     is_usable = [
         bool(((faults == SignalFault.NONE) & quality.is_measured).any())
         for quality, (_, faults) in zip(qualities, judgements, strict=True)
@@ -323,6 +329,15 @@ def stage_montage(
     progress(1.0)
     counted = [vote.weights for vote, usable in zip(votes, is_usable, strict=True) if usable]
     return _together(stagings, counted, tuple(votes))
+
+
+def _is_fit_to_vote(
+    recording: Recording, derivation: Derivation, known: InputRange | None, gain: float
+) -> bool:
+    values = recording.read_derivation(derivation, 0, recording.duration_s)
+    values *= np.float32(gain)
+    sfreq = recording.channel(derivation.anode).sfreq
+    return is_fit_to_vote(values, sfreq, derivation.name, known)
 
 
 def _vote(staging: Staging, weights: npt.NDArray[np.float32], faults: npt.NDArray[np.int8]) -> Vote:

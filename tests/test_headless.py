@@ -150,10 +150,13 @@ def test_that_one_failing_recording_does_not_keep_the_others(night, tmp_path, ca
     assert told.endswith("2 of 6 files staged, 4 failed.\n")
 
 
-def test_that_remarks_on_a_recording_are_passed_on(night, tmp_path, capsys):
+def test_that_remarks_on_a_recording_are_said_and_stand_in_the_result(night, tmp_path, capsys):
     night.write_bytes(night.read_bytes()[:-500])
     assert score([night], out=tmp_path / "out", scoring_format=CSV) == 0
-    assert "night.edf is shorter than its header says" in capsys.readouterr().err
+    sentence = "night.edf is shorter than its header says"
+    assert sentence in capsys.readouterr().err
+    with (tmp_path / "out" / "night.csv").open(encoding="utf-8", newline="") as file:
+        assert sentence in next(csv.DictReader(file))["comment"]
 
 
 def test_that_a_result_that_can_not_be_written_fails_that_recording(night, tmp_path, capsys):
@@ -403,6 +406,21 @@ def test_that_a_derivation_that_comes_off_is_said_and_the_others_stage_on(tmp_pa
         rows = list(csv.DictReader(file))
     assert sentence in rows[0]["comment"]
     assert {row["stage"] for row in rows} == {"N2"}
+
+
+def test_that_a_voter_that_is_no_eeg_is_left_out_and_not_the_others(tmp_path, capsys):
+    channels = {one.label: one for one in simulate_night(3, 60).channels}
+    eeg = channels["EEG C4-M1"]
+    times_s = np.arange(eeg.samples.size) / eeg.sfreq
+    breath = 50 * np.sin(1.5 * times_s) + np.random.default_rng(0).normal(0, 0.3, times_s.size)
+    wrong = replace(eeg, label="O2-M1", samples=breath.astype(np.float32))
+    (tmp_path / "n").mkdir()
+    night = tmp_path / "n" / "night.edf"
+    write_edf(night, [eeg, wrong], start=None)
+    assert score([night], out=tmp_path, scoring_format=CSV) == 0
+    told = capsys.readouterr().err
+    assert "O2-M1 was left out from 00:00:00 to 00:30:00: a signal that does not look" in told
+    assert "C4-M1 was left out" not in told
 
 
 def test_that_epochs_that_can_not_be_staged_say_why_in_the_result(tmp_path, capsys):

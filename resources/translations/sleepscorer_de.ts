@@ -1101,8 +1101,16 @@
         <translation>Wählen Sie eine andere Ableitung, oder zeichnen Sie mit größerem Bereich auf; langsame Wellen sind vielleicht abgeschnitten.</translation>
     </message>
     <message>
+        <source>Choose another derivation, or export it from where nothing was lost.</source>
+        <translation>Wählen Sie eine andere Ableitung, oder exportieren Sie sie von dort, wo nichts verloren ging.</translation>
+    </message>
+    <message>
         <source>Choose another derivation: the electrode was probably off or not plugged in.</source>
         <translation>Wählen Sie eine andere Ableitung: Die Elektrode war vermutlich ab oder nicht angesteckt.</translation>
+    </message>
+    <message>
+        <source>Choose another derivation; it looks like alpha or spindles to the network.</source>
+        <translation>Wählen Sie eine andere Ableitung; für das Netz sieht das wie Alpha oder Spindeln aus.</translation>
     </message>
     <message>
         <source>Choose signals, their order, filters and colours</source>
@@ -1381,6 +1389,10 @@
     <message>
         <source>Drop it to open it</source>
         <translation>Loslassen, um die Datei zu öffnen</translation>
+    </message>
+    <message>
+        <source>Dropouts</source>
+        <translation>Aussetzer</translation>
     </message>
     <message>
         <source>Duplicate</source>
@@ -1737,6 +1749,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>For a time in the night during which the light was on</source>
         <translation>Für eine Zeit in der Nacht, in der das Licht an war</translation>
+    </message>
+    <message>
+        <source>Foreign rhythm</source>
+        <translation>Fremder Rhythmus</translation>
     </message>
     <message>
         <source>Forget what was rejected of suggestions; it comes back when events are suggested</source>
@@ -3995,6 +4011,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>SleepScorer-Sitzung (HDF5), alles</translation>
     </message>
     <message>
+        <source>Slow activity missing</source>
+        <translation>Langsame Aktivität fehlt</translation>
+    </message>
+    <message>
         <source>Slow eye mov.</source>
         <translation>Langsame Augenb.</translation>
     </message>
@@ -5157,6 +5177,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>Verwenden</translation>
     </message>
     <message>
+        <source>Use the unfiltered export if there is one, or a channel recorded from 0.3 Hz on; N3 is staged N2 without slow waves.</source>
+        <translation>Verwenden Sie den ungefilterten Export, wenn es ihn gibt, oder einen Kanal, der ab 0,3 Hz aufgezeichnet ist; ohne langsame Wellen wird aus N3 N2.</translation>
+    </message>
+    <message>
         <source>Use the unfiltered export if there is one; stages and spindles may be wrong.</source>
         <translation>Verwenden Sie den ungefilterten Export, wenn es ihn gibt; Stadien und Spindeln können falsch sein.</translation>
     </message>
@@ -5500,6 +5524,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
         <translation>eine scharfe Welle kehrt mit dem Herzschlag wieder ({correlation:.2f})</translation>
     </message>
     <message>
+        <source>a signal that does not look like whole EEG</source>
+        <translation>ein Signal, das nicht wie ein vollständiges EEG aussieht</translation>
+    </message>
+    <message>
         <source>a spindle in the first half</source>
         <translation>eine Spindel in der ersten Hälfte</translation>
     </message>
@@ -5649,6 +5677,10 @@ Oder ziehen Sie die Datei auf dieses Fenster.</translation>
     <message>
         <source>breathing</source>
         <translation>Atmung</translation>
+    </message>
+    <message>
+        <source>breathing, sweat or another slow signal</source>
+        <translation>Atmung, Schwitzen oder ein anderes langsames Signal</translation>
     </message>
     <message>
         <source>broadband noise</source>
@@ -7180,6 +7212,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{file} sagt, dass sie Lücken hat, aber nicht wo; sie wird gezeigt, als hätte sie keine.</translation>
     </message>
     <message>
+        <source>{file} says that it has no pauses, but its last data record begins {later_s:.0f} s later than without: if there were pauses, the signals after them are shown and staged too early, and do not lie at their annotations. Export it as EDF+D.</source>
+        <translation>{file} hat laut Kopf keine Pausen, aber der letzte Datensatz beginnt {later_s:.0f} s später als ohne: Gab es Pausen, so werden die Signale danach zu früh gezeigt und ausgewertet und liegen nicht bei ihren Annotationen. Exportieren Sie als EDF+D.</translation>
+    </message>
+    <message>
         <source>{file} was not staged: this computer uses {name} {version}, the batch another version or calibration. Choose the same version on all computers.</source>
         <translation>{file} wurde nicht ausgewertet: Dieser Computer verwendet {name} {version}, der Stapel eine andere Version oder Kalibrierung. Wählen Sie auf allen Computern dieselbe Version.</translation>
     </message>
@@ -7587,12 +7623,20 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{name} sind ausgewertet.</translation>
     </message>
     <message>
+        <source>{name} has only {ratio:.1g} of the power density of 2-4 Hz at 0.5-1 Hz, where an EEG has several times as much: a high-pass took its slow waves before it was stored.</source>
+        <translation>{name} hat bei 0,5–1 Hz nur das {ratio:.1g}-Fache der Leistungsdichte von 2–4 Hz, ein EEG ein Mehrfaches davon: Ein Hochpass hat vor dem Speichern die langsamen Wellen genommen.</translation>
+    </message>
+    <message>
+        <source>{name} has {height_uv:.1f} µV of exactly {frequency_hz:.1f} Hz all night, which no brain makes: a device or the mains, seen at another frequency.</source>
+        <translation>{name} enthält die ganze Nacht {height_uv:.1f} µV von genau {frequency_hz:.1f} Hz, was kein Gehirn macht: ein Gerät, oder das Netz, gesehen bei einer anderen Frequenz.</translation>
+    </message>
+    <message>
         <source>{name} has {height_uv:.1f} µV of {mains_hz:g} Hz{mirrored}: {ratio:.0f} times the power beside it.</source>
         <translation>{name} enthält {height_uv:.1f} µV von {mains_hz:g} Hz{mirrored}: {ratio:.0f}-mal die Leistung daneben.</translation>
     </message>
     <message>
-        <source>{name} has {share:.1g} of the power density of 8-12 Hz left at 18-30 Hz: it was filtered or sampled slowly before it was stored.</source>
-        <translation>Bei {name} ist bei 18–30 Hz nur das {share:.1g}-Fache der Leistungsdichte von 8–12 Hz übrig: Das Signal wurde vor dem Speichern gefiltert oder langsam abgetastet.</translation>
+        <source>{name} has {share:.1g} of the power density of 8-12 Hz left at {low_hz:g}-{high_hz:g} Hz: it was filtered or sampled slowly before it was stored.</source>
+        <translation>Bei {name} ist bei {low_hz:g}–{high_hz:g} Hz nur das {share:.1g}-Fache der Leistungsdichte von 8–12 Hz übrig: Das Signal wurde vor dem Speichern gefiltert oder langsam abgetastet.</translation>
     </message>
     <message>
         <source>{name} is flat in {share:.0%} of the seconds.</source>
@@ -7601,6 +7645,10 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
     <message>
         <source>{name} is not signed off, so nobody answers for its stages: look through the night and sign it off, then add it.</source>
         <translation>{name} ist nicht abgezeichnet, also steht niemand für die Stadien ein: Sehen Sie die Nacht durch und zeichnen Sie sie ab, dann nehmen Sie sie auf.</translation>
+    </message>
+    <message>
+        <source>{name} is sampled at {sfreq:g} Hz and holds nothing above {highest_hz:g} Hz; the network looks at up to 35 Hz to tell W and R.</source>
+        <translation>{name} ist mit {sfreq:g} Hz abgetastet und enthält nichts über {highest_hz:g} Hz; das Netz sieht bis 35 Hz hin, um W und R zu erkennen.</translation>
     </message>
     <message>
         <source>{name} is sampled at {sfreq:g} Hz; spindles reach up to 16 Hz and staging needs {least_sfreq:g} Hz.</source>
@@ -8001,8 +8049,16 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{seen} Die Werte sehen aus wie {unit}, als µV gelesen.</translation>
     </message>
     <message>
+        <source>{share:.0%} of {name} stands still or at one value in between, as where samples were lost and filled.</source>
+        <translation>{share:.0%} von {name} stehen still oder zwischendurch auf einem Wert, wie wo Abtastwerte verloren gingen und aufgefüllt wurden.</translation>
+    </message>
+    <message>
         <source>{share:.0%} of {n} epochs were staged {stage}.</source>
         <translation>{share:.0%} von {n} Epochen bekamen das Stadium {stage}.</translation>
+    </message>
+    <message>
+        <source>{slow:.0%} of its power lies below 2 Hz</source>
+        <translation>{slow:.0%} seiner Leistung liegen unter 2 Hz</translation>
     </message>
     <message>
         <source>{slow:.0%} of its power lies below 2 Hz at {typical_uv:.0f} µV</source>

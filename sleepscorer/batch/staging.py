@@ -55,7 +55,8 @@ def stage_one(
     """Stage a recording and write the draft of its result; whatever happens is an outcome.
 
     The signal is looked at before it is staged, and the stages afterwards, as in the window. What
-    looks wrong is told, and stands as the comment of the first epoch in the result.
+    looks wrong, or was odd in the file, is told and stands as the comment of the first epoch in the
+    result.
 
     Parameters
     ----------
@@ -111,7 +112,7 @@ def _staged(order: Order, model: LoadedModel, progress: Callable[[float], None])
                 hypnodensity = _fused(path, hypnodensity, other)
         scoring = Scoring(recording.n_epochs)
         scoring.apply(prediction_edit(scoring, hypnodensity, beside=staging.beside))
-        scoring.apply(_remarks(staging, " ".join(told)))
+        scoring.apply(_remarks(staging, " ".join((*told, *recording.notices))))
         order.draft.parent.mkdir(parents=True, exist_ok=True)
         written = row.files(order.draft)
         row.write(order.draft, ScoredRecording.of(recording, scoring))

@@ -31,6 +31,7 @@ class SignalFault(IntEnum):
     OUT_OF_RANGE = 4
     NOISE = 5
     MAINS = 6
+    NOT_FIT = 7
 
     @property
     def words(self) -> str:
@@ -51,6 +52,7 @@ _WORDS = {
     SignalFault.OUT_OF_RANGE: Phrase("amplitude that no EEG has"),
     SignalFault.NOISE: Phrase("broadband noise"),
     SignalFault.MAINS: Phrase("mains interference"),
+    SignalFault.NOT_FIT: Phrase("a signal that does not look like whole EEG"),
 }
 
 

@@ -11,6 +11,7 @@ import math
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from operator import attrgetter
@@ -30,6 +31,10 @@ from sleepscorer.io.edf_timing import Run, Timing, continuous, timing_of
 from sleepscorer.io.source_file import SourceFile, digest_of_pieces, sampled_pieces
 
 _VOLTAGES = (ChannelKind.EEG, ChannelKind.EOG, ChannelKind.EMG, ChannelKind.ECG)
+
+_LEAST_PAUSE_S = 1.0
+_MOST_DRIFT = 1e-4
+"""What a recorder's clock may be off by, of the length of the recording."""
 
 _BLOCK_BYTES = 8 * 2**20
 """Data records are read in blocks of about this size."""
@@ -329,14 +334,14 @@ class _Records:
         onsets_s = [math.nan if onset_s is None else onset_s for onset_s in found]
         return np.array(onsets_s, np.float64)
 
-    def first_onset_s(self) -> float:
-        """Onset of the first record: the fraction of a second that the header can't hold."""
+    def onset_s(self, record: int) -> float | None:
+        """Onset of one record; None where it has none."""
         if not self._header.annotation_signals or self.n_records == 0:
-            return 0.0
+            return None
         signal = self._header.annotation_signals[0]
         stop_byte = signal.stop_byte(self._header.sample_bytes)
-        first = self._block(0, 1)[0, signal.first_byte : stop_byte]
-        return _time_keeping_onset_s(first.tobytes()) or 0.0
+        data = self._block(record, record + 1)[0, signal.first_byte : stop_byte]
+        return _time_keeping_onset_s(data.tobytes())
 
     def close(self) -> None:
         with self._lock:
@@ -416,8 +421,31 @@ def _described(texts: bytes) -> tuple[tuple[str, str], ...]:
 
 def _timing(records: _Records, header: EdfHeader) -> Timing:
     if header.is_continuous or records.n_records == 0 or header.record_s == 0:
-        return continuous(records.n_records, header.record_s, records.first_onset_s())
+        # That of the first record is the fraction of a second that the header can't hold.
+        origin_s = records.onset_s(0) or 0.0
+        timing = continuous(records.n_records, header.record_s, origin_s)
+        return replace(timing, notices=_about_pauses(records, timing))
     return timing_of(records.onsets_s(), header.record_s, records.path.name)
+
+
+def _about_pauses(records: _Records, timing: Timing) -> tuple[Phrase, ...]:
+    """Say where a file that calls itself continuous ends at another time than its records do."""
+    last_s = records.onset_s(records.n_records - 1) if records.n_records else None
+    if last_s is None:
+        return ()
+    (run,) = timing.runs
+    later_s = last_s - timing.origin_s - run.stretch.stop_s * (1 - 1 / records.n_records)
+    if later_s < max(_LEAST_PAUSE_S, _MOST_DRIFT * run.stretch.stop_s):
+        return ()
+    return (
+        Phrase(
+            "{file} says that it has no pauses, but its last data record begins {later_s:.0f} s "
+            "later than without: if there were pauses, the signals after them are shown and staged "
+            "too early, and do not lie at their annotations. Export it as EDF+D.",
+            file=records.path.name,
+            later_s=later_s,
+        ),
+    )
 
 
 def _annotations(records: _Records, header: EdfHeader, timing: Timing) -> tuple[Annotation, ...]:

@@ -151,7 +151,9 @@ class EpochQuality:
 
 
 def judged(
-    qualities: Sequence[EpochQuality], known: InputRange | None
+    qualities: Sequence[EpochQuality],
+    known: InputRange | None,
+    fit: Sequence[bool] | None = None,
 ) -> tuple[tuple[_Float32, _Int8], ...]:
     """Weigh derivations of one recording against each other, epoch by epoch.
 
@@ -161,6 +163,9 @@ def judged(
         One for each derivation.
     known
         What the network knows.
+    fit
+        Which of them look like EEG on the whole, all without. Others do not vote, and noise is not
+        measured by them: what is no EEG, or was filtered, has less fast activity than any.
 
     Returns
     -------
@@ -169,7 +174,11 @@ def judged(
         single derivation has weight 1 wherever nothing is wrong with it by itself.
     """
     alone = np.array([quality.faults(known) for quality in qualities])
-    usable = (alone == SignalFault.NONE) & [one.is_measured for one in qualities]
+    measured = np.array([one.is_measured for one in qualities])
+    is_fit = np.ones(len(qualities), bool) if fit is None else np.array(fit)
+    if ((alone == SignalFault.NONE) & measured)[is_fit].any():
+        alone[~is_fit[:, None] & measured & (alone == SignalFault.NONE)] = SignalFault.NOT_FIT
+    usable = (alone == SignalFault.NONE) & measured
     fast = np.where(usable, [np.maximum(one.fast, 1e-12) for one in qualities], np.nan)
     logarithms = np.log2(fast)
     least = np.where(usable.any(axis=0), np.min(np.where(usable, logarithms, np.inf), axis=0), 0)

@@ -36,10 +36,26 @@ _MAINS_UV = 3.0
 _STRONG_MAINS_UV = 15.0
 """Of 31 nights of Sleep-EDF one has more: of the ten never trained on, the one staged worst."""
 _EMPTY_RATIO = 1e-3
+_EMPTY_FAST_RATIO = 3e-4
+_LEAST_WHOLE_HZ = 60.0
+"""A slower signal lacks so much of 20-35 Hz that wake and R come out wrong: at 50 Hz one epoch in
+eight changes its stage, at 64 Hz one in thirty."""
+_SLOW_RATIO = 1.0
+"""Density at 0.5-1 Hz over that at 2-4 Hz; the least of 31 nights and 26 awake adults is 1.5."""
+_LINE_HZ = (3.0, 35.0)
+_LINE_RATIO = 20.0
+_LINE_UV = 1.0
+_LINE_EPOCHS = 10
+_LINE_BINS = 2
+_AROUND_LINE_BINS = range(5, 19)
+_STILL_S = 0.25
+_DROPPED_SHARE = 0.02
+_FILLED_RATIO = 5.0
 _MUSCLE_SHARE = 0.35
 _BEAT_CORRELATION = 0.5
 _BEAT_KURTOSIS = 5.0
 _SHARP_HZ = (5.0, 18.0)
+_SLOWEST_SHARE = 0.95
 _EYE_SHARE = 0.8
 _EYE_UV = 45.0
 _OPPOSITE = -0.3
@@ -69,12 +85,30 @@ class FindingKind(Enum):
     WRONG_CHANNEL = Phrase("Not an EEG channel")
     SAMPLING_RATE = Phrase("Sampling rate too low")
     BAND_LIMITED = Phrase("Fast activity missing")
+    SLOW_MISSING = Phrase("Slow activity missing")
+    RHYTHM = Phrase("Foreign rhythm")
+    DROPOUTS = Phrase("Dropouts")
     GAPS = Phrase("Much is missing")
     ONE_STAGE = Phrase("Nearly all one stage")
     NO_SLEEP = Phrase("No sleep")
     NO_N2 = Phrase("No N2")
     ALTERNATION = Phrase("Stages alternate")
     R_AT_ONSET = Phrase("R at sleep onset")
+
+
+_NOT_FIT_TO_VOTE = frozenset(
+    {
+        FindingKind.UNITS,
+        FindingKind.AMPLITUDE,
+        FindingKind.WRONG_CHANNEL,
+        FindingKind.SAMPLING_RATE,
+        FindingKind.BAND_LIMITED,
+        FindingKind.SLOW_MISSING,
+        FindingKind.RHYTHM,
+        FindingKind.DROPOUTS,
+    }
+)
+"""What is wrong with the whole of a signal, and not with some of its epochs."""
 
 
 class Severity(IntEnum):
@@ -183,6 +217,12 @@ def _unit(channel: Channel, derivation: Derivation) -> tuple[Finding, ...]:
     )
 
 
+def is_fit_to_vote(values: _Float32, sfreq: float, name: str, known: InputRange | None) -> bool:
+    """Whether nothing is wrong with the whole of a signal; parameters as for `check_signal`."""
+    found = check_signal(values, sfreq, name, known)
+    return not any(finding.kind in _NOT_FIT_TO_VOTE for finding in found)
+
+
 def check_signal(
     values: _Float32, sfreq: float, name: str, known: InputRange | None
 ) -> tuple[Finding, ...]:
@@ -230,10 +270,12 @@ def check_signal(
         spectra = _Spectra.of(whole, sfreq)
         if known is not None:
             findings += _amplitude(spectra, name, known)
-        findings += _clipped(whole, sfreq, name)
-        findings += _mains(spectra, sfreq, name)
-        findings += _fast_activity(spectra, name)
-        findings += _wrong_channel(whole, spectra, sfreq, name)
+        mains = _mains(spectra, sfreq, name)
+        findings += mains or _rhythm(whole, sfreq, name)
+        findings += _fast_activity(spectra, sfreq, name)
+        findings += _clipped(whole, sfreq, name) or _dropouts(whole, sfreq, name)
+        wrong = _wrong_channel(whole, spectra, sfreq, name)
+        findings += wrong or _slow_activity(spectra, name)
         findings += _polarity(whole, spectra, sfreq, name)
     return tuple(sorted(findings, key=lambda finding: -finding.severity))
 
@@ -479,24 +521,162 @@ def _mains(spectra: _Spectra, sfreq: float, name: str) -> list[Finding]:
     return []
 
 
-def _fast_activity(spectra: _Spectra, name: str) -> list[Finding]:
-    fast = float(np.median(spectra.power(18, 30))) / 12
-    alpha = float(np.median(spectra.power(8, 12))) / 4
-    if fast >= _EMPTY_RATIO * alpha:
+def _rhythm(windows: _Windows, sfreq: float, name: str) -> list[Finding]:
+    """Find a frequency so narrow, all night, that no brain makes it."""
+    if len(windows) < _LINE_EPOCHS:
+        return []
+    n_times = windows.signal.shape[1]
+    frequencies_hz = scipy.fft.rfftfreq(n_times, 1 / sfreq)
+    margin_hz = _AROUND_LINE_BINS.stop * frequencies_hz[1]
+    kept = (frequencies_hz > _LINE_HZ[0] - margin_hz) & (frequencies_hz < _LINE_HZ[1] + margin_hz)
+
+    def densities(part: _Float32) -> _Float32:
+        _, density = scipy.signal.periodogram(part, sfreq, window="hann", axis=1)
+        return np.asarray(density[:, kept], np.float32)
+
+    density = np.median(windows.each(densities), axis=0)
+    frequencies_hz = frequencies_hz[kept]
+    reach = _AROUND_LINE_BINS.stop
+    if density.size <= 2 * reach:
+        return []
+    around = np.median(
+        [np.roll(density, sign * bins) for bins in _AROUND_LINE_BINS for sign in (1, -1)], axis=0
+    )
+    ratios = density / np.maximum(around, 1e-12)
+    ratios[:reach] = ratios[-reach:] = 0
+    place = int(ratios.argmax())
+    line = density[place - _LINE_BINS : place + _LINE_BINS + 1] - around[place]
+    height_uv = float(np.sqrt(max(line.sum() * (frequencies_hz[1] - frequencies_hz[0]), 0)))
+    if ratios[place] < _LINE_RATIO or height_uv < _LINE_UV:
         return []
     return [
         Finding(
-            FindingKind.BAND_LIMITED,
+            FindingKind.RHYTHM,
             Severity.SERIOUS,
             Phrase(
-                "{name} has {share:.1g} of the power density of 8-12 Hz left at 18-30 "
-                "Hz: it was filtered or sampled slowly before it was stored.",
+                "{name} has {height_uv:.1f} µV of exactly {frequency_hz:.1f} Hz all night, which "
+                "no brain makes: a device or the mains, seen at another frequency.",
                 name=name,
-                share=fast / alpha,
+                height_uv=height_uv,
+                frequency_hz=frequencies_hz[place],
             ),
-            Phrase("Use the unfiltered export if there is one; stages and spindles may be wrong."),
+            Phrase("Choose another derivation; it looks like alpha or spindles to the network."),
         )
     ]
+
+
+def _fast_activity(spectra: _Spectra, sfreq: float, name: str) -> list[Finding]:
+    if sfreq < _LEAST_WHOLE_HZ:
+        return [
+            Finding(
+                FindingKind.SAMPLING_RATE,
+                Severity.WARNING,
+                Phrase(
+                    "{name} is sampled at {sfreq:g} Hz and holds nothing above {highest_hz:g} Hz; "
+                    "the network looks at up to 35 Hz to tell W and R.",
+                    name=name,
+                    sfreq=sfreq,
+                    highest_hz=sfreq / 2,
+                ),
+                Phrase("Choose a faster channel or export the recording at its full rate."),
+            )
+        ]
+    alpha = float(np.median(spectra.power(8, 12))) / 4
+    for low_hz, high_hz, least in (
+        (18.0, 30.0, _EMPTY_RATIO),
+        (25.0, min(35.0, 0.45 * sfreq), _EMPTY_FAST_RATIO),
+    ):
+        fast = float(np.median(spectra.power(low_hz, high_hz))) / (high_hz - low_hz)
+        if fast < least * alpha:
+            return [
+                Finding(
+                    FindingKind.BAND_LIMITED,
+                    Severity.SERIOUS,
+                    Phrase(
+                        "{name} has {share:.1g} of the power density of 8-12 Hz left at "
+                        "{low_hz:g}-{high_hz:g} Hz: it was filtered or sampled slowly before it "
+                        "was stored.",
+                        name=name,
+                        share=fast / alpha,
+                        low_hz=low_hz,
+                        high_hz=high_hz,
+                    ),
+                    Phrase(
+                        "Use the unfiltered export if there is one; stages and spindles may be "
+                        "wrong."
+                    ),
+                )
+            ]
+    return []
+
+
+def _slow_activity(spectra: _Spectra, name: str) -> list[Finding]:
+    low = spectra.power(0.5, 1.01)
+    ratio = float(np.median(low / np.maximum(spectra.power(2, 4), 1e-30))) * (2 / 0.75)
+    if ratio >= _SLOW_RATIO:
+        return []
+    return [
+        Finding(
+            FindingKind.SLOW_MISSING,
+            Severity.SERIOUS,
+            Phrase(
+                "{name} has only {ratio:.1g} of the power density of 2-4 Hz at 0.5-1 Hz, where "
+                "an EEG has several times as much: a high-pass took its slow waves before it was "
+                "stored.",
+                name=name,
+                ratio=ratio,
+            ),
+            Phrase(
+                "Use the unfiltered export if there is one, or a channel recorded from 0.3 Hz "
+                "on; N3 is staged N2 without slow waves."
+            ),
+        )
+    ]
+
+
+def _dropouts(windows: _Windows, sfreq: float, name: str) -> list[Finding]:
+    """Find samples that were lost and filled: held for a while, or one value far too often."""
+    least = max(round(_STILL_S * sfreq), 5)
+
+    def still(part: _Float32) -> _Float64:
+        """Share of each window that does not move, whole seconds left out."""
+        shares = np.empty(len(part))
+        for row, values in enumerate(part):
+            ends = np.flatnonzero(np.concatenate(([True], np.diff(values) != 0, [True])))
+            lengths = np.diff(ends)
+            shares[row] = lengths[(lengths >= least) & (lengths < 2 * sfreq)].sum() / values.size
+        return shares
+
+    share = float(windows.each(still).mean())
+    if share < _DROPPED_SHARE:
+        share = _share_of_filled(windows)
+    if share < _DROPPED_SHARE:
+        return []
+    return [
+        Finding(
+            FindingKind.DROPOUTS,
+            Severity.WARNING,
+            Phrase(
+                "{share:.0%} of {name} stands still or at one value in between, as where samples "
+                "were lost and filled.",
+                share=share,
+                name=name,
+            ),
+            Phrase("Choose another derivation, or export it from where nothing was lost."),
+        )
+    ]
+
+
+def _share_of_filled(windows: _Windows) -> float:
+    """Share of the commonest value, where values near it are far rarer; 0 where they are not."""
+    chosen = windows.signal[windows.rows[:: max(len(windows) // 200, 1)]].ravel()
+    width = float(chosen.std()) / 200
+    _, counts = np.unique(np.round(chosen / width), return_counts=True)
+    # The ends are the limits of the amplifier.
+    place = int(counts[1:-1].argmax()) + 1 if counts.size > 2 else 0
+    around = np.concatenate((counts[max(place - 5, 0) : place], counts[place + 1 : place + 6]))
+    is_filled = place > 0 and counts[place] > _FILLED_RATIO * np.median(around)
+    return float(counts[place] / chosen.size) if is_filled else 0.0
 
 
 def _wrong_channel(windows: _Windows, spectra: _Spectra, sfreq: float, name: str) -> list[Finding]:
@@ -518,6 +698,9 @@ def _wrong_channel(windows: _Windows, spectra: _Spectra, sfreq: float, name: str
             )
         ]
     slow = float(np.median(spectra.share(0.3, 2)))
+    if slow > _SLOWEST_SHARE:
+        seen = Phrase("{slow:.0%} of its power lies below 2 Hz", slow=slow)
+        return [_wrong(Phrase("breathing, sweat or another slow signal"), seen, name)]
     if slow > _EYE_SHARE and spectra.typical_uv > _EYE_UV:
         seen = Phrase(
             "{slow:.0%} of its power lies below 2 Hz at {typical_uv:.0f} µV",

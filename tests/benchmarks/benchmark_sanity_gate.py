@@ -69,6 +69,17 @@ def slow(values: Signal, sfreq: float) -> Signal:
     )
 
 
+def without_slow_waves(values: Signal, sfreq: float) -> Signal:
+    """A signal of an amplifier with a time constant of 0.1 s."""
+    sections = scipy.signal.butter(2, 1.6, "high", fs=sfreq, output="sos")
+    return np.asarray(scipy.signal.sosfilt(sections, values), np.float32)
+
+
+def with_lost_samples(values: Signal) -> Signal:
+    """A signal of which one sample in ten was lost and filled with zero."""
+    return np.where(np.random.default_rng(0).random(values.size) < 0.1, 0, values)
+
+
 def faults(values: Signal, sfreq: float) -> dict[str, tuple[FindingKind, Signal, float]]:
     """Faulty versions of a signal: what should be found, values, rate."""
     limit = float(np.percentile(np.abs(values), 97))
@@ -84,6 +95,9 @@ def faults(values: Signal, sfreq: float) -> dict[str, tuple[FindingKind, Signal,
         "mains 60 Hz, 10 µV": (FindingKind.MAINS, with_mains(values, sfreq, 60), sfreq),
         "30 Hz stored as 100": (FindingKind.BAND_LIMITED, slow(values, sfreq), sfreq),
         "30-Hz sampling": (FindingKind.SAMPLING_RATE, values[::3], 30.0),
+        "high-pass 1.6 Hz": (FindingKind.SLOW_MISSING, without_slow_waves(values, sfreq), sfreq),
+        "10 Hz, 5 µV": (FindingKind.RHYTHM, with_mains(values, sfreq, 10) / 2 + values / 2, sfreq),
+        "a tenth lost": (FindingKind.DROPOUTS, with_lost_samples(values), sfreq),
     }
 
 

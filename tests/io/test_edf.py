@@ -526,6 +526,16 @@ def test_that_onsets_of_a_continuous_file_do_not_matter_but_the_first(
     assert recording.start == START + timedelta(seconds=0.25)
 
 
+@pytest.mark.parametrize(("last", "is_said"), [("+2.25", False), ("+39.25", True)])
+def test_that_a_continuous_file_that_ends_later_than_its_records_is_said(
+    write_edf_bytes, raw_signal, opened, last, is_said
+):
+    tals = [tal("+0.25"), tal("+1.25"), tal(last)]
+    recording = opened(write_edf_bytes([raw_signal(counting(3))], 3, tals, reserved="EDF+C"))
+    assert recording.stretches == (Stretch(0, 3),)
+    assert any("begins 37 s later" in notice for notice in recording.notices) is is_said
+
+
 @pytest.mark.parametrize("first", [b"garbage", b"+1e300\x14\x14\x00", b"\x14\x14"])
 def test_that_a_continuous_file_with_an_impossible_first_onset_starts_at_its_header(
     write_edf_bytes, raw_signal, first, opened

@@ -103,6 +103,28 @@ def test_that_all_vote_where_all_are_disturbed_alike(spoil):
         assert not faults.any()
 
 
+def test_that_what_is_no_eeg_has_no_vote_and_makes_no_noise_of_the_others():
+    nights = [eeg(seed) for seed in range(3)]
+    breath = 50 * np.sin(np.arange(nights[1].size) / 60).reshape(nights[1].shape)
+    nights[1][:] = breath + np.random.default_rng(2).normal(0, 0.01, breath.shape)
+    qualities = [EpochQuality.of(night.ravel(), 100.0) for night in nights]
+    judgements = judged(qualities, KNOWN, [True, False, True])
+    for index in (0, 2):
+        assert (judgements[index][0] == 1).all()
+    assert (judgements[1][0] == 0).all()
+    assert (judgements[1][1] == SignalFault.NOT_FIT).all()
+
+
+def test_that_what_is_no_eeg_is_staged_where_there_is_nothing_else():
+    nights = [eeg(seed) for seed in range(2)]
+    flat(nights[1], 100.0)
+    qualities = [EpochQuality.of(night.ravel(), 100.0) for night in nights]
+    for fit in ([False, True], [False, False]):
+        (weights, faults), _ = judged(qualities, KNOWN, fit)
+        assert (weights == 1).all()
+        assert not faults.any()
+
+
 def test_that_a_burst_of_muscle_takes_no_vote_away():
     nights = [eeg(seed) for seed in range(2)]
     noisy(nights[0][20:22], 100.0)

@@ -3,6 +3,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import scipy
 
 from sleepscorer.domain.channels import Derivation
 from sleepscorer.domain.hypnodensity import Hypnodensity
@@ -113,6 +114,72 @@ def test_that_missing_fast_activity_is_found(eeg):
     spectrum = np.fft.rfft(eeg)
     spectrum[np.fft.rfftfreq(eeg.size, 1 / SFREQ) > 15] = 0
     assert kinds(np.fft.irfft(spectrum, eeg.size).astype("f4")) == [FindingKind.BAND_LIMITED]
+
+
+def filtered(values, corner_hz, kind):
+    sections = scipy.signal.butter(4, corner_hz, kind, fs=SFREQ, output="sos")
+    return scipy.signal.sosfiltfilt(sections, values).astype("f4")
+
+
+def test_that_a_low_pass_that_leaves_20_hz_is_found_too(eeg):
+    assert kinds(filtered(eeg, 20, "low")) == [FindingKind.BAND_LIMITED]
+    assert kinds(filtered(eeg, 30, "low")) == []
+
+
+@pytest.mark.parametrize(("sfreq", "expected"), [(50, [FindingKind.SAMPLING_RATE]), (64, [])])
+def test_that_a_rate_that_the_network_takes_but_not_as_a_whole_is_found(eeg, sfreq, expected):
+    values = scipy.signal.resample_poly(eeg, sfreq, 100).astype("f4")
+    assert kinds(values, float(sfreq)) == expected
+
+
+@pytest.mark.parametrize("corner_hz", [1.0, 1.6, 5.0])
+def test_that_a_high_pass_that_took_the_slow_waves_is_found(eeg, corner_hz):
+    assert kinds(filtered(eeg, corner_hz, "high")) == [FindingKind.SLOW_MISSING]
+    assert kinds(filtered(eeg, 0.3, "high")) == []
+
+
+@pytest.mark.parametrize("frequency_hz", [5, 10, 13, 16.7, 20])
+def test_that_a_rhythm_that_no_brain_makes_is_found(eeg, frequency_hz):
+    (finding,) = check_signal(with_sine(eeg, frequency_hz, 5), SFREQ, "C4-M1", KNOWN)
+    assert finding.kind is FindingKind.RHYTHM
+    assert f"of exactly {frequency_hz:.1f} Hz" in finding.seen
+
+
+def test_that_the_mains_are_found_where_they_are_seen_among_the_brains_rhythms(eeg):
+    values = scipy.signal.resample_poly(eeg, 64, 100)
+    values += 10 * np.sin(2 * np.pi * 50 * np.arange(values.size) / 64)
+    assert kinds(values.astype("f4"), 64.0) == [FindingKind.RHYTHM]
+
+
+def with_lost(values, filled_by, length, share):
+    rng = np.random.default_rng(1)
+    values = values.copy()
+    for first in rng.integers(1, values.size - length, round(share * values.size / length)):
+        values[first : first + length] = filled_by(values, first)
+    return values
+
+
+@pytest.mark.parametrize("length", [30, 50, 90])
+def test_that_samples_that_were_lost_and_held_are_found(eeg, length):
+    values = with_lost(eeg, lambda values, first: values[first - 1], length, 0.1)
+    assert kinds(values) == [FindingKind.DROPOUTS]
+
+
+@pytest.mark.parametrize("length", [1, 2, 10])
+def test_that_samples_that_were_lost_and_filled_are_found(eeg, length):
+    assert kinds(with_lost(eeg, lambda *_: 0, length, 0.1)) == [FindingKind.DROPOUTS]
+
+
+@pytest.mark.parametrize("step_uv", [0.5, 2.0])
+def test_that_a_coarse_amplifier_has_no_dropouts(eeg, step_uv):
+    assert kinds((np.round(eeg / step_uv) * step_uv).astype("f4")) == []
+
+
+def test_that_a_slow_sensor_is_no_eeg():
+    times_s = np.arange(60_000) / SFREQ
+    breath = 50 * np.sin(2 * np.pi * 0.25 * times_s + 2 * np.sin(times_s / 30))
+    breath += np.random.default_rng(0).normal(0, 1, times_s.size)
+    assert kinds(breath.astype("f4")) == [FindingKind.WRONG_CHANNEL]
 
 
 @pytest.mark.parametrize(("label", "scale"), [("EMG Chin", 4), ("ECG", 100)])
