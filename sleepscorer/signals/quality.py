@@ -357,6 +357,11 @@ class _Spectra:
         inside = (self.frequencies_hz >= low_hz) & (self.frequencies_hz < high_hz)
         return np.asarray(self.density[:, inside].sum(axis=1) * self.frequencies_hz[1], np.float64)
 
+    def mean_density(self, low_hz: float, high_hz: float) -> _Float64:
+        """Mean power density of each window in a band, µV²/Hz."""
+        inside = (self.frequencies_hz >= low_hz) & (self.frequencies_hz < high_hz)
+        return np.asarray(self.density[:, inside].mean(axis=1), np.float64)
+
     def share(self, low_hz: float, high_hz: float) -> _Float64:
         """Share of a band in the power of each window at 0.3-35 Hz."""
         return self.power(low_hz, high_hz) / np.maximum(self.power(0.3, 35), 1e-30)
@@ -611,8 +616,8 @@ def _fast_activity(spectra: _Spectra, sfreq: float, name: str) -> list[Finding]:
 
 
 def _slow_activity(spectra: _Spectra, name: str) -> list[Finding]:
-    low = spectra.power(0.5, 1.01)
-    ratio = float(np.median(low / np.maximum(spectra.power(2, 4), 1e-30))) * (2 / 0.75)
+    delta = np.maximum(spectra.mean_density(2, 4), 1e-30)
+    ratio = float(np.median(spectra.mean_density(0.5, 1.01) / delta))
     if ratio >= _SLOW_RATIO:
         return []
     return [
