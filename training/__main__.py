@@ -154,7 +154,7 @@ _CORPORA: dict[str, tuple[Callable[[Path, str | None], list[Source]], str, Rules
 def _add_prepare(command: argparse.ArgumentParser) -> None:
     command.add_argument("corpus", choices=(*_CORPORA, "partial"))
     command.add_argument("source", type=Path, help="folder of the corpus, or the list of nights")
-    command.add_argument("--out", type=Path, required=True, help="HDF5 file to add to")
+    command.add_argument("--out", type=_file, required=True, help="HDF5 file to add to")
     command.add_argument("--derivation", help='"LABEL", or "LABEL,LABEL" for a difference')
     command.add_argument(
         "--wake-margin-min", type=float, help="minutes of wake kept on either side of sleep"
@@ -477,16 +477,21 @@ def _figures_file(text: str) -> Path:
     path = Path(text)
     if path.suffix.casefold() != ".json":
         raise argparse.ArgumentTypeError(f"{text} does not end in .json")
-    if not path.parent.is_dir():
-        raise argparse.ArgumentTypeError(f"the folder {path.parent} does not exist")
-    return path
+    return _file(text)
 
 
 def _new_file(text: str) -> Path:
     """A file that is not there yet."""
-    path = Path(text)
-    if path.exists():
+    if Path(text).exists():
         raise argparse.ArgumentTypeError(f"{text} is there already; choose another name")
+    return _file(text)
+
+
+def _file(text: str) -> Path:
+    """A file in a folder that is there."""
+    path = Path(text)
+    if not path.parent.is_dir():
+        raise argparse.ArgumentTypeError(f"the folder {path.parent} does not exist")
     return path
 
 

@@ -120,6 +120,8 @@ def test_that_a_training_is_not_begun_where_there_is_one(night_folder, tmp_path,
         (["gauge", "--json", "night.edf"], "night.edf does not end in .json"),
         (["gauge", "--json", "no/figures.json"], "the folder no does not exist"),
         (["replay", "--data", ".", "--out", "night.edf"], "night.edf is there already"),
+        (["replay", "--data", ".", "--out", "no/set.h5"], "the folder no does not exist"),
+        (["prepare", "partial", ".", "--out", "no/set.h5"], "the folder no does not exist"),
     ],
 )
 def test_that_no_result_takes_the_place_of_what_was_named_by_mistake(
