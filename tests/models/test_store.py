@@ -33,7 +33,7 @@ def decision(version, why: str = "") -> Decision:
 def test_that_a_new_store_uses_what_comes_with_the_application(store, tmp_path):
     (bundled,) = store.versions()
     assert store.active() == bundled
-    assert (bundled.title, bundled.is_bundled) == ("MC²SleepNet 9", True)
+    assert (bundled.title, bundled.is_bundled) == ("MC²SleepNet 10", True)
     assert bundled.input_range.least_sfreq == 40
     assert bundled.sha256 in bundled.card
     assert store.path_of(bundled).parent == WEIGHTS_FOLDER
