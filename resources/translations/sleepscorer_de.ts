@@ -7388,8 +7388,8 @@ Dieses Journal ist am Anfang beschädigt; daraus lässt sich nichts wiederherste
         <translation>{file}: Bei den Wahrscheinlichkeiten gilt: {error}.</translation>
     </message>
     <message>
-        <source>{file}: staging it takes more than {limit:g} min and was ended; is the disk or network share still there? Begin again to try once more.</source>
-        <translation>{file}: Das Klassifizieren dauert mehr als {limit:g} min und wurde beendet; ist der Datenträger oder das Netzlaufwerk noch da? Beginnen Sie noch einmal, um es wieder zu versuchen.</translation>
+        <source>{file}: staging it takes more than {limit:g} min and was ended; do the disk or network share, and a second program, still answer? Begin again to try once more.</source>
+        <translation>{file}: Das Klassifizieren dauert mehr als {limit:g} min und wurde beendet; antworten der Datenträger oder das Netzlaufwerk und ein zweites Programm noch? Beginnen Sie noch einmal, um es wieder zu versuchen.</translation>
     </message>
     <message>
         <source>{file}: the calibration {signal} is impossible (physical {low:g} to {high:g}, digital {digital_low:g} to {digital_high:g}); its stored numbers are shown as they are.</source>

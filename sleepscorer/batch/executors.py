@@ -18,6 +18,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
+from types import FrameType
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from sleepscorer.batch.orders import Order
@@ -192,8 +193,8 @@ class _Worker:
                 outcome: Outcome = self.connection.recv()
                 return outcome
             sentence = Phrase(
-                "{file}: staging it takes more than {limit:g} min and was ended; is the disk or "
-                "network share still there? Begin again to try once more.",
+                "{file}: staging it takes more than {limit:g} min and was ended; do the disk or "
+                "network share, and a second program, still answer? Begin again to try once more.",
                 file=self.order.recording.name,
                 limit=limit_s / 60,
             )
@@ -208,9 +209,11 @@ class _Worker:
 
     def end(self) -> None:
         self.connection.close()
-        self.process.kill()
-        # One that waits for a share that is gone ends when the share answers, not before.
-        self.process.join(timeout=1.0)
+        # Asked first, so that it ends a program that it has started. One that waits for a share
+        # that is gone ends when the share answers, not before.
+        for end in (self.process.terminate, self.process.kill):
+            end()
+            self.process.join(timeout=1.0)
 
 
 @contextmanager
@@ -233,6 +236,7 @@ def _uninterrupted() -> Iterator[None]:
 def _serve(connection: Connection, n_threads: int) -> None:
     """Stage what comes; end when nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is our parent that is interrupted
+    signal.signal(signal.SIGTERM, _leave)
     import torch
 
     torch.set_num_threads(n_threads)
@@ -240,6 +244,11 @@ def _serve(connection: Connection, n_threads: int) -> None:
         while True:
             order = connection.recv()
             connection.send(stage_with_own_model(order))
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> None:
+    """End this process as if its work had failed: what was begun is cleaned up."""
+    raise SystemExit
 
 
 class Cluster:

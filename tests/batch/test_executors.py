@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from multiprocessing.process import BaseProcess
@@ -103,6 +104,30 @@ def test_that_what_takes_too_long_is_ended_and_the_others_go_on(archive, order_o
     assert all(isinstance(one, Failed) for _, one in outcomes)
     assert all("takes more than" in one.sentence for _, one in outcomes)
     assert not workers()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a process is ended without being asked")
+def test_that_a_process_that_is_ended_ends_the_program_that_it_has_started(
+    archive, order_of, making, tmp_path
+):
+    program, told = tmp_path / "hangs.py", tmp_path / "number"
+    program.write_text(
+        "import os, pathlib, time\n"
+        f"told = pathlib.Path({str(told)!r})\n"
+        "told.with_suffix('.new').write_text(str(os.getpid()))\n"
+        "told.with_suffix('.new').rename(told)\n"
+        "time.sleep(600)\n"
+    )
+    second = f"{sys.executable} {program} {{recording}} {{out}}"
+    worker = executors._Worker(1)
+    worker.begin(order_of(archive / "a.edf", making=replace(making, second=second)))
+    end_s = time.monotonic() + 120
+    while not told.exists() and time.monotonic() < end_s:
+        time.sleep(0.1)
+    worker.end()
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(told.read_text()), 0)
+    assert not worker.process.is_alive()
 
 
 def test_that_nothing_is_left_running_where_nobody_waits_for_the_rest(archive, order_of, workers):
