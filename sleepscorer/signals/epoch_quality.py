@@ -164,8 +164,9 @@ def judged(
     known
         What the network knows.
     fit
-        Which of them look like EEG on the whole, all without. Others do not vote, and noise is not
-        measured by them: what is no EEG, or was filtered, has less fast activity than any.
+        Which of them look like EEG on the whole, all without. Where these can be used in half of
+        the night, others do not vote in any of it, and noise is not measured by them: what is no
+        EEG, or was filtered, has less fast activity than any.
 
     Returns
     -------
@@ -176,9 +177,10 @@ def judged(
     alone = np.array([quality.faults(known) for quality in qualities])
     measured = np.array([one.is_measured for one in qualities])
     is_fit = np.ones(len(qualities), bool) if fit is None else np.array(fit)
-    if ((alone == SignalFault.NONE) & measured)[is_fit].any():
-        alone[~is_fit[:, None] & measured & (alone == SignalFault.NONE)] = SignalFault.NOT_FIT
     usable = (alone == SignalFault.NONE) & measured
+    if 2 * usable[is_fit].any(axis=0).sum() >= max(measured.any(axis=0).sum(), 1):
+        alone[~is_fit[:, None] & usable] = SignalFault.NOT_FIT
+        usable[~is_fit] = False
     fast = np.where(usable, [np.maximum(one.fast, 1e-12) for one in qualities], np.nan)
     logarithms = np.log2(fast)
     least = np.where(usable.any(axis=0), np.min(np.where(usable, logarithms, np.inf), axis=0), 0)

@@ -125,6 +125,15 @@ def test_that_what_is_no_eeg_is_staged_where_there_is_nothing_else():
         assert not faults.any()
 
 
+def test_that_what_is_no_eeg_is_staged_where_the_others_are_lost_most_of_the_night():
+    nights = [eeg(seed) for seed in range(2)]
+    flat(nights[1][: 2 * len(nights[1]) // 3], 100.0)
+    qualities = [EpochQuality.of(night.ravel(), 100.0) for night in nights]
+    (weights, faults), _ = judged(qualities, KNOWN, [False, True])
+    assert (weights == 1).all()
+    assert not faults.any()
+
+
 def test_that_a_burst_of_muscle_takes_no_vote_away():
     nights = [eeg(seed) for seed in range(2)]
     noisy(nights[0][20:22], 100.0)
