@@ -189,7 +189,9 @@ def check_input(
 
 
 def preferred_derivation(recording: Recording, spec: InputSpec) -> Derivation:
-    """Choose the EEG derivation to stage, of those that are fast enough where there are any.
+    """Choose the EEG derivation to stage: one that holds all that the network sees where there is.
+
+    Else it is one that is at least accepted.
 
     Raises
     ------
@@ -206,13 +208,12 @@ def preferred_derivation(recording: Recording, spec: InputSpec) -> Derivation:
             file=recording.path.name,
             labels=labels,
         )
-    least_sfreq = spec.channels[0].least_sfreq
-    fast = (
-        derivation
-        for derivation in derivations
-        if recording.channel(derivation.anode).sfreq >= least_sfreq
-    )
-    return next(fast, derivations[0])
+    wanted = spec.channels[0]
+    for enough_hz in (2 * wanted.band_hz[1], wanted.least_sfreq):
+        for derivation in derivations:
+            if recording.channel(derivation.anode).sfreq >= enough_hz:
+                return derivation
+    return derivations[0]
 
 
 def outside(runs: Runs, n_epochs: int) -> npt.NDArray[np.bool_]:

@@ -32,6 +32,7 @@ from sleepscorer.domain.stages import Stage
 from sleepscorer.domain.votes import SignalFault
 from sleepscorer.io.recordings import open_recording
 from sleepscorer.network_input import complete_epochs, preferred_derivation, voting_derivations
+from sleepscorer.signals.simulated_events import RecordingInMemory
 
 C4 = Derivation("C4-M1")
 START = datetime(2026, 1, 1, 22, 30)
@@ -256,6 +257,23 @@ def test_that_a_recording_without_eeg_is_refused_with_its_channels():
     night = Night((0, 60), labels=("SaO2", "EMG chin", "M1"))
     with pytest.raises(AutoscoringError, match=r"has no EEG .* are: SaO2, EMG chin, M1"):
         preferred_derivation(night, INPUT)
+
+
+@pytest.mark.parametrize(
+    ("rates_hz", "expected"),
+    [
+        ((45.0, 200.0, 200.0), "C4-M1"),  # too little is seen of the best one
+        ((100.0, 200.0, 200.0), "F4-M1"),
+        ((45.0, 45.0, 30.0), "F4-M1"),
+        ((30.0, 45.0, 30.0), "C4-M1"),  # all that is accepted
+    ],
+)
+def test_that_the_derivation_to_stage_holds_what_the_network_sees(rates_hz, expected):
+    signals = {
+        label: ("µV", rate_hz, np.zeros(round(60 * rate_hz), np.float32))
+        for label, rate_hz in zip(("F4-M1", "C4-M1", "O2-M1"), rates_hz, strict=True)
+    }
+    assert preferred_derivation(RecordingInMemory(signals), INPUT) == Derivation(expected)
 
 
 def test_that_the_best_derivation_is_preferred():
