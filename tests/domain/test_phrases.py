@@ -8,7 +8,7 @@ import weakref
 import pytest
 
 from sleepscorer.domain.errors import RecordingError, ScoringError
-from sleepscorer.domain.phrases import Phrase, joined, phrase_of
+from sleepscorer.domain.phrases import Phrase, joined, per_cent, phrase_of
 
 GERMAN = {
     "{file} can't be read: {reason}.": "{file} kann nicht gelesen werden: {reason}.",
@@ -133,3 +133,10 @@ def test_that_a_sentence_has_no_line_breaks_whatever_is_quoted() -> None:
     assert Phrase("“{text}” is no time.", text="2026-03\n\n-01\x00") == "“2026-03 -01” is no time."
     error = ValueError("two\nlines")
     assert Phrase("It failed: {error}.", error=error) == "It failed: two lines."
+
+
+@pytest.mark.parametrize(
+    ("share", "text"), [(0.0, "0 %"), (0.004, "0 %"), (0.996, "100 %"), (0.4, "40 %")]
+)
+def test_that_a_share_is_said_in_whole_per_cent(share, text):
+    assert per_cent(share) == text
