@@ -236,18 +236,21 @@ def _uninterrupted() -> Iterator[None]:
 def _serve(connection: Connection, n_threads: int) -> None:
     """Stage what comes; end when nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is our parent that is interrupted
-    signal.signal(signal.SIGTERM, _leave)
     import torch
 
     torch.set_num_threads(n_threads)
     with suppress(EOFError, OSError):  # our parent has ended
         while True:
             order = connection.recv()
-            connection.send(stage_with_own_model(order))
+            signal.signal(signal.SIGTERM, _leave)
+            outcome = stage_with_own_model(order)
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)  # nothing is left to be cleaned up
+            connection.send(outcome)
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:
     """End this process as if its work had failed: what was begun is cleaned up."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     raise SystemExit
 
 
