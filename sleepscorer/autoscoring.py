@@ -22,7 +22,6 @@ from sleepscorer.domain.phrases import Phrase
 from sleepscorer.domain.prediction import STAGES, Prediction
 from sleepscorer.domain.recording import Recording
 from sleepscorer.domain.stages import SCORED_STAGES
-from sleepscorer.domain.versions import InputRange
 from sleepscorer.domain.votes import SignalFault, Vote, fused, reasons, runs_of
 from sleepscorer.input_channels import channels_of_roles
 from sleepscorer.models.calibration import calibrated
@@ -295,7 +294,8 @@ def stage_montage(
     known = known_range(model.description.input_range)
     qualities = [EpochQuality.of_derivation(recording, one, gain) for one in derivations]
     fit = [
-        len(derivations) == 1 or _is_fit_to_vote(recording, one, known, gain) for one in derivations
+        len(derivations) == 1 or is_fit_to_vote(recording, one, known, gain=gain)
+        for one in derivations
     ]
     judgements = judged(qualities, known, fit)
     is_usable = [
@@ -329,15 +329,6 @@ def stage_montage(
     progress(1.0)
     counted = [vote.weights for vote, usable in zip(votes, is_usable, strict=True) if usable]
     return _together(stagings, counted, tuple(votes))
-
-
-def _is_fit_to_vote(
-    recording: Recording, derivation: Derivation, known: InputRange | None, gain: float
-) -> bool:
-    values = recording.read_derivation(derivation, 0, recording.duration_s)
-    values *= np.float32(gain)
-    sfreq = recording.channel(derivation.anode).sfreq
-    return is_fit_to_vote(values, sfreq, derivation.name, known)
 
 
 def _vote(staging: Staging, weights: npt.NDArray[np.float32], faults: npt.NDArray[np.int8]) -> Vote:

@@ -184,8 +184,7 @@ def check_recording(
     RecordingError
         The derivation can't be read.
     """
-    values = recording.read_derivation(derivation, 0, recording.duration_s)
-    values *= np.float32(gain)
+    values = _read(recording, derivation, gain)
     channel = recording.channel(derivation.anode)
     progress(0.3)
     findings = () if abs(gain) != 1 else _unit(channel, derivation)
@@ -217,10 +216,19 @@ def _unit(channel: Channel, derivation: Derivation) -> tuple[Finding, ...]:
     )
 
 
-def is_fit_to_vote(values: _Float32, sfreq: float, name: str, known: InputRange | None) -> bool:
-    """Whether nothing is wrong with the whole of a signal; parameters as for `check_signal`."""
-    found = check_signal(values, sfreq, name, known)
+def is_fit_to_vote(
+    recording: Recording, derivation: Derivation, known: InputRange | None, *, gain: float = 1.0
+) -> bool:
+    """Whether nothing is wrong with the whole of a derivation; see `check_recording`."""
+    sfreq = recording.channel(derivation.anode).sfreq
+    found = check_signal(_read(recording, derivation, gain), sfreq, derivation.name, known)
     return not any(finding.kind in _NOT_FIT_TO_VOTE for finding in found)
+
+
+def _read(recording: Recording, derivation: Derivation, gain: float) -> _Float32:
+    values = recording.read_derivation(derivation, 0, recording.duration_s)
+    values *= np.float32(gain)
+    return values
 
 
 def check_signal(
